@@ -1,0 +1,8 @@
+//! Themata: a desktop workbench for the Framework Method.
+//!
+//! The modules are the floors of a house, ground floor first. A module may use those above it in this list,
+//! never those below; `tests/architecture.rs` holds this true, `ARCHITECTURE.md` says why.
+
+pub mod text;
+
+pub mod study;

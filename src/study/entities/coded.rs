@@ -1,0 +1,169 @@
+use serde::{Deserialize, Serialize};
+
+use super::{EntityId, Kind};
+use crate::study::ids::{CaseId, CoderId, CodingId, ContraryMarkId, MemoId, QuoteMarkId, RevisionId, SourceId, ThemeId};
+use crate::text::Span;
+
+/// How a coding came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Somebody read the passage and applied the theme.
+    #[default]
+    Hand,
+    /// Made for all hits of a search and not confirmed yet.
+    SearchUnread,
+    /// Came with a file.
+    Import,
+}
+
+/// A theme on a passage. (passage, theme, coder) is unique.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coding {
+    /// Identity.
+    pub id: CodingId,
+    /// The source.
+    pub source: SourceId,
+    /// The version of its text that the span belongs to.
+    pub revision: RevisionId,
+    /// The passage.
+    pub span: Span,
+    /// The theme.
+    pub theme: ThemeId,
+    /// Who applied it.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970 (UTC).
+    pub time: i64,
+    /// How it came about.
+    pub origin: Origin,
+}
+
+/// A passage chosen for the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteMark {
+    /// Identity.
+    pub id: QuoteMarkId,
+    /// The source.
+    pub source: SourceId,
+    /// The version of its text that the span belongs to.
+    pub revision: RevisionId,
+    /// The words to quote.
+    pub span: Span,
+    /// The coding it hangs on; moving that coding's end moves the mark.
+    pub coding: Option<CodingId>,
+    /// Who chose it.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970 (UTC).
+    pub time: i64,
+}
+
+/// Says that a coded passage speaks against what most say under its theme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContraryMark {
+    /// Identity.
+    pub id: ContraryMarkId,
+    /// The source of the coding.
+    pub source: SourceId,
+    /// The coding.
+    pub coding: CodingId,
+    /// What it is contrary to; may be empty.
+    pub contrary_to: String,
+    /// Who says so.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970 (UTC).
+    pub time: i64,
+}
+
+/// What a memo is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemoKind {
+    /// Thoughts about the material.
+    #[default]
+    Analytic,
+    /// Decisions about how the study is done.
+    Method,
+    /// Thoughts about the analyst's own part in it.
+    Reflexive,
+}
+
+/// What a memo is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+pub enum MemoOn {
+    /// The study as a whole.
+    Project,
+    /// A source.
+    Source {
+        /// Which.
+        source: SourceId,
+    },
+    /// Words of a source.
+    Passage {
+        /// The source.
+        source: SourceId,
+        /// The version of its text.
+        revision: RevisionId,
+        /// The words.
+        span: Span,
+    },
+    /// A coding.
+    Coding {
+        /// The coding's source.
+        source: SourceId,
+        /// Which.
+        coding: CodingId,
+    },
+    /// A theme.
+    Theme {
+        /// Which.
+        theme: ThemeId,
+    },
+    /// A case.
+    Case {
+        /// Which.
+        case: CaseId,
+    },
+}
+
+impl MemoOn {
+    /// The source the memo stands in, if it stands in one.
+    #[must_use]
+    pub const fn source(&self) -> Option<SourceId> {
+        match self {
+            Self::Source { source } | Self::Passage { source, .. } | Self::Coding { source, .. } => Some(*source),
+            Self::Project | Self::Theme { .. } | Self::Case { .. } => None,
+        }
+    }
+
+    /// The entity the memo hangs on, if it hangs on one.
+    #[must_use]
+    pub fn entity(&self) -> Option<EntityId> {
+        let (kind, id) = match self {
+            Self::Project => return None,
+            Self::Source { source } => (Kind::Source, source.0),
+            Self::Passage { revision, .. } => (Kind::Revision, revision.0),
+            Self::Coding { coding, .. } => (Kind::Coding, coding.0),
+            Self::Theme { theme } => (Kind::Theme, theme.0),
+            Self::Case { case } => (Kind::Case, case.0),
+        };
+        Some(EntityId { kind, id })
+    }
+}
+
+/// A note on anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memo {
+    /// Identity.
+    pub id: MemoId,
+    /// What it is on.
+    pub on: MemoOn,
+    /// What it is for.
+    pub kind: MemoKind,
+    /// The words.
+    pub text: String,
+    /// Who wrote it.
+    pub coder: CoderId,
+    /// When it was begun, in milliseconds since 1970 (UTC).
+    pub time: i64,
+}

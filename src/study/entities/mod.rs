@@ -1,0 +1,178 @@
+//! The entities of a study: small records with an identity. Their names are those of the field.
+
+mod coded;
+mod frame;
+mod sources;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use coded::{Coding, ContraryMark, Memo, MemoKind, MemoOn, Origin, QuoteMark};
+pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
+pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
+
+use super::ids::SourceId;
+
+macro_rules! entities {
+    ($($name:ident / $record:ident: $docs:literal,)+) => {
+        /// What kind of entity a record is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $(#[doc = $docs] $name,)+
+        }
+
+        impl Kind {
+            /// Every kind, in an order in which each comes after those it refers to.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+
+        /// Any entity.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Entity {
+            $(#[doc = $docs] $name($record),)+
+        }
+
+        impl Entity {
+            /// What kind it is.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name,)+ }
+            }
+
+            /// Its identity.
+            #[must_use]
+            pub fn id(&self) -> EntityId {
+                match self { $(Self::$name(record) => EntityId { kind: Kind::$name, id: record.id.0 },)+ }
+            }
+
+            /// Its fields by name, as they stand in the log.
+            ///
+            /// # Errors
+            /// Never for the entities of this version; serialisation is fallible by its nature.
+            pub fn to_fields(&self) -> serde_json::Result<serde_json::Value> {
+                match self { $(Self::$name(record) => serde_json::to_value(record),)+ }
+            }
+
+            /// The entity of `kind` with these fields.
+            ///
+            /// # Errors
+            /// When a field is missing or of another type.
+            pub fn from_fields(kind: Kind, fields: serde_json::Value) -> serde_json::Result<Self> {
+                Ok(match kind { $(Kind::$name => Self::$name(serde_json::from_value(fields)?),)+ })
+            }
+        }
+
+        $(impl From<$record> for Entity {
+            fn from(record: $record) -> Self {
+                Self::$name(record)
+            }
+        })+
+    };
+}
+
+entities! {
+    Project / ProjectInfo: "The project itself.",
+    Coder / Coder: "Somebody who edits.",
+    Attribute / Attribute: "A variable of cases or of sources.",
+    Value / Value: "A value that an attribute can have.",
+    Theme / Theme: "A node of the codebook.",
+    Case / Case: "Who is speaking.",
+    Source / Source: "An imported text.",
+    Revision / Revision: "A version of a source's text.",
+    Speaker / Speaker: "A label in one source.",
+    CaseSpan / CaseSpan: "A span given to a case by hand.",
+    Coding / Coding: "A theme on a passage.",
+    QuoteMark / QuoteMark: "A passage chosen for the report.",
+    ContraryMark / ContraryMark: "A coding that speaks against its theme.",
+    Memo / Memo: "A note on anything.",
+    Status / Status: "What a coder says of a source.",
+}
+
+/// The identity of any entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntityId {
+    /// What kind it is.
+    pub kind: Kind,
+    /// Its identity among those of its kind.
+    pub id: Uuid,
+}
+
+impl Entity {
+    /// The source in whose text the entity stands or to which it belongs, if it belongs to one.
+    #[must_use]
+    pub const fn owner(&self) -> Option<SourceId> {
+        match self {
+            Self::Source(source) => Some(source.id),
+            Self::Revision(revision) => Some(revision.source),
+            Self::Speaker(speaker) => Some(speaker.source),
+            Self::CaseSpan(span) => Some(span.source),
+            Self::Coding(coding) => Some(coding.source),
+            Self::QuoteMark(mark) => Some(mark.source),
+            Self::ContraryMark(mark) => Some(mark.source),
+            Self::Status(status) => Some(status.source),
+            Self::Memo(memo) => memo.on.source(),
+            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Value(_) | Self::Theme(_) | Self::Case(_) => None,
+        }
+    }
+
+    /// The entities it cannot be without.
+    #[must_use]
+    pub fn refers_to(&self) -> Vec<EntityId> {
+        let mut ids = Vec::new();
+        let mut refer = |kind, id| ids.push(EntityId { kind, id });
+        match self {
+            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) => {}
+            Self::Value(value) => refer(Kind::Attribute, value.attribute.0),
+            Self::Theme(theme) => theme.parent.iter().for_each(|parent| refer(Kind::Theme, parent.0)),
+            Self::Case(case) => values_refer(&case.values, &mut refer),
+            Self::Source(source) => {
+                refer(Kind::Revision, source.revision.0);
+                source.case.iter().for_each(|case| refer(Kind::Case, case.0));
+                values_refer(&source.values, &mut refer);
+            }
+            Self::Revision(revision) => {
+                refer(Kind::Source, revision.source.0);
+                revision.parent.iter().for_each(|parent| refer(Kind::Revision, parent.0));
+            }
+            Self::Speaker(speaker) => {
+                refer(Kind::Source, speaker.source.0);
+                speaker.case.iter().for_each(|case| refer(Kind::Case, case.0));
+            }
+            Self::CaseSpan(span) => {
+                refer(Kind::Revision, span.revision.0);
+                refer(Kind::Case, span.case.0);
+            }
+            Self::Coding(coding) => {
+                refer(Kind::Revision, coding.revision.0);
+                refer(Kind::Theme, coding.theme.0);
+                refer(Kind::Coder, coding.coder.0);
+            }
+            Self::QuoteMark(mark) => {
+                refer(Kind::Revision, mark.revision.0);
+                refer(Kind::Coder, mark.coder.0);
+                mark.coding.iter().for_each(|coding| refer(Kind::Coding, coding.0));
+            }
+            Self::ContraryMark(mark) => {
+                refer(Kind::Coding, mark.coding.0);
+                refer(Kind::Coder, mark.coder.0);
+            }
+            Self::Memo(memo) => {
+                memo.on.entity().into_iter().for_each(|id| refer(id.kind, id.id));
+                refer(Kind::Coder, memo.coder.0);
+            }
+            Self::Status(status) => {
+                refer(Kind::Source, status.source.0);
+                refer(Kind::Coder, status.coder.0);
+            }
+        }
+        ids
+    }
+}
+
+fn values_refer(values: &Values, refer: &mut impl FnMut(Kind, Uuid)) {
+    for (attribute, values) in values {
+        refer(Kind::Attribute, attribute.0);
+        values.iter().for_each(|value| refer(Kind::Value, value.0));
+    }
+}

@@ -1,0 +1,32 @@
+//! The domain: what a study consists of, and [`Study`], the whole of it in memory without its texts.
+//!
+//! A `Study` is immutable and cheap to clone; [`Study::apply`] makes the next one from a list of [`Change`]s.
+//! Nothing here knows of files, SQL, clocks or windows: times and identities come in from outside.
+
+mod apply;
+mod attributes;
+mod change;
+mod codebook;
+mod edit;
+mod entities;
+mod ids;
+mod material;
+mod parts;
+mod whole;
+
+pub use apply::ApplyError;
+pub use attributes::Attributes;
+pub use change::{Change, Deed, FieldChange, LoggedChange, UnreadableChange};
+pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
+pub use edit::{Edit, EditId, HybridTime};
+pub use entities::{
+    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, MemoKind, MemoOn,
+    Origin, ProjectInfo, QuoteMark, Revision, Role, Source, SourceForm, Speaker, Status, StatusKind, Theme, Value, Values,
+};
+pub use ids::{
+    AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, MemoId, ProjectId, QuoteMarkId, RevisionId, SourceId,
+    SpeakerId, StatusId, ThemeId, ValueId,
+};
+pub use material::{Coded, Material};
+pub use parts::{NOT_STATED, Part};
+pub use whole::Study;

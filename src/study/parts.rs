@@ -1,0 +1,73 @@
+use super::entities::CaseSpan;
+use crate::text::{Geometry, NO_SPEAKER, Span, Voice};
+
+/// [`Part::case`] where it is not stated whose words these are.
+pub const NOT_STATED: u16 = u16::MAX;
+
+/// The share of a coding that one case said in one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Index of the paragraph.
+    pub paragraph: u32,
+    /// The words, trimmed.
+    pub span: Span,
+    /// Index into [`Material::cases`](super::Material::cases) of the case that said them, or [`NOT_STATED`].
+    pub case: u16,
+}
+
+/// Whose words the paragraphs of a source are; what [`parts_of`] needs to know of it.
+pub(super) struct Voices<'a> {
+    pub geometry: &'a Geometry,
+    /// Voice and case of each label of the geometry.
+    pub speakers: &'a [(Voice, u16)],
+    /// The case where nobody is named.
+    pub fallback: u16,
+    /// Spans given to cases by hand, in order, with the index of their case.
+    pub case_spans: &'a [(&'a CaseSpan, u16)],
+}
+
+impl Voices<'_> {
+    /// Voice and case of a paragraph, before case spans.
+    pub fn of(&self, paragraph: &crate::text::Paragraph) -> (Voice, u16) {
+        if paragraph.speaker == NO_SPEAKER {
+            return (paragraph.voice, self.fallback);
+        }
+        self.speakers
+            .get(usize::from(paragraph.speaker))
+            .map_or((paragraph.voice, NOT_STATED), |(voice, case)| (*voice, if *case == NOT_STATED { self.fallback } else { *case }))
+    }
+
+    /// The parts of `span`: its intersections with participants' paragraphs, cut where a case span begins or ends,
+    /// each with at least one whole word.
+    pub fn parts_of(&self, span: Span) -> impl Iterator<Item = Part> + '_ {
+        let paragraphs = self.geometry.paragraphs_in(span);
+        paragraphs.flat_map(move |index| {
+            let found = self.geometry.paragraphs().get(index);
+            found.into_iter().flat_map(move |paragraph| {
+                let (voice, case) = self.of(paragraph);
+                let inside = paragraph.span.intersection(span).filter(|_| voice == Voice::Participant);
+                inside.into_iter().flat_map(move |inside| self.pieces(inside, case)).filter_map(move |(piece, case)| {
+                    let paragraph = u32::try_from(index).unwrap_or(u32::MAX);
+                    (self.geometry.words_in(piece) > 0).then_some(Part { paragraph, span: piece, case })
+                })
+            })
+        })
+    }
+
+    fn pieces(&self, span: Span, case: u16) -> Vec<(Span, u16)> {
+        let mut pieces = Vec::new();
+        let mut from = span.start;
+        for (given, to) in self.case_spans {
+            let Some(inside) = given.span.intersection(Span { start: from, end: span.end }) else { continue };
+            if from < inside.start {
+                pieces.push((Span { start: from, end: inside.start }, case));
+            }
+            pieces.push((inside, *to));
+            from = inside.end;
+        }
+        if from < span.end {
+            pieces.push((Span { start: from, end: span.end }, case));
+        }
+        pieces
+    }
+}

@@ -1,0 +1,241 @@
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::attributes::Attributes;
+use super::codebook::Codebook;
+use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Kind, Memo, ProjectInfo, Role};
+use super::ids::{AttributeId, CaseId, CoderId, CodingId, ProjectId, SourceId, ThemeId, ValueId};
+use super::material::{Coded, Material};
+use crate::text::{Span, fold};
+
+/// The whole project without its texts, at one moment.
+///
+/// Cloning shares everything; an edit copies only what it touches, of the sources only the ones it changes.
+#[derive(Clone, Debug)]
+pub struct Study {
+    pub(super) project: Arc<ProjectInfo>,
+    pub(super) coders: Arc<BTreeMap<CoderId, Coder>>,
+    pub(super) attributes: Arc<Attributes>,
+    pub(super) codebook: Arc<Codebook>,
+    pub(super) cases: Arc<BTreeMap<CaseId, Case>>,
+    /// Memos on the project, themes and cases; the others lie with their sources.
+    pub(super) memos: Arc<Vec<Memo>>,
+    /// The sources in the analyst's order.
+    pub(super) materials: Arc<Vec<Arc<Material>>>,
+    pub(super) places: Arc<HashMap<SourceId, usize>>,
+}
+
+impl Default for Study {
+    fn default() -> Self {
+        Self {
+            project: Arc::new(ProjectInfo {
+                id: ProjectId(uuid::Uuid::nil()),
+                name: String::new(),
+                about: String::new(),
+                synthetic: false,
+            }),
+            coders: Arc::default(),
+            attributes: Arc::default(),
+            codebook: Arc::default(),
+            cases: Arc::default(),
+            memos: Arc::default(),
+            materials: Arc::default(),
+            places: Arc::default(),
+        }
+    }
+}
+
+impl Study {
+    /// Name and nature of the study.
+    #[must_use]
+    pub fn project(&self) -> &ProjectInfo {
+        &self.project
+    }
+
+    /// Everybody who has edited, by identity, which is the order of their arrival.
+    #[must_use]
+    pub fn coders(&self) -> &BTreeMap<CoderId, Coder> {
+        &self.coders
+    }
+
+    /// The coder of this name or these initials, case folded.
+    #[must_use]
+    pub fn coder_named(&self, name: &str) -> Option<&Coder> {
+        let wanted = fold(name.trim());
+        let by_name = self.coders.values().find(|coder| fold(&coder.name) == wanted);
+        by_name.or_else(|| self.coders.values().find(|coder| fold(&coder.initials) == wanted))
+    }
+
+    /// The attributes and their values.
+    #[must_use]
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
+    /// The themes.
+    #[must_use]
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The codebook as a shared value, to be kept past this study.
+    #[must_use]
+    pub fn codebook_arc(&self) -> Arc<Codebook> {
+        Arc::clone(&self.codebook)
+    }
+
+    /// The cases by identity.
+    #[must_use]
+    pub fn cases(&self) -> &BTreeMap<CaseId, Case> {
+        &self.cases
+    }
+
+    /// The cases in the analyst's order.
+    #[must_use]
+    pub fn cases_in_order(&self) -> Vec<&Case> {
+        let mut cases: Vec<_> = self.cases.values().collect();
+        cases.sort_by_key(|case| (case.position, case.id));
+        cases
+    }
+
+    /// The case with this identity.
+    #[must_use]
+    pub fn case(&self, id: CaseId) -> Option<&Case> {
+        self.cases.get(&id)
+    }
+
+    /// The case with this label, case folded.
+    #[must_use]
+    pub fn case_labelled(&self, label: &str) -> Option<&Case> {
+        let wanted = fold(label.trim());
+        self.cases.values().find(|case| fold(&case.label) == wanted)
+    }
+
+    /// Memos on the project, on themes and on cases, oldest first.
+    #[must_use]
+    pub fn memos(&self) -> &[Memo] {
+        &self.memos
+    }
+
+    /// The sources with all that is in them, in the analyst's order.
+    #[must_use]
+    pub fn materials(&self) -> &[Arc<Material>] {
+        &self.materials
+    }
+
+    /// A source with all that is in it.
+    #[must_use]
+    pub fn material(&self, id: SourceId) -> Option<&Arc<Material>> {
+        self.places.get(&id).and_then(|place| self.materials.get(*place))
+    }
+
+    /// A source's place in the analyst's order, from 0.
+    #[must_use]
+    pub fn place(&self, id: SourceId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// The source with this label, case folded.
+    #[must_use]
+    pub fn source_labelled(&self, label: &str) -> Option<&Arc<Material>> {
+        let wanted = fold(label.trim());
+        self.materials.iter().find(|material| fold(&material.source.label) == wanted)
+    }
+
+    /// A coding of a source.
+    #[must_use]
+    pub fn coding(&self, source: SourceId, id: CodingId) -> Option<&Coded> {
+        self.material(source)?.coding(id)
+    }
+
+    /// Every coding with its source, in the order of sources and places.
+    pub fn codings(&self) -> impl Iterator<Item = (&Arc<Material>, &Coded)> + '_ {
+        self.materials.iter().flat_map(|material| material.codings.iter().map(move |coded| (material, coded)))
+    }
+
+    /// The coding of (passage, theme, coder), which is unique.
+    #[must_use]
+    pub fn coding_of(&self, source: SourceId, span: Span, theme: ThemeId, coder: CoderId) -> Option<&Coding> {
+        let same = |coding: &&Coding| coding.span == span && coding.theme == theme && coding.coder == coder;
+        self.material(source)?.codings.iter().map(|coded| &coded.coding).find(same)
+    }
+
+    /// The values of the case in the attribute that plays `role`.
+    #[must_use]
+    pub fn role_values(&self, case: CaseId, role: Role) -> Vec<ValueId> {
+        let attribute = self.attributes.with_role(role).map(|attribute| attribute.id);
+        let values = attribute.and_then(|attribute| self.case(case)?.values.get(&attribute));
+        values.into_iter().flatten().copied().collect()
+    }
+
+    /// Names of the values something has in an attribute, in the analyst's order, joined by `; `. Empty is *Not stated*.
+    #[must_use]
+    pub fn value_names(&self, values: &super::Values, attribute: AttributeId) -> String {
+        let chosen = values.get(&attribute);
+        let names: Vec<_> = self
+            .attributes
+            .values_of(attribute)
+            .into_iter()
+            .filter(|value| chosen.is_some_and(|chosen| chosen.contains(&value.id)))
+            .map(|value| value.name.as_str())
+            .collect();
+        names.join("; ")
+    }
+
+    /// What a source's built-in attribute says, values joined by `; `.
+    #[must_use]
+    pub fn built_in(&self, material: &Material, built_in: BuiltIn) -> String {
+        let attribute = self.attributes.built_in(built_in).map(|attribute| attribute.id);
+        attribute.map(|attribute| self.value_names(&material.source.values, attribute)).unwrap_or_default()
+    }
+
+    /// Any entity by identity; `owner` is the source it belongs to, if it belongs to one.
+    #[must_use]
+    pub fn entity(&self, id: EntityId, owner: Option<SourceId>) -> Option<Entity> {
+        let material = || owner.and_then(|owner| self.material(owner));
+        let uuid = id.id;
+        Some(match id.kind {
+            Kind::Project => (self.project.id.0 == uuid).then(|| (*self.project).clone())?.into(),
+            Kind::Coder => self.coders.get(&CoderId(uuid))?.clone().into(),
+            Kind::Attribute => self.attributes.get(AttributeId(uuid))?.clone().into(),
+            Kind::Value => self.attributes.value(ValueId(uuid))?.clone().into(),
+            Kind::Theme => self.codebook.get(ThemeId(uuid))?.clone().into(),
+            Kind::Case => self.cases.get(&CaseId(uuid))?.clone().into(),
+            Kind::Source => self.material(SourceId(uuid))?.source.clone().into(),
+            Kind::Revision => material()?.revisions.iter().find(|revision| revision.id.0 == uuid)?.clone().into(),
+            Kind::Speaker => material()?.speakers.iter().find(|speaker| speaker.id.0 == uuid)?.clone().into(),
+            Kind::CaseSpan => material()?.case_spans.iter().find(|span| span.id.0 == uuid)?.clone().into(),
+            Kind::Coding => material()?.coding(CodingId(uuid))?.coding.clone().into(),
+            Kind::QuoteMark => material()?.quote_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
+            Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
+            Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
+            Kind::Memo => {
+                let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
+                memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
+            }
+        })
+    }
+
+    /// Every entity, each after those it refers to as far as one order of kinds allows. Two studies are the same
+    /// exactly when these are.
+    #[must_use]
+    pub fn entities(&self) -> Vec<Entity> {
+        let mut all: Vec<Entity> = Vec::new();
+        if !self.project.id.0.is_nil() {
+            all.push((*self.project).clone().into());
+        }
+        all.extend(self.coders.values().cloned().map(Entity::from));
+        for attribute in self.attributes.all() {
+            all.push(attribute.clone().into());
+            all.extend(self.attributes.values_of(attribute.id).into_iter().cloned().map(Entity::from));
+        }
+        all.extend(self.codebook.themes().cloned().map(Entity::from));
+        all.extend(self.cases.values().cloned().map(Entity::from));
+        all.extend(self.memos.iter().cloned().map(Entity::from));
+        for material in self.materials.iter() {
+            material.entities(&mut all);
+        }
+        all.sort_by_key(super::entities::Entity::id);
+        all
+    }
+}

@@ -1,0 +1,306 @@
+use super::paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+use super::ranks::RankedBits;
+use super::span::Span;
+use super::words::{length, word_spans};
+
+/// The first bytes of a stored geometry: a name and the version of the format.
+const MAGIC: &[u8; 8] = b"THGEOM\x00\x01";
+
+/// What has to be known of a text without reading it: its paragraphs and where words begin and end.
+///
+/// A geometry is immutable; a correction of the text or of its paragraphs makes a new revision with a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    len: u32,
+    paragraphs: Vec<Paragraph>,
+    anchors: Vec<Anchor>,
+    labels: Vec<Box<str>>,
+    /// Bits at the first byte of every word of a paragraph.
+    starts: RankedBits,
+    /// Bits at the last byte of every word of a paragraph.
+    ends: RankedBits,
+}
+
+/// Why a geometry cannot be made or read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum GeometryError {
+    /// A paragraph is empty, out of order, or not on character boundaries of the text.
+    #[error("paragraph {0} does not fit the text")]
+    Misplaced(usize),
+    /// Stored bytes that are no geometry, or of a newer version.
+    #[error("the stored paragraphs cannot be read")]
+    Unreadable,
+}
+
+impl Geometry {
+    /// The geometry of `text` with the given paragraphs, speaker labels and time stamps.
+    ///
+    /// # Errors
+    /// [`GeometryError::Misplaced`] when paragraphs overlap, are empty, or do not fit the text.
+    pub fn new(text: &str, paragraphs: Vec<Paragraph>, anchors: Vec<Anchor>, labels: Vec<Box<str>>) -> Result<Self, GeometryError> {
+        let mut last = 0;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let fits = text.get(paragraph.span.range()).is_some_and(|words| !words.trim().is_empty());
+            let known = paragraph.speaker == NO_SPEAKER || usize::from(paragraph.speaker) < labels.len();
+            if !fits || !known || paragraph.span.start < last {
+                return Err(GeometryError::Misplaced(index));
+            }
+            last = paragraph.span.end;
+        }
+        let mut starts = Vec::new();
+        let mut ends = Vec::new();
+        for paragraph in paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Furniture) {
+            for word in word_spans(paragraph.span.slice(text)) {
+                let word = Span::new(word.start + paragraph.span.start, word.end + paragraph.span.start);
+                if !anchors.iter().any(|anchor| anchor.span.overlaps(word)) {
+                    starts.push(word.start);
+                    ends.push(word.end - 1);
+                }
+            }
+        }
+        let len = length(text);
+        Ok(Self {
+            len,
+            paragraphs,
+            anchors,
+            labels,
+            starts: RankedBits::new(len, starts.into_iter()),
+            ends: RankedBits::new(len, ends.into_iter()),
+        })
+    }
+
+    /// The geometry of no text at all.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            len: 0,
+            paragraphs: Vec::new(),
+            anchors: Vec::new(),
+            labels: Vec::new(),
+            starts: RankedBits::default(),
+            ends: RankedBits::default(),
+        }
+    }
+
+    /// Length of the text in bytes.
+    #[must_use]
+    pub const fn text_len(&self) -> u32 {
+        self.len
+    }
+
+    /// The paragraphs in order; their numbers on screen are their indices plus one.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// The time stamps in order.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// The labels of speakers as written, without colon; paragraphs refer to them by index.
+    #[must_use]
+    pub fn labels(&self) -> &[Box<str>] {
+        &self.labels
+    }
+
+    /// Index of the paragraph that holds byte `offset`, or of the last one that begins before it; `None` before the first.
+    #[must_use]
+    pub fn paragraph_at(&self, offset: u32) -> Option<usize> {
+        self.paragraphs.partition_point(|paragraph| paragraph.span.start <= offset).checked_sub(1)
+    }
+
+    /// Indices of the paragraphs that share a byte with `span`.
+    #[must_use]
+    pub fn paragraphs_in(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.paragraphs.partition_point(|paragraph| paragraph.span.end <= span.start);
+        let last = self.paragraphs.partition_point(|paragraph| paragraph.span.start < span.end);
+        first..last.max(first)
+    }
+
+    /// Number of words that lie whole within `span`, counting no furniture, labels or time stamps.
+    #[must_use]
+    pub fn words_in(&self, span: Span) -> u32 {
+        // Words are in order and do not overlap, so those that end in time less those that began too early remain.
+        self.ends.before(span.end).saturating_sub(self.starts.before(span.start))
+    }
+
+    /// The geometry as bytes, little-endian, to be stored as a blob.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        put(&mut bytes, self.len);
+        put_len(&mut bytes, self.labels.len());
+        for label in &self.labels {
+            put_len(&mut bytes, label.len());
+            bytes.extend_from_slice(label.as_bytes());
+        }
+        put_len(&mut bytes, self.paragraphs.len());
+        for paragraph in &self.paragraphs {
+            put_span(&mut bytes, paragraph.span);
+            put_span(&mut bytes, paragraph.label);
+            bytes.push(position(&ParagraphKind::ALL, paragraph.kind));
+            bytes.push(paragraph.level);
+            bytes.push(position(&Voice::ALL, paragraph.voice));
+            bytes.push(0);
+            bytes.extend_from_slice(&paragraph.speaker.to_le_bytes());
+        }
+        put_len(&mut bytes, self.anchors.len());
+        for anchor in &self.anchors {
+            put_span(&mut bytes, anchor.span);
+            put(&mut bytes, anchor.time);
+        }
+        for bits in [&self.starts, &self.ends] {
+            put_len(&mut bytes, bits.bits().len());
+            bytes.extend(bits.bits().iter().flat_map(|word| word.to_le_bytes()));
+        }
+        bytes
+    }
+
+    /// The geometry that [`Geometry::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// [`GeometryError::Unreadable`] for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, GeometryError> {
+        Reader { bytes }.geometry().ok_or(GeometryError::Unreadable)
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, number: u32) {
+    bytes.extend_from_slice(&number.to_le_bytes());
+}
+
+fn put_len(bytes: &mut Vec<u8>, length: usize) {
+    put(bytes, super::span::clamp(length));
+}
+
+fn put_span(bytes: &mut Vec<u8>, span: Span) {
+    put(bytes, span.start);
+    put(bytes, span.end);
+}
+
+/// Number on disk of `item`, which is one of `all`.
+fn position<T: PartialEq>(all: &[T], item: T) -> u8 {
+    all.iter().position(|other| *other == item).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
+}
+
+struct Reader<'bytes> {
+    bytes: &'bytes [u8],
+}
+
+impl<'bytes> Reader<'bytes> {
+    fn geometry(mut self) -> Option<Geometry> {
+        if self.take(MAGIC.len())? != MAGIC {
+            return None;
+        }
+        let len = self.number()?;
+        let labels = self.list(4, |reader| {
+            let length = reader.number()? as usize;
+            Some(Box::from(std::str::from_utf8(reader.take(length)?).ok()?))
+        })?;
+        let paragraphs = self.list(22, |reader| {
+            Some(Paragraph {
+                span: reader.span()?,
+                label: reader.span()?,
+                kind: *ParagraphKind::ALL.get(usize::from(reader.byte()?))?,
+                level: reader.byte()?,
+                voice: *Voice::ALL.get(usize::from(reader.byte()?))?,
+                speaker: {
+                    reader.byte()?;
+                    u16::from_le_bytes(reader.take(2)?.try_into().ok()?)
+                },
+            })
+        })?;
+        let anchors = self.list(12, |reader| Some(Anchor { span: reader.span()?, time: reader.number()? }))?;
+        let starts = RankedBits::from_bits(self.list(8, Self::word)?);
+        let ends = RankedBits::from_bits(self.list(8, Self::word)?);
+        Some(Geometry { len, paragraphs, anchors, labels, starts, ends })
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'bytes [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn word(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    fn span(&mut self) -> Option<Span> {
+        let (start, end) = (self.number()?, self.number()?);
+        (start <= end).then_some(Span { start, end })
+    }
+
+    /// A counted list whose items take at least `smallest` bytes, so that a false count cannot ask for all memory.
+    fn list<T>(&mut self, smallest: usize, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number()? as usize;
+        if count > self.bytes.len() / smallest {
+            return None;
+        }
+        (0..count).map(|_| item(self)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(start: u32, end: u32, voice: Voice) -> Paragraph {
+        Paragraph { span: Span::new(start, end), label: Span::default(), kind: ParagraphKind::Turn, level: 0, voice, speaker: NO_SPEAKER }
+    }
+
+    fn sample() -> (String, Geometry) {
+        let text = "I: How’s that?\nR: Fine. [00:12] Aye, fine.\n".to_owned();
+        let anchors = vec![Anchor { span: Span::new(26, 33), time: 12_000 }];
+        let paragraphs = vec![paragraph(3, 16, Voice::Interviewer), paragraph(20, 44, Voice::Participant)];
+        let geometry = Geometry::new(&text, paragraphs, anchors, vec!["I".into(), "R".into()]);
+        (text, geometry.unwrap())
+    }
+
+    #[test]
+    fn words_are_whole_and_never_labels_or_stamps() {
+        let (text, geometry) = sample();
+        let second = geometry.paragraphs()[1].span;
+        assert_eq!(second.slice(&text), "Fine. [00:12] Aye, fine.");
+        assert_eq!(geometry.words_in(Span::new(0, geometry.text_len())), 2 + 3);
+        assert_eq!(geometry.words_in(second), 3);
+        assert_eq!(geometry.words_in(Span::new(20, 23)), 0, "a part of a word is no word");
+        assert_eq!(geometry.words_in(Span::new(21, 44)), 2);
+    }
+
+    #[test]
+    fn paragraphs_are_found_by_offset_and_span() {
+        let (_, geometry) = sample();
+        assert_eq!(geometry.paragraph_at(0), None);
+        assert_eq!(geometry.paragraph_at(17), Some(0));
+        assert_eq!(geometry.paragraphs_in(Span::new(10, 21)), 0..2);
+        assert_eq!(geometry.paragraphs_in(Span::new(16, 20)), 1..1);
+    }
+
+    #[test]
+    fn bytes_bring_it_back_and_rubbish_is_refused() {
+        let (_, geometry) = sample();
+        let bytes = geometry.to_bytes();
+        assert_eq!(Geometry::from_bytes(&bytes), Ok(geometry));
+        for cut in 0..bytes.len() {
+            assert_eq!(Geometry::from_bytes(&bytes[..cut]), Err(GeometryError::Unreadable));
+        }
+    }
+
+    #[test]
+    fn overlapping_paragraphs_are_refused() {
+        let paragraphs = vec![paragraph(0, 5, Voice::Author), paragraph(4, 8, Voice::Author)];
+        assert_eq!(Geometry::new("one two three", paragraphs, vec![], vec![]), Err(GeometryError::Misplaced(1)));
+    }
+}

@@ -1,0 +1,27 @@
+//! Text geometry: spans, characters, words, paragraphs, and how intervals lie over one another.
+//!
+//! This is the ground floor. It knows texts and offsets, and nothing of studies, files or windows.
+//! All offsets inside Themata are **bytes** of a normalised text (UTF-8, `\n` line ends, no byte-order mark);
+//! characters exist only at the edges and are converted by [`CharMap`].
+
+mod blob;
+mod chars;
+mod geometry;
+mod paragraphs;
+mod quote;
+mod ranks;
+mod sentences;
+mod span;
+mod sweep;
+mod words;
+
+pub use blob::{BlobId, NoSuchBlob, Texts};
+pub use chars::{CharMap, CharSpan};
+pub use geometry::{Geometry, GeometryError};
+pub use paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+pub use quote::find_quote;
+pub use ranks::RankedBits;
+pub use sentences::{sentence_at, sentences};
+pub use span::Span;
+pub use sweep::{Layer, lanes, layers, stretches, union};
+pub use words::{Token, fold, tokens, word_at, word_count};

@@ -1,1 +1,5 @@
-fn main() {}
+//! Opens the window.
+
+fn main() -> Result<(), themata::app::RunError> {
+    themata::app::run(std::env::args_os().nth(1).map(Into::into))
+}

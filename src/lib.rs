@@ -6,3 +6,7 @@
 pub mod text;
 
 pub mod study;
+
+pub mod store;
+
+pub mod project;

@@ -1,0 +1,4 @@
+//! Whole behaviours, as one binary.
+
+mod laws;
+mod support;

@@ -7,6 +7,8 @@ pub mod text;
 
 pub mod study;
 
+pub mod home;
+
 pub mod store;
 
 pub mod project;

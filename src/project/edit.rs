@@ -20,11 +20,21 @@ impl Project {
     ///
     /// # Errors
     /// As [`Project::edit`].
-    pub fn edit_in_group<T>(&mut self, group: u64, label: &str, act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>) -> Result<T, EditError> {
+    pub fn edit_in_group<T>(
+        &mut self,
+        group: u64,
+        label: &str,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
+    ) -> Result<T, EditError> {
         self.edit_as(label, Some(group), act)
     }
 
-    fn edit_as<T>(&mut self, label: &str, group: Option<u64>, act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>) -> Result<T, EditError> {
+    fn edit_as<T>(
+        &mut self,
+        label: &str,
+        group: Option<u64>,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
+    ) -> Result<T, EditError> {
         self.introduce_coder()?;
         let now = now();
         let mut tx = Tx::new((*self.study).clone(), &mut self.store, Arc::clone(&self.texts), &self.me, now);
@@ -34,7 +44,8 @@ impl Project {
         if changes.is_empty() {
             return Ok(outcome);
         }
-        let edit = NewEdit { kind: EditKind::Act, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
+        let edit =
+            NewEdit { kind: EditKind::Act, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
         self.store.write(&[edit])?;
         self.study = Arc::new(study);
         Ok(outcome)

@@ -109,10 +109,13 @@ impl Project {
     /// [`ProjectError`] when the file cannot be read at all.
     pub fn check(&self, repair: bool) -> Result<Vec<Finding>, ProjectError> {
         let mut findings = self.store.check(repair)?;
-        let folded = self.fold_log()?;
-        let loaded = Study::from_entities(self.store.entities()?, self.texts.as_ref())?;
-        if folded.entities() != loaded.entities() {
-            findings.push(Finding::open("The rows of the project are not what its log leads to."));
+        let loaded =
+            self.store.entities().map_err(ProjectError::from).and_then(|entities| Ok(Study::from_entities(entities, self.texts.as_ref())?));
+        match (loaded, self.fold_log()) {
+            (Ok(loaded), Ok(folded)) if loaded.entities() == folded.entities() => {}
+            (Ok(_), Ok(_)) => findings.push(Finding::open("The rows of the project are not what its log leads to.")),
+            (Err(error), _) => findings.push(Finding::open(format!("The study cannot be loaded: {error}."))),
+            (_, Err(error)) => findings.push(Finding::open(format!("The log cannot be followed: {error}."))),
         }
         Ok(findings)
     }
@@ -180,7 +183,8 @@ pub(super) fn now() -> i64 {
 
 fn first_entities(name: &str) -> Vec<Entity> {
     let project = ProjectInfo { id: ProjectId::new(), name: name.to_owned(), about: String::new(), synthetic: false };
-    let of_cases = [("Participant group", Role::Group), ("Case-study area", Role::Area)].into_iter().map(|(name, role)| (name, Some(role), None));
+    let of_cases =
+        [("Participant group", Role::Group), ("Case-study area", Role::Area)].into_iter().map(|(name, role)| (name, Some(role), None));
     let of_sources = [("Kind", BuiltIn::Kind), ("Date", BuiltIn::Date), ("Wave", BuiltIn::Wave), ("Interviewer", BuiltIn::Interviewer)];
     let of_sources = of_sources.into_iter().map(|(name, built_in)| (name, None, Some(built_in)));
     let attributes = of_cases.chain(of_sources).zip(1..).map(|((name, role, built_in), position)| {

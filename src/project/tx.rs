@@ -113,12 +113,11 @@ impl<'project> Tx<'project> {
         self.study.apply_in_place(&changes, self.texts.as_ref())?;
         for change in changes {
             let Some(id) = change.id() else { continue };
-            match self.places.get(&id).and_then(|place| self.changes.get_mut(*place)) {
-                Some(earlier) => earlier.after = change.after,
-                None => {
-                    self.places.insert(id, self.changes.len());
-                    self.changes.push(change);
-                }
+            if let Some(earlier) = self.places.get(&id).and_then(|place| self.changes.get_mut(*place)) {
+                earlier.after = change.after
+            } else {
+                self.places.insert(id, self.changes.len());
+                self.changes.push(change);
             }
         }
         Ok(())

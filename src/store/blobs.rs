@@ -42,7 +42,8 @@ impl Store {
 /// Reads a blob through any connection.
 pub(super) fn read(connection: &Connection, codec: Codec, id: BlobId) -> Result<Vec<u8>, StoreError> {
     let lacking = |reason: &str| NoSuchBlob { id, reason: reason.to_owned() };
-    let size: Option<i64> = connection.prepare_cached("SELECT size FROM blob WHERE id = ?1")?.query_row([id.0], |row| row.get(0)).optional()?;
+    let size: Option<i64> =
+        connection.prepare_cached("SELECT size FROM blob WHERE id = ?1")?.query_row([id.0], |row| row.get(0)).optional()?;
     let size = usize::try_from(size.ok_or_else(|| lacking("it is not in the project"))?).map_err(|_| lacking("its length is wrong"))?;
     let mut bytes = Vec::new();
     let mut select = connection.prepare_cached("SELECT bytes FROM block WHERE blob = ?1 ORDER BY place")?;

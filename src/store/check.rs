@@ -48,7 +48,8 @@ impl Store {
                 Err(error) => findings.push(Finding::open(format!("A text cannot be read: {error}."))),
             }
         }
-        let loose: i64 = self.connection.query_row("SELECT count(*) FROM blob WHERE id NOT IN (SELECT blob FROM named)", [], |row| row.get(0))?;
+        let loose: i64 =
+            self.connection.query_row("SELECT count(*) FROM blob WHERE id NOT IN (SELECT blob FROM named)", [], |row| row.get(0))?;
         if loose > 0 {
             if repair {
                 self.writable()?;

@@ -60,7 +60,8 @@ pub struct EditSummary {
     pub of: Option<u64>,
 }
 
-const COLUMNS: &str = "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes)";
+const COLUMNS: &str =
+    "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes)";
 
 impl Store {
     /// The newest edits before `before` (all for `None`), newest first.
@@ -149,7 +150,8 @@ impl Store {
 
     /// The latest time on the hybrid clock, and how many edits `device` has made.
     pub(super) fn clock(&self, device: DeviceId) -> Result<(HybridTime, u64), StoreError> {
-        let clock: Option<i64> = self.connection.query_row("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).optional()?;
+        let clock: Option<i64> =
+            self.connection.query_row("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).optional()?;
         let counter: Option<i64> =
             self.connection.query_row("SELECT max(counter) FROM edit WHERE device = ?1", [device.0.as_bytes()], |row| row.get(0))?;
         Ok((HybridTime(clock.unwrap_or(0).cast_unsigned()), counter.unwrap_or(0).cast_unsigned()))

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+use super::blobs;
 use super::codec::Codec;
 use super::connection::{Store, reader};
 use super::error::StoreError;
-use super::blobs;
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
 /// How many bytes of text are kept at hand.

@@ -101,15 +101,12 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             }
             Act::Quote(index) => coding(*index).and_then(|(source, coding)| tx.toggle_quote(source, coding).map(drop)),
             Act::Contrary(index, on) => coding(*index).and_then(|(source, coding)| tx.set_contrary(source, coding, on.then_some("most"))),
-            Act::Memo(index, text) => coding(*index).and_then(|(source, coding)| {
-                tx.write_memo(MemoOn::Coding { source, coding }, MemoKind::Analytic, text).map(drop)
-            }),
+            Act::Memo(index, text) => coding(*index)
+                .and_then(|(source, coding)| tx.write_memo(MemoOn::Coding { source, coding }, MemoKind::Analytic, text).map(drop)),
             Act::ThemeMemo(index, text) => {
                 theme(*index).and_then(|theme| tx.write_memo(MemoOn::Theme { theme }, MemoKind::Method, text).map(drop))
             }
-            Act::Status(at, done) => {
-                tx.set_status(source(*at)?, if *done { StatusKind::Done } else { StatusKind::Coding })
-            }
+            Act::Status(at, done) => tx.set_status(source(*at)?, if *done { StatusKind::Done } else { StatusKind::Coding }),
             Act::AddTheme(parent, name) => tx.add_theme(theme(*parent).ok().filter(|_| parent % 2 == 0), name).map(drop),
             Act::Rename(index, name) => {
                 let theme = tx.study().codebook().get(theme(*index)?).ok_or(EditError::Gone("theme"))?.clone();

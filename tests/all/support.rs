@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use themata::project::{EditError, Me, Project, Tx};
-use themata::study::{
-    CaseKind, CoderId, DeviceId, Revision, RevisionId, Source, SourceForm, SourceId, Speaker, SpeakerId, Values,
-};
+use themata::study::{CaseKind, CoderId, DeviceId, Revision, RevisionId, Source, SourceForm, SourceId, Speaker, SpeakerId, Values};
 use themata::text::{BlobId, Geometry, NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
 /// A folder that goes when the test ends, and a project path in it.

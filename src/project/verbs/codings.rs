@@ -19,7 +19,15 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// As [`Tx::code`].
-    pub fn code_as(&mut self, coder: CoderId, time: i64, source: SourceId, span: Span, theme: ThemeId, origin: Origin) -> Result<CodingId, EditError> {
+    pub fn code_as(
+        &mut self,
+        coder: CoderId,
+        time: i64,
+        source: SourceId,
+        span: Span,
+        theme: ThemeId,
+        origin: Origin,
+    ) -> Result<CodingId, EditError> {
         let span = self.passage(source, span)?;
         if let Some(there) = self.study().coding_of(source, span, theme, coder) {
             return Ok(there.id);
@@ -136,7 +144,7 @@ impl Tx<'_> {
             }
             Some(memo) => {
                 let id = memo.id;
-                self.put(Memo { text, kind, ..memo })?;
+                self.put(Memo { kind, text, ..memo })?;
                 Ok(Some(id))
             }
             None if text.is_empty() => Ok(None),

@@ -115,9 +115,17 @@ impl Tx<'_> {
             Some(home) => self.move_codings(&doomed, home)?,
             None => self.remove_codings(&doomed)?,
         }
-        let memos: Vec<_> = self.study().memos().iter().filter(|memo| matches!(memo.on, MemoOn::Theme { theme } if doomed.contains(&theme))).cloned().collect();
+        let memos: Vec<_> = self
+            .study()
+            .memos()
+            .iter()
+            .filter(|memo| matches!(memo.on, MemoOn::Theme { theme } if doomed.contains(&theme)))
+            .cloned()
+            .collect();
         match codings_to {
-            Some(home) => self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?,
+            Some(home) => {
+                self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?
+            }
             None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
         }
         self.remove_all(doomed.into_iter().map(|theme| (theme_id(theme), None)).collect())

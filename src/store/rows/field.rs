@@ -168,12 +168,11 @@ impl Field for BlobId {
 
 impl<T: Field> Field for Option<T> {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {
-        match self {
-            Some(field) => field.put(codec, row),
-            None => {
-                row.push(Sql::Null);
-                Ok(())
-            }
+        if let Some(field) = self {
+            field.put(codec, row)
+        } else {
+            row.push(Sql::Null);
+            Ok(())
         }
     }
     fn take(row: &mut Cursor<'_, '_>) -> Result<Self, StoreError> {

@@ -4,8 +4,8 @@ use super::field::{Cursor, Field};
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, ProjectInfo, QuoteMark, Revision, Source, Speaker,
-    Status, Theme, Value,
+    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, ProjectInfo, QuoteMark, Revision, Source,
+    Speaker, Status, Theme, Value,
 };
 
 /// The statement that writes a row, in place where there is one: replacing it would drop it for a moment and everything

@@ -24,12 +24,12 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::frame::{PathQuestion, StatusLine};
-use super::project::{EditError, Project, Tx};
 use super::settings::Settings;
 use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
 use super::worker::{Act, Ask, Deliver, JobHandle, JobRun, OpenProject, TextCache};
+use crate::project::{EditError, Project, Tx};
 use crate::study::Study;
 
 /// What a view asks for. The app does it after the frame.
@@ -66,6 +66,8 @@ pub enum Action {
     Tell(UserError),
     /// Changes the user's settings.
     Set(Box<dyn FnOnce(&mut Settings) + Send>),
+    /// Gives the coder another name.
+    Rename(String),
     /// Asks the user for a path.
     AskPath(PathQuestion),
     /// Opens a project.
@@ -177,7 +179,7 @@ impl Cx<'_> {
     /// Whether the project can be changed; if not, says why in the status bar.
     #[must_use]
     pub fn can_edit(&mut self) -> bool {
-        use super::project::Access;
+        use crate::project::Access;
         match self.project.map(|project| project.access) {
             Some(Access::Write) => true,
             Some(Access::Read) => {

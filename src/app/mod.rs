@@ -11,8 +11,6 @@ pub mod icons;
 mod run;
 pub mod settings;
 mod shell;
-mod standin;
-mod standin_folder;
 pub mod state;
 pub mod style;
 pub mod tokens;
@@ -20,8 +18,6 @@ mod user_error;
 pub mod views;
 pub mod widgets;
 pub mod worker;
-
-use standin as project;
 
 pub use run::{RunError, run};
 pub use shell::{App, Start};

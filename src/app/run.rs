@@ -1,8 +1,8 @@
 use eframe::egui;
 use std::path::PathBuf;
 
-use super::settings::Settings;
 use super::shell::{App, Start};
+use crate::home::{Home, HomeError};
 
 /// Why the window could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub enum RunError {
     /// The system gives no threads.
     #[error("a thread could not be started: {0}")]
     Thread(#[from] std::io::Error),
+    /// The user's folders.
+    #[error(transparent)]
+    Home(#[from] HomeError),
     /// The colours and sizes of this build cannot be read.
     #[error("the colours and sizes of this build cannot be read: {0}")]
     Tokens(#[from] serde_json::Error),
@@ -22,12 +25,8 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`] when there is no display or no thread.
-pub fn run(project: Option<PathBuf>) -> Result<(), RunError> {
-    let folders = directories::ProjectDirs::from("org", "Themata", "themata");
-    let settings_file = folders.map(|folders| folders.config_dir().join("settings.json"));
-    let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
-    let project = project.or_else(|| settings.last_project.clone().filter(|path| path.exists()));
-    let start = Start { project, settings, settings_file, now };
+pub fn run(home: Home, project: Option<PathBuf>) -> Result<(), RunError> {
+    let start = Start::new(home, project, now)?;
     let viewport = egui::ViewportBuilder::default()
         .with_title("Themata")
         .with_app_id("themata")

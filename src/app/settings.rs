@@ -2,13 +2,13 @@
 
 use eframe::egui;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::project::Me;
 use super::tokens::Mode;
-use crate::study::{CoderId, DeviceId, ProjectId, ThemeId};
+use crate::home::Home;
+use crate::study::{ProjectId, ThemeId};
 
 /// Light or dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,14 +58,6 @@ impl ModeChoice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// This computer and account.
-    pub device: DeviceId,
-    /// Who edits.
-    pub coder: CoderId,
-    /// The coder's name.
-    pub name: String,
-    /// The coder's initials.
-    pub initials: String,
     /// Light or dark.
     pub mode: ModeChoice,
     /// Size of everything, 1 is usual.
@@ -84,12 +76,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "Analyst".into());
         Self {
-            device: DeviceId::new(),
-            coder: CoderId::new(),
-            initials: initials_of(&name),
-            name,
             mode: ModeChoice::default(),
             zoom: 1.0,
             single_letters: true,
@@ -101,54 +88,21 @@ impl Default for Settings {
     }
 }
 
-/// Two or three letters for a name.
-#[must_use]
-pub fn initials_of(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().collect();
-    match words.as_slice() {
-        [] => String::new(),
-        [one] => one.chars().take(2).collect::<String>().to_uppercase(),
-        words => words.iter().filter_map(|word| word.chars().next()).take(3).collect::<String>().to_uppercase(),
-    }
-}
-
-/// Why settings could not be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// The folder or file cannot be written.
-    #[error("the settings cannot be written: {0}")]
-    Write(#[from] std::io::Error),
-    /// They cannot be put into words.
-    #[error("the settings cannot be put into JSON: {0}")]
-    Json(#[from] serde_json::Error),
-}
+/// The name of the settings in the user's folder.
+pub const NAME: &str = "window";
 
 impl Settings {
-    /// The settings in `file`; the defaults where it is missing or unreadable, because a wrong setting must not keep
-    /// anybody from their study.
+    /// The settings that are kept; the defaults where there are none or they cannot be understood, because a wrong
+    /// setting must not keep anybody from their study.
     #[must_use]
-    pub fn read(file: &Path) -> Self {
-        std::fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-    }
-
-    /// Writes them beside `file` and then puts them in its place, so that it is never half written.
-    ///
-    /// # Errors
-    /// [`SettingsError`] when the folder cannot be written.
-    pub fn write(&self, file: &Path) -> Result<(), SettingsError> {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
+    pub fn read(home: &Home) -> Self {
+        match home.read(NAME) {
+            Ok(settings) => settings.unwrap_or_default(),
+            Err(error) => {
+                tracing::warn!(%error, "the settings of the window start anew");
+                Self::default()
+            }
         }
-        let beside = file.with_extension("new");
-        std::fs::write(&beside, serde_json::to_vec_pretty(self)?)?;
-        std::fs::rename(&beside, file)?;
-        Ok(())
-    }
-
-    /// Who edits, as the project wants to know it.
-    #[must_use]
-    pub fn me(&self) -> Me {
-        Me { device: self.device, coder: self.coder, name: self.name.clone(), initials: self.initials.clone() }
     }
 
     /// The themes in the slots of a project.
@@ -165,21 +119,14 @@ mod tests {
     #[test]
     fn settings_survive_and_strange_files_do_no_harm() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("deep").join("settings.json");
-        assert!((Settings::read(&file).zoom - 1.0).abs() < f32::EPSILON);
+        let home = Home::below(folder.path());
+        assert_eq!(Settings::read(&home), Settings::default());
         let settings = Settings { zoom: 1.25, mode: ModeChoice::Dark, ..Settings::default() };
-        settings.write(&file).unwrap();
-        assert_eq!(Settings::read(&file), settings);
-        std::fs::write(&file, b"{\"zoom\": 1.5, \"from_the_future\": {}}").unwrap();
-        assert!((Settings::read(&file).zoom - 1.5).abs() < f32::EPSILON);
-        std::fs::write(&file, b"rubbish").unwrap();
-        assert_eq!(Settings::read(&file).mode, ModeChoice::System);
-    }
-
-    #[test]
-    fn initials_are_short() {
-        for (name, initials) in [("Elspeth Munro", "EM"), ("root", "RO"), ("", ""), ("A. B. C. D.", "ABC")] {
-            assert_eq!(initials_of(name), initials);
-        }
+        home.write(NAME, &settings).unwrap();
+        assert_eq!(Settings::read(&home), settings);
+        home.write(NAME, &serde_json::json!({"zoom": 1.5, "from_the_future": {}})).unwrap();
+        assert_eq!(Settings::read(&home), Settings { zoom: 1.5, ..Settings::default() });
+        home.write(NAME, &"rubbish").unwrap();
+        assert_eq!(Settings::read(&home), Settings::default());
     }
 }

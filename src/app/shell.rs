@@ -8,27 +8,38 @@ use eframe::egui::{Context, Id, PointerButton, Rect, Ui, UiBuilder, pos2};
 use super::command::{Command, Scope};
 use super::context::{Action, Cx};
 use super::frame::{self, PathDialog, PathKind, PathQuestion, StatusLine, TopBar};
-use super::project::Access;
 use super::run::RunError;
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::state::{Place, State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
 use super::views::import_sheet::ImportSheet;
-use super::worker::{Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
-use crate::study::Study;
+use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
+use crate::home::{Home, HomeError, Identity};
+use crate::project::{Access, Me, Tx};
+use crate::study::{Coder, Study};
 
 /// What the window starts with.
 pub struct Start {
-    /// The project to open; none shows the empty window.
-    pub project: Option<PathBuf>,
-    /// The user's settings.
-    pub settings: Settings,
-    /// Where they are kept; none keeps them nowhere.
-    pub settings_file: Option<PathBuf>,
-    /// The clock: milliseconds since 1970 (UTC).
-    pub now: fn() -> i64,
+    home: Home,
+    project: Option<PathBuf>,
+    settings: Settings,
+    identity: Identity,
+    now: fn() -> i64,
+}
+
+impl Start {
+    /// The user's settings from `home`, and the project to open: the one given, else the one that was open last.
+    /// `now` is the clock: milliseconds since 1970 (UTC).
+    ///
+    /// # Errors
+    /// When it can be neither read nor kept who edits.
+    pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, HomeError> {
+        let settings = Settings::read(&home);
+        let project = project.or_else(|| settings.last_project.clone().filter(|path| path.exists()));
+        Ok(Self { identity: home.identity()?, home, project, settings, now })
+    }
 }
 
 /// The application: what the window shows and the threads behind it.
@@ -38,7 +49,8 @@ pub struct App {
     state: State,
     settings: Settings,
     kept: Settings,
-    settings_file: Option<PathBuf>,
+    identity: Identity,
+    home: Home,
     light: Tokens,
     dark: Tokens,
     mode: Mode,
@@ -72,7 +84,8 @@ impl App {
             state: State::default(),
             kept: start.settings.clone(),
             settings: start.settings,
-            settings_file: start.settings_file,
+            identity: start.identity,
+            home: start.home,
             light,
             dark,
             mode,
@@ -91,7 +104,12 @@ impl App {
     }
 
     fn open(&self, path: PathBuf, access: Access) {
-        self.desk.send(Request::Open { path, access, me: self.settings.me() });
+        self.desk.send(Request::Open { path, access, me: self.me() });
+    }
+
+    fn me(&self) -> Me {
+        let Identity { device, coder, name } = self.identity.clone();
+        Me { device, coder, initials: self.identity.initials(), name }
     }
 
     /// The study that is shown.
@@ -217,7 +235,7 @@ impl App {
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
             jobs: self.jobs.shown(),
-            settings: &self.settings,
+            identity: &self.identity,
             saving: self.under_way > 0,
         };
         frame::show_top_bar(ui, top, tokens, bar, &mut actions);
@@ -274,16 +292,16 @@ impl App {
                 Action::Open(path) => self.open(path, Access::Write),
                 Action::Create(path) => {
                     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    self.desk.send(Request::Create { path, name, me: self.settings.me() });
+                    self.desk.send(Request::Create { path, name, me: self.me() });
                 }
+                Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import = Some(ImportSheet::new(files)),
             }
         }
         if self.settings != self.kept {
             self.kept = self.settings.clone();
-            if let Some(file) = &self.settings_file {
-                self.desk.send(Request::Keep(Box::new(self.settings.clone()), file.clone()));
-            }
+            let (settings, home) = (self.settings.clone(), self.home.clone());
+            self.desk.send(Request::Keep(Box::new(move || home.write(settings::NAME, &settings))));
         }
         if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
             ctx.set_zoom_factor(self.settings.zoom);
@@ -353,6 +371,22 @@ impl App {
             command => self.state.command(command),
         }
         Vec::new()
+    }
+
+    /// Gives the coder another name, here and in the study.
+    fn rename(&mut self, name: String) {
+        self.identity.name = name;
+        let (identity, home) = (self.identity.clone(), self.home.clone());
+        let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
+        self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
+        if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
+            self.under_way += 1;
+            let act = Box::new(move |tx: &mut Tx<'_>| {
+                tx.put(coder)?;
+                Ok(Box::new(|_: &mut State| ()) as Deliver)
+            });
+            self.desk.send(Request::Edit { label: "Change name".into(), group: None, act });
+        }
     }
 
     fn zoom(&mut self, zoom: f32) {

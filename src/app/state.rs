@@ -2,7 +2,6 @@
 //! drafts, places gone through, messages.
 
 use super::command::Command;
-use super::project::EditSummary;
 use super::user_error::UserError;
 use super::views::cases::CasesView;
 use super::views::history::HistoryView;
@@ -12,6 +11,7 @@ use super::views::read::ReadView;
 use super::views::search::SearchView;
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
+use crate::project::EditSummary;
 use crate::study::{SourceId, ThemeId};
 use crate::text::Span;
 

@@ -4,12 +4,12 @@ use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, UiBuil
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::icons;
-use crate::app::project::EditSummary;
-use crate::app::settings::Settings;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{Button, Chip, Field, chip, icon_button, paint_words, words};
 use crate::app::worker::JobState;
+use crate::home::Identity;
+use crate::project::EditSummary;
 use crate::study::Study;
 
 /// The id of the box at the top, which Ctrl+K goes to.
@@ -29,8 +29,8 @@ pub struct TopBar<'a> {
     pub redo: Option<&'a EditSummary>,
     /// Jobs that run, with their slots.
     pub jobs: Vec<(&'static str, &'a JobState)>,
-    /// The user's settings.
-    pub settings: &'a Settings,
+    /// Who edits.
+    pub identity: &'a Identity,
     /// Whether an edit is under way.
     pub saving: bool,
 }
@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
-    let TopBar { study, open, box_text, undo, redo, jobs, settings, saving } = bar;
+    let TopBar { study, open, box_text, undo, redo, jobs, identity, saving } = bar;
     ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center)), |ui| {
         show_name(ui, tokens, study, open, actions);
     });
@@ -63,7 +63,7 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
             tokens.colour.ink_tertiary,
         );
         upright(ui, tokens);
-        show_coder(ui, tokens, settings, actions);
+        show_coder(ui, tokens, identity, actions);
         upright(ui, tokens);
         show_undo(ui, tokens, Command::Redo, redo, actions);
         show_undo(ui, tokens, Command::Undo, undo, actions);
@@ -174,29 +174,25 @@ fn show_job(ui: &mut Ui, tokens: &Tokens, slot: &'static str, job: &JobState, ac
     crate::app::widgets::paint_ring(ui.painter(), tokens, rect.center(), share);
 }
 
-fn show_coder(ui: &mut Ui, tokens: &Tokens, settings: &Settings, actions: &mut Vec<Action>) {
+fn show_coder(ui: &mut Ui, tokens: &Tokens, identity: &Identity, actions: &mut Vec<Action>) {
     let colour = &tokens.colour;
     let side = tokens.size.control_small;
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {}", settings.name)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {}", identity.name)));
     ui.painter().circle_filled(rect.center(), side / 2.0, colour.ink_secondary);
     let font = tokens.font(Type::MicroStrong);
-    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, &settings.initials, font, colour.surface_paper);
+    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, identity.initials(), font, colour.surface_paper);
     if response.has_focus() {
         crate::app::widgets::focus_ring(ui, tokens, rect);
     }
-    let response = response.on_hover_text(format!("You code as {}", settings.name));
+    let response = response.on_hover_text(format!("You code as {}", identity.name));
     let draft_id = ui.scope_id().with("coder name");
     egui::Popup::menu(&response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        let mut name = ui.data_mut(|data| data.get_temp::<String>(draft_id)).unwrap_or_else(|| settings.name.clone());
+        let mut name = ui.data_mut(|data| data.get_temp::<String>(draft_id)).unwrap_or_else(|| identity.name.clone());
         words(ui, tokens, Type::Micro, colour.ink_tertiary, "Your name, shown with what you code");
         Field::new(Id::unique("coder"), "Your name", icons::USER).width(tokens.size.sources_pane).show(ui, tokens, &mut name);
         if Button::primary("Use this name").small().enabled(!name.trim().is_empty()).show(ui, tokens).clicked() {
-            let chosen = name.trim().to_owned();
-            actions.push(Action::Set(Box::new(move |settings| {
-                settings.initials = crate::app::settings::initials_of(&chosen);
-                settings.name = chosen;
-            })));
+            actions.push(Action::Rename(name.trim().to_owned()));
             ui.close();
         }
         ui.data_mut(|data| data.insert_temp(draft_id, name));

@@ -8,10 +8,11 @@ use std::thread::JoinHandle;
 use super::jobs::JobNews;
 use super::texts::LoadedText;
 use super::wake::Wake;
-use crate::app::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx};
-use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
+use crate::home::HomeError;
+use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx};
+use crate::store::StoreError;
 use crate::study::Study;
 use crate::text::{BlobId, Texts};
 
@@ -23,6 +24,9 @@ pub type Act = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Deliver, EditError> + Send>
 
 /// A question to the project, or an act that is no edit.
 pub type Ask = Box<dyn FnOnce(&mut Project) -> Result<Deliver, UserError> + Send>;
+
+/// Writes settings.
+pub type Keep = Box<dyn FnOnce() -> Result<(), HomeError> + Send>;
 
 /// What the thread that owns the project is asked to do.
 pub enum Request {
@@ -59,8 +63,8 @@ pub enum Request {
     Redo,
     /// Asks something.
     Ask(Ask),
-    /// Keeps the settings in a file.
-    Keep(Box<Settings>, PathBuf),
+    /// Keeps settings in the user's folder.
+    Keep(Keep),
     /// Drops something large where nobody waits for it.
     Drop(Box<dyn Any + Send>),
 }
@@ -176,8 +180,8 @@ fn answer(project: &mut Option<Project>, request: Request, wake: &Wake) {
             }
             opened(project, made, path, wake);
         }
-        Request::Keep(settings, file) => {
-            if let Err(error) = settings.write(&file) {
+        Request::Keep(keep) => {
+            if let Err(error) = keep() {
                 let what = UserError::new("The settings could not be kept.", "The study is not touched by this.");
                 wake.send(Event::Failed(what.because(&error)));
             }
@@ -231,7 +235,7 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
                 Err(error) => wake.send(Event::Failed(error)),
             }
         }
-        Request::Open { .. } | Request::Create { .. } | Request::Keep(..) | Request::Drop(_) => {}
+        Request::Open { .. } | Request::Create { .. } | Request::Keep(_) | Request::Drop(_) => {}
     }
 }
 
@@ -263,7 +267,7 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
         }
         Err(error) => {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            let advice = if matches!(error, ProjectError::InUse) {
+            let advice = if matches!(error, ProjectError::Store(StoreError::InUse)) {
                 "It is open in another window. Close it there, or open it here to read only.".to_owned()
             } else {
                 format!("{}.", capital(&error.to_string()))

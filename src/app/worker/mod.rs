@@ -7,7 +7,7 @@ mod jobs;
 mod texts;
 mod wake;
 
-pub use desk::{Act, Ask, Deliver, Desk, Event, OpenProject, Request};
+pub use desk::{Act, Ask, Deliver, Desk, Event, Keep, OpenProject, Request};
 pub use jobs::{JobHandle, JobRun, JobState, Jobs};
 pub use texts::{LoadedText, TextCache};
 pub use wake::Wake;

@@ -1,15 +1,14 @@
-//! Reads the sample study roughly, until the importer is here.
+//! Makes a project file from `corpus/` roughly, until the importer is here.
 #![allow(missing_docs, clippy::allow_attributes, clippy::indexing_slicing)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::standin::{Project, Tx};
-use crate::study::*;
-use crate::text::*;
+use themata::project::{Me, Project, Tx};
+use themata::study::*;
+use themata::text::*;
 
 pub fn load(project: &mut Project, folder: &Path) -> Option<()> {
     let read = |name: &str| serde_json::from_str::<Json>(&std::fs::read_to_string(folder.join(name)).ok()?).ok();
@@ -134,8 +133,7 @@ fn source(tx: &mut Tx<'_>, text: &str, codings: &Json) {
     let Ok(geometry) = Geometry::new(text, paragraphs, vec![], labels.clone()) else { return };
     let case_attributes: Vec<(&str, &str)> = vec![("Participant group", get("Participant group")), ("Case-study area", get("Area"))];
     let (id, revision) = (SourceId::new(), RevisionId::new());
-    let text_id = tx.blob_text(Arc::from(text));
-    let geometry_id = tx.blob_geometry(geometry);
+    let (Ok(text_id), Ok(geometry_id)) = (tx.blob(text.as_bytes()), tx.blob(&geometry.to_bytes())) else { return };
     let mut entities: Vec<Entity> = Vec::new();
     for speaker in &labels {
         let about = known.get(&**speaker).cloned().unwrap_or_default();
@@ -215,4 +213,12 @@ fn code(tx: &mut Tx<'_>, json: &Json) {
         };
         let _ = tx.put(Status { id: Status::id_of(source, coder), source, coder, status });
     }
+}
+
+fn main() {
+    let args: Vec<_> = std::env::args().collect();
+    let _ = std::fs::remove_file(&args[2]);
+    let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth Munro".into(), initials: "EM".into() };
+    let mut project = Project::create(Path::new(&args[2]), "Sample", &me).unwrap();
+    load(&mut project, Path::new(&args[1])).unwrap();
 }

@@ -218,7 +218,10 @@ fn code(tx: &mut Tx<'_>, json: &Json) {
 fn main() {
     let args: Vec<_> = std::env::args().collect();
     let _ = std::fs::remove_file(&args[2]);
-    let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth Munro".into(), initials: "EM".into() };
+    let home = themata::home::Home::find().unwrap();
+    let identity = themata::home::Identity { name: "Elspeth Munro".into(), ..home.identity().unwrap() };
+    home.write_identity(&identity).unwrap();
+    let me = Me { device: identity.device, coder: identity.coder, name: identity.name.clone(), initials: "EM".into() };
     let mut project = Project::create(Path::new(&args[2]), "Sample", &me).unwrap();
     load(&mut project, Path::new(&args[1])).unwrap();
 }

@@ -41,9 +41,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Ma
 fn chips(ui: &mut Ui, cx: &Cx<'_>, material: &Material) {
     let (tokens, study) = (cx.tokens, cx.study);
     let mut facts = vec![(Chip::Strong, material.source.label.clone())];
-    if study.project().synthetic {
-        facts.push((Chip::Notice, "Synthetic".to_owned()));
-    }
+    let synthetic = study.project().synthetic.then_some("Synthetic");
+    let kept = synthetic.map_or(0.0, |words| chip_width(ui, tokens, Chip::Notice, words) + ui.spacing().item_spacing.x);
     facts.push((Chip::Plain, role_of(study, material, Role::Group)));
     facts.push((Chip::Plain, role_of(study, material, Role::Area)));
     facts.push((Chip::Plain, study.built_in(material, BuiltIn::Kind)));
@@ -54,10 +53,13 @@ fn chips(ui: &mut Ui, cx: &Cx<'_>, material: &Material) {
         facts.push((Chip::Plain, format!("{people} participants")));
     }
     for (look, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
-        if chip_width(ui, tokens, look, &fact) > ui.available_width() {
+        if chip_width(ui, tokens, look, &fact) + kept > ui.available_width() {
             break;
         }
         chip(ui, tokens, look, &fact);
+    }
+    if let Some(words) = synthetic {
+        chip(ui, tokens, Chip::Notice, words).on_hover_text("This text was invented. Nobody real speaks in it.");
     }
 }
 

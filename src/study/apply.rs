@@ -302,6 +302,7 @@ fn empty_material(source: Source) -> Material {
         cases: Vec::new(),
         label_voices: Vec::new(),
         fallback: NOT_STATED,
+        spoken: Vec::new(),
     }
 }
 

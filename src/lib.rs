@@ -8,3 +8,5 @@ pub mod text;
 pub mod study;
 
 pub mod analysis;
+
+pub mod exchange;

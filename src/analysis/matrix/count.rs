@@ -100,9 +100,7 @@ impl<'a> Tally<'a> {
         for case in frame.voices(source) {
             frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| {
                 cells.push(cell);
-                if case != frame.not_stated() {
-                    self.present.push((cell, case));
-                }
+                self.present.push((cell, case));
             });
         }
         for cell in &cells {

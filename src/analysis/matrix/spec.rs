@@ -16,6 +16,18 @@ pub enum Axis {
     Attribute(AttributeId),
 }
 
+impl Axis {
+    /// What the axis is called: *Theme*, *Case*, or the attribute's name.
+    #[must_use]
+    pub fn name(self, study: &Study) -> &str {
+        match self {
+            Self::Themes => "Theme",
+            Self::Cases => "Case",
+            Self::Attribute(id) => study.attributes().get(id).map_or("", |attribute| &attribute.name),
+        }
+    }
+}
+
 /// What a matrix leaves out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {

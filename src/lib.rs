@@ -7,6 +7,12 @@ pub mod text;
 
 pub mod study;
 
+pub mod home;
+
 pub mod analysis;
+
+pub mod store;
+
+pub mod project;
 
 pub mod exchange;

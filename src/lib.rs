@@ -16,3 +16,5 @@ pub mod store;
 pub mod project;
 
 pub mod exchange;
+
+pub mod cli;

@@ -49,6 +49,12 @@ impl About {
         self.lines.push(format!("Rows: {}", spec.rows.name(study)));
         self.lines.push(format!("Columns: {}", if columns.is_empty() { "none".to_owned() } else { columns.join(" › ") }));
         self.lines.push(format!("Pages: {}", spec.pages.map_or("none", |axis| axis.name(study))));
+        self.counted()
+    }
+
+    /// Adds what the counts rest on.
+    #[must_use]
+    pub fn counted(self) -> Self {
         self.section("How it is counted", COUNTING.iter().chain(MEASURES))
     }
 

@@ -34,7 +34,7 @@ pub fn cases_table(study: &Study, filter: &Filter, labels: Labels) -> Result<Tab
         };
         let mut cells = vec![
             case.map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case)),
-            case.map_or("", |case| kind_name(case.kind)).to_owned(),
+            case.map_or("", |case| case_kind_name(case.kind)).to_owned(),
         ];
         cells.extend(attributes.iter().map(|attribute| {
             let names = case.map(|case| study.value_names(&case.values, attribute.id)).unwrap_or_default();
@@ -53,7 +53,8 @@ fn count(matrix: &Matrix, row: usize, column: usize, of: impl Fn(u32) -> u32) ->
 }
 
 /// The kind of a case in words.
-pub(super) const fn kind_name(kind: CaseKind) -> &'static str {
+#[must_use]
+pub const fn case_kind_name(kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Person => "person",
         CaseKind::Pair => "pair",

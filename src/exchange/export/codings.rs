@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
         let mut lineage = codebook.lineage(coding.theme).into_iter().map(|theme| theme.name.clone());
         let mut fields = vec![
             Field::Text(coding.id.to_string()),
-            Field::Text(material.source.id.to_string()),
+            Field::Text(material.source.label.clone()),
             Field::Text(self.labels.source(&material.source)),
             Field::Text(material.source.title.clone()),
             Field::Number(words.geometry.paragraphs_in(coding.span).start + 1),

@@ -31,7 +31,7 @@ pub fn figure_text(matrix: &Matrix, measure: Measure, page: usize, row: Option<u
     let Some(cell) = matrix.cell(page, row, column) else { return String::new() };
     match matrix.figure(measure, page, row, column) {
         _ if cell.kind() == CellKind::NoSuchParticipants => STRUCTURAL_ZERO.to_owned(),
-        Some(Figure::Count(_)) if measure == Measure::Participants => people_text(cell.people),
+        Some(Figure::Count(_)) if measure == Measure::Participants => people_text(cell),
         Some(Figure::Count(count)) => count.to_string(),
         Some(Figure::Share(share)) => share_text(share),
         None => String::new(),
@@ -42,7 +42,12 @@ fn share_text(share: f64) -> String {
     format!("{share:.4}")
 }
 
-fn people_text(people: People) -> String {
+/// "4", "4 + 1 group"; "0 + unnamed" where only people who are not stated or unidentified say it.
+fn people_text(cell: &Cell) -> String {
+    let people = cell.people;
+    if cell.codings > 0 && people.persons + people.others() == 0 {
+        return "0 + unnamed".to_owned();
+    }
     let mut text = people.persons.to_string();
     for (count, one, many) in
         [(people.pairs, "pair", "pairs"), (people.groups, "group", "groups"), (people.interview_labels, "interview", "interviews")]

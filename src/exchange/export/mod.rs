@@ -12,8 +12,11 @@ mod table;
 mod texts;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use about::About;
-pub use cases::cases_table;
+pub use cases::{case_kind_name, cases_table};
 pub use codebook::codebook_table;
 pub use codings::{codings_json, codings_table};
 pub use labels::Labels;

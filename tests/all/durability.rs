@@ -81,13 +81,17 @@ fn a_killed_process_loses_no_acknowledged_coding() {
         drop(project(&scratch));
         let mut child = start_child(&scratch.project(), 100_000);
         let out = child.stdout.take().unwrap();
-        let reader = std::thread::spawn(move || {
-            BufReader::new(out).lines().map_while(Result::ok).filter_map(|line| acknowledged(&line)).map(|(id, _)| id).collect::<Vec<_>>()
+        let (send, receive) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let lines = BufReader::new(out).lines().map_while(Result::ok);
+            lines.filter_map(|line| acknowledged(&line)).for_each(|(coding, _)| drop(send.send(coding)));
         });
-        std::thread::sleep(Duration::from_millis(150 + random(400)));
+        // Killed in full flight, at a moment of its own each time.
+        let mut acknowledged: Vec<_> = receive.iter().take(5).collect();
+        std::thread::sleep(Duration::from_millis(random(200)));
         child.kill().unwrap();
         child.wait().unwrap();
-        let acknowledged = reader.join().unwrap();
+        acknowledged.extend(receive.iter());
         acknowledged_in_all += acknowledged.len();
 
         let project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
@@ -97,7 +101,7 @@ fn a_killed_process_loses_no_acknowledged_coding() {
         }
         assert_eq!(project.check(false).unwrap(), []);
     }
-    assert!(acknowledged_in_all > 50, "only {acknowledged_in_all} codings were made before the kills");
+    assert!(acknowledged_in_all >= 40, "only {acknowledged_in_all} codings were made before the kills");
 }
 
 #[test]

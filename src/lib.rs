@@ -6,3 +6,9 @@
 pub mod text;
 
 pub mod study;
+
+pub mod query;
+
+pub mod search;
+
+pub mod project;

@@ -1,0 +1,5 @@
+//! The open project. Temporary: the whole of it is merged from another branch.
+
+mod searcher;
+
+pub use searcher::Searcher;

@@ -2,4 +2,4 @@
 
 mod searcher;
 
-pub use searcher::Searcher;
+pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher};

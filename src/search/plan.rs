@@ -83,6 +83,17 @@ impl Step {
             other => Leaf::of(other).map_or(Self::Nothing, Self::Leaf),
         }
     }
+
+    /// Whether texts have to be read to answer it.
+    #[must_use]
+    pub fn reads_texts(&self) -> bool {
+        match self {
+            Self::Leaf(leaf) => matches!(leaf, Leaf::Text(_)),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::reads_texts),
+            Self::Not(inner) => inner.reads_texts(),
+            Self::All | Self::Nothing | Self::Condition(_) => false,
+        }
+    }
 }
 
 /// A text that queries run over.

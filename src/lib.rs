@@ -9,9 +9,13 @@ pub mod study;
 
 pub mod home;
 
+pub mod query;
+
 pub mod analysis;
 
 pub mod store;
+
+pub mod search;
 
 pub mod project;
 

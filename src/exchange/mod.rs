@@ -1,0 +1,3 @@
+//! Files in and out: one file of code for each format.
+
+pub mod export;

@@ -32,4 +32,3 @@ pub use material::{Coded, Material};
 pub use parts::{NOT_STATED, Part};
 pub use whole::Study;
 
-pub(crate) use codebook::split_path;

@@ -37,7 +37,8 @@ impl Contents {
     pub(super) fn read(payload: &str) -> Option<Self> {
         let (hash, json) = payload.split_once(' ')?;
         let contents: Self = serde_json::from_str(json).ok().filter(|_| BlobId::of(json.as_bytes()).to_string() == hash)?;
-        let sound = contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
+        let sound =
+            contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
         sound.then_some(contents)
     }
 

@@ -9,7 +9,11 @@ pub mod study;
 
 pub mod home;
 
+pub mod query;
+
 pub mod store;
+
+pub mod search;
 
 pub mod project;
 

@@ -7,4 +7,10 @@ pub mod text;
 
 pub mod study;
 
+pub mod home;
+
+pub mod store;
+
+pub mod project;
+
 pub mod exchange;

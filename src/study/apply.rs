@@ -52,6 +52,15 @@ impl Study {
     /// [`ApplyError`] when the study would not be whole; `self` is as it was.
     pub fn apply(&self, changes: &[Change], texts: &dyn Texts) -> Result<Self, ApplyError> {
         let mut next = self.clone();
+        next.apply_in_place(changes, texts)?;
+        Ok(next)
+    }
+
+    /// As [`Study::apply`], on a study that nobody else holds: what was copied once is not copied again.
+    ///
+    /// # Errors
+    /// [`ApplyError`]; `self` is then half changed and must be dropped.
+    pub(crate) fn apply_in_place(&mut self, changes: &[Change], texts: &dyn Texts) -> Result<(), ApplyError> {
         let mut by_source: BTreeMap<SourceId, Vec<&Change>> = BTreeMap::new();
         let mut themes: BTreeMap<ThemeId, Option<Theme>> = BTreeMap::new();
         for change in changes {
@@ -65,15 +74,14 @@ impl Study {
                 };
                 themes.insert(ThemeId(id.id), after);
             } else {
-                next.apply_to_frame(id, change.after.as_ref());
+                self.apply_to_frame(id, change.after.as_ref());
             }
         }
         if !themes.is_empty() {
-            next.codebook = Arc::new(self.codebook.with(themes));
+            self.codebook = Arc::new(self.codebook.with(themes));
         }
-        next.apply_to_sources(by_source, texts)?;
-        next.check(changes)?;
-        Ok(next)
+        self.apply_to_sources(by_source, texts)?;
+        self.check(changes)
     }
 
     /// The study of a list of entities, in any order: what the store loads.

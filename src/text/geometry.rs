@@ -141,9 +141,9 @@ impl Geometry {
         for paragraph in &self.paragraphs {
             put_span(&mut bytes, paragraph.span);
             put_span(&mut bytes, paragraph.label);
-            bytes.push(position(&ParagraphKind::ALL, paragraph.kind));
+            bytes.push(position(&ParagraphKind::ALL, &paragraph.kind));
             bytes.push(paragraph.level);
-            bytes.push(position(&Voice::ALL, paragraph.voice));
+            bytes.push(position(&Voice::ALL, &paragraph.voice));
             bytes.push(0);
             bytes.extend_from_slice(&paragraph.speaker.to_le_bytes());
         }
@@ -182,8 +182,8 @@ fn put_span(bytes: &mut Vec<u8>, span: Span) {
 }
 
 /// Number on disk of `item`, which is one of `all`.
-fn position<T: PartialEq>(all: &[T], item: T) -> u8 {
-    all.iter().position(|other| *other == item).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
+fn position<T: PartialEq>(all: &[T], item: &T) -> u8 {
+    all.iter().position(|other| other == item).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
 }
 
 struct Reader<'bytes> {

@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::header::Header;
 use super::pattern::Pattern;
 use super::stamps::{self, Stamp};
 use crate::text::{Voice, fold};
@@ -151,12 +152,16 @@ pub(super) struct Roster {
     families: BTreeSet<String>,
     /// Whether bare labels on lines of their own are believed.
     bare: bool,
+    /// Whether nobody but interviewers speaks twice, so that a label seen once is believed too.
+    rare: bool,
 }
 
 impl Roster {
-    /// Counts the labels of `lines`; `named` are those the header gives.
-    pub(super) fn count<'edges>(lines: impl Iterator<Item = (&'edges str, &'edges Edges)>, named: &[String]) -> Self {
-        let mut roster = Self { named: named.iter().map(|name| fold(name)).collect(), ..Self::default() };
+    /// Counts the labels of `lines`; the header gives the names of those who take part and of those who ask.
+    pub(super) fn count<'edges>(lines: impl Iterator<Item = (&'edges str, &'edges Edges)>, header: &Header) -> Self {
+        let mut named: BTreeSet<String> = header.roster.iter().map(|name| fold(name)).collect();
+        named.extend(interviewer_names(header.interviewer.as_deref()));
+        let mut roster = Self { named, ..Self::default() };
         let mut total = 0;
         for (line, edges) in lines {
             total += 1;
@@ -168,6 +173,8 @@ impl Roster {
         let bare: Vec<usize> = roster.counts.values().map(|(_, bare)| *bare).filter(|bare| *bare >= 2).collect();
         roster.bare = bare.len() >= 2 && bare.iter().sum::<usize>() * 4 >= total;
         let often = |counts: &(usize, usize)| counts.0 >= 2 || roster.bare && counts.1 >= 2;
+        let asks = |label: &str| roster.voice(label, header.interviewer.as_deref()) == Voice::Interviewer;
+        roster.rare = roster.counts.iter().filter(|(_, counts)| often(counts)).all(|(label, _)| asks(label));
         roster.families = roster.counts.iter().filter(|(_, counts)| often(counts)).map(|(label, _)| stem(label).to_owned()).collect();
         roster
     }
@@ -184,6 +191,7 @@ impl Roster {
             || bare >= 2
             || self.named.contains(&folded)
             || is_role(label)
+            || self.rare && full == 1
             || family.len() < folded.len() && self.families.contains(family)
     }
 
@@ -191,7 +199,7 @@ impl Roster {
     pub(super) fn voice(&self, label: &str, interviewer: Option<&str>) -> Voice {
         let folded = fold(label.trim());
         let family = stem(&folded);
-        let asks = INTERVIEWERS.contains(&family) || is_initials_or_name(&folded, interviewer) || folded == "m" && !self.has_interviewer();
+        let asks = INTERVIEWERS.contains(&family) || interviewer_names(interviewer).contains(&folded) || folded == "m" && !self.has_interviewer();
         if asks { Voice::Interviewer } else { Voice::Participant }
     }
 
@@ -201,13 +209,17 @@ impl Roster {
     }
 }
 
-/// Whether a folded label is the name of an interviewer, a part of it, or its initials.
-fn is_initials_or_name(label: &str, interviewer: Option<&str>) -> bool {
-    let names = interviewer.unwrap_or_default().split([',', ';', '&']).flat_map(|names| names.split(" and "));
-    names.map(|name| fold(name.trim())).filter(|name| !name.is_empty()).any(|name| {
+/// The names, folded, under which the interviewers of a header may speak: in full, in part, and their initials.
+fn interviewer_names(interviewers: Option<&str>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let all = interviewers.unwrap_or_default().split([',', ';', '&']).flat_map(|names| names.split(" and "));
+    for name in all.map(|name| fold(name.trim())).filter(|name| !name.is_empty()) {
         let initials: String = name.split_whitespace().filter_map(|part| part.chars().next()).collect();
-        name == label || (initials.chars().count() > 1 && initials == label) || name.split_whitespace().any(|part| part == label)
-    })
+        names.extend(name.split_whitespace().map(str::to_owned));
+        names.extend((initials.chars().count() > 1).then_some(initials));
+        names.insert(name);
+    }
+    names
 }
 
 #[cfg(test)]

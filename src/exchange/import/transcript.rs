@@ -44,7 +44,7 @@ impl Lines {
             }
         }
         believe_stamped_names(text, &mut lines);
-        let roster = Roster::count(lines.iter().map(|line| (line.span.slice(text), &line.edges)), &header.roster);
+        let roster = Roster::count(lines.iter().map(|line| (line.span.slice(text), &line.edges)), header);
         Self { lines, roster }
     }
 
@@ -138,13 +138,17 @@ impl Reader {
                 last.span = last.span.hull(words);
                 continue;
             }
+            let mark = units.get(line.unit).map(|unit| unit.mark).filter(|mark| !mark.is_empty() && open != Some(line.unit));
+            if let Some(mark) = mark {
+                label = if label.is_empty() { mark } else { mark.hull(label) };
+            }
             open = Some(line.unit);
             let mut turn = paragraph(words, ParagraphKind::Turn, Voice::Participant);
+            turn.label = std::mem::take(&mut label);
             if speaker == NO_SPEAKER {
                 self.before_first(&mut turn, units.get(line.unit), line.number);
             } else {
                 turn.speaker = speaker;
-                turn.label = std::mem::take(&mut label);
                 turn.voice = self.speakers.get(usize::from(speaker)).map_or(Voice::Participant, |speaker| speaker.voice);
             }
             self.paragraphs.push(turn);

@@ -92,7 +92,7 @@ impl<'text> Reader<'text> {
         let words = unit.slice(self.text);
         let is = |marks: &[bool]| marks.get(index).copied().unwrap_or(false);
         if index == 0 && unit.gap_before && headings::is_title(words) && headings::number(self.text, unit.span).is_none() {
-            self.heading(unit, empty(unit.span), unit.span, 1, index);
+            self.heading(unit, unit.mark, unit.span, 1, index);
         } else if is(&self.furniture) || furniture::is_furniture(words) {
             self.push(unit.span, empty(unit.span), ParagraphKind::Furniture, 0);
         } else if self.section != Some(Section::References) && (is(&self.cells) || unit.hint == Hint::Row || self.is_row(unit)) {
@@ -139,12 +139,13 @@ impl<'text> Reader<'text> {
         let number = headings::number(self.text, unit.span).filter(|number| headings::is_title(number.words.slice(self.text)));
         let apart = unit.gap_before && unit.gap_after;
         let in_references = self.section == Some(Section::References);
+        let is_question = words.ends_with('?') && (self.boxed.is_some() || self.section == Some(Section::Questions));
         if let Some(number) = number.filter(|number| number.section || apart || matches!(unit.hint, Hint::Heading(_))) {
             self.chapter = number.depth;
             self.heading(unit, number.label, number.words, number.depth, index);
         } else if let Hint::Heading(level) = unit.hint {
             self.heading(unit, unit.mark, unit.span, level, index);
-        } else if self.names_section(words, index) || apart && headings::is_title(words) && (!in_references || headings::is_capitals(words)) {
+        } else if self.names_section(words, index) || apart && !is_question && headings::is_title(words) && (!in_references || headings::is_capitals(words)) {
             let is_item = unit.hint != Hint::None || blocks::bullet(self.text, unit.span).is_some();
             if is_item {
                 return false;

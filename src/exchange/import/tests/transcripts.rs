@@ -76,7 +76,7 @@ fn focus_groups_have_a_case_for_each_label() {
     let text = "Interview ID: FG1\nKind: Focus group\nInterviewer: Ruth Aird\nArea: Fife\nParticipant group: Justice social worker\n\n\
                 RA: Who starts?\n\nWorker A: Me.\n\nWorker B: No, me.\n\nWorker A: Fine.\n\nWorker C: Och.\n\nAll: Och!\n\nRuth: Right.";
     let draft = draft("x.txt", text.as_bytes(), &frame());
-    assert_eq!(turns(&draft), ["RA/i: Who starts?", "Worker A/p: Me.", "Worker B/p: No, me.", "Worker A/p: Fine.", "Worker C/p: Och.", "All/p: Och!", "All/p: Ruth: Right."]);
+    assert_eq!(turns(&draft), ["RA/i: Who starts?", "Worker A/p: Me.", "Worker B/p: No, me.", "Worker A/p: Fine.", "Worker C/p: Och.", "All/p: Och!", "Ruth/i: Right."]);
     let (person, group, area) = (CaseKind::Person, Some("Justice social workers"), Some("Fife"));
     assert_eq!(
         cases(&draft),

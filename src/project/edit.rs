@@ -1,0 +1,201 @@
+use std::sync::Arc;
+
+use super::error::EditError;
+use super::open::{Project, now};
+use super::tx::Tx;
+use crate::store::{EditKind, EditSummary, NewEdit};
+use crate::study::{Change, Study};
+
+impl Project {
+    /// Makes one undoable edit. It is durable when this returns; when `act` fails, nothing has changed.
+    /// An edit that changes nothing is not written.
+    ///
+    /// # Errors
+    /// [`EditError`]: that of `act`, or the file's.
+    pub fn edit<T>(&mut self, label: &str, act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>) -> Result<T, EditError> {
+        self.edit_as(label, None, act)
+    }
+
+    /// As [`Project::edit`], undone together with the edits of the same group right before it: repeats of a key.
+    ///
+    /// # Errors
+    /// As [`Project::edit`].
+    pub fn edit_in_group<T>(
+        &mut self,
+        group: u64,
+        label: &str,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
+    ) -> Result<T, EditError> {
+        self.edit_as(label, Some(group), act)
+    }
+
+    fn edit_as<T>(
+        &mut self,
+        label: &str,
+        group: Option<u64>,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
+    ) -> Result<T, EditError> {
+        self.introduce_coder()?;
+        let now = now();
+        let mut tx = Tx::new((*self.study).clone(), &mut self.store, Arc::clone(&self.texts), &self.me, now);
+        let outcome = act(&mut tx)?;
+        let Tx { study, mut changes, .. } = tx;
+        changes.retain(|change| change.before != change.after);
+        if changes.is_empty() {
+            return Ok(outcome);
+        }
+        let edit =
+            NewEdit { kind: EditKind::Act, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
+        self.store.write(&[edit])?;
+        self.study = Arc::new(study);
+        Ok(outcome)
+    }
+
+    /// The act that [`Project::undo`] would take back.
+    ///
+    /// # Errors
+    /// [`EditError::Store`] when the log cannot be read.
+    pub fn next_undo(&self) -> Result<Option<EditSummary>, EditError> {
+        Ok(self.store.next_undo(self.me.device)?)
+    }
+
+    /// The act that [`Project::redo`] would bring back.
+    ///
+    /// # Errors
+    /// [`EditError::Store`] when the log cannot be read.
+    pub fn next_redo(&self) -> Result<Option<EditSummary>, EditError> {
+        Ok(self.store.next_redo(self.me.device)?)
+    }
+
+    /// Takes back the newest live act of this device, with the repeats of its group. `None`: there is nothing to undo.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn undo(&mut self) -> Result<Option<EditSummary>, EditError> {
+        let Some(first) = self.next_undo()? else { return Ok(None) };
+        self.take_back(&first)?;
+        while let Some(next) = self.next_undo()?.filter(|next| next.group.is_some() && next.group == first.group) {
+            self.take_back(&next)?;
+        }
+        Ok(Some(first))
+    }
+
+    /// Brings back the act taken back last, with the repeats of its group. `None`: there is nothing to redo.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing has changed then.
+    pub fn redo(&mut self) -> Result<Option<EditSummary>, EditError> {
+        let Some(first) = self.next_redo()? else { return Ok(None) };
+        self.bring_back(&first)?;
+        while let Some(next) = self.next_redo()?.filter(|next| next.group.is_some() && next.group == first.group) {
+            self.bring_back(&next)?;
+        }
+        Ok(Some(first))
+    }
+
+    /// Later live acts that rest on edit `seq`, oldest first.
+    ///
+    /// # Errors
+    /// [`EditError::Store`] when the log cannot be read.
+    pub fn dependants(&self, seq: u64) -> Result<Vec<EditSummary>, EditError> {
+        let mut all = self.store.dependants(seq)?;
+        // What rests on a dependant rests on the edit too.
+        let mut next = 0;
+        while let Some(edit) = all.get(next).map(|edit| edit.seq) {
+            for further in self.store.dependants(edit)? {
+                if !all.iter().any(|known| known.seq == further.seq) {
+                    all.push(further);
+                }
+            }
+            next += 1;
+        }
+        all.sort_by_key(|edit| edit.seq);
+        Ok(all)
+    }
+
+    /// Takes back any live act, the later ones that rest on it first if `with_dependants`.
+    /// Returns what was taken back, newest first.
+    ///
+    /// # Errors
+    /// [`EditError::Dependants`] lists the later acts when there are some and they may not be taken back too.
+    pub fn undo_edit(&mut self, seq: u64, with_dependants: bool) -> Result<Vec<EditSummary>, EditError> {
+        let edit = self.store.edit(seq)?.filter(|edit| edit.kind == EditKind::Act && !edit.undone);
+        let edit = edit.ok_or(EditError::Gone("edit"))?;
+        let mut all = self.dependants(seq)?;
+        if !all.is_empty() && !with_dependants {
+            return Err(EditError::Dependants(all));
+        }
+        all.reverse();
+        all.push(edit);
+        self.take_back_all(&all)?;
+        Ok(all)
+    }
+
+    /// The newest edits before `before` (all for `None`), newest first.
+    ///
+    /// # Errors
+    /// [`EditError::Store`] when the log cannot be read.
+    pub fn history(&self, before: Option<u64>, limit: usize) -> Result<Vec<EditSummary>, EditError> {
+        Ok(self.store.edits(before, limit)?)
+    }
+
+    fn take_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
+        self.take_back_all(std::slice::from_ref(edit))
+    }
+
+    /// Takes back acts in the order given, in one transaction.
+    fn take_back_all(&mut self, edits: &[EditSummary]) -> Result<(), EditError> {
+        self.introduce_coder()?;
+        let mut study = (*self.study).clone();
+        let mut steps = Vec::new();
+        for edit in edits {
+            let mut logged = self.store.changes(edit.seq)?;
+            logged.reverse();
+            let inverse: Vec<_> = logged.iter().map(crate::study::LoggedChange::inverse).collect();
+            steps.push((edit, replay(&mut study, &inverse, self)?));
+        }
+        self.write_steps(EditKind::Undo, &steps)?;
+        self.study = Arc::new(study);
+        Ok(())
+    }
+
+    fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
+        self.introduce_coder()?;
+        let mut study = (*self.study).clone();
+        let logged = self.store.changes(edit.seq)?;
+        let changes = replay(&mut study, &logged, self)?;
+        self.write_steps(EditKind::Redo, &[(edit, changes)])?;
+        self.study = Arc::new(study);
+        Ok(())
+    }
+
+    fn write_steps(&mut self, kind: EditKind, steps: &[(&EditSummary, Vec<Change>)]) -> Result<(), EditError> {
+        let now = now();
+        let verb = if kind == EditKind::Undo { "Undo" } else { "Redo" };
+        let labels: Vec<_> = steps.iter().map(|(edit, _)| format!("{verb}: {}", edit.label)).collect();
+        let edits = steps.iter().zip(&labels).map(|((edit, changes), label)| NewEdit {
+            kind,
+            device: self.me.device,
+            coder: self.me.coder,
+            now,
+            label,
+            of: Some(edit.seq),
+            group: edit.group,
+            changes,
+        });
+        let edits: Vec<_> = edits.collect();
+        self.store.write(&edits)?;
+        Ok(())
+    }
+}
+
+/// Applies logged changes to the study as it is now and returns them as changes.
+fn replay(study: &mut Study, logged: &[crate::study::LoggedChange], project: &Project) -> Result<Vec<Change>, EditError> {
+    let mut changes = Vec::with_capacity(logged.len());
+    for change in logged {
+        let current = study.entity(change.entity(), change.owner);
+        changes.push(change.onto(current.as_ref())?);
+    }
+    study.apply_in_place(&changes, project.texts.as_ref())?;
+    Ok(changes)
+}

@@ -1,0 +1,67 @@
+use crate::store::StoreError;
+use crate::study::{ApplyError, UnreadableChange};
+use crate::text::NoSuchBlob;
+
+/// Why a project cannot be made or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the file holds does not make a whole study.
+    #[error("the project holds something that does not fit: {0}")]
+    Study(#[from] ApplyError),
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] UnreadableChange),
+    /// The first edit.
+    #[error(transparent)]
+    Edit(Box<EditError>),
+}
+
+impl From<EditError> for ProjectError {
+    fn from(error: EditError) -> Self {
+        Self::Edit(Box::new(error))
+    }
+}
+
+/// Why an edit was not made. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// The passage holds no words.
+    #[error("there are no words in this passage")]
+    NoWords,
+    /// A theme needs a name.
+    #[error("a name is needed")]
+    NoName,
+    /// The entity is gone.
+    #[error("the {0} is not there any more")]
+    Gone(&'static str),
+    /// Another coder's coding.
+    #[error("this coding is {0}'s: add your own, or write a memo")]
+    NotYours(String),
+    /// Deleting the theme would lose codings.
+    #[error("{codings} codings hang on the theme; give them a new home first")]
+    InUse {
+        /// How many.
+        codings: usize,
+    },
+    /// Later edits rest on the one to be undone.
+    #[error("{} later edits rest on this one", .0.len())]
+    Dependants(Vec<crate::store::EditSummary>),
+    /// The study would not be whole.
+    #[error(transparent)]
+    Study(#[from] ApplyError),
+    /// A text is missing.
+    #[error(transparent)]
+    NoSuchBlob(#[from] NoSuchBlob),
+    /// The log does not fit.
+    #[error(transparent)]
+    Log(#[from] UnreadableChange),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the edit was made from; said by whoever made it.
+    #[error("{0}")]
+    Refused(String),
+}

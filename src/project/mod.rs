@@ -1,0 +1,15 @@
+//! The open project: the file, the study in memory and the search joined.
+//!
+//! [`Project::edit`] is the only way anything changes. An edit is durable when it returns; the study it leads to is
+//! a new value, and whoever holds the old one keeps it.
+
+mod edit;
+mod error;
+mod open;
+mod tx;
+mod verbs;
+
+pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding};
+pub use error::{EditError, ProjectError};
+pub use open::{Me, Project};
+pub use tx::Tx;

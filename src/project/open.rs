@@ -1,0 +1,195 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::{EditError, ProjectError};
+use crate::store::{Access, Backup, EditKind, Finding, NewEdit, Store, StoredTexts};
+use crate::study::{
+    Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, ProjectId, ProjectInfo, Role, Study,
+};
+use crate::text::Texts;
+
+/// Who edits, and on which computer: from the user's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// The computer and account.
+    pub device: DeviceId,
+    /// The coder.
+    pub coder: CoderId,
+    /// The coder's name as shown.
+    pub name: String,
+    /// Two or three letters for chips.
+    pub initials: String,
+}
+
+/// An open project. It lives on one thread; everybody else reads the [`Study`] it gives out.
+#[derive(Debug)]
+pub struct Project {
+    // Fields are dropped in this order: the texts' connections before the writer's, so that one file remains.
+    pub(super) texts: Arc<StoredTexts>,
+    pub(super) store: Store,
+    pub(super) study: Arc<Study>,
+    pub(super) me: Me,
+}
+
+impl Project {
+    /// Makes a project file with the attributes every study needs.
+    ///
+    /// # Errors
+    /// [`ProjectError`]; an existing file is not touched.
+    pub fn create(path: &Path, name: &str, me: &Me) -> Result<Self, ProjectError> {
+        let store = Store::create(path)?;
+        let texts = Arc::new(store.texts());
+        let mut project = Self { texts, store, study: Arc::default(), me: me.clone() };
+        let frame = first_entities(name);
+        project.set_up("New project", frame)?;
+        Ok(project)
+    }
+
+    /// Opens a project.
+    ///
+    /// # Errors
+    /// [`ProjectError`]; the file is as it was.
+    pub fn open(path: &Path, access: Access, me: &Me) -> Result<Self, ProjectError> {
+        let store = Store::open(path, access)?;
+        let texts = Arc::new(store.texts());
+        let study = Arc::new(Study::from_entities(store.entities()?, texts.as_ref())?);
+        Ok(Self { texts, store, study, me: me.clone() })
+    }
+
+    /// The study as it is now.
+    #[must_use]
+    pub fn study(&self) -> Arc<Study> {
+        Arc::clone(&self.study)
+    }
+
+    /// The texts, to be read from any thread.
+    #[must_use]
+    pub fn texts(&self) -> Arc<dyn Texts> {
+        Arc::<StoredTexts>::clone(&self.texts)
+    }
+
+    /// Who edits.
+    #[must_use]
+    pub const fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// Where the file lies, absolute.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// What it is open for.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.store.access()
+    }
+
+    /// Makes the day's backup, if there is none yet.
+    ///
+    /// # Errors
+    /// [`ProjectError`] when it could not be made or verified; older ones are kept.
+    pub fn daily_backup(&self, now: i64) -> Result<Option<Backup>, ProjectError> {
+        let day = jiff::Timestamp::from_millisecond(now).unwrap_or_default().strftime("%Y-%m-%d").to_string();
+        Ok(self.store.back_up(&day)?)
+    }
+
+    /// Folds the write-ahead log into the file: when idle, and before closing.
+    ///
+    /// # Errors
+    /// [`ProjectError`]; nothing is lost then.
+    pub fn checkpoint(&self) -> Result<(), ProjectError> {
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// Looks through the file and the log: sound, whole, and the rows are what the log says.
+    ///
+    /// # Errors
+    /// [`ProjectError`] when the file cannot be read at all.
+    pub fn check(&self, repair: bool) -> Result<Vec<Finding>, ProjectError> {
+        let mut findings = self.store.check(repair)?;
+        let loaded =
+            self.store.entities().map_err(ProjectError::from).and_then(|entities| Ok(Study::from_entities(entities, self.texts.as_ref())?));
+        match (loaded, self.fold_log()) {
+            (Ok(loaded), Ok(folded)) if loaded.entities() == folded.entities() => {}
+            (Ok(_), Ok(_)) => findings.push(Finding::open("The rows of the project are not what its log leads to.")),
+            (Err(error), _) => findings.push(Finding::open(format!("The study cannot be loaded: {error}."))),
+            (_, Err(error)) => findings.push(Finding::open(format!("The log cannot be followed: {error}."))),
+        }
+        Ok(findings)
+    }
+
+    /// The study that the log leads to, edit by edit, from nothing.
+    pub(crate) fn fold_log(&self) -> Result<Study, ProjectError> {
+        let mut study = Study::default();
+        let mut edits = self.store.edits(None, usize::MAX)?;
+        edits.reverse();
+        for edit in edits {
+            let mut changes = Vec::new();
+            for logged in self.store.changes(edit.seq)? {
+                let current = study.entity(logged.entity(), logged.owner);
+                changes.push(logged.onto(current.as_ref())?);
+            }
+            study.apply_in_place(&changes, self.texts.as_ref())?;
+        }
+        Ok(study)
+    }
+
+    /// Writes an edit that cannot be undone: the project itself, a coder.
+    pub(super) fn set_up(&mut self, label: &str, entities: Vec<Entity>) -> Result<(), EditError> {
+        let changes: Vec<_> = entities.into_iter().map(|entity| Change { before: None, after: Some(entity) }).collect();
+        let next = self.study.apply(&changes, self.texts.as_ref())?;
+        let edit = NewEdit {
+            kind: EditKind::Setup,
+            device: self.me.device,
+            coder: self.me.coder,
+            now: now(),
+            label,
+            of: None,
+            group: None,
+            changes: &changes,
+        };
+        self.store.write(&[edit])?;
+        self.study = Arc::new(next);
+        Ok(())
+    }
+
+    /// Makes the coder at the first edit.
+    pub(super) fn introduce_coder(&mut self) -> Result<(), EditError> {
+        if self.study.coders().contains_key(&self.me.coder) {
+            return Ok(());
+        }
+        let coder = Coder { id: self.me.coder, name: self.me.name.clone(), initials: self.me.initials.clone() };
+        self.set_up("First edit", vec![coder.into()])
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        self.texts.close();
+        if self.access() == Access::Write
+            && let Err(error) = self.store.checkpoint()
+        {
+            tracing::warn!(%error, "the log could not be folded in at the end; it will be at the next start");
+        }
+    }
+}
+
+/// What the wall clock shows, in milliseconds since 1970.
+pub(super) fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+fn first_entities(name: &str) -> Vec<Entity> {
+    let project = ProjectInfo { id: ProjectId::new(), name: name.to_owned(), about: String::new(), synthetic: false };
+    let of_cases =
+        [("Participant group", Role::Group), ("Case-study area", Role::Area)].into_iter().map(|(name, role)| (name, Some(role), None));
+    let of_sources = [("Kind", BuiltIn::Kind), ("Date", BuiltIn::Date), ("Wave", BuiltIn::Wave), ("Interviewer", BuiltIn::Interviewer)];
+    let of_sources = of_sources.into_iter().map(|(name, built_in)| (name, None, Some(built_in)));
+    let attributes = of_cases.chain(of_sources).zip(1..).map(|((name, role, built_in), position)| {
+        let of = if role.is_some() { AttributeOf::Cases } else { AttributeOf::Sources };
+        Entity::from(Attribute { id: AttributeId::new(), name: name.to_owned(), of, role, built_in, identifying: false, position })
+    });
+    std::iter::once(project.into()).chain(attributes).collect()
+}

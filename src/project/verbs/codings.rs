@@ -1,0 +1,220 @@
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{
+    CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, EntityId, Kind, Material, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteMark,
+    QuoteMarkId, SourceId, ThemeId,
+};
+use crate::text::Span;
+
+impl Tx<'_> {
+    /// Applies a theme to a passage (bytes of the source's text; trimmed). The coding that is there already is returned.
+    ///
+    /// # Errors
+    /// [`EditError::NoWords`] for a passage without words.
+    pub fn code(&mut self, source: SourceId, span: Span, theme: ThemeId, origin: Origin) -> Result<CodingId, EditError> {
+        self.code_as(self.me().coder, self.now(), source, span, theme, origin)
+    }
+
+    /// As [`Tx::code`], for codings of others that arrive in files; `time` in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// As [`Tx::code`].
+    pub fn code_as(
+        &mut self,
+        coder: CoderId,
+        time: i64,
+        source: SourceId,
+        span: Span,
+        theme: ThemeId,
+        origin: Origin,
+    ) -> Result<CodingId, EditError> {
+        let span = self.passage(source, span)?;
+        if let Some(there) = self.study().coding_of(source, span, theme, coder) {
+            return Ok(there.id);
+        }
+        let revision = self.material(source)?.source.revision;
+        let id = CodingId::new();
+        self.put(Coding { id, source, revision, span, theme, coder, time, origin })?;
+        Ok(id)
+    }
+
+    /// Removes a coding with its marks and memos.
+    ///
+    /// # Errors
+    /// [`EditError::NotYours`] for a coding of somebody else.
+    pub fn uncode(&mut self, source: SourceId, coding: CodingId) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        self.own(&material, coding)?;
+        let mut gone: Vec<_> = attached(&material, coding).into_iter().map(|id| (id, Some(source))).collect();
+        gone.push((EntityId { kind: Kind::Coding, id: coding.0 }, Some(source)));
+        self.remove_all(gone)
+    }
+
+    /// Gives a coding another theme. Where that theme is on the passage already, the two become one.
+    ///
+    /// # Errors
+    /// [`EditError::NotYours`] for a coding of somebody else.
+    pub fn recode(&mut self, source: SourceId, coding: CodingId, theme: ThemeId) -> Result<CodingId, EditError> {
+        let material = self.material(source)?;
+        let old = self.own(&material, coding)?;
+        let twin = self.study().coding_of(source, old.span, theme, old.coder).map(|there| there.id);
+        match twin {
+            Some(twin) if twin == coding => Ok(coding),
+            Some(twin) => {
+                self.hand_over(&material, coding, twin)?;
+                Ok(twin)
+            }
+            None => {
+                self.put(Coding { theme, ..old })?;
+                Ok(coding)
+            }
+        }
+    }
+
+    /// Moves a coding's ends, and what is attached to it.
+    ///
+    /// # Errors
+    /// [`EditError::NoWords`] for a passage without words, [`EditError::NotYours`] for a coding of somebody else.
+    pub fn resize(&mut self, source: SourceId, coding: CodingId, span: Span) -> Result<(), EditError> {
+        let span = self.passage(source, span)?;
+        let material = self.material(source)?;
+        let old = self.own(&material, coding)?;
+        if self.study().coding_of(source, span, old.theme, old.coder).is_some_and(|there| there.id != coding) {
+            return Err(crate::study::ApplyError::SameCoding.into());
+        }
+        self.put(Coding { span, ..old })?;
+        let marks = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding));
+        let marks: Vec<_> = marks.map(|mark| QuoteMark { span, ..mark.clone() }.into()).collect();
+        self.put_all(marks)
+    }
+
+    /// Chooses a coding's passage for the report, or takes the choice back. Returns whether it is chosen now.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such coding.
+    pub fn toggle_quote(&mut self, source: SourceId, coding: CodingId) -> Result<bool, EditError> {
+        let material = self.material(source)?;
+        let coded = material.coding(coding).ok_or(EditError::Gone("coding"))?.coding.clone();
+        let marks: Vec<_> = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding)).map(|mark| mark.id).collect();
+        if marks.is_empty() {
+            let id = QuoteMarkId::new();
+            let Coding { revision, span, .. } = coded;
+            self.put(QuoteMark { id, source, revision, span, coding: Some(coding), coder: self.me().coder, time: self.now() })?;
+            return Ok(true);
+        }
+        self.remove_all(marks.into_iter().map(|mark| (EntityId { kind: Kind::QuoteMark, id: mark.0 }, Some(source))).collect())?;
+        Ok(false)
+    }
+
+    /// Marks a coding as contrary to what others say under its theme; `None` takes the mark away.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such coding.
+    pub fn set_contrary(&mut self, source: SourceId, coding: CodingId, contrary_to: Option<&str>) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        material.coding(coding).ok_or(EditError::Gone("coding"))?;
+        let mark = material.contrary_marks.iter().find(|mark| mark.coding == coding);
+        match (mark, contrary_to) {
+            (Some(mark), Some(line)) => self.put(ContraryMark { contrary_to: line.trim().to_owned(), ..mark.clone() }),
+            (Some(mark), None) => self.remove(EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)),
+            (None, Some(line)) => {
+                let id = ContraryMarkId::new();
+                self.put(ContraryMark { id, source, coding, contrary_to: line.trim().to_owned(), coder: self.me().coder, time: self.now() })
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Writes this coder's memo on something: a new one, or the words of the one that is there. Empty text removes it.
+    /// Returns the memo, if there is one now.
+    ///
+    /// # Errors
+    /// [`EditError::Study`] when what it is on is gone.
+    pub fn write_memo(&mut self, on: MemoOn, kind: MemoKind, text: &str) -> Result<Option<MemoId>, EditError> {
+        let own = |memo: &&Memo| memo.on == on && memo.coder == self.me().coder;
+        let there = match on.source() {
+            Some(source) => self.material(source)?.memos.iter().find(own).cloned(),
+            None => self.study().memos().iter().find(own).cloned(),
+        };
+        let text = text.trim().to_owned();
+        match there {
+            Some(memo) if text.is_empty() => {
+                self.remove(EntityId { kind: Kind::Memo, id: memo.id.0 }, on.source())?;
+                Ok(None)
+            }
+            Some(memo) => {
+                let id = memo.id;
+                self.put(Memo { kind, text, ..memo })?;
+                Ok(Some(id))
+            }
+            None if text.is_empty() => Ok(None),
+            None => self.add_memo(on, kind, &text).map(Some),
+        }
+    }
+
+    /// Adds a memo beside those there are.
+    ///
+    /// # Errors
+    /// [`EditError::Study`] when what it is on is gone.
+    pub fn add_memo(&mut self, on: MemoOn, kind: MemoKind, text: &str) -> Result<MemoId, EditError> {
+        let id = MemoId::new();
+        self.put(Memo { id, on, kind, text: text.to_owned(), coder: self.me().coder, time: self.now() })?;
+        Ok(id)
+    }
+
+    /// The passage as it is stored: on character boundaries, trimmed, with words in it.
+    fn passage(&self, source: SourceId, span: Span) -> Result<Span, EditError> {
+        let trimmed = span.trimmed(&self.text(source)?);
+        if trimmed.is_empty() { Err(EditError::NoWords) } else { Ok(trimmed) }
+    }
+
+    /// A coding that this coder may change.
+    fn own(&self, material: &Material, coding: CodingId) -> Result<Coding, EditError> {
+        let coding = material.coding(coding).ok_or(EditError::Gone("coding"))?.coding.clone();
+        if coding.coder == self.me().coder {
+            return Ok(coding);
+        }
+        let name = self.study().coders().get(&coding.coder).map_or("another coder", |coder| &coder.name);
+        Err(EditError::NotYours(name.to_owned()))
+    }
+
+    /// Removes a coding in favour of another of the same passage, which gets its marks and memos.
+    pub(super) fn hand_over(&mut self, material: &Material, from: CodingId, to: CodingId) -> Result<(), EditError> {
+        let source = material.source.id;
+        let mut moved = Vec::new();
+        let mut dropped = vec![(EntityId { kind: Kind::Coding, id: from.0 }, Some(source))];
+        let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(to));
+        for mark in material.quote_marks.iter().filter(|mark| mark.coding == Some(from)) {
+            if quoted {
+                dropped.push((EntityId { kind: Kind::QuoteMark, id: mark.id.0 }, Some(source)));
+            } else {
+                moved.push(QuoteMark { coding: Some(to), ..mark.clone() }.into());
+            }
+        }
+        let contrary = material.contrary_marks.iter().any(|mark| mark.coding == to);
+        for mark in material.contrary_marks.iter().filter(|mark| mark.coding == from) {
+            if contrary {
+                dropped.push((EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)));
+            } else {
+                moved.push(ContraryMark { coding: to, ..mark.clone() }.into());
+            }
+        }
+        let on = MemoOn::Coding { source, coding: to };
+        moved.extend(memos_on(material, from).map(|memo| Memo { on, ..memo.clone() }.into()));
+        self.put_all(moved)?;
+        self.remove_all(dropped)
+    }
+}
+
+/// The marks and memos that hang on a coding.
+pub(super) fn attached(material: &Material, coding: CodingId) -> Vec<EntityId> {
+    let quotes = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding)).map(|mark| (Kind::QuoteMark, mark.id.0));
+    let contrary = material.contrary_marks.iter().filter(|mark| mark.coding == coding).map(|mark| (Kind::ContraryMark, mark.id.0));
+    let memos = memos_on(material, coding).map(|memo| (Kind::Memo, memo.id.0));
+    quotes.chain(contrary).chain(memos).map(|(kind, id)| EntityId { kind, id }).collect()
+}
+
+fn memos_on(material: &Material, coding: CodingId) -> impl Iterator<Item = &Memo> {
+    let on = MemoOn::Coding { source: material.source.id, coding };
+    material.memos.iter().filter(move |memo| memo.on == on)
+}

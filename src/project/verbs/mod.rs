@@ -1,0 +1,6 @@
+//! What an edit can do, one file for each kind of thing it is done to. All are methods of [`Tx`](super::Tx).
+
+mod cases;
+mod codings;
+mod sources;
+mod themes;

@@ -1,0 +1,50 @@
+use std::collections::BTreeSet;
+
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{AttributeId, EntityId, Kind, SourceId, Status, StatusKind, ValueId};
+
+impl Tx<'_> {
+    /// Says how far this coder is with a source.
+    ///
+    /// # Errors
+    /// [`EditError::Study`] when there is no such source.
+    pub fn set_status(&mut self, source: SourceId, status: StatusKind) -> Result<(), EditError> {
+        let coder = self.me().coder;
+        self.put(Status { id: Status::id_of(source, coder), source, coder, status })
+    }
+
+    /// Sets the values of a source in an attribute; none is *Not stated*.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such source.
+    pub fn set_source_value(&mut self, source: SourceId, attribute: AttributeId, values: BTreeSet<ValueId>) -> Result<(), EditError> {
+        let mut changed = self.material(source)?.source.clone();
+        if values.is_empty() {
+            changed.values.remove(&attribute);
+        } else {
+            changed.values.insert(attribute, values);
+        }
+        self.put(changed)
+    }
+
+    /// Removes a source with everything that is anchored in it.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such source.
+    pub fn remove_source(&mut self, source: SourceId) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        let mut ids: Vec<EntityId> = Vec::new();
+        let mut list = |kind, id| ids.push(EntityId { kind, id });
+        material.statuses.iter().for_each(|status| list(Kind::Status, status.id.0));
+        material.memos.iter().for_each(|memo| list(Kind::Memo, memo.id.0));
+        material.contrary_marks.iter().for_each(|mark| list(Kind::ContraryMark, mark.id.0));
+        material.quote_marks.iter().for_each(|mark| list(Kind::QuoteMark, mark.id.0));
+        material.codings.iter().for_each(|coded| list(Kind::Coding, coded.coding.id.0));
+        material.case_spans.iter().for_each(|span| list(Kind::CaseSpan, span.id.0));
+        material.speakers.iter().for_each(|speaker| list(Kind::Speaker, speaker.id.0));
+        material.revisions.iter().for_each(|revision| list(Kind::Revision, revision.id.0));
+        list(Kind::Source, source.0);
+        self.remove_all(ids.into_iter().map(|id| (id, Some(source))).collect())
+    }
+}

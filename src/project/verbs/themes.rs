@@ -1,0 +1,171 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::codings::attached;
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{ApplyError, Coding, EntityId, Kind, Material, Memo, MemoOn, Theme, ThemeId, split_path};
+
+impl Tx<'_> {
+    /// Adds a theme after the last child of `parent`.
+    ///
+    /// # Errors
+    /// [`EditError::NoName`], or [`ApplyError::SameName`] when there is a sibling of that name.
+    pub fn add_theme(&mut self, parent: Option<ThemeId>, name: &str) -> Result<ThemeId, EditError> {
+        let id = ThemeId::new();
+        let position = self.study().codebook().children(parent).last().map_or(1, |last| last.position + 1);
+        self.change_theme(Theme {
+            id,
+            name: name.to_owned(),
+            parent,
+            position,
+            number: None,
+            abbreviation: String::new(),
+            colour: None,
+            definition: String::new(),
+            use_when: String::new(),
+            not_when: String::new(),
+        })?;
+        Ok(id)
+    }
+
+    /// The theme with this path (`Leadership › National voice`, also written with `>`); what is missing of it is made.
+    ///
+    /// # Errors
+    /// [`EditError::NoName`] when a name of the path is empty.
+    pub fn theme_at(&mut self, path: &str) -> Result<ThemeId, EditError> {
+        let mut found = None;
+        for name in split_path(path) {
+            found = Some(match self.study().codebook().child_named(found, &name) {
+                Some(theme) => theme,
+                None => self.add_theme(found, &name)?,
+            });
+        }
+        found.ok_or(EditError::NoName)
+    }
+
+    /// Renames, recolours, numbers, defines a theme.
+    ///
+    /// # Errors
+    /// [`EditError::NoName`], or [`ApplyError::SameName`] when there is a sibling of that name.
+    pub fn change_theme(&mut self, theme: Theme) -> Result<(), EditError> {
+        let name = theme.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            return Err(EditError::NoName);
+        }
+        self.put(Theme { name, ..theme })
+    }
+
+    /// Moves a theme, with all below it, under `parent` (the top for `None`), before the sibling `before` or to the end.
+    ///
+    /// # Errors
+    /// [`ApplyError::Cycle`] below itself, [`ApplyError::SameName`] beside a theme of its name.
+    pub fn move_theme(&mut self, theme: ThemeId, parent: Option<ThemeId>, before: Option<ThemeId>) -> Result<(), EditError> {
+        let codebook = self.study().codebook_arc();
+        if parent.is_some_and(|parent| codebook.is_within(parent, theme)) {
+            return Err(ApplyError::Cycle.into());
+        }
+        let moved = codebook.get(theme).ok_or(EditError::Gone("theme"))?.clone();
+        let mut siblings: Vec<Theme> = codebook.children(parent).filter(|other| other.id != theme).cloned().collect();
+        let place = before.and_then(|before| siblings.iter().position(|other| other.id == before)).unwrap_or(siblings.len());
+        siblings.insert(place, Theme { parent, ..moved });
+        // The order is written anew, and only those that really change place are changed.
+        let ordered = siblings.into_iter().zip(1..).map(|(sibling, position)| Theme { position, ..sibling }.into()).collect();
+        self.put_all(ordered)
+    }
+
+    /// Puts everything of `from` into `into`: codings, memos, sub-themes; then `from` is gone.
+    /// Where a passage has both from one coder, one coding remains.
+    ///
+    /// # Errors
+    /// [`ApplyError::Cycle`] when `into` lies below `from`, [`ApplyError::SameName`] when both have a sub-theme of one name.
+    pub fn merge_themes(&mut self, from: ThemeId, into: ThemeId) -> Result<(), EditError> {
+        let codebook = self.study().codebook_arc();
+        if from == into || codebook.is_within(into, from) {
+            return Err(ApplyError::Cycle.into());
+        }
+        let gone = codebook.get(from).ok_or(EditError::Gone("theme"))?.clone();
+        let kept = codebook.get(into).ok_or(EditError::Gone("theme"))?.clone();
+        self.move_codings(&BTreeSet::from([from]), into)?;
+        for child in codebook.children(Some(from)) {
+            self.move_theme(child.id, Some(into), None)?;
+        }
+        self.move_memos(from, into)?;
+        let filled = |kept: &str, other: &str| if kept.is_empty() { other.to_owned() } else { kept.to_owned() };
+        self.change_theme(Theme {
+            definition: filled(&kept.definition, &gone.definition),
+            use_when: filled(&kept.use_when, &gone.use_when),
+            not_when: filled(&kept.not_when, &gone.not_when),
+            ..kept
+        })?;
+        self.remove(theme_id(from), None)
+    }
+
+    /// Deletes a theme and all below it. Their codings go to `codings_to`, or are removed with their marks and memos.
+    ///
+    /// # Errors
+    /// [`ApplyError::Cycle`] when `codings_to` lies below the theme.
+    pub fn remove_theme(&mut self, theme: ThemeId, codings_to: Option<ThemeId>) -> Result<(), EditError> {
+        let codebook = self.study().codebook_arc();
+        let line = codebook.line(theme).ok_or(EditError::Gone("theme"))?;
+        let end = codebook.outline().get(line).map_or(line, |row| row.end);
+        let doomed: BTreeSet<_> = codebook.outline().iter().take(end).skip(line).map(|row| row.theme).collect();
+        match codings_to {
+            Some(home) if doomed.contains(&home) => return Err(ApplyError::Cycle.into()),
+            Some(home) => self.move_codings(&doomed, home)?,
+            None => self.remove_codings(&doomed)?,
+        }
+        let memos: Vec<_> = self
+            .study()
+            .memos()
+            .iter()
+            .filter(|memo| matches!(memo.on, MemoOn::Theme { theme } if doomed.contains(&theme)))
+            .cloned()
+            .collect();
+        match codings_to {
+            Some(home) => {
+                self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?
+            }
+            None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
+        }
+        self.remove_all(doomed.into_iter().map(|theme| (theme_id(theme), None)).collect())
+    }
+
+    fn move_memos(&mut self, from: ThemeId, into: ThemeId) -> Result<(), EditError> {
+        let memos = self.study().memos().iter().filter(|memo| memo.on == MemoOn::Theme { theme: from });
+        let moved = memos.map(|memo| Memo { on: MemoOn::Theme { theme: into }, ..memo.clone() }.into()).collect();
+        self.put_all(moved)
+    }
+
+    fn move_codings(&mut self, from: &BTreeSet<ThemeId>, into: ThemeId) -> Result<(), EditError> {
+        for (material, coding) in self.codings_of(from) {
+            match self.study().coding_of(coding.source, coding.span, into, coding.coder).map(|there| there.id) {
+                Some(twin) => {
+                    let material = self.material(material.source.id)?;
+                    self.hand_over(&material, coding.id, twin)?;
+                }
+                None => self.put(Coding { theme: into, ..coding })?,
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_codings(&mut self, of: &BTreeSet<ThemeId>) -> Result<(), EditError> {
+        let mut gone = Vec::new();
+        for (material, coding) in self.codings_of(of) {
+            let source = Some(coding.source);
+            gone.extend(attached(&material, coding.id).into_iter().map(|id| (id, source)));
+            gone.push((EntityId { kind: Kind::Coding, id: coding.id.0 }, source));
+        }
+        self.remove_all(gone)
+    }
+
+    fn codings_of(&self, themes: &BTreeSet<ThemeId>) -> Vec<(Arc<Material>, Coding)> {
+        let codings = self.study().codings().filter(|(_, coded)| themes.contains(&coded.coding.theme));
+        codings.map(|(material, coded)| (Arc::clone(material), coded.coding.clone())).collect()
+    }
+}
+
+const fn theme_id(theme: ThemeId) -> EntityId {
+    EntityId { kind: Kind::Theme, id: theme.0 }
+}

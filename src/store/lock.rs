@@ -1,0 +1,61 @@
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::error::StoreError;
+
+/// The right to write to a project file, held by one process at a time.
+///
+/// It is a lock on a file beside the project, because opening the project otherwise than through SQLite would drop
+/// SQLite's own locks. The system gives it back when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct WriterLock {
+    file: File,
+    path: PathBuf,
+}
+
+impl WriterLock {
+    /// Takes the right for the project at `path`, or says who has it.
+    pub fn take(path: &Path) -> Result<Self, StoreError> {
+        let path = beside(path, ".lock");
+        // A lock on a file that its owner has removed meanwhile is no lock: look again.
+        for _ in 0..16 {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            match file.try_lock() {
+                Ok(()) if is_still_there(&file, &path) => return Ok(Self { file, path }),
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::InUse)
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // Removed first, so that the project is one file again; whoever opened it meanwhile notices.
+        if let Err(error) = std::fs::remove_file(&self.path).and_then(|()| self.file.unlock()) {
+            tracing::debug!(%error, "the lock file stays");
+        }
+    }
+}
+
+/// `path` with `ending` after its whole name.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+    held.ino() == there.ino() && held.dev() == there.dev()
+}
+
+#[cfg(not(unix))]
+fn is_still_there(_file: &File, path: &Path) -> bool {
+    path.exists()
+}

@@ -1,0 +1,190 @@
+use rusqlite::{OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+use super::connection::Store;
+use super::error::StoreError;
+use crate::study::{CoderId, DeviceId, EditId, EntityId, HybridTime, LoggedChange, SourceId};
+
+/// What sort of edit it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditKind {
+    /// Makes the project or a coder; it cannot be undone.
+    Setup,
+    /// Something somebody did.
+    Act,
+    /// Takes an act back.
+    Undo,
+    /// Brings an act back.
+    Redo,
+}
+
+impl EditKind {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Setup => "setup",
+            Self::Act => "act",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Setup, Self::Act, Self::Undo, Self::Redo].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// An edit as the history shows it, without what it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditSummary {
+    /// Its place in this file, from 1.
+    pub seq: u64,
+    /// Its identity in every copy.
+    pub id: EditId,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+    /// Who.
+    pub coder: CoderId,
+    /// What sort.
+    pub kind: EditKind,
+    /// What, in words.
+    pub label: String,
+    /// Whether it has been taken back.
+    pub undone: bool,
+    /// Edits in a row with one number are undone together.
+    pub group: Option<u64>,
+    /// How many entities it changed.
+    pub changes: usize,
+    /// The sources it touches.
+    pub sources: Vec<SourceId>,
+    /// The edit it takes back or brings back.
+    pub of: Option<u64>,
+}
+
+const COLUMNS: &str =
+    "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes)";
+
+impl Store {
+    /// The newest edits before `before` (all for `None`), newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn edits(&self, before: Option<u64>, limit: usize) -> Result<Vec<EditSummary>, StoreError> {
+        let before = before.map_or(i64::MAX, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.select_edits("seq < ?1 ORDER BY seq DESC LIMIT ?2", params![before, limit])
+    }
+
+    /// One edit.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn edit(&self, seq: u64) -> Result<Option<EditSummary>, StoreError> {
+        Ok(self.select_edits("seq = ?1", params![seq.cast_signed()])?.pop())
+    }
+
+    /// The newest act of `device` that has not been taken back.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn next_undo(&self, device: DeviceId) -> Result<Option<EditSummary>, StoreError> {
+        let newest = "device = ?1 AND kind = 'act' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1";
+        Ok(self.select_edits(newest, params![device.0.as_bytes()])?.pop())
+    }
+
+    /// The act of `device` taken back last, if nothing was done since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn next_redo(&self, device: DeviceId) -> Result<Option<EditSummary>, StoreError> {
+        let newest = "device = ?1 AND kind = 'act' \
+             AND undone_by > coalesce((SELECT max(seq) FROM edit WHERE device = ?1 AND kind = 'act'), 0) ORDER BY undone_by DESC LIMIT 1";
+        Ok(self.select_edits(newest, params![device.0.as_bytes()])?.pop())
+    }
+
+    /// Later live acts that touch what edit `seq` touched, or need what it made; oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn dependants(&self, seq: u64) -> Result<Vec<EditSummary>, StoreError> {
+        self.select_edits(
+            "kind = 'act' AND undone_by IS NULL AND seq IN (
+                 SELECT later.seq FROM touched own JOIN touched later ON later.entity = own.entity
+                 WHERE own.seq = ?1 AND own.needs = 0 AND later.seq > ?1
+             ) ORDER BY seq",
+            params![seq.cast_signed()],
+        )
+    }
+
+    /// The edits that touched an entity, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn edits_of(&self, entity: EntityId) -> Result<Vec<EditSummary>, StoreError> {
+        self.select_edits(
+            "seq IN (SELECT seq FROM touched WHERE entity = ?1 AND needs = 0) ORDER BY seq DESC",
+            params![entity.id.as_bytes()],
+        )
+    }
+
+    /// What an edit changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn changes(&self, seq: u64) -> Result<Vec<LoggedChange>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT changes FROM edit WHERE seq = ?1")?;
+        let mut rows = select.query([seq.cast_signed()])?;
+        match rows.next()? {
+            Some(row) => Ok(serde_json::from_str(&self.codec.read_text(row.get_ref(0)?)?)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Place of the newest edit; 0 when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn last_seq(&self) -> Result<u64, StoreError> {
+        let seq: Option<i64> = self.connection.query_row("SELECT max(seq) FROM edit", [], |row| row.get(0))?;
+        Ok(seq.unwrap_or(0).cast_unsigned())
+    }
+
+    /// The latest time on the hybrid clock, and how many edits `device` has made.
+    pub(super) fn clock(&self, device: DeviceId) -> Result<(HybridTime, u64), StoreError> {
+        let clock: Option<i64> =
+            self.connection.query_row("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).optional()?;
+        let counter: Option<i64> =
+            self.connection.query_row("SELECT max(counter) FROM edit WHERE device = ?1", [device.0.as_bytes()], |row| row.get(0))?;
+        Ok((HybridTime(clock.unwrap_or(0).cast_unsigned()), counter.unwrap_or(0).cast_unsigned()))
+    }
+
+    fn select_edits(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<EditSummary>, StoreError> {
+        let mut select = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM edit WHERE {condition}"))?;
+        let mut rows = select.query(values)?;
+        let mut edits = Vec::new();
+        while let Some(row) = rows.next()? {
+            edits.push(self.summary(row)?);
+        }
+        Ok(edits)
+    }
+
+    fn summary(&self, row: &Row<'_>) -> Result<EditSummary, StoreError> {
+        let id = |bytes: Vec<u8>| Uuid::from_slice(&bytes).map_err(|_| StoreError::Value("an identity is not 16 bytes long".to_owned()));
+        let kind: String = row.get(5)?;
+        let group: Option<i64> = row.get(8)?;
+        let of: Option<i64> = row.get(11)?;
+        let sources: Vec<u8> = row.get(10)?;
+        Ok(EditSummary {
+            seq: row.get::<_, i64>(0)?.cast_unsigned(),
+            id: EditId { device: DeviceId(id(row.get(1)?)?), counter: row.get::<_, i64>(2)?.cast_unsigned() },
+            time: HybridTime(row.get::<_, i64>(3)?.cast_unsigned()).millis(),
+            coder: CoderId(id(row.get(4)?)?),
+            kind: EditKind::named(&kind).ok_or_else(|| StoreError::Value(format!("an edit is of the unknown kind {kind}")))?,
+            label: self.codec.read_text(row.get_ref(6)?)?,
+            undone: row.get::<_, Option<i64>>(7)?.is_some(),
+            group: group.map(i64::cast_unsigned),
+            changes: usize::try_from(row.get::<_, i64>(9)?).unwrap_or(0),
+            sources: sources.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok().map(SourceId)).collect(),
+            of: of.map(i64::cast_unsigned),
+        })
+    }
+}

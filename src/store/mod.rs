@@ -1,0 +1,26 @@
+//! The project file: one SQLite database. This is the only module that knows SQL.
+//!
+//! It writes edits, loads what a [`Study`](crate::study::Study) is made of, keeps blobs, the log and backups.
+//! It does not know what an edit means, nor that anything is searched or shown.
+
+mod backup;
+mod blobs;
+mod check;
+mod codec;
+mod connection;
+mod error;
+mod load;
+mod lock;
+mod log;
+mod migrations;
+mod rows;
+mod texts;
+mod write;
+
+pub use backup::{Backup, backup_folder};
+pub use check::Finding;
+pub use connection::{Access, Store};
+pub use error::StoreError;
+pub use log::{EditKind, EditSummary};
+pub use texts::StoredTexts;
+pub use write::NewEdit;

@@ -1,0 +1,92 @@
+//! Project files: what is refused and how, backups, reading only.
+
+use themata::project::{Access, Project, ProjectError};
+use themata::store::StoreError;
+
+use crate::support::{Scratch, me, project};
+
+fn refusal(path: &std::path::Path) -> StoreError {
+    match Project::open(path, Access::Write, &me("Elspeth")) {
+        Err(ProjectError::Store(error)) => error,
+        other => panic!("expected the file to be refused, got {other:?}"),
+    }
+}
+
+#[test]
+fn other_files_are_refused_and_left_as_they_are() {
+    let scratch = Scratch::new();
+    assert!(matches!(refusal(&scratch.path("none.themata")), StoreError::Missing(_)));
+    for (name, bytes) in [("text", b"Some words.".as_slice()), ("empty", b""), ("cut", b"SQLite format 3\0")] {
+        let path = scratch.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        let refused = refusal(&path);
+        assert!(matches!(refused, StoreError::Foreign(_)), "{name}: {refused:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+    let path = scratch.path("other.sqlite");
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE coding (id)").unwrap();
+    assert!(matches!(refusal(&path), StoreError::Foreign(_)));
+}
+
+#[test]
+fn a_newer_file_is_refused_politely() {
+    let scratch = Scratch::new();
+    drop(project(&scratch));
+    rusqlite::Connection::open(scratch.project()).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let refused = refusal(&scratch.project());
+    assert!(matches!(refused, StoreError::Newer { found: 99, .. }));
+    assert!(refused.to_string().contains("newer version"));
+}
+
+#[test]
+fn an_existing_file_is_never_overwritten() {
+    let scratch = Scratch::new();
+    std::fs::write(scratch.project(), "words").unwrap();
+    let made = Project::create(&scratch.project(), "Test", &me("Elspeth"));
+    assert!(matches!(made, Err(ProjectError::Store(StoreError::Exists(_)))));
+    assert_eq!(std::fs::read_to_string(scratch.project()).unwrap(), "words");
+}
+
+#[test]
+fn backups_are_daily_verified_and_rotate() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    let day = 86_400_000;
+    let first = project.daily_backup(0).unwrap().unwrap();
+    assert_eq!(first.name, "1970-01-01");
+    assert_eq!(project.daily_backup(day - 1).unwrap(), None, "one a day");
+    project.edit("Theme", |tx| tx.theme_at("Later")).unwrap();
+    for days in 1..14 {
+        project.daily_backup(days * day).unwrap().unwrap();
+    }
+    let backups = themata::store::backup_folder(project.path());
+    assert_eq!(std::fs::read_dir(backups).unwrap().count(), 10);
+
+    let newest = project.daily_backup(20 * day).unwrap().unwrap();
+    let copy = Project::open(&newest.path, Access::Read, &me("Elspeth")).unwrap();
+    assert_eq!(copy.study().entities(), project.study().entities());
+}
+
+#[test]
+fn what_a_stopped_import_left_is_swept() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    let stopped: Result<(), _> = project.edit("Import", |tx| {
+        tx.blob(b"half an import")?;
+        Err(themata::project::EditError::NoName)
+    });
+    assert!(stopped.is_err());
+    let findings = project.check(false).unwrap();
+    assert!(findings.len() == 1 && !findings[0].repaired);
+    assert!(project.check(true).unwrap()[0].repaired);
+    assert_eq!(project.check(false).unwrap(), []);
+}
+
+#[test]
+fn damage_is_found() {
+    let scratch = Scratch::new();
+    let (project, _) = project(&scratch);
+    rusqlite::Connection::open(scratch.project()).unwrap().execute("UPDATE block SET bytes = zeroblob(length(bytes))", []).unwrap();
+    let findings = project.check(false).unwrap();
+    assert!(findings.iter().any(|finding| finding.what.contains("damaged")), "{findings:?}");
+}

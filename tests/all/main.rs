@@ -1,0 +1,9 @@
+//! Whole behaviours, as one binary.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
+
+mod architecture;
+mod durability;
+mod files;
+mod laws;
+mod support;

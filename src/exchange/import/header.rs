@@ -138,25 +138,23 @@ fn meaning(name: &str, frame: &Frame) -> Option<Key> {
         return Some(Key::Person);
     }
     Some(match folded {
-        "id" | "interview id" | "transcript id" | "participant id" | "respondent id" | "source id" | "case id" | "interview number" | "interview no"
-        | "interview ref" | "reference" | "code" => Key::Id,
-        "participant" | "participants" | "respondent" | "respondents" | "interviewee" | "interviewees" | "speakers" | "present" | "pseudonym" => {
-            Key::Participant
-        }
+        "id" | "interview id" | "transcript id" | "participant id" | "respondent id" | "source id" | "case id" | "interview number"
+        | "interview no" | "interview ref" | "reference" | "code" => Key::Id,
+        "participant" | "participants" | "respondent" | "respondents" | "interviewee" | "interviewees" | "speakers" | "present"
+        | "pseudonym" => Key::Participant,
         "title" | "interview title" => Key::Title,
         "kind" | "type" | "interview type" | "type of interview" | "format" => Key::Kind,
         "date" | "interview date" | "date of interview" | "recorded" | "recorded on" | "date recorded" => Key::Date,
-        "interviewer" | "interviewers" | "interviewed by" | "interviewer name" | "facilitator" | "facilitators" | "moderator" | "researcher" => {
-            Key::Interviewer
-        }
+        "interviewer" | "interviewers" | "interviewed by" | "interviewer name" | "facilitator" | "facilitators" | "moderator"
+        | "researcher" => Key::Interviewer,
         "wave" | "round" => Key::Wave,
         "group" | "participant group" | "respondent group" | "stakeholder group" => Key::Group,
         "area" | "case study area" | "local authority" | "region" | "case study" => Key::Area,
-        "study" | "study name" | "project" | "note" | "notes" | "file" | "file name" | "recording" | "audio file" | "transcriber" | "transcribed by"
-        | "transcribed" | "depositor" | "version" | "anonymised" | "anonymisation" | "study number" => Key::Aside,
+        "study" | "study name" | "project" | "note" | "notes" | "file" | "file name" | "recording" | "audio file" | "transcriber"
+        | "transcribed by" | "transcribed" | "depositor" | "version" | "anonymised" | "anonymisation" | "study number" => Key::Aside,
         "place" | "location" | "setting" | "venue" | "site" | "duration" | "length" | "language" | "method" | "mode" => Key::Source,
-        "age" | "age band" | "age group" | "gender" | "sex" | "occupation" | "job title" | "role" | "post" | "ethnicity" | "marital status"
-        | "years in post" => Key::Person,
+        "age" | "age band" | "age group" | "gender" | "sex" | "occupation" | "job title" | "role" | "post" | "ethnicity"
+        | "marital status" | "years in post" => Key::Person,
         _ => return None,
     })
 }

@@ -129,7 +129,9 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
 fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
     let problems = decoded.guessed.map(|encoding| {
-        Problem::whole(format!("The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."))
+        Problem::whole(format!(
+            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
+        ))
     });
     let units = if format == Format::Markdown { markdown::units(&decoded.text) } else { units::units(&decoded.text) };
     Ok(Content { text: decoded.text, units, problems: problems.into_iter().collect() })

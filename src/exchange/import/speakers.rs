@@ -52,7 +52,9 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
         edges.label = Some(label.start + start..label.end + start);
         edges.words = behind + start..end;
         edges.stamps.extend(stamp.map(|stamp| moved(stamp, start)));
-    } else if let Some(stamp) = stamps::trailing_bare(middle).filter(|stamp| is_label(middle.get(..stamp.at.start).unwrap_or_default().trim())) {
+    } else if let Some(stamp) =
+        stamps::trailing_bare(middle).filter(|stamp| is_label(middle.get(..stamp.at.start).unwrap_or_default().trim()))
+    {
         let label = middle.get(..stamp.at.start).unwrap_or_default();
         edges.label = Some(start..start + label.trim_end().len());
         edges.words = end..end;
@@ -79,7 +81,8 @@ fn labelled(line: &str, bold: usize) -> Option<(Range<usize>, usize, Option<Stam
         let name = label.as_str().trim_end();
         let is_other = separator.as_str() == ":" && behind.starts_with(|c: char| c == '/' || c.is_ascii_digit());
         if is_label(name) && !is_other {
-            let stamp = found.get(2).and_then(|time| stamps::leading(&format!("[{}]", time.as_str()), false).map(|(stamp, _)| (time, stamp.time)));
+            let stamp =
+                found.get(2).and_then(|time| stamps::leading(&format!("[{}]", time.as_str()), false).map(|(stamp, _)| (time, stamp.time)));
             let stamp = stamp.map(|(time, millis)| Stamp { at: time.start() - 1..time.end() + 1, time: millis });
             return Some((label.start()..label.start() + name.len(), end, stamp));
         }
@@ -101,13 +104,44 @@ fn is_label(words: &str) -> bool {
 
 /// Words that often stand before a colon and never are somebody's name.
 const NO_LABELS: [&str; 34] = [
-    "note", "notes", "nb", "n.b", "re", "e.g", "eg", "i.e", "ie", "ps", "p.s", "email", "e-mail", "tel", "telephone", "fax", "date", "time", "http",
-    "https", "www", "example", "for example", "source", "table", "figure", "box", "title", "subject", "from", "to", "cc", "website", "available at",
+    "note",
+    "notes",
+    "nb",
+    "n.b",
+    "re",
+    "e.g",
+    "eg",
+    "i.e",
+    "ie",
+    "ps",
+    "p.s",
+    "email",
+    "e-mail",
+    "tel",
+    "telephone",
+    "fax",
+    "date",
+    "time",
+    "http",
+    "https",
+    "www",
+    "example",
+    "for example",
+    "source",
+    "table",
+    "figure",
+    "box",
+    "title",
+    "subject",
+    "from",
+    "to",
+    "cc",
+    "website",
+    "available at",
 ];
 
-const INTERVIEWERS: [&str; 14] = [
-    "i", "int", "interviewer", "q", "mod", "moderator", "fac", "facilitator", "researcher", "ir", "iv", "question", "research", "intv",
-];
+const INTERVIEWERS: [&str; 14] =
+    ["i", "int", "interviewer", "q", "mod", "moderator", "fac", "facilitator", "researcher", "ir", "iv", "question", "research", "intv"];
 
 const PARTICIPANTS: [&str; 14] =
     ["r", "p", "a", "resp", "respondent", "participant", "interviewee", "speaker", "client", "ie", "part", "answer", "worker", "voice"];
@@ -123,8 +157,10 @@ pub(super) fn is_role(label: &str) -> bool {
 pub(super) fn is_unidentified(label: &str) -> bool {
     let folded = fold(label.trim());
     let first = folded.split_whitespace().next().unwrap_or_default();
-    matches!(folded.as_str(), "all" | "several" | "several voices" | "various" | "multiple" | "multiple speakers" | "everyone" | "group" | "both")
-        || matches!(first, "unknown" | "unidentified" | "unid" | "unclear")
+    matches!(
+        folded.as_str(),
+        "all" | "several" | "several voices" | "various" | "multiple" | "multiple speakers" | "everyone" | "group" | "both"
+    ) || matches!(first, "unknown" | "unidentified" | "unid" | "unclear")
 }
 
 /// A folded label without the number or letter at its end: `p01` and `worker a` are of the families `p` and `worker`.
@@ -174,7 +210,8 @@ impl Roster {
         roster.bare = bare.len() >= 2 && bare.iter().sum::<usize>() * 4 >= total;
         let often = |counts: &(usize, usize)| counts.0 >= 2 || roster.bare && counts.1 >= 2;
         let asks = |label: &str| roster.voice(label, header.interviewer.as_deref()) == Voice::Interviewer;
-        roster.rare = roster.counts.iter().filter(|(_, counts)| often(counts)).all(|(label, _)| asks(label));
+        let mut heard = roster.counts.iter().filter(|(_, counts)| often(counts)).map(|(label, _)| asks(label)).peekable();
+        roster.rare = heard.peek().is_some() && heard.all(|asks| asks);
         roster.families = roster.counts.iter().filter(|(_, counts)| often(counts)).map(|(label, _)| stem(label).to_owned()).collect();
         roster
     }
@@ -191,7 +228,7 @@ impl Roster {
             || bare >= 2
             || self.named.contains(&folded)
             || is_role(label)
-            || self.rare && full == 1
+            || self.rare && full == 1 && label.split_whitespace().count() <= 2
             || family.len() < folded.len() && self.families.contains(family)
     }
 
@@ -199,7 +236,8 @@ impl Roster {
     pub(super) fn voice(&self, label: &str, interviewer: Option<&str>) -> Voice {
         let folded = fold(label.trim());
         let family = stem(&folded);
-        let asks = INTERVIEWERS.contains(&family) || interviewer_names(interviewer).contains(&folded) || folded == "m" && !self.has_interviewer();
+        let asks =
+            INTERVIEWERS.contains(&family) || interviewer_names(interviewer).contains(&folded) || folded == "m" && !self.has_interviewer();
         if asks { Voice::Interviewer } else { Voice::Participant }
     }
 
@@ -255,7 +293,9 @@ mod tests {
 
     #[test]
     fn other_lines_with_colons_are_not_labelled() {
-        for line in ["Note: this", "10:30 was the time", "http://example.org", "the thing is: this", "Re: this", "e.g.: this", "At 10:30 we went"] {
+        for line in
+            ["Note: this", "10:30 was the time", "http://example.org", "the thing is: this", "Re: this", "e.g.: this", "At 10:30 we went"]
+        {
             assert_eq!(edges(line, false, 0).label, None, "{line}");
         }
     }

@@ -17,7 +17,9 @@ pub(super) struct Stamp {
 const MARKED: &str = r"(?:[\[({]\s*((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?\s*[\])}]|#((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[-.,]\d{1,3})?)#)";
 
 static AT_START: Pattern = Pattern::new(|| Regex::new(&format!(r"^{MARKED}[:\s]*")).ok());
-static BARE_AT_START: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)?(\s+|$|[^\d:\s])").ok());
+static BARE_AT_START: Pattern = Pattern::new(|| {
+    Regex::new(r"^(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)?(\s+|$|[^\d:\s])").ok()
+});
 static SHORT_AT_START: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}:\d{2})(\s+|$)").ok());
 static AT_END: Pattern = Pattern::new(|| Regex::new(&format!(r"{MARKED}\s*$")).ok());
 static BARE_AT_END: Pattern = Pattern::new(|| Regex::new(r"(?:\s{2,}|\t)((?:\d{1,2}:)?\d{1,2}:\d{2})\s*$").ok());

@@ -81,7 +81,7 @@ pub(super) fn read(draft: &mut Draft, units: &[Unit], lines: &Lines, header: &He
     draft.form = SourceForm::Transcript;
     let mut reader = Reader { text: std::mem::take(&mut draft.text), ..Reader::default() };
     for unit in units.iter().take(header.units) {
-        reader.furniture(unit.span);
+        reader.furniture(unit.whole());
     }
     let labelled = lines.are_labelled(&reader.text);
     if labelled {
@@ -98,7 +98,8 @@ pub(super) fn read(draft: &mut Draft, units: &[Unit], lines: &Lines, header: &He
     draft.anchors = reader.anchors;
     draft.speakers = reader.speakers;
     draft.problems.append(&mut reader.problems);
-    draft.attributes = header.others.iter().map(|(name, value, of)| DraftAttribute { name: name.clone(), value: value.clone(), of: *of }).collect();
+    draft.attributes =
+        header.others.iter().map(|(name, value, of)| DraftAttribute { name: name.clone(), value: value.clone(), of: *of }).collect();
 }
 
 #[derive(Default)]
@@ -125,6 +126,8 @@ impl Reader {
             self.stamp(line);
             let found = lines.label(&self.text, line).map(str::to_owned);
             if let Some(name) = &found {
+                self.silent(&mut label);
+                open = None;
                 speaker = self.speaker(name, lines, header);
                 label = inside(line.span, &line.edges.label.clone().unwrap_or_default());
             }
@@ -152,6 +155,15 @@ impl Reader {
                 turn.voice = self.speakers.get(usize::from(speaker)).map_or(Voice::Participant, |speaker| speaker.voice);
             }
             self.paragraphs.push(turn);
+        }
+        self.silent(&mut label);
+    }
+
+    /// A label that nothing was said behind is kept as furniture.
+    fn silent(&mut self, label: &mut Span) {
+        let label = std::mem::take(label);
+        if !label.is_empty() {
+            self.furniture(label);
         }
     }
 
@@ -182,14 +194,19 @@ impl Reader {
             }
             open = Some(line.unit);
             let mark = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
-            self.paragraphs.push(Paragraph { label: mark.trimmed(&self.text), ..paragraph(words, ParagraphKind::Prose, Voice::Participant) });
+            self.paragraphs
+                .push(Paragraph { label: mark.trimmed(&self.text), ..paragraph(words, ParagraphKind::Prose, Voice::Participant) });
         }
     }
 
     fn stamp(&mut self, line: &Line) {
         let words = line.span.slice(&self.text);
         let mut stamps = line.edges.stamps.clone();
-        stamps.extend(stamps::within(words).into_iter().filter(|inner| !line.edges.stamps.iter().any(|edge| edge.at.start < inner.at.end && inner.at.start < edge.at.end)));
+        stamps.extend(
+            stamps::within(words)
+                .into_iter()
+                .filter(|inner| !line.edges.stamps.iter().any(|edge| edge.at.start < inner.at.end && inner.at.start < edge.at.end)),
+        );
         stamps.sort_by_key(|stamp| stamp.at.start);
         self.anchors.extend(stamps.into_iter().map(|stamp| Anchor { span: inside(line.span, &stamp.at), time: stamp.time }));
     }

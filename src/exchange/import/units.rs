@@ -42,6 +42,11 @@ impl Unit {
     pub(super) fn slice<'text>(&self, text: &'text str) -> &'text str {
         self.span.slice(text)
     }
+
+    /// Its words together with the mark before them.
+    pub(super) fn whole(&self) -> Span {
+        if self.mark.is_empty() { self.span } else { self.mark.hull(self.span) }
+    }
 }
 
 /// A line of the text.

@@ -35,7 +35,10 @@ static INTERVIEW: Pattern = Pattern::new(|| {
     Regex::new(&format!(r"(?i)^(.*?)[\s,;:–—-]*\b({noun})s?\s*(?:no\.?|number|#)?\s*(\d{{1,3}}[a-z]?)$")).ok()
 });
 static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
-    Regex::new(r"(?i)^((?:(?:focus|group|paired|joint) )?(?:interview|focus group))\s*(?:no\.?|number|#)?\s*(\d{1,3}[a-z]?)[\s,;:–—-]+(.+)$").ok()
+    Regex::new(
+        r"(?i)^((?:(?:focus|group|paired|joint) )?(?:interview|focus group))\s*(?:no\.?|number|#)?\s*(\d{1,3}[a-z]?)[\s,;:–—-]+(.+)$",
+    )
+    .ok()
 });
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}[a-z]?\b|\bn\.d\b|\bet al\b|\bibid\b").ok());
 static BRACKETS: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*([(\[])([^()\[\]]{2,90})(?:[)\]]|$)").ok());

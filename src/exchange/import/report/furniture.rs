@@ -28,7 +28,11 @@ static FURNITURE: Pattern = Pattern::new(|| {
         r".*\bcharit(?:y|able)\b.*\bno:?\s*[a-z]*\d+.*",
         r"https?://\S+|www\.\S+",
     ];
-    Regex::new(&format!(r"^(?:{})$", lines.map(|line| if line.contains("Lu") { line.to_owned() } else { format!("(?i:{line})") }).join("|"))).ok()
+    Regex::new(&format!(
+        r"^(?:{})$",
+        lines.map(|line| if line.contains("Lu") { line.to_owned() } else { format!("(?i:{line})") }).join("|")
+    ))
+    .ok()
 });
 
 /// Whether a line is page furniture by its words alone.
@@ -39,7 +43,10 @@ pub(super) fn is_furniture(words: &str) -> bool {
 
 /// What is left of a document's number: "h/1/1/1111."
 fn is_code(words: &str) -> bool {
-    !words.contains(' ') && words.matches('/').count() >= 2 && words.chars().all(|c| c.is_alphanumeric() || "/.-".contains(c)) && words.len() < 30
+    !words.contains(' ')
+        && words.matches('/').count() >= 2
+        && words.chars().all(|c| c.is_alphanumeric() || "/.-".contains(c))
+        && words.len() < 30
 }
 
 /// Marks tables of contents, the cover page before one, and nothing else.
@@ -98,7 +105,16 @@ mod tests {
 
     #[test]
     fn furniture_is_known_by_its_words() {
-        for line in ["Back to top", "Email: a@example.org", "---\t---", "SLF Logo", "Page 3 of 9", "ISBN", "h/1/1/1111.", "DescriptionReport of a study"] {
+        for line in [
+            "Back to top",
+            "Email: a@example.org",
+            "---\t---",
+            "SLF Logo",
+            "Page 3 of 9",
+            "ISBN",
+            "h/1/1/1111.",
+            "DescriptionReport of a study",
+        ] {
             assert!(is_furniture(line), "{line}");
         }
         for line in ["They went back to top up", "Description of the area", "9", "80%", "Listening", "and/or"] {

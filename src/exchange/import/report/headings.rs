@@ -19,8 +19,9 @@ pub(super) struct Number {
 }
 
 static NUMBER: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}(?:\.\d{1,3}){1,4}\.?|\d{1,2}\.)[\s\u{a0}]+(\S)").ok());
-static SECTION: Pattern =
-    Pattern::new(|| Regex::new(r"^((?i:section|chapter|annexe?|appendix|part)\s+(?:\d{1,2}|[A-Z]|[IVX]+))\b[.:]?\s*(?:[-–—]\s+)?(\S|$)").ok());
+static SECTION: Pattern = Pattern::new(|| {
+    Regex::new(r"^((?i:section|chapter|annexe?|appendix|part)\s+(?:\d{1,2}|[A-Z]|[IVX]+))\b[.:]?\s*(?:[-–—]\s+)?(\S|$)").ok()
+});
 
 /// The number with which `span` begins.
 pub(super) fn number(text: &str, span: Span) -> Option<Number> {
@@ -108,15 +109,17 @@ pub(super) fn section(title: &str) -> Option<Section> {
     let folded = fold(title.trim_end_matches([':', '.']).trim());
     Some(match folded.as_str() {
         "key points" | "key findings" | "main points" | "key messages" | "summary of key points" => Section::KeyPoints,
-        "participants' questions" | "participant questions" | "participants questions" | "questions from participants" => Section::Questions,
+        "participants' questions" | "participant questions" | "participants questions" | "questions from participants" => {
+            Section::Questions
+        }
         "issues for reflection" | "points for reflection" | "questions for reflection" => Section::Box,
         "references" | "bibliography" | "literature review" | "works cited" | "further reading" | "endnotes" | "footnotes" | "sources" => {
             Section::References
         }
         "contact" | "contact us" | "contacts" | "contact details" => Section::Contact,
         "contents" | "table of contents" | "list of contents" => Section::Contents,
-        "executive summary" | "introduction" | "methodology" | "methods" | "recommendations" | "conclusion" | "conclusions" | "discussion"
-        | "findings" | "background" | "acknowledgements" => Section::Other,
+        "executive summary" | "introduction" | "methodology" | "methods" | "recommendations" | "conclusion" | "conclusions"
+        | "discussion" | "findings" | "background" | "acknowledgements" => Section::Other,
         _ => return None,
     })
 }

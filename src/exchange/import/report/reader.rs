@@ -2,9 +2,9 @@ use super::super::draft::{Draft, DraftSpeaker, Problem};
 use super::super::units::{Hint, Unit};
 use super::attribution::{self, Attribution, Says};
 use super::blocks::{self, Indents};
+use super::furniture;
 use super::headings::{self, Section, section};
 use super::quotes::{self, Piece};
-use super::furniture;
 use crate::study::SourceForm;
 use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
@@ -28,7 +28,7 @@ pub(in super::super) fn read(draft: &mut Draft, units: &[Unit], header: usize) -
     let body = units.get(header..).unwrap_or_default();
     let mut reader = Reader::new(&text, body);
     for unit in units.iter().take(header) {
-        reader.push(unit.span, empty(unit.span), ParagraphKind::Furniture, 0);
+        reader.furnish(unit);
     }
     let mut index = 0;
     while let Some(unit) = body.get(index) {
@@ -94,13 +94,13 @@ impl<'text> Reader<'text> {
         if index == 0 && unit.gap_before && headings::is_title(words) && headings::number(self.text, unit.span).is_none() {
             self.heading(unit, unit.mark, unit.span, 1, index);
         } else if is(&self.furniture) || furniture::is_furniture(words) {
-            self.push(unit.span, empty(unit.span), ParagraphKind::Furniture, 0);
+            self.furnish(unit);
         } else if self.section != Some(Section::References) && (is(&self.cells) || unit.hint == Hint::Row || self.is_row(unit)) {
             self.indents.clear();
             self.push(unit.span, unit.mark, ParagraphKind::TableRow, 0);
         } else if words.chars().all(|c| c.is_ascii_digit()) {
             // A number alone that is in no table is that of a page.
-            self.push(unit.span, empty(unit.span), ParagraphKind::Furniture, 0);
+            self.furnish(unit);
         } else if self.late_attribution(unit) || self.open_heading(unit, index) || self.aside(unit) {
         } else if let Some(taken) = self.long_quote(index, unit) {
             return taken;
@@ -139,13 +139,16 @@ impl<'text> Reader<'text> {
         let number = headings::number(self.text, unit.span).filter(|number| headings::is_title(number.words.slice(self.text)));
         let apart = unit.gap_before && unit.gap_after;
         let in_references = self.section == Some(Section::References);
-        let is_question = words.ends_with('?') && (self.boxed.is_some() || self.section == Some(Section::Questions));
+        let asks = words.ends_with('?') && (self.boxed.is_some() || self.section == Some(Section::Questions));
+        let no_title = asks || blocks::begins_box(words).is_some();
         if let Some(number) = number.filter(|number| number.section || apart || matches!(unit.hint, Hint::Heading(_))) {
             self.chapter = number.depth;
             self.heading(unit, number.label, number.words, number.depth, index);
         } else if let Hint::Heading(level) = unit.hint {
             self.heading(unit, unit.mark, unit.span, level, index);
-        } else if self.names_section(words, index) || apart && !is_question && headings::is_title(words) && (!in_references || headings::is_capitals(words)) {
+        } else if self.names_section(words, index)
+            || apart && !no_title && headings::is_title(words) && (!in_references || headings::is_capitals(words))
+        {
             let is_item = unit.hint != Hint::None || blocks::bullet(self.text, unit.span).is_some();
             if is_item {
                 return false;
@@ -173,7 +176,7 @@ impl<'text> Reader<'text> {
             .filter(|section| *section != Section::References || blocks::are_references(self.text, self.units, index));
         let kind = if self.section == Some(Section::Contact) { ParagraphKind::Furniture } else { ParagraphKind::Heading };
         if kind == ParagraphKind::Furniture {
-            return self.push(unit.span, empty(unit.span), kind, 0);
+            return self.furnish(unit);
         }
         let level = if self.section == Some(Section::References) { 1 } else { level };
         self.push(words, label, kind, level);
@@ -182,7 +185,7 @@ impl<'text> Reader<'text> {
     /// Contact lines, references and footnotes: neither prose nor anybody's words.
     fn aside(&mut self, unit: &Unit) -> bool {
         match self.section {
-            Some(Section::Contact) => self.push(unit.span, empty(unit.span), ParagraphKind::Furniture, 0),
+            Some(Section::Contact) => self.furnish(unit),
             Some(Section::References) => {
                 let marked = blocks::bullet(self.text, unit.span).or_else(|| blocks::note(self.text, unit.span));
                 let (label, words) = marked.map_or((unit.mark, unit.span), |marked| (marked.label, marked.words));
@@ -212,7 +215,8 @@ impl<'text> Reader<'text> {
             .take_while(|(_, later)| quotes::opens(later.slice(self.text)) || !later.slice(self.text).contains(['“', '•']))
             .find_map(|(at, later)| closing(self.text, later).map(|(words, found)| (at, words, found)));
         let Some((last, words, found)) = closing else {
-            self.problems.push(Problem::at(unit.line, "A quotation mark is opened here and never closed; the paragraph was read as a quote."));
+            self.problems
+                .push(Problem::at(unit.line, "A quotation mark is opened here and never closed; the paragraph was read as a quote."));
             self.quote(unit.span, None, unit.line);
             return Some(1);
         };
@@ -319,6 +323,10 @@ impl<'text> Reader<'text> {
             self.mentions.push(Mention { speaker: index, line, quotes: 1, says: found.says.clone() });
         }
         u16::try_from(index).unwrap_or(NO_SPEAKER)
+    }
+
+    fn furnish(&mut self, unit: &Unit) {
+        self.push(unit.whole(), empty(unit.span), ParagraphKind::Furniture, 0);
     }
 
     fn push(&mut self, span: Span, label: Span, kind: ParagraphKind, level: u8) {

@@ -15,7 +15,8 @@ pub(in super::super) fn looks_like_report(text: &str, units: &[Unit]) -> bool {
         return true;
     }
     let is_title = |unit: &Unit| {
-        matches!(unit.hint, Hint::Heading(_)) || unit.gap_before && unit.gap_after && unit.span.len() > 8 && headings::is_title(unit.slice(text))
+        matches!(unit.hint, Hint::Heading(_))
+            || unit.gap_before && unit.gap_after && unit.span.len() > 8 && headings::is_title(unit.slice(text))
     };
     let bullets = count(&|unit| matches!(unit.hint, Hint::Item(_)) || blocks::bullet(text, unit.span).is_some());
     if bullets >= 2 && count(&is_title) >= 2 {

@@ -27,7 +27,8 @@ fn chapter_five_has_nine_quotes_of_seven_cases() {
             ("CJP leads interview 4", label, Some("CJP leads"), None),
         ]
     );
-    let fives = draft.speakers.iter().filter(|speaker| speaker.case.as_ref().is_some_and(|case| case.label.ends_with("leaders interview 5")));
+    let fives =
+        draft.speakers.iter().filter(|speaker| speaker.case.as_ref().is_some_and(|case| case.label.ends_with("leaders interview 5")));
     assert_eq!(fives.map(|speaker| speaker.turns).sum::<usize>(), 3);
     for quote in quotes {
         let said = words(&draft, quote);
@@ -55,7 +56,8 @@ fn chapter_five_has_its_furnishings() {
     let Some((_, bytes)) = report(CHAPTER) else { return };
     let draft = draft(CHAPTER, &bytes, &frame());
     assert_eq!(draft.form, crate::study::SourceForm::Report);
-    let headings: Vec<_> = of_kind(&draft, ParagraphKind::Heading).into_iter().map(|heading| (heading.level, words(&draft, heading))).collect();
+    let headings: Vec<_> =
+        of_kind(&draft, ParagraphKind::Heading).into_iter().map(|heading| (heading.level, words(&draft, heading))).collect();
     assert_eq!(headings[1], (1, "Leadership and governance"));
     assert_eq!(headings[2], (2, "Key points"));
     assert_eq!(headings.len(), 8);
@@ -86,12 +88,14 @@ fn the_2003_report_keeps_its_numbers() {
     let name = "leadership-and-management-2003.txt";
     let Some((_, bytes)) = report(name) else { return };
     let draft = draft(name, &bytes, &Frame::default());
-    let numbers: Vec<_> = of_kind(&draft, ParagraphKind::Prose).into_iter().map(|prose| label(&draft, prose)).filter(|label| !label.is_empty()).collect();
+    let numbers: Vec<_> =
+        of_kind(&draft, ParagraphKind::Prose).into_iter().map(|prose| label(&draft, prose)).filter(|label| !label.is_empty()).collect();
     for number in ["1.1", "2.5", "3.12", "3.13", "3.15", "4.10", "8.10", "9.1.", "9.3.1", "9.5.7", "10.3", "11.1"] {
         assert!(numbers.contains(&number), "{number}");
     }
     assert!(!numbers.contains(&"3.14"));
-    let headings: Vec<_> = of_kind(&draft, ParagraphKind::Heading).into_iter().map(|heading| (label(&draft, heading), heading.level)).collect();
+    let headings: Vec<_> =
+        of_kind(&draft, ParagraphKind::Heading).into_iter().map(|heading| (label(&draft, heading), heading.level)).collect();
     for number in ["SECTION 1", "SECTION 10", "SECTION 11"] {
         assert_eq!(headings.iter().filter(|heading| **heading == (number, 1)).count(), 1, "{number}");
     }
@@ -133,7 +137,12 @@ fn check(text: &str, expected: &[&str]) -> Draft {
 fn boxes_and_questions_are_lists_of_their_own() {
     check(
         "Issues for reflection: Who writes it down?\n\n  • And when?\n\nAnd how much of it?\n\nProse goes on here.",
-        &["boxed Issues for reflection: Who writes it down?", "boxed1 [•] And when?", "boxed And how much of it?", "prose Prose goes on here."],
+        &[
+            "boxed Issues for reflection: Who writes it down?",
+            "boxed1 [•] And when?",
+            "boxed And how much of it?",
+            "prose Prose goes on here.",
+        ],
     );
     check(
         "Issues for reflection:\n\nIt would need a rule.\n\nProse goes on here.",
@@ -178,7 +187,11 @@ fn attributions_find_their_groups_or_none() {
 fn quotes_of_several_paragraphs_have_one_attribution() {
     let draft = check(
         "“It began with the bus.\n\n“And then the bus went.” (Client interview 4)\n\nProse goes on here.",
-        &["blockquote [Client interview 4] “It began with the bus.", "blockquote [Client interview 4] “And then the bus went.”", "prose Prose goes on here."],
+        &[
+            "blockquote [Client interview 4] “It began with the bus.",
+            "blockquote [Client interview 4] “And then the bus went.”",
+            "prose Prose goes on here.",
+        ],
     );
     assert_eq!(draft.cases().len(), 1);
     check(

@@ -39,7 +39,8 @@ fn speakers_by_bold_words() {
 
 #[test]
 fn a_table_of_speakers_is_a_transcript() {
-    let rows = [row(&["00:00:01", "Interviewer", "How was it?"]), row(&["00:00:04", "Moira", "Fine."]), row(&["00:00:09", "Moira", "Really."])];
+    let rows =
+        [row(&["00:00:01", "Interviewer", "How was it?"]), row(&["00:00:04", "Moira", "Fine."]), row(&["00:00:09", "Moira", "Really."])];
     let found = draft("x.docx", &document(&format!("<w:tbl>{}</w:tbl>", rows.concat())), &frame());
     assert_eq!(outline(&found), ["turn [Interviewer] How was it?", "turn [Moira] Fine.", "turn [Moira] Really."]);
     assert_eq!(found.anchors.len(), 3);

@@ -365,7 +365,7 @@ fn squeeze(pattern: &str) -> String {
 }
 
 /// Length in bytes as an offset of the query.
-fn length(text: &str) -> u32 {
+pub(super) fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 

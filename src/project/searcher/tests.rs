@@ -370,6 +370,75 @@ fn holds(study: &Study, material: &Material, paragraph: usize, field: &Field, va
     }
 }
 
+/// What is found by running the query over every paragraph.
+fn by_looking(study: &Study, texts: &[&str], query: &Query) -> Vec<Hit> {
+    let plan = Plan::new(query);
+    let mut hits = Vec::new();
+    for (material, text) in study.materials().iter().zip(texts) {
+        let paragraphs = material.geometry.paragraphs().iter().enumerate();
+        for (index, paragraph) in paragraphs.filter(|(_, paragraph)| paragraph.kind != ParagraphKind::Furniture) {
+            let holds = |condition: usize| {
+                let (field, value) = &plan.conditions()[condition];
+                holds(study, material, index, field, value)
+            };
+            let words = searchable(text, &material.geometry, paragraph);
+            hits.extend(plan.matches(&words, &holds).map(|matches| {
+                let start = paragraph.span.start;
+                let matches = matches.into_iter().map(|span| Span::new(span.start + start, span.end + start)).collect();
+                Hit { source: material.source.id, paragraph: index, span: paragraph.span, matches }
+            }));
+        }
+    }
+    hits
+}
+
+#[test]
+fn real_texts_are_searched_alike() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [here.join("../shared/reports"), here.join("../../shared/reports")];
+    let Some(folder) = folders.iter().find(|folder| folder.is_dir()) else {
+        println!("skipped: there is no ../shared/reports");
+        return;
+    };
+    let mut small = Small::new();
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(&path).unwrap().replace('\r', "");
+            small.source(&format!("R{}", texts.len()), None, &text);
+            texts.push(text);
+        }
+    }
+    let (study, searcher) = small.finish();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for text in [
+        "leadership",
+        "\"leadership\"",
+        "co-location",
+        "\"social work\"",
+        "\"work social\"~3",
+        "*ship",
+        "w*k",
+        "*",
+        "informaton~1",
+        "colour~2",
+        "/20(0|1)[0-9]/",
+        "/social work(er)? and/",
+        "manager* NOT (team OR service)",
+        "worker's",
+        "it’s",
+        "£",
+        "3.5",
+        "don't OR can't",
+    ] {
+        let query = parse(text).query;
+        let found = searcher.run(&study, &query, &Options::first(usize::MAX)).unwrap();
+        assert_eq!(found.hits, by_looking(&study, &texts, &query), "{text}");
+        assert_eq!(found.total, found.hits.len(), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -377,24 +446,8 @@ proptest! {
     fn the_index_finds_what_looking_at_every_paragraph_finds(recipes in recipes(), query in query()) {
         let (study, searcher) = build(&recipes);
         let found = searcher.run(&study, &query, &Options::first(1000)).unwrap();
-        let plan = Plan::new(&query);
-        let mut expected = Vec::new();
-        for (material, (text, ..)) in study.materials().iter().zip(&recipes) {
-            for (index, paragraph) in material.geometry.paragraphs().iter().enumerate() {
-                let holds = |condition: usize| {
-                    let (field, value) = &plan.conditions()[condition];
-                    holds(&study, material, index, field, value)
-                };
-                if paragraph.kind == ParagraphKind::Furniture {
-                    continue;
-                }
-                if let Some(matches) = plan.matches(&searchable(text, &material.geometry, paragraph), &holds) {
-                    let at = |span: Span| Span::new(span.start + paragraph.span.start, span.end + paragraph.span.start);
-                    let matches = matches.into_iter().map(at).collect();
-                    expected.push(Hit { source: material.source.id, paragraph: index, span: paragraph.span, matches });
-                }
-            }
-        }
+        let texts: Vec<&str> = recipes.iter().map(|(text, ..)| text.as_str()).collect();
+        let expected = by_looking(&study, &texts, &query);
         prop_assert_eq!(found.total, expected.len());
         prop_assert_eq!(found.hits, expected);
     }

@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 
-use super::names::Names;
+use super::names::{Names, themes_named};
 use super::parser::{Condition, Parsed, Problem, unknown_field};
 use super::print::print_value;
 use super::tree::{Field, Query};
@@ -9,6 +9,9 @@ use crate::study::Study;
 /// Checks the conditions of a query against a study: fields and values that it does not have become problems with the
 /// nearest name as suggestion, and those conditions are left out of what runs.
 pub fn check_values(parsed: &mut Parsed, study: &Study) {
+    if parsed.conditions.is_empty() {
+        return;
+    }
     let names = Names::of(study);
     let mut places: VecDeque<Condition> = std::mem::take(&mut parsed.conditions).into();
     let query = std::mem::replace(&mut parsed.query, Query::Nothing);
@@ -17,7 +20,7 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
         let Some(place) = places.pop_front() else { return true };
         // Parsing knows the fields of every study; this study may have more.
         parsed.problems.retain(|problem| problem.span != place.name);
-        match problem(&names, field, value, place) {
+        match problem(study, &names, field, value, place) {
             Some(problem) => parsed.problems.push(problem),
             None => kept.push(place),
         }
@@ -28,11 +31,15 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
     parsed.problems.sort_by_key(|problem| problem.span);
 }
 
-fn problem(names: &Names, field: &Field, value: &str, place: Condition) -> Option<Problem> {
+fn problem(study: &Study, names: &Names, field: &Field, value: &str, place: Condition) -> Option<Problem> {
     if names.values(field).is_none() {
         return Some(unknown_field(field, place.name, names.fields()));
     }
-    if names.has(field, value) {
+    let known = match field {
+        Field::Theme => !themes_named(study, value).is_empty(),
+        _ => names.has(field, value),
+    };
+    if known {
         return None;
     }
     let suggestion = names.nearest(field, value).map(print_value);

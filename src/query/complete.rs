@@ -27,11 +27,8 @@ pub fn complete(text: &str, cursor: usize, names: &Names) -> Vec<Completion> {
     match token {
         Token::Run => {
             let typed = Span::new(span.start, at).slice(text);
-            matching(typed, names.fields())
-                .into_iter()
-                .filter(|name| fold(name).starts_with(&fold(typed)))
-                .map(|name| Completion { span, text: format!("{name}:"), label: format!("{name}:") })
-                .collect()
+            let begun = names.fields().filter(|name| fold(name).starts_with(&fold(typed)));
+            begun.map(|name| Completion { span, text: format!("{name}:"), label: format!("{name}:") }).collect()
         }
         Token::Condition { name, value, .. } if value.start <= at => {
             let Some(values) = names.values(&Field::named(name.slice(text))) else { return Vec::new() };

@@ -47,7 +47,7 @@ struct Difference<'r> {
 }
 
 impl Index {
-    /// Makes the index hold exactly `revisions`. `progress` is asked after each text whether to go on; what is done
+    /// Makes the index hold exactly `revisions`. `progress` is asked before each text whether to go on; what is done
     /// until then is kept. When another window is writing nothing is done.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 use super::names::{Names, themes_named};
-use super::parser::{Condition, Parsed, Problem, unknown_field};
+use super::parsed::{Condition, Parsed, Problem};
 use super::print::print_value;
 use super::tree::{Field, Query};
 use crate::study::Study;
@@ -33,7 +33,7 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
 
 fn problem(study: &Study, names: &Names, field: &Field, value: &str, place: Condition) -> Option<Problem> {
     if names.values(field).is_none() {
-        return Some(unknown_field(field, place.name, names.fields()));
+        return Some(Problem::unknown_field(field, place.name, names.fields()));
     }
     let known = match field {
         Field::Theme => !themes_named(study, value).is_empty(),

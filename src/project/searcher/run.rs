@@ -117,7 +117,7 @@ impl Run<'_> {
             Step::And(parts) => {
                 // What reads texts comes last, when the rest has left few of them.
                 let (last, first): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.reads_texts());
-                let narrow = |left: RoaringBitmap, part: &Step| self.evaluate(part, &left);
+                let narrow = |left: RoaringBitmap, part: &Step| if left.is_empty() { Ok(left) } else { self.evaluate(part, &left) };
                 first.into_iter().chain(last).try_fold(within.clone(), narrow)?
             }
             Step::Or(parts) => {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, META_LOCK, MmapDirectory};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
@@ -115,6 +115,8 @@ impl Index {
 
 /// The index in `directory`, if it is one of ours and whole.
 fn sound(directory: &MmapDirectory) -> Option<Index> {
+    // Held so that another window does not clear away what is being looked at.
+    let lock = directory.acquire_lock(&META_LOCK).ok()?;
     let engine = tantivy::Index::open(directory.clone()).ok()?;
     let meta = engine.load_metas().ok()?;
     let described = match &meta.payload {
@@ -122,6 +124,7 @@ fn sound(directory: &MmapDirectory) -> Option<Index> {
         None => meta.segments.is_empty(),
     };
     let whole = engine.schema() == schema().0 && described && engine.validate_checksum().ok()?.is_empty();
+    drop(lock);
     if whole { Index::of(engine).ok() } else { None }
 }
 

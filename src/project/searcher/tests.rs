@@ -76,6 +76,27 @@ fn words_and_conditions_are_joined() {
 }
 
 #[test]
+fn searching_goes_on_while_the_index_is_kept_up() {
+    let (study, searcher) = example();
+    let query = parse("share").query;
+    std::thread::scope(|scope| {
+        let beside = searcher.clone();
+        let (study, query) = (&study, &query);
+        scope.spawn(move || {
+            for _ in 0..5 {
+                beside.keep_up(&Study::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+                beside.keep_up(study, &mut |_| ControlFlow::Continue(())).unwrap();
+            }
+        });
+        for _ in 0..50 {
+            let found = searcher.run(study, query, &Options::first(9)).unwrap();
+            let lacking = found.lacking.map_or(0, |lacking| lacking.sources.len());
+            assert_eq!((found.total, lacking), if lacking == 0 { (6, 0) } else { (0, 2) });
+        }
+    });
+}
+
+#[test]
 fn memos_and_definitions_are_searched_when_asked_for() {
     let (study, searcher) = example();
     let notes = |query: &str| {

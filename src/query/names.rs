@@ -150,7 +150,8 @@ fn theme_names(study: &Study) -> Vec<Name> {
 }
 
 fn speaker_names(study: &Study) -> Vec<Name> {
-    let mut labels: Vec<&str> = study.materials().iter().flat_map(|material| &material.speakers).map(|speaker| speaker.label.as_str()).collect();
+    let mut labels: Vec<&str> =
+        study.materials().iter().flat_map(|material| &material.speakers).map(|speaker| speaker.label.as_str()).collect();
     labels.sort_unstable();
     labels.dedup();
     let mut names = fixed(&["participant", "interviewer", "author"]);

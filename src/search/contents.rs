@@ -35,7 +35,8 @@ impl Contents {
     /// The contents written down in a commit; none when they are of another version or not ours.
     pub(super) fn read(payload: &str) -> Option<Self> {
         let contents: Self = serde_json::from_str(payload).ok()?;
-        let sound = contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
+        let sound =
+            contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
         sound.then_some(contents)
     }
 

@@ -59,7 +59,8 @@ impl Wanted {
 
     fn attribute(study: &Study, attribute: &Attribute, pattern: &ValuePattern) -> Self {
         let named = |names: &crate::study::Value| pattern.matches(&names.name) || names.aliases.iter().any(|alias| pattern.matches(alias));
-        let values: HashSet<_> = study.attributes().values_of(attribute.id).into_iter().filter(|value| named(value)).map(|value| value.id).collect();
+        let values: HashSet<_> =
+            study.attributes().values_of(attribute.id).into_iter().filter(|value| named(value)).map(|value| value.id).collect();
         let not_stated = pattern.matches(NOT_STATED);
         let has = |own: &Values| match own.get(&attribute.id).filter(|own| !own.is_empty()) {
             Some(own) => own.iter().any(|value| values.contains(value)),

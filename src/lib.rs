@@ -21,4 +21,6 @@ pub mod project;
 
 pub mod exchange;
 
+pub mod app;
+
 pub mod cli;

@@ -1,7 +1,5 @@
-//! Starts the window or runs a command.
+//! Opens the window.
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    themata::cli::run(std::env::args_os(), |_| ExitCode::SUCCESS)
+fn main() -> Result<(), themata::app::RunError> {
+    themata::app::run(themata::home::Home::find()?, std::env::args_os().nth(1).map(Into::into))
 }

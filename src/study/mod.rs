@@ -31,3 +31,4 @@ pub use ids::{
 pub use material::{Coded, Material};
 pub use parts::{NOT_STATED, Part};
 pub use whole::Study;
+

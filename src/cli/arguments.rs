@@ -39,6 +39,12 @@ pub(super) enum Command {
     /// List the edits, newest first.
     #[command(after_help = CODES)]
     History(List),
+    /// Find paragraphs.
+    #[command(after_help = CODES)]
+    Search(Search),
+    /// Apply a theme to all hits of a search, as one edit.
+    #[command(after_help = CODES)]
+    Code(Code),
     /// Print the matrix.
     #[command(after_help = CODES)]
     Matrix(PrintMatrix),
@@ -84,6 +90,44 @@ pub(super) struct Check {
     /// Put right what can be put right without losing anything.
     #[arg(long)]
     pub repair: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The project file.
+    pub project: PathBuf,
+    /// What to find, as in the search box: words, "phrases", AND OR NOT, lead*, theme: group: source: and so on.
+    pub query: String,
+    /// How many hits are shown; all are counted.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Code {
+    /// The project file.
+    pub project: PathBuf,
+    /// The theme's path, as "Leadership > National voice".
+    #[arg(long, value_name = "PATH")]
+    pub theme: String,
+    /// What to find; the whole paragraph of every hit is coded.
+    #[arg(long)]
+    pub query: String,
+    /// Who codes, if not the person of this account; a new name makes a new coder.
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Code just the words found.
+    #[arg(long)]
+    pub words: bool,
+    /// Make the theme if it is not there.
+    #[arg(long)]
+    pub create: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,

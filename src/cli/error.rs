@@ -3,7 +3,8 @@ use std::process::ExitCode;
 use crate::analysis::matrix::SpecError;
 use crate::exchange::export::ExportError;
 use crate::home::HomeError;
-use crate::project::{EditError, ProjectError};
+use crate::project::{EditError, ProjectError, SearchError};
+use crate::search::IndexError;
 use crate::store::StoreError;
 use crate::text::NoSuchBlob;
 
@@ -28,6 +29,10 @@ pub(super) enum CliError {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error(transparent)]
+    Index(#[from] IndexError),
     #[error(transparent)]
     Export(#[from] ExportError),
     #[error(transparent)]

@@ -6,6 +6,7 @@
 mod arguments;
 mod axes;
 mod check;
+mod code;
 mod columns;
 mod console;
 mod error;
@@ -15,5 +16,6 @@ mod lists;
 mod matrix;
 mod opening;
 mod run;
+mod search;
 
 pub use run::run;

@@ -1,10 +1,14 @@
+use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::console::Console;
 use super::error::CliError;
 use crate::home::Home;
-use crate::project::{Access, Me, Project};
+use crate::project::{Access, Me, Project, Searcher};
+use crate::search::Index;
 use crate::study::{Coder, Study};
+use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
@@ -25,6 +29,16 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
         Console::say(format!("themata: the day's backup was not made: {error}"));
     }
     Ok(project)
+}
+
+/// A searcher that knows every text of the project. The index lies in the user's cache folder.
+pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
+    let study = project.study();
+    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
+    let folder = Home::find()?.cache.join("index").join(format!("{}-{path:?}", study.project().id));
+    let searcher = Searcher::new(Arc::new(Index::open(&folder)?), project.texts());
+    searcher.keep_up(&study, &mut |_| ControlFlow::Continue(()))?;
+    Ok(searcher)
 }
 
 /// What the clock shows, in milliseconds since 1970.

@@ -7,7 +7,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, export, history, lists, matrix};
+use super::{check, code, export, history, lists, matrix, search};
 
 /// Carries out the command line. Without a command `open_window` is called with the project, if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
@@ -45,6 +45,8 @@ fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliErr
         Command::Cases(list) => lists::cases(&list, console),
         Command::Codings(list) => lists::codings(&list, console),
         Command::History(list) => history::list(&list, console),
+        Command::Search(arguments) => search::search(&arguments, console),
+        Command::Code(arguments) => code::code(&arguments, console),
         Command::Matrix(print) => matrix::print(&print, console),
         Command::Export(export) => export::export(&export, console),
         Command::Undo(only) => history::undo(&only, console),

@@ -1,7 +1,9 @@
 use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
+use crate::app::RunError;
 use crate::exchange::export::ExportError;
+use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, ProjectError, SearchError};
 use crate::search::IndexError;
@@ -29,6 +31,10 @@ pub(super) enum CliError {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    #[error(transparent)]
+    Window(#[from] RunError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]

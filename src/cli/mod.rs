@@ -17,5 +17,6 @@ mod matrix;
 mod opening;
 mod run;
 mod search;
+mod start;
 
 pub use run::run;

@@ -1,5 +1,10 @@
-//! Opens the window.
+//! Runs a command, or opens the window.
 
-fn main() -> Result<(), themata::app::RunError> {
-    themata::app::run(themata::home::Home::find()?, std::env::args_os().nth(1).map(Into::into))
+use std::process::ExitCode;
+
+use themata::app::{self, RunError};
+use themata::home::Home;
+
+fn main() -> ExitCode {
+    themata::cli::run(std::env::args_os(), |project| -> Result<(), RunError> { app::run(Home::find()?, project) })
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
@@ -35,7 +36,7 @@ impl About {
         let mut lines = vec![what.to_owned(), String::new()];
         let synthetic = if project.synthetic { " (synthetic: people and words are invented)" } else { "" };
         lines.push(format!("Project: {}{synthetic}", project.name));
-        lines.push(format!("Date: {}", time_text(now)));
+        lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
         lines.push(format!("Coders: {}", coders(study, filter)));
         lines.push(format!("Filters: {}", filters(study, filter)));

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
-use crate::study::Study;
+use crate::study::{Coder, Study};
 
 /// The note beside a table: what it is, of when, what was left out, and what its signs mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +84,9 @@ impl About {
 }
 
 fn coders(study: &Study, filter: &Filter) -> String {
-    let names: Vec<_> =
-        study.coders().values().filter(|coder| filter.coder.is_none_or(|only| only == coder.id)).map(|coder| coder.name.as_str()).collect();
+    let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).collect();
+    let counted = |coder: &&Coder| filter.coder.map_or_else(|| active.contains(&coder.id), |only| only == coder.id);
+    let names: Vec<_> = study.coders().values().filter(counted).map(|coder| coder.name.as_str()).collect();
     match (names.is_empty(), filter.coder.is_some()) {
         (true, _) => "none".to_owned(),
         (false, true) => format!("only {}", names.join(", ")),

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, export, history, lists, matrix, search, start};
+use super::{check, code, export, history, import, lists, matrix, new, search, start};
 
 /// Carries out the command line. Without a command the window opens, on the project if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -41,7 +41,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliError> {
     match command {
-        Command::New(new) => history::new(&new, console),
+        Command::New(arguments) => new::new(&arguments, console),
+        Command::Import(arguments) => import::import(&arguments, console),
         Command::Sources(list) => lists::sources(&list, console),
         Command::Themes(list) => lists::themes(&list, console),
         Command::Cases(list) => lists::cases(&list, console),

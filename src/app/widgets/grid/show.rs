@@ -131,7 +131,7 @@ fn show_rows<R: Rows>(
             edit(ui, tokens, id, places, origin, viewport, state, rows, events);
         })
     });
-    state.offset = out.inner.state.offset();
+    state.offset = out.inner.state.clamped_offset();
 }
 
 /// How far to scroll so that the cell one is at is in sight.

@@ -45,7 +45,7 @@ fn zero_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = sample.len() / 2;
-    if bytes.len() % 2 != 0 || pairs == 0 {
+    if !bytes.len().is_multiple_of(2) || pairs == 0 {
         None
     } else if odd * 10 >= pairs * 6 && even * 20 <= pairs {
         Some(UTF_16LE)

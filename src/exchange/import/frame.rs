@@ -106,7 +106,7 @@ fn is_near_word(a: &str, b: &str) -> bool {
     if a == b || plural(a, b) || plural(b, a) {
         return true;
     }
-    if a.chars().any(|c| c.is_numeric()) || b.chars().any(|c| c.is_numeric()) {
+    if a.chars().chain(b.chars()).any(char::is_numeric) {
         return false;
     }
     let allowed = match a.chars().count().min(b.chars().count()) {

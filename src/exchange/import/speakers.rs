@@ -36,12 +36,12 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
     let mut edges = Edges::default();
     let mut start = 0;
     while let Some((stamp, end)) = stamps::leading(line.get(start..).unwrap_or_default(), short) {
-        edges.stamps.push(moved(stamp, start));
+        edges.stamps.push(moved(&stamp, start));
         start += end;
     }
     let mut end = line.len();
     while let Some(stamp) = line.get(start..end).and_then(stamps::trailing) {
-        let stamp = moved(stamp, start);
+        let stamp = moved(&stamp, start);
         end = stamp.at.start;
         edges.stamps.push(stamp);
     }
@@ -51,14 +51,14 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
     if let Some((label, behind, stamp)) = labelled(middle, bold.saturating_sub(start)) {
         edges.label = Some(label.start + start..label.end + start);
         edges.words = behind + start..end;
-        edges.stamps.extend(stamp.map(|stamp| moved(stamp, start)));
+        edges.stamps.extend(stamp.map(|stamp| moved(&stamp, start)));
     } else if let Some(stamp) =
         stamps::trailing_bare(middle).filter(|stamp| is_label(middle.get(..stamp.at.start).unwrap_or_default().trim()))
     {
         let label = middle.get(..stamp.at.start).unwrap_or_default();
         edges.label = Some(start..start + label.trim_end().len());
         edges.words = end..end;
-        edges.stamps.push(moved(stamp, start));
+        edges.stamps.push(moved(&stamp, start));
     } else if is_label(middle.trim_end()) {
         edges.label = Some(start..start + middle.trim_end().len());
         edges.words = end..end;
@@ -68,7 +68,7 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
     edges
 }
 
-fn moved(stamp: Stamp, by: usize) -> Stamp {
+fn moved(stamp: &Stamp, by: usize) -> Stamp {
     Stamp { at: stamp.at.start + by..stamp.at.end + by, time: stamp.time }
 }
 
@@ -89,7 +89,7 @@ fn labelled(line: &str, bold: usize) -> Option<(Range<usize>, usize, Option<Stam
     }
     let name = line.get(..bold).filter(|_| bold > 0 && bold < line.len())?;
     let name = name.trim().trim_end_matches(':').trim_end();
-    is_label(name).then(|| (0..name.len(), bold, None))
+    is_label(name).then_some((0..name.len(), bold, None))
 }
 
 /// Whether words have the form of a speaker's label.

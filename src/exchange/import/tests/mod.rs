@@ -1,6 +1,7 @@
 //! The readers on whole files: the published reports, the sample study, and small files of every kind.
 
 mod files;
+mod project;
 mod reports;
 mod samples;
 mod transcripts;

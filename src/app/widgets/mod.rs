@@ -1,6 +1,7 @@
 //! The controls of the window. They take their looks from the tokens and tell their names to screen readers.
 
 mod button;
+mod checkbox;
 mod chip;
 mod empty;
 mod field;
@@ -13,6 +14,7 @@ mod switch;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
+pub use checkbox::checkbox;
 pub use chip::{Chip, chip};
 pub use empty::empty;
 pub use field::Field;

@@ -5,8 +5,8 @@ use std::hash::Hash;
 pub struct Column {
     /// Its head.
     pub name: String,
-    /// Its width in points; the column that grows is at least so wide.
-    pub width: f32,
+    /// About how many characters it has room for; the column that grows has at least so much.
+    pub characters: u8,
     /// Whether it takes the room the others leave.
     pub grows: bool,
     /// Whether figures stand in it: to the right, all of one width.
@@ -20,14 +20,14 @@ pub struct Column {
 impl Column {
     /// A column of words.
     #[must_use]
-    pub fn new(name: impl Into<String>, width: f32) -> Self {
-        Self { name: name.into(), width, grows: false, figures: false, several: false, sorting: None }
+    pub fn new(name: impl Into<String>, characters: u8) -> Self {
+        Self { name: name.into(), characters, grows: false, figures: false, several: false, sorting: None }
     }
 
     /// A column of figures.
     #[must_use]
-    pub fn figures(name: impl Into<String>, width: f32) -> Self {
-        Self { figures: true, ..Self::new(name, width) }
+    pub fn figures(name: impl Into<String>, characters: u8) -> Self {
+        Self { figures: true, ..Self::new(name, characters) }
     }
 
     /// The same, taking the room the others leave.
@@ -111,8 +111,13 @@ pub trait Rows {
     /// What a row is, whatever its place.
     type Key: Copy + PartialEq + Hash + std::fmt::Debug;
 
-    /// The columns, the first of which stays in sight.
+    /// The columns.
     fn columns(&self) -> &[Column];
+
+    /// How many columns at the left stay in sight.
+    fn held(&self) -> usize {
+        1
+    }
 
     /// The rows, in order.
     fn keys(&self) -> &[Self::Key];

@@ -9,6 +9,7 @@ use super::state::GridState;
 use super::{editor, keys};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::checkbox::paint_tick;
 use crate::app::widgets::{focus_ring, hairline_below, paint_elided, paint_words};
 
 /// Where things lie in a grid of this frame.
@@ -16,29 +17,32 @@ struct Places {
     /// Left edges of the columns from the grid's own, and the right edge of the last.
     lefts: Vec<f32>,
     row: f32,
+    /// How many columns at the left stay.
+    held: usize,
 }
 
 impl Places {
-    fn of(tokens: &Tokens, columns: &[Column], room: f32) -> Self {
-        let natural: f32 = columns.iter().map(|column| column.width).sum();
+    fn of(tokens: &Tokens, columns: &[Column], held: usize, room: f32) -> Self {
+        let width = |column: &Column| f32::from(column.characters) * tokens.space.two;
+        let natural: f32 = columns.iter().map(width).sum();
         let mut spare = (room - natural).max(0.0);
         let mut left = 0.0;
         let mut lefts = vec![left];
         for column in columns {
-            left += column.width + if column.grows { std::mem::take(&mut spare) } else { 0.0 };
+            left += width(column) + if column.grows { std::mem::take(&mut spare) } else { 0.0 };
             lefts.push(left);
         }
-        Self { lefts, row: tokens.size.row }
+        Self { lefts, row: tokens.size.row, held }
     }
 
     fn width(&self) -> f32 {
         self.lefts.last().copied().unwrap_or_default()
     }
 
-    /// The cell, from the upper left of all rows; the first column stays at `held`.
-    fn cell(&self, row: usize, column: usize, held: f32) -> Rect {
+    /// The cell, from the upper left of all rows; columns that stay do so at `scrolled`.
+    fn cell(&self, row: usize, column: usize, scrolled: f32) -> Rect {
         let edge = |index: usize| self.lefts.get(index).copied().unwrap_or_default();
-        let shift = if column == 0 { held } else { 0.0 };
+        let shift = if column < self.held { scrolled } else { 0.0 };
         let top = self.row * row as f32;
         Rect::from_min_max(pos2(edge(column) + shift, top), pos2(edge(column + 1) + shift, top + self.row))
     }
@@ -52,7 +56,7 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     ui.advance_cursor_after_rect(whole);
     let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + tokens.size.row));
     let body = Rect::from_min_max(head.left_bottom(), whole.max);
-    let places = Places::of(tokens, rows.columns(), whole.width());
+    let places = Places::of(tokens, rows.columns(), rows.held(), whole.width());
     let response = ui.interact(body, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, announce(name, state, rows)));
     if std::mem::take(&mut state.take_focus) {
@@ -117,7 +121,7 @@ fn show_rows<R: Rows>(
             let first = (viewport.top() / places.row).floor().max(0.0) as usize;
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
             let seen = rows.keys().get(first..last).unwrap_or_default();
-            // The first column comes last, so that it lies over the others.
+            // The columns that stay come last, so that they lie over the others.
             for column in (0..rows.columns().len()).rev() {
                 for (row, key) in (first..).zip(seen) {
                     let rect = places.cell(row, column, viewport.left()).translate(origin.to_vec2());
@@ -125,8 +129,8 @@ fn show_rows<R: Rows>(
                 }
             }
             for (row, _) in (first..).zip(seen) {
-                let rect = places.cell(row, 0, viewport.left()).translate(origin.to_vec2());
-                hairline_below(ui, tokens, Rect::from_min_size(rect.min, vec2(viewport.width().min(places.width()), places.row)));
+                let top = origin + vec2(viewport.left(), places.row * row as f32);
+                hairline_below(ui, tokens, Rect::from_min_size(top, vec2(viewport.width(), places.row)));
             }
             edit(ui, tokens, id, places, origin, viewport, state, rows, events);
         })
@@ -139,9 +143,9 @@ fn revealed<R: Rows>(body: Rect, places: &Places, state: &GridState<R::Key>, row
     let (key, column) = state.at?;
     let row = rows.keys().iter().position(|other| *other == key)?;
     let cell = places.cell(row, column, 0.0);
-    let held = if column == 0 { 0.0 } else { places.cell(0, 0, 0.0).width() };
+    let held = places.lefts.get(places.held).copied().unwrap_or_default();
     let into = |offset: f32, start: f32, end: f32, room: f32| offset.min(start).max(end - room).max(0.0);
-    let x = if column == 0 { state.offset.x } else { into(state.offset.x, cell.left() - held, cell.right(), body.width()) };
+    let x = if column < places.held { state.offset.x } else { into(state.offset.x, cell.left() - held, cell.right(), body.width()) };
     Some(vec2(x, into(state.offset.y, cell.top(), cell.bottom(), body.height())))
 }
 
@@ -172,10 +176,10 @@ fn show_cell<R: Rows>(
     });
     let here = state.at == Some((key, column));
     let in_row = state.at.is_some_and(|(at, _)| at == key);
-    let fill = match (in_row, column) {
+    let fill = match (in_row, column < rows.held()) {
         (true, _) => tokens.colour.surface_selected,
-        (false, 0) => tokens.colour.surface_paper,
-        (false, _) => Color32::TRANSPARENT,
+        (false, true) => tokens.colour.surface_paper,
+        (false, false) => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, 0.0, fill);
     paint_cell(ui, tokens, rect, &cell, about);
@@ -213,7 +217,7 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
     let colour = &tokens.colour;
     if let Some(on) = cell.tick {
         let side = tokens.space.four;
-        tick(ui, tokens, Rect::from_center_size(rect.center(), vec2(side, side)), on);
+        paint_tick(ui, tokens, Rect::from_center_size(rect.center(), vec2(side, side)), on);
         return;
     }
     let ink = match cell.look {
@@ -236,18 +240,6 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
     let galley = ui.painter().layout_job(job);
     let left = if column.figures { rect.right() - pad - galley.size().x } else { rect.left() + pad };
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
-}
-
-fn tick(ui: &Ui, tokens: &Tokens, rect: Rect, on: bool) {
-    let colour = &tokens.colour;
-    if on {
-        ui.painter().rect_filled(rect, tokens.radius.heat_tile, colour.accent);
-        let font = tokens.small_icon_font(Type::Small);
-        paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icons::CHECK, font, colour.ink_on_accent);
-    } else {
-        let edge = Stroke::new(tokens.stroke.control_outline, colour.control_outline);
-        ui.painter().rect_stroke(rect, tokens.radius.heat_tile, edge, StrokeKind::Inside);
-    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one frame's parts, used once")]
@@ -284,7 +276,7 @@ fn edit<R: Rows>(
 fn show_head<K>(ui: &Ui, tokens: &Tokens, head: Rect, places: &Places, columns: &[Column], scrolled: f32, events: &mut Vec<GridEvent<K>>) {
     let painter = ui.painter_at(head);
     for (index, column) in columns.iter().enumerate().rev() {
-        let held = if index == 0 { 0.0 } else { -scrolled };
+        let held = if index < places.held { 0.0 } else { -scrolled };
         let rect = places.cell(0, index, 0.0).translate(head.min.to_vec2() + vec2(held, 0.0));
         if !rect.intersects(head) {
             continue;

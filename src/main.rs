@@ -1,18 +1,10 @@
-//! Opens the window or runs a command.
+//! Runs a command, or opens the window.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    themata::cli::run(std::env::args_os(), |project| match open_window(project) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "the window was not opened");
-            ExitCode::FAILURE
-        }
-    })
-}
+use themata::app::{self, RunError};
+use themata::home::Home;
 
-fn open_window(project: Option<PathBuf>) -> Result<(), themata::app::RunError> {
-    themata::app::run(themata::home::Home::find()?, project)
+fn main() -> ExitCode {
+    themata::cli::run(std::env::args_os(), |project| -> Result<(), RunError> { app::run(Home::find()?, project) })
 }

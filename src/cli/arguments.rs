@@ -24,6 +24,9 @@ pub(super) enum Command {
     /// Make a project.
     #[command(after_help = CODES)]
     New(New),
+    /// Import transcripts and reports, as one edit.
+    #[command(after_help = CODES)]
+    Import(Import),
     /// List the sources.
     #[command(after_help = CODES)]
     Sources(List),
@@ -81,6 +84,21 @@ pub(super) struct List {
 pub(super) struct New {
     /// The project file to make; nothing is overwritten.
     pub project: PathBuf,
+    /// A study folder to load: study.json, codings.json and sources/, as in corpus/.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The project file.
+    pub project: PathBuf,
+    /// Transcripts and reports: .txt, .md, .docx.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

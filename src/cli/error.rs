@@ -2,6 +2,8 @@ use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
 use crate::exchange::export::ExportError;
+use crate::exchange::import::ImportError;
+use crate::exchange::import::folder::FolderError;
 use crate::home::HomeError;
 use crate::project::{EditError, ProjectError, SearchError};
 use crate::search::IndexError;
@@ -29,6 +31,10 @@ pub(super) enum CliError {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]
@@ -60,9 +66,12 @@ impl CliError {
 
     /// What happened, as a sentence.
     pub fn sentence(&self) -> String {
-        let message = self.to_string();
-        let mut letters = message.chars();
-        let mut sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let mut sentence = self.to_string();
+        // A sentence that begins with a file's name keeps it as it is.
+        let word: String = sentence.chars().take_while(|c| !c.is_whitespace()).collect();
+        if let Some(first) = word.chars().next().filter(|_| word.chars().all(char::is_alphabetic)) {
+            sentence.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
         if !sentence.ends_with(['.', '?', '!', '”']) {
             sentence.push('.');
         }

@@ -53,6 +53,7 @@ fn table(study: &Study, matrix: &Matrix, measure: Measure) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push("– no such participants · 3/6… sources not all marked done · 0 done, nothing found".to_owned());
+    lines.push("6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)".to_owned());
     lines.push("Totals are counted for themselves: whoever stands in two rows or columns is one.".to_owned());
     if !matrix.no_participant_words.is_empty() {
         let in_or_out = if spec.filter.all_voices { "stand under Not stated" } else { "are not counted" };

@@ -1,5 +1,5 @@
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::console::Console;
@@ -31,14 +31,17 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
     Ok(project)
 }
 
-/// A searcher that knows every text of the project. The index lies in the user's cache folder.
+/// A searcher that knows every text of the project.
 pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
-    let study = project.study();
-    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
-    let folder = Home::find()?.cache.join("index").join(format!("{}-{path:?}", study.project().id));
-    let searcher = Searcher::new(Arc::new(Index::open(&folder)?), project.texts());
-    searcher.keep_up(&study, &mut |_| ControlFlow::Continue(()))?;
+    let searcher = Searcher::new(Arc::new(Index::open(&index_folder(project)?)?), project.texts());
+    searcher.keep_up(&project.study(), &mut |_| ControlFlow::Continue(()))?;
     Ok(searcher)
+}
+
+/// Where the index of this project lies: in the user's cache folder, under the project and the path of its file.
+pub(super) fn index_folder(project: &Project) -> Result<PathBuf, CliError> {
+    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
+    Ok(Home::find()?.cache.join("index").join(format!("{}-{path:?}", project.study().project().id)))
 }
 
 /// What the clock shows, in milliseconds since 1970.

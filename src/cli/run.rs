@@ -1,4 +1,5 @@
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,10 +8,10 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, export, history, lists, matrix, search};
+use super::{check, code, export, history, import, lists, matrix, new, search};
 
 /// Carries out the command line. Without a command `open_window` is called with the project, if one is named.
-pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
+pub fn run<E: Display>(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Option<PathBuf>) -> Result<(), E>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -19,7 +20,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Op
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let Some(command) = arguments.command else { return open_window(arguments.project) };
+    let Some(command) = arguments.command else {
+        return open_window(arguments.project).map_or_else(
+            |error| {
+                Console::say(format!("themata: {error}"));
+                ExitCode::FAILURE
+            },
+            |()| ExitCode::SUCCESS,
+        );
+    };
     let mut console = Console::new();
     let done = carry_out(command, &mut console).and_then(|code| console.finish().map(|()| code));
     match done {
@@ -39,7 +48,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Op
 
 fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliError> {
     match command {
-        Command::New(new) => history::new(&new, console),
+        Command::New(arguments) => new::new(&arguments, console),
+        Command::Import(arguments) => import::import(&arguments, console),
         Command::Sources(list) => lists::sources(&list, console),
         Command::Themes(list) => lists::themes(&list, console),
         Command::Cases(list) => lists::cases(&list, console),

@@ -1,4 +1,4 @@
-//! Everything that comes into a project from files and goes out of it into files: one file of code for each format.
+//! Files in and files out, one file a format. It knows projects and studies, never the window.
 
 pub mod export;
 pub mod import;

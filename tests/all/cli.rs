@@ -74,7 +74,8 @@ fn wrong_use_missing_files_and_help_have_their_own_codes() {
     for command in
         ["new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "matrix", "export", "undo", "redo", "check"]
     {
-        assert!(printed(&scratch, &[command, "--help"]).contains("Exit code: 0 done"), "{command}");
+        let help = printed(&scratch, &[command, "--help"]);
+        assert!(help.contains(&format!("Usage: themata {command} ")) && help.contains("<PROJECT>"), "{help}");
     }
 }
 
@@ -121,6 +122,7 @@ fn the_matrix_is_printed_in_three_ways() {
          Total             1     1      2\n\
          \n\
          – no such participants · 3/6… sources not all marked done · 0 done, nothing found\n\
+         6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)\n\
          Totals are counted for themselves: whoever stands in two rows or columns is one.\n"
     );
     assert_eq!(
@@ -219,4 +221,96 @@ fn a_reader_who_has_had_enough_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()), (Some(0), String::new()));
+}
+
+fn corpus() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_owned()
+}
+
+#[test]
+fn the_sample_study_is_loaded_whole_and_counted() {
+    let scratch = Scratch::new();
+    let path = scratch.path("sample.themata").to_string_lossy().into_owned();
+    let made = printed(&scratch, &["new", &path, "--from", &corpus()]);
+    assert!(made.contains("29 sources"), "{made}");
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    let matrix = json_of(&scratch, &["matrix", &path, "--pages", "area", "--format", "json"]);
+    let pages = matrix["pages"].as_array().unwrap();
+    assert_eq!(pages[..3], [json!("All"), json!("Argyll and Bute"), json!("Fife")]);
+    let sizes = [&matrix["rows"], &matrix["columns"]].map(|heads| heads.as_array().unwrap().len());
+    let cells: Vec<_> = matrix["cells"].as_array().unwrap().iter().map(|page| page.as_array().unwrap().len()).collect();
+    assert_eq!(cells, vec![sizes[0]; pages.len()]);
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    let folder = scratch.path("texts");
+    printed(&scratch, &["export", &path, &folder.to_string_lossy(), "--what", "texts"]);
+    for coding in codings.as_array().unwrap() {
+        let text = std::fs::read_to_string(folder.join(format!("{}.txt", coding["source_id"].as_str().unwrap()))).unwrap();
+        let place = |key: &str| usize::try_from(coding[key].as_u64().unwrap()).unwrap();
+        let words: String = text.chars().skip(place("start")).take(place("end") - place("start")).collect();
+        assert_eq!(coding["text"], json!(words));
+    }
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Load study folder\n");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+}
+
+#[test]
+fn a_broken_study_folder_is_named_with_its_line_and_makes_nothing() {
+    let scratch = Scratch::new();
+    let folder = scratch.path("study");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("study.json"), "{\n  \"name\": \"Broken\",\n  \"themes\": [}\n").unwrap();
+    let path = scratch.path("broken.themata");
+    let (code, said) = refused(&scratch, &["new", &path.to_string_lossy(), "--from", &folder.to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("study.json, line 3"), "{said}");
+    assert!(!path.exists());
+}
+
+#[test]
+fn files_are_imported_as_one_edit_or_not_at_all() {
+    let scratch = Scratch::new();
+    let path = scratch.path("study.themata").to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let interview = format!("{}/sources/FIF-TL2.txt", corpus());
+    let group = format!("{}/sources/FIF-FG1.txt", corpus());
+    std::fs::write(scratch.path("empty.txt"), " ").unwrap();
+    let (code, said) = refused(&scratch, &["import", &path, &interview, &scratch.path("empty.txt").to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("“empty.txt” is empty."), "{said}");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+    let imported = json_of(&scratch, &["import", &path, &interview, &group, "--json"]);
+    let first = &imported["sources"][0];
+    assert_eq!(
+        (&first["id"], &first["kind"], &first["quotes"], &first["cases"]),
+        (
+            &json!("FIF-TL2"),
+            &json!("Interview"),
+            &json!(0),
+            &json!([{ "label": "FIF-TL2", "group": "Senior managers / team leaders", "area": "Fife" }])
+        )
+    );
+    let (code, said) = refused(&scratch, &["import", &path, &interview]);
+    assert!(code == Some(1) && said.contains("FIF-TL2"), "a file is imported once: {said}");
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Import 2 sources\n");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+}
+
+#[test]
+fn reports_go_from_import_to_the_matrix() {
+    let reports = ["/../shared/reports", "/../../shared/reports"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
+    let Some(chapter) =
+        reports.iter().map(|folder| format!("{folder}/justice-social-work-chapter-5.txt")).find(|path| Path::new(path).exists())
+    else {
+        println!("skipped: the reports are not beside the project");
+        return;
+    };
+    let scratch = Scratch::new();
+    let path = scratch.path("study.themata").to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let imported = json_of(&scratch, &["import", &path, &chapter, "--json"]);
+    let source = &imported["sources"][0];
+    assert_eq!((&source["quotes"], source["cases"].as_array().unwrap().len()), (&json!(9), 7));
+    let made = json_of(&scratch, &["code", &path, "--theme", "Partners", "--query", "partner* speaker:participant", "--create", "--json"]);
+    let hits = made["codings"].as_array().unwrap().len();
+    assert!(hits > 0);
+    let matrix = json_of(&scratch, &["matrix", &path, "--measure", "codings", "--format", "json"]);
+    assert_eq!(matrix["row_totals"], json!([[hits]]));
 }

@@ -14,7 +14,6 @@ use super::state::{Place, State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::views::import_sheet::ImportSheet;
 use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
@@ -212,7 +211,7 @@ impl App {
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
-            self.state.import = Some(ImportSheet::new(dropped));
+            self.state.import_files(dropped);
         }
     }
 
@@ -288,7 +287,12 @@ impl App {
                 }
                 Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
-                Action::Cancel(slot) => self.jobs.cancel(slot),
+                Action::Cancel(slot) => {
+                    self.jobs.cancel(slot);
+                    if slot == views::import_sheet::SLOT {
+                        self.state.import = None;
+                    }
+                }
                 Action::Run(command) => waiting.extend(self.run(ctx, command)),
                 Action::Go(place) => self.go(place),
                 Action::Say(message) => self.state.say(message),
@@ -301,7 +305,7 @@ impl App {
                     self.desk.send(Request::Create { path, name, me: self.me() });
                 }
                 Action::Rename(name) => self.rename(name),
-                Action::Import(files) => self.state.import = Some(ImportSheet::new(files)),
+                Action::Import(files) => self.state.import_files(files),
             }
         }
         if self.settings != self.kept {

@@ -11,6 +11,7 @@ mod expression;
 mod lexer;
 mod names;
 mod parser;
+mod pieces;
 mod print;
 mod tree;
 
@@ -18,6 +19,7 @@ pub use check::check_values;
 pub use complete::{Completion, complete};
 pub use names::Names;
 pub use parser::{Condition, Parsed, Problem, parse};
+pub use pieces::{Piece, pieces};
 pub use print::print;
 pub use tree::{Field, Query};
 

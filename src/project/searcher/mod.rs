@@ -10,4 +10,4 @@ mod run;
 mod tests;
 
 pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn};
-pub use run::{Options, SearchError, Searcher};
+pub use run::{Options, SearchError, Searcher, index_folder};

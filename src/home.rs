@@ -91,8 +91,16 @@ impl Home {
         }
         let name = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|key| std::env::var(key).ok()).filter(|name| !name.is_empty());
         let identity = Identity { device: DeviceId::new(), coder: CoderId::new(), name: name.unwrap_or_else(|| "Analyst".to_owned()) };
-        self.write("identity", &identity)?;
+        self.write_identity(&identity)?;
         Ok(identity)
+    }
+
+    /// Keeps who edits, under another name.
+    ///
+    /// # Errors
+    /// [`HomeError::Io`] when it cannot be written.
+    pub fn write_identity(&self, identity: &Identity) -> Result<(), HomeError> {
+        self.write("identity", identity)
     }
 
     /// The settings kept under `name`; `None` when there are none yet.

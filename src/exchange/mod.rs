@@ -1,3 +1,5 @@
-//! Everything that comes into a project from files and goes out of it into files.
+//! Files in and files out, one file a format. It knows projects and studies, never the window.
 
+pub mod export;
 pub mod import;
+pub mod sample;

@@ -6,10 +6,12 @@
 mod edit;
 mod error;
 mod open;
+mod searcher;
 mod tx;
 mod verbs;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding};
 pub use error::{EditError, ProjectError};
 pub use open::{Me, Project};
+pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;

@@ -1,0 +1,202 @@
+//! What a view gets, and how it asks for things.
+//!
+//! # For those who write views
+//! A view is a module under `views/` with a struct for what it remembers (`MatrixView`, a field of
+//! [`State`](super::state::State)) and `pub fn show(ui: &mut egui::Ui, view: &mut MatrixView, cx: &mut Cx<'_>)`.
+//! - **Read** from [`Cx::study`]. It is immutable; what you compute from it may be kept in your view state together with
+//!   the `Arc<Study>` (compare with [`Arc::ptr_eq`]) and computed again when that is another one.
+//! - **Change** by [`Cx::edit`]: the closure runs on the project's thread, one call is one undoable act. What comes of it
+//!   reaches the view by [`Cx::edit_then`], in a later frame, after the new study.
+//! - **Nothing slow in the frame** (2 ms): no files, no search, no sums over the whole study in every frame. Start a job
+//!   with [`Cx::job`]; the closure it returns is applied to the view state unless a newer job of that slot was started.
+//!   Texts come from [`Cx::texts`]: `None` means "not yet", the window is drawn again when it has come.
+//! - **Questions to the project** (history, dependants) go through [`Cx::ask`].
+//! - **Colours, sizes, fonts** only from [`Cx::tokens`] and the widgets of [`super::widgets`]; a test looks for literals.
+//! - **Names**: every control has one (`widgets` see to it); painted rows call `response.widget_info(..)` with a role, a
+//!   name and where they stand ("row 3 of 40"). Push the domain's id (`ui.push_id(theme.id, ..)`) around every row.
+//! - **Keys**: what has a key is a [`Command`](super::command::Command). Anywhere-commands reach the app; those of the
+//!   text reach the reader. Tables and lists handle arrows, Enter and Escape themselves while they have the focus.
+//! - **The status bar** is [`Cx::status`]: say where one is and name the keys that work, in every frame.
+//! - **Going somewhere** ([`Cx::go`]) keeps the way back. Messages: [`Cx::say`]; errors: [`Cx::tell`].
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::Command;
+use super::frame::{PathQuestion, StatusLine};
+use super::settings::Settings;
+use super::state::{Place, State};
+use super::tokens::Tokens;
+use super::user_error::UserError;
+use super::worker::{Act, Ask, Deliver, JobHandle, JobRun, OpenProject, TextCache};
+use crate::project::{EditError, Project, Tx};
+use crate::study::Study;
+
+/// What a view asks for. The app does it after the frame.
+pub enum Action {
+    /// Changes the project.
+    Edit {
+        /// Name of the act, for undo and history.
+        label: String,
+        /// Repeats of a key with one group are undone together.
+        group: Option<u64>,
+        /// What it does.
+        act: Act,
+    },
+    /// Asks the project something.
+    Ask(Ask),
+    /// Starts a job.
+    Job {
+        /// A newer job of the same slot replaces an older one.
+        slot: &'static str,
+        /// What the window says meanwhile; empty for jobs that need no mention.
+        name: String,
+        /// The work.
+        run: JobRun,
+    },
+    /// Cancels the job of a slot.
+    Cancel(&'static str),
+    /// Runs a command, as if its keys were pressed.
+    Run(Command),
+    /// Goes somewhere.
+    Go(Place),
+    /// Says something in the status bar.
+    Say(String),
+    /// Tells an error.
+    Tell(UserError),
+    /// Changes the user's settings.
+    Set(Box<dyn FnOnce(&mut Settings) + Send>),
+    /// Gives the coder another name.
+    Rename(String),
+    /// Asks the user for a path.
+    AskPath(PathQuestion),
+    /// Opens a project.
+    Open(PathBuf),
+    /// Makes a project.
+    Create(PathBuf),
+    /// Opens the import sheet with these files.
+    Import(Vec<PathBuf>),
+}
+
+/// What a view gets for one frame.
+pub struct Cx<'a> {
+    /// The study.
+    pub study: &'a Arc<Study>,
+    /// The project that is open; `None` only while nothing is.
+    pub project: Option<&'a OpenProject>,
+    /// Texts that are in memory.
+    pub texts: &'a TextCache,
+    /// Colours and sizes.
+    pub tokens: &'a Tokens,
+    /// The user's settings.
+    pub settings: &'a Settings,
+    /// Now, in milliseconds since 1970 (UTC).
+    pub now: i64,
+    /// What the status bar says: where one is, and the keys that work here.
+    pub status: StatusLine,
+    /// What the view asks for.
+    pub actions: Vec<Action>,
+}
+
+impl Cx<'_> {
+    /// Changes the project. `label` names the act as the menu of undo will show it ("Merge themes").
+    pub fn edit(&mut self, label: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static) {
+        self.edit_then(label, act, |_, ()| ());
+    }
+
+    /// Changes the project and then the view state, with what the act returned.
+    pub fn edit_then<T: Send + 'static>(
+        &mut self,
+        label: impl Into<String>,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) {
+        self.actions.push(Action::Edit { label: label.into(), group: None, act: with_then(act, then) });
+    }
+
+    /// The same; acts in a row with one `group` are undone together.
+    pub fn edit_in_group(
+        &mut self,
+        group: u64,
+        label: impl Into<String>,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static,
+    ) {
+        self.actions.push(Action::Edit { label: label.into(), group: Some(group), act: with_then(act, |_, ()| ()) });
+    }
+
+    /// Asks the project something on its own thread; the answer changes the view state.
+    pub fn ask<T: Send + 'static>(
+        &mut self,
+        ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) {
+        self.actions.push(Action::Ask(Box::new(move |project| {
+            let answer = ask(project)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        })));
+    }
+
+    /// Starts a job on a thread of its own; its answer changes the view state, unless a newer job of `slot` has started.
+    pub fn job<T: Send + 'static>(
+        &mut self,
+        slot: &'static str,
+        name: impl Into<String>,
+        run: impl FnOnce(&mut JobHandle) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) {
+        let run: JobRun = Box::new(move |job| {
+            let answer = run(job)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        });
+        self.actions.push(Action::Job { slot, name: name.into(), run });
+    }
+
+    /// Runs a command, as if its keys were pressed.
+    pub fn run(&mut self, command: Command) {
+        self.actions.push(Action::Run(command));
+    }
+
+    /// Goes somewhere; the way back is kept.
+    pub fn go(&mut self, place: Place) {
+        self.actions.push(Action::Go(place));
+    }
+
+    /// Says something in the status bar.
+    pub fn say(&mut self, message: impl Into<String>) {
+        self.actions.push(Action::Say(message.into()));
+    }
+
+    /// Tells an error.
+    pub fn tell(&mut self, error: UserError) {
+        self.actions.push(Action::Tell(error));
+    }
+
+    /// Changes the user's settings.
+    pub fn set(&mut self, change: impl FnOnce(&mut Settings) + Send + 'static) {
+        self.actions.push(Action::Set(Box::new(change)));
+    }
+
+    /// Whether the project can be changed; if not, says why in the status bar.
+    #[must_use]
+    pub fn can_edit(&mut self) -> bool {
+        use crate::project::Access;
+        match self.project.map(|project| project.access) {
+            Some(Access::Write) => true,
+            Some(Access::Read) => {
+                self.say("This project is open to read only.");
+                false
+            }
+            None => false,
+        }
+    }
+}
+
+fn with_then<T: Send + 'static>(
+    act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError> + Send + 'static,
+    then: impl FnOnce(&mut State, T) + Send + 'static,
+) -> Act {
+    Box::new(move |tx| {
+        let answer = act(tx)?;
+        Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+    })
+}

@@ -1,0 +1,112 @@
+use eframe::egui;
+use std::time::Duration;
+
+use eframe::egui::{CornerRadius, Id, Margin, Order, Stroke, Ui};
+
+use crate::app::icons;
+use crate::app::tokens::{Tokens, Type};
+use crate::app::user_error::UserError;
+use crate::app::widgets::{Button, icon_button, words};
+
+/// How long a short message stands, in seconds.
+const STANDS: f64 = 6.0;
+
+/// Short messages for the status bar, and errors that stay until they are closed.
+#[derive(Default)]
+pub struct Messages {
+    said: Option<Said>,
+    errors: Vec<(UserError, bool)>,
+}
+
+struct Said {
+    words: String,
+    /// egui's time at which it was first shown.
+    since: Option<f64>,
+}
+
+impl Messages {
+    /// Says something for a while.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.said = Some(Said { words: words.into(), since: None });
+    }
+
+    /// Tells an error until it is closed. The same error twice is told once.
+    pub fn tell(&mut self, error: UserError) {
+        if !self.errors.iter().any(|(other, _)| *other == error) {
+            self.errors.push((error, false));
+        }
+    }
+
+    /// The message to be shown at `time` (egui's seconds), if any.
+    pub(super) fn current(&mut self, ctx: &egui::Context, time: f64) -> Option<&str> {
+        let said = self.said.as_mut()?;
+        let since = *said.since.get_or_insert(time);
+        if time - since >= STANDS {
+            self.said = None;
+            return None;
+        }
+        ctx.request_repaint_after(Duration::from_secs_f64(STANDS - (time - since)));
+        self.said.as_ref().map(|said| said.words.as_str())
+    }
+}
+
+/// Shows the errors in the lower right corner, above the status bar.
+pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages) {
+    if messages.errors.is_empty() {
+        return;
+    }
+    let colour = &tokens.colour;
+    let above = tokens.size.status_bar + tokens.space.two;
+    egui::Area::new(Id::unique("errors"))
+        .order(Order::Foreground)
+        .anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-tokens.space.three, -above))
+        .show(ui.ctx(), |ui| {
+            let mut closed = None;
+            for (index, (error, details)) in messages.errors.iter_mut().enumerate() {
+                egui::Frame::NONE
+                    .fill(colour.error_fill)
+                    .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
+                    .corner_radius(CornerRadius::same(tokens.radius.panel as u8))
+                    .inner_margin(Margin::same(tokens.space.three as i8))
+                    .shadow(tokens.popup_shadow)
+                    .show(ui, |ui| {
+                        ui.set_width(tokens.size.picker_width);
+                        ui.push_id(index, |ui| {
+                            if show_one(ui, tokens, error, details) {
+                                closed = Some(index);
+                            }
+                        });
+                    });
+                ui.add_space(tokens.space.two);
+            }
+            if let Some(index) = closed {
+                messages.errors.remove(index);
+            }
+        });
+}
+
+/// One error; returns whether it was closed.
+fn show_one(ui: &mut Ui, tokens: &Tokens, error: &UserError, details: &mut bool) -> bool {
+    let colour = &tokens.colour;
+    let mut closed = false;
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width() - tokens.size.control - tokens.space.two);
+            words(ui, tokens, Type::BodyStrong, colour.error_ink, error.what.as_str());
+            if !error.advice.is_empty() {
+                words(ui, tokens, Type::Body, colour.ink, error.advice.as_str());
+            }
+            if !error.details.is_empty() {
+                let fold = if *details { "Hide details" } else { "Details" };
+                if Button::quiet(fold).small().show(ui, tokens).clicked() {
+                    *details = !*details;
+                }
+                if *details {
+                    words(ui, tokens, Type::Small, colour.ink_secondary, error.details.as_str());
+                }
+            }
+        });
+        closed = icon_button(ui, tokens, icons::X, "Close this message", true).clicked();
+    });
+    closed
+}

@@ -1,0 +1,36 @@
+use super::dialog::PathDialog;
+use super::messages::Messages;
+
+/// What the bars remember.
+#[derive(Default)]
+pub struct FrameState {
+    /// Messages and errors.
+    pub messages: Messages,
+    /// What stands in the box at the top.
+    pub box_text: String,
+    /// The dialog that is open.
+    pub dialog: Option<PathDialog>,
+    /// The edit whose undoing was announced because it touches nothing on screen; a second press undoes it.
+    pub announced_undo: Option<u64>,
+}
+
+/// What the view of this frame says at the bottom of the window.
+#[derive(Default)]
+pub struct StatusLine {
+    /// Where one is, each part a few words.
+    pub parts: Vec<String>,
+    /// The keys that work here and what they do, most useful first.
+    pub hints: Vec<(Vec<&'static str>, &'static str)>,
+}
+
+impl StatusLine {
+    /// Says where one is.
+    pub fn say(&mut self, part: impl Into<String>) {
+        self.parts.push(part.into());
+    }
+
+    /// Names keys that work here.
+    pub fn hint(&mut self, keys: &[&'static str], does: &'static str) {
+        self.hints.push((keys.to_vec(), does));
+    }
+}

@@ -1,0 +1,200 @@
+use eframe::egui;
+use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::app::command::Command;
+use crate::app::context::Action;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::tokens::{Tokens, Type, family, font};
+use crate::app::widgets::{Button, Chip, Field, chip, icon_button, paint_words, words};
+use crate::app::worker::JobState;
+use crate::home::Identity;
+use crate::project::EditSummary;
+use crate::study::Study;
+
+/// The id of the box at the top, which Ctrl+K goes to.
+pub const BOX_ID: &str = "box";
+
+/// What the top bar shows.
+pub struct TopBar<'a> {
+    /// The study, for its name.
+    pub study: &'a Study,
+    /// Whether a project is open.
+    pub open: bool,
+    /// What stands in the box.
+    pub box_text: &'a mut String,
+    /// What undo would take back.
+    pub undo: Option<&'a EditSummary>,
+    /// What redo would bring back.
+    pub redo: Option<&'a EditSummary>,
+    /// Jobs that run, with their slots.
+    pub jobs: Vec<(&'static str, &'a JobState)>,
+    /// Who edits.
+    pub identity: &'a Identity,
+    /// Whether an edit is under way.
+    pub saving: bool,
+}
+
+/// Shows the bar in `rect`.
+pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: &mut Vec<Action>) {
+    let width = (rect.width() * 0.31).clamp(tokens.size.facets_pane, tokens.size.picker_width + tokens.space.six);
+    let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
+    let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
+    let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
+    let TopBar { study, open, box_text, undo, redo, jobs, identity, saving } = bar;
+    ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center)), |ui| {
+        show_name(ui, tokens, study, open, actions);
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| show_box(ui, tokens, box_text, actions));
+    ui.scope_builder(UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        ui.add_space(tokens.space.two);
+        let saved = if saving { "Saving" } else { "Saved" };
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, saved);
+        ui.spacing_mut().item_spacing.x = tokens.space.one;
+        let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
+        let icon = if saving { icons::LOADER_CIRCLE } else { icons::CHECK };
+        paint_words(
+            ui.painter(),
+            sign.center(),
+            Align2::CENTER_CENTER,
+            icon,
+            tokens.small_icon_font(Type::Body),
+            tokens.colour.ink_tertiary,
+        );
+        upright(ui, tokens);
+        show_coder(ui, tokens, identity, actions);
+        upright(ui, tokens);
+        show_undo(ui, tokens, Command::Redo, redo, actions);
+        show_undo(ui, tokens, Command::Undo, undo, actions);
+        for (slot, job) in jobs {
+            show_job(ui, tokens, slot, job, actions);
+        }
+    });
+}
+
+fn upright(ui: &mut Ui, tokens: &Tokens) {
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
+    let stroke = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
+    ui.painter().vline(rect.center().x, rect.y_range(), stroke);
+}
+
+fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &mut Vec<Action>) {
+    let colour = &tokens.colour;
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.left_rail, tokens.size.top_bar), Sense::hover());
+    let size = tokens.space.six + tokens.stroke.hairline;
+    let sign = rect.center() - vec2(0.0, tokens.space.half);
+    paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::READING_SEMIBOLD), colour.accent);
+    let name = if open { study.project().name.as_str() } else { "Themata" };
+    let galley = crate::app::widgets::elided(
+        ui.painter(),
+        name,
+        tokens.font(Type::PaneTitle),
+        colour.ink,
+        ui.available_width() - tokens.size.control * 4.0,
+    );
+    let arrow = tokens.space.four;
+    let pad = tokens.space.two;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + arrow + 2.0 * pad + tokens.space.half, tokens.size.control), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Project menu"));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, egui::CornerRadius::same(tokens.radius.control as u8), colour.surface_hover);
+    }
+    let at = pos2(rect.left() + pad, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colour.ink);
+    let arrow_at = pos2(rect.right() - pad, rect.center().y);
+    paint_words(
+        ui.painter(),
+        arrow_at,
+        Align2::RIGHT_CENTER,
+        icons::CHEVRON_DOWN,
+        tokens.small_icon_font(Type::Small),
+        colour.ink_secondary,
+    );
+    egui::Popup::menu(&response).show(|ui| {
+        for command in [Command::New, Command::Open, Command::Import, Command::Export] {
+            menu_item(ui, tokens, command, actions);
+        }
+        ui.separator();
+        for command in [Command::ChangeMode, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::SwitchLetters] {
+            menu_item(ui, tokens, command, actions);
+        }
+    });
+    ui.add_space(tokens.space.one);
+    if study.project().synthetic {
+        chip(ui, tokens, Chip::Notice, "Synthetic data").on_hover_text("This study was invented. Nobody real speaks in it.");
+    }
+}
+
+fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<Action>) {
+    ui.set_min_width(tokens.size.facets_pane);
+    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    let keys = egui::RichText::new(keys).color(tokens.colour.ink_tertiary).font(tokens.font(Type::Small));
+    let button = egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false);
+    if ui.add(button).clicked() {
+        actions.push(Action::Run(command));
+        ui.close();
+    }
+}
+
+fn show_box(ui: &mut Ui, tokens: &Tokens, text: &mut String, actions: &mut Vec<Action>) {
+    let id = Id::unique(BOX_ID);
+    let response = Field::new(id, "Search or run a command", icons::SEARCH).keys(&["Ctrl", "K"]).show(ui, tokens, text);
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !text.trim().is_empty() {
+        actions.push(Action::Go(Place::Query(text.trim().to_owned())));
+        text.clear();
+    }
+}
+
+fn show_undo(ui: &mut Ui, tokens: &Tokens, command: Command, edit: Option<&EditSummary>, actions: &mut Vec<Action>) {
+    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    let name = match edit {
+        Some(edit) => format!("{}: {}  ({keys})", command.title(), edit.label),
+        None => format!("Nothing to {}", command.title().to_lowercase()),
+    };
+    let icon = command.icon().unwrap_or(icons::UNDO_2);
+    if icon_button(ui, tokens, icon, &name, edit.is_some()).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+fn show_job(ui: &mut Ui, tokens: &Tokens, slot: &'static str, job: &JobState, actions: &mut Vec<Action>) {
+    if icon_button(ui, tokens, icons::X, &format!("Cancel: {}", job.name), true).clicked() {
+        actions.push(Action::Cancel(slot));
+    }
+    let says = match job.progress {
+        Some((done, of)) => format!("{} {done} of {of}", job.name),
+        None => format!("{} …", job.name),
+    };
+    words(ui, tokens, Type::Small, tokens.colour.ink_secondary, says);
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
+    let share = job.progress.map_or(0.0, |(done, of)| done as f32 / of.max(1) as f32);
+    crate::app::widgets::paint_ring(ui.painter(), tokens, rect.center(), share);
+}
+
+fn show_coder(ui: &mut Ui, tokens: &Tokens, identity: &Identity, actions: &mut Vec<Action>) {
+    let colour = &tokens.colour;
+    let side = tokens.size.control_small;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {}", identity.name)));
+    ui.painter().circle_filled(rect.center(), side / 2.0, colour.ink_secondary);
+    let font = tokens.font(Type::MicroStrong);
+    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, identity.initials(), font, colour.surface_paper);
+    if response.has_focus() {
+        crate::app::widgets::focus_ring(ui, tokens, rect);
+    }
+    let response = response.on_hover_text(format!("You code as {}", identity.name));
+    let draft_id = ui.scope_id().with("coder name");
+    egui::Popup::menu(&response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        let mut name = ui.data_mut(|data| data.get_temp::<String>(draft_id)).unwrap_or_else(|| identity.name.clone());
+        words(ui, tokens, Type::Micro, colour.ink_tertiary, "Your name, shown with what you code");
+        Field::new(Id::unique("coder"), "Your name", icons::USER).width(tokens.size.sources_pane).show(ui, tokens, &mut name);
+        if Button::primary("Use this name").small().enabled(!name.trim().is_empty()).show(ui, tokens).clicked() {
+            actions.push(Action::Rename(name.trim().to_owned()));
+            ui.close();
+        }
+        ui.data_mut(|data| data.insert_temp(draft_id, name));
+    });
+}

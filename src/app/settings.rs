@@ -1,0 +1,132 @@
+//! What the program remembers of its user, on this computer.
+
+use eframe::egui;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::tokens::Mode;
+use crate::home::Home;
+use crate::study::{ProjectId, ThemeId};
+
+/// Light or dark, or what the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeChoice {
+    /// As the system.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl ModeChoice {
+    /// The next choice, when one key goes through them.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// Name for the status bar.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "As the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    /// The mode, where `system` is what the system says.
+    #[must_use]
+    pub fn mode(self, system: Option<egui::Theme>) -> Mode {
+        match (self, system) {
+            (Self::Dark, _) | (Self::System, Some(egui::Theme::Dark)) => Mode::Dark,
+            _ => Mode::Light,
+        }
+    }
+}
+
+/// The settings of one user. Fields that an older or newer version does not know are left at their defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light or dark.
+    pub mode: ModeChoice,
+    /// Size of everything, 1 is usual.
+    pub zoom: f32,
+    /// Whether keys that are a letter alone do anything.
+    pub single_letters: bool,
+    /// The project that was open last.
+    pub last_project: Option<PathBuf>,
+    /// Width of the sources pane in points.
+    pub sources_width: Option<f32>,
+    /// Width of the inspector in points.
+    pub inspector_width: Option<f32>,
+    /// The themes in the slots 1–9 of each project.
+    pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            mode: ModeChoice::default(),
+            zoom: 1.0,
+            single_letters: true,
+            last_project: None,
+            sources_width: None,
+            inspector_width: None,
+            slots: BTreeMap::new(),
+        }
+    }
+}
+
+/// The name of the settings in the user's folder.
+pub const NAME: &str = "window";
+
+impl Settings {
+    /// The settings that are kept; the defaults where there are none or they cannot be understood, because a wrong
+    /// setting must not keep anybody from their study.
+    #[must_use]
+    pub fn read(home: &Home) -> Self {
+        match home.read(NAME) {
+            Ok(settings) => settings.unwrap_or_default(),
+            Err(error) => {
+                tracing::warn!(%error, "the settings of the window start anew");
+                Self::default()
+            }
+        }
+    }
+
+    /// The themes in the slots of a project.
+    #[must_use]
+    pub fn slots_of(&self, project: ProjectId) -> [Option<ThemeId>; 9] {
+        self.slots.get(&project).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_and_strange_files_do_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::below(folder.path());
+        assert_eq!(Settings::read(&home), Settings::default());
+        let settings = Settings { zoom: 1.25, mode: ModeChoice::Dark, ..Settings::default() };
+        home.write(NAME, &settings).unwrap();
+        assert_eq!(Settings::read(&home), settings);
+        home.write(NAME, &serde_json::json!({"zoom": 1.5, "from_the_future": {}})).unwrap();
+        assert_eq!(Settings::read(&home), Settings { zoom: 1.5, ..Settings::default() });
+        home.write(NAME, &"rubbish").unwrap();
+        assert_eq!(Settings::read(&home), Settings::default());
+    }
+}

@@ -1,0 +1,189 @@
+//! What the window remembers from frame to frame that is no part of the study: the view, the open source, selections,
+//! drafts, places gone through, messages.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::user_error::UserError;
+use super::views::cases::CasesView;
+use super::views::history::HistoryView;
+use super::views::import_sheet::ImportSheet;
+use super::views::matrix::MatrixView;
+use super::views::read::ReadView;
+use super::views::search::SearchView;
+use super::views::themes::ThemesView;
+use crate::app::frame::FrameState;
+use crate::project::EditSummary;
+use crate::study::{SourceId, ThemeId};
+use crate::text::Span;
+
+/// The views of the left rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The text with its codings.
+    #[default]
+    Read,
+    /// Themes × groups × areas.
+    Matrix,
+    /// Words in all texts.
+    Search,
+    /// The codebook.
+    Themes,
+    /// Cases × attributes.
+    Cases,
+    /// Every edit.
+    History,
+}
+
+/// Somewhere one can go and come back from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A view as it was left.
+    View(View),
+    /// A source, where it was left.
+    Source(SourceId),
+    /// Words of a source, selected.
+    Passage(SourceId, Span),
+    /// A query in Search.
+    Query(String),
+    /// All passages of a theme: the theme reader.
+    Theme(ThemeId),
+}
+
+impl Place {
+    /// The view the place is in.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        match self {
+            Self::View(view) => *view,
+            Self::Source(_) | Self::Passage(..) => View::Read,
+            Self::Query(_) => View::Search,
+            Self::Theme(_) => View::Matrix,
+        }
+    }
+}
+
+/// The places gone through.
+#[derive(Debug, Default)]
+pub struct Places {
+    before: Vec<Place>,
+    after: Vec<Place>,
+}
+
+/// More places than anybody goes back.
+const PLACES_KEPT: usize = 200;
+
+impl Places {
+    /// Leaves `here` for another place.
+    pub fn leave(&mut self, here: Place) {
+        if self.before.last() != Some(&here) {
+            self.before.push(here);
+        }
+        if self.before.len() > PLACES_KEPT {
+            self.before.remove(0);
+        }
+        self.after.clear();
+    }
+
+    /// The place before, when one is at `here`.
+    pub fn back(&mut self, here: Place) -> Option<Place> {
+        let place = self.before.pop()?;
+        self.after.push(here);
+        Some(place)
+    }
+
+    /// The place after, when one is at `here` and has gone back.
+    pub fn forward(&mut self, here: Place) -> Option<Place> {
+        let place = self.after.pop()?;
+        self.before.push(here);
+        Some(place)
+    }
+}
+
+/// The view state of the whole window. Answers of jobs are applied to it ([`super::worker::Deliver`]).
+#[derive(Default)]
+pub struct State {
+    /// The view that is shown.
+    pub view: View,
+    /// Read.
+    pub read: ReadView,
+    /// Matrix.
+    pub matrix: MatrixView,
+    /// Search.
+    pub search: SearchView,
+    /// Themes.
+    pub themes: ThemesView,
+    /// Cases.
+    pub cases: CasesView,
+    /// History.
+    pub history: HistoryView,
+    /// The import sheet, while it is open.
+    pub import: Option<ImportSheet>,
+    /// Back and forward.
+    pub places: Places,
+    /// Bars, messages, dialogs.
+    pub frame: FrameState,
+    /// What Ctrl+Z would take back.
+    pub undo: Option<Box<EditSummary>>,
+    /// What Ctrl+Shift+Z would bring back.
+    pub redo: Option<Box<EditSummary>>,
+}
+
+impl State {
+    /// Shows a short message in the status bar.
+    pub fn say(&mut self, message: impl Into<String>) {
+        self.frame.messages.say(message);
+    }
+
+    /// Shows an error until it is closed.
+    pub fn tell(&mut self, error: UserError) {
+        self.frame.messages.tell(error);
+    }
+
+    /// Opens the import sheet with these files, or adds them to those on it.
+    pub fn import_files(&mut self, files: Vec<PathBuf>) {
+        match &mut self.import {
+            Some(sheet) => sheet.add(files),
+            None => self.import = Some(ImportSheet::new(files)),
+        }
+    }
+
+    /// Hands a command that is not the frame's own to the view that is shown.
+    pub fn command(&mut self, command: Command) {
+        match self.view {
+            View::Read => self.read.command(command),
+            View::Search => self.search.command(command),
+            View::Themes => self.themes.command(command),
+            View::Matrix | View::Cases | View::History => {}
+        }
+    }
+
+    /// Where one is now, to come back to.
+    #[must_use]
+    pub fn here(&self) -> Place {
+        match self.view {
+            View::Read => self.read.place(),
+            view => Place::View(view),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_go_back_and_forward_like_a_browser() {
+        let mut places = Places::default();
+        let (read, matrix, search) = (Place::View(View::Read), Place::View(View::Matrix), Place::View(View::Search));
+        places.leave(read.clone());
+        places.leave(matrix.clone());
+        assert_eq!(places.back(search.clone()), Some(matrix.clone()));
+        assert_eq!(places.back(matrix.clone()), Some(read.clone()));
+        assert_eq!(places.back(read.clone()), None);
+        assert_eq!(places.forward(read.clone()), Some(matrix.clone()));
+        places.leave(matrix.clone());
+        assert_eq!(places.forward(search), None);
+        assert_eq!(places.back(read.clone()), Some(matrix));
+    }
+}

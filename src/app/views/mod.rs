@@ -1,0 +1,10 @@
+//! The views of the left rail, and the sheet that imports files. What a view gets is told in [`super::context`].
+
+mod case_kind;
+pub mod cases;
+pub mod history;
+pub mod import_sheet;
+pub mod matrix;
+pub mod read;
+pub mod search;
+pub mod themes;

@@ -1,0 +1,68 @@
+use eframe::egui;
+use eframe::egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::words::paint_words;
+use crate::app::icons;
+use crate::app::tokens::{Tokens, Type};
+
+/// The ring round what has the focus.
+pub fn focus_ring(ui: &Ui, tokens: &Tokens, rect: Rect) {
+    let stroke = egui::Stroke::new(tokens.stroke.focus_ring, tokens.colour.line_focus);
+    ui.painter().rect_stroke(rect, CornerRadius::same(tokens.radius.control as u8), stroke, egui::StrokeKind::Inside);
+}
+
+/// The ground of a row: chosen, under the pointer, or nothing.
+pub fn select_fill(ui: &Ui, tokens: &Tokens, rect: Rect, selected: bool, response: &Response) {
+    let fill = if selected {
+        tokens.colour.surface_selected
+    } else if response.hovered() {
+        tokens.colour.surface_hover
+    } else {
+        return;
+    };
+    ui.painter().rect_filled(rect, 0.0, fill);
+}
+
+/// A hairline along the lower edge.
+pub fn hairline_below(ui: &Ui, tokens: &Tokens, rect: Rect) {
+    let stroke = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
+    ui.painter().hline(rect.x_range(), rect.bottom() - tokens.stroke.hairline / 2.0, stroke);
+}
+
+/// The small arrow of something that folds, in the middle of `rect`.
+pub fn fold_sign(ui: &Ui, tokens: &Tokens, rect: Rect, open: bool) {
+    let icon = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Micro), tokens.colour.ink_tertiary);
+}
+
+/// The head of a foldable section with a count at its right; returns whether it is open now.
+pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, count: &str, open: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, format!("{title}, {count}")));
+    select_fill(ui, tokens, rect, false, &response);
+    let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.two, 0.0), vec2(tokens.space.four, rect.height()));
+    fold_sign(ui, tokens, arrow, open);
+    let colour = &tokens.colour;
+    let count_rect = paint_words(
+        ui.painter(),
+        rect.right_center() - vec2(tokens.space.three, 0.0),
+        Align2::RIGHT_CENTER,
+        count,
+        tokens.tabular(Type::Small),
+        colour.ink_tertiary,
+    );
+    let font = tokens.font_in(Type::Small, crate::app::tokens::family::INTERFACE_SEMIBOLD);
+    super::paint_elided(
+        ui.painter(),
+        arrow.right() + tokens.space.half,
+        count_rect.left() - tokens.space.two,
+        rect.center().y,
+        title,
+        font,
+        colour.ink_secondary,
+    );
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    open != response.clicked()
+}

@@ -1,0 +1,79 @@
+use eframe::egui;
+use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use super::rows::focus_ring;
+use super::words::paint_words;
+use crate::app::tokens::{Tokens, Type, family};
+
+/// A row of choices of which one holds, over the whole width if `wide`. Returns whether another was chosen.
+pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, choices: &[(T, &str)], chosen: &mut T, wide: bool) -> bool {
+    let colour = &tokens.colour;
+    let font = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+    let pad = tokens.space.two;
+    let widths: Vec<f32> = choices
+        .iter()
+        .map(|(_, words)| ui.painter().layout_no_wrap((*words).to_owned(), font.clone(), colour.ink).size().x + 2.0 * pad)
+        .collect();
+    let inset = tokens.space.half;
+    let natural: f32 = widths.iter().sum();
+    let room = if wide { (ui.available_width() - 2.0 * inset).max(natural) } else { natural };
+    let (rect, _) = ui.allocate_exact_size(vec2(room + 2.0 * inset, tokens.size.control - inset), Sense::hover());
+    ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_sunken);
+    let mut left = rect.left() + inset;
+    let mut changed = false;
+    for ((choice, words), width) in choices.iter().zip(widths) {
+        let width = if wide { room / choices.len() as f32 } else { width };
+        let part = Rect::from_min_max(egui::pos2(left, rect.top() + inset), egui::pos2(left + width, rect.bottom() - inset));
+        left += width;
+        let on = *chosen == *choice;
+        let response = ui.interact(part, ui.scope_id().with((name, *words)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("{name}: {words}")));
+        if on {
+            let edge = Stroke::new(tokens.stroke.hairline, colour.line_hair);
+            ui.painter().rect(part, CornerRadius::same(tokens.space.one as u8), colour.surface_raised, edge, StrokeKind::Outside);
+        }
+        let ink = if on || response.hovered() { colour.ink } else { colour.ink_secondary };
+        paint_words(ui.painter(), part.center(), Align2::CENTER_CENTER, *words, font.clone(), ink);
+        if response.has_focus() {
+            focus_ring(ui, tokens, part);
+        }
+        if response.clicked() && !on {
+            *chosen = *choice;
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The tabs at the head of a pane, with a hairline below. Returns whether another was chosen.
+pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &str)], chosen: &mut T) -> bool {
+    let colour = &tokens.colour;
+    let height = tokens.size.control + tokens.space.three;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    super::hairline_below(ui, tokens, rect);
+    let mut left = rect.left() + tokens.space.four;
+    let mut changed = false;
+    for (choice, words) in choices {
+        let on = *chosen == *choice;
+        let family = if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };
+        let galley = ui.painter().layout_no_wrap((*words).to_owned(), tokens.font_in(Type::Body, family), colour.ink);
+        let part = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(galley.size().x, height));
+        left = part.right() + tokens.space.five;
+        let response = ui.interact(part, ui.scope_id().with(("tab", *words)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, *words));
+        let ink = if on || response.hovered() { colour.ink } else { colour.ink_secondary };
+        ui.painter().galley_with_override_text_color(egui::pos2(part.left(), part.center().y - galley.size().y / 2.0), galley, ink);
+        if on {
+            let line = Stroke::new(tokens.stroke.focus_ring, colour.accent);
+            ui.painter().hline(part.x_range(), rect.bottom() - tokens.stroke.hairline, line);
+        }
+        if response.has_focus() {
+            focus_ring(ui, tokens, part);
+        }
+        if response.clicked() && !on {
+            *chosen = *choice;
+            changed = true;
+        }
+    }
+    changed
+}

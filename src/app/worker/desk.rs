@@ -1,0 +1,283 @@
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::index::IndexDoor;
+use super::jobs::JobNews;
+use super::texts::LoadedText;
+use super::wake::Wake;
+use crate::app::state::State;
+use crate::app::user_error::UserError;
+use crate::home::HomeError;
+use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
+use crate::store::StoreError;
+use crate::study::Study;
+use crate::text::{BlobId, Texts};
+
+/// What changes the view state once an answer is there; runs on the window's thread.
+pub type Deliver = Box<dyn FnOnce(&mut State) + Send>;
+
+/// One edit: what it does to the project and what the window does afterwards.
+pub type Act = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Deliver, EditError> + Send>;
+
+/// A question to the project, or an act that is no edit.
+pub type Ask = Box<dyn FnOnce(&mut Project) -> Result<Deliver, UserError> + Send>;
+
+/// Writes settings.
+pub type Keep = Box<dyn FnOnce() -> Result<(), HomeError> + Send>;
+
+/// What the thread that owns the project is asked to do.
+pub enum Request {
+    /// Opens a project in the place of the one that is open.
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// To write, or only to read.
+        access: Access,
+        /// Who edits.
+        me: Me,
+    },
+    /// Makes a project and opens it.
+    Create {
+        /// The file, which must not be there yet.
+        path: PathBuf,
+        /// The study's name.
+        name: String,
+        /// Who edits.
+        me: Me,
+    },
+    /// Changes the project.
+    Edit {
+        /// The act's name for undo and history.
+        label: String,
+        /// Repeats of a key with one group are undone together.
+        group: Option<u64>,
+        /// What it does.
+        act: Act,
+    },
+    /// Takes back the newest edit.
+    Undo,
+    /// Brings back the newest undone edit.
+    Redo,
+    /// Asks something.
+    Ask(Ask),
+    /// Keeps settings in the user's folder.
+    Keep(Keep),
+    /// Drops something large where nobody waits for it.
+    Drop(Box<dyn Any + Send>),
+}
+
+/// The project that is open, as far as the window and its jobs may know it.
+#[derive(Clone)]
+pub struct OpenProject {
+    /// The file.
+    pub path: PathBuf,
+    /// To write, or only to read.
+    pub access: Access,
+    /// Who edits.
+    pub me: Me,
+    /// Its texts. To be asked from jobs only: reading them reads the file.
+    pub texts: Arc<dyn Texts>,
+    /// The way to its search index. To be used from jobs only: the first to come opens it.
+    pub index: IndexDoor,
+}
+
+/// What the window hears from its threads.
+pub enum Event {
+    /// A project is open.
+    Opened(Box<OpenProject>, Arc<Study>),
+    /// There is no project at the path, or it cannot be opened.
+    NotOpened(PathBuf, UserError),
+    /// The study has changed, and what can be undone and redone now.
+    Changed {
+        /// The study as it is now.
+        study: Arc<Study>,
+        /// What would be undone.
+        undo: Option<Box<EditSummary>>,
+        /// What would be redone.
+        redo: Option<Box<EditSummary>>,
+    },
+    /// To be applied to the view state.
+    Deliver(Deliver),
+    /// A short message for the status bar.
+    Said(String),
+    /// Something could not be done.
+    Failed(UserError),
+    /// A text, or why it is not there.
+    Text(BlobId, Result<Arc<LoadedText>, String>),
+    /// News of a job.
+    Job(JobNews),
+}
+
+/// The window's end of the thread that owns the project.
+pub struct Desk {
+    sender: Option<Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Desk {
+    /// Starts the thread; search indexes will lie in the folder `cache`.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(wake: Wake, cache: PathBuf) -> std::io::Result<Self> {
+        let (sender, receiver) = channel();
+        let thread = std::thread::Builder::new().name("project".into()).spawn(move || serve(&receiver, &wake, &cache))?;
+        Ok(Self { sender: Some(sender), thread: Some(thread) })
+    }
+
+    /// Sends a request. Requests are served in order.
+    pub fn send(&self, request: Request) {
+        if let Some(sender) = &self.sender {
+            // The thread ends only with the desk.
+            let _ = sender.send(request);
+        }
+    }
+}
+
+impl Drop for Desk {
+    /// Waits until everything that was asked for is done and the project is closed.
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic in it has been reported already.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
+    let mut project = None;
+    while let Ok(request) = requests.recv() {
+        let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake, cache)));
+        if let Err(panic) = done {
+            wake.send(Event::Failed(panicked("An act could not be finished.", panic.as_ref())));
+        }
+    }
+}
+
+/// What to tell after a panic.
+pub(super) fn panicked(what: &str, panic: &(dyn Any + Send)) -> UserError {
+    let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    UserError {
+        what: what.to_owned(),
+        advice: "Your study is as it was before. Please report this with the details.".into(),
+        details: words,
+    }
+}
+
+fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) {
+    match request {
+        Request::Open { path, access, me } => {
+            *project = None;
+            opened(project, Project::open(&path, access, &me), path, wake, cache);
+        }
+        Request::Create { path, name, me } => {
+            let made = Project::create(&path, &name, &me);
+            if made.is_ok() {
+                *project = None;
+            }
+            opened(project, made, path, wake, cache);
+        }
+        Request::Keep(keep) => {
+            if let Err(error) = keep() {
+                let what = UserError::new("The settings could not be kept.", "The study is not touched by this.");
+                wake.send(Event::Failed(what.because(&error)));
+            }
+        }
+        Request::Drop(thing) => drop(thing),
+        Request::Edit { .. } | Request::Undo | Request::Redo | Request::Ask(_) => match project {
+            Some(project) => serve_project(project, request, wake),
+            None => wake.send(Event::Failed(UserError::new("No project is open.", "Open one or make a new one first."))),
+        },
+    }
+}
+
+fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
+    match request {
+        Request::Edit { label, group, act } => {
+            let done = match group {
+                Some(group) => project.edit_in_group(group, &label, act),
+                None => project.edit(&label, act),
+            };
+            match done {
+                Ok(deliver) => {
+                    tell(project, wake);
+                    wake.send(Event::Deliver(deliver));
+                }
+                Err(error) => not_done(&format!("“{label}” could not be done."), &error, wake),
+            }
+        }
+        Request::Undo => match project.undo() {
+            Ok(undone) => {
+                tell(project, wake);
+                wake.send(Event::Said(undone.map_or_else(|| "Nothing to undo.".into(), |edit| format!("Undone: {}", edit.label))));
+            }
+            Err(error) => not_done("This could not be undone.", &error, wake),
+        },
+        Request::Redo => match project.redo() {
+            Ok(redone) => {
+                tell(project, wake);
+                wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
+            }
+            Err(error) => not_done("This could not be done again.", &error, wake),
+        },
+        Request::Ask(ask) => {
+            let before = project.study();
+            let answer = ask(project);
+            // Some of what is asked for edits: an import, an undo from the history.
+            if !Arc::ptr_eq(&before, &project.study()) {
+                tell(project, wake);
+            }
+            match answer {
+                Ok(deliver) => wake.send(Event::Deliver(deliver)),
+                Err(error) => wake.send(Event::Failed(error)),
+            }
+        }
+        Request::Open { .. } | Request::Create { .. } | Request::Keep(_) | Request::Drop(_) => {}
+    }
+}
+
+fn not_done(what: &str, error: &EditError, wake: &Wake) {
+    let what = UserError::new(what, format!("{}. Nothing was changed.", capital(&error.to_string())));
+    wake.send(Event::Failed(what.because(error)));
+}
+
+/// Errors say their causes in lower case; here they stand as a sentence.
+fn capital(words: &str) -> String {
+    let mut chars = words.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn tell(project: &Project, wake: &Wake) {
+    // Names for buttons only: an error here would come again, and be told, when the button is pressed.
+    let undo = project.next_undo().ok().flatten().map(Box::new);
+    let redo = project.next_redo().ok().flatten().map(Box::new);
+    wake.send(Event::Changed { study: project.study(), undo, redo });
+}
+
+fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, path: PathBuf, wake: &Wake, cache: &Path) {
+    match result {
+        Ok(project) => {
+            let folder = index_folder(cache, project.study().project().id, project.path());
+            let index = IndexDoor::new(folder, project.texts());
+            let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts(), index };
+            wake.send(Event::Opened(Box::new(open), project.study()));
+            tell(&project, wake);
+            *slot = Some(project);
+        }
+        Err(error) => {
+            let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+            let advice = if matches!(error, ProjectError::Store(StoreError::InUse)) {
+                "It is open in another window. Close it there, or open it here to read only.".to_owned()
+            } else {
+                format!("{}.", capital(&error.to_string()))
+            };
+            wake.send(Event::NotOpened(path, UserError::new(format!("“{name}” could not be opened."), advice).because(&error)));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+use eframe::egui;
+use std::sync::mpsc::Sender;
+
+use super::desk::Event;
+
+/// The only way back to the window: sends and then wakes it.
+#[derive(Clone)]
+pub struct Wake {
+    sender: Sender<Event>,
+    ctx: egui::Context,
+}
+
+impl Wake {
+    /// A way to the window that reads the other end of `sender`.
+    #[must_use]
+    pub const fn new(sender: Sender<Event>, ctx: egui::Context) -> Self {
+        Self { sender, ctx }
+    }
+
+    /// Sends `event`; nothing happens when the window is gone.
+    pub fn send(&self, event: Event) {
+        if self.sender.send(event).is_ok() {
+            self.ctx.request_repaint();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Searching a project: what the index says of words joined to what the study says of paragraphs.
+
+mod conditions;
+mod facets;
+mod found;
+mod notes;
+mod places;
+mod run;
+#[cfg(test)]
+mod small;
+#[cfg(test)]
+mod tests;
+
+pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn};
+pub use run::{Options, SearchError, Searcher, index_folder};

@@ -1,0 +1,82 @@
+use super::conditions::Wanted;
+use super::found::{Note, NoteOn};
+use crate::query::{Field, ValuePattern};
+use crate::search::Plan;
+use crate::study::{CaseId, CoderId, Material, Memo, MemoOn, SourceId, Study, ThemeId};
+
+/// A text of the study that is no source, and what is known of it.
+struct Candidate<'s> {
+    on: NoteOn,
+    text: &'s str,
+    /// What `in:` calls it.
+    place: &'static str,
+    theme: Option<ThemeId>,
+    source: Option<SourceId>,
+    case: Option<CaseId>,
+    coder: Option<CoderId>,
+}
+
+/// The memos and definitions that match; only those that the query says to search in.
+pub(super) fn search(study: &Study, plan: &Plan, wanted: &[Wanted]) -> Vec<Note> {
+    let named = |place: &str| plan.conditions().iter().any(|(field, value)| *field == Field::In && ValuePattern::new(value).matches(place));
+    let mut candidates = Vec::new();
+    if named("memos") {
+        candidates.extend(study.memos().iter().map(|memo| of_memo(memo, None)));
+        for material in study.materials() {
+            candidates.extend(material.memos.iter().map(|memo| of_memo(memo, Some(material))));
+        }
+    }
+    if named("definitions") {
+        candidates.extend(definitions(study));
+    }
+    let note = |candidate: Candidate<'_>| {
+        let holds = |index: usize| wanted.get(index).is_some_and(|wanted| candidate.meets(wanted));
+        let matches = plan.matches(candidate.text, &holds)?;
+        Some(Note { on: candidate.on, text: candidate.text.to_owned(), matches })
+    };
+    candidates.into_iter().filter(|candidate| !candidate.text.trim().is_empty()).filter_map(note).collect()
+}
+
+fn of_memo<'s>(memo: &'s Memo, material: Option<&Material>) -> Candidate<'s> {
+    let coded = match memo.on {
+        MemoOn::Coding { coding, .. } => material.and_then(|material| material.coding(coding)),
+        _ => None,
+    };
+    Candidate {
+        on: NoteOn::Memo(memo.id),
+        text: &memo.text,
+        place: "memos",
+        theme: match memo.on {
+            MemoOn::Theme { theme } => Some(theme),
+            _ => coded.map(|coded| coded.coding.theme),
+        },
+        source: memo.on.source(),
+        case: if let MemoOn::Case { case } = memo.on { Some(case) } else { None },
+        coder: Some(memo.coder),
+    }
+}
+
+fn definitions(study: &Study) -> impl Iterator<Item = Candidate<'_>> {
+    study.codebook().themes().flat_map(|theme| {
+        let parts = [
+            (NoteOn::Definition(theme.id), &theme.definition),
+            (NoteOn::UseWhen(theme.id), &theme.use_when),
+            (NoteOn::NotWhen(theme.id), &theme.not_when),
+        ];
+        parts.map(|(on, text)| Candidate { on, text, place: "definitions", theme: Some(theme.id), source: None, case: None, coder: None })
+    })
+}
+
+impl Candidate<'_> {
+    /// Whether a condition holds; those that only paragraphs can meet do not.
+    fn meets(&self, wanted: &Wanted) -> bool {
+        match wanted {
+            Wanted::In(pattern) => pattern.matches(self.place),
+            Wanted::Themes(themes) => self.theme.is_some_and(|theme| themes.contains(&theme)),
+            Wanted::Sources(sources) => self.source.is_some_and(|source| sources.contains(&source)),
+            Wanted::Cases { cases, .. } => self.case.is_some_and(|case| cases.contains(&case)),
+            Wanted::Coders(coders) => self.coder.is_some_and(|coder| coders.contains(&coder)),
+            Wanted::Coded(_) | Wanted::Quoted(_) | Wanted::Speaker { .. } | Wanted::Nothing => false,
+        }
+    }
+}

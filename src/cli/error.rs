@@ -1,9 +1,12 @@
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
+use crate::app::RunError;
 use crate::exchange::export::ExportError;
 use crate::exchange::import::ImportError;
 use crate::exchange::import::folder::FolderError;
+use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, ProjectError, SearchError};
 use crate::search::IndexError;
@@ -25,6 +28,9 @@ pub(super) enum CliError {
     /// Where results go cannot be written to.
     #[error("the output cannot be written: {0}")]
     Output(#[from] std::io::Error),
+    /// A file or folder that has to go does not.
+    #[error("{} cannot be removed: {reason}", path.display())]
+    Stays { path: PathBuf, reason: std::io::Error },
     #[error(transparent)]
     Home(#[from] HomeError),
     #[error(transparent)]
@@ -35,6 +41,10 @@ pub(super) enum CliError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Folder(#[from] FolderError),
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    #[error(transparent)]
+    Window(#[from] RunError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]

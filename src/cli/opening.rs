@@ -12,9 +12,7 @@ use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
-    let identity = Home::find()?.identity()?;
-    let initials = identity.initials();
-    Ok(Me { device: identity.device, coder: identity.coder, name: identity.name, initials })
+    Ok(Me::from(&Home::find()?.identity()?))
 }
 
 /// Opens a project to look at.
@@ -33,7 +31,11 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
 
 /// A searcher that knows every text of the project.
 pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
-    let searcher = Searcher::new(Arc::new(Index::open(&index_folder(project)?)?), project.texts());
+    let index = Index::open(&index_folder(project)?).or_else(|error| {
+        Console::say(format!("themata: the search index cannot be kept ({error}); it is made in memory this time"));
+        Index::in_memory()
+    })?;
+    let searcher = Searcher::new(Arc::new(index), project.texts());
     searcher.keep_up(&project.study(), &mut |_| ControlFlow::Continue(()))?;
     Ok(searcher)
 }

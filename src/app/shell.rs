@@ -14,8 +14,7 @@ use super::state::{Place, State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::views::import_sheet::ImportSheet;
-use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
+use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
 use crate::project::{Access, Me, Tx};
@@ -85,6 +84,7 @@ impl App {
         ctx.set_zoom_factor(start.settings.zoom);
         let (sender, events) = channel();
         let wake = Wake::new(sender, ctx.clone());
+        let cache = start.home.cache.clone();
         let app = Self {
             study: Arc::default(),
             project: None,
@@ -100,7 +100,7 @@ impl App {
             events,
             texts: TextCache::start(wake.clone())?,
             jobs: Jobs::new(wake.clone()),
-            desk: Desk::start(wake)?,
+            desk: Desk::start(wake, cache)?,
             under_way: 0,
             actions: Vec::new(),
         };
@@ -150,6 +150,7 @@ impl App {
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
                 self.state = State { frame, view: self.state.view, ..State::default() };
+                self.keep_index();
             }
             Event::NotOpened(path, error) => {
                 if self.settings.last_project.as_ref() == Some(&path) {
@@ -159,7 +160,11 @@ impl App {
             }
             Event::Changed { study, undo, redo } => {
                 self.under_way = self.under_way.saturating_sub(1);
+                let texts_changed = !same_texts(&self.study, &study);
                 self.replace_study(study);
+                if texts_changed {
+                    self.keep_index();
+                }
                 (self.state.undo, self.state.redo) = (undo, redo);
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
@@ -181,6 +186,17 @@ impl App {
     fn replace_study(&mut self, study: Arc<Study>) {
         let before = std::mem::replace(&mut self.study, study);
         self.desk.send(Request::Drop(Box::new(before)));
+    }
+
+    /// Makes the search index hold the texts of the study, in a job.
+    fn keep_index(&mut self) {
+        let Some(project) = &self.project else { return };
+        let (index, study) = (project.index.clone(), Arc::clone(&self.study));
+        let run = Box::new(move |job: &mut JobHandle| {
+            let kept = index.keep_up(&study, job)?;
+            Ok(Box::new(move |state: &mut State| state.search.index_changed(kept)) as Deliver)
+        });
+        self.jobs.start("index", "Indexing".into(), run);
     }
 
     fn change_mode(&mut self, ctx: &Context) {
@@ -212,7 +228,7 @@ impl App {
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
-            self.state.import = Some(ImportSheet::new(dropped));
+            self.state.import_files(dropped);
         }
     }
 
@@ -288,7 +304,12 @@ impl App {
                 }
                 Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
-                Action::Cancel(slot) => self.jobs.cancel(slot),
+                Action::Cancel(slot) => {
+                    self.jobs.cancel(slot);
+                    if slot == views::import_sheet::SLOT {
+                        self.state.import = None;
+                    }
+                }
                 Action::Run(command) => waiting.extend(self.run(ctx, command)),
                 Action::Go(place) => self.go(place),
                 Action::Say(message) => self.state.say(message),
@@ -301,7 +322,7 @@ impl App {
                     self.desk.send(Request::Create { path, name, me: self.me() });
                 }
                 Action::Rename(name) => self.rename(name),
-                Action::Import(files) => self.state.import = Some(ImportSheet::new(files)),
+                Action::Import(files) => self.state.import_files(files),
             }
         }
         if self.settings != self.kept {
@@ -323,6 +344,7 @@ impl App {
     fn arrive(&mut self, place: Place) {
         self.state.view = place.view();
         match place {
+            Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
@@ -444,6 +466,12 @@ impl App {
             then: Box::new(|paths| paths.into_iter().take(1).map(Action::Open).collect()),
         }
     }
+}
+
+/// Whether two studies read the same versions of the same sources.
+fn same_texts(one: &Study, other: &Study) -> bool {
+    let texts = |study: &Study| study.materials().iter().map(|material| (material.source.id, material.source.revision)).collect::<Vec<_>>();
+    texts(one) == texts(other)
 }
 
 const ZOOM_STEP: f32 = 1.1;

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
 use crate::app::RunError;
-use crate::exchange::export::ExportError;
+use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::ImportError;
 use crate::exchange::import::folder::FolderError;
 use crate::exchange::sample::SampleError;
@@ -38,13 +38,13 @@ pub(super) enum CliError {
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error(transparent)]
-    Import(#[from] ImportError),
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error(transparent)]
     Sample(#[from] SampleError),
     #[error(transparent)]
     Window(#[from] RunError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]
@@ -59,6 +59,15 @@ pub(super) enum CliError {
     Json(#[from] serde_json::Error),
     #[error("the result cannot be written as CSV: {0}")]
     Csv(#[from] csv::Error),
+}
+
+impl From<TableError> for CliError {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Spec(error) => Self::Matrix(error),
+            TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
+        }
+    }
 }
 
 impl CliError {

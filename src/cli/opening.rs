@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::console::Console;
 use super::error::CliError;
 use crate::home::Home;
-use crate::project::{Access, Me, Project, Searcher};
+use crate::project::{self, Access, Me, Project, Searcher};
 use crate::search::Index;
 use crate::study::{Coder, Study};
-use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
@@ -40,10 +39,9 @@ pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
     Ok(searcher)
 }
 
-/// Where the index of this project lies: in the user's cache folder, under the project and the path of its file.
+/// Where the index of this project lies: the same one that the window uses.
 pub(super) fn index_folder(project: &Project) -> Result<PathBuf, CliError> {
-    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
-    Ok(Home::find()?.cache.join("index").join(format!("{}-{path:?}", project.study().project().id)))
+    Ok(project::index_folder(&Home::find()?.cache, project.study().project().id, project.path()))
 }
 
 /// What the clock shows, in milliseconds since 1970.

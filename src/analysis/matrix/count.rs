@@ -75,7 +75,7 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     fn new(frame: &'a Frame<'a>) -> Self {
-        let count = frame.cell_count();
+        let count = frame.cell_count().unwrap_or(0);
         Self {
             frame,
             cells: vec![Cell::default(); count],

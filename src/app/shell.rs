@@ -14,9 +14,9 @@ use super::state::{Place, State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::views::import_sheet::ImportSheet;
 use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
-use crate::home::{Home, HomeError, Identity};
+use crate::exchange::sample;
+use crate::home::{Home, Identity};
 use crate::project::{Access, Me, Tx};
 use crate::study::{Coder, Study};
 
@@ -30,15 +30,21 @@ pub struct Start {
 }
 
 impl Start {
-    /// The user's settings from `home`, and the project to open: the one given, else the one that was open last.
+    /// The user's settings from `home`, and the project to open: the one given, else the one that was open last, else the
+    /// sample study, which is made at the first start.
     /// `now` is the clock: milliseconds since 1970 (UTC).
     ///
     /// # Errors
-    /// When it can be neither read nor kept who edits.
-    pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, HomeError> {
+    /// When it can be neither read nor kept who edits, or the sample study cannot be made.
+    pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, RunError> {
         let settings = Settings::read(&home);
+        let identity = home.identity()?;
         let project = project.or_else(|| settings.last_project.clone().filter(|path| path.exists()));
-        Ok(Self { identity: home.identity()?, home, project, settings, now })
+        let project = match project {
+            Some(project) => project,
+            None => sample::project(&home, &Me::from(&identity))?,
+        };
+        Ok(Self { identity, home, project: Some(project), settings, now })
     }
 }
 
@@ -108,8 +114,7 @@ impl App {
     }
 
     fn me(&self) -> Me {
-        let Identity { device, coder, name } = self.identity.clone();
-        Me { device, coder, initials: self.identity.initials(), name }
+        Me::from(&self.identity)
     }
 
     /// The study that is shown.
@@ -206,7 +211,7 @@ impl App {
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
-            self.state.import = Some(ImportSheet::new(dropped));
+            self.state.import_files(dropped);
         }
     }
 
@@ -282,7 +287,12 @@ impl App {
                 }
                 Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
-                Action::Cancel(slot) => self.jobs.cancel(slot),
+                Action::Cancel(slot) => {
+                    self.jobs.cancel(slot);
+                    if slot == views::import_sheet::SLOT {
+                        self.state.import = None;
+                    }
+                }
                 Action::Run(command) => waiting.extend(self.run(ctx, command)),
                 Action::Go(place) => self.go(place),
                 Action::Say(message) => self.state.say(message),
@@ -295,7 +305,7 @@ impl App {
                     self.desk.send(Request::Create { path, name, me: self.me() });
                 }
                 Action::Rename(name) => self.rename(name),
-                Action::Import(files) => self.state.import = Some(ImportSheet::new(files)),
+                Action::Import(files) => self.state.import_files(files),
             }
         }
         if self.settings != self.kept {

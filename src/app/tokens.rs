@@ -537,6 +537,18 @@ impl Tokens {
         self.token(kind).line_height
     }
 
+    /// Corners of one radius, in points.
+    #[must_use]
+    pub const fn corner(radius: f32) -> egui::CornerRadius {
+        egui::CornerRadius::same(radius as u8)
+    }
+
+    /// A hairline of `colour`.
+    #[must_use]
+    pub const fn hairline(&self, colour: Color32) -> egui::Stroke {
+        egui::Stroke { width: self.stroke.hairline, color: colour }
+    }
+
     /// The font of icons at their usual size.
     #[must_use]
     pub fn icon_font(&self) -> FontId {

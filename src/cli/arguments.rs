@@ -24,6 +24,9 @@ pub(super) enum Command {
     /// Make a project.
     #[command(after_help = CODES)]
     New(New),
+    /// Import transcripts and reports, as one edit.
+    #[command(after_help = CODES)]
+    Import(Import),
     /// List the sources.
     #[command(after_help = CODES)]
     Sources(List),
@@ -39,6 +42,12 @@ pub(super) enum Command {
     /// List the edits, newest first.
     #[command(after_help = CODES)]
     History(List),
+    /// Find paragraphs.
+    #[command(after_help = CODES)]
+    Search(Search),
+    /// Apply a theme to all hits of a search, as one edit.
+    #[command(after_help = CODES)]
+    Code(Code),
     /// Print the matrix.
     #[command(after_help = CODES)]
     Matrix(PrintMatrix),
@@ -75,6 +84,21 @@ pub(super) struct List {
 pub(super) struct New {
     /// The project file to make; nothing is overwritten.
     pub project: PathBuf,
+    /// A study folder to load: study.json, codings.json and sources/, as in corpus/.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The project file.
+    pub project: PathBuf,
+    /// Transcripts and reports: .txt, .md, .docx.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +108,44 @@ pub(super) struct Check {
     /// Put right what can be put right without losing anything.
     #[arg(long)]
     pub repair: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The project file.
+    pub project: PathBuf,
+    /// What to find, as in the search box: words, "phrases", AND OR NOT, lead*, theme: group: source: and so on.
+    pub query: String,
+    /// How many hits are shown; all are counted.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Code {
+    /// The project file.
+    pub project: PathBuf,
+    /// The theme's path, as "Leadership > National voice".
+    #[arg(long, value_name = "PATH")]
+    pub theme: String,
+    /// What to find; the whole paragraph of every hit is coded.
+    #[arg(long)]
+    pub query: String,
+    /// Who codes, if not the person of this account; a new name makes a new coder.
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Code just the words found.
+    #[arg(long)]
+    pub words: bool,
+    /// Make the theme if it is not there.
+    #[arg(long)]
+    pub create: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,

@@ -3,16 +3,19 @@ const HEAD: usize = 14;
 /// What stands between columns.
 const GAP: &str = "  ";
 
-/// Lines up the cells of a table; heads of more than one word may take several lines. Numbers are set to the right.
+/// Lines up the cells of a table; heads of more than one word may take several lines. Columns of numbers are set to the right.
 pub(super) fn columns(header: &[String], rows: &[Vec<String>]) -> Vec<String> {
     let heads: Vec<Vec<String>> = header.iter().map(|head| wrapped(head)).collect();
     let height = heads.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = heads
+    let columns: Vec<Column> = heads
         .iter()
         .enumerate()
         .map(|(at, head)| {
-            let cells = rows.iter().filter_map(|row| row.get(at));
-            head.iter().chain(cells).map(|cell| cell.chars().count()).max().unwrap_or(0)
+            let cells = || rows.iter().filter_map(|row| row.get(at));
+            Column {
+                width: head.iter().chain(cells()).map(|cell| cell.chars().count()).max().unwrap_or(0),
+                numbers: at > 0 && cells().all(|cell| cell.is_empty() || cell.starts_with(|c: char| c.is_ascii_digit() || c == '–')),
+            }
         })
         .collect();
     let mut lines = Vec::new();
@@ -20,18 +23,24 @@ pub(super) fn columns(header: &[String], rows: &[Vec<String>]) -> Vec<String> {
         // Heads stand on the table, with what is left free above them.
         let cells =
             heads.iter().map(|head| (line + head.len()).checked_sub(height).and_then(|at| head.get(at)).cloned().unwrap_or_default());
-        lines.push(aligned(&cells.collect::<Vec<_>>(), &widths));
+        lines.push(aligned(&cells.collect::<Vec<_>>(), &columns));
     }
-    lines.push(widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join(GAP));
-    lines.extend(rows.iter().map(|row| aligned(row, &widths)));
+    lines.push(columns.iter().map(|column| "─".repeat(column.width)).collect::<Vec<_>>().join(GAP));
+    lines.extend(rows.iter().map(|row| aligned(row, &columns)));
     lines
 }
 
-fn aligned(cells: &[String], widths: &[usize]) -> String {
-    let padded = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
-        let free = " ".repeat(width.saturating_sub(cell.chars().count()));
-        let number = at > 0 && cell.starts_with(|c: char| c.is_ascii_digit() || c == '–');
-        if number { format!("{free}{cell}") } else { format!("{cell}{free}") }
+struct Column {
+    /// In characters.
+    width: usize,
+    /// Whether it is set to the right.
+    numbers: bool,
+}
+
+fn aligned(cells: &[String], columns: &[Column]) -> String {
+    let padded = cells.iter().zip(columns).map(|(cell, column)| {
+        let free = " ".repeat(column.width.saturating_sub(cell.chars().count()));
+        if column.numbers { format!("{free}{cell}") } else { format!("{cell}{free}") }
     });
     padded.collect::<Vec<_>>().join(GAP).trim_end().to_owned()
 }
@@ -70,8 +79,8 @@ mod tests {
         let rows = [["Ethos", "12", "–"], ["Æsthetics", "3", "4"]].map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(
             columns(&header, &rows).join("\n"),
-            "           Senior\n\
-             \x20          managers /\n\
+            "                 Senior\n\
+             \x20            managers /\n\
              Theme      team leaders  n\n\
              ─────────  ────────────  ─\n\
              Ethos                12  –\n\

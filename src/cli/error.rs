@@ -1,9 +1,14 @@
 use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
-use crate::exchange::export::ExportError;
+use crate::app::RunError;
+use crate::exchange::export::{ExportError, TableError};
+use crate::exchange::import::ImportError;
+use crate::exchange::import::folder::FolderError;
+use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
-use crate::project::{EditError, ProjectError};
+use crate::project::{EditError, ProjectError, SearchError};
+use crate::search::IndexError;
 use crate::store::StoreError;
 use crate::text::NoSuchBlob;
 
@@ -29,6 +34,18 @@ pub(super) enum CliError {
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error(transparent)]
+    Sample(#[from] SampleError),
+    #[error(transparent)]
+    Window(#[from] RunError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error(transparent)]
     Export(#[from] ExportError),
     #[error(transparent)]
     Matrix(#[from] SpecError),
@@ -38,6 +55,15 @@ pub(super) enum CliError {
     Json(#[from] serde_json::Error),
     #[error("the result cannot be written as CSV: {0}")]
     Csv(#[from] csv::Error),
+}
+
+impl From<TableError> for CliError {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Spec(error) => Self::Matrix(error),
+            TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
+        }
+    }
 }
 
 impl CliError {
@@ -55,9 +81,12 @@ impl CliError {
 
     /// What happened, as a sentence.
     pub fn sentence(&self) -> String {
-        let message = self.to_string();
-        let mut letters = message.chars();
-        let mut sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let mut sentence = self.to_string();
+        // A sentence that begins with a file's name keeps it as it is.
+        let word: String = sentence.chars().take_while(|c| !c.is_whitespace()).collect();
+        if let Some(first) = word.chars().next().filter(|_| word.chars().all(char::is_alphabetic)) {
+            sentence.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
         if !sentence.ends_with(['.', '?', '!', '”']) {
             sentence.push('.');
         }

@@ -1,19 +1,12 @@
 use serde_json::{Value, json};
 
-use super::arguments::{List, New, Only};
+use super::arguments::{List, Only};
 use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
-use super::opening::{me, open_to_read, open_to_write};
-use crate::project::{EditKind, Project};
+use super::opening::{open_to_read, open_to_write};
+use crate::project::EditKind;
 use crate::study::{SourceId, Study};
-
-/// `themata new`
-pub(super) fn new(arguments: &New, console: &mut Console) -> Result<(), CliError> {
-    let name = arguments.project.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = Project::create(&arguments.project, &name, &me()?)?;
-    console.line(format!("Made {}", project.path().display()))
-}
 
 /// `themata undo`
 pub(super) fn undo(arguments: &Only, console: &mut Console) -> Result<(), CliError> {

@@ -6,14 +6,19 @@
 mod arguments;
 mod axes;
 mod check;
+mod code;
 mod columns;
 mod console;
 mod error;
 mod export;
 mod history;
+mod import;
 mod lists;
 mod matrix;
+mod new;
 mod opening;
 mod run;
+mod search;
+mod start;
 
 pub use run::run;

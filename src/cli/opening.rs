@@ -1,16 +1,18 @@
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::console::Console;
 use super::error::CliError;
 use crate::home::Home;
-use crate::project::{Access, Me, Project};
+use crate::project::{Access, Me, Project, Searcher};
+use crate::search::Index;
 use crate::study::{Coder, Study};
+use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
-    let identity = Home::find()?.identity()?;
-    let initials = identity.initials();
-    Ok(Me { device: identity.device, coder: identity.coder, name: identity.name, initials })
+    Ok(Me::from(&Home::find()?.identity()?))
 }
 
 /// Opens a project to look at.
@@ -25,6 +27,19 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
         Console::say(format!("themata: the day's backup was not made: {error}"));
     }
     Ok(project)
+}
+
+/// A searcher that knows every text of the project.
+pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
+    let searcher = Searcher::new(Arc::new(Index::open(&index_folder(project)?)?), project.texts());
+    searcher.keep_up(&project.study(), &mut |_| ControlFlow::Continue(()))?;
+    Ok(searcher)
+}
+
+/// Where the index of this project lies: in the user's cache folder, under the project and the path of its file.
+pub(super) fn index_folder(project: &Project) -> Result<PathBuf, CliError> {
+    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
+    Ok(Home::find()?.cache.join("index").join(format!("{}-{path:?}", project.study().project().id)))
 }
 
 /// What the clock shows, in milliseconds since 1970.

@@ -1,5 +1,4 @@
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -7,10 +6,10 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, export, history, lists, matrix};
+use super::{check, code, export, history, import, lists, matrix, new, search, start};
 
-/// Carries out the command line. Without a command `open_window` is called with the project, if one is named.
-pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Option<PathBuf>) -> ExitCode) -> ExitCode {
+/// Carries out the command line. Without a command the window opens, on the project if one is named.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -19,9 +18,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Op
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let Some(command) = arguments.command else { return open_window(arguments.project) };
     let mut console = Console::new();
-    let done = carry_out(command, &mut console).and_then(|code| console.finish().map(|()| code));
+    let done = match arguments.command {
+        Some(command) => carry_out(command, &mut console),
+        None => start::start(arguments.project, &mut console),
+    };
+    let done = done.and_then(|code| console.finish().map(|()| code));
     match done {
         Ok(code) => code,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
@@ -39,12 +41,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Op
 
 fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliError> {
     match command {
-        Command::New(new) => history::new(&new, console),
+        Command::New(arguments) => new::new(&arguments, console),
+        Command::Import(arguments) => import::import(&arguments, console),
         Command::Sources(list) => lists::sources(&list, console),
         Command::Themes(list) => lists::themes(&list, console),
         Command::Cases(list) => lists::cases(&list, console),
         Command::Codings(list) => lists::codings(&list, console),
         Command::History(list) => history::list(&list, console),
+        Command::Search(arguments) => search::search(&arguments, console),
+        Command::Code(arguments) => code::code(&arguments, console),
         Command::Matrix(print) => matrix::print(&print, console),
         Command::Export(export) => export::export(&export, console),
         Command::Undo(only) => history::undo(&only, console),

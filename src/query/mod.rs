@@ -10,6 +10,7 @@ mod distance;
 mod expression;
 mod lexer;
 mod names;
+mod parsed;
 mod parser;
 mod print;
 mod tree;
@@ -17,7 +18,8 @@ mod tree;
 pub use check::check_values;
 pub use complete::{Completion, complete};
 pub use names::Names;
-pub use parser::{Condition, Parsed, Problem, parse};
+pub use parsed::{Condition, Parsed, Problem};
+pub use parser::parse;
 pub use print::print;
 pub use tree::{Field, Query};
 

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::study::RevisionId;
+use crate::text::BlobId;
 
 /// Version of the index: of its schema, of the tokenizer and of this record. Another one is built anew.
 const FORMAT: u32 = 1;
@@ -34,14 +35,17 @@ impl Default for Contents {
 impl Contents {
     /// The contents written down in a commit; none when they are of another version or not ours.
     pub(super) fn read(payload: &str) -> Option<Self> {
-        let contents: Self = serde_json::from_str(payload).ok()?;
-        let sound = contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
+        let (hash, json) = payload.split_once(' ')?;
+        let contents: Self = serde_json::from_str(json).ok().filter(|_| BlobId::of(json.as_bytes()).to_string() == hash)?;
+        let sound =
+            contents.format == FORMAT && contents.revisions.values().all(|keys| keys.start <= keys.end && keys.end <= contents.next);
         sound.then_some(contents)
     }
 
-    /// What is written down in a commit.
+    /// What is written down in a commit, behind its own hash: tantivy guards its other files, but not this.
     pub(super) fn write(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
+        let json = serde_json::to_string(self)?;
+        Ok(format!("{} {json}", BlobId::of(json.as_bytes())))
     }
 
     /// The keys of a revision's paragraphs; none when the index does not hold it.
@@ -82,7 +86,9 @@ mod tests {
         assert_eq!(contents.remove(one), Some(KeyRange { start: 0, end: 3 }));
         assert_eq!(contents.add(other, 2), Some(KeyRange { start: 3, end: 5 }), "keys are not used again");
         assert_eq!(Contents::read(&contents.write().unwrap()), Some(contents.clone()));
-        for foreign in ["", "{}", "[1]", &contents.write().unwrap().replace("\"format\":1", "\"format\":0")] {
+        let older = Contents { format: 0, ..contents.clone() }.write().unwrap();
+        let changed = contents.write().unwrap().replace("\"end\":5", "\"end\":4");
+        for foreign in ["", "{}", "[1] [1]", &older, &changed] {
             assert_eq!(Contents::read(foreign), None, "{foreign}");
         }
         assert_eq!(contents.add(one, u32::MAX as usize), None);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, META_LOCK, MmapDirectory};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
@@ -58,6 +58,10 @@ impl Index {
             LockError::LockBusy => IndexError::InUse,
             LockError::IoError(error) => IndexError::Folder(io::Error::other(error)),
         })?;
+        // Another window may have set it up until the lock was free.
+        if let Some(index) = sound(&directory) {
+            return Ok(index);
+        }
         empty(folder)?;
         let index = Self::of(tantivy::Index::create(directory, schema().0, tantivy::IndexSettings::default())?);
         drop(lock);
@@ -111,6 +115,8 @@ impl Index {
 
 /// The index in `directory`, if it is one of ours and whole.
 fn sound(directory: &MmapDirectory) -> Option<Index> {
+    // Held so that another window does not clear away what is being looked at.
+    let lock = directory.acquire_lock(&META_LOCK).ok()?;
     let engine = tantivy::Index::open(directory.clone()).ok()?;
     let meta = engine.load_metas().ok()?;
     let described = match &meta.payload {
@@ -118,6 +124,7 @@ fn sound(directory: &MmapDirectory) -> Option<Index> {
         None => meta.segments.is_empty(),
     };
     let whole = engine.schema() == schema().0 && described && engine.validate_checksum().ok()?.is_empty();
+    drop(lock);
     if whole { Index::of(engine).ok() } else { None }
 }
 
@@ -135,4 +142,180 @@ fn empty(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+    use std::path::PathBuf;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::query::parse;
+    use crate::search::fixture::Memory;
+    use crate::search::{Leaf, Progress};
+    use crate::study::{Revision, SourceId};
+
+    fn go(_: Progress) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    fn count(index: &Index, query: &str) -> u64 {
+        let snapshot = index.refresh().unwrap();
+        match Leaf::of(&parse(query).query) {
+            Some(Leaf::Word(test)) => snapshot.with_word(&test).unwrap().len(),
+            Some(Leaf::Together(together)) => snapshot.with_together(&together).unwrap().len(),
+            other => panic!("{query} is {other:?}"),
+        }
+    }
+
+    fn some_texts() -> (Memory, Vec<Revision>) {
+        let mut texts = Memory::default();
+        let one = texts.add(SourceId::new(), "I: Who leads?\nR: The team leader does.\n\n# The leader page\n");
+        let other = texts.add(SourceId::new(), "R: We share information.\nR: They shared the information.\n");
+        (texts, vec![one, other])
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect()
+    }
+
+    #[test]
+    fn the_index_follows_the_revisions() {
+        let (mut texts, mut revisions) = some_texts();
+        let index = Index::in_memory().unwrap();
+        let kept = index.keep_up(&revisions, &texts, &mut go).unwrap();
+        assert_eq!((kept.added, kept.removed, kept.lacking), (2, 0, 0));
+        assert_eq!(count(&index, "leader"), 1, "furniture is not searched");
+        assert_eq!(count(&index, "share"), 2);
+        assert_eq!(count(&index, "\"share information\""), 1);
+        assert_eq!(count(&index, "\"share information\"~1"), 1);
+        assert_eq!(count(&index, "in*"), 2);
+
+        let corrected = texts.add(revisions[1].source, "R: We hide information.\n");
+        revisions[1] = corrected;
+        let kept = index.keep_up(&revisions, &texts, &mut go).unwrap();
+        assert_eq!((kept.added, kept.removed), (1, 1));
+        assert_eq!((count(&index, "share"), count(&index, "hide"), count(&index, "leader")), (0, 1, 1));
+        let kept = index.keep_up(&revisions, &texts, &mut go).unwrap();
+        assert_eq!((kept.added, kept.removed), (0, 0));
+        index.keep_up(&[], &texts, &mut go).unwrap();
+        assert_eq!((count(&index, "hide"), count(&index, "leader")), (0, 0));
+    }
+
+    #[test]
+    fn stopping_keeps_what_is_done_and_lost_texts_stop_nothing() {
+        let (mut texts, revisions) = some_texts();
+        let index = Index::in_memory().unwrap();
+        let stop = |progress: Progress| if progress.done == 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let kept = index.keep_up(&revisions, &texts, &mut { stop }).unwrap();
+        assert_eq!((kept.added, kept.lacking), (1, 1));
+        assert_eq!(index.snapshot().contents().revisions().count(), 1);
+
+        let index = Index::in_memory().unwrap();
+        texts.lose(revisions[0].text);
+        let kept = index.keep_up(&revisions, &texts, &mut go).unwrap();
+        assert_eq!((kept.added, kept.unreadable.len()), (1, 1));
+        assert_eq!((count(&index, "share"), count(&index, "leader")), (2, 0));
+    }
+
+    #[test]
+    fn a_second_window_searches_the_last_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let (texts, revisions) = some_texts();
+        let first = Index::open(folder.path()).unwrap();
+        let second = Index::open(folder.path()).unwrap();
+        first.keep_up(&revisions[..1], &texts, &mut go).unwrap();
+        assert_eq!(count(&second, "leader"), 1);
+        let writer: tantivy::IndexWriter = first.engine.writer_with_num_threads(1, 15 << 20).unwrap();
+        let kept = second.keep_up(&revisions, &texts, &mut go).unwrap();
+        assert_eq!((kept.added, kept.lacking), (0, 1));
+        assert_eq!(count(&second, "leader"), 1);
+        drop(writer);
+        assert_eq!(second.keep_up(&revisions, &texts, &mut go).unwrap().added, 1);
+        drop((first, second));
+        let again = Index::open(folder.path()).unwrap();
+        assert_eq!(again.keep_up(&revisions, &texts, &mut go).unwrap().added, 0, "nothing is indexed twice");
+        assert_eq!(count(&again, "share"), 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn any_series_of_changes_ends_as_if_indexed_at_once(steps in proptest::collection::vec(proptest::bits::u8::ANY, 1..6)) {
+            let mut texts = Memory::default();
+            let pool: Vec<Revision> = (0..8).map(|number| texts.add(SourceId::new(), &format!("R: all w{number}\nR: w{number} all\n"))).collect();
+            let index = Index::in_memory().unwrap();
+            for step in steps {
+                let chosen: Vec<_> = (0..8).filter(|bit| step & (1 << bit) != 0).map(|bit| pool[bit].clone()).collect();
+                index.keep_up(&chosen, &texts, &mut go).unwrap();
+                prop_assert_eq!(count(&index, "all"), 2 * chosen.len() as u64);
+                for (number, revision) in pool.iter().enumerate() {
+                    let expected = u64::from(chosen.iter().any(|other| other.id == revision.id));
+                    prop_assert_eq!(count(&index, &format!("\"all w{number}\"")), expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_old_and_foreign_folders_are_built_anew() {
+        let (texts, revisions) = some_texts();
+        let damage: [fn(&Path); 5] = [
+            |folder| files(folder).iter().for_each(|file| fs::write(file, b"").unwrap()),
+            |folder| files(folder).iter().filter(|file| !file.ends_with("meta.json")).for_each(|file| fs::remove_file(file).unwrap()),
+            |folder| {
+                for file in files(folder) {
+                    let mut bytes = fs::read(&file).unwrap();
+                    let middle = bytes.len() / 2;
+                    bytes.truncate(middle);
+                    fs::write(&file, bytes).unwrap();
+                }
+            },
+            |folder| {
+                let meta = folder.join("meta.json");
+                let old = fs::read_to_string(&meta).unwrap().replace("\\\"format\\\":1", "\\\"format\\\":0");
+                fs::write(&meta, old).unwrap();
+            },
+            |folder| {
+                fs::remove_file(folder.join("meta.json")).unwrap();
+                fs::create_dir(folder.join("other")).unwrap();
+                fs::write(folder.join("other/notes.txt"), "foreign").unwrap();
+            },
+        ];
+        for (number, damage) in damage.into_iter().enumerate() {
+            let folder = tempfile::tempdir().unwrap();
+            Index::open(folder.path()).unwrap().keep_up(&revisions, &texts, &mut go).unwrap();
+            damage(folder.path());
+            let index = Index::open(folder.path()).unwrap();
+            assert_eq!(index.snapshot().contents().revisions().count(), 0, "damage {number}");
+            assert_eq!(index.keep_up(&revisions, &texts, &mut go).unwrap().added, 2, "damage {number}");
+            assert_eq!(count(&index, "share"), 2, "damage {number}");
+        }
+    }
+
+    #[test]
+    fn every_flipped_byte_is_noticed_or_harmless() {
+        let folder = tempfile::tempdir().unwrap();
+        let (texts, revisions) = some_texts();
+        Index::open(folder.path()).unwrap().keep_up(&revisions, &texts, &mut go).unwrap();
+        let sound: Vec<_> = files(folder.path()).into_iter().map(|file| (file.clone(), fs::read(&file).unwrap())).collect();
+        for (file, bytes) in &sound {
+            for at in (0..bytes.len()).step_by(bytes.len() / 2 + 1) {
+                let folder = tempfile::tempdir().unwrap();
+                for (other, bytes) in &sound {
+                    let mut bytes = bytes.clone();
+                    if other == file {
+                        bytes[at] ^= 1;
+                    }
+                    fs::write(folder.path().join(other.file_name().unwrap()), bytes).unwrap();
+                }
+                let index = Index::open(folder.path()).unwrap();
+                index.keep_up(&revisions, &texts, &mut go).unwrap();
+                assert_eq!((count(&index, "share"), count(&index, "leader")), (2, 1), "byte {at} of {}", file.display());
+            }
+        }
+    }
 }

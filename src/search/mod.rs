@@ -6,6 +6,8 @@
 //! highlights; both sides share the tests of words, so that they agree.
 
 mod contents;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod index;
 mod keep_up;
 mod leaf;

@@ -207,7 +207,7 @@ mod tests {
         check("informtaion~1", text, "information");
         check("/an./", text, "any|any");
         check("/share any/ any", text, "share\u{a0}any|any");
-        check("/ *co-/", text, " CO-");
+        check("/any *co-/", text, "any CO-");
         check("theme:x", text, "");
         check("NOT absent", text, "");
     }

@@ -31,4 +31,3 @@ pub use ids::{
 pub use material::{Coded, Material};
 pub use parts::{NOT_STATED, Part};
 pub use whole::Study;
-

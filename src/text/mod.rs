@@ -24,4 +24,4 @@ pub use ranks::RankedBits;
 pub use sentences::{sentence_at, sentences};
 pub use span::Span;
 pub use sweep::{Layer, lanes, layers, stretches, union};
-pub use words::{Token, fold, tokens, word_at, word_count};
+pub use words::{Token, fold, tokens, word_at, word_count, word_spans};

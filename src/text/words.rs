@@ -19,8 +19,8 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     word_spans(text).map(|span| Token { span, folded: fold(span.slice(text)) })
 }
 
-/// The spans of the words of `text`, in order.
-pub(super) fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
+/// The spans of the words of `text`, in order: [`tokens`] without the folding.
+pub fn word_spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     text.unicode_word_indices().map(|(at, word)| Span::of(at..at + word.len()))
 }
 

@@ -288,7 +288,7 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
         let words: Vec<String> = source
             .turns
             .iter()
-            .map(|(_, words)| words.iter().map(|length| "word".repeat(2)[..usize::from(*length)].to_owned()).collect::<Vec<_>>().join(" "))
+            .map(|(_, words)| words.iter().map(|length| "w".repeat(usize::from(*length))).collect::<Vec<_>>().join(" "))
             .collect();
         let turns: Vec<_> = source
             .turns
@@ -361,7 +361,7 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
 /// Byte at which the words of turn number `turn` begin.
 fn turn_start(text: &str, turn: usize) -> usize {
     let before: usize = text.split("\n\n").take(turn).map(|line| line.len() + 2).sum();
-    before + text[before..].split("\n\n").next().and_then(|line| line.find(": ")).map_or(0, |at| at + 2)
+    before + text.split("\n\n").nth(turn).and_then(|line| line.find(": ")).map_or(0, |at| at + 2)
 }
 
 /// Compares a whole matrix, its heads and the codings behind each cell with the oracle.

@@ -1,7 +1,8 @@
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
-use crate::study::Study;
+use crate::study::{Coder, Study};
 
 /// The note beside a table: what it is, of when, what was left out, and what its signs mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl About {
         let mut lines = vec![what.to_owned(), String::new()];
         let synthetic = if project.synthetic { " (synthetic: people and words are invented)" } else { "" };
         lines.push(format!("Project: {}{synthetic}", project.name));
-        lines.push(format!("Date: {}", time_text(now)));
+        lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
         lines.push(format!("Coders: {}", coders(study, filter)));
         lines.push(format!("Filters: {}", filters(study, filter)));
@@ -83,8 +84,9 @@ impl About {
 }
 
 fn coders(study: &Study, filter: &Filter) -> String {
-    let names: Vec<_> =
-        study.coders().values().filter(|coder| filter.coder.is_none_or(|only| only == coder.id)).map(|coder| coder.name.as_str()).collect();
+    let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).collect();
+    let counted = |coder: &&Coder| filter.coder.map_or_else(|| active.contains(&coder.id), |only| only == coder.id);
+    let names: Vec<_> = study.coders().values().filter(counted).map(|coder| coder.name.as_str()).collect();
     match (names.is_empty(), filter.coder.is_some()) {
         (true, _) => "none".to_owned(),
         (false, true) => format!("only {}", names.join(", ")),

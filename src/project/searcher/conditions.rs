@@ -59,7 +59,8 @@ impl Wanted {
 
     fn attribute(study: &Study, attribute: &Attribute, pattern: &ValuePattern) -> Self {
         let named = |names: &crate::study::Value| pattern.matches(&names.name) || names.aliases.iter().any(|alias| pattern.matches(alias));
-        let values: HashSet<_> = study.attributes().values_of(attribute.id).into_iter().filter(|value| named(value)).map(|value| value.id).collect();
+        let values: HashSet<_> =
+            study.attributes().values_of(attribute.id).into_iter().filter(|value| named(value)).map(|value| value.id).collect();
         let not_stated = pattern.matches(NOT_STATED);
         let has = |own: &Values| match own.get(&attribute.id).filter(|own| !own.is_empty()) {
             Some(own) => own.iter().any(|value| values.contains(value)),
@@ -129,13 +130,13 @@ pub(super) fn present_codings(material: &Material) -> impl Iterator<Item = &Codi
 }
 
 /// What participants said, as (paragraph, case).
-pub(super) fn participants(material: &Material) -> impl Iterator<Item = (usize, Option<CaseId>)> {
+fn participants(material: &Material) -> impl Iterator<Item = (usize, Option<CaseId>)> {
     let parts = material.parts_of(Span::new(0, material.geometry.text_len()));
     parts.into_iter().map(|part| (part.paragraph as usize, material.case(part.case)))
 }
 
 /// The paragraphs in a participant's voice.
-pub(super) fn participant_paragraphs(material: &Material) -> impl Iterator<Item = usize> {
+fn participant_paragraphs(material: &Material) -> impl Iterator<Item = usize> {
     let paragraphs = material.geometry.paragraphs().iter().enumerate();
     paragraphs.filter(|(_, paragraph)| material.speaker_of(paragraph).0 == Voice::Participant).map(|(index, _)| index)
 }

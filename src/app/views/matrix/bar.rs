@@ -8,7 +8,7 @@ use crate::app::icons;
 use crate::app::widgets::{Button, icon_button, menu_below, menu_choice, menu_heading, pick, segmented};
 use crate::study::{PATH_SEPARATOR, Study};
 
-/// Shows the starter views, the axes, the measure and *Export…*.
+/// Shows the starter views, the axes and the measure.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing.x = tokens.space.one;
@@ -35,7 +35,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice) {
     let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
     let measure = pick(ui, tokens, "Show", named);
     menu_below(tokens, &measure, |ui| offer_measures(ui, cx, &mut choice.measure));
-    let export = Button::new("Export…").icon(icons::SHARE).show(ui, tokens);
+}
+
+/// Shows *Export…*.
+pub fn show_export(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let export = Button::new("Export…").icon(icons::SHARE).show(ui, cx.tokens);
     if export.on_hover_text("Writes what is seen to a file").clicked() {
         cx.run(Command::Export);
     }

@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, Galley, Painter};
+use eframe::egui::{Align, Color32, Painter};
 
 use super::counted::{ColumnAt, Counted};
 use super::sentences::NOT_STATED;
@@ -19,8 +18,8 @@ pub struct Column {
     pub width: f32,
     /// Whether there is nobody in it: it is narrow and hatched, its name upright.
     pub nobody: bool,
-    /// Its name, wrapped into its width.
-    pub name: Arc<Galley>,
+    /// Its name.
+    pub name: String,
 }
 
 /// The head over nested columns.
@@ -47,7 +46,7 @@ pub struct Columns {
     pub groups: Vec<Group>,
     /// Width of all.
     pub width: f32,
-    /// Height of the longest name.
+    /// Height of the names' place: the one of most lines fits, and upright the longest word.
     pub name_height: f32,
 }
 
@@ -87,17 +86,17 @@ impl Columns {
             ColumnAt::Cell(at) => last_name(&counted.matrix, at),
             ColumnAt::Total | ColumnAt::Group(_) => "All",
         };
-        let (width, galley) = if nobody {
-            let galley = painter.layout_no_wrap(name.to_owned(), tokens.font(Type::ColumnLabel), Color32::PLACEHOLDER);
-            self.name_height = self.name_height.max(galley.size().x.min(tokens.size.matrix_column));
-            (tokens.size.matrix_column_nobody, galley)
+        let line = tokens.line_height(Type::ColumnLabel);
+        let (width, height) = if nobody {
+            // Upright it also has the room of two of the three lines below the names.
+            (tokens.size.matrix_column_nobody, widest_word(painter, tokens, name) + tokens.space.one - 2.0 * line)
         } else {
-            let width = column_width(painter, tokens, name);
-            let galley = painter.layout_job(label(tokens, name, width - tokens.space.half));
-            self.name_height = self.name_height.max(galley.size().y);
-            (width, galley)
+            let width = (widest_word(painter, tokens, name) + tokens.space.two).ceil();
+            let width = width.clamp(tokens.size.matrix_column, 2.0 * tokens.size.matrix_column);
+            (width, painter.layout_job(label(tokens, name, width - tokens.space.half)).size().y)
         };
-        self.columns.push(Column { at, left: self.width, width, nobody, name: galley });
+        self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
+        self.columns.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
         self.width += width;
     }
 
@@ -116,12 +115,11 @@ fn last_name(matrix: &Matrix, at: usize) -> &str {
     name.and_then(Option::as_deref).unwrap_or(NOT_STATED)
 }
 
-/// Wide enough for the longest word of a name, within reason.
-fn column_width(painter: &Painter, tokens: &Tokens, name: &str) -> f32 {
+/// Width of the longest word of a name.
+fn widest_word(painter: &Painter, tokens: &Tokens, name: &str) -> f32 {
     let font = tokens.font(Type::ColumnLabel);
     let word = |word: &str| painter.layout_no_wrap(word.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
-    let widest = name.split_whitespace().map(word).fold(0.0, f32::max);
-    (widest + tokens.space.two).ceil().clamp(tokens.size.matrix_column, 2.0 * tokens.size.matrix_column)
+    name.split_whitespace().map(word).fold(0.0, f32::max)
 }
 
 /// A name wrapped into a column and set in its middle.

@@ -139,7 +139,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     let first = tokens.size.matrix_first_column + tokens.size.matrix_total_column + tokens.space.one;
     let head = heads::height(tokens, &laid.columns);
     let row = tokens.size.matrix_row;
-    let size = vec2(first + laid.columns.width, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
+    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
     let mut acts = Vec::new();
     if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };

@@ -1,9 +1,9 @@
 use std::f32::consts::FRAC_PI_2;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align2, Color32, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::columns::{Column, Columns, Group};
+use super::columns::{Column, Columns, Group, label};
 use super::counted::ColumnAt;
 use super::cursor::Spot;
 use super::grid::{GridAct, Scene, name_font};
@@ -11,7 +11,7 @@ use super::lines::Line;
 use super::sentences;
 use crate::analysis::matrix::{Axis, Point};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 
 /// Height of the heads of columns: the group, the name, n, and how far coding is.
 #[must_use]
@@ -79,7 +79,7 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
         *clicked = Some((spot, response.double_clicked()));
     }
     if let Some(Line { point: Point::Theme(theme), open: Some(open), depth, .. }) = line {
-        let sign = Rect::from_min_size(pos2(name.left() + indent(tokens, *depth), name.top()), vec2(tokens.space.five, name.height()));
+        let sign = Rect::from_min_size(pos2(name.left() + indent(tokens, *depth), name.top()), vec2(tokens.space.four, name.height()));
         let response = ui.interact(sign, scene.id.with((theme, "fold")), Sense::CLICK);
         let verb = if *open { "Fold" } else { "Unfold" };
         let spoken = || format!("{verb} {}", sentences::plain_row_name(scene.study, board.counted, line));
@@ -252,17 +252,20 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let n = if cell.n.persons == 0 && cell.n.others() > 0 { format!("{} gr", cell.n.others()) } else { format!("n {}", cell.n.persons) };
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     if column.nobody {
-        let length = rect.bottom() - names - line(tokens) - tokens.space.two;
-        let galley = elided(ui.painter(), column.name.text(), tokens.font_in(Type::ColumnLabel, family::INTERFACE), ink, length);
-        let bottom = n_at + 2.0 * line(tokens) - line(tokens) / 2.0 - tokens.space.half;
-        let at = pos2(middle - galley.size().y / 2.0, bottom);
+        let length = board.columns.name_height + 2.0 * line(tokens);
+        let mut job = label(tokens, &column.name, length);
+        job.halign = Align::Min;
+        job.wrap.max_rows = 2;
+        let galley = ui.painter().layout_job(job);
+        let at = pos2(middle - galley.size().y / 2.0, names + length);
         ui.painter().add(TextShape::new(at, galley, ink).with_angle(-FRAC_PI_2));
         let below = pos2(middle, n_at + 2.0 * line(tokens));
         paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
     } else {
-        let top = names + (board.columns.name_height - column.name.size().y) / 2.0;
-        let at = pos2(middle, top);
-        ui.painter().galley_with_override_text_color(at, std::sync::Arc::clone(&column.name), ink);
+        let galley = ui.painter().layout_job(label(tokens, &column.name, column.width - tokens.space.half));
+        // The last line of every name stands on one line with the others.
+        let at = pos2(middle, names + board.columns.name_height - galley.size().y);
+        ui.painter().galley_with_override_text_color(at, galley, ink);
         paint_words(ui.painter(), pos2(middle, n_at), Align2::CENTER_CENTER, n, small.clone(), colour.ink_secondary);
         if cell.sources > 0 {
             paint_done(ui, scene, pos2(middle, n_at + line(tokens)), cell.done, cell.sources, colour.ink_secondary);
@@ -295,14 +298,14 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     let corner = Rect::from_min_size(heads.min, vec2(places.first, places.head));
     ui.painter().rect_filled(corner, 0.0, colour.surface_paper);
     let names = corner.top() + group_height(tokens, board.columns) + tokens.space.one;
-    let middle = names + board.columns.name_height / 2.0;
-    let label = match board.counted.matrix.spec.rows {
+    let middle = names + board.columns.name_height - line(tokens) / 2.0;
+    let title = match board.counted.matrix.spec.rows {
         Axis::Themes => "Theme",
         axis => axis.name(scene.study),
     };
     let left = corner.left() + indent(tokens, 0) + tokens.space.four;
     let end = corner.left() + tokens.size.matrix_first_column;
-    paint_elided(ui.painter(), left, end, middle, label, tokens.font(Type::Small), colour.ink_secondary);
+    paint_elided(ui.painter(), left, end, middle, title, tokens.font(Type::Small), colour.ink_secondary);
     let Some(cell) = board.counted.cell(*page, None, ColumnAt::Total) else { return };
     let spot = Spot { row: 0, column: 1 };
     let rect = Rect::from_min_max(pos2(end, names - tokens.space.one), corner.max);

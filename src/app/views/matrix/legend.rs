@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use eframe::egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::counted::Counted;
 use super::sentences;
@@ -12,10 +12,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
     let line = Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
     ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
-    ui.add_space(tokens.space.one + tokens.stroke.hairline);
-    ui.horizontal_wrapped(|ui| {
+    let inside = Rect::from_min_max(area.min + vec2(tokens.space.five, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
+    let inner = UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center).with_main_wrap(true));
+    ui.scope_builder(inner, |ui| {
         ui.set_row_height(tokens.size.control_small);
-        ui.add_space(tokens.space.five);
         words(ui, tokens, Type::Micro, colour.ink_secondary, "Participants");
         let ranges = counted.tints.ranges();
         let width = tokens.space.eight + tokens.space.one;

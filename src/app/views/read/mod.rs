@@ -1,5 +1,28 @@
 //! Read: the sources, the text with its codings, the themes.
+//!
+//! `view` joins the panes; `reader` draws the text from `blocks` (layout), `drawn` (what lies over it) and `paint`;
+//! `keys` says what the keys do, `acts` what is asked of the project.
 
+mod acts;
+mod blocks;
+mod draft;
+mod drawn;
+mod figures;
+mod find;
+mod header;
+mod inspector;
+mod keys;
+mod matching;
+mod page;
+mod paint;
+mod passage;
+mod picker;
+mod reader;
+mod selection;
+mod source_tab;
+mod sources;
+mod stripes;
+mod themes_tab;
 mod view;
 
 pub use view::{ReadView, show};

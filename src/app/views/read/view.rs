@@ -1,37 +1,318 @@
-use crate::app::command::Command;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use eframe::egui::{Frame, Id, Panel, Ui, UiBuilder};
+
+use super::acts;
+use super::draft::{self, Draft};
+use super::drawn::{Drawn, Filter};
+use super::figures::Figures;
+use super::find::{self, Find};
+use super::page::Page;
+use super::picker::{self, Picker};
+use super::reader::{Marks, READER, Reader, Reveal, Told};
+use super::selection::{Selection, nearest};
+use super::stripes::StripeDeed;
+use super::{header, inspector, keys, sources};
+use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::{Place, View};
-use crate::app::widgets::empty;
-use crate::study::SourceId;
-use eframe::egui;
+use crate::app::widgets::{empty, words};
+use crate::study::{CodingId, Material, SourceId, ThemeId};
+use crate::text::Span;
+
+/// Where one was in a source.
+#[derive(Clone, Copy)]
+struct Left {
+    top: u32,
+    selection: Selection,
+}
 
 /// What Read remembers.
 #[derive(Default)]
 pub struct ReadView {
     /// The source that is open.
     pub source: Option<SourceId>,
+    /// What is selected in it.
+    pub(super) selection: Selection,
+    /// The coding in focus.
+    pub(super) focus: Option<CodingId>,
+    /// The theme in focus.
+    pub(super) theme: Option<ThemeId>,
+    /// Which codings are shown.
+    pub(super) filter: Filter,
+    pub(super) reader: Reader,
+    pub(super) sources: sources::SourcesPane,
+    pub(super) inspector: inspector::Inspector,
+    pub(super) picker: Option<Picker>,
+    pub(super) draft: Option<Draft>,
+    pub(super) find: Option<Find>,
+    pub(super) figures: Figures,
+    /// Themes applied lately, newest first.
+    pub(super) recent: Vec<ThemeId>,
+    /// The stripe under the pointer.
+    hovered: Option<CodingId>,
+    /// A boundary that is being dragged: the coding and its passage as it would be.
+    pub(super) dragged: Option<(CodingId, Span)>,
+    /// The coding that gets the focus when its source is there.
+    pub(super) next_focus: Option<(SourceId, CodingId)>,
+    drawn: Option<Drawn>,
+    left: HashMap<SourceId, Left>,
+    /// Commands from outside of the text.
+    waiting: Vec<Command>,
+    /// Whether the text wants the keys.
+    pub(super) take_focus: bool,
 }
 
 impl ReadView {
     /// Where one is.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.source.map_or(Place::View(View::Read), Place::Source)
+        match self.source {
+            Some(source) if !self.selection.is_empty() => Place::Passage(source, self.selection.span()),
+            Some(source) => Place::Source(source),
+            None => Place::View(View::Read),
+        }
     }
 
     /// Takes a command that came from outside of the text.
-    pub fn command(&mut self, _command: Command) {}
+    pub fn command(&mut self, command: Command) {
+        self.waiting.push(command);
+    }
 
     /// Goes somewhere in a text.
     pub fn go(&mut self, place: &Place) {
-        if let Place::Source(source) | Place::Passage(source, _) = place {
-            self.source = Some(*source);
+        match place {
+            Place::Source(source) => self.open(*source),
+            Place::Passage(source, span) => {
+                self.open(*source);
+                self.select(*span, Reveal::Third);
+            }
+            Place::View(_) | Place::Query(_) | Place::Theme(_) => {}
         }
+        self.take_focus = true;
+    }
+
+    /// Selects words and brings them on screen.
+    pub(super) fn select(&mut self, span: Span, reveal: Reveal) {
+        self.selection = Selection::of(span);
+        // What lies between is not read: the end first, then the beginning, which matters more.
+        self.reader.reveal(span.start, reveal);
+    }
+
+    fn open(&mut self, source: SourceId) {
+        if self.source == Some(source) {
+            return;
+        }
+        if let Some(before) = self.source {
+            self.left.insert(before, Left { top: self.reader.top_offset(), selection: self.selection });
+        }
+        self.source = Some(source);
+        self.focus = None;
+        self.dragged = None;
+        self.find = None;
+        let left = self.left.get(&source).copied();
+        self.selection = left.map_or_else(Selection::default, |left| left.selection);
+        self.reader.reveal(left.map_or(0, |left| left.top), Reveal::Top);
+    }
+
+    /// Puts a theme among those applied lately.
+    pub(super) fn remember(&mut self, theme: ThemeId) {
+        self.recent.retain(|other| *other != theme);
+        self.recent.insert(0, theme);
+        self.recent.truncate(9);
+    }
+
+    /// Lets go of what is not there any more: undo, filters and other coders take things away.
+    fn forget_what_is_gone(&mut self, cx: &Cx<'_>) {
+        let study = cx.study;
+        self.source = self.source.filter(|source| study.material(*source).is_some());
+        if let Some((source, coding)) = self.next_focus.take_if(|next| self.source == Some(next.0)) {
+            self.source = Some(source);
+            self.focus = Some(coding);
+        }
+        self.focus = self.focus.filter(|coding| self.source.and_then(|source| study.coding(source, *coding)).is_some());
+        self.theme = self.theme.filter(|theme| study.codebook().get(*theme).is_some());
+        self.filter.theme = self.filter.theme.filter(|theme| study.codebook().get(*theme).is_some());
+        self.recent.retain(|theme| study.codebook().get(*theme).is_some());
     }
 }
 
 /// Shows the view.
-pub fn show(ui: &mut egui::Ui, _view: &mut ReadView, cx: &mut Cx<'_>) {
-    empty(ui, cx.tokens, icons::BOOK_OPEN, "No sources yet", "Transcripts and reports stand here.", None);
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    view.forget_what_is_gone(cx);
+    if cx.study.materials().is_empty() {
+        let what = "Interviews, focus groups and reports stand here. Drop files on the window, or choose them.";
+        if empty(ui, tokens, icons::BOOK_OPEN, "No sources yet", what, Some("Import files…")) {
+            cx.run(Command::Import);
+        }
+        return;
+    }
+    if view.source.is_none()
+        && let Some(first) = cx.study.materials().first()
+    {
+        view.open(first.source.id);
+        view.take_focus = true;
+    }
+    view.figures.refresh(cx.study, view.source);
+
+    let narrow = ui.max_rect().width() < tokens.reading.column_width * 2.0;
+    let shrunk = |width: f32| if narrow { width * 0.82 } else { width };
+    let left = cx.settings.sources_width.unwrap_or_else(|| shrunk(tokens.size.sources_pane));
+    let right = cx.settings.inspector_width.unwrap_or_else(|| shrunk(tokens.size.inspector_pane));
+    let frame = Frame::NONE.fill(tokens.colour.surface_chrome);
+    let least = tokens.reading.speaker_gutter_width * 2.0;
+    let most = tokens.reading.column_width * 0.8;
+    let shown = Panel::left("sources").frame(frame).default_size(left).size_range(least..=most).show(ui, |ui| {
+        sources::show(ui, view, cx);
+    });
+    keep_width(ui, cx, left, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    let shown = Panel::right("inspector").frame(frame).default_size(right).size_range(least..=most).show(ui, |ui| {
+        inspector::show(ui, view, cx);
+    });
+    keep_width(ui, cx, right, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    let rect = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
+        ui.set_clip_rect(rect);
+        ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
+        show_text(ui, view, cx);
+    });
 }
+
+/// Keeps a width that was dragged, once the pointer has let go.
+fn keep_width(
+    ui: &Ui,
+    cx: &mut Cx<'_>,
+    kept: f32,
+    width: f32,
+    set: impl FnOnce(&mut crate::app::settings::Settings, f32) + Send + 'static,
+) {
+    if (width - kept).abs() > 1.0 && !ui.input(|input| input.pointer.any_down()) && ui.input(|input| input.pointer.any_released()) {
+        cx.set(move |settings| set(settings, width));
+    }
+}
+
+fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
+    header::show(ui, view, cx, &material);
+    let Some(revision) = material.revision() else { return };
+    let Some(loaded) = cx.texts.get(revision.text) else {
+        let what = cx.texts.problem(revision.text).unwrap_or_else(|| "Loading…".into());
+        words(ui, cx.tokens, crate::app::tokens::Type::Body, cx.tokens.colour.ink_tertiary, what);
+        return;
+    };
+    let page = Page { material: &material, text: &loaded.text };
+    find::show(ui, view, cx, page);
+    let head = nearest(page.geometry(), view.selection.head);
+    let anchor = nearest(page.geometry(), view.selection.anchor);
+    view.selection = Selection { anchor, head };
+    let drawn = match view.drawn.take() {
+        Some(drawn) if drawn.fits(cx.study, &material, view.filter) => drawn,
+        _ => Drawn::new(cx.study, &material, view.filter),
+    };
+    read_keys(ui, view, cx, page, &drawn);
+    let told = show_reader(ui, view, cx, page, &drawn);
+    take_in(view, cx, page, &drawn, &told);
+    told.response.context_menu(|ui| keys::menu(ui, view, cx));
+    if std::mem::take(&mut view.take_focus) && view.picker.is_none() && view.draft.is_none() {
+        told.response.request_focus();
+    }
+    let at = told.anchor.unwrap_or(told.response.rect);
+    picker::show(ui, view, cx, page, at);
+    draft::show(ui, view, cx, at);
+    status(view, cx, &material, page);
+    view.drawn = Some(drawn);
+}
+
+fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
+    let mut commands = std::mem::take(&mut view.waiting);
+    let has_focus = ui.memory(|memory| memory.has_focus(Id::unique(READER)));
+    if has_focus {
+        let letters = cx.settings.single_letters;
+        commands.extend(ui.input_mut(|input| {
+            let pressed = Command::pressed(input, Scope::Text, |command| letters || !command.is_single_letter());
+            if !pressed.is_empty() {
+                // The letter must not arrive in a field that the command opens.
+                input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
+            }
+            pressed
+        }));
+    }
+    for command in commands {
+        keys::run(ui, view, cx, page, drawn, command);
+    }
+}
+
+fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, drawn: &Drawn) -> Told {
+    let passage = |coding: CodingId| drawn.stripe(coding).map(|stripe| (stripe.theme, stripe.span));
+    let lit = view.hovered.or(view.focus).and_then(passage);
+    let found: &[Span] = view.find.as_ref().map_or(&[], |find| &find.spans);
+    let marks = Marks {
+        drawn,
+        focus: view.focus,
+        lit,
+        dragged: view.dragged.map(|(_, span)| span),
+        found,
+        current: view.find.as_ref().and_then(|find| find.current),
+        me: cx.project.map(|project| project.me.coder),
+    };
+    view.reader.show(ui, cx.tokens, cx.study, page, &marks, view.selection)
+}
+
+fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, told: &Told) {
+    view.hovered = told.stripes.hovered;
+    if told.pointed {
+        view.selection = told.selection;
+        view.picker = None;
+    }
+    if told.clicked || told.pointed {
+        let here = if told.selection.is_empty() { drawn.at(told.selection.head) } else { Vec::new() };
+        let inside = here.into_iter().find(|stripe| stripe.span.contains(told.selection.head));
+        view.focus = inside.map(|stripe| stripe.coding);
+        if let Some(stripe) = inside {
+            view.theme = Some(stripe.theme);
+        }
+    }
+    match &told.stripes.deed {
+        Some(StripeDeed::Chosen(coding)) => {
+            keys::focus_on(view, drawn, *coding);
+            view.take_focus = true;
+        }
+        Some(StripeDeed::Dragged(coding, end, pos)) => {
+            let stripe = drawn.stripe(*coding);
+            if let (Some(stripe), Some(offset)) = (stripe, view.reader.hit(page.text, *pos)) {
+                view.dragged = Some((*coding, acts::dragged_to(page, stripe.span, *end, offset)));
+            }
+        }
+        Some(StripeDeed::LetGo) => {
+            if let Some((coding, span)) = view.dragged.take() {
+                acts::resize(cx, page, drawn, coding, span, None);
+            }
+        }
+        None => {}
+    }
+}
+
+fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page<'_>) {
+    let geometry = page.geometry();
+    let paragraph = geometry.paragraph_at(view.selection.head).map_or(1, |index| index + 1);
+    cx.status.say(format!("Paragraph {paragraph} of {}", geometry.paragraphs().len()));
+    if let Some(figures) = view.figures.source(material.source.id) {
+        cx.status.say(format!("{:.0}% of participants’ words coded", figures.share() * 100.0));
+    }
+    let selected = geometry.words_in(view.selection.span());
+    if selected > 0 {
+        cx.status.say(format!("{selected} {} selected", if selected == 1 { "word" } else { "words" }));
+    }
+    for (keys, does) in
+        [("S", "Sentence"), ("C", "Theme"), ("R", "Recode"), ("Q", "Quote"), ("N", "Contrary"), ("M", "Memo"), ("U", "Next uncoded")]
+    {
+        cx.status.hint(&[keys], does);
+    }
+}
+
+/// The rows of trees and lists that are folded.
+pub(super) type Folded<T> = HashSet<T>;

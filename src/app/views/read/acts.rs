@@ -1,0 +1,232 @@
+use super::drawn::Drawn;
+use super::page::Page;
+use super::selection::{Selection, resized};
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::project::{EditError, Tx};
+use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, SourceId, StatusKind, ThemeId};
+use crate::text::{Span, word_at};
+
+/// Name of the theme under which themes without a place are put.
+pub const UNSORTED: &str = "Unsorted";
+
+/// Longest name of a theme made from selected words, in characters.
+const IN_VIVO: usize = 60;
+
+/// The passage that coding keys take: the selected words, else the sentence at the caret, which is then selected so
+/// that one sees it.
+pub fn passage(view: &mut ReadView, page: Page<'_>) -> Option<Span> {
+    if view.selection.is_empty() {
+        view.selection = Selection::sentence(page.text, page.geometry(), view.selection.head)?;
+    }
+    let span = view.selection.span().trimmed(page.text);
+    (!span.is_empty()).then_some(span)
+}
+
+/// Applies a theme to words.
+pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, theme: ThemeId) {
+    if !cx.can_edit() {
+        return;
+    }
+    let book = cx.study.codebook();
+    let name = book.get(theme).map_or_else(String::new, |theme| theme.name.clone());
+    let number = book.number(theme).to_owned();
+    view.remember(theme);
+    view.theme = Some(theme);
+    view.selection = Selection::of(span);
+    cx.edit_then(
+        format!("Apply {name}"),
+        move |tx| tx.code(source, span, theme, Origin::Hand),
+        move |state, coding| {
+            state.read.focus = Some(coding);
+            state.say(format!("Applied {number} {name}"));
+        },
+    );
+}
+
+/// Makes the theme of a path, if it is not there, and applies it to words.
+pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>) {
+    if !cx.can_edit() {
+        return;
+    }
+    let label = format!("New theme {}", path.last().map_or("", String::as_str));
+    let said = path.join(crate::study::PATH_SEPARATOR);
+    view.selection = Selection::of(span);
+    cx.edit_then(
+        label,
+        move |tx| {
+            let theme = theme_of(tx, &path)?;
+            Ok((theme, tx.code(source, span, theme, Origin::Hand)?))
+        },
+        move |state, (theme, coding)| {
+            state.read.focus = Some(coding);
+            state.read.theme = Some(theme);
+            state.read.remember(theme);
+            state.say(format!("Made and applied {said}"));
+        },
+    );
+}
+
+/// The theme at the end of a path of names; what is missing is made.
+pub fn theme_of(tx: &mut Tx<'_>, path: &[String]) -> Result<ThemeId, EditError> {
+    let mut found = None;
+    for name in path {
+        found = Some(match tx.study().codebook().child_named(found, name) {
+            Some(theme) => theme,
+            None => tx.add_theme(found, name)?,
+        });
+    }
+    found.ok_or(EditError::NoName)
+}
+
+/// A theme named by the selected words.
+pub fn in_vivo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+    let Some(span) = passage(view, page) else { return };
+    let name = in_vivo_name(span.slice(page.text));
+    create_and_apply(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name]);
+}
+
+/// Selected words as a name: one line, whole words, at most 60 characters.
+fn in_vivo_name(words: &str) -> String {
+    let mut name = String::new();
+    for word in words.split_whitespace() {
+        if !name.is_empty() && name.chars().count() + 1 + word.chars().count() > IN_VIVO {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    let trimmed = name.trim_matches(|c: char| c.is_ascii_punctuation() || "“”‘’…–—".contains(c));
+    trimmed.chars().take(IN_VIVO).collect()
+}
+
+/// The coding in focus if this coder may change it; else says what can be done instead.
+pub fn own(view: &ReadView, cx: &mut Cx<'_>) -> Option<Coding> {
+    let Some(coded) = view.source.and_then(|source| cx.study.coding(source, view.focus?)) else {
+        cx.say("No coding is in focus. Click a stripe, or go through those at the caret with [ and ].");
+        return None;
+    };
+    let coding = coded.coding.clone();
+    if cx.project.is_some_and(|project| project.me.coder != coding.coder) {
+        let name = cx.study.coders().get(&coding.coder).map_or("another coder", |coder| coder.name.as_str());
+        cx.say(format!("This coding is {name}’s. Enter adds a theme of your own, M writes a memo."));
+        return None;
+    }
+    cx.can_edit().then_some(coding)
+}
+
+/// Gives the focused coding another theme.
+pub fn recode(cx: &mut Cx<'_>, coding: &Coding, theme: ThemeId) {
+    let name = cx.study.codebook().get(theme).map_or_else(String::new, |theme| theme.name.clone());
+    let (source, id) = (coding.source, coding.id);
+    cx.edit_then(
+        format!("Recode to {name}"),
+        move |tx| tx.recode(source, id, theme),
+        move |state, coding| {
+            state.read.focus = Some(coding);
+            state.say(format!("Recoded to {name}"));
+        },
+    );
+}
+
+/// Removes the focused coding.
+pub fn remove(view: &mut ReadView, cx: &mut Cx<'_>) {
+    let Some(coding) = own(view, cx) else { return };
+    let name = cx.study.codebook().get(coding.theme).map_or_else(String::new, |theme| theme.name.clone());
+    view.focus = None;
+    let said = format!("Removed {name}. Ctrl+Z brings it back.");
+    cx.edit_then(format!("Remove {name}"), move |tx| tx.uncode(coding.source, coding.id), move |state, ()| state.say(said));
+}
+
+/// Chooses the focused coding's passage for the report, or not.
+pub fn quote(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
+    let Some((source, coding)) = at_hand(view, cx, drawn) else { return };
+    cx.edit_then(
+        "Quote mark",
+        move |tx| tx.toggle_quote(source, coding),
+        |state, on| state.say(if on { "Chosen for the report" } else { "No longer chosen for the report" }),
+    );
+}
+
+/// The coding in focus, else the shortest at the caret, which then has the focus.
+pub fn at_hand(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) -> Option<(SourceId, CodingId)> {
+    if view.focus.is_none() {
+        view.focus = drawn.at(view.selection.span().start).first().map(|stripe| stripe.coding);
+    }
+    if view.focus.is_none() {
+        cx.say("No coding is here. Select words and press C first.");
+    }
+    cx.can_edit().then_some((view.source?, view.focus?))
+}
+
+/// Says against what the focused coding speaks; `None` takes the mark away.
+pub fn contrary(cx: &mut Cx<'_>, source: SourceId, coding: CodingId, to: Option<String>) {
+    let said = if to.is_some() { "Marked as contrary" } else { "No longer contrary" };
+    cx.edit_then("Contrary mark", move |tx| tx.set_contrary(source, coding, to.as_deref()), move |state, ()| state.say(said));
+}
+
+/// Writes this coder's memo; an empty one is taken away.
+pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String) {
+    let said = if text.trim().is_empty() { "Memo taken away" } else { "Memo kept" };
+    cx.edit_then("Memo", move |tx| tx.write_memo(on, MemoKind::Analytic, &text), move |state, _| state.say(said));
+}
+
+/// Says how far one is with a source.
+pub fn set_status(cx: &mut Cx<'_>, source: SourceId, status: StatusKind) {
+    if cx.can_edit() {
+        cx.edit("Set status", move |tx| tx.set_status(source, status));
+    }
+}
+
+/// Moves an end of the focused coding by a word. Repeats on one boundary are undone together.
+pub fn move_end(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, end: bool, forward: bool) {
+    let Some(coding) = own(view, cx) else { return };
+    let Some(span) = resized(page.text, page.geometry(), coding.span, end, forward) else { return };
+    // The identity's last bytes are random, so that no two boundaries share a number.
+    let low = (coding.id.0.as_u128() & u128::from(u64::MAX >> 2)) as u64;
+    resize(cx, page, drawn, coding.id, span, Some(low << 1 | u64::from(end)));
+    view.selection = Selection::of(span);
+}
+
+/// Gives a coding another passage.
+pub fn resize(cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, coding: CodingId, span: Span, group: Option<u64>) {
+    let Some(stripe) = drawn.stripe(coding).filter(|stripe| stripe.span != span) else { return };
+    if cx.project.is_some_and(|project| project.me.coder != stripe.coder) {
+        cx.say("This coding is another coder’s; its ends stay where they are.");
+        return;
+    }
+    if !cx.can_edit() {
+        return;
+    }
+    let source = page.material.source.id;
+    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, span);
+    match group {
+        Some(group) => cx.edit_in_group(group, "Move boundary", act),
+        None => cx.edit("Move boundary", act),
+    }
+}
+
+/// A passage with one end dragged to `offset`, on the border of a word.
+pub fn dragged_to(page: Page<'_>, span: Span, end: bool, offset: u32) -> Span {
+    let paragraph = page.geometry().paragraph_at(offset).and_then(|index| page.geometry().paragraphs().get(index));
+    let Some(paragraph) = paragraph.map(|paragraph| paragraph.span) else { return span };
+    let word = word_at(paragraph.slice(page.text), offset.saturating_sub(paragraph.start));
+    let Some(word) = word.map(|word| Span::new(word.start + paragraph.start, word.end + paragraph.start)) else { return span };
+    let moved = if end { Span { end: word.end, ..span } } else { Span { start: word.start, ..span } };
+    if moved.start < moved.end { moved } else { span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_vivo_name;
+
+    #[test]
+    fn names_from_words_are_short_and_bare() {
+        assert_eq!(in_vivo_name("“It’s the two\n minutes.”"), "It’s the two minutes");
+        let long = in_vivo_name(&"word ".repeat(40));
+        assert!(long.chars().count() <= 60 && long.ends_with("word"));
+        assert_eq!(in_vivo_name(&"x".repeat(90)).len(), 60);
+    }
+}

@@ -1,0 +1,333 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Color32, FontId, Galley, Ui};
+
+use crate::app::tokens::{Tokens, Type, family};
+use crate::text::{BlobId, Geometry, Paragraph, ParagraphKind, Span};
+
+/// Longest piece of a paragraph that is laid out in one go, in characters.
+const LONGEST: usize = 2_000;
+
+/// New layout in one frame may take this long; the rest waits for the next.
+const BUDGET: Duration = Duration::from_millis(2);
+
+/// A paragraph or a piece of a long one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Index of the paragraph.
+    pub paragraph: usize,
+    /// Its words.
+    pub span: Span,
+    /// Whether the paragraph begins with it.
+    pub first: bool,
+    /// Whether the paragraph ends with it.
+    pub last: bool,
+}
+
+/// Cuts the paragraphs of `text` into blocks of at most 2,000 characters, at places where a line may break.
+#[must_use]
+pub fn cut(text: &str, geometry: &Geometry) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(geometry.paragraphs().len());
+    for (index, paragraph) in geometry.paragraphs().iter().enumerate() {
+        let span = paragraph.span;
+        let words = span.slice(text);
+        let mut from = span.start;
+        if words.len() > LONGEST {
+            for at in breaks(words) {
+                let at = span.start + at;
+                blocks.push(Block { paragraph: index, span: Span::new(from, at), first: from == span.start, last: false });
+                from = at;
+            }
+        }
+        blocks.push(Block { paragraph: index, span: Span::new(from, span.end), first: from == span.start, last: true });
+    }
+    blocks
+}
+
+/// Where a long paragraph is cut: bytes from its start.
+fn breaks(words: &str) -> Vec<u32> {
+    let mut cuts = Vec::new();
+    let (mut from, mut candidate) = (0, None);
+    let mut chars_before = CharCount { words, byte: 0, chars: 0 };
+    let mut from_chars = 0;
+    for (at, _) in unicode_linebreak::linebreaks(words) {
+        let chars = chars_before.at(at);
+        if chars - from_chars > LONGEST {
+            // A word of more than 2,000 letters has no place to break; it stays whole.
+            let (cut, cut_chars) = candidate.take().unwrap_or((at, chars));
+            if cut > from && cut < words.len() {
+                cuts.push(u32::try_from(cut).unwrap_or(u32::MAX));
+                (from, from_chars) = (cut, cut_chars);
+            }
+        }
+        candidate = Some((at, chars));
+    }
+    cuts
+}
+
+struct CharCount<'a> {
+    words: &'a str,
+    byte: usize,
+    chars: usize,
+}
+
+impl CharCount<'_> {
+    fn at(&mut self, byte: usize) -> usize {
+        self.chars += self.words.get(self.byte..byte).map_or(0, |piece| piece.chars().count());
+        self.byte = byte;
+        self.chars
+    }
+}
+
+/// How the words of a paragraph are set.
+pub struct Setting {
+    /// The font.
+    pub font: FontId,
+    /// Height of a line in points.
+    pub line: f32,
+    /// From the left edge of the text.
+    pub indent: f32,
+    /// Above the first line of the paragraph.
+    pub above: f32,
+    /// Below the last line of the paragraph.
+    pub below: f32,
+}
+
+impl Setting {
+    /// How `paragraph` is set.
+    #[must_use]
+    pub fn of(tokens: &Tokens, paragraph: &Paragraph) -> Self {
+        let space = &tokens.space;
+        let reading = Self {
+            font: tokens.font(Type::Reading),
+            line: tokens.line_height(Type::Reading),
+            indent: 0.0,
+            above: 0.0,
+            below: tokens.reading.gap_between_turns,
+        };
+        let level = f32::from(paragraph.level.max(1));
+        match paragraph.kind {
+            ParagraphKind::Heading if paragraph.level <= 1 => Self {
+                font: tokens.font_in(Type::Title, family::READING_SEMIBOLD),
+                line: tokens.line_height(Type::Title),
+                above: space.three,
+                ..reading
+            },
+            ParagraphKind::Heading => Self { font: tokens.font_in(Type::Reading, family::READING_SEMIBOLD), above: space.two, ..reading },
+            ParagraphKind::ListItem | ParagraphKind::KeyPoint => Self { indent: space.five * level, below: space.two, ..reading },
+            ParagraphKind::BlockQuote => {
+                Self { font: tokens.font_in(Type::Reading, family::READING_ITALIC), indent: space.five, ..reading }
+            }
+            ParagraphKind::Boxed => Self { indent: space.three, ..reading },
+            ParagraphKind::TableRow => {
+                Self { font: tokens.font(Type::ReadingQuote), line: tokens.line_height(Type::ReadingQuote), below: space.one, ..reading }
+            }
+            ParagraphKind::Reference | ParagraphKind::Furniture => {
+                Self { font: tokens.font(Type::Small), line: tokens.line_height(Type::Body), below: space.two, ..reading }
+            }
+            ParagraphKind::Prose | ParagraphKind::Turn => reading,
+        }
+    }
+}
+
+/// What a layout was made for; with another key it is made anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayoutKey {
+    /// The text.
+    pub text: BlobId,
+    /// Its paragraphs.
+    pub geometry: BlobId,
+    /// Width of a line in points.
+    pub width: f32,
+    /// Room above a turn for its speaker, where there is no gutter for them.
+    pub label: f32,
+    /// Physical pixels in a point.
+    pub pixels: f32,
+}
+
+/// The blocks of the open text, laid out as far as they were seen.
+#[derive(Default)]
+pub struct Layout {
+    key: Option<LayoutKey>,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    galleys: Vec<Option<Arc<Galley>>>,
+    heights: Vec<f32>,
+    tops: Vec<f32>,
+    stale: bool,
+    atlas: f32,
+}
+
+impl Layout {
+    /// Makes the layout fit `key`; returns whether it was made anew.
+    pub fn fit(&mut self, ui: &Ui, tokens: &Tokens, key: LayoutKey, text: &str, geometry: &Geometry) -> bool {
+        // When the glyphs' picture is made anew, galleys point to the wrong places of it.
+        let atlas = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
+        let same_glyphs = atlas >= self.atlas;
+        self.atlas = atlas;
+        if self.key == Some(key) && same_glyphs {
+            return false;
+        }
+        let same_text = self.key.is_some_and(|old| (old.text, old.geometry) == (key.text, key.geometry));
+        if !same_text {
+            self.blocks = cut(text, geometry);
+        }
+        self.key = Some(key);
+        self.galleys = vec![None; self.blocks.len()];
+        self.heights = self.blocks.iter().map(|block| estimate(tokens, geometry, block, key)).collect();
+        self.stale = true;
+        true
+    }
+
+    /// Number of blocks.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The block that holds byte `offset`, or the last one before it.
+    #[must_use]
+    pub fn block_at(&self, offset: u32) -> usize {
+        self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+
+    /// Height of a block with the room above and below, measured or estimated.
+    #[must_use]
+    pub fn height(&self, index: usize) -> f32 {
+        self.heights.get(index).copied().unwrap_or(0.0)
+    }
+
+    /// The galley of a block, if it has been laid out.
+    #[must_use]
+    pub fn galley(&self, index: usize) -> Option<&Arc<Galley>> {
+        self.galleys.get(index)?.as_ref()
+    }
+
+    /// From the top of the text to the top of each block, and to the end.
+    pub fn tops(&mut self) -> &[f32] {
+        if self.stale {
+            self.stale = false;
+            self.tops.clear();
+            let mut top = 0.0;
+            for height in &self.heights {
+                self.tops.push(top);
+                top += height;
+            }
+            self.tops.push(top);
+        }
+        &self.tops
+    }
+
+    /// Room above the words of a block.
+    #[must_use]
+    pub fn above(&self, tokens: &Tokens, geometry: &Geometry, index: usize) -> f32 {
+        let (Some(block), Some(key)) = (self.blocks.get(index), &self.key) else { return 0.0 };
+        let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return 0.0 };
+        if block.first { Setting::of(tokens, paragraph).above + label_room(paragraph, key) } else { 0.0 }
+    }
+
+    /// Lays out a block, if it is not yet.
+    pub fn lay_out(&mut self, ui: &Ui, tokens: &Tokens, text: &str, geometry: &Geometry, index: usize) {
+        if self.galley(index).is_some() {
+            return;
+        }
+        let (Some(block), Some(key)) = (self.blocks.get(index).copied(), self.key) else { return };
+        let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return };
+        let setting = Setting::of(tokens, paragraph);
+        let format = TextFormat { line_height: Some(setting.line), ..TextFormat::simple(setting.font, Color32::PLACEHOLDER) };
+        let mut job = LayoutJob::single_section(block.span.slice(text).to_owned(), format);
+        job.wrap.max_width = key.width - setting.indent;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let mut height = galley.size().y;
+        if block.first {
+            height += setting.above + label_room(paragraph, &key);
+        }
+        if block.last {
+            height += setting.below;
+        }
+        if let (Some(slot), Some(old)) = (self.galleys.get_mut(index), self.heights.get_mut(index)) {
+            self.stale |= (*old - height).abs() > f32::EPSILON;
+            (*slot, *old) = (Some(galley), height);
+        }
+    }
+
+    /// Lets go of galleys far from the blocks in view.
+    pub fn forget_beyond(&mut self, visible: &std::ops::Range<usize>) {
+        const KEPT: usize = 60;
+        let (first, last) = (visible.start.saturating_sub(KEPT), visible.end + KEPT);
+        for (index, galley) in self.galleys.iter_mut().enumerate() {
+            if index < first || index > last {
+                *galley = None;
+            }
+        }
+    }
+}
+
+fn label_room(paragraph: &Paragraph, key: &LayoutKey) -> f32 {
+    if paragraph.kind == ParagraphKind::Turn { key.label } else { 0.0 }
+}
+
+fn estimate(tokens: &Tokens, geometry: &Geometry, block: &Block, key: LayoutKey) -> f32 {
+    let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return 0.0 };
+    let setting = Setting::of(tokens, paragraph);
+    // A letter of running text is a little under half as wide as it is high.
+    let letters = ((key.width - setting.indent) / (setting.font.size * 0.46)).max(1.0);
+    let lines = (block.span.len() as f32 / letters).ceil().max(1.0);
+    let edges = if block.first { setting.above + label_room(paragraph, &key) } else { 0.0 } + if block.last { setting.below } else { 0.0 };
+    lines.mul_add(setting.line, edges)
+}
+
+/// A clock for the layout of one frame.
+pub struct Budget(Instant);
+
+impl Budget {
+    /// Starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Whether there is time left.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        self.0.elapsed() < BUDGET
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::{NO_SPEAKER, Voice};
+
+    fn one_paragraph(text: &str) -> Geometry {
+        let span = Span::of(0..text.len()).trimmed(text);
+        let paragraph =
+            Paragraph { span, label: Span::default(), kind: ParagraphKind::Prose, level: 0, voice: Voice::Author, speaker: NO_SPEAKER };
+        Geometry::new(text, vec![paragraph], vec![], vec![]).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_are_the_paragraph_in_pieces(words in proptest::collection::vec("[a-zäé😀]{1,12}", 1..1200)) {
+            let text = words.join(" ");
+            let geometry = one_paragraph(&text);
+            let blocks = cut(&text, &geometry);
+            let joined: String = blocks.iter().map(|block| block.span.slice(&text)).collect();
+            prop_assert_eq!(&joined, geometry.paragraphs()[0].span.slice(&text));
+            prop_assert!(blocks.iter().all(|block| block.span.slice(&text).chars().count() <= LONGEST));
+            prop_assert_eq!(blocks.iter().filter(|block| block.first).count(), 1);
+            prop_assert!(blocks.last().is_some_and(|block| block.last));
+            prop_assert!(blocks.iter().rev().skip(1).all(|block| block.span.slice(&text).ends_with(' ')));
+        }
+    }
+
+    #[test]
+    fn a_word_without_end_stays_whole() {
+        let text = "a".repeat(5_000);
+        assert_eq!(cut(&text, &one_paragraph(&text)).len(), 1);
+    }
+}

@@ -1,0 +1,122 @@
+use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, TextEdit, Ui, pos2, vec2};
+
+use super::acts;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, Field, key_caps, words};
+use crate::study::{CodingId, MemoOn, SourceId};
+
+/// Something that is being written beside the text. It is kept only when the analyst says so.
+pub struct Draft {
+    what: What,
+    text: String,
+    fresh: bool,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Memo(MemoOn),
+    Contrary { source: SourceId, coding: CodingId, marked: bool },
+}
+
+impl Draft {
+    /// A memo, with the words it has so far.
+    #[must_use]
+    pub const fn memo(on: MemoOn, text: String) -> Self {
+        Self { what: What::Memo(on), text, fresh: true }
+    }
+
+    /// What a coding is contrary to; `marked` is what is said already.
+    #[must_use]
+    pub fn contrary(source: SourceId, coding: CodingId, marked: Option<String>) -> Self {
+        Self { what: What::Contrary { source, coding, marked: marked.is_some() }, text: marked.unwrap_or_default(), fresh: true }
+    }
+}
+
+enum Asked {
+    Keep,
+    TakeAway,
+    Close,
+}
+
+/// Shows the draft, if there is one, below `at`.
+pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
+    let Some(mut draft) = view.draft.take() else { return };
+    let tokens = cx.tokens;
+    let width = tokens.size.picker_width - tokens.size.left_rail;
+    let screen = ui.ctx().content_rect();
+    let place = pos2(at.left().min(screen.right() - width - tokens.space.eight), at.bottom() + tokens.space.two);
+    let area = Area::new(Id::unique("draft")).order(Order::Foreground).fixed_pos(place).constrain_to(screen);
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));
+    let mut asked = ui.input_mut(|input| {
+        let keep = input.consume_key(Modifiers::COMMAND, Key::Enter)
+            || (matches!(draft.what, What::Contrary { .. }) && input.consume_key(Modifiers::NONE, Key::Enter));
+        let close = input.consume_key(Modifiers::NONE, Key::Escape);
+        if keep { Some(Asked::Keep) } else { close.then_some(Asked::Close) }
+    });
+    area.show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.two);
+            asked = asked.take().or_else(|| body(ui, cx, &mut draft, width));
+        });
+    });
+    match asked {
+        None => view.draft = Some(draft),
+        Some(asked) => {
+            view.take_focus = true;
+            match (asked, draft.what) {
+                (Asked::Close, _) => {}
+                (Asked::Keep, What::Memo(on)) => acts::memo(cx, on, draft.text),
+                (Asked::TakeAway, What::Memo(on)) => acts::memo(cx, on, String::new()),
+                (Asked::Keep, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, Some(draft.text)),
+                (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None),
+            }
+        }
+    }
+}
+
+fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked> {
+    let tokens = cx.tokens;
+    let mut asked = None;
+    let id = Id::unique("draft words");
+    if std::mem::take(&mut draft.fresh) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let there = match draft.what {
+        What::Memo(on) => {
+            let title = match on {
+                MemoOn::Coding { .. } => "Memo on this coding",
+                MemoOn::Source { .. } => "Memo on this source",
+                _ => "Memo on this passage",
+            };
+            words(ui, tokens, Type::PaneTitle, tokens.colour.ink, title);
+            let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(width).desired_rows(4).font(tokens.font(Type::Body));
+            ui.add(edit).accessible_name(title);
+            !draft.text.trim().is_empty()
+        }
+        What::Contrary { marked, .. } => {
+            words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Contrary to what?");
+            let explain = "A passage that speaks against what most say under its theme. A few words, or none.";
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, explain);
+            Field::new(id, "Contrary to what", icons::ARROW_RIGHT_LEFT).show(ui, tokens, &mut draft.text);
+            marked
+        }
+    };
+    ui.horizontal(|ui| {
+        if Button::primary("Keep").small().show(ui, tokens).clicked() {
+            asked = Some(Asked::Keep);
+        }
+        let keys: &[&str] = if matches!(draft.what, What::Memo(_)) { &["Ctrl", "↵"] } else { &["↵"] };
+        key_caps(ui, tokens, keys);
+        if there && Button::quiet("Take away").small().show(ui, tokens).clicked() {
+            asked = Some(Asked::TakeAway);
+        }
+        if Button::quiet("Cancel").small().show(ui, tokens).clicked() {
+            asked = Some(Asked::Close);
+        }
+    });
+    asked
+}

@@ -1,0 +1,127 @@
+use eframe::egui::{Align, Id, Key, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use regex::RegexBuilder;
+
+use super::page::Page;
+use super::reader::Reveal;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Field, hairline_below, icon_button, words};
+use crate::text::Span;
+
+/// The box that finds words in the open text.
+#[derive(Default)]
+pub struct Find {
+    query: String,
+    /// What `spans` were found for, and in which text.
+    done: Option<(String, crate::text::BlobId)>,
+    /// The places, in order.
+    pub spans: Vec<Span>,
+    /// The place one is at.
+    pub current: Option<usize>,
+    fresh: bool,
+}
+
+impl Find {
+    /// An empty box that takes the focus.
+    #[must_use]
+    pub fn open(words: &str) -> Self {
+        Self { query: words.to_owned(), fresh: true, ..Self::default() }
+    }
+}
+
+/// The places of `query` in `text`, whatever the case, with straight and curly apostrophes alike.
+#[must_use]
+pub fn places(text: &str, query: &str) -> Vec<Span> {
+    let query = query.trim();
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let pattern = regex::escape(query).replace(['\'', '’', '‘'], "['’‘]").replace(['"', '“', '”'], "[\"“”]").replace(' ', r"\s+");
+    // An escaped pattern fails only when it is too large to be compiled; then nothing is found.
+    let Ok(regex) = RegexBuilder::new(&pattern).case_insensitive(true).build() else { return Vec::new() };
+    regex.find_iter(text).map(|found| Span::of(found.range())).collect()
+}
+
+/// Shows the box, if it is open, and goes through the places.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
+    let Some(find) = &mut view.find else { return };
+    let tokens = cx.tokens;
+    let id = Id::unique("find in text");
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control + tokens.space.three), Sense::hover());
+    hairline_below(ui, tokens, rect);
+    let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.six, tokens.size.control));
+    let mut step = 0;
+    let mut close = false;
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        if std::mem::take(&mut find.fresh) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let field = Field::new(id, "Find in this text", icons::SEARCH).width(tokens.size.sources_pane).show(ui, tokens, &mut find.query);
+        if field.lost_focus() {
+            if ui.input(|input| input.key_pressed(Key::Enter)) {
+                step = if ui.input(|input| input.modifiers.shift) { -1 } else { 1 };
+                field.request_focus();
+            }
+            close |= ui.input(|input| input.key_pressed(Key::Escape));
+        }
+        if icon_button(ui, tokens, icons::CHEVRON_UP, "Previous place  (Shift+↵)", !find.spans.is_empty()).clicked() {
+            step = -1;
+        }
+        if icon_button(ui, tokens, icons::CHEVRON_DOWN, "Next place  (↵)", !find.spans.is_empty()).clicked() {
+            step = 1;
+        }
+        let says = match (find.spans.len(), find.current) {
+            _ if find.query.trim().is_empty() => String::new(),
+            (0, _) => "Nothing found".into(),
+            (many, Some(current)) => format!("{} of {many}", current + 1),
+            (many, None) => format!("{many} places"),
+        };
+        words(ui, tokens, Type::Small, tokens.colour.ink_secondary, says);
+        close |= icon_button(ui, tokens, icons::X, "Close  (Esc)", true).clicked();
+    });
+    if close {
+        view.find = None;
+        view.take_focus = true;
+        return;
+    }
+    let text = page.material.revision().map(|revision| revision.text);
+    let now = text.map(|text| (find.query.clone(), text));
+    if find.done != now {
+        find.done = now;
+        find.spans = places(page.text, &find.query);
+        // The first place from where one is.
+        let from = view.selection.span().start;
+        find.current =
+            if find.spans.is_empty() { None } else { Some(find.spans.partition_point(|span| span.start < from) % find.spans.len()) };
+        step = 0;
+        if let Some(span) = find.current.and_then(|current| find.spans.get(current)) {
+            view.reader.reveal(span.start, Reveal::Near);
+        }
+    }
+    if step != 0 && !find.spans.is_empty() {
+        let count = find.spans.len() as isize;
+        let next = (find.current.map_or(0, |current| current as isize) + step).rem_euclid(count).unsigned_abs();
+        find.current = Some(next);
+        if let Some(span) = find.spans.get(next).copied() {
+            view.select(span, Reveal::Near);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_through_case_and_apostrophes() {
+        let text = "It’s the two\nminutes. IT'S it. (it?)";
+        let found = |query: &str| places(text, query).into_iter().map(|span| span.slice(text)).collect::<Vec<_>>();
+        assert_eq!(found("it's"), ["It’s", "IT'S"]);
+        assert_eq!(found("two minutes"), ["two\nminutes"]);
+        assert_eq!(found("(it?)"), ["(it?)"]);
+        assert!(found("  ").is_empty());
+    }
+}

@@ -1,0 +1,61 @@
+use eframe::egui::{Id, Ui};
+
+use super::reader::READER;
+use super::view::{Folded, ReadView};
+use super::{passage, source_tab, themes_tab};
+use crate::app::context::Cx;
+use crate::app::widgets::tabs;
+use crate::study::ThemeId;
+
+/// The tabs of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The themes.
+    #[default]
+    Themes,
+    /// What lies on the selected words.
+    Passage,
+    /// What is known of the source.
+    Source,
+}
+
+/// What the inspector remembers.
+#[derive(Default)]
+pub struct Inspector {
+    pub(super) tab: Tab,
+    pub(super) filter: String,
+    pub(super) folded: Folded<ThemeId>,
+}
+
+impl Inspector {
+    /// Shows the themes with the caret in their filter.
+    pub fn show_themes(&mut self, ui: &Ui) {
+        self.tab = Tab::Themes;
+        ui.memory_mut(|memory| memory.request_focus(Id::unique(themes_tab::FILTER)));
+    }
+}
+
+/// Shows the inspector.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
+    let choices = [(Tab::Themes, "Themes"), (Tab::Passage, "Passage"), (Tab::Source, "Source")];
+    tabs(ui, cx.tokens, &choices, &mut view.inspector.tab);
+    match view.inspector.tab {
+        Tab::Themes => themes_tab::show(ui, view, cx),
+        Tab::Passage => passage::show(ui, view, cx),
+        Tab::Source => source_tab::show(ui, view, cx),
+    }
+}
+
+/// Moves the focus from pane to pane: sources, text, themes.
+pub fn next_pane(ui: &Ui, view: &mut ReadView) {
+    let panes = [Id::unique("filter sources"), Id::unique(READER), Id::unique(themes_tab::FILTER)];
+    let now = ui.memory(eframe::egui::Memory::focused);
+    let at = panes.iter().position(|pane| Some(*pane) == now).map_or(1, |at| (at + 1) % panes.len());
+    if at == 2 {
+        view.inspector.tab = Tab::Themes;
+    }
+    if let Some(pane) = panes.get(at) {
+        ui.memory_mut(|memory| memory.request_focus(*pane));
+    }
+}

@@ -1,0 +1,291 @@
+use eframe::egui::Ui;
+
+use super::draft::Draft;
+use super::drawn::Drawn;
+use super::find::Find;
+use super::page::Page;
+use super::picker::{Picker, Purpose};
+use super::reader::Reveal;
+use super::selection::{Selection, Unit};
+use super::view::ReadView;
+use super::{acts, inspector};
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::state::Place;
+use crate::study::{CodingId, MemoOn, SourceId, ThemeId};
+use crate::text::{Span, Voice};
+
+/// Does what a command of the text says.
+pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, command: Command) {
+    if let Some(slot) = command.slot() {
+        return use_slot(view, cx, page, slot);
+    }
+    if let Some(slot) = command.assigned_slot() {
+        return assign_slot(view, cx, drawn, slot);
+    }
+    match command {
+        Command::LineUp => vertical(view, cx, page, false, false, false),
+        Command::LineDown => vertical(view, cx, page, true, false, false),
+        Command::SelectLineUp => vertical(view, cx, page, false, false, true),
+        Command::SelectLineDown => vertical(view, cx, page, true, false, true),
+        Command::PageBack => vertical(view, cx, page, false, true, false),
+        Command::PageOn => vertical(view, cx, page, true, true, false),
+        Command::SelectPageBack => vertical(view, cx, page, false, true, true),
+        Command::SelectPageOn => vertical(view, cx, page, true, true, true),
+        Command::WordBack => step(view, page, Unit::Word, false, false),
+        Command::WordOn => step(view, page, Unit::Word, true, false),
+        Command::SelectWordBack => step(view, page, Unit::Word, false, true),
+        Command::SelectWordOn => step(view, page, Unit::Word, true, true),
+        Command::SelectCharacterBack => step(view, page, Unit::Character, false, true),
+        Command::SelectCharacterOn => step(view, page, Unit::Character, true, true),
+        Command::TurnBack => step(view, page, Unit::Turn, false, false),
+        Command::TurnOn => step(view, page, Unit::Turn, true, false),
+        Command::SelectTurnBack => step(view, page, Unit::Turn, false, true),
+        Command::SelectTurnOn => step(view, page, Unit::Turn, true, true),
+        Command::TextStart => step(view, page, Unit::Text, false, false),
+        Command::TextEnd => step(view, page, Unit::Text, true, false),
+        Command::SelectTextStart => step(view, page, Unit::Text, false, true),
+        Command::SelectTextEnd => step(view, page, Unit::Text, true, true),
+        Command::Sentence => select(view, view.selection.sentence_more(page.text, page.geometry())),
+        Command::SentenceLess => select(view, view.selection.sentence_less(page.text, page.geometry())),
+        Command::Theme => pick(view, page, drawn),
+        Command::Recode => {
+            if let Some(coding) = acts::own(view, cx) {
+                view.picker = Some(Picker::new(Purpose::Recode(coding.id), coding.span));
+            }
+        }
+        Command::InVivo => acts::in_vivo(view, cx, page),
+        Command::Quote => acts::quote(view, cx, drawn),
+        Command::Contrary => draft_contrary(view, cx, drawn),
+        Command::Memo => draft_memo(view, cx, page),
+        Command::CodingBack => cycle(view, drawn, false),
+        Command::CodingOn => cycle(view, drawn, true),
+        Command::EndBack => acts::move_end(view, cx, page, drawn, true, false),
+        Command::EndOn => acts::move_end(view, cx, page, drawn, true, true),
+        Command::StartBack => acts::move_end(view, cx, page, drawn, false, false),
+        Command::StartOn => acts::move_end(view, cx, page, drawn, false, true),
+        Command::Remove => acts::remove(view, cx),
+        Command::NextPassage => passage_of_theme(view, cx, page, true),
+        Command::PreviousPassage => passage_of_theme(view, cx, page, false),
+        Command::NextUncoded => next_uncoded(view, cx, page),
+        Command::Copy => ui.ctx().copy_text(view.selection.span().slice(page.text).to_owned()),
+        Command::LetGo => {
+            view.focus = None;
+            view.selection = Selection::caret(view.selection.head);
+        }
+        Command::FindInText => {
+            let words = view.selection.span().slice(page.text);
+            let words = if words.contains('\n') || words.len() > 80 { "" } else { words };
+            view.find = Some(Find::open(words));
+        }
+        Command::FilterThemes => view.inspector.show_themes(ui),
+        Command::NextPane => inspector::next_pane(ui, view),
+        // Everything else is done by the frame.
+        _ => {}
+    }
+}
+
+/// The menu of the text: every act with its key.
+pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
+    ui.set_min_width(cx.tokens.size.sources_pane);
+    let groups: [&[Command]; 3] = [
+        &[Command::Sentence, Command::Theme, Command::InVivo],
+        &[Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::Remove],
+        &[Command::NextUncoded, Command::FindInText, Command::Copy],
+    ];
+    for (index, group) in groups.into_iter().enumerate() {
+        if index > 0 {
+            ui.separator();
+        }
+        for command in group {
+            let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+            if ui.add(eframe::egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false)).clicked() {
+                view.command(*command);
+                view.take_focus = true;
+                ui.close();
+            }
+        }
+    }
+}
+
+fn step(view: &mut ReadView, page: Page<'_>, unit: Unit, forward: bool, extend: bool) {
+    select(view, view.selection.moved(page.text, page.geometry(), unit, forward, extend));
+}
+
+fn select(view: &mut ReadView, selection: Selection) {
+    view.reader.forget_column();
+    view.selection = selection;
+    if selection.is_empty() {
+        view.focus = None;
+    }
+    view.reader.reveal(selection.head, Reveal::Near);
+}
+
+fn vertical(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, by_page: bool, extend: bool) {
+    match view.reader.vertical(page.text, cx.tokens, view.selection.head, forward, by_page) {
+        Some(offset) => {
+            view.selection = view.selection.led_to(super::selection::nearest(page.geometry(), offset), extend);
+            if !extend {
+                view.focus = None;
+            }
+            view.reader.reveal(view.selection.head, Reveal::Near);
+        }
+        // The caret is off screen: first it comes back.
+        None => view.reader.reveal(view.selection.head, Reveal::Third),
+    }
+}
+
+/// Opens the picker: on a coding in focus for another theme on the same passage, else on the selected words.
+fn pick(view: &mut ReadView, page: Page<'_>, drawn: &Drawn) {
+    let focused = view.focus.and_then(|coding| drawn.stripe(coding)).map(|stripe| stripe.span);
+    let selected = view.selection.span().trimmed(page.text);
+    let span = match focused {
+        Some(span) if selected.is_empty() || selected == span => Some(span),
+        _ => acts::passage(view, page),
+    };
+    if let Some(span) = span {
+        view.selection = Selection::of(span);
+        view.picker = Some(Picker::new(Purpose::Apply, span));
+    }
+}
+
+fn use_slot(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, slot: usize) {
+    let Some(span) = acts::passage(view, page) else { return };
+    let slots = cx.settings.slots_of(cx.study.project().id);
+    let theme = slots.get(slot).copied().flatten().filter(|theme| cx.study.codebook().get(*theme).is_some());
+    match theme {
+        Some(theme) => acts::apply(view, cx, page.material.source.id, span, theme),
+        None => {
+            cx.say(format!("Slot {} is empty. The theme you choose now fills it.", slot + 1));
+            view.picker = Some(Picker::new(Purpose::FillSlot(slot), span));
+        }
+    }
+}
+
+fn assign_slot(view: &ReadView, cx: &mut Cx<'_>, drawn: &Drawn, slot: usize) {
+    let focused = view.focus.and_then(|coding| drawn.stripe(coding)).map(|stripe| stripe.theme);
+    match focused.or(view.theme) {
+        Some(theme) => fill_slot(cx, slot, theme),
+        None => cx.say("Choose a theme first: in the list of themes, or on a stripe."),
+    }
+}
+
+/// Puts a theme into a slot; a theme has one slot at most.
+pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
+    let project = cx.study.project().id;
+    let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
+    cx.say(format!("{} applies {name}", slot + 1));
+    cx.set(move |settings| {
+        let slots = settings.slots.entry(project).or_default();
+        for other in slots.iter_mut().filter(|other| **other == Some(theme)) {
+            *other = None;
+        }
+        if let Some(place) = slots.get_mut(slot) {
+            *place = Some(theme);
+        }
+    });
+}
+
+fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
+    let Some((source, coding)) = acts::at_hand(view, cx, drawn) else { return };
+    let marked = drawn.stripe(coding).and_then(|stripe| stripe.contrary.clone());
+    view.draft = Some(Draft::contrary(source, coding, marked));
+}
+
+fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+    if !cx.can_edit() {
+        return;
+    }
+    let source = page.material.source.id;
+    let on = match view.focus {
+        Some(coding) => MemoOn::Coding { source, coding },
+        None => {
+            let Some(span) = acts::passage(view, page) else { return };
+            MemoOn::Passage { source, revision: page.material.source.revision, span }
+        }
+    };
+    let mine = page.material.memos.iter().find(|memo| memo.on == on && cx.project.is_some_and(|project| project.me.coder == memo.coder));
+    view.draft = Some(Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
+}
+
+/// Focuses a coding and selects its whole passage.
+pub fn focus_on(view: &mut ReadView, drawn: &Drawn, coding: CodingId) {
+    let Some(stripe) = drawn.stripe(coding) else { return };
+    view.focus = Some(coding);
+    view.theme = Some(stripe.theme);
+    view.select(stripe.span, Reveal::Near);
+}
+
+fn cycle(view: &mut ReadView, drawn: &Drawn, forward: bool) {
+    // While one goes through them the first one's start keeps the place, though the selection changes.
+    let at = view.selection.span().start;
+    let here = drawn.at(at);
+    let now = here.iter().position(|stripe| Some(stripe.coding) == view.focus);
+    let next = match (now, forward) {
+        (Some(now), true) => (now + 1) % here.len().max(1),
+        (Some(now), false) => (now + here.len().saturating_sub(1)) % here.len().max(1),
+        (None, true) => 0,
+        (None, false) => here.len().saturating_sub(1),
+    };
+    if let Some(stripe) = here.get(next) {
+        view.focus = Some(stripe.coding);
+        view.theme = Some(stripe.theme);
+        // The caret stays, so that all that lie over it can be reached.
+        view.selection = Selection { anchor: stripe.span.end, head: at };
+    }
+}
+
+/// Goes to the next (or previous) passage of the focused theme, through all sources.
+fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, forward: bool) {
+    let Some(theme) = view.theme else {
+        cx.say("Choose a theme first: J and K go through its passages.");
+        return;
+    };
+    let book = cx.study.codebook();
+    let mut all: Vec<(usize, Span, SourceId, CodingId)> = cx
+        .study
+        .codings()
+        .filter(|(_, coded)| book.is_within(coded.coding.theme, theme))
+        .filter_map(|(material, coded)| Some((cx.study.place(material.source.id)?, coded.coding.span, material.source.id, coded.coding.id)))
+        .collect();
+    all.sort_unstable();
+    let here = (cx.study.place(page.material.source.id).unwrap_or(0), view.selection.span());
+    let focused = all.iter().position(|one| Some(one.3) == view.focus);
+    let found = match (focused, forward) {
+        (Some(at), true) => all.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| all.get(at)),
+        (None, true) => all.iter().find(|one| (one.0, one.1.start) >= (here.0, here.1.start)),
+        (None, false) => all.iter().rev().find(|one| (one.0, one.1) < here),
+    };
+    match found {
+        Some((_, span, source, coding)) => {
+            if *source == page.material.source.id {
+                view.select(*span, Reveal::Near);
+            } else {
+                cx.go(Place::Passage(*source, *span));
+            }
+            view.next_focus = Some((*source, *coding));
+        }
+        None => cx.say(if forward { "That was the last passage of this theme." } else { "That was the first passage of this theme." }),
+    }
+}
+
+/// The next turn of a participant under none of my codings.
+fn next_uncoded(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+    let Some(me) = cx.project.map(|project| project.me.coder) else { return };
+    let (material, geometry) = (page.material, page.geometry());
+    let from = geometry.paragraph_at(view.selection.span().start).map_or(0, |here| here + 1);
+    let mine = |span: Span| material.codings_over(span).any(|coded| coded.coding.coder == me);
+    let found = geometry.paragraphs().iter().skip(from).find(|paragraph| {
+        let (voice, _) = material.speaker_of(paragraph);
+        voice == Voice::Participant && geometry.words_in(paragraph.span) > 0 && !mine(paragraph.span)
+    });
+    match found {
+        Some(paragraph) => {
+            view.focus = None;
+            view.selection = Selection::caret(paragraph.span.start);
+            view.reader.reveal(paragraph.span.start, Reveal::Third);
+        }
+        None => cx.say("From here on every participant’s turn has a coding of yours."),
+    }
+}

@@ -1,0 +1,161 @@
+use std::sync::Arc;
+
+use eframe::egui::{Align, Layout, Margin, ScrollArea, Sense, Ui, vec2};
+
+use super::view::ReadView;
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::{Type, family};
+use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
+use crate::study::{CaseId, Coding, Material, MemoOn, Role, Study};
+
+/// What lies on the selected words: codings with their marks and memos, and whose words they are.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
+    let selected = view.selection.span();
+    let at = if selected.is_empty() { crate::text::Span::new(selected.start, selected.start + 1) } else { selected };
+    let here: Vec<Coding> = material.codings_over(at).map(|coded| coded.coding.clone()).collect();
+    ScrollArea::vertical().id_salt("passage").auto_shrink(false).show(ui, |ui| {
+        eframe::egui::Frame::NONE.inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
+            who(ui, cx, &material, at.start);
+            if here.is_empty() {
+                ui.add_space(tokens.space.two);
+                let says = "No coding here. Select words and press C to give them a theme.";
+                words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
+            }
+            for coding in &here {
+                ui.add_space(tokens.space.three);
+                ui.push_id(coding.id, |ui| one(ui, view, cx, &material, coding));
+            }
+            for memo in material.memos.iter().filter(|memo| matches!(memo.on, MemoOn::Passage { span, .. } if span.overlaps(at))) {
+                ui.add_space(tokens.space.three);
+                note(ui, cx, "Memo on these words", &memo.text);
+            }
+        });
+    });
+}
+
+fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
+    let tokens = cx.tokens;
+    let geometry = &material.geometry;
+    let Some(index) = geometry.paragraph_at(at) else { return };
+    let Some(paragraph) = geometry.paragraphs().get(index) else { return };
+    let (voice, case) = material.speaker_of(paragraph);
+    let label = geometry.labels().get(usize::from(paragraph.speaker)).map_or("", |label| label);
+    words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("Paragraph {}", index + 1));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
+        match (voice, case) {
+            (crate::text::Voice::Participant, Some(case)) => {
+                for (look, fact) in facts(cx.study, case) {
+                    chip(ui, tokens, look, &fact);
+                }
+            }
+            (crate::text::Voice::Participant, None) => {
+                chip(ui, tokens, Chip::Outline, "Case not stated");
+            }
+            _ => {
+                words(
+                    ui,
+                    tokens,
+                    Type::Small,
+                    tokens.colour.ink_secondary,
+                    if label.is_empty() { "Not a participant’s words" } else { label },
+                );
+            }
+        }
+    });
+}
+
+fn facts(study: &Study, id: CaseId) -> Vec<(Chip, String)> {
+    let Some(case) = study.case(id) else { return Vec::new() };
+    let mut facts = vec![(Chip::Strong, case.label.clone())];
+    for role in [Role::Group, Role::Area] {
+        let attribute = study.attributes().with_role(role);
+        let names = attribute.map(|attribute| study.value_names(&case.values, attribute.id)).unwrap_or_default();
+        facts.push((Chip::Plain, if names.is_empty() { "Not stated".into() } else { names }));
+    }
+    facts
+}
+
+fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, coding: &Coding) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let study = Arc::clone(cx.study);
+    let book = study.codebook();
+    let hue = tokens.hue(book.colour(coding.theme));
+    let name = book.get(coding.theme).map_or("", |theme| theme.name.as_str());
+    let coder = study.coders().get(&coding.coder).map_or("", |coder| coder.name.as_str());
+    let mine = cx.project.is_some_and(|project| project.me.coder == coding.coder);
+    let focused = view.focus == Some(coding.id);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(tokens.space.three, tokens.space.four), Sense::hover());
+        paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark, hue.mark, hue.label);
+        let face = if focused { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };
+        let text = eframe::egui::RichText::new(format!("{} {name}", book.number(coding.theme)))
+            .font(tokens.font_in(Type::Body, face))
+            .color(colour.ink);
+        let label = ui.add(eframe::egui::Label::new(text).sense(Sense::click())).on_hover_text(book.path(coding.theme));
+        if label.clicked() {
+            view.focus = Some(coding.id);
+            view.theme = Some(coding.theme);
+            view.select(coding.span, super::reader::Reveal::Near);
+        }
+    });
+    words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time)));
+    let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
+    let contrary = material.contrary_marks.iter().find(|mark| mark.coding == coding.id);
+    ui.horizontal_wrapped(|ui| {
+        if quoted {
+            chip(ui, tokens, Chip::Plain, "Chosen for the report");
+        }
+        if let Some(mark) = contrary {
+            let to = if mark.contrary_to.is_empty() { "Contrary".to_owned() } else { format!("Contrary to {}", mark.contrary_to) };
+            words(ui, tokens, Type::Small, colour.ink_secondary, to);
+        }
+    });
+    let on = MemoOn::Coding { source: coding.source, coding: coding.id };
+    for memo in material.memos.iter().filter(|memo| memo.on == on) {
+        let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
+        note(ui, cx, &format!("Memo, {by}"), &memo.text);
+    }
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.half;
+        let deeds = [
+            (Command::Recode, icons::REPLACE, mine),
+            (Command::Quote, icons::QUOTE, true),
+            (Command::Contrary, icons::ARROW_RIGHT_LEFT, true),
+            (Command::Memo, icons::STICKY_NOTE, true),
+            (Command::Remove, icons::TRASH_2, mine),
+        ];
+        for (command, icon, enabled) in deeds {
+            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(), enabled).clicked() {
+                view.focus = Some(coding.id);
+                view.command(command);
+            }
+        }
+        if !mine
+            && Button::quiet("Add mine")
+                .small()
+                .show(ui, tokens)
+                .on_hover_text("The same theme on the same words, as your own coding")
+                .clicked()
+        {
+            let (source, span, theme) = (coding.source, coding.span, coding.theme);
+            super::acts::apply(view, cx, source, span, theme);
+        }
+    });
+}
+
+fn note(ui: &mut Ui, cx: &Cx<'_>, head: &str, text: &str) {
+    let tokens = cx.tokens;
+    words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, head);
+    words(ui, tokens, Type::Small, tokens.colour.ink, text);
+}
+
+fn day(millis: i64) -> String {
+    let time = jiff::Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+    time.strftime("%-d %b %Y").to_string()
+}

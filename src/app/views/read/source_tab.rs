@@ -1,0 +1,91 @@
+use eframe::egui::{Margin, Popup, ScrollArea, Ui, vec2};
+
+use super::acts;
+use super::draft::Draft;
+use super::sources::status_words;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, words};
+use crate::study::{AttributeOf, MemoOn, SourceId, StatusKind};
+use crate::text::Voice;
+
+const STATUSES: [StatusKind; 4] = [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done];
+
+/// What is known of the source: status of each coder, people, attributes, memos.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
+    let id = material.source.id;
+    ScrollArea::vertical().id_salt("source").auto_shrink(false).show(ui, |ui| {
+        eframe::egui::Frame::NONE.inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
+            words(ui, tokens, Type::BodyStrong, colour.ink, material.source.title.as_str());
+            words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{}, from {}", material.source.label, material.source.file_name));
+            head(ui, cx, "Status");
+            let me = cx.project.map(|project| project.me.coder);
+            if let Some(me) = me {
+                ui.horizontal(|ui| {
+                    words(ui, tokens, Type::Body, colour.ink_secondary, "You");
+                    let response = Button::new(status_words(material.status(me))).small().menu().show(ui, tokens);
+                    Popup::menu(&response).show(|ui| status_menu(ui, cx, id));
+                });
+            }
+            for status in material.statuses.iter().filter(|status| Some(status.coder) != me) {
+                let name = cx.study.coders().get(&status.coder).map_or("", |coder| coder.name.as_str());
+                row(ui, cx, name, status_words(status.status));
+            }
+            head(ui, cx, "People");
+            for speaker in &material.speakers {
+                let who = match (speaker.voice, speaker.case.and_then(|case| cx.study.case(case))) {
+                    (Voice::Interviewer, _) => "asks the questions",
+                    (_, Some(case)) => case.label.as_str(),
+                    (_, None) => "Not stated",
+                };
+                row(ui, cx, &speaker.label, who);
+            }
+            head(ui, cx, "Attributes");
+            for attribute in cx.study.attributes().of(AttributeOf::Sources) {
+                let value = cx.study.value_names(&material.source.values, attribute.id);
+                row(ui, cx, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+            }
+            head(ui, cx, "Memos");
+            let on = MemoOn::Source { source: id };
+            for memo in material.memos.iter().filter(|memo| memo.on == on) {
+                let name = cx.study.coders().get(&memo.coder).map_or("", |coder| coder.name.as_str());
+                words(ui, tokens, Type::Micro, colour.ink_tertiary, name);
+                words(ui, tokens, Type::Small, colour.ink, memo.text.as_str());
+            }
+            let mine = material.memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me);
+            let says = if mine.is_some() { "Edit your memo…" } else { "Write a memo…" };
+            if Button::new(says).small().show(ui, tokens).clicked() && cx.can_edit() {
+                view.draft = Some(Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
+            }
+        });
+    });
+}
+
+/// The choices of a status.
+pub fn status_menu(ui: &mut Ui, cx: &mut Cx<'_>, source: SourceId) {
+    ui.set_min_width(cx.tokens.reading.speaker_gutter_width * 2.0);
+    let now = cx.project.and_then(|project| Some(cx.study.material(source)?.status(project.me.coder)));
+    for status in STATUSES {
+        if ui.selectable_label(now == Some(status), status_words(status)).clicked() {
+            acts::set_status(cx, source, status);
+            ui.close();
+        }
+    }
+}
+
+fn head(ui: &mut Ui, cx: &Cx<'_>, title: &str) {
+    ui.add_space(cx.tokens.space.three);
+    words(ui, cx.tokens, Type::MicroStrong, cx.tokens.colour.ink_tertiary, title);
+}
+
+fn row(ui: &mut Ui, cx: &Cx<'_>, name: &str, value: &str) {
+    let tokens = cx.tokens;
+    ui.horizontal_wrapped(|ui| {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, name);
+        words(ui, tokens, Type::Body, tokens.colour.ink, value);
+    });
+}

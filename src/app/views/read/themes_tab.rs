@@ -1,0 +1,256 @@
+use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::acts;
+use super::keys::fill_slot;
+use super::matching::matches;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, within, words};
+use crate::study::{Codebook, Outline, ThemeId};
+
+/// The id of the filter, which Ctrl+T goes to.
+pub const FILTER: &str = "filter themes";
+
+/// Width of the counts in the open source, and in all.
+const fn count_widths(tokens: &Tokens) -> (f32, f32) {
+    (tokens.space.five, tokens.size.control + tokens.space.half)
+}
+
+/// Shows the tree of themes, and the definition of the one in focus below it.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let (tokens, space) = (cx.tokens, &cx.tokens.space);
+    ui.add_space(space.two + space.half);
+    let count = cx.study.codebook().len();
+    let hint = format!("Filter {count} {}", if count == 1 { "theme" } else { "themes" });
+    ui.horizontal(|ui| {
+        ui.add_space(space.three);
+        let width = ui.available_width() - space.three;
+        let field = Field::new(Id::unique(FILTER), &hint, icons::LIST_FILTER).keys(&["Ctrl", "T"]).width(width);
+        let response = field.show(ui, tokens, &mut view.inspector.filter);
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            view.inspector.filter.clear();
+            view.take_focus = true;
+        }
+    });
+    ui.add_space(space.one + space.half);
+    if count == 0 {
+        ui.add_space(space.four);
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, "  No themes yet. Select words in the text and press C.");
+        return;
+    }
+    heads(ui, cx);
+    let definition = definition_height(ui, view, cx);
+    let tree = Rect::from_min_max(ui.cursor().min, pos2(ui.max_rect().right(), ui.max_rect().bottom() - definition));
+    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(tree), |ui| list(ui, view, cx));
+    show_definition(ui, view, cx, definition);
+}
+
+fn heads(ui: &mut Ui, cx: &Cx<'_>) {
+    let (tokens, space) = (cx.tokens, &cx.tokens.space);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), space.five), Sense::hover());
+    let (font, ink) = (tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+    let right = rect.right() - space.three;
+    let y = rect.center().y;
+    paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "all", font.clone(), ink);
+    let here = paint_words(ui.painter(), pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, "here", font.clone(), ink);
+    let keys = Rect::from_min_max(pos2(here.left() - space.eight - space.three, rect.top()), pos2(here.left(), rect.bottom()));
+    within(ui, keys, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &["1…9"]));
+    paint_words(ui.painter(), pos2(keys.left() - space.one, y), Align2::RIGHT_CENTER, "slots", font, ink);
+}
+
+/// The lines that are shown: those whose parents are unfolded, or those that fit the filter with their parents.
+fn lines<'a>(view: &ReadView, book: &'a Codebook) -> Vec<&'a Outline> {
+    let filter = view.inspector.filter.trim();
+    if !filter.is_empty() {
+        let fitting: Vec<ThemeId> = matches(book, filter).into_iter().map(|found| found.theme).collect();
+        let shown = |row: &&Outline| fitting.iter().any(|theme| book.is_within(*theme, row.theme));
+        return book.outline().iter().filter(shown).collect();
+    }
+    let mut lines = Vec::new();
+    let mut skip_to = 0;
+    for (line, row) in book.outline().iter().enumerate() {
+        if line >= skip_to {
+            lines.push(row);
+            if view.inspector.folded.contains(&row.theme) {
+                skip_to = row.end;
+            }
+        }
+    }
+    lines
+}
+
+fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    let study = std::sync::Arc::clone(cx.study);
+    let lines = lines(view, study.codebook());
+    let slots = cx.settings.slots_of(study.project().id);
+    let height = cx.tokens.size.tree_row;
+    ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, height, lines.len(), |ui, range| {
+        let total = lines.len();
+        for (index, row) in lines.iter().enumerate().take(range.end).skip(range.start) {
+            let slot = slots.iter().position(|theme| *theme == Some(row.theme));
+            theme_row(ui, view, cx, row, slot, (index + 1, total));
+        }
+    });
+}
+
+fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, slot: Option<usize>, place: (usize, usize)) {
+    let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
+    let book = cx.study.codebook();
+    let Some(theme) = book.get(row.theme) else { return };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.tree_row), Sense::hover());
+    let response = ui.interact(rect, Id::unique("theme").with(row.theme), Sense::click());
+    let selected = view.theme == Some(row.theme);
+    let (here, all) = (view.figures.here(row.theme), view.figures.all(row.theme));
+    response.widget_info(|| {
+        let words = format!("{} {}, {here} here, {all} in all, {} of {}", row.number, theme.name, place.0, place.1);
+        WidgetInfo::selected(Role::TreeItem, true, selected, words)
+    });
+    select_fill(ui, tokens, rect, selected, &response);
+    let line = book.line(row.theme).unwrap_or(0);
+    let is_parent = row.end > line + 1;
+    let y = rect.center().y;
+    let left = rect.left() + space.one + row.depth as f32 * space.three;
+    let arrow = Rect::from_min_size(pos2(left, rect.top()), vec2(space.four, rect.height()));
+    let mut folded = false;
+    if is_parent {
+        let open = !view.inspector.folded.contains(&row.theme);
+        fold_sign(ui, tokens, arrow, open);
+        let fold = ui.interact(arrow, Id::unique("fold").with(row.theme), Sense::click());
+        fold.widget_info(|| WidgetInfo::selected(Role::Button, true, open, format!("Fold {}", theme.name)));
+        folded = fold.clicked();
+    }
+    let painter = ui.painter();
+    let hue = tokens.hue(book.colour(row.theme));
+    let mark_at = pos2(arrow.right() + space.two, y);
+    paint_mark(painter, mark_at, tokens.size.theme_mark, hue.mark, hue.label);
+    let number = mark_at.x + space.two + space.half;
+    let end = paint_elided(painter, number, rect.right(), y, &row.number, tokens.tabular(Type::Body), colour.ink_tertiary);
+    let right = rect.right() - space.three;
+    paint_words(painter, pos2(right, y), Align2::RIGHT_CENTER, all, tokens.tabular(Type::Small), colour.ink_tertiary);
+    let (font, ink) = if here == 0 {
+        (tokens.tabular(Type::Small), colour.ink_secondary)
+    } else {
+        (tokens.font_in(Type::Small, family::TABULAR_MEDIUM), colour.ink)
+    };
+    paint_words(painter, pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, here, font, ink);
+    let mut name_right = right - count_widths(tokens).0 - count_widths(tokens).1;
+    if let Some(slot) = slot {
+        let cap = Rect::from_min_size(pos2(name_right - space.four, y - space.two - space.hair), vec2(space.five, space.four));
+        within(ui, cap, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &[&(slot + 1).to_string()]));
+        name_right -= space.five;
+    }
+    let face = if row.depth == 0 { family::INTERFACE_SEMIBOLD } else { family::INTERFACE };
+    paint_elided(
+        ui.painter(),
+        end + space.one + space.hair,
+        name_right - space.one,
+        y,
+        &theme.name,
+        tokens.font_in(Type::Body, face),
+        colour.ink,
+    );
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    if folded {
+        if !view.inspector.folded.remove(&row.theme) {
+            view.inspector.folded.insert(row.theme);
+        }
+    } else if response.double_clicked() {
+        cx.go(Place::Theme(row.theme));
+    } else if response.clicked() {
+        view.theme = Some(row.theme);
+    }
+    response.context_menu(|ui| theme_menu(ui, view, cx, row.theme));
+}
+
+fn theme_menu(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, theme: ThemeId) {
+    let entry = |ui: &mut Ui, words: &str, keys: &str| {
+        ui.add(eframe::egui::Button::new(words).shortcut_text(keys).frame_when_inactive(false)).clicked()
+    };
+    ui.set_min_width(cx.tokens.size.sources_pane);
+    if entry(ui, "Apply to the selected words", "") {
+        match view.source {
+            Some(source) if !view.selection.is_empty() => {
+                let span = view.selection.span();
+                acts::apply(view, cx, source, span, theme);
+            }
+            _ => cx.say("Select words first."),
+        }
+        ui.close();
+    }
+    if entry(ui, "Show only this theme", "") {
+        view.filter.theme = if view.filter.theme == Some(theme) { None } else { Some(theme) };
+        ui.close();
+    }
+    if entry(ui, "All its passages", "double-click") {
+        cx.go(Place::Theme(theme));
+        ui.close();
+    }
+    ui.separator();
+    ui.horizontal(|ui| {
+        for slot in 0..9 {
+            if ui.small_button((slot + 1).to_string()).on_hover_text("Put into this slot").clicked() {
+                fill_slot(cx, slot, theme);
+                ui.close();
+            }
+        }
+    });
+}
+
+/// The definition of the theme in focus as paragraphs: an emphasised beginning and the rest.
+fn definition(view: &ReadView, cx: &Cx<'_>) -> Option<(ThemeId, Vec<(&'static str, String)>)> {
+    let id = view.theme?;
+    let theme = cx.study.codebook().get(id)?;
+    let parts = [("", &theme.definition), ("Use when ", &theme.use_when), ("Not when ", &theme.not_when)];
+    let parts: Vec<_> = parts.into_iter().filter(|(_, words)| !words.is_empty()).map(|(head, words)| (head, words.clone())).collect();
+    Some((id, if parts.is_empty() { vec![("", "No definition yet.".to_owned())] } else { parts }))
+}
+
+fn definition_galley(ui: &Ui, cx: &Cx<'_>, head: &str, text: &str) -> std::sync::Arc<eframe::egui::Galley> {
+    use eframe::egui::text::{LayoutJob, TextFormat};
+    let tokens = cx.tokens;
+    let line_height = Some(tokens.line_height(Type::ChartCell));
+    let mut job = LayoutJob::default();
+    let strong = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+    job.append(head, 0.0, TextFormat { line_height, ..TextFormat::simple(strong, tokens.colour.ink) });
+    job.append(text, 0.0, TextFormat { line_height, ..TextFormat::simple(tokens.font(Type::Small), tokens.colour.ink_secondary) });
+    job.wrap.max_width = ui.max_rect().width() - 2.0 * tokens.space.four;
+    ui.painter().layout_job(job)
+}
+
+fn definition_height(ui: &Ui, view: &ReadView, cx: &Cx<'_>) -> f32 {
+    let Some((_, parts)) = definition(view, cx) else { return 0.0 };
+    let words: f32 =
+        parts.iter().map(|(head, text)| definition_galley(ui, cx, head, text).size().y + cx.tokens.stroke.bracket_focused).sum();
+    let wanted = cx.tokens.size.row + words + cx.tokens.space.five;
+    wanted.min(ui.max_rect().height() * 0.45)
+}
+
+fn show_definition(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, height: f32) {
+    let Some((theme, parts)) = definition(view, cx) else { return };
+    let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
+    let whole = ui.max_rect();
+    let rect = Rect::from_min_max(pos2(whole.left(), whole.bottom() - height), whole.max);
+    ui.painter().hline(rect.x_range(), rect.top(), tokens.hairline(colour.line_hair));
+    let book = cx.study.codebook();
+    let hue = tokens.hue(book.colour(theme));
+    let head = pos2(rect.left() + space.four, rect.top() + space.three + tokens.line_height(Type::Body) / 2.0);
+    paint_mark(ui.painter(), head + vec2(space.one, 0.0), tokens.size.theme_mark, hue.mark, hue.label);
+    let name = format!("{} {}", book.number(theme), book.get(theme).map_or("", |theme| theme.name.as_str()));
+    paint_elided(ui.painter(), head.x + space.four, rect.right() - space.three, head.y, &name, tokens.font(Type::BodyStrong), colour.ink);
+    let mut y = rect.top() + space.three + tokens.line_height(Type::Body) + space.half;
+    let painter = ui.painter().with_clip_rect(rect);
+    for (head, text) in parts {
+        let galley = definition_galley(ui, cx, head, &text);
+        let high = galley.size().y;
+        let area = Rect::from_min_size(pos2(rect.left() + space.four, y), galley.size());
+        let response = ui.interact(area, Id::unique("definition").with(head), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, format!("{head}{text}")));
+        painter.galley(area.min, galley, colour.ink_secondary);
+        y += high + tokens.stroke.bracket_focused;
+    }
+}

@@ -43,7 +43,7 @@ pub fn cell_passages(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
 }
 
 /// A coding has the values of each of its cases and of its source.
-fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
+pub(super) fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
     for case in &counted.cases {
         visit(Seat { theme: Some(counted.theme), case: *case, source: source.place });
     }

@@ -202,13 +202,9 @@ impl<'text> Reader<'text> {
     /// A quote that is closed only some paragraphs later, or never; its attribution holds for all of them.
     fn long_quote(&mut self, index: usize, unit: &Unit) -> Option<usize> {
         let begins = |unit: &Unit| quotes::runs(self.text, unit.span).iter().any(|run| run.start == unit.span.start);
-        if !quotes::opens(unit.slice(self.text)) || begins(unit) {
+        let attributed = attribution::at_end(self.text, unit.span).is_some();
+        if !quotes::opens(unit.slice(self.text)) || begins(unit) || attributed {
             return None;
-        }
-        if let Some((found, end)) = attribution::at_end(self.text, unit.span) {
-            let span = Span::new(unit.span.start, end).trimmed(self.text);
-            self.quote(span, Some(&found), unit.line);
-            return Some(1);
         }
         let later = self.units.iter().enumerate().skip(index + 1).take(6);
         let closing = later

@@ -4,7 +4,7 @@ use crate::text::NO_SPEAKER;
 const CHAPTER: &str = "justice-social-work-chapter-5.txt";
 
 fn quotes(draft: &Draft) -> Vec<&Paragraph> {
-    of_kind(draft, ParagraphKind::BlockQuote).into_iter().filter(|quote| draft.voice(quote) == Voice::Participant).collect()
+    draft.quotes().collect()
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn cell_passages(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
 }
 
 /// A coding has the values of each of its cases and of its source.
-fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
+pub(super) fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
     for case in &counted.cases {
         visit(Seat { theme: Some(counted.theme), case: *case, source: source.place });
     }
@@ -75,7 +75,7 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     fn new(frame: &'a Frame<'a>) -> Self {
-        let count = frame.cell_count();
+        let count = frame.cell_count().unwrap_or(0);
         Self {
             frame,
             cells: vec![Cell::default(); count],

@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::axis::{AxisPoints, Seat};
-use super::spec::{Filter, MatrixSpec, SpecError};
+use super::spec::{Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
 use crate::study::{BuiltIn, Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
 
@@ -44,7 +44,7 @@ impl<'a> Frame<'a> {
         spec.check(study)?;
         let cases = study.cases_in_order();
         let points = |axis| AxisPoints::new(study, &cases, axis);
-        Ok(Self {
+        let frame = Self {
             study,
             filter: &spec.filter,
             rows: points(spec.rows)?,
@@ -52,7 +52,8 @@ impl<'a> Frame<'a> {
             pages: spec.pages.map(points).transpose()?,
             places: cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect(),
             cases,
-        })
+        };
+        frame.cell_count().map(|_| frame).ok_or(SpecError::TooLarge)
     }
 
     /// Number of combinations of the columns' points, shown or not.
@@ -65,8 +66,12 @@ impl<'a> Frame<'a> {
         1 + self.pages.as_ref().map_or(0, |axis| axis.points.len())
     }
 
-    pub fn cell_count(&self) -> usize {
-        self.page_count() * (self.rows.points.len() + 1) * (self.column_count() + 1)
+    /// Number of cells and totals, shown or not; `None` when there are too many.
+    pub fn cell_count(&self) -> Option<usize> {
+        // An axis has fewer points than there are entities in memory, so that only their product can be too large.
+        let columns = self.columns.iter().try_fold(1usize, |count, axis| count.checked_mul(axis.points.len()))?.checked_add(1)?;
+        let count = columns.checked_mul(self.rows.points.len() + 1)?.checked_mul(self.page_count())?;
+        (count <= MOST_CELLS).then_some(count)
     }
 
     /// Dense index of a cell; `row` and `column` after the last are the totals, page 0 is the page of all.

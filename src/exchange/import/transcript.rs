@@ -258,7 +258,8 @@ impl People {
 }
 
 fn people(header: &Header, frame: &Frame, problems: &mut Vec<Problem>) -> People {
-    let mut resolve = |written: &Option<(String, usize)>, empty: bool, find: &dyn Fn(&str) -> Found, what: &str| {
+    // A header states a group in so many words, so that a new one is taken as it is; small misspellings are not new.
+    let mut resolve = |written: &Option<(String, usize)>, is_first: bool, find: &dyn Fn(&str) -> Found, what: &str| {
         let (spelling, line) = written.as_ref()?;
         match find(spelling) {
             Found::Known(name) => Some(name),
@@ -266,10 +267,11 @@ fn people(header: &Header, frame: &Frame, problems: &mut Vec<Problem>) -> People
                 problems.push(Problem::at(*line, format!("“{spelling}” was taken for the {what} “{name}”.")));
                 Some(name)
             }
-            Found::Unknown if empty => Some(spelling.clone()),
             Found::Unknown => {
-                problems.push(Problem::at(*line, format!("The study has no {what} “{spelling}”, so it is not stated here.")));
-                None
+                if !is_first {
+                    problems.push(Problem::at(*line, format!("“{spelling}” is a new {what}; the study had none of this name.")));
+                }
+                Some(spelling.clone())
             }
         }
     };

@@ -119,21 +119,21 @@ fn clamp(offset: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn interview(group: &str, noun: &str, number: &str) -> Option<Says> {
-        Some(Says::Interview { group: group.into(), noun: noun.into(), number: number.into() })
+    fn interview(group: &str, noun: &str, number: &str) -> Says {
+        Says::Interview { group: group.into(), noun: noun.into(), number: number.into() }
     }
 
     #[test]
     fn attributions_are_understood() {
         for (words, expected) in [
-            ("Senior managers / team leaders interview 5", interview("Senior managers / team leaders", "interview", "5")),
-            ("CJP interview 6", interview("CJP", "interview", "6")),
-            ("Client,  interview 12b", interview("Client", "interview", "12b")),
-            ("Justice social workers group interview 3", interview("Justice social workers", "group interview", "3")),
-            ("Paraprofessionals Interview No. 4", interview("Paraprofessionals", "interview", "4")),
-            ("Interview 7, Clients", interview("Clients", "interview", "7")),
-            ("Practitioners focus group 2", interview("Practitioners", "focus group", "2")),
-            ("Interview 7", interview("", "interview", "7")),
+            ("Senior managers / team leaders interview 5", Some(interview("Senior managers / team leaders", "interview", "5"))),
+            ("CJP interview 6", Some(interview("CJP", "interview", "6"))),
+            ("Client,  interview 12b", Some(interview("Client", "interview", "12b"))),
+            ("Justice social workers group interview 3", Some(interview("Justice social workers", "group interview", "3"))),
+            ("Paraprofessionals Interview No. 4", Some(interview("Paraprofessionals", "interview", "4"))),
+            ("Interview 7, Clients", Some(interview("Clients", "interview", "7"))),
+            ("Practitioners focus group 2", Some(interview("Practitioners", "focus group", "2"))),
+            ("Interview 7", Some(interview("", "interview", "7"))),
             ("Schaub et al, 2022", Some(Says::Literature)),
             ("SSSC 2016", Some(Says::Literature)),
             ("Team leader", Some(Says::Role("Team leader".into()))),

@@ -9,7 +9,7 @@ static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([•‣◦▪●·\u{f0b
 static ITEM: Pattern = Pattern::new(|| Regex::new(r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\))\s+(\S)").ok());
 static NOTE: Pattern = Pattern::new(|| Regex::new(r"^([¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\])\s*(\S)").ok());
 static BOX: Pattern = Pattern::new(|| {
-    Regex::new(r"(?i)^(?:(?:issues|points|questions) for reflection|box \d{1,2}|case study(?: \d{1,2})?|practice example)\s*(?::|$)").ok()
+    Regex::new(r"(?i)^(?:(?:issues?|points|questions) for reflection|box \d{1,2}|case study(?: \d{1,2})?|practice example)\s*(?::|$)").ok()
 });
 static CAPTION: Pattern = Pattern::new(|| Regex::new(r"^(?:Table|Figure|Chart) \d{1,2}\b[.:]?").ok());
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}\b|n\.d").ok());

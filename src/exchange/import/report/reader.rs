@@ -34,6 +34,7 @@ pub(in super::super) fn read(draft: &mut Draft, units: &[Unit], header: usize) -
     while let Some(unit) = body.get(index) {
         index += reader.unit(index, unit).max(1);
     }
+    reader.count_nameless();
     draft.paragraphs = reader.paragraphs;
     draft.speakers = reader.speakers;
     draft.problems.append(&mut reader.problems);
@@ -306,6 +307,19 @@ impl<'text> Reader<'text> {
             Some(found) => (Voice::Participant, self.speaker(found, line)),
             None => (Voice::Participant, NO_SPEAKER),
         }
+    }
+
+    /// Says how many quotes nobody can be named for.
+    fn count_nameless(&mut self) {
+        let nameless = |quote: &&Paragraph| {
+            quote.kind == ParagraphKind::BlockQuote && quote.voice == Voice::Participant && quote.speaker == NO_SPEAKER
+        };
+        let sentence = match self.paragraphs.iter().filter(nameless).count() {
+            0 => return,
+            1 => "One quote has no attribution; whose words it is, is not stated.".to_owned(),
+            count => format!("{count} quotes have no attribution; whose words they are is not stated."),
+        };
+        self.problems.push(Problem::whole(sentence));
     }
 
     fn speaker(&mut self, found: &Attribution, line: usize) -> u16 {

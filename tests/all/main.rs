@@ -7,4 +7,5 @@ mod cli;
 mod durability;
 mod files;
 mod laws;
+mod matrix_view;
 mod support;

@@ -151,8 +151,7 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let name = || format!("{}, All, {}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell));
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
     let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
-    let (family, ink) =
-        if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
+    let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
     let words = sentences::printed(board.counted, scene.measure, *page, row, ColumnAt::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
@@ -249,7 +248,7 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let middle = rect.center().x;
     let names = rect.top() + tokens.space.one;
     let n_at = names + board.columns.name_height + line(tokens) / 2.0 + tokens.space.half;
-    let n = if cell.n.persons == 0 && cell.n.others() > 0 { format!("{} gr", cell.n.others()) } else { format!("n {}", cell.n.persons) };
+    let n = format!("n {}", sentences::how_many_short(cell.n));
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     if column.nobody {
         let length = board.columns.name_height + 2.0 * line(tokens);
@@ -318,7 +317,7 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     paint_words(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, "All", strong, ink);
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     let n_at = names + board.columns.name_height + line(tokens) / 2.0 + tokens.space.half;
-    let lines = [format!("n {}", cell.n.persons), "done".to_owned(), format!("{} of {}", cell.done, cell.sources)];
+    let lines = [format!("n {}", sentences::how_many_short(cell.n)), "done".to_owned(), format!("{} of {}", cell.done, cell.sources)];
     for (index, words) in lines.into_iter().enumerate() {
         let at = pos2(right, n_at + index as f32 * line(tokens));
         paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, small.clone(), colour.ink_secondary);

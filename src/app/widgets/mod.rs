@@ -11,7 +11,6 @@ mod marked;
 mod rows;
 mod sign;
 mod switch;
-mod theme_choice;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
@@ -25,5 +24,4 @@ pub use marked::{in_chars, paint_under, reading};
 pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill};
 pub use sign::{paint_ring, paint_status};
 pub use switch::{segmented, tabs};
-pub use theme_choice::{Choice, ThemeChoice};
 pub use words::{elided, paint_elided, paint_words, words};

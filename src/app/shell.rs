@@ -13,6 +13,7 @@ use super::run::RunError;
 use super::settings::{self, Settings};
 use super::state::{Place, State, View};
 use super::style;
+use super::times::{clock, day_and_clock};
 use super::tokens::{Mode, Tokens};
 use super::views;
 use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
@@ -492,27 +493,6 @@ fn show_nothing_open(ui: &mut Ui, cx: &mut Cx<'_>) {
     if super::widgets::empty(ui, cx.tokens, super::icons::FOLDER_OPEN, "No project is open", what, Some("Open a project…")) {
         cx.run(Command::Open);
     }
-}
-
-fn zoned(millis: i64) -> Option<jiff::Zoned> {
-    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::system()))
-}
-
-/// The time of day, as on a clock.
-fn clock(millis: i64) -> String {
-    zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
-}
-
-/// Day and time of day, the day in words where it is near.
-fn day_and_clock(millis: i64, now: i64) -> String {
-    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    let days = (now.date() - then.date()).get_days();
-    let day = match days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
 }
 
 impl eframe::App for App {

@@ -31,11 +31,6 @@ fn show(state: &mut State, findings: Vec<Finding>, repaired: bool) {
     } else {
         ("This was found", vec![Answer::new("Repair what is safe", run(true))])
     };
-    state.frame.dialog = Some(Dialog::Choice(Choice {
-        title: title.into(),
-        what: "A backup of each day lies beside the project.".into(),
-        lines,
-        answers,
-        leave: "Close",
-    }));
+    let choice = Choice::new(title, answers).what("A backup of each day lies beside the project.").lines(lines).leave("Close");
+    state.frame.dialog = Some(Dialog::Choice(choice));
 }

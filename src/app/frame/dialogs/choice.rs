@@ -1,6 +1,7 @@
 use eframe::egui::{Key, ScrollArea, Ui};
 
 use super::dialog::{Stays, head};
+use super::path_field::take_focus;
 use crate::app::context::{Action, Cx};
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, words};
@@ -8,15 +9,42 @@ use crate::app::widgets::{Button, words};
 /// A question with a few answers.
 pub struct Choice {
     /// The question.
-    pub title: String,
+    title: String,
     /// What to know before one answers; may be empty.
-    pub what: String,
+    what: String,
     /// What it is about, one line each; may be empty.
-    pub lines: Vec<String>,
+    lines: Vec<String>,
     /// The answers; the first is the main one.
-    pub answers: Vec<Answer>,
+    answers: Vec<Answer>,
     /// The words of the answer that does nothing.
-    pub leave: &'static str,
+    leave: &'static str,
+    fresh: bool,
+}
+
+impl Choice {
+    /// A question without further words, that is left with *Cancel*.
+    #[must_use]
+    pub fn new(title: impl Into<String>, answers: Vec<Answer>) -> Self {
+        Self { title: title.into(), what: String::new(), lines: Vec::new(), answers, leave: "Cancel", fresh: true }
+    }
+
+    /// The same, with what to know before one answers.
+    #[must_use]
+    pub fn what(self, what: impl Into<String>) -> Self {
+        Self { what: what.into(), ..self }
+    }
+
+    /// The same, with lines of what it is about.
+    #[must_use]
+    pub fn lines(self, lines: Vec<String>) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// The same, left with these words.
+    #[must_use]
+    pub fn leave(self, leave: &'static str) -> Self {
+        Self { leave, ..self }
+    }
 }
 
 /// One answer.
@@ -58,8 +86,8 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut Choice, cx: &mut Cx<'_>) -> Stays {
         for (index, answer) in dialog.answers.iter().enumerate() {
             let button = if index == 0 { Button::primary(&answer.words) } else { Button::new(&answer.words) };
             let response = button.show(ui, tokens);
-            if index == 0 && ui.memory(|memory| memory.focused().is_none()) {
-                response.request_focus();
+            if index == 0 {
+                take_focus(ui, response.id, &mut dialog.fresh);
             }
             if response.clicked() {
                 taken = Some(index);

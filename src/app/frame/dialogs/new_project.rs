@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Id, Key, Ui};
 
 use super::dialog::{Stays, head, label};
-use super::path_field::{PathField, PathKind};
+use super::path_field::{PathField, PathKind, take_focus};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -67,9 +67,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stay
     head(ui, tokens, "New project", "One file holds everything of a study. Others can open it with Themata, nothing else is needed.");
     label(ui, tokens, "Name of the study");
     let name_id = Id::unique("name of the study");
-    if std::mem::take(&mut dialog.fresh) {
-        ui.memory_mut(|memory| memory.request_focus(name_id));
-    }
+    take_focus(ui, name_id, &mut dialog.fresh);
     let name = Field::new(name_id, "Name of the study", icons::BOOK_OPEN).show(ui, tokens, &mut dialog.name);
     if name.changed() && dialog.path.typed == dialog.following {
         dialog.path.typed = file(&dialog.folder, &dialog.name).display().to_string();

@@ -89,9 +89,7 @@ impl PathField {
     /// Shows the field, with its completions and the button for the system's dialog below it.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Response {
         let id = Id::unique(("path", self.name));
-        if std::mem::take(&mut self.fresh) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        take_focus(ui, id, &mut self.fresh);
         let focused = ui.memory(|memory| memory.has_focus(id));
         let further = common_start(&self.facts.completions).filter(|start| start.len() > self.typed.len());
         if let Some(further) = further.as_ref().filter(|_| focused)
@@ -181,6 +179,14 @@ impl PathField {
             self.typed = first.display().to_string();
         }
         self.chosen = Some(paths);
+    }
+}
+
+/// Takes the focus for a `fresh` dialog, as often as it needs: its first frame only measures it and keeps no focus.
+pub(super) fn take_focus(ui: &Ui, id: Id, fresh: &mut bool) {
+    if *fresh {
+        *fresh = !ui.memory(|memory| memory.has_focus(id));
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
 }
 

@@ -32,13 +32,8 @@ pub(in crate::app) fn ask() -> Action {
 
 fn offer(project: &Path, backups: Vec<Backup>) -> Choice {
     let answer = |backup: Backup| Answer { words: backup.name.clone(), then: vec![restore(backup.path, project.to_path_buf())] };
-    Choice {
-        title: "Restore from backup".into(),
-        what: "The backup is copied beside the project and opened. The project itself stays as it is.".into(),
-        lines: Vec::new(),
-        answers: backups.into_iter().take(OFFERED).map(answer).collect(),
-        leave: "Cancel",
-    }
+    Choice::new("Restore from backup", backups.into_iter().take(OFFERED).map(answer).collect())
+        .what("The backup is copied beside the project and opened. The project itself stays as it is.")
 }
 
 /// Copies a backup beside the project and opens the copy.

@@ -64,14 +64,10 @@ fn set_values(cx: &mut Cx<'_>, case: CaseId, attribute: AttributeId, words: &str
     let all = unknown.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
     let add = if unknown.len() == 1 { format!("Add {all} as new value") } else { format!("Add {all} as new values") };
     answers.push(Answer::new(add, set(label, case, attribute, names)));
-    let dialog = Choice {
-        title: format!("“{first}” is no value of {name} yet"),
-        what: "Values are what the matrix counts by; two spellings of one would stand apart.".into(),
-        lines: Vec::new(),
-        answers,
-        leave: "Leave the cell as it was",
-    };
-    cx.actions.push(Action::Show(Box::new(Dialog::Choice(dialog))));
+    let choice = Choice::new(format!("“{first}” is no value of {name} yet"), answers)
+        .what("Values are what the matrix counts by; two spellings of one would stand apart.")
+        .leave("Leave the cell as it was");
+    cx.actions.push(Action::Show(Box::new(Dialog::Choice(choice))));
 }
 
 /// The names in a cell, divided by `;`, each once.

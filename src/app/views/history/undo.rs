@@ -43,13 +43,9 @@ fn show(state: &mut State, outcome: Outcome, now: i64) {
             };
             let line = |edit: &EditSummary| format!("{}, {}", edit.label, day_and_clock(edit.time, now));
             let answer = format!("Undo all {}", dependants.len() + 1);
-            state.frame.dialog = Some(Dialog::Choice(Choice {
-                title: format!("Undo “{}”?", edit.label),
-                what,
-                lines: dependants.iter().rev().map(line).collect(),
-                answers: vec![Answer::new(answer, all(edit, now))],
-                leave: "Leave all as it is",
-            }));
+            let lines = dependants.iter().rev().map(line).collect();
+            let choice = Choice::new(format!("Undo “{}”?", edit.label), vec![Answer::new(answer, all(edit, now))]);
+            state.frame.dialog = Some(Dialog::Choice(choice.what(what).lines(lines).leave("Leave all as it is")));
         }
     }
 }

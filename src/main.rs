@@ -1,10 +1,7 @@
-//! Runs a command, or opens the window.
+//! Opens the window or carries out a command.
 
 use std::process::ExitCode;
 
-use themata::app::{self, RunError};
-use themata::home::Home;
-
 fn main() -> ExitCode {
-    themata::cli::run(std::env::args_os(), |project| -> Result<(), RunError> { app::run(Home::find()?, project) })
+    themata::cli::run(std::env::args_os())
 }

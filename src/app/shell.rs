@@ -18,7 +18,8 @@ use super::tokens::{Mode, Tokens};
 use super::views;
 use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::analysis::matrix::{MatrixSpec, Measure};
-use crate::home::{Home, HomeError, Identity};
+use crate::exchange::sample;
+use crate::home::{Home, Identity};
 use crate::project::{Access, Me, Tx};
 use crate::study::{Coder, Study};
 
@@ -32,15 +33,21 @@ pub struct Start {
 }
 
 impl Start {
-    /// The user's settings from `home`, and the project to open: the one given, else the one that was open last.
+    /// The user's settings from `home`, and the project to open: the one given, else the one that was open last, else the
+    /// sample study, which is made at the first start.
     /// `now` is the clock: milliseconds since 1970 (UTC).
     ///
     /// # Errors
-    /// When it can be neither read nor kept who edits.
-    pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, HomeError> {
+    /// When it can be neither read nor kept who edits, or the sample study cannot be made.
+    pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, RunError> {
         let settings = Settings::read(&home);
+        let identity = home.identity()?;
         let project = project.or_else(|| settings.last_project.clone().filter(|path| path.exists()));
-        Ok(Self { identity: home.identity()?, home, project, settings, now })
+        let project = match project {
+            Some(project) => project,
+            None => sample::project(&home, &Me::from(&identity))?,
+        };
+        Ok(Self { identity, home, project: Some(project), settings, now })
     }
 }
 
@@ -110,8 +117,7 @@ impl App {
     }
 
     fn me(&self) -> Me {
-        let Identity { device, coder, name } = self.identity.clone();
-        Me { device, coder, initials: self.identity.initials(), name }
+        Me::from(&self.identity)
     }
 
     /// The study that is shown.

@@ -1,9 +1,11 @@
 use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
+use crate::app::RunError;
 use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::ImportError;
 use crate::exchange::import::folder::FolderError;
+use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, ProjectError, SearchError};
 use crate::search::IndexError;
@@ -31,6 +33,10 @@ pub(super) enum CliError {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    #[error(transparent)]
+    Window(#[from] RunError),
     #[error(transparent)]
     Import(#[from] ImportError),
     #[error(transparent)]

@@ -4,9 +4,9 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_read;
-use crate::analysis::matrix::{Cell, CellKind, Head, Matrix, Measure, matrix};
+use crate::analysis::matrix::{Axis, Cell, CellKind, Filter, Head, Matrix, MatrixSpec, Measure, matrix};
 use crate::exchange::export::{Labels, NOT_STATED, figure_text, matrix_json, matrix_table, measure_name};
-use crate::study::{PATH_SEPARATOR, Study};
+use crate::study::{PATH_SEPARATOR, Role, Study};
 
 /// How far a theme stands in below the one above it.
 const INDENT: &str = "  ";
@@ -28,6 +28,13 @@ pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<()
         }
         Format::Table => table(&study, &counted, measure).iter().try_for_each(|line| console.line(line)),
     }
+}
+
+/// Prints themes × participant groups, by participants: what the window shows first.
+pub(super) fn print_overview(study: &Study, console: &mut Console) -> Result<(), CliError> {
+    let groups = study.attributes().with_role(Role::Group).map(|attribute| Axis::Attribute(attribute.id));
+    let spec = MatrixSpec { rows: Axis::Themes, columns: groups.into_iter().collect(), pages: None, filter: Filter::default() };
+    table(study, &matrix(study, &spec)?, Measure::Participants).iter().try_for_each(|line| console.line(line))
 }
 
 /// The matrix to be read in a terminal, page by page, with what its signs mean.

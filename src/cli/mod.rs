@@ -19,5 +19,6 @@ mod new;
 mod opening;
 mod run;
 mod search;
+mod start;
 
 pub use run::run;

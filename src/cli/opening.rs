@@ -12,9 +12,7 @@ use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
-    let identity = Home::find()?.identity()?;
-    let initials = identity.initials();
-    Ok(Me { device: identity.device, coder: identity.coder, name: identity.name, initials })
+    Ok(Me::from(&Home::find()?.identity()?))
 }
 
 /// Opens a project to look at.

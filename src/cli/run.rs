@@ -1,6 +1,4 @@
 use std::ffi::OsString;
-use std::fmt::Display;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -8,10 +6,10 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, export, history, import, lists, matrix, new, search};
+use super::{check, code, export, history, import, lists, matrix, new, search, start};
 
-/// Carries out the command line. Without a command `open_window` is called with the project, if one is named.
-pub fn run<E: Display>(args: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(Option<PathBuf>) -> Result<(), E>) -> ExitCode {
+/// Carries out the command line. Without a command the window opens, on the project if one is named.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -20,17 +18,12 @@ pub fn run<E: Display>(args: impl IntoIterator<Item = OsString>, open_window: im
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let Some(command) = arguments.command else {
-        return open_window(arguments.project).map_or_else(
-            |error| {
-                Console::say(format!("themata: {error}"));
-                ExitCode::FAILURE
-            },
-            |()| ExitCode::SUCCESS,
-        );
-    };
     let mut console = Console::new();
-    let done = carry_out(command, &mut console).and_then(|code| console.finish().map(|()| code));
+    let done = match arguments.command {
+        Some(command) => carry_out(command, &mut console),
+        None => start::start(arguments.project, &mut console),
+    };
+    let done = done.and_then(|code| console.finish().map(|()| code));
     match done {
         Ok(code) => code,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,

@@ -32,7 +32,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
                 shown.push((keys, does));
             }
             for (keys, does) in shown.into_iter().rev() {
-                ui.scope(|ui| ui.with_layout(Layout::left_to_right(Align::Center), |ui| hint(ui, tokens, keys, does)));
+                hint(ui, tokens, keys, does);
+                ui.add_space(tokens.space.three);
             }
         });
     });

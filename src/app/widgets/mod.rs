@@ -15,13 +15,13 @@ mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
 pub use checkbox::checkbox;
-pub use chip::{Chip, chip};
+pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
 pub use field::Field;
 pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};
 pub use keys::{hint, key_cap, key_caps};
 pub use mark::{paint_mark, theme_mark};
-pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill};
+pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill, within};
 pub use sign::{paint_ring, paint_status};
 pub use switch::{segmented, tabs};
 pub use words::{elided, paint_elided, paint_words, words};

@@ -135,7 +135,7 @@ impl Reader {
 
     /// Draws the text in `pane` and reads the mouse.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
-        let pane = ui.available_rect_before_wrap();
+        let pane = ui.available_rect_before_wrap().intersect(ui.clip_rect());
         let columns = Columns::of(tokens, pane.width());
         self.fit(ui, tokens, page, columns);
         self.apply_reveal(ui, tokens, page, pane);
@@ -342,8 +342,10 @@ impl Reader {
             let chosen = if let Some(dragged) = marks.dragged { dragged } else { selected };
             let pieces = shown.pieces(page.text, chosen);
             paint::selection_fill(painter, tokens, &pieces);
+            let unselected = pieces.is_empty();
             outline.extend(pieces);
-            self.words(ui, tokens, page, marks.drawn, shown);
+            let plain = unselected && !marks.drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
+            words(ui, tokens, page, shown, plain);
             read_out(ui, page, shown);
         }
         paint::selection_outline(painter, tokens, &outline);
@@ -363,19 +365,6 @@ impl Reader {
                 }
             })
             .or(caret)
-    }
-
-    fn words(&self, ui: &Ui, tokens: &Tokens, page: Page<'_>, drawn: &Drawn, shown: &Shown) {
-        let Some(galley) = &shown.galley else { return };
-        let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
-        let (voice, _) = page.material.speaker_of(paragraph);
-        let coded = drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
-        let ink = match (paragraph.kind, voice) {
-            (ParagraphKind::Furniture, _) | (_, Voice::Furniture) => tokens.colour.ink_tertiary,
-            (_, Voice::Interviewer) if !coded => tokens.colour.ink_secondary,
-            _ => tokens.colour.ink,
-        };
-        ui.painter().galley(shown.at, galley.clone(), ink);
     }
 
     #[expect(clippy::too_many_arguments, reason = "everything that stands left of a paragraph")]
@@ -464,6 +453,19 @@ impl Reader {
             self.top = (index, target - top);
         }
     }
+}
+
+/// The words of a block. Interviewers' are quieter while they are `plain`: neither coded nor selected.
+fn words(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown, plain: bool) {
+    let Some(galley) = &shown.galley else { return };
+    let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
+    let (voice, _) = page.material.speaker_of(paragraph);
+    let ink = match (paragraph.kind, voice) {
+        (ParagraphKind::Furniture, _) | (_, Voice::Furniture) => tokens.colour.ink_tertiary,
+        (_, Voice::Interviewer) if plain => tokens.colour.ink_secondary,
+        _ => tokens.colour.ink,
+    };
+    ui.painter().galley(shown.at, galley.clone(), ink);
 }
 
 /// Bullets of lists, bars of quotes and boxes.

@@ -11,5 +11,5 @@ mod study_folder;
 
 pub use error::FolderError;
 pub use load::{load, load_into};
-pub use read::read_folder;
+pub use read::{read_folder, read_packed};
 pub use study_folder::{FolderAttribute, FolderCase, FolderCoding, FolderMemo, FolderMemoOn, FolderStatus, FolderTheme, StudyFolder};

@@ -7,7 +7,7 @@ use super::check::Check;
 use super::error::FolderError;
 use super::shapes::{CodingsFile, StudyFile};
 use super::study_folder::StudyFolder;
-use crate::exchange::import::{Draft, Frame, Names, read_files};
+use crate::exchange::import::{Draft, Frame, ImportError, Names, read_bytes, read_files};
 use crate::study::{AttributeOf, Role};
 
 /// The frame's file.
@@ -32,9 +32,20 @@ pub fn read_folder(path: &Path) -> Result<StudyFolder, FolderError> {
     if files.is_empty() && study_text.is_empty() {
         return Err(FolderError::Nothing { path: path.to_owned() });
     }
-    let drafts = drafts(&files, &frame(&study))?;
-    let check = Check::new(&study_text, &codings_text, drafts);
-    check.run(study, codings)
+    let drafts = distinct(read_files(&files, &frame(&study), |_| true))?;
+    Check::new(&study_text, &codings_text, drafts).run(study, codings)
+}
+
+/// Reads a study folder that is in memory: the texts of its two JSON files, and its sources by name.
+///
+/// # Errors
+/// As [`read_folder`].
+pub fn read_packed(study_text: &str, codings_text: &str, sources: &[(&str, &str)]) -> Result<StudyFolder, FolderError> {
+    let study: StudyFile = parse(STUDY, study_text)?;
+    let codings: CodingsFile = parse(CODINGS, codings_text)?;
+    let frame = frame(&study);
+    let drafts = distinct(sources.iter().map(|(name, text)| read_bytes(name, text.as_bytes(), &frame)))?;
+    Check::new(study_text, codings_text, drafts).run(study, codings)
 }
 
 /// The files of a folder by name, without hidden ones.
@@ -97,9 +108,10 @@ fn frame(study: &StudyFile) -> Frame {
     }
 }
 
-fn drafts(files: &[PathBuf], frame: &Frame) -> Result<Vec<Draft>, FolderError> {
+/// The drafts, unless two are of one file or have one id.
+fn distinct(read: impl IntoIterator<Item = Result<Draft, ImportError>>) -> Result<Vec<Draft>, FolderError> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for draft in read_files(files, frame, |_| true) {
+    for draft in read {
         let draft = draft?;
         let first = |other: &Draft| other.file_name.clone();
         if let Some(other) = drafts.iter().find(|other| other.fingerprint == draft.fingerprint) {

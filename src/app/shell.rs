@@ -14,7 +14,7 @@ use super::state::{State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::worker::{Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
+use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
 use crate::project::{Access, Me};
@@ -84,6 +84,7 @@ impl App {
         ctx.set_zoom_factor(start.settings.zoom);
         let (sender, events) = channel();
         let wake = Wake::new(sender, ctx.clone());
+        let cache = start.home.cache.clone();
         let app = Self {
             study: Arc::default(),
             project: None,
@@ -99,7 +100,7 @@ impl App {
             events,
             texts: TextCache::start(wake.clone())?,
             jobs: Jobs::new(wake.clone()),
-            desk: Desk::start(wake)?,
+            desk: Desk::start(wake, cache)?,
             under_way: 0,
             actions: Vec::new(),
         };
@@ -134,6 +135,7 @@ impl App {
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
         }
+        self.actions.append(&mut self.state.wanted);
         self.texts.tidy();
         self.change_mode(ctx);
         self.read_keys(ctx);
@@ -144,22 +146,27 @@ impl App {
         match event {
             Event::Opened(open, study) => {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
-                self.settings.last_project = Some(open.path.clone());
+                self.settings.opened(open.path.clone());
                 self.project = Some(*open);
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
                 self.state = State { frame, view: self.state.view, ..State::default() };
+                self.keep_index();
             }
             Event::NotOpened { path, in_use, error } => {
                 if self.settings.last_project.as_ref() == Some(&path) && !in_use {
                     self.settings.last_project = None;
                 }
-                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
+                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::OpenToRead(path) });
                 self.state.frame.messages.tell_with(error, offer);
             }
             Event::Changed { study, undo, redo } => {
                 self.under_way = self.under_way.saturating_sub(1);
+                let texts_changed = !same_texts(&self.study, &study);
                 self.replace_study(study);
+                if texts_changed {
+                    self.keep_index();
+                }
                 (self.state.undo, self.state.redo) = (undo, redo);
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
@@ -181,6 +188,17 @@ impl App {
     fn replace_study(&mut self, study: Arc<Study>) {
         let before = std::mem::replace(&mut self.study, study);
         self.desk.send(Request::Drop(Box::new(before)));
+    }
+
+    /// Makes the search index hold the texts of the study, in a job.
+    fn keep_index(&mut self) {
+        let Some(project) = &self.project else { return };
+        let (index, study) = (project.index.clone(), Arc::clone(&self.study));
+        let run = Box::new(move |job: &mut JobHandle| {
+            let kept = index.keep_up(&study, job)?;
+            Ok(Box::new(move |state: &mut State| state.search.index_changed(kept)) as Deliver)
+        });
+        self.jobs.start("index", "Indexing".into(), run);
     }
 
     fn change_mode(&mut self, ctx: &Context) {
@@ -236,7 +254,8 @@ impl App {
         let mut actions = Vec::new();
         let bar = TopBar {
             study: &self.study,
-            open: self.project.is_some(),
+            open: self.project.as_ref().map(|project| project.path.as_path()),
+            recent: &self.settings.recent_projects,
             box_text: &mut self.state.frame.box_text,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
@@ -263,19 +282,25 @@ impl App {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
         });
+        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
         let Cx { status, mut actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             frame::show_status_bar(ui, tokens, &status, &mut self.state.frame.messages);
         });
         frame::show_drop(ui, tokens, whole);
         frame::show_errors(ui, tokens, &mut self.state.frame.messages, &mut actions);
-        frame::show_dialog(ui, tokens, &mut self.state.frame.dialog, &mut actions);
         if !actions.is_empty() {
             // They are done before the next frame, which has to come.
             ui.ctx().request_repaint();
         }
         self.actions.extend(actions);
     }
+}
+
+/// Whether two studies read the same versions of the same sources.
+fn same_texts(one: &Study, other: &Study) -> bool {
+    let texts = |study: &Study| study.materials().iter().map(|material| (material.source.id, material.source.revision)).collect::<Vec<_>>();
+    texts(one) == texts(other)
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {

@@ -124,8 +124,11 @@ impl Setting {
             ParagraphKind::TableRow => {
                 Self { font: tokens.font(Type::ReadingQuote), line: tokens.line_height(Type::ReadingQuote), below: space.one, ..reading }
             }
-            ParagraphKind::Reference | ParagraphKind::Furniture => {
+            ParagraphKind::Reference => {
                 Self { font: tokens.font(Type::Small), line: tokens.line_height(Type::Body), below: space.two, ..reading }
+            }
+            ParagraphKind::Furniture => {
+                Self { font: tokens.font(Type::Micro), line: tokens.line_height(Type::Micro), below: space.half, ..reading }
             }
             ParagraphKind::Prose | ParagraphKind::Turn => reading,
         }

@@ -202,7 +202,7 @@ impl Reader {
                 self.scroll(if y < margin { y - margin } else { y + line + margin - area.height() });
             }
             Reveal::Near | Reveal::Third => self.top = (index, row - area.height() / 3.0),
-            Reveal::Top => self.top = (index, -tokens.space.four),
+            Reveal::Top => self.top = (index, -tokens.space.three),
         }
     }
 

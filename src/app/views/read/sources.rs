@@ -54,7 +54,7 @@ pub const fn status_words(status: StatusKind) -> &'static str {
 /// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
 fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
     let own = material.statuses.iter().find(|status| Some(status.coder) == me);
-    let furthest = material.statuses.iter().max_by_key(|status| status.status);
+    let furthest = material.statuses.iter().min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
     match (own, furthest) {
         (Some(own), _) => (own.status, None),
         (None, Some(other)) if other.status != StatusKind::NotStarted => {

@@ -123,7 +123,11 @@ fn a_file_of_version_1_opens() {
         .collect();
     assert_eq!(
         words,
-        ["By the kettle. Everything is settled by the kettle 😀, naïve as it sounds.", "Everything is settled by the kettle", "the day walks in"]
+        [
+            "By the kettle. Everything is settled by the kettle 😀, naïve as it sounds.",
+            "Everything is settled by the kettle",
+            "the day walks in"
+        ]
     );
     assert!(study.materials().iter().all(|material| material.codings.iter().all(|coded| coded.parts.len() == 1)));
     let history = project.history(None, 99).unwrap();

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::count::each_seat;
 use super::axis::Seat;
+use super::count::each_seat;
 use super::frame::Frame;
 use super::spec::{MatrixSpec, SpecError};
 use super::table::CellKey;

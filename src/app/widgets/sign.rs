@@ -58,8 +58,13 @@ pub fn paint_hatch(painter: &Painter, rect: Rect, origin: Pos2, gap: f32, stroke
         // Every point of a line has the same sum of x and y.
         let x_at = |y: f32| line - (y - origin.y) + origin.x;
         let y_at = |x: f32| line - (x - origin.x) + origin.y;
-        let lower = if x_at(rect.bottom()) >= rect.left() { pos2(x_at(rect.bottom()), rect.bottom()) } else { pos2(rect.left(), y_at(rect.left())) };
-        let upper = if x_at(rect.top()) <= rect.right() { pos2(x_at(rect.top()), rect.top()) } else { pos2(rect.right(), y_at(rect.right())) };
+        let lower = if x_at(rect.bottom()) >= rect.left() {
+            pos2(x_at(rect.bottom()), rect.bottom())
+        } else {
+            pos2(rect.left(), y_at(rect.left()))
+        };
+        let upper =
+            if x_at(rect.top()) <= rect.right() { pos2(x_at(rect.top()), rect.top()) } else { pos2(rect.right(), y_at(rect.right())) };
         painter.line_segment([lower, upper], stroke);
         line += gap;
     }

@@ -135,10 +135,7 @@ impl Cursor {
             ColumnId::First => Some(2),
             wanted => (2..=end.column).find(|column| board.column_id(*column) == *wanted),
         };
-        Spot {
-            row: row.unwrap_or(self.last.row).min(end.row),
-            column: column.unwrap_or(self.last.column).min(end.column),
-        }
+        Spot { row: row.unwrap_or(self.last.row).min(end.row), column: column.unwrap_or(self.last.column).min(end.column) }
     }
 
     /// Goes to a spot.

@@ -91,7 +91,14 @@ fn closing_chip(ui: &mut Ui, tokens: &Tokens, words: &str) -> bool {
     ui.painter().rect_filled(rect, tokens.radius.chip, fill);
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter().galley(pos2(rect.left() + pad, top), galley, colour.accent);
-    paint_words(ui.painter(), rect.right_center() - vec2(pad - tokens.space.half, 0.0), Align2::RIGHT_CENTER, icons::X, icon, colour.accent);
+    paint_words(
+        ui.painter(),
+        rect.right_center() - vec2(pad - tokens.space.half, 0.0),
+        Align2::RIGHT_CENTER,
+        icons::X,
+        icon,
+        colour.accent,
+    );
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }

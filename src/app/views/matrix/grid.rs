@@ -49,10 +49,7 @@ pub struct Laid {
 
 impl Laid {
     fn is(&self, counted: &Arc<Counted>, page: usize, choice: &Choice) -> bool {
-        Arc::ptr_eq(&self.of, counted)
-            && self.page == page
-            && self.folded == choice.folded
-            && self.folded_groups == choice.folded_groups
+        Arc::ptr_eq(&self.of, counted) && self.page == page && self.folded == choice.folded && self.folded_groups == choice.folded_groups
     }
 }
 
@@ -357,7 +354,11 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     if response.hovered() {
         let name = line.map(|(_, line)| line);
         let row = sentences::row_name(scene.study, board.counted, name);
-        response.on_hover_text_at_pointer(format!("{row}, {}: {}", sentences::column_name(board.counted, column.at), sentences::facts(cell)));
+        response.on_hover_text_at_pointer(format!(
+            "{row}, {}: {}",
+            sentences::column_name(board.counted, column.at),
+            sentences::facts(cell)
+        ));
     }
 }
 

@@ -151,8 +151,7 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let name = || format!("{}, All, {}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell));
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
     let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
-    let (family, ink) =
-        if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
+    let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
     let words = sentences::printed(board.counted, scene.measure, *page, row, ColumnAt::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);

@@ -89,12 +89,15 @@ mod tests {
                 (Point::Theme(last), None),
             ],
         );
-        check(&[below, last], &[
-            (Point::Theme(top), Some(true)),
-            (Point::ThemeOnly(top), None),
-            (Point::Theme(below), Some(false)),
-            (Point::Theme(last), None),
-        ]);
+        check(
+            &[below, last],
+            &[
+                (Point::Theme(top), Some(true)),
+                (Point::ThemeOnly(top), None),
+                (Point::Theme(below), Some(false)),
+                (Point::Theme(last), None),
+            ],
+        );
         check(&[top], &[(Point::Theme(top), Some(false)), (Point::Theme(last), None)]);
     }
 }

@@ -208,7 +208,8 @@ fn show_passage(
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
     });
-    let mut ui = ui.new_child(UiBuilder::new().id_salt(row_id).max_rect(Rect::from_min_size(rect.min, Vec2::new(rect.width(), f32::INFINITY))));
+    let mut ui =
+        ui.new_child(UiBuilder::new().id_salt(row_id).max_rect(Rect::from_min_size(rect.min, Vec2::new(rect.width(), f32::INFINITY))));
     let row = RowLook {
         focused,
         hovered: response.hovered(),
@@ -247,9 +248,18 @@ fn show_heading(ui: &Ui, tokens: &Tokens, heading: Option<&Heading>, rect: Rect)
     ui.painter().rect_filled(rect, 0.0, colour.surface_paper);
     let left = rect.left() + tokens.space.five;
     let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    let end = paint_elided(ui.painter(), left, rect.right() - tokens.space.eight, rect.center().y, &heading.words, font, colour.ink_secondary);
+    let end =
+        paint_elided(ui.painter(), left, rect.right() - tokens.space.eight, rect.center().y, &heading.words, font, colour.ink_secondary);
     let count = heading.count.to_string();
-    paint_elided(ui.painter(), end + tokens.space.two, rect.right(), rect.center().y, &count, tokens.tabular(Type::Small), colour.ink_tertiary);
+    paint_elided(
+        ui.painter(),
+        end + tokens.space.two,
+        rect.right(),
+        rect.center().y,
+        &count,
+        tokens.tabular(Type::Small),
+        colour.ink_tertiary,
+    );
     crate::app::widgets::hairline_below(ui, tokens, rect);
 }
 

@@ -147,7 +147,8 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
         let mark = inside.left_center() + vec2(tokens.space.two + tokens.space.one, 0.0);
         paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
         let lineage = cx.study.codebook().lineage(theme);
-        let above = lineage.iter().rev().nth(1).map_or("Theme".to_owned(), |parent| sentences::point_name(cx.study, Point::Theme(parent.id)));
+        let above =
+            lineage.iter().rev().nth(1).map_or("Theme".to_owned(), |parent| sentences::point_name(cx.study, Point::Theme(parent.id)));
         let from = mark.x + tokens.space.two + tokens.space.half;
         let end = inside.right() - tokens.size.control;
         crate::app::widgets::paint_elided(ui.painter(), from, end, rect.center().y, &above, tokens.font(Type::Small), colour.ink_tertiary);
@@ -210,9 +211,7 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             let height = tokens.size.control_small + tokens.space.half;
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
             let why = if silent.done { "Done, and not heard" } else { "Source still being coded" };
-            response.widget_info(|| {
-                eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open"))
-            });
+            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open")));
             crate::app::widgets::select_fill(ui, tokens, rect, false, &response);
             let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
             let sign = rect.left_center() + vec2(tokens.space.five + tokens.space.half, 0.0);

@@ -120,10 +120,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
 }
 
 fn format(tokens: &Tokens, ink: Color32) -> TextFormat {
-    TextFormat {
-        line_height: Some(tokens.line_height(Type::ReadingQuote)),
-        ..TextFormat::simple(tokens.font(Type::ReadingQuote), ink)
-    }
+    TextFormat { line_height: Some(tokens.line_height(Type::ReadingQuote)), ..TextFormat::simple(tokens.font(Type::ReadingQuote), ink) }
 }
 
 fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, context: bool) {

@@ -7,14 +7,17 @@ use eframe::egui::{Context, Id, PointerButton, Rect, Ui, UiBuilder, pos2};
 
 use super::command::{Command, Scope};
 use super::context::{Action, Cx};
-use super::frame::{self, PathDialog, PathKind, PathQuestion, StatusLine, TopBar};
+use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion};
+use super::frame::{self, StatusLine, TopBar};
 use super::run::RunError;
 use super::settings::{self, Settings};
 use super::state::{Place, State, View};
 use super::style;
+use super::times::{clock, day_and_clock};
 use super::tokens::{Mode, Tokens};
 use super::views;
 use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
+use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
 use crate::project::{Access, Me, Tx};
@@ -135,6 +138,7 @@ impl App {
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
         }
+        self.actions.append(&mut self.state.wanted);
         self.texts.tidy();
         self.change_mode(ctx);
         self.read_keys(ctx);
@@ -145,7 +149,7 @@ impl App {
         match event {
             Event::Opened(open, study) => {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
-                self.settings.last_project = Some(open.path.clone());
+                self.settings.opened(open.path.clone());
                 self.project = Some(*open);
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
@@ -252,7 +256,8 @@ impl App {
         let mut actions = Vec::new();
         let bar = TopBar {
             study: &self.study,
-            open: self.project.is_some(),
+            open: self.project.as_ref().map(|project| project.path.as_path()),
+            recent: &self.settings.recent_projects,
             box_text: &mut self.state.frame.box_text,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
@@ -279,12 +284,12 @@ impl App {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
         });
-        let Cx { status, mut actions, .. } = cx;
+        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
+        let Cx { status, actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             frame::show_status_bar(ui, tokens, &status, &mut self.state.frame.messages);
         });
         frame::show_errors(ui, tokens, &mut self.state.frame.messages);
-        frame::show_dialog(ui, tokens, &mut self.state.frame.dialog, &mut actions);
         if !actions.is_empty() {
             // They are done before the next frame, which has to come.
             ui.ctx().request_repaint();
@@ -315,12 +320,10 @@ impl App {
                 Action::Say(message) => self.state.say(message),
                 Action::Tell(error) => self.state.tell(error),
                 Action::Set(change) => change(&mut self.settings),
-                Action::AskPath(question) => self.state.frame.dialog = Some(PathDialog::new(question)),
+                Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path) => self.open(path, Access::Write),
-                Action::Create(path) => {
-                    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    self.desk.send(Request::Create { path, name, me: self.me() });
-                }
+                Action::OpenToRead(path) => self.open(path, Access::Read),
+                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
             }
@@ -362,9 +365,12 @@ impl App {
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
             Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::AskPath(self.new_project())],
-            Command::Open => return vec![Action::AskPath(self.open_project())],
-            Command::Import => return vec![Action::AskPath(import_files())],
+            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
+            Command::Import => return vec![Action::Show(Box::new(import_files()))],
+            Command::Export => self.export(),
+            Command::Check => return vec![frame::check_project()],
+            Command::Restore => return vec![frame::dialogs::ask_restore()],
             Command::Undo => self.undo(),
             Command::Redo => {
                 self.under_way += 1;
@@ -444,27 +450,31 @@ impl App {
         self.state.say(question);
     }
 
-    fn new_project(&self) -> PathQuestion {
-        let folder = self.project.as_ref().and_then(|project| project.path.parent()).map_or_else(PathBuf::new, PathBuf::from);
-        PathQuestion {
-            title: "New project".into(),
-            what: "One file holds everything of a study. Name it after the study.".into(),
-            button: "Make project".into(),
-            start: folder.join("Study.themata"),
-            kind: PathKind::New,
-            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Create).collect()),
-        }
+    /// The folder in which files are looked for and written at first: the open project's, else the user's documents.
+    fn folder(&self) -> PathBuf {
+        let beside = self.project.as_ref().and_then(|project| project.path.parent()).map(PathBuf::from);
+        let user = || directories::UserDirs::new().map(|user| user.document_dir().unwrap_or_else(|| user.home_dir()).to_path_buf());
+        beside.or_else(user).unwrap_or_default()
     }
 
-    fn open_project(&self) -> PathQuestion {
-        PathQuestion {
+    fn open_project(&self) -> Dialog {
+        Dialog::Path(PathDialog::new(PathQuestion {
             title: "Open a project".into(),
-            what: "Type the path of a .themata file.".into(),
+            what: "A project is a file that ends in .themata.".into(),
             button: "Open".into(),
-            start: self.project.as_ref().map_or_else(PathBuf::new, |project| project.path.clone()),
+            start: self.folder().join(""),
             kind: PathKind::Existing,
             then: Box::new(|paths| paths.into_iter().take(1).map(Action::Open).collect()),
+            other: Some(("Open to read only".into(), Box::new(|paths| paths.into_iter().take(1).map(Action::OpenToRead).collect()))),
+        }))
+    }
+
+    fn export(&mut self) {
+        if self.project.is_none() {
+            return self.state.say("No project is open.");
         }
+        let matrix = (MatrixSpec::usual(&self.study), Measure::Participants);
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
     }
 }
 
@@ -476,15 +486,16 @@ fn same_texts(one: &Study, other: &Study) -> bool {
 
 const ZOOM_STEP: f32 = 1.1;
 
-fn import_files() -> PathQuestion {
-    PathQuestion {
+fn import_files() -> Dialog {
+    Dialog::Path(PathDialog::new(PathQuestion {
         title: "Import files".into(),
-        what: "Type the path of a transcript, a report or a folder of them. Files can also be dropped on the window.".into(),
+        what: "A transcript, a report, or a folder of them: .txt, .md, .docx. Files can also be dropped on the window.".into(),
         button: "Look at them".into(),
         start: PathBuf::new(),
         kind: PathKind::Several,
         then: Box::new(|paths| vec![Action::Import(paths)]),
-    }
+        other: None,
+    }))
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
@@ -512,27 +523,6 @@ fn show_nothing_open(ui: &mut Ui, cx: &mut Cx<'_>) {
     if super::widgets::empty(ui, cx.tokens, super::icons::FOLDER_OPEN, "No project is open", what, Some("Open a project…")) {
         cx.run(Command::Open);
     }
-}
-
-fn zoned(millis: i64) -> Option<jiff::Zoned> {
-    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::system()))
-}
-
-/// The time of day, as on a clock.
-fn clock(millis: i64) -> String {
-    zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
-}
-
-/// Day and time of day, the day in words where it is near.
-fn day_and_clock(millis: i64, now: i64) -> String {
-    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    let days = (now.date() - then.date()).get_days();
-    let day = match days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
 }
 
 impl eframe::App for App {

@@ -78,7 +78,9 @@ impl CliError {
 
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) => ExitCode::from(2),
+            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) | Self::Export(ExportError::IsProject(_)) => {
+                ExitCode::from(2)
+            }
             _ => ExitCode::FAILURE,
         }
     }

@@ -189,8 +189,12 @@ fn every_export_is_written_with_its_note() {
         "I: How was it?\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n"
     );
     let before = std::fs::read(&path).unwrap();
-    assert_eq!(refused(&scratch, &["export", &path, &path, "--what", "codings"]).0, Some(2));
-    assert_eq!(std::fs::read(&path).unwrap(), before, "the project is never written over");
+    let other = scratch.path("other.themata").to_string_lossy().into_owned();
+    for project in [&path, &other] {
+        assert_eq!(refused(&scratch, &["export", &path, project, "--what", "codings"]).0, Some(2));
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before, "a project is never written over");
+    assert!(!Path::new(&other).exists());
 }
 
 #[test]

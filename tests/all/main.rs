@@ -7,4 +7,6 @@ mod cli;
 mod durability;
 mod files;
 mod laws;
+mod matrix_view;
 mod support;
+mod window;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::study::{AttributeId, CoderId, Study, ValueId};
+use crate::study::{AttributeId, CoderId, Role, Study, ValueId};
 
 /// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
 pub(super) const MOST_CELLS: usize = 4_000_000;
@@ -74,6 +74,13 @@ pub enum SpecError {
 }
 
 impl MatrixSpec {
+    /// Themes by participant groups, which is where a study begins.
+    #[must_use]
+    pub fn usual(study: &Study) -> Self {
+        let group = study.attributes().with_role(Role::Group).map(|group| Axis::Attribute(group.id));
+        Self { rows: Axis::Themes, columns: group.into_iter().collect(), pages: None, filter: Filter::default() }
+    }
+
     /// Every axis, rows first.
     pub fn axes(&self) -> impl Iterator<Item = Axis> + '_ {
         [self.rows].into_iter().chain(self.columns.iter().copied()).chain(self.pages)

@@ -30,7 +30,9 @@ fn rects(galley: &Galley, origin: Pos2, chars: Range<usize>) -> Vec<Rect> {
     let mut before = 0;
     for row in &galley.rows {
         let count = row.char_count_including_newline().0;
-        let (start, end) = (chars.start.max(before), chars.end.min(before + count));
+        // The space at which a row breaks lies beyond its words.
+        let words = row.glyphs.iter().rposition(|glyph| !glyph.chr.is_whitespace()).map_or(0, |last| last + 1);
+        let (start, end) = (chars.start.max(before), chars.end.min(before + words));
         if start < end {
             let x = |at: usize| origin.x + row.pos.x + row.x_offset((at - before).into());
             let top = origin.y + row.pos.y;

@@ -14,7 +14,6 @@ mod menu;
 mod rows;
 mod sign;
 mod switch;
-mod theme_choice;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
@@ -31,5 +30,4 @@ pub use menu::{menu_below, menu_choice, menu_heading, pick};
 pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill, within};
 pub use sign::{paint_hatch, paint_person, paint_ring, paint_status};
 pub use switch::{segmented, tabs};
-pub use theme_choice::{Choice, ThemeChoice};
 pub use words::{elided, paint_elided, paint_words, words};

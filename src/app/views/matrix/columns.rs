@@ -4,9 +4,9 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Painter};
 
 use super::counted::{ColumnAt, Counted};
-use super::sentences::NOT_STATED;
-use crate::analysis::matrix::{Matrix, Point};
-use crate::app::tokens::{Tokens, Type};
+use super::sentences::{self, NOT_STATED};
+use crate::analysis::matrix::{Matrix, Measure, Point};
+use crate::app::tokens::{Tokens, Type, family};
 
 /// A column of the grid with its place. Distances are points from the left edge of the scrolled part.
 pub struct Column {
@@ -40,6 +40,8 @@ pub struct Group {
 
 /// The columns of a page.
 pub struct Columns {
+    /// Width of the totals of rows.
+    pub total_width: f32,
     /// Every column after the row's total.
     pub columns: Vec<Column>,
     /// The heads over them, where columns are nested.
@@ -50,49 +52,84 @@ pub struct Columns {
     pub name_height: f32,
 }
 
+/// What columns are laid out from.
+struct Layout<'a> {
+    painter: &'a Painter,
+    tokens: &'a Tokens,
+    counted: &'a Counted,
+    page: usize,
+    measure: Measure,
+}
+
 /// Lays out the columns of a page.
-pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, page: usize, folded: &BTreeSet<Vec<Point>>) -> Columns {
-    let Some(outer) = &counted.groups else { return lay_out_flat(painter, tokens, counted, page) };
-    let mut laid = Columns { columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+pub fn lay_out(
+    painter: &Painter,
+    tokens: &Tokens,
+    counted: &Counted,
+    (page, measure): (usize, Measure),
+    folded: &BTreeSet<Vec<Point>>,
+) -> Columns {
+    let layout = Layout { painter, tokens, counted, page, measure };
+    let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
+    let mut laid = Columns { total_width, columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+    let Some(outer) = &counted.groups else {
+        for column in 0..counted.matrix.columns.len() {
+            laid.push(&layout, ColumnAt::Cell(column));
+        }
+        return laid;
+    };
     for (at, head) in outer.columns.iter().enumerate() {
         let open = !folded.contains(&head.points);
         let left = laid.width;
         if open {
             let inside = counted.matrix.columns.iter().enumerate().filter(|(_, column)| column.points.starts_with(&head.points));
             for (column, _) in inside {
-                laid.push(painter, tokens, counted, page, ColumnAt::Cell(column));
+                laid.push(&layout, ColumnAt::Cell(column));
             }
         }
-        laid.push(painter, tokens, counted, page, ColumnAt::Group(at));
-        let name = super::sentences::head_name(head);
+        laid.push(&layout, ColumnAt::Group(at));
+        let name = sentences::head_name(head);
         laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         laid.width += tokens.size.matrix_group_gap + tokens.space.half;
     }
     laid
 }
 
-fn lay_out_flat(painter: &Painter, tokens: &Tokens, counted: &Counted, page: usize) -> Columns {
-    let mut laid = Columns { columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
-    for column in 0..counted.matrix.columns.len() {
-        laid.push(painter, tokens, counted, page, ColumnAt::Cell(column));
+impl Layout<'_> {
+    /// Width of the longest word of a name.
+    fn widest_word(&self, name: &str) -> f32 {
+        let font = self.tokens.font(Type::ColumnLabel);
+        let word = |word: &str| self.painter.layout_no_wrap(word.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
+        name.split_whitespace().map(word).fold(0.0, f32::max)
     }
-    laid
+
+    /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
+    fn figure_width(&self, at: ColumnAt) -> f32 {
+        let mut longest = sentences::printed(self.counted, self.measure, self.page, None, at);
+        if !longest.ends_with('…') && at != ColumnAt::Total {
+            longest.push('…');
+        }
+        let font = self.tokens.font_in(Type::Small, family::TABULAR_SEMIBOLD);
+        self.painter.layout_no_wrap(longest, font, Color32::PLACEHOLDER).size().x
+    }
 }
 
 impl Columns {
-    fn push(&mut self, painter: &Painter, tokens: &Tokens, counted: &Counted, page: usize, at: ColumnAt) {
-        let nobody = counted.is_nobody(page, at);
+    fn push(&mut self, layout: &Layout<'_>, at: ColumnAt) {
+        let Layout { painter, tokens, counted, page, .. } = layout;
+        let nobody = counted.is_nobody(*page, at);
         let name = match at {
             ColumnAt::Cell(at) => last_name(&counted.matrix, at),
             ColumnAt::Total | ColumnAt::Group(_) => "All",
         };
         let line = tokens.line_height(Type::ColumnLabel);
+        let word = layout.widest_word(name);
         let (width, height) = if nobody {
             // Upright it also has the room of two of the three lines below the names.
-            (tokens.size.matrix_column_nobody, widest_word(painter, tokens, name) + tokens.space.one - 2.0 * line)
+            (tokens.size.matrix_column_nobody, word + tokens.space.one - 2.0 * line)
         } else {
-            let width = (widest_word(painter, tokens, name) + tokens.space.two).ceil();
-            let width = width.clamp(tokens.size.matrix_column, 2.0 * tokens.size.matrix_column);
+            let figures = layout.figure_width(at) + tokens.space.four + tokens.space.half;
+            let width = (word + tokens.space.two).max(figures).ceil().clamp(tokens.size.matrix_column, 2.0 * tokens.size.matrix_column);
             (width, painter.layout_job(label(tokens, name, width - tokens.space.half)).size().y)
         };
         self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
@@ -113,13 +150,6 @@ impl Columns {
 fn last_name(matrix: &Matrix, at: usize) -> &str {
     let name = matrix.columns.get(at).and_then(|head| head.names.last());
     name.and_then(Option::as_deref).unwrap_or(NOT_STATED)
-}
-
-/// Width of the longest word of a name.
-fn widest_word(painter: &Painter, tokens: &Tokens, name: &str) -> f32 {
-    let font = tokens.font(Type::ColumnLabel);
-    let word = |word: &str| painter.layout_no_wrap(word.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
-    name.split_whitespace().map(word).fold(0.0, f32::max)
 }
 
 /// A name wrapped into a column and set in its middle.

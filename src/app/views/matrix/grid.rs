@@ -39,6 +39,7 @@ pub enum GridAct {
 pub struct Laid {
     of: Arc<Counted>,
     page: usize,
+    measure: Measure,
     folded: BTreeSet<ThemeId>,
     folded_groups: BTreeSet<Vec<Point>>,
     /// The rows.
@@ -49,7 +50,10 @@ pub struct Laid {
 
 impl Laid {
     fn is(&self, counted: &Arc<Counted>, page: usize, choice: &Choice) -> bool {
-        Arc::ptr_eq(&self.of, counted) && self.page == page && self.folded == choice.folded && self.folded_groups == choice.folded_groups
+        Arc::ptr_eq(&self.of, counted)
+            && (self.page, self.measure) == (page, choice.measure)
+            && self.folded == choice.folded
+            && self.folded_groups == choice.folded_groups
     }
 }
 
@@ -133,7 +137,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let first = tokens.size.matrix_first_column + tokens.size.matrix_total_column + tokens.space.one;
+    let first = tokens.size.matrix_first_column + laid.columns.total_width + tokens.space.one;
     let head = heads::height(tokens, &laid.columns);
     let row = tokens.size.matrix_row;
     let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
@@ -210,10 +214,11 @@ impl GridState {
         let laid = Arc::new(Laid {
             of: Arc::clone(counted),
             page,
+            measure: choice.measure,
             folded: choice.folded.clone(),
             folded_groups: choice.folded_groups.clone(),
             lines: lines(&counted.matrix, study.codebook(), &choice.folded),
-            columns: lay_out(ui.painter(), tokens, counted, page, &choice.folded_groups),
+            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
         });
         self.laid = Some(Arc::clone(&laid));
         laid

@@ -248,7 +248,7 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let middle = rect.center().x;
     let names = rect.top() + tokens.space.one;
     let n_at = names + board.columns.name_height + line(tokens) / 2.0 + tokens.space.half;
-    let n = if cell.n.persons == 0 && cell.n.others() > 0 { format!("{} gr", cell.n.others()) } else { format!("n {}", cell.n.persons) };
+    let n = format!("n {}", sentences::how_many_short(cell.n));
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     if column.nobody {
         let length = board.columns.name_height + 2.0 * line(tokens);
@@ -317,7 +317,7 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     paint_words(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, "All", strong, ink);
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     let n_at = names + board.columns.name_height + line(tokens) / 2.0 + tokens.space.half;
-    let lines = [format!("n {}", cell.n.persons), "done".to_owned(), format!("{} of {}", cell.done, cell.sources)];
+    let lines = [format!("n {}", sentences::how_many_short(cell.n)), "done".to_owned(), format!("{} of {}", cell.done, cell.sources)];
     for (index, words) in lines.into_iter().enumerate() {
         let at = pos2(right, n_at + index as f32 * line(tokens));
         paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, small.clone(), colour.ink_secondary);

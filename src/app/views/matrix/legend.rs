@@ -1,4 +1,4 @@
-use eframe::egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::counted::Counted;
 use super::sentences;
@@ -7,41 +7,45 @@ use crate::app::widgets::{hairline_below, paint_hatch, paint_person, paint_words
 
 /// Shows what tints, figures and signs mean, and what lies outside of the grid.
 pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
-    let colour = &tokens.colour;
     let area = ui.available_rect_before_wrap();
     let line = Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
     ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
     let inside = Rect::from_min_max(area.min + vec2(tokens.space.five, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
-    let inner = UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center).with_main_wrap(true));
-    ui.scope_builder(inner, |ui| {
-        ui.set_row_height(tokens.size.control_small);
-        words(ui, tokens, Type::Micro, colour.ink_secondary, "Participants");
-        let ranges = counted.tints.ranges();
-        let width = tokens.space.eight + tokens.space.one;
-        let (rect, _) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
-        for (at, (range, step)) in ranges.iter().zip(&tokens.heat).enumerate() {
-            let middle = pos2(rect.left() + width * (at as f32 + 0.5), rect.center().y);
-            let swatch = Rect::from_center_size(middle, vec2(width - tokens.space.hair, tokens.space.four));
-            ui.painter().rect_filled(swatch, tokens.radius.heat_tile, step.fill);
-            paint_words(ui.painter(), middle, Align2::CENTER_CENTER, range, tokens.tabular(Type::Micro), step.text);
-        }
-        entry(ui, tokens, "0", "all done, nothing coded");
-        entry(ui, tokens, "3/6…", "sources still open");
+    ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.horizontal_wrapped(|ui| show_line(ui, tokens, counted, page)));
+}
+
+fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
+    let colour = &tokens.colour;
+    ui.set_row_height(tokens.size.control_small);
+    words(ui, tokens, Type::Micro, colour.ink_secondary, "Participants");
+    let ranges = counted.tints.ranges();
+    let width = tokens.space.eight + tokens.space.one;
+    let (rect, _) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
+    for (at, (range, step)) in ranges.iter().zip(&tokens.heat).enumerate() {
+        let middle = pos2(rect.left() + width * (at as f32 + 0.5), rect.center().y);
+        let swatch = Rect::from_center_size(middle, vec2(width - tokens.space.hair, tokens.space.four));
+        ui.painter().rect_filled(swatch, tokens.radius.heat_tile, step.fill);
+        paint_words(ui.painter(), middle, Align2::CENTER_CENTER, range, tokens.tabular(Type::Micro), step.text);
+    }
+    entry(ui, tokens, "0", "all done, nothing coded");
+    entry(ui, tokens, "3/6…", "sources still open");
+    ui.add_space(tokens.space.two);
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.space.six, tokens.space.four), Sense::hover());
+    let hatch = eframe::egui::Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
+    paint_hatch(ui.painter(), rect, rect.min, tokens.space.two, hatch);
+    words(ui, tokens, Type::Micro, colour.ink_secondary, "no such participants");
+    ui.add_space(tokens.space.two);
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
+    paint_person(ui.painter(), rect.center(), tokens.size.sign, colour.sign);
+    words(ui, tokens, Type::Micro, colour.ink_secondary, "rests on one person or group");
+    if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
+        entry(ui, tokens, "+1", "pair, group or interview that answers as one");
+    }
+    for note in notes(counted, page) {
         ui.add_space(tokens.space.two);
-        let (rect, _) = ui.allocate_exact_size(vec2(tokens.space.six, tokens.space.four), Sense::hover());
-        let hatch = eframe::egui::Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
-        paint_hatch(ui.painter(), rect, rect.min, tokens.space.two, hatch);
-        words(ui, tokens, Type::Micro, colour.ink_secondary, "no such participants");
-        ui.add_space(tokens.space.two);
-        let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
-        paint_person(ui.painter(), rect.center(), tokens.size.sign, colour.sign);
-        words(ui, tokens, Type::Micro, colour.ink_secondary, "rests on one person or group");
-        for note in notes(counted, page) {
-            ui.add_space(tokens.space.two);
-            words(ui, tokens, Type::Micro, colour.ink_tertiary, note);
-        }
-    });
+        words(ui, tokens, Type::Micro, colour.ink_tertiary, note);
+    }
 }
 
 fn entry(ui: &mut Ui, tokens: &Tokens, sign: &str, means: &str) {

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
 use super::acts;
 use super::passage_row::{self, Popups, RowLook};
@@ -8,7 +8,7 @@ use super::passages::{Heading, Passage, Passages};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::paint_elided;
-use crate::study::SourceId;
+use crate::study::{SourceId, ThemeId};
 use crate::text::Span;
 
 /// What a list of passages remembers.
@@ -31,9 +31,9 @@ pub struct ListState {
 pub struct ListLook {
     /// With headings, which stay in sight.
     pub headings: bool,
-    /// With the theme of each passage.
-    pub themes: bool,
-    /// The widest that words may be.
+    /// Names the themes of passages other than this one; `None` names none.
+    pub besides: Option<Option<ThemeId>>,
+    /// The widest that rows may be; they stand in the middle.
     pub widest: f32,
 }
 
@@ -93,9 +93,14 @@ impl ListState {
             if pressed(Key::Q) {
                 acts::quote(cx, passage);
             }
-            for (key, popup) in [(Key::R, passage_row::RECODE), (Key::N, passage_row::CONTRARY)] {
-                if pressed(key) {
-                    self.popups.open(ui, popup);
+            if pressed(Key::N) {
+                self.popups.open(ui, passage_row::CONTRARY);
+            }
+            if pressed(Key::R) {
+                if acts::own(cx, passage).is_empty() {
+                    cx.say("Another coder’s codings can be queried with a memo, not recoded.");
+                } else {
+                    self.popups.open(ui, passage_row::RECODE);
                 }
             }
         }
@@ -121,6 +126,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
     }
     let items = items(passages, look.headings);
     let heading = tokens.size.row;
+    let margin = ((area.width() - width) / 2.0).floor();
     let mut tops = Vec::with_capacity(items.len());
     let mut passage_tops = Vec::with_capacity(passages.items.len() + 1);
     let mut height = 0.0;
@@ -153,10 +159,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
         let first = tops.partition_point(|top| *top < viewport.top()).saturating_sub(1);
         let mut moved = 0.0;
         for (item, top) in items.iter().zip(&tops).skip(first).take_while(|(_, top)| **top < viewport.bottom()) {
-            let corner = origin + vec2(0.0, *top);
+            let corner = origin + vec2(margin, *top);
             match item {
                 Item::Heading(at) => {
-                    let rect = Rect::from_min_size(corner, vec2(area.width(), heading));
+                    let rect = Rect::from_min_size(corner, vec2(width, heading));
                     show_heading(ui, tokens, passages.headings.get(*at), rect);
                 }
                 Item::Passage(at) => {
@@ -175,7 +181,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
             state.scroll_to = Some(viewport.top() + moved);
         }
         if look.headings {
-            show_sticky(ui, tokens, passages, &items, &tops, viewport, vec2(area.width(), heading));
+            let corner = origin + vec2(margin, viewport.top());
+            show_sticky(ui, tokens, passages, &items, &tops, viewport, Rect::from_min_size(corner, vec2(width, heading)));
         }
     });
 }
@@ -214,7 +221,7 @@ fn show_passage(
         focused,
         hovered: response.hovered(),
         context: state.context == Some(place(passage)),
-        themes: look.themes,
+        besides: look.besides,
         contrary: true,
     };
     let shown = passage_row::show(&mut ui, cx, &mut state.popups, passage, row);
@@ -264,7 +271,7 @@ fn show_heading(ui: &Ui, tokens: &Tokens, heading: Option<&Heading>, rect: Rect)
 }
 
 /// The heading under which the first passage in sight stands, pushed up by the next one.
-fn show_sticky(ui: &Ui, tokens: &Tokens, passages: &Passages, items: &[Item], tops: &[f32], viewport: Rect, size: Vec2) {
+fn show_sticky(ui: &Ui, tokens: &Tokens, passages: &Passages, items: &[Item], tops: &[f32], viewport: Rect, place: Rect) {
     let seen = tops.partition_point(|top| *top <= viewport.top());
     let above = items.iter().take(seen).rev().find_map(|item| match item {
         Item::Heading(at) => Some(*at),
@@ -272,7 +279,6 @@ fn show_sticky(ui: &Ui, tokens: &Tokens, passages: &Passages, items: &[Item], to
     });
     let Some(above) = above else { return };
     let next = items.iter().zip(tops).skip(seen).find(|(item, _)| matches!(item, Item::Heading(_))).map(|(_, top)| *top);
-    let push = next.map_or(0.0, |next| (next - viewport.top() - size.y).min(0.0));
-    let corner = pos2(ui.min_rect().left(), ui.min_rect().top() + viewport.top() + push);
-    show_heading(ui, tokens, passages.headings.get(above), Rect::from_min_size(corner, size));
+    let push = next.map_or(0.0, |next| (next - viewport.top() - place.height()).min(0.0));
+    show_heading(ui, tokens, passages.headings.get(above), place.translate(vec2(0.0, push)));
 }

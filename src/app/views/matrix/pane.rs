@@ -98,13 +98,20 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     ui.spacing_mut().item_spacing.y = tokens.space.half;
     let open = show_head(ui, cx, pane, counted);
     let Some(passages) = pane.gathering.got.clone() else { return open };
+    let count = passages.items.len() as u32;
+    ui.horizontal(|ui| {
+        ui.add_space(tokens.space.five);
+        let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+        ui.label(eframe::egui::RichText::new("Passages").font(strong).color(tokens.colour.ink));
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, sentences::figures(count));
+    });
     let top = ui.cursor().top();
     let most = (area.bottom() - top) * 0.5;
     let foot = pane.foot.min(most);
     let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
-        let look = ListLook { headings: false, themes: false, widest: f32::INFINITY };
+        let look = ListLook { headings: false, besides: None, widest: f32::INFINITY };
         list::show(ui, cx, &mut pane.list, &passages, look, list_id());
     });
     let below = Rect::from_min_max(pos2(area.left(), area.bottom() - foot), area.max);
@@ -158,7 +165,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
         ui.set_max_width(ui.available_width() - tokens.space.four);
         let indent = |ui: &mut Ui, show: &mut dyn FnMut(&mut Ui)| {
             ui.horizontal(|ui| {
-                ui.add_space(tokens.space.five - tokens.space.two);
+                ui.add_space(tokens.space.five);
                 ui.vertical(|ui| show(ui));
             });
         };
@@ -196,7 +203,7 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
     pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
     if pane.says_open {
         for passage in &contrary {
-            let look = RowLook { focused: false, hovered: false, context: false, themes: false, contrary: true };
+            let look = RowLook { focused: false, hovered: false, context: false, besides: None, contrary: true };
             ui.push_id((passage.source, passage.span.start), |ui| passage_row::show(ui, cx, &mut pane.popups, passage, look));
         }
         if contrary.is_empty() {
@@ -241,7 +248,7 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
 fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {
     let tokens = cx.tokens;
     ui.horizontal(|ui| {
-        ui.add_space(tokens.space.five - tokens.space.two);
+        ui.add_space(tokens.space.five);
         words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, says);
     });
     ui.add_space(tokens.space.one);

@@ -58,8 +58,8 @@ pub struct RowLook {
     pub hovered: bool,
     /// With the turns before and after.
     pub context: bool,
-    /// With the theme of each coding.
-    pub themes: bool,
+    /// Names the themes of codings other than this one; `None` names none.
+    pub besides: Option<Option<ThemeId>>,
     /// With what it is contrary to.
     pub contrary: bool,
 }
@@ -97,17 +97,20 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.add_space(tokens.space.two);
     ui.horizontal_top(|ui| {
-        ui.add_space(tokens.space.five - tokens.space.one);
+        ui.add_space(tokens.space.five);
         let width = ui.available_width() - tokens.space.four;
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_max_width(width);
             show_words(ui, cx, &material, passage, look.context);
             show_facts(ui, cx, &material, passage, look);
-            if look.focused {
-                show_actions(ui, cx, popups, &material, passage);
-            }
         });
     });
+    if look.focused {
+        ui.horizontal(|ui| {
+            ui.add_space(tokens.space.three);
+            show_actions(ui, cx, popups, &material, passage);
+        });
+    }
     ui.add_space(tokens.space.one);
     let bottom = ui.min_rect().bottom();
     let rect = eframe::egui::Rect::from_x_y_ranges(whole, top..=bottom);
@@ -175,13 +178,14 @@ fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
     let codings = acts::codings(material, passage);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+        ui.spacing_mut().interact_size.y = tokens.line_height(Type::Micro);
         words(ui, tokens, Type::Micro, colour.ink_tertiary, place(material, passage.span));
         words(ui, tokens, Type::Micro, colour.ink_tertiary, coders(cx, &codings));
         if acts::is_quoted(material, passage) {
             sign(ui, tokens, icons::QUOTE, "Quote");
         }
-        if look.themes {
-            let mut shown: Vec<ThemeId> = Vec::new();
+        if let Some(besides) = look.besides {
+            let mut shown: Vec<ThemeId> = besides.into_iter().collect();
             for coding in &codings {
                 if !shown.contains(&coding.theme) {
                     shown.push(coding.theme);
@@ -241,7 +245,7 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         }
         let contrary = button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens);
         popups.show(&contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
-        let remove = button("Remove coding…", icons::X).show(ui, tokens);
+        let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
         popups.show(&remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
     });
 }

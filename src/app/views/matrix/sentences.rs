@@ -62,6 +62,15 @@ pub fn how_many(n: People) -> String {
     parts.join(" + ")
 }
 
+/// The same for the head of a column: "6+1".
+#[must_use]
+pub fn how_many_short(n: People) -> String {
+    match n.others() {
+        0 => n.persons.to_string(),
+        others => format!("{}+{others}", n.persons),
+    }
+}
+
 /// How far coding is: "2 of 3 sources done".
 #[must_use]
 pub fn done(cell: &Cell) -> String {
@@ -98,12 +107,12 @@ pub fn printed(counted: &Counted, measure: Measure, page: usize, row: Option<usi
     words
 }
 
-/// "4/6" persons; "1 gr" where only a group answers; "9 ¶" where nobody is known who said it.
+/// "4/6" persons; "+1" for a pair, group or interview that answers as one; "9 ¶" where nobody is known who said it.
 fn heard(cell: &Cell) -> String {
     let others = cell.people.others();
     match (cell.n.persons, others) {
         (0, 0) => format!("{} ¶", figures(cell.passages)),
-        (0, others) => format!("{others} gr"),
+        (0, others) => format!("+{others}"),
         (n, 0) => format!("{}/{n}", cell.people.persons),
         (n, others) => format!("{}/{n}+{others}", cell.people.persons),
     }
@@ -182,7 +191,7 @@ mod tests {
         };
         check(cell(people(4, 0), people(6, 0)), "4/6", "4 of 6 participants, 1,200 passages; 2 of 3 sources done");
         check(cell(people(4, 1), people(6, 2)), "4/6+1", "4 of 6 participants + 1 group, 1,200 passages; 2 of 3 sources done");
-        check(cell(people(0, 1), people(0, 1)), "1 gr", "1 group, 1,200 passages; 2 of 3 sources done");
+        check(cell(people(0, 1), people(0, 1)), "+1", "1 group, 1,200 passages; 2 of 3 sources done");
         let nobody = "0 of 0 participants, 1,200 passages; 2 of 3 sources done";
         check(cell(people(0, 0), people(0, 0)), "1,200 ¶", nobody);
     }

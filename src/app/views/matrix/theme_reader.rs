@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2};
 
 use super::counted::CellAt;
 use super::list::{self, ListLook, ListState};
@@ -68,14 +68,13 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
         return;
     }
     cx.status.say(people);
-    let rest = ui.available_rect_before_wrap();
-    let margin = ((rest.width() - tokens.reading.column_width * 1.4) / 2.0).clamp(0.0, tokens.space.eight);
-    let inside = Rect::from_min_max(rest.min + vec2(margin, 0.0), rest.max);
-    let look = ListLook { headings: true, themes: true, widest: tokens.reading.column_width + 3.0 * tokens.size.control };
-    ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
-        ui.set_clip_rect(rest.intersect(ui.clip_rect()));
-        list::show(ui, cx, &mut reader.list, passages, look, id);
-    });
+    let theme = match reader.gathering.at.key.row {
+        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Some(theme),
+        _ => None,
+    };
+    let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
+    let look = ListLook { headings: true, besides: Some(theme), widest };
+    list::show(ui, cx, &mut reader.list, passages, look, id);
 }
 
 /// The name of what is read.

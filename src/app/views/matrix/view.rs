@@ -182,8 +182,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Min)));
     bar::show_export(&mut right, cx);
     let rest = Rect::from_min_max(bar.min, pos2(right.min_rect().left() - tokens.space.two, bar.bottom()));
-    let wrapped = Layout::left_to_right(Align::Center).with_main_wrap(true);
-    ui.scope_builder(UiBuilder::new().max_rect(rest).layout(wrapped), |ui| bar::show(ui, cx, choice));
+    ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| ui.horizontal_wrapped(|ui| bar::show(ui, cx, choice)));
     ui.add_space(tokens.space.one);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());
     hairline_below(ui, tokens, row);

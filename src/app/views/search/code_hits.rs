@@ -10,7 +10,8 @@ use super::answer::{HitId, Row};
 use super::view::{SearchView, counted};
 use crate::app::context::Cx;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Button, Choice, ThemeChoice, paint_elided, segmented, words};
+use crate::app::views::theme_choice::{Choice, ThemeChoice};
+use crate::app::widgets::{Button, paint_elided, segmented, words};
 use crate::study::Origin;
 use crate::text::Voice;
 

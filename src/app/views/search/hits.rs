@@ -112,14 +112,10 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
             view.code_hits = Some(CodeHits::new(Of::All));
         }
         let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
-        let chosen = ui.scope(|ui| {
-            ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
-                segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false)
-            })
-        });
         let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
+        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
         chosen.response.on_hover_text(tip);
-        if chosen.inner.inner {
+        if chosen.inner {
             view.list.scroll = true;
             view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
         }
@@ -311,6 +307,8 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     let height = row_height(tokens, view.list.layout);
     if std::mem::take(&mut view.list.wants_focus) {
         ui.memory_mut(|memory| memory.request_focus(id));
+        // Only in the frame after that can the arrows be kept from moving the focus on.
+        ui.ctx().request_repaint();
     }
     if ui.memory(|memory| memory.has_focus(id)) && view.code_hits.is_none() {
         take_keys(ui, view, cx, (view.list.seen.1 / height) as usize);

@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     let head_height = tokens.size.top_bar + tokens.space.eight;
-    let foot_height = tokens.size.top_bar + tokens.space.six;
+    let foot_height = tokens.size.top_bar + tokens.space.eight;
     let head = Rect::from_min_size(whole.min, vec2(whole.width(), head_height));
     let foot = Rect::from_min_max(pos2(whole.left(), whole.bottom() - foot_height), whole.max);
     let body = Rect::from_min_max(head.left_bottom(), foot.right_top());

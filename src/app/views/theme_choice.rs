@@ -1,14 +1,11 @@
 use eframe::egui;
 use eframe::egui::{Align2, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::field::Field;
-use super::mark::{paint_mark, theme_mark};
-use super::rows::select_fill;
-use super::words::{paint_elided, paint_words};
+use super::read::themes_matching;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
+use crate::app::widgets::{Field, paint_elided, paint_mark, paint_words, select_fill, theme_mark, words};
 use crate::study::{Study, ThemeId};
-use crate::text::fold;
 
 /// A theme that was chosen, or the path of one to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,29 +71,9 @@ impl ThemeChoice {
     }
 
     fn rows(&self, study: &Study, create: bool, offered: &impl Fn(ThemeId) -> bool) -> Vec<Choice> {
-        let wanted = fold(self.filter.trim());
-        let words: Vec<&str> = wanted.split_whitespace().filter(|word| *word != ">" && *word != "›").collect();
         let book = study.codebook();
-        let mut rows: Vec<(usize, Choice)> = book
-            .outline()
-            .iter()
-            .filter(|row| offered(row.theme))
-            .filter_map(|row| {
-                let theme = book.get(row.theme)?;
-                let (name, short) = (fold(&theme.name), fold(&theme.abbreviation));
-                let all = format!("{} {} {short}", row.number, fold(&book.path(row.theme)));
-                let rank = match () {
-                    () if words.is_empty() || name == wanted || short == wanted || row.number == wanted => 0,
-                    () if name.starts_with(&wanted) => 1,
-                    () if words.iter().all(|word| name.contains(word)) => 2,
-                    () if words.iter().all(|word| all.contains(word)) => 3,
-                    () => return None,
-                };
-                Some((rank, Choice::Theme(row.theme)))
-            })
-            .collect();
-        rows.sort_by_key(|(rank, _)| *rank);
-        let mut rows: Vec<Choice> = rows.into_iter().map(|(_, choice)| choice).collect();
+        let found = themes_matching(book, &self.filter).into_iter().map(|found| found.theme);
+        let mut rows: Vec<Choice> = found.filter(|theme| offered(*theme)).map(Choice::Theme).collect();
         let path = self.filter.trim();
         if create && !path.is_empty() && book.find_path(path).is_none() {
             rows.push(Choice::New(path.to_owned()));
@@ -111,7 +88,7 @@ impl ThemeChoice {
         ScrollArea::vertical().id_salt("themes").max_height(height).min_scrolled_height(height).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if rows.is_empty() {
-                super::words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "No theme has these letters.");
+                words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "No theme has these letters.");
             }
             for (index, choice) in rows.iter().enumerate() {
                 let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.tree_row), Sense::CLICK);

@@ -331,7 +331,16 @@ impl App {
         self.arrive(place);
     }
 
+    /// Keeps what is being written in a view that is left.
+    fn keep_drafts(&mut self) {
+        if let Some((label, act)) = self.state.themes.leave() {
+            self.under_way += 1;
+            self.desk.send(Request::Edit { label: label.into(), group: None, act });
+        }
+    }
+
     fn arrive(&mut self, place: Place) {
+        self.keep_drafts();
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
@@ -532,5 +541,9 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.keep_drafts();
     }
 }

@@ -19,7 +19,7 @@ use crate::study::{Theme, ThemeId};
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let id = Id::unique("theme tree");
-    if std::mem::take(&mut view.wants_focus) {
+    if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
@@ -36,6 +36,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     list.widget_info(|| WidgetInfo::labeled(Role::Tree, true, format!("Themes, {}", lines.len())));
     let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    // A question that has just been closed keeps the focus away for one more frame.
+    view.wants_focus &= !list.has_focus();
     show_head(ui, tokens);
     let height = tokens.size.row;
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
@@ -210,7 +212,7 @@ fn show_naming(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, rect: Rect, 
         Done::Named(Naming::Old(theme), name) => {
             if let Some(before) = cx.study.codebook().get(theme).cloned() {
                 let after = Theme { name, ..before.clone() };
-                acts::change(cx, "Rename theme", before, after);
+                acts::change(cx, before, after);
             }
         }
         Done::Nothing => {}

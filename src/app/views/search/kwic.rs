@@ -42,12 +42,12 @@ pub(super) struct Line {
 pub(super) struct Lines {
     rows: Option<Arc<[Row]>>,
     sort: Sort,
-    lines: Vec<Line>,
+    all: Vec<Line>,
 }
 
 impl Lines {
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.all.len()
     }
 
     /// The hit of a line.
@@ -57,11 +57,11 @@ impl Lines {
 
     /// The first line of a hit.
     pub fn of(&self, id: HitId) -> Option<usize> {
-        (0..self.lines.len()).find(|at| self.id(*at) == Some(id))
+        (0..self.all.len()).find(|at| self.id(*at) == Some(id))
     }
 
     pub fn row(&self, at: usize) -> Option<(&Row, Span)> {
-        let line = self.lines.get(at)?;
+        let line = self.all.get(at)?;
         self.rows.as_ref()?.get(line.row).map(|row| (row, line.found))
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn keep_up(view: &mut SearchView, cx: &mut Cx<'_>) {
     cx.job(
         "lines",
         "",
-        move |_| Ok(Lines { lines: lines(&rows, sort), rows: Some(rows), sort }),
+        move |_| Ok(Lines { all: lines(&rows, sort), rows: Some(rows), sort }),
         |state, lines| {
             let search = &mut state.search;
             search.list.line = search.focus.and_then(|focus| lines.of(focus)).unwrap_or(0);

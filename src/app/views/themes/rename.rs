@@ -1,7 +1,7 @@
 //! A name being written in its line of the tree.
 
 use eframe::egui;
-use eframe::egui::{Align, Id, Key, Layout, Margin, Modifiers, Rect, TextEdit, Ui, UiBuilder};
+use eframe::egui::{Align, Id, Key, Layout, Margin, Modifiers, Rect, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
@@ -69,11 +69,11 @@ impl Rename {
             .font(tokens.font(Type::Body))
             .text_color(colour.ink)
             .frame(egui::Frame::NONE)
-            .margin(Margin::symmetric(tokens.space.one as i8, 0))
+            .margin(Margin::ZERO)
             .align(egui::Align2::LEFT_CENTER)
             .desired_width(rect.width());
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-        let response = child.add(edit).accessible_name("Name of the theme");
+        let response = child.put(rect.shrink2(vec2(tokens.space.one, 0.0)), edit).accessible_name("Name of the theme");
         focus_ring(ui, tokens, rect);
         if let Some(problem) = &problem {
             let left = rect.left() + rect.width() / 2.0;

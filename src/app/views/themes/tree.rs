@@ -24,11 +24,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
     }
-    let new = view.rename.as_ref().and_then(|rename| match rename.of {
-        Naming::New(parent) => Some(parent),
-        Naming::Old(_) => None,
-    });
-    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, new);
+    let naming = view.rename.as_ref().map(|rename| rename.of);
+    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, naming);
     if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
         take_keys(ui, view, cx, &lines);
     }
@@ -41,7 +38,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     show_head(ui, tokens);
     let height = tokens.size.row;
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
-    let at = lines.iter().position(|line| if new.is_some() { line.theme().is_none() } else { line.theme() == view.selected });
+    let at = lines
+        .iter()
+        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selected });
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {

@@ -11,10 +11,16 @@ pub mod home;
 
 pub mod query;
 
+pub mod analysis;
+
 pub mod store;
 
 pub mod search;
 
 pub mod project;
 
+pub mod exchange;
+
 pub mod app;
+
+pub mod cli;

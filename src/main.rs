@@ -1,5 +1,7 @@
-//! Opens the window.
+//! Opens the window or carries out a command.
 
-fn main() -> Result<(), themata::app::RunError> {
-    themata::app::run(themata::home::Home::find()?, std::env::args_os().nth(1).map(Into::into))
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    themata::cli::run(std::env::args_os())
 }

@@ -2,6 +2,7 @@ use eframe::egui;
 use std::path::PathBuf;
 
 use super::shell::{App, Start};
+use crate::exchange::sample::SampleError;
 use crate::home::{Home, HomeError};
 
 /// Why the window could not be opened.
@@ -16,12 +17,15 @@ pub enum RunError {
     /// The user's folders.
     #[error(transparent)]
     Home(#[from] HomeError),
+    /// The sample study.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
     /// The colours and sizes of this build cannot be read.
     #[error("the colours and sizes of this build cannot be read: {0}")]
     Tokens(#[from] serde_json::Error),
 }
 
-/// Opens the window on `project`, else on the project that was open last, else on nothing, and returns when it is closed.
+/// Opens the window on `project`, else on the project that was open last, else on the sample study, and returns when it is closed.
 ///
 /// # Errors
 /// [`RunError`] when there is no display or no thread.

@@ -1,6 +1,8 @@
 //! What the window remembers from frame to frame that is no part of the study: the view, the open source, selections,
 //! drafts, places gone through, messages.
 
+use std::path::PathBuf;
+
 use super::command::Command;
 use super::user_error::UserError;
 use super::views::cases::CasesView;
@@ -136,6 +138,14 @@ impl State {
     /// Shows an error until it is closed.
     pub fn tell(&mut self, error: UserError) {
         self.frame.messages.tell(error);
+    }
+
+    /// Opens the import sheet with these files, or adds them to those on it.
+    pub fn import_files(&mut self, files: Vec<PathBuf>) {
+        match &mut self.import {
+            Some(sheet) => sheet.add(files),
+            None => self.import = Some(ImportSheet::new(files)),
+        }
     }
 
     /// Hands a command that is not the frame's own to the view that is shown.

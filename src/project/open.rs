@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{EditError, ProjectError};
+use crate::home::Identity;
 use crate::store::{Access, Backup, EditKind, Finding, NewEdit, Store, StoredTexts};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, ProjectId, ProjectInfo, Role, Study,
@@ -19,6 +20,12 @@ pub struct Me {
     pub name: String,
     /// Two or three letters for chips.
     pub initials: String,
+}
+
+impl From<&Identity> for Me {
+    fn from(identity: &Identity) -> Self {
+        Self { device: identity.device, coder: identity.coder, name: identity.name.clone(), initials: identity.initials() }
+    }
 }
 
 /// An open project. It lives on one thread; everybody else reads the [`Study`] it gives out.

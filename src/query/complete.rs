@@ -1,5 +1,6 @@
 use super::lexer::{Lexeme, Token, lex};
 use super::names::Names;
+use super::parser::length;
 use super::print::print_value;
 use super::tree::Field;
 use crate::text::{Span, fold};
@@ -19,17 +20,15 @@ pub struct Completion {
 /// begin with what is there come before those that only hold it.
 #[must_use]
 pub fn complete(text: &str, cursor: usize, names: &Names) -> Vec<Completion> {
-    let at = u32::try_from(cursor).unwrap_or(u32::MAX);
+    let Some(before) = text.get(..cursor) else { return Vec::new() };
+    let at = length(before);
     let touched = lex(text).into_iter().find(|lexeme| lexeme.span.start < at && at <= lexeme.span.end);
     let Some(Lexeme { span, token }) = touched else { return Vec::new() };
     match token {
         Token::Run => {
             let typed = Span::new(span.start, at).slice(text);
-            matching(typed, names.fields())
-                .into_iter()
-                .filter(|name| fold(name).starts_with(&fold(typed)))
-                .map(|name| Completion { span, text: format!("{name}:"), label: format!("{name}:") })
-                .collect()
+            let begun = names.fields().filter(|name| fold(name).starts_with(&fold(typed)));
+            begun.map(|name| Completion { span, text: format!("{name}:"), label: format!("{name}:") }).collect()
         }
         Token::Condition { name, value, .. } if value.start <= at => {
             let Some(values) = names.values(&Field::named(name.slice(text))) else { return Vec::new() };
@@ -47,4 +46,45 @@ fn matching<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n st
     let mut found: Vec<_> = names.filter_map(|name| Some((fold(name).find(&wanted)? > 0, name))).collect();
     found.sort_by_key(|(inside, _)| *inside);
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::tests::study;
+    use super::*;
+
+    /// The query after each completion at the `|`.
+    fn check(marked: &str, expected: &[&str]) {
+        let cursor = marked.find('|').unwrap();
+        let text = marked.replacen('|', "", 1);
+        let written = complete(&text, cursor, &Names::of(&study())).into_iter().map(|completion| {
+            let mut written = text.clone();
+            written.replace_range(completion.span.range(), &completion.text);
+            written
+        });
+        assert_eq!(written.collect::<Vec<_>>(), expected, "{marked}");
+    }
+
+    #[test]
+    fn fields_and_values_are_offered() {
+        check("a th|", &["a theme:"]);
+        check("ge|", &["Gender:"]);
+        check("kind:|", &["kind:Interview", "kind:\"Focus group\"", "kind:\"Not stated\""]);
+        check("kind:fo| b", &["kind:\"Focus group\" b"]);
+        check("kind:\"fo|\"", &["kind:\"Focus group\""]);
+        check("theme:na|", &["theme:\"Leadership › National voice\""]);
+        check("theme:l|ea b", &["theme:Leadership b", "theme:\"Leadership › National voice\" b"]);
+        check("group:work|", &["group:\"Justice social workers\""]);
+        check("gender:|", &["gender:Woman", "gender:Man", "gender:\"Not stated\""]);
+        check("nonsense:|", &[]);
+        check("a |", &[]);
+        check("|", &[]);
+        check("\"th|\"", &[]);
+    }
+
+    #[test]
+    fn a_cursor_outside_the_text_offers_nothing() {
+        assert_eq!(complete("theme:", 99, &Names::of(&study())), []);
+        assert_eq!(complete("thé", 3, &Names::of(&study())), [], "in the middle of a character");
+    }
 }

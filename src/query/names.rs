@@ -95,12 +95,10 @@ impl Names {
         Some(self.names(field)?.iter().map(|name| name.shown.as_str()))
     }
 
-    /// Whether `value` means anything in `field`.
+    /// Whether `value` is one of the names in `field`.
     pub(super) fn has(&self, field: &Field, value: &str) -> bool {
         let pattern = ValuePattern::new(value);
-        let path = ValuePattern::new(&one_spelling(value));
-        let meant = |text: &str| pattern.matches(text) || (*field == Field::Theme && path.matches(&one_spelling(text)));
-        self.names(field).into_iter().flatten().flat_map(Name::spellings).any(meant)
+        self.names(field).into_iter().flatten().flat_map(Name::spellings).any(|name| pattern.matches(name))
     }
 
     /// The value of `field` that is most likely meant by `value`.

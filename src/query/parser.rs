@@ -1,6 +1,6 @@
-use super::distance::nearest;
 use super::expression::{Expression, is_over_text};
 use super::lexer::{Lexeme, Token, lex, operator};
+use super::parsed::{Condition, Parsed, Problem};
 use super::tree::{Field, Query};
 use crate::text::{Span, tokens};
 
@@ -8,37 +8,6 @@ use crate::text::{Span, tokens};
 const DEEPEST: usize = 50;
 /// The widest stretch that `"a b"~n` looks at, in words between.
 const WIDEST: u32 = 1000;
-
-/// A query as it was understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parsed {
-    /// What runs.
-    pub query: Query,
-    /// What could not be understood, in order of place.
-    pub problems: Vec<Problem>,
-    /// The conditions of `query`, in its order.
-    pub conditions: Vec<Condition>,
-}
-
-/// Where a condition stands in the text of a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// The field's name, without the colon; bytes of the query.
-    pub name: Span,
-    /// The value with its quotation marks; bytes of the query.
-    pub value: Span,
-}
-
-/// A mistake in a query, or a remark on how it runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where it is, in bytes of the query.
-    pub span: Span,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// What to write in its place.
-    pub suggestion: Option<String>,
-}
 
 /// Reads a query. It never fails: what is wrong with it is said in [`Parsed::problems`], and the rest runs.
 #[must_use]
@@ -328,7 +297,7 @@ impl Parser<'_> {
             return None;
         }
         if unknown {
-            self.problems.push(unknown_field(&field, place.name, Field::ALL.iter().map(Field::name)));
+            self.problems.push(Problem::unknown_field(&field, place.name, Field::ALL.iter().map(Field::name)));
         }
         if !closed {
             let suggestion = Some(format!("{}\"", place.value.slice(self.text).trim_end()));
@@ -337,12 +306,6 @@ impl Parser<'_> {
         self.conditions.push(place);
         Some(Query::Field { field, value })
     }
-}
-
-/// The problem of a field that is not among `known`.
-pub(super) fn unknown_field<'a>(field: &Field, span: Span, known: impl IntoIterator<Item = &'a str>) -> Problem {
-    let suggestion = nearest(field.name(), known).map(str::to_owned);
-    Problem { span, message: format!("There is no field “{}”; the condition is left out.", field.name()), suggestion }
 }
 
 /// A word without `~` and digits at its end, and those digits.
@@ -365,7 +328,7 @@ fn squeeze(pattern: &str) -> String {
 }
 
 /// Length in bytes as an offset of the query.
-fn length(text: &str) -> u32 {
+pub(super) fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, META_LOCK, MmapDirectory};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
@@ -58,6 +58,10 @@ impl Index {
             LockError::LockBusy => IndexError::InUse,
             LockError::IoError(error) => IndexError::Folder(io::Error::other(error)),
         })?;
+        // Another window may have set it up until the lock was free.
+        if let Some(index) = sound(&directory) {
+            return Ok(index);
+        }
         empty(folder)?;
         let index = Self::of(tantivy::Index::create(directory, schema().0, tantivy::IndexSettings::default())?);
         drop(lock);
@@ -111,6 +115,8 @@ impl Index {
 
 /// The index in `directory`, if it is one of ours and whole.
 fn sound(directory: &MmapDirectory) -> Option<Index> {
+    // Held so that another window does not clear away what is being looked at.
+    let lock = directory.acquire_lock(&META_LOCK).ok()?;
     let engine = tantivy::Index::open(directory.clone()).ok()?;
     let meta = engine.load_metas().ok()?;
     let described = match &meta.payload {
@@ -118,6 +124,7 @@ fn sound(directory: &MmapDirectory) -> Option<Index> {
         None => meta.segments.is_empty(),
     };
     let whole = engine.schema() == schema().0 && described && engine.validate_checksum().ok()?.is_empty();
+    drop(lock);
     if whole { Index::of(engine).ok() } else { None }
 }
 
@@ -141,6 +148,8 @@ fn empty(folder: &Path) -> io::Result<()> {
 mod tests {
     use std::ops::ControlFlow;
     use std::path::PathBuf;
+
+    use proptest::prelude::*;
 
     use super::*;
     use crate::query::parse;
@@ -229,6 +238,26 @@ mod tests {
         let again = Index::open(folder.path()).unwrap();
         assert_eq!(again.keep_up(&revisions, &texts, &mut go).unwrap().added, 0, "nothing is indexed twice");
         assert_eq!(count(&again, "share"), 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn any_series_of_changes_ends_as_if_indexed_at_once(steps in proptest::collection::vec(proptest::bits::u8::ANY, 1..6)) {
+            let mut texts = Memory::default();
+            let pool: Vec<Revision> = (0..8).map(|number| texts.add(SourceId::new(), &format!("R: all w{number}\nR: w{number} all\n"))).collect();
+            let index = Index::in_memory().unwrap();
+            for step in steps {
+                let chosen: Vec<_> = (0..8).filter(|bit| step & (1 << bit) != 0).map(|bit| pool[bit].clone()).collect();
+                index.keep_up(&chosen, &texts, &mut go).unwrap();
+                prop_assert_eq!(count(&index, "all"), 2 * chosen.len() as u64);
+                for (number, revision) in pool.iter().enumerate() {
+                    let expected = u64::from(chosen.iter().any(|other| other.id == revision.id));
+                    prop_assert_eq!(count(&index, &format!("\"all w{number}\"")), expected);
+                }
+            }
+        }
     }
 
     #[test]

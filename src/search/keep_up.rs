@@ -16,7 +16,7 @@ use crate::text::{NoSuchBlob, ParagraphKind, Texts};
 /// Memory for each thread that indexes, in bytes.
 const MEMORY: usize = 32 << 20;
 /// From how many texts on more than one thread is worth its while.
-const MANY: usize = 8;
+const MANY: usize = 50;
 
 /// How far indexing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ struct Difference<'r> {
 }
 
 impl Index {
-    /// Makes the index hold exactly `revisions`. `progress` is asked after each text whether to go on; what is done
+    /// Makes the index hold exactly `revisions`. `progress` is asked before each text whether to go on; what is done
     /// until then is kept. When another window is writing nothing is done.
     ///
     /// # Errors

@@ -54,11 +54,7 @@ impl Store {
             return Err(StoreError::Missing(path.to_path_buf()));
         }
         let lock = if access == Access::Write { Some(WriterLock::take(path)?) } else { None };
-        let flags = match access {
-            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-        };
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         let found = migrations::recognise(&connection, path)?;
         let mut store = Self::with(connection, path, access, lock)?;
         if access == Access::Read {
@@ -75,7 +71,10 @@ impl Store {
     fn with(connection: Connection, path: &Path, access: Access, lock: Option<WriterLock>) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(64);
-        if access == Access::Write {
+        if access == Access::Read {
+            // SQLite may still tidy up at the end what a killed process left; a connection that cannot write leaves files behind.
+            connection.pragma_update(None, "query_only", true)?;
+        } else {
             // The answer to the first is the mode in force: a file system without shared memory keeps its journal.
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
             connection.pragma_update(None, "synchronous", "full")?;

@@ -144,16 +144,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn last_seq(&self) -> Result<u64, StoreError> {
-        let seq: Option<i64> = self.connection.query_row("SELECT max(seq) FROM edit", [], |row| row.get(0))?;
+        let seq: Option<i64> = self.connection.prepare_cached("SELECT max(seq) FROM edit")?.query_row([], |row| row.get(0))?;
         Ok(seq.unwrap_or(0).cast_unsigned())
     }
 
     /// The latest time on the hybrid clock, and how many edits `device` has made.
     pub(super) fn clock(&self, device: DeviceId) -> Result<(HybridTime, u64), StoreError> {
-        let clock: Option<i64> =
-            self.connection.query_row("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).optional()?;
-        let counter: Option<i64> =
-            self.connection.query_row("SELECT max(counter) FROM edit WHERE device = ?1", [device.0.as_bytes()], |row| row.get(0))?;
+        let mut newest = self.connection.prepare_cached("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1")?;
+        let clock: Option<i64> = newest.query_row([], |row| row.get(0)).optional()?;
+        let mut count = self.connection.prepare_cached("SELECT max(counter) FROM edit WHERE device = ?1")?;
+        let counter: Option<i64> = count.query_row([device.0.as_bytes()], |row| row.get(0))?;
         Ok((HybridTime(clock.unwrap_or(0).cast_unsigned()), counter.unwrap_or(0).cast_unsigned()))
     }
 

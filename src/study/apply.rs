@@ -310,6 +310,7 @@ fn empty_material(source: Source) -> Material {
         cases: Vec::new(),
         label_voices: Vec::new(),
         fallback: NOT_STATED,
+        spoken: Vec::new(),
     }
 }
 

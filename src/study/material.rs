@@ -35,6 +35,8 @@ pub struct Material {
     pub(super) label_voices: Vec<(Voice, u16)>,
     /// Index into `cases` of the source's own case.
     pub(super) fallback: u16,
+    /// Who speaks as a participant, with the words; see [`Material::spoken`].
+    pub(super) spoken: Vec<(u16, u32)>,
 }
 
 /// A coding with what is computed from it.
@@ -87,14 +89,16 @@ impl Material {
         indices.into_iter().map(|index| self.case(index)).collect()
     }
 
+    /// The cases that have a participant's paragraph, each once as an index like [`Part::case`], with the words they said.
+    #[must_use]
+    pub fn spoken(&self) -> &[(u16, u32)] {
+        &self.spoken
+    }
+
     /// The cases that have a participant's paragraph, with the words they said in it. `None` is *Not stated*.
     #[must_use]
     pub fn words_by_case(&self) -> BTreeMap<Option<CaseId>, u32> {
-        let mut words = BTreeMap::new();
-        for part in self.parts_of(Span { start: 0, end: self.geometry.text_len() }) {
-            *words.entry(self.case(part.case)).or_insert(0) += self.geometry.words_in(part.span);
-        }
-        words
+        self.spoken.iter().map(|(case, words)| (self.case(*case), *words)).collect()
     }
 
     /// What participants said within `span`, by paragraph and case.
@@ -113,7 +117,7 @@ impl Material {
     /// Number of participants' words in the source.
     #[must_use]
     pub fn participant_words(&self) -> u32 {
-        self.words_by_case().values().sum()
+        self.spoken.iter().map(|(_, words)| words).sum()
     }
 
     /// Number of participants' words under any coding that `counts`.
@@ -160,6 +164,11 @@ impl Material {
         for (coded, parts) in self.codings.iter_mut().zip(parts) {
             coded.parts = parts.into();
         }
+        let mut spoken: BTreeMap<u16, u32> = BTreeMap::new();
+        for part in self.parts_of(Span { start: 0, end: self.geometry.text_len() }) {
+            *spoken.entry(part.case).or_default() += self.geometry.words_in(part.span);
+        }
+        self.spoken = spoken.into_iter().collect();
     }
 
     pub(super) fn indexed_case_spans(&self) -> Vec<(&CaseSpan, u16)> {

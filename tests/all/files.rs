@@ -90,3 +90,15 @@ fn damage_is_found() {
     let findings = project.check(false).unwrap();
     assert!(findings.iter().any(|finding| finding.what.contains("damaged")), "{findings:?}");
 }
+
+#[test]
+fn reading_leaves_one_file() {
+    let scratch = Scratch::new();
+    drop(project(&scratch));
+    let reader = Project::open(&scratch.project(), Access::Read, &me("Ravi")).unwrap();
+    let text = reader.study().materials()[0].revision().unwrap().text;
+    assert!(reader.texts().text(text).unwrap().contains("aye"));
+    drop(reader);
+    let names: Vec<_> = std::fs::read_dir(scratch.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["study.themata"]);
+}

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod architecture;
+mod cli;
 mod durability;
 mod files;
 mod laws;
 mod support;
+mod window;

@@ -71,10 +71,11 @@ pub fn show(ui: &Ui, tokens: &Tokens, slot: &mut Option<PathDialog>, actions: &m
         words(ui, tokens, Type::Body, tokens.colour.ink_secondary, dialog.question.what.as_str());
         ui.add_space(tokens.space.one);
         let id = Id::unique("path");
-        if std::mem::take(&mut dialog.fresh) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
         let field = Field::new(id, "Path", icons::FOLDER).show(ui, tokens, &mut dialog.typed);
+        // After the field is shown: in the first frame, which measures, the focus would be taken away again.
+        if std::mem::take(&mut dialog.fresh) {
+            field.request_focus();
+        }
         complete(dialog, actions);
         offer(ui, tokens, dialog);
         ui.add_space(tokens.space.two);

@@ -1,12 +1,12 @@
 use eframe::egui;
-use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family, font};
-use crate::app::widgets::{Button, Chip, Field, chip, icon_button, paint_words, words};
+use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
 use crate::app::worker::JobState;
 use crate::home::Identity;
 use crate::project::EditSummary;
@@ -14,6 +14,8 @@ use crate::study::Study;
 
 /// The id of the box at the top, which Ctrl+K goes to.
 pub const BOX_ID: &str = "box";
+
+const SYNTHETIC: &str = "Synthetic data";
 
 /// What the top bar shows.
 pub struct TopBar<'a> {
@@ -42,15 +44,16 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
     let TopBar { study, open, box_text, undo, redo, jobs, identity, saving } = bar;
-    ui.scope_builder(UiBuilder::new().max_rect(left).layout(Layout::left_to_right(Align::Center)), |ui| {
+    within(ui, left, Layout::left_to_right(Align::Center), |ui| {
         show_name(ui, tokens, study, open, actions);
     });
-    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| show_box(ui, tokens, box_text, actions));
-    ui.scope_builder(UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center)), |ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.two;
-        ui.add_space(tokens.space.two);
+    within(ui, middle, Layout::top_down(Align::Min), |ui| show_box(ui, tokens, box_text, actions));
+    within(ui, right, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(tokens.space.four);
         let saved = if saving { "Saving" } else { "Saved" };
         words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, saved);
+        ui.add_space(tokens.space.one);
         ui.spacing_mut().item_spacing.x = tokens.space.one;
         let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
         let icon = if saving { icons::LOADER_CIRCLE } else { icons::CHECK };
@@ -87,13 +90,12 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &
     let sign = rect.center() - vec2(0.0, tokens.space.half);
     paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::READING_SEMIBOLD), colour.accent);
     let name = if open { study.project().name.as_str() } else { "Themata" };
-    let galley = crate::app::widgets::elided(
-        ui.painter(),
-        name,
-        tokens.font(Type::PaneTitle),
-        colour.ink,
-        ui.available_width() - tokens.size.control * 4.0,
-    );
+    let synthetic = chip_width(ui, tokens, Chip::Notice, SYNTHETIC);
+    let room = ui.available_width() - tokens.size.control - tokens.space.two;
+    // Rather a whole name without the chip than half a name beside it.
+    let with_chip = study.project().synthetic && room - synthetic > tokens.size.sources_pane * 0.7;
+    let room = if with_chip { room - synthetic } else { room };
+    let galley = elided(ui.painter(), name, tokens.font(Type::PaneTitle), colour.ink, room);
     let arrow = tokens.space.four;
     let pad = tokens.space.two;
     let (rect, response) =
@@ -123,8 +125,8 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &
         }
     });
     ui.add_space(tokens.space.one);
-    if study.project().synthetic {
-        chip(ui, tokens, Chip::Notice, "Synthetic data").on_hover_text("This study was invented. Nobody real speaks in it.");
+    if with_chip {
+        chip(ui, tokens, Chip::Notice, SYNTHETIC).on_hover_text("This study was invented. Nobody real speaks in it.");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The views of the left rail, and the sheet that imports files. What a view gets is told in [`super::context`].
 
+mod case_kind;
 pub mod cases;
 pub mod history;
 pub mod import_sheet;

@@ -1,10 +1,11 @@
 //! The controls of the window. They take their looks from the tokens and tell their names to screen readers.
 
 mod button;
-mod check;
+mod checkbox;
 mod chip;
 mod empty;
 mod field;
+mod grid;
 mod keys;
 mod mark;
 mod marked;
@@ -14,14 +15,15 @@ mod switch;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
-pub use check::{Checked, check_box};
-pub use chip::{Chip, chip};
+pub use checkbox::{Checked, check_box, checkbox};
+pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
 pub use field::Field;
+pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};
 pub use keys::{hint, key_cap, key_caps};
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
-pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill};
+pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill, within};
 pub use sign::{paint_ring, paint_status};
 pub use switch::{segmented, tabs};
 pub use words::{elided, paint_elided, paint_words, words};

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, CornerRadius, Layout, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -33,6 +33,12 @@ pub fn hairline_below(ui: &Ui, tokens: &Tokens, rect: Rect) {
 pub fn fold_sign(ui: &Ui, tokens: &Tokens, rect: Rect, open: bool) {
     let icon = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
     paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Micro), tokens.colour.ink_tertiary);
+}
+
+/// Puts widgets into `rect`, whatever stands there; the place of what comes next is not moved by it.
+pub fn within<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    add(&mut inside)
 }
 
 /// The head of a foldable section with a count at its right; returns whether it is open now.

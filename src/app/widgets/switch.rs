@@ -9,12 +9,15 @@ use crate::app::tokens::{Tokens, Type, family};
 pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, choices: &[(T, &str)], chosen: &mut T, wide: bool) -> bool {
     let colour = &tokens.colour;
     let font = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
-    let pad = tokens.space.two;
-    let widths: Vec<f32> = choices
-        .iter()
-        .map(|(_, words)| ui.painter().layout_no_wrap((*words).to_owned(), font.clone(), colour.ink).size().x + 2.0 * pad)
-        .collect();
     let inset = tokens.space.half;
+    let mut widths: Vec<f32> =
+        choices.iter().map(|(_, words)| ui.painter().layout_no_wrap((*words).to_owned(), font.clone(), colour.ink).size().x).collect();
+    let spare = ui.available_width() - 2.0 * inset - widths.iter().sum::<f32>();
+    // Where there is little room the words move closer.
+    let pad = (spare / (2.0 * choices.len() as f32)).clamp(tokens.space.half, tokens.space.two);
+    for width in &mut widths {
+        *width += 2.0 * pad;
+    }
     let natural: f32 = widths.iter().sum();
     let room = if wide { (ui.available_width() - 2.0 * inset).max(natural) } else { natural };
     let (rect, _) = ui.allocate_exact_size(vec2(room + 2.0 * inset, tokens.size.control - inset), Sense::hover());

@@ -130,13 +130,13 @@ pub(super) fn present_codings(material: &Material) -> impl Iterator<Item = &Codi
 }
 
 /// What participants said, as (paragraph, case).
-pub(super) fn participants(material: &Material) -> impl Iterator<Item = (usize, Option<CaseId>)> {
+fn participants(material: &Material) -> impl Iterator<Item = (usize, Option<CaseId>)> {
     let parts = material.parts_of(Span::new(0, material.geometry.text_len()));
     parts.into_iter().map(|part| (part.paragraph as usize, material.case(part.case)))
 }
 
 /// The paragraphs in a participant's voice.
-pub(super) fn participant_paragraphs(material: &Material) -> impl Iterator<Item = usize> {
+fn participant_paragraphs(material: &Material) -> impl Iterator<Item = usize> {
     let paragraphs = material.geometry.paragraphs().iter().enumerate();
     paragraphs.filter(|(_, paragraph)| material.speaker_of(paragraph).0 == Voice::Participant).map(|(index, _)| index)
 }

@@ -1,11 +1,13 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use roaring::RoaringBitmap;
 
-use super::conditions::{participant_paragraphs, participants, present_codings};
+use super::conditions::present_codings;
 use super::found::Facets;
 use super::places::{Place, Places};
-use crate::study::{Attribute, BuiltIn, Role, Study, ThemeId, ValueId};
+use crate::study::{Attribute, BuiltIn, CaseId, Role, Study, ThemeId, ValueId, Values};
+use crate::text::{Paragraph, Voice};
 
 /// Counts how the paragraphs `hits` are spread.
 pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) -> Facets {
@@ -16,17 +18,16 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
     let mut kinds = ByValue::new(attributes.built_in(BuiltIn::Kind));
     let mut sources = Vec::new();
     for place in &places.places {
-        let here: HashSet<usize> = place.among(hits).map(|(_, paragraph)| paragraph).collect();
+        let here: Vec<usize> = place.among(hits).map(|(_, paragraph)| paragraph).collect();
         if here.is_empty() {
             continue;
         }
         sources.push((place.material.source.id, here.len()));
         kinds.count(&place.material.source.values, here.len());
-        count_themes(study, place, &here, &mut themes);
-        if groups.attribute.is_some() || areas.attribute.is_some() {
-            groups.count_cases(study, place, &here);
-            areas.count_cases(study, place, &here);
-        }
+        tally(themes_in(study, place, &here), &mut themes);
+        let said = said_in(place, &here);
+        groups.count_cases(study, &said);
+        areas.count_cases(study, &said);
     }
     let by_theme = std::iter::once(None).chain(study.codebook().outline().iter().map(|row| Some(row.theme)));
     Facets {
@@ -38,21 +39,36 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
     }
 }
 
-fn count_themes(study: &Study, place: &Place<'_>, here: &HashSet<usize>, counts: &mut HashMap<Option<ThemeId>, usize>) {
+/// The paragraphs `here`, which are ascending, each with its themes and those above them; with none where a participant
+/// speaks and nothing is coded.
+fn themes_in(study: &Study, place: &Place<'_>, here: &[usize]) -> Vec<(usize, Option<ThemeId>)> {
     let material = place.material;
-    let mut pairs: BTreeSet<(usize, Option<ThemeId>)> = BTreeSet::new();
-    let mut coded = HashSet::new();
+    let mut themes = Vec::new();
     for coding in present_codings(material) {
-        for paragraph in material.geometry.paragraphs_in(coding.span).filter(|paragraph| here.contains(paragraph)) {
-            coded.insert(paragraph);
-            pairs.extend(study.codebook().lineage(coding.theme).iter().map(|theme| (paragraph, Some(theme.id))));
+        let paragraphs = material.geometry.paragraphs_in(coding.span).filter(|paragraph| here.binary_search(paragraph).is_ok());
+        for paragraph in paragraphs {
+            themes.extend(study.codebook().lineage(coding.theme).iter().map(|theme| (paragraph, Some(theme.id))));
         }
     }
-    let not_coded = participant_paragraphs(material).filter(|paragraph| here.contains(paragraph) && !coded.contains(paragraph));
-    pairs.extend(not_coded.map(|paragraph| (paragraph, None)));
-    for (_, theme) in pairs {
-        *counts.entry(theme).or_default() += 1;
-    }
+    themes.sort_unstable();
+    let coded = |index: usize| themes.binary_search_by_key(&index, |(paragraph, _)| *paragraph).is_ok();
+    let participant = |paragraph: &Paragraph| material.speaker_of(paragraph).0 == Voice::Participant;
+    let not_coded = paragraphs(place, here).filter(|(index, paragraph)| !coded(*index) && participant(paragraph));
+    let not_coded: Vec<_> = not_coded.map(|(index, _)| (index, None)).collect();
+    themes.extend(not_coded);
+    themes
+}
+
+/// Who of the participants said something in the paragraphs `here`.
+fn said_in(place: &Place<'_>, here: &[usize]) -> Vec<(usize, Option<CaseId>)> {
+    let material = place.material;
+    let parts = paragraphs(place, here).flat_map(|(_, paragraph)| material.parts_of(paragraph.span));
+    parts.map(|part| (part.paragraph as usize, material.case(part.case))).collect()
+}
+
+fn paragraphs<'s>(place: &Place<'s>, here: &[usize]) -> impl Iterator<Item = (usize, &'s Paragraph)> {
+    let all = place.material.geometry.paragraphs();
+    here.iter().filter_map(|index| Some((*index, all.get(*index)?)))
 }
 
 /// Counts by the values of an attribute.
@@ -66,27 +82,23 @@ impl<'s> ByValue<'s> {
         Self { attribute, counts: HashMap::new() }
     }
 
-    fn count(&mut self, values: &crate::study::Values, paragraphs: usize) {
+    fn count(&mut self, values: &Values, paragraphs: usize) {
         for value in self.values(Some(values)) {
             *self.counts.entry(value).or_default() += paragraphs;
         }
     }
 
-    fn count_cases(&mut self, study: &Study, place: &Place<'_>, here: &HashSet<usize>) {
-        let said = participants(place.material).filter(|(paragraph, _)| here.contains(paragraph));
-        let pairs: BTreeSet<(usize, Option<ValueId>)> = said
-            .flat_map(|(paragraph, case)| {
-                let case = case.and_then(|case| study.case(case));
-                self.values(case.map(|case| &case.values)).into_iter().map(move |value| (paragraph, value))
-            })
-            .collect();
-        for (_, value) in pairs {
-            *self.counts.entry(value).or_default() += 1;
+    fn count_cases(&mut self, study: &Study, said: &[(usize, Option<CaseId>)]) {
+        let mut pairs = Vec::new();
+        for (paragraph, case) in said {
+            let case = case.and_then(|case| study.case(case));
+            pairs.extend(self.values(case.map(|case| &case.values)).into_iter().map(|value| (*paragraph, value)));
         }
+        tally(pairs, &mut self.counts);
     }
 
     /// The values among `values` that are the attribute's; *Not stated* where there are none.
-    fn values(&self, values: Option<&crate::study::Values>) -> Vec<Option<ValueId>> {
+    fn values(&self, values: Option<&Values>) -> Vec<Option<ValueId>> {
         let Some(attribute) = self.attribute else { return Vec::new() };
         match values.and_then(|values| values.get(&attribute.id)).filter(|own| !own.is_empty()) {
             Some(own) => own.iter().copied().map(Some).collect(),
@@ -100,6 +112,15 @@ impl<'s> ByValue<'s> {
     }
 }
 
-fn in_order<K: Copy + Eq + std::hash::Hash>(keys: impl Iterator<Item = K>, counts: &HashMap<K, usize>) -> Vec<(K, usize)> {
+/// Counts each different pair of a paragraph and what it has once.
+fn tally<K: Copy + Ord + Hash>(mut pairs: Vec<(usize, K)>, counts: &mut HashMap<K, usize>) {
+    pairs.sort_unstable();
+    pairs.dedup();
+    for (_, key) in pairs {
+        *counts.entry(key).or_default() += 1;
+    }
+}
+
+fn in_order<K: Copy + Eq + Hash>(keys: impl Iterator<Item = K>, counts: &HashMap<K, usize>) -> Vec<(K, usize)> {
     keys.filter_map(|key| Some((key, *counts.get(&key)?))).collect()
 }

@@ -7,6 +7,8 @@ mod notes;
 mod places;
 mod run;
 #[cfg(test)]
+mod small;
+#[cfg(test)]
 mod tests;
 
 pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn};

@@ -34,8 +34,10 @@ impl<'s> Places<'s> {
         let mut keys = RoaringBitmap::new();
         for place in &self.places {
             keys.insert_range(place.keys.start..place.keys.end);
-            for (paragraph, _) in place.paragraphs().filter(|(_, paragraph)| paragraph.kind == ParagraphKind::Furniture) {
-                place.key(paragraph).into_iter().for_each(|key| _ = keys.remove(key));
+            for (index, paragraph) in place.paragraphs() {
+                if let Some(key) = place.key(index).filter(|_| paragraph.kind == ParagraphKind::Furniture) {
+                    keys.remove(key);
+                }
             }
         }
         keys

@@ -68,7 +68,7 @@ impl Searcher {
         Self { index, texts }
     }
 
-    /// Makes the index hold the texts of `study` that are read now, and no others. `progress` is asked after each text
+    /// Makes the index hold the texts of `study` that are read now, and no others. `progress` is asked before each text
     /// whether to go on.
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl Run<'_> {
             Step::And(parts) => {
                 // What reads texts comes last, when the rest has left few of them.
                 let (last, first): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.reads_texts());
-                let narrow = |left: RoaringBitmap, part: &Step| self.evaluate(part, &left);
+                let narrow = |left: RoaringBitmap, part: &Step| if left.is_empty() { Ok(left) } else { self.evaluate(part, &left) };
                 first.into_iter().chain(last).try_fold(within.clone(), narrow)?
             }
             Step::Or(parts) => {
@@ -153,7 +153,7 @@ impl Run<'_> {
     fn hits(&self, plan: &Plan, keys: &RoaringBitmap) -> Result<Vec<Hit>, SearchError> {
         let mut hits = Vec::new();
         for place in &self.places.places {
-            let left = self.options.limit - hits.len();
+            let left = self.options.limit.saturating_sub(hits.len());
             self.read(place, place.among(keys).take(left), |key, paragraph, words| {
                 let holds = |index: usize| self.conditions.get(index).is_some_and(|keys| keys.contains(key));
                 let matches = plan.matches(words, &holds).unwrap_or_default();

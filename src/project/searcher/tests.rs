@@ -5,153 +5,12 @@ use std::sync::atomic::Ordering;
 
 use proptest::prelude::*;
 
+use super::small::Small;
 use super::*;
 use crate::query::{Field, Query, check_values, parse};
-use crate::search::fixture::Memory;
 use crate::search::{Index, Plan, searchable};
-use crate::study::{
-    Attribute, AttributeId, AttributeOf, BuiltIn, Case, CaseId, CaseKind, Coder, CoderId, Coding, CodingId, Entity, Material, Memo, MemoId,
-    MemoKind, MemoOn, Origin, QuoteMark, QuoteMarkId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId, Study, Theme, ThemeId, Value,
-    ValueId, Values,
-};
-use crate::text::{BlobId, ParagraphKind, Span, Voice};
-
-/// A study of a few sources, each made of lines; see [`Memory::add`]. Speakers are `I` and the cases `A`, `B` and `C`.
-struct Small {
-    entities: Vec<Entity>,
-    texts: Memory,
-    themes: Vec<ThemeId>,
-    coders: Vec<CoderId>,
-    cases: Vec<CaseId>,
-    group: AttributeId,
-    kind: AttributeId,
-    groups: Vec<ValueId>,
-    kinds: Vec<ValueId>,
-}
-
-impl Small {
-    /// Themes *Leadership*, *Leadership › National voice*, *Staffing*; groups *Workers* (A), *Managers* (A and B).
-    fn new() -> Self {
-        let mut small = Self {
-            entities: Vec::new(),
-            texts: Memory::default(),
-            themes: Vec::new(),
-            coders: Vec::new(),
-            cases: Vec::new(),
-            group: AttributeId::new(),
-            kind: AttributeId::new(),
-            groups: Vec::new(),
-            kinds: Vec::new(),
-        };
-        small.attribute(small.group, "Participant group", AttributeOf::Cases, Some(Role::Group), None);
-        small.attribute(small.kind, "Kind", AttributeOf::Sources, None, Some(BuiltIn::Kind));
-        small.groups = ["Workers", "Managers"].map(|name| small.value(small.group, name)).into();
-        small.kinds = ["Interview", "Focus group"].map(|name| small.value(small.kind, name)).into();
-        for name in ["Ann Ash", "Bo Birch"] {
-            let id = CoderId::new();
-            let initials = name.split(' ').filter_map(|word| word.chars().next()).collect();
-            small.entities.push(Coder { id, name: name.into(), initials }.into());
-            small.coders.push(id);
-        }
-        let leadership = small.theme("Leadership", None);
-        small.theme("National voice", Some(leadership));
-        small.theme("Staffing", None);
-        for (label, groups) in [("A", vec![0, 1]), ("B", vec![1]), ("C", vec![])] {
-            let id = CaseId::new();
-            let own: BTreeSet<_> = groups.into_iter().map(|index: usize| small.groups[index]).collect();
-            let values = if own.is_empty() { Values::new() } else { Values::from([(small.group, own)]) };
-            let case = Case { id, label: label.into(), kind: CaseKind::Person, values, position: 0 };
-            small.entities.push(case.into());
-            small.cases.push(id);
-        }
-        small
-    }
-
-    fn attribute(&mut self, id: AttributeId, name: &str, of: AttributeOf, role: Option<Role>, built_in: Option<BuiltIn>) {
-        let attribute = Attribute { id, name: name.into(), of, role, built_in, identifying: false, position: 0 };
-        self.entities.push(attribute.into());
-    }
-
-    fn value(&mut self, attribute: AttributeId, name: &str) -> ValueId {
-        let id = ValueId::new();
-        self.entities.push(Value { id, attribute, name: name.into(), aliases: vec![format!("{name}s")], position: 0 }.into());
-        id
-    }
-
-    fn theme(&mut self, name: &str, parent: Option<ThemeId>) -> ThemeId {
-        let id = ThemeId::new();
-        let theme = Theme {
-            id,
-            name: name.into(),
-            parent,
-            position: 0,
-            number: None,
-            abbreviation: String::new(),
-            colour: None,
-            definition: format!("What is said of {name}."),
-            use_when: String::new(),
-            not_when: "Not for sharing.".into(),
-        };
-        self.entities.push(theme.into());
-        self.themes.push(id);
-        id
-    }
-
-    fn source(&mut self, label: &str, kind: Option<usize>, text: &str) -> SourceId {
-        let id = SourceId::new();
-        let revision = self.texts.add(id, text);
-        let values = kind.map(|kind| (self.kind, BTreeSet::from([self.kinds[kind]]))).into_iter().collect();
-        let source = Source {
-            id,
-            label: label.into(),
-            title: format!("Talk {label}"),
-            form: SourceForm::Transcript,
-            revision: revision.id,
-            case: None,
-            values,
-            file_name: String::new(),
-            fingerprint: BlobId::of(label.as_bytes()),
-            original: None,
-            position: 0,
-        };
-        self.entities.extend([source.into(), revision.into()]);
-        for (label, case) in [("I", None), ("A", Some(0)), ("B", Some(1)), ("C", Some(2))] {
-            let voice = if label == "I" { Voice::Interviewer } else { Voice::Participant };
-            let case = case.map(|case: usize| self.cases[case]);
-            self.entities.push(Speaker { id: SpeakerId::new(), source: id, label: label.into(), voice, case }.into());
-        }
-        id
-    }
-
-    fn code(&mut self, source: SourceId, span: Span, theme: usize, coder: usize) {
-        let (theme, coder) = (self.themes[theme], self.coders[coder]);
-        let revision = self.revision(source);
-        let id = CodingId::new();
-        self.entities.push(Coding { id, source, revision, span, theme, coder, time: 0, origin: Origin::Hand }.into());
-    }
-
-    fn quote(&mut self, source: SourceId, span: Span) {
-        let (revision, coder) = (self.revision(source), self.coders[0]);
-        self.entities.push(QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: None, coder, time: 0 }.into());
-    }
-
-    fn memo(&mut self, on: MemoOn, text: &str) {
-        let coder = self.coders[1];
-        self.entities.push(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text: text.into(), coder, time: 0 }.into());
-    }
-
-    fn revision(&self, source: SourceId) -> crate::study::RevisionId {
-        let of = |entity: &Entity| if let Entity::Revision(revision) = entity { Some(revision.clone()) } else { None };
-        self.entities.iter().filter_map(of).find(|revision| revision.source == source).unwrap().id
-    }
-
-    fn finish(self) -> (Study, Searcher) {
-        let study = Study::from_entities(self.entities, &self.texts).unwrap();
-        let searcher = Searcher::new(Arc::new(Index::in_memory().unwrap()), Arc::new(self.texts));
-        searcher.keep_up(&study, &mut |_| ControlFlow::Continue(())).unwrap();
-        (study, searcher)
-    }
-}
+use crate::study::{Attribute, BuiltIn, Coding, Material, MemoOn, Role, Study, ValueId};
+use crate::text::{ParagraphKind, Span, Voice};
 
 fn example() -> (Study, Searcher) {
     let mut small = Small::new();
@@ -214,6 +73,27 @@ fn words_and_conditions_are_joined() {
     check("share in:texts source:FIF-2", "FIF-2:1 FIF-2:2");
     check("theme:leadrship", "");
     check("theme:leadrship source:FIF-2", "FIF-2:1 FIF-2:2");
+}
+
+#[test]
+fn searching_goes_on_while_the_index_is_kept_up() {
+    let (study, searcher) = example();
+    let query = parse("share").query;
+    std::thread::scope(|scope| {
+        let beside = searcher.clone();
+        let (study, query) = (&study, &query);
+        scope.spawn(move || {
+            for _ in 0..5 {
+                beside.keep_up(&Study::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+                beside.keep_up(study, &mut |_| ControlFlow::Continue(())).unwrap();
+            }
+        });
+        for _ in 0..50 {
+            let found = searcher.run(study, query, &Options::first(9)).unwrap();
+            let lacking = found.lacking.map_or(0, |lacking| lacking.sources.len());
+            assert_eq!((found.total, lacking), if lacking == 0 { (6, 0) } else { (0, 2) });
+        }
+    });
 }
 
 #[test]
@@ -370,6 +250,75 @@ fn holds(study: &Study, material: &Material, paragraph: usize, field: &Field, va
     }
 }
 
+/// What is found by running the query over every paragraph.
+fn by_looking(study: &Study, texts: &[&str], query: &Query) -> Vec<Hit> {
+    let plan = Plan::new(query);
+    let mut hits = Vec::new();
+    for (material, text) in study.materials().iter().zip(texts) {
+        let paragraphs = material.geometry.paragraphs().iter().enumerate();
+        for (index, paragraph) in paragraphs.filter(|(_, paragraph)| paragraph.kind != ParagraphKind::Furniture) {
+            let holds = |condition: usize| {
+                let (field, value) = &plan.conditions()[condition];
+                holds(study, material, index, field, value)
+            };
+            let words = searchable(text, &material.geometry, paragraph);
+            hits.extend(plan.matches(&words, &holds).map(|matches| {
+                let start = paragraph.span.start;
+                let matches = matches.into_iter().map(|span| Span::new(span.start + start, span.end + start)).collect();
+                Hit { source: material.source.id, paragraph: index, span: paragraph.span, matches }
+            }));
+        }
+    }
+    hits
+}
+
+#[test]
+fn real_texts_are_searched_alike() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [here.join("../shared/reports"), here.join("../../shared/reports")];
+    let Some(folder) = folders.iter().find(|folder| folder.is_dir()) else {
+        println!("skipped: there is no ../shared/reports");
+        return;
+    };
+    let mut small = Small::new();
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(&path).unwrap().replace('\r', "");
+            small.source(&format!("R{}", texts.len()), None, &text);
+            texts.push(text);
+        }
+    }
+    let (study, searcher) = small.finish();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for text in [
+        "leadership",
+        "\"leadership\"",
+        "co-location",
+        "\"social work\"",
+        "\"work social\"~3",
+        "*ship",
+        "w*k",
+        "*",
+        "informaton~1",
+        "colour~2",
+        "/20(0|1)[0-9]/",
+        "/social work(er)? and/",
+        "manager* NOT (team OR service)",
+        "worker's",
+        "it’s",
+        "£",
+        "3.5",
+        "don't OR can't",
+    ] {
+        let query = parse(text).query;
+        let found = searcher.run(&study, &query, &Options::first(usize::MAX)).unwrap();
+        assert_eq!(found.hits, by_looking(&study, &texts, &query), "{text}");
+        assert_eq!(found.total, found.hits.len(), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -377,24 +326,8 @@ proptest! {
     fn the_index_finds_what_looking_at_every_paragraph_finds(recipes in recipes(), query in query()) {
         let (study, searcher) = build(&recipes);
         let found = searcher.run(&study, &query, &Options::first(1000)).unwrap();
-        let plan = Plan::new(&query);
-        let mut expected = Vec::new();
-        for (material, (text, ..)) in study.materials().iter().zip(&recipes) {
-            for (index, paragraph) in material.geometry.paragraphs().iter().enumerate() {
-                let holds = |condition: usize| {
-                    let (field, value) = &plan.conditions()[condition];
-                    holds(&study, material, index, field, value)
-                };
-                if paragraph.kind == ParagraphKind::Furniture {
-                    continue;
-                }
-                if let Some(matches) = plan.matches(&searchable(text, &material.geometry, paragraph), &holds) {
-                    let at = |span: Span| Span::new(span.start + paragraph.span.start, span.end + paragraph.span.start);
-                    let matches = matches.into_iter().map(at).collect();
-                    expected.push(Hit { source: material.source.id, paragraph: index, span: paragraph.span, matches });
-                }
-            }
-        }
+        let texts: Vec<&str> = recipes.iter().map(|(text, ..)| text.as_str()).collect();
+        let expected = by_looking(&study, &texts, &query);
         prop_assert_eq!(found.total, expected.len());
         prop_assert_eq!(found.hits, expected);
     }

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Chip, chip, elided, hairline_below, icon_button};
+use crate::app::widgets::{Button, Chip, chip, chip_width, elided, hairline_below, icon_button};
 use crate::study::{BuiltIn, CaseKind, Material, Role};
 
 /// Title, facts and filters above the text.
@@ -37,25 +37,29 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Ma
     });
 }
 
+/// The facts as chips, as many as there is room for; what one is most likely to look for comes first.
 fn chips(ui: &mut Ui, cx: &Cx<'_>, material: &Material) {
     let (tokens, study) = (cx.tokens, cx.study);
-    chip(ui, tokens, Chip::Strong, &material.source.label);
-    let facts = [
-        role_of(study, material, Role::Group),
-        role_of(study, material, Role::Area),
-        study.built_in(material, BuiltIn::Kind),
-        day(&study.built_in(material, BuiltIn::Date)),
-    ];
-    for fact in facts.iter().filter(|fact| !fact.is_empty()) {
-        chip(ui, tokens, Chip::Plain, fact);
-    }
+    let mut facts = vec![(Chip::Strong, material.source.label.clone())];
+    let synthetic = study.project().synthetic.then_some("Synthetic");
+    let kept = synthetic.map_or(0.0, |words| chip_width(ui, tokens, Chip::Notice, words) + ui.spacing().item_spacing.x);
+    facts.push((Chip::Plain, role_of(study, material, Role::Group)));
+    facts.push((Chip::Plain, role_of(study, material, Role::Area)));
+    facts.push((Chip::Plain, study.built_in(material, BuiltIn::Kind)));
+    facts.push((Chip::Plain, day(&study.built_in(material, BuiltIn::Date))));
     let people = material.speakers.iter().filter_map(|speaker| study.case(speaker.case?));
     let people = people.filter(|case| case.kind == CaseKind::Person).count();
     if people > 1 {
-        chip(ui, tokens, Chip::Plain, &format!("{people} participants"));
+        facts.push((Chip::Plain, format!("{people} participants")));
     }
-    if study.project().synthetic {
-        chip(ui, tokens, Chip::Notice, "Synthetic");
+    for (look, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
+        if chip_width(ui, tokens, look, &fact) + kept > ui.available_width() {
+            break;
+        }
+        chip(ui, tokens, look, &fact);
+    }
+    if let Some(words) = synthetic {
+        chip(ui, tokens, Chip::Notice, words).on_hover_text("This text was invented. Nobody real speaks in it.");
     }
 }
 

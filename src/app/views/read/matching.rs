@@ -31,14 +31,22 @@ pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
     let typed = query.replace(['>', '›'], " ");
     let fuzzy = Pattern::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
+    // Letters strewn over a long name are no match: they score far below the same letters in a row.
+    let whole = fuzzy.score(Utf32Str::new(&typed, &mut Vec::new()), &mut matcher).unwrap_or(0);
+    let least = whole * 2 / 3;
     let mut found: Vec<(u32, usize, Match)> = Vec::new();
     for (line, row) in codebook.outline().iter().enumerate() {
         let Some(theme) = codebook.get(row.theme) else { continue };
         let mut buffer = Vec::new();
         let mut name = Vec::new();
-        let in_name = fuzzy.indices(Utf32Str::new(&theme.name, &mut buffer), &mut matcher, &mut name).map(|score| score + NAME);
+        let in_name = fuzzy.indices(Utf32Str::new(&theme.name, &mut buffer), &mut matcher, &mut name);
+        let in_name = in_name.filter(|score| *score >= least).map(|score| score + NAME);
+        if in_name.is_none() {
+            name.clear();
+        }
         let path = codebook.path(row.theme);
-        let in_path = fuzzy.score(Utf32Str::new(&path, &mut buffer), &mut matcher).map(|score| score + PATH);
+        let in_path =
+            fuzzy.score(Utf32Str::new(&path, &mut buffer), &mut matcher).filter(|score| *score >= least).map(|score| score + PATH);
         let folded = fold(query);
         let exact = (row.number.starts_with(query) || fold(&theme.abbreviation) == folded || fold(&theme.name) == folded).then_some(EXACT);
         let definition = in_definition(&theme.definition, query);

@@ -63,6 +63,9 @@ impl Columns {
             (false, number + space.three, 0.0)
         };
         let line = room(text, labels).clamp(space.eight, line);
+        // Names of themes are the first to get what is left over; the rest is shared by both sides.
+        let left_over = (room(text, labels) - line).max(0.0);
+        let labels = if labels > 0.0 { labels + left_over.min(tokens.reading.speaker_gutter_width) } else { 0.0 };
         let slack = (room(text, labels) - line).max(0.0) / 2.0;
         let stripes = slack + text + line + space.one;
         let label_left = stripes + lanes;

@@ -76,10 +76,13 @@ fn corners(tokens: &Tokens, begins: bool, ends: bool) -> CornerRadius {
     CornerRadius { nw: radius(begins), sw: radius(begins), ne: radius(ends), se: radius(ends) }
 }
 
+/// One underline, on whole pixels so that two of them keep apart.
 fn underline(painter: &Painter, tokens: &Tokens, line: Rect, number: usize, colour: Color32) {
-    let stroke = &tokens.stroke;
-    let offset = stroke.coding_underline_step * number as f32 - tokens.space.one - stroke.hairline + stroke.coding_underline / 2.0;
-    painter.hline(line.x_range(), line.bottom() + offset, Stroke::new(stroke.coding_underline, colour));
+    let pixels = painter.pixels_per_point();
+    let whole = |points: f32| (points * pixels).round() / pixels;
+    let top = line.bottom() - tokens.space.one - tokens.stroke.hairline + whole(tokens.stroke.coding_underline_step) * number as f32;
+    let bar = Rect::from_min_max(pos2(line.left(), whole(top)), pos2(line.right(), whole(top) + whole(tokens.stroke.coding_underline)));
+    painter.rect_filled(bar, 0.0, colour);
 }
 
 /// Fills words that were found.

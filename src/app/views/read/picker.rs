@@ -1,6 +1,7 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align2, Area, Color32, FontId, Frame, Id, Key, Margin, Modifiers, Order, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Area, Color32, FontId, Frame, Id, Key, Layout, Margin, Modifiers, Order, Rect, Role, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::acts;
@@ -11,7 +12,7 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, key_caps, paint_mark, paint_words, words};
+use crate::app::widgets::{elided, key_caps, paint_mark, paint_words, within, words};
 use crate::study::{CodingId, PATH_SEPARATOR, ThemeId};
 use crate::text::Span;
 
@@ -36,8 +37,10 @@ pub struct Picker {
     /// Where a new theme goes; none until the arrow keys have chosen.
     destination: Option<usize>,
     fresh: bool,
-    /// What the rows were made for.
-    made: Option<(String, Vec<Match>)>,
+    /// What was typed in the last frame.
+    typed: String,
+    /// How high it was in the last frame.
+    height: f32,
 }
 
 /// Rows shown at once.
@@ -47,7 +50,7 @@ impl Picker {
     /// A picker for a passage.
     #[must_use]
     pub const fn new(purpose: Purpose, span: Span) -> Self {
-        Self { purpose, span, query: String::new(), chosen: 0, destination: None, fresh: true, made: None }
+        Self { purpose, span, query: String::new(), chosen: 0, destination: None, fresh: true, typed: String::new(), height: 0.0 }
     }
 }
 
@@ -62,14 +65,12 @@ enum Asked {
 pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: Rect) {
     let Some(mut picker) = view.picker.take() else { return };
     let book = cx.study.codebook();
-    if picker.made.as_ref().is_none_or(|(query, _)| *query != picker.query) {
-        picker.chosen = 0;
-    }
+    picker.typed.clone_from(&picker.query);
     // Made in every frame: there are few themes, and undo may change them under the picker.
     let found = matches(book, &picker.query);
     let asked_by_key = read_keys(ui, view, cx, &mut picker, &found);
     let tokens = cx.tokens;
-    let place = position(ui, tokens, at);
+    let place = position(ui, tokens, at, picker.height);
     let frame = Frame::popup(ui.style()).inner_margin(Margin::ZERO);
     let area = Area::new(Id::unique("picker")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let shown = area.show(ui.ctx(), |ui| {
@@ -77,6 +78,11 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
             ui.set_width(tokens.size.picker_width);
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let asked = head(ui, cx, &mut picker, page);
+            if picker.typed != picker.query {
+                picker.chosen = 0;
+            }
+            // Typing has changed what fits.
+            let found = if picker.typed == picker.query { found } else { matches(book, &picker.query) };
             let asked = rows(ui, view, cx, &picker, &found).or(asked);
             let asked = recent(ui, view, cx).or(asked);
             foot(ui, cx);
@@ -84,7 +90,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
         })
     });
     let asked = asked_by_key.or(shown.inner.inner);
-    picker.made = Some((picker.query.clone(), Vec::new()));
+    picker.height = shown.response.rect.height();
     match asked {
         None => view.picker = Some(picker),
         Some(Asked::Close) => view.take_focus = true,
@@ -127,15 +133,16 @@ fn use_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, picker: &Pick
     }
 }
 
-/// Below the passage, or above it where there is no room.
-fn position(ui: &Ui, tokens: &Tokens, at: Rect) -> eframe::egui::Pos2 {
+/// Below the passage, or above it where there is more room; `high` is how high the picker is.
+fn position(ui: &Ui, tokens: &Tokens, at: Rect, high: f32) -> eframe::egui::Pos2 {
     let screen = ui.ctx().content_rect();
-    let high = tokens.size.picker_width * 0.75;
-    let left = (at.left() + tokens.space.eight * 3.0).min(screen.right() - tokens.size.picker_width - tokens.space.two);
-    let below = at.bottom() + tokens.space.two;
-    let fits = below + high <= screen.bottom() - tokens.size.status_bar;
-    let y = if fits { below } else { (at.top() - high - tokens.space.two).max(screen.top() + tokens.size.top_bar) };
-    pos2(left.max(screen.left()), y)
+    let gap = tokens.space.two;
+    let left = (at.left() + tokens.space.eight * 3.0).min(screen.right() - tokens.size.picker_width - gap);
+    let below = at.bottom() + gap;
+    let (top, bottom) = (screen.top() + tokens.size.top_bar, screen.bottom() - tokens.size.status_bar);
+    let fits = below + high <= bottom;
+    let y = if fits || at.top() - top < bottom - at.bottom() { below.min(bottom - high) } else { at.top() - gap - high };
+    pos2(left.max(screen.left()), y.max(top))
 }
 
 fn read_keys(ui: &Ui, view: &ReadView, cx: &Cx<'_>, picker: &mut Picker, found: &[Match]) -> Option<Asked> {
@@ -299,7 +306,7 @@ fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: b
     let mut right = rect.right() - space.two;
     if chosen {
         let keys = Rect::from_min_max(pos2(right - space.five, top), pos2(right, top + line));
-        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(keys), |ui| key_caps(ui, tokens, &["↵"]));
+        within(ui, keys, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &["↵"]));
         right -= space.eight;
     } else {
         let count = view.figures.all(found.theme);
@@ -378,8 +385,8 @@ fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: b
     }
     one_line(ui, job, pos2(rect.left() + space.six, rect.center().y), rect.width() - hints - space.six);
     let keys = Rect::from_min_max(pos2(rect.right() - hints, rect.top()), rect.right_bottom() - vec2(space.two, 0.0));
-    let layout = eframe::egui::Layout::right_to_left(eframe::egui::Align::Center);
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(keys).layout(layout), |ui| {
+    let layout = Layout::right_to_left(Align::Center);
+    within(ui, keys, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
         if chosen {
             key_caps(ui, tokens, &["↵"]);
@@ -401,8 +408,8 @@ fn recent(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>) -> Option<Asked> {
     ui.painter().hline(rect.x_range(), rect.top(), tokens.hairline(colour.line_hair));
     let inside = rect.shrink2(vec2(space.three, 0.0));
     let mut asked = None;
-    let layout = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside).layout(layout), |ui| {
+    let layout = Layout::left_to_right(Align::Center);
+    within(ui, inside, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
         words(ui, tokens, Type::Small, colour.ink_tertiary, "Recent");
         key_caps(ui, tokens, &["Alt", "1…9"]);
@@ -434,15 +441,15 @@ fn foot(ui: &mut Ui, cx: &Cx<'_>) {
     ui.painter().rect_filled(rect, corners, colour.surface_chrome);
     ui.painter().hline(rect.x_range(), rect.top(), tokens.hairline(colour.line_hair));
     let inside = rect.shrink2(vec2(space.three, 0.0));
-    let layout = eframe::egui::Layout::left_to_right(eframe::egui::Align::Center);
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(inside).layout(layout), |ui| {
+    let layout = Layout::left_to_right(Align::Center);
+    within(ui, inside, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
         for (keys, does) in [(&["↵"][..], "Apply"), (&["Shift", "↵"], "Apply and stay")] {
             key_caps(ui, tokens, keys);
             words(ui, tokens, Type::Micro, colour.ink_secondary, does);
             ui.add_space(space.two);
         }
-        ui.with_layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             words(ui, tokens, Type::Micro, colour.ink_secondary, "Close");
             key_caps(ui, tokens, &["Esc"]);
         });

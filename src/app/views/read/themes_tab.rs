@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Id, Key, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts;
 use super::keys::fill_slot;
@@ -7,16 +7,17 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
-use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, words};
-use crate::study::{Outline, ThemeId};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, within, words};
+use crate::study::{Codebook, Outline, ThemeId};
 
 /// The id of the filter, which Ctrl+T goes to.
 pub const FILTER: &str = "filter themes";
 
 /// Width of the counts in the open source, and in all.
-const HERE: f32 = 24.0;
-const ALL: f32 = 34.0;
+const fn count_widths(tokens: &Tokens) -> (f32, f32) {
+    (tokens.space.five, tokens.size.control + tokens.space.half)
+}
 
 /// Shows the tree of themes, and the definition of the one in focus below it.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -54,15 +55,14 @@ fn heads(ui: &mut Ui, cx: &Cx<'_>) {
     let right = rect.right() - space.three;
     let y = rect.center().y;
     paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "all", font.clone(), ink);
-    let here = paint_words(ui.painter(), pos2(right - ALL, y), Align2::RIGHT_CENTER, "here", font.clone(), ink);
+    let here = paint_words(ui.painter(), pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, "here", font.clone(), ink);
     let keys = Rect::from_min_max(pos2(here.left() - space.eight - space.three, rect.top()), pos2(here.left(), rect.bottom()));
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(keys), |ui| key_caps(ui, tokens, &["1…9"]));
+    within(ui, keys, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &["1…9"]));
     paint_words(ui.painter(), pos2(keys.left() - space.one, y), Align2::RIGHT_CENTER, "slots", font, ink);
 }
 
 /// The lines that are shown: those whose parents are unfolded, or those that fit the filter with their parents.
-fn lines<'a>(view: &ReadView, cx: &'a Cx<'_>) -> Vec<&'a Outline> {
-    let book = cx.study.codebook();
+fn lines<'a>(view: &ReadView, book: &'a Codebook) -> Vec<&'a Outline> {
     let filter = view.inspector.filter.trim();
     if !filter.is_empty() {
         let fitting: Vec<ThemeId> = matches(book, filter).into_iter().map(|found| found.theme).collect();
@@ -84,8 +84,7 @@ fn lines<'a>(view: &ReadView, cx: &'a Cx<'_>) -> Vec<&'a Outline> {
 
 fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let study = std::sync::Arc::clone(cx.study);
-    let inner = Cx { study: &study, actions: Vec::new(), status: crate::app::frame::StatusLine::default(), ..*cx };
-    let lines = lines(view, &inner);
+    let lines = lines(view, study.codebook());
     let slots = cx.settings.slots_of(study.project().id);
     let height = cx.tokens.size.tree_row;
     ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, height, lines.len(), |ui, range| {
@@ -113,7 +112,7 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
     let line = book.line(row.theme).unwrap_or(0);
     let is_parent = row.end > line + 1;
     let y = rect.center().y;
-    let left = rect.left() + space.one + row.depth as f32 * (space.four + space.two);
+    let left = rect.left() + space.one + row.depth as f32 * space.three;
     let arrow = Rect::from_min_size(pos2(left, rect.top()), vec2(space.four, rect.height()));
     let mut folded = false;
     if is_parent {
@@ -136,11 +135,11 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
     } else {
         (tokens.font_in(Type::Small, family::TABULAR_MEDIUM), colour.ink)
     };
-    paint_words(painter, pos2(right - ALL, y), Align2::RIGHT_CENTER, here, font, ink);
-    let mut name_right = right - ALL - HERE;
+    paint_words(painter, pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, here, font, ink);
+    let mut name_right = right - count_widths(tokens).0 - count_widths(tokens).1;
     if let Some(slot) = slot {
         let cap = Rect::from_min_size(pos2(name_right - space.four, y - space.two - space.hair), vec2(space.five, space.four));
-        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(cap), |ui| key_caps(ui, tokens, &[&(slot + 1).to_string()]));
+        within(ui, cap, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &[&(slot + 1).to_string()]));
         name_right -= space.five;
     }
     let face = if row.depth == 0 { family::INTERFACE_SEMIBOLD } else { family::INTERFACE };

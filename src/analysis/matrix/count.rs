@@ -1,0 +1,248 @@
+use std::collections::BTreeSet;
+
+use super::axis::{Point, Seat};
+use super::frame::{Counted, CountedSource, Frame};
+use super::spec::{MatrixSpec, SpecError};
+use super::table::{Cell, CellKey, Head, Matrix};
+use crate::study::{CodingId, SourceId, Study};
+use crate::text::{Span, stretches, union};
+
+/// Counts a matrix.
+///
+/// # Errors
+/// [`SpecError`] when an axis is given twice, is not there, or too many are nested.
+pub fn matrix(study: &Study, spec: &MatrixSpec) -> Result<Matrix, SpecError> {
+    let frame = Frame::new(study, spec)?;
+    let mut tally = Tally::new(&frame);
+    for source in frame.sources() {
+        tally.count_voices(&source);
+        tally.count_codings(&source);
+    }
+    tally.count_people();
+    Ok(tally.into_matrix(spec))
+}
+
+/// The codings behind a cell or total, in the order of sources and places; none when the axes have no such cell.
+///
+/// # Errors
+/// [`SpecError`] as for [`matrix`].
+pub fn cell_passages(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<Vec<(SourceId, CodingId)>, SpecError> {
+    let frame = Frame::new(study, spec)?;
+    let Some(wanted) = frame.find(key) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for source in frame.sources() {
+        for counted in frame.codings(&source).0 {
+            let mut inside = false;
+            each_seat(&source, &counted, |seat| frame.each_cell(seat, |cell| inside |= cell == wanted));
+            if inside {
+                found.push((source.material.source.id, counted.coded.coding.id));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A coding has the values of each of its cases and of its source.
+fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
+    for case in &counted.cases {
+        visit(Seat { theme: Some(counted.theme), case: *case, source: source.place });
+    }
+}
+
+/// A case's words in a cell, by one coding of the source at hand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    cell: usize,
+    /// Place of the coding among those of the source that count.
+    coding: usize,
+    case: usize,
+}
+
+/// What has been counted so far.
+struct Tally<'a> {
+    frame: &'a Frame<'a>,
+    cells: Vec<Cell>,
+    /// Cells in which somebody speaks or something is coded.
+    seen: Vec<bool>,
+    /// Themes with codings of their own.
+    own: BTreeSet<usize>,
+    /// Who says something in which cell: (cell, case), with repetitions.
+    heard: Vec<(usize, usize)>,
+    /// Who could say something in which cell: (cell, case), with repetitions.
+    present: Vec<(usize, usize)>,
+    no_participant_words: Vec<(SourceId, CodingId)>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(frame: &'a Frame<'a>) -> Self {
+        let count = frame.cell_count();
+        Self {
+            frame,
+            cells: vec![Cell::default(); count],
+            seen: vec![false; count],
+            own: BTreeSet::new(),
+            heard: Vec::new(),
+            present: Vec::new(),
+            no_participant_words: Vec::new(),
+        }
+    }
+
+    fn cell(&mut self, at: usize, change: impl FnOnce(&mut Cell)) {
+        if let Some(cell) = self.cells.get_mut(at) {
+            change(cell);
+        }
+    }
+
+    /// Counts the source in the cells of those who speak in it, and them.
+    fn count_voices(&mut self, source: &CountedSource<'_>) {
+        let mut cells = Vec::new();
+        let frame = self.frame;
+        for case in frame.voices(source) {
+            frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| {
+                cells.push(cell);
+                self.present.push((cell, case));
+            });
+        }
+        for cell in &cells {
+            if let Some(seen) = self.seen.get_mut(*cell) {
+                *seen = true;
+            }
+        }
+        if frame.filter.all_voices {
+            // Words that are nobody's may be coded in any source.
+            let nobody = Seat { theme: None, case: frame.not_stated(), source: source.place };
+            frame.each_cell(nobody, |cell| cells.push(cell));
+        }
+        cells.sort_unstable();
+        cells.dedup();
+        let done = u32::from(frame.is_done(source.material));
+        for at in cells {
+            self.cell(at, |cell| {
+                cell.sources += 1;
+                cell.done += done;
+            });
+        }
+    }
+
+    fn count_codings(&mut self, source: &CountedSource<'_>) {
+        let (codings, wordless) = self.frame.codings(source);
+        self.no_participant_words.extend(wordless.into_iter().map(|id| (source.material.source.id, id)));
+        let mut entries: Vec<Entry> = Vec::new();
+        for (coding, counted) in codings.iter().enumerate() {
+            self.own.insert(counted.theme);
+            each_seat(source, counted, |seat| {
+                self.frame.each_cell(seat, |cell| entries.push(Entry { cell, coding, case: seat.case }));
+            });
+        }
+        entries.sort_unstable();
+        for of_cell in entries.chunk_by(|one, other| one.cell == other.cell) {
+            self.count_cell(source, &codings, of_cell);
+        }
+    }
+
+    /// Counts what one source has for one cell; the entries are sorted and each stands once.
+    fn count_cell(&mut self, source: &CountedSource<'_>, codings: &[Counted<'_>], entries: &[Entry]) {
+        let Some(at) = entries.first().map(|entry| entry.cell) else { return };
+        let frame = self.frame;
+        let counted = |entry: &Entry| codings.get(entry.coding);
+        let once = || entries.chunk_by(|one, other| one.coding == other.coding).filter_map(|of_coding| counted(of_coding.first()?));
+        let passages = stretches(once().map(|counted| counted.coded.coding.span)).len();
+        let parts = entries.iter().filter_map(|entry| Some((entry.case, counted(entry)?))).flat_map(|(case, counted)| {
+            let own = counted.coded.parts.iter().filter(move |part| frame.case(source, part.case) == case);
+            own.map(|part| part.span)
+        });
+        let words: u32 = union(parts).into_iter().map(|span: Span| source.material.geometry.words_in(span)).sum();
+        let codings = once().count();
+        self.cell(at, |cell| {
+            cell.passages += passages as u32;
+            cell.codings += codings as u32;
+            cell.words += words;
+        });
+        if let Some(seen) = self.seen.get_mut(at) {
+            *seen = true;
+        }
+        self.heard.extend(entries.iter().map(|entry| (entry.cell, entry.case)));
+    }
+
+    /// Counts who was heard and who could have been, each case once a cell.
+    fn count_people(&mut self) {
+        // Beyond the last case lies *Not stated*, which is nobody.
+        let kind = |case: usize| self.frame.cases.get(case).map(|case| case.kind);
+        for (cell, case) in distinct(std::mem::take(&mut self.heard)) {
+            if let (Some(cell), Some(kind)) = (self.cells.get_mut(cell), kind(case)) {
+                cell.people.add(kind);
+            }
+        }
+        for (cell, case) in distinct(std::mem::take(&mut self.present)) {
+            if let (Some(cell), Some(kind)) = (self.cells.get_mut(cell), kind(case)) {
+                cell.n.add(kind);
+            }
+        }
+    }
+
+    /// Leaves out the heads that are shown only when something or somebody falls in them.
+    fn into_matrix(self, spec: &MatrixSpec) -> Matrix {
+        let frame = self.frame;
+        let (row_total, column_total) = (frame.rows.points.len(), frame.column_count());
+        let seen = |page, row, column| self.seen.get(frame.cell(page, row, column)).copied().unwrap_or(false);
+        let shown = |points: &[Point], seen: bool| {
+            points.iter().all(|point| match point {
+                Point::ThemeOnly(theme) => frame.study.codebook().line(*theme).is_some_and(|line| self.own.contains(&line)),
+                point => seen || !point.is_not_stated(),
+            })
+        };
+        let head = |points: Vec<Point>| Head::new(frame.study, points);
+
+        let mut pages = vec![(0, head(Vec::new()))];
+        for (at, point) in frame.pages.iter().flat_map(|axis| &axis.points).enumerate() {
+            if shown(&[*point], seen(at + 1, row_total, column_total)) {
+                pages.push((at + 1, head(vec![*point])));
+            }
+        }
+        let mut rows = Vec::new();
+        for (at, point) in frame.rows.points.iter().enumerate() {
+            if shown(&[*point], seen(0, at, column_total)) {
+                rows.push((at, head(vec![*point])));
+            }
+        }
+        let mut columns = Vec::new();
+        for (at, points) in combinations(frame).into_iter().enumerate() {
+            if shown(&points, seen(0, row_total, at)) {
+                columns.push((at, head(points)));
+            }
+        }
+
+        let mut cells = Vec::with_capacity(pages.len() * (rows.len() + 1) * (columns.len() + 1));
+        for (page, _) in &pages {
+            for row in rows.iter().map(|(at, _)| *at).chain([row_total]) {
+                for column in columns.iter().map(|(at, _)| *at).chain([column_total]) {
+                    cells.push(self.cells.get(frame.cell(*page, row, column)).copied().unwrap_or_default());
+                }
+            }
+        }
+        let heads = |list: Vec<(usize, Head)>| list.into_iter().map(|(_, head)| head).collect();
+        Matrix {
+            spec: spec.clone(),
+            rows: heads(rows),
+            columns: heads(columns),
+            pages: heads(pages),
+            no_participant_words: self.no_participant_words,
+            cells,
+        }
+    }
+}
+
+fn distinct(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The points of every column, outermost axis slowest, as [`Frame::each_cell`] counts them.
+fn combinations(frame: &Frame<'_>) -> Vec<Vec<Point>> {
+    let mut all: Vec<Vec<Point>> = if frame.columns.is_empty() { Vec::new() } else { vec![Vec::new()] };
+    for axis in &frame.columns {
+        all = all.iter().flat_map(|outer| axis.points.iter().map(move |point| outer.iter().copied().chain([*point]).collect())).collect();
+    }
+    all
+}

@@ -1,0 +1,185 @@
+use std::collections::{BTreeSet, HashMap};
+
+use super::axis::{AxisPoints, Seat};
+use super::spec::{Filter, MatrixSpec, SpecError};
+use super::table::CellKey;
+use crate::study::{BuiltIn, Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
+
+/// The axes of a matrix over one study: which cells a coding or a voice falls in.
+///
+/// Cells have dense indices over every combination of points, also those that will not be shown.
+pub(super) struct Frame<'a> {
+    pub study: &'a Study,
+    pub filter: &'a Filter,
+    /// The cases in order; the index after the last is *Not stated*.
+    pub cases: Vec<&'a Case>,
+    places: HashMap<CaseId, usize>,
+    pub rows: AxisPoints,
+    pub columns: Vec<AxisPoints>,
+    pub pages: Option<AxisPoints>,
+}
+
+/// A coding that counts, with the cases that have its words.
+pub(super) struct Counted<'a> {
+    pub coded: &'a Coded,
+    /// Line of its theme in the outline.
+    pub theme: usize,
+    /// Dense indices of its cases, each once.
+    pub cases: Vec<usize>,
+}
+
+/// A source that the filter leaves in.
+pub(super) struct CountedSource<'a> {
+    /// Place among the study's sources.
+    pub place: usize,
+    pub material: &'a Material,
+    /// Dense indices of the source's cases; the last is *Not stated*.
+    cases: Vec<usize>,
+    /// The codings with a quote mark, when only those count.
+    quoted: Option<BTreeSet<CodingId>>,
+}
+
+impl<'a> Frame<'a> {
+    pub fn new(study: &'a Study, spec: &'a MatrixSpec) -> Result<Self, SpecError> {
+        spec.check(study)?;
+        let cases = study.cases_in_order();
+        let points = |axis| AxisPoints::new(study, &cases, axis);
+        Ok(Self {
+            study,
+            filter: &spec.filter,
+            rows: points(spec.rows)?,
+            columns: spec.columns.iter().map(|axis| points(*axis)).collect::<Result<_, _>>()?,
+            pages: spec.pages.map(points).transpose()?,
+            places: cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect(),
+            cases,
+        })
+    }
+
+    /// Number of combinations of the columns' points, shown or not.
+    pub fn column_count(&self) -> usize {
+        if self.columns.is_empty() { 0 } else { self.columns.iter().map(|axis| axis.points.len()).product() }
+    }
+
+    /// Number of pages, shown or not, with the page of all.
+    pub fn page_count(&self) -> usize {
+        1 + self.pages.as_ref().map_or(0, |axis| axis.points.len())
+    }
+
+    pub fn cell_count(&self) -> usize {
+        self.page_count() * (self.rows.points.len() + 1) * (self.column_count() + 1)
+    }
+
+    /// Dense index of a cell; `row` and `column` after the last are the totals, page 0 is the page of all.
+    pub fn cell(&self, page: usize, row: usize, column: usize) -> usize {
+        (page * (self.rows.points.len() + 1) + row) * (self.column_count() + 1) + column
+    }
+
+    /// Dense index of the cell that `key` stands for; `None` when the axes have no such points.
+    pub fn find(&self, key: &CellKey) -> Option<usize> {
+        let page = match key.page {
+            None => 0,
+            Some(point) => 1 + self.pages.as_ref()?.position(point)?,
+        };
+        let row = match key.row {
+            None => self.rows.points.len(),
+            Some(point) => self.rows.position(point)?,
+        };
+        let column = match &key.column {
+            None => self.column_count(),
+            Some(points) if points.len() != self.columns.len() || points.is_empty() => return None,
+            Some(points) => {
+                self.columns.iter().zip(points).try_fold(0, |at, (axis, point)| Some(at * axis.points.len() + axis.position(*point)?))?
+            }
+        };
+        Some(self.cell(page, row, column))
+    }
+
+    /// Visits every cell and total in which `seat` lies, each once: one and the same case has all its values.
+    pub fn each_cell(&self, seat: Seat, mut visit: impl FnMut(usize)) {
+        let mut columns = if self.columns.is_empty() { Vec::new() } else { vec![0] };
+        for axis in &self.columns {
+            let on = axis.of(seat);
+            columns = columns.iter().flat_map(|outer| on.iter().map(move |at| outer * axis.points.len() + *at as usize)).collect();
+        }
+        columns.push(self.column_count());
+        let rows = self.rows.of(seat);
+        let pages = self.pages.as_ref().map_or(&[][..], |axis| axis.of(seat));
+        for page in [0].into_iter().chain(pages.iter().map(|at| 1 + *at as usize)) {
+            for row in rows.iter().map(|at| *at as usize).chain([self.rows.points.len()]) {
+                for column in &columns {
+                    visit(self.cell(page, row, *column));
+                }
+            }
+        }
+    }
+
+    /// Dense index of *Not stated* among the cases.
+    pub fn not_stated(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// The sources that the filter leaves in.
+    pub fn sources(&self) -> impl Iterator<Item = CountedSource<'a>> + '_ {
+        let kind = self.study.attributes().built_in(BuiltIn::Kind).map(|attribute| attribute.id);
+        let of_kind = move |material: &Material| {
+            let values = kind.and_then(|kind| material.source.values.get(&kind)).filter(|values| !values.is_empty());
+            let kinds = &self.filter.kinds;
+            kinds.is_empty()
+                || values.map_or_else(|| kinds.contains(&None), |values| values.iter().any(|value| kinds.contains(&Some(*value))))
+        };
+        let all = self.study.materials().iter().enumerate();
+        all.filter(move |(_, material)| of_kind(material)).map(|(place, material)| CountedSource {
+            place,
+            material,
+            cases: material.cases.iter().map(|case| self.places.get(case).copied().unwrap_or(self.not_stated())).collect(),
+            quoted: self.filter.quote_marked.then(|| material.quote_marks.iter().filter_map(|mark| mark.coding).collect()),
+        })
+    }
+
+    /// Whether the source is marked done, by the coder of the filter where one is chosen, else by anybody.
+    pub fn is_done(&self, material: &Material) -> bool {
+        match self.filter.coder {
+            Some(coder) => material.status(coder) == StatusKind::Done,
+            None => material.statuses.iter().any(|status| status.status == StatusKind::Done),
+        }
+    }
+
+    /// Dense indices of the cases that speak as participants in the source, *Not stated* among them.
+    pub fn voices(&self, source: &CountedSource<'a>) -> Vec<usize> {
+        source.material.spoken().iter().map(|(case, _)| self.case(source, *case)).collect()
+    }
+
+    /// The codings of a source that count, and those that hold no participant's words.
+    pub fn codings(&self, source: &CountedSource<'a>) -> (Vec<Counted<'a>>, Vec<CodingId>) {
+        let mut counted = Vec::new();
+        let mut wordless = Vec::new();
+        for coded in &source.material.codings {
+            let coding = &coded.coding;
+            let passes = self.filter.coder.is_none_or(|coder| coder == coding.coder)
+                && source.quoted.as_ref().is_none_or(|quoted| quoted.contains(&coding.id))
+                // A passage whose words are gone is kept and shown, never counted.
+                && coding.revision == source.material.source.revision;
+            let Some(theme) = self.study.codebook().line(coding.theme).filter(|_| passes) else { continue };
+            let mut cases: Vec<usize> = coded.parts.iter().map(|part| self.case(source, part.case)).collect();
+            cases.sort_unstable();
+            cases.dedup();
+            if cases.is_empty() {
+                wordless.push(coding.id);
+                if !self.filter.all_voices {
+                    continue;
+                }
+                cases.push(self.not_stated());
+            }
+            counted.push(Counted { coded, theme, cases });
+        }
+        (counted, wordless)
+    }
+
+    /// Dense index of the case that a part of the source names.
+    pub fn case(&self, source: &CountedSource<'a>, part_case: u16) -> usize {
+        if part_case == NOT_STATED {
+            return self.not_stated();
+        }
+        source.cases.get(usize::from(part_case)).copied().unwrap_or(self.not_stated())
+    }
+}

@@ -1,0 +1,18 @@
+//! The matrix: themes, cases and attributes crossed with one another, and what was coded at each crossing.
+//!
+//! The rules are those of the method and are stated where they are applied: what a coding belongs to in [`frame`],
+//! what is counted in [`count`]. A total is counted from its own codings by the same rules; it is never a sum.
+
+mod axis;
+mod count;
+mod frame;
+mod spec;
+mod table;
+
+#[cfg(test)]
+mod oracle;
+
+pub use axis::Point;
+pub use count::{cell_passages, matrix};
+pub use spec::{Axis, Filter, MatrixSpec, SpecError};
+pub use table::{Cell, CellKey, CellKind, Figure, Head, Matrix, Measure, People};

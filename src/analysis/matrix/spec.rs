@@ -1,0 +1,95 @@
+use std::collections::BTreeSet;
+
+use crate::study::{AttributeId, CoderId, Study, ValueId};
+
+/// How many axes may be nested in the columns.
+const MOST_COLUMNS: usize = 3;
+
+/// What the rows, the columns or the pages of a matrix stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// The codebook, in its order; a theme holds what its sub-themes hold.
+    Themes,
+    /// Who is speaking.
+    Cases,
+    /// The values of an attribute of cases or of sources.
+    Attribute(AttributeId),
+}
+
+impl Axis {
+    /// What the axis is called: *Theme*, *Case*, or the attribute's name.
+    #[must_use]
+    pub fn name(self, study: &Study) -> &str {
+        match self {
+            Self::Themes => "Theme",
+            Self::Cases => "Case",
+            Self::Attribute(id) => study.attributes().get(id).map_or("", |attribute| &attribute.name),
+        }
+    }
+}
+
+/// What a matrix leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only the codings of this coder; a source is then done when this coder says so.
+    pub coder: Option<CoderId>,
+    /// Also codings that hold no participant's words; they come in as *Not stated*.
+    pub all_voices: bool,
+    /// Only codings with a quote mark.
+    pub quote_marked: bool,
+    /// Only sources with one of these values in the built-in attribute *Kind*; `None` is *Not stated*, no entry leaves all in.
+    pub kinds: BTreeSet<Option<ValueId>>,
+}
+
+/// What is crossed with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixSpec {
+    /// What the rows stand for.
+    pub rows: Axis,
+    /// What the columns stand for, outermost first; at most three.
+    pub columns: Vec<Axis>,
+    /// What the pages stand for, besides the page of all.
+    pub pages: Option<Axis>,
+    /// What is left out.
+    pub filter: Filter,
+}
+
+/// Why a matrix cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SpecError {
+    /// One axis in two places.
+    #[error("the same axis is given twice")]
+    Twice(Axis),
+    /// More nested columns than can be read.
+    #[error("at most {MOST_COLUMNS} axes can be nested in the columns")]
+    TooDeep,
+    /// An attribute that the study does not have.
+    #[error("the study has no such attribute")]
+    NoSuchAttribute(AttributeId),
+}
+
+impl MatrixSpec {
+    /// Every axis, rows first.
+    pub fn axes(&self) -> impl Iterator<Item = Axis> + '_ {
+        [self.rows].into_iter().chain(self.columns.iter().copied()).chain(self.pages)
+    }
+
+    /// Whether the matrix can be made.
+    pub(super) fn check(&self, study: &Study) -> Result<(), SpecError> {
+        if self.columns.len() > MOST_COLUMNS {
+            return Err(SpecError::TooDeep);
+        }
+        let mut seen = BTreeSet::new();
+        for axis in self.axes() {
+            if !seen.insert(axis) {
+                return Err(SpecError::Twice(axis));
+            }
+            if let Axis::Attribute(id) = axis
+                && study.attributes().get(id).is_none()
+            {
+                return Err(SpecError::NoSuchAttribute(id));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! What the analyst changes in a draft before it is written.
+
+use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
+use crate::study::CaseKind;
+use crate::text::{Voice, fold};
+
+/// What a speaker is, as the sheet asks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Somebody who takes part in the study.
+    Participant,
+    /// Whoever asks.
+    Interviewer,
+    /// A participant who cannot be told from others.
+    Unidentified,
+    /// The author of a report.
+    Author,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 4] = [Self::Participant, Self::Interviewer, Self::Unidentified, Self::Author];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Participant => "Participant",
+            Self::Interviewer => "Interviewer",
+            Self::Unidentified => "Unidentified",
+            Self::Author => "Author",
+        }
+    }
+
+    /// What a speaker is now.
+    pub(super) fn of(speaker: &DraftSpeaker) -> Self {
+        match (speaker.voice, &speaker.case) {
+            (Voice::Interviewer, _) => Self::Interviewer,
+            (Voice::Author | Voice::Furniture, _) => Self::Author,
+            (Voice::Participant, Some(case)) if case.kind == CaseKind::Unidentified => Self::Unidentified,
+            (Voice::Participant, _) => Self::Participant,
+        }
+    }
+
+    /// The part that `words` name, or begin to name.
+    pub(super) fn named(words: &str) -> Option<Self> {
+        let wanted = fold(words);
+        let found = |part: &Self| !wanted.is_empty() && fold(part.name()).starts_with(&wanted);
+        Self::ALL.into_iter().find(found)
+    }
+}
+
+/// Words, or nothing where only white space was written.
+fn stated(words: &str) -> Option<String> {
+    Some(words.trim()).filter(|words| !words.is_empty()).map(str::to_owned)
+}
+
+fn cases(draft: &mut Draft) -> impl Iterator<Item = &mut DraftCase> {
+    draft.speakers.iter_mut().filter_map(|speaker| speaker.case.as_mut()).chain(draft.case.as_mut())
+}
+
+/// Gives a draft another id. Cases that were named after it follow.
+pub(super) fn set_label(draft: &mut Draft, label: &str) {
+    let before = std::mem::replace(&mut draft.label, label.trim().to_owned());
+    let now = draft.label.clone();
+    for case in cases(draft).filter(|case| case.kind != CaseKind::InterviewLabel) {
+        let tail = case.label.strip_prefix(&before).filter(|tail| tail.is_empty() || tail.starts_with('-'));
+        if let Some(tail) = tail {
+            case.label = format!("{now}{tail}");
+        }
+    }
+}
+
+/// What several cases have in common in a field, or that they differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Common {
+    Nobody,
+    Same(Option<String>),
+    Several(Vec<String>),
+}
+
+pub(super) fn common(draft: &Draft, of: impl Fn(&DraftCase) -> &Option<String>) -> Common {
+    let cases = draft.cases();
+    let Some((first, rest)) = cases.split_first() else { return Common::Nobody };
+    if rest.iter().all(|case| of(case) == of(first)) {
+        return Common::Same(of(first).clone());
+    }
+    let mut names: Vec<String> = cases.iter().filter_map(|case| of(case).clone()).collect();
+    names.dedup();
+    Common::Several(names)
+}
+
+/// Gives every case of the draft this group.
+pub(super) fn set_group(draft: &mut Draft, group: &str) {
+    cases(draft).for_each(|case| case.group = stated(group));
+}
+
+/// Gives every case of the draft this area.
+pub(super) fn set_area(draft: &mut Draft, area: &str) {
+    cases(draft).for_each(|case| case.area = stated(area));
+}
+
+/// A new case for a speaker, with the group and area of the draft's others where they agree.
+fn new_case(draft: &Draft, label: String, kind: CaseKind) -> DraftCase {
+    let same = |common| if let Common::Same(name) = common { name } else { None };
+    let (group, area) = (same(common(draft, |case| &case.group)), same(common(draft, |case| &case.area)));
+    DraftCase { label, kind, group, area }
+}
+
+/// Says what a speaker is.
+pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
+    let participants = draft.speakers.iter().filter(|speaker| Part::of(speaker) == Part::Participant).count();
+    let Some(label) = draft.speakers.get(speaker).map(|speaker| speaker.label.clone()) else { return };
+    let case = match part {
+        Part::Interviewer | Part::Author => None,
+        Part::Unidentified => Some(new_case(draft, format!("{}-{label}", draft.label), CaseKind::Unidentified)),
+        Part::Participant if participants == 0 => Some(new_case(draft, draft.label.clone(), CaseKind::Person)),
+        Part::Participant => Some(new_case(draft, format!("{}-{label}", draft.label), CaseKind::Person)),
+    };
+    let Some(speaker) = draft.speakers.get_mut(speaker).filter(|speaker| Part::of(speaker) != part) else { return };
+    speaker.voice = match part {
+        Part::Participant | Part::Unidentified => Voice::Participant,
+        Part::Interviewer => Voice::Interviewer,
+        Part::Author => Voice::Author,
+    };
+    speaker.case = case;
+}
+
+/// Says who somebody is. Without a label nobody is named: *Not stated*.
+pub(super) fn set_case(slot: &mut Option<DraftCase>, label: &str) {
+    *slot = stated(label).map(|label| match slot.take() {
+        Some(case) => DraftCase { label, ..case },
+        None => DraftCase { label, kind: CaseKind::Person, group: None, area: None },
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::import::{Frame, read_bytes};
+
+    fn draft() -> Draft {
+        let text =
+            "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n";
+        let mut draft = read_bytes("FG1.txt", text.as_bytes(), &Frame::default()).unwrap();
+        set_group(&mut draft, "Clients");
+        set_area(&mut draft, "Fife");
+        draft
+    }
+
+    fn labels(draft: &Draft) -> Vec<String> {
+        draft.cases().iter().map(|case| case.label.clone()).collect()
+    }
+
+    #[test]
+    fn cases_named_after_a_draft_follow_its_id() {
+        let mut draft = draft();
+        let before = labels(&draft);
+        set_label(&mut draft, " FIF-FG1 ");
+        assert_eq!(draft.label, "FIF-FG1");
+        let expected: Vec<String> = before.iter().map(|label| label.replacen("FG1", "FIF-FG1", 1)).collect();
+        assert_eq!(labels(&draft), expected);
+    }
+
+    #[test]
+    fn a_speaker_becomes_another_and_keeps_group_and_area() {
+        let mut draft = draft();
+        let alec = draft.speakers.iter().position(|speaker| speaker.label == "Alec").unwrap();
+        set_part(&mut draft, alec, Part::Unidentified);
+        let case = draft.speakers[alec].case.clone().unwrap();
+        assert_eq!((case.label.as_str(), case.kind), ("FG1-Alec", CaseKind::Unidentified));
+        assert_eq!((case.group.as_deref(), case.area.as_deref()), (Some("Clients"), Some("Fife")));
+        set_part(&mut draft, alec, Part::Interviewer);
+        assert_eq!((draft.speakers[alec].voice, draft.speakers[alec].case.clone()), (Voice::Interviewer, None));
+    }
+
+    #[test]
+    fn what_cases_have_in_common_is_said() {
+        let mut draft = draft();
+        assert_eq!(common(&draft, |case| &case.area), Common::Same(Some("Fife".into())));
+        draft.speakers.iter_mut().find(|speaker| speaker.label == "Alec").unwrap().case.as_mut().unwrap().area = Some("Highland".into());
+        assert_eq!(common(&draft, |case| &case.area), Common::Several(vec!["Fife".into(), "Highland".into()]));
+        draft.speakers.iter_mut().for_each(|speaker| speaker.case = None);
+        draft.case = None;
+        assert_eq!(common(&draft, |case| &case.area), Common::Nobody);
+    }
+
+    #[test]
+    fn parts_are_known_by_their_beginning() {
+        assert_eq!(Part::named("int"), Some(Part::Interviewer));
+        assert_eq!(Part::named(""), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! The table of speakers of one file.
+
+use super::edits::{Part, set_case, set_part};
+use super::files::{role_name, role_values};
+use crate::app::views::case_kind::{kind_named, kind_names};
+use crate::app::widgets::{Cell, Column, Look, Rows};
+use crate::exchange::export::case_kind_name;
+use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
+use crate::study::{Role, Study};
+
+const LABEL: usize = 0;
+const TURNS: usize = 1;
+const PART: usize = 2;
+const CASE: usize = 3;
+const KIND: usize = 4;
+const GROUP: usize = 5;
+const AREA: usize = 6;
+
+/// The speakers of a draft as rows of a grid. The row behind the last speaker is whoever says what has no label.
+pub(super) struct People<'a> {
+    draft: &'a Draft,
+    study: &'a Study,
+    columns: Vec<Column>,
+    keys: Vec<usize>,
+}
+
+impl<'a> People<'a> {
+    pub(super) fn new(draft: &'a Draft, study: &'a Study) -> Self {
+        let columns = vec![
+            Column::new("Label", 18),
+            Column::figures("Turns", 7),
+            Column::new("Is", 13),
+            Column::new("Case", 16).grows(),
+            Column::new("Kind of case", 14),
+            Column::new(role_name(study, Role::Group), 23),
+            Column::new(role_name(study, Role::Area), 16),
+        ];
+        let rows = draft.speakers.len() + usize::from(draft.case.is_some() || draft.speakers.is_empty());
+        Self { draft, study, columns, keys: (0..rows).collect() }
+    }
+
+    fn speaker(&self, key: usize) -> Option<&DraftSpeaker> {
+        self.draft.speakers.get(key)
+    }
+
+    fn case(&self, key: usize) -> Option<&DraftCase> {
+        self.speaker(key).map_or(self.draft.case.as_ref(), |speaker| speaker.case.as_ref())
+    }
+}
+
+impl Rows for People<'_> {
+    type Key = usize;
+
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn keys(&self) -> &[usize] {
+        &self.keys
+    }
+
+    fn cell(&self, key: usize, column: usize) -> Cell {
+        let speaker = self.speaker(key);
+        let part = speaker.map_or(Part::Participant, Part::of);
+        let speaks = matches!(part, Part::Participant | Part::Unidentified);
+        match (column, self.case(key)) {
+            (LABEL, _) => speaker.map_or_else(
+                || Cell::fixed("(no label)").look(Look::Quiet),
+                |speaker| Cell::fixed(speaker.label.clone()).look(Look::Strong),
+            ),
+            (TURNS, _) => Cell::fixed(speaker.map_or_else(String::new, |speaker| speaker.turns.to_string())),
+            (PART, _) => Cell { editable: speaker.is_some(), ..Cell::fixed(part.name()) },
+            _ if !speaks => Cell::default(),
+            (CASE, None) => Cell::editable("Not stated").look(Look::Quiet),
+            (_, None) => Cell::default(),
+            (CASE, Some(case)) => Cell::editable(case.label.clone()),
+            (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)),
+            (GROUP, Some(case)) => Cell::editable(case.group.clone().unwrap_or_default()),
+            (_, Some(case)) => Cell::editable(case.area.clone().unwrap_or_default()),
+        }
+    }
+
+    fn choices(&self, key: usize, column: usize) -> Vec<String> {
+        match column {
+            PART => Part::ALL.iter().map(|part| part.name().to_owned()).collect(),
+            CASE => {
+                let label = self.speaker(key).map(|speaker| format!("{}-{}", self.draft.label, speaker.label));
+                let mut cases: Vec<String> = [Some(self.draft.label.clone()), label].into_iter().flatten().collect();
+                cases.extend(self.study.cases_in_order().iter().map(|case| case.label.clone()));
+                cases
+            }
+            KIND => kind_names(),
+            GROUP => role_values(self.study, Role::Group),
+            AREA => role_values(self.study, Role::Area),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Writes words into a cell of the table of speakers. Returns why it could not, as a sentence.
+pub(super) fn set(draft: &mut Draft, key: usize, column: usize, words: &str) -> Result<(), String> {
+    if column == PART {
+        let part = Part::named(words).ok_or_else(|| format!("“{words}” is neither participant, interviewer, unidentified nor author."))?;
+        set_part(draft, key, part);
+        return Ok(());
+    }
+    let case = match draft.speakers.get_mut(key) {
+        Some(speaker) => &mut speaker.case,
+        None => &mut draft.case,
+    };
+    if column == CASE {
+        if words != "Not stated" {
+            set_case(case, words);
+        }
+        return Ok(());
+    }
+    let Some(case) = case else { return Ok(()) };
+    let stated = Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+    match column {
+        KIND => case.kind = kind_named(words).ok_or_else(|| format!("“{words}” is no kind of case."))?,
+        GROUP => case.group = stated,
+        AREA => case.area = stated,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Whether a column's words may be filled into the rows below.
+pub(super) const fn fills(column: usize) -> bool {
+    matches!(column, PART | KIND | GROUP | AREA)
+}

@@ -1,0 +1,212 @@
+use eframe::egui;
+use eframe::egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, pos2};
+
+use super::people::People;
+use super::sheet::{ImportSheet, Weight};
+use super::{files, people, preview, reading, writing};
+use crate::app::context::{Action, Cx};
+use crate::app::icons;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, GridEvent, GridState, Rows, checkbox, empty, grid, words};
+
+/// Shows the sheet; returns whether it stays open.
+pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
+    reading::start(sheet, cx);
+    sheet.note(cx.study);
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, 0.0, cx.tokens.colour.surface_paper);
+    let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + cx.tokens.size.top_bar));
+    let stays = show_head(ui, head, sheet, cx);
+    let below = Rect::from_min_max(head.left_bottom(), whole.max);
+    if sheet.rows.is_empty() {
+        return show_waiting(ui, below, sheet, cx) && stays;
+    }
+    let middle = below.top() + (below.height() * 0.54).round();
+    let upper = Rect::from_min_max(below.min, pos2(below.right(), middle));
+    let lower = Rect::from_min_max(pos2(below.left(), middle), below.max);
+    ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| show_files(ui, sheet, cx));
+    show_current(ui, lower, sheet, cx);
+    cx.status.say(summary(sheet));
+    if sheet.grid.is_editing() || sheet.people.is_editing() {
+        for (keys, does) in [(&["↵"][..], "Write"), (&["Tab"], "Write, go right"), (&["Esc"], "As it was")] {
+            cx.status.hint(keys, does);
+        }
+    } else {
+        for (keys, does) in
+            [(&["F2"][..], "Edit"), (&["Space"], "Leave out or in"), (&["Ctrl", "D"], "Fill down"), (&["Ctrl", "↵"], "Import")]
+        {
+            cx.status.hint(keys, does);
+        }
+    }
+    stays
+}
+
+fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
+    let tokens = cx.tokens;
+    let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
+    ui.painter().hline(rect.x_range(), rect.bottom() - line.width / 2.0, line);
+    let inner = rect.shrink2(egui::vec2(tokens.space.four, 0.0));
+    let mut stays = true;
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        if let Some(under_way) = sheet.writing.clone() {
+            let (done, of) = under_way.progress();
+            if Button::new("Stop").show(ui, tokens).on_hover_text("Nothing is written then").clicked() {
+                under_way.stop();
+            }
+            words(ui, tokens, Type::Body, tokens.colour.ink_secondary, format!("Writing {done} of {of}"));
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
+            return;
+        }
+        let wanted = sheet.wanted().count();
+        let does = if wanted == 1 { "Import 1 file".to_owned() } else { format!("Import {wanted} files") };
+        let ready = wanted > 0 && sheet.stopped() == 0 && sheet.reading == 0 && cx.project.is_some();
+        let pressed = Button::primary(&does).icon(icons::IMPORT).enabled(ready).show(ui, tokens).clicked();
+        let by_key = ready && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        if (pressed || by_key) && cx.can_edit() {
+            writing::start(sheet, cx);
+        }
+        if Button::new("Cancel").show(ui, tokens).clicked() {
+            cx.actions.push(Action::Cancel(reading::SLOT));
+            stays = false;
+        }
+        checkbox(ui, tokens, &mut sheet.keep_originals, "Keep the original files in the project")
+            .on_hover_text("Byte for byte, where a file differs from the text that is read. They make the project larger.");
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Import");
+            let (ink, says) = match (cx.project.is_some(), sheet.stopped()) {
+                (false, _) => (tokens.colour.error_ink, "Open or make a project first.".to_owned()),
+                (true, 0) => (tokens.colour.ink_secondary, "Nothing is written before you press Import.".to_owned()),
+                (true, 1) => (tokens.colour.error_ink, "1 file needs a look first.".to_owned()),
+                (true, n) => (tokens.colour.error_ink, format!("{n} files need a look first.")),
+            };
+            words(ui, tokens, Type::Small, ink, says);
+        });
+    });
+    stays
+}
+
+/// What stands there while nothing was read; returns whether the sheet stays open.
+fn show_waiting(ui: &mut Ui, rect: Rect, sheet: &ImportSheet, cx: &Cx<'_>) -> bool {
+    let title = if sheet.reading > 0 { "Reading files" } else { "No files" };
+    let what = "Files are read here first, so that you see who speaks in them before they become sources.";
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| !empty(ui, cx.tokens, icons::IMPORT, title, what, None)).inner
+}
+
+fn show_files(ui: &mut Ui, sheet: &mut ImportSheet, cx: &Cx<'_>) {
+    // The grid's state is taken out while its rows are read from the sheet.
+    let mut state = std::mem::take(&mut sheet.grid);
+    let events = grid(ui, cx.tokens, "Files", &mut state, &files::Files::new(sheet, cx.study));
+    sheet.grid = state;
+    for event in events {
+        match event {
+            GridEvent::Commit { key, column, text } => files::set(sheet, key, column, &text),
+            GridEvent::Toggle { key, .. } => sheet.toggle(key),
+            GridEvent::FillDown { key, column } if files::fills(column) => {
+                let words = files::Files::new(sheet, cx.study).cell(key, column).text;
+                for row in (key + 1)..sheet.rows.len() {
+                    files::set(sheet, row, column, &words);
+                }
+            }
+            GridEvent::Paste { key, column, lines } => {
+                for (down, line) in lines.iter().enumerate() {
+                    for (right, words) in line.iter().enumerate() {
+                        files::set(sheet, key + down, column + right, words);
+                    }
+                }
+            }
+            GridEvent::FillDown { .. } | GridEvent::Press { .. } | GridEvent::Sort(_) => {}
+        }
+    }
+}
+
+fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_chrome);
+    let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
+    ui.painter().hline(rect.x_range(), rect.top(), line);
+    let Some(row) = sheet.current() else { return };
+    let middle = rect.left() + (rect.width() * 0.58).round();
+    let left = Rect::from_min_max(rect.min + egui::vec2(0.0, line.width), pos2(middle, rect.bottom()));
+    let right = Rect::from_min_max(pos2(middle, rect.top() + line.width), rect.max);
+    ui.painter().vline(middle, rect.y_range(), line);
+    ui.painter().rect_filled(right.with_min_x(middle + line.width), 0.0, tokens.colour.surface_paper);
+    ui.scope_builder(UiBuilder::new().max_rect(left).id_salt(("left", row)), |ui| {
+        show_notes(ui, row, sheet, cx);
+        show_people(ui, row, sheet, cx);
+    });
+    let inner = right.shrink2(egui::vec2(tokens.space.four, tokens.space.three));
+    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(("right", row)), |ui| {
+        if let Some(draft) = sheet.draft(row) {
+            preview::show(ui, tokens, draft);
+        } else {
+            words(ui, tokens, Type::Body, tokens.colour.ink_tertiary, "There is nothing to see of this file.");
+        }
+    });
+}
+
+/// The name of the file one is at and what to know of it.
+fn show_notes(ui: &mut Ui, row: usize, sheet: &ImportSheet, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    let Some(row) = sheet.rows.get(row) else { return };
+    let pad = tokens.space.three;
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(pad as i8, tokens.space.two as i8)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = tokens.space.half;
+        words(ui, tokens, Type::BodyStrong, tokens.colour.ink, row.name.as_str());
+        let most = tokens.line_height(Type::Small) * 5.0;
+        egui::ScrollArea::vertical().id_salt("notes").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+            for note in &row.notes {
+                let ink = match note.weight {
+                    Weight::Stops if row.wanted || row.outcome.is_err() => tokens.colour.error_ink,
+                    Weight::Lost => tokens.colour.notice_ink,
+                    Weight::Stops | Weight::Tells => tokens.colour.ink_secondary,
+                };
+                words(ui, tokens, Type::Small, ink, note.sentence.as_str());
+            }
+        });
+    });
+}
+
+fn show_people(ui: &mut Ui, row: usize, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
+    let Some(draft) = sheet.draft(row) else { return };
+    let mut state: GridState<usize> = sheet.people.clone();
+    let rows = People::new(draft, cx.study);
+    let events = grid(ui, cx.tokens, "Speakers", &mut state, &rows);
+    let count = rows.keys().len();
+    let mut writes = Vec::new();
+    for event in events {
+        match event {
+            GridEvent::Commit { key, column, text } => writes.push((key, column, text)),
+            GridEvent::FillDown { key, column } if people::fills(column) => {
+                let words = rows.cell(key, column).text;
+                writes.extend(((key + 1)..count).map(|below| (below, column, words.clone())));
+            }
+            GridEvent::FillDown { .. }
+            | GridEvent::Toggle { .. }
+            | GridEvent::Paste { .. }
+            | GridEvent::Press { .. }
+            | GridEvent::Sort(_) => {}
+        }
+    }
+    sheet.people = state;
+    for (key, column, text) in writes {
+        let Some(draft) = sheet.draft_mut(row) else { return };
+        if let Err(why) = people::set(draft, key, column, &text) {
+            cx.say(why);
+        }
+    }
+}
+
+/// What the sheet holds, in a few words.
+fn summary(sheet: &ImportSheet) -> String {
+    let unreadable = sheet.rows.iter().filter(|row| row.outcome.is_err()).count();
+    let mut says = format!("{} of {} files to import", sheet.wanted().count(), sheet.rows.len());
+    if unreadable > 0 {
+        says.push_str(&format!(", {unreadable} cannot be read"));
+    }
+    if sheet.reading > 0 {
+        says.push_str(&format!(", reading {} more", sheet.reading));
+    }
+    says
+}

@@ -1,0 +1,88 @@
+use eframe::egui::{Event, Key, Modifiers, Ui};
+
+use super::model::{GridEvent, Rows};
+use super::state::GridState;
+
+/// Carries out the keys pressed while the grid has the focus and no cell is edited. `page` is how many rows are seen.
+pub(super) fn read<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, page: usize, events: &mut Vec<GridEvent<R::Key>>) {
+    let (keys, columns) = (rows.keys(), rows.columns().len());
+    let Some(first) = keys.first().copied() else { return };
+    let (key, column) = state.at.unwrap_or((first, 0));
+    let Some(row) = keys.iter().position(|other| *other == key) else {
+        state.go(first, column);
+        return;
+    };
+    let last = keys.len() - 1;
+    let moves = [
+        (Modifiers::NONE, Key::ArrowUp, row.saturating_sub(1), column),
+        (Modifiers::NONE, Key::ArrowDown, (row + 1).min(last), column),
+        (Modifiers::NONE, Key::ArrowLeft, row, column.saturating_sub(1)),
+        (Modifiers::NONE, Key::ArrowRight, row, (column + 1).min(columns.saturating_sub(1))),
+        (Modifiers::NONE, Key::PageUp, row.saturating_sub(page), column),
+        (Modifiers::NONE, Key::PageDown, (row + page).min(last), column),
+        (Modifiers::COMMAND, Key::Home, 0, column),
+        (Modifiers::COMMAND, Key::End, last, column),
+        (Modifiers::NONE, Key::Home, row, 0),
+        (Modifiers::NONE, Key::End, row, columns.saturating_sub(1)),
+    ];
+    for (modifiers, pressed, row, column) in moves {
+        if ui.input_mut(|input| input.consume_key(modifiers, pressed))
+            && let Some(key) = keys.get(row)
+        {
+            state.at = Some((*key, column));
+            state.reveal = true;
+            return;
+        }
+    }
+    act(ui, state, rows, (key, column), events);
+}
+
+/// The keys that do something with the cell one is at.
+fn act<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, at: (R::Key, usize), events: &mut Vec<GridEvent<R::Key>>) {
+    let (key, column) = at;
+    let cell = rows.cell(key, column);
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::COMMAND, Key::D) {
+        events.push(GridEvent::FillDown { key, column });
+    } else if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
+        if cell.tick.is_some() {
+            events.push(GridEvent::Toggle { key, column });
+        } else if cell.editable {
+            state.edit(key, column, cell.text, true);
+        } else {
+            events.push(GridEvent::Press { key, column });
+        }
+    } else if cell.editable && (pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace)) {
+        events.push(GridEvent::Commit { key, column, text: String::new() });
+    } else if cell.tick.is_some() && pressed(Modifiers::NONE, Key::Space) {
+        events.push(GridEvent::Toggle { key, column });
+    } else {
+        read_text(ui, state, &cell, at, events);
+    }
+}
+
+/// Typed words begin an edit; the clipboard is copied to and pasted from.
+fn read_text<K: Copy + PartialEq>(
+    ui: &Ui,
+    state: &mut GridState<K>,
+    cell: &super::model::Cell,
+    (key, column): (K, usize),
+    events: &mut Vec<GridEvent<K>>,
+) {
+    let arrived = ui.input(|input| input.events.iter().filter(|event| is_words(event)).cloned().collect::<Vec<_>>());
+    for event in arrived {
+        match event {
+            Event::Copy => ui.ctx().copy_text(cell.text.clone()),
+            Event::Paste(text) => {
+                let lines = text.lines().map(|line| line.split('\t').map(|field| field.trim().to_owned()).collect()).collect();
+                events.push(GridEvent::Paste { key, column, lines });
+            }
+            Event::Text(text) if cell.editable && !text.trim().is_empty() => state.edit(key, column, text, false),
+            _ => {}
+        }
+    }
+}
+
+const fn is_words(event: &Event) -> bool {
+    matches!(event, Event::Copy | Event::Paste(_) | Event::Text(_))
+}

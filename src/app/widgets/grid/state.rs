@@ -1,0 +1,124 @@
+use crate::text::fold;
+
+/// Where one is in a grid, and what one is writing there.
+#[derive(Clone, Debug)]
+pub struct GridState<K> {
+    /// The cell one is at: row and column.
+    pub at: Option<(K, usize)>,
+    /// What is being written.
+    pub(super) draft: Option<Draft<K>>,
+    /// Whether the cell one is at has to come into sight.
+    pub(super) reveal: bool,
+    /// Whether the grid wants the focus in the next frame.
+    pub(super) take_focus: bool,
+    /// How many drafts there were; each has an id of its own.
+    pub(super) drafts: u64,
+    /// How far it is scrolled.
+    pub(super) offset: eframe::egui::Vec2,
+}
+
+impl<K> Default for GridState<K> {
+    fn default() -> Self {
+        Self { at: None, draft: None, reveal: false, take_focus: false, drafts: 0, offset: eframe::egui::Vec2::ZERO }
+    }
+}
+
+/// Words that are being written into a cell.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<K> {
+    pub key: K,
+    pub column: usize,
+    pub text: String,
+    /// Whether nothing was written yet, so that every choice is offered.
+    pub fresh: bool,
+    /// The choice that Enter takes.
+    pub chosen: Option<usize>,
+    /// Whether the editor has not been drawn yet.
+    pub new: bool,
+}
+
+impl<K: Copy + PartialEq> GridState<K> {
+    /// Goes to a cell, brings it into sight and takes the focus.
+    pub fn go(&mut self, key: K, column: usize) {
+        self.at = Some((key, column));
+        self.reveal = true;
+        self.take_focus = true;
+    }
+
+    /// Whether a cell is being edited.
+    #[must_use]
+    pub const fn is_editing(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    /// Begins to edit a cell with these words in it. `fresh`: they are what stands in the cell.
+    pub fn edit(&mut self, key: K, column: usize, text: String, fresh: bool) {
+        self.at = Some((key, column));
+        self.reveal = true;
+        self.drafts += 1;
+        self.draft = Some(Draft { key, column, text, fresh, chosen: None, new: true });
+    }
+}
+
+/// The part of a draft that is being typed: all of it, or what stands after the last `;`.
+fn typed(text: &str, several: bool) -> &str {
+    let last = if several { text.rsplit(';').next().unwrap_or_default() } else { text };
+    last.trim()
+}
+
+/// Those of `choices` that fit what is typed: those that begin so before those that hold it somewhere.
+pub(super) fn fitting(choices: Vec<String>, text: &str, fresh: bool, several: bool) -> Vec<String> {
+    let wanted = fold(typed(text, several));
+    if fresh || wanted.is_empty() {
+        return choices;
+    }
+    let (first, rest): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| fold(choice).starts_with(&wanted));
+    first.into_iter().chain(rest.into_iter().filter(|choice| fold(choice).contains(&wanted))).collect()
+}
+
+/// The draft with a choice in the place of what was being typed.
+pub(super) fn with_choice(text: &str, choice: &str, fresh: bool, several: bool) -> String {
+    if !several {
+        return choice.to_owned();
+    }
+    let mut values: Vec<&str> = text.split(';').map(str::trim).collect();
+    if !fresh {
+        values.pop();
+    }
+    values.retain(|value| !value.is_empty() && fold(value) != fold(choice));
+    values.push(choice);
+    values.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_fit_what_is_typed_last() {
+        let choices = || vec!["Fife".to_owned(), "Glasgow".to_owned(), "West Lothian".to_owned()];
+        for (text, fresh, several, expected) in [
+            ("Fife", true, true, &["Fife", "Glasgow", "West Lothian"][..]),
+            ("g", false, false, &["Glasgow"]),
+            ("Fife; lo", false, true, &["West Lothian"]),
+            ("Fife; lo", false, false, &[]),
+            ("Fife; ", false, true, &["Fife", "Glasgow", "West Lothian"]),
+            ("w", false, false, &["West Lothian", "Glasgow"]),
+        ] {
+            assert_eq!(fitting(choices(), text, fresh, several), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_choice_takes_the_place_of_what_is_typed() {
+        for (text, choice, fresh, several, expected) in [
+            ("gl", "Glasgow", false, false, "Glasgow"),
+            ("Fife; gl", "Glasgow", false, true, "Fife; Glasgow"),
+            ("Fife", "Glasgow", true, true, "Fife; Glasgow"),
+            ("", "Glasgow", true, true, "Glasgow"),
+            ("glasgow; gl", "Glasgow", false, true, "Glasgow"),
+        ] {
+            assert_eq!(with_choice(text, choice, fresh, several), expected, "{text:?}");
+        }
+    }
+}

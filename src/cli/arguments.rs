@@ -1,0 +1,281 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analysis::matrix::Measure;
+use crate::exchange::export::{Labels, measure_name};
+
+/// What is said after the options of every help.
+const CODES: &str = "Exit code: 0 done, 1 could not be done, 2 the command was wrong.";
+
+/// Code interviews, and read them as a matrix of themes, participant groups and case-study areas.
+#[derive(Debug, Parser)]
+#[command(name = "themata", version, after_help = CODES, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    /// Project to open in the window; without one the last project, or the sample study.
+    pub project: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum Command {
+    /// Make a project.
+    #[command(after_help = CODES)]
+    New(New),
+    /// Import transcripts and reports, as one edit.
+    #[command(after_help = CODES)]
+    Import(Import),
+    /// List the sources.
+    #[command(after_help = CODES)]
+    Sources(List),
+    /// List the themes with what is coded.
+    #[command(after_help = CODES)]
+    Themes(List),
+    /// List the cases with their attributes.
+    #[command(after_help = CODES)]
+    Cases(List),
+    /// List the codings with their words.
+    #[command(after_help = CODES)]
+    Codings(List),
+    /// List the edits, newest first.
+    #[command(after_help = CODES)]
+    History(List),
+    /// Find paragraphs.
+    #[command(after_help = CODES)]
+    Search(Search),
+    /// Apply a theme to all hits of a search, as one edit.
+    #[command(after_help = CODES)]
+    Code(Code),
+    /// Print the matrix.
+    #[command(after_help = CODES)]
+    Matrix(PrintMatrix),
+    /// Write a table with a note on how to read it, or the texts.
+    #[command(after_help = CODES)]
+    Export(Export),
+    /// Take back the newest edit of this computer.
+    #[command(after_help = CODES)]
+    Undo(Only),
+    /// Bring back the edit taken back last.
+    #[command(after_help = CODES)]
+    Redo(Only),
+    /// Look through the file, the log and the index.
+    #[command(after_help = CODES)]
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Only {
+    /// The project file.
+    pub project: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// The project file.
+    pub project: PathBuf,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The project file to make; nothing is overwritten.
+    pub project: PathBuf,
+    /// A study folder to load: study.json, codings.json and sources/, as in corpus/.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The project file.
+    pub project: PathBuf,
+    /// Transcripts and reports: .txt, .md, .docx.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The project file.
+    pub project: PathBuf,
+    /// Put right what can be put right without losing anything.
+    #[arg(long)]
+    pub repair: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// The project file.
+    pub project: PathBuf,
+    /// What to find, as in the search box: words, "phrases", AND OR NOT, lead*, theme: group: source: and so on.
+    pub query: String,
+    /// How many hits are shown; all are counted.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Code {
+    /// The project file.
+    pub project: PathBuf,
+    /// The theme's path, as "Leadership > National voice".
+    #[arg(long, value_name = "PATH")]
+    pub theme: String,
+    /// What to find; the whole paragraph of every hit is coded.
+    #[arg(long)]
+    pub query: String,
+    /// Who codes, if not the person of this account; a new name makes a new coder.
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Code just the words found.
+    #[arg(long)]
+    pub words: bool,
+    /// Make the theme if it is not there.
+    #[arg(long)]
+    pub create: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What is crossed and counted.
+#[derive(Debug, Args)]
+pub(super) struct MatrixArguments {
+    /// What the rows are: themes, cases, group, area, or the name of an attribute.
+    #[arg(long, value_name = "AXIS", default_value = "themes")]
+    pub rows: String,
+    /// What the columns are, nested from left to right, or "none"; group if the rows are themes, else themes.
+    #[arg(long, value_name = "AXIS[,AXIS]")]
+    pub columns: Option<String>,
+    /// What the pages are, besides the page of all.
+    #[arg(long, value_name = "AXIS")]
+    pub pages: Option<String>,
+    /// What is shown.
+    #[arg(long, value_enum, default_value_t = MeasureName(Measure::Passages))]
+    pub measure: MeasureName,
+    /// Only what this coder has coded.
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Also codings that hold no participant's words; they stand under *Not stated*.
+    #[arg(long)]
+    pub all_voices: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PrintMatrix {
+    /// The project file.
+    pub project: PathBuf,
+    #[command(flatten)]
+    pub matrix: MatrixArguments,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// To be read here.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// For scripts.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The project file.
+    pub project: PathBuf,
+    /// The file to write, or for texts the folder.
+    pub to: PathBuf,
+    /// What leaves the project.
+    #[arg(long, value_enum)]
+    pub what: What,
+    /// Begin the file with a mark by which Excel knows UTF-8.
+    #[arg(long)]
+    pub bom: bool,
+    /// How sources and cases are named; "full" also lets out attributes that could tell who somebody is.
+    #[arg(long, value_enum, default_value_t = LabelsName(Labels::Ids))]
+    pub labels: LabelsName,
+    #[command(flatten)]
+    pub matrix: MatrixArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    /// The matrix as it is seen.
+    Matrix,
+    /// The matrix in long form: one row a cell, with every measure.
+    Cells,
+    /// One row a coding.
+    Codings,
+    /// Cases by themes.
+    Cases,
+    /// The themes with their definitions.
+    Codebook,
+    /// One text file a source.
+    Texts,
+}
+
+/// A measure as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MeasureName(pub Measure);
+
+impl ValueEnum for MeasureName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self(Measure::Passages),
+            Self(Measure::Codings),
+            Self(Measure::Participants),
+            Self(Measure::Words),
+            Self(Measure::ShareOfRow),
+            Self(Measure::ShareOfColumn),
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(measure_name(self.0)))
+    }
+}
+
+/// A way of naming as it is called on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LabelsName(pub Labels);
+
+impl ValueEnum for LabelsName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Labels::Ids), Self(Labels::Full)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self.0 {
+            Labels::Ids => "ids",
+            Labels::Full => "full",
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+}

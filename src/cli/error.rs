@@ -1,0 +1,124 @@
+use std::process::ExitCode;
+
+use crate::analysis::matrix::SpecError;
+use crate::app::RunError;
+use crate::exchange::export::{ExportError, TableError};
+use crate::exchange::import::ImportError;
+use crate::exchange::import::folder::FolderError;
+use crate::exchange::sample::SampleError;
+use crate::home::HomeError;
+use crate::project::{EditError, ProjectError, SearchError};
+use crate::search::IndexError;
+use crate::store::StoreError;
+use crate::text::NoSuchBlob;
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// It cannot be meant so.
+    #[error("{0}")]
+    Usage(String),
+    /// Something it names is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// There is nothing to do it to.
+    #[error("{0}")]
+    Nothing(&'static str),
+    /// Where results go cannot be written to.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] std::io::Error),
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    #[error(transparent)]
+    Window(#[from] RunError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Matrix(#[from] SpecError),
+    #[error(transparent)]
+    NoSuchBlob(#[from] NoSuchBlob),
+    #[error("the result cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the result cannot be written as CSV: {0}")]
+    Csv(#[from] csv::Error),
+}
+
+impl From<TableError> for CliError {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Spec(error) => Self::Matrix(error),
+            TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
+        }
+    }
+}
+
+impl CliError {
+    /// Whether whoever read the output has had enough, which is no error.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
+    /// What happened, as a sentence.
+    pub fn sentence(&self) -> String {
+        let mut sentence = self.to_string();
+        // A sentence that begins with a file's name keeps it as it is.
+        let word: String = sentence.chars().take_while(|c| !c.is_whitespace()).collect();
+        if let Some(first) = word.chars().next().filter(|_| word.chars().all(char::is_alphabetic)) {
+            sentence.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+        }
+        if !sentence.ends_with(['.', '?', '!', '”']) {
+            sentence.push('.');
+        }
+        sentence
+    }
+
+    /// What to do about it, where that can be said.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Project(ProjectError::Store(error)) => store_hint(error),
+            Self::Project(ProjectError::Edit(error)) => edit_hint(error),
+            Self::Edit(error) => edit_hint(error),
+            Self::Matrix(SpecError::Twice(_)) => Some("Give each of --rows, --columns and --pages an axis of its own."),
+            _ => None,
+        }
+    }
+}
+
+fn edit_hint(error: &EditError) -> Option<&'static str> {
+    match error {
+        EditError::Store(error) => store_hint(error),
+        EditError::Dependants(_) => Some("Undo those first; “themata history” lists them."),
+        _ => None,
+    }
+}
+
+fn store_hint(error: &StoreError) -> Option<&'static str> {
+    match error {
+        StoreError::InUse => Some("Close the project there, or use a command that only reads."),
+        StoreError::Missing(_) => Some("“themata new” makes a project."),
+        StoreError::Exists(_) => Some("Choose another name; nothing is overwritten."),
+        StoreError::Newer { .. } => Some("Open it with the newer version."),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+use serde_json::{Value, json};
+
+use super::arguments::Import;
+use super::columns::columns;
+use super::console::Console;
+use super::error::CliError;
+use super::opening::open_to_write;
+use crate::exchange::import::{Draft, Frame, Imported, add, read_files};
+use crate::study::{Role, Study};
+use crate::text::{Paragraph, ParagraphKind, Voice};
+
+/// `themata import`: all files as one edit, or none of them.
+pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), CliError> {
+    let mut project = open_to_write(&arguments.project)?;
+    let read = read_files(&arguments.files, &Frame::of(&project.study()), |_| true);
+    let (drafts, failed): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    let mut failed = failed.into_iter().filter_map(Result::err);
+    if let Some(first) = failed.next() {
+        for further in failed {
+            Console::say(format!("themata: {further}"));
+        }
+        return Err(first.into());
+    }
+    let drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
+    let label = if drafts.len() == 1 { "Import a source".to_owned() } else { format!("Import {} sources", drafts.len()) };
+    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, true)).collect::<Result<Vec<_>, _>>())?;
+    let study = project.study();
+    let made: Vec<_> = imported.iter().zip(&drafts).collect();
+    if arguments.json {
+        let list: Vec<Value> = made.iter().map(|(imported, draft)| source_json(&study, imported, draft)).collect();
+        return console.json(&json!({ "sources": list }));
+    }
+    let header = ["source", "title", "kind", "paragraphs", "quotes", "cases"].map(str::to_owned);
+    let rows: Vec<_> = made
+        .iter()
+        .map(|(imported, draft)| {
+            vec![
+                imported.label.clone(),
+                draft.title.clone(),
+                draft.kind.clone(),
+                draft.paragraphs.len().to_string(),
+                quotes(draft).to_string(),
+                imported.cases.len().to_string(),
+            ]
+        })
+        .collect();
+    columns(&header, &rows).iter().try_for_each(|line| console.line(line))?;
+    for (imported, draft) in made {
+        for problem in &draft.problems {
+            Console::say(format!("{}: {problem}", imported.label));
+        }
+    }
+    Ok(())
+}
+
+fn source_json(study: &Study, imported: &Imported, draft: &Draft) -> Value {
+    let cases = imported.cases.iter().filter_map(|id| study.case(*id)).map(|case| {
+        let of_role = |role| {
+            let names = study.attributes().with_role(role).map(|attribute| study.value_names(&case.values, attribute.id));
+            names.filter(|names| !names.is_empty())
+        };
+        json!({ "label": case.label, "group": of_role(Role::Group), "area": of_role(Role::Area) })
+    });
+    json!({
+        "id": imported.label,
+        "title": draft.title,
+        "kind": Some(&draft.kind).filter(|kind| !kind.is_empty()),
+        "paragraphs": draft.paragraphs.len(),
+        "quotes": quotes(draft),
+        "cases": cases.collect::<Vec<_>>(),
+        "problems": draft.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+/// Words of participants that a report sets apart.
+fn quotes(draft: &Draft) -> usize {
+    let is_quote = |paragraph: &&Paragraph| paragraph.kind == ParagraphKind::BlockQuote && draft.voice(paragraph) == Voice::Participant;
+    draft.paragraphs.iter().filter(is_quote).count()
+}

@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::analysis::matrix::{Filter, MatrixSpec};
+use crate::study::{Coder, Study};
+
+/// The note beside a table: what it is, of when, what was left out, and what its signs mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    lines: Vec<String>,
+}
+
+/// What every count rests on.
+const COUNTING: &[&str] = &[
+    "Counted are the words of participants. A coding without any (only interviewer's or author's words) is in no cell unless all voices are let in; it then stands under Not stated.",
+    "A theme holds what its sub-themes hold; “(this level only)” is the theme without them.",
+    "A coding has the values of each of its cases and of its source. A case with two values counts under each, so totals are distinct counts and need not be the sum of their rows or columns.",
+];
+
+/// What each measure means.
+const MEASURES: &[&str] = &[
+    "passages: stretches of text; codings of one source that share at least one character are one stretch, so a second coder or a sub-theme never adds one.",
+    "codings: each theme applied to each passage by each coder.",
+    "participants: distinct persons; pairs, groups and interviews of which only the label is known stand beside them. Not stated and unidentified speakers are never among them.",
+    "words: participants' words in these codings, each counted once.",
+    "share-row, share-column: passages over the passages of the whole row or column on the same page, 0 to 1.",
+    "n participants: those with these values who speak in the sources counted.",
+    "sources, done: sources in which somebody with these values speaks, and those of them marked done.",
+];
+
+impl About {
+    /// The note of a table. `what` says in a sentence what it is; `now` is in milliseconds since 1970.
+    #[must_use]
+    pub fn new(study: &Study, what: &str, filter: &Filter, now: i64) -> Self {
+        let project = study.project();
+        let mut lines = vec![what.to_owned(), String::new()];
+        let synthetic = if project.synthetic { " (synthetic: people and words are invented)" } else { "" };
+        lines.push(format!("Project: {}{synthetic}", project.name));
+        lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
+        lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
+        lines.push(format!("Coders: {}", coders(study, filter)));
+        lines.push(format!("Filters: {}", filters(study, filter)));
+        Self { lines }
+    }
+
+    /// Adds what the rows, columns and pages of a matrix stand for, and what its measures mean.
+    #[must_use]
+    pub fn with_matrix(mut self, study: &Study, spec: &MatrixSpec) -> Self {
+        let columns: Vec<_> = spec.columns.iter().map(|axis| axis.name(study)).collect();
+        self.lines.push(format!("Rows: {}", spec.rows.name(study)));
+        self.lines.push(format!("Columns: {}", if columns.is_empty() { "none".to_owned() } else { columns.join(" › ") }));
+        self.lines.push(format!("Pages: {}", spec.pages.map_or("none", |axis| axis.name(study))));
+        self.counted()
+    }
+
+    /// Adds what the counts rest on.
+    #[must_use]
+    pub fn counted(self) -> Self {
+        self.section("How it is counted", COUNTING.iter().chain(MEASURES))
+    }
+
+    /// Adds a heading and the sentences under it.
+    #[must_use]
+    pub fn section<'a>(mut self, heading: &str, sentences: impl IntoIterator<Item = &'a &'a str>) -> Self {
+        self.lines.push(String::new());
+        self.lines.push(heading.to_owned());
+        self.lines.extend(sentences.into_iter().map(|sentence| format!("- {sentence}")));
+        self
+    }
+
+    /// The whole note of the table in `file_name`, of whose cells `defused` got an apostrophe.
+    pub(super) fn text(&self, file_name: &str, defused: usize) -> String {
+        let mut text = format!("{file_name}\n");
+        for line in &self.lines {
+            let _ = writeln!(text, "{line}");
+        }
+        let _ = match defused {
+            0 => writeln!(text, "\nNo cell was changed."),
+            1 => writeln!(text, "\n1 cell that a spreadsheet would run as a formula was defused with a leading apostrophe."),
+            n => writeln!(text, "\n{n} cells that a spreadsheet would run as formulas were defused with a leading apostrophe."),
+        };
+        text
+    }
+}
+
+fn coders(study: &Study, filter: &Filter) -> String {
+    let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).collect();
+    let counted = |coder: &&Coder| filter.coder.map_or_else(|| active.contains(&coder.id), |only| only == coder.id);
+    let names: Vec<_> = study.coders().values().filter(counted).map(|coder| coder.name.as_str()).collect();
+    match (names.is_empty(), filter.coder.is_some()) {
+        (true, _) => "none".to_owned(),
+        (false, true) => format!("only {}", names.join(", ")),
+        (false, false) => format!("{} (the codings of all of them are counted)", names.join(", ")),
+    }
+}
+
+fn filters(study: &Study, filter: &Filter) -> String {
+    let mut said = Vec::new();
+    if filter.all_voices {
+        said.push("all voices".to_owned());
+    }
+    if filter.quote_marked {
+        said.push("only codings marked as quotes".to_owned());
+    }
+    if !filter.kinds.is_empty() {
+        let names: Vec<_> =
+            filter.kinds.iter().map(|kind| kind.map_or(super::NOT_STATED, |kind| study.attributes().value_name(kind))).collect();
+        said.push(format!("only sources of the kinds {}", names.join(", ")));
+    }
+    if said.is_empty() { "none".to_owned() } else { said.join("; ") }
+}
+
+/// A time in milliseconds since 1970 as RFC 3339, in UTC; empty for times no calendar has.
+pub(super) fn time_text(time: i64) -> String {
+    jiff::Timestamp::from_millisecond(time).map(|time| time.to_string()).unwrap_or_default()
+}

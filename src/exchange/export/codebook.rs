@@ -1,0 +1,41 @@
+use super::codings::{level_names, levels};
+use super::table::Table;
+use crate::analysis::matrix::{Axis, CellKey, Filter, MatrixSpec, Point, SpecError, matrix};
+use crate::study::{Study, ThemeId};
+
+/// The codebook, a theme a row, in its order, with what is coded: the theme's own codings, then what it holds with its sub-themes.
+///
+/// # Errors
+/// Never: themes can always be counted.
+pub fn codebook_table(study: &Study, filter: &Filter) -> Result<Table, SpecError> {
+    let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: filter.clone() };
+    let matrix = matrix(study, &spec)?;
+    let cell = |point| {
+        let found = matrix.find(&CellKey { row: Some(point), ..CellKey::default() });
+        found.and_then(|(page, row, column)| matrix.cell(page, row, column)).copied().unwrap_or_default()
+    };
+    let has_children = |id: ThemeId| study.codebook().children(Some(id)).next().is_some();
+    let levels = levels(study);
+    let mut header: Vec<String> = ["id", "number", "theme"].map(str::to_owned).to_vec();
+    header.extend(level_names(levels));
+    header.extend(
+        "abbreviation colour definition use_when do_not_use_when own_codings codings passages participants".split(' ').map(str::to_owned),
+    );
+    let rows = study.codebook().themes().map(|theme| {
+        let own = cell(if has_children(theme.id) { Point::ThemeOnly(theme.id) } else { Point::Theme(theme.id) });
+        let all = cell(Point::Theme(theme.id));
+        let mut lineage = study.codebook().lineage(theme.id).into_iter().map(|theme| theme.name.clone());
+        let mut row = vec![theme.id.to_string(), study.codebook().number(theme.id).to_owned(), study.codebook().path(theme.id)];
+        row.extend((0..levels).map(|_| lineage.next().unwrap_or_default()));
+        row.extend([
+            theme.abbreviation.clone(),
+            theme.colour.clone().unwrap_or_default(),
+            theme.definition.clone(),
+            theme.use_when.clone(),
+            theme.not_when.clone(),
+        ]);
+        row.extend([own.codings, all.codings, all.passages, all.people.persons].map(|count| count.to_string()));
+        row
+    });
+    Ok(Table { header, rows: rows.collect() })
+}

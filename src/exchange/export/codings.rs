@@ -1,0 +1,196 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::about::time_text;
+use super::labels::Labels;
+use super::table::{BETWEEN, NOT_STATED, Table, joined};
+use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, Revision, Study, ValueId};
+use crate::text::{CharMap, Geometry, NoSuchBlob, Texts};
+
+/// One cell of the table of codings, before it is text or JSON.
+enum Field {
+    Text(String),
+    /// Text that may be absent: `null`, in a table an empty cell.
+    Maybe(Option<String>),
+    Number(usize),
+    Flag(bool),
+    /// One value or *Not stated*.
+    Stated(Option<String>),
+    /// Several values, each perhaps *Not stated*; none at all where there are no participant's words.
+    Several(Vec<Option<String>>),
+}
+
+impl Field {
+    fn into_cell(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Maybe(text) => text.unwrap_or_default(),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => u8::from(flag).to_string(),
+            Self::Stated(name) => name.unwrap_or_else(|| NOT_STATED.to_owned()),
+            Self::Several(names) => joined(&names),
+        }
+    }
+
+    fn into_json(self) -> Value {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Maybe(text) | Self::Stated(text) => json!(text),
+            Self::Number(number) => json!(number),
+            Self::Flag(flag) => json!(flag),
+            Self::Several(names) => json!(names),
+        }
+    }
+}
+
+/// Every coding that `counts` as a row, in the order of sources and places.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn codings_table(study: &Study, texts: &dyn Texts, labels: Labels, counts: impl Fn(&Coding) -> bool) -> Result<Table, NoSuchBlob> {
+    let writer = Writer::new(study, labels);
+    let mut rows = Vec::new();
+    writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
+    Ok(Table { header: writer.header, rows })
+}
+
+/// The same as a list of objects whose keys are the columns.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn codings_json(study: &Study, texts: &dyn Texts, labels: Labels, counts: impl Fn(&Coding) -> bool) -> Result<Value, NoSuchBlob> {
+    let writer = Writer::new(study, labels);
+    let mut list = Vec::new();
+    writer.each(texts, counts, |fields| {
+        let pairs = writer.header.iter().cloned().zip(fields.into_iter().map(Field::into_json));
+        list.push(Value::Object(pairs.collect::<Map<_, _>>()));
+    })?;
+    Ok(Value::Array(list))
+}
+
+/// What every row needs to know.
+struct Writer<'a> {
+    study: &'a Study,
+    labels: Labels,
+    header: Vec<String>,
+    levels: usize,
+    /// Each attribute with its values in order.
+    attributes: Vec<(&'a Attribute, Vec<ValueId>)>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(study: &'a Study, labels: Labels) -> Self {
+        let levels = levels(study);
+        let attributes: Vec<_> = labels
+            .attributes(study)
+            .into_iter()
+            .map(|attribute| (attribute, study.attributes().values_of(attribute.id).into_iter().map(|value| value.id).collect()))
+            .collect();
+        let mut before: Vec<String> = "id source_id source title paragraph start end text theme".split(' ').map(str::to_owned).collect();
+        before.extend(level_names(levels));
+        before.extend("coder time cases".split(' ').map(str::to_owned));
+        let after: Vec<String> = "quote contrary contrary_to memo".split(' ').map(str::to_owned).collect();
+        let named = attributes.iter().map(|(attribute, _)| {
+            let taken = before.contains(&attribute.name) || after.contains(&attribute.name);
+            if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
+        });
+        let named: Vec<String> = named.collect();
+        Self { study, labels, header: [before, named, after].concat(), levels, attributes }
+    }
+
+    fn each(&self, texts: &dyn Texts, counts: impl Fn(&Coding) -> bool, mut visit: impl FnMut(Vec<Field>)) -> Result<(), NoSuchBlob> {
+        for material in self.study.materials() {
+            for revision in &material.revisions {
+                let mut codings =
+                    material.codings.iter().filter(|coded| coded.coding.revision == revision.id && counts(&coded.coding)).peekable();
+                if codings.peek().is_none() {
+                    continue;
+                }
+                let words = Words::read(texts, revision)?;
+                codings.for_each(|coded| visit(self.row(material, &words, coded)));
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&self, material: &Material, words: &Words, coded: &Coded) -> Vec<Field> {
+        let coding = &coded.coding;
+        let chars = words.map.chars(&words.text, coding.span);
+        let codebook = self.study.codebook();
+        let mut lineage = codebook.lineage(coding.theme).into_iter().map(|theme| theme.name.clone());
+        let mut fields = vec![
+            Field::Text(coding.id.to_string()),
+            Field::Text(material.source.label.clone()),
+            Field::Text(self.labels.source(&material.source)),
+            Field::Text(material.source.title.clone()),
+            Field::Number(words.geometry.paragraphs_in(coding.span).start + 1),
+            Field::Number(chars.start),
+            Field::Number(chars.end),
+            Field::Text(coding.span.slice(&words.text).to_owned()),
+            Field::Text(codebook.path(coding.theme)),
+        ];
+        fields.extend((0..self.levels).map(|_| Field::Maybe(lineage.next())));
+        let cases = material.cases_of(coded);
+        let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.labels.case(self.study, case)));
+        fields.push(Field::Text(self.study.coders().get(&coding.coder).map(|coder| coder.name.clone()).unwrap_or_default()));
+        fields.push(Field::Text(time_text(coding.time)));
+        fields.push(Field::Several(labels.collect()));
+        fields.extend(self.attributes.iter().map(|(attribute, values)| self.attribute(material, coded, attribute, values)));
+        let contrary: Vec<_> = material.contrary_marks.iter().filter(|mark| mark.coding == coding.id).collect();
+        let reasons: Vec<_> = contrary.iter().map(|mark| mark.contrary_to.as_str()).filter(|reason| !reason.is_empty()).collect();
+        let on = MemoOn::Coding { source: material.source.id, coding: coding.id };
+        let memos: Vec<_> = material.memos.iter().filter(|memo| memo.on == on).map(|memo| memo.text.as_str()).collect();
+        fields.push(Field::Flag(material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id))));
+        fields.push(Field::Flag(!contrary.is_empty()));
+        fields.push(Field::Maybe((!reasons.is_empty()).then(|| reasons.join(BETWEEN))));
+        fields.push(Field::Maybe((!memos.is_empty()).then(|| memos.join("\n\n"))));
+        fields
+    }
+
+    /// The values of the coding's cases, or of its source.
+    fn attribute(&self, material: &Material, coded: &Coded, attribute: &Attribute, order: &[ValueId]) -> Field {
+        if attribute.of == AttributeOf::Sources {
+            let names = self.study.value_names(&material.source.values, attribute.id);
+            return Field::Stated((!names.is_empty()).then_some(names));
+        }
+        let mut has: BTreeSet<Option<ValueId>> = BTreeSet::new();
+        for case in material.cases_of(coded) {
+            let values = case.and_then(|case| self.study.case(case)).and_then(|case| case.values.get(&attribute.id));
+            match values.filter(|values| !values.is_empty()) {
+                Some(values) => has.extend(values.iter().copied().map(Some)),
+                None => {
+                    has.insert(None);
+                }
+            }
+        }
+        let named = order.iter().filter(|value| has.contains(&Some(**value)));
+        let mut listed: Vec<_> = named.map(|value| Some(self.study.attributes().value_name(*value).to_owned())).collect();
+        listed.extend(has.contains(&None).then_some(None));
+        Field::Several(listed)
+    }
+}
+
+/// A version of a text, ready for looking things up.
+struct Words {
+    text: std::sync::Arc<str>,
+    geometry: std::sync::Arc<Geometry>,
+    map: CharMap,
+}
+
+impl Words {
+    fn read(texts: &dyn Texts, revision: &Revision) -> Result<Self, NoSuchBlob> {
+        let text = texts.text(revision.text)?;
+        Ok(Self { map: CharMap::new(&text), geometry: texts.geometry(revision.geometry)?, text })
+    }
+}
+
+/// How many levels the codebook has; at least one, so that the columns are there.
+pub(super) fn levels(study: &Study) -> usize {
+    study.codebook().outline().iter().map(|row| row.depth + 1).max().unwrap_or(1)
+}
+
+/// Names of the columns of a theme's levels.
+pub(super) fn level_names(levels: usize) -> impl Iterator<Item = String> {
+    (1..=levels).map(|level| format!("theme_{level}"))
+}

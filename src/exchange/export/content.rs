@@ -1,0 +1,105 @@
+//! The tables that can leave a project, each with the note beside it.
+
+use super::{About, Labels, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name};
+use crate::analysis::matrix::{MatrixSpec, Measure, SpecError, matrix};
+use crate::study::Study;
+use crate::text::{NoSuchBlob, Texts};
+
+/// What a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The matrix as it is seen.
+    Matrix,
+    /// The matrix in long form: one row a cell, with every measure.
+    Cells,
+    /// One row a coding.
+    Codings,
+    /// Cases by themes.
+    Cases,
+    /// The themes with their definitions.
+    Codebook,
+}
+
+/// Why a table cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The matrix that is asked for.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// A text is missing.
+    #[error(transparent)]
+    NoSuchBlob(#[from] NoSuchBlob),
+}
+
+/// What empty cells and signs mean in the matrix as it is seen.
+const MATRIX_SIGNS: &[&str] = &[
+    "0: the sources are all marked done and nothing was found.",
+    "blank: nothing was found and not all sources are marked done yet; for shares also: the total is 0.",
+    "–: nobody with these values takes part (structural zero).",
+    "4 + 1 group: four persons and one group. 0 + unnamed: said only by people who are not stated or unidentified.",
+];
+const CELLS_SIGNS: &[&str] = &[
+    "kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
+    "0: none. blank, in shares: the total is 0, or nobody with these values takes part. “–” does not occur.",
+];
+const CODINGS_SIGNS: &[&str] = &[
+    "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
+    "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
+];
+const CASES_SIGNS: &[&str] = &[
+    "The first columns of themes: 1 the case says something under the theme or one below it, 0 it does not. The columns “(passages)” say in how many passages.",
+    "blank: the case speaks in none of the sources. “–” does not occur. 0 says nothing about whether all sources are done.",
+];
+const CODEBOOK_SIGNS: &[&str] = &[
+    "own_codings are the theme's own; codings, passages and participants hold the themes below it too.",
+    "0: nothing is coded. blank: nothing is written there. “–” does not occur.",
+];
+
+/// A table of `study`, and the note beside it. `now` is in milliseconds since 1970.
+///
+/// # Errors
+/// [`TableError`] when the matrix cannot be made or a text is missing.
+pub fn table_of(
+    content: Content,
+    study: &Study,
+    texts: &dyn Texts,
+    spec: &MatrixSpec,
+    measure: Measure,
+    labels: Labels,
+    now: i64,
+) -> Result<(Table, About), TableError> {
+    let filter = &spec.filter;
+    let about = |what: &str| About::new(study, what, filter, now);
+    let named = match labels {
+        Labels::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
+        Labels::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
+    };
+    Ok(match content {
+        Content::Matrix => (
+            matrix_table(study, &matrix(study, spec)?, measure, labels),
+            about(&format!("The matrix as it is seen; its cells show {}.", measure_name(measure)))
+                .with_matrix(study, spec)
+                .section("Signs", MATRIX_SIGNS)
+                .section("Names", &[named]),
+        ),
+        Content::Cells => (
+            cells_table(study, &matrix(study, spec)?, labels),
+            about("The matrix in long form: one row a cell, totals left out.")
+                .with_matrix(study, spec)
+                .section("Signs", CELLS_SIGNS)
+                .section("Names", &[named]),
+        ),
+        Content::Codings => (
+            codings_table(study, texts, labels, |coding| filter.coder.is_none_or(|coder| coder == coding.coder))?,
+            about("Every coding with its words.").section("Signs", CODINGS_SIGNS).section("Names", &[named]),
+        ),
+        Content::Cases => (
+            cases_table(study, filter, labels)?,
+            about("Cases by themes.").counted().section("Signs", CASES_SIGNS).section("Names", &[named]),
+        ),
+        Content::Codebook => {
+            (codebook_table(study, filter)?, about("The codebook, with what is coded.").counted().section("Signs", CODEBOOK_SIGNS))
+        }
+    })
+}

@@ -1,0 +1,196 @@
+use serde_json::{Value, json};
+
+use super::labels::Labels;
+use super::table::{NOT_STATED, Table};
+use crate::analysis::matrix::{Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
+use crate::study::{PATH_SEPARATOR, Study};
+
+/// How a structural zero is written.
+const STRUCTURAL_ZERO: &str = "–";
+/// Head of the row and the column of totals.
+const TOTAL: &str = "Total";
+/// Head of the page of all.
+const ALL: &str = "All";
+
+/// The measure's name in files and on the command line.
+#[must_use]
+pub const fn measure_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Passages => "passages",
+        Measure::Codings => "codings",
+        Measure::Participants => "participants",
+        Measure::Words => "words",
+        Measure::ShareOfRow => "share-row",
+        Measure::ShareOfColumn => "share-column",
+    }
+}
+
+/// A cell's figure in words: "4", "4 + 1 group", "0.25"; "–" is a structural zero, empty a share of nothing.
+#[must_use]
+pub fn figure_text(matrix: &Matrix, measure: Measure, page: usize, row: Option<usize>, column: Option<usize>) -> String {
+    let Some(cell) = matrix.cell(page, row, column) else { return String::new() };
+    match matrix.figure(measure, page, row, column) {
+        _ if cell.kind() == CellKind::NoSuchParticipants => STRUCTURAL_ZERO.to_owned(),
+        Some(Figure::Count(_)) if measure == Measure::Participants => people_text(cell),
+        Some(Figure::Count(count)) => count.to_string(),
+        Some(Figure::Share(share)) => share_text(share),
+        None => String::new(),
+    }
+}
+
+fn share_text(share: f64) -> String {
+    format!("{share:.4}")
+}
+
+/// "4", "4 + 1 group"; "0 + unnamed" where only people who are not stated or unidentified say it.
+fn people_text(cell: &Cell) -> String {
+    let people = cell.people;
+    if cell.codings > 0 && people.persons + people.others() == 0 {
+        return "0 + unnamed".to_owned();
+    }
+    let mut text = people.persons.to_string();
+    for (count, one, many) in
+        [(people.pairs, "pair", "pairs"), (people.groups, "group", "groups"), (people.interview_labels, "interview", "interviews")]
+    {
+        if count > 0 {
+            text = format!("{text} + {count} {}", if count == 1 { one } else { many });
+        }
+    }
+    text
+}
+
+/// The matrix as it is seen: rows by columns, pages one below the other with their names in a column.
+///
+/// "–" is a structural zero, an empty cell one whose sources are not all done, 0 means done and nothing found.
+#[must_use]
+pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Table {
+    let spec = &matrix.spec;
+    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
+    header.push(spec.rows.name(study).to_owned());
+    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels, TOTAL)));
+    header.push(TOTAL.to_owned());
+    let mut rows = Vec::new();
+    for (page, page_head) in matrix.pages.iter().enumerate() {
+        for row in (0..matrix.rows.len()).map(Some).chain([None]) {
+            let mut cells = Vec::with_capacity(header.len());
+            if spec.pages.is_some() {
+                cells.push(head_text(study, page_head, labels, ALL));
+            }
+            cells.push(row.and_then(|row| matrix.rows.get(row)).map_or(TOTAL.to_owned(), |head| head_text(study, head, labels, TOTAL)));
+            for column in (0..matrix.columns.len()).map(Some).chain([None]) {
+                let open = matrix.cell(page, row, column).is_some_and(|cell| cell.kind() == CellKind::Open);
+                cells.push(if open { String::new() } else { figure_text(matrix, measure, page, row, column) });
+            }
+            rows.push(cells);
+        }
+    }
+    Table { header, rows }
+}
+
+/// The matrix in long form: one row a cell, totals left out, with every measure and the kind of cell.
+#[must_use]
+pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
+    let spec = &matrix.spec;
+    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
+    header.push(spec.rows.name(study).to_owned());
+    header.extend(spec.columns.iter().map(|axis| axis.name(study).to_owned()));
+    header.extend(
+        "kind passages codings participants pairs groups interview_labels unidentified words share_row share_column \
+         n_participants n_pairs n_groups n_interview_labels n_unidentified sources sources_done"
+            .split(' ')
+            .map(str::to_owned),
+    );
+    let columns: Vec<Option<usize>> = if matrix.columns.is_empty() { vec![None] } else { (0..matrix.columns.len()).map(Some).collect() };
+    let mut rows = Vec::new();
+    for (page, page_head) in matrix.pages.iter().enumerate() {
+        for (row, row_head) in matrix.rows.iter().enumerate() {
+            for column in &columns {
+                let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
+                let mut cells = Vec::with_capacity(header.len());
+                if spec.pages.is_some() {
+                    cells.push(head_text(study, page_head, labels, ALL));
+                }
+                cells.push(head_text(study, row_head, labels, TOTAL));
+                cells.extend(
+                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| head_texts(study, head, labels)),
+                );
+                let share = |measure| match matrix.figure(measure, page, Some(row), *column) {
+                    Some(Figure::Share(share)) => share_text(share),
+                    _ => String::new(),
+                };
+                cells.extend(facts(cell, &share(Measure::ShareOfRow), &share(Measure::ShareOfColumn)));
+                rows.push(cells);
+            }
+        }
+    }
+    Table { header, rows }
+}
+
+fn facts(cell: &Cell, share_of_row: &str, share_of_column: &str) -> Vec<String> {
+    let kind = match cell.kind() {
+        CellKind::NoSuchParticipants => "no such participants",
+        CellKind::Open => "sources not all done",
+        CellKind::DoneNothing => "done, nothing found",
+        CellKind::Coded => "coded",
+    };
+    let people = |people: People| {
+        [people.persons, people.pairs, people.groups, people.interview_labels, people.unidentified].map(|count| count.to_string())
+    };
+    let mut facts = vec![kind.to_owned(), cell.passages.to_string(), cell.codings.to_string()];
+    facts.extend(people(cell.people));
+    facts.extend([cell.words.to_string(), share_of_row.to_owned(), share_of_column.to_owned()]);
+    facts.extend(people(cell.n));
+    facts.extend([cell.sources.to_string(), cell.done.to_string()]);
+    facts
+}
+
+/// The names of a head's points as tables write them.
+fn head_texts(study: &Study, head: &Head, labels: Labels) -> Vec<String> {
+    let paths = head.paths(study);
+    let named = head.points.iter().zip(paths).map(|(point, path)| match point {
+        Point::Case(Some(case)) => study.case(*case).map(|case| labels.case(study, case)),
+        _ => path,
+    });
+    named.map(|name| name.unwrap_or_else(|| NOT_STATED.to_owned())).collect()
+}
+
+/// A head in one cell; `none` for the head of everything.
+fn head_text(study: &Study, head: &Head, labels: Labels, none: &str) -> String {
+    if head.points.is_empty() { none.to_owned() } else { head_texts(study, head, labels).join(PATH_SEPARATOR) }
+}
+
+/// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.
+#[must_use]
+pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure) -> Value {
+    let pages = 0..matrix.pages.len();
+    let rows = || (0..matrix.rows.len()).map(Some);
+    let columns = || (0..matrix.columns.len()).map(Some);
+    let figure = |page, row, column| match matrix.figure(measure, page, row, column) {
+        Some(Figure::Count(count)) => json!(count),
+        Some(Figure::Share(share)) => json!(share),
+        None => Value::Null,
+    };
+    let of_columns = |of: &dyn Fn(usize, Option<usize>) -> Value| -> Vec<Vec<Value>> {
+        pages.clone().map(|page| columns().map(|column| of(page, column)).collect()).collect()
+    };
+    let cells: Vec<Vec<Vec<Value>>> =
+        pages.clone().map(|page| rows().map(|row| columns().map(|column| figure(page, row, column)).collect()).collect()).collect();
+    let row_totals: Vec<Vec<Value>> = pages.clone().map(|page| rows().map(|row| figure(page, row, None)).collect()).collect();
+    let head = |head: &Head| -> Value {
+        let names = head.paths(study);
+        if let [name] = names.as_slice() { json!(name) } else { json!(names) }
+    };
+    let named_pages: Vec<Value> = [json!(ALL)].into_iter().chain(matrix.pages.iter().skip(1).map(head)).collect();
+    let total = |page, column| matrix.cell(page, None, column).copied().unwrap_or_default();
+    json!({
+        "rows": matrix.rows.iter().map(head).collect::<Vec<_>>(),
+        "columns": matrix.columns.iter().map(head).collect::<Vec<_>>(),
+        "pages": named_pages,
+        "measure": measure_name(measure),
+        "cells": cells,
+        "row_totals": row_totals,
+        "column_totals": of_columns(&|page, column| figure(page, None, column)),
+        "participants": of_columns(&|page, column| json!(total(page, column).n.persons)),
+        "coverage": of_columns(&|page, column| json!({ "sources": total(page, column).sources, "done": total(page, column).done })),
+    })
+}

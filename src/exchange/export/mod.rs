@@ -1,0 +1,28 @@
+//! What leaves a project: tables for spreadsheets and scripts, the same as JSON, and the texts.
+//!
+//! A table is made in memory ([`Table`]), then written beside a note that says how to read it ([`write_table`]).
+
+mod about;
+mod cases;
+mod codebook;
+mod codings;
+mod content;
+mod labels;
+mod matrix;
+mod table;
+mod texts;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use about::About;
+pub use cases::{case_kind_name, cases_table};
+pub use codebook::codebook_table;
+pub use codings::{codings_json, codings_table};
+pub use content::{Content, TableError, table_of};
+pub use labels::Labels;
+pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name};
+pub use table::{NOT_STATED, Table};
+pub use texts::write_texts;
+pub use write::{ExportError, Written, write_table};

@@ -1,0 +1,206 @@
+//! The tables of one small study, looked at as a reader of the files would.
+
+use serde_json::json;
+
+use super::*;
+use crate::analysis::matrix::{Axis, Filter, MatrixSpec, Measure, matrix};
+use crate::analysis::testing::{Builder, values};
+use crate::study::{AttributeOf, BuiltIn, CaseKind, Role, StatusKind, Study, Values};
+use crate::text::{Span, Voice};
+
+/// Two interviews: a person and a group from two areas, and somebody nobody knows.
+fn study() -> (Builder, Study, MatrixSpec) {
+    let mut b = Builder::new();
+    let ada = b.coder("Ada");
+    let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+    let [fife, moray] = ["Fife", "Moray"].map(|name| b.value(area, name));
+    let kind = b.attribute("Kind", AttributeOf::Sources, None, Some(BuiltIn::Kind));
+    let interview = b.value(kind, "Interview");
+    let staffing = b.theme(None, "Staffing");
+    let cover = b.theme(Some(staffing), "Cover › relief");
+    b.theme(None, "Buildings");
+    let person = b.case("P1", CaseKind::Person, values(&[(area, fife)]));
+    let group = b.case("G1", CaseKind::Group, values(&[(area, fife)]));
+    b.case("P2", CaseKind::Person, values(&[(area, moray)]));
+    let one = b.source(
+        "S1",
+        None,
+        values(&[(kind, interview)]),
+        &[
+            (Some("I"), Voice::Interviewer, "Who covers?"),
+            (Some("R"), Voice::Participant, "=nobody 😀, \"aye\""),
+            (Some("F"), Voice::Participant, "We do."),
+        ],
+    );
+    b.speaker(&one, "I", Voice::Interviewer, None);
+    b.speaker(&one, "R", Voice::Participant, Some(person));
+    b.speaker(&one, "F", Voice::Participant, Some(group));
+    let two = b.source("S2", None, Values::default(), &[(None, Voice::Participant, "Too cold here.")]);
+    let wide = b.code(&one, Span::new(one.span("=nobody").start, one.span("We do.").end), cover, ada);
+    b.quote(&one, one.span("We do."), wide, ada);
+    b.contrary(&one, wide, "all is well", ada);
+    b.memo(&one, wide, "Check.\nTwice.", ada);
+    b.code(&one, one.span("Who covers?"), staffing, ada);
+    b.code(&two, two.span("cold"), staffing, ada);
+    b.status(&one, ada, StatusKind::Done);
+    let study = b.study();
+    let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(area)], pages: None, filter: Filter::default() };
+    (b, study, spec)
+}
+
+fn lines(table: &Table) -> Vec<String> {
+    [&table.header].into_iter().chain(&table.rows).map(|row| row.join(" | ")).collect()
+}
+
+#[test]
+fn the_matrix_as_seen() {
+    let (_, study, spec) = study();
+    let counted = matrix(&study, &spec).unwrap();
+    assert_eq!(
+        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::Ids)),
+        [
+            "Theme | Fife | Moray | Not stated | Total",
+            "Staffing | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
+            "Staffing › (this level only) | 0 | – | 0 + unnamed | 0 + unnamed",
+            "Staffing › Cover \\› relief | 1 + 1 group | – | – | 1 + 1 group",
+            "Buildings | 0 | – | – | ",
+            "Total | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
+        ]
+    );
+    let paged = MatrixSpec { pages: Some(Axis::Cases), ..spec };
+    let counted = matrix(&study, &paged).unwrap();
+    let table = matrix_table(&study, &counted, Measure::Passages, Labels::Full);
+    assert_eq!(table.header[..2], ["Case", "Theme"]);
+    assert_eq!(table.rows[5][..3], ["P1 (Fife)", "Staffing", "1"]);
+}
+
+#[test]
+fn the_matrix_for_scripts() {
+    let (_, study, spec) = study();
+    let value = matrix_json(&study, &matrix(&study, &spec).unwrap(), Measure::ShareOfColumn);
+    assert_eq!(
+        value,
+        json!({
+            "rows": ["Staffing", "Staffing › (this level only)", "Staffing › Cover \\› relief", "Buildings"],
+            "columns": ["Fife", "Moray", null],
+            "pages": ["All"],
+            "measure": "share-column",
+            "cells": [[[1.0, null, 1.0], [0.0, null, 1.0], [1.0, null, null], [0.0, null, null]]],
+            "row_totals": [[1.0, 0.5, 0.5, 0.0]],
+            "column_totals": [[1.0, null, 1.0]],
+            "participants": [[1, 0, 0]],
+            "coverage": [[{ "sources": 1, "done": 1 }, { "sources": 0, "done": 0 }, { "sources": 1, "done": 0 }]],
+        })
+    );
+    let keys: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(keys.join(" "), "rows columns pages measure cells row_totals column_totals participants coverage");
+    let Axis::Attribute(area) = spec.columns[0] else { panic!("the columns are areas") };
+    let nested = MatrixSpec { columns: vec![Axis::Cases, Axis::Attribute(area)], ..spec };
+    let value = matrix_json(&study, &matrix(&study, &nested).unwrap(), Measure::Words);
+    assert_eq!(value["columns"][0], json!(["P1", "Fife"]));
+    assert_eq!(value["columns"].as_array().unwrap().last().unwrap(), &json!([null, null]));
+}
+
+#[test]
+fn the_matrix_in_long_form() {
+    let (_, study, spec) = study();
+    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::Ids);
+    assert_eq!(
+        lines(&table)[..4],
+        [
+            "Theme | Area | kind | passages | codings | participants | pairs | groups | interview_labels | unidentified | words | \
+             share_row | share_column | n_participants | n_pairs | n_groups | n_interview_labels | n_unidentified | sources | sources_done",
+            "Staffing | Fife | coded | 1 | 1 | 1 | 0 | 1 | 0 | 0 | 4 | 0.5000 | 1.0000 | 1 | 0 | 1 | 0 | 0 | 1 | 1",
+            "Staffing | Moray | no such participants | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 | 0 | 0 | 0 | 0 | 0",
+            "Staffing | Not stated | coded | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0.5000 | 1.0000 | 0 | 0 | 0 | 0 | 0 | 1 | 0",
+        ]
+    );
+    assert_eq!(table.rows.len(), 4 * 3);
+}
+
+#[test]
+fn every_coding_is_one_row_with_characters_counted() {
+    let (b, study, _) = study();
+    let table = codings_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    assert_eq!(
+        table.header.join(" "),
+        "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo"
+    );
+    let list = codings_json(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let [asked, wide, cold] = list.as_array().unwrap().as_slice() else { panic!("three codings expected: {list}") };
+    assert_eq!(asked["cases"], json!([]));
+    assert_eq!(asked["Area"], json!([]));
+    assert_eq!(cold["cases"], json!([null]));
+    assert_eq!((&cold["Kind"], &cold["Area"]), (&json!(null), &json!([null])));
+    let mut wide = wide.clone();
+    let text = wide["text"].as_str().unwrap().to_owned();
+    assert_eq!(text, "=nobody 😀, \"aye\"\n\nF: We do.");
+    assert_eq!(wide["end"].as_u64().unwrap() - wide["start"].as_u64().unwrap(), text.chars().count() as u64);
+    for key in ["id", "text", "time", "start", "end"] {
+        wide.as_object_mut().unwrap().remove(key);
+    }
+    assert_eq!(
+        wide,
+        json!({
+            "source_id": "S1", "source": "S1", "title": "Interview S1", "paragraph": 2, "theme": "Staffing › Cover \\› relief",
+            "theme_1": "Staffing", "theme_2": "Cover › relief", "coder": "Ada", "cases": ["P1", "G1"], "Area": ["Fife"],
+            "Kind": "Interview", "quote": true, "contrary": true, "contrary_to": "all is well", "memo": "Check.\nTwice.",
+        })
+    );
+    let rows: Vec<_> = table.rows.iter().map(|row| row[13..].join(" | ")).collect();
+    assert_eq!(rows[0], " |  | Interview | 0 | 0 |  | ");
+    assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice.");
+    assert_eq!(rows[2], "Not stated | Not stated | Not stated | 0 | 0 |  | ");
+}
+
+#[test]
+fn cases_by_themes_and_the_codebook() {
+    let (_, study, _) = study();
+    assert_eq!(
+        lines(&cases_table(&study, &Filter::default(), Labels::Ids).unwrap()),
+        [
+            "case | kind | Area | Staffing | Staffing › Cover \\› relief | Buildings | Staffing (passages) | \
+             Staffing › Cover \\› relief (passages) | Buildings (passages)",
+            "P1 | person | Fife | 1 | 1 | 0 | 1 | 1 | 0",
+            "G1 | group | Fife | 1 | 1 | 0 | 1 | 1 | 0",
+            "P2 | person | Moray |  |  |  |  |  | ",
+            "Not stated |  | Not stated | 1 |  |  | 1 |  | ",
+        ]
+    );
+    let codebook = codebook_table(&study, &Filter::default()).unwrap();
+    let counts: Vec<_> = codebook.rows.iter().map(|row| format!("{} {}: {}", row[1], row[2], row[row.len() - 4..].join(" "))).collect();
+    assert_eq!(counts, ["1 Staffing: 1 2 2 1", "1.1 Staffing › Cover \\› relief: 1 1 1 1", "2 Buildings: 0 0 0 0"]);
+}
+
+#[test]
+fn the_note_beside_a_table_says_what_was_done() {
+    let (b, study, spec) = study();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("codings.csv");
+    let table = codings_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let about = About::new(&study, "Every coding.", &spec.filter, 1_700_000_000_000).with_matrix(&study, &spec);
+    let written = write_table(&path, &table, &about, true).unwrap();
+    assert_eq!((written.table.clone(), written.defused), (path, 1));
+    let bytes = std::fs::read(&written.table).unwrap();
+    assert!(bytes.starts_with(b"\xEF\xBB\xBFid,source_id,"));
+    let note = std::fs::read_to_string(&written.about).unwrap();
+    assert_eq!(written.about.file_name().unwrap(), "codings-about.txt");
+    for said in ["Project: A study (synthetic", "2023-11-14T22:13:20Z", "Coders: Ada", "Columns: Area", "1 cell that a spreadsheet"] {
+        assert!(note.contains(said), "{said} is missing in {note}");
+    }
+}
+
+#[test]
+fn texts_are_written_as_they_are_counted() {
+    let (b, study, _) = study();
+    let folder = tempfile::tempdir().unwrap();
+    let written = write_texts(&folder.path().join("texts"), &study, &b.blobs).unwrap();
+    let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["S1.txt", "S2.txt"]);
+    let list = codings_json(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let text = std::fs::read_to_string(&written[0]).unwrap();
+    let coding = &list[1];
+    let [start, end] = ["start", "end"].map(|key| usize::try_from(coding[key].as_u64().unwrap()).unwrap());
+    let words: String = text.chars().skip(start).take(end - start).collect();
+    assert_eq!(coding["text"], json!(words));
+}

@@ -1,0 +1,56 @@
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::write::{ExportError, write_file};
+use crate::study::Study;
+use crate::text::{Texts, fold};
+
+/// Characters that some system does not allow in a file's name.
+const NOT_IN_NAMES: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+/// Writes the text of every source as UTF-8 into `folder`, which is made if it is not there: `LABEL.txt` each.
+///
+/// These are the texts in which offsets are counted; characters are Unicode scalar values.
+///
+/// # Errors
+/// [`ExportError`]; the files before the one that failed are then there.
+pub fn write_texts(folder: &Path, study: &Study, texts: &dyn Texts) -> Result<Vec<PathBuf>, ExportError> {
+    fs::create_dir_all(folder).map_err(|reason| ExportError::File { path: folder.to_owned(), reason })?;
+    let mut taken = HashSet::new();
+    let mut written = Vec::new();
+    for material in study.materials() {
+        let Some(revision) = material.revision() else { continue };
+        let text = texts.text(revision.text)?;
+        let path = folder.join(file_name(&material.source.label, &mut taken));
+        write_file(&path, text.as_bytes())?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// A name that every system allows and that no source before has.
+fn file_name(label: &str, taken: &mut HashSet<String>) -> String {
+    let plain: String = label.chars().map(|c| if c.is_control() || NOT_IN_NAMES.contains(&c) { '_' } else { c }).collect();
+    let plain = plain.trim_matches([' ', '.']);
+    let plain = if plain.is_empty() { "source" } else { plain };
+    let mut name = plain.to_owned();
+    let mut count = 1;
+    while !taken.insert(fold(&name)) {
+        count += 1;
+        name = format!("{plain}-{count}");
+    }
+    name + ".txt"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_allowed_everywhere_and_never_the_same() {
+        let mut taken = HashSet::new();
+        let names: Vec<_> = ["FIF-TL2", "a/b", "a:b", "..", "A_B", "\u{7}"].map(|label| file_name(label, &mut taken)).into();
+        assert_eq!(names, ["FIF-TL2.txt", "a_b.txt", "a_b-2.txt", "source.txt", "A_B-3.txt", "_.txt"]);
+    }
+}

@@ -1,0 +1,98 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::about::About;
+use super::table::Table;
+use crate::text::NoSuchBlob;
+
+/// What Excel wants before it takes a file for UTF-8.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Why something could not leave the project.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A file could not be written.
+    #[error("{} could not be written: {reason}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// A path without a file name.
+    #[error("{} does not name a file", .0.display())]
+    NoName(PathBuf),
+    /// The table could not be put into CSV.
+    #[error("the table could not be written: {0}")]
+    Csv(#[from] csv::Error),
+    /// A text is missing.
+    #[error(transparent)]
+    NoSuchBlob(#[from] NoSuchBlob),
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The table.
+    pub table: PathBuf,
+    /// The note beside it.
+    pub about: PathBuf,
+    /// Cells that a spreadsheet would have run as formulas and that got an apostrophe.
+    pub defused: usize,
+}
+
+/// Writes a table as CSV and beside it `NAME-about.txt`; with `bom` so that Excel reads it as UTF-8.
+///
+/// # Errors
+/// [`ExportError`]; a file that was there is then as it was.
+pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Result<Written, ExportError> {
+    let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
+    let mut name = stem.to_owned();
+    name.push("-about.txt");
+    let beside = path.with_file_name(name);
+    let (csv, defused) = table.to_csv()?;
+    let bytes = if bom { [BOM, &csv].concat() } else { csv };
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    write_file(path, &bytes)?;
+    write_file(&beside, about.text(&file_name, defused).as_bytes())?;
+    Ok(Written { table: path.to_owned(), about: beside, defused })
+}
+
+/// Writes a file whole or not at all: beside its place first, then renamed.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+    let name = path.file_name().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
+    let mut temporary = std::ffi::OsString::from(".");
+    temporary.push(name);
+    temporary.push(format!(".{}.part", std::process::id()));
+    let temporary = path.with_file_name(temporary);
+    let written = write_whole(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|reason| {
+        // What is left of it is of no use; that it cannot be removed changes nothing of what is reported.
+        let _ = fs::remove_file(&temporary);
+        ExportError::File { path: path.to_owned(), reason }
+    })
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file: File = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        fs::write(&path, "old").unwrap();
+        write_file(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(write_file(&folder.path().join("no/such/folder.csv"), b"new").is_err());
+        assert!(write_file(folder.path(), b"a folder is no file").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,187 @@
+use std::collections::BTreeSet;
+
+use super::draft::{Draft, DraftCase};
+use crate::project::{EditError, Tx};
+use crate::study::{
+    Attribute, AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, Revision, RevisionId, Role, Source, SourceId, Speaker, SpeakerId,
+    Study, Values,
+};
+use crate::text::{Geometry, fold};
+
+/// A source that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The source.
+    pub source: SourceId,
+    /// Its id as the analyst sees it: that of the draft, or with a number where that was taken.
+    pub label: String,
+    /// Its cases, made or found.
+    pub cases: Vec<CaseId>,
+}
+
+/// Writes a draft into the project: source, text, speakers, cases and attributes. The original is kept only if wanted.
+///
+/// A case of a label that is there is the same case; what is known of it is not overwritten.
+///
+/// # Errors
+/// [`EditError::Refused`] when the same file was imported before; else [`EditError`] when it cannot be written.
+pub fn add(tx: &mut Tx<'_>, draft: &Draft, keep_original: bool) -> Result<Imported, EditError> {
+    if let Some(there) = imported_before(tx.study(), draft) {
+        let sentence = format!("“{}” was imported already: it is the source {there}.", draft.file_name);
+        return Err(EditError::Refused(sentence));
+    }
+    let label = free_label(tx, &draft.label)?;
+    let rename = |case: &DraftCase| renamed(case, &draft.label, &label);
+    let mut cases = Vec::new();
+    let mut speakers = Vec::new();
+    let source = SourceId::new();
+    for speaker in &draft.speakers {
+        let case = speaker.case.as_ref().map(|proposed| case(tx, draft, &rename(proposed))).transpose()?;
+        cases.extend(case);
+        speakers.push(Speaker { id: SpeakerId::new(), source, label: speaker.label.clone(), voice: speaker.voice, case });
+    }
+    let case = draft.case.as_ref().map(|proposed| case(tx, draft, &rename(proposed))).transpose()?;
+    cases.extend(case);
+    let mut seen = BTreeSet::new();
+    cases.retain(|case| seen.insert(*case));
+    write_text(tx, draft, keep_original, Written { source, label: label.clone(), case, speakers })?;
+    Ok(Imported { source, label, cases })
+}
+
+/// The label of the source that the same file was imported as before; it is known by its bytes.
+#[must_use]
+pub fn imported_before<'study>(study: &'study Study, draft: &Draft) -> Option<&'study str> {
+    let mut sources = study.materials().iter().map(|material| &material.source);
+    sources.find(|source| source.fingerprint == draft.fingerprint).map(|source| source.label.as_str())
+}
+
+/// What is decided of a source before its text is written.
+struct Written {
+    source: SourceId,
+    label: String,
+    case: Option<CaseId>,
+    speakers: Vec<Speaker>,
+}
+
+fn write_text(tx: &mut Tx<'_>, draft: &Draft, keep_original: bool, written: Written) -> Result<(), EditError> {
+    let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
+    let geometry = Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels)
+        .map_err(|error| EditError::Refused(format!("“{}” cannot be written: {error}.", draft.file_name)))?;
+    let text = tx.blob(draft.text.as_bytes())?;
+    let geometry = tx.blob(&geometry.to_bytes())?;
+    let original = draft.original.as_deref().filter(|_| keep_original).map(|bytes| tx.blob(bytes)).transpose()?;
+    let values = source_values(tx, draft)?;
+    let position = tx.study().materials().iter().map(|material| material.source.position).max().unwrap_or(0) + 1;
+    let Written { source: id, label, case, speakers } = written;
+    let revision = Revision { id: RevisionId::new(), source: id, parent: None, text, geometry };
+    let source = Source {
+        id,
+        label,
+        title: draft.title.clone(),
+        form: draft.form,
+        revision: revision.id,
+        case,
+        values,
+        file_name: draft.file_name.clone(),
+        fingerprint: draft.fingerprint,
+        original,
+        position,
+    };
+    let mut entities = vec![source.into(), revision.into()];
+    entities.extend(speakers.into_iter().map(Into::into));
+    tx.put_all(entities)
+}
+
+/// The draft's label, or where a source has it already, with the first number that makes it another one.
+fn free_label(tx: &Tx<'_>, wanted: &str) -> Result<String, EditError> {
+    let wanted = wanted.trim();
+    if wanted.is_empty() {
+        return Err(EditError::NoName);
+    }
+    let is_free = |label: &str| tx.study().source_labelled(label).is_none();
+    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+    Ok(std::iter::once(wanted.to_owned()).chain(numbered).find(|label| is_free(label)).unwrap_or_default())
+}
+
+/// A case that was named after its source follows when the source had to be called otherwise.
+fn renamed(case: &DraftCase, draft: &str, label: &str) -> DraftCase {
+    let tail = case.label.strip_prefix(draft).filter(|tail| tail.is_empty() || tail.starts_with('-'));
+    let tail = tail.filter(|_| case.kind != CaseKind::InterviewLabel);
+    DraftCase { label: tail.map_or_else(|| case.label.clone(), |tail| format!("{label}{tail}")), ..case.clone() }
+}
+
+fn case(tx: &mut Tx<'_>, draft: &Draft, proposed: &DraftCase) -> Result<CaseId, EditError> {
+    let id = tx.case_labelled(&proposed.label, proposed.kind)?;
+    for (role, value) in [(Role::Group, &proposed.group), (Role::Area, &proposed.area)] {
+        if let Some(value) = value {
+            let attribute = with_role(tx, role)?;
+            add_value(tx, id, attribute, value)?;
+        }
+    }
+    if proposed.kind != CaseKind::Unidentified {
+        for attribute in &draft.attributes {
+            if of(tx, attribute.of, &attribute.name) == AttributeOf::Cases {
+                let named = tx.attribute_named(&attribute.name, AttributeOf::Cases)?;
+                add_value(tx, id, named, &attribute.value)?;
+            }
+        }
+    }
+    Ok(id)
+}
+
+/// Gives a case a value where it has none.
+fn add_value(tx: &mut Tx<'_>, case: CaseId, attribute: AttributeId, value: &str) -> Result<(), EditError> {
+    if tx.study().case(case).is_some_and(|case| case.values.contains_key(&attribute)) {
+        return Ok(());
+    }
+    let value = tx.value_named(attribute, value)?;
+    tx.set_value(case, attribute, BTreeSet::from([value]))
+}
+
+/// What an attribute of this name describes: what it describes in the study, if it has one.
+fn of(tx: &Tx<'_>, proposed: AttributeOf, name: &str) -> AttributeOf {
+    tx.study().attributes().named(name).map_or(proposed, |attribute| attribute.of)
+}
+
+/// The attribute that plays a role, made where the study has none.
+pub(super) fn with_role(tx: &mut Tx<'_>, role: Role) -> Result<AttributeId, EditError> {
+    if let Some(there) = tx.study().attributes().with_role(role) {
+        return Ok(there.id);
+    }
+    let name = match role {
+        Role::Group => "Participant group",
+        Role::Area => "Case-study area",
+    };
+    let id = tx.attribute_named(name, AttributeOf::Cases)?;
+    let made = tx.study().attributes().get(id).cloned().ok_or(EditError::Gone("attribute"))?;
+    tx.put(Attribute { role: Some(role), ..made })?;
+    Ok(id)
+}
+
+fn source_values(tx: &mut Tx<'_>, draft: &Draft) -> Result<Values, EditError> {
+    let mut values = Values::new();
+    let built_in = [
+        (BuiltIn::Kind, &draft.kind),
+        (BuiltIn::Date, &draft.date),
+        (BuiltIn::Wave, &draft.wave),
+        (BuiltIn::Interviewer, &draft.interviewer),
+    ];
+    for (built_in, value) in built_in.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
+        if let Some(attribute) = tx.study().attributes().built_in(built_in).map(|attribute| attribute.id) {
+            values.insert(attribute, BTreeSet::from([tx.value_named(attribute, value)?]));
+        }
+    }
+    let others = draft.attributes.iter().filter(|attribute| !attribute.value.trim().is_empty());
+    for other in others {
+        if of(tx, other.of, &other.name) == AttributeOf::Sources {
+            let attribute = tx.attribute_named(&other.name, AttributeOf::Sources)?;
+            values.entry(attribute).or_default().insert(tx.value_named(attribute, &other.value)?);
+        }
+    }
+    Ok(values)
+}
+
+/// Whether two labels name one source or case.
+pub(super) fn same_label(a: &str, b: &str) -> bool {
+    fold(a.trim()) == fold(b.trim())
+}

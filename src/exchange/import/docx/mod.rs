@@ -1,0 +1,10 @@
+//! Word documents: the body with its soft breaks, tables, headings, list items and bold beginnings.
+
+mod body;
+mod package;
+mod styles;
+
+#[cfg(test)]
+pub(super) mod samples;
+
+pub(super) use package::read;

@@ -1,0 +1,185 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::study_folder::{FolderAttribute, FolderCase, FolderCoding, FolderMemoOn, StudyFolder};
+use crate::exchange::import::add::{Imported, add, with_role};
+use crate::project::{EditError, Project, Tx};
+use crate::study::{
+    Attribute, AttributeId, Case, CaseKind, Coder, CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, Entity, Memo, MemoId, MemoKind,
+    MemoOn, Origin, ProjectInfo, QuoteMark, QuoteMarkId, RevisionId, SourceId, Status, Theme, ThemeId, Value,
+};
+use crate::text::Span;
+
+/// Loads a study folder into a project, as one edit that can be undone.
+///
+/// # Errors
+/// [`EditError`]; nothing is written then.
+pub fn load(project: &mut Project, folder: &StudyFolder) -> Result<Vec<Imported>, EditError> {
+    project.edit("Load study folder", |tx| load_into(tx, folder))
+}
+
+/// Loads a study folder within an edit. What the project has of the same name is completed, not made twice.
+///
+/// # Errors
+/// [`EditError`] when something of it does not fit the project.
+pub fn load_into(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<Imported>, EditError> {
+    about(tx, folder)?;
+    let coders = coders(tx, folder)?;
+    for attribute in &folder.attributes {
+        load_attribute(tx, attribute)?;
+    }
+    let themes = themes(tx, folder)?;
+    let imported = folder.drafts.iter().map(|draft| add(tx, draft, true)).collect::<Result<Vec<_>, _>>()?;
+    for case in &folder.cases {
+        load_case(tx, case)?;
+    }
+    let mut loader =
+        Loader { coders, themes, sources: sources(tx, &imported)?, now: tx.now(), known: BTreeMap::new(), entities: Vec::new() };
+    folder.codings.iter().for_each(|coding| loader.coding(coding));
+    loader.memos(tx, folder)?;
+    loader.statuses(folder);
+    tx.put_all(loader.entities)?;
+    Ok(imported)
+}
+
+fn about(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<(), EditError> {
+    if folder.name.is_empty() {
+        return Ok(());
+    }
+    let info = tx.study().project().clone();
+    tx.put(ProjectInfo { name: folder.name.clone(), about: folder.about.clone(), synthetic: folder.synthetic, ..info })
+}
+
+/// The coders by the identities the folder gives them; one of the same name in the project is the same person.
+fn coders(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<BTreeMap<CoderId, CoderId>, EditError> {
+    let mut ids = BTreeMap::new();
+    for coder in &folder.coders {
+        let there = tx.study().coders().values().find(|there| there.name == coder.name).map(|there| there.id);
+        if there.is_none() {
+            tx.put(Coder::clone(coder))?;
+        }
+        ids.insert(coder.id, there.unwrap_or(coder.id));
+    }
+    Ok(ids)
+}
+
+fn load_attribute(tx: &mut Tx<'_>, given: &FolderAttribute) -> Result<(), EditError> {
+    let id = match given.role {
+        Some(role) => with_role(tx, role)?,
+        None => tx.attribute_named(&given.name, given.of)?,
+    };
+    let there = tx.study().attributes().get(id).cloned().ok_or(EditError::Gone("attribute"))?;
+    tx.put(Attribute { name: given.name.clone(), identifying: given.identifying || there.identifying, ..there })?;
+    for (name, aliases) in &given.values {
+        let value = tx.value_named(id, name)?;
+        let there = tx.study().attributes().value(value).cloned().ok_or(EditError::Gone("value"))?;
+        let mut all = there.aliases.clone();
+        all.extend(aliases.iter().filter(|alias| !there.aliases.contains(alias)).cloned());
+        tx.put(Value { aliases: all, ..there })?;
+    }
+    Ok(())
+}
+
+fn themes(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<ThemeId>, EditError> {
+    let mut ids = Vec::new();
+    for given in &folder.themes {
+        let mut id = None;
+        for name in &given.path {
+            id = Some(match tx.study().codebook().child_named(id, name) {
+                Some(there) => there,
+                None => tx.add_theme(id, name)?,
+            });
+        }
+        let id = id.ok_or(EditError::NoName)?;
+        let there = tx.study().codebook().get(id).cloned().ok_or(EditError::Gone("theme"))?;
+        tx.change_theme(Theme {
+            number: given.number.clone(),
+            abbreviation: given.abbreviation.clone(),
+            colour: given.colour.clone(),
+            definition: given.definition.clone(),
+            use_when: given.use_when.clone(),
+            not_when: given.not_when.clone(),
+            ..there
+        })?;
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+fn load_case(tx: &mut Tx<'_>, given: &FolderCase) -> Result<(), EditError> {
+    let id = tx.case_labelled(&given.label, given.kind.unwrap_or(CaseKind::Person))?;
+    let there = tx.study().case(id).cloned().ok_or(EditError::Gone("case"))?;
+    tx.put(Case { kind: given.kind.unwrap_or(there.kind), ..there })?;
+    for (name, values) in &given.values {
+        let attribute: AttributeId =
+            tx.study().attributes().named(name).map(|attribute| attribute.id).ok_or(EditError::Gone("attribute"))?;
+        let values = values.iter().map(|value| tx.value_named(attribute, value)).collect::<Result<BTreeSet<_>, _>>()?;
+        tx.set_value(id, attribute, values)?;
+    }
+    Ok(())
+}
+
+fn sources(tx: &Tx<'_>, imported: &[Imported]) -> Result<Vec<(SourceId, RevisionId)>, EditError> {
+    imported.iter().map(|imported| Ok((imported.source, tx.material(imported.source)?.source.revision))).collect()
+}
+
+/// Gathers the many small entities, which are written together.
+struct Loader {
+    coders: BTreeMap<CoderId, CoderId>,
+    themes: Vec<ThemeId>,
+    sources: Vec<(SourceId, RevisionId)>,
+    now: i64,
+    /// Passage, theme and coder make a coding: one that is given twice is one.
+    known: BTreeMap<(SourceId, Span, ThemeId, CoderId), CodingId>,
+    entities: Vec<Entity>,
+}
+
+impl Loader {
+    fn coder(&self, given: CoderId) -> CoderId {
+        self.coders.get(&given).copied().unwrap_or(given)
+    }
+
+    fn coding(&mut self, given: &FolderCoding) {
+        let (Some(&(source, revision)), Some(&theme)) = (self.sources.get(given.source), self.themes.get(given.theme)) else { return };
+        let (span, coder, time) = (given.span, self.coder(given.coder), given.time.unwrap_or(self.now));
+        let id = *self.known.entry((source, span, theme, coder)).or_insert_with(|| {
+            let id = CodingId::new();
+            self.entities.push(Coding { id, source, revision, span, theme, coder, time, origin: Origin::Import }.into());
+            id
+        });
+        if given.quote_mark {
+            let mark = QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: Some(id), coder, time };
+            self.entities.push(mark.into());
+        }
+        if let Some(line) = &given.contrary {
+            let mark = ContraryMark { id: ContraryMarkId::new(), source, coding: id, contrary_to: line.clone(), coder, time };
+            self.entities.push(mark.into());
+        }
+        if let Some(text) = &given.memo {
+            let on = MemoOn::Coding { source, coding: id };
+            self.entities.push(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text: text.clone(), coder, time }.into());
+        }
+    }
+
+    fn memos(&mut self, tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<(), EditError> {
+        for given in &folder.memos {
+            let on = match &given.on {
+                FolderMemoOn::Project => MemoOn::Project,
+                FolderMemoOn::Source(index) => MemoOn::Source { source: self.sources.get(*index).ok_or(EditError::Gone("source"))?.0 },
+                FolderMemoOn::Theme(index) => MemoOn::Theme { theme: *self.themes.get(*index).ok_or(EditError::Gone("theme"))? },
+                FolderMemoOn::Case(label) => MemoOn::Case { case: tx.case_labelled(label, CaseKind::Person)? },
+            };
+            let time = given.time.unwrap_or(self.now);
+            let memo = Memo { id: MemoId::new(), on, kind: given.kind, text: given.text.clone(), coder: self.coder(given.coder), time };
+            self.entities.push(memo.into());
+        }
+        Ok(())
+    }
+
+    fn statuses(&mut self, folder: &StudyFolder) {
+        for given in &folder.statuses {
+            let Some(&(source, _)) = self.sources.get(given.source) else { continue };
+            let coder = self.coder(given.coder);
+            self.entities.push(Status { id: Status::id_of(source, coder), source, coder, status: given.status }.into());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use super::draft::{Draft, DraftCase, Problem};
+use super::frame::{Found, Frame, Names, find, is_near};
+use super::report::{Mention, Says};
+use crate::study::CaseKind;
+
+/// A draft whose attributions still wait for their groups.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    /// The draft.
+    pub(super) draft: Draft,
+    /// The attributions of its quotes.
+    pub(super) mentions: Vec<Mention>,
+}
+
+/// Gives every attribution of the drafts its case and group.
+///
+/// Groups are those of the frame. Where it has none, or grows, those that the attributions of all drafts together
+/// name are added to them: of near spellings the most frequent one counts.
+pub(super) fn resolve(parsed: &mut [Parsed], frame: &Frame) {
+    let mut groups = frame.groups.clone();
+    if groups.is_empty() || frame.grows {
+        discover(&mut groups, parsed);
+    }
+    for Parsed { draft, mentions } in parsed {
+        for mention in mentions.iter() {
+            let case = case(&groups, mention, &mut draft.problems);
+            if let Some(speaker) = draft.speakers.get_mut(mention.speaker) {
+                speaker.case = case;
+            }
+        }
+    }
+}
+
+/// Adds the groups that attributions name and `groups` has not. A role without an interview must be seen twice.
+fn discover(groups: &mut Vec<Names>, parsed: &[Parsed]) {
+    let mut tally: Vec<(&str, usize, bool)> = Vec::new();
+    for mention in parsed.iter().flat_map(|parsed| &parsed.mentions) {
+        let (spelling, numbered) = match &mention.says {
+            Says::Interview { group, .. } => (group.as_str(), true),
+            Says::Role(role) => (role.as_str(), false),
+            Says::Literature => continue,
+        };
+        match tally.iter_mut().find(|(known, _, _)| *known == spelling) {
+            Some((_, count, is_numbered)) => {
+                *count += mention.quotes;
+                *is_numbered |= numbered;
+            }
+            None => tally.push((spelling, mention.quotes, numbered)),
+        }
+    }
+    tally.retain(|(spelling, count, numbered)| !spelling.is_empty() && (*numbered || *count >= 2));
+    // Stable: of equally frequent spellings the first one in the text comes first.
+    tally.sort_by_key(|(_, count, numbered)| (!*numbered, std::cmp::Reverse(*count)));
+    for (spelling, _, _) in tally {
+        let is_there = find(groups, spelling) != Found::Unknown || groups.iter().any(|known| is_near(&known.name, spelling));
+        if !is_there {
+            groups.push(Names { name: spelling.to_owned(), aliases: Vec::new() });
+        }
+    }
+}
+
+fn case(groups: &[Names], mention: &Mention, problems: &mut Vec<Problem>) -> Option<DraftCase> {
+    let (spelling, tail, kind) = match &mention.says {
+        Says::Interview { group, noun, number } => (group, format!("{noun} {number}"), CaseKind::InterviewLabel),
+        Says::Role(role) => (role, "not numbered".to_owned(), CaseKind::Unidentified),
+        Says::Literature => return None,
+    };
+    let group = match find(groups, spelling) {
+        Found::Known(name) => Some(name),
+        Found::Near(name) => {
+            problems.push(Problem::at(mention.line, format!("“{spelling}” was taken for the participant group “{name}”.")));
+            Some(name)
+        }
+        Found::Unknown if spelling.is_empty() => None,
+        Found::Unknown => {
+            let sentence = format!("The study has no participant group “{spelling}”, so the group of this quote is not stated.");
+            problems.push(Problem::at(mention.line, sentence));
+            None
+        }
+    };
+    if group.is_none() && kind == CaseKind::Unidentified {
+        return None;
+    }
+    let who = group.as_deref().unwrap_or(spelling);
+    let label = match (kind, who.is_empty()) {
+        (CaseKind::Unidentified, _) => format!("{who}, {tail}"),
+        (_, true) => tail,
+        (_, false) => format!("{who} {tail}"),
+    };
+    Some(DraftCase { label, kind, group, area: None })
+}

@@ -1,0 +1,74 @@
+use regex::Regex;
+
+use super::pattern::Pattern;
+use super::units::{self, Hint, Unit};
+use crate::text::Span;
+
+static HEADING: Pattern = Pattern::new(|| Regex::new(r"^(#{1,6})\s+(\S)").ok());
+static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([-*+]|\d{1,3}[.)])\s+(\S)").ok());
+static QUOTE: Pattern = Pattern::new(|| Regex::new(r"^((?:>\s*)+)(\S)").ok());
+static BOLD: Pattern = Pattern::new(|| Regex::new(r"^(\*\*[^*\n]{1,44}\*\*|__[^_\n]{1,44}__)").ok());
+
+/// Cuts a Markdown text into units; its marks stay in the text, outside of the units.
+pub(super) fn units(text: &str) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    for mut unit in units::units(text) {
+        let mark = |pattern: &Pattern| {
+            let found = pattern.first(unit.slice(text))?;
+            let (mark, words) = (found.get(1)?, found.get(2)?);
+            let at = |offset: usize| unit.span.start + u32::try_from(offset).unwrap_or(0);
+            Some((Span::new(at(mark.start()), at(mark.end())), at(words.start()), mark.as_str().trim().len()))
+        };
+        let found = mark(&HEADING).map(|found| (found, 0)).or_else(|| mark(&QUOTE).map(|found| (found, 1)));
+        let found = found.or_else(|| mark(&BULLET).map(|found| (found, 2)));
+        if let Some(((mark, words, length), what)) = found {
+            unit.mark = mark;
+            unit.span = Span::new(words, unit.span.end);
+            unit.hint = match what {
+                0 => Hint::Heading(u8::try_from(length).unwrap_or(1)),
+                1 => Hint::Quote,
+                _ => Hint::Item(u8::try_from(unit.indent / 2 + 1).unwrap_or(1)),
+            };
+        }
+        let bold = BOLD.first(unit.slice(text)).and_then(|found| found.get(0)).map_or(0, |bold| bold.len());
+        unit.bold = if bold < unit.span.len() as usize { u32::try_from(bold).unwrap_or(0) } else { 0 };
+        // Lines that follow each other without a blank one are one paragraph, unless a mark begins each.
+        let continues = unit.hint == Hint::None && !unit.gap_before && bold == 0 && !has_label(unit.slice(text));
+        match units.last_mut() {
+            Some(last) if continues && !matches!(last.hint, Hint::Heading(_)) && !has_label(last.slice(text)) => {
+                last.span = last.span.hull(unit.span);
+                last.gap_after = unit.gap_after;
+            }
+            _ => units.push(unit),
+        }
+    }
+    units
+}
+
+/// Whether a line may be one of a header block or of an interview, so that it begins a paragraph of its own.
+fn has_label(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(label, _)| label.len() <= 40) || line.contains('\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_lie_outside_of_units() {
+        let text = "# Title\n\nSome words\nthat go on.\n\n- one\n- two\n\n> “Said so.”\n\n**Ruth:** Hello\n";
+        let found: Vec<_> = units(text).iter().map(|unit| (unit.slice(text), unit.hint, unit.mark.slice(text).trim())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Title", Hint::Heading(1), "#"),
+                ("Some words\nthat go on.", Hint::None, ""),
+                ("one", Hint::Item(1), "-"),
+                ("two", Hint::Item(1), "-"),
+                ("“Said so.”", Hint::Quote, ">"),
+                ("**Ruth:** Hello", Hint::None, ""),
+            ]
+        );
+        assert_eq!(units(text).last().map(|unit| unit.bold), Some(9));
+    }
+}

@@ -1,0 +1,32 @@
+//! Text in: files become [`Draft`]s, which the analyst sees and may change before anything is written.
+//!
+//! Reading is pure. It knows bytes, the study's [`Frame`] and nothing else: no project, no SQL, no window. Only
+//! [`add`] and [`folder`] write, through an edit.
+//! The text of a draft is the whole file, decoded, with `\n` line ends; what is no one's words (labels, time
+//! stamps, bullets, attributions) stays in the text and lies outside of every paragraph's span.
+
+mod add;
+mod decode;
+mod docx;
+mod draft;
+pub mod folder;
+mod frame;
+mod groups;
+mod header;
+mod markdown;
+mod pattern;
+mod read;
+mod report;
+mod speakers;
+mod stamps;
+mod transcript;
+mod units;
+
+#[cfg(test)]
+mod tests;
+
+use add::same_label;
+pub use add::{Imported, add, imported_before};
+pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
+pub use frame::{Frame, Names};
+pub use read::{MAX_BYTES, read_bytes, read_file, read_files};

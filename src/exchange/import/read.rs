@@ -1,0 +1,185 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::decode::decode;
+use super::draft::{Draft, ImportError, Problem};
+use super::frame::Frame;
+use super::groups::{self, Parsed};
+use super::units::{self, Unit};
+use super::{docx, header, markdown, report, transcript};
+use crate::study::SourceForm;
+use crate::text::{BlobId, fold};
+
+/// The largest file that is read: 64 MB.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A text with the units it consists of, as the reader of a format found them.
+pub(super) struct Content {
+    /// The text.
+    pub(super) text: String,
+    /// Its units.
+    pub(super) units: Vec<Unit>,
+    /// What the format had and the text has not.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// [`ImportError`] when it is no text that can be read.
+pub fn read_file(path: &Path, frame: &Frame) -> Result<Draft, ImportError> {
+    let mut parsed = [parse_file(path, frame)?];
+    groups::resolve(&mut parsed, frame);
+    let [parsed] = parsed;
+    Ok(parsed.draft)
+}
+
+/// Reads one file whose bytes are known already.
+///
+/// # Errors
+/// [`ImportError`] when they are no text that can be read.
+pub fn read_bytes(file_name: &str, bytes: &[u8], frame: &Frame) -> Result<Draft, ImportError> {
+    let mut parsed = [parse_bytes(file_name, bytes, frame)?];
+    groups::resolve(&mut parsed, frame);
+    let [parsed] = parsed;
+    Ok(parsed.draft)
+}
+
+/// Reads several files together, so that the groups their attributions name are the same in all of them.
+///
+/// `go_on` is told how many files are done before each; it answers whether to go on. Files after the stop are left out.
+pub fn read_files(paths: &[PathBuf], frame: &Frame, mut go_on: impl FnMut(usize) -> bool) -> Vec<Result<Draft, ImportError>> {
+    let mut parsed = Vec::new();
+    let mut outcomes: Vec<Option<ImportError>> = Vec::new();
+    for (done, path) in paths.iter().enumerate() {
+        if !go_on(done) {
+            break;
+        }
+        match parse_file(path, frame) {
+            Ok(one) => {
+                parsed.push(one);
+                outcomes.push(None);
+            }
+            Err(error) => outcomes.push(Some(error)),
+        }
+    }
+    groups::resolve(&mut parsed, frame);
+    let mut drafts = parsed.into_iter().map(|parsed| parsed.draft);
+    outcomes.into_iter().filter_map(|failed| failed.map_or_else(|| drafts.next().map(Ok), |error| Some(Err(error)))).collect()
+}
+
+fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
+    let last = path.file_name().unwrap_or(path.as_os_str());
+    let Some(name) = last.to_str().map(str::to_owned) else {
+        return Err(ImportError::Name { name: last.to_string_lossy().into_owned() });
+    };
+    let unreadable = |reason| ImportError::Unreadable { name: name.clone(), reason };
+    let about = fs::metadata(path).map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(ImportError::Folder { name });
+    }
+    if !about.is_file() {
+        return Err(ImportError::NoFile { name });
+    }
+    Format::of(&name)?;
+    check_size(&name, about.len())?;
+    let bytes = fs::read(path).map_err(unreadable)?;
+    parse_bytes(&name, &bytes, frame)
+}
+
+fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
+    if bytes > MAX_BYTES {
+        return Err(ImportError::TooLarge { name: name.to_owned(), megabytes: bytes.div_ceil(1024 * 1024) });
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Plain,
+    Markdown,
+    Word,
+}
+
+impl Format {
+    fn of(name: &str) -> Result<Self, ImportError> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "txt" | "text" => Ok(Self::Plain),
+            "md" | "markdown" => Ok(Self::Markdown),
+            "docx" => Ok(Self::Word),
+            _ => Err(ImportError::UnknownEnding { name: name.to_owned() }),
+        }
+    }
+}
+
+fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, ImportError> {
+    let format = Format::of(name)?;
+    check_size(name, bytes.len() as u64)?;
+    if bytes.is_empty() {
+        return Err(ImportError::Empty { name: name.to_owned() });
+    }
+    let content = if format == Format::Word { docx::read(name, bytes)? } else { plain(name, bytes, format)? };
+    if content.units.is_empty() {
+        return Err(ImportError::Empty { name: name.to_owned() });
+    }
+    Ok(interpret(name, bytes, content, frame))
+}
+
+fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportError> {
+    let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
+    let problems = decoded.guessed.map(|encoding| {
+        Problem::whole(format!(
+            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
+        ))
+    });
+    let units = if format == Format::Markdown { markdown::units(&decoded.text) } else { units::units(&decoded.text) };
+    Ok(Content { text: decoded.text, units, problems: problems.into_iter().collect() })
+}
+
+/// Decides what the content is, and reads it so.
+fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame) -> Parsed {
+    let Content { text, units, problems } = content;
+    let header = header::read(&text, &units, frame);
+    let lines = transcript::Lines::of(&text, &units, &header);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    let says_report = header.kind.as_deref().is_some_and(|kind| fold(kind).contains("report"));
+    let is_report = says_report || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let original = (text.as_bytes() != bytes).then(|| bytes.to_vec());
+    let mut draft = Draft {
+        file_name: name.to_owned(),
+        label: header.label().unwrap_or(stem).to_owned(),
+        title: header.title.clone().unwrap_or_default(),
+        form: SourceForm::Transcript,
+        kind: header.kind.clone().unwrap_or_else(|| if is_report { "Report".to_owned() } else { String::new() }),
+        date: header.date.clone().unwrap_or_default(),
+        interviewer: header.interviewer.clone().unwrap_or_default(),
+        wave: header.wave.clone().unwrap_or_default(),
+        attributes: Vec::new(),
+        text,
+        paragraphs: Vec::new(),
+        anchors: Vec::new(),
+        speakers: Vec::new(),
+        case: None,
+        problems,
+        fingerprint: BlobId::of(bytes),
+        original,
+    };
+    let mut mentions = Vec::new();
+    if is_report {
+        mentions = report::read(&mut draft, &units, header.units);
+    } else {
+        transcript::read(&mut draft, &units, &lines, &header, frame);
+    }
+    if draft.title.is_empty() {
+        draft.title = title(&draft).unwrap_or_else(|| stem.to_owned());
+    }
+    Parsed { draft, mentions }
+}
+
+/// A report is called what its first heading says.
+fn title(draft: &Draft) -> Option<String> {
+    use crate::text::ParagraphKind::Heading;
+    let first = draft.paragraphs.iter().find(|paragraph| paragraph.kind == Heading).filter(|_| draft.form == SourceForm::Report)?;
+    Some(first.span.slice(&draft.text).to_owned())
+}

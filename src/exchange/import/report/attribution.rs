@@ -1,0 +1,155 @@
+use regex::Regex;
+
+use super::super::pattern::Pattern;
+use crate::text::Span;
+
+/// What stands behind a quote to say whose words it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Attribution {
+    /// Its words in the text, without brackets.
+    pub(in super::super) span: Span,
+    /// What it says.
+    pub(in super::super) says: Says,
+}
+
+/// Whose words an attribution says a quote is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) enum Says {
+    /// "Senior managers / team leaders interview 5".
+    Interview {
+        /// The participant group as written; empty when only the interview is named.
+        group: String,
+        /// "interview", "group interview", "focus group" …
+        noun: String,
+        /// Its number.
+        number: String,
+    },
+    /// Only a role: "Team leader".
+    Role(String),
+    /// An author and a year: literature, no participant.
+    Literature,
+}
+
+static INTERVIEW: Pattern = Pattern::new(|| {
+    let noun = r"(?:(?:focus |discussion |paired |joint |group |individual |one[- ]to[- ]one |telephone )*(?:interview|interviewee|discussion|focus group|respondent|participant)|focus group|group)";
+    Regex::new(&format!(r"(?i)^(.*?)[\s,;:–—-]*\b({noun})s?\s*(?:no\.?|number|#)?\s*(\d{{1,3}}[a-z]?)$")).ok()
+});
+static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
+    Regex::new(
+        r"(?i)^((?:(?:focus|group|paired|joint) )?(?:interview|focus group))\s*(?:no\.?|number|#)?\s*(\d{1,3}[a-z]?)[\s,;:–—-]+(.+)$",
+    )
+    .ok()
+});
+static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}[a-z]?\b|\bn\.d\b|\bet al\b|\bibid\b").ok());
+static BRACKETS: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*([(\[])([^()\[\]]{2,90})(?:[)\]]|$)").ok());
+static DASHED: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*[–—-]+\s*([^()\[\]]{2,90})$").ok());
+static PLAIN: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*([\p{L}][^()\[\]]{2,90})$").ok());
+static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{2,90})[)\]]?[\s.,]*$").ok());
+
+/// What the words of an attribution say; `None` when they are none.
+pub(in super::super) fn parse(words: &str) -> Option<Says> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.trim_matches(|c: char| c == '.' || c == ',' || c == ';' || c.is_whitespace());
+    let tidy = |group: &str| group.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
+    if let Some(found) = INTERVIEW.first(words) {
+        let part = |index| found.get(index).map_or("", |part| part.as_str());
+        return Some(Says::Interview { group: tidy(part(1)), noun: part(2).to_lowercase(), number: part(3).to_owned() });
+    }
+    if let Some(found) = INTERVIEW_FIRST.first(words) {
+        let part = |index| found.get(index).map_or("", |part| part.as_str());
+        return Some(Says::Interview { group: tidy(part(3)), noun: part(1).to_lowercase(), number: part(2).to_owned() });
+    }
+    if YEAR.is_in(&words.to_lowercase()) {
+        return Some(Says::Literature);
+    }
+    let is_role = words.chars().next().is_some_and(char::is_uppercase)
+        && words.split(' ').count() <= 7
+        && words.chars().all(|c| c.is_alphabetic() || " /&'’-,()".contains(c));
+    is_role.then(|| Says::Role(words.to_owned()))
+}
+
+/// The attribution at the beginning of what follows a quote, and where it ends. `alone` tells that the quote begins
+/// its paragraph; then an attribution without brackets may fill the rest of it.
+pub(super) fn after(text: &str, span: Span, alone: bool) -> Option<(Attribution, u32)> {
+    let rest = span.slice(text);
+    let at = |found: &regex::Match<'_>| Span::new(span.start + clamp(found.start()), span.start + clamp(found.end()));
+    if let Some(found) = BRACKETS.first(rest) {
+        let says = parse(found.get(2)?.as_str())?;
+        let end = span.start + clamp(found.get(0)?.end());
+        return Some((Attribution { span: at(&found.get(2)?).trimmed(text), says }, end));
+    }
+    let found = DASHED.first(rest).or_else(|| PLAIN.first(rest)).filter(|_| alone)?;
+    let says = parse(found.get(1)?.as_str()).filter(|says| matches!(says, Says::Interview { .. }))?;
+    Some((Attribution { span: at(&found.get(1)?).trimmed(text), says }, span.end))
+}
+
+/// The numbered attribution with which `span` ends, in brackets, and where the words before it end.
+pub(super) fn at_end(text: &str, span: Span) -> Option<(Attribution, u32)> {
+    let words = span.slice(text);
+    let found = BRACKETS_AT_END.first(words)?;
+    let says = parse(found.get(1)?.as_str()).filter(|says| matches!(says, Says::Interview { .. }))?;
+    let inner = found.get(1)?;
+    let at = Span::new(span.start + clamp(inner.start()), span.start + clamp(inner.end()));
+    Some((Attribution { span: at.trimmed(text), says }, span.start + clamp(found.get(0)?.start())))
+}
+
+/// The attribution that a paragraph of its own consists of.
+pub(super) fn alone(text: &str, span: Span) -> Option<Attribution> {
+    let words = span.slice(text).trim_matches(|c: char| "()[]–—-. ".contains(c));
+    let says = parse(words).filter(|says| matches!(says, Says::Interview { group, .. } if !group.is_empty()))?;
+    let start = span.slice(text).find(words)?;
+    Some(Attribution { span: Span::new(span.start + clamp(start), span.start + clamp(start + words.len())), says })
+}
+
+fn clamp(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interview(group: &str, noun: &str, number: &str) -> Option<Says> {
+        Some(Says::Interview { group: group.into(), noun: noun.into(), number: number.into() })
+    }
+
+    #[test]
+    fn attributions_are_understood() {
+        for (words, expected) in [
+            ("Senior managers / team leaders interview 5", interview("Senior managers / team leaders", "interview", "5")),
+            ("CJP interview 6", interview("CJP", "interview", "6")),
+            ("Client,  interview 12b", interview("Client", "interview", "12b")),
+            ("Justice social workers group interview 3", interview("Justice social workers", "group interview", "3")),
+            ("Paraprofessionals Interview No. 4", interview("Paraprofessionals", "interview", "4")),
+            ("Interview 7, Clients", interview("Clients", "interview", "7")),
+            ("Practitioners focus group 2", interview("Practitioners", "focus group", "2")),
+            ("Interview 7", interview("", "interview", "7")),
+            ("Schaub et al, 2022", Some(Says::Literature)),
+            ("SSSC 2016", Some(Says::Literature)),
+            ("Team leader", Some(Says::Role("Team leader".into()))),
+            ("emphasis added", None),
+            ("21", None),
+        ] {
+            assert_eq!(parse(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn attributions_stand_after_quotes_in_several_ways() {
+        for (rest, alone, expected) in [
+            (" (CJP interview 6)", false, Some("CJP interview 6")),
+            (". (CJP interview 6).", false, Some("CJP interview 6")),
+            (" [CJP interview 6] And more.", false, Some("CJP interview 6")),
+            (" (CJP interview 6", false, Some("CJP interview 6")),
+            (" – CJP interview 6", true, Some("CJP interview 6")),
+            (" CJP interview 6", true, Some("CJP interview 6")),
+            (" CJP interview 6", false, None),
+            (" and so on", true, None),
+            (" [21]", false, None),
+        ] {
+            let span = Span::of(0..rest.len());
+            let found = after(rest, span, alone).map(|(attribution, _)| attribution.span.slice(rest).to_owned());
+            assert_eq!(found.as_deref(), expected, "{rest}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+use super::attribution::{self, Attribution, Says};
+use crate::text::{Span, word_count};
+
+/// A stretch of a paragraph: prose, or words set apart in quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Its words; those of a quote with their marks, without the attribution.
+    pub(super) span: Span,
+    /// Whether it is a quote that stands for itself.
+    pub(super) quote: bool,
+    /// Whose words it says they are.
+    pub(super) attribution: Option<Attribution>,
+}
+
+/// Fewer words than these in quotation marks are part of the sentence they stand in.
+const FEWEST_WORDS: usize = 8;
+
+/// Cuts a paragraph into prose and quotes. Quoted words within a sentence of prose stay in it.
+pub(super) fn split(text: &str, span: Span) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut from = span.start;
+    for run in runs(text, span) {
+        if run.start < from {
+            continue;
+        }
+        let Some((quote, end)) = block(text, Span::new(from, span.end), run) else { continue };
+        push_prose(text, &mut pieces, Span::new(from, run.start));
+        pieces.push(quote);
+        from = end;
+    }
+    push_prose(text, &mut pieces, Span::new(from, span.end));
+    pieces
+}
+
+fn push_prose(text: &str, pieces: &mut Vec<Piece>, span: Span) {
+    let words = span.slice(text);
+    let lead = words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || (!pieces.is_empty() && ".,;)]".contains(c))).len();
+    let span = Span::new(span.start + u32::try_from(lead).unwrap_or(0), span.end).trimmed(text);
+    if span.slice(text).chars().any(char::is_alphanumeric) {
+        pieces.push(Piece { span, quote: false, attribution: None });
+    }
+}
+
+/// The quote that `run` is within the paragraph `all`, and where what belongs to it ends; `None` when it stays prose.
+fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
+    let before = Span::new(all.start, run.start).slice(text).trim_end();
+    let rest = Span::new(run.end, all.end);
+    let begins = before.is_empty() || before.ends_with(['.', '?', '!', '…', '”', '"', ')', ']']);
+    let (mut quote, mut found) = (run, attribution::after(text, rest, before.is_empty()));
+    if found.is_none() {
+        // The attribution may stand before the closing mark.
+        let inner = Span::new(run.start, run.end.saturating_sub(closing_length(text, run)));
+        if let Some((inside, end)) = attribution::at_end(text, inner) {
+            quote = Span::new(run.start, end).trimmed(text);
+            found = Some((inside, run.end));
+        }
+    }
+    let end = found.as_ref().map_or(run.end, |(_, end)| *end);
+    let tail = Span::new(end, all.end).slice(text).trim_start_matches(|c: char| c.is_whitespace() || ".,;)]".contains(c));
+    let whole = before.is_empty() && tail.chars().all(|c| !c.is_alphanumeric());
+    let found = found.filter(|(attribution, _)| whole || !matches!(attribution.says, Says::Role(_)));
+    let words = word_count(quote.slice(text));
+    let ends = ends_sentence(text, run) || Span::new(run.end, all.end).slice(text).starts_with('.');
+    let new_sentence = tail.is_empty() || tail.starts_with(|c: char| !c.is_lowercase());
+    let stands_alone = match found.as_ref().map(|(attribution, _)| &attribution.says) {
+        _ if whole => true,
+        Some(Says::Interview { .. }) => words >= FEWEST_WORDS || words >= 4 && (begins || before.ends_with(':')),
+        _ => begins && ends && new_sentence && words >= FEWEST_WORDS,
+    };
+    let end = if found.is_some() { end } else { run.end };
+    stands_alone.then(|| (Piece { span: quote, quote: true, attribution: found.map(|(attribution, _)| attribution) }, end))
+}
+
+fn closing_length(text: &str, run: Span) -> u32 {
+    let words = run.slice(text);
+    let mark = ["''", "”", "\"", "»"].iter().find(|mark| words.ends_with(**mark));
+    mark.map_or(0, |mark| u32::try_from(mark.len()).unwrap_or(0))
+}
+
+/// Whether the words in quotation marks end as a sentence does.
+fn ends_sentence(text: &str, run: Span) -> bool {
+    let inner = Span::new(run.start, run.end.saturating_sub(closing_length(text, run))).slice(text);
+    inner.trim_end().ends_with(['.', '?', '!', '…', ']', '’'])
+}
+
+/// Whether words begin with an opening quotation mark.
+pub(super) fn opens(words: &str) -> bool {
+    words.starts_with(['“', '"', '„', '«', '″'])
+}
+
+/// The stretches in double quotation marks, curly, straight or mixed, with their marks; nested ones are part of the outer.
+pub(super) fn runs(text: &str, span: Span) -> Vec<Span> {
+    let chars: Vec<(usize, char)> = span.slice(text).char_indices().collect();
+    let at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    let mut runs = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut depth = 0_usize;
+    let mut last_close = None;
+    let mut index = 0;
+    while let Some(&(byte, c)) = chars.get(index) {
+        let before = index.checked_sub(1).and_then(at);
+        let next = at(index + 1);
+        let after_gap = before.is_none_or(|c| c.is_whitespace() || "([–—-‘/".contains(c));
+        let twice = c == '\'' && next == Some('\'') && !after_gap && at(index + 2).is_none_or(|c| !c.is_alphanumeric());
+        let opens = match c {
+            '“' | '„' | '«' => after_gap || open.is_none(),
+            '"' | '″' => after_gap && next.is_some_and(|c| !c.is_whitespace()),
+            _ => false,
+        };
+        let closes = twice || !opens && matches!(c, '”' | '"' | '»' | '“' | '″');
+        if opens {
+            depth += 1;
+            open = open.or(Some(byte));
+        } else if closes && open.is_some() {
+            depth = depth.saturating_sub(1);
+            let end = byte + c.len_utf8() + usize::from(twice);
+            last_close = Some(end);
+            if depth == 0 {
+                runs.extend(open.take().map(|start| start..end));
+                last_close = None;
+            }
+        }
+        index += if twice { 2 } else { 1 };
+    }
+    // Where an inner mark was never closed, the last closing mark ends the quote.
+    runs.extend(open.zip(last_close).map(|(start, end)| start..end));
+    let moved = |range: std::ops::Range<usize>| {
+        let inner = Span::of(range);
+        Span::new(span.start + inner.start, span.start + inner.end)
+    };
+    runs.into_iter().map(moved).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Quotes are shown as `{…}`, attributions as `<…>`.
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = split(text, Span::of(0..text.len()))
+            .iter()
+            .map(|piece| {
+                let words = piece.span.slice(text);
+                let whose = piece.attribution.as_ref().map(|attribution| format!("<{}>", attribution.span.slice(text))).unwrap_or_default();
+                if piece.quote { format!("{{{words}}}{whose}") } else { words.to_owned() }
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn quotes_that_are_a_paragraph() {
+        check("“I sit here.” (CJP interview 6)", &["{“I sit here.”}<CJP interview 6>"]);
+        check("“I sit here” (CJP interview 6).", &["{“I sit here”}<CJP interview 6>"]);
+        check("“I sit here (CJP interview 6).”", &["{“I sit here}<CJP interview 6>"]);
+        check("“I ‘sit’ here, \"so\" I do.\" (CJP interview 6)", &["{“I ‘sit’ here, \"so\" I do.\"}<CJP interview 6>"]);
+        check("\"I sit [here].” (Client group interview 6)", &["{\"I sit [here].”}<Client group interview 6>"]);
+        check("\"I sit here\"", &["{\"I sit here\"}"]);
+        check("\"I sit here'' (Smith et al, 2022)", &["{\"I sit here''}<Smith et al, 2022>"]);
+        check("“I sit here.” (Team leader)", &["{“I sit here.”}<Team leader>"]);
+        check("“I sit here.” – CJP interview 6", &["{“I sit here.”}<CJP interview 6>"]);
+    }
+
+    #[test]
+    fn quotes_run_into_prose() {
+        check(
+            "People were tired. “I sat there for an hour and nobody so much as looked up.”",
+            &["People were tired.", "{“I sat there for an hour and nobody so much as looked up.”}"],
+        );
+        check(
+            "\"I sat there for an hour and nobody so much as looked up.\" Others did not mind.",
+            &["{\"I sat there for an hour and nobody so much as looked up.\"}", "Others did not mind."],
+        );
+        check(
+            "One put it so: “I sat there for an hour.” (Client interview 2). Others did not mind.",
+            &["One put it so:", "{“I sat there for an hour.”}<Client interview 2>", "Others did not mind."],
+        );
+    }
+
+    #[test]
+    fn quoted_words_within_a_sentence_stay_prose() {
+        for text in [
+            "Having “active” heads of service was important.",
+            "“Active” heads of service were important to everybody who works there.",
+            "Smith notes that \"leaders of the very best kind work in ways that build trust.\" Others differ.",
+            "As one explained, \"it is a thinking profession as much as it is one of doing\". The group added more.",
+            "They spoke of “bang[ing] the drum” and of the “open door policy”.",
+            "It was 5\" wide and 6\" long.",
+        ] {
+            check(text, &[text]);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::exchange::import::{ImportError, read_file, read_files};
+
+fn refused(name: &str, bytes: &[u8]) -> ImportError {
+    read_bytes(name, bytes, &Frame::default()).unwrap_err()
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_in_a_sentence() {
+    for (name, bytes, sentence) in [
+        ("a.txt", b"".as_slice(), "“a.txt” is empty."),
+        ("a.txt", b" \r\n\t\n", "“a.txt” is empty."),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“a.txt” is not a text."),
+        ("a.pdf", b"%PDF-1.7", "“a.pdf” is of a kind that cannot be imported."),
+        ("a", b"words", "“a” is of a kind that cannot be imported."),
+    ] {
+        let error = refused(name, bytes).to_string();
+        assert!(error.starts_with(sentence), "{error}");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_refused_before_they_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |path: &Path| read_file(path, &Frame::default()).unwrap_err();
+    assert!(matches!(refused(folder.path()), ImportError::Folder { .. }));
+    assert!(matches!(refused(&folder.path().join("none.txt")), ImportError::Unreadable { .. }));
+    let large = folder.path().join("large.txt");
+    fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
+    assert!(matches!(refused(&large), ImportError::TooLarge { megabytes: 1024, .. }));
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_unicode_are_refused() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
+    fs::write(&path, "words").unwrap();
+    let error = read_file(&path, &Frame::default()).unwrap_err();
+    assert!(matches!(error, ImportError::Name { .. }));
+    assert!(error.to_string().contains("Rename the file"), "{error}");
+}
+
+#[test]
+fn the_original_is_kept_where_it_differs() {
+    assert_eq!(draft("a.txt", b"I came.\nI went.", &Frame::default()).original, None);
+    let bytes = b"I came.\r\nI went.";
+    let found = draft("a.txt", bytes, &Frame::default());
+    assert_eq!(found.original.as_deref(), Some(bytes.as_slice()));
+    assert_eq!(found.text, "I came.\nI went.");
+    assert_eq!(found.fingerprint, crate::text::BlobId::of(bytes));
+}
+
+#[test]
+fn files_read_together_share_their_groups() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let one = write("one.txt", "Key points\n\n“I sat.” (Senior manager interview 1)\n");
+    let none = write("none.txt", "");
+    let two = write("two.txt", "Key points\n\n“I sat.” (Senior managers interview 2)\n\n“I stood.” (Senior managers interview 3)\n");
+    let paths: Vec<PathBuf> = vec![one, none, two];
+    let mut seen = Vec::new();
+    let read = read_files(&paths, &Frame::default(), |done| {
+        seen.push(done);
+        true
+    });
+    assert_eq!(seen, [0, 1, 2]);
+    assert!(matches!(read[1], Err(ImportError::Empty { .. })));
+    assert_eq!(cases(read[0].as_ref().unwrap())[0].2, Some("Senior managers"));
+    assert_eq!(cases(read[2].as_ref().unwrap())[0].2, Some("Senior managers"));
+    assert_eq!(read_files(&paths, &Frame::default(), |done| done < 1).len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_the_readers(
+        lines in proptest::collection::vec(
+            prop_oneof![
+                "\\PC{0,40}",
+                "[A-Z][a-z]{1,5}: [a-z “”\"().,?]{0,60}",
+                "[“\"][A-Za-z .“”'\"]{0,80}[”\"'(]{0,3} ?(\\(CJP interview [0-9]\\))?\\.?",
+                "(  • |- |[0-9]\\.[0-9]? |# |> |\\[00:0[0-9]:10\\] |[0-9]:10 )?[A-Z][a-z ]{0,30}[.?:]?",
+                "(Key points|References|Contents|Contact|Issues for reflection:|ID: X|Date: 2024|Interviewer: I)",
+                "",
+            ],
+            0..25,
+        )
+    ) {
+        let text = lines.join("\n");
+        for name in ["a.txt", "a.md"] {
+            if let Ok(draft) = read_bytes(name, text.as_bytes(), &frame()) {
+                check_laws(&draft);
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_break_the_readers(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        for name in ["a.txt", "a.md", "a.docx"] {
+            if let Ok(draft) = read_bytes(name, &bytes, &Frame::default()) {
+                check_laws(&draft);
+            }
+        }
+    }
+}

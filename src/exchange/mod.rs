@@ -1,0 +1,5 @@
+//! Files in and files out, one file a format. It knows projects and studies, never the window.
+
+pub mod export;
+pub mod import;
+pub mod sample;

@@ -1,0 +1,142 @@
+//! The sample study: the folder `corpus/` packed into the program, and the project made from it.
+
+use std::path::PathBuf;
+
+use super::import::folder::{FolderError, load, read_packed};
+use crate::home::Home;
+use crate::project::{EditError, Me, Project, ProjectError};
+
+/// Name of the sample's project file in the user's data folder.
+const FILE: &str = "Justice social work in six areas.themata";
+
+/// Name and text of a source of the sample.
+macro_rules! source {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../corpus/sources/", $name)))
+    };
+}
+
+const STUDY: &str = include_str!("../../corpus/study.json");
+const CODINGS: &str = include_str!("../../corpus/codings.json");
+const SOURCES: &[(&str, &str)] = &[
+    source!("ARG-CL1.txt"),
+    source!("ARG-JSW1.txt"),
+    source!("ARG-PO1.txt"),
+    source!("ARG-SM1.txt"),
+    source!("FIF-CL1.txt"),
+    source!("FIF-FG1.txt"),
+    source!("FIF-JSW1.txt"),
+    source!("FIF-TL2.txt"),
+    source!("GLA-AN1.txt"),
+    source!("GLA-CG1.txt"),
+    source!("GLA-CL1.txt"),
+    source!("GLA-JSW2.txt"),
+    source!("GLA-PA1.txt"),
+    source!("GLA-SM1.txt"),
+    source!("GLA-TL1.txt"),
+    source!("HIG-CJP1.txt"),
+    source!("HIG-JSW1.txt"),
+    source!("HIG-PA1.txt"),
+    source!("HIG-SM1.txt"),
+    source!("REP-1.txt"),
+    source!("SLA-CL1.txt"),
+    source!("SLA-HP1.txt"),
+    source!("SLA-JSW1.txt"),
+    source!("SLA-PA1.txt"),
+    source!("WLO-CJP1.txt"),
+    source!("WLO-HP1.txt"),
+    source!("WLO-JSW1.txt"),
+    source!("WLO-PA1.txt"),
+    source!("WLO-TL1.txt"),
+];
+
+/// Why the sample study could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// The folder for it.
+    #[error("the folder for the sample study cannot be made: {0}")]
+    Io(#[from] std::io::Error),
+    /// The sample itself; a mistake of this build.
+    #[error("the sample study of this build is damaged: {0}")]
+    Folder(#[from] FolderError),
+    /// The project file.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// The edit that loads it.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
+/// Where the sample's project lies; it is made at the first call and left as it is afterwards.
+///
+/// # Errors
+/// [`SampleError`]; a project that could not be finished is not left behind.
+pub fn project(home: &Home, me: &Me) -> Result<PathBuf, SampleError> {
+    let path = home.data.join(FILE);
+    if path.exists() {
+        return Ok(path);
+    }
+    std::fs::create_dir_all(&home.data)?;
+    let folder = read_packed(STUDY, CODINGS, SOURCES)?;
+    // Under another name until it is whole, so that a start that is cut off is made again.
+    let unfinished = home.data.join(format!("unfinished-{}.themata", std::process::id()));
+    let made = Project::create(&unfinished, &folder.name, me)
+        .map_err(SampleError::from)
+        .and_then(|mut project| Ok(load(&mut project, &folder).map(drop)?));
+    if let Err(error) = made {
+        std::fs::remove_file(&unfinished)?;
+        return Err(error);
+    }
+    std::fs::rename(&unfinished, &path)?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::exchange::import::folder::read_folder;
+    use crate::study::{CoderId, DeviceId, StatusKind};
+
+    #[test]
+    fn every_file_of_the_folder_is_packed() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/sources");
+        let there: BTreeSet<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let packed: BTreeSet<_> = SOURCES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(packed, there);
+    }
+
+    #[test]
+    fn packed_and_read_from_disk_it_is_the_same() {
+        let packed = read_packed(STUDY, CODINGS, SOURCES).unwrap();
+        let read = read_folder(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap();
+        assert_eq!(packed, read);
+    }
+
+    #[test]
+    fn the_sample_has_something_for_every_view() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::below(folder.path());
+        let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Newcomer".into(), initials: "N".into() };
+        let path = project(&home, &me).unwrap();
+        assert_eq!(project(&home, &me).unwrap(), path);
+        assert_eq!(std::fs::read_dir(&home.data).unwrap().count(), 1, "one file, nothing unfinished");
+
+        let project = Project::open(&path, crate::project::Access::Write, &me).unwrap();
+        let study = project.study();
+        let transcripts = study.materials().iter().filter(|material| material.source.form == crate::study::SourceForm::Transcript);
+        let words: u32 = transcripts.clone().map(|material| material.geometry.words_in(crate::text::Span::new(0, u32::MAX))).sum();
+        assert!(transcripts.count() >= 24 && words >= 18_000, "{words} words");
+        assert!(study.codings().count() >= 400);
+        assert!(study.materials().iter().filter(|material| !material.codings.is_empty()).count() >= 14);
+        assert!(study.materials().iter().any(|material| !material.quote_marks.is_empty()));
+        assert!(study.materials().iter().any(|material| !material.contrary_marks.is_empty()));
+        let statuses: BTreeSet<_> =
+            study.materials().iter().flat_map(|material| material.statuses.iter().map(|status| status.status)).collect();
+        assert!(statuses.contains(&StatusKind::Done) && statuses.contains(&StatusKind::Coding));
+        assert!(study.project().synthetic);
+        assert_eq!(project.check(false).unwrap(), []);
+    }
+}

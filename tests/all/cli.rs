@@ -1,0 +1,316 @@
+//! The real binary on real files: what it prints, what it says, how it ends.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use themata::project::{Access, Project};
+use themata::study::{Origin, StatusKind};
+use themata::text::Span;
+
+use crate::support::{Scratch, me, project};
+
+/// Runs the program with folders of its own.
+fn themata(scratch: &Scratch, args: &[&str]) -> Output {
+    command(scratch, args).output().unwrap()
+}
+
+fn command(scratch: &Scratch, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_themata"));
+    command.args(args).env("THEMATA_HOME", scratch.path("home")).env("USER", "Ravi Thomson").stdin(Stdio::null());
+    command
+}
+
+/// What a command that must succeed prints.
+fn printed(scratch: &Scratch, args: &[&str]) -> String {
+    let output = themata(scratch, args);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json_of(scratch: &Scratch, args: &[&str]) -> Value {
+    serde_json::from_str(&printed(scratch, args)).unwrap()
+}
+
+/// How a command that must fail ends, and what it says.
+fn refused(scratch: &Scratch, args: &[&str]) -> (Option<i32>, String) {
+    let output = themata(scratch, args);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{args:?} must not print a result");
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// A project with two interviews, three themes and two codings; the first interview is done.
+fn coded(scratch: &Scratch) -> String {
+    let (mut project, [a, b]) = project(scratch);
+    project
+        .edit("Code", |tx| {
+            let forms = tx.theme_at("Admin > Forms")?;
+            let rooms = tx.theme_at("Rooms")?;
+            tx.code(a, Span::new(19, 63), forms, Origin::Hand)?;
+            let text = tx.text(b)?;
+            let place = text.find("We share").unwrap();
+            let coding = tx.code(b, Span::of(place..place + 18), rooms, Origin::Hand)?;
+            tx.toggle_quote(b, coding)?;
+            tx.set_status(a, StatusKind::Done)
+        })
+        .unwrap();
+    scratch.project().to_string_lossy().into_owned()
+}
+
+#[test]
+fn wrong_use_missing_files_and_help_have_their_own_codes() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    for wrong in [&["frobnicate", "x"][..], &["matrix"], &["matrix", &path, "--measure", "weight"], &["export", &path, "out.csv"]] {
+        assert_eq!(refused(&scratch, wrong).0, Some(2), "{wrong:?}");
+    }
+    let (code, said) = refused(&scratch, &["matrix", &path, "--rows", "cases", "--pages", "case"]);
+    assert_eq!((code, said.lines().next()), (Some(2), Some("themata: The same axis is given twice.")));
+    let (code, said) = refused(&scratch, &["matrix", &path, "--rows", "weather"]);
+    assert!(code == Some(1) && said.contains("there are: themes, cases, group, area, Participant group"), "{said}");
+    let (code, said) = refused(&scratch, &["sources", &scratch.path("none.themata").to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("There is no file"), "{said}");
+    for command in
+        ["new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "matrix", "export", "undo", "redo", "check"]
+    {
+        let help = printed(&scratch, &[command, "--help"]);
+        assert!(help.contains(&format!("Usage: themata {command} ")) && help.contains("<PROJECT>"), "{help}");
+    }
+}
+
+#[test]
+fn lists_are_for_people_and_for_scripts() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    assert_eq!(
+        printed(&scratch, &["themes", &path]),
+        "number  theme          passages  codings  participants\n\
+         ──────  ─────────────  ────────  ───────  ────────────\n\
+         1       Admin                 1        1             1\n\
+         1.1     Admin › Forms         1        1             1\n\
+         2       Rooms                 1        1             1\n"
+    );
+    let sources = json_of(&scratch, &["sources", &path, "--json"]);
+    assert_eq!(sources[0]["status"], json!({ "Elspeth": "done" }));
+    assert_eq!((&sources[1]["id"], &sources[1]["cases"], &sources[1]["paragraphs"]), (&json!("B"), &json!(["B"]), &json!(2)));
+    let cases = json_of(&scratch, &["cases", &path, "--json"]);
+    assert_eq!((&cases[0]["label"], &cases[0]["group"], &cases[0]["sources"]), (&json!("A"), &json!(null), &json!(["A"])));
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    assert_eq!(
+        (&codings[1]["text"], &codings[1]["quote"], &codings[1]["cases"]),
+        (&json!("We share one room."), &json!(true), &json!(["B"]))
+    );
+    let history = json_of(&scratch, &["history", &path, "--json"]);
+    assert_eq!((&history[0]["label"], &history[0]["kind"], &history[0]["sources"]), (&json!("Code"), &json!("act"), &json!(["A", "B"])));
+}
+
+#[test]
+fn the_matrix_is_printed_in_three_ways() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    assert_eq!(
+        printed(&scratch, &["matrix", &path, "--columns", "cases", "--measure", "passages"]),
+        "All: passages\n\
+         Theme             A     B  Total\n\
+         ──────────────  ───  ────  ─────\n\
+         n participants    1     1      2\n\
+         sources done    1/1   0/1    1/2\n\
+         Admin             1  0/1…      1\n\
+         \x20 Forms           1  0/1…      1\n\
+         Rooms             0     1      1\n\
+         Total             1     1      2\n\
+         \n\
+         – no such participants · 3/6… sources not all marked done · 0 done, nothing found\n\
+         6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)\n\
+         Totals are counted for themselves: whoever stands in two rows or columns is one.\n"
+    );
+    assert_eq!(
+        printed(&scratch, &["matrix", &path, "--columns", "cases", "--format", "csv"]),
+        "Theme,A,B,Total\r\nAdmin,1,,1\r\nAdmin › Forms,1,,1\r\nRooms,0,1,1\r\nTotal,1,1,2\r\n"
+    );
+    let matrix = json_of(&scratch, &["matrix", &path, "--columns", "none", "--format", "json"]);
+    assert_eq!(matrix["rows"], json!(["Admin", "Admin › Forms", "Rooms"]));
+    assert_eq!((&matrix["row_totals"], &matrix["columns"]), (&json!([[1, 1, 1]]), &json!([])));
+}
+
+#[test]
+fn searching_and_coding_hits_is_one_edit_that_can_be_undone() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let found = json_of(&scratch, &["search", &path, "naive", "--json"]);
+    assert_eq!(found["total"], json!(1));
+    let hit = &found["hits"][0];
+    assert_eq!(
+        (&hit["source"], &hit["paragraph"], &hit["text"]),
+        (&json!("B"), &json!(2), &json!("Naïve of me 😀 to think so. We share one room."))
+    );
+    assert_eq!(hit["matches"], json!([[0, 5]]));
+    let coded = ["code", &path, "--theme", "Admin > Mood", "--query", "fine OR room"];
+    assert_eq!(refused(&scratch, &coded).0, Some(1), "the theme is not there");
+    let made = json_of(&scratch, &[&coded[..], &["--create", "--words", "--coder", "Mairi Grant", "--json"]].concat());
+    assert_eq!((&made["theme"], made["codings"].as_array().unwrap().len()), (&json!("Admin › Mood"), 2));
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    let words: Vec<_> =
+        codings.as_array().unwrap().iter().filter(|coding| coding["coder"] == "Mairi Grant").map(|it| &it["text"]).collect();
+    assert_eq!(words, [&json!("fine"), &json!("room")]);
+    let (code, said) = refused(&scratch, &["code", &path, "--theme", "Rooms", "--query", "fine theme:Nowhere"]);
+    assert!(code == Some(2) && said.contains("Nowhere"), "{said}");
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Code 2 hits of “fine OR room”\n");
+    assert_eq!(json_of(&scratch, &["themes", &path, "--json"]).as_array().unwrap().len(), 3);
+    assert_eq!(printed(&scratch, &["redo", &path]), "Redone: Code 2 hits of “fine OR room”\n");
+    assert_eq!(json_of(&scratch, &["themes", &path, "--json"]).as_array().unwrap().len(), 4);
+    assert_eq!(refused(&scratch, &["redo", &path]), (Some(1), "themata: There is nothing to redo.\n".to_owned()));
+}
+
+#[test]
+fn every_export_is_written_with_its_note() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    for what in ["matrix", "cells", "codings", "cases", "codebook"] {
+        let file = scratch.path(format!("{what}.csv"));
+        printed(&scratch, &["export", &path, &file.to_string_lossy(), "--what", what, "--bom"]);
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "{what}");
+        let mut reader = csv::Reader::from_reader(&bytes[3..]);
+        assert!(reader.records().map(Result::unwrap).count() > 0, "{what}");
+        let note = std::fs::read_to_string(scratch.path(format!("{what}-about.txt"))).unwrap();
+        for said in ["Project: Test", "Coders: Elspeth", "Filters: none", "0", "blank", "–", "No cell was changed."] {
+            assert!(note.contains(said), "{what}: {said} is missing in {note}");
+        }
+    }
+    let folder = scratch.path("texts");
+    printed(&scratch, &["export", &path, &folder.to_string_lossy(), "--what", "texts"]);
+    assert_eq!(
+        std::fs::read_to_string(folder.join("A.txt")).unwrap(),
+        "I: How was it?\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n"
+    );
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(refused(&scratch, &["export", &path, &path, "--what", "codings"]).0, Some(2));
+    assert_eq!(std::fs::read(&path).unwrap(), before, "the project is never written over");
+}
+
+#[test]
+fn a_new_project_is_sound_and_nothing_is_overwritten() {
+    let scratch = Scratch::new();
+    let path = scratch.path("new.themata").to_string_lossy().into_owned();
+    assert!(printed(&scratch, &["new", &path]).starts_with("Made "));
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    let (code, said) = refused(&scratch, &["new", &path]);
+    assert!(code == Some(1) && said.contains("Choose another name"), "{said}");
+    assert!(Path::new(&path).exists() && scratch.path("home/config/identity.json").exists());
+}
+
+#[test]
+fn a_project_in_use_can_be_read_and_not_changed() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let open = Project::open(Path::new(&path), Access::Write, &me("Elspeth")).unwrap();
+    let (code, said) = refused(&scratch, &["undo", &path]);
+    assert!(code == Some(1) && said.contains("being edited in another window"), "{said}");
+    assert!(printed(&scratch, &["themes", &path]).contains("Rooms"));
+    drop(open);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_has_had_enough_is_no_error() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let mut child = command(&scratch, &["codings", &path, "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()), (Some(0), String::new()));
+}
+
+fn corpus() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_owned()
+}
+
+#[test]
+fn the_sample_study_is_loaded_whole_and_counted() {
+    let scratch = Scratch::new();
+    let path = scratch.path("sample.themata").to_string_lossy().into_owned();
+    let made = printed(&scratch, &["new", &path, "--from", &corpus()]);
+    assert!(made.contains("29 sources"), "{made}");
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    let matrix = json_of(&scratch, &["matrix", &path, "--pages", "area", "--format", "json"]);
+    let pages = matrix["pages"].as_array().unwrap();
+    assert_eq!(pages[..3], [json!("All"), json!("Argyll and Bute"), json!("Fife")]);
+    let sizes = [&matrix["rows"], &matrix["columns"]].map(|heads| heads.as_array().unwrap().len());
+    let cells: Vec<_> = matrix["cells"].as_array().unwrap().iter().map(|page| page.as_array().unwrap().len()).collect();
+    assert_eq!(cells, vec![sizes[0]; pages.len()]);
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    let folder = scratch.path("texts");
+    printed(&scratch, &["export", &path, &folder.to_string_lossy(), "--what", "texts"]);
+    for coding in codings.as_array().unwrap() {
+        let text = std::fs::read_to_string(folder.join(format!("{}.txt", coding["source_id"].as_str().unwrap()))).unwrap();
+        let place = |key: &str| usize::try_from(coding[key].as_u64().unwrap()).unwrap();
+        let words: String = text.chars().skip(place("start")).take(place("end") - place("start")).collect();
+        assert_eq!(coding["text"], json!(words));
+    }
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Load study folder\n");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+}
+
+#[test]
+fn a_broken_study_folder_is_named_with_its_line_and_makes_nothing() {
+    let scratch = Scratch::new();
+    let folder = scratch.path("study");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("study.json"), "{\n  \"name\": \"Broken\",\n  \"themes\": [}\n").unwrap();
+    let path = scratch.path("broken.themata");
+    let (code, said) = refused(&scratch, &["new", &path.to_string_lossy(), "--from", &folder.to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("study.json, line 3"), "{said}");
+    assert!(!path.exists());
+}
+
+#[test]
+fn files_are_imported_as_one_edit_or_not_at_all() {
+    let scratch = Scratch::new();
+    let path = scratch.path("study.themata").to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let interview = format!("{}/sources/FIF-TL2.txt", corpus());
+    let group = format!("{}/sources/FIF-FG1.txt", corpus());
+    std::fs::write(scratch.path("empty.txt"), " ").unwrap();
+    let (code, said) = refused(&scratch, &["import", &path, &interview, &scratch.path("empty.txt").to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("“empty.txt” is empty."), "{said}");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+    let imported = json_of(&scratch, &["import", &path, &interview, &group, "--json"]);
+    let first = &imported["sources"][0];
+    assert_eq!(
+        (&first["id"], &first["kind"], &first["quotes"], &first["cases"]),
+        (
+            &json!("FIF-TL2"),
+            &json!("Interview"),
+            &json!(0),
+            &json!([{ "label": "FIF-TL2", "group": "Senior managers / team leaders", "area": "Fife" }])
+        )
+    );
+    let (code, said) = refused(&scratch, &["import", &path, &interview]);
+    assert!(code == Some(1) && said.contains("FIF-TL2"), "a file is imported once: {said}");
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Import 2 sources\n");
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+}
+
+#[test]
+fn reports_go_from_import_to_the_matrix() {
+    let reports = ["/../shared/reports", "/../../shared/reports"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
+    let Some(chapter) =
+        reports.iter().map(|folder| format!("{folder}/justice-social-work-chapter-5.txt")).find(|path| Path::new(path).exists())
+    else {
+        println!("skipped: the reports are not beside the project");
+        return;
+    };
+    let scratch = Scratch::new();
+    let path = scratch.path("study.themata").to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let imported = json_of(&scratch, &["import", &path, &chapter, "--json"]);
+    let source = &imported["sources"][0];
+    assert_eq!((&source["quotes"], source["cases"].as_array().unwrap().len()), (&json!(9), 7));
+    let made = json_of(&scratch, &["code", &path, "--theme", "Partners", "--query", "partner* speaker:participant", "--create", "--json"]);
+    let hits = made["codings"].as_array().unwrap().len();
+    assert!(hits > 0);
+    let matrix = json_of(&scratch, &["matrix", &path, "--measure", "codings", "--format", "json"]);
+    assert_eq!(matrix["row_totals"], json!([[hits]]));
+}

@@ -66,7 +66,16 @@ impl App {
         self.arrive(place);
     }
 
+    /// Keeps what is being written in a view that is left.
+    pub(super) fn keep_drafts(&mut self) {
+        if let Some((label, act)) = self.state.themes.leave() {
+            self.under_way += 1;
+            self.desk.send(Request::Edit { label: label.into(), group: None, act });
+        }
+    }
+
     fn arrive(&mut self, place: Place) {
+        self.keep_drafts();
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),

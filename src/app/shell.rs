@@ -322,6 +322,9 @@ impl App {
     }
 
     fn go(&mut self, place: Place) {
+        if self.state.import.is_some() {
+            return self.state.say("Import the files on the sheet, or cancel it, first.");
+        }
         let here = self.state.here();
         self.state.places.leave(here);
         self.arrive(place);

@@ -64,7 +64,7 @@ impl ImportSheet {
             rows: Vec::new(),
             keys: Vec::new(),
             grid: GridState::default(),
-            people: GridState::default(),
+            people: GridState::beside(),
             keep_originals: true,
             writing: None,
             noted: None,

@@ -30,7 +30,7 @@ use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
 use super::worker::{Act, Ask, Deliver, JobHandle, JobRun, OpenProject, TextCache};
-use crate::project::{EditError, Project, Tx};
+use crate::project::{Access, EditError, Project, Tx};
 use crate::study::Study;
 
 /// What a view asks for. The app does it after the frame.
@@ -72,9 +72,7 @@ pub enum Action {
     /// Shows a dialog.
     Show(Box<Dialog>),
     /// Opens a project.
-    Open(PathBuf),
-    /// Opens a project without changing it.
-    OpenToRead(PathBuf),
+    Open(PathBuf, Access),
     /// Makes a project and opens it.
     Create {
         /// The file.
@@ -212,7 +210,6 @@ impl Cx<'_> {
     /// Whether the project can be changed; if not, says why in the status bar.
     #[must_use]
     pub fn can_edit(&mut self) -> bool {
-        use crate::project::Access;
         match self.project.map(|project| project.access) {
             Some(Access::Write) => true,
             Some(Access::Read) => {

@@ -8,3 +8,4 @@ mod durability;
 mod files;
 mod laws;
 mod support;
+mod window;

@@ -2,16 +2,18 @@
 
 mod check;
 pub mod dialogs;
+mod drop;
 mod messages;
 mod rail;
 mod state;
 mod status_bar;
 mod top_bar;
 
-pub use messages::Messages;
+pub use messages::{Messages, Offer};
 pub use state::{FrameState, StatusLine};
 
 pub(super) use check::check_project;
+pub(super) use drop::show as show_drop;
 pub(super) use messages::show_errors;
 pub(super) use rail::show as show_rail;
 pub(super) use status_bar::show as show_status_bar;

@@ -2,8 +2,9 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::jobs::JobNews;
 use super::texts::LoadedText;
@@ -87,7 +88,14 @@ pub enum Event {
     /// A project is open.
     Opened(Box<OpenProject>, Arc<Study>),
     /// There is no project at the path, or it cannot be opened.
-    NotOpened(PathBuf, UserError),
+    NotOpened {
+        /// The path.
+        path: PathBuf,
+        /// Whether another window has it.
+        in_use: bool,
+        /// Why.
+        error: UserError,
+    },
     /// The study has changed, and what can be undone and redone now.
     Changed {
         /// The study as it is now.
@@ -146,13 +154,41 @@ impl Drop for Desk {
     }
 }
 
+/// With nothing asked for so long, the project is tidied.
+const IDLE: Duration = Duration::from_secs(20);
+
 fn serve(requests: &Receiver<Request>, wake: &Wake) {
     let mut project = None;
-    while let Ok(request) = requests.recv() {
+    let mut tidy = true;
+    loop {
+        let request = match requests.recv_timeout(IDLE) {
+            Ok(request) => request,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(project) = project.as_ref().filter(|_| !tidy) {
+                    tidy_up(project, wake);
+                    tidy = true;
+                }
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        tidy = false;
         let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake)));
         if let Err(panic) = done {
             wake.send(Event::Failed(panicked("An act could not be finished.", panic.as_ref())));
         }
+    }
+}
+
+/// Folds the write-ahead log into the file and makes the day's backup.
+fn tidy_up(project: &Project, wake: &Wake) {
+    if project.access() == Access::Read {
+        return;
+    }
+    let backed_up = project.daily_backup(jiff::Timestamp::now().as_millisecond()).map(|_| ());
+    if let Err(error) = project.checkpoint().and(backed_up) {
+        let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
+        wake.send(Event::Failed(what.because(&error)));
     }
 }
 
@@ -267,12 +303,14 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
         }
         Err(error) => {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            let advice = if matches!(error, ProjectError::Store(StoreError::InUse)) {
-                "It is open in another window. Close it there, or open it here to read only.".to_owned()
+            let in_use = matches!(error, ProjectError::Store(StoreError::InUse));
+            let advice = if in_use {
+                "It is being edited in another window. Here it can be read.".to_owned()
             } else {
                 format!("{}.", capital(&error.to_string()))
             };
-            wake.send(Event::NotOpened(path, UserError::new(format!("“{name}” could not be opened."), advice).because(&error)));
+            let error = UserError::new(format!("“{name}” could not be opened."), advice).because(&error);
+            wake.send(Event::NotOpened { path, in_use, error });
         }
     }
 }

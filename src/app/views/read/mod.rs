@@ -9,6 +9,7 @@ mod draft;
 mod drawn;
 mod figures;
 mod find;
+mod gutter;
 mod header;
 mod inspector;
 mod keys;

@@ -40,6 +40,8 @@ pub struct Group {
 
 /// The columns of a page.
 pub struct Columns {
+    /// Width of the names of rows.
+    pub name_width: f32,
     /// Width of the totals of rows.
     pub total_width: f32,
     /// Every column after the row's total.
@@ -71,7 +73,8 @@ pub fn lay_out(
 ) -> Columns {
     let layout = Layout { painter, tokens, counted, page, measure };
     let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
-    let mut laid = Columns { total_width, columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+    let name_width = tokens.size.matrix_first_column;
+    let mut laid = Columns { name_width, total_width, columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
     let Some(outer) = &counted.groups else {
         for column in 0..counted.matrix.columns.len() {
             laid.push(&layout, ColumnAt::Cell(column));
@@ -129,8 +132,13 @@ impl Columns {
             (tokens.size.matrix_column_nobody, word + tokens.space.one - 2.0 * line)
         } else {
             let figures = layout.figure_width(at) + tokens.space.four + tokens.space.half;
-            let width = (word + tokens.space.two).max(figures).ceil().clamp(tokens.size.matrix_column, 2.0 * tokens.size.matrix_column);
-            (width, painter.layout_job(label(tokens, name, width - tokens.space.half)).size().y)
+            let widest = 2.0 * tokens.size.matrix_column;
+            let mut width = (word + tokens.space.two).max(figures).ceil().clamp(tokens.size.matrix_column, widest);
+            let set = |width: f32| painter.layout_job(label(tokens, name, width - tokens.space.half));
+            while set(width).rows.len() > 2 && width < widest {
+                width = (width + tokens.space.two).min(widest);
+            }
+            (width, set(width).size().y)
         };
         self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
         self.columns.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });

@@ -137,7 +137,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let first = tokens.size.matrix_first_column + laid.columns.total_width + tokens.space.one;
+    let first = laid.columns.name_width + laid.columns.total_width + tokens.space.one;
     let head = heads::height(tokens, &laid.columns);
     let row = tokens.size.matrix_row;
     let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
@@ -211,7 +211,7 @@ impl GridState {
         if let Some(laid) = self.laid.as_ref().filter(|laid| laid.is(counted, page, choice)) {
             return Arc::clone(laid);
         }
-        let laid = Arc::new(Laid {
+        let mut laid = Laid {
             of: Arc::clone(counted),
             page,
             measure: choice.measure,
@@ -219,7 +219,9 @@ impl GridState {
             folded_groups: choice.folded_groups.clone(),
             lines: lines(&counted.matrix, study.codebook(), &choice.folded),
             columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
-        });
+        };
+        laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
+        let laid = Arc::new(laid);
         self.laid = Some(Arc::clone(&laid));
         laid
     }
@@ -405,7 +407,9 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     let opens = if matches!(open(board, page, spot), Some(GridAct::Open(_))) { "Open cell" } else { "Read all" };
     cx.status.hint(&["↵"], opens);
     cx.status.hint(&["Space"], "Fold");
-    cx.status.hint(&["Ctrl", "PgDn"], "Next page");
+    if board.counted.matrix.pages.len() > 1 {
+        cx.status.hint(&["Ctrl", "PgDn"], "Next page");
+    }
 }
 
 /// The font of row names, shared with the heads.

@@ -1,7 +1,7 @@
 use std::f32::consts::FRAC_PI_2;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align, Align2, Color32, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::columns::{Column, Columns, Group, label};
 use super::counted::ColumnAt;
@@ -12,11 +12,29 @@ use super::sentences;
 use crate::analysis::matrix::{Axis, Point};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::study::Study;
 
 /// Height of the heads of columns: the group, the name, n, and how far coding is.
 #[must_use]
 pub fn height(tokens: &Tokens, columns: &Columns) -> f32 {
     (group_height(tokens, columns) + tokens.space.one + columns.name_height + 3.0 * line(tokens) + tokens.space.two).ceil()
+}
+
+/// Room for the names of rows: that of the longest, within reason. Only it is measured, the longest being told by its letters.
+#[must_use]
+pub fn name_width(painter: &Painter, tokens: &Tokens, study: &Study, lines: &[Line]) -> f32 {
+    let name = |line: &Line| match line.point {
+        Point::ThemeOnly(_) => String::new(),
+        point => sentences::point_name(study, point),
+    };
+    let longest = lines.iter().max_by_key(|line| line.depth + name(line).chars().count());
+    let words = longest.map(|line| {
+        let marks = indent(tokens, line.depth) + tokens.space.four + tokens.size.theme_mark + 3.0 * tokens.space.one;
+        let bold = name_font(tokens, line.depth == 0);
+        marks + painter.layout_no_wrap(name(line), bold, Color32::PLACEHOLDER).size().x + tokens.space.two
+    });
+    let least = tokens.size.matrix_first_column;
+    words.unwrap_or(least).ceil().clamp(least, least + tokens.size.matrix_column)
 }
 
 fn group_height(tokens: &Tokens, columns: &Columns) -> f32 {
@@ -63,7 +81,7 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     let rect = Rect::from_min_size(pos2(places.view.left(), places.top(index)), vec2(places.first, places.row));
     paint_rule(ui, scene, line, rect.top(), rect.x_range());
     let row = index.map_or(board.last().row, |index| index + 1);
-    let total = Rect::from_min_max(pos2(rect.left() + tokens.size.matrix_first_column, rect.top()), rect.max);
+    let total = Rect::from_min_max(pos2(rect.left() + board.columns.name_width, rect.top()), rect.max);
     show_total(ui, scene, line, Spot { row, column: 1 }, total, clicked);
 
     let spot = Spot { row, column: 0 };
@@ -303,7 +321,7 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
         axis => axis.name(scene.study),
     };
     let left = corner.left() + indent(tokens, 0) + tokens.space.four;
-    let end = corner.left() + tokens.size.matrix_first_column;
+    let end = corner.left() + board.columns.name_width;
     paint_elided(ui.painter(), left, end, middle, title, tokens.font(Type::Small), colour.ink_secondary);
     let Some(cell) = board.counted.cell(*page, None, ColumnAt::Total) else { return };
     let spot = Spot { row: 0, column: 1 };

@@ -1,9 +1,9 @@
-use eframe::egui::{Align2, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Color32, Label, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::counted::Counted;
 use super::sentences;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{hairline_below, paint_hatch, paint_person, paint_words, words};
+use crate::app::widgets::{hairline_below, paint_hatch, paint_person, paint_words};
 
 /// Shows what tints, figures and signs mean, and what lies outside of the grid.
 pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
@@ -48,10 +48,15 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
     }
 }
 
+/// Words that go to the next line as a whole.
+fn words(ui: &mut Ui, tokens: &Tokens, kind: Type, colour: Color32, says: impl Into<String>) {
+    ui.add(Label::new(RichText::new(says.into()).font(tokens.font(kind)).color(colour)).extend());
+}
+
 fn entry(ui: &mut Ui, tokens: &Tokens, sign: &str, means: &str) {
     ui.add_space(tokens.space.two);
     let font = tokens.font_in(Type::Micro, family::TABULAR_MEDIUM);
-    ui.label(eframe::egui::RichText::new(sign).font(font).color(tokens.colour.ink));
+    ui.label(RichText::new(sign).font(font).color(tokens.colour.ink));
     words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, means);
 }
 

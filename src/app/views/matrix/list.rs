@@ -24,6 +24,10 @@ pub struct ListState {
     viewport: Option<Rect>,
     scroll_to: Option<f32>,
     popups: Popups,
+    /// Whether one of its menus was open; the focus comes back to the list when it closes.
+    was_open: bool,
+    /// Whether the focus is to come to the list.
+    enter: bool,
 }
 
 /// How a list is shown.
@@ -48,9 +52,20 @@ fn place(passage: &Passage) -> (SourceId, u32) {
 }
 
 impl ListState {
-    /// Puts the focus on a list that has just been opened.
-    pub fn request_focus(ui: &Ui, id: Id) {
-        ui.memory_mut(|memory| memory.request_focus(id));
+    /// Brings the focus to the list, and in it to the first passage if to none before.
+    pub fn enter(&mut self) {
+        self.enter = true;
+    }
+
+    fn take_focus(&mut self, ui: &Ui, passages: &Passages, id: Id) {
+        let open = [passage_row::RECODE, passage_row::CONTRARY, passage_row::REMOVE].into_iter().any(|menu| Popups::is_open(ui, menu));
+        let closed = std::mem::replace(&mut self.was_open, open) && !open;
+        if std::mem::take(&mut self.enter) || closed {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            if self.focused_at(passages).is_none() {
+                self.focused = passages.items.first().map(place);
+            }
+        }
     }
 
     fn focused_at(&self, passages: &Passages) -> Option<usize> {
@@ -143,8 +158,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
     passage_tops.push(height);
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Passages"));
+    state.take_focus(ui, passages, id);
     if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         state.take_keys(ui, cx, passages, &passage_tops);
     }

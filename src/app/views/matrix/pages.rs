@@ -1,4 +1,4 @@
-use eframe::egui::{Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::bar::offer;
 use super::choice::{Choice, Side, axis_name};
@@ -27,19 +27,26 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: Option<&Coun
             let cell = counted.matrix.cell(page, None, None);
             // Everybody may speak on any theme; what tells pages of themes apart is who did.
             let themes = matches!(point, Some(Point::Theme(_) | Point::ThemeOnly(_)));
-            let n = cell.map_or(0, |cell| if themes { cell.people.persons } else { cell.n.persons });
-            if tab(ui, tokens, &words, n, choice.page == point) {
+            let n = cell.map(|cell| sentences::how_many_short(if themes { cell.people } else { cell.n })).unwrap_or_default();
+            let response = tab(ui, tokens, &words, &n, choice.page == point);
+            if response.clicked() {
                 choice.page = point;
+            }
+            // A page that was come to by keys is brought into sight.
+            let seen = ui.scope_id().with("seen");
+            if choice.page == point && ui.data(|data| data.get_temp(seen)) != Some(point) {
+                ui.data_mut(|data| data.insert_temp(seen, point));
+                response.scroll_to_me(None);
             }
         }
     });
 }
 
-fn tab(ui: &mut Ui, tokens: &Tokens, words: &str, n: u32, on: bool) -> bool {
+fn tab(ui: &mut Ui, tokens: &Tokens, words: &str, n: &str, on: bool) -> Response {
     let colour = &tokens.colour;
     let family = if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE };
     let galley = ui.painter().layout_no_wrap(words.to_owned(), tokens.font_in(Type::Body, family), colour.ink);
-    let number = ui.painter().layout_no_wrap(sentences::figures(n), tokens.tabular(Type::Small), colour.ink_tertiary);
+    let number = ui.painter().layout_no_wrap(n.to_owned(), tokens.tabular(Type::Small), colour.ink_tertiary);
     let gap = tokens.space.one + tokens.space.hair;
     let size = vec2(galley.size().x + gap + number.size().x, tokens.size.control + tokens.space.two);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -51,14 +58,11 @@ fn tab(ui: &mut Ui, tokens: &Tokens, words: &str, n: u32, on: bool) -> bool {
     ui.painter().galley(at, number, colour.ink_tertiary);
     if on {
         ui.painter().hline(rect.x_range(), rect.bottom() - tokens.space.hair, Stroke::new(tokens.stroke.focus_ring, colour.accent));
-        if response.gained_focus() {
-            response.scroll_to_me(None);
-        }
     }
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }
-    response.clicked()
+    response
 }
 
 /// The page after or before the one that is shown.

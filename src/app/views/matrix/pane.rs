@@ -1,6 +1,6 @@
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Id, Key, Modifiers, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::counted::{CellAt, Counted};
 use super::list::{self, ListLook, ListState};
@@ -61,6 +61,8 @@ pub struct Pane {
     popups: Popups,
     says_open: bool,
     silent_open: bool,
+    /// Whether the focus is to go to the passages.
+    pub enter: bool,
     /// Height of the two lists at the foot, as shown last.
     foot: f32,
 }
@@ -75,6 +77,7 @@ impl Pane {
             popups: Popups::default(),
             says_open: true,
             silent_open: true,
+            enter: false,
             foot: 0.0,
         }
     }
@@ -98,6 +101,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     ui.spacing_mut().item_spacing.y = tokens.space.half;
     let open = show_head(ui, cx, pane, counted);
     let Some(passages) = pane.gathering.got.clone() else { return open };
+    if std::mem::take(&mut pane.enter) {
+        pane.list.enter();
+    }
+    let inside = ui.memory(|memory| memory.has_focus(list_id())) && !Popup::is_any_open(ui.ctx());
+    let escaped = inside && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let count = passages.items.len() as u32;
     ui.horizontal(|ui| {
         ui.add_space(tokens.space.five);
@@ -125,9 +133,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
             ui.ctx().request_repaint();
         }
     });
-    cx.status.hint(&["Tab"], "Passages");
     cx.status.hint(&["Esc"], "Close");
-    open
+    open && !escaped
 }
 
 /// The identity of the pane's list.

@@ -6,7 +6,7 @@ use super::passages::Passage;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, Field, menu_choice, menu_heading, paint_mark, theme_mark, words};
+use crate::app::widgets::{Button, Field, icon_button, menu_choice, menu_heading, paint_mark, theme_mark, words};
 use crate::study::{Coding, Material, ThemeId};
 use crate::text::{Span, fold};
 
@@ -35,6 +35,12 @@ impl Popups {
     pub fn open(&mut self, ui: &Ui, menu: &'static str) {
         *self = Self { fresh: true, ..Self::default() };
         Popup::open_id(ui.ctx(), Id::unique(menu));
+    }
+
+    /// Whether one of the menus is open.
+    #[must_use]
+    pub fn is_open(ui: &Ui, menu: &'static str) -> bool {
+        Popup::is_id_open(ui.ctx(), Id::unique(menu))
     }
 
     /// A menu below a button; opened by it, or by [`Popups::open`].
@@ -176,9 +182,9 @@ fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let codings = acts::codings(material, passage);
+    ui.spacing_mut().interact_size.y = tokens.line_height(Type::Micro);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        ui.spacing_mut().interact_size.y = tokens.line_height(Type::Micro);
         words(ui, tokens, Type::Micro, colour.ink_tertiary, place(material, passage.span));
         words(ui, tokens, Type::Micro, colour.ink_tertiary, coders(cx, &codings));
         if acts::is_quoted(material, passage) {
@@ -196,7 +202,8 @@ fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
         if look.contrary
             && let Some(line) = acts::contrary_line(material, passage)
         {
-            let says = if line.is_empty() { "Contrary".to_owned() } else { format!("Contrary to “{line}”") };
+            let what = line.strip_prefix("to ").unwrap_or(&line);
+            let says = if line.is_empty() { "Contrary".to_owned() } else { format!("Contrary to “{what}”") };
             sign(ui, tokens, icons::ARROW_RIGHT_LEFT, &says);
         }
     });
@@ -231,8 +238,9 @@ fn theme_name(ui: &mut Ui, cx: &Cx<'_>, theme: ThemeId) {
 fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
     let tokens = cx.tokens;
     let own = acts::own(cx, passage);
+    let narrow = ui.available_width() < tokens.size.picker_width;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.half;
+        ui.spacing_mut().item_spacing.x = 0.0;
         let button = |words, icon| Button::quiet(words).icon(icon).small();
         if Button::new("Open in Read").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked() {
             acts::open(cx, passage);
@@ -243,7 +251,12 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {
             acts::quote(cx, passage);
         }
-        let contrary = button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens);
+        // In a pane there is no room for every word.
+        let contrary = if narrow {
+            icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, "Contrary", true)
+        } else {
+            button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens)
+        };
         popups.show(&contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
         let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
         popups.show(&remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));

@@ -39,9 +39,6 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     ui.painter().rect_filled(area, 0.0, tokens.colour.surface_paper);
     let open = show_head(ui, cx, reader);
     let id = Id::unique("theme reader passages");
-    if std::mem::take(&mut reader.fresh) {
-        ListState::request_focus(ui, id);
-    }
     let popup = eframe::egui::Popup::is_any_open(ui.ctx());
     let escaped = !popup && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if let Some(passages) = reader.gathering.got.clone() {
@@ -68,6 +65,9 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
         return;
     }
     cx.status.say(people);
+    if std::mem::take(&mut reader.fresh) {
+        reader.list.enter();
+    }
     let theme = match reader.gathering.at.key.row {
         Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Some(theme),
         _ => None,

@@ -83,6 +83,8 @@ impl MatrixView {
             GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
             GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
             GridAct::Open(at) => match &mut self.pane {
+                // A second Enter goes on into the passages.
+                Some(pane) if pane.gathering.at == at => pane.enter = true,
                 Some(pane) => pane.follow(at),
                 None => self.pane = Some(Pane::new(at)),
             },

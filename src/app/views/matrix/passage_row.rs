@@ -55,6 +55,17 @@ impl Popups {
     }
 }
 
+/// Which themes are named beside a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// None: the cell says it.
+    None,
+    /// Those other than the theme that is read.
+    Besides(ThemeId),
+    /// Every one.
+    All,
+}
+
 /// How a row is shown.
 #[derive(Clone, Copy)]
 pub struct RowLook {
@@ -64,8 +75,8 @@ pub struct RowLook {
     pub hovered: bool,
     /// With the turns before and after.
     pub context: bool,
-    /// Names the themes of codings other than this one; `None` names none.
-    pub besides: Option<Option<ThemeId>>,
+    /// Which themes of its codings are named.
+    pub naming: Naming,
     /// With what it is contrary to.
     pub contrary: bool,
 }
@@ -190,13 +201,11 @@ fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
         if acts::is_quoted(material, passage) {
             sign(ui, tokens, icons::QUOTE, "Quote");
         }
-        if let Some(besides) = look.besides {
-            let mut shown: Vec<ThemeId> = besides.into_iter().collect();
-            for coding in &codings {
-                if !shown.contains(&coding.theme) {
-                    shown.push(coding.theme);
-                    theme_name(ui, cx, coding.theme);
-                }
+        let mut named: Vec<ThemeId> = Vec::new();
+        for coding in codings.iter().filter(|_| look.naming != Naming::None) {
+            if look.naming != Naming::Besides(coding.theme) && !named.contains(&coding.theme) {
+                named.push(coding.theme);
+                theme_name(ui, cx, coding.theme);
             }
         }
         if look.contrary
@@ -245,7 +254,7 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if Button::new("Open in Read").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked() {
             acts::open(cx, passage);
         }
-        let recode = button("Recode", icons::TAG).enabled(!own.is_empty()).show(ui, tokens);
+        let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
         popups.show(&recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
         let quoted = acts::is_quoted(material, passage);
         if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::counted::CellAt;
 use super::sentences::NOT_STATED;
@@ -56,6 +56,8 @@ pub struct Passages {
     pub headings: Vec<Heading>,
     /// Who could have been heard and is not.
     pub not_heard: Vec<NotHeard>,
+    /// How many could have been heard.
+    pub present: u32,
 }
 
 /// Gathers what stands behind a cell. Looks at the whole study: to be run on a thread of its own.
@@ -69,7 +71,7 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     let by_source = evidence.codings.chunk_by(|(one, _), (other, _)| one == other);
     for codings in by_source {
         let Some(material) = codings.first().and_then(|(source, _)| study.material(*source)) else { continue };
-        let ids: HashMap<CodingId, ()> = codings.iter().map(|(_, id)| (*id, ())).collect();
+        let ids: HashSet<CodingId> = codings.iter().map(|(_, id)| *id).collect();
         gather_source(study, material, &ids, &ranks, &mut found);
     }
     sort(&mut found, order);
@@ -87,7 +89,7 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
         }
         items.push(passage);
     }
-    Ok(Passages { items, headings, not_heard: evidence.not_heard })
+    Ok(Passages { items, headings, not_heard: evidence.not_heard, present: evidence.present })
 }
 
 /// Where a passage stands in each order.
@@ -130,28 +132,25 @@ impl Ranks {
     }
 }
 
-fn gather_source(study: &Study, material: &Material, ids: &HashMap<CodingId, ()>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
+fn gather_source(study: &Study, material: &Material, ids: &HashSet<CodingId>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();
-    for coded in material.codings.iter().filter(|coded| ids.contains_key(&coded.coding.id)) {
+    for coded in material.codings.iter().filter(|coded| ids.contains(&coded.coding.id)) {
         let coding = &coded.coding;
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
         let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
-        match found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
-            Some((last, rank)) => {
-                last.span = last.span.hull(coding.span);
-                last.codings.push(coding.id);
-                last.contrary |= contrary;
-                rank.theme = rank.theme.min(theme);
-                rank.newest = rank.newest.max(coding.time);
-            }
-            None => {
-                let case = material.cases_of(coded).first().copied().flatten();
-                let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
-                found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
-            }
+        if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
+            last.span = last.span.hull(coding.span);
+            last.codings.push(coding.id);
+            last.contrary |= contrary;
+            rank.theme = rank.theme.min(theme);
+            rank.newest = rank.newest.max(coding.time);
+            continue;
         }
+        let case = material.cases_of(coded).first().copied().flatten();
+        let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
+        found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
     }
 }
 

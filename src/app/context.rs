@@ -23,13 +23,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::frame::{PathQuestion, StatusLine};
+use super::frame::StatusLine;
+use super::frame::dialogs::Dialog;
 use super::settings::Settings;
 use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
 use super::worker::{Act, Ask, Deliver, JobHandle, JobRun, OpenProject, TextCache};
-use crate::project::{EditError, Project, Tx};
+use crate::project::{Access, EditError, Project, Tx};
 use crate::study::Study;
 
 /// What a view asks for. The app does it after the frame.
@@ -68,14 +69,53 @@ pub enum Action {
     Set(Box<dyn FnOnce(&mut Settings) + Send>),
     /// Gives the coder another name.
     Rename(String),
-    /// Asks the user for a path.
-    AskPath(PathQuestion),
+    /// Shows a dialog.
+    Show(Box<Dialog>),
     /// Opens a project.
     Open(PathBuf),
-    /// Makes a project.
-    Create(PathBuf),
+    /// Opens a project without changing it.
+    OpenToRead(PathBuf),
+    /// Makes a project and opens it.
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// The study's name.
+        name: String,
+    },
     /// Opens the import sheet with these files.
     Import(Vec<PathBuf>),
+}
+
+impl Action {
+    /// Changes the project, as [`Cx::edit`].
+    pub fn edit(label: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static) -> Self {
+        Self::Edit { label: label.into(), group: None, act: with_then(act, |_, ()| ()) }
+    }
+
+    /// Asks the project something, as [`Cx::ask`].
+    pub fn ask<T: Send + 'static>(
+        ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) -> Self {
+        Self::Ask(Box::new(move |project| {
+            let answer = ask(project)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        }))
+    }
+
+    /// Starts a job, as [`Cx::job`].
+    pub fn job<T: Send + 'static>(
+        slot: &'static str,
+        name: impl Into<String>,
+        run: impl FnOnce(&mut JobHandle) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) -> Self {
+        let run: JobRun = Box::new(move |job| {
+            let answer = run(job)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        });
+        Self::Job { slot, name: name.into(), run }
+    }
 }
 
 /// What a view gets for one frame.
@@ -130,10 +170,7 @@ impl Cx<'_> {
         ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) {
-        self.actions.push(Action::Ask(Box::new(move |project| {
-            let answer = ask(project)?;
-            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-        })));
+        self.actions.push(Action::ask(ask, then));
     }
 
     /// Starts a job on a thread of its own; its answer changes the view state, unless a newer job of `slot` has started.
@@ -144,11 +181,7 @@ impl Cx<'_> {
         run: impl FnOnce(&mut JobHandle) -> Result<T, UserError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) {
-        let run: JobRun = Box::new(move |job| {
-            let answer = run(job)?;
-            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-        });
-        self.actions.push(Action::Job { slot, name: name.into(), run });
+        self.actions.push(Action::job(slot, name, run, then));
     }
 
     /// Runs a command, as if its keys were pressed.
@@ -179,7 +212,6 @@ impl Cx<'_> {
     /// Whether the project can be changed; if not, says why in the status bar.
     #[must_use]
     pub fn can_edit(&mut self) -> bool {
-        use crate::project::Access;
         match self.project.map(|project| project.access) {
             Some(Access::Write) => true,
             Some(Access::Read) => {

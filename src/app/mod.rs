@@ -1,18 +1,21 @@
 //! The window: the only place that knows egui. It draws an immutable [`Study`](crate::study::Study) and sends commands;
 //! it never waits for a file, a database or a search.
 //!
-//! `run` opens the window, `shell` is the application, `worker` its other threads, `frame` the bars round the views,
+//! `run` opens the window, `shell` is the application, `deeds` what it does when asked, `worker` its other threads, `frame` the bars round the views,
 //! `context` what a view gets. Whoever writes a view begins with the documentation of [`context`].
 
 pub mod command;
 pub mod context;
+mod deeds;
 pub mod frame;
 pub mod icons;
 mod run;
+mod seen;
 pub mod settings;
 mod shell;
 pub mod state;
 pub mod style;
+mod times;
 pub mod tokens;
 mod user_error;
 pub mod views;
@@ -20,5 +23,6 @@ pub mod widgets;
 pub mod worker;
 
 pub use run::{RunError, run};
+pub use seen::Seen;
 pub use shell::{App, Start};
 pub use user_error::UserError;

@@ -3,22 +3,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use eframe::egui::{Context, Id, PointerButton, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 
 use super::command::{Command, Scope};
 use super::context::{Action, Cx};
-use super::frame::{self, PathDialog, PathKind, PathQuestion, StatusLine, TopBar};
+use super::frame::{self, Offer, StatusLine, TopBar};
 use super::run::RunError;
-use super::settings::{self, Settings};
-use super::state::{Place, State, View};
+use super::settings::Settings;
+use super::state::{State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::worker::{Deliver, Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
+use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
-use crate::project::{Access, Me, Tx};
-use crate::study::{Coder, Study};
+use crate::project::{Access, Me};
+use crate::study::Study;
 
 /// What the window starts with.
 pub struct Start {
@@ -50,24 +50,24 @@ impl Start {
 
 /// The application: what the window shows and the threads behind it.
 pub struct App {
-    study: Arc<Study>,
-    project: Option<OpenProject>,
-    state: State,
-    settings: Settings,
-    kept: Settings,
-    identity: Identity,
-    home: Home,
-    light: Tokens,
-    dark: Tokens,
-    mode: Mode,
-    now: fn() -> i64,
-    events: Receiver<Event>,
-    texts: TextCache,
-    jobs: Jobs,
-    desk: Desk,
+    pub(super) study: Arc<Study>,
+    pub(super) project: Option<OpenProject>,
+    pub(super) state: State,
+    pub(super) settings: Settings,
+    pub(super) kept: Settings,
+    pub(super) identity: Identity,
+    pub(super) home: Home,
+    pub(super) light: Tokens,
+    pub(super) dark: Tokens,
+    pub(super) mode: Mode,
+    pub(super) now: fn() -> i64,
+    pub(super) events: Receiver<Event>,
+    pub(super) texts: TextCache,
+    pub(super) jobs: Jobs,
+    pub(super) desk: Desk,
     /// Edits that were sent and not answered.
-    under_way: usize,
-    actions: Vec<Action>,
+    pub(super) under_way: usize,
+    pub(super) actions: Vec<Action>,
 }
 
 impl App {
@@ -84,6 +84,7 @@ impl App {
         ctx.set_zoom_factor(start.settings.zoom);
         let (sender, events) = channel();
         let wake = Wake::new(sender, ctx.clone());
+        let cache = start.home.cache.clone();
         let app = Self {
             study: Arc::default(),
             project: None,
@@ -99,7 +100,7 @@ impl App {
             events,
             texts: TextCache::start(wake.clone())?,
             jobs: Jobs::new(wake.clone()),
-            desk: Desk::start(wake)?,
+            desk: Desk::start(wake, cache)?,
             under_way: 0,
             actions: Vec::new(),
         };
@@ -109,11 +110,11 @@ impl App {
         Ok(app)
     }
 
-    fn open(&self, path: PathBuf, access: Access) {
+    pub(super) fn open(&self, path: PathBuf, access: Access) {
         self.desk.send(Request::Open { path, access, me: self.me() });
     }
 
-    fn me(&self) -> Me {
+    pub(super) fn me(&self) -> Me {
         Me::from(&self.identity)
     }
 
@@ -134,6 +135,7 @@ impl App {
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
         }
+        self.actions.append(&mut self.state.wanted);
         self.texts.tidy();
         self.change_mode(ctx);
         self.read_keys(ctx);
@@ -144,21 +146,27 @@ impl App {
         match event {
             Event::Opened(open, study) => {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
-                self.settings.last_project = Some(open.path.clone());
+                self.settings.opened(open.path.clone());
                 self.project = Some(*open);
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
                 self.state = State { frame, view: self.state.view, ..State::default() };
+                self.keep_index();
             }
-            Event::NotOpened(path, error) => {
-                if self.settings.last_project.as_ref() == Some(&path) {
+            Event::NotOpened { path, in_use, error } => {
+                if self.settings.last_project.as_ref() == Some(&path) && !in_use {
                     self.settings.last_project = None;
                 }
-                self.state.tell(error);
+                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::OpenToRead(path) });
+                self.state.frame.messages.tell_with(error, offer);
             }
             Event::Changed { study, undo, redo } => {
                 self.under_way = self.under_way.saturating_sub(1);
+                let texts_changed = !same_texts(&self.study, &study);
                 self.replace_study(study);
+                if texts_changed {
+                    self.keep_index();
+                }
                 (self.state.undo, self.state.redo) = (undo, redo);
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
@@ -180,6 +188,17 @@ impl App {
     fn replace_study(&mut self, study: Arc<Study>) {
         let before = std::mem::replace(&mut self.study, study);
         self.desk.send(Request::Drop(Box::new(before)));
+    }
+
+    /// Makes the search index hold the texts of the study, in a job.
+    fn keep_index(&mut self) {
+        let Some(project) = &self.project else { return };
+        let (index, study) = (project.index.clone(), Arc::clone(&self.study));
+        let run = Box::new(move |job: &mut JobHandle| {
+            let kept = index.keep_up(&study, job)?;
+            Ok(Box::new(move |state: &mut State| state.search.index_changed(kept)) as Deliver)
+        });
+        self.jobs.start("index", "Indexing".into(), run);
     }
 
     fn change_mode(&mut self, ctx: &Context) {
@@ -235,7 +254,8 @@ impl App {
         let mut actions = Vec::new();
         let bar = TopBar {
             study: &self.study,
-            open: self.project.is_some(),
+            open: self.project.as_ref().map(|project| project.path.as_path()),
+            recent: &self.settings.recent_projects,
             box_text: &mut self.state.frame.box_text,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
@@ -262,205 +282,25 @@ impl App {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
         });
+        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
         let Cx { status, mut actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             frame::show_status_bar(ui, tokens, &status, &mut self.state.frame.messages);
         });
-        frame::show_errors(ui, tokens, &mut self.state.frame.messages);
-        frame::show_dialog(ui, tokens, &mut self.state.frame.dialog, &mut actions);
+        frame::show_drop(ui, tokens, whole);
+        frame::show_errors(ui, tokens, &mut self.state.frame.messages, &mut actions);
         if !actions.is_empty() {
             // They are done before the next frame, which has to come.
             ui.ctx().request_repaint();
         }
         self.actions.extend(actions);
     }
-
-    /// Does what was asked for.
-    fn act(&mut self, ctx: &Context) {
-        // Doing one thing may ask for another.
-        let mut waiting: std::collections::VecDeque<Action> = std::mem::take(&mut self.actions).into();
-        while let Some(action) = waiting.pop_front() {
-            match action {
-                Action::Edit { label, group, act } => {
-                    self.under_way += 1;
-                    self.desk.send(Request::Edit { label, group, act });
-                }
-                Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
-                Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
-                Action::Cancel(slot) => {
-                    self.jobs.cancel(slot);
-                    if slot == views::import_sheet::SLOT {
-                        self.state.import = None;
-                    }
-                }
-                Action::Run(command) => waiting.extend(self.run(ctx, command)),
-                Action::Go(place) => self.go(place),
-                Action::Say(message) => self.state.say(message),
-                Action::Tell(error) => self.state.tell(error),
-                Action::Set(change) => change(&mut self.settings),
-                Action::AskPath(question) => self.state.frame.dialog = Some(PathDialog::new(question)),
-                Action::Open(path) => self.open(path, Access::Write),
-                Action::Create(path) => {
-                    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    self.desk.send(Request::Create { path, name, me: self.me() });
-                }
-                Action::Rename(name) => self.rename(name),
-                Action::Import(files) => self.state.import_files(files),
-            }
-        }
-        if self.settings != self.kept {
-            self.kept = self.settings.clone();
-            let (settings, home) = (self.settings.clone(), self.home.clone());
-            self.desk.send(Request::Keep(Box::new(move || home.write(settings::NAME, &settings))));
-        }
-        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
-            ctx.set_zoom_factor(self.settings.zoom);
-        }
-    }
-
-    fn go(&mut self, place: Place) {
-        let here = self.state.here();
-        self.state.places.leave(here);
-        self.arrive(place);
-    }
-
-    fn arrive(&mut self, place: Place) {
-        self.state.view = place.view();
-        match place {
-            Place::View(_) => {}
-            Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
-            Place::Query(query) => self.state.search.ask(query),
-            Place::Theme(theme) => self.state.matrix.read_theme(theme),
-        }
-    }
-
-    /// Runs a command that works anywhere; those of the text come from the reader itself.
-    fn run(&mut self, ctx: &Context, command: Command) -> Vec<Action> {
-        let show = |view| vec![Action::Go(Place::View(view))];
-        match command {
-            Command::ShowRead => return show(View::Read),
-            Command::ShowMatrix => return show(View::Matrix),
-            Command::ShowSearch | Command::FindEverywhere => return show(View::Search),
-            Command::ShowThemes => return show(View::Themes),
-            Command::ShowCases => return show(View::Cases),
-            Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::AskPath(self.new_project())],
-            Command::Open => return vec![Action::AskPath(self.open_project())],
-            Command::Import => return vec![Action::AskPath(import_files())],
-            Command::Undo => self.undo(),
-            Command::Redo => {
-                self.under_way += 1;
-                self.desk.send(Request::Redo);
-            }
-            Command::Save => self.state.say(format!("All saved, {}", clock((self.now)()))),
-            Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
-            Command::Back => {
-                let here = self.state.here();
-                if let Some(place) = self.state.places.back(here) {
-                    self.arrive(place);
-                }
-            }
-            Command::Forward => {
-                let here = self.state.here();
-                if let Some(place) = self.state.places.forward(here) {
-                    self.arrive(place);
-                }
-            }
-            Command::ZoomIn => self.zoom(self.settings.zoom * ZOOM_STEP),
-            Command::ZoomOut => self.zoom(self.settings.zoom / ZOOM_STEP),
-            Command::ZoomReset => self.zoom(1.0),
-            Command::ChangeMode => {
-                self.settings.mode = self.settings.mode.next();
-                self.state.say(format!("Colours: {}", self.settings.mode.name()));
-            }
-            Command::SwitchLetters => {
-                self.settings.single_letters = !self.settings.single_letters;
-                let now = if self.settings.single_letters { "on" } else { "off" };
-                self.state.say(format!("Single-letter keys are {now}."));
-            }
-            command => self.state.command(command),
-        }
-        Vec::new()
-    }
-
-    /// Gives the coder another name, here and in the study.
-    fn rename(&mut self, name: String) {
-        self.identity.name = name;
-        let (identity, home) = (self.identity.clone(), self.home.clone());
-        let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
-        self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
-        if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
-            self.under_way += 1;
-            let act = Box::new(move |tx: &mut Tx<'_>| {
-                tx.put(coder)?;
-                Ok(Box::new(|_: &mut State| ()) as Deliver)
-            });
-            self.desk.send(Request::Edit { label: "Change name".into(), group: None, act });
-        }
-    }
-
-    fn zoom(&mut self, zoom: f32) {
-        self.settings.zoom = zoom.clamp(0.5, 3.0);
-        self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
-    }
-
-    /// Undoes, but names an edit first that touches nothing on screen.
-    fn undo(&mut self) {
-        let Some(edit) = &self.state.undo else {
-            self.state.say("Nothing to undo.");
-            return;
-        };
-        let on_screen = match (self.state.view, self.state.read.source) {
-            (View::Read, Some(open)) => edit.sources.is_empty() || edit.sources.contains(&open),
-            _ => true,
-        };
-        if on_screen || self.state.frame.announced_undo == Some(edit.seq) {
-            self.state.frame.announced_undo = None;
-            self.under_way += 1;
-            self.desk.send(Request::Undo);
-            return;
-        }
-        let sources: Vec<_> = edit.sources.iter().filter_map(|id| self.study.material(*id)).map(|it| it.source.label.as_str()).collect();
-        let question = format!("Undo: {} on {}, {}? Press again.", edit.label, sources.join(", "), day_and_clock(edit.time, (self.now)()));
-        self.state.frame.announced_undo = Some(edit.seq);
-        self.state.say(question);
-    }
-
-    fn new_project(&self) -> PathQuestion {
-        let folder = self.project.as_ref().and_then(|project| project.path.parent()).map_or_else(PathBuf::new, PathBuf::from);
-        PathQuestion {
-            title: "New project".into(),
-            what: "One file holds everything of a study. Name it after the study.".into(),
-            button: "Make project".into(),
-            start: folder.join("Study.themata"),
-            kind: PathKind::New,
-            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Create).collect()),
-        }
-    }
-
-    fn open_project(&self) -> PathQuestion {
-        PathQuestion {
-            title: "Open a project".into(),
-            what: "Type the path of a .themata file.".into(),
-            button: "Open".into(),
-            start: self.project.as_ref().map_or_else(PathBuf::new, |project| project.path.clone()),
-            kind: PathKind::Existing,
-            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Open).collect()),
-        }
-    }
 }
 
-const ZOOM_STEP: f32 = 1.1;
-
-fn import_files() -> PathQuestion {
-    PathQuestion {
-        title: "Import files".into(),
-        what: "Type the path of a transcript, a report or a folder of them. Files can also be dropped on the window.".into(),
-        button: "Look at them".into(),
-        start: PathBuf::new(),
-        kind: PathKind::Several,
-        then: Box::new(|paths| vec![Action::Import(paths)]),
-    }
+/// Whether two studies read the same versions of the same sources.
+fn same_texts(one: &Study, other: &Study) -> bool {
+    let texts = |study: &Study| study.materials().iter().map(|material| (material.source.id, material.source.revision)).collect::<Vec<_>>();
+    texts(one) == texts(other)
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
@@ -488,27 +328,6 @@ fn show_nothing_open(ui: &mut Ui, cx: &mut Cx<'_>) {
     if super::widgets::empty(ui, cx.tokens, super::icons::FOLDER_OPEN, "No project is open", what, Some("Open a project…")) {
         cx.run(Command::Open);
     }
-}
-
-fn zoned(millis: i64) -> Option<jiff::Zoned> {
-    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::system()))
-}
-
-/// The time of day, as on a clock.
-fn clock(millis: i64) -> String {
-    zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
-}
-
-/// Day and time of day, the day in words where it is near.
-fn day_and_clock(millis: i64, now: i64) -> String {
-    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    let days = (now.date() - then.date()).get_days();
-    let day = match days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
 }
 
 impl eframe::App for App {

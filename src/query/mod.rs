@@ -12,6 +12,7 @@ mod lexer;
 mod names;
 mod parsed;
 mod parser;
+mod pieces;
 mod print;
 mod tree;
 
@@ -20,6 +21,7 @@ pub use complete::{Completion, complete};
 pub use names::Names;
 pub use parsed::{Condition, Parsed, Problem};
 pub use parser::parse;
+pub use pieces::{Piece, pieces};
 pub use print::print;
 pub use tree::{Field, Query};
 

@@ -9,3 +9,4 @@ mod files;
 mod laws;
 mod matrix_view;
 mod support;
+mod window;

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use eframe::egui::{CornerRadius, Id, Margin, Order, Stroke, Ui};
 
+use crate::app::context::Action;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
@@ -15,7 +16,22 @@ const STANDS: f64 = 6.0;
 #[derive(Default)]
 pub struct Messages {
     said: Option<Said>,
-    errors: Vec<(UserError, bool)>,
+    errors: Vec<Told>,
+}
+
+/// An error on screen.
+struct Told {
+    error: UserError,
+    offer: Option<Offer>,
+    details: bool,
+}
+
+/// What can be done about an error with one press.
+pub struct Offer {
+    /// Words on the button.
+    pub words: &'static str,
+    /// What it does.
+    pub action: Action,
 }
 
 struct Said {
@@ -32,8 +48,13 @@ impl Messages {
 
     /// Tells an error until it is closed. The same error twice is told once.
     pub fn tell(&mut self, error: UserError) {
-        if !self.errors.iter().any(|(other, _)| *other == error) {
-            self.errors.push((error, false));
+        self.tell_with(error, None);
+    }
+
+    /// The same, with a button that does something about it.
+    pub fn tell_with(&mut self, error: UserError, offer: Option<Offer>) {
+        if !self.errors.iter().any(|other| other.error == error) {
+            self.errors.push(Told { error, offer, details: false });
         }
     }
 
@@ -51,7 +72,7 @@ impl Messages {
 }
 
 /// Shows the errors in the lower right corner, above the status bar.
-pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages) {
+pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &mut Vec<Action>) {
     if messages.errors.is_empty() {
         return;
     }
@@ -62,7 +83,7 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages) {
         .anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-tokens.space.three, -above))
         .show(ui.ctx(), |ui| {
             let mut closed = None;
-            for (index, (error, details)) in messages.errors.iter_mut().enumerate() {
+            for (index, told) in messages.errors.iter_mut().enumerate() {
                 egui::Frame::NONE
                     .fill(colour.error_fill)
                     .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
@@ -72,7 +93,7 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages) {
                     .show(ui, |ui| {
                         ui.set_width(tokens.size.picker_width);
                         ui.push_id(index, |ui| {
-                            if show_one(ui, tokens, error, details) {
+                            if show_one(ui, tokens, told, actions) {
                                 closed = Some(index);
                             }
                         });
@@ -86,8 +107,9 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages) {
 }
 
 /// One error; returns whether it was closed.
-fn show_one(ui: &mut Ui, tokens: &Tokens, error: &UserError, details: &mut bool) -> bool {
+fn show_one(ui: &mut Ui, tokens: &Tokens, told: &mut Told, actions: &mut Vec<Action>) -> bool {
     let colour = &tokens.colour;
+    let Told { error, offer, details } = told;
     let mut closed = false;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
@@ -95,6 +117,12 @@ fn show_one(ui: &mut Ui, tokens: &Tokens, error: &UserError, details: &mut bool)
             words(ui, tokens, Type::BodyStrong, colour.error_ink, error.what.as_str());
             if !error.advice.is_empty() {
                 words(ui, tokens, Type::Body, colour.ink, error.advice.as_str());
+            }
+            if let Some(offered) = offer
+                && Button::new(offered.words).small().show(ui, tokens).clicked()
+            {
+                actions.extend(offer.take().map(|offer| offer.action));
+                closed = true;
             }
             if !error.details.is_empty() {
                 let fold = if *details { "Hide details" } else { "Details" };
@@ -106,7 +134,7 @@ fn show_one(ui: &mut Ui, tokens: &Tokens, error: &UserError, details: &mut bool)
                 }
             }
         });
-        closed = icon_button(ui, tokens, icons::X, "Close this message", true).clicked();
+        closed |= icon_button(ui, tokens, icons::X, "Close this message", true).clicked();
     });
     closed
 }

@@ -23,8 +23,8 @@ pub fn paint_mark(painter: &Painter, centre: Pos2, size: f32, mark: Mark, colour
         Mark::Ring => Shape::Circle(CircleShape::stroke(centre, half * 0.82, line)),
         Mark::Square => filled(&[(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)]),
         Mark::SquareRing => {
-            let side = reach * 0.9;
-            outline(&[(-side, -side), (side, -side), (side, side), (-side, side)])
+            let inner = reach * 0.9;
+            outline(&[(-inner, -inner), (inner, -inner), (inner, inner), (-inner, inner)])
         }
         Mark::Diamond => filled(&[(0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)]),
         Mark::DiamondRing => outline(&[(0.0, -0.95), (0.95, 0.0), (0.0, 0.95), (-0.95, 0.0)]),

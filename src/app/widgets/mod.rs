@@ -1,6 +1,7 @@
 //! The controls of the window. They take their looks from the tokens and tell their names to screen readers.
 
 mod button;
+mod check;
 mod checkbox;
 mod chip;
 mod empty;
@@ -8,6 +9,7 @@ mod field;
 mod grid;
 mod keys;
 mod mark;
+mod marked;
 mod menu;
 mod rows;
 mod sign;
@@ -15,6 +17,7 @@ mod switch;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
+pub use check::{Checked, check_box};
 pub use checkbox::checkbox;
 pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
@@ -22,6 +25,7 @@ pub use field::Field;
 pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};
 pub use keys::{hint, key_cap, key_caps};
 pub use mark::{paint_mark, theme_mark};
+pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick};
 pub use rows::{focus_ring, fold_sign, hairline_below, section, select_fill, within};
 pub use sign::{paint_hatch, paint_person, paint_ring, paint_status};

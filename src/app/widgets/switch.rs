@@ -15,7 +15,9 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
     let spare = ui.available_width() - 2.0 * inset - widths.iter().sum::<f32>();
     // Where there is little room the words move closer.
     let pad = (spare / (2.0 * choices.len() as f32)).clamp(tokens.space.half, tokens.space.two);
-    widths.iter_mut().for_each(|width| *width += 2.0 * pad);
+    for width in &mut widths {
+        *width += 2.0 * pad;
+    }
     let natural: f32 = widths.iter().sum();
     let room = if wide { (ui.available_width() - 2.0 * inset).max(natural) } else { natural };
     let (rect, _) = ui.allocate_exact_size(vec2(room + 2.0 * inset, tokens.size.control - inset), Sense::hover());

@@ -82,9 +82,8 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
     let tokens = cx.tokens;
     let mut asked = None;
     let id = Id::unique("draft words");
-    if std::mem::take(&mut draft.fresh) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
+    // Asked for after the field is shown: in the first frame, which measures, it would be taken away again.
+    let fresh = std::mem::take(&mut draft.fresh);
     let there = match draft.what {
         What::Memo(on) => {
             let title = match on {
@@ -94,14 +93,20 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             };
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, title);
             let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(width).desired_rows(4).font(tokens.font(Type::Body));
-            ui.add(edit).accessible_name(title);
+            let field = ui.add(edit).accessible_name(title);
+            if fresh {
+                field.request_focus();
+            }
             !draft.text.trim().is_empty()
         }
         What::Contrary { marked, .. } => {
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Contrary to what?");
             let explain = "A passage that speaks against what most say under its theme. A few words, or none.";
             words(ui, tokens, Type::Small, tokens.colour.ink_secondary, explain);
-            Field::new(id, "Contrary to what", icons::ARROW_RIGHT_LEFT).show(ui, tokens, &mut draft.text);
+            let field = Field::new(id, "Contrary to what", icons::ARROW_RIGHT_LEFT).show(ui, tokens, &mut draft.text);
+            if fresh {
+                field.request_focus();
+            }
             marked
         }
     };

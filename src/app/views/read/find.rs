@@ -23,6 +23,12 @@ pub struct Find {
     fresh: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Back,
+    On,
+}
+
 impl Find {
     /// An empty box that takes the focus.
     #[must_use]
@@ -52,7 +58,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control + tokens.space.three), Sense::hover());
     hairline_below(ui, tokens, rect);
     let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.six, tokens.size.control));
-    let mut step = 0;
+    let mut step = None;
     let mut close = false;
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
@@ -62,16 +68,16 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         let field = Field::new(id, "Find in this text", icons::SEARCH).width(tokens.size.sources_pane).show(ui, tokens, &mut find.query);
         if field.lost_focus() {
             if ui.input(|input| input.key_pressed(Key::Enter)) {
-                step = if ui.input(|input| input.modifiers.shift) { -1 } else { 1 };
+                step = Some(if ui.input(|input| input.modifiers.shift) { Step::Back } else { Step::On });
                 field.request_focus();
             }
             close |= ui.input(|input| input.key_pressed(Key::Escape));
         }
         if icon_button(ui, tokens, icons::CHEVRON_UP, "Previous place  (Shift+↵)", !find.spans.is_empty()).clicked() {
-            step = -1;
+            step = Some(Step::Back);
         }
         if icon_button(ui, tokens, icons::CHEVRON_DOWN, "Next place  (↵)", !find.spans.is_empty()).clicked() {
-            step = 1;
+            step = Some(Step::On);
         }
         let says = match (find.spans.len(), find.current) {
             _ if find.query.trim().is_empty() => String::new(),
@@ -96,14 +102,16 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         let from = view.selection.span().start;
         find.current =
             if find.spans.is_empty() { None } else { Some(find.spans.partition_point(|span| span.start < from) % find.spans.len()) };
-        step = 0;
+        step = None;
         if let Some(span) = find.current.and_then(|current| find.spans.get(current)) {
             view.reader.reveal(span.start, Reveal::Near);
         }
     }
-    if step != 0 && !find.spans.is_empty() {
-        let count = find.spans.len() as isize;
-        let next = (find.current.map_or(0, |current| current as isize) + step).rem_euclid(count).unsigned_abs();
+    if let Some(step) = step
+        && !find.spans.is_empty()
+    {
+        let (count, now) = (find.spans.len(), find.current.unwrap_or(0));
+        let next = if step == Step::On { (now + 1) % count } else { (now + count - 1) % count };
         find.current = Some(next);
         if let Some(span) = find.spans.get(next).copied() {
             view.select(span, Reveal::Near);

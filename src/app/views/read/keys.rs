@@ -153,12 +153,11 @@ fn use_slot(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, slot: usize) {
     let Some(span) = acts::passage(view, page) else { return };
     let slots = cx.settings.slots_of(cx.study.project().id);
     let theme = slots.get(slot).copied().flatten().filter(|theme| cx.study.codebook().get(*theme).is_some());
-    match theme {
-        Some(theme) => acts::apply(view, cx, page.material.source.id, span, theme),
-        None => {
-            cx.say(format!("Slot {} is empty. The theme you choose now fills it.", slot + 1));
-            view.picker = Some(Picker::new(Purpose::FillSlot(slot), span));
-        }
+    if let Some(theme) = theme {
+        acts::apply(view, cx, page.material.source.id, span, theme);
+    } else {
+        cx.say(format!("Slot {} is empty. The theme you choose now fills it.", slot + 1));
+        view.picker = Some(Picker::new(Purpose::FillSlot(slot), span));
     }
 }
 
@@ -197,12 +196,11 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
         return;
     }
     let source = page.material.source.id;
-    let on = match view.focus {
-        Some(coding) => MemoOn::Coding { source, coding },
-        None => {
-            let Some(span) = acts::passage(view, page) else { return };
-            MemoOn::Passage { source, revision: page.material.source.revision, span }
-        }
+    let on = if let Some(coding) = view.focus {
+        MemoOn::Coding { source, coding }
+    } else {
+        let Some(span) = acts::passage(view, page) else { return };
+        MemoOn::Passage { source, revision: page.material.source.revision, span }
     };
     let mine = page.material.memos.iter().find(|memo| memo.on == on && cx.project.is_some_and(|project| project.me.coder == memo.coder));
     view.draft = Some(Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));

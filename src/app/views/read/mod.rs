@@ -9,6 +9,7 @@ mod draft;
 mod drawn;
 mod figures;
 mod find;
+mod gutter;
 mod header;
 mod inspector;
 mod keys;
@@ -26,3 +27,5 @@ mod themes_tab;
 mod view;
 
 pub use view::{ReadView, show};
+
+pub(in crate::app) use matching::matches as themes_matching;

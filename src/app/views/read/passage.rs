@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
-use crate::study::{CaseId, Coding, Material, MemoOn, Role, Study};
+use crate::study::{CaseId, Coding, Material, MemoOn, Origin, Role, Study};
 
 /// What lies on the selected words: codings with their marks and memos, and whose words they are.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -105,6 +105,15 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
         }
     });
     words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time)));
+    if coding.origin == Origin::SearchUnread {
+        ui.horizontal(|ui| {
+            words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search, not read yet");
+            if mine && Button::new("I have read it").small().show(ui, tokens).clicked() && cx.can_edit() {
+                let read = Coding { origin: Origin::Hand, ..coding.clone() };
+                cx.edit("Confirm coding", move |tx| tx.put(read));
+            }
+        });
+    }
     let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
     let contrary = material.contrary_marks.iter().find(|mark| mark.coding == coding.id);
     ui.horizontal_wrapped(|ui| {

@@ -1,15 +1,15 @@
-use eframe::egui::{Align2, Color32, CursorIcon, EventFilter, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CursorIcon, EventFilter, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::blocks::{Budget, Layout, LayoutKey, Setting};
 use super::drawn::Drawn;
+use super::gutter::{self, Gutter};
 use super::page::{Columns, Page, Shown};
 use super::paint::{self, Hues};
 use super::selection::{Selection, nearest};
 use super::stripes::{self, Stripes, StripesTold};
-use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, paint_elided, paint_words};
+use crate::app::tokens::{Tokens, Type};
 use crate::study::{CoderId, CodingId, Study, ThemeId};
-use crate::text::{NO_SPEAKER, ParagraphKind, Span, Voice};
+use crate::text::Span;
 
 /// The id of the text, which has the focus while its keys work.
 pub const READER: &str = "reader";
@@ -18,14 +18,14 @@ pub const READER: &str = "reader";
 #[derive(Default)]
 pub struct Reader {
     layout: Layout,
-    /// The block at the top of the pane, and how far the pane's top lies below the block's.
+    /// The block at the top of the pane, and how far the pane’s top lies below the block's.
     top: (usize, f32),
     reveal: Option<(u32, Reveal)>,
     /// Where the caret wants to be across the line, while it moves up and down.
     wanted_x: Option<f32>,
     /// The blocks on screen in the last frame, for keys that go by lines.
     shown: Vec<Shown>,
-    pane: Option<Rect>,
+    area: Option<Rect>,
     dragging: bool,
 }
 
@@ -101,8 +101,8 @@ impl Reader {
         let shown = self.shown.iter().rev().find(|shown| shown.block.span.start <= head)?;
         let caret = shown.caret(text, head)?;
         let x = *self.wanted_x.get_or_insert(caret.center().x);
-        let pane = self.pane?;
-        let step = if page { pane.height() - 2.0 * shown.line } else { shown.line * 0.5 + tokens.space.half };
+        let area = self.area?;
+        let step = if page { area.height() - 2.0 * shown.line } else { shown.line * 0.5 + tokens.space.half };
         let mut y = if forward { caret.bottom() + step - shown.line * 0.5 } else { caret.top() - step + shown.line * 0.5 };
         if !page {
             y = if forward { caret.bottom() + tokens.space.one } else { caret.top() - tokens.space.one };
@@ -133,31 +133,31 @@ impl Reader {
         self.top.1 += by;
     }
 
-    /// Draws the text in `pane` and reads the mouse.
+    /// Draws the text in what is left of `ui` and reads the mouse.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
-        let pane = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-        let columns = Columns::of(tokens, pane.width());
+        let area = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+        let columns = Columns::of(tokens, area.width());
         self.fit(ui, tokens, page, columns);
-        self.apply_reveal(ui, tokens, page, pane);
-        let response = ui.interact(pane, Id::unique(READER), Sense::click_and_drag());
-        if ui.rect_contains_pointer(pane) {
+        self.apply_reveal(ui, tokens, page, area);
+        let response = ui.interact(area, Id::unique(READER), Sense::click_and_drag());
+        if ui.rect_contains_pointer(area) {
             self.scroll(-ui.input(eframe::egui::InputState::smooth_scroll_delta).y);
         }
-        self.settle(ui, tokens, page, pane);
-        self.place(ui, tokens, page, pane, columns);
-        ui.set_clip_rect(pane.intersect(ui.clip_rect()));
+        self.settle(ui, tokens, page, area);
+        self.place(ui, tokens, page, area, columns);
+        ui.set_clip_rect(area.intersect(ui.clip_rect()));
 
         let mut hues = Hues::new(tokens, study);
         let told_stripes = stripes::show(
             ui,
             tokens,
             &mut hues,
-            &Stripes { page, drawn: marks.drawn, shown: &self.shown, pane, columns, focus: marks.focus, me: marks.me, study },
+            &Stripes { page, drawn: marks.drawn, shown: &self.shown, area, columns, focus: marks.focus, me: marks.me, study },
         );
-        let mouse = self.read_mouse(ui, page, pane, &response, selection);
+        let mouse = self.read_mouse(ui, page, area, &response, selection);
         let selection = mouse.0;
-        let anchor = self.paint(ui, tokens, study, page, marks, selection, columns, &response, &mut hues);
-        self.scroll_bar(ui, tokens, pane, marks);
+        let anchor = self.paint(ui, tokens, study, page, marks, selection, (columns, area), &response, &mut hues);
+        self.scroll_bar(ui, tokens, area, marks);
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", page.material.source.title)));
         if response.has_focus() {
             let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -183,7 +183,7 @@ impl Reader {
         }
     }
 
-    fn apply_reveal(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, pane: Rect) {
+    fn apply_reveal(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {
         let Some((offset, how)) = self.reveal.take() else { return };
         let index = self.layout.block_at(offset);
         self.layout.lay_out(ui, tokens, page.text, page.geometry(), index);
@@ -197,17 +197,17 @@ impl Reader {
         let y = top - now;
         let margin = line * 1.5;
         match how {
-            Reveal::Near if y >= margin && y + line + margin <= pane.height() => {}
-            Reveal::Near if y.abs() < pane.height() * 2.0 => {
-                self.scroll(if y < margin { y - margin } else { y + line + margin - pane.height() })
+            Reveal::Near if y >= margin && y + line + margin <= area.height() => {}
+            Reveal::Near if y.abs() < area.height() * 2.0 => {
+                self.scroll(if y < margin { y - margin } else { y + line + margin - area.height() });
             }
-            Reveal::Near | Reveal::Third => self.top = (index, row - pane.height() / 3.0),
+            Reveal::Near | Reveal::Third => self.top = (index, row - area.height() / 3.0),
             Reveal::Top => self.top = (index, -tokens.space.four),
         }
     }
 
     /// Makes the top block one that is really at the top, and stops at both ends of the text.
-    fn settle(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, pane: Rect) {
+    fn settle(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {
         let margin = tokens.space.four;
         let blocks = self.layout.len();
         while self.top.1 < 0.0 && self.top.0 > 0 {
@@ -229,7 +229,7 @@ impl Reader {
         let tops = self.layout.tops();
         let end = tops.last().copied().unwrap_or(0.0);
         let now = tops.get(self.top.0).copied().unwrap_or(0.0) + self.top.1;
-        let furthest = (end + margin - pane.height()).max(-margin);
+        let furthest = (end + margin - area.height()).max(-margin);
         if now > furthest {
             let index = tops.partition_point(|top| *top <= furthest).saturating_sub(1).min(blocks.saturating_sub(1));
             let top = tops.get(index).copied().unwrap_or(0.0);
@@ -238,15 +238,15 @@ impl Reader {
     }
 
     /// Lays out what is on screen, as far as there is time, and remembers where it is.
-    fn place(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, pane: Rect, columns: Columns) {
+    fn place(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect, columns: Columns) {
         let budget = Budget::start();
         self.shown.clear();
-        self.pane = Some(pane);
-        let mut y = pane.top() - self.top.1;
+        self.area = Some(area);
+        let mut y = area.top() - self.top.1;
         let mut late = false;
         let first = self.top.0;
         let mut index = first;
-        while index < self.layout.len() && y < pane.bottom() {
+        while index < self.layout.len() && y < area.bottom() {
             if index == first || budget.is_left() {
                 self.layout.lay_out(ui, tokens, page.text, page.geometry(), index);
             }
@@ -256,7 +256,7 @@ impl Reader {
             let Some(paragraph) = page.geometry().paragraphs().get(block.paragraph) else { break };
             let setting = Setting::of(tokens, paragraph);
             let above = self.layout.above(tokens, page.geometry(), index);
-            let at = pos2(pane.left() + columns.text + setting.indent, y + above);
+            let at = pos2(area.left() + columns.text + setting.indent, y + above);
             self.shown.push(Shown { index, block, at, galley, line: setting.line });
             y += self.layout.height(index);
             index += 1;
@@ -268,7 +268,7 @@ impl Reader {
     }
 
     /// The selection after this frame's mouse, whether the mouse set it, and whether it was a mere click.
-    fn read_mouse(&mut self, ui: &Ui, page: Page<'_>, pane: Rect, response: &Response, before: Selection) -> (Selection, bool, bool) {
+    fn read_mouse(&mut self, ui: &Ui, page: Page<'_>, area: Rect, response: &Response, before: Selection) -> (Selection, bool, bool) {
         let geometry = page.geometry();
         if response.hovered() && ui.input(|input| input.pointer.hover_pos()).is_some_and(|pos| self.is_over_words(pos)) {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
@@ -293,9 +293,9 @@ impl Reader {
             return (Selection::word(page.text, geometry, offset).unwrap_or(before), true, false);
         }
         if self.dragging && response.dragged_by(eframe::egui::PointerButton::Primary) {
-            let beyond = if pos.y < pane.top() { pos.y - pane.top() } else { (pos.y - pane.bottom()).max(0.0) };
+            let beyond = if pos.y < area.top() { pos.y - area.top() } else { (pos.y - area.bottom()).max(0.0) };
             if beyond != 0.0 {
-                self.scroll(beyond.clamp(-pane.height(), pane.height()) * 0.2);
+                self.scroll(beyond.clamp(-area.height(), area.height()) * 0.2);
                 ui.ctx().request_repaint();
             }
             return (before.led_to(offset, true), true, false);
@@ -324,7 +324,7 @@ impl Reader {
         page: Page<'_>,
         marks: &Marks<'_>,
         selection: Selection,
-        columns: Columns,
+        (columns, area): (Columns, Rect),
         response: &Response,
         hues: &mut Hues<'_>,
     ) -> Option<Rect> {
@@ -332,8 +332,9 @@ impl Reader {
         let selected = selection.span();
         let current = page.geometry().paragraph_at(selection.head);
         let mut outline = Vec::new();
+        let gutter = Gutter { tokens, study, page, columns, area };
         for shown in &self.shown {
-            self.gutter(ui, tokens, study, page, shown, columns, current == Some(shown.block.paragraph));
+            gutter.show(ui, shown, current == Some(shown.block.paragraph));
             paint::tints(painter, hues, marks.drawn, shown, page.text, marks.lit);
             let first = marks.found.partition_point(|span| span.end <= shown.block.span.start);
             for (index, span) in marks.found.iter().enumerate().skip(first).take_while(|(_, span)| span.start < shown.block.span.end) {
@@ -345,8 +346,8 @@ impl Reader {
             let unselected = pieces.is_empty();
             outline.extend(pieces);
             let plain = unselected && !marks.drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
-            words(ui, tokens, page, shown, plain);
-            read_out(ui, page, shown);
+            gutter::words(ui, tokens, page, shown, plain);
+            gutter::read_out(ui, page, shown);
         }
         paint::selection_outline(painter, tokens, &outline);
         let head = self.shown.iter().rev().find(|shown| shown.block.span.start <= selection.head && selection.head <= shown.block.span.end);
@@ -367,85 +368,34 @@ impl Reader {
             .or(caret)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "everything that stands left of a paragraph")]
-    fn gutter(&self, ui: &Ui, tokens: &Tokens, study: &Study, page: Page<'_>, shown: &Shown, columns: Columns, current: bool) {
-        let pane = ui.clip_rect();
-        let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
-        let (painter, colour) = (ui.painter(), &tokens.colour);
-        if current {
-            let inset = tokens.stroke.bracket_focused;
-            let bar = Rect::from_min_max(
-                pos2(pane.left(), shown.at.y + inset),
-                pos2(pane.left() + tokens.stroke.bracket, shown.bottom() - inset),
-            );
-            painter.rect_filled(bar, 0.0, colour.accent);
-        }
-        decorate(ui, tokens, page, shown);
-        if !shown.block.first {
-            return;
-        }
-        let y = shown.at.y + shown.line / 2.0 + tokens.space.hair;
-        let left = self.pane.map_or(pane.left(), |pane| pane.left());
-        let (font, ink) =
-            if current { (tokens.tabular(Type::MicroStrong), colour.accent) } else { (tokens.tabular(Type::Micro), colour.ink_tertiary) };
-        paint_words(painter, pos2(left + columns.number, y), Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
-        if paragraph.speaker == NO_SPEAKER {
-            return;
-        }
-        let label = page.geometry().labels().get(usize::from(paragraph.speaker)).map_or("", |label| label);
-        let (voice, case) = page.material.speaker_of(paragraph);
-        let (font, ink) = if voice == Voice::Participant {
-            (tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD), colour.ink_secondary)
-        } else {
-            (tokens.font(Type::Small), colour.ink_tertiary)
-        };
-        let area = match columns.speaker {
-            Some(right) => {
-                let galley = elided(painter, label, font, ink, tokens.reading.speaker_gutter_width);
-                let min = pos2(left + right - galley.size().x, y - galley.size().y / 2.0);
-                let area = Rect::from_min_size(min, galley.size());
-                painter.galley(min, galley, Color32::PLACEHOLDER);
-                area
-            }
-            None => {
-                let y = shown.at.y - tokens.line_height(Type::Small) / 2.0;
-                let right = paint_elided(painter, shown.at.x, shown.at.x + columns.width, y, label, font, ink);
-                Rect::from_min_max(pos2(shown.at.x, y - tokens.space.two), pos2(right, y + tokens.space.two))
-            }
-        };
-        let who = case.and_then(|case| study.case(case)).map_or("Not stated", |case| case.label.as_str());
-        let hover = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
-        ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(hover);
-    }
-
     /// The thumb, and ticks where words were found.
-    fn scroll_bar(&mut self, ui: &mut Ui, tokens: &Tokens, pane: Rect, marks: &Marks<'_>) {
+    fn scroll_bar(&mut self, ui: &mut Ui, tokens: &Tokens, area: Rect, marks: &Marks<'_>) {
         let total = self.layout.tops().last().copied().unwrap_or(0.0) + 2.0 * tokens.space.four;
         let width = tokens.space.one + tokens.space.half;
-        let groove = Rect::from_min_max(pos2(pane.right() - width - tokens.stroke.bracket_focused, pane.top()), pane.right_bottom());
-        let scale = pane.height() / total.max(1.0);
+        let groove = Rect::from_min_max(pos2(area.right() - width - tokens.stroke.bracket_focused, area.top()), area.right_bottom());
+        let scale = area.height() / total.max(1.0);
         for span in marks.found {
             let index = self.layout.block_at(span.start);
             let top = self.layout.tops().get(index).copied().unwrap_or(0.0);
-            let y = pane.top() + (top + tokens.space.four) * scale;
+            let y = area.top() + (top + tokens.space.four) * scale;
             ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(tokens.stroke.bracket, tokens.colour.notice_mark));
         }
-        if total <= pane.height() {
+        if total <= area.height() {
             return;
         }
         let now = self.layout.tops().get(self.top.0).copied().unwrap_or(0.0) + self.top.1 + tokens.space.four;
-        let height = (pane.height() * scale).max(tokens.space.eight);
-        let travel = pane.height() - height;
-        let top = pane.top() + travel * (now / (total - pane.height()).max(1.0)).clamp(0.0, 1.0);
+        let height = (area.height() * scale).max(tokens.space.eight);
+        let travel = area.height() - height;
+        let top = area.top() + travel * (now / (total - area.height()).max(1.0)).clamp(0.0, 1.0);
         let thumb = Rect::from_min_size(pos2(groove.left(), top), vec2(width, height));
         let response = ui.interact(thumb.expand2(vec2(tokens.space.half, 0.0)), Id::unique("reader scroll"), Sense::drag());
         response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Place in the text"));
-        let hot = response.hovered() || response.dragged() || ui.rect_contains_pointer(pane);
+        let hot = response.hovered() || response.dragged() || ui.rect_contains_pointer(area);
         if hot {
             ui.painter().rect_filled(thumb, width / 2.0, tokens.colour.scroll_thumb);
         }
         if response.dragged() && travel > 0.0 {
-            let by = response.drag_delta().y * (total - pane.height()) / travel;
+            let by = response.drag_delta().y * (total - area.height()) / travel;
             let target = (now - tokens.space.four + by).max(-tokens.space.four);
             let tops = self.layout.tops();
             let index = tops.partition_point(|top| *top <= target).saturating_sub(1).min(tops.len().saturating_sub(2));
@@ -453,47 +403,4 @@ impl Reader {
             self.top = (index, target - top);
         }
     }
-}
-
-/// The words of a block. Interviewers' are quieter while they are `plain`: neither coded nor selected.
-fn words(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown, plain: bool) {
-    let Some(galley) = &shown.galley else { return };
-    let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
-    let (voice, _) = page.material.speaker_of(paragraph);
-    let ink = match (paragraph.kind, voice) {
-        (ParagraphKind::Furniture, _) | (_, Voice::Furniture) => tokens.colour.ink_tertiary,
-        (_, Voice::Interviewer) if plain => tokens.colour.ink_secondary,
-        _ => tokens.colour.ink,
-    };
-    ui.painter().galley(shown.at, galley.clone(), ink);
-}
-
-/// Bullets of lists, bars of quotes and boxes.
-fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
-    let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
-    let painter = ui.painter();
-    match paragraph.kind {
-        ParagraphKind::ListItem | ParagraphKind::KeyPoint if shown.block.first => {
-            let label = paragraph.label.slice(page.text).trim();
-            let sign = if label.is_empty() || label.chars().count() > 6 { "•" } else { label };
-            let at = pos2(shown.at.x - tokens.space.two, shown.at.y + shown.line / 2.0);
-            paint_words(painter, at, Align2::RIGHT_CENTER, sign, tokens.font(Type::ReadingHit), tokens.colour.ink_tertiary);
-        }
-        ParagraphKind::BlockQuote | ParagraphKind::Boxed => {
-            let bar = Rect::from_min_max(
-                pos2(shown.at.x - tokens.space.three, shown.at.y),
-                pos2(shown.at.x - tokens.space.two - tokens.space.half, shown.bottom()),
-            );
-            painter.rect_filled(bar, tokens.space.hair, tokens.colour.line_strong);
-        }
-        _ => {}
-    }
-}
-
-/// Gives the words of a block to screen readers.
-fn read_out(ui: &Ui, page: Page<'_>, shown: &Shown) {
-    let Some(galley) = &shown.galley else { return };
-    let rect = Rect::from_min_size(shown.at, galley.size());
-    let response = ui.interact(rect, Id::unique("paragraph").with(shown.index), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, shown.block.span.slice(page.text)));
 }

@@ -8,7 +8,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Field, focus_ring, paint_elided, paint_status, paint_words, section, segmented, select_fill};
-use crate::study::{BuiltIn, Material, Role as StudyRole, StatusKind, Study};
+use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, StatusKind, Study};
 use crate::text::fold;
 
 /// What the sources are grouped by.
@@ -51,6 +51,19 @@ pub const fn status_words(status: StatusKind) -> &'static str {
     }
 }
 
+/// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
+fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
+    let own = material.statuses.iter().find(|status| Some(status.coder) == me);
+    let furthest = material.statuses.iter().max_by_key(|status| status.status);
+    match (own, furthest) {
+        (Some(own), _) => (own.status, None),
+        (None, Some(other)) if other.status != StatusKind::NotStarted => {
+            (other.status, study.coders().get(&other.coder).map(|coder| coder.initials.clone()))
+        }
+        _ => (StatusKind::NotStarted, None),
+    }
+}
+
 /// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
 #[must_use]
 pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
@@ -88,7 +101,7 @@ fn groups(study: &Study, filter: &str, grouping: Grouping, cx: &Cx<'_>) -> Vec<G
             Grouping::Area => role_of(study, material, StudyRole::Area),
             Grouping::Group => role_of(study, material, StudyRole::Group),
             Grouping::Kind => study.built_in(material, BuiltIn::Kind),
-            Grouping::Status => me.map_or("", |me| status_words(material.status(me))).to_owned(),
+            Grouping::Status => status_words(status_of(study, material, me).0).to_owned(),
         };
         if name.is_empty() {
             name = "Not stated".into();
@@ -215,12 +228,13 @@ fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Mate
     let (tokens, space) = (cx.tokens, &cx.tokens.space);
     let (source, colour) = (&material.source, &tokens.colour);
     let open = view.source == Some(source.id);
-    let status = cx.project.map_or(StatusKind::NotStarted, |project| material.status(project.me.coder));
+    let (status, whose) = status_of(cx.study, material, cx.project.map(|project| project.me.coder));
+    let says = whose.map_or_else(|| status_words(status).to_owned(), |whose| format!("{} {whose}", status_words(status)));
     let Some(figures) = view.figures.source(source.id) else { return };
     let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
     let percent = format!("{:.0}%", figures.share() * 100.0);
     response.widget_info(|| {
-        let words = format!("{} {}, {}, {percent} coded, {} codings", source.label, source.title, status_words(status), figures.codings);
+        let words = format!("{} {}, {}, {percent} coded, {} codings", source.label, source.title, says, figures.codings);
         WidgetInfo::selected(Role::ListItem, true, open, words)
     });
     select_fill(ui, tokens, rect, open, &response);
@@ -237,7 +251,7 @@ fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Mate
     paint_status(painter, tokens, pos2(left + tokens.size.sign / 2.0, y), status);
     let micro = tokens.font(Type::Micro);
     let status_left = left + tokens.size.sign + space.one + space.half;
-    paint_elided(painter, status_left, right, y, status_words(status), micro, colour.ink_tertiary);
+    paint_elided(painter, status_left, right, y, &says, micro, colour.ink_tertiary);
     let counts = tokens.tabular(Type::Micro);
     let centre = eframe::egui::Align2::RIGHT_CENTER;
     paint_words(painter, pos2(right, y), centre, figures.codings, counts.clone(), colour.ink_secondary);

@@ -6,13 +6,15 @@ use super::paint::Hues;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, paint_mark, paint_words};
-use crate::study::{CoderId, CodingId, Study};
+use crate::study::{CoderId, CodingId, Study, ThemeId};
 use crate::text::{Span, lanes};
 
 /// What was done with a stripe.
 pub enum StripeDeed {
     /// It was clicked.
     Chosen(CodingId),
+    /// It was double-clicked: its theme is to be read.
+    Opened(ThemeId),
     /// One of its ends is dragged to a point; whether it is the end.
     Dragged(CodingId, bool, Pos2),
     /// It was let go.
@@ -37,7 +39,7 @@ pub struct Stripes<'a> {
     /// The blocks on screen.
     pub shown: &'a [Shown],
     /// Where the pane stands.
-    pub pane: Rect,
+    pub area: Rect,
     /// Where things stand across it.
     pub columns: Columns,
     /// The coding in focus.
@@ -90,7 +92,7 @@ fn place<'a>(tokens: &Tokens, stripes: &Stripes<'_>, members: &'a [Stripe]) -> V
         })
         .collect();
     // Half points as if they were bytes.
-    let half = |y: f32| ((y - stripes.pane.top() + 10_000.0) * 2.0) as u32;
+    let half = |y: f32| ((y - stripes.area.top() + 10_000.0) * 2.0) as u32;
     let lines: Vec<Span> = placed.iter().map(|one| Span::new(half(one.top), half(one.bottom).max(half(one.top) + 1))).collect();
     for (one, lane) in placed.iter_mut().zip(lanes(&lines)) {
         one.lane = lane;
@@ -116,8 +118,8 @@ fn edge(stripes: &Stripes<'_>, span: Span, end: bool) -> Option<(f32, bool)> {
     let first = stripes.shown.first().map_or(0, |first| first.block.span.start);
     let last = stripes.shown.last().map_or(0, |last| last.block.span.end);
     match end {
-        false if span.start < first => Some((stripes.pane.top() - stripes.pane.height(), false)),
-        true if span.end > last => Some((stripes.pane.bottom() + stripes.pane.height(), false)),
+        false if span.start < first => Some((stripes.area.top() - stripes.area.height(), false)),
+        true if span.end > last => Some((stripes.area.bottom() + stripes.area.height(), false)),
         _ => Some((y, inside)),
     }
 }
@@ -126,7 +128,7 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     if one.lane >= tokens.size.stripe_lanes_before_counting as usize {
         return;
     }
-    let left = stripes.pane.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.lane as f32;
+    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.lane as f32;
     let right = left + tokens.stroke.bracket_cap;
     let rect = Rect::from_min_max(pos2(left, one.top), pos2(right, one.bottom));
     let focused = stripes.focus == Some(one.stripe.coding);
@@ -169,20 +171,22 @@ fn touched(response: &eframe::egui::Response, stripe: &Stripe, told: &mut Stripe
     if response.hovered() {
         told.hovered = Some(stripe.coding);
     }
-    if response.clicked() {
+    if response.double_clicked() {
+        told.deed = Some(StripeDeed::Opened(stripe.theme));
+    } else if response.clicked() {
         told.deed = Some(StripeDeed::Chosen(stripe.coding));
     }
 }
 
 fn labels(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, placed: &[Placed<'_>], told: &mut StripesTold) {
     let Some((left, right)) = stripes.columns.labels else { return };
-    let (left, right) = (stripes.pane.left() + left, stripes.pane.left() + right);
+    let (left, right) = (stripes.area.left() + left, stripes.area.left() + right);
     let height = tokens.line_height(Type::Micro);
     let bottom = placed.iter().map(|one| one.bottom).fold(f32::MIN, f32::max) + tokens.space.two;
     let mut free = f32::MIN;
     let mut more = 0;
     for one in placed {
-        let top = (one.top - tokens.space.hair).max(free).max(stripes.pane.top() + tokens.space.half);
+        let top = (one.top - tokens.space.hair).max(free).max(stripes.area.top() + tokens.space.half);
         let room_for_two =
             top + 2.0 * height <= bottom || one.stripe.coding == placed.last().map_or(one.stripe.coding, |last| last.stripe.coding);
         if more > 0 || (free > f32::MIN && !(room_for_two && top + height <= bottom)) {

@@ -281,6 +281,7 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, 
             keys::focus_on(view, drawn, *coding);
             view.take_focus = true;
         }
+        Some(StripeDeed::Opened(theme)) => cx.go(Place::Theme(*theme)),
         Some(StripeDeed::Dragged(coding, end, pos)) => {
             let stripe = drawn.stripe(*coding);
             if let (Some(stripe), Some(offset)) = (stripe, view.reader.hit(page.text, *pos)) {

@@ -120,6 +120,7 @@ fn show_rows<R: Rows>(
             ui.set_min_size(vec2(places.width(), places.row * rows.keys().len() as f32));
             let first = (viewport.top() / places.row).floor().max(0.0) as usize;
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
+            state.last_seen = last.saturating_sub(1);
             let seen = rows.keys().get(first..last).unwrap_or_default();
             // The columns that stay come last, so that they lie over the others.
             for column in (0..rows.columns().len()).rev() {

@@ -13,13 +13,15 @@ pub struct GridState<K> {
     pub(super) take_focus: bool,
     /// How many drafts there were; each has an id of its own.
     pub(super) drafts: u64,
+    /// Place of the last row that was seen.
+    pub(super) last_seen: usize,
     /// How far it is scrolled.
     pub(super) offset: eframe::egui::Vec2,
 }
 
 impl<K> Default for GridState<K> {
     fn default() -> Self {
-        Self { at: None, draft: None, reveal: false, take_focus: false, drafts: 0, offset: eframe::egui::Vec2::ZERO }
+        Self { at: None, draft: None, reveal: false, take_focus: false, drafts: 0, last_seen: 0, offset: eframe::egui::Vec2::ZERO }
     }
 }
 
@@ -43,6 +45,12 @@ impl<K: Copy + PartialEq> GridState<K> {
         self.at = Some((key, column));
         self.reveal = true;
         self.take_focus = true;
+    }
+
+    /// Place of the last row that was in sight, from 0: whoever loads rows page by page looks here.
+    #[must_use]
+    pub const fn last_row_seen(&self) -> usize {
+        self.last_seen
     }
 
     /// Whether a cell is being edited.

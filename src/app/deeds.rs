@@ -1,0 +1,215 @@
+//! What the application does when it is asked: edits, jobs, commands, ways to go.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Context, Id};
+
+use super::command::Command;
+use super::context::Action;
+use super::frame;
+use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion};
+use super::settings;
+use super::shell::App;
+use super::state::{Place, State, View};
+use super::times::{clock, day_and_clock};
+use super::views;
+use super::worker::{Deliver, Request};
+use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::project::{Access, Tx};
+use crate::study::Coder;
+
+impl App {
+    /// Does what was asked for.
+    pub(super) fn act(&mut self, ctx: &Context) {
+        // Doing one thing may ask for another.
+        let mut waiting: std::collections::VecDeque<Action> = std::mem::take(&mut self.actions).into();
+        while let Some(action) = waiting.pop_front() {
+            match action {
+                Action::Edit { label, group, act } => {
+                    self.under_way += 1;
+                    self.desk.send(Request::Edit { label, group, act });
+                }
+                Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
+                Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
+                Action::Cancel(slot) => {
+                    self.jobs.cancel(slot);
+                    if slot == views::import_sheet::SLOT {
+                        self.state.import = None;
+                    }
+                }
+                Action::Run(command) => waiting.extend(self.run(ctx, command)),
+                Action::Go(place) => self.go(place),
+                Action::Say(message) => self.state.say(message),
+                Action::Tell(error) => self.state.tell(error),
+                Action::Set(change) => change(&mut self.settings),
+                Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
+                Action::Open(path) => self.open(path, Access::Write),
+                Action::OpenToRead(path) => self.open(path, Access::Read),
+                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
+                Action::Rename(name) => self.rename(name),
+                Action::Import(files) => self.state.import_files(files),
+            }
+        }
+        if self.settings != self.kept {
+            self.kept = self.settings.clone();
+            let (settings, home) = (self.settings.clone(), self.home.clone());
+            self.desk.send(Request::Keep(Box::new(move || home.write(settings::NAME, &settings))));
+        }
+        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(self.settings.zoom);
+        }
+    }
+
+    fn go(&mut self, place: Place) {
+        let here = self.state.here();
+        self.state.places.leave(here);
+        self.arrive(place);
+    }
+
+    fn arrive(&mut self, place: Place) {
+        self.state.view = place.view();
+        match place {
+            Place::View(View::Search) => self.state.search.focus_box(),
+            Place::View(_) => {}
+            Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
+            Place::Query(query) => self.state.search.ask(query),
+            Place::Theme(theme) => self.state.matrix.read_theme(theme),
+        }
+    }
+
+    /// Runs a command that works anywhere; those of the text come from the reader itself.
+    fn run(&mut self, ctx: &Context, command: Command) -> Vec<Action> {
+        let show = |view| vec![Action::Go(Place::View(view))];
+        match command {
+            Command::ShowRead => return show(View::Read),
+            Command::ShowMatrix => return show(View::Matrix),
+            Command::ShowSearch | Command::FindEverywhere => return show(View::Search),
+            Command::ShowThemes => return show(View::Themes),
+            Command::ShowCases => return show(View::Cases),
+            Command::ShowHistory => return show(View::History),
+            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
+            Command::Import => return vec![Action::Show(Box::new(import_files()))],
+            Command::Export => self.export(),
+            Command::Check => return vec![frame::check_project()],
+            Command::Restore => return vec![frame::dialogs::ask_restore()],
+            Command::Undo => self.undo(),
+            Command::Redo => {
+                self.under_way += 1;
+                self.desk.send(Request::Redo);
+            }
+            Command::Save => self.state.say(format!("All saved, {}", clock((self.now)()))),
+            Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
+            Command::Back => {
+                let here = self.state.here();
+                if let Some(place) = self.state.places.back(here) {
+                    self.arrive(place);
+                }
+            }
+            Command::Forward => {
+                let here = self.state.here();
+                if let Some(place) = self.state.places.forward(here) {
+                    self.arrive(place);
+                }
+            }
+            Command::ZoomIn => self.zoom(self.settings.zoom * ZOOM_STEP),
+            Command::ZoomOut => self.zoom(self.settings.zoom / ZOOM_STEP),
+            Command::ZoomReset => self.zoom(1.0),
+            Command::ChangeMode => {
+                self.settings.mode = self.settings.mode.next();
+                self.state.say(format!("Colours: {}", self.settings.mode.name()));
+            }
+            Command::SwitchLetters => {
+                self.settings.single_letters = !self.settings.single_letters;
+                let now = if self.settings.single_letters { "on" } else { "off" };
+                self.state.say(format!("Single-letter keys are {now}."));
+            }
+            command => self.state.command(command),
+        }
+        Vec::new()
+    }
+
+    /// Gives the coder another name, here and in the study.
+    fn rename(&mut self, name: String) {
+        self.identity.name = name;
+        let (identity, home) = (self.identity.clone(), self.home.clone());
+        let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
+        self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
+        if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
+            self.under_way += 1;
+            let act = Box::new(move |tx: &mut Tx<'_>| {
+                tx.put(coder)?;
+                Ok(Box::new(|_: &mut State| ()) as Deliver)
+            });
+            self.desk.send(Request::Edit { label: "Change name".into(), group: None, act });
+        }
+    }
+
+    fn zoom(&mut self, zoom: f32) {
+        self.settings.zoom = zoom.clamp(0.5, 3.0);
+        self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
+    }
+
+    /// Undoes, but names an edit first that touches nothing on screen.
+    fn undo(&mut self) {
+        let Some(edit) = &self.state.undo else {
+            self.state.say("Nothing to undo.");
+            return;
+        };
+        let on_screen = match (self.state.view, self.state.read.source) {
+            (View::Read, Some(open)) => edit.sources.is_empty() || edit.sources.contains(&open),
+            _ => true,
+        };
+        if on_screen || self.state.frame.announced_undo == Some(edit.seq) {
+            self.state.frame.announced_undo = None;
+            self.under_way += 1;
+            self.desk.send(Request::Undo);
+            return;
+        }
+        let sources: Vec<_> = edit.sources.iter().filter_map(|id| self.study.material(*id)).map(|it| it.source.label.as_str()).collect();
+        let question = format!("Undo: {} on {}, {}? Press again.", edit.label, sources.join(", "), day_and_clock(edit.time, (self.now)()));
+        self.state.frame.announced_undo = Some(edit.seq);
+        self.state.say(question);
+    }
+
+    /// The folder in which files are looked for and written at first: the open project's, else the user's documents.
+    fn folder(&self) -> PathBuf {
+        let beside = self.project.as_ref().and_then(|project| project.path.parent()).map(PathBuf::from);
+        let user = || directories::UserDirs::new().map(|user| user.document_dir().unwrap_or_else(|| user.home_dir()).to_path_buf());
+        beside.or_else(user).unwrap_or_default()
+    }
+
+    fn open_project(&self) -> Dialog {
+        Dialog::Path(PathDialog::new(PathQuestion {
+            title: "Open a project".into(),
+            what: "A project is a file that ends in .themata.".into(),
+            button: "Open".into(),
+            start: self.folder().join(""),
+            kind: PathKind::Existing,
+            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Open).collect()),
+            other: Some(("Open to read only".into(), Box::new(|paths| paths.into_iter().take(1).map(Action::OpenToRead).collect()))),
+        }))
+    }
+
+    fn export(&mut self) {
+        if self.project.is_none() {
+            return self.state.say("No project is open.");
+        }
+        let matrix = (MatrixSpec::usual(&self.study), Measure::Participants);
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
+    }
+}
+
+const ZOOM_STEP: f32 = 1.1;
+
+fn import_files() -> Dialog {
+    Dialog::Path(PathDialog::new(PathQuestion {
+        title: "Import files".into(),
+        what: "A transcript, a report, or a folder of them: .txt, .md, .docx. Files can also be dropped on the window.".into(),
+        button: "Look at them".into(),
+        start: PathBuf::new(),
+        kind: PathKind::Several,
+        then: Box::new(|paths| vec![Action::Import(paths)]),
+        other: None,
+    }))
+}

@@ -1,0 +1,12 @@
+//! Every colour, size and radius of the window, read from `assets/tokens.json`. Views name tokens, never numbers.
+
+mod colours;
+mod file;
+mod kinds;
+mod numbers;
+mod values;
+
+pub use colours::{Colours, HeatStep, Hue, Mark, Nobody, contrast, parse_hex};
+pub use kinds::{Mode, Type, family, font};
+pub use numbers::{Radius, Reading, Size, Space, Stroke};
+pub use values::Tokens;

@@ -1,0 +1,151 @@
+use eframe::egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+
+use super::page::{Columns, Page, Shown};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{elided, paint_elided, paint_words};
+use crate::study::Study;
+use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+
+/// What stands left of a paragraph: its number, its speaker, the time, a bar beside the one with the caret.
+pub struct Gutter<'a> {
+    /// Colours and sizes.
+    pub tokens: &'a Tokens,
+    /// For the names of cases.
+    pub study: &'a Study,
+    /// The text.
+    pub page: Page<'a>,
+    /// Where things stand across.
+    pub columns: Columns,
+    /// The pane.
+    pub area: Rect,
+}
+
+impl Gutter<'_> {
+    /// Shows it for a block; `current` is the paragraph with the caret.
+    pub fn show(&self, ui: &Ui, shown: &Shown, current: bool) {
+        let (tokens, colour) = (self.tokens, &self.tokens.colour);
+        let Some(paragraph) = self.page.geometry().paragraphs().get(shown.block.paragraph) else { return };
+        let painter = ui.painter();
+        if current {
+            let inset = tokens.stroke.bracket_focused;
+            let right = self.area.left() + tokens.stroke.bracket;
+            let bar = Rect::from_min_max(pos2(self.area.left(), shown.at.y + inset), pos2(right, shown.bottom() - inset));
+            painter.rect_filled(bar, 0.0, colour.accent);
+        }
+        decorate(ui, tokens, self.page, shown);
+        if !shown.block.first {
+            return;
+        }
+        let y = shown.at.y + shown.line / 2.0 + tokens.space.hair;
+        let (font, ink) =
+            if current { (tokens.tabular(Type::MicroStrong), colour.accent) } else { (tokens.tabular(Type::Micro), colour.ink_tertiary) };
+        let at = pos2(self.area.left() + self.columns.number, y);
+        paint_words(painter, at, Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
+        if paragraph.speaker != NO_SPEAKER {
+            self.speaker(ui, shown, paragraph, y);
+        }
+        self.time(ui, shown, paragraph, y);
+    }
+
+    fn speaker(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) {
+        let (tokens, colour) = (self.tokens, &self.tokens.colour);
+        let label = self.page.geometry().labels().get(usize::from(paragraph.speaker)).map_or("", |label| label);
+        let (voice, case) = self.page.material.speaker_of(paragraph);
+        let (font, ink) = if voice == Voice::Participant {
+            (tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD), colour.ink_secondary)
+        } else {
+            (tokens.font(Type::Small), colour.ink_tertiary)
+        };
+        let area = if let Some(right) = self.columns.speaker {
+            let galley = elided(ui.painter(), label, font, ink, tokens.reading.speaker_gutter_width);
+            let min = pos2(self.area.left() + right - galley.size().x, y - galley.size().y / 2.0);
+            let area = Rect::from_min_size(min, galley.size());
+            ui.painter().galley(min, galley, Color32::PLACEHOLDER);
+            area
+        } else {
+            let y = shown.at.y - tokens.line_height(Type::Small) / 2.0;
+            let right = paint_elided(ui.painter(), shown.at.x, shown.at.x + self.columns.width, y, label, font, ink);
+            Rect::from_min_max(pos2(shown.at.x, y - tokens.space.two), pos2(right, y + tokens.space.two))
+        };
+        let who = case.and_then(|case| self.study.case(case)).map_or("Not stated", |case| case.label.as_str());
+        let hover = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
+        ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(hover);
+    }
+
+    /// The time stamp that stands before the paragraph or in it: shown, never counted as words.
+    fn time(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) {
+        let Some(right) = self.columns.speaker else { return };
+        let geometry = self.page.geometry();
+        let before = shown.block.paragraph.checked_sub(1).and_then(|before| geometry.paragraphs().get(before));
+        let from = before.map_or(0, |before| before.span.end);
+        let anchors = geometry.anchors();
+        let first = anchors.partition_point(|anchor| anchor.span.start < from);
+        let Some(anchor) = anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end) else { return };
+        let tokens = self.tokens;
+        let below = y + if paragraph.speaker == NO_SPEAKER { 0.0 } else { tokens.line_height(Type::Micro) };
+        let at: Pos2 = pos2(self.area.left() + right, below);
+        paint_words(ui.painter(), at, Align2::RIGHT_CENTER, clock(anchor.time), tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
+    }
+}
+
+/// Milliseconds from the beginning of a recording, as a player shows them.
+fn clock(millis: u32) -> String {
+    let seconds = millis / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// Paints the words of a block. Interviewers' are quieter while they are `plain`: neither coded nor selected.
+pub fn words(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown, plain: bool) {
+    let Some(galley) = &shown.galley else { return };
+    let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
+    let (voice, _) = page.material.speaker_of(paragraph);
+    let ink = match (paragraph.kind, voice) {
+        (ParagraphKind::Furniture, _) | (_, Voice::Furniture) => tokens.colour.ink_tertiary,
+        (_, Voice::Interviewer) if plain => tokens.colour.ink_secondary,
+        _ => tokens.colour.ink,
+    };
+    ui.painter().galley(shown.at, galley.clone(), ink);
+}
+
+/// Bullets of lists, bars of quotes and boxes.
+fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
+    let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
+    let painter = ui.painter();
+    match paragraph.kind {
+        ParagraphKind::ListItem | ParagraphKind::KeyPoint if shown.block.first => {
+            let label = paragraph.label.slice(page.text).trim();
+            let sign = if label.is_empty() || label.chars().count() > 6 { "•" } else { label };
+            let at = pos2(shown.at.x - tokens.space.two, shown.at.y + shown.line / 2.0);
+            paint_words(painter, at, Align2::RIGHT_CENTER, sign, tokens.font(Type::ReadingHit), tokens.colour.ink_tertiary);
+        }
+        ParagraphKind::BlockQuote | ParagraphKind::Boxed => {
+            let bar = Rect::from_min_max(
+                pos2(shown.at.x - tokens.space.three, shown.at.y),
+                pos2(shown.at.x - tokens.space.two - tokens.space.half, shown.bottom()),
+            );
+            painter.rect_filled(bar, tokens.space.hair, tokens.colour.line_strong);
+        }
+        _ => {}
+    }
+}
+
+/// Gives the words of a block to screen readers.
+pub fn read_out(ui: &Ui, page: Page<'_>, shown: &Shown) {
+    let Some(galley) = &shown.galley else { return };
+    let rect = Rect::from_min_size(shown.at, galley.size());
+    let response = ui.interact(rect, Id::unique("paragraph").with(shown.index), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, shown.block.span.slice(page.text)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+
+    #[test]
+    fn times_are_written_as_players_do() {
+        for (millis, words) in [(0, "0:00"), (61_500, "1:01"), (3_600_000, "1:00:00"), (5_025_000, "1:23:45")] {
+            assert_eq!(clock(millis), words);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The real window on a real project, driven by role and label.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::app::{App, Start};
+use themata::home::Home;
+use themata::project::{Access, Me, Project};
+use themata::study::{MemoOn, Origin, StatusKind};
+use themata::text::Span;
+
+use crate::support::{Scratch, add_source};
+
+const SIZE: egui::Vec2 = egui::vec2(1280.0, 800.0);
+
+struct Window {
+    harness: Harness<'static, Option<App>>,
+    scratch: Scratch,
+}
+
+fn clock() -> i64 {
+    1_717_000_000_000
+}
+
+/// A project with one interview and three themes, open in a window.
+fn window() -> Window {
+    window_with(|_| ())
+}
+
+fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    let identity = home.identity().unwrap();
+    let mut project = Project::create(&scratch.project(), "Test", &Me::from(&identity)).unwrap();
+    project
+        .edit("Set up", |tx| {
+            let text = "I: How was it?\nR: It was fine, aye, mostly. The forms were not. I mind the cold.\nI: And now?\nR: Better. We share one room.\n";
+            add_source(tx, "A", text)?;
+            add_source(tx, "B", "I: And you?\nR: Naïve of me 😀 to think so.\n")?;
+            for path in ["Leadership > National voice", "Leadership > Local voice", "Staffing"] {
+                tx.theme_at(path)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    prepare(&mut project);
+    drop(project);
+    let mut start = Some(Start::new(home, Some(scratch.project()), clock).unwrap());
+    let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            if let Some(start) = start.take() {
+                *app = Some(App::new(ui.ctx(), start).unwrap());
+                return;
+            }
+            let app = app.as_mut().unwrap();
+            app.logic(ui.ctx());
+            app.show(ui);
+        },
+        None,
+    );
+    let mut window = Window { harness, scratch };
+    window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
+    window
+}
+
+impl Window {
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    /// Draws until `done`; the threads behind the window answer when they have time.
+    fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let limit = Instant::now() + Duration::from_secs(20);
+        loop {
+            self.harness.step();
+            if done(self) {
+                return;
+            }
+            assert!(Instant::now() < limit, "waited in vain until {what}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn type_words(&mut self, words: &str) {
+        self.harness.event(egui::Event::Text(words.to_owned()));
+        self.harness.step();
+        self.harness.step();
+    }
+
+    /// Clicks into the middle of the words of a paragraph.
+    fn click_words(&mut self, words: &str) {
+        let rect = self.harness.get_by_label_contains(words).rect();
+        let at = egui::pos2(rect.left() + 40.0, rect.center().y);
+        self.harness.hover_at(at);
+        self.harness.step();
+        self.harness.drag_at(at);
+        self.harness.step();
+        self.harness.drop_at(at);
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// The words and theme of every coding of source A, from the study the window shows.
+    fn codings(&self) -> Vec<(String, String)> {
+        let study = self.app().study();
+        let material = study.source_labelled("A").unwrap();
+        let project = Project::open(&self.scratch.project(), Access::Read, &themata_me()).unwrap();
+        let text = project.texts().text(material.revision().unwrap().text).unwrap();
+        let words = |span: Span| span.slice(&text).to_owned();
+        material.codings.iter().map(|coded| (words(coded.coding.span), study.codebook().path(coded.coding.theme))).collect()
+    }
+}
+
+fn themata_me() -> Me {
+    crate::support::me("Reader")
+}
+
+#[test]
+fn a_sentence_is_coded_by_keys_and_undone() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.press(Key::C);
+    assert!(window.shows("Leadership › National voice, 2 of 4"), "all themes are offered");
+    window.type_words("natvo");
+    window.press(Key::Enter);
+    window.until("the coding is there", |window| !window.codings().is_empty());
+    assert_eq!(window.codings(), [("It was fine, aye, mostly.".into(), "Leadership › National voice".into())]);
+    window.until("the stripe is shown", |window| window.shows("Coding National voice by"));
+    assert!(window.shows("Applied 1.1 National voice"));
+
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is undone", |window| window.codings().is_empty());
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.until("it is there again", |window| !window.codings().is_empty());
+}
+
+#[test]
+fn a_theme_is_made_while_coding() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::C);
+    window.type_words("Weather > Cold");
+    assert!(window.shows("New theme Weather › Cold"));
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("the coding is there", |window| !window.codings().is_empty());
+    assert_eq!(window.codings()[0].1, "Weather › Cold");
+    // Without a path it goes where the picker says.
+    window.press(Key::S);
+    window.press(Key::C);
+    window.type_words("damp");
+    assert!(window.shows("New theme Unsorted › damp"));
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("the second is there", |window| window.codings().len() == 2);
+}
+
+#[test]
+fn slots_fill_once_and_apply_at_once() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.press(Key::Num3);
+    window.type_words("Staffing");
+    window.press(Key::Enter);
+    window.until("the slot is filled and applied", |window| window.codings().len() == 1);
+    window.press_with(Modifiers::CTRL, Key::ArrowDown);
+    window.press_with(Modifiers::CTRL, Key::ArrowDown);
+    window.press(Key::Num3);
+    window.until("the slot applies", |window| window.codings().len() == 2);
+    assert_eq!(window.codings()[1], ("Better.".into(), "Staffing".into()));
+}
+
+#[test]
+fn boundaries_marks_and_memos_follow_the_keys() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.press(Key::C);
+    window.type_words("Staffing");
+    window.press(Key::Enter);
+    window.until("the coding is there", |window| window.shows("Coding Staffing by"));
+    window.press(Key::Period);
+    window.until("its end has moved", |window| window.codings()[0].0 == "It was fine, aye, mostly. The");
+    window.press(Key::Period);
+    window.until("again", |window| window.codings()[0].0.ends_with("The forms"));
+    window.press_with(Modifiers::SHIFT, Key::Period);
+    window.until("its start has moved", |window| window.codings()[0].0.starts_with("was fine"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("the start is back", |window| window.codings()[0].0.starts_with("It was"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("both steps of the end are undone together", |window| window.codings()[0].0 == "It was fine, aye, mostly.");
+
+    window.press(Key::Q);
+    window.until("it is quoted", |window| window.app().study().source_labelled("A").unwrap().quote_marks.len() == 1);
+    window.press(Key::M);
+    window.type_words("Look at this again");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("the memo is kept", |window| !window.app().study().source_labelled("A").unwrap().memos.is_empty());
+    assert!(matches!(window.app().study().source_labelled("A").unwrap().memos[0].on, MemoOn::Coding { .. }));
+    window.press(Key::N);
+    window.type_words("most others");
+    window.press(Key::Enter);
+    window.until("it is contrary", |window| {
+        window.app().study().source_labelled("A").unwrap().contrary_marks.first().is_some_and(|mark| mark.contrary_to == "most others")
+    });
+    window.press(Key::R);
+    window.type_words("local");
+    window.press(Key::Enter);
+    window.until("it is recoded", |window| window.codings()[0].1 == "Leadership › Local voice");
+    window.press(Key::Delete);
+    window.until("it is gone", |window| window.codings().is_empty());
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is back with its memo", |window| window.app().study().source_labelled("A").unwrap().memos.len() == 1);
+}
+
+#[test]
+fn letters_in_a_field_are_letters() {
+    let mut window = window();
+    window.harness.get_by_role_and_label(Role::TextInput, "Filter 4 themes").focus();
+    window.harness.step();
+    window.type_words("c");
+    window.press(Key::C);
+    assert!(!window.shows("Close  (Esc)") && window.codings().is_empty());
+    assert!(!window.harness.query_all_by_role(Role::ListBoxOption).any(|_| true), "no picker opens from a field");
+}
+
+#[test]
+fn anothers_coding_is_read_only() {
+    let mut window = window_with(|project| {
+        project
+            .edit("Import", |tx| {
+                let other = crate::support::me("Ravi Thomson");
+                tx.put(themata::study::Coder { id: other.coder, name: other.name, initials: "RT".into() })?;
+                let source = tx.study().source_labelled("A").unwrap().source.id;
+                let theme = tx.theme_at("Staffing")?;
+                tx.code_as(other.coder, 1, source, Span::new(18, 43), theme, Origin::Hand)?;
+                Ok(())
+            })
+            .unwrap();
+    });
+    window.click("Coding Staffing by RT");
+    window.press(Key::Delete);
+    window.until("it says whose it is", |window| window.shows("Ravi Thomson’s"));
+    assert_eq!(window.codings().len(), 1);
+}
+
+#[test]
+fn sources_are_opened_filtered_and_given_a_status() {
+    let mut window = window();
+    window.harness.get_by_label_contains("B Interview B").click();
+    window.until("B is open", |window| window.shows("Naïve of me"));
+    window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+    window.until("back leads to A", |window| window.shows("It was fine"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Filter 2 sources").focus();
+    window.harness.step();
+    window.type_words("interview b");
+    assert!(!window.shows("A Interview A,") && window.shows("B Interview B,"));
+    window.click("Source");
+    window.click("not started");
+    window.click("coding");
+    window.until("the status is set", |window| {
+        let material = window.app().study().source_labelled("A").unwrap();
+        material.statuses.first().is_some_and(|status| status.status == StatusKind::Coding)
+    });
+}
+
+#[test]
+fn words_are_found_in_the_text() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_words("the");
+    assert!(window.shows("1 of 2"));
+    window.press(Key::Enter);
+    assert!(window.shows("2 of 2"));
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let mut window = window();
+    window.harness.step();
+    let nameless: Vec<String> = window
+        .harness
+        .root()
+        .children_recursive()
+        .filter(|node| {
+            let node = node.accesskit_node();
+            let controls = [Role::Button, Role::TextInput, Role::CheckBox, Role::RadioButton, Role::Tab, Role::ListItem, Role::TreeItem];
+            controls.contains(&node.role()) && node.label().is_none_or(|label| label.trim().is_empty())
+        })
+        .map(|node| format!("{:?} at {:?}", node.accesskit_node().role(), node.rect()))
+        .collect();
+    assert!(nameless.is_empty(), "{nameless:#?}");
+}
+
+#[test]
+fn a_still_window_is_not_drawn_again() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.harness.run();
+}

@@ -56,6 +56,10 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let id = scene.id.with((line.map(|(_, line)| line.point), column.at));
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_row_index(spot.row);
+        node.set_column_index(spot.column);
+    });
     let is_cell = matches!(column.at, ColumnAt::Cell(_)) && line.is_some();
     let sum = line.is_some_and(|(_, line)| line.is_sum());
     let tinted = is_cell && !sum;

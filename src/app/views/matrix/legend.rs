@@ -27,6 +27,7 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
         ui.painter().rect_filled(swatch, tokens.radius.heat_tile, step.fill);
         paint_words(ui.painter(), middle, Align2::CENTER_CENTER, range, tokens.tabular(Type::Micro), step.text);
     }
+    ui.add_space(tokens.space.two);
     sign(ui, tokens, "0", "all done, nothing coded");
     sign(ui, tokens, "3/6…", "sources still open");
     let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);

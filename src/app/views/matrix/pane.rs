@@ -229,7 +229,11 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
             let height = tokens.size.control_small + tokens.space.half;
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-            let why = if silent.done { "Done, and not heard" } else { "Source still being coded" };
+            let why = if silent.done {
+                "Done, and not heard".to_owned()
+            } else {
+                format!("Source still being coded, {:.0} %", silent.coded * 100.0)
+            };
             response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open")));
             crate::app::widgets::select_fill(ui, tokens, rect, false, &response);
             let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
@@ -242,12 +246,10 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             let paint = crate::app::widgets::paint_elided;
             paint(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
             let open = rect.right() - tokens.space.four - tokens.space.eight;
-            paint(ui.painter(), end + tokens.space.two, open, middle, why, tokens.font(Type::Small), colour.ink_secondary);
+            paint(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
             paint(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
-            if response.clicked()
-                && let Some(source) = silent.sources.first()
-            {
-                cx.go(Place::Source(*source));
+            if response.clicked() {
+                cx.go(Place::Source(silent.source));
             }
         }
         if passages.not_heard.is_empty() {

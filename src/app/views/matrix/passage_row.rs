@@ -44,14 +44,17 @@ impl Popups {
     }
 
     /// A menu below a button; opened by it, or by [`Popups::open`].
-    fn show(&mut self, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
+    fn show(&mut self, tokens: &Tokens, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
         if button.clicked() {
             *self = Self { fresh: true, ..Self::default() };
         }
-        Popup::from_toggle_button_response(button)
-            .id(Id::unique(menu))
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| show(ui, self));
+        Popup::from_toggle_button_response(button).id(Id::unique(menu)).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(
+            |ui| {
+                ui.set_width(tokens.size.inspector_pane);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                show(ui, self);
+            },
+        );
     }
 }
 
@@ -255,7 +258,7 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
             acts::open(cx, passage);
         }
         let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
-        popups.show(&recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
+        popups.show(tokens, &recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
         let quoted = acts::is_quoted(material, passage);
         if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {
             acts::quote(cx, passage);
@@ -266,9 +269,9 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         } else {
             button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens)
         };
-        popups.show(&contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
+        popups.show(tokens, &contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
         let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
-        popups.show(&remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
+        popups.show(tokens, &remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
     });
 }
 
@@ -325,14 +328,13 @@ fn ask_contrary(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     if fresh {
         popups.line = there.clone().unwrap_or_default();
     }
-    let width = tokens.size.inspector_pane;
-    let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT).width(width);
+    let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT);
     let field = field.show(ui, tokens, &mut popups.line);
     if fresh {
         field.request_focus();
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
-    ui.add_space(tokens.space.one);
+    ui.add_space(tokens.space.two);
     ui.horizontal(|ui| {
         if Button::primary("Mark as contrary").small().show(ui, tokens).clicked() || entered {
             acts::contrary(cx, passage, Some(popups.line.clone()));

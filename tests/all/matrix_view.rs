@@ -130,7 +130,7 @@ fn enter_opens_the_cell_with_its_words_and_they_are_live() {
     window.click(passage);
     window.click("Remove coding…");
     let me = window.harness.state().as_ref().unwrap().study().coders().values().next().unwrap().name.clone();
-    window.click(&format!("Partnership › Sharing · {me}"));
+    window.click(&format!("{me} · 1.1 Sharing"));
     window.wait_for_label(NOT_HEARD);
     window.wait_for_label("A: Source still being coded, 0 %. Open");
     assert!(window.harness.query_by_label(passage).is_none());

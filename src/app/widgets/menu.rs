@@ -43,6 +43,7 @@ pub fn menu_below<R>(tokens: &Tokens, button: &Response, show: impl FnOnce(&mut 
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_width(tokens.size.facets_pane);
+        ui.set_max_height(most);
         ScrollArea::vertical().max_height(most).show(ui, show).inner
     });
     shown.map(|shown| shown.inner)

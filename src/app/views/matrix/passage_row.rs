@@ -3,6 +3,8 @@ use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Respon
 
 use super::acts;
 use super::passages::Passage;
+use super::sentences;
+use crate::analysis::matrix::Point;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
@@ -354,7 +356,7 @@ fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, passage: &Pa
     menu_heading(ui, tokens, "Remove coding");
     for coding in acts::codings(material, passage) {
         let coder = cx.study.coders().get(&coding.coder).map_or("?", |coder| coder.name.as_str());
-        let name = format!("{} · {coder}", cx.study.codebook().path(coding.theme));
+        let name = format!("{coder} · {}", sentences::point_name(cx.study, Point::Theme(coding.theme)));
         let mine = own.contains(&coding.id);
         let response = menu_choice(ui, tokens, &name, false, mine);
         if response.clicked() {

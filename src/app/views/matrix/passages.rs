@@ -211,3 +211,59 @@ fn heading(study: &Study, case: Option<CaseId>) -> String {
     words.push(case.label.clone());
     words.join(PATH_SEPARATOR)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::matrix::{Axis, CellKey, Filter, MatrixSpec, Point};
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role};
+    use crate::text::Voice;
+
+    #[test]
+    fn passages_are_stretches_under_their_people_in_each_order() {
+        let mut builder = Builder::new();
+        let (one, other) = (builder.coder("Elspeth"), builder.coder("Ravi"));
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        let leads = builder.value(group, "Leads");
+        let top = builder.theme(None, "Partnership");
+        let below = builder.theme(Some(top), "Sharing");
+        let worker = builder.case("W", CaseKind::Person, values(&[]));
+        let leader = builder.case("L", CaseKind::Person, values(&[(group, leads)]));
+        let says = [(None, Voice::Participant, "We share one room. It is cold. Nobody complains.")];
+        let w = builder.source("W", Some(worker), values(&[]), &says);
+        let l = builder.source("L", Some(leader), values(&[]), &says);
+        // Two coders, two themes, one stretch.
+        builder.code(&w, w.span("We share one"), below, one);
+        builder.code(&w, w.span("one room"), top, other);
+        let against = builder.code(&l, l.span("We share one room."), top, other);
+        builder.code(&l, l.span("It is cold."), below, one);
+        builder.code(&l, l.span("Nobody complains."), top, one);
+        builder.contrary(&l, against, "", one);
+        let study = builder.study();
+        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: Filter::default() };
+        let at = CellAt { spec, key: CellKey { page: None, row: Some(Point::Theme(top)), column: None } };
+        let check = |order: Order, expected: &[(&str, &[&str])]| {
+            let gathered = gather(&study, &at, order).unwrap();
+            let mut found: Vec<(String, Vec<String>)> = Vec::new();
+            for (index, heading) in gathered.headings.iter().enumerate() {
+                let own = gathered.items.iter().filter(|passage| passage.heading == index);
+                let words: Vec<_> = own.map(|passage| passage.span.slice(&w.text).to_owned()).collect();
+                assert_eq!(heading.count as usize, words.len());
+                found.push((heading.words.clone(), words));
+            }
+            let expected: Vec<(String, Vec<String>)> = expected
+                .iter()
+                .map(|(heading, words)| ((*heading).to_owned(), words.iter().map(|it| (*it).to_owned()).collect()))
+                .collect();
+            assert_eq!(found, expected, "{order:?}");
+        };
+        let unsaid = "Group: not stated › W";
+        let (room, cold, nobody) = ("We share one room.", "It is cold.", "Nobody complains.");
+        check(Order::Source, &[("Leads › L", &[room, cold, nobody]), (unsaid, &["We share one room"])]);
+        check(Order::Theme, &[("Leads › L", &[room, nobody, cold]), (unsaid, &["We share one room"])]);
+        check(Order::Newest, &[("Leads › L", &[nobody, cold, room]), (unsaid, &["We share one room"])]);
+        let contrary: Vec<_> = gather(&study, &at, Order::Source).unwrap().items.iter().map(|it| it.contrary).collect();
+        assert_eq!(contrary, [true, false, false, false]);
+    }
+}

@@ -7,5 +7,7 @@ mod cli;
 mod durability;
 mod files;
 mod laws;
+mod search_view;
 mod support;
+mod themes_view;
 mod window;

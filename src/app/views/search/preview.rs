@@ -149,13 +149,15 @@ fn show_paragraph(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>) -> Rect {
         paint_words(ui.painter(), at, Align2::LEFT_CENTER, label, tokens.font_in(Type::Small, weight), ink);
     }
     let within = |span: Span| span.intersection(paragraph.span).map(|part| in_chars(words, part_of(paragraph, part)));
-    let mut alpha = tokens.underlay_alpha;
-    for coded in material.codings_over(paragraph.span) {
-        if let Some(chars) = within(coded.coding.span) {
-            let tint = theme_mark(tokens, cx.study, coded.coding.theme).tint;
+    let mut under: Vec<Span> = Vec::new();
+    for coding in material.codings_over(paragraph.span).map(|coded| &coded.coding) {
+        let depth = under.iter().filter(|other| other.overlaps(coding.span)).count();
+        let alpha = tokens.underlay_alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0));
+        if let Some(chars) = within(coding.span) {
+            let tint = theme_mark(tokens, cx.study, coding.theme).tint;
             paint_under(ui.painter(), tokens, &galley, origin, chars, tint.gamma_multiply(alpha));
-            alpha *= tokens.underlay_factor;
         }
+        under.push(coding.span);
     }
     let fill = if here { colour.find_match_current } else { colour.find_match };
     for found in hit.into_iter().flat_map(|hit| hit.matches.iter()) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use eframe::egui::{Align, Align2, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
-use super::view::SearchView;
+use super::view::{SearchView, grouped};
 use super::{acts, hits};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -180,7 +180,7 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
         ui.set_height(tokens.size.control_small);
         let theme = hits::first_theme(cx.study, row);
         let coded = theme.map_or_else(|| "not coded".to_owned(), |theme| cx.study.codebook().path(theme));
-        let says = format!("Hit {} of {total}   ¶ {}, {coded}", at + 1, row.paragraph + 1);
+        let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at as u64 + 1), grouped(total as u64), row.paragraph + 1);
         let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;
         let galley = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_secondary, room);
         let (rect, response) = ui.allocate_exact_size(vec2(room, tokens.size.control_small), Sense::hover());

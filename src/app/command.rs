@@ -161,6 +161,10 @@ commands! {
     Import: Anywhere, "Import files…", Some(icons::IMPORT), [Keys::ctrl(Key::I)];
     /// Writes tables to files.
     Export: Anywhere, "Export…", Some(icons::SHARE), [Keys::ctrl(Key::E)];
+    /// Looks through the project's file and its log.
+    Check: Anywhere, "Check project", Some(icons::CIRCLE_CHECK), [];
+    /// Opens a copy of the project as it was.
+    Restore: Anywhere, "Restore from backup…", Some(icons::HARD_DRIVE), [];
     /// Says that all is saved.
     Save: Anywhere, "Save", Some(icons::CHECK), [Keys::ctrl(Key::S)];
     /// Takes back the newest act.

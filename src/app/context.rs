@@ -23,7 +23,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::frame::{PathQuestion, StatusLine};
+use super::frame::StatusLine;
+use super::frame::dialogs::Dialog;
 use super::settings::Settings;
 use super::state::{Place, State};
 use super::tokens::Tokens;
@@ -68,14 +69,51 @@ pub enum Action {
     Set(Box<dyn FnOnce(&mut Settings) + Send>),
     /// Gives the coder another name.
     Rename(String),
-    /// Asks the user for a path.
-    AskPath(PathQuestion),
+    /// Shows a dialog.
+    Show(Box<Dialog>),
     /// Opens a project.
     Open(PathBuf, Access),
-    /// Makes a project.
-    Create(PathBuf),
+    /// Makes a project and opens it.
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// The study's name.
+        name: String,
+    },
     /// Opens the import sheet with these files.
     Import(Vec<PathBuf>),
+}
+
+impl Action {
+    /// Changes the project, as [`Cx::edit`].
+    pub fn edit(label: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static) -> Self {
+        Self::Edit { label: label.into(), group: None, act: with_then(act, |_, ()| ()) }
+    }
+
+    /// Asks the project something, as [`Cx::ask`].
+    pub fn ask<T: Send + 'static>(
+        ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) -> Self {
+        Self::Ask(Box::new(move |project| {
+            let answer = ask(project)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        }))
+    }
+
+    /// Starts a job, as [`Cx::job`].
+    pub fn job<T: Send + 'static>(
+        slot: &'static str,
+        name: impl Into<String>,
+        run: impl FnOnce(&mut JobHandle) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) -> Self {
+        let run: JobRun = Box::new(move |job| {
+            let answer = run(job)?;
+            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
+        });
+        Self::Job { slot, name: name.into(), run }
+    }
 }
 
 /// What a view gets for one frame.
@@ -130,10 +168,7 @@ impl Cx<'_> {
         ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) {
-        self.actions.push(Action::Ask(Box::new(move |project| {
-            let answer = ask(project)?;
-            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-        })));
+        self.actions.push(Action::ask(ask, then));
     }
 
     /// Starts a job on a thread of its own; its answer changes the view state, unless a newer job of `slot` has started.
@@ -144,11 +179,7 @@ impl Cx<'_> {
         run: impl FnOnce(&mut JobHandle) -> Result<T, UserError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) {
-        let run: JobRun = Box::new(move |job| {
-            let answer = run(job)?;
-            Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-        });
-        self.actions.push(Action::Job { slot, name: name.into(), run });
+        self.actions.push(Action::job(slot, name, run, then));
     }
 
     /// Runs a command, as if its keys were pressed.

@@ -6,12 +6,15 @@ use eframe::egui::{Context, Id};
 
 use super::command::Command;
 use super::context::Action;
-use super::frame::{self, PathDialog, PathKind, PathQuestion};
+use super::frame;
+use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion};
 use super::settings;
 use super::shell::App;
 use super::state::{Place, State, View};
+use super::times::{clock, day_and_clock};
 use super::views;
 use super::worker::{Deliver, Request};
+use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::project::{Access, Tx};
 use crate::study::Coder;
 
@@ -39,12 +42,9 @@ impl App {
                 Action::Say(message) => self.state.say(message),
                 Action::Tell(error) => self.state.tell(error),
                 Action::Set(change) => change(&mut self.settings),
-                Action::AskPath(question) => self.state.frame.dialog = Some(PathDialog::new(question)),
+                Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path, access) => self.open(path, access),
-                Action::Create(path) => {
-                    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    self.desk.send(Request::Create { path, name, me: self.me() });
-                }
+                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
             }
@@ -60,6 +60,9 @@ impl App {
     }
 
     fn go(&mut self, place: Place) {
+        if self.state.import.is_some() {
+            return self.state.say("Import the files on the sheet, or cancel it, first.");
+        }
         let here = self.state.here();
         self.state.places.leave(here);
         self.arrive(place);
@@ -95,9 +98,12 @@ impl App {
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
             Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::AskPath(self.new_project())],
-            Command::Open => return vec![Action::AskPath(self.open_project())],
-            Command::Import => return vec![Action::AskPath(import_files())],
+            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
+            Command::Import => return vec![Action::Show(Box::new(import_files()))],
+            Command::Export => self.export(),
+            Command::Check => return vec![frame::check_project()],
+            Command::Restore => return vec![frame::dialogs::ask_restore()],
             Command::Undo => self.undo(),
             Command::Redo => {
                 self.under_way += 1;
@@ -177,60 +183,45 @@ impl App {
         self.state.say(question);
     }
 
-    fn new_project(&self) -> PathQuestion {
-        let folder = self.project.as_ref().and_then(|project| project.path.parent()).map_or_else(PathBuf::new, PathBuf::from);
-        PathQuestion {
-            title: "New project".into(),
-            what: "One file holds everything of a study. Name it after the study.".into(),
-            button: "Make project".into(),
-            start: folder.join("Study.themata"),
-            kind: PathKind::New,
-            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Create).collect()),
-        }
+    /// The folder in which files are looked for and written at first: the open project's, else the user's documents.
+    fn folder(&self) -> PathBuf {
+        let beside = self.project.as_ref().and_then(|project| project.path.parent()).map(PathBuf::from);
+        let user = || directories::UserDirs::new().map(|user| user.document_dir().unwrap_or_else(|| user.home_dir()).to_path_buf());
+        beside.or_else(user).unwrap_or_default()
     }
 
-    fn open_project(&self) -> PathQuestion {
-        PathQuestion {
+    fn open_project(&self) -> Dialog {
+        let open = |access| move |paths: Vec<PathBuf>| paths.into_iter().take(1).map(|path| Action::Open(path, access)).collect();
+        Dialog::Path(PathDialog::new(PathQuestion {
             title: "Open a project".into(),
-            what: "Type the path of a .themata file.".into(),
+            what: "A project is a file that ends in .themata.".into(),
             button: "Open".into(),
-            start: self.project.as_ref().map_or_else(PathBuf::new, |project| project.path.clone()),
+            start: self.folder().join(""),
             kind: PathKind::Existing,
-            then: Box::new(|paths| paths.into_iter().take(1).map(|path| Action::Open(path, Access::Write)).collect()),
+            then: Box::new(open(Access::Write)),
+            other: Some(("Open to read only".into(), Box::new(open(Access::Read)))),
+        }))
+    }
+
+    fn export(&mut self) {
+        if self.project.is_none() {
+            return self.state.say("No project is open.");
         }
+        let matrix = (MatrixSpec::usual(&self.study), Measure::Participants);
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
     }
 }
 
-const ZOOM_STEP: f32 = 1.1;
-
-fn import_files() -> PathQuestion {
-    PathQuestion {
+fn import_files() -> Dialog {
+    Dialog::Path(PathDialog::new(PathQuestion {
         title: "Import files".into(),
-        what: "Type the path of a transcript, a report or a folder of them. Files can also be dropped on the window.".into(),
+        what: "A transcript, a report, or a folder of them: .txt, .md, .docx. Files can also be dropped on the window.".into(),
         button: "Look at them".into(),
         start: PathBuf::new(),
         kind: PathKind::Several,
         then: Box::new(|paths| vec![Action::Import(paths)]),
-    }
+        other: None,
+    }))
 }
 
-fn zoned(millis: i64) -> Option<jiff::Zoned> {
-    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::system()))
-}
-
-/// The time of day, as on a clock.
-fn clock(millis: i64) -> String {
-    zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
-}
-
-/// Day and time of day, the day in words where it is near.
-fn day_and_clock(millis: i64, now: i64) -> String {
-    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    let days = (now.date() - then.date()).get_days();
-    let day = match days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
-}
+const ZOOM_STEP: f32 = 1.1;

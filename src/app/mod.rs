@@ -15,6 +15,7 @@ pub mod settings;
 mod shell;
 pub mod state;
 pub mod style;
+mod times;
 pub mod tokens;
 mod user_error;
 pub mod views;

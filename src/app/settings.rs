@@ -66,6 +66,8 @@ pub struct Settings {
     pub single_letters: bool,
     /// The project that was open last.
     pub last_project: Option<PathBuf>,
+    /// Projects that were open, the last first.
+    pub recent_projects: Vec<PathBuf>,
     /// Width of the sources pane in points.
     pub sources_width: Option<f32>,
     /// Width of the inspector in points.
@@ -81,12 +83,16 @@ impl Default for Settings {
             zoom: 1.0,
             single_letters: true,
             last_project: None,
+            recent_projects: Vec::new(),
             sources_width: None,
             inspector_width: None,
             slots: BTreeMap::new(),
         }
     }
 }
+
+/// How many projects are remembered.
+const RECENT: usize = 8;
 
 /// The name of the settings in the user's folder.
 pub const NAME: &str = "window";
@@ -103,6 +109,14 @@ impl Settings {
                 Self::default()
             }
         }
+    }
+
+    /// Remembers that a project was opened.
+    pub fn opened(&mut self, path: PathBuf) {
+        self.recent_projects.retain(|other| *other != path);
+        self.recent_projects.insert(0, path.clone());
+        self.recent_projects.truncate(RECENT);
+        self.last_project = Some(path);
     }
 
     /// The themes in the slots of a project.

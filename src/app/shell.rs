@@ -134,6 +134,7 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
+            self.actions.append(&mut self.state.wanted);
         }
         self.texts.tidy();
         self.change_mode(ctx);
@@ -145,7 +146,7 @@ impl App {
         match event {
             Event::Opened(open, study) => {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
-                self.settings.last_project = Some(open.path.clone());
+                self.settings.opened(open.path.clone());
                 self.project = Some(*open);
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
@@ -253,7 +254,8 @@ impl App {
         let mut actions = Vec::new();
         let bar = TopBar {
             study: &self.study,
-            open: self.project.is_some(),
+            open: self.project.as_ref().map(|project| project.path.as_path()),
+            recent: &self.settings.recent_projects,
             box_text: &mut self.state.frame.box_text,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
@@ -280,13 +282,13 @@ impl App {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
         });
+        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
         let Cx { status, mut actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             frame::show_status_bar(ui, tokens, &status, &mut self.state.frame.messages);
         });
         frame::show_drop(ui, tokens, whole);
         frame::show_errors(ui, tokens, &mut self.state.frame.messages, &mut actions);
-        frame::show_dialog(ui, tokens, &mut self.state.frame.dialog, &mut actions);
         if !actions.is_empty() {
             // They are done before the next frame, which has to come.
             ui.ctx().request_repaint();

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::context::Action;
 use super::user_error::UserError;
 use super::views::cases::CasesView;
 use super::views::history::HistoryView;
@@ -123,6 +124,8 @@ pub struct State {
     pub places: Places,
     /// Bars, messages, dialogs.
     pub frame: FrameState,
+    /// What answers of jobs and of the project ask for, done in the same frame.
+    pub wanted: Vec<Action>,
     /// What Ctrl+Z would take back.
     pub undo: Option<Box<EditSummary>>,
     /// What Ctrl+Shift+Z would bring back.

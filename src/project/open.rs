@@ -102,6 +102,14 @@ impl Project {
         Ok(self.store.back_up(&day)?)
     }
 
+    /// The backups there are, newest first.
+    ///
+    /// # Errors
+    /// [`ProjectError`] when their folder cannot be read.
+    pub fn backups(&self) -> Result<Vec<Backup>, ProjectError> {
+        Ok(self.store.backups()?)
+    }
+
     /// Folds the write-ahead log into the file: when idle, and before closing.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
-use crate::study::{AttributeId, CoderId, Study, ValueId};
+use crate::study::{AttributeId, CoderId, Role, Study, ValueId};
 
+/// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
+pub(super) const MOST_CELLS: usize = 4_000_000;
 /// How many axes may be nested in the columns.
 const MOST_COLUMNS: usize = 3;
 
@@ -63,12 +65,22 @@ pub enum SpecError {
     /// More nested columns than can be read.
     #[error("at most {MOST_COLUMNS} axes can be nested in the columns")]
     TooDeep,
+    /// More cells than a matrix may have.
+    #[error("the matrix would have more than {MOST_CELLS} cells; leave out an axis")]
+    TooLarge,
     /// An attribute that the study does not have.
     #[error("the study has no such attribute")]
     NoSuchAttribute(AttributeId),
 }
 
 impl MatrixSpec {
+    /// Themes by participant groups, which is where a study begins.
+    #[must_use]
+    pub fn usual(study: &Study) -> Self {
+        let group = study.attributes().with_role(Role::Group).map(|group| Axis::Attribute(group.id));
+        Self { rows: Axis::Themes, columns: group.into_iter().collect(), pages: None, filter: Filter::default() }
+    }
+
     /// Every axis, rows first.
     pub fn axes(&self) -> impl Iterator<Item = Axis> + '_ {
         [self.rows].into_iter().chain(self.columns.iter().copied()).chain(self.pages)

@@ -1,6 +1,7 @@
 //! The bars round the views: top bar, left rail, status bar, messages, dialogs.
 
-mod dialog;
+mod check;
+pub mod dialogs;
 mod drop;
 mod messages;
 mod rail;
@@ -8,11 +9,10 @@ mod state;
 mod status_bar;
 mod top_bar;
 
-pub use dialog::{PathDialog, PathKind, PathQuestion};
 pub use messages::{Messages, Offer};
 pub use state::{FrameState, StatusLine};
 
-pub(super) use dialog::show as show_dialog;
+pub(super) use check::check_project;
 pub(super) use drop::show as show_drop;
 pub(super) use messages::show_errors;
 pub(super) use rail::show as show_rail;

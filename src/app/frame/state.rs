@@ -1,4 +1,4 @@
-use super::dialog::PathDialog;
+use super::dialogs::Dialog;
 use super::messages::Messages;
 
 /// What the bars remember.
@@ -9,7 +9,7 @@ pub struct FrameState {
     /// What stands in the box at the top.
     pub box_text: String,
     /// The dialog that is open.
-    pub dialog: Option<PathDialog>,
+    pub dialog: Option<Dialog>,
     /// The edit whose undoing was announced because it touches nothing on screen; a second press undoes it.
     pub announced_undo: Option<u64>,
 }

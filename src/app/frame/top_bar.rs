@@ -1,3 +1,5 @@
+use std::path::{Path, PathBuf};
+
 use eframe::egui;
 use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -9,7 +11,7 @@ use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
 use crate::app::worker::JobState;
 use crate::home::Identity;
-use crate::project::EditSummary;
+use crate::project::{Access, EditSummary};
 use crate::study::Study;
 
 /// The id of the box at the top, which Ctrl+K goes to.
@@ -21,8 +23,10 @@ const SYNTHETIC: &str = "Synthetic data";
 pub struct TopBar<'a> {
     /// The study, for its name.
     pub study: &'a Study,
-    /// Whether a project is open.
-    pub open: bool,
+    /// The file of the project that is open.
+    pub open: Option<&'a Path>,
+    /// Projects that were open, the last first.
+    pub recent: &'a [PathBuf],
     /// What stands in the box.
     pub box_text: &'a mut String,
     /// What undo would take back.
@@ -43,9 +47,9 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
-    let TopBar { study, open, box_text, undo, redo, jobs, identity, saving } = bar;
+    let TopBar { study, open, recent, box_text, undo, redo, jobs, identity, saving } = bar;
     within(ui, left, Layout::left_to_right(Align::Center), |ui| {
-        show_name(ui, tokens, study, open, actions);
+        show_name(ui, tokens, study, open, recent, actions);
     });
     within(ui, middle, Layout::top_down(Align::Min), |ui| show_box(ui, tokens, box_text, actions));
     within(ui, right, Layout::right_to_left(Align::Center), |ui| {
@@ -82,14 +86,14 @@ fn upright(ui: &mut Ui, tokens: &Tokens) {
     ui.painter().vline(rect.center().x, rect.y_range(), stroke);
 }
 
-fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &mut Vec<Action>) {
+fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, recent: &[PathBuf], actions: &mut Vec<Action>) {
     let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.x = 0.0;
     let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.left_rail, tokens.size.top_bar), Sense::hover());
     let size = tokens.space.six + tokens.stroke.hairline;
     let sign = rect.center() - vec2(0.0, tokens.space.half);
     paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::READING_SEMIBOLD), colour.accent);
-    let name = if open { study.project().name.as_str() } else { "Themata" };
+    let name = if open.is_some() { study.project().name.as_str() } else { "Themata" };
     let synthetic = chip_width(ui, tokens, Chip::Notice, SYNTHETIC);
     let room = ui.available_width() - tokens.size.control - tokens.space.two;
     // Rather a whole name without the chip than half a name beside it.
@@ -116,8 +120,17 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &
         colour.ink_secondary,
     );
     egui::Popup::menu(&response).show(|ui| {
-        for command in [Command::New, Command::Open, Command::Import, Command::Export] {
+        for command in [Command::New, Command::Open] {
             menu_item(ui, tokens, command, actions);
+        }
+        for path in recent.iter().filter(|path| Some(path.as_path()) != open) {
+            recent_item(ui, tokens, path, actions);
+        }
+        if open.is_some() {
+            ui.separator();
+            for command in [Command::Import, Command::Export, Command::Check, Command::Restore] {
+                menu_item(ui, tokens, command, actions);
+            }
         }
         ui.separator();
         for command in [Command::ChangeMode, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::SwitchLetters] {
@@ -129,6 +142,20 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: bool, actions: &
         chip(ui, tokens, Chip::Notice, SYNTHETIC).on_hover_text("This study was invented. Nobody real speaks in it.");
     }
 }
+
+/// A project that was open before: its name, and its folder on hover.
+fn recent_item(ui: &mut Ui, tokens: &Tokens, path: &Path, actions: &mut Vec<Action>) {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = egui::RichText::new(format!("{RECENT_INDENT}{name}")).color(tokens.colour.ink_secondary);
+    let response = ui.add(egui::Button::new(name).frame_when_inactive(false)).on_hover_text(path.display().to_string());
+    if response.clicked() {
+        actions.push(Action::Open(path.to_path_buf(), Access::Write));
+        ui.close();
+    }
+}
+
+/// Sets recent projects off from the commands above them.
+const RECENT_INDENT: &str = "    ";
 
 fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<Action>) {
     ui.set_min_width(tokens.size.facets_pane);

@@ -14,7 +14,7 @@ use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::worker::IndexKept;
-use crate::query::{Names, Parsed, Query, check_values, parse};
+use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
@@ -185,7 +185,7 @@ fn understand(view: &mut SearchView, cx: &Cx<'_>) {
 /// Starts a job when there is something new to be asked.
 fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(parsed), Some(project)) = (&view.understood.parsed, cx.project) else { return };
-    let query = parsed.query.clone();
+    let query = as_typed(&view.query, parsed.query.clone());
     if query == Query::Nothing {
         if view.query.trim().is_empty() {
             (view.answer, view.asked) = (None, None);

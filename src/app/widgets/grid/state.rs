@@ -11,15 +11,28 @@ pub struct GridState<K> {
     pub(super) reveal: bool,
     /// Whether the grid wants the focus in the next frame.
     pub(super) take_focus: bool,
+    /// Whether the grid takes the focus back when nothing has it: after a dialog, and when its view is shown.
+    pub(super) keeps_focus: bool,
     /// How many drafts there were; each has an id of its own.
     pub(super) drafts: u64,
+    /// Place of the last row that was seen.
+    pub(super) last_seen: usize,
     /// How far it is scrolled.
     pub(super) offset: eframe::egui::Vec2,
 }
 
 impl<K> Default for GridState<K> {
     fn default() -> Self {
-        Self { at: None, draft: None, reveal: false, take_focus: false, drafts: 0, offset: eframe::egui::Vec2::ZERO }
+        Self {
+            at: None,
+            draft: None,
+            reveal: false,
+            take_focus: false,
+            keeps_focus: true,
+            drafts: 0,
+            last_seen: 0,
+            offset: eframe::egui::Vec2::ZERO,
+        }
     }
 }
 
@@ -38,11 +51,23 @@ pub(super) struct Draft<K> {
 }
 
 impl<K: Copy + PartialEq> GridState<K> {
+    /// A grid beside the main one of its view, which leaves the focus to that.
+    #[must_use]
+    pub fn beside() -> Self {
+        Self { keeps_focus: false, ..Self::default() }
+    }
+
     /// Goes to a cell, brings it into sight and takes the focus.
     pub fn go(&mut self, key: K, column: usize) {
         self.at = Some((key, column));
         self.reveal = true;
         self.take_focus = true;
+    }
+
+    /// Place of the last row that was in sight, from 0: whoever loads rows page by page looks here.
+    #[must_use]
+    pub const fn last_row_seen(&self) -> usize {
+        self.last_seen
     }
 
     /// Whether a cell is being edited.

@@ -1,0 +1,317 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{Align2, Key, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::dialog::{Stays, head, label};
+use super::path_field::{PathField, PathKind};
+use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::app::context::Cx;
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::user_error::UserError;
+use crate::app::widgets::{Button, checkbox, paint_elided, paint_words, segmented, words};
+use crate::exchange::export::{Content, Labels, table_of, write_table, write_texts};
+use crate::study::Study;
+use crate::text::Texts;
+
+/// What leaves the project: a table, or the texts (`None`).
+type What = Option<Content>;
+
+const WHATS: [(What, &str, &str); 6] = [
+    (Some(Content::Matrix), "Matrix", "As it is seen: rows, columns, pages."),
+    (Some(Content::Cells), "Cells", "The matrix in long form, one row a cell, with every measure."),
+    (Some(Content::Codings), "Codings", "One row a coding, with its words, cases and attributes."),
+    (Some(Content::Cases), "Cases", "Cases by themes: 0 or 1, and counts."),
+    (Some(Content::Codebook), "Codebook", "The themes with their definitions."),
+    (None, "Texts", "One UTF-8 file a source, in a folder."),
+];
+
+/// How many rows are shown before they are written.
+const FIRST: usize = 10;
+
+/// How many columns are shown.
+const COLUMNS: usize = 6;
+
+/// What is to leave the project, and where to.
+pub struct ExportDialog {
+    what: What,
+    matrix: (MatrixSpec, Measure),
+    labels: Labels,
+    bom: bool,
+    folder: PathBuf,
+    pub(super) path: PathField,
+    /// The path that follows what is exported until another is typed.
+    following: String,
+    /// What the first lines were last asked for, and what they are.
+    asked: Option<(Arc<Study>, What, Labels)>,
+    first: Option<First>,
+    /// Whether the file is there already and may be written over.
+    replace: Option<bool>,
+    writing: bool,
+}
+
+/// The first lines of what will be written.
+struct First {
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
+    of: usize,
+}
+
+/// How writing ended.
+enum End {
+    Written(String),
+    /// There is a file of this name.
+    Taken,
+}
+
+impl ExportDialog {
+    /// A dialog for files in `folder`. `matrix` is the matrix as it is seen.
+    #[must_use]
+    pub fn new(folder: PathBuf, matrix: (MatrixSpec, Measure)) -> Self {
+        let what = Some(Content::Matrix);
+        let path = PathField::new("File to write", PathKind::New, &target(&folder, what), true);
+        let following = path.typed.clone();
+        Self {
+            what,
+            matrix,
+            labels: Labels::Ids,
+            bom: true,
+            folder,
+            path,
+            following,
+            asked: None,
+            first: None,
+            replace: None,
+            writing: false,
+        }
+    }
+
+    fn choose(&mut self, what: What) {
+        self.what = what;
+        if self.path.typed == self.following {
+            self.path.typed = target(&self.folder, what).display().to_string();
+            self.following.clone_from(&self.path.typed);
+        }
+    }
+}
+
+/// The file or folder a content is usually written to.
+fn target(folder: &Path, what: What) -> PathBuf {
+    let name = WHATS.iter().find(|(other, ..)| *other == what).map_or("export", |(_, name, _)| name).to_lowercase();
+    folder.join(if what.is_some() { format!("{name}.csv") } else { name })
+}
+
+pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> Stays {
+    let tokens = cx.tokens;
+    ui.set_width(tokens.size.picker_width + tokens.size.inspector_pane);
+    head(ui, tokens, "Export", "Beside each table goes a note that says what it is and what its signs mean.");
+    let mut what = dialog.what;
+    let choices: Vec<_> = WHATS.iter().map(|(what, name, _)| (*what, *name)).collect();
+    if segmented(ui, tokens, "What", &choices, &mut what, true) {
+        dialog.choose(what);
+    }
+    let about = WHATS.iter().find(|(other, ..)| *other == dialog.what).map_or("", |(.., about)| about);
+    words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
+    if dialog.what.is_some() {
+        ui.horizontal(|ui| {
+            let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
+            segmented(ui, tokens, "Names", &names, &mut dialog.labels, false);
+            ui.add_space(tokens.space.two);
+            checkbox(ui, tokens, &mut dialog.bom, "For Excel").on_hover_text("Begins the file with a mark by which Excel knows UTF-8.");
+        });
+        look_ahead(dialog, cx);
+        show_first(ui, tokens, dialog.first.as_ref());
+    }
+    label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
+    let before = dialog.path.typed.clone();
+    let field = dialog.path.show(ui, cx);
+    // What was chosen in the system's dialog stands in the field already; that dialog has asked about replacing.
+    if dialog.path.take_chosen().is_some() {
+        dialog.replace = Some(true);
+    } else if dialog.path.typed != before {
+        dialog.replace = None;
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    show_buttons(ui, dialog, entered, cx)
+}
+
+fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut Cx<'_>) -> Stays {
+    let tokens = cx.tokens;
+    let asks = dialog.replace == Some(false);
+    if asks {
+        let name = dialog.path.path().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
+        words(ui, tokens, Type::Body, tokens.colour.error_ink, format!("“{name}” is there already. Replace it, or type another name."));
+    }
+    let mut stays = Stays::Open;
+    ui.horizontal(|ui| {
+        let ready = dialog.path.path().is_some() && !dialog.writing && cx.project.is_some();
+        let does = match (asks, dialog.writing) {
+            (_, true) => "Writing",
+            (true, false) => "Replace",
+            (false, false) => "Export",
+        };
+        let pressed = Button::primary(does).enabled(ready).show(ui, tokens).clicked();
+        if ready && (pressed || (entered && !asks)) {
+            if asks {
+                dialog.replace = Some(true);
+            }
+            write(dialog, cx);
+        }
+        if Button::new("Cancel").show(ui, tokens).clicked() {
+            stays = Stays::Closed;
+        }
+        dialog.path.system_button(ui, cx);
+    });
+    stays
+}
+
+/// Asks for the first lines, if they are of something else.
+fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
+    let (Some(project), Some(content)) = (cx.project, dialog.what) else { return };
+    let (what, labels) = (dialog.what, dialog.labels);
+    let same = |(study, other, by): &(Arc<Study>, What, Labels)| Arc::ptr_eq(study, cx.study) && *other == what && *by == labels;
+    if dialog.asked.as_ref().is_some_and(same) {
+        return;
+    }
+    let study = Arc::clone(cx.study);
+    dialog.asked = Some((Arc::clone(&study), what, labels));
+    let (texts, (spec, measure), now) = (Arc::clone(&project.texts), dialog.matrix.clone(), cx.now);
+    cx.job(
+        "first lines",
+        "",
+        move |_| {
+            let (table, _) = table_of(content, &study, texts.as_ref(), &spec, measure, labels, now).map_err(|error| not_made(&error))?;
+            let of = table.rows.len();
+            Ok(First { header: table.header, rows: table.rows.into_iter().take(FIRST).collect(), of })
+        },
+        |state, first| {
+            if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {
+                dialog.first = Some(first);
+            }
+        },
+    );
+}
+
+fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
+    UserError::new("This table cannot be made.", "Choose other rows, columns or pages in the matrix.").because(error)
+}
+
+fn show_first(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
+    let (row, pad) = (tokens.line_height(Type::Small) + tokens.space.one, tokens.space.two);
+    let height = row * (FIRST + 1) as f32;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
+    ui.painter().rect(rect, tokens.radius.control, tokens.colour.surface_paper, edge, StrokeKind::Inside);
+    let Some(first) = first else {
+        let font = tokens.font(Type::Small);
+        paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, "Making the first lines", font, tokens.colour.ink_tertiary);
+        return;
+    };
+    let columns = first.header.len().min(COLUMNS);
+    // The first column names the rows and gets the room of two.
+    let width = rect.width() / (columns + 1) as f32;
+    let edge = |column: usize| rect.left() + width * if column == 0 { 0.0 } else { column as f32 + 1.0 };
+    for (line, cells) in std::iter::once(&first.header).chain(&first.rows).enumerate() {
+        let (family, ink) =
+            if line == 0 { (family::INTERFACE_SEMIBOLD, tokens.colour.ink_secondary) } else { (family::TABULAR, tokens.colour.ink) };
+        for (column, cell) in cells.iter().take(columns).enumerate() {
+            let top = rect.top() + row * line as f32;
+            let at = Rect::from_min_max(pos2(edge(column), top), pos2(edge(column + 1), top + row));
+            let font = tokens.font_in(Type::Small, family);
+            paint_elided(ui.painter(), at.left() + pad, at.right() - pad / 2.0, at.center().y, cell, font, ink);
+        }
+    }
+    let hidden = first.header.len() - columns;
+    let further = if hidden > 0 { format!(", {hidden} further columns") } else { String::new() };
+    words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("The first of {} rows{further}", first.of));
+}
+
+/// Writes on a thread of its own.
+fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
+    let (Some(project), Some(path)) = (cx.project, dialog.path.path()) else { return };
+    dialog.writing = true;
+    let job = Job {
+        what: dialog.what,
+        matrix: dialog.matrix.clone(),
+        labels: dialog.labels,
+        bom: dialog.bom,
+        replace: dialog.replace == Some(true),
+        project: project.path.clone(),
+        study: Arc::clone(cx.study),
+        texts: Arc::clone(&project.texts),
+        now: cx.now,
+    };
+    cx.job(
+        "export",
+        "Exporting",
+        move |_| Ok(job.write(&path)),
+        |state, end| match end {
+            Ok(End::Written(says)) => {
+                state.frame.dialog = None;
+                state.say(says);
+            }
+            end => {
+                if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {
+                    dialog.writing = false;
+                    dialog.replace = matches!(end, Ok(End::Taken)).then_some(false);
+                }
+                if let Err(error) = end {
+                    state.tell(error);
+                }
+            }
+        },
+    );
+}
+
+/// An export as its thread needs it.
+struct Job {
+    what: What,
+    matrix: (MatrixSpec, Measure),
+    labels: Labels,
+    bom: bool,
+    replace: bool,
+    project: PathBuf,
+    study: Arc<Study>,
+    texts: Arc<dyn Texts>,
+    now: i64,
+}
+
+impl Job {
+    fn write(&self, path: &Path) -> Result<End, UserError> {
+        let failed = |error: &(dyn std::error::Error + 'static)| {
+            UserError::new(
+                format!("“{}” could not be written.", path.display()),
+                "Choose another folder, or close the program that has the file open.",
+            )
+            .because(error)
+        };
+        let same = |one: &Path, other: &Path| one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other));
+        if same(path, &self.project) {
+            return Err(UserError::new("An export never replaces the project itself.", "Type another name."));
+        }
+        let Some(content) = self.what else {
+            if !self.replace && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+                return Ok(End::Taken);
+            }
+            let written = write_texts(path, &self.study, self.texts.as_ref()).map_err(|error| failed(&error))?;
+            return Ok(End::Written(format!("{} texts in {}", written.len(), path.display())));
+        };
+        if path.is_dir() {
+            return Err(UserError::new(format!("“{}” is a folder.", path.display()), "Add the name of a file to it."));
+        }
+        if !self.replace && path.exists() {
+            return Ok(End::Taken);
+        }
+        let (spec, measure) = &self.matrix;
+        let made = table_of(content, &self.study, self.texts.as_ref(), spec, *measure, self.labels, self.now);
+        let (table, about) = made.map_err(|error| not_made(&error))?;
+        let written = write_table(path, &table, &about, self.bom).map_err(|error| failed(&error))?;
+        let defused = match written.defused {
+            0 => String::new(),
+            1 => " 1 cell that a spreadsheet would run was defused.".to_owned(),
+            n => format!(" {n} cells that a spreadsheet would run were defused."),
+        };
+        let beside = written.about.file_name().unwrap_or_default().to_string_lossy();
+        Ok(End::Written(format!("{} rows in {}, read {beside}.{defused}", table.rows.len(), path.display())))
+    }
+}

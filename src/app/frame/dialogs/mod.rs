@@ -1,0 +1,18 @@
+//! The dialogs: each takes a typed path with completion; the system's own dialog is a button in it.
+
+mod choice;
+mod dialog;
+mod export;
+mod new_project;
+mod path_field;
+mod question;
+mod restore;
+
+pub use choice::{Answer, Choice};
+pub use dialog::Dialog;
+pub(in crate::app) use dialog::show;
+pub use export::ExportDialog;
+pub use new_project::NewDialog;
+pub use path_field::{PathField, PathKind, expand};
+pub use question::{PathDialog, PathQuestion};
+pub(in crate::app) use restore::ask as ask_restore;

@@ -1,0 +1,302 @@
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui::{EventFilter, Id, Key, Modifiers, Response, Ui};
+
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, Field, words};
+
+/// What a path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathKind {
+    /// A file that is there.
+    Existing,
+    /// Files that are there, several of them.
+    Several,
+    /// A folder that is there, or will be made.
+    Folder,
+    /// A file to be written.
+    New,
+}
+
+/// A typed path: completed, or chosen in the system's own dialog.
+pub struct PathField {
+    /// What is typed.
+    pub typed: String,
+    kind: PathKind,
+    name: &'static str,
+    /// What was last looked up, and what is known of it.
+    asked: Option<String>,
+    facts: Facts,
+    /// Files chosen in the system's dialog.
+    chosen: Option<Vec<PathBuf>>,
+    fresh: bool,
+}
+
+/// What the file system says of a typed path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Facts {
+    completions: Vec<String>,
+    exists: bool,
+    is_folder: bool,
+}
+
+/// How many completions are offered.
+const OFFERED: usize = 6;
+
+/// A system without a file dialog answers sooner than anybody can.
+const AT_ONCE: Duration = Duration::from_millis(400);
+
+impl PathField {
+    /// A field called `name` with `start` in it, which takes the focus if `fresh`.
+    #[must_use]
+    pub fn new(name: &'static str, kind: PathKind, start: &Path, fresh: bool) -> Self {
+        let typed = start.display().to_string();
+        Self { typed, kind, name, asked: None, facts: Facts::default(), chosen: None, fresh }
+    }
+
+    /// The typed path, written out; `None` while nothing is typed.
+    #[must_use]
+    pub fn path(&self) -> Option<PathBuf> {
+        let typed = self.typed.trim();
+        (!typed.is_empty()).then(|| PathBuf::from(expand(typed)))
+    }
+
+    /// Files chosen in the system's dialog since this was last asked.
+    pub fn take_chosen(&mut self) -> Option<Vec<PathBuf>> {
+        self.chosen.take()
+    }
+
+    /// Whether there is a file or folder of the typed name, as far as that is known yet.
+    #[must_use]
+    pub fn exists(&self) -> Option<bool> {
+        (self.asked.as_ref() == Some(&self.typed)).then_some(self.facts.exists)
+    }
+
+    /// Whether the typed path is known to be a folder.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        self.exists().is_some() && self.facts.is_folder
+    }
+
+    /// Whether a `path` chosen elsewhere is what this field asked for.
+    fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Shows the field, with its completions and the button for the system's dialog below it.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Response {
+        let id = Id::unique(("path", self.name));
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let further = common_start(&self.facts.completions).filter(|start| start.len() > self.typed.len());
+        if let Some(further) = further.as_ref().filter(|_| focused)
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Tab))
+        {
+            self.typed.clone_from(further);
+            caret_to_end(ui, id, &self.typed);
+        }
+        let response = Field::new(id, self.name, icons::FOLDER).show(ui, cx.tokens, &mut self.typed);
+        take_focus(&response, &mut self.fresh);
+        if focused {
+            let filter = EventFilter { tab: further.is_some(), horizontal_arrows: true, vertical_arrows: true, escape: false };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+        self.look_up(cx);
+        self.offer(ui, cx, id, focused);
+        response
+    }
+
+    fn look_up(&mut self, cx: &mut Cx<'_>) {
+        if self.asked.as_ref() == Some(&self.typed) {
+            return;
+        }
+        let (typed, name) = (self.typed.clone(), self.name);
+        self.asked = Some(typed.clone());
+        cx.job(
+            name,
+            "",
+            move |_| Ok((look_up(&typed), typed)),
+            move |state, (facts, typed)| {
+                let dialog = state.frame.dialog.as_mut();
+                let fields = dialog.map(super::Dialog::paths).into_iter().flatten();
+                fields.filter(|field| field.is(name) && field.typed == typed).for_each(|field| field.facts = facts.clone());
+            },
+        );
+    }
+
+    fn offer(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, id: Id, focused: bool) {
+        let tokens = cx.tokens;
+        let mut taken = None;
+        if focused && self.asked.as_ref() == Some(&self.typed) {
+            ui.spacing_mut().item_spacing.y = tokens.space.half;
+            for completion in self.facts.completions.iter().take(OFFERED) {
+                if Button::quiet(completion).small().show(ui, tokens).clicked() {
+                    taken = Some(completion.clone());
+                }
+            }
+            let more = self.facts.completions.len().saturating_sub(OFFERED);
+            if more > 0 {
+                words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("and {more} more; Tab completes"));
+            }
+            ui.spacing_mut().item_spacing.y = tokens.space.two;
+        }
+        if let Some(taken) = taken {
+            self.typed = taken;
+            caret_to_end(ui, id, &self.typed);
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    /// The button that opens the system's own dialog.
+    pub fn system_button(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if !Button::quiet("Choose in the system’s dialog…").icon(icons::FOLDER_OPEN).show(ui, cx.tokens).clicked() {
+            return;
+        }
+        let (start, kind, name) = (self.path().unwrap_or_default(), self.kind, self.name);
+        cx.job(
+            "system dialog",
+            "",
+            move |_| {
+                let begun = Instant::now();
+                let chosen = ask_system(&start, kind);
+                Ok((chosen, begun.elapsed() < AT_ONCE))
+            },
+            move |state, (chosen, at_once)| match chosen {
+                Some(paths) => {
+                    let fields = state.frame.dialog.as_mut().map(super::Dialog::paths).into_iter().flatten();
+                    fields.filter(|field| field.is(name)).for_each(|field| field.choose(paths.clone()));
+                }
+                None if at_once => state.say("This system has no file dialog. The path can be typed; Tab completes it."),
+                None => {}
+            },
+        );
+    }
+
+    fn choose(&mut self, paths: Vec<PathBuf>) {
+        if let Some(first) = paths.first() {
+            self.typed = first.display().to_string();
+        }
+        self.chosen = Some(paths);
+    }
+}
+
+/// Gives the focus to the first field of a `fresh` dialog, after it was shown: in its first frame, which measures, a focus
+/// that was asked for before is taken away again.
+pub(super) fn take_focus(response: &Response, fresh: &mut bool) {
+    if std::mem::take(fresh) {
+        response.request_focus();
+    }
+}
+
+fn caret_to_end(ui: &Ui, id: Id, text: &str) {
+    use eframe::egui::text::{CCursor, CCursorRange};
+    use eframe::egui::text_edit::TextEditState;
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+    state.store(ui.ctx(), id);
+}
+
+/// What all completions begin with.
+fn common_start(completions: &[String]) -> Option<String> {
+    let (first, rest) = completions.split_first()?;
+    let shared = rest.iter().fold(first.chars().count(), |shared, other| {
+        first.chars().zip(other.chars()).take(shared).take_while(|(one, other)| one == other).count()
+    });
+    Some(first.chars().take(shared).collect())
+}
+
+fn look_up(typed: &str) -> Facts {
+    let path = PathBuf::from(expand(typed));
+    Facts { completions: completions(typed), exists: path.exists(), is_folder: path.is_dir() }
+}
+
+/// The entries of the typed folder that begin as typed, folders with a separator at their end.
+fn completions(typed: &str) -> Vec<String> {
+    let path = PathBuf::from(expand(typed));
+    let ends_in_folder = typed.ends_with(std::path::MAIN_SEPARATOR);
+    let (folder, start) = if ends_in_folder {
+        (path.as_path(), String::new())
+    } else {
+        (
+            path.parent().unwrap_or_else(|| Path::new(".")),
+            path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default(),
+        )
+    };
+    // A folder that cannot be read has nothing to offer; the error is told when the path is used.
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            name.starts_with(&start) && (!name.starts_with('.') || start.starts_with('.'))
+        })
+        .map(|entry| {
+            let mut path = entry.path().display().to_string();
+            if entry.path().is_dir() {
+                path.push(std::path::MAIN_SEPARATOR);
+            }
+            path
+        })
+        .filter(|path| path != typed)
+        .collect();
+    found.sort();
+    found
+}
+
+/// A path with `~` at its start, written out.
+#[must_use]
+pub fn expand(typed: &str) -> String {
+    let home = directories::UserDirs::new().map(|user| user.home_dir().display().to_string());
+    match (typed.strip_prefix('~'), home) {
+        (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with(std::path::MAIN_SEPARATOR) => format!("{home}{rest}"),
+        _ => typed.to_owned(),
+    }
+}
+
+fn ask_system(start: &Path, kind: PathKind) -> Option<Vec<PathBuf>> {
+    let mut dialog = rfd::FileDialog::new();
+    if let Some(folder) = start.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = start.file_name().filter(|_| kind == PathKind::New) {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    match kind {
+        PathKind::Existing => dialog.pick_file().map(|path| vec![path]),
+        PathKind::Several => dialog.pick_files(),
+        PathKind::Folder => dialog.pick_folder().map(|path| vec![path]),
+        PathKind::New => dialog.save_file().map(|path| vec![path]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn completions_are_what_begins_as_typed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["alpha.themata", "Albert", ".hidden", "beta"] {
+            std::fs::write(folder.path().join(name), b"").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("alps")).unwrap();
+        let typed = format!("{}{}al", folder.path().display(), std::path::MAIN_SEPARATOR);
+        let names: Vec<_> =
+            completions(&typed).iter().map(|path| path.rsplit(['/', '\\']).find(|name| !name.is_empty()).unwrap().to_owned()).collect();
+        assert_eq!(names, ["Albert", "alpha.themata", "alps"]);
+        assert!(completions(&format!("{typed}ps"))[0].ends_with(std::path::MAIN_SEPARATOR));
+        assert!(completions("/no/such/folder/x").is_empty());
+    }
+
+    #[test]
+    fn tab_completes_as_far_as_all_agree() {
+        for (completions, expected) in
+            [(&["/a/one", "/a/other"][..], Some("/a/o")), (&["/é/x"], Some("/é/x")), (&["/a", "/b"], Some("/")), (&[], None)]
+        {
+            let completions: Vec<_> = completions.iter().map(|path| (*path).to_owned()).collect();
+            assert_eq!(common_start(&completions).as_deref(), expected);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Times as people say them. All are milliseconds since 1970 (UTC), said in the time zone of the computer.
+
+fn zoned(millis: i64) -> Option<jiff::Zoned> {
+    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::system()))
+}
+
+/// The time of day, as on a clock.
+#[must_use]
+pub fn clock(millis: i64) -> String {
+    zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
+}
+
+/// Day and time of day, the day in words where it is near.
+#[must_use]
+pub fn day_and_clock(millis: i64, now: i64) -> String {
+    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
+    let days = (now.date() - then.date()).get_days();
+    let day = match days {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ => then.strftime("%-d %b %Y").to_string(),
+    };
+    format!("{day} {}", then.strftime("%H:%M"))
+}

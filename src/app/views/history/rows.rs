@@ -1,0 +1,60 @@
+use super::entries::{Entries, coder_name, sources};
+use crate::app::times::day_and_clock;
+use crate::app::widgets::{Cell, Column, Look, Rows};
+use crate::project::{EditKind, EditSummary};
+use crate::study::Study;
+
+/// The edits as rows of a grid.
+pub(super) struct EditRows<'a> {
+    entries: &'a Entries,
+    study: &'a Study,
+    keys: &'a [u64],
+    now: i64,
+    columns: Vec<Column>,
+}
+
+impl<'a> EditRows<'a> {
+    pub(super) fn new(entries: &'a Entries, study: &'a Study, keys: &'a [u64], now: i64) -> Self {
+        let columns = vec![
+            Column::new("When", 19),
+            Column::new("Who", 19),
+            Column::new("What", 34).grows(),
+            Column::figures("Changes", 10),
+            Column::new("Sources", 32),
+        ];
+        Self { entries, study, keys, now, columns }
+    }
+}
+
+/// How an edit looks: what is taken back is struck, what takes back is quiet.
+fn look(edit: &EditSummary) -> Look {
+    match (edit.undone, edit.kind) {
+        (true, _) => Look::Struck,
+        (false, EditKind::Act) => Look::Plain,
+        (false, EditKind::Setup | EditKind::Undo | EditKind::Redo) => Look::Quiet,
+    }
+}
+
+impl Rows for EditRows<'_> {
+    type Key = u64;
+
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn keys(&self) -> &[u64] {
+        self.keys
+    }
+
+    fn cell(&self, key: u64, column: usize) -> Cell {
+        let Some(edit) = self.entries.edit(key) else { return Cell::default() };
+        let quiet = if edit.undone { Look::Quiet } else { look(edit) };
+        match column {
+            0 => Cell::fixed(day_and_clock(edit.time, self.now)).look(Look::Quiet),
+            1 => Cell::fixed(coder_name(self.study, edit.coder)).look(quiet),
+            2 => Cell::fixed(edit.label.clone()).look(look(edit)),
+            3 => Cell::fixed(edit.changes.to_string()).look(Look::Quiet),
+            _ => Cell::fixed(sources(self.study, edit)).look(quiet),
+        }
+    }
+}

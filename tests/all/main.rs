@@ -8,5 +8,7 @@ mod durability;
 mod files;
 mod laws;
 mod matrix_view;
+mod search_view;
 mod support;
+mod themes_view;
 mod window;

@@ -233,6 +233,7 @@ fn go(view: &mut SearchView, at: usize) {
     view.list.scroll = true;
     if id.is_some() {
         view.focus = id;
+        view.find_place();
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, Color32, CornerRadius, FontId, Painter, Rect, Ui, pos2, vec2};
+use eframe::egui::{self, Align2, Color32, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use super::acts::stretches;
 use super::answer::{HitId, Row};
 use super::view::SearchView;
 use crate::app::context::Cx;
-use crate::app::tokens::{Type, family};
+use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{paint_elided, paint_mark, paint_words, theme_mark};
 use crate::text::{Span, fold};
 
@@ -159,7 +159,7 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row, found: Span) {
     let middle = Rect::from_center_size(pos2(text.left() + text.width() / 2.0, y), word.size());
     if !found.is_empty() {
         let ground = middle.expand2(vec2(tokens.stroke.hairline * 2.0, 0.0));
-        painter.rect_filled(ground, CornerRadius::same(tokens.radius.highlight as u8), colour.find_match);
+        painter.rect_filled(ground, Tokens::corner(tokens.radius.highlight), colour.find_match);
     }
     painter.galley(middle.min, word, colour.ink);
     let gap = tokens.stroke.hairline;
@@ -213,11 +213,11 @@ mod tests {
     fn lines_are_sorted_by_their_neighbours() {
         let rows = [row("the old form came back"), row("a Blank form, always; no form at all"), row("“Form” an orderly queue")];
         let shown = |sort| -> Vec<String> {
-            let line = |line: &Line| rows[line.row].words.chars().take(line.found.start as usize + 1).collect();
+            let line = |line: &Line| rows[line.row].words[..=line.found.start as usize].to_owned();
             lines(&rows, sort).iter().map(line).collect()
         };
-        assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“Fo"]);
-        assert_eq!(shown(Sort::Left), ["“Fo", "a Blank f", "a Blank form, always; no f", "the old f"]);
-        assert_eq!(shown(Sort::Right), ["a Blank f", "“Fo", "a Blank form, always; no f", "the old f"]);
+        assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“F"]);
+        assert_eq!(shown(Sort::Left), ["“F", "a Blank f", "a Blank form, always; no f", "the old f"]);
+        assert_eq!(shown(Sort::Right), ["a Blank f", "“F", "a Blank form, always; no f", "the old f"]);
     }
 }

@@ -7,5 +7,6 @@ mod cli;
 mod durability;
 mod files;
 mod laws;
+mod lists;
 mod support;
 mod window;

@@ -128,6 +128,11 @@ fn show_rows<R: Rows>(
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
             state.last_seen = last.saturating_sub(1);
             let seen = rows.keys().get(first..last).unwrap_or_default();
+            for (row, _) in (first..).zip(seen).filter(|(_, key)| state.at.is_some_and(|(at, _)| at == **key)) {
+                let top = origin + vec2(viewport.left(), places.row * row as f32);
+                let whole = Rect::from_min_size(top, vec2(viewport.width(), places.row));
+                ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_selected);
+            }
             // The columns that stay come last, so that they lie over the others.
             for column in (0..rows.columns().len()).rev() {
                 for (row, key) in (first..).zip(seen) {
@@ -183,12 +188,11 @@ fn show_cell<R: Rows>(
     });
     let here = state.at == Some((key, column));
     let in_row = state.at.is_some_and(|(at, _)| at == key);
-    let fill = match (in_row, column < rows.held()) {
-        (true, _) => tokens.colour.surface_selected,
-        (false, true) => tokens.colour.surface_paper,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
+    if column < rows.held() {
+        // It lies over columns that have gone by.
+        let fill = if in_row { tokens.colour.surface_selected } else { tokens.colour.surface_paper };
+        ui.painter().rect_filled(rect, 0.0, fill);
+    }
     paint_cell(ui, tokens, rect, &cell, about);
     if here && focused {
         focus_ring(ui, tokens, rect);

@@ -23,8 +23,7 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-const INTERVIEW: &str =
-    "Participant group: Clients\nArea: Fife\n\nInterviewer: How did you come to it?\n\nJean: By the bus, mostly.\n\nUnknown: Aye.\n";
+const INTERVIEW: &str = "Participant group: Clients\nArea: Fife\n\nInterviewer: How did you come to it?\n\nJean: By the bus, mostly.\n\nUnknown: Aye.\n\nJean: Then I stayed.\n";
 
 impl Window {
     fn write(&self, name: &str, words: &str) -> PathBuf {
@@ -44,6 +43,12 @@ impl Window {
 
     fn command(&mut self, key: Key) {
         self.press_with(Modifiers::COMMAND, key);
+    }
+
+    fn click_button(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        self.harness.step();
+        self.harness.step();
     }
 
     fn enabled(&self, button: &str) -> bool {
@@ -252,7 +257,7 @@ fn a_table_is_exported_and_replaced_only_when_asked() {
     window.until("the first lines are made", |window| window.shows("The first of"));
     window.click("What: Codebook");
     window.until("those of the codebook", |window| window.shows("The first of 4 rows") || window.shows("The first of"));
-    window.click("Export");
+    window.click_button("Export");
     let path = window.scratch.path("codebook.csv");
     window.until("it is written", |_| path.exists());
     let first = std::fs::read(&path).unwrap();
@@ -263,7 +268,7 @@ fn a_table_is_exported_and_replaced_only_when_asked() {
     window.command(Key::E);
     window.until("the dialog is open", |window| window.shows("What: Codebook"));
     window.click("What: Codebook");
-    window.click("Export");
+    window.click_button("Export");
     window.until("it asks", |window| window.shows("is there already"));
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
     window.click("Replace");
@@ -276,7 +281,7 @@ fn a_project_is_made_and_a_name_that_is_taken_is_refused() {
     window.command(Key::N);
     window.type_words("Second wave");
     window.until("the path follows the name", |window| {
-        window.harness.query_by_value(&window.scratch.path("Second wave.themata").display().to_string()).is_some()
+        window.harness.query_all_by_value(&window.scratch.path("Second wave.themata").display().to_string()).next().is_some()
     });
     window.press(Key::Enter);
     window.until("it is open", |window| window.app().study().project().name == "Second wave");

@@ -61,14 +61,7 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     let places = Places::of(tokens, rows.columns(), rows.held(), whole.width());
     let response = ui.interact(body, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, announce(name, state, rows)));
-    let (focus, in_dialog) = ui.memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
-    if std::mem::take(&mut state.take_focus) || (state.keeps_focus && focus.is_none() && !in_dialog && state.draft.is_none()) {
-        response.request_focus();
-    }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    if focus.is_some() && !in_dialog {
-        state.keeps_focus = focused || state.draft.is_some();
-    }
+    let focused = hold_focus(ui, state, &response);
     if focused && state.draft.is_none() {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -78,6 +71,26 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     show_rows(ui, tokens, id, body, &places, state, rows, focused, &mut events);
     show_head(ui, tokens, head, &places, rows.columns(), state.offset.x, &mut events);
     events
+}
+
+/// Takes the focus where it is the grid's: when it was asked for, when its view comes into sight, after a dialog.
+/// Returns whether the grid has it.
+fn hold_focus<K: Copy + PartialEq>(ui: &Ui, state: &mut GridState<K>, response: &egui::Response) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let (focus, in_dialog) = ui.memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
+    if state.shown + 1 < pass {
+        // Out of sight until now; what had the focus then says nothing.
+        state.holds_focus = !state.beside;
+    } else if focus.is_some_and(|focus| focus != response.id) && !in_dialog && state.draft.is_none() {
+        state.holds_focus &= !state.had_focus;
+    }
+    state.shown = pass;
+    if std::mem::take(&mut state.take_focus) || (state.holds_focus && focus.is_none() && !in_dialog && state.draft.is_none()) {
+        response.request_focus();
+    }
+    state.had_focus = ui.memory(|memory| memory.has_focus(response.id));
+    state.holds_focus |= state.had_focus;
+    state.had_focus
 }
 
 /// What is said of the grid: its name, and the cell one is at.

@@ -300,8 +300,8 @@ fn edit<R: Rows>(
 fn show_head<K>(ui: &Ui, tokens: &Tokens, head: Rect, places: &Places, columns: &[Column], scrolled: f32, events: &mut Vec<GridEvent<K>>) {
     let painter = ui.painter_at(head);
     for (index, column) in columns.iter().enumerate().rev() {
-        let held = if index < places.held { 0.0 } else { -scrolled };
-        let rect = places.cell(0, index, 0.0).translate(head.min.to_vec2() + vec2(held, 0.0));
+        let shift = if index < places.held { 0.0 } else { -scrolled };
+        let rect = places.cell(0, index, 0.0).translate(head.min.to_vec2() + vec2(shift, 0.0));
         if !rect.intersects(head) {
             continue;
         }

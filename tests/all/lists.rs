@@ -209,6 +209,15 @@ fn escape_leaves_a_cell_as_it_was_and_a_taken_id_is_refused() {
 }
 
 #[test]
+fn what_is_being_typed_is_written_when_the_view_is_left() {
+    let mut window = cases();
+    window.press(Key::Home);
+    window.type_words("A1");
+    window.command(Key::Num6);
+    window.until("it is renamed", |window| window.app().study().case_labelled("A1").is_some());
+}
+
+#[test]
 fn cases_are_filtered_added_and_sorted() {
     let mut window = cases();
     window.click("Add case");

@@ -62,6 +62,9 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     let response = ui.interact(body, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, announce(name, state, rows)));
     let focused = hold_focus(ui, state, &response);
+    if focused && state.at.is_none() {
+        state.at = rows.keys().first().map(|first| (*first, 0));
+    }
     if focused && state.draft.is_none() {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

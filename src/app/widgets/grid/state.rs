@@ -85,6 +85,11 @@ impl<K: Copy + PartialEq> GridState<K> {
         self.draft.is_some()
     }
 
+    /// Ends the draft, if there is one, because its view is left: the row, the column and what was written.
+    pub fn take_draft(&mut self) -> Option<(K, usize, String)> {
+        self.draft.take().map(|draft| (draft.key, draft.column, draft.text.trim().to_owned()))
+    }
+
     /// Begins to edit a cell with these words in it. `fresh`: they are what stands in the cell.
     pub fn edit(&mut self, key: K, column: usize, text: String, fresh: bool) {
         self.at = Some((key, column));

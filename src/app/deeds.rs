@@ -68,9 +68,19 @@ impl App {
         self.arrive(place);
     }
 
+    /// Keeps what is being written in a view that is left.
+    pub(super) fn keep_drafts(&mut self) {
+        if let Some((label, act)) = self.state.themes.leave() {
+            self.under_way += 1;
+            self.desk.send(Request::Edit { label: label.into(), group: None, act });
+        }
+    }
+
     fn arrive(&mut self, place: Place) {
+        self.keep_drafts();
         self.state.view = place.view();
         match place {
+            Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
@@ -189,7 +199,7 @@ impl App {
             start: self.folder().join(""),
             kind: PathKind::Existing,
             then: Box::new(open(Access::Write)),
-            other: Some(("Open to read".into(), Box::new(open(Access::Read)))),
+            other: Some(("Open to read only".into(), Box::new(open(Access::Read)))),
         }))
     }
 

@@ -10,6 +10,7 @@ mod deeds;
 pub mod frame;
 pub mod icons;
 mod run;
+mod seen;
 pub mod settings;
 mod shell;
 pub mod state;
@@ -22,5 +23,6 @@ pub mod widgets;
 pub mod worker;
 
 pub use run::{RunError, run};
+pub use seen::Seen;
 pub use shell::{App, Start};
 pub use user_error::UserError;

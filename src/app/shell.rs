@@ -14,7 +14,7 @@ use super::state::{State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::views;
-use super::worker::{Desk, Event, Jobs, OpenProject, Request, TextCache, Wake};
+use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
 use crate::project::{Access, Me};
@@ -84,6 +84,7 @@ impl App {
         ctx.set_zoom_factor(start.settings.zoom);
         let (sender, events) = channel();
         let wake = Wake::new(sender, ctx.clone());
+        let cache = start.home.cache.clone();
         let app = Self {
             study: Arc::default(),
             project: None,
@@ -99,7 +100,7 @@ impl App {
             events,
             texts: TextCache::start(wake.clone())?,
             jobs: Jobs::new(wake.clone()),
-            desk: Desk::start(wake)?,
+            desk: Desk::start(wake, cache)?,
             under_way: 0,
             actions: Vec::new(),
         };
@@ -150,6 +151,7 @@ impl App {
                 self.replace_study(study);
                 let frame = std::mem::take(&mut self.state.frame);
                 self.state = State { frame, view: self.state.view, ..State::default() };
+                self.keep_index();
             }
             Event::NotOpened { path, in_use, error } => {
                 if self.settings.last_project.as_ref() == Some(&path) && !in_use {
@@ -160,7 +162,11 @@ impl App {
             }
             Event::Changed { study, undo, redo } => {
                 self.under_way = self.under_way.saturating_sub(1);
+                let texts_changed = !same_texts(&self.study, &study);
                 self.replace_study(study);
+                if texts_changed {
+                    self.keep_index();
+                }
                 (self.state.undo, self.state.redo) = (undo, redo);
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
@@ -182,6 +188,17 @@ impl App {
     fn replace_study(&mut self, study: Arc<Study>) {
         let before = std::mem::replace(&mut self.study, study);
         self.desk.send(Request::Drop(Box::new(before)));
+    }
+
+    /// Makes the search index hold the texts of the study, in a job.
+    fn keep_index(&mut self) {
+        let Some(project) = &self.project else { return };
+        let (index, study) = (project.index.clone(), Arc::clone(&self.study));
+        let run = Box::new(move |job: &mut JobHandle| {
+            let kept = index.keep_up(&study, job)?;
+            Ok(Box::new(move |state: &mut State| state.search.index_changed(kept)) as Deliver)
+        });
+        self.jobs.start("index", "Indexing".into(), run);
     }
 
     fn change_mode(&mut self, ctx: &Context) {
@@ -280,6 +297,12 @@ impl App {
     }
 }
 
+/// Whether two studies read the same versions of the same sources.
+fn same_texts(one: &Study, other: &Study) -> bool {
+    let texts = |study: &Study| study.materials().iter().map(|material| (material.source.id, material.source.revision)).collect::<Vec<_>>();
+    texts(one) == texts(other)
+}
+
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
     if state.view != View::Cases {
         views::cases::leave(&mut state.cases, cx);
@@ -317,5 +340,9 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.keep_drafts();
     }
 }

@@ -153,8 +153,11 @@ impl State {
 
     /// Hands a command that is not the frame's own to the view that is shown.
     pub fn command(&mut self, command: Command) {
-        if self.view == View::Read {
-            self.read.command(command);
+        match self.view {
+            View::Read => self.read.command(command),
+            View::Search => self.search.command(command),
+            View::Themes => self.themes.command(command),
+            View::Matrix | View::Cases | View::History => {}
         }
     }
 

@@ -34,7 +34,8 @@ fn check_index(project: &Project, repair: bool) -> Result<Option<Finding>, CliEr
     match knows_every_paragraph(project) {
         Ok(true) => Ok(None),
         Ok(false) | Err(CliError::Search(_)) if repair => {
-            std::fs::remove_dir_all(index_folder(project)?)?;
+            let path = index_folder(project)?;
+            std::fs::remove_dir_all(&path).map_err(|reason| CliError::Stays { path, reason })?;
             let repaired = knows_every_paragraph(project)?;
             Ok(Some(Finding { what: "The search index lacked paragraphs and was made anew.".to_owned(), repaired }))
         }

@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::analysis::matrix::SpecError;
@@ -27,6 +28,9 @@ pub(super) enum CliError {
     /// Where results go cannot be written to.
     #[error("the output cannot be written: {0}")]
     Output(#[from] std::io::Error),
+    /// A file or folder that has to go does not.
+    #[error("{} cannot be removed: {reason}", path.display())]
+    Stays { path: PathBuf, reason: std::io::Error },
     #[error(transparent)]
     Home(#[from] HomeError),
     #[error(transparent)]
@@ -74,7 +78,9 @@ impl CliError {
 
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) => ExitCode::from(2),
+            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) | Self::Export(ExportError::IsProject(_)) => {
+                ExitCode::from(2)
+            }
             _ => ExitCode::FAILURE,
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn new(arguments: &New, console: &mut Console) -> Result<(), CliError
         // A project without what was asked for is of no use; the file is closed before it goes.
         let path = project.path().to_owned();
         drop(project);
-        std::fs::remove_file(path)?;
+        std::fs::remove_file(&path).map_err(|reason| CliError::Stays { path, reason })?;
         return Err(error.into());
     }
     let study = project.study();

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::console::Console;
 use super::error::CliError;
 use crate::home::Home;
-use crate::project::{Access, Me, Project, Searcher};
+use crate::project::{self, Access, Me, Project, Searcher};
 use crate::search::Index;
 use crate::study::{Coder, Study};
-use crate::text::BlobId;
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
@@ -31,15 +30,18 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
 
 /// A searcher that knows every text of the project.
 pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
-    let searcher = Searcher::new(Arc::new(Index::open(&index_folder(project)?)?), project.texts());
+    let index = Index::open(&index_folder(project)?).or_else(|error| {
+        Console::say(format!("themata: the search index cannot be kept ({error}); it is made in memory this time"));
+        Index::in_memory()
+    })?;
+    let searcher = Searcher::new(Arc::new(index), project.texts());
     searcher.keep_up(&project.study(), &mut |_| ControlFlow::Continue(()))?;
     Ok(searcher)
 }
 
-/// Where the index of this project lies: in the user's cache folder, under the project and the path of its file.
+/// Where the index of this project lies: the same one that the window uses.
 pub(super) fn index_folder(project: &Project) -> Result<PathBuf, CliError> {
-    let path = BlobId::of(project.path().as_os_str().as_encoded_bytes());
-    Ok(Home::find()?.cache.join("index").join(format!("{}-{path:?}", project.study().project().id)))
+    Ok(project::index_folder(&Home::find()?.cache, project.study().project().id, project.path()))
 }
 
 /// What the clock shows, in milliseconds since 1970.

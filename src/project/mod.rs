@@ -13,5 +13,5 @@ mod verbs;
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding};
 pub use error::{EditError, ProjectError};
 pub use open::{Me, Project};
-pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher};
+pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;

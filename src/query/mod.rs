@@ -12,16 +12,20 @@ mod lexer;
 mod names;
 mod parsed;
 mod parser;
+mod pieces;
 mod print;
 mod tree;
+mod typing;
 
 pub use check::check_values;
 pub use complete::{Completion, complete};
 pub use names::Names;
 pub use parsed::{Condition, Parsed, Problem};
 pub use parser::parse;
+pub use pieces::{Piece, pieces};
 pub use print::print;
 pub use tree::{Field, Query};
+pub use typing::as_typed;
 
 pub(crate) use distance::within;
 pub(crate) use expression::Expression;

@@ -52,7 +52,8 @@ impl Geometry {
         for paragraph in paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Furniture) {
             for word in word_spans(paragraph.span.slice(text)) {
                 let word = Span::new(word.start + paragraph.span.start, word.end + paragraph.span.start);
-                if !anchors.iter().any(|anchor| anchor.span.overlaps(word)) {
+                let next = anchors.partition_point(|anchor| anchor.span.end <= word.start);
+                if !anchors.get(next).is_some_and(|anchor| anchor.span.overlaps(word)) {
                     starts.push(word.start);
                     ends.push(word.end - 1);
                 }

@@ -10,7 +10,7 @@ use themata::text::Span;
 
 use crate::support::{Scratch, me, project};
 
-/// Runs the program with folders of its own.
+/// Runs the program with folders of its own; the user's real ones are set to a place that must stay empty.
 fn themata(scratch: &Scratch, args: &[&str]) -> Output {
     command(scratch, args).output().unwrap()
 }
@@ -18,6 +18,9 @@ fn themata(scratch: &Scratch, args: &[&str]) -> Output {
 fn command(scratch: &Scratch, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_themata"));
     command.args(args).env("THEMATA_HOME", scratch.path("home")).env("USER", "Ravi Thomson").stdin(Stdio::null());
+    for real in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"] {
+        command.env(real, scratch.path("real"));
+    }
     command
 }
 
@@ -112,16 +115,16 @@ fn the_matrix_is_printed_in_three_ways() {
     assert_eq!(
         printed(&scratch, &["matrix", &path, "--columns", "cases", "--measure", "passages"]),
         "All: passages\n\
-         Theme             A     B  Total\n\
-         ──────────────  ───  ────  ─────\n\
-         n participants    1     1      2\n\
-         sources done    1/1   0/1    1/2\n\
-         Admin             1  0/1…      1\n\
-         \x20 Forms           1  0/1…      1\n\
-         Rooms             0     1      1\n\
-         Total             1     1      2\n\
+         Theme             A    B  Total\n\
+         ──────────────  ───  ───  ─────\n\
+         n participants    1    1      2\n\
+         sources done    1/1  0/1    1/2\n\
+         Admin             1   0…     1…\n\
+         \x20 Forms           1   0…     1…\n\
+         Rooms             0   1…     1…\n\
+         Total             1   1…     2…\n\
          \n\
-         – no such participants · 3/6… sources not all marked done · 0 done, nothing found\n\
+         – no such participants · … sources not all marked done · 0 done, nothing found\n\
          6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)\n\
          Totals are counted for themselves: whoever stands in two rows or columns is one.\n"
     );
@@ -186,8 +189,12 @@ fn every_export_is_written_with_its_note() {
         "I: How was it?\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n"
     );
     let before = std::fs::read(&path).unwrap();
-    assert_eq!(refused(&scratch, &["export", &path, &path, "--what", "codings"]).0, Some(2));
-    assert_eq!(std::fs::read(&path).unwrap(), before, "the project is never written over");
+    let other = scratch.path("other.themata").to_string_lossy().into_owned();
+    for project in [&path, &other] {
+        assert_eq!(refused(&scratch, &["export", &path, project, "--what", "codings"]).0, Some(2));
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before, "a project is never written over");
+    assert!(!Path::new(&other).exists());
 }
 
 #[test]
@@ -199,6 +206,7 @@ fn a_new_project_is_sound_and_nothing_is_overwritten() {
     let (code, said) = refused(&scratch, &["new", &path]);
     assert!(code == Some(1) && said.contains("Choose another name"), "{said}");
     assert!(Path::new(&path).exists() && scratch.path("home/config/identity.json").exists());
+    assert!(scratch.path("home/cache").exists() && !scratch.path("real").exists(), "the user's own folders are not touched");
 }
 
 #[test]

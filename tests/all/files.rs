@@ -102,3 +102,35 @@ fn reading_leaves_one_file() {
     let names: Vec<_> = std::fs::read_dir(scratch.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["study.themata"]);
 }
+
+#[test]
+fn a_file_of_version_1_opens() {
+    let scratch = Scratch::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-1.themata");
+    std::fs::copy(fixture, scratch.project()).unwrap();
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(project.check(false).unwrap(), []);
+    let study = project.study();
+    assert_eq!(study.materials().len(), 2);
+    assert_eq!(study.codebook().len(), 2);
+    // Two from the folder, one coded by the command; the other was undone.
+    let words: Vec<_> = study
+        .codings()
+        .map(|(material, coded)| {
+            let text = project.texts().text(material.revision().unwrap().text).unwrap();
+            coded.coding.span.slice(&text).to_owned()
+        })
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "By the kettle. Everything is settled by the kettle 😀, naïve as it sounds.",
+            "Everything is settled by the kettle",
+            "the day walks in"
+        ]
+    );
+    assert!(study.materials().iter().all(|material| material.codings.iter().all(|coded| coded.parts.len() == 1)));
+    let history = project.history(None, 99).unwrap();
+    assert!(history.iter().any(|edit| edit.undone) && history.iter().any(|edit| edit.label == "Load study folder"));
+    project.edit("Theme", |tx| tx.theme_at("Place > Cellar")).unwrap();
+}

@@ -8,5 +8,6 @@ mod durability;
 mod files;
 mod laws;
 mod lists;
+mod matrix_view;
 mod support;
 mod window;

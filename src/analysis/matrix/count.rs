@@ -10,7 +10,7 @@ use crate::text::{Span, stretches, union};
 /// Counts a matrix.
 ///
 /// # Errors
-/// [`SpecError`] when an axis is given twice, is not there, or too many are nested.
+/// [`SpecError`] when an axis is given twice, is not there, too many are nested, or there would be too many cells.
 pub fn matrix(study: &Study, spec: &MatrixSpec) -> Result<Matrix, SpecError> {
     let frame = Frame::new(study, spec)?;
     let mut tally = Tally::new(&frame);
@@ -43,7 +43,7 @@ pub fn cell_passages(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
 }
 
 /// A coding has the values of each of its cases and of its source.
-fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
+pub(super) fn each_seat(source: &CountedSource<'_>, counted: &Counted<'_>, mut visit: impl FnMut(Seat)) {
     for case in &counted.cases {
         visit(Seat { theme: Some(counted.theme), case: *case, source: source.place });
     }
@@ -75,7 +75,7 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     fn new(frame: &'a Frame<'a>) -> Self {
-        let count = frame.cell_count();
+        let count = frame.cell_count;
         Self {
             frame,
             cells: vec![Cell::default(); count],
@@ -183,7 +183,7 @@ impl<'a> Tally<'a> {
     /// Leaves out the heads that are shown only when something or somebody falls in them.
     fn into_matrix(self, spec: &MatrixSpec) -> Matrix {
         let frame = self.frame;
-        let (row_total, column_total) = (frame.rows.points.len(), frame.column_count());
+        let (row_total, column_total) = (frame.rows.points.len(), frame.column_count);
         let seen = |page, row, column| self.seen.get(frame.cell(page, row, column)).copied().unwrap_or(false);
         let shown = |points: &[Point], seen: bool| {
             points.iter().all(|point| match point {

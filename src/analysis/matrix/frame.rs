@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::axis::{AxisPoints, Seat};
-use super::spec::{Filter, MatrixSpec, SpecError};
+use super::spec::{Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
 use crate::study::{BuiltIn, Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
 
@@ -17,6 +17,10 @@ pub(super) struct Frame<'a> {
     pub rows: AxisPoints,
     pub columns: Vec<AxisPoints>,
     pub pages: Option<AxisPoints>,
+    /// Number of combinations of the columns' points, shown or not.
+    pub column_count: usize,
+    /// Number of cells and totals, shown or not.
+    pub cell_count: usize,
 }
 
 /// A coding that counts, with the cases that have its words.
@@ -44,34 +48,17 @@ impl<'a> Frame<'a> {
         spec.check(study)?;
         let cases = study.cases_in_order();
         let points = |axis| AxisPoints::new(study, &cases, axis);
-        Ok(Self {
-            study,
-            filter: &spec.filter,
-            rows: points(spec.rows)?,
-            columns: spec.columns.iter().map(|axis| points(*axis)).collect::<Result<_, _>>()?,
-            pages: spec.pages.map(points).transpose()?,
-            places: cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect(),
-            cases,
-        })
-    }
-
-    /// Number of combinations of the columns' points, shown or not.
-    pub fn column_count(&self) -> usize {
-        if self.columns.is_empty() { 0 } else { self.columns.iter().map(|axis| axis.points.len()).product() }
-    }
-
-    /// Number of pages, shown or not, with the page of all.
-    pub fn page_count(&self) -> usize {
-        1 + self.pages.as_ref().map_or(0, |axis| axis.points.len())
-    }
-
-    pub fn cell_count(&self) -> usize {
-        self.page_count() * (self.rows.points.len() + 1) * (self.column_count() + 1)
+        let rows = points(spec.rows)?;
+        let columns: Vec<AxisPoints> = spec.columns.iter().map(|axis| points(*axis)).collect::<Result<_, _>>()?;
+        let pages = spec.pages.map(points).transpose()?;
+        let (column_count, cell_count) = counts(&rows, &columns, pages.as_ref()).ok_or(SpecError::TooLarge)?;
+        let places = cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect();
+        Ok(Self { study, filter: &spec.filter, cases, places, rows, columns, pages, column_count, cell_count })
     }
 
     /// Dense index of a cell; `row` and `column` after the last are the totals, page 0 is the page of all.
     pub fn cell(&self, page: usize, row: usize, column: usize) -> usize {
-        (page * (self.rows.points.len() + 1) + row) * (self.column_count() + 1) + column
+        (page * (self.rows.points.len() + 1) + row) * (self.column_count + 1) + column
     }
 
     /// Dense index of the cell that `key` stands for; `None` when the axes have no such points.
@@ -85,7 +72,7 @@ impl<'a> Frame<'a> {
             Some(point) => self.rows.position(point)?,
         };
         let column = match &key.column {
-            None => self.column_count(),
+            None => self.column_count,
             Some(points) if points.len() != self.columns.len() || points.is_empty() => return None,
             Some(points) => {
                 self.columns.iter().zip(points).try_fold(0, |at, (axis, point)| Some(at * axis.points.len() + axis.position(*point)?))?
@@ -101,7 +88,7 @@ impl<'a> Frame<'a> {
             let on = axis.of(seat);
             columns = columns.iter().flat_map(|outer| on.iter().map(move |at| outer * axis.points.len() + *at as usize)).collect();
         }
-        columns.push(self.column_count());
+        columns.push(self.column_count);
         let rows = self.rows.of(seat);
         let pages = self.pages.as_ref().map_or(&[][..], |axis| axis.of(seat));
         for page in [0].into_iter().chain(pages.iter().map(|at| 1 + *at as usize)) {
@@ -182,4 +169,13 @@ impl<'a> Frame<'a> {
         }
         source.cases.get(usize::from(part_case)).copied().unwrap_or(self.not_stated())
     }
+}
+
+/// How many columns and how many cells, totals among them, an arrangement has; `None` when they are too many.
+fn counts(rows: &AxisPoints, columns: &[AxisPoints], pages: Option<&AxisPoints>) -> Option<(usize, usize)> {
+    let nested = columns.iter().try_fold(1usize, |count, axis| count.checked_mul(axis.points.len()))?;
+    let column_count = if columns.is_empty() { 0 } else { nested };
+    let page_count = 1 + pages.map_or(0, |axis| axis.points.len());
+    let cell_count = column_count.checked_add(1)?.checked_mul(rows.points.len() + 1)?.checked_mul(page_count)?;
+    (cell_count <= MOST_CELLS).then_some((column_count, cell_count))
 }

@@ -5,6 +5,7 @@
 
 mod axis;
 mod count;
+mod evidence;
 mod frame;
 mod spec;
 mod table;
@@ -14,5 +15,6 @@ mod oracle;
 
 pub use axis::Point;
 pub use count::{cell_passages, matrix};
+pub use evidence::{Evidence, NotHeard, cell_evidence};
 pub use spec::{Axis, Filter, MatrixSpec, SpecError};
 pub use table::{Cell, CellKey, CellKind, Figure, Head, Matrix, Measure, People};

@@ -477,13 +477,24 @@ fn touching_passages_are_two_and_the_kinds_of_cell_are_told_apart() {
 }
 
 #[test]
-fn an_axis_twice_too_many_and_unknown_ones_are_refused() {
+fn an_axis_twice_too_many_unknown_ones_and_too_large_a_matrix_are_refused() {
     let study = Builder::new().study();
     let spec = |columns: Vec<Axis>| MatrixSpec { columns, ..themes_only() };
     let gone = crate::study::AttributeId::new();
     assert_eq!(matrix(&study, &spec(vec![Axis::Themes])), Err(SpecError::Twice(Axis::Themes)));
     assert_eq!(matrix(&study, &spec(vec![Axis::Attribute(gone)])), Err(SpecError::NoSuchAttribute(gone)));
     assert_eq!(matrix(&study, &spec(vec![Axis::Cases; 4])), Err(SpecError::TooDeep));
+
+    let mut b = Builder::new();
+    let mut columns = Vec::new();
+    for name in ["A", "B", "C"] {
+        let attribute = b.attribute(name, AttributeOf::Cases, None, None);
+        for number in 0..200 {
+            b.value(attribute, &number.to_string());
+        }
+        columns.push(Axis::Attribute(attribute));
+    }
+    assert_eq!(matrix(&b.study(), &spec(columns)), Err(SpecError::TooLarge));
 }
 
 #[test]

@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 
 use crate::study::{AttributeId, CoderId, Role, Study, ValueId};
 
+/// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
+pub(super) const MOST_CELLS: usize = 4_000_000;
 /// How many axes may be nested in the columns.
 const MOST_COLUMNS: usize = 3;
 
@@ -63,6 +65,9 @@ pub enum SpecError {
     /// More nested columns than can be read.
     #[error("at most {MOST_COLUMNS} axes can be nested in the columns")]
     TooDeep,
+    /// More cells than a matrix may have.
+    #[error("the matrix would have more than {MOST_CELLS} cells; leave out an axis")]
+    TooLarge,
     /// An attribute that the study does not have.
     #[error("the study has no such attribute")]
     NoSuchAttribute(AttributeId),

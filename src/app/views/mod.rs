@@ -7,4 +7,5 @@ pub mod import_sheet;
 pub mod matrix;
 pub mod read;
 pub mod search;
+mod theme_choice;
 pub mod themes;

@@ -1,5 +1,5 @@
 use eframe::egui::epaint::PathShape;
-use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, vec2};
+use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::app::tokens::Tokens;
 use crate::study::StatusKind;
@@ -36,4 +36,36 @@ fn sector(centre: Pos2, radius: f32, share: f32, ink: Color32) -> Shape {
         centre + radius * vec2(angle.cos(), angle.sin())
     }));
     Shape::Path(PathShape::convex_polygon(points, ink, Stroke::NONE))
+}
+
+/// Paints a head and shoulders, `size` points wide: rests on one person.
+pub fn paint_person(painter: &Painter, centre: Pos2, size: f32, ink: Color32) {
+    let unit = size / 12.0;
+    painter.circle_filled(centre + vec2(0.0, -2.4 * unit), 2.5 * unit, ink);
+    let shoulders = (0..=10u8).map(|step| {
+        let angle = std::f32::consts::PI * (1.0 + f32::from(step) / 10.0);
+        centre + vec2(4.8 * angle.cos(), 5.4 + 4.6 * angle.sin()) * unit
+    });
+    painter.add(Shape::Path(PathShape::convex_polygon(shoulders.collect(), ink, Stroke::NONE)));
+}
+
+/// Hatches a rectangle with lines `gap` points apart that meet those of its neighbours: they run from a common `origin`.
+pub fn paint_hatch(painter: &Painter, rect: Rect, origin: Pos2, gap: f32, stroke: Stroke) {
+    let sum = |at: Pos2| (at.x - origin.x) + (at.y - origin.y);
+    let (first, last) = (sum(rect.left_top()), sum(rect.right_bottom()));
+    let mut line = (first / gap).ceil() * gap;
+    while line < last {
+        // Every point of a line has the same sum of x and y.
+        let x_at = |y: f32| line - (y - origin.y) + origin.x;
+        let y_at = |x: f32| line - (x - origin.x) + origin.y;
+        let lower = if x_at(rect.bottom()) >= rect.left() {
+            pos2(x_at(rect.bottom()), rect.bottom())
+        } else {
+            pos2(rect.left(), y_at(rect.left()))
+        };
+        let upper =
+            if x_at(rect.top()) <= rect.right() { pos2(x_at(rect.top()), rect.top()) } else { pos2(rect.right(), y_at(rect.right())) };
+        painter.line_segment([lower, upper], stroke);
+        line += gap;
+    }
 }

@@ -1,18 +1,19 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::index::IndexDoor;
 use super::jobs::JobNews;
 use super::texts::LoadedText;
 use super::wake::Wake;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
-use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx};
+use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
 use crate::study::Study;
 use crate::text::{BlobId, Texts};
@@ -81,6 +82,8 @@ pub struct OpenProject {
     pub me: Me,
     /// Its texts. To be asked from jobs only: reading them reads the file.
     pub texts: Arc<dyn Texts>,
+    /// The way to its search index. To be used from jobs only: the first to come opens it.
+    pub index: IndexDoor,
 }
 
 /// What the window hears from its threads.
@@ -124,13 +127,13 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Starts the thread.
+    /// Starts the thread; search indexes will lie in the folder `cache`.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(wake: Wake) -> std::io::Result<Self> {
+    pub fn start(wake: Wake, cache: PathBuf) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
-        let thread = std::thread::Builder::new().name("project".into()).spawn(move || serve(&receiver, &wake))?;
+        let thread = std::thread::Builder::new().name("project".into()).spawn(move || serve(&receiver, &wake, &cache))?;
         Ok(Self { sender: Some(sender), thread: Some(thread) })
     }
 
@@ -157,7 +160,7 @@ impl Drop for Desk {
 /// With nothing asked for so long, the project is tidied.
 const IDLE: Duration = Duration::from_secs(20);
 
-fn serve(requests: &Receiver<Request>, wake: &Wake) {
+fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
     let mut project = None;
     let mut tidy = true;
     loop {
@@ -173,7 +176,7 @@ fn serve(requests: &Receiver<Request>, wake: &Wake) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         tidy = false;
-        let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake)));
+        let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake, cache)));
         if let Err(panic) = done {
             wake.send(Event::Failed(panicked("An act could not be finished.", panic.as_ref())));
         }
@@ -203,18 +206,18 @@ pub(super) fn panicked(what: &str, panic: &(dyn Any + Send)) -> UserError {
     }
 }
 
-fn answer(project: &mut Option<Project>, request: Request, wake: &Wake) {
+fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) {
     match request {
         Request::Open { path, access, me } => {
             *project = None;
-            opened(project, Project::open(&path, access, &me), path, wake);
+            opened(project, Project::open(&path, access, &me), path, wake, cache);
         }
         Request::Create { path, name, me } => {
             let made = Project::create(&path, &name, &me);
             if made.is_ok() {
                 *project = None;
             }
-            opened(project, made, path, wake);
+            opened(project, made, path, wake, cache);
         }
         Request::Keep(keep) => {
             if let Err(error) = keep() {
@@ -293,10 +296,12 @@ fn tell(project: &Project, wake: &Wake) {
     wake.send(Event::Changed { study: project.study(), undo, redo });
 }
 
-fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, path: PathBuf, wake: &Wake) {
+fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, path: PathBuf, wake: &Wake, cache: &Path) {
     match result {
         Ok(project) => {
-            let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts() };
+            let folder = index_folder(cache, project.study().project().id, project.path());
+            let index = IndexDoor::new(folder, project.texts());
+            let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts(), index };
             wake.send(Event::Opened(Box::new(open), project.study()));
             tell(&project, wake);
             *slot = Some(project);

@@ -30,6 +30,12 @@ impl JobHandle {
         self.cancel.load(Ordering::Relaxed)
     }
 
+    /// What is set when nobody wants the answer any more, for work that is done elsewhere.
+    #[must_use]
+    pub fn cancelled(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.cancel)
+    }
+
     /// Tells how far the job is, at most every 50 ms; returns whether it should go on.
     pub fn progress(&mut self, done: usize, of: usize) -> bool {
         if self.told.is_none_or(|told| told.elapsed() >= PAUSE) {

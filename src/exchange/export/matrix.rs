@@ -162,29 +162,30 @@ fn head_text(study: &Study, head: &Head, labels: Labels, none: &str) -> String {
 /// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.
 #[must_use]
 pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure) -> Value {
-    let pages = 0..matrix.pages.len();
-    let rows = || (0..matrix.rows.len()).map(Some);
-    let columns = || (0..matrix.columns.len()).map(Some);
+    let pages: Vec<usize> = paths(&matrix.pages).collect();
+    let rows = || paths(&matrix.rows).map(Some);
+    let columns = || paths(&matrix.columns).map(Some);
     let figure = |page, row, column| match matrix.figure(measure, page, row, column) {
         Some(Figure::Count(count)) => json!(count),
         Some(Figure::Share(share)) => json!(share),
         None => Value::Null,
     };
     let of_columns = |of: &dyn Fn(usize, Option<usize>) -> Value| -> Vec<Vec<Value>> {
-        pages.clone().map(|page| columns().map(|column| of(page, column)).collect()).collect()
+        pages.iter().copied().map(|page| columns().map(|column| of(page, column)).collect()).collect()
     };
     let cells: Vec<Vec<Vec<Value>>> =
-        pages.clone().map(|page| rows().map(|row| columns().map(|column| figure(page, row, column)).collect()).collect()).collect();
-    let row_totals: Vec<Vec<Value>> = pages.clone().map(|page| rows().map(|row| figure(page, row, None)).collect()).collect();
+        pages.iter().copied().map(|page| rows().map(|row| columns().map(|column| figure(page, row, column)).collect()).collect()).collect();
+    let row_totals: Vec<Vec<Value>> = pages.iter().copied().map(|page| rows().map(|row| figure(page, row, None)).collect()).collect();
     let head = |head: &Head| -> Value {
         let names = head.paths(study);
         if let [name] = names.as_slice() { json!(name) } else { json!(names) }
     };
-    let named_pages: Vec<Value> = [json!(ALL)].into_iter().chain(matrix.pages.iter().skip(1).map(head)).collect();
+    let heads = |heads: &[Head]| -> Vec<Value> { paths(heads).filter_map(|at| heads.get(at)).map(head).collect() };
+    let named_pages: Vec<Value> = [json!(ALL)].into_iter().chain(heads(&matrix.pages).into_iter().skip(1)).collect();
     let total = |page, column| matrix.cell(page, None, column).copied().unwrap_or_default();
     json!({
-        "rows": matrix.rows.iter().map(head).collect::<Vec<_>>(),
-        "columns": matrix.columns.iter().map(head).collect::<Vec<_>>(),
+        "rows": heads(&matrix.rows),
+        "columns": heads(&matrix.columns),
         "pages": named_pages,
         "measure": measure_name(measure),
         "cells": cells,
@@ -193,4 +194,10 @@ pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure) -> Value {
         "participants": of_columns(&|page, column| json!(total(page, column).n.persons)),
         "coverage": of_columns(&|page, column| json!({ "sources": total(page, column).sources, "done": total(page, column).done })),
     })
+}
+
+/// Places of the heads that a path names: all but *(this level only)*, which is for the eye.
+fn paths(heads: &[Head]) -> impl Iterator<Item = usize> + '_ {
+    let is_path = |head: &Head| !head.points.iter().any(|point| matches!(point, Point::ThemeOnly(_)));
+    heads.iter().enumerate().filter(move |(_, head)| is_path(head)).map(|(at, _)| at)
 }

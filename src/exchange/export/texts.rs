@@ -8,6 +8,13 @@ use crate::text::{Texts, fold};
 
 /// Characters that some system does not allow in a file's name.
 const NOT_IN_NAMES: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+/// Names that Windows gives to devices.
+const DEVICES: &[&str] = &[
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4",
+    "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+/// Longest name, in characters: 255 bytes are allowed everywhere.
+const LONGEST: usize = 60;
 
 /// Writes the text of every source as UTF-8 into `folder`, which is made if it is not there: `LABEL.txt` each.
 ///
@@ -31,10 +38,16 @@ pub fn write_texts(folder: &Path, study: &Study, texts: &dyn Texts) -> Result<Ve
 
 /// A name that every system allows and that no source before has.
 fn file_name(label: &str, taken: &mut HashSet<String>) -> String {
-    let plain: String = label.chars().map(|c| if c.is_control() || NOT_IN_NAMES.contains(&c) { '_' } else { c }).collect();
+    let allowed = label.chars().map(|c| if c.is_control() || NOT_IN_NAMES.contains(&c) { '_' } else { c });
+    let plain: String = allowed.take(LONGEST).collect();
     let plain = plain.trim_matches([' ', '.']);
-    let plain = if plain.is_empty() { "source" } else { plain };
-    let mut name = plain.to_owned();
+    let device = plain.split('.').next().is_some_and(|stem| DEVICES.contains(&stem.to_ascii_lowercase().as_str()));
+    let plain = match plain {
+        "" => "source".to_owned(),
+        plain if device => format!("source {plain}"),
+        plain => plain.to_owned(),
+    };
+    let mut name = plain.clone();
     let mut count = 1;
     while !taken.insert(fold(&name)) {
         count += 1;
@@ -50,7 +63,7 @@ mod tests {
     #[test]
     fn file_names_are_allowed_everywhere_and_never_the_same() {
         let mut taken = HashSet::new();
-        let names: Vec<_> = ["FIF-TL2", "a/b", "a:b", "..", "A_B", "\u{7}"].map(|label| file_name(label, &mut taken)).into();
-        assert_eq!(names, ["FIF-TL2.txt", "a_b.txt", "a_b-2.txt", "source.txt", "A_B-3.txt", "_.txt"]);
+        let names: Vec<_> = ["FIF-TL2", "a/b", "a:b", "..", "A_B", "\u{7}", "Con"].map(|label| file_name(label, &mut taken)).into();
+        assert_eq!(names, ["FIF-TL2.txt", "a_b.txt", "a_b-2.txt", "source.txt", "A_B-3.txt", "_.txt", "source Con.txt"]);
     }
 }

@@ -23,6 +23,9 @@ pub enum ExportError {
     /// A path without a file name.
     #[error("{} does not name a file", .0.display())]
     NoName(PathBuf),
+    /// The name is that of a project, which an export must never replace.
+    #[error("{} has the name of a project; give the export another ending, as .csv", .0.display())]
+    IsProject(PathBuf),
     /// The table could not be put into CSV.
     #[error("the table could not be written: {0}")]
     Csv(#[from] csv::Error),
@@ -47,6 +50,9 @@ pub struct Written {
 /// # Errors
 /// [`ExportError`]; a file that was there is then as it was.
 pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Result<Written, ExportError> {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("themata")) {
+        return Err(ExportError::IsProject(path.to_owned()));
+    }
     let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
     let mut name = stem.to_owned();
     name.push("-about.txt");

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::study::{AttributeOf, CaseKind, SourceForm};
-use crate::text::{Anchor, BlobId, Paragraph, Voice};
+use crate::text::{Anchor, BlobId, Paragraph, ParagraphKind, Voice};
 
 /// A file as it was read: all that the import sheet shows, and what the analyst may change before it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,13 @@ impl Draft {
             }
         }
         cases
+    }
+
+    /// The quotes of participants that are set apart, as reports have them.
+    pub fn quotes(&self) -> impl Iterator<Item = &Paragraph> {
+        self.paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == ParagraphKind::BlockQuote && self.voice(paragraph) == Voice::Participant)
     }
 
     /// The voice that is heard in `paragraph`: its speaker's, where one is named.

@@ -98,12 +98,18 @@ pub(super) fn find(all: &[Names], spelling: &str) -> Found {
 pub(super) fn is_near(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<String> { tokens(text).map(|token| token.folded).filter(|word| word != "and").collect() };
     let (a, b) = (words(a), words(b));
-    !a.is_empty() && a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| is_near_word(a, b))
+    let as_one = |words: &[String]| words.concat();
+    !a.is_empty() && (a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| is_near_word(a, b)) || is_plural(&as_one(&a), &as_one(&b)))
+}
+
+/// Whether two words are the same but for number; "para-professional" is the same word as "paraprofessionals".
+fn is_plural(a: &str, b: &str) -> bool {
+    let plural = |one: &str, many: &str| many.strip_prefix(one).is_some_and(|end| matches!(end, "s" | "es" | "'s" | "s'"));
+    a == b || plural(a, b) || plural(b, a)
 }
 
 fn is_near_word(a: &str, b: &str) -> bool {
-    let plural = |one: &str, many: &str| many.strip_prefix(one).is_some_and(|end| matches!(end, "s" | "es" | "'s" | "s'"));
-    if a == b || plural(a, b) || plural(b, a) {
+    if is_plural(a, b) {
         return true;
     }
     if a.chars().chain(b.chars()).any(char::is_numeric) {
@@ -154,6 +160,7 @@ mod tests {
             names("Justice social workers", &["JSW"]),
             names("CJP leads", &["CJP"]),
             names("Clients", &[]),
+            names("Paraprofessionals", &[]),
         ];
         for (spelling, expected) in [
             ("senior MANAGERS / team leaders", Found::Known("Senior managers / team leaders".into())),
@@ -161,6 +168,8 @@ mod tests {
             ("Senior managers and team leader", Found::Near("Senior managers / team leaders".into())),
             ("Sneior managers/team leaders", Found::Near("Senior managers / team leaders".into())),
             ("Justice social worker", Found::Near("Justice social workers".into())),
+            ("Para-professional", Found::Near("Paraprofessionals".into())),
+            ("Senior mangers/team leaders", Found::Near("Senior managers / team leaders".into())),
             ("jsw", Found::Known("Justice social workers".into())),
             ("CJPs", Found::Near("CJP leads".into())),
             ("CJS", Found::Unknown),

@@ -73,7 +73,10 @@ fn case(groups: &[Names], mention: &Mention, problems: &mut Vec<Problem>) -> Opt
         }
         Found::Unknown if spelling.is_empty() => None,
         Found::Unknown => {
-            let sentence = format!("The study has no participant group “{spelling}”, so the group of this quote is not stated.");
+            let sentence = format!(
+                "The study has no participant group “{spelling}”, so the group of this quote is not stated. Add the group, or the spelling to one, \
+                 and give it to the case."
+            );
             problems.push(Problem::at(mention.line, sentence));
             None
         }

@@ -266,8 +266,8 @@ mod tests {
 
     fn check(line: &str, label: Option<&str>, words: &str) {
         let found = edges(line, false, 0);
-        assert_eq!(found.label.clone().map(|label| &line[label]), label, "{line}");
-        assert_eq!(line[found.words].trim(), words, "{line}");
+        assert_eq!(found.label.clone().and_then(|label| line.get(label)), label, "{line}");
+        assert_eq!(line.get(found.words).map(str::trim), Some(words), "{line}");
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tests {
             ("words [00:01:00]", false, None),
             ("[laughs] words", false, None),
         ] {
-            let found = leading(line, short).map(|(stamp, rest)| (stamp.time, &line[rest..]));
+            let found = leading(line, short).and_then(|(stamp, rest)| Some((stamp.time, line.get(rest..)?)));
             assert_eq!(found, expected, "{line}");
         }
     }

@@ -4,7 +4,7 @@ use super::draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, Problem};
 use super::frame::{Found, Frame};
 use super::header::Header;
 use super::speakers::{self, Edges, Roster};
-use super::stamps;
+use super::stamps::{self, Stamp};
 use super::units::{Hint, Unit};
 use crate::study::{CaseKind, SourceForm};
 use crate::text::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice, fold};
@@ -200,13 +200,11 @@ impl Reader {
     }
 
     fn stamp(&mut self, line: &Line) {
-        let words = line.span.slice(&self.text);
-        let mut stamps = line.edges.stamps.clone();
-        stamps.extend(
-            stamps::within(words)
-                .into_iter()
-                .filter(|inner| !line.edges.stamps.iter().any(|edge| edge.at.start < inner.at.end && inner.at.start < edge.at.end)),
-        );
+        let edges = &line.edges;
+        let words = line.span.slice(&self.text).get(edges.words.clone()).unwrap_or_default();
+        let by = edges.words.start;
+        let inner = stamps::within(words).into_iter().map(|stamp| Stamp { at: stamp.at.start + by..stamp.at.end + by, ..stamp });
+        let mut stamps: Vec<Stamp> = edges.stamps.iter().cloned().chain(inner).collect();
         stamps.sort_by_key(|stamp| stamp.at.start);
         self.anchors.extend(stamps.into_iter().map(|stamp| Anchor { span: inside(line.span, &stamp.at), time: stamp.time }));
     }
@@ -260,7 +258,8 @@ impl People {
 }
 
 fn people(header: &Header, frame: &Frame, problems: &mut Vec<Problem>) -> People {
-    let mut resolve = |written: &Option<(String, usize)>, empty: bool, find: &dyn Fn(&str) -> Found, what: &str| {
+    // A header states a group in so many words, so that a new one is taken as it is; small misspellings are not new.
+    let mut resolve = |written: &Option<(String, usize)>, is_first: bool, find: &dyn Fn(&str) -> Found, what: &str| {
         let (spelling, line) = written.as_ref()?;
         match find(spelling) {
             Found::Known(name) => Some(name),
@@ -268,10 +267,11 @@ fn people(header: &Header, frame: &Frame, problems: &mut Vec<Problem>) -> People
                 problems.push(Problem::at(*line, format!("“{spelling}” was taken for the {what} “{name}”.")));
                 Some(name)
             }
-            Found::Unknown if empty => Some(spelling.clone()),
             Found::Unknown => {
-                problems.push(Problem::at(*line, format!("The study has no {what} “{spelling}”, so it is not stated here.")));
-                None
+                if !is_first {
+                    problems.push(Problem::at(*line, format!("“{spelling}” is a new {what}; the study had none of this name.")));
+                }
+                Some(spelling.clone())
             }
         }
     };

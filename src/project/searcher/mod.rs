@@ -12,4 +12,4 @@ mod small;
 mod tests;
 
 pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn};
-pub use run::{Options, SearchError, Searcher};
+pub use run::{Options, SearchError, Searcher, index_folder};

@@ -1,5 +1,6 @@
 use std::io;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,8 +13,8 @@ use super::places::{Place, Places};
 use super::{facets, notes};
 use crate::query::Query;
 use crate::search::{Folded, Index, IndexError, KeptUp, Leaf, Plan, Progress, Snapshot, Step, searchable};
-use crate::study::{Revision, Study};
-use crate::text::{NoSuchBlob, Texts};
+use crate::study::{ProjectId, Revision, Study};
+use crate::text::{BlobId, NoSuchBlob, Texts};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,13 @@ impl Options {
 pub struct Searcher {
     index: Arc<Index>,
     texts: Arc<dyn Texts>,
+}
+
+/// The folder, below the user's cache folder, of the index of a project in `file`. A copy of the file has another one.
+#[must_use]
+pub fn index_folder(cache: &Path, project: ProjectId, file: &Path) -> PathBuf {
+    let place = BlobId::of(file.as_os_str().as_encoded_bytes());
+    cache.join("index").join(format!("{project}-{place:?}"))
 }
 
 impl Searcher {

@@ -27,3 +27,5 @@ mod themes_tab;
 mod view;
 
 pub use view::{ReadView, show};
+
+pub(in crate::app) use matching::matches as themes_matching;

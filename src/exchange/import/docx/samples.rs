@@ -31,6 +31,6 @@ pub(in super::super) fn paragraph(words: &str) -> String {
 
 /// A row of a table.
 pub(in super::super) fn row(cells: &[&str]) -> String {
-    let cells: String = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell))).collect();
-    format!("<w:tr>{cells}</w:tr>")
+    let cells: Vec<String> = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell))).collect();
+    format!("<w:tr>{}</w:tr>", cells.concat())
 }

@@ -32,8 +32,8 @@ impl<'text> Check<'text> {
     }
 
     pub(super) fn run(mut self, study: StudyFile, codings: CodingsFile) -> Checked<StudyFolder> {
-        self.format(&study.format, STUDY, "themata-study/1", self.study_text)?;
-        self.format(&codings.format, CODINGS, "themata-codings/1", self.codings_text)?;
+        Self::format(&study.format, STUDY, "themata-study/1", self.study_text)?;
+        Self::format(&codings.format, CODINGS, "themata-codings/1", self.codings_text)?;
         (self.folder.name, self.folder.about, self.folder.synthetic) = (study.name, study.about, study.synthetic);
         self.coders(&study.coders)?;
         self.attributes(study.attributes)?;
@@ -61,7 +61,7 @@ impl<'text> Check<'text> {
         Ok(self.folder)
     }
 
-    fn format(&self, found: &str, file: &'static str, known: &str, text: &str) -> Checked<()> {
+    fn format(found: &str, file: &'static str, known: &str, text: &str) -> Checked<()> {
         if found.is_empty() || found == known {
             return Ok(());
         }

@@ -41,9 +41,12 @@ static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
     .ok()
 });
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}[a-z]?\b|\bn\.d\b|\bet al\b|\bibid\b").ok());
-static BRACKETS: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*([(\[])([^()\[\]]{2,90})(?:[)\]]|$)").ok());
-static DASHED: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*[–—-]+\s*([^()\[\]]{2,90})$").ok());
-static PLAIN: Pattern = Pattern::new(|| Regex::new(r"^[\s.,;…]*([\p{L}][^()\[\]]{2,90})$").ok());
+/// The mark of a footnote may stand on either side of an attribution.
+const NOTE: &str = r"(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?";
+static BRACKETS: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*[(\[]([^()\[\]]{{2,90}})(?:[)\]][.,]?{NOTE}|$)")).ok());
+static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*[–—-]+\s*([^()\[\]]{{2,90}}?){NOTE}$")).ok());
+static PLAIN: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*([\p{{L}}][^()\[\]]{{2,90}}?){NOTE}$")).ok());
+static NOTE_ALONE: Pattern = Pattern::new(|| Regex::new(&format!(r"^[\s.,;]*{NOTE}[\s.,;]*")).ok());
 static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{2,90})[)\]]?[\s.,]*$").ok());
 
 /// What the words of an attribution say; `None` when they are none.
@@ -73,14 +76,21 @@ pub(in super::super) fn parse(words: &str) -> Option<Says> {
 pub(super) fn after(text: &str, span: Span, alone: bool) -> Option<(Attribution, u32)> {
     let rest = span.slice(text);
     let at = |found: &regex::Match<'_>| Span::new(span.start + clamp(found.start()), span.start + clamp(found.end()));
-    if let Some(found) = BRACKETS.first(rest) {
-        let says = parse(found.get(2)?.as_str())?;
+    // An attribution is short; a paragraph may be long and have thousands of quotation marks.
+    let head = rest.get(..rest.floor_char_boundary(400)).unwrap_or_default();
+    if let Some(found) = BRACKETS.first(head) {
+        let says = parse(found.get(1)?.as_str())?;
         let end = span.start + clamp(found.get(0)?.end());
-        return Some((Attribution { span: at(&found.get(2)?).trimmed(text), says }, end));
+        return Some((Attribution { span: at(&found.get(1)?).trimmed(text), says }, end));
     }
-    let found = DASHED.first(rest).or_else(|| PLAIN.first(rest)).filter(|_| alone)?;
+    let found = if alone && head.len() == rest.len() { DASHED.first(rest).or_else(|| PLAIN.first(rest)) } else { None }?;
     let says = parse(found.get(1)?.as_str()).filter(|says| matches!(says, Says::Interview { .. }))?;
     Some((Attribution { span: at(&found.get(1)?).trimmed(text), says }, span.end))
+}
+
+/// The bytes of a footnote's mark and of closing signs at the beginning of what follows a quote.
+pub(super) fn note_length(rest: &str) -> usize {
+    NOTE_ALONE.first(rest).and_then(|found| found.get(0)).map_or(0, |found| found.len())
 }
 
 /// The numbered attribution with which `span` ends, in brackets, and where the words before it end.
@@ -109,21 +119,21 @@ fn clamp(offset: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn interview(group: &str, noun: &str, number: &str) -> Option<Says> {
-        Some(Says::Interview { group: group.into(), noun: noun.into(), number: number.into() })
+    fn interview(group: &str, noun: &str, number: &str) -> Says {
+        Says::Interview { group: group.into(), noun: noun.into(), number: number.into() }
     }
 
     #[test]
     fn attributions_are_understood() {
         for (words, expected) in [
-            ("Senior managers / team leaders interview 5", interview("Senior managers / team leaders", "interview", "5")),
-            ("CJP interview 6", interview("CJP", "interview", "6")),
-            ("Client,  interview 12b", interview("Client", "interview", "12b")),
-            ("Justice social workers group interview 3", interview("Justice social workers", "group interview", "3")),
-            ("Paraprofessionals Interview No. 4", interview("Paraprofessionals", "interview", "4")),
-            ("Interview 7, Clients", interview("Clients", "interview", "7")),
-            ("Practitioners focus group 2", interview("Practitioners", "focus group", "2")),
-            ("Interview 7", interview("", "interview", "7")),
+            ("Senior managers / team leaders interview 5", Some(interview("Senior managers / team leaders", "interview", "5"))),
+            ("CJP interview 6", Some(interview("CJP", "interview", "6"))),
+            ("Client,  interview 12b", Some(interview("Client", "interview", "12b"))),
+            ("Justice social workers group interview 3", Some(interview("Justice social workers", "group interview", "3"))),
+            ("Paraprofessionals Interview No. 4", Some(interview("Paraprofessionals", "interview", "4"))),
+            ("Interview 7, Clients", Some(interview("Clients", "interview", "7"))),
+            ("Practitioners focus group 2", Some(interview("Practitioners", "focus group", "2"))),
+            ("Interview 7", Some(interview("", "interview", "7"))),
             ("Schaub et al, 2022", Some(Says::Literature)),
             ("SSSC 2016", Some(Says::Literature)),
             ("Team leader", Some(Says::Role("Team leader".into()))),
@@ -146,6 +156,8 @@ mod tests {
             (" CJP interview 6", false, None),
             (" and so on", true, None),
             (" [21]", false, None),
+            ("[21] (CJP interview 6)", false, Some("CJP interview 6")),
+            (" (CJP interview 6).[21]", false, Some("CJP interview 6")),
         ] {
             let span = Span::of(0..rest.len());
             let found = after(rest, span, alone).map(|(attribution, _)| attribution.span.slice(rest).to_owned());

@@ -3,13 +3,13 @@ use regex::Regex;
 use super::super::pattern::Pattern;
 use super::super::units::Unit;
 use super::headings::{Section, section};
-use crate::text::Span;
+use crate::text::{Span, fold};
 
 static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([•‣◦▪●·\u{f0b7}–—*-](?:\s+\d{1,2}\.)?|o)\s+(\S)").ok());
 static ITEM: Pattern = Pattern::new(|| Regex::new(r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\))\s+(\S)").ok());
 static NOTE: Pattern = Pattern::new(|| Regex::new(r"^([¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\])\s*(\S)").ok());
 static BOX: Pattern = Pattern::new(|| {
-    Regex::new(r"(?i)^(?:(?:issues|points|questions) for reflection|box \d{1,2}|case study(?: \d{1,2})?|practice example)\s*(?::|$)").ok()
+    Regex::new(r"(?i)^(?:(?:issues?|points|questions) for reflection|box \d{1,2}|case study(?: \d{1,2})?|practice example)\s*(?::|$)").ok()
 });
 static CAPTION: Pattern = Pattern::new(|| Regex::new(r"^(?:Table|Figure|Chart) \d{1,2}\b[.:]?").ok());
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}\b|n\.d").ok());
@@ -56,6 +56,10 @@ pub(super) fn are_references(text: &str, units: &[Unit], index: usize) -> bool {
     let of_heading = units.get(index).and_then(|unit| section(unit.slice(text)));
     if of_heading != Some(Section::References) {
         return false;
+    }
+    let notes = ["footnotes", "endnotes"].contains(&fold(units.get(index).map_or("", |unit| unit.slice(text))).as_str());
+    if notes {
+        return true;
     }
     let following: Vec<&str> = units.iter().skip(index + 1).take(12).map(|unit| unit.slice(text)).collect();
     let years = following.iter().filter(|words| YEAR.is_in(words)).count();

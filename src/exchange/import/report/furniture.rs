@@ -11,6 +11,10 @@ static PAGE_AT_END: Pattern = Pattern::new(|| Regex::new(r"(?:\t|\s*\.{4,}\s*|(?
 static FURNITURE: Pattern = Pattern::new(|| {
     let lines = [
         r"back to top",
+        r"(?:previous|next)(?: page| chapter)?",
+        r"was this (?:page )?helpful\?.*|is there anything wrong with this page\?.*",
+        r"(?:first )?published:? \d.*|last updated:? .*",
+        r"(?:pdf|supporting) (?:\d|document|file).*",
         r"e-?mail:\s.*",
         r"tel(?:ephone)?:\s.*",
         r"listen",

@@ -109,10 +109,11 @@ pub(super) fn section(title: &str) -> Option<Section> {
     let folded = fold(title.trim_end_matches([':', '.']).trim());
     Some(match folded.as_str() {
         "key points" | "key findings" | "main points" | "key messages" | "summary of key points" => Section::KeyPoints,
-        "participants' questions" | "participant questions" | "participants questions" | "questions from participants" => {
+        _ if folded.starts_with("participants' questions") => Section::Questions,
+        "participant questions" | "participants questions" | "participant's questions" | "questions from participants" => {
             Section::Questions
         }
-        "issues for reflection" | "points for reflection" | "questions for reflection" => Section::Box,
+        "issues for reflection" | "issue for reflection" | "points for reflection" | "questions for reflection" => Section::Box,
         "references" | "bibliography" | "literature review" | "works cited" | "further reading" | "endnotes" | "footnotes" | "sources" => {
             Section::References
         }

@@ -15,8 +15,14 @@ pub(super) struct Piece {
 /// Fewer words than these in quotation marks are part of the sentence they stand in.
 const FEWEST_WORDS: usize = 8;
 
+/// As [`FEWEST_WORDS`], where an attribution shows that they are somebody's.
+const FEWEST_ATTRIBUTED: usize = 4;
+
 /// Cuts a paragraph into prose and quotes. Quoted words within a sentence of prose stay in it.
 pub(super) fn split(text: &str, span: Span) -> Vec<Piece> {
+    if let Some(piece) = half_marked(text, span) {
+        return vec![piece];
+    }
     let mut pieces = Vec::new();
     let mut from = span.start;
     for run in runs(text, span) {
@@ -32,6 +38,16 @@ pub(super) fn split(text: &str, span: Span) -> Vec<Piece> {
     pieces
 }
 
+/// A paragraph with only one of its two marks, which its attribution shows to be a quote all the same.
+fn half_marked(text: &str, span: Span) -> Option<Piece> {
+    let (attribution, end) = attribution::at_end(text, span)?;
+    let words = Span::new(span.start, end).trimmed(text);
+    let said = words.slice(text);
+    let begun = opens(said) || said.starts_with(['…', '\'', '‘']) || said.starts_with("...");
+    let is_one = runs(text, words).is_empty() && (begun || said.trim_end_matches(['.', ',']).ends_with(['”', '"']));
+    is_one.then_some(Piece { span: words, quote: true, attribution: Some(attribution) })
+}
+
 fn push_prose(text: &str, pieces: &mut Vec<Piece>, span: Span) {
     let words = span.slice(text);
     let lead = words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || (!pieces.is_empty() && ".,;)]".contains(c))).len();
@@ -44,6 +60,10 @@ fn push_prose(text: &str, pieces: &mut Vec<Piece>, span: Span) {
 /// The quote that `run` is within the paragraph `all`, and where what belongs to it ends; `None` when it stays prose.
 fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
     let before = Span::new(all.start, run.start).slice(text).trim_end();
+    let quoted = word_count(run.slice(text));
+    if quoted == 0 || quoted < FEWEST_ATTRIBUTED && !before.is_empty() {
+        return None;
+    }
     let rest = Span::new(run.end, all.end);
     let begins = before.is_empty() || before.ends_with(['.', '?', '!', '…', '”', '"', ')', ']']);
     let (mut quote, mut found) = (run, attribution::after(text, rest, before.is_empty()));
@@ -56,7 +76,9 @@ fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
         }
     }
     let end = found.as_ref().map_or(run.end, |(_, end)| *end);
-    let tail = Span::new(end, all.end).slice(text).trim_start_matches(|c: char| c.is_whitespace() || ".,;)]".contains(c));
+    let behind = Span::new(end, all.end).slice(text);
+    let noted = attribution::note_length(behind);
+    let tail = behind.get(noted..).unwrap_or_default().trim_start_matches(|c: char| c.is_whitespace() || ".,;)]".contains(c));
     let whole = before.is_empty() && tail.chars().all(|c| !c.is_alphanumeric());
     let found = found.filter(|(attribution, _)| whole || !matches!(attribution.says, Says::Role(_)));
     let words = word_count(quote.slice(text));
@@ -64,10 +86,10 @@ fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
     let new_sentence = tail.is_empty() || tail.starts_with(|c: char| !c.is_lowercase());
     let stands_alone = match found.as_ref().map(|(attribution, _)| &attribution.says) {
         _ if whole => true,
-        Some(Says::Interview { .. }) => words >= FEWEST_WORDS || words >= 4 && (begins || before.ends_with(':')),
+        Some(Says::Interview { .. }) => words >= FEWEST_WORDS || words >= FEWEST_ATTRIBUTED && (begins || before.ends_with(':')),
         _ => begins && ends && new_sentence && words >= FEWEST_WORDS,
     };
-    let end = if found.is_some() { end } else { run.end };
+    let end = if found.is_some() { end } else { run.end } + u32::try_from(noted).unwrap_or(0);
     stands_alone.then(|| (Piece { span: quote, quote: true, attribution: found.map(|(attribution, _)| attribution) }, end))
 }
 
@@ -158,6 +180,11 @@ mod tests {
         check("\"I sit here\"", &["{\"I sit here\"}"]);
         check("\"I sit here'' (Smith et al, 2022)", &["{\"I sit here''}<Smith et al, 2022>"]);
         check("“I sit here.” (Team leader)", &["{“I sit here.”}<Team leader>"]);
+        check("“I sit here.”[21] (CJP interview 6)", &["{“I sit here.”}<CJP interview 6>"]);
+        check("“I sit here.” (CJP interview 6)[21]", &["{“I sit here.”}<CJP interview 6>"]);
+        check("“I sit here.”[21]", &["{“I sit here.”}"]);
+        check("…I sit here.” (CJP interview 6)", &["{…I sit here.”}<CJP interview 6>"]);
+        check("“I sit here.’ (CJP interview 6)", &["{“I sit here.’}<CJP interview 6>"]);
         check("“I sit here.” – CJP interview 6", &["{“I sit here.”}<CJP interview 6>"]);
     }
 

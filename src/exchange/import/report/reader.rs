@@ -34,6 +34,7 @@ pub(in super::super) fn read(draft: &mut Draft, units: &[Unit], header: usize) -
     while let Some(unit) = body.get(index) {
         index += reader.unit(index, unit).max(1);
     }
+    reader.count_nameless();
     draft.paragraphs = reader.paragraphs;
     draft.speakers = reader.speakers;
     draft.problems.append(&mut reader.problems);
@@ -202,13 +203,9 @@ impl<'text> Reader<'text> {
     /// A quote that is closed only some paragraphs later, or never; its attribution holds for all of them.
     fn long_quote(&mut self, index: usize, unit: &Unit) -> Option<usize> {
         let begins = |unit: &Unit| quotes::runs(self.text, unit.span).iter().any(|run| run.start == unit.span.start);
-        if !quotes::opens(unit.slice(self.text)) || begins(unit) {
+        let attributed = attribution::at_end(self.text, unit.span).is_some();
+        if !quotes::opens(unit.slice(self.text)) || begins(unit) || attributed {
             return None;
-        }
-        if let Some((found, end)) = attribution::at_end(self.text, unit.span) {
-            let span = Span::new(unit.span.start, end).trimmed(self.text);
-            self.quote(span, Some(&found), unit.line);
-            return Some(1);
         }
         let later = self.units.iter().enumerate().skip(index + 1).take(6);
         let closing = later
@@ -310,6 +307,19 @@ impl<'text> Reader<'text> {
             Some(found) => (Voice::Participant, self.speaker(found, line)),
             None => (Voice::Participant, NO_SPEAKER),
         }
+    }
+
+    /// Says how many quotes nobody can be named for.
+    fn count_nameless(&mut self) {
+        let nameless = |quote: &&Paragraph| {
+            quote.kind == ParagraphKind::BlockQuote && quote.voice == Voice::Participant && quote.speaker == NO_SPEAKER
+        };
+        let sentence = match self.paragraphs.iter().filter(nameless).count() {
+            0 => return,
+            1 => "One quote has no attribution; whose words it is, is not stated.".to_owned(),
+            count => format!("{count} quotes have no attribution; whose words they are is not stated."),
+        };
+        self.problems.push(Problem::whole(sentence));
     }
 
     fn speaker(&mut self, found: &Attribution, line: usize) -> u16 {

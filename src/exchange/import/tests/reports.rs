@@ -1,10 +1,12 @@
-use super::*;
-use crate::text::NO_SPEAKER;
+use super::helpers::*;
+use crate::exchange::import::{Draft, Frame};
+use crate::study::CaseKind;
+use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 
 const CHAPTER: &str = "justice-social-work-chapter-5.txt";
 
 fn quotes(draft: &Draft) -> Vec<&Paragraph> {
-    of_kind(draft, ParagraphKind::BlockQuote).into_iter().filter(|quote| draft.voice(quote) == Voice::Participant).collect()
+    draft.quotes().collect()
 }
 
 #[test]
@@ -33,7 +35,7 @@ fn chapter_five_has_nine_quotes_of_seven_cases() {
     for quote in quotes {
         let said = words(&draft, quote);
         assert!(said.starts_with(['“', '"']) && said.ends_with(['”', '"']) && !said.contains("interview"), "{said}");
-        assert!(super::label(&draft, quote).contains(" interview "));
+        assert!(super::helpers::label(&draft, quote).contains(" interview "));
     }
     let misspelt = draft.problems.iter().find(|problem| problem.sentence.contains("“Senior manager / team leaders”")).unwrap();
     assert_eq!(misspelt.line, Some(74));
@@ -116,6 +118,7 @@ fn the_2024_report_yields_its_unattributed_quotes() {
     assert_eq!(quotes.len(), 62);
     assert!(quotes.iter().all(|quote| quote.speaker == NO_SPEAKER));
     assert!(draft.case.is_none());
+    assert!(draft.problems.iter().any(|problem| problem.sentence.starts_with("62 quotes have no attribution")));
     let of_authors: Vec<_> = of_kind(&draft, ParagraphKind::BlockQuote).into_iter().filter(|quote| quote.voice == Voice::Author).collect();
     assert_eq!(of_authors.iter().map(|quote| label(&draft, quote)).collect::<Vec<_>>(), ["Schaub et al, 2022"; 2]);
     let furniture: Vec<_> = of_kind(&draft, ParagraphKind::Furniture).into_iter().map(|line| words(&draft, line)).collect();
@@ -198,4 +201,24 @@ fn quotes_of_several_paragraphs_have_one_attribution() {
         "“It began with the bus and nobody ever closed it.\n\nProse goes on here.",
         &["blockquote “It began with the bus and nobody ever closed it.", "prose Prose goes on here."],
     );
+}
+
+#[test]
+fn attributions_vary_as_other_chapters_vary() {
+    let said = "“There was a kettle in the old place and nobody asked whose it was.”";
+    for (tail, case) in [
+        (" (Paraprofessional interview 5.)", "Paraprofessionals interview 5"),
+        (" [Justice Social Workers Interview 3]", "Justice social workers interview 3"),
+        ("(Senior mangers / team leader interview 7", "Senior managers / team leaders interview 7"),
+        (" (Client, interview 2).[31]", "Clients interview 2"),
+        ("\n(Clients paired interview 2)", "Clients paired interview 2"),
+        (" (Interview 4, CJP)", "CJP leads interview 4"),
+        (" – CJP\u{a0}interview 4", "CJP leads interview 4"),
+    ] {
+        let text = format!("Key points\n\nPeople missed things.\n\n{said}{tail}\n\nOthers did not.\n");
+        let draft = draft("chapter.txt", text.as_bytes(), &frame());
+        assert_eq!(draft.quotes().map(|quote| words(&draft, quote)).collect::<Vec<_>>(), [said], "{tail}");
+        assert_eq!(cases(&draft).iter().map(|case| case.0).collect::<Vec<_>>(), [case], "{tail}");
+        assert_eq!(draft.paragraphs.len(), 4, "{tail}");
+    }
 }

@@ -1,4 +1,7 @@
-use super::*;
+use super::helpers::*;
+use crate::exchange::import::{Draft, Frame};
+use crate::study::CaseKind;
+use crate::text::{ParagraphKind, Voice};
 
 /// Turns as `label/voice: words`, problems and cases left aside.
 fn turns(draft: &Draft) -> Vec<String> {
@@ -115,8 +118,8 @@ fn the_header_becomes_attributes() {
     use crate::study::AttributeOf::{Cases, Sources};
     assert_eq!(attributes, [("Years in post", "under 2", Cases), ("Venue", "the café", Sources)]);
     assert_eq!(of_kind(&draft, ParagraphKind::Furniture).len(), 9);
-    assert_eq!(cases(&draft), [("X7", CaseKind::Pair, None, None)]);
-    assert!(draft.problems[0].sentence.contains("no participant group “Sheriffs”"));
+    assert_eq!(cases(&draft), [("X7", CaseKind::Pair, Some("Sheriffs"), None)]);
+    assert!(draft.problems[0].sentence.starts_with("“Sheriffs” is a new participant group"));
     assert_eq!(turns(&draft)[1], "Moira/p: Well.");
 }
 

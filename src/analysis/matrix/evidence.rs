@@ -1,0 +1,110 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::axis::Seat;
+use super::count::each_seat;
+use super::frame::Frame;
+use super::spec::{MatrixSpec, SpecError};
+use super::table::CellKey;
+use crate::study::{CaseId, CodingId, SourceId, Study};
+
+/// A case that speaks in the sources of a cell and says nothing coded there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotHeard {
+    /// Who.
+    pub case: CaseId,
+    /// The sources in which it speaks, in order.
+    pub sources: Vec<SourceId>,
+    /// Whether all of them are marked done.
+    pub done: bool,
+}
+
+/// What stands behind a cell: what was said, and by whom nothing was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The codings, in the order of sources and places.
+    pub codings: Vec<(SourceId, CodingId)>,
+    /// Who could have been heard and is not, in the analyst's order of cases.
+    pub not_heard: Vec<NotHeard>,
+}
+
+/// What stands behind a cell or total; nothing when the axes have no such cell.
+///
+/// # Errors
+/// [`SpecError`] as for [`matrix`](super::matrix).
+pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<Evidence, SpecError> {
+    let frame = Frame::new(study, spec)?;
+    let Some(wanted) = frame.find(key) else { return Ok(Evidence::default()) };
+    let mut codings = Vec::new();
+    let mut heard = BTreeSet::new();
+    let mut present: BTreeMap<usize, (Vec<SourceId>, bool)> = BTreeMap::new();
+    for source in frame.sources() {
+        let id = source.material.source.id;
+        let done = frame.is_done(source.material);
+        for case in frame.voices(&source) {
+            let mut inside = false;
+            frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| inside |= cell == wanted);
+            if inside {
+                let (sources, all_done) = present.entry(case).or_insert((Vec::new(), true));
+                sources.push(id);
+                *all_done &= done;
+            }
+        }
+        for counted in frame.codings(&source).0 {
+            let mut inside = false;
+            each_seat(&source, &counted, |seat| {
+                frame.each_cell(seat, |cell| {
+                    if cell == wanted {
+                        inside = true;
+                        heard.insert(seat.case);
+                    }
+                });
+            });
+            if inside {
+                codings.push((id, counted.coded.coding.id));
+            }
+        }
+    }
+    let silent = present.into_iter().filter(|(case, _)| !heard.contains(case));
+    let not_heard = silent.filter_map(|(case, (sources, done))| Some(NotHeard { case: frame.cases.get(case)?.id, sources, done }));
+    Ok(Evidence { not_heard: not_heard.collect(), codings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::matrix::{Axis, Filter, Point, cell_passages};
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role, StatusKind};
+    use crate::text::Voice;
+
+    #[test]
+    fn who_is_not_heard_and_whether_that_is_final() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        let leads = builder.value(group, "Leads");
+        let theme = builder.theme(None, "Trust");
+        let other = builder.theme(None, "Money");
+        let mut person = |builder: &mut Builder, label: &str, done: bool| {
+            let case = builder.case(label, CaseKind::Person, values(&[(group, leads)]));
+            let put = builder.source(label, Some(case), values(&[]), &[(None, Voice::Participant, "We trust one another here.")]);
+            if done {
+                builder.status(&put, coder, StatusKind::Done);
+            }
+            (case, put)
+        };
+        let (_, heard) = person(&mut builder, "A", true);
+        let (open, elsewhere) = person(&mut builder, "B", false);
+        let (done, _) = person(&mut builder, "C", true);
+        let coding = builder.code(&heard, heard.span("trust"), theme, coder);
+        builder.code(&elsewhere, elsewhere.span("trust"), other, coder);
+        let study = builder.study();
+        let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(group)], pages: None, filter: Filter::default() };
+        let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: Some(vec![Point::Value(Some(leads))]) };
+        let evidence = cell_evidence(&study, &spec, &key).unwrap();
+        assert_eq!(evidence.codings, cell_passages(&study, &spec, &key).unwrap());
+        assert_eq!(evidence.codings, [(heard.id, coding)]);
+        let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.done)).collect();
+        assert_eq!(silent, [(open, false), (done, true)]);
+    }
+}

@@ -1,0 +1,174 @@
+use std::collections::BTreeSet;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Color32, Painter};
+
+use super::counted::{ColumnAt, Counted};
+use super::sentences::{self, NOT_STATED};
+use crate::analysis::matrix::{Matrix, Measure, Point};
+use crate::app::tokens::{Tokens, Type, family};
+
+/// A column of the grid with its place. Distances are points from the left edge of the scrolled part.
+pub struct Column {
+    /// Which.
+    pub at: ColumnAt,
+    /// Its left edge.
+    pub left: f32,
+    /// Its width.
+    pub width: f32,
+    /// Whether there is nobody in it: it is narrow and hatched, its name upright.
+    pub nobody: bool,
+    /// Its name.
+    pub name: String,
+}
+
+/// The head over nested columns.
+pub struct Group {
+    /// Column of the matrix of groups.
+    pub at: usize,
+    /// What it stands for.
+    pub points: Vec<Point>,
+    /// Its name.
+    pub name: String,
+    /// Its left edge.
+    pub left: f32,
+    /// Its right edge.
+    pub right: f32,
+    /// Whether its columns are shown.
+    pub open: bool,
+}
+
+/// The columns of a page.
+pub struct Columns {
+    /// Width of the names of rows.
+    pub name_width: f32,
+    /// Width of the totals of rows.
+    pub total_width: f32,
+    /// Every column after the row's total.
+    pub columns: Vec<Column>,
+    /// The heads over them, where columns are nested.
+    pub groups: Vec<Group>,
+    /// Width of all.
+    pub width: f32,
+    /// Height of the names' place: the one of most lines fits, and upright the longest word.
+    pub name_height: f32,
+}
+
+/// What columns are laid out from.
+struct Layout<'a> {
+    painter: &'a Painter,
+    tokens: &'a Tokens,
+    counted: &'a Counted,
+    page: usize,
+    measure: Measure,
+}
+
+/// Lays out the columns of a page.
+pub fn lay_out(
+    painter: &Painter,
+    tokens: &Tokens,
+    counted: &Counted,
+    (page, measure): (usize, Measure),
+    folded: &BTreeSet<Vec<Point>>,
+) -> Columns {
+    let layout = Layout { painter, tokens, counted, page, measure };
+    let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
+    let name_width = tokens.size.matrix_first_column;
+    let mut laid = Columns { name_width, total_width, columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+    let Some(outer) = &counted.groups else {
+        for column in 0..counted.matrix.columns.len() {
+            laid.push(&layout, ColumnAt::Cell(column));
+        }
+        return laid;
+    };
+    for (at, head) in outer.columns.iter().enumerate() {
+        let open = !folded.contains(&head.points);
+        let left = laid.width;
+        if open {
+            let inside = counted.matrix.columns.iter().enumerate().filter(|(_, column)| column.points.starts_with(&head.points));
+            for (column, _) in inside {
+                laid.push(&layout, ColumnAt::Cell(column));
+            }
+        }
+        laid.push(&layout, ColumnAt::Group(at));
+        let name = sentences::head_name(head);
+        laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
+        laid.width += tokens.size.matrix_group_gap + tokens.space.half;
+    }
+    laid
+}
+
+impl Layout<'_> {
+    /// Width of the longest word of a name.
+    fn widest_word(&self, name: &str) -> f32 {
+        let font = self.tokens.font(Type::ColumnLabel);
+        let word = |word: &str| self.painter.layout_no_wrap(word.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
+        name.split_whitespace().map(word).fold(0.0, f32::max)
+    }
+
+    /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
+    fn figure_width(&self, at: ColumnAt) -> f32 {
+        let mut longest = sentences::printed(self.counted, self.measure, self.page, None, at);
+        if !longest.ends_with('…') && at != ColumnAt::Total {
+            longest.push('…');
+        }
+        let font = self.tokens.font_in(Type::Small, family::TABULAR_SEMIBOLD);
+        self.painter.layout_no_wrap(longest, font, Color32::PLACEHOLDER).size().x
+    }
+}
+
+impl Columns {
+    fn push(&mut self, layout: &Layout<'_>, at: ColumnAt) {
+        let Layout { painter, tokens, counted, page, .. } = layout;
+        let nobody = counted.is_nobody(*page, at);
+        let name = match at {
+            ColumnAt::Cell(at) => last_name(&counted.matrix, at),
+            ColumnAt::Total | ColumnAt::Group(_) => "All",
+        };
+        let line = tokens.line_height(Type::ColumnLabel);
+        let word = layout.widest_word(name);
+        let (width, height) = if nobody {
+            // Upright it also has the room of two of the three lines below the names.
+            (tokens.size.matrix_column_nobody, word + tokens.space.one - 2.0 * line)
+        } else {
+            let figures = layout.figure_width(at) + tokens.space.four + tokens.space.half;
+            let widest = 2.0 * tokens.size.matrix_column;
+            let mut width = (word + tokens.space.two).max(figures).ceil().clamp(tokens.size.matrix_column, widest);
+            let set = |width: f32| painter.layout_job(label(tokens, name, width - tokens.space.half));
+            while set(width).rows.len() > 2 && width < widest {
+                width = (width + tokens.space.two).min(widest);
+            }
+            (width, set(width).size().y)
+        };
+        self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
+        self.columns.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
+        self.width += width;
+    }
+
+    /// The columns that lie between two distances from the left edge.
+    #[must_use]
+    pub fn between(&self, from: f32, to: f32) -> std::ops::Range<usize> {
+        let first = self.columns.partition_point(|column| column.left + column.width < from);
+        let last = self.columns.partition_point(|column| column.left < to);
+        first..last.max(first)
+    }
+}
+
+/// The name of a column under its group.
+fn last_name(matrix: &Matrix, at: usize) -> &str {
+    let name = matrix.columns.get(at).and_then(|head| head.names.last());
+    name.and_then(Option::as_deref).unwrap_or(NOT_STATED)
+}
+
+/// A name wrapped into a column and set in its middle.
+pub fn label(tokens: &Tokens, name: &str, width: f32) -> LayoutJob {
+    let format = TextFormat {
+        line_height: Some(tokens.line_height(Type::ColumnLabel)),
+        ..TextFormat::simple(tokens.font(Type::ColumnLabel), Color32::PLACEHOLDER)
+    };
+    let mut job = LayoutJob::single_section(name.to_owned(), format);
+    job.wrap.max_width = width;
+    job.wrap.max_rows = 3;
+    job.halign = Align::Center;
+    job
+}

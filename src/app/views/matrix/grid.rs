@@ -1,0 +1,419 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use eframe::egui::{EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+
+use super::cells::{CellLook, paint_cell};
+use super::choice::Choice;
+use super::columns::{Columns, lay_out};
+use super::counted::{CellAt, ColumnAt, Counted, people};
+use super::cursor::{Board, Cursor, Spot, What};
+use super::heads;
+use super::keys::{Pressed, pressed};
+use super::lines::{Line, lines};
+use super::sentences;
+use crate::analysis::matrix::{Cell, CellKind, Measure, Point};
+use crate::app::context::Cx;
+use crate::app::tokens::{Tokens, Type};
+use crate::study::{Study, ThemeId};
+
+/// What the grid asks for.
+pub enum GridAct {
+    /// Folds or unfolds a theme.
+    Fold(ThemeId),
+    /// Folds or unfolds a group of columns.
+    FoldGroup(Vec<Point>),
+    /// Opens a cell's pane.
+    Open(CellAt),
+    /// The focus came to a cell by keys: an open pane follows.
+    Moved(CellAt),
+    /// Opens the theme reader on a row, a column or a total.
+    Read(CellAt),
+    /// Closes the pane.
+    Close,
+    /// To the next page, or the one before.
+    Page(bool),
+}
+
+/// The rows and columns of a page as they are shown, kept as long as nothing changes.
+pub struct Laid {
+    of: Arc<Counted>,
+    page: usize,
+    measure: Measure,
+    folded: BTreeSet<ThemeId>,
+    folded_groups: BTreeSet<Vec<Point>>,
+    /// The rows.
+    pub lines: Vec<Line>,
+    /// The columns.
+    pub columns: Columns,
+}
+
+impl Laid {
+    fn is(&self, counted: &Arc<Counted>, page: usize, choice: &Choice) -> bool {
+        Arc::ptr_eq(&self.of, counted)
+            && (self.page, self.measure) == (page, choice.measure)
+            && self.folded == choice.folded
+            && self.folded_groups == choice.folded_groups
+    }
+}
+
+/// What the grid remembers.
+#[derive(Default)]
+pub struct GridState {
+    cursor: Cursor,
+    laid: Option<Arc<Laid>>,
+    /// What part was seen in the last frame.
+    viewport: Option<Rect>,
+    scroll_to: Option<Vec2>,
+}
+
+/// Where things stand on the screen in this frame.
+#[derive(Clone, Copy)]
+pub struct Places {
+    /// What is seen of the grid.
+    pub view: Rect,
+    /// The grid's upper left corner, scrolled.
+    pub origin: Pos2,
+    /// Width of what stays at the left.
+    pub first: f32,
+    /// Height of what stays above.
+    pub head: f32,
+    /// Height of a row.
+    pub row: f32,
+    /// Upper edge of the row of totals.
+    pub total_top: f32,
+}
+
+impl Places {
+    /// Where the cells are seen, without heads and totals.
+    #[must_use]
+    pub fn body(&self) -> Rect {
+        Rect::from_min_max(self.view.min + vec2(self.first, self.head), pos2(self.view.right(), self.total_top))
+    }
+
+    /// Upper edge of a line; `None` is the total.
+    #[must_use]
+    pub fn top(&self, line: Option<usize>) -> f32 {
+        line.map_or(self.total_top, |line| self.origin.y + self.head + line as f32 * self.row)
+    }
+
+    /// Left edge of the scrolled part.
+    #[must_use]
+    pub fn left(&self) -> f32 {
+        self.origin.x + self.first
+    }
+}
+
+/// Everything that is painted in one frame.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The study that is shown; the matrix may be a moment older.
+    pub study: &'a Study,
+    /// Colours and sizes.
+    pub tokens: &'a Tokens,
+    /// What was counted, and how it is laid out.
+    pub board: Board<'a>,
+    /// The page.
+    pub page: usize,
+    /// What the cells show.
+    pub measure: Measure,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// Places on the screen.
+    pub places: Places,
+    /// Root of the identities of heads and cells.
+    pub id: Id,
+}
+
+/// Shows the grid in all the room there is.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice, counted: &Arc<Counted>, page: usize) -> Vec<GridAct> {
+    let tokens = cx.tokens;
+    let laid = state.lay_out(ui, tokens, cx.study, choice, counted, page);
+    let board = Board { counted, lines: &laid.lines, columns: &laid.columns };
+    let area = ui.available_rect_before_wrap();
+    let id = ui.scope_id().with("grid");
+    let response = ui.interact(area, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Matrix"));
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    let first = laid.columns.name_width + laid.columns.total_width + tokens.space.one;
+    let head = heads::height(tokens, &laid.columns);
+    let row = tokens.size.matrix_row;
+    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
+    let mut acts = Vec::new();
+    if response.has_focus() {
+        let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
+        let room = Room { first, head, row, seen: state.viewport.unwrap_or(area) };
+        state.take_keys(ui, &board, page, room, &mut acts);
+    }
+    let mut scroll = ScrollArea::both().id_salt("cells").auto_shrink(false);
+    if let Some(offset) = state.scroll_to.take() {
+        scroll = scroll.scroll_offset(offset);
+    }
+    scroll.show_viewport(ui, |ui, viewport| {
+        ui.set_min_size(size);
+        let origin = ui.min_rect().min;
+        let view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size()).intersect(ui.clip_rect());
+        state.viewport = Some(viewport);
+        let below = origin.y + head + row * laid.lines.len() as f32;
+        let total_top = below.min(view.bottom() - row).max(view.top() + head).round();
+        let places = Places { view, origin, first, head, row, total_top };
+        let spot = state.cursor.spot(&board);
+        let scene = Scene { study: cx.study, tokens, board, page, measure: choice.measure, spot, places, id };
+        let mut clicked = None;
+        show_cells(ui, &scene, &mut clicked);
+        show_totals(ui, &scene, &mut clicked);
+        heads::show_rows(ui, &scene, &mut clicked, &mut acts);
+        heads::show_columns(ui, &scene, &mut clicked, &mut acts);
+        if let Some((spot, twice)) = clicked {
+            state.cursor.go(&board, spot);
+            response.request_focus();
+            acts.extend(opened(&scene, spot, twice));
+        }
+    });
+    say_where(ui, cx, state, &board, page, id);
+    acts
+}
+
+/// What a click on a spot opens: a cell at once, heads and totals when clicked twice.
+fn opened(scene: &Scene<'_>, spot: Spot, twice: bool) -> Option<GridAct> {
+    let act = open(&scene.board, scene.page, spot)?;
+    (twice || matches!(act, GridAct::Open(_))).then_some(act)
+}
+
+/// What Enter opens at a spot.
+fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
+    let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map(|line| line.row);
+    let at = |line, column| board.counted.cell_at(page, row(line), column);
+    match board.what(spot) {
+        What::Corner => None,
+        What::RowHead(line) => at(Some(line), ColumnAt::Total).map(GridAct::Read),
+        What::TotalHead => at(None, ColumnAt::Total).map(GridAct::Read),
+        What::ColumnHead(column) | What::Cell(None, column) => at(None, column).map(GridAct::Read),
+        What::Cell(line, column @ ColumnAt::Cell(_)) => at(line, column).map(GridAct::Open),
+        What::Cell(line, column) => at(line, column).map(GridAct::Read),
+    }
+}
+
+/// How much of the grid is seen, to bring the focus into it.
+#[derive(Clone, Copy)]
+struct Room {
+    first: f32,
+    head: f32,
+    row: f32,
+    seen: Rect,
+}
+
+impl GridState {
+    fn lay_out(&mut self, ui: &Ui, tokens: &Tokens, study: &Study, choice: &Choice, counted: &Arc<Counted>, page: usize) -> Arc<Laid> {
+        if let Some(laid) = self.laid.as_ref().filter(|laid| laid.is(counted, page, choice)) {
+            return Arc::clone(laid);
+        }
+        let mut laid = Laid {
+            of: Arc::clone(counted),
+            page,
+            measure: choice.measure,
+            folded: choice.folded.clone(),
+            folded_groups: choice.folded_groups.clone(),
+            lines: lines(&counted.matrix, study.codebook(), &choice.folded),
+            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
+        };
+        laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
+        let laid = Arc::new(laid);
+        self.laid = Some(Arc::clone(&laid));
+        laid
+    }
+
+    fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
+        let rows = ((room.seen.height() - room.head) / room.row - 1.0).max(1.0) as usize;
+        for pressed in pressed(ui, self.cursor.spot(board), board.last(), rows) {
+            let spot = self.cursor.spot(board);
+            match pressed {
+                Pressed::To(spot) => {
+                    self.cursor.go(board, spot);
+                    self.reveal(board, room);
+                    if let Some(GridAct::Open(cell)) = open(board, page, spot) {
+                        acts.push(GridAct::Moved(cell));
+                    }
+                }
+                Pressed::Page(on) => acts.push(GridAct::Page(on)),
+                Pressed::Open => acts.extend(open(board, page, spot)),
+                Pressed::Fold => acts.extend(fold(board, spot)),
+                Pressed::Close => acts.push(GridAct::Close),
+            }
+        }
+    }
+
+    /// Scrolls so far that the focused cell is seen whole.
+    fn reveal(&mut self, board: &Board<'_>, room: Room) {
+        let spot = self.cursor.spot(board);
+        let mut offset = room.seen.min.to_vec2();
+        if let Some(line) = spot.row.checked_sub(1).filter(|line| *line < board.lines.len()) {
+            let top = line as f32 * room.row;
+            let height = room.seen.height() - room.head - room.row;
+            offset.y = into_view(offset.y, height, top, top + room.row);
+        }
+        if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.columns.get(column)) {
+            let width = room.seen.width() - room.first;
+            offset.x = into_view(offset.x, width, column.left, column.left + column.width + room.row / 2.0);
+        }
+        self.scroll_to = Some(offset);
+    }
+}
+
+/// The least scrolling after which `from` to `to` is seen.
+fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
+    offset.max(to - room).min(from).max(0.0)
+}
+
+fn fold(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
+    let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
+    match (line, board.what(spot)) {
+        (Some(Line { point: Point::Theme(theme), open: Some(_), .. }), _) => Some(GridAct::Fold(*theme)),
+        (None, What::ColumnHead(column)) => group_of(board, column).map(GridAct::FoldGroup),
+        _ => None,
+    }
+}
+
+/// The group that a column lies in.
+fn group_of(board: &Board<'_>, column: ColumnAt) -> Option<Vec<Point>> {
+    let groups = &board.columns.groups;
+    let found = match column {
+        ColumnAt::Total => None,
+        ColumnAt::Group(at) => groups.iter().find(|group| group.at == at),
+        ColumnAt::Cell(at) => {
+            let head = board.counted.matrix.columns.get(at)?;
+            groups.iter().find(|group| head.points.starts_with(&group.points))
+        }
+    };
+    found.map(|group| group.points.clone())
+}
+
+fn show_cells(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
+    let places = &scene.places;
+    let body = places.body();
+    if !body.is_positive() {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
+    ui.set_clip_rect(body.intersect(ui.clip_rect()));
+    let above = ((body.top() - places.top(Some(0))) / places.row).max(0.0) as usize;
+    let below = ((body.bottom() - places.top(Some(0))) / places.row).ceil().max(0.0) as usize;
+    let seen = scene.board.columns.between(body.left() - places.left(), body.right() - places.left());
+    for (index, line) in scene.board.lines.iter().enumerate().take(below).skip(above) {
+        heads::paint_rule(&ui, scene, Some(line), places.top(Some(index)), body.x_range());
+        for at in seen.clone() {
+            show_cell(&mut ui, scene, Some((index, line)), at, clicked);
+        }
+    }
+}
+
+/// The row of totals, which stays in sight.
+fn show_totals(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
+    let places = &scene.places;
+    let row = Rect::from_min_max(pos2(places.view.left() + places.first, places.total_top), places.view.max);
+    if !row.is_positive() {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(row));
+    ui.set_clip_rect(row.intersect(ui.clip_rect()));
+    ui.painter().rect_filled(row, 0.0, scene.tokens.colour.surface_paper);
+    heads::paint_rule(&ui, scene, None, places.total_top, row.x_range());
+    for at in scene.board.columns.between(row.left() - places.left(), row.right() - places.left()) {
+        show_cell(&mut ui, scene, None, at, clicked);
+    }
+}
+
+fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: usize, clicked: &mut Option<(Spot, bool)>) {
+    let Scene { board, places, page, .. } = scene;
+    let Some(column) = board.columns.columns.get(at) else { return };
+    let row = line.map(|(_, line)| line.row);
+    let Some(cell) = board.counted.cell(*page, row, column.at) else { return };
+    let spot = Spot { row: line.map_or(board.last().row, |(index, _)| index + 1), column: at + 2 };
+    let corner = pos2(places.left() + column.left, places.top(line.map(|(index, _)| index)));
+    let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
+    let id = scene.id.with((line.map(|(_, line)| line.point), column.at));
+    let response = ui.interact(rect, id, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
+    let is_cell = matches!(column.at, ColumnAt::Cell(_)) && line.is_some();
+    let sum = line.is_some_and(|(_, line)| line.is_sum());
+    let tinted = is_cell && !sum;
+    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point, Point::Theme(_))));
+    let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
+    let look = CellLook {
+        words: &words,
+        tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
+        nobody: cell.kind() == CellKind::NoSuchParticipants,
+        coded: cell.kind() == CellKind::Coded,
+        bold: parent,
+        total: !is_cell,
+        one_person: tinted && cell.kind() == CellKind::Coded && people(cell) == 1,
+        right: scene.measure != Measure::Participants,
+        selected: scene.spot == spot,
+        hovered: response.hovered(),
+    };
+    paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
+    if response.clicked() {
+        *clicked = Some((spot, response.double_clicked()));
+    }
+    if response.hovered() {
+        let name = line.map(|(_, line)| line);
+        let row = sentences::row_name(scene.study, board.counted, name);
+        response.on_hover_text_at_pointer(format!(
+            "{row}, {}: {}",
+            sentences::column_name(board.counted, column.at),
+            sentences::facts(cell)
+        ));
+    }
+}
+
+/// What a screen reader says of a cell.
+fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: ColumnAt, cell: &Cell) -> String {
+    let counted = scene.board.counted;
+    let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
+    let what = match cell.kind() {
+        CellKind::NoSuchParticipants => "no such participants".to_owned(),
+        _ => sentences::who(cell),
+    };
+    let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
+    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column))
+}
+
+/// Says in the status bar and to screen readers where the focus is.
+fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, page: usize, id: Id) {
+    let spot = state.cursor.spot(board);
+    let Some(cell_column) = board.column_at(spot.column.max(1)) else { return };
+    let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
+    let at = id.with((line.map(|line| line.point), cell_column));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_row_count(board.lines.len() + 1);
+        node.set_column_count(board.columns.columns.len() + 1);
+        node.set_active_descendant(at.accesskit_id());
+    });
+    match board.what(spot) {
+        What::RowHead(index) | What::Cell(Some(index), _) => cx.status.say(format!("Row {} of {}", index + 1, board.lines.len())),
+        What::Corner | What::ColumnHead(_) => cx.status.say("Heads of columns"),
+        What::TotalHead | What::Cell(None, _) => cx.status.say("Totals"),
+    }
+    if spot.row > 0
+        && let Some(cell) = board.counted.cell(page, line.map(|line| line.row), cell_column)
+    {
+        let row = sentences::row_name(cx.study, board.counted, line);
+        cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
+    }
+    cx.status.hint(&["↑", "↓", "←", "→"], "Move");
+    let opens = if matches!(open(board, page, spot), Some(GridAct::Open(_))) { "Open cell" } else { "Read all" };
+    cx.status.hint(&["↵"], opens);
+    cx.status.hint(&["Space"], "Fold");
+    if board.counted.matrix.pages.len() > 1 {
+        cx.status.hint(&["Ctrl", "PgDn"], "Next page");
+    }
+}
+
+/// The font of row names, shared with the heads.
+pub fn name_font(tokens: &Tokens, bold: bool) -> eframe::egui::FontId {
+    use crate::app::tokens::family;
+    tokens.font_in(Type::ChartCell, if bold { family::INTERFACE_SEMIBOLD } else { family::INTERFACE })
+}

@@ -1,0 +1,300 @@
+use std::collections::HashMap;
+
+use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+
+use super::acts;
+use super::passage_row::{self, Popups, RowLook};
+use super::passages::{Heading, Passage, Passages};
+use crate::app::context::Cx;
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::paint_elided;
+use crate::study::{SourceId, ThemeId};
+use crate::text::Span;
+
+/// What a list of passages remembers.
+#[derive(Default)]
+pub struct ListState {
+    /// Heights of rows as they were painted last.
+    heights: HashMap<(SourceId, Span), f32>,
+    width: f32,
+    /// The passage that has the focus: its source and where it begins.
+    focused: Option<(SourceId, u32)>,
+    /// The passage that is shown with the turns round it.
+    context: Option<(SourceId, u32)>,
+    viewport: Option<Rect>,
+    scroll_to: Option<f32>,
+    popups: Popups,
+    /// Whether one of its menus was open; the focus comes back to the list when it closes.
+    was_open: bool,
+    /// Whether the focus is to come to the list.
+    enter: bool,
+}
+
+/// How a list is shown.
+#[derive(Clone, Copy)]
+pub struct ListLook {
+    /// With headings, which stay in sight.
+    pub headings: bool,
+    /// Names the themes of passages other than this one; `None` names none.
+    pub besides: Option<Option<ThemeId>>,
+    /// The widest that rows may be; they stand in the middle.
+    pub widest: f32,
+}
+
+#[derive(Clone, Copy)]
+enum Item {
+    Heading(usize),
+    Passage(usize),
+}
+
+fn place(passage: &Passage) -> (SourceId, u32) {
+    (passage.source, passage.span.start)
+}
+
+impl ListState {
+    /// Brings the focus to the list, and in it to the first passage if to none before.
+    pub fn enter(&mut self) {
+        self.enter = true;
+    }
+
+    fn take_focus(&mut self, ui: &Ui, passages: &Passages, id: Id) {
+        let open = [passage_row::RECODE, passage_row::CONTRARY, passage_row::REMOVE].into_iter().any(|menu| Popups::is_open(ui, menu));
+        let closed = std::mem::replace(&mut self.was_open, open) && !open;
+        if std::mem::take(&mut self.enter) || closed {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            if self.focused_at(passages).is_none() {
+                self.focused = passages.items.first().map(place);
+            }
+        }
+    }
+
+    fn focused_at(&self, passages: &Passages) -> Option<usize> {
+        let (source, start) = self.focused?;
+        passages.items.iter().position(|passage| passage.source == source && passage.span.start <= start && start < passage.span.end)
+    }
+
+    fn take_keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, passages: &Passages, tops: &[f32]) {
+        let now = self.focused_at(passages);
+        let last = passages.items.len().saturating_sub(1);
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let mut to = None;
+        for (key, target) in [
+            (Key::ArrowUp, now.map_or(0, |now| now.saturating_sub(1))),
+            (Key::ArrowDown, now.map_or(0, |now| now + 1)),
+            (Key::PageUp, now.map_or(0, |now| now.saturating_sub(5))),
+            (Key::PageDown, now.map_or(0, |now| now + 5)),
+            (Key::Home, 0),
+            (Key::End, last),
+        ] {
+            if pressed(key) {
+                to = Some(target.min(last));
+            }
+        }
+        if let Some(passage) = to.and_then(|to| passages.items.get(to)) {
+            self.focused = Some(place(passage));
+            self.reveal(tops, to.unwrap_or(0));
+        }
+        let Some(passage) = self.focused_at(passages).and_then(|at| passages.items.get(at)) else { return };
+        if pressed(Key::Enter) {
+            acts::open(cx, passage);
+        }
+        if pressed(Key::Space) {
+            self.context = (self.context != Some(place(passage))).then(|| place(passage));
+        }
+        if pressed(Key::Delete) {
+            self.popups.open(ui, passage_row::REMOVE);
+        }
+        if cx.settings.single_letters {
+            if pressed(Key::Q) {
+                acts::quote(cx, passage);
+            }
+            if pressed(Key::N) {
+                self.popups.open(ui, passage_row::CONTRARY);
+            }
+            if pressed(Key::R) {
+                if acts::own(cx, passage).is_empty() {
+                    cx.say("Another coder’s codings can be queried with a memo, not recoded.");
+                } else {
+                    self.popups.open(ui, passage_row::RECODE);
+                }
+            }
+        }
+    }
+
+    /// Scrolls so far that a passage is seen; `tops` are the upper edges of all passages and the end of the last.
+    fn reveal(&mut self, tops: &[f32], at: usize) {
+        let (Some(seen), Some(from)) = (self.viewport, tops.get(at)) else { return };
+        let to = tops.get(at + 1).copied().unwrap_or(*from);
+        let above = seen.top().min(from - seen.height() * 0.15);
+        self.scroll_to = Some(if to > seen.bottom() { (to - seen.height() * 0.85).min(*from) } else { above }.max(0.0));
+    }
+}
+
+/// Shows passages, each a row that can be acted on; only what is seen is laid out. `id` is that of the list, for its focus.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Passages, look: ListLook, id: Id) {
+    let tokens = cx.tokens;
+    let area = ui.available_rect_before_wrap();
+    let width = area.width().min(look.widest);
+    if (state.width - width).abs() > f32::EPSILON {
+        state.heights.clear();
+        state.width = width;
+    }
+    let items = items(passages, look.headings);
+    let heading = tokens.size.row;
+    let margin = ((area.width() - width) / 2.0).floor();
+    let mut tops = Vec::with_capacity(items.len());
+    let mut passage_tops = Vec::with_capacity(passages.items.len() + 1);
+    let mut height = 0.0;
+    for item in &items {
+        tops.push(height);
+        height += match item {
+            Item::Heading(_) => heading,
+            Item::Passage(at) => {
+                passage_tops.push(height);
+                passages.items.get(*at).map_or(0.0, |passage| state.height(tokens, passage, width))
+            }
+        };
+    }
+    passage_tops.push(height);
+    let response = ui.interact(area, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Passages"));
+    state.take_focus(ui, passages, id);
+    if response.has_focus() {
+        let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        state.take_keys(ui, cx, passages, &passage_tops);
+    }
+    let mut scroll = ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false);
+    if let Some(offset) = state.scroll_to.take() {
+        scroll = scroll.vertical_scroll_offset(offset);
+    }
+    scroll.show_viewport(ui, |ui, viewport| {
+        ui.set_min_size(vec2(area.width(), height));
+        let origin = ui.min_rect().min;
+        state.viewport = Some(viewport);
+        let first = tops.partition_point(|top| *top < viewport.top()).saturating_sub(1);
+        let mut moved = 0.0;
+        for (item, top) in items.iter().zip(&tops).skip(first).take_while(|(_, top)| **top < viewport.bottom()) {
+            let corner = origin + vec2(margin, *top);
+            match item {
+                Item::Heading(at) => {
+                    let rect = Rect::from_min_size(corner, vec2(width, heading));
+                    show_heading(ui, tokens, passages.headings.get(*at), rect);
+                }
+                Item::Passage(at) => {
+                    let Some(passage) = passages.items.get(*at) else { continue };
+                    let before = state.height(tokens, passage, width);
+                    let rect = Rect::from_min_size(corner, vec2(width, before));
+                    let after = show_passage(ui, cx, state, (passages, *at), look, rect, id);
+                    // What lies above the window's edge must not push what is read.
+                    if *top < viewport.top() {
+                        moved += after - before;
+                    }
+                }
+            }
+        }
+        if moved.abs() > 0.5 {
+            state.scroll_to = Some(viewport.top() + moved);
+        }
+        if look.headings {
+            let corner = origin + vec2(margin, viewport.top());
+            show_sticky(ui, tokens, passages, &items, &tops, viewport, Rect::from_min_size(corner, vec2(width, heading)));
+        }
+    });
+}
+
+impl ListState {
+    /// The height of a row: as it was painted last, else by the length of its words.
+    fn height(&self, tokens: &Tokens, passage: &Passage, width: f32) -> f32 {
+        self.heights.get(&(passage.source, passage.span)).copied().unwrap_or_else(|| {
+            let letters = (width / (tokens.font(Type::ReadingQuote).size * 0.46)).max(10.0);
+            let lines = (passage.span.len() as f32 / letters).ceil().max(1.0);
+            lines * tokens.line_height(Type::ReadingQuote) + tokens.line_height(Type::Micro) + tokens.space.four
+        })
+    }
+}
+
+/// Shows one passage; returns its height.
+fn show_passage(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    state: &mut ListState,
+    (passages, at): (&Passages, usize),
+    look: ListLook,
+    rect: Rect,
+    id: Id,
+) -> f32 {
+    let Some(passage) = passages.items.get(at) else { return 0.0 };
+    let row_id = id.with((passage.source, passage.span.start));
+    let response = ui.interact(rect, row_id, Sense::CLICK);
+    let focused = state.focused_at(passages) == Some(at);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
+    });
+    let mut ui =
+        ui.new_child(UiBuilder::new().id_salt(row_id).max_rect(Rect::from_min_size(rect.min, Vec2::new(rect.width(), f32::INFINITY))));
+    let row = RowLook {
+        focused,
+        hovered: response.hovered(),
+        context: state.context == Some(place(passage)),
+        besides: look.besides,
+        contrary: true,
+    };
+    let shown = passage_row::show(&mut ui, cx, &mut state.popups, passage, row);
+    state.heights.insert((passage.source, passage.span), shown);
+    if response.clicked() {
+        state.focused = Some(place(passage));
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    if response.double_clicked() {
+        acts::open(cx, passage);
+    }
+    shown
+}
+
+fn items(passages: &Passages, headings: bool) -> Vec<Item> {
+    let mut items = Vec::with_capacity(passages.items.len() + passages.headings.len());
+    let mut last = None;
+    for (at, passage) in passages.items.iter().enumerate() {
+        if headings && last != Some(passage.heading) {
+            items.push(Item::Heading(passage.heading));
+            last = Some(passage.heading);
+        }
+        items.push(Item::Passage(at));
+    }
+    items
+}
+
+fn show_heading(ui: &Ui, tokens: &Tokens, heading: Option<&Heading>, rect: Rect) {
+    let Some(heading) = heading else { return };
+    let colour = &tokens.colour;
+    ui.painter().rect_filled(rect, 0.0, colour.surface_paper);
+    let left = rect.left() + tokens.space.five;
+    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+    let end =
+        paint_elided(ui.painter(), left, rect.right() - tokens.space.eight, rect.center().y, &heading.words, font, colour.ink_secondary);
+    let count = heading.count.to_string();
+    paint_elided(
+        ui.painter(),
+        end + tokens.space.two,
+        rect.right(),
+        rect.center().y,
+        &count,
+        tokens.tabular(Type::Small),
+        colour.ink_tertiary,
+    );
+    crate::app::widgets::hairline_below(ui, tokens, rect);
+}
+
+/// The heading under which the first passage in sight stands, pushed up by the next one.
+fn show_sticky(ui: &Ui, tokens: &Tokens, passages: &Passages, items: &[Item], tops: &[f32], viewport: Rect, place: Rect) {
+    let seen = tops.partition_point(|top| *top <= viewport.top());
+    let above = items.iter().take(seen).rev().find_map(|item| match item {
+        Item::Heading(at) => Some(*at),
+        Item::Passage(_) => None,
+    });
+    let Some(above) = above else { return };
+    let next = items.iter().zip(tops).skip(seen).find(|(item, _)| matches!(item, Item::Heading(_))).map(|(_, top)| *top);
+    let push = next.map_or(0.0, |next| (next - viewport.top() - place.height()).min(0.0));
+    show_heading(ui, tokens, passages.headings.get(above), place.translate(vec2(0.0, push)));
+}

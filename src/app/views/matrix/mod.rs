@@ -1,0 +1,26 @@
+//! Matrix: themes, cases and attributes crossed with one another, the words behind every cell, and the theme reader.
+
+mod acts;
+mod bar;
+mod cells;
+mod choice;
+mod columns;
+mod counted;
+mod cursor;
+mod filters;
+mod grid;
+mod heads;
+mod keys;
+mod legend;
+mod lines;
+mod list;
+mod pages;
+mod pane;
+mod passage_row;
+mod passages;
+mod sentences;
+mod theme_reader;
+mod tints;
+mod view;
+
+pub use view::{MatrixView, show};

@@ -1,0 +1,262 @@
+use std::sync::{Arc, Weak};
+
+use eframe::egui::{Id, Key, Modifiers, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::counted::{CellAt, Counted};
+use super::list::{self, ListLook, ListState};
+use super::passage_row::{self, Popups, RowLook};
+use super::passages::{Order, Passages, gather};
+use super::sentences;
+use crate::analysis::matrix::Point;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::{Place, State};
+use crate::app::tokens::{Type, family};
+use crate::app::user_error::UserError;
+use crate::app::widgets::{hairline_below, icon_button, paint_mark, paint_status, section, theme_mark, words};
+use crate::study::{PATH_SEPARATOR, StatusKind, Study};
+
+/// Passages of a cell that are kept up with the study: gathered again whenever it, the cell or the order changes.
+pub struct Gathering {
+    /// The cell.
+    pub at: CellAt,
+    /// The order.
+    pub order: Order,
+    /// What was gathered last; it stays shown while newer is on its way.
+    pub got: Option<Arc<Passages>>,
+    asked: Option<(Weak<Study>, CellAt, Order)>,
+}
+
+impl Gathering {
+    /// Nothing yet.
+    #[must_use]
+    pub const fn new(at: CellAt, order: Order) -> Self {
+        Self { at, order, got: None, asked: None }
+    }
+
+    /// Starts the job that gathers, if what is there is not of this study, cell and order.
+    pub fn keep_up(&mut self, cx: &mut Cx<'_>, slot: &'static str, take: fn(&mut State, CellAt, Passages)) {
+        let same = |(of, at, order): &(Weak<Study>, CellAt, Order)| {
+            std::ptr::eq(of.as_ptr(), Arc::as_ptr(cx.study)) && *at == self.at && *order == self.order
+        };
+        if self.asked.as_ref().is_some_and(same) {
+            return;
+        }
+        self.asked = Some((Arc::downgrade(cx.study), self.at.clone(), self.order));
+        let (study, at, order) = (Arc::clone(cx.study), self.at.clone(), self.order);
+        let run_at = at.clone();
+        let run = move |_: &mut crate::app::worker::JobHandle| {
+            gather(&study, &run_at, order)
+                .map_err(|error| UserError::new("The passages could not be gathered.", "Open the cell again.").because(&error))
+        };
+        cx.job(slot, "", run, move |state, passages| take(state, at, passages));
+    }
+}
+
+/// The pane of a cell.
+pub struct Pane {
+    /// What it shows.
+    pub gathering: Gathering,
+    list: ListState,
+    popups: Popups,
+    says_open: bool,
+    silent_open: bool,
+    /// Whether the focus is to go to the passages.
+    pub enter: bool,
+    /// Height of the two lists at the foot, as shown last.
+    foot: f32,
+}
+
+impl Pane {
+    /// A pane on a cell.
+    #[must_use]
+    pub fn new(at: CellAt) -> Self {
+        Self {
+            gathering: Gathering::new(at, Order::Source),
+            list: ListState::default(),
+            popups: Popups::default(),
+            says_open: true,
+            silent_open: true,
+            enter: false,
+            foot: 0.0,
+        }
+    }
+
+    /// Goes on to another cell.
+    pub fn follow(&mut self, at: CellAt) {
+        if self.gathering.at != at {
+            let order = self.gathering.order;
+            self.gathering = Gathering::new(at, order);
+            self.list = ListState::default();
+        }
+    }
+}
+
+/// Shows the pane; returns whether it stays open.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) -> bool {
+    pane.gathering.keep_up(cx, "matrix pane", |state, at, passages| state.matrix.take_pane(&at, passages));
+    let tokens = cx.tokens;
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0.0, tokens.colour.surface_chrome);
+    ui.spacing_mut().item_spacing.y = tokens.space.half;
+    let open = show_head(ui, cx, pane, counted);
+    let Some(passages) = pane.gathering.got.clone() else { return open };
+    if std::mem::take(&mut pane.enter) {
+        pane.list.enter();
+    }
+    let inside = ui.memory(|memory| memory.has_focus(list_id())) && !Popup::is_any_open(ui.ctx());
+    let escaped = inside && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    let count = passages.items.len() as u32;
+    ui.horizontal(|ui| {
+        ui.add_space(tokens.space.five);
+        let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+        ui.label(eframe::egui::RichText::new("Passages").font(strong).color(tokens.colour.ink));
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, sentences::figures(count));
+    });
+    let top = ui.cursor().top();
+    let most = (area.bottom() - top) * 0.5;
+    let foot = pane.foot.min(most);
+    let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
+    ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
+        ui.set_clip_rect(middle.intersect(ui.clip_rect()));
+        let look = ListLook { headings: false, besides: None, widest: f32::INFINITY };
+        list::show(ui, cx, &mut pane.list, &passages, look, list_id());
+    });
+    let below = Rect::from_min_max(pos2(area.left(), area.bottom() - foot), area.max);
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        ui.set_clip_rect(below.intersect(ui.clip_rect()));
+        let line = Rect::from_min_size(below.min, vec2(below.width(), tokens.stroke.hairline));
+        hairline_below(ui, tokens, line);
+        let shown = ScrollArea::vertical().id_salt("foot").auto_shrink([false, true]).show(ui, |ui| show_foot(ui, cx, pane, &passages));
+        if (pane.foot - shown.content_size.y).abs() > 0.5 {
+            pane.foot = shown.content_size.y;
+            ui.ctx().request_repaint();
+        }
+    });
+    cx.status.hint(&["Esc"], "Close");
+    open && !escaped
+}
+
+/// The identity of the pane's list.
+#[must_use]
+pub fn list_id() -> Id {
+    Id::unique("matrix pane passages")
+}
+
+/// Theme, cell, figures; returns whether the pane stays open.
+fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bool {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    let key = &pane.gathering.at.key;
+    let mut open = true;
+    ui.add_space(tokens.space.two);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::hover());
+    let inside = rect.shrink2(vec2(tokens.space.three, 0.0));
+    let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center)));
+    if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
+        open = false;
+    }
+    if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = key.row {
+        let hue = theme_mark(tokens, cx.study, theme);
+        let mark = inside.left_center() + vec2(tokens.space.two + tokens.space.one, 0.0);
+        paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
+        let lineage = cx.study.codebook().lineage(theme);
+        let above =
+            lineage.iter().rev().nth(1).map_or("Theme".to_owned(), |parent| sentences::point_name(cx.study, Point::Theme(parent.id)));
+        let from = mark.x + tokens.space.two + tokens.space.half;
+        let end = inside.right() - tokens.size.control;
+        crate::app::widgets::paint_elided(ui.painter(), from, end, rect.center().y, &above, tokens.font(Type::Small), colour.ink_tertiary);
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = tokens.space.half;
+        ui.set_max_width(ui.available_width() - tokens.space.four);
+        let indent = |ui: &mut Ui, show: &mut dyn FnMut(&mut Ui)| {
+            ui.horizontal(|ui| {
+                ui.add_space(tokens.space.five);
+                ui.vertical(|ui| show(ui));
+            });
+        };
+        indent(ui, &mut |ui| {
+            let row = key.row.map_or("All".to_owned(), |row| sentences::point_name(cx.study, row));
+            let font = tokens.font_in(Type::Query, family::INTERFACE_SEMIBOLD);
+            ui.add(eframe::egui::Label::new(eframe::egui::RichText::new(row).font(font).color(colour.ink)).wrap());
+            let column = key.column.as_deref().unwrap_or_default().iter().map(|point| sentences::point_name(cx.study, *point));
+            let mut place: Vec<String> = column.collect();
+            place.extend(key.page.map(|page| format!("page {}", sentences::point_name(cx.study, page))));
+            words(ui, tokens, Type::Body, colour.ink_secondary, place.join(PATH_SEPARATOR));
+            if let Some((page, row, column)) = counted.matrix.find(key)
+                && let Some(cell) = counted.matrix.cell(page, row, column)
+            {
+                let passages = sentences::count(cell.passages, "passage", "passages");
+                let facts = format!("{} · {passages} · {}", sentences::who(cell), sentences::done(cell));
+                words(ui, tokens, Type::Small, colour.ink_tertiary, facts);
+            }
+        });
+    });
+    ui.add_space(tokens.space.one);
+    let line = Rect::from_min_size(ui.cursor().min, vec2(ui.max_rect().width(), tokens.stroke.hairline));
+    hairline_below(ui, tokens, line);
+    ui.add_space(tokens.stroke.hairline);
+    open
+}
+
+/// Who says otherwise, and who is not heard: two lists that are never added up.
+fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let contrary: Vec<_> = passages.items.iter().filter(|passage| passage.contrary).collect();
+    let count = sentences::count(contrary.len() as u32, "passage", "passages");
+    pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
+    if pane.says_open {
+        for passage in &contrary {
+            let look = RowLook { focused: false, hovered: false, context: false, besides: None, contrary: true };
+            ui.push_id((passage.source, passage.span.start), |ui| passage_row::show(ui, cx, &mut pane.popups, passage, look));
+        }
+        if contrary.is_empty() {
+            note(ui, cx, "No passage here is marked as contrary.");
+        }
+    }
+    let people = sentences::count(passages.not_heard.len() as u32, "case", "cases");
+    pane.silent_open = section(ui, tokens, "Not heard on this", &people, pane.silent_open);
+    if pane.silent_open {
+        for silent in &passages.not_heard {
+            let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
+            let height = tokens.size.control_small + tokens.space.half;
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+            let why = if silent.done { "Done, and not heard" } else { "Source still being coded" };
+            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open")));
+            crate::app::widgets::select_fill(ui, tokens, rect, false, &response);
+            let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
+            let sign = rect.left_center() + vec2(tokens.space.five + tokens.space.half, 0.0);
+            paint_status(ui.painter(), tokens, sign, status);
+            let name = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+            let from = sign.x + tokens.space.three;
+            let middle = rect.center().y;
+            let end = from + tokens.size.matrix_column + tokens.space.eight;
+            let paint = crate::app::widgets::paint_elided;
+            paint(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
+            let open = rect.right() - tokens.space.four - tokens.space.eight;
+            paint(ui.painter(), end + tokens.space.two, open, middle, why, tokens.font(Type::Small), colour.ink_secondary);
+            paint(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
+            if response.clicked()
+                && let Some(source) = silent.sources.first()
+            {
+                cx.go(Place::Source(*source));
+            }
+        }
+        if passages.not_heard.is_empty() {
+            note(ui, cx, "Everybody here is heard.");
+        }
+    }
+    ui.add_space(tokens.space.two);
+}
+
+fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {
+    let tokens = cx.tokens;
+    ui.horizontal(|ui| {
+        ui.add_space(tokens.space.five);
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, says);
+    });
+    ui.add_space(tokens.space.one);
+}

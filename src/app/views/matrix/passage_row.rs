@@ -1,0 +1,357 @@
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Shape, Ui, vec2};
+
+use super::acts;
+use super::passages::Passage;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::{Tokens, Type};
+use crate::app::widgets::{Button, Field, icon_button, menu_choice, menu_heading, paint_mark, theme_mark, words};
+use crate::study::{Coding, Material, ThemeId};
+use crate::text::{Span, fold};
+
+/// The menu of themes.
+pub const RECODE: &str = "recode";
+/// The line of a contrary mark.
+pub const CONTRARY: &str = "contrary";
+/// The list of codings that can be removed.
+pub const REMOVE: &str = "remove";
+
+/// What the menus of a row remember.
+#[derive(Default)]
+pub struct Popups {
+    /// Filter of the menu of themes.
+    filter: String,
+    /// Which of several own codings is recoded.
+    which: usize,
+    /// The line of a contrary mark.
+    line: String,
+    /// Whether a menu was just opened and its field wants the focus.
+    fresh: bool,
+}
+
+impl Popups {
+    /// Opens one of the menus.
+    pub fn open(&mut self, ui: &Ui, menu: &'static str) {
+        *self = Self { fresh: true, ..Self::default() };
+        Popup::open_id(ui.ctx(), Id::unique(menu));
+    }
+
+    /// Whether one of the menus is open.
+    #[must_use]
+    pub fn is_open(ui: &Ui, menu: &'static str) -> bool {
+        Popup::is_id_open(ui.ctx(), Id::unique(menu))
+    }
+
+    /// A menu below a button; opened by it, or by [`Popups::open`].
+    fn show(&mut self, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
+        if button.clicked() {
+            *self = Self { fresh: true, ..Self::default() };
+        }
+        Popup::from_toggle_button_response(button)
+            .id(Id::unique(menu))
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| show(ui, self));
+    }
+}
+
+/// How a row is shown.
+#[derive(Clone, Copy)]
+pub struct RowLook {
+    /// Has the focus: its actions are shown.
+    pub focused: bool,
+    /// Under the pointer.
+    pub hovered: bool,
+    /// With the turns before and after.
+    pub context: bool,
+    /// Names the themes of codings other than this one; `None` names none.
+    pub besides: Option<Option<ThemeId>>,
+    /// With what it is contrary to.
+    pub contrary: bool,
+}
+
+/// What a screen reader says of a passage.
+#[must_use]
+pub fn spoken(cx: &Cx<'_>, passage: &Passage, at: usize, of: usize) -> String {
+    let Some(material) = cx.study.material(passage.source) else { return String::new() };
+    let text = material.revision().and_then(|revision| cx.texts.get(revision.text));
+    let said = text.map(|text| said(material, &text.text, passage.span)).unwrap_or_default();
+    format!("{}, {said}, passage {at} of {of}", place(material, passage.span))
+}
+
+/// "FIF-W3, ¶ 57".
+fn place(material: &Material, span: Span) -> String {
+    let paragraph = material.geometry.paragraph_at(span.start).map_or(0, |at| at + 1);
+    format!("{}, ¶ {paragraph}", material.source.label)
+}
+
+/// The words of a passage, paragraph by paragraph, without labels and time stamps between them.
+fn said(material: &Material, text: &str, span: Span) -> String {
+    let paragraphs = material.geometry.paragraphs().get(material.geometry.paragraphs_in(span)).unwrap_or_default();
+    let parts: Vec<_> =
+        paragraphs.iter().filter_map(|paragraph| paragraph.span.intersection(span)).map(|part| part.slice(text).trim()).collect();
+    if parts.is_empty() { span.slice(text).to_owned() } else { parts.join("\n") }
+}
+
+/// Shows a passage and, when it has the focus, what can be done with it. Returns its height.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage, look: RowLook) -> f32 {
+    let tokens = cx.tokens;
+    let Some(material) = cx.study.material(passage.source).cloned() else { return 0.0 };
+    let ground = ui.painter().add(Shape::Noop);
+    let top = ui.cursor().top();
+    let whole = ui.max_rect().x_range();
+    ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
+    ui.add_space(tokens.space.two);
+    ui.horizontal_top(|ui| {
+        ui.add_space(tokens.space.five);
+        let width = ui.available_width() - tokens.space.four;
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_max_width(width);
+            show_words(ui, cx, &material, passage, look.context);
+            show_facts(ui, cx, &material, passage, look);
+        });
+    });
+    if look.focused {
+        ui.horizontal(|ui| {
+            ui.add_space(tokens.space.three);
+            show_actions(ui, cx, popups, &material, passage);
+        });
+    }
+    ui.add_space(tokens.space.one);
+    let bottom = ui.min_rect().bottom();
+    let rect = eframe::egui::Rect::from_x_y_ranges(whole, top..=bottom);
+    if look.focused || look.hovered {
+        let fill = if look.focused { tokens.colour.surface_hover } else { tokens.colour.surface_sunken };
+        let alpha = if look.focused { 1.0 } else { 0.5 };
+        ui.painter().set(ground, Shape::rect_filled(rect, 0.0, fill.gamma_multiply(alpha)));
+    }
+    bottom - top
+}
+
+fn format(tokens: &Tokens, ink: Color32) -> TextFormat {
+    TextFormat { line_height: Some(tokens.line_height(Type::ReadingQuote)), ..TextFormat::simple(tokens.font(Type::ReadingQuote), ink) }
+}
+
+fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, context: bool) {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = ui.available_width();
+    let revision = material.revision();
+    match revision.and_then(|revision| cx.texts.get(revision.text)) {
+        None => {
+            // As long as the words will be, so that nothing jumps when they come.
+            let dots = "· ".repeat((passage.span.len() / 2) as usize);
+            job.append(&dots, 0.0, format(tokens, colour.ink_disabled));
+        }
+        Some(text) if context => append_context(&mut job, tokens, material, &text.text, passage.span),
+        Some(text) => job.append(&said(material, &text.text, passage.span), 0.0, format(tokens, colour.ink)),
+    }
+    ui.label(job);
+}
+
+/// The turn before, the paragraphs of the passage whole with its words in ink, the turn after.
+fn append_context(job: &mut LayoutJob, tokens: &Tokens, material: &Material, text: &str, span: Span) {
+    let colour = &tokens.colour;
+    let inside = material.geometry.paragraphs_in(span);
+    let range = inside.start.saturating_sub(1)..inside.end + 1;
+    for (index, paragraph) in material.geometry.paragraphs().iter().enumerate().take(range.end).skip(range.start) {
+        if !job.is_empty() {
+            job.append("\n", 0.0, format(tokens, colour.ink_secondary));
+        }
+        if let Some(label) = material.geometry.labels().get(usize::from(paragraph.speaker)) {
+            let font = TextFormat { font_id: tokens.font(Type::MicroStrong), ..format(tokens, colour.ink_tertiary) };
+            job.append(&format!("{label}  "), 0.0, font);
+        }
+        let words = paragraph.span;
+        let own = words.intersection(span).filter(|_| inside.contains(&index));
+        let own = own.unwrap_or(Span { start: words.end, end: words.end });
+        for (part, ink) in [
+            (Span { start: words.start, end: own.start }, colour.ink_secondary),
+            (own, colour.ink),
+            (Span { start: own.end, end: words.end }, colour.ink_secondary),
+        ] {
+            let ground = if ink == colour.ink { colour.accent_quiet } else { Color32::TRANSPARENT };
+            job.append(part.slice(text), 0.0, TextFormat { background: ground, ..format(tokens, ink) });
+        }
+    }
+}
+
+/// Source and paragraph, coders, marks; the themes and what it is contrary to.
+fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, look: RowLook) {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    let codings = acts::codings(material, passage);
+    ui.spacing_mut().interact_size.y = tokens.line_height(Type::Micro);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+        words(ui, tokens, Type::Micro, colour.ink_tertiary, place(material, passage.span));
+        words(ui, tokens, Type::Micro, colour.ink_tertiary, coders(cx, &codings));
+        if acts::is_quoted(material, passage) {
+            sign(ui, tokens, icons::QUOTE, "Quote");
+        }
+        if let Some(besides) = look.besides {
+            let mut shown: Vec<ThemeId> = besides.into_iter().collect();
+            for coding in &codings {
+                if !shown.contains(&coding.theme) {
+                    shown.push(coding.theme);
+                    theme_name(ui, cx, coding.theme);
+                }
+            }
+        }
+        if look.contrary
+            && let Some(line) = acts::contrary_line(material, passage)
+        {
+            let what = line.strip_prefix("to ").unwrap_or(&line);
+            let says = if line.is_empty() { "Contrary".to_owned() } else { format!("Contrary to “{what}”") };
+            sign(ui, tokens, icons::ARROW_RIGHT_LEFT, &says);
+        }
+    });
+}
+
+fn coders(cx: &Cx<'_>, codings: &[&Coding]) -> String {
+    let mut initials: Vec<&str> = Vec::new();
+    for coding in codings {
+        let coder = cx.study.coders().get(&coding.coder).map_or("?", |coder| coder.initials.as_str());
+        if !initials.contains(&coder) {
+            initials.push(coder);
+        }
+    }
+    initials.join(", ")
+}
+
+fn sign(ui: &mut Ui, tokens: &Tokens, icon: char, says: &str) {
+    let icon = eframe::egui::RichText::new(icon).font(tokens.small_icon_font(Type::Micro)).color(tokens.colour.ink_secondary);
+    ui.add(eframe::egui::Label::new(icon));
+    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, says);
+}
+
+fn theme_name(ui: &mut Ui, cx: &Cx<'_>, theme: ThemeId) {
+    let tokens = cx.tokens;
+    let hue = theme_mark(tokens, cx.study, theme);
+    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.theme_mark, tokens.line_height(Type::Micro)), eframe::egui::Sense::hover());
+    paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark, hue.mark, hue.label);
+    let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
+    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, name);
+}
+
+fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
+    let tokens = cx.tokens;
+    let own = acts::own(cx, passage);
+    let narrow = ui.available_width() < tokens.size.picker_width;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let button = |words, icon| Button::quiet(words).icon(icon).small();
+        if Button::new("Open in Read").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked() {
+            acts::open(cx, passage);
+        }
+        let recode = button("Recode", icons::TAG).enabled(!own.is_empty()).show(ui, tokens);
+        popups.show(&recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
+        let quoted = acts::is_quoted(material, passage);
+        if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {
+            acts::quote(cx, passage);
+        }
+        // In a pane there is no room for every word.
+        let contrary = if narrow {
+            icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, "Contrary", true)
+        } else {
+            button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens)
+        };
+        popups.show(&contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
+        let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
+        popups.show(&remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
+    });
+}
+
+/// A small list of themes with a filter; the first is taken by Enter.
+fn offer_themes(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
+    let tokens = cx.tokens;
+    let own = acts::own(cx, passage);
+    let path = |id| material.coding(id).map(|coded| cx.study.codebook().path(coded.coding.theme)).unwrap_or_default();
+    menu_heading(ui, tokens, if own.len() > 1 { "Recode which" } else { "Recode to" });
+    if own.len() > 1 {
+        for (at, id) in own.iter().enumerate() {
+            if menu_choice(ui, tokens, &path(*id), popups.which == at, true).clicked() {
+                popups.which = at;
+            }
+        }
+        menu_heading(ui, tokens, "to");
+    }
+    let Some(coding) = own.get(popups.which).or(own.first()).copied() else { return };
+    let field = Field::new(Id::unique("recode filter"), "Filter themes", icons::LIST_FILTER).show(ui, tokens, &mut popups.filter);
+    if std::mem::take(&mut popups.fresh) {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+    let wanted = fold(popups.filter.trim());
+    let codebook = cx.study.codebook();
+    let found = codebook.outline().iter().filter(|row| {
+        let name = codebook.get(row.theme).map_or("", |theme| theme.name.as_str());
+        wanted.is_empty() || row.number.starts_with(&wanted) || fold(name).contains(&wanted)
+    });
+    let found: Vec<(ThemeId, String)> = found
+        .map(|row| (row.theme, format!("{} {}", row.number, codebook.get(row.theme).map_or("", |theme| theme.name.as_str()))))
+        .collect();
+    let mut chosen = entered.then(|| found.first().map(|(theme, _)| *theme)).flatten();
+    let now = material.coding(coding).map(|coded| coded.coding.theme);
+    let rows = ScrollArea::vertical().max_height(tokens.size.row * 9.0);
+    rows.show_rows(ui, tokens.size.row, found.len(), |ui, range| {
+        for (theme, name) in found.iter().take(range.end).skip(range.start) {
+            if ui.push_id(theme, |ui| menu_choice(ui, tokens, name, now == Some(*theme), true)).inner.clicked() {
+                chosen = Some(*theme);
+            }
+        }
+    });
+    if let Some(theme) = chosen {
+        acts::recode(cx, passage, coding, theme);
+        Popup::close_all(ui.ctx());
+    }
+}
+
+fn ask_contrary(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
+    let tokens = cx.tokens;
+    let there = acts::contrary_line(material, passage);
+    menu_heading(ui, tokens, "Contrary to what?");
+    let fresh = std::mem::take(&mut popups.fresh);
+    if fresh {
+        popups.line = there.clone().unwrap_or_default();
+    }
+    let width = tokens.size.inspector_pane;
+    let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT).width(width);
+    let field = field.show(ui, tokens, &mut popups.line);
+    if fresh {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+    ui.add_space(tokens.space.one);
+    ui.horizontal(|ui| {
+        if Button::primary("Mark as contrary").small().show(ui, tokens).clicked() || entered {
+            acts::contrary(cx, passage, Some(popups.line.clone()));
+            Popup::close_all(ui.ctx());
+        }
+        if there.is_some() && Button::new("Take the mark away").small().show(ui, tokens).clicked() {
+            acts::contrary(cx, passage, None);
+            Popup::close_all(ui.ctx());
+        }
+    });
+}
+
+/// Lists each theme and coder; only one's own can be removed.
+fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, passage: &Passage) {
+    let tokens = cx.tokens;
+    let own = acts::own(cx, passage);
+    menu_heading(ui, tokens, "Remove coding");
+    for coding in acts::codings(material, passage) {
+        let coder = cx.study.coders().get(&coding.coder).map_or("?", |coder| coder.name.as_str());
+        let name = format!("{} · {coder}", cx.study.codebook().path(coding.theme));
+        let mine = own.contains(&coding.id);
+        let response = menu_choice(ui, tokens, &name, false, mine);
+        if response.clicked() {
+            acts::remove(cx, passage, coding.id);
+            Popup::close_all(ui.ctx());
+        }
+        if !mine {
+            response.on_hover_text("Another coder’s: write a memo, or agree by adding your own.");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+use std::collections::{BTreeMap, HashMap};
+
+use super::counted::CellAt;
+use super::sentences::NOT_STATED;
+use crate::analysis::matrix::{NotHeard, SpecError, cell_evidence};
+use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::text::Span;
+
+/// In what order passages stand under each participant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand in the sources.
+    #[default]
+    Source,
+    /// By theme, in the order of the codebook.
+    Theme,
+    /// The newest coding first, also among participants.
+    Newest,
+}
+
+impl Order {
+    /// Every order with its name.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Source, "Source order"), (Self::Theme, "Theme order"), (Self::Newest, "Newest")];
+}
+
+/// A stretch of text with the codings on it that belong to one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The source.
+    pub source: SourceId,
+    /// The words.
+    pub span: Span,
+    /// The codings, in order of place.
+    pub codings: Vec<CodingId>,
+    /// Whether one of them is marked as contrary.
+    pub contrary: bool,
+    /// Under which heading it stands.
+    pub heading: usize,
+}
+
+/// Group, area and participant over passages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// "Justice social workers › Fife › FIF-JSW1".
+    pub words: String,
+    /// How many passages stand under it.
+    pub count: u32,
+}
+
+/// What stands behind a cell, ready to be read.
+#[derive(Default)]
+pub struct Passages {
+    /// The passages in order.
+    pub items: Vec<Passage>,
+    /// Their headings in order.
+    pub headings: Vec<Heading>,
+    /// Who could have been heard and is not.
+    pub not_heard: Vec<NotHeard>,
+}
+
+/// Gathers what stands behind a cell. Looks at the whole study: to be run on a thread of its own.
+///
+/// # Errors
+/// [`SpecError`] when the axes do not fit the study.
+pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, SpecError> {
+    let evidence = cell_evidence(study, &at.spec, &at.key)?;
+    let mut found: Vec<(Passage, Rank)> = Vec::new();
+    let ranks = Ranks::new(study);
+    let by_source = evidence.codings.chunk_by(|(one, _), (other, _)| one == other);
+    for codings in by_source {
+        let Some(material) = codings.first().and_then(|(source, _)| study.material(*source)) else { continue };
+        let ids: HashMap<CodingId, ()> = codings.iter().map(|(_, id)| (*id, ())).collect();
+        gather_source(study, material, &ids, &ranks, &mut found);
+    }
+    sort(&mut found, order);
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut last: Option<Option<CaseId>> = None;
+    let mut items = Vec::with_capacity(found.len());
+    for (mut passage, rank) in found {
+        if last != Some(rank.case) {
+            headings.push(Heading { words: heading(study, rank.case), count: 0 });
+            last = Some(rank.case);
+        }
+        passage.heading = headings.len() - 1;
+        if let Some(heading) = headings.last_mut() {
+            heading.count += 1;
+        }
+        items.push(passage);
+    }
+    Ok(Passages { items, headings, not_heard: evidence.not_heard })
+}
+
+/// Where a passage stands in each order.
+#[derive(Clone, Debug)]
+struct Rank {
+    case: Option<CaseId>,
+    people: (usize, usize, usize),
+    source: usize,
+    start: u32,
+    theme: usize,
+    newest: i64,
+}
+
+/// Places of values and cases in the analyst's order.
+struct Ranks {
+    cases: HashMap<CaseId, (usize, usize, usize)>,
+}
+
+impl Ranks {
+    fn new(study: &Study) -> Self {
+        let attributes = study.attributes();
+        let places = |role| {
+            let attribute = attributes.with_role(role).map(|attribute| attribute.id);
+            let values = attribute.map(|attribute| attributes.values_of(attribute)).unwrap_or_default();
+            values.into_iter().enumerate().map(|(place, value)| (value.id, place)).collect::<HashMap<_, _>>()
+        };
+        let (groups, areas) = (places(Role::Group), places(Role::Area));
+        let cases = study.cases_in_order().into_iter().enumerate().map(|(place, case)| {
+            let first = |role, places: &HashMap<_, usize>| {
+                let values = study.role_values(case.id, role);
+                values.iter().filter_map(|value| places.get(value).copied()).min().unwrap_or(usize::MAX)
+            };
+            (case.id, (first(Role::Group, &groups), first(Role::Area, &areas), place))
+        });
+        Self { cases: cases.collect() }
+    }
+
+    fn of(&self, case: Option<CaseId>) -> (usize, usize, usize) {
+        case.and_then(|case| self.cases.get(&case).copied()).unwrap_or((usize::MAX, usize::MAX, usize::MAX))
+    }
+}
+
+fn gather_source(study: &Study, material: &Material, ids: &HashMap<CodingId, ()>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
+    let source = material.source.id;
+    let place = study.place(source).unwrap_or(usize::MAX);
+    let first = found.len();
+    for coded in material.codings.iter().filter(|coded| ids.contains_key(&coded.coding.id)) {
+        let coding = &coded.coding;
+        let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
+        let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
+        match found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
+            Some((last, rank)) => {
+                last.span = last.span.hull(coding.span);
+                last.codings.push(coding.id);
+                last.contrary |= contrary;
+                rank.theme = rank.theme.min(theme);
+                rank.newest = rank.newest.max(coding.time);
+            }
+            None => {
+                let case = material.cases_of(coded).first().copied().flatten();
+                let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
+                found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
+            }
+        }
+    }
+}
+
+fn sort(found: &mut [(Passage, Rank)], order: Order) {
+    let mut newest: BTreeMap<Option<CaseId>, i64> = BTreeMap::new();
+    for (_, rank) in found.iter() {
+        let time = newest.entry(rank.case).or_insert(rank.newest);
+        *time = (*time).max(rank.newest);
+    }
+    found.sort_by_key(|(_, rank)| {
+        let place = (rank.source, rank.start);
+        let case = newest.get(&rank.case).copied().unwrap_or(0);
+        match order {
+            Order::Source => (0, rank.people, 0, 0, place),
+            Order::Theme => (0, rank.people, 0, rank.theme, place),
+            Order::Newest => (-case, rank.people, -rank.newest, 0, place),
+        }
+    });
+}
+
+fn heading(study: &Study, case: Option<CaseId>) -> String {
+    let Some(case) = case.and_then(|case| study.case(case)) else { return NOT_STATED.to_owned() };
+    let mut words = Vec::new();
+    for role in [Role::Group, Role::Area] {
+        let Some(attribute) = study.attributes().with_role(role) else { continue };
+        let names = study.value_names(&case.values, attribute.id);
+        words.push(if names.is_empty() { format!("{}: not stated", attribute.name) } else { names });
+    }
+    words.push(case.label.clone());
+    words.join(PATH_SEPARATOR)
+}

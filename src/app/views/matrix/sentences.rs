@@ -1,0 +1,198 @@
+use super::counted::{ColumnAt, Counted};
+use super::lines::Line;
+use crate::analysis::matrix::{Cell, CellKind, Figure, Head, Measure, People, Point};
+use crate::study::{PATH_SEPARATOR, Study};
+
+/// What stands where nothing is stated.
+pub const NOT_STATED: &str = "Not stated";
+
+/// `count` of something, in words.
+#[must_use]
+pub fn count(count: u32, one: &str, many: &str) -> String {
+    format!("{} {}", figures(count), if count == 1 { one } else { many })
+}
+
+/// A number with thousands apart.
+#[must_use]
+pub fn figures(number: u32) -> String {
+    let digits = number.to_string();
+    let mut written = String::with_capacity(digits.len() + 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+/// Everybody beside the participants: pairs, groups, interviews, the unidentified.
+fn besides(people: People) -> Vec<String> {
+    [
+        (people.pairs, "pair", "pairs"),
+        (people.groups, "group", "groups"),
+        (people.interview_labels, "interview", "interviews"),
+        (people.unidentified, "unidentified", "unidentified"),
+    ]
+    .into_iter()
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, one, many)| count(number, one, many))
+    .collect()
+}
+
+/// Who is heard, of how many: "4 of 6 participants + 1 group".
+#[must_use]
+pub fn who(cell: &Cell) -> String {
+    let mut parts = Vec::new();
+    if cell.n.persons > 0 || cell.people.total() == 0 {
+        parts.push(format!("{} of {}", cell.people.persons, count(cell.n.persons, "participant", "participants")));
+    }
+    parts.extend(besides(cell.people));
+    parts.join(" + ")
+}
+
+/// How many there are: "6 participants".
+#[must_use]
+pub fn how_many(n: People) -> String {
+    let mut parts = Vec::new();
+    if n.persons > 0 || n.total() == 0 {
+        parts.push(count(n.persons, "participant", "participants"));
+    }
+    parts.extend(besides(n));
+    parts.join(" + ")
+}
+
+/// The same for the head of a column: "6+1".
+#[must_use]
+pub fn how_many_short(n: People) -> String {
+    match n.others() {
+        0 => n.persons.to_string(),
+        others => format!("{}+{others}", n.persons),
+    }
+}
+
+/// How far coding is: "2 of 3 sources done".
+#[must_use]
+pub fn done(cell: &Cell) -> String {
+    format!("{} of {} done", cell.done, count(cell.sources, "source", "sources"))
+}
+
+/// The facts of a cell as a sentence.
+#[must_use]
+pub fn facts(cell: &Cell) -> String {
+    match cell.kind() {
+        CellKind::NoSuchParticipants => "no such participants".to_owned(),
+        _ => format!("{}, {}; {}", who(cell), count(cell.passages, "passage", "passages"), done(cell)),
+    }
+}
+
+/// What a cell prints. Totals do not say that sources are open: they nearly always are.
+#[must_use]
+pub fn printed(counted: &Counted, measure: Measure, page: usize, row: Option<usize>, column: ColumnAt) -> String {
+    let Some(cell) = counted.cell(page, row, column) else { return String::new() };
+    let open = cell.done < cell.sources && matches!(column, ColumnAt::Cell(_));
+    let mut words = match cell.kind() {
+        CellKind::NoSuchParticipants => return "–".to_owned(),
+        CellKind::Open | CellKind::DoneNothing => "0".to_owned(),
+        CellKind::Coded => match (measure, counted.figure(measure, page, row, column)) {
+            (Measure::Participants, _) => heard(cell),
+            (_, Some(Figure::Count(number))) => figures(number),
+            (_, Some(Figure::Share(share))) => format!("{:.0} %", share * 100.0),
+            (_, None) => "–".to_owned(),
+        },
+    };
+    if open {
+        words.push('…');
+    }
+    words
+}
+
+/// "4/6" persons; "+1" for a pair, group or interview that answers as one; "9 ¶" where nobody is known who said it.
+fn heard(cell: &Cell) -> String {
+    let others = cell.people.others();
+    match (cell.n.persons, others) {
+        (0, 0) => format!("{} ¶", figures(cell.passages)),
+        (0, others) => format!("+{others}"),
+        (n, 0) => format!("{}/{n}", cell.people.persons),
+        (n, others) => format!("{}/{n}+{others}", cell.people.persons),
+    }
+}
+
+/// The name of a point; a theme with its number.
+#[must_use]
+pub fn point_name(study: &Study, point: Point) -> String {
+    let theme_name = |theme| study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
+    match point {
+        Point::Theme(theme) => format!("{} {}", study.codebook().number(theme), theme_name(theme)),
+        Point::ThemeOnly(theme) => format!("{} {} (this level only)", study.codebook().number(theme), theme_name(theme)),
+        Point::Case(case) => case.and_then(|case| study.case(case)).map_or(NOT_STATED, |case| &case.label).to_owned(),
+        Point::Value(value) => value.map_or(NOT_STATED, |value| study.attributes().value_name(value)).to_owned(),
+    }
+}
+
+/// The names of a column from the outermost in, joined.
+#[must_use]
+pub fn head_name(head: &Head) -> String {
+    let names: Vec<_> = head.names.iter().map(|name| name.as_deref().unwrap_or(NOT_STATED)).collect();
+    names.join(PATH_SEPARATOR)
+}
+
+/// The name of a column.
+#[must_use]
+pub fn column_name(counted: &Counted, column: ColumnAt) -> String {
+    match column {
+        ColumnAt::Total => "All".to_owned(),
+        ColumnAt::Cell(at) => counted.matrix.columns.get(at).map(head_name).unwrap_or_default(),
+        ColumnAt::Group(at) => {
+            let head = counted.groups.as_ref().and_then(|groups| groups.columns.get(at));
+            format!("{}{PATH_SEPARATOR}All", head.map(head_name).unwrap_or_default())
+        }
+    }
+}
+
+/// The name of a row; `None` is the total.
+#[must_use]
+pub fn row_name(study: &Study, counted: &Counted, line: Option<&Line>) -> String {
+    line.map_or_else(|| total_name(counted).to_owned(), |line| point_name(study, line.point))
+}
+
+/// The same without the theme's number.
+#[must_use]
+pub fn plain_row_name(study: &Study, counted: &Counted, line: Option<&Line>) -> String {
+    match line.map(|line| line.point) {
+        Some(Point::Theme(theme)) => study.codebook().get(theme).map(|theme| theme.name.clone()).unwrap_or_default(),
+        Some(Point::ThemeOnly(theme)) => {
+            format!("{} (this level only)", study.codebook().get(theme).map_or("", |theme| theme.name.as_str()))
+        }
+        _ => row_name(study, counted, line),
+    }
+}
+
+/// The name of the row under all others.
+#[must_use]
+pub fn total_name(counted: &Counted) -> &'static str {
+    use crate::analysis::matrix::Axis;
+    match counted.matrix.spec.rows {
+        Axis::Themes => "Any theme",
+        Axis::Cases | Axis::Attribute(_) => "All",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_apart() {
+        let people = |persons, groups| People { persons, groups, ..People::default() };
+        let cell = |heard, n| Cell { people: heard, n, passages: 1200, codings: 1, sources: 3, done: 2, ..Cell::default() };
+        let check = |cell: Cell, printed: &str, sentence: &str| {
+            assert_eq!((heard(&cell).as_str(), facts(&cell).as_str()), (printed, sentence));
+        };
+        check(cell(people(4, 0), people(6, 0)), "4/6", "4 of 6 participants, 1,200 passages; 2 of 3 sources done");
+        check(cell(people(4, 1), people(6, 2)), "4/6+1", "4 of 6 participants + 1 group, 1,200 passages; 2 of 3 sources done");
+        check(cell(people(0, 1), people(0, 1)), "+1", "1 group, 1,200 passages; 2 of 3 sources done");
+        let nobody = "0 of 0 participants, 1,200 passages; 2 of 3 sources done";
+        check(cell(people(0, 0), people(0, 0)), "1,200 ¶", nobody);
+    }
+}

@@ -1,0 +1,129 @@
+use std::sync::Arc;
+
+use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2};
+
+use super::counted::CellAt;
+use super::list::{self, ListLook, ListState};
+use super::pane::Gathering;
+use super::passages::{Order, Passages};
+use super::sentences;
+use crate::analysis::matrix::Point;
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::{Type, family};
+use crate::app::widgets::{Button, empty, hairline_below, icon_button, paint_mark, segmented, theme_mark, words};
+use crate::study::PATH_SEPARATOR;
+
+/// All passages of a theme, a column or a total.
+pub struct ThemeReader {
+    /// What it shows.
+    pub gathering: Gathering,
+    list: ListState,
+    fresh: bool,
+}
+
+impl ThemeReader {
+    /// A reader on a cell or total.
+    #[must_use]
+    pub fn new(at: CellAt) -> Self {
+        Self { gathering: Gathering::new(at, Order::default()), list: ListState::default(), fresh: true }
+    }
+}
+
+/// Shows the reader; returns whether it stays open.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
+    reader.gathering.keep_up(cx, "theme reader", |state, at, passages| state.matrix.take_reader(&at, passages));
+    let tokens = cx.tokens;
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0.0, tokens.colour.surface_paper);
+    let open = show_head(ui, cx, reader);
+    let id = Id::unique("theme reader passages");
+    let popup = eframe::egui::Popup::is_any_open(ui.ctx());
+    let escaped = !popup && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if let Some(passages) = reader.gathering.got.clone() {
+        show_passages(ui, cx, reader, &passages, id);
+    }
+    cx.status.hint(&["↑", "↓"], "Move");
+    cx.status.hint(&["Space"], "Turns before and after");
+    cx.status.hint(&["↵"], "Open in Read");
+    cx.status.hint(&["R"], "Recode");
+    cx.status.hint(&["Q"], "Quote");
+    cx.status.hint(&["N"], "Contrary");
+    cx.status.hint(&["Esc"], "Back to the matrix");
+    open && !escaped
+}
+
+fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passages: &Arc<Passages>, id: Id) {
+    let tokens = cx.tokens;
+    let count = sentences::count(passages.items.len() as u32, "passage", "passages");
+    let people = sentences::count(passages.headings.len() as u32, "case", "cases");
+    cx.status.say(format!("{}: {count}", title(cx, &reader.gathering.at)));
+    if passages.items.is_empty() {
+        let what = "Passages coded with this theme stand here, under the people who said them.";
+        empty(ui, tokens, icons::QUOTE, "No passages yet", what, None);
+        return;
+    }
+    cx.status.say(people);
+    if std::mem::take(&mut reader.fresh) {
+        reader.list.enter();
+    }
+    let theme = match reader.gathering.at.key.row {
+        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Some(theme),
+        _ => None,
+    };
+    let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
+    let look = ListLook { headings: true, besides: Some(theme), widest };
+    list::show(ui, cx, &mut reader.list, passages, look, id);
+}
+
+/// The name of what is read.
+fn title(cx: &Cx<'_>, at: &CellAt) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.push(match at.key.row {
+        Some(row) => sentences::point_name(cx.study, row),
+        None => "Any theme".to_owned(),
+    });
+    let column = at.key.column.as_deref().unwrap_or_default();
+    if !column.is_empty() {
+        let names: Vec<String> = column.iter().map(|point| sentences::point_name(cx.study, *point)).collect();
+        parts.push(names.join(PATH_SEPARATOR));
+    }
+    parts.extend(at.key.page.map(|page| sentences::point_name(cx.study, page)));
+    parts.join(", ")
+}
+
+fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    let mut open = true;
+    let height = tokens.size.top_bar + tokens.space.one;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let inside = rect.shrink2(vec2(tokens.space.three, 0.0));
+    hairline_below(ui, tokens, rect);
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)), |ui| {
+        if Button::new("Export…").icon(icons::SHARE).show(ui, tokens).clicked() {
+            cx.run(Command::Export);
+        }
+        ui.add_space(tokens.space.two);
+        segmented(ui, tokens, "Order", &Order::ALL, &mut reader.gathering.order, false);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if icon_button(ui, tokens, icons::ARROW_LEFT, "Back to the matrix", true).clicked() {
+                open = false;
+            }
+            if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = reader.gathering.at.key.row {
+                let hue = theme_mark(tokens, cx.study, theme);
+                let (mark, _) = ui.allocate_exact_size(vec2(tokens.size.theme_mark, tokens.size.theme_mark), Sense::hover());
+                paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark, hue.mark, hue.label);
+            }
+            let font = tokens.font_in(Type::Query, family::INTERFACE_SEMIBOLD);
+            let name = eframe::egui::RichText::new(title(cx, &reader.gathering.at)).font(font).color(colour.ink);
+            ui.add(eframe::egui::Label::new(name).truncate());
+            if let Some(passages) = &reader.gathering.got {
+                let count = sentences::count(passages.items.len() as u32, "passage", "passages");
+                words(ui, tokens, Type::Small, colour.ink_tertiary, count);
+            }
+        });
+    });
+    open
+}

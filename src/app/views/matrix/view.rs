@@ -1,0 +1,250 @@
+use std::sync::{Arc, Weak};
+
+use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::choice::{Choice, Starter};
+use super::counted::{CellAt, Counted};
+use super::grid::{self, GridAct, GridState};
+use super::pane::{self, Pane};
+use super::passages::Passages;
+use super::theme_reader::{self, ThemeReader};
+use super::{bar, filters, legend, pages};
+use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Point};
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::user_error::UserError;
+use crate::app::widgets::{empty, hairline_below};
+use crate::study::{Study, ThemeId};
+
+/// What the view remembers.
+#[derive(Default)]
+pub struct MatrixView {
+    choice: Option<Choice>,
+    counted: Option<Arc<Counted>>,
+    asked: Option<(Weak<Study>, MatrixSpec)>,
+    grid: GridState,
+    pane: Option<Pane>,
+    pane_width: Option<f32>,
+    reader: Option<ThemeReader>,
+    /// The theme that another view asked to read.
+    wanted: Option<ThemeId>,
+    legend_height: f32,
+}
+
+impl MatrixView {
+    /// Shows all passages of a theme.
+    pub fn read_theme(&mut self, theme: ThemeId) {
+        self.wanted = Some(theme);
+    }
+
+    /// What is crossed and left out, with what the analyst has chosen to see; `None` before the view was shown.
+    #[must_use]
+    pub const fn spec(&self) -> Option<&MatrixSpec> {
+        match &self.choice {
+            Some(choice) => Some(&choice.spec),
+            None => None,
+        }
+    }
+
+    /// Takes in what stands behind the cell of the pane.
+    pub(super) fn take_pane(&mut self, at: &CellAt, passages: Passages) {
+        if let Some(pane) = self.pane.as_mut().filter(|pane| pane.gathering.at == *at) {
+            pane.gathering.got = Some(Arc::new(passages));
+        }
+    }
+
+    /// Takes in what the theme reader shows.
+    pub(super) fn take_reader(&mut self, at: &CellAt, passages: Passages) {
+        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.gathering.at == *at) {
+            reader.gathering.got = Some(Arc::new(passages));
+        }
+    }
+
+    /// Starts counting when the study or the choice is another than was asked for last. What is there stays shown.
+    fn keep_up(&mut self, cx: &mut Cx<'_>) {
+        let Some(choice) = &self.choice else { return };
+        let same = |(of, spec): &(Weak<Study>, MatrixSpec)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(cx.study)) && *spec == choice.spec;
+        if self.asked.as_ref().is_some_and(same) {
+            return;
+        }
+        self.asked = Some((Arc::downgrade(cx.study), choice.spec.clone()));
+        let (study, spec) = (Arc::clone(cx.study), choice.spec.clone());
+        let run = move |_: &mut crate::app::worker::JobHandle| {
+            let counted = Counted::new(&study, &spec);
+            counted.map_err(|error| UserError::new("The matrix could not be counted.", "Choose other rows or columns.").because(&error))
+        };
+        cx.job("matrix", "", run, |state, counted| state.matrix.counted = Some(Arc::new(counted)));
+    }
+
+    fn act(&mut self, act: GridAct) {
+        let Some(choice) = &mut self.choice else { return };
+        match act {
+            GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
+            GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
+            GridAct::Open(at) => match &mut self.pane {
+                // A second Enter goes on into the passages.
+                Some(pane) if pane.gathering.at == at => pane.enter = true,
+                Some(pane) => pane.follow(at),
+                None => self.pane = Some(Pane::new(at)),
+            },
+            GridAct::Moved(at) => {
+                if let Some(pane) = &mut self.pane {
+                    pane.follow(at);
+                }
+            }
+            GridAct::Read(at) => self.reader = Some(ThemeReader::new(at)),
+            GridAct::Close => self.pane = None,
+            GridAct::Page(on) => {
+                if let Some(counted) = &self.counted {
+                    choice.page = pages::next(counted, choice.page, on);
+                }
+            }
+        }
+    }
+
+    /// Keeps pane and reader on what is crossed now: other filters they follow, other axes close the pane.
+    fn follow_filter(&mut self) {
+        let Some(choice) = &self.choice else { return };
+        let spec = &choice.spec;
+        if let Some(pane) = &mut self.pane {
+            let at = &pane.gathering.at;
+            let followed = MatrixSpec { filter: spec.filter.clone(), ..at.spec.clone() };
+            if followed != *spec {
+                self.pane = None;
+            } else if at.spec != *spec {
+                let key = at.key.clone();
+                pane.follow(CellAt { spec: followed, key });
+            }
+        }
+    }
+}
+
+fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
+    if !set.remove(&item) {
+        set.insert(item);
+    }
+}
+
+/// Shows the view.
+pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
+    let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
+    choice.mend(cx.study);
+    if let Some(theme) = view.wanted.take() {
+        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: choice.spec.filter.clone() };
+        let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: None };
+        view.reader = Some(ThemeReader::new(CellAt { spec, key }));
+    }
+    view.keep_up(cx);
+    if let Some(reader) = &mut view.reader {
+        if !theme_reader::show(ui, cx, reader) {
+            view.reader = None;
+        }
+        return;
+    }
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0.0, cx.tokens.colour.surface_paper);
+    if cx.study.materials().is_empty() {
+        return show_nothing(ui, cx);
+    }
+    let drawer = view.pane.as_ref().map_or(0.0, |_| drawer_width(view.pane_width, cx, area));
+    let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
+        ui.set_clip_rect(main.intersect(ui.clip_rect()));
+        show_main(ui, cx, view);
+    });
+    view.follow_filter();
+    if drawer > 0.0 {
+        let side = Rect::from_min_max(main.right_top(), area.max);
+        show_drawer(ui, cx, view, side);
+    }
+}
+
+fn drawer_width(chosen: Option<f32>, cx: &Cx<'_>, area: Rect) -> f32 {
+    let size = &cx.tokens.size;
+    chosen.unwrap_or(size.cell_drawer).clamp(size.facets_pane, (area.width() * 0.6).max(size.facets_pane)).min(area.width() * 0.6)
+}
+
+fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let what = "The matrix shows how many participants of each group and area said something under each theme.";
+    if empty(ui, cx.tokens, icons::GRID_3X3, "No sources yet", what, Some("Import files…")) {
+        cx.run(Command::Import);
+    }
+}
+
+/// The bar, the pages, the grid and the legend.
+fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
+    let tokens = cx.tokens;
+    let counted = view.counted.clone();
+    let Some(choice) = &mut view.choice else { return };
+    let whole = ui.max_rect();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(tokens.space.two);
+    let bar = Rect::from_min_max(ui.cursor().min + vec2(tokens.space.three, 0.0), whole.max - vec2(tokens.space.three, 0.0));
+    let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Min)));
+    bar::show_export(&mut right, cx);
+    let rest = Rect::from_min_max(bar.min, pos2(right.min_rect().left() - tokens.space.two, bar.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| ui.horizontal_wrapped(|ui| bar::show(ui, cx, choice)));
+    ui.add_space(tokens.space.one);
+    let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());
+    hairline_below(ui, tokens, row);
+    let inside = row.shrink2(vec2(tokens.space.three, 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+        filters::show(ui, cx, &mut choice.spec.filter);
+        ui.add_space(tokens.space.two);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| pages::show(ui, cx, choice, counted.as_deref()));
+    });
+    let Some(counted) = counted else { return };
+    let legend = view.legend_height.max(tokens.size.row);
+    let top = ui.cursor().top();
+    let grid_area = Rect::from_min_max(pos2(whole.left(), top), pos2(whole.right(), whole.bottom() - legend));
+    let below = Rect::from_min_max(pos2(whole.left(), grid_area.bottom()), whole.max);
+    let page = counted.matrix.pages.iter().position(|head| head.points.first().copied() == choice.page).unwrap_or(0);
+    let acts = ui
+        .scope_builder(UiBuilder::new().max_rect(grid_area).id_salt("grid"), |ui| {
+            ui.set_clip_rect(grid_area.intersect(ui.clip_rect()));
+            if counted.matrix.rows.is_empty() {
+                let what = "Themes stand in the rows as soon as the codebook has some.";
+                if empty(ui, tokens, icons::TAG, "No rows yet", what, Some("Show themes")) {
+                    cx.run(Command::ShowThemes);
+                }
+                return Vec::new();
+            }
+            grid::show(ui, cx, &mut view.grid, choice, &counted, page)
+        })
+        .inner;
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("legend"), |ui| {
+        legend::show(ui, tokens, &counted, page);
+        ui.min_rect().height() + tokens.space.one
+    });
+    if (view.legend_height - shown.inner).abs() > 0.5 {
+        view.legend_height = shown.inner;
+        ui.ctx().request_repaint();
+    }
+    for act in acts {
+        view.act(act);
+    }
+}
+
+/// The pane at the right, with an edge that can be dragged.
+fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
+    let tokens = cx.tokens;
+    let Some(counted) = view.counted.clone() else { return };
+    let Some(pane) = &mut view.pane else { return };
+    let open = ui
+        .scope_builder(UiBuilder::new().max_rect(side).id_salt("pane"), |ui| {
+            ui.set_clip_rect(side.intersect(ui.clip_rect()));
+            pane::show(ui, cx, pane, &counted)
+        })
+        .inner;
+    let edge = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
+    let drag = ui.interact(edge, ui.scope_id().with("edge"), Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
+    ui.painter().vline(side.left(), side.y_range(), Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
+    if drag.dragged() {
+        view.pane_width = Some(side.width() - drag.drag_delta().x);
+    }
+    if !open {
+        view.pane = None;
+    }
+}

@@ -1,0 +1,195 @@
+//! How the hits are spread, each value one click from narrowing the query to it.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::narrow;
+use super::view::{SearchView, grouped};
+use crate::app::context::Cx;
+use crate::app::tokens::{Type, family};
+use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::project::Facets;
+use crate::query::Field;
+use crate::study::{Study, ThemeId, ValueId};
+
+/// What the facets remember.
+#[derive(Default)]
+pub(super) struct FacetsView {
+    /// Folded the other way than at first.
+    turned: BTreeSet<&'static str>,
+    /// Lists that are shown whole.
+    whole: BTreeSet<&'static str>,
+}
+
+/// How many values of a facet are shown before "n more".
+const SHOWN: usize = 6;
+/// What a facet calls what has no value.
+const NOT_STATED: &str = "Not stated";
+
+struct Facet {
+    title: &'static str,
+    open: bool,
+    values: Vec<Value>,
+}
+
+struct Value {
+    name: String,
+    field: Field,
+    /// What the query says.
+    said: String,
+    count: usize,
+    theme: Option<ThemeId>,
+    on: bool,
+}
+
+/// Shows the facets.
+pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+    let (Some(answer), Some(parsed)) = (&view.answer, &view.understood.parsed) else { return };
+    let standing = narrow::standing(&view.query, parsed);
+    let is_on = |field: &Field, value: &str| standing.iter().any(|there| there.says(field, value));
+    let facets = facets(cx.study, &answer.facets, &is_on);
+    let most = facets.iter().flat_map(|facet| &facet.values).map(|value| value.count).max().unwrap_or(1);
+    let mut clicked = None;
+    ScrollArea::vertical().id_salt("facets").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(cx.tokens.space.two);
+        for facet in &facets {
+            if let Some(value) = show_facet(ui, cx, &mut view.facets, facet, most) {
+                clicked = Some((value.field.clone(), value.said.clone()));
+            }
+            ui.add_space(cx.tokens.space.two);
+        }
+    });
+    if let Some((field, value)) = clicked {
+        let narrowed = narrow::toggle(&view.query, parsed, &field, &value);
+        view.set_query(narrowed);
+    }
+}
+
+fn facets(study: &Study, found: &Facets, is_on: &impl Fn(&Field, &str) -> bool) -> Vec<Facet> {
+    let book = study.codebook();
+    let value = |name: String, field: Field, said: String, count: usize, theme: Option<ThemeId>| {
+        let on = is_on(&field, &said);
+        Value { name, field, said, count, theme, on }
+    };
+    let themes = found.themes.iter().map(|(theme, count)| match theme {
+        Some(theme) => {
+            let name = book.get(*theme).map_or_else(String::new, |theme| theme.name.clone());
+            value(name, Field::Theme, book.path(*theme), *count, Some(*theme))
+        }
+        None => value("Not coded".into(), Field::Coded, "no".into(), *count, None),
+    });
+    let of_values = |field: Field, found: &[(Option<ValueId>, usize)]| -> Vec<Value> {
+        let name = |id: Option<ValueId>| id.map_or(NOT_STATED, |id| study.attributes().value_name(id)).to_owned();
+        by_count(found.iter().map(|(id, count)| value(name(*id), field.clone(), name(*id), *count, None)).collect())
+    };
+    let sources = found.sources.iter().filter_map(|(source, count)| {
+        let label = &study.material(*source)?.source.label;
+        Some(value(label.clone(), Field::Source, label.clone(), *count, None))
+    });
+    vec![
+        Facet { title: "Theme", open: true, values: by_count(themes.collect()) },
+        Facet { title: "Group", open: true, values: of_values(Field::Group, &found.groups) },
+        Facet { title: "Area", open: true, values: of_values(Field::Area, &found.areas) },
+        Facet { title: "Kind", open: true, values: of_values(Field::Kind, &found.kinds) },
+        Facet { title: "Source", open: false, values: sources.collect() },
+    ]
+}
+
+/// Those that narrow the query first, then what is not coded, then the most frequent; *Not stated* last.
+fn by_count(mut values: Vec<Value>) -> Vec<Value> {
+    values.sort_by_key(|value| (!value.on, value.field != Field::Coded, value.name == NOT_STATED, std::cmp::Reverse(value.count)));
+    values
+}
+
+fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
+    if facet.values.is_empty() {
+        return None;
+    }
+    let tokens = cx.tokens;
+    let open = facet.open != view.turned.contains(facet.title);
+    if show_head(ui, cx, facet, open) && !view.turned.remove(facet.title) {
+        view.turned.insert(facet.title);
+    }
+    if !open {
+        return None;
+    }
+    let whole = view.whole.contains(facet.title);
+    // One more is no longer than the line that says so.
+    let shown = if whole || facet.values.len() <= SHOWN + 1 { facet.values.len() } else { SHOWN };
+    let clicked = facet.values.iter().take(shown).filter(|value| show_value(ui, cx, facet.title, value, most)).last();
+    let more = facet.values.len() - shown;
+    let words = if more > 0 { format!("{more} more") } else { "Fewer".to_owned() };
+    if more > 0 || whole {
+        ui.horizontal(|ui| {
+            ui.add_space(tokens.space.six);
+            let name = ui.push_id(facet.title, |ui| Button::quiet(&words).small().show(ui, tokens)).inner;
+            if name.clicked() && !view.whole.remove(facet.title) {
+                view.whole.insert(facet.title);
+            }
+        });
+    }
+    clicked
+}
+
+/// The head of a facet; returns whether it was clicked.
+fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool) -> bool {
+    let tokens = cx.tokens;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::click());
+    let name = format!("{}, {} values", facet.title, facet.values.len());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &name));
+    let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.three, 0.0), vec2(tokens.space.four, rect.height()));
+    fold_sign(ui, tokens, arrow, open);
+    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+    let at = pos2(arrow.right() + tokens.space.half, rect.center().y);
+    paint_words(ui.painter(), at, Align2::LEFT_CENTER, facet.title, font, tokens.colour.ink);
+    if !open {
+        let at = rect.right_center() - vec2(tokens.space.four, 0.0);
+        paint_words(ui.painter(), at, Align2::RIGHT_CENTER, facet.values.len(), tokens.tabular(Type::Small), tokens.colour.ink_secondary);
+    }
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    response.clicked()
+}
+
+/// One value; returns whether it was clicked.
+fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize) -> bool {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let height = tokens.space.six + tokens.space.half;
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), Sense::click());
+    let verb = if value.on { "is in the query" } else { "narrows the query" };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, value.on, format!("{facet}: {}, {}", value.name, value.count)));
+    let left = row.left() + tokens.space.six + tokens.space.half;
+    let right = row.right() - tokens.space.four;
+    let room = Rect::from_min_max(pos2(left, row.top() + tokens.space.half), pos2(right, row.bottom() - tokens.space.half));
+    let share = value.count as f32 / most.max(1) as f32;
+    let bar = Rect::from_min_size(room.min, vec2((room.width() * share).max(tokens.space.one), room.height()));
+    let radius = CornerRadius::same(tokens.space.one as u8);
+    if response.hovered() || value.on {
+        ui.painter().rect_filled(room, radius, if value.on { colour.accent_quiet } else { colour.surface_hover });
+    }
+    if !value.on {
+        ui.painter().rect_filled(bar, radius, colour.surface_sunken);
+    }
+    let ink = if value.on { colour.accent } else { colour.ink };
+    let mut at = room.left() + tokens.space.one + tokens.space.half;
+    if let Some(theme) = value.theme {
+        let hue = theme_mark(tokens, cx.study, theme);
+        paint_mark(ui.painter(), pos2(at + tokens.space.one, row.center().y), tokens.size.theme_mark, hue.mark, hue.label);
+        at += tokens.space.four;
+    }
+    let count_at = pos2(right, row.center().y);
+    let count_ink = if value.on { colour.accent } else { colour.ink_secondary };
+    let count =
+        paint_words(ui.painter(), count_at, Align2::RIGHT_CENTER, grouped(value.count as u64), tokens.tabular(Type::Small), count_ink);
+    let font = if value.on { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
+    paint_elided(ui.painter(), at, count.left() - tokens.space.two, row.center().y, &value.name, font, ink);
+    if response.has_focus() {
+        focus_ring(ui, tokens, room);
+    }
+    let shown = if value.theme.is_some() { &value.said } else { &value.name };
+    response.on_hover_text(format!("{shown}: {verb}")).clicked()
+}

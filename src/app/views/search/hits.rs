@@ -1,0 +1,565 @@
+//! The hits as a list: in context, or as lines with the word in the middle.
+
+use eframe::egui;
+use std::sync::Arc;
+
+use eframe::egui::{
+    Align, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::acts;
+use super::answer::{HitId, Row};
+use super::code_hits::{CodeHits, Of};
+use super::kwic::{self, Lines, Sort};
+use super::view::{SearchView, counted};
+use super::{empty, narrow};
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{
+    Button, Checked, check_box, elided, hairline_below, in_chars, paint_elided, paint_mark, paint_under, reading, segmented, theme_mark,
+    words,
+};
+use crate::app::worker::IndexKept;
+use crate::study::{Role as Plays, Study, ThemeId};
+use crate::text::{Span, sentences};
+
+/// How hits are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A few lines of the paragraph.
+    #[default]
+    Context,
+    /// One line for each word found.
+    Kwic,
+}
+
+/// What the list remembers.
+#[derive(Default)]
+pub(super) struct ListView {
+    pub layout: Layout,
+    pub sort: Sort,
+    pub lines: Lines,
+    pub lines_asked: Option<(Arc<[Row]>, Sort)>,
+    /// The line one is at, in the layout of lines.
+    pub line: usize,
+    pub wants_focus: bool,
+    /// The row one is at is to be scrolled to.
+    pub scroll: bool,
+    /// An answer has come that nothing was asked after yet.
+    pub fresh: bool,
+    /// What became of the index, until it is told.
+    pub index: Option<IndexKept>,
+    /// The hit the preview was scrolled to.
+    pub previewed: Option<HitId>,
+    /// What is seen of the list: from where, and how much.
+    seen: (f32, f32),
+}
+
+impl ListView {
+    /// Other rows have come.
+    pub fn new_rows(&mut self) {
+        self.fresh = true;
+        self.scroll = true;
+    }
+}
+
+/// The longest piece of a paragraph that is laid out for the list, in characters.
+const SNIPPET: usize = 600;
+/// How long a snippet should be at least, in characters.
+const FULL: usize = 170;
+/// How far into a snippet the first word found may stand, in characters.
+const LEAD: usize = 110;
+/// Rows of words in a row of the list.
+const LINES: usize = 2;
+
+/// Shows the list with its head.
+pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    let whole = ui.max_rect();
+    let head = Rect::from_min_size(whole.min, vec2(whole.width(), tokens.size.control + tokens.space.five));
+    let bar_height = tokens.size.control + tokens.space.one + tokens.space.half;
+    let bar = Rect::from_min_size(head.left_bottom(), vec2(whole.width(), bar_height));
+    let list = Rect::from_min_max(bar.left_bottom(), whole.max);
+    let layout = egui::Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(vec2(tokens.space.four, 0.0))).layout(layout), |ui| show_head(ui, view, cx));
+    hairline_below(ui, tokens, head);
+    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout).id_salt("bar"), |ui| show_bar(ui, view, cx));
+    hairline_below(ui, tokens, bar);
+    if view.list.layout == Layout::Kwic {
+        kwic::keep_up(view, cx);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("list"), |ui| {
+        ui.set_clip_rect(list.intersect(ui.clip_rect()));
+        let answer = view.answer.as_ref();
+        if answer.is_some_and(|answer| !answer.notes.is_empty()) {
+            empty::show_notes(ui, view, cx);
+        } else if answer.is_some_and(|answer| answer.total == 0) {
+            show_nothing(ui, view, cx);
+        } else {
+            show_list(ui, view, cx, list);
+        }
+    });
+}
+
+fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some(answer) = &view.answer else { return };
+    let (total, complete) = (answer.total, answer.rows.len() == answer.total);
+    words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));
+    words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
+    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        let code = format!("Code {}…", counted(total, "hit", "hits"));
+        if Button::quiet(&code).enabled(total > 0 && complete).show(ui, tokens).clicked() {
+            view.code_hits = Some(CodeHits::new(Of::All));
+        }
+        let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
+        let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
+        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
+        chosen.response.on_hover_text(tip);
+        if chosen.inner {
+            view.focus_hits();
+            view.list.scroll = true;
+            view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
+        }
+    });
+}
+
+/// The bar that says what is chosen and what can be done with it.
+fn show_bar(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some(answer) = &view.answer else { return };
+    let chosen = view.chosen.len();
+    let checked = match chosen {
+        0 => Checked::No,
+        some if some < answer.total => Checked::Some,
+        _ => Checked::Yes,
+    };
+    let centre = pos2(ui.max_rect().left() + check_x(tokens), ui.max_rect().center().y);
+    let all = check_box(ui, tokens, ui.scope_id().with("all"), centre, "Choose all hits", checked, false);
+    if all.clicked() {
+        choose_all(view);
+    }
+    ui.add_space(words_x(tokens));
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
+    let says = if chosen == 0 { "None chosen".to_owned() } else { format!("{chosen} chosen") };
+    let ink = if chosen == 0 { colour.ink_tertiary } else { colour.ink };
+    words(ui, tokens, Type::Small, ink, says);
+    if chosen > 0 {
+        if Button::quiet(&format!("Code {chosen}…")).small().show(ui, tokens).clicked() {
+            view.code_hits = Some(CodeHits::new(Of::Chosen));
+        }
+        if Button::quiet("Mark as quotes").small().show(ui, tokens).clicked() {
+            let rows: Vec<&Row> =
+                view.answer.iter().flat_map(|answer| answer.rows.iter()).filter(|row| view.chosen.contains(&row.id())).collect();
+            acts::quote(&rows, cx);
+        }
+    }
+    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(tokens.space.three);
+        if view.list.layout == Layout::Kwic {
+            let current = Sort::ALL.iter().find(|(sort, _)| *sort == view.list.sort).map_or("", |(_, name)| *name);
+            let button = Button::quiet(current).small().menu().show(ui, tokens);
+            egui::Popup::menu(&button).show(|ui| {
+                for (sort, name) in Sort::ALL {
+                    if Button::quiet(name).small().show(ui, tokens).clicked() {
+                        view.list.sort = sort;
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn choose_all(view: &mut SearchView) {
+    let Some(answer) = &view.answer else { return };
+    if view.chosen.is_empty() {
+        view.chosen = answer.rows.iter().map(Row::id).collect();
+    } else {
+        view.chosen.clear();
+    }
+}
+
+/// Middle of the check boxes, from the left edge.
+fn check_x(tokens: &Tokens) -> f32 {
+    tokens.space.six - tokens.stroke.hairline
+}
+
+/// Where words begin, from the left edge.
+fn words_x(tokens: &Tokens) -> f32 {
+    tokens.space.eight + tokens.space.three
+}
+
+fn row_height(tokens: &Tokens, layout: Layout) -> f32 {
+    match layout {
+        Layout::Context => {
+            let lines = LINES as f32 * tokens.line_height(Type::ReadingHit);
+            meta_height(tokens) + lines + 2.0 * (tokens.space.two + tokens.stroke.hairline)
+        }
+        Layout::Kwic => tokens.size.row,
+    }
+}
+
+fn meta_height(tokens: &Tokens) -> f32 {
+    tokens.line_height(Type::Small) + tokens.space.one
+}
+
+fn list_id() -> Id {
+    Id::unique("search hits")
+}
+
+fn count(view: &SearchView) -> usize {
+    match view.list.layout {
+        Layout::Context => view.answer.as_ref().map_or(0, |answer| answer.rows.len()),
+        Layout::Kwic => view.list.lines.len(),
+    }
+}
+
+/// The row one is at.
+fn at(view: &SearchView) -> Option<usize> {
+    match view.list.layout {
+        Layout::Context => view.current().map(|(at, _)| at),
+        Layout::Kwic => (view.list.line < view.list.lines.len()).then_some(view.list.line),
+    }
+}
+
+/// Moves to a row.
+fn go(view: &mut SearchView, at: usize) {
+    let id = match view.list.layout {
+        Layout::Context => view.answer.as_ref().and_then(|answer| answer.rows.get(at)).map(Row::id),
+        Layout::Kwic => view.list.lines.id(at),
+    };
+    view.list.line = at;
+    view.list.scroll = true;
+    if id.is_some() {
+        view.focus = id;
+    }
+}
+
+/// Moves by so many rows.
+pub(super) fn step(view: &mut SearchView, by: isize) {
+    let last = count(view).saturating_sub(1);
+    let next = at(view).map_or(0, |at| at.saturating_add_signed(by).min(last));
+    go(view, next);
+}
+
+fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>, page: usize) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let page = isize::try_from(page.max(1)).unwrap_or(1);
+    for (key, by) in
+        [(Key::ArrowDown, 1), (Key::PageDown, page), (Key::PageUp, -page), (Key::Home, isize::MIN / 2), (Key::End, isize::MAX / 2)]
+    {
+        if pressed(key) {
+            step(view, by);
+        }
+    }
+    if pressed(Key::ArrowUp) {
+        // Above the first hit is the box.
+        if at(view).unwrap_or(0) == 0 {
+            view.focus_box();
+        } else {
+            step(view, -1);
+        }
+    }
+    if pressed(Key::Escape) {
+        view.focus_box();
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+        choose_all(view);
+    }
+    if pressed(Key::Space)
+        && let Some(id) = view.focus
+    {
+        toggle(view, id);
+    }
+    if pressed(Key::Enter)
+        && let Some((_, row)) = view.current()
+    {
+        acts::open(row, cx);
+    }
+    if cx.settings.single_letters {
+        if pressed(Key::C) {
+            code_focused(view, cx);
+        }
+        if pressed(Key::Q)
+            && let Some((_, row)) = view.current()
+        {
+            acts::quote(&[row], cx);
+        }
+    }
+}
+
+/// Opens the sheet for the hit one is at.
+pub(super) fn code_focused(view: &mut SearchView, cx: &mut Cx<'_>) {
+    if let Some(id) = view.focus
+        && cx.can_edit()
+    {
+        view.code_hits = Some(CodeHits::new(Of::One(id)));
+    }
+}
+
+fn toggle(view: &mut SearchView, id: HitId) {
+    if !view.chosen.remove(&id) {
+        view.chosen.insert(id);
+    }
+}
+
+fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
+    let tokens = cx.tokens;
+    let id = list_id();
+    let height = row_height(tokens, view.list.layout);
+    if view.list.wants_focus && view.code_hits.is_none() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        // Only in the frame after that can the arrows be kept from moving the focus on.
+        ui.ctx().request_repaint();
+    }
+    if ui.memory(|memory| memory.has_focus(id)) && view.code_hits.is_none() {
+        take_keys(ui, view, cx, (view.list.seen.1 / height) as usize);
+    }
+    let response = ui.interact(rect, id, Sense::click());
+    let total = count(view);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Hits, {total}")));
+    let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let focused = response.has_focus();
+    // A sheet that has just been closed keeps the focus away for one more frame.
+    view.list.wants_focus &= !focused;
+    let mut area = ScrollArea::vertical().id_salt(("hits", view.list.layout == Layout::Kwic)).auto_shrink(false);
+    if std::mem::take(&mut view.list.scroll)
+        && let Some(at) = at(view)
+    {
+        let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
+        let (from, seen) = view.list.seen;
+        let offset = from.min(top).max(bottom - seen);
+        if seen > 0.0 && (offset - from).abs() > f32::EPSILON {
+            area = area.vertical_scroll_offset(offset);
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut clicked = None;
+    let output = area.show_rows(ui, height, total, |ui, range| {
+        for index in range {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+            if let Some(click) = show_row(ui, view, cx, rect, index, total, focused) {
+                clicked = Some((index, click));
+            }
+        }
+    });
+    view.list.seen = (output.state.clamped_offset().y, output.inner_rect.height());
+    if let Some((index, click)) = clicked {
+        go(view, index);
+        view.list.scroll = false;
+        ui.memory_mut(|memory| memory.request_focus(id));
+        match (click, view.focus) {
+            (Click::Check, Some(id)) => toggle(view, id),
+            (Click::Twice, _) => {
+                if let Some((_, row)) = view.current() {
+                    acts::open(row, cx);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Click {
+    Row,
+    Twice,
+    Check,
+}
+
+/// Shows a row of the list.
+fn show_row(ui: &Ui, view: &SearchView, cx: &Cx<'_>, rect: Rect, index: usize, total: usize, focused: bool) -> Option<Click> {
+    let (row, found) = match view.list.layout {
+        Layout::Context => (view.answer.as_ref()?.rows.get(index)?, Span::default()),
+        Layout::Kwic => view.list.lines.row(index)?,
+    };
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let here = at(view) == Some(index);
+    let chosen = view.chosen.contains(&row.id());
+    let id = list_id().with((row.source, row.paragraph, found));
+    let response = ui.interact(rect, id, Sense::CLICK);
+    let name = spoken(cx.study, row);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. Hit {} of {total}", index + 1)));
+    if here || response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, if here { colour.surface_selected } else { colour.surface_chrome });
+    }
+    if here {
+        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
+    }
+    if view.list.layout == Layout::Context {
+        hairline_below(ui, tokens, rect);
+    }
+    let top = rect.top() + tokens.space.two + tokens.stroke.hairline;
+    let middle = if view.list.layout == Layout::Kwic { rect.center().y } else { top + tokens.line_height(Type::Small) / 2.0 };
+    let centre = pos2(rect.left() + check_x(tokens), middle);
+    let check = check_box(ui, tokens, id.with("check"), centre, &format!("Choose {name}"), chosen.into(), true);
+    let inner = Rect::from_min_max(pos2(rect.left() + words_x(tokens), top), pos2(rect.right() - tokens.space.four, rect.bottom()));
+    match view.list.layout {
+        Layout::Context => paint_context(ui, cx, inner, row),
+        Layout::Kwic => kwic::paint(ui, cx, Rect::from_min_max(pos2(inner.left(), rect.top()), inner.max), row, found),
+    }
+    clicked(&response, &check)
+}
+
+fn clicked(row: &Response, check: &Response) -> Option<Click> {
+    if check.clicked() {
+        return Some(Click::Check);
+    }
+    if row.double_clicked() {
+        return Some(Click::Twice);
+    }
+    row.clicked().then_some(Click::Row)
+}
+
+/// What a screen reader says of a hit.
+fn spoken(study: &Study, row: &Row) -> String {
+    let label = study.material(row.source).map_or("", |material| material.source.label.as_str());
+    let theme = first_theme(study, row).map_or_else(|| "not coded".to_owned(), |theme| study.codebook().path(theme));
+    format!("{label}, paragraph {}, {theme}: {}", row.paragraph + 1, row.words)
+}
+
+fn paint_context(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let y = rect.top() + tokens.line_height(Type::Small) / 2.0;
+    let right = paint_theme(ui, cx, pos2(rect.right(), y), row) - tokens.space.three;
+    let material = cx.study.material(row.source);
+    let (label, title) = material.map_or(("", ""), |material| (material.source.label.as_str(), material.source.title.as_str()));
+    let group = group_name(cx.study, row);
+    let number = format!("¶ {}", row.paragraph + 1);
+    let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+    let medium = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+    let plain = tokens.font(Type::Small);
+    let number_width = elided(ui.painter(), &number, plain.clone(), colour.ink_tertiary, f32::INFINITY).size().x;
+    let gap = tokens.space.two;
+    let end = right - number_width - gap;
+    let mut left = paint_elided(ui.painter(), rect.left(), end, y, label, strong, colour.ink) + gap;
+    for (words, font, ink) in [(title, medium, colour.ink_secondary), (group.as_str(), plain.clone(), colour.ink_tertiary)] {
+        if !words.is_empty() && left < end - tokens.space.six {
+            left = paint_elided(ui.painter(), left, end, y, words, font, ink) + gap;
+        }
+    }
+    paint_elided(ui.painter(), left, right, y, &number, plain, colour.ink_tertiary);
+    let (text, marks) = snippet(row);
+    let galley = reading(ui.painter(), tokens, Type::ReadingHit, colour.ink, &text, rect.width(), LINES);
+    let origin = pos2(rect.left(), rect.top() + meta_height(tokens));
+    for mark in marks {
+        paint_under(ui.painter(), tokens, &galley, origin, in_chars(&text, mark), colour.find_match);
+    }
+    ui.painter().galley(origin, galley, colour.ink);
+}
+
+/// Paints the first theme of a hit, right-aligned at `right`; returns where it begins.
+fn paint_theme(ui: &Ui, cx: &Cx<'_>, right: egui::Pos2, row: &Row) -> f32 {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let font = tokens.font(Type::Micro);
+    let Some(theme) = first_theme(cx.study, row) else {
+        let galley = elided(ui.painter(), "Not coded", font, colour.ink_tertiary, f32::INFINITY);
+        let at = pos2(right.x - galley.size().x, right.y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, colour.ink_tertiary);
+        return at.x;
+    };
+    let hue = theme_mark(tokens, cx.study, theme);
+    let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
+    let galley = elided(ui.painter(), name, font, hue.label, tokens.size.sources_pane / 2.0);
+    let at = pos2(right.x - galley.size().x, right.y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, hue.label);
+    let mark = pos2(at.x - tokens.space.two, right.y);
+    paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
+    mark.x - tokens.space.one
+}
+
+/// The first theme on the words found, else on the paragraph.
+pub(super) fn first_theme(study: &Study, row: &Row) -> Option<ThemeId> {
+    let material = study.material(row.source).filter(|material| material.source.revision == row.revision)?;
+    let over = |span: Span| material.codings_over(span).map(|coded| coded.coding.theme).next();
+    over(row.found()).or_else(|| over(row.span))
+}
+
+/// The group of whoever speaks in a hit.
+pub(super) fn group_name(study: &Study, row: &Row) -> String {
+    let values = row.case.map(|case| study.role_values(case, Plays::Group)).unwrap_or_default();
+    values.into_iter().map(|value| study.attributes().value_name(value)).collect::<Vec<_>>().join("; ")
+}
+
+/// The piece of a paragraph round its first found word, and the found words in it.
+fn snippet(row: &Row) -> (String, Vec<Span>) {
+    let words = &row.words;
+    let first = row.matches.first().copied().unwrap_or_default();
+    let lead = |from: u32| Span::new(from, first.start).slice(words).chars().count();
+    let start = if lead(0) <= LEAD {
+        0
+    } else {
+        let near = sentences(words).map(|sentence| sentence.start).filter(|start| *start <= first.start && lead(*start) <= LEAD);
+        // The sentence the word stands in, or one before it where that would leave the row half empty.
+        let near: Vec<u32> = near.collect();
+        let fills = |start: &&u32| words.get(**start as usize..).is_some_and(|rest| rest.chars().nth(FULL).is_some());
+        near.iter().rev().find(fills).or_else(|| near.first()).copied().unwrap_or_else(|| word_start(words, first.start))
+    };
+    let rest = words.get(start as usize..).unwrap_or_default();
+    let cut = rest.char_indices().nth(SNIPPET).map_or(rest.len(), |(at, _)| at);
+    let prefix = if start > 0 { "… " } else { "" };
+    let text = format!("{prefix}{}", rest.get(..cut).unwrap_or_default().replace('\n', " "));
+    let shift = u32::try_from(prefix.len()).unwrap_or(0);
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let moved = |found: &Span| Some(Span::new(found.start.checked_sub(start)? + shift, (found.end - start + shift).min(end)));
+    let marks = row.matches.iter().filter_map(moved).filter(|mark| mark.start < end).collect();
+    (text, marks)
+}
+
+/// The beginning of a word a little before byte `at`.
+fn word_start(words: &str, at: u32) -> u32 {
+    let before = words.get(..at as usize).unwrap_or_default();
+    let from = before.char_indices().rev().nth(LEAD / 2).map_or(0, |(byte, _)| byte);
+    let space = before.get(from..).and_then(|rest| rest.find(char::is_whitespace)).map_or(from, |space| from + space + 1);
+    u32::try_from(space).unwrap_or(at)
+}
+
+fn show_nothing(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+    let Some(parsed) = &view.understood.parsed else { return };
+    let wider = narrow::without_conditions(&view.query, parsed);
+    let what = match wider {
+        Some(_) => "No paragraph has these words under these conditions.",
+        None => "No paragraph has these words together. OR finds either, word* other endings, word~1 other spellings.",
+    };
+    let button = wider.as_ref().map(|_| "Search without the conditions");
+    if crate::app::widgets::empty(ui, cx.tokens, icons::SEARCH, "No hits", what, button)
+        && let Some(wider) = wider
+    {
+        view.set_query(wider);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::{RevisionId, SourceId};
+    use crate::text::{Voice, tokens};
+
+    #[test]
+    fn snippets_begin_near_the_first_word_found() {
+        let long = "They talked for an hour and a half. ".repeat(9);
+        let endless = "and ".repeat(80);
+        for (words, begins, marked) in [
+            ("A protocol, you say".to_owned(), "A protocol", "protocol"),
+            (
+                format!("{long}Then the protocol came. And more."),
+                "… They talked for an hour and a half. They talked for an hour and a half. Then",
+                "protocol",
+            ),
+            (format!("{long}Then the protocol came. {long}"), "… Then the protocol", "protocol"),
+            (format!("{endless}the protocol é"), "… and and", "protocol"),
+            ("Nothing of it".to_owned(), "Nothing", ""),
+        ] {
+            let matches = tokens(&words).filter(|token| token.folded == "protocol").map(|token| token.span).collect();
+            let span = Span::of(0..words.len());
+            let (source, revision) = (SourceId::new(), RevisionId::new());
+            let row = Row { source, revision, paragraph: 0, span, words: words.clone().into(), matches, voice: Voice::Author, case: None };
+            let (text, marks) = snippet(&row);
+            assert!(text.starts_with(begins), "{text}");
+            assert_eq!(marks.first().map_or("", |mark| mark.slice(&text)), marked, "{text}");
+        }
+    }
+}

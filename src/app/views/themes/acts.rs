@@ -1,0 +1,181 @@
+//! What can be done with themes.
+
+use super::view::ThemesView;
+use crate::app::context::Cx;
+use crate::app::state::State;
+use crate::project::{EditError, Tx};
+use crate::study::{Codebook, Theme, ThemeId};
+
+/// Where a theme goes: below which, and before which of those there.
+pub type Target = (Option<ThemeId>, Option<ThemeId>);
+
+/// A move by a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Before the sibling above.
+    Up,
+    /// After the sibling below.
+    Down,
+    /// Below the sibling above.
+    In,
+    /// Out of its parent, after it.
+    Out,
+}
+
+/// Where a step leads; none where there is no way.
+pub fn target(book: &Codebook, theme: ThemeId, step: Step) -> Option<Target> {
+    let parent = book.get(theme)?.parent;
+    let siblings: Vec<ThemeId> = book.children(parent).map(|sibling| sibling.id).collect();
+    let at = siblings.iter().position(|sibling| *sibling == theme)?;
+    let above = || siblings.get(at.checked_sub(1)?).copied();
+    match step {
+        Step::Up => above().map(|above| (parent, Some(above))),
+        Step::Down => siblings.get(at + 1).map(|_| (parent, siblings.get(at + 2).copied())),
+        Step::In => above().map(|above| (Some(above), None)),
+        Step::Out => {
+            let parent = book.get(parent?)?;
+            let after = book.children(parent.parent).skip_while(|aunt| aunt.id != parent.id).nth(1);
+            Some((parent.parent, after.map(|aunt| aunt.id)))
+        }
+    }
+}
+
+/// Moves a theme with all below it.
+pub fn move_to(cx: &mut Cx<'_>, theme: ThemeId, (parent, before): Target) {
+    if cx.can_edit() {
+        cx.edit_then("Move theme", move |tx| tx.move_theme(theme, parent, before), move |state, ()| show(state, theme));
+    }
+}
+
+/// Adds a theme and selects it.
+pub fn add(cx: &mut Cx<'_>, parent: Option<ThemeId>, name: String) {
+    if cx.can_edit() {
+        cx.edit_then("Add theme", move |tx| tx.add_theme(parent, &name), show);
+    }
+}
+
+/// Changes what of a theme was changed, and leaves the rest as it is by now.
+pub fn change(cx: &mut Cx<'_>, before: Theme, after: Theme) {
+    if before != after && cx.can_edit() {
+        cx.edit(label(&before, &after), move |tx| write(tx, &before, after));
+    }
+}
+
+/// What of a theme was changed, in words.
+pub fn label(before: &Theme, after: &Theme) -> &'static str {
+    match () {
+        () if before.name != after.name => "Rename theme",
+        () if before.colour != after.colour => "Recolour theme",
+        () if before.abbreviation != after.abbreviation => "Abbreviate theme",
+        () => "Define theme",
+    }
+}
+
+/// Writes what of a theme was changed.
+pub fn write(tx: &mut Tx<'_>, before: &Theme, after: Theme) -> Result<(), EditError> {
+    let now = tx.study().codebook().get(before.id).ok_or(EditError::Gone("theme"))?.clone();
+    tx.change_theme(changed(before, after, now))
+}
+
+/// The theme as it is `now`, with the fields in which `before` and `after` differ as they are after.
+fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
+    fn pick<T: PartialEq>(before: &T, after: T, now: T) -> T {
+        if *before == after { now } else { after }
+    }
+    Theme {
+        name: pick(&before.name, after.name, now.name),
+        abbreviation: pick(&before.abbreviation, after.abbreviation, now.abbreviation),
+        colour: pick(&before.colour, after.colour, now.colour),
+        definition: pick(&before.definition, after.definition, now.definition),
+        use_when: pick(&before.use_when, after.use_when, now.use_when),
+        not_when: pick(&before.not_when, after.not_when, now.not_when),
+        ..now
+    }
+}
+
+/// Puts all of a theme into another.
+pub fn merge(cx: &mut Cx<'_>, from: ThemeId, into: ThemeId) {
+    if cx.can_edit() {
+        cx.edit_then("Merge themes", move |tx| tx.merge_themes(from, into), move |state, ()| show(state, into));
+    }
+}
+
+/// Deletes a theme with all below it; its codings go to `home`, or are removed.
+pub fn delete(cx: &mut Cx<'_>, theme: ThemeId, home: Option<ThemeId>) {
+    if cx.can_edit() {
+        let next = home.or_else(|| beside(cx.study.codebook(), theme));
+        let then = move |state: &mut State, ()| match next {
+            Some(next) => show(state, next),
+            None => state.themes.select(None),
+        };
+        cx.edit_then("Delete theme", move |tx| tx.remove_theme(theme, home), then);
+    }
+}
+
+/// The theme one is at when this one is gone: the sibling after it, or before it, or its parent.
+fn beside(book: &Codebook, theme: ThemeId) -> Option<ThemeId> {
+    let parent = book.get(theme)?.parent;
+    let siblings: Vec<ThemeId> = book.children(parent).map(|sibling| sibling.id).collect();
+    let at = siblings.iter().position(|sibling| *sibling == theme)?;
+    let before = || siblings.get(at.checked_sub(1)?);
+    siblings.get(at + 1).or_else(before).copied().or(parent)
+}
+
+fn show(state: &mut State, theme: ThemeId) {
+    ThemesView::show(&mut state.themes, theme);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(name: &str, parent: Option<ThemeId>, position: i64) -> Theme {
+        let nothing = String::new;
+        Theme {
+            id: ThemeId::new(),
+            name: name.into(),
+            parent,
+            position,
+            number: None,
+            abbreviation: nothing(),
+            colour: None,
+            definition: nothing(),
+            use_when: nothing(),
+            not_when: nothing(),
+        }
+    }
+
+    #[test]
+    fn steps_lead_where_they_say() {
+        let a = theme("A", None, 1);
+        let b = theme("B", None, 2);
+        let c = theme("C", None, 3);
+        let d = theme("D", Some(b.id), 1);
+        let (first, second, third, below) = (a.id, b.id, c.id, d.id);
+        let book = Codebook::new([a, b, c, d]);
+        for (moved, step, expected) in [
+            (first, Step::Up, None),
+            (first, Step::Down, Some((None, Some(third)))),
+            (second, Step::Up, Some((None, Some(first)))),
+            (second, Step::Down, Some((None, None))),
+            (third, Step::Down, None),
+            (third, Step::In, Some((Some(second), None))),
+            (first, Step::In, None),
+            (below, Step::Out, Some((None, Some(third)))),
+            (first, Step::Out, None),
+        ] {
+            assert_eq!(target(&book, moved, step), expected, "{step:?}");
+        }
+        assert_eq!(beside(&book, third), Some(second));
+        assert_eq!(beside(&book, below), Some(second));
+    }
+
+    #[test]
+    fn a_draft_changes_only_what_was_written() {
+        let before = theme("A", None, 1);
+        let after = Theme { definition: "written".into(), ..before.clone() };
+        let now = Theme { name: "renamed meanwhile".into(), colour: Some("plum".into()), ..before.clone() };
+        let expected = Theme { definition: "written".into(), ..now.clone() };
+        assert_eq!(changed(&before, after, now), expected);
+    }
+}

@@ -1,0 +1,186 @@
+//! What is asked before themes are merged or deleted.
+
+use eframe::egui;
+use eframe::egui::{Id, Margin, Ui};
+
+use super::acts;
+use super::editor::codings;
+use super::view::ThemesView;
+use crate::app::context::Cx;
+use crate::app::tokens::Type;
+use crate::app::views::theme_choice::{Choice, ThemeChoice};
+use crate::app::widgets::{Button, segmented, words};
+use crate::study::ThemeId;
+
+/// A question about a theme.
+pub struct Dialog {
+    theme: ThemeId,
+    what: What,
+    choice: ThemeChoice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Merge,
+    Delete(Codings),
+}
+
+/// What becomes of the codings of a deleted theme.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Codings {
+    Move,
+    Remove,
+}
+
+enum Answer {
+    Do,
+    Close,
+}
+
+impl Dialog {
+    /// Asks into which theme another goes.
+    pub fn merge(theme: ThemeId) -> Self {
+        Self { theme, what: What::Merge, choice: ThemeChoice::default() }
+    }
+
+    /// Asks what becomes of what hangs on a theme.
+    pub fn delete(theme: ThemeId) -> Self {
+        Self { theme, what: What::Delete(Codings::Move), choice: ThemeChoice::default() }
+    }
+
+    /// The theme that is chosen, if one can be.
+    fn home(&self) -> Option<ThemeId> {
+        match self.choice.chosen {
+            Some(Choice::Theme(theme)) => Some(theme),
+            Some(Choice::New(_)) | None => None,
+        }
+    }
+}
+
+/// Shows the question that is asked, if one is.
+pub(super) fn show(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
+    let Some(mut dialog) = view.dialog.take() else { return };
+    if cx.study.codebook().get(dialog.theme).is_none() {
+        return;
+    }
+    let tokens = cx.tokens;
+    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8));
+    let modal = egui::Modal::new(Id::unique("theme question")).frame(frame).show(ui.ctx(), |ui| {
+        ui.set_width(tokens.size.picker_width);
+        match dialog.what {
+            What::Merge => show_merge(ui, &mut dialog, view, cx),
+            What::Delete(codings) => show_delete(ui, &mut dialog, codings, view, cx),
+        }
+    });
+    match modal.inner {
+        Some(Answer::Do) => answer(&dialog, view, cx),
+        Some(Answer::Close) => {}
+        None if modal.should_close() => {}
+        None => {
+            view.dialog = Some(dialog);
+            return;
+        }
+    }
+    view.wants_focus = true;
+}
+
+fn answer(dialog: &Dialog, view: &ThemesView, cx: &mut Cx<'_>) {
+    match (dialog.what, dialog.home()) {
+        (What::Merge, Some(into)) => acts::merge(cx, dialog.theme, into),
+        (What::Merge, None) => {}
+        (What::Delete(Codings::Move), home) if view.counts.get(dialog.theme).with_below > 0 => {
+            if home.is_some() {
+                acts::delete(cx, dialog.theme, home);
+            }
+        }
+        (What::Delete(_), _) => acts::delete(cx, dialog.theme, None),
+    }
+}
+
+/// What hangs on a theme, in words.
+fn hanging(view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) -> String {
+    let book = cx.study.codebook();
+    let below = book.line(theme).and_then(|line| Some(book.outline().get(line)?.end - line - 1)).unwrap_or(0);
+    let count = view.counts.get(theme);
+    let mut parts = vec![codings(count.with_below)];
+    if count.coders.len() > 1 {
+        parts.push(format!("by {} coders", count.coders.len()));
+    }
+    let several = |number: usize, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
+    if below > 0 {
+        parts.push(several(below, "sub-theme"));
+    }
+    if count.memos > 0 {
+        parts.push(several(count.memos, "memo"));
+    }
+    parts.join(", ")
+}
+
+fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) -> Option<Answer> {
+    let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
+    let theme = dialog.theme;
+    let name = book.get(theme).map_or("", |theme| theme.name.as_str());
+    words(ui, tokens, Type::PaneTitle, colour.ink, format!("Merge “{name}” into…"));
+    let what = format!("{} go to the theme you choose; “{name}” is gone then. Undo brings it back.", hanging(view, cx, theme));
+    words(ui, tokens, Type::Body, colour.ink_secondary, what);
+    ui.add_space(tokens.space.one);
+    let entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme));
+    ui.add_space(tokens.space.two);
+    let into = dialog.home().and_then(|into| book.get(into));
+    let button = into.map_or_else(|| "Merge".to_owned(), |into| format!("Merge into “{}”", into.name));
+    decide(ui, cx, &button, into.is_some(), entered)
+}
+
+fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &ThemesView, cx: &Cx<'_>) -> Option<Answer> {
+    let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
+    let theme = dialog.theme;
+    let name = book.get(theme).map_or("", |theme| theme.name.as_str());
+    words(ui, tokens, Type::PaneTitle, colour.ink, format!("Delete “{name}”?"));
+    let count = view.counts.get(theme).with_below;
+    let has_below = book.children(Some(theme)).next().is_some();
+    let what = match (count, has_below) {
+        (0, false) => "No coding hangs on it.".to_owned(),
+        (0, true) => format!("No coding hangs on it. It goes with all below it: {}.", hanging(view, cx, theme)),
+        (_, false) => format!("On it hang {}.", hanging(view, cx, theme)),
+        (_, true) => format!("It goes with all below it. On them hang {}.", hanging(view, cx, theme)),
+    };
+    words(ui, tokens, Type::Body, colour.ink_secondary, what);
+    let mut entered = false;
+    let mut chosen = codings_to;
+    if count > 0 {
+        ui.add_space(tokens.space.one);
+        let choices = [(Codings::Move, "Give them a new home"), (Codings::Remove, "Remove the codings too")];
+        segmented(ui, tokens, "Codings", &choices, &mut chosen, true);
+        ui.add_space(tokens.space.one);
+        match chosen {
+            Codings::Move => entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme)),
+            Codings::Remove => {
+                let what = format!("{} will be removed with their marks and memos. Undo brings them back.", codings(count));
+                words(ui, tokens, Type::Body, colour.error_ink, what);
+            }
+        }
+        dialog.what = What::Delete(chosen);
+    }
+    ui.add_space(tokens.space.two);
+    let home = dialog.home().and_then(|home| book.get(home));
+    let (button, ready) = match (count, chosen, home) {
+        (0, ..) => ("Delete".to_owned(), true),
+        (_, Codings::Remove, _) => (format!("Delete with {}", codings(count)), true),
+        (_, Codings::Move, Some(home)) => (format!("Delete, codings to “{}”", home.name), true),
+        (_, Codings::Move, None) => ("Delete".to_owned(), false),
+    };
+    decide(ui, cx, &button, ready, entered)
+}
+
+fn decide(ui: &mut Ui, cx: &Cx<'_>, button: &str, ready: bool, entered: bool) -> Option<Answer> {
+    let mut answer = (ready && entered).then_some(Answer::Do);
+    ui.horizontal(|ui| {
+        if Button::primary(button).enabled(ready).show(ui, cx.tokens).clicked() {
+            answer = Some(Answer::Do);
+        }
+        if Button::new("Cancel").show(ui, cx.tokens).clicked() {
+            answer = Some(Answer::Close);
+        }
+    });
+    answer
+}

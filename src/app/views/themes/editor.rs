@@ -1,0 +1,222 @@
+//! What a theme means, beside the tree.
+
+use eframe::egui;
+use eframe::egui::{Id, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::acts;
+use super::dialogs::Dialog;
+use super::view::ThemesView;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::tokens::{Tokens, Type};
+use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, words};
+use crate::app::worker::Act;
+use crate::project::Access;
+use crate::study::{Theme, ThemeId};
+
+/// What is being written of a theme. It is kept when a field is left, never at every key.
+pub struct Draft {
+    /// As the study has it.
+    before: Theme,
+    after: Theme,
+}
+
+impl Draft {
+    /// The edit that keeps what was written, with its name; none when nothing was.
+    pub fn into_edit(self) -> Option<(&'static str, Act)> {
+        let Self { before, after } = self;
+        let act = |before: Theme, after: Theme| -> Act {
+            Box::new(move |tx| {
+                acts::write(tx, &before, after)?;
+                Ok(Box::new(|_| ()))
+            })
+        };
+        (before != after).then(|| (acts::label(&before, &after), act(before, after)))
+    }
+}
+
+/// Shows the editor of the selected theme.
+pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
+    keep_draft(view, cx);
+    let Some(mut draft) = view.draft.take() else { return };
+    let tokens = cx.tokens;
+    let inset = Margin { left: tokens.space.five as i8, right: tokens.space.five as i8, top: tokens.space.three as i8, bottom: 0 };
+    let mut left = false;
+    ScrollArea::vertical().id_salt(("editor", draft.before.id)).auto_shrink(false).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(inset).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = tokens.space.one;
+            show_head(ui, view, cx, draft.before.id);
+            left |= show_fields(ui, cx, &mut draft);
+            show_acts(ui, view, cx, draft.before.id);
+        });
+    });
+    if left && problem(cx, &draft).is_none() {
+        keep(cx, &draft);
+        // The study will have it soon; until then this is what was written.
+        draft.before = draft.after.clone();
+    }
+    view.draft = Some(draft);
+}
+
+/// Takes the theme as the study has it, unless something is being written; what was written of another is kept.
+fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
+    let selected = view.selected.and_then(|selected| cx.study.codebook().get(selected));
+    if let Some(draft) = view.draft.take_if(|draft| Some(draft.before.id) != selected.map(|theme| theme.id))
+        && cx.study.codebook().get(draft.before.id).is_some()
+        && problem(cx, &draft).is_none()
+    {
+        keep(cx, &draft);
+    }
+    let Some(theme) = selected else { return };
+    let untouched = view.draft.as_ref().is_none_or(|draft| draft.before == draft.after);
+    if untouched {
+        view.draft = Some(Draft { before: theme.clone(), after: theme.clone() });
+    }
+}
+
+fn keep(cx: &mut Cx<'_>, draft: &Draft) {
+    acts::change(cx, draft.before.clone(), draft.after.clone());
+}
+
+/// Why the draft cannot be kept.
+fn problem(cx: &Cx<'_>, draft: &Draft) -> Option<String> {
+    let name = draft.after.name.trim();
+    if name.is_empty() {
+        return Some("A theme needs a name.".into());
+    }
+    let book = cx.study.codebook();
+    let twin = book.child_named(draft.after.parent, name).filter(|twin| *twin != draft.after.id)?;
+    Some(format!("{} beside it has this name already; the name is kept as it was.", book.number(twin)))
+}
+
+fn show_head(ui: &mut Ui, view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let book = cx.study.codebook();
+    ui.horizontal(|ui| {
+        let (mark, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.size.control_small), Sense::hover());
+        let hue = theme_mark(tokens, cx.study, theme);
+        paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark * 1.3, hue.mark, hue.label);
+        words(ui, tokens, Type::PaneTitle, colour.ink, format!("{}  {}", book.number(theme), book.path(theme)));
+    });
+    let count = view.counts.get(theme);
+    let below = if count.with_below > count.own { format!(", {} with the themes below", count.with_below) } else { String::new() };
+    let coders = match count.coders.len() {
+        0 | 1 => String::new(),
+        several => format!(", by {several} coders"),
+    };
+    words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}", codings(count.own)));
+}
+
+/// A number of codings in words.
+pub(super) fn codings(number: usize) -> String {
+    if number == 1 { "1 coding".into() } else { format!("{number} codings") }
+}
+
+/// Shows the fields; returns whether one was left, or a colour chosen.
+fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let id = draft.before.id;
+    let error = problem(cx, draft);
+    if cx.project.is_none_or(|project| project.access == Access::Read) {
+        ui.disable();
+    }
+    let mut left = false;
+    left |= field(ui, tokens, "Name", &mut draft.after.name, id, 1).lost_focus();
+    if let Some(error) = error {
+        words(ui, tokens, Type::Small, colour.error_ink, error);
+    }
+    left |= field(ui, tokens, "Abbreviation", &mut draft.after.abbreviation, id, 1).lost_focus();
+    label(ui, tokens, "Colour");
+    left |= show_colours(ui, cx, draft);
+    left |= field(ui, tokens, "Definition", &mut draft.after.definition, id, 5).lost_focus();
+    left |= field(ui, tokens, "Use when", &mut draft.after.use_when, id, 3).lost_focus();
+    left |= field(ui, tokens, "Do not use when", &mut draft.after.not_when, id, 3).lost_focus();
+    left
+}
+
+fn label(ui: &mut Ui, tokens: &Tokens, name: &str) {
+    ui.add_space(tokens.space.two);
+    words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, name);
+}
+
+fn field(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: ThemeId, rows: usize) -> Response {
+    label(ui, tokens, name);
+    let edit = if rows == 1 { TextEdit::singleline(text) } else { TextEdit::multiline(text) };
+    let edit = edit
+        .id(Id::unique(("theme", theme, name)))
+        .font(tokens.font(Type::Body))
+        .text_color(tokens.colour.ink)
+        .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
+        .align(if rows == 1 { egui::Align2::LEFT_CENTER } else { egui::Align2::LEFT_TOP })
+        .desired_rows(rows)
+        .desired_width(f32::INFINITY);
+    ui.add(edit).accessible_name(name)
+}
+
+/// The palette, and the parent's colour; returns whether one was chosen.
+fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
+    let (tokens, book) = (cx.tokens, cx.study.codebook());
+    let parents = draft.after.parent.and_then(|parent| book.colour(parent)).map(str::to_owned);
+    let inherited = if draft.after.parent.is_some() { "As its parent" } else { "No colour" };
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(tokens.space.half, tokens.space.half);
+        let on = draft.after.colour.is_none();
+        if swatch(ui, tokens, parents.as_deref(), inherited, on).clicked() {
+            chosen = Some(None);
+        }
+        ui.add_space(tokens.space.two);
+        for hue in &tokens.palette {
+            let on = draft.after.colour.as_ref() == Some(&hue.name);
+            if swatch(ui, tokens, Some(&hue.name), &hue.name, on).clicked() {
+                chosen = Some(Some(hue.name.clone()));
+            }
+        }
+    });
+    match chosen {
+        Some(colour) if colour != draft.after.colour => {
+            draft.after.colour = colour;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bool) -> Response {
+    let side = tokens.size.control;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("Colour: {name}")));
+    let hue = tokens.hue(colour);
+    let inner: Rect = rect.shrink(tokens.space.half);
+    if on || response.hovered() {
+        let edge = if on { tokens.colour.accent } else { tokens.colour.line_strong };
+        let stroke = Stroke::new(tokens.stroke.coding_underline, edge);
+        ui.painter().rect_stroke(rect, Tokens::corner(tokens.radius.control), stroke, StrokeKind::Inside);
+    }
+    let ground = hue.tint.gamma_multiply(tokens.underlay_alpha_focused);
+    ui.painter().rect_filled(inner.shrink(tokens.space.half), Tokens::corner(tokens.radius.highlight), ground);
+    paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark * 1.2, hue.mark, hue.label);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    response.on_hover_text(name)
+}
+
+fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
+    let tokens = cx.tokens;
+    ui.add_space(tokens.space.three);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(tokens.space.one + tokens.space.half, tokens.space.one);
+        if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
+            cx.go(Place::Theme(theme));
+        }
+        if Button::quiet("Merge into…").icon(icons::GIT_MERGE).show(ui, tokens).clicked() && cx.can_edit() {
+            view.dialog = Some(Dialog::merge(theme));
+        }
+        if Button::quiet("Delete…").icon(icons::TRASH_2).show(ui, tokens).clicked() && cx.can_edit() {
+            view.dialog = Some(Dialog::delete(theme));
+        }
+    });
+    ui.add_space(tokens.space.six);
+}

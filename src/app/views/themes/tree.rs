@@ -1,0 +1,337 @@
+//! The themes line by line.
+
+use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::acts::{self, Step};
+use super::dialogs::Dialog;
+use super::drag;
+use super::rename::{Done, Naming};
+use super::rows::{Row, rows};
+use super::view::ThemesView;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::study::{Theme, ThemeId};
+
+/// Shows the tree.
+pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    let id = Id::unique("theme tree");
+    if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        // Only in the frame after that can the arrows be kept from moving the focus on.
+        ui.ctx().request_repaint();
+    }
+    let naming = view.rename.as_ref().map(|rename| rename.of);
+    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, naming);
+    if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
+        take_keys(ui, view, cx, &lines);
+    }
+    let list = ui.interact(ui.max_rect(), id, Sense::click());
+    list.widget_info(|| WidgetInfo::labeled(Role::Tree, true, format!("Themes, {}", lines.len())));
+    let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    // A question that has just been closed keeps the focus away for one more frame.
+    view.wants_focus &= !list.has_focus();
+    show_head(ui, tokens);
+    let height = tokens.size.row;
+    let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
+    let at = lines
+        .iter()
+        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selected });
+    if std::mem::take(&mut view.scroll)
+        && let Some(at) = at
+    {
+        let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
+        let (from, seen) = view.seen;
+        let offset = from.min(top).max(bottom - seen);
+        if seen > 0.0 && (offset - from).abs() > f32::EPSILON {
+            area = area.vertical_scroll_offset(offset);
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if lines.is_empty() {
+        crate::app::widgets::empty(
+            ui,
+            tokens,
+            icons::LIST_FILTER,
+            "No theme fits the filter",
+            "Names, numbers and definitions are looked at.",
+            None,
+        );
+        return;
+    }
+    let mut clicked = None;
+    let output = area.show_rows(ui, height, lines.len(), |ui, range| {
+        for index in range {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+            match lines.get(index) {
+                Some(Row::New { depth }) => show_naming(ui, view, cx, rect, name_x(tokens, rect, *depth)),
+                Some(row) => {
+                    let place = (index + 1, lines.len());
+                    if let Some(click) = show_row(ui, view, cx, rect, *row, place, list.has_focus()) {
+                        clicked = Some(click);
+                    }
+                }
+                None => {}
+            }
+        }
+    });
+    view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
+    if let Some((theme, click)) = clicked {
+        view.selected = Some(theme);
+        match click {
+            Click::Select => ui.memory_mut(|memory| memory.request_focus(id)),
+            Click::Rename => view.begin_rename(cx, theme),
+            Click::Fold => turn(view, theme),
+        }
+    }
+}
+
+fn turn(view: &mut ThemesView, theme: ThemeId) {
+    if !view.folded.remove(&theme) {
+        view.folded.insert(theme);
+    }
+}
+
+fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
+    let Some(theme) = view.selected else { return };
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    for (key, step) in [(Key::ArrowUp, Step::Up), (Key::ArrowDown, Step::Down), (Key::ArrowRight, Step::In), (Key::ArrowLeft, Step::Out)] {
+        if pressed(Modifiers::ALT, key) {
+            match acts::target(cx.study.codebook(), theme, step) {
+                Some(target) => {
+                    if step == Step::In
+                        && let Some(parent) = target.0
+                    {
+                        view.folded.remove(&parent);
+                    }
+                    acts::move_to(cx, theme, target);
+                }
+                None => cx.say("There is no place to move it to that way."),
+            }
+        }
+    }
+    if pressed(Modifiers::SHIFT, Key::Insert) {
+        view.begin_new(cx, true);
+    } else if pressed(Modifiers::NONE, Key::Insert) {
+        view.begin_new(cx, false);
+    }
+    let plain = |key| pressed(Modifiers::NONE, key);
+    let page = isize::try_from((view.seen.1 / cx.tokens.size.row) as usize).unwrap_or(1).max(1);
+    for (key, by) in [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Home, isize::MIN / 2),
+        (Key::End, isize::MAX / 2),
+    ] {
+        if plain(key) {
+            let at = lines.iter().position(|line| line.theme() == Some(theme)).unwrap_or(0);
+            let next = at.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+            view.select(lines.get(next).and_then(Row::theme));
+        }
+    }
+    let open = lines.iter().find_map(|line| match line {
+        Row::Theme { id, open, .. } if *id == theme => *open,
+        _ => None,
+    });
+    let book = cx.study.codebook();
+    if plain(Key::ArrowLeft) {
+        match open {
+            Some(true) => _ = view.folded.insert(theme),
+            _ => view.select(book.get(theme).and_then(|theme| theme.parent).or(Some(theme))),
+        }
+    }
+    if plain(Key::ArrowRight) {
+        match open {
+            Some(true) => view.select(book.children(Some(theme)).next().map(|child| child.id)),
+            _ => _ = view.folded.remove(&theme),
+        }
+    }
+    if plain(Key::F2) {
+        view.begin_rename(cx, theme);
+    }
+    if plain(Key::Enter) {
+        cx.go(Place::Theme(theme));
+    }
+    if plain(Key::Delete) && cx.can_edit() {
+        view.dialog = Some(Dialog::delete(theme));
+    }
+    if cx.settings.single_letters && plain(Key::M) && cx.can_edit() {
+        view.dialog = Some(Dialog::merge(theme));
+    }
+    if plain(Key::Escape) {
+        view.filter.clear();
+    }
+}
+
+/// Widths of the columns of counts.
+fn count_width(tokens: &Tokens) -> f32 {
+    tokens.size.left_rail + tokens.space.two
+}
+
+/// Heads of the columns.
+fn show_head(ui: &mut Ui, tokens: &Tokens) {
+    let colour = &tokens.colour;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
+    let right = rect.right() - tokens.space.four;
+    let font = tokens.font(Type::ColumnLabel);
+    let y = rect.center().y;
+    paint_words(ui.painter(), pos2(name_x(tokens, rect, 0), y), Align2::LEFT_CENTER, "Theme", font.clone(), colour.ink_tertiary);
+    paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "With below", font.clone(), colour.ink_tertiary);
+    let own = pos2(right - count_width(tokens), y);
+    paint_words(ui.painter(), own, Align2::RIGHT_CENTER, "Codings", font, colour.ink_tertiary);
+    hairline_below(ui, tokens, rect);
+}
+
+/// Where the mark of a theme stands.
+fn mark_x(tokens: &Tokens, rect: Rect, depth: usize) -> f32 {
+    rect.left() + tokens.space.eight + tokens.space.one + depth as f32 * tokens.space.five
+}
+
+/// Where its number and name begin.
+fn name_x(tokens: &Tokens, rect: Rect, depth: usize) -> f32 {
+    mark_x(tokens, rect, depth) + tokens.space.three
+}
+
+fn show_naming(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, rect: Rect, left: f32) {
+    let Some(rename) = &mut view.rename else { return };
+    let tokens = cx.tokens;
+    let right = rect.right() - tokens.space.four - 2.0 * count_width(tokens);
+    let field = Rect::from_min_max(pos2(left, rect.top() + tokens.space.half), pos2(right, rect.bottom() - tokens.space.half));
+    let Some(done) = rename.show(ui, cx, field) else { return };
+    view.rename = None;
+    view.wants_focus = true;
+    match done {
+        Done::Named(Naming::New(parent), name) => acts::add(cx, parent, name),
+        Done::Named(Naming::Old(theme), name) => {
+            if let Some(before) = cx.study.codebook().get(theme).cloned() {
+                let after = Theme { name, ..before.clone() };
+                acts::change(cx, before, after);
+            }
+        }
+        Done::Nothing => {}
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Click {
+    Select,
+    Rename,
+    Fold,
+}
+
+fn show_row(
+    ui: &mut Ui,
+    view: &mut ThemesView,
+    cx: &mut Cx<'_>,
+    rect: Rect,
+    row: Row,
+    place: (usize, usize),
+    focused: bool,
+) -> Option<(ThemeId, Click)> {
+    let Row::Theme { id, depth, open, fits } = row else { return None };
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let book = cx.study.codebook();
+    let theme = book.get(id)?;
+    let count = view.counts.get(id);
+    let selected = view.selected == Some(id);
+    let response = ui.interact(rect, Id::unique(("theme", id)), Sense::CLICK | Sense::DRAG);
+    let undefined = theme.definition.trim().is_empty();
+    let repeated = view.counts.is_repeated(&theme.name);
+    response.widget_info(|| {
+        let warning = if undefined { ", no definition" } else { "" };
+        let twin = if repeated { ", name used twice" } else { "" };
+        let (own, all, (at, of)) = (count.own, count.with_below, place);
+        let name = format!("{} {}, {own} codings, {all} with below{warning}{twin}, row {at} of {of}", book.number(id), theme.name);
+        WidgetInfo::selected(Role::TreeItem, true, selected, name)
+    });
+    if selected || response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, if selected { colour.surface_selected } else { colour.surface_chrome });
+    }
+    if selected {
+        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
+    }
+    let y = rect.center().y;
+    let mark = pos2(mark_x(tokens, rect, depth), y);
+    let fold = Rect::from_center_size(pos2(mark.x - tokens.space.four, y), vec2(tokens.space.five, tokens.space.five));
+    let mut clicked = None;
+    if let Some(open) = open {
+        let arrow = ui.interact(fold, response.id.with("fold"), Sense::CLICK);
+        let verb = if open { "Fold" } else { "Unfold" };
+        arrow.widget_info(|| WidgetInfo::selected(Role::Button, true, open, format!("{verb} {}", theme.name)));
+        fold_sign(ui, tokens, fold, open);
+        if arrow.clicked() {
+            clicked = Some((id, Click::Fold));
+        }
+    }
+    let hue = theme_mark(tokens, cx.study, id);
+    paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
+    let left = name_x(tokens, rect, depth);
+    let number_font = tokens.tabular(Type::Small);
+    let number = paint_words(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, book.number(id), number_font, colour.ink_tertiary);
+    let right = paint_counts(ui, tokens, rect, count.own, count.with_below);
+    let left = number.right() + tokens.space.two;
+    if view.rename.as_ref().is_some_and(|rename| rename.of == Naming::Old(id)) {
+        show_naming(ui, view, cx, rect, left - tokens.space.one);
+        return None;
+    }
+    let warnings_left = paint_warnings(ui, tokens, right, y, undefined, repeated);
+    let strong = depth == 0;
+    let font = if strong { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
+    let ink = if fits { colour.ink } else { colour.ink_tertiary };
+    let end = paint_elided(ui.painter(), left, warnings_left - tokens.space.two, y, &theme.name, font, ink);
+    if !theme.abbreviation.is_empty() && end < warnings_left - tokens.space.eight {
+        let left = end + tokens.space.two;
+        paint_elided(
+            ui.painter(),
+            left,
+            warnings_left - tokens.space.two,
+            y,
+            &theme.abbreviation,
+            tokens.font(Type::Micro),
+            colour.ink_tertiary,
+        );
+    }
+    if let Some((dragged, target)) = drag::over(ui, tokens, book, &response, rect, id) {
+        acts::move_to(cx, dragged, target);
+    }
+    if response.double_clicked() {
+        clicked = Some((id, Click::Rename));
+    } else if response.clicked() {
+        clicked = clicked.or(Some((id, Click::Select)));
+    }
+    clicked
+}
+
+/// Paints the two counts; returns where they begin.
+fn paint_counts(ui: &Ui, tokens: &Tokens, rect: Rect, own: usize, with_below: usize) -> f32 {
+    let colour = &tokens.colour;
+    let right = rect.right() - tokens.space.four;
+    let font = tokens.tabular(Type::Body);
+    let ink = |count: usize| if count == 0 { colour.ink_tertiary } else { colour.ink };
+    let at = |right| pos2(right, rect.center().y);
+    paint_words(ui.painter(), at(right), Align2::RIGHT_CENTER, with_below, font.clone(), ink(with_below));
+    let own_right = right - count_width(tokens);
+    paint_words(ui.painter(), at(own_right), Align2::RIGHT_CENTER, own, font, ink(own));
+    right - 2.0 * count_width(tokens)
+}
+
+/// Says what is missing of a theme, right-aligned; returns where that begins.
+fn paint_warnings(ui: &Ui, tokens: &Tokens, right: f32, y: f32, undefined: bool, repeated: bool) -> f32 {
+    let mut left = right;
+    for (on, says, ink) in
+        [(undefined, "No definition", tokens.colour.ink_tertiary), (repeated, "Name used twice", tokens.colour.notice_ink)]
+    {
+        if on {
+            let at = pos2(left, y);
+            left = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, says, tokens.font(Type::Micro), ink).left() - tokens.space.two;
+        }
+    }
+    left
+}

@@ -1,0 +1,190 @@
+use eframe::egui;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::counts::Counts;
+use super::dialogs::Dialog;
+use super::editor::Draft;
+use super::rename::{Naming, Rename};
+use super::{dialogs, editor, tree};
+use crate::app::Seen;
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, Field, empty, words};
+use crate::app::worker::Act;
+use crate::study::ThemeId;
+
+/// What the view remembers.
+#[derive(Default)]
+pub struct ThemesView {
+    pub(super) filter: String,
+    pub(super) selected: Option<ThemeId>,
+    /// Themes whose sub-themes are not shown.
+    pub(super) folded: HashSet<ThemeId>,
+    pub(super) rename: Option<Rename>,
+    pub(super) counts: Counts,
+    counted: Seen,
+    pub(super) draft: Option<Draft>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) wants_focus: bool,
+    /// The selected line is to be scrolled to.
+    pub(super) scroll: bool,
+    /// What is seen of the tree: from where, and how much.
+    pub(super) seen: (f32, f32),
+    filter_wants_focus: bool,
+}
+
+impl ThemesView {
+    /// Takes a command of the window.
+    pub fn command(&mut self, command: Command) {
+        match command {
+            Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
+            Command::NextPane => self.wants_focus = true,
+            _ => {}
+        }
+    }
+
+    /// What was written of a theme and is not kept yet, as an edit with its name: for when the view is left.
+    pub fn leave(&mut self) -> Option<(&'static str, Act)> {
+        self.draft.take()?.into_edit()
+    }
+
+    /// Selects a theme, or none.
+    pub(super) fn select(&mut self, theme: Option<ThemeId>) {
+        self.selected = theme;
+        self.scroll = true;
+    }
+
+    /// Selects a theme that has just come to its place, and goes to the tree.
+    pub(super) fn show(&mut self, theme: ThemeId) {
+        self.select(Some(theme));
+        self.wants_focus = true;
+    }
+
+    /// Begins a new theme beside the selected one, or below it.
+    pub(super) fn begin_new(&mut self, cx: &mut Cx<'_>, below: bool) {
+        if !cx.can_edit() {
+            return;
+        }
+        let book = cx.study.codebook();
+        let parent = match self.selected.and_then(|selected| book.get(selected)) {
+            Some(theme) if below => Some(theme.id),
+            Some(theme) => theme.parent,
+            None => None,
+        };
+        self.filter.clear();
+        self.rename = Some(Rename::new(Naming::New(parent), String::new()));
+        self.scroll = true;
+    }
+
+    /// Begins to rename a theme.
+    pub(super) fn begin_rename(&mut self, cx: &mut Cx<'_>, theme: ThemeId) {
+        if cx.can_edit()
+            && let Some(theme) = cx.study.codebook().get(theme)
+        {
+            self.rename = Some(Rename::new(Naming::Old(theme.id), theme.name.clone()));
+        }
+    }
+}
+
+/// Shows the view.
+pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
+    count(view, cx);
+    let book = cx.study.codebook();
+    if book.is_empty() && view.rename.is_none() {
+        let what = "Themes are what you look for in the texts. They form a tree, each with a definition and rules for its use.";
+        if empty(ui, cx.tokens, icons::TAG, "No themes yet", what, Some("Add a theme")) {
+            view.begin_new(cx, false);
+        }
+        return;
+    }
+    if view.selected.is_none_or(|selected| book.get(selected).is_none()) {
+        view.selected = book.outline().first().map(|row| row.theme);
+    }
+    let tokens = cx.tokens;
+    let whole = ui.max_rect();
+    let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.space.eight);
+    let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
+    let right = Rect::from_min_max(left.right_top(), whole.max);
+    let head = Rect::from_min_size(left.min, vec2(left.width(), tokens.size.control + tokens.space.five));
+    ui.painter().rect_filled(left, 0.0, tokens.colour.surface_paper);
+    let layout = egui::Layout::left_to_right(Align::Center);
+    let inset = vec2(tokens.space.four, 0.0);
+    ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(inset)).layout(layout), |ui| show_head(ui, view, cx));
+    crate::app::widgets::hairline_below(ui, tokens, head);
+    let below = Rect::from_min_max(head.left_bottom(), left.max);
+    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("tree"), |ui| {
+        ui.set_clip_rect(below.intersect(ui.clip_rect()));
+        tree::show(ui, view, cx);
+    });
+    ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
+    ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("editor"), |ui| {
+        ui.set_clip_rect(right.intersect(ui.clip_rect()));
+        editor::show(ui, view, cx);
+    });
+    dialogs::show(ui, view, cx);
+    status(view, cx);
+}
+
+/// Counts again in a job when the study has changed; the old counts stand until then.
+fn count(view: &mut ThemesView, cx: &mut Cx<'_>) {
+    if view.counted.is(cx.study) {
+        return;
+    }
+    view.counted = Seen::of(cx.study);
+    let study = Arc::clone(cx.study);
+    cx.job("theme counts", "", move |_| Ok(Counts::of(&study)), |state, counts| state.themes.counts = counts);
+}
+
+fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    words(ui, tokens, Type::PaneTitle, colour.ink, format!("{} themes", cx.study.codebook().len()));
+    ui.add_space(tokens.space.two);
+    let id = Id::unique("filter of the codebook");
+    if std::mem::take(&mut view.filter_wants_focus) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let buttons = tokens.size.sources_pane;
+    let width = (ui.available_width() - buttons).clamp(tokens.size.left_rail, tokens.size.sources_pane);
+    Field::new(id, "Filter themes", icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
+    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.one;
+        if Button::quiet("Sub-theme")
+            .icon(icons::PLUS)
+            .show(ui, tokens)
+            .on_hover_text("Add below the selected theme  (Shift+Ins)")
+            .clicked()
+        {
+            view.begin_new(cx, true);
+        }
+        if Button::quiet("Theme").icon(icons::PLUS).show(ui, tokens).on_hover_text("Add beside the selected theme  (Ins)").clicked() {
+            view.begin_new(cx, false);
+        }
+    });
+}
+
+fn status(view: &ThemesView, cx: &mut Cx<'_>) {
+    let book = cx.study.codebook();
+    if let Some(theme) = view.selected {
+        cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
+    }
+    let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
+    if undefined > 0 {
+        cx.status.say(format!("{undefined} without a definition"));
+    }
+    for (keys, does) in [
+        (&["↵"][..], "Read its passages"),
+        (&["F2"], "Rename"),
+        (&["Ins"], "Add"),
+        (&["Alt", "↑", "↓"], "Move"),
+        (&["Alt", "←", "→"], "Out, in"),
+        (&["M"], "Merge"),
+        (&["Del"], "Delete"),
+    ] {
+        cx.status.hint(keys, does);
+    }
+}

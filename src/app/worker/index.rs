@@ -1,0 +1,87 @@
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::jobs::JobHandle;
+use crate::app::user_error::UserError;
+use crate::project::Searcher;
+use crate::search::{Index, IndexError, KeptUp};
+use crate::study::Study;
+use crate::text::Texts;
+
+/// The way to the search index of the open project. Whoever comes first opens it, which can take a while: only jobs may.
+#[derive(Clone)]
+pub struct IndexDoor {
+    folder: PathBuf,
+    texts: Arc<dyn Texts>,
+    opened: Arc<Mutex<Option<Opened>>>,
+}
+
+struct Opened {
+    searcher: Searcher,
+    /// Why it is in memory only, until that has been told.
+    problem: Option<UserError>,
+}
+
+/// What became of keeping the index up, for the window.
+#[derive(Clone, Debug, Default)]
+pub struct IndexKept {
+    /// What was done.
+    pub kept: KeptUp,
+    /// Why the index lies in memory only, if it does; said once.
+    pub in_memory: Option<UserError>,
+}
+
+impl IndexDoor {
+    /// A door to the index in `folder` for a project with these texts.
+    #[must_use]
+    pub fn new(folder: PathBuf, texts: Arc<dyn Texts>) -> Self {
+        Self { folder, texts, opened: Arc::default() }
+    }
+
+    /// The searcher.
+    ///
+    /// # Errors
+    /// When neither the folder nor memory can hold an index.
+    pub fn searcher(&self) -> Result<Searcher, UserError> {
+        self.with_open(|opened| opened.searcher.clone())
+    }
+
+    /// Makes the index hold the texts of `study`.
+    ///
+    /// # Errors
+    /// When it cannot be opened or written.
+    pub fn keep_up(&self, study: &Study, job: &mut JobHandle) -> Result<IndexKept, UserError> {
+        let (searcher, in_memory) = self.with_open(|opened| (opened.searcher.clone(), opened.problem.take()))?;
+        let kept = searcher.keep_up(study, &mut |progress| {
+            if job.progress(progress.done, progress.total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let kept = kept.map_err(|error| {
+            let advice =
+                "What was indexed before can still be searched. Close other programs if the disk is full, then open the project again.";
+            UserError::new("The search index could not be brought up to date.", advice).because(&error)
+        })?;
+        Ok(IndexKept { kept, in_memory })
+    }
+
+    fn with_open<T>(&self, then: impl FnOnce(&mut Opened) -> T) -> Result<T, UserError> {
+        let mut slot = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(opened) = &mut *slot {
+            return Ok(then(opened));
+        }
+        let (index, problem) = match Index::open(&self.folder) {
+            Ok(index) => (index, None),
+            Err(error) => (Index::in_memory().map_err(|error| unusable(&error))?, Some(unusable(&error))),
+        };
+        let searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));
+        Ok(then(slot.insert(Opened { searcher, problem })))
+    }
+}
+
+fn unusable(error: &IndexError) -> UserError {
+    let what = match error {
+        IndexError::InUse => "The search index is damaged, and another window is making it again.",
+        _ => "The folder of the search index cannot be used.",
+    };
+    UserError::new(what, "This window searches with an index in memory until the project is opened again; nothing is lost.").because(error)
+}

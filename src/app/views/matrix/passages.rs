@@ -1,9 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::counted::CellAt;
 use super::sentences::NOT_STATED;
 use crate::analysis::matrix::{NotHeard, SpecError, cell_evidence};
-use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, StatusKind, Study};
 use crate::text::Span;
 
 /// In what order passages stand under each participant.
@@ -47,6 +48,19 @@ pub struct Heading {
     pub count: u32,
 }
 
+/// Somebody who could have been heard and is not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silent {
+    /// Who.
+    pub case: CaseId,
+    /// The first source in which they speak that is not done, else the first.
+    pub source: SourceId,
+    /// Whether all their sources are marked done.
+    pub done: bool,
+    /// Share of the participants' words of their sources that is coded, 0–1.
+    pub coded: f64,
+}
+
 /// What stands behind a cell, ready to be read.
 #[derive(Default)]
 pub struct Passages {
@@ -55,7 +69,9 @@ pub struct Passages {
     /// Their headings in order.
     pub headings: Vec<Heading>,
     /// Who could have been heard and is not.
-    pub not_heard: Vec<NotHeard>,
+    pub not_heard: Vec<Silent>,
+    /// How many could have been heard.
+    pub present: u32,
 }
 
 /// Gathers what stands behind a cell. Looks at the whole study: to be run on a thread of its own.
@@ -69,7 +85,7 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     let by_source = evidence.codings.chunk_by(|(one, _), (other, _)| one == other);
     for codings in by_source {
         let Some(material) = codings.first().and_then(|(source, _)| study.material(*source)) else { continue };
-        let ids: HashMap<CodingId, ()> = codings.iter().map(|(_, id)| (*id, ())).collect();
+        let ids: HashSet<CodingId> = codings.iter().map(|(_, id)| *id).collect();
         gather_source(study, material, &ids, &ranks, &mut found);
     }
     sort(&mut found, order);
@@ -87,7 +103,22 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
         }
         items.push(passage);
     }
-    Ok(Passages { items, headings, not_heard: evidence.not_heard })
+    Ok(Passages {
+        items,
+        headings,
+        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, it)).collect(),
+        present: evidence.present,
+    })
+}
+
+fn silent(study: &Study, not_heard: &NotHeard) -> Option<Silent> {
+    let materials: Vec<_> = not_heard.sources.iter().filter_map(|source| study.material(*source)).collect();
+    let open = |material: &&&Arc<Material>| !material.statuses.iter().any(|status| status.status == StatusKind::Done);
+    let source = materials.iter().find(open).or(materials.first())?.source.id;
+    let words: u32 = materials.iter().map(|material| material.participant_words()).sum();
+    let coded: u32 = materials.iter().map(|material| material.coded_words(|_| true)).sum();
+    let coded = f64::from(coded) / f64::from(words.max(1));
+    Some(Silent { case: not_heard.case, source, done: not_heard.done, coded })
 }
 
 /// Where a passage stands in each order.
@@ -130,28 +161,25 @@ impl Ranks {
     }
 }
 
-fn gather_source(study: &Study, material: &Material, ids: &HashMap<CodingId, ()>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
+fn gather_source(study: &Study, material: &Material, ids: &HashSet<CodingId>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();
-    for coded in material.codings.iter().filter(|coded| ids.contains_key(&coded.coding.id)) {
+    for coded in material.codings.iter().filter(|coded| ids.contains(&coded.coding.id)) {
         let coding = &coded.coding;
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
         let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
-        match found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
-            Some((last, rank)) => {
-                last.span = last.span.hull(coding.span);
-                last.codings.push(coding.id);
-                last.contrary |= contrary;
-                rank.theme = rank.theme.min(theme);
-                rank.newest = rank.newest.max(coding.time);
-            }
-            None => {
-                let case = material.cases_of(coded).first().copied().flatten();
-                let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
-                found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
-            }
+        if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
+            last.span = last.span.hull(coding.span);
+            last.codings.push(coding.id);
+            last.contrary |= contrary;
+            rank.theme = rank.theme.min(theme);
+            rank.newest = rank.newest.max(coding.time);
+            continue;
         }
+        let case = material.cases_of(coded).first().copied().flatten();
+        let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
+        found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
     }
 }
 

@@ -304,6 +304,9 @@ fn same_texts(one: &Study, other: &Study) -> bool {
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
+    if state.view != View::Cases {
+        views::cases::leave(&mut state.cases, cx);
+    }
     if let Some(sheet) = &mut state.import {
         if !views::import_sheet::show(ui, sheet, cx) {
             state.import = None;

@@ -16,6 +16,7 @@ use crate::support::{Scratch, add_source};
 
 const SIZE: egui::Vec2 = egui::vec2(1280.0, 800.0);
 
+/// A window and the folder its project lies in.
 pub struct Window {
     pub harness: Harness<'static, Option<App>>,
     pub scratch: Scratch,

@@ -72,9 +72,7 @@ pub enum Action {
     /// Shows a dialog.
     Show(Box<Dialog>),
     /// Opens a project.
-    Open(PathBuf),
-    /// Opens a project without changing it.
-    OpenToRead(PathBuf),
+    Open(PathBuf, Access),
     /// Makes a project and opens it.
     Create {
         /// The file.

@@ -43,8 +43,7 @@ impl App {
                 Action::Tell(error) => self.state.tell(error),
                 Action::Set(change) => change(&mut self.settings),
                 Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
-                Action::Open(path) => self.open(path, Access::Write),
-                Action::OpenToRead(path) => self.open(path, Access::Read),
+                Action::Open(path, access) => self.open(path, access),
                 Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
@@ -61,12 +60,24 @@ impl App {
     }
 
     fn go(&mut self, place: Place) {
+        if self.state.import.is_some() {
+            return self.state.say("Import the files on the sheet, or cancel it, first.");
+        }
         let here = self.state.here();
         self.state.places.leave(here);
         self.arrive(place);
     }
 
+    /// Keeps what is being written in a view that is left.
+    pub(super) fn keep_drafts(&mut self) {
+        if let Some((label, act)) = self.state.themes.leave() {
+            self.under_way += 1;
+            self.desk.send(Request::Edit { label: label.into(), group: None, act });
+        }
+    }
+
     fn arrive(&mut self, place: Place) {
+        self.keep_drafts();
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
@@ -180,14 +191,15 @@ impl App {
     }
 
     fn open_project(&self) -> Dialog {
+        let open = |access| move |paths: Vec<PathBuf>| paths.into_iter().take(1).map(|path| Action::Open(path, access)).collect();
         Dialog::Path(PathDialog::new(PathQuestion {
             title: "Open a project".into(),
             what: "A project is a file that ends in .themata.".into(),
             button: "Open".into(),
             start: self.folder().join(""),
             kind: PathKind::Existing,
-            then: Box::new(|paths| paths.into_iter().take(1).map(Action::Open).collect()),
-            other: Some(("Open to read only".into(), Box::new(|paths| paths.into_iter().take(1).map(Action::OpenToRead).collect()))),
+            then: Box::new(open(Access::Write)),
+            other: Some(("Open to read only".into(), Box::new(open(Access::Read)))),
         }))
     }
 
@@ -200,8 +212,6 @@ impl App {
     }
 }
 
-const ZOOM_STEP: f32 = 1.1;
-
 fn import_files() -> Dialog {
     Dialog::Path(PathDialog::new(PathQuestion {
         title: "Import files".into(),
@@ -213,3 +223,5 @@ fn import_files() -> Dialog {
         other: None,
     }))
 }
+
+const ZOOM_STEP: f32 = 1.1;

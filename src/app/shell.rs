@@ -134,8 +134,8 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
+            self.actions.append(&mut self.state.wanted);
         }
-        self.actions.append(&mut self.state.wanted);
         self.texts.tidy();
         self.change_mode(ctx);
         self.read_keys(ctx);
@@ -157,7 +157,7 @@ impl App {
                 if self.settings.last_project.as_ref() == Some(&path) && !in_use {
                     self.settings.last_project = None;
                 }
-                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::OpenToRead(path) });
+                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
                 self.state.frame.messages.tell_with(error, offer);
             }
             Event::Changed { study, undo, redo } => {
@@ -337,5 +337,9 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.keep_drafts();
     }
 }

@@ -59,7 +59,7 @@ fn table(study: &Study, matrix: &Matrix, measure: Measure) -> Vec<String> {
         lines.extend(columns(&header, &rows));
     }
     lines.push(String::new());
-    lines.push("– no such participants · 3/6… sources not all marked done · 0 done, nothing found".to_owned());
+    lines.push("– no such participants · … sources not all marked done · 0 done, nothing found".to_owned());
     lines.push("6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)".to_owned());
     lines.push("Totals are counted for themselves: whoever stands in two rows or columns is one.".to_owned());
     if !matrix.no_participant_words.is_empty() {
@@ -89,10 +89,9 @@ fn people_row(matrix: &Matrix, page: usize) -> Vec<String> {
 fn figures(matrix: &Matrix, measure: Measure, page: usize, at: Option<usize>, name: &str) -> Vec<String> {
     let figure = |column| {
         let cell = matrix.cell(page, at, column).copied().unwrap_or_default();
-        match cell.kind() {
-            CellKind::Open => format!("{}/{}…", cell.done, cell.sources),
-            _ => figure_text(matrix, measure, page, at, column),
-        }
+        let open = cell.kind() != CellKind::NoSuchParticipants && cell.done < cell.sources;
+        let figure = figure_text(matrix, measure, page, at, column);
+        if open && !figure.is_empty() { figure + "…" } else { figure }
     };
     [name.to_owned()].into_iter().chain(places(matrix).map(figure)).collect()
 }

@@ -15,6 +15,7 @@ mod parser;
 mod pieces;
 mod print;
 mod tree;
+mod typing;
 
 pub use check::check_values;
 pub use complete::{Completion, complete};
@@ -24,6 +25,7 @@ pub use parser::parse;
 pub use pieces::{Piece, pieces};
 pub use print::print;
 pub use tree::{Field, Query};
+pub use typing::as_typed;
 
 pub(crate) use distance::within;
 pub(crate) use expression::Expression;

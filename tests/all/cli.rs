@@ -115,16 +115,16 @@ fn the_matrix_is_printed_in_three_ways() {
     assert_eq!(
         printed(&scratch, &["matrix", &path, "--columns", "cases", "--measure", "passages"]),
         "All: passages\n\
-         Theme             A     B  Total\n\
-         ──────────────  ───  ────  ─────\n\
-         n participants    1     1      2\n\
-         sources done    1/1   0/1    1/2\n\
-         Admin             1  0/1…      1\n\
-         \x20 Forms           1  0/1…      1\n\
-         Rooms             0     1      1\n\
-         Total             1     1      2\n\
+         Theme             A    B  Total\n\
+         ──────────────  ───  ───  ─────\n\
+         n participants    1    1      2\n\
+         sources done    1/1  0/1    1/2\n\
+         Admin             1   0…     1…\n\
+         \x20 Forms           1   0…     1…\n\
+         Rooms             0   1…     1…\n\
+         Total             1   1…     2…\n\
          \n\
-         – no such participants · 3/6… sources not all marked done · 0 done, nothing found\n\
+         – no such participants · … sources not all marked done · 0 done, nothing found\n\
          6 + 2: six persons and two other cases (pairs, groups, interviews of which only the label is known)\n\
          Totals are counted for themselves: whoever stands in two rows or columns is one.\n"
     );

@@ -49,7 +49,7 @@ fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
     prepare(&mut project);
     drop(project);
     let mut start = Some(Start::new(home, Some(scratch.project()), clock).unwrap());
-    let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().build_ui_state(
+    let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().with_step_dt(0.03).build_ui_state(
         move |ui, app: &mut Option<App>| {
             if let Some(start) = start.take() {
                 *app = Some(App::new(ui.ctx(), start).unwrap());
@@ -100,15 +100,25 @@ impl Window {
         self.harness.step();
     }
 
-    /// Clicks into the middle of the words of a paragraph.
+    /// Clicks into the words of a paragraph, near its beginning.
     fn click_words(&mut self, words: &str) {
+        let at = self.words_at(words, 40.0);
+        self.drag(at, at);
+    }
+
+    fn words_at(&self, words: &str, from_left: f32) -> egui::Pos2 {
         let rect = self.harness.get_by_label_contains(words).rect();
-        let at = egui::pos2(rect.left() + 40.0, rect.center().y);
-        self.harness.hover_at(at);
+        egui::pos2(rect.left() + from_left, rect.center().y)
+    }
+
+    fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.hover_at(from);
         self.harness.step();
-        self.harness.drag_at(at);
+        self.harness.drag_at(from);
         self.harness.step();
-        self.harness.drop_at(at);
+        self.harness.hover_at(to);
+        self.harness.step();
+        self.harness.drop_at(to);
         self.harness.step();
         self.harness.step();
     }
@@ -234,6 +244,55 @@ fn boundaries_marks_and_memos_follow_the_keys() {
     window.until("it is gone", |window| window.codings().is_empty());
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.until("it is back with its memo", |window| window.app().study().source_labelled("A").unwrap().memos.len() == 1);
+}
+
+#[test]
+fn the_mouse_selects_characters_words_and_sentences() {
+    let mut window = window();
+    let picked = |window: &mut Window| {
+        window.press(Key::C);
+        let mut words = window.harness.root().children_recursive().filter_map(|node| node.accesskit_node().value());
+        let said = words.find(|words| words.starts_with("Code "));
+        drop(words);
+        window.press(Key::Escape);
+        said.unwrap_or_default()
+    };
+    let (from, to) = (window.words_at("It was fine", 2.0), window.words_at("It was fine", 130.0));
+    window.drag(from, to);
+    assert_eq!(picked(&mut window), "Code 4 words");
+    std::thread::sleep(Duration::from_millis(10));
+    window.harness.run_steps(10);
+    window.drag(from, from);
+    window.drag(from, from);
+    assert_eq!(picked(&mut window), "Code 1 word");
+    window.harness.run_steps(10);
+    for _ in 0..3 {
+        window.drag(from, from);
+    }
+    assert_eq!(picked(&mut window), "Code 5 words");
+}
+
+#[test]
+fn j_goes_through_the_passages_of_a_theme_in_all_sources() {
+    let mut window = window_with(|project| {
+        project
+            .edit("Code", |tx| {
+                let theme = tx.theme_at("Staffing")?;
+                for (label, span) in [("A", Span::new(18, 43)), ("B", Span::new(15, 24))] {
+                    let source = tx.study().source_labelled(label).unwrap().source.id;
+                    tx.code(source, span, theme, Origin::Hand)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    });
+    window.click("Coding Staffing by A");
+    window.press(Key::J);
+    window.until("the passage in B is shown", |window| window.shows("Naïve of me") && window.shows("Coding Staffing by A"));
+    window.press(Key::K);
+    window.until("the one in A again", |window| window.shows("It was fine"));
+    window.press(Key::U);
+    assert!(window.shows("Paragraph 4 of 4"), "paragraph 2 is coded, 3 is the interviewer's");
 }
 
 #[test]

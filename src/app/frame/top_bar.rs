@@ -11,7 +11,7 @@ use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
 use crate::app::worker::JobState;
 use crate::home::Identity;
-use crate::project::EditSummary;
+use crate::project::{Access, EditSummary};
 use crate::study::Study;
 
 /// The id of the box at the top, which Ctrl+K goes to.
@@ -149,7 +149,7 @@ fn recent_item(ui: &mut Ui, tokens: &Tokens, path: &Path, actions: &mut Vec<Acti
     let name = egui::RichText::new(format!("{RECENT_INDENT}{name}")).color(tokens.colour.ink_secondary);
     let response = ui.add(egui::Button::new(name).frame_when_inactive(false)).on_hover_text(path.display().to_string());
     if response.clicked() {
-        actions.push(Action::Open(path.to_path_buf()));
+        actions.push(Action::Open(path.to_path_buf(), Access::Write));
         ui.close();
     }
 }

@@ -46,25 +46,32 @@ impl ThemeChoice {
     /// whether Enter was pressed on a choice, or one was clicked twice.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, create: bool, offered: impl Fn(ThemeId) -> bool) -> bool {
         let id = ui.scope_id().with("theme filter");
-        if !std::mem::replace(&mut self.shown, true) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
         let step = ui.input_mut(|input| {
-            let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
-            down as isize - input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp) as isize
+            let mut pressed = |key| isize::try_from(input.count_and_consume_key(Modifiers::NONE, key)).unwrap_or(0);
+            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
         });
         let field = Field::new(id, "Find a theme", icons::SEARCH).show(ui, tokens, &mut self.filter);
+        if !std::mem::replace(&mut self.shown, true) {
+            // After the field has been shown, so that the letter that brought it does not fall into it.
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
+        }
         let rows = self.rows(study, create, &offered);
         let last = rows.len().saturating_sub(1);
-        if field.changed() || self.chosen.as_ref().is_none_or(|chosen| !rows.contains(chosen)) {
+        self.chosen.take_if(|chosen| !rows.contains(chosen));
+        if field.changed() || self.chosen.is_none() {
             self.at = 0;
         } else if step != 0 {
             self.at = self.at.saturating_add_signed(step).min(last);
         }
-        if field.changed() || step != 0 || self.chosen.is_none() {
-            self.chosen = rows.get(self.at).cloned();
+        if field.changed() || step != 0 {
+            // Nothing is chosen before anything was typed: Enter alone must not take the first theme there is.
+            self.chosen = rows.get(self.at).filter(|_| step != 0 || !self.filter.trim().is_empty()).cloned();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered && self.chosen.is_none() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         let moved = step != 0 || field.changed();
         let clicked_twice = self.list(ui, tokens, study, &rows, moved);
         (entered || clicked_twice) && self.chosen.is_some()

@@ -1,7 +1,6 @@
 //! The controls of the window. They take their looks from the tokens and tell their names to screen readers.
 
 mod button;
-mod check;
 mod checkbox;
 mod chip;
 mod empty;
@@ -17,8 +16,7 @@ mod switch;
 mod words;
 
 pub use button::{Button, icon_button, icon_button_for};
-pub use check::{Checked, check_box};
-pub use checkbox::checkbox;
+pub use checkbox::{Checked, check_box, checkbox};
 pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
 pub use field::Field;

@@ -87,7 +87,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut Choice, cx: &mut Cx<'_>) -> Stays {
             let button = if index == 0 { Button::primary(&answer.words) } else { Button::new(&answer.words) };
             let response = button.show(ui, tokens);
             if index == 0 {
-                take_focus(ui, response.id, &mut dialog.fresh);
+                take_focus(&response, &mut dialog.fresh);
             }
             if response.clicked() {
                 taken = Some(index);

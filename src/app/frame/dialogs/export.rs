@@ -208,12 +208,15 @@ fn show_first(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
         return;
     };
     let columns = first.header.len().min(COLUMNS);
-    let width = rect.width() / columns.max(1) as f32;
+    // The first column names the rows and gets the room of two.
+    let width = rect.width() / (columns + 1) as f32;
+    let edge = |column: usize| rect.left() + width * if column == 0 { 0.0 } else { column as f32 + 1.0 };
     for (line, cells) in std::iter::once(&first.header).chain(&first.rows).enumerate() {
         let (family, ink) =
             if line == 0 { (family::INTERFACE_SEMIBOLD, tokens.colour.ink_secondary) } else { (family::TABULAR, tokens.colour.ink) };
         for (column, cell) in cells.iter().take(columns).enumerate() {
-            let at = Rect::from_min_size(pos2(rect.left() + width * column as f32, rect.top() + row * line as f32), vec2(width, row));
+            let top = rect.top() + row * line as f32;
+            let at = Rect::from_min_max(pos2(edge(column), top), pos2(edge(column + 1), top + row));
             let font = tokens.font_in(Type::Small, family);
             paint_elided(ui.painter(), at.left() + pad, at.right() - pad / 2.0, at.center().y, cell, font, ink);
         }

@@ -67,8 +67,8 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stay
     head(ui, tokens, "New project", "One file holds everything of a study. Others can open it with Themata, nothing else is needed.");
     label(ui, tokens, "Name of the study");
     let name_id = Id::unique("name of the study");
-    take_focus(ui, name_id, &mut dialog.fresh);
     let name = Field::new(name_id, "Name of the study", icons::BOOK_OPEN).show(ui, tokens, &mut dialog.name);
+    take_focus(&name, &mut dialog.fresh);
     if name.changed() && dialog.path.typed == dialog.following {
         dialog.path.typed = file(&dialog.folder, &dialog.name).display().to_string();
         dialog.following.clone_from(&dialog.path.typed);

@@ -89,7 +89,6 @@ impl PathField {
     /// Shows the field, with its completions and the button for the system's dialog below it.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Response {
         let id = Id::unique(("path", self.name));
-        take_focus(ui, id, &mut self.fresh);
         let focused = ui.memory(|memory| memory.has_focus(id));
         let further = common_start(&self.facts.completions).filter(|start| start.len() > self.typed.len());
         if let Some(further) = further.as_ref().filter(|_| focused)
@@ -99,6 +98,7 @@ impl PathField {
             caret_to_end(ui, id, &self.typed);
         }
         let response = Field::new(id, self.name, icons::FOLDER).show(ui, cx.tokens, &mut self.typed);
+        take_focus(&response, &mut self.fresh);
         if focused {
             let filter = EventFilter { tab: further.is_some(), horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -182,11 +182,11 @@ impl PathField {
     }
 }
 
-/// Takes the focus for a `fresh` dialog, as often as it needs: its first frame only measures it and keeps no focus.
-pub(super) fn take_focus(ui: &Ui, id: Id, fresh: &mut bool) {
-    if *fresh {
-        *fresh = !ui.memory(|memory| memory.has_focus(id));
-        ui.memory_mut(|memory| memory.request_focus(id));
+/// Gives the focus to the first field of a `fresh` dialog, after it was shown: in its first frame, which measures, a focus
+/// that was asked for before is taken away again.
+pub(super) fn take_focus(response: &Response, fresh: &mut bool) {
+    if std::mem::take(fresh) {
+        response.request_focus();
     }
 }
 

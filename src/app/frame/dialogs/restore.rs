@@ -4,7 +4,7 @@ use super::choice::{Answer, Choice};
 use super::dialog::Dialog;
 use crate::app::context::Action;
 use crate::app::user_error::UserError;
-use crate::project::Backup;
+use crate::project::{Access, Backup};
 
 /// How many backups are offered.
 const OFFERED: usize = 8;
@@ -50,7 +50,7 @@ fn restore(backup: PathBuf, project: PathBuf) -> Action {
         },
         |state, copy| {
             state.say(format!("Restored as {}", copy.file_name().unwrap_or_default().to_string_lossy()));
-            state.wanted.push(Action::Open(copy));
+            state.wanted.push(Action::Open(copy, Access::Write));
         },
     )
 }

@@ -32,13 +32,13 @@ impl<'a> Files<'a> {
         let columns = vec![
             Column::new("Import", 7),
             Column::new("Id", 14),
-            Column::new("Title", 25).grows(),
-            Column::new("Kind", 14),
-            Column::new("Date", 11),
-            Column::new("Speakers", 24),
-            Column::new(role_name(study, Role::Group), 23),
-            Column::new(role_name(study, Role::Area), 16),
-            Column::new("To know", 34),
+            Column::new("Title", 23).grows(),
+            Column::new("Kind", 16),
+            Column::new("Date", 13),
+            Column::new("Speakers", 22),
+            Column::new(role_name(study, Role::Group), 26),
+            Column::new(role_name(study, Role::Area), 15),
+            Column::new("To know", 31),
         ];
         Self { sheet, study, columns }
     }

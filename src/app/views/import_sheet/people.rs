@@ -27,13 +27,13 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     pub(super) fn new(draft: &'a Draft, study: &'a Study) -> Self {
         let columns = vec![
-            Column::new("Label", 18),
+            Column::new("Label", 16),
             Column::figures("Turns", 7),
             Column::new("Is", 13),
-            Column::new("Case", 16).grows(),
-            Column::new("Kind of case", 14),
-            Column::new(role_name(study, Role::Group), 23),
-            Column::new(role_name(study, Role::Area), 16),
+            Column::new("Case", 14).grows(),
+            Column::new("Kind of case", 13),
+            Column::new(role_name(study, Role::Group), 20),
+            Column::new(role_name(study, Role::Area), 13),
         ];
         let rows = draft.speakers.len() + usize::from(draft.case.is_some() || draft.speakers.is_empty());
         Self { draft, study, columns, keys: (0..rows).collect() }

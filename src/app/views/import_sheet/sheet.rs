@@ -64,7 +64,7 @@ impl ImportSheet {
             rows: Vec::new(),
             keys: Vec::new(),
             grid: GridState::default(),
-            people: GridState::default(),
+            people: GridState::beside(),
             keep_originals: true,
             writing: None,
             noted: None,
@@ -164,13 +164,12 @@ impl ImportSheet {
 fn notes(draft: &Draft, study: &Study, labels: &BTreeMap<String, usize>, twin: Option<&str>) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut say = |weight, sentence: String| notes.push(Note { weight, sentence });
+    let label = draft.label.trim();
     if let Some(there) = imported_before(study, draft) {
         say(Weight::Stops, format!("Imported already: it is the source {there}."));
     } else if let Some(twin) = twin {
         say(Weight::Stops, format!("The same file as “{twin}”."));
-    }
-    let label = draft.label.trim();
-    if label.is_empty() {
+    } else if label.is_empty() {
         say(Weight::Stops, "It needs an id.".into());
     } else if labels.get(&fold(label)).is_some_and(|times| *times > 1) {
         say(Weight::Stops, format!("Another file on this sheet has the id {label}."));

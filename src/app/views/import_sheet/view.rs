@@ -122,7 +122,6 @@ fn show_files(ui: &mut Ui, sheet: &mut ImportSheet, cx: &Cx<'_>) {
 
 fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_chrome);
     let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().hline(rect.x_range(), rect.top(), line);
     let Some(row) = sheet.current() else { return };
@@ -130,7 +129,6 @@ fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_
     let left = Rect::from_min_max(rect.min + egui::vec2(0.0, line.width), pos2(middle, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle, rect.top() + line.width), rect.max);
     ui.painter().vline(middle, rect.y_range(), line);
-    ui.painter().rect_filled(right.with_min_x(middle + line.width), 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(left).id_salt(("left", row)), |ui| {
         show_notes(ui, row, sheet, cx);
         show_people(ui, row, sheet, cx);

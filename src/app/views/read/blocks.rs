@@ -24,6 +24,8 @@ pub struct Block {
     pub first: bool,
     /// Whether the paragraph ends with it.
     pub last: bool,
+    /// Whether page furniture ends with it: a little more room follows.
+    pub ends_furniture: bool,
 }
 
 /// Cuts the paragraphs of `text` into blocks of at most 2,000 characters, at places where a line may break.
@@ -33,15 +35,21 @@ pub fn cut(text: &str, geometry: &Geometry) -> Vec<Block> {
     for (index, paragraph) in geometry.paragraphs().iter().enumerate() {
         let span = paragraph.span;
         let words = span.slice(text);
+        let next = geometry.paragraphs().get(index + 1).map(|next| next.kind);
+        let ends_furniture = paragraph.kind == ParagraphKind::Furniture && next.is_some_and(|next| next != ParagraphKind::Furniture);
+        let block = |from: u32, to: u32| {
+            let last = to == span.end;
+            Block { paragraph: index, span: Span::new(from, to), first: from == span.start, last, ends_furniture: last && ends_furniture }
+        };
         let mut from = span.start;
         if words.len() > LONGEST {
             for at in breaks(words) {
                 let at = span.start + at;
-                blocks.push(Block { paragraph: index, span: Span::new(from, at), first: from == span.start, last: false });
+                blocks.push(block(from, at));
                 from = at;
             }
         }
-        blocks.push(Block { paragraph: index, span: Span::new(from, span.end), first: from == span.start, last: true });
+        blocks.push(block(from, span.end));
     }
     blocks
 }
@@ -124,8 +132,11 @@ impl Setting {
             ParagraphKind::TableRow => {
                 Self { font: tokens.font(Type::ReadingQuote), line: tokens.line_height(Type::ReadingQuote), below: space.one, ..reading }
             }
-            ParagraphKind::Reference | ParagraphKind::Furniture => {
+            ParagraphKind::Reference => {
                 Self { font: tokens.font(Type::Small), line: tokens.line_height(Type::Body), below: space.two, ..reading }
+            }
+            ParagraphKind::Furniture => {
+                Self { font: tokens.font(Type::Micro), line: tokens.line_height(Type::Micro), below: space.half, ..reading }
             }
             ParagraphKind::Prose | ParagraphKind::Turn => reading,
         }
@@ -236,7 +247,7 @@ impl Layout {
         let (Some(block), Some(key)) = (self.blocks.get(index).copied(), self.key) else { return };
         let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return };
         let setting = Setting::of(tokens, paragraph);
-        let format = TextFormat { line_height: Some(setting.line), ..TextFormat::simple(setting.font, Color32::PLACEHOLDER) };
+        let format = TextFormat { line_height: Some(setting.line), ..TextFormat::simple(setting.font.clone(), Color32::PLACEHOLDER) };
         let mut job = LayoutJob::single_section(block.span.slice(text).to_owned(), format);
         job.wrap.max_width = key.width - setting.indent;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
@@ -244,9 +255,7 @@ impl Layout {
         if block.first {
             height += setting.above + label_room(paragraph, &key);
         }
-        if block.last {
-            height += setting.below;
-        }
+        height += room_below(tokens, &block, &setting);
         if let (Some(slot), Some(old)) = (self.galleys.get_mut(index), self.heights.get_mut(index)) {
             self.stale |= (*old - height).abs() > f32::EPSILON;
             (*slot, *old) = (Some(galley), height);
@@ -269,13 +278,18 @@ fn label_room(paragraph: &Paragraph, key: &LayoutKey) -> f32 {
     if paragraph.kind == ParagraphKind::Turn { key.label } else { 0.0 }
 }
 
+fn room_below(tokens: &Tokens, block: &Block, setting: &Setting) -> f32 {
+    let own = if block.last { setting.below } else { 0.0 };
+    own + if block.ends_furniture { tokens.reading.gap_between_turns } else { 0.0 }
+}
+
 fn estimate(tokens: &Tokens, geometry: &Geometry, block: &Block, key: LayoutKey) -> f32 {
     let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return 0.0 };
     let setting = Setting::of(tokens, paragraph);
     // A letter of running text is a little under half as wide as it is high.
     let letters = ((key.width - setting.indent) / (setting.font.size * 0.46)).max(1.0);
     let lines = (block.span.len() as f32 / letters).ceil().max(1.0);
-    let edges = if block.first { setting.above + label_room(paragraph, &key) } else { 0.0 } + if block.last { setting.below } else { 0.0 };
+    let edges = if block.first { setting.above + label_room(paragraph, &key) } else { 0.0 } + room_below(tokens, block, &setting);
     lines.mul_add(setting.line, edges)
 }
 

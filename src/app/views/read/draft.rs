@@ -17,7 +17,7 @@ pub struct Draft {
 
 #[derive(Clone, Copy)]
 enum What {
-    Memo(MemoOn),
+    Memo { on: MemoOn, there: bool },
     Contrary { source: SourceId, coding: CodingId, marked: bool },
 }
 
@@ -25,7 +25,7 @@ impl Draft {
     /// A memo, with the words it has so far.
     #[must_use]
     pub const fn memo(on: MemoOn, text: String) -> Self {
-        Self { what: What::Memo(on), text, fresh: true }
+        Self { what: What::Memo { on, there: !text.is_empty() }, text, fresh: true }
     }
 
     /// What a coding is contrary to; `marked` is what is said already.
@@ -69,8 +69,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
             view.take_focus = true;
             match (asked, draft.what) {
                 (Asked::Close, _) => {}
-                (Asked::Keep, What::Memo(on)) => acts::memo(cx, on, draft.text),
-                (Asked::TakeAway, What::Memo(on)) => acts::memo(cx, on, String::new()),
+                (Asked::Keep, What::Memo { on, .. }) => acts::memo(cx, on, draft.text),
+                (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new()),
                 (Asked::Keep, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, Some(draft.text)),
                 (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None),
             }
@@ -85,7 +85,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
     // Asked for after the field is shown: in the first frame, which measures, it would be taken away again.
     let fresh = std::mem::take(&mut draft.fresh);
     let there = match draft.what {
-        What::Memo(on) => {
+        What::Memo { on, there } => {
             let title = match on {
                 MemoOn::Coding { .. } => "Memo on this coding",
                 MemoOn::Source { .. } => "Memo on this source",
@@ -97,7 +97,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             if fresh {
                 field.request_focus();
             }
-            !draft.text.trim().is_empty()
+            there
         }
         What::Contrary { marked, .. } => {
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Contrary to what?");
@@ -114,7 +114,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
         if Button::primary("Keep").small().show(ui, tokens).clicked() {
             asked = Some(Asked::Keep);
         }
-        let keys: &[&str] = if matches!(draft.what, What::Memo(_)) { &["Ctrl", "↵"] } else { &["↵"] };
+        let keys: &[&str] = if matches!(draft.what, What::Memo { .. }) { &["Ctrl", "↵"] } else { &["↵"] };
         key_caps(ui, tokens, keys);
         if there && Button::quiet("Take away").small().show(ui, tokens).clicked() {
             asked = Some(Asked::TakeAway);

@@ -1,4 +1,4 @@
-use eframe::egui::{Align, Id, Key, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Id, Key, Layout, Rect, Sense, Ui, vec2};
 use regex::RegexBuilder;
 
 use super::page::Page;
@@ -7,7 +7,7 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Field, hairline_below, icon_button, words};
+use crate::app::widgets::{Field, hairline_below, icon_button, within, words};
 use crate::text::Span;
 
 /// The box that finds words in the open text.
@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
     let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.six, tokens.size.control));
     let mut step = None;
     let mut close = false;
-    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)), |ui| {
+    within(ui, inside, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         if std::mem::take(&mut find.fresh) {
             ui.memory_mut(|memory| memory.request_focus(id));

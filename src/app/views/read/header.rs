@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Layout, Popup, Rect, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Layout, Popup, Rect, Sense, Ui, vec2};
 
 use super::sources::role_of;
 use super::view::ReadView;
@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Chip, chip, chip_width, elided, hairline_below, icon_button};
+use crate::app::widgets::{Button, Chip, chip, chip_width, elided, hairline_below, icon_button, within};
 use crate::study::{BuiltIn, CaseKind, Material, Role};
 
 /// Title, facts and filters above the text.
@@ -20,18 +20,16 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Ma
     hairline_below(ui, tokens, rect);
     let inside = rect.shrink2(vec2(space.four, space.two));
     let first = Rect::from_min_size(inside.min + vec2(space.two, 0.0), vec2(inside.width() - space.two, tokens.size.control));
-    let buttons = ui
-        .scope_builder(UiBuilder::new().max_rect(first).layout(Layout::right_to_left(Align::Center)), |ui| {
-            ui.spacing_mut().item_spacing.x = space.half;
-            filters(ui, view, cx, material);
-            ui.min_rect().left()
-        })
-        .inner;
+    let buttons = within(ui, first, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space.half;
+        filters(ui, view, cx, material);
+        ui.min_rect().left()
+    });
     let title =
         elided(ui.painter(), &material.source.title, tokens.font(Type::Title), tokens.colour.ink, buttons - first.left() - space.two);
     ui.painter().galley(first.left_center() - vec2(0.0, title.size().y / 2.0), title, tokens.colour.ink);
     let second = Rect::from_min_max(first.left_bottom() + vec2(0.0, space.half), inside.right_bottom());
-    ui.scope_builder(UiBuilder::new().max_rect(second).layout(Layout::left_to_right(Align::Center)), |ui| {
+    within(ui, second, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
         chips(ui, cx, material);
     });

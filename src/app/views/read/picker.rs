@@ -234,7 +234,9 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, picker: &mut Picker, page: Page<'_>) -> Option
         Purpose::Apply => format!("Code {count} {}", if count == 1 { "word" } else { "words" }),
     };
     let says_at = rect.right_center() - vec2(tokens.space.three, 0.0);
-    let says = paint_words(ui.painter(), says_at, Align2::RIGHT_CENTER, says, tokens.font(Type::Small), colour.ink_tertiary);
+    let drawn = paint_words(ui.painter(), says_at, Align2::RIGHT_CENTER, &says, tokens.font(Type::Small), colour.ink_tertiary);
+    ui.interact(drawn, Id::unique("picker says"), Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let says = drawn;
     let inner = Rect::from_min_max(pos2(icon.right() + tokens.space.two, rect.top()), pos2(says.left() - tokens.space.two, rect.bottom()));
     let id = Id::unique("pick a theme");
     let edit = TextEdit::singleline(&mut picker.query)

@@ -202,7 +202,7 @@ impl Reader {
                 self.scroll(if y < margin { y - margin } else { y + line + margin - area.height() });
             }
             Reveal::Near | Reveal::Third => self.top = (index, row - area.height() / 3.0),
-            Reveal::Top => self.top = (index, -tokens.space.four),
+            Reveal::Top => self.top = (index, -tokens.space.three),
         }
     }
 
@@ -278,6 +278,13 @@ impl Reader {
             return (before, false, false);
         };
         let Some(offset) = self.hit(page.text, pos).map(|offset| nearest(geometry, offset)) else { return (before, false, false) };
+        // Looked at before the press: on a slow machine both can come in one frame.
+        if response.triple_clicked() {
+            return (Selection::sentence(page.text, geometry, offset).unwrap_or(before), true, false);
+        }
+        if response.double_clicked() {
+            return (Selection::word(page.text, geometry, offset).unwrap_or(before), true, false);
+        }
         let pressed = ui.input(|input| input.pointer.primary_pressed());
         if pressed {
             response.request_focus();
@@ -285,12 +292,6 @@ impl Reader {
             self.dragging = true;
             let extend = ui.input(|input| input.modifiers.shift);
             return (before.led_to(offset, extend), true, false);
-        }
-        if response.triple_clicked() {
-            return (Selection::sentence(page.text, geometry, offset).unwrap_or(before), true, false);
-        }
-        if response.double_clicked() {
-            return (Selection::word(page.text, geometry, offset).unwrap_or(before), true, false);
         }
         if self.dragging && response.dragged_by(eframe::egui::PointerButton::Primary) {
             let beyond = if pos.y < area.top() { pos.y - area.top() } else { (pos.y - area.bottom()).max(0.0) };

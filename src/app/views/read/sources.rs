@@ -54,7 +54,7 @@ pub const fn status_words(status: StatusKind) -> &'static str {
 /// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
 fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
     let own = material.statuses.iter().find(|status| Some(status.coder) == me);
-    let furthest = material.statuses.iter().max_by_key(|status| status.status);
+    let furthest = material.statuses.iter().min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
     match (own, furthest) {
         (Some(own), _) => (own.status, None),
         (None, Some(other)) if other.status != StatusKind::NotStarted => {
@@ -120,7 +120,8 @@ fn groups(study: &Study, filter: &str, grouping: Grouping, cx: &Cx<'_>) -> Vec<G
 /// One line of the list.
 enum Row<'a> {
     Head(&'a Group),
-    Source(&'a Arc<Material>),
+    /// A source with its place among those shown.
+    Source(&'a Arc<Material>, usize),
 }
 
 /// Shows the sources.
@@ -185,15 +186,17 @@ fn column_heads(ui: &mut Ui, cx: &Cx<'_>) {
 fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
     let tokens = cx.tokens;
     let mut rows = Vec::new();
+    let mut place = 0;
     for group in groups {
         rows.push(Row::Head(group));
         if !view.sources.folded.contains(&group.name) {
-            rows.extend(group.sources.iter().map(Row::Source));
+            rows.extend(group.sources.iter().zip(place + 1..).map(|(material, place)| Row::Source(material, place)));
         }
+        place += group.sources.len();
     }
     let height = |row: &Row<'_>| match row {
         Row::Head(_) => tokens.size.row,
-        Row::Source(_) => tokens.size.source_row - tokens.space.hair,
+        Row::Source(..) => tokens.size.source_row - tokens.space.hair,
     };
     let total: f32 = rows.iter().map(height).sum();
     ScrollArea::vertical().id_salt("sources").auto_shrink(false).show_viewport(ui, |ui, viewport| {
@@ -216,7 +219,7 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
                             view.sources.folded.remove(&group.name);
                         }
                     }
-                    Row::Source(material) => source_row(ui, view, cx, material, rect),
+                    Row::Source(material, number) => source_row(ui, view, cx, material, rect, (*number, place)),
                 });
             }
             y += high;
@@ -224,7 +227,7 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
     });
 }
 
-fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, rect: Rect) {
+fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, rect: Rect, place: (usize, usize)) {
     let (tokens, space) = (cx.tokens, &cx.tokens.space);
     let (source, colour) = (&material.source, &tokens.colour);
     let open = view.source == Some(source.id);
@@ -234,7 +237,8 @@ fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Mate
     let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
     let percent = format!("{:.0}%", figures.share() * 100.0);
     response.widget_info(|| {
-        let words = format!("{} {}, {}, {percent} coded, {} codings", source.label, source.title, says, figures.codings);
+        let words =
+            format!("{} {}, {says}, {percent} coded, {} codings, {} of {}", source.label, source.title, figures.codings, place.0, place.1);
         WidgetInfo::selected(Role::ListItem, true, open, words)
     });
     select_fill(ui, tokens, rect, open, &response);

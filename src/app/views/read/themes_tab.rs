@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts;
@@ -44,7 +46,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     heads(ui, cx);
     let definition = definition_height(ui, view, cx);
     let tree = Rect::from_min_max(ui.cursor().min, pos2(ui.max_rect().right(), ui.max_rect().bottom() - definition));
-    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(tree), |ui| list(ui, view, cx));
+    within(ui, tree, Layout::top_down(Align::Min), |ui| list(ui, view, cx));
     show_definition(ui, view, cx, definition);
 }
 
@@ -65,9 +67,9 @@ fn heads(ui: &mut Ui, cx: &Cx<'_>) {
 fn lines<'a>(view: &ReadView, book: &'a Codebook) -> Vec<&'a Outline> {
     let filter = view.inspector.filter.trim();
     if !filter.is_empty() {
-        let fitting: Vec<ThemeId> = matches(book, filter).into_iter().map(|found| found.theme).collect();
-        let shown = |row: &&Outline| fitting.iter().any(|theme| book.is_within(*theme, row.theme));
-        return book.outline().iter().filter(shown).collect();
+        let found = matches(book, filter);
+        let shown: HashSet<ThemeId> = found.iter().flat_map(|found| book.lineage(found.theme)).map(|theme| theme.id).collect();
+        return book.outline().iter().filter(|row| shown.contains(&row.theme)).collect();
     }
     let mut lines = Vec::new();
     let mut skip_to = 0;

@@ -20,7 +20,7 @@ use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::widgets::{empty, words};
 use crate::study::{CodingId, Material, SourceId, ThemeId};
-use crate::text::Span;
+use crate::text::{ParagraphKind, Span};
 
 /// Where one was in a source.
 #[derive(Clone, Copy)]
@@ -59,6 +59,8 @@ pub struct ReadView {
     pub(super) next_focus: Option<(SourceId, CodingId)>,
     drawn: Option<Drawn>,
     left: HashMap<SourceId, Left>,
+    /// Whether the source was opened for the first time, so that one begins where somebody speaks.
+    at_start: bool,
     /// Commands from outside of the text.
     waiting: Vec<Command>,
     /// Whether the text wants the keys.
@@ -112,9 +114,13 @@ impl ReadView {
         self.focus = None;
         self.dragged = None;
         self.find = None;
-        let left = self.left.get(&source).copied();
-        self.selection = left.map_or_else(Selection::default, |left| left.selection);
-        self.reader.reveal(left.map_or(0, |left| left.top), Reveal::Top);
+        match self.left.get(&source).copied() {
+            Some(left) => {
+                self.selection = left.selection;
+                self.reader.reveal(left.top, Reveal::Top);
+            }
+            None => self.at_start = true,
+        }
     }
 
     /// Puts a theme among those applied lately.
@@ -206,6 +212,12 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     };
     let page = Page { material: &material, text: &loaded.text };
     find::show(ui, view, cx, page);
+    if std::mem::take(&mut view.at_start) && view.selection.is_empty() {
+        let spoken = page.geometry().paragraphs().iter().find(|paragraph| paragraph.kind != ParagraphKind::Furniture);
+        let start = spoken.map_or(0, |paragraph| paragraph.span.start);
+        view.selection = Selection::caret(start);
+        view.reader.reveal(start, Reveal::Top);
+    }
     let head = nearest(page.geometry(), view.selection.head);
     let anchor = nearest(page.geometry(), view.selection.anchor);
     view.selection = Selection { anchor, head };

@@ -36,7 +36,8 @@ struct Facet {
 struct Value {
     name: String,
     field: Field,
-    value: String,
+    /// What the query says.
+    said: String,
     count: usize,
     theme: Option<ThemeId>,
     on: bool,
@@ -55,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
         ui.add_space(cx.tokens.space.two);
         for facet in &facets {
             if let Some(value) = show_facet(ui, cx, &mut view.facets, facet, most) {
-                clicked = Some((value.field.clone(), value.value.clone()));
+                clicked = Some((value.field.clone(), value.said.clone()));
             }
             ui.add_space(cx.tokens.space.two);
         }
@@ -68,9 +69,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
 
 fn facets(study: &Study, found: &Facets, is_on: &impl Fn(&Field, &str) -> bool) -> Vec<Facet> {
     let book = study.codebook();
-    let value = |name: String, field: Field, value: String, count: usize, theme: Option<ThemeId>| {
-        let on = is_on(&field, &value);
-        Value { name, field, value, count, theme, on }
+    let value = |name: String, field: Field, said: String, count: usize, theme: Option<ThemeId>| {
+        let on = is_on(&field, &said);
+        Value { name, field, said, count, theme, on }
     };
     let themes = found.themes.iter().map(|(theme, count)| match theme {
         Some(theme) => {
@@ -158,7 +159,7 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let height = tokens.space.six + tokens.space.half;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let response = ui.interact(row, ui.scope_id().with((facet, &value.value)), Sense::click());
+    let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), Sense::click());
     let verb = if value.on { "is in the query" } else { "narrows the query" };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, value.on, format!("{facet}: {}, {}", value.name, value.count)));
     let left = row.left() + tokens.space.six + tokens.space.half;
@@ -189,6 +190,6 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     if response.has_focus() {
         focus_ring(ui, tokens, room);
     }
-    let shown = if value.theme.is_some() { &value.value } else { &value.name };
+    let shown = if value.theme.is_some() { &value.said } else { &value.name };
     response.on_hover_text(format!("{shown}: {verb}")).clicked()
 }

@@ -41,7 +41,7 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let area = egui::Area::new(Id::unique("query language")).order(Order::Foreground).pivot(Align2::RIGHT_TOP).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
-            ui.set_width(tokens.size.picker_width + tokens.size.left_rail * 2.0);
+            ui.set_width(tokens.size.picker_width + tokens.size.left_rail * 2.7);
             ui.horizontal(|ui| {
                 words(ui, tokens, Type::PaneTitle, colour.ink, "Query language");
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -66,6 +66,8 @@ impl ListView {
 
 /// The longest piece of a paragraph that is laid out for the list, in characters.
 const SNIPPET: usize = 600;
+/// How long a snippet should be at least, in characters.
+const FULL: usize = 170;
 /// How far into a snippet the first word found may stand, in characters.
 const LEAD: usize = 110;
 /// Rows of words in a row of the list.
@@ -116,6 +118,7 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
         let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
         chosen.response.on_hover_text(tip);
         if chosen.inner {
+            view.focus_hits();
             view.list.scroll = true;
             view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
         }
@@ -305,7 +308,7 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     let tokens = cx.tokens;
     let id = list_id();
     let height = row_height(tokens, view.list.layout);
-    if std::mem::take(&mut view.list.wants_focus) {
+    if view.list.wants_focus && view.code_hits.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
@@ -319,6 +322,8 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let focused = response.has_focus();
+    // A sheet that has just been closed keeps the focus away for one more frame.
+    view.list.wants_focus &= !focused;
     let mut area = ScrollArea::vertical().id_salt(("hits", view.list.layout == Layout::Kwic)).auto_shrink(false);
     if std::mem::take(&mut view.list.scroll)
         && let Some(at) = at(view)
@@ -487,8 +492,11 @@ fn snippet(row: &Row) -> (String, Vec<Span>) {
     let start = if lead(0) <= LEAD {
         0
     } else {
-        let sentence = sentences(words).take_while(|sentence| sentence.start <= first.start).last().map_or(0, |sentence| sentence.start);
-        if lead(sentence) <= LEAD { sentence } else { word_start(words, first.start) }
+        let near = sentences(words).map(|sentence| sentence.start).filter(|start| *start <= first.start && lead(*start) <= LEAD);
+        // The sentence the word stands in, or one before it where that would leave the row half empty.
+        let near: Vec<u32> = near.collect();
+        let fills = |start: &&u32| words.get(**start as usize..).is_some_and(|rest| rest.chars().nth(FULL).is_some());
+        near.iter().rev().find(fills).or_else(|| near.first()).copied().unwrap_or_else(|| word_start(words, first.start))
     };
     let rest = words.get(start as usize..).unwrap_or_default();
     let cut = rest.char_indices().nth(SNIPPET).map_or(rest.len(), |(at, _)| at);
@@ -536,7 +544,12 @@ mod tests {
         let endless = "and ".repeat(80);
         for (words, begins, marked) in [
             ("A protocol, you say".to_owned(), "A protocol", "protocol"),
-            (format!("{long}Then the protocol came. And more."), "… Then the protocol", "protocol"),
+            (
+                format!("{long}Then the protocol came. And more."),
+                "… They talked for an hour and a half. They talked for an hour and a half. Then",
+                "protocol",
+            ),
+            (format!("{long}Then the protocol came. {long}"), "… Then the protocol", "protocol"),
             (format!("{endless}the protocol é"), "… and and", "protocol"),
             ("Nothing of it".to_owned(), "Nothing", ""),
         ] {

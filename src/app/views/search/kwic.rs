@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align2, CornerRadius, Rect, Ui, pos2, vec2};
+use eframe::egui::{self, Align2, Color32, CornerRadius, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use super::acts::stretches;
 use super::answer::{HitId, Row};
@@ -42,12 +42,12 @@ pub(super) struct Line {
 pub(super) struct Lines {
     rows: Option<Arc<[Row]>>,
     sort: Sort,
-    lines: Vec<Line>,
+    all: Vec<Line>,
 }
 
 impl Lines {
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.all.len()
     }
 
     /// The hit of a line.
@@ -57,11 +57,11 @@ impl Lines {
 
     /// The first line of a hit.
     pub fn of(&self, id: HitId) -> Option<usize> {
-        (0..self.lines.len()).find(|at| self.id(*at) == Some(id))
+        (0..self.all.len()).find(|at| self.id(*at) == Some(id))
     }
 
     pub fn row(&self, at: usize) -> Option<(&Row, Span)> {
-        let line = self.lines.get(at)?;
+        let line = self.all.get(at)?;
         self.rows.as_ref()?.get(line.row).map(|row| (row, line.found))
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn keep_up(view: &mut SearchView, cx: &mut Cx<'_>) {
     cx.job(
         "lines",
         "",
-        move |_| Ok(Lines { lines: lines(&rows, sort), rows: Some(rows), sort }),
+        move |_| Ok(Lines { all: lines(&rows, sort), rows: Some(rows), sort }),
         |state, lines| {
             let search = &mut state.search;
             search.list.line = search.focus.and_then(|focus| lines.of(focus)).unwrap_or(0);
@@ -163,8 +163,37 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row, found: Span) {
     }
     painter.galley(middle.min, word, colour.ink);
     let gap = tokens.stroke.hairline;
-    paint_words(&painter, middle.left_center() - vec2(gap, 0.0), Align2::RIGHT_CENTER, flat(before), font.clone(), colour.ink_secondary);
-    paint_words(&painter, middle.right_center() + vec2(gap, 0.0), Align2::LEFT_CENTER, flat(after), font, colour.ink);
+    let before = fitting(&painter, flat(before), &font, middle.left() - text.left(), Side::Before);
+    let after = fitting(&painter, flat(after), &font, text.right() - middle.right(), Side::After);
+    paint_words(&painter, middle.left_center() - vec2(gap, 0.0), Align2::RIGHT_CENTER, before, font.clone(), colour.ink_secondary);
+    paint_words(&painter, middle.right_center() + vec2(gap, 0.0), Align2::LEFT_CENTER, after, font, colour.ink);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The whole words of a line that fit into `width`, counted from the word found.
+fn fitting(painter: &Painter, words: String, font: &FontId, width: f32, side: Side) -> String {
+    let galley = painter.layout_no_wrap(words.clone(), font.clone(), Color32::PLACEHOLDER);
+    let all = galley.size().x;
+    if all <= width {
+        return words;
+    }
+    let glyphs = galley.rows.first().map(|row| row.glyphs.as_slice()).unwrap_or_default();
+    let ends = |glyph: &egui::epaint::text::Glyph| glyph.pos.x + glyph.advance_width;
+    match side {
+        Side::Before => {
+            let kept = glyphs.iter().skip_while(|glyph| glyph.pos.x < all - width).skip_while(|glyph| !glyph.chr.is_whitespace());
+            kept.map(|glyph| glyph.chr).collect()
+        }
+        Side::After => {
+            let kept: String = glyphs.iter().take_while(|glyph| ends(glyph) <= width).map(|glyph| glyph.chr).collect();
+            kept.rfind(char::is_whitespace).and_then(|space| kept.get(..space)).unwrap_or(&kept).to_owned()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{acts, hits};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark, words};
+use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark};
 use crate::app::worker::LoadedText;
 use crate::study::{BuiltIn, Material};
 use crate::text::{Paragraph, ParagraphKind, Span, Voice};
@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         ui.set_clip_rect(body.intersect(ui.clip_rect()));
         show_body(ui, view, cx, &material, at, &row);
     });
-    let foot = foot.shrink2(vec2(tokens.space.five, tokens.space.two));
+    let foot = foot.shrink2(vec2(tokens.space.four, tokens.space.two));
     ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| show_foot(ui, view, cx, at, &row));
 }
 
@@ -65,7 +65,9 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, row: &Row) {
         for fact in [group, kind].into_iter().filter(|fact| !fact.is_empty()) {
             chip(ui, tokens, Chip::Plain, &fact);
         }
-        if cx.study.project().synthetic {
+        // The top bar says so too.
+        let room = ui.available_width() > tokens.size.left_rail + tokens.space.two;
+        if cx.study.project().synthetic && room {
             chip(ui, tokens, Chip::Notice, "Synthetic");
         }
     });
@@ -174,11 +176,14 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.horizontal(|ui| {
         ui.set_height(tokens.size.control_small);
-        words(ui, tokens, Type::Small, colour.ink_secondary, format!("Hit {} of {total}", at + 1));
-        ui.add_space(tokens.space.one);
         let theme = hits::first_theme(cx.study, row);
         let coded = theme.map_or_else(|| "not coded".to_owned(), |theme| cx.study.codebook().path(theme));
-        words(ui, tokens, Type::Small, colour.ink_secondary, format!("¶ {}, {coded}", row.paragraph + 1));
+        let says = format!("Hit {} of {total}   ¶ {}, {coded}", at + 1, row.paragraph + 1);
+        let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;
+        let galley = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_secondary, room);
+        let (rect, response) = ui.allocate_exact_size(vec2(room, tokens.size.control_small), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Spoken::Label, true, &says));
+        ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, colour.ink_secondary);
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             if icon_button(ui, tokens, icons::ARROW_DOWN, "Next hit  (↓)", true).clicked() {
                 hits::step(view, 1);

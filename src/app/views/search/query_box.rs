@@ -179,6 +179,8 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens, rect: Rect) {
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if entered {
+        // It must not open the first hit as well.
+        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         view.focus_hits();
     }
     offer(view, &output.galley, output.galley_pos, output.cursor_range, response.has_focus());

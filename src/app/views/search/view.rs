@@ -14,7 +14,7 @@ use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::worker::IndexKept;
-use crate::query::{Names, Parsed, Query, check_values, parse};
+use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
@@ -89,9 +89,8 @@ impl SearchView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
-            Command::FindInText => self.focus_box(),
             Command::NextPane if self.pane == Pane::Box => self.focus_hits(),
-            Command::NextPane => self.focus_box(),
+            Command::FindInText | Command::NextPane => self.focus_box(),
             _ => {}
         }
     }
@@ -127,7 +126,7 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + box_height));
     let share = |width: f32, least: f32, of: f32| (whole.width() / of).clamp(least, width);
     let left_width = share(size.facets_pane, size.facets_pane * 0.8, 6.0);
-    let right_width = share(size.preview_pane, size.sources_pane, 3.2);
+    let right_width = share(size.preview_pane, size.sources_pane, 3.0);
     let left = Rect::from_min_max(top.left_bottom(), pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(pos2(whole.right() - right_width, top.bottom()), whole.max);
     let middle = Rect::from_min_max(left.right_top(), right.left_bottom());
@@ -177,7 +176,7 @@ fn understand(view: &mut SearchView, cx: &Cx<'_>) {
 /// Starts a job when there is something new to be asked.
 fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(parsed), Some(project)) = (&view.understood.parsed, cx.project) else { return };
-    let query = parsed.query.clone();
+    let query = as_typed(&view.query, parsed.query.clone());
     if query == Query::Nothing {
         if view.query.trim().is_empty() {
             (view.answer, view.asked) = (None, None);

@@ -3,7 +3,7 @@
 use super::view::ThemesView;
 use crate::app::context::Cx;
 use crate::app::state::State;
-use crate::project::EditError;
+use crate::project::{EditError, Tx};
 use crate::study::{Codebook, Theme, ThemeId};
 
 /// Where a theme goes: below which, and before which of those there.
@@ -55,13 +55,26 @@ pub fn add(cx: &mut Cx<'_>, parent: Option<ThemeId>, name: String) {
 }
 
 /// Changes what of a theme was changed, and leaves the rest as it is by now.
-pub fn change(cx: &mut Cx<'_>, label: &'static str, before: Theme, after: Theme) {
+pub fn change(cx: &mut Cx<'_>, before: Theme, after: Theme) {
     if before != after && cx.can_edit() {
-        cx.edit(label, move |tx| {
-            let now = tx.study().codebook().get(before.id).ok_or(EditError::Gone("theme"))?.clone();
-            tx.change_theme(changed(&before, after, now))
-        });
+        cx.edit(label(&before, &after), move |tx| write(tx, &before, after));
     }
+}
+
+/// What of a theme was changed, in words.
+pub fn label(before: &Theme, after: &Theme) -> &'static str {
+    match () {
+        () if before.name != after.name => "Rename theme",
+        () if before.colour != after.colour => "Recolour theme",
+        () if before.abbreviation != after.abbreviation => "Abbreviate theme",
+        () => "Define theme",
+    }
+}
+
+/// Writes what of a theme was changed.
+pub fn write(tx: &mut Tx<'_>, before: &Theme, after: Theme) -> Result<(), EditError> {
+    let now = tx.study().codebook().get(before.id).ok_or(EditError::Gone("theme"))?.clone();
+    tx.change_theme(changed(before, after, now))
 }
 
 /// The theme as it is `now`, with the fields in which `before` and `after` differ as they are after.

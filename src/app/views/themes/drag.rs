@@ -39,7 +39,7 @@ pub fn over(ui: &Ui, tokens: &Tokens, book: &Codebook, response: &Response, rect
         ui.painter().hline(rect.x_range(), rect.bottom(), line);
         after().unwrap_or_else(|| (parent, next()))
     } else {
-        ui.painter().rect_stroke(rect, tokens.radius.control, line, egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, Tokens::corner(tokens.radius.control), line, egui::StrokeKind::Inside);
         (Some(theme), None)
     };
     response.dnd_release_payload::<Dragged>().map(|dragged| (dragged.0, target))

@@ -11,6 +11,8 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, words};
+use crate::app::worker::Act;
+use crate::project::Access;
 use crate::study::{Theme, ThemeId};
 
 /// What is being written of a theme. It is kept when a field is left, never at every key.
@@ -18,6 +20,20 @@ pub struct Draft {
     /// As the study has it.
     before: Theme,
     after: Theme,
+}
+
+impl Draft {
+    /// The edit that keeps what was written, with its name; none when nothing was.
+    pub fn into_edit(self) -> Option<(&'static str, Act)> {
+        let Self { before, after } = self;
+        let act = |before: Theme, after: Theme| -> Act {
+            Box::new(move |tx| {
+                acts::write(tx, &before, after)?;
+                Ok(Box::new(|_| ()))
+            })
+        };
+        (before != after).then(|| (acts::label(&before, &after), act(before, after)))
+    }
 }
 
 /// Shows the editor of the selected theme.
@@ -60,13 +76,7 @@ fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
 }
 
 fn keep(cx: &mut Cx<'_>, draft: &Draft) {
-    let label = match () {
-        () if draft.before.name != draft.after.name => "Rename theme",
-        () if draft.before.colour != draft.after.colour => "Recolour theme",
-        () if draft.before.abbreviation != draft.after.abbreviation => "Abbreviate theme",
-        () => "Define theme",
-    };
-    acts::change(cx, label, draft.before.clone(), draft.after.clone());
+    acts::change(cx, draft.before.clone(), draft.after.clone());
 }
 
 /// Why the draft cannot be kept.
@@ -108,6 +118,9 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let id = draft.before.id;
     let error = problem(cx, draft);
+    if cx.project.is_none_or(|project| project.access == Access::Read) {
+        ui.disable();
+    }
     let mut left = false;
     left |= field(ui, tokens, "Name", &mut draft.after.name, id, 1).lost_focus();
     if let Some(error) = error {
@@ -135,6 +148,7 @@ fn field(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: The
         .font(tokens.font(Type::Body))
         .text_color(tokens.colour.ink)
         .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
+        .align(if rows == 1 { egui::Align2::LEFT_CENTER } else { egui::Align2::LEFT_TOP })
         .desired_rows(rows)
         .desired_width(f32::INFINITY);
     ui.add(edit).accessible_name(name)

@@ -1,10 +1,10 @@
 //! A name being written in its line of the tree.
 
 use eframe::egui;
-use eframe::egui::{Id, Key, Margin, Modifiers, Rect, TextEdit, Ui};
+use eframe::egui::{Align, Id, Key, Layout, Margin, Modifiers, Rect, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::app::context::Cx;
-use crate::app::tokens::Type;
+use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{focus_ring, paint_elided};
 use crate::study::{Codebook, ThemeId};
 
@@ -62,17 +62,18 @@ impl Rename {
             state.store(ui.ctx(), id);
         }
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        ui.painter().rect_filled(rect, tokens.radius.control, colour.surface_raised);
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_raised);
         let problem = self.problem(cx.study.codebook());
         let edit = TextEdit::singleline(&mut self.text)
             .id(id)
             .font(tokens.font(Type::Body))
             .text_color(colour.ink)
             .frame(egui::Frame::NONE)
-            .margin(Margin::symmetric(tokens.space.one as i8, 0))
+            .margin(Margin::ZERO)
             .align(egui::Align2::LEFT_CENTER)
             .desired_width(rect.width());
-        let response = ui.put(rect, edit).accessible_name("Name of the theme");
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+        let response = child.put(rect.shrink2(vec2(tokens.space.one, 0.0)), edit).accessible_name("Name of the theme");
         focus_ring(ui, tokens, rect);
         if let Some(problem) = &problem {
             let left = rect.left() + rect.width() / 2.0;

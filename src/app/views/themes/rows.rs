@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use super::rename::Naming;
 use crate::study::{Codebook, ThemeId};
 use crate::text::fold;
 
@@ -35,8 +36,12 @@ impl Row {
 }
 
 /// The lines that are shown. With a filter all themes that fit and those above them, however they are folded.
-/// `new` is the parent below whose last sub-theme a new one is being named.
-pub fn rows(book: &Codebook, folded: &HashSet<ThemeId>, filter: &str, new: Option<Option<ThemeId>>) -> Vec<Row> {
+/// A theme that is being made stands below the last sub-theme of its parent.
+pub fn rows(book: &Codebook, folded: &HashSet<ThemeId>, filter: &str, naming: Option<Naming>) -> Vec<Row> {
+    let new_below = match naming {
+        Some(Naming::New(parent)) => Some(parent),
+        Some(Naming::Old(_)) | None => None,
+    };
     let wanted = fold(filter.trim());
     let outline = book.outline();
     let fits: Vec<bool> = outline
@@ -51,7 +56,7 @@ pub fn rows(book: &Codebook, folded: &HashSet<ThemeId>, filter: &str, new: Optio
     let mut shown = Vec::new();
     let mut line = 0;
     // Where new lines go: after the line before this one, at this depth.
-    let new_at = new.map(|parent| match parent.and_then(|parent| outline.get(book.line(parent)?)) {
+    let new_at = new_below.map(|parent| match parent.and_then(|parent| outline.get(book.line(parent)?)) {
         Some(row) => (row.end, row.depth + 1),
         None => (outline.len(), 0),
     });
@@ -63,7 +68,7 @@ pub fn rows(book: &Codebook, folded: &HashSet<ThemeId>, filter: &str, new: Optio
         let fit = fits.get(line).copied().unwrap_or_default();
         let filtered = !wanted.is_empty();
         let has_below = row.end > line + 1;
-        let holds_new = new.flatten().is_some_and(|parent| book.is_within(parent, row.theme));
+        let holds_new = new_below.flatten().is_some_and(|parent| book.is_within(parent, row.theme));
         let open = has_below.then(|| filtered || holds_new || !folded.contains(&row.theme));
         if !filtered || within.contains(&true) {
             shown.push(Row::Theme { id: row.theme, depth: row.depth, open, fits: fit });
@@ -107,7 +112,7 @@ mod tests {
         let cover = theme("Cover", Some(staff.id), 1);
         let (lead_id, staff_id) = (lead.id, staff.id);
         let book = Codebook::new([lead, voice, staff, cover]);
-        let check = |folded: &[ThemeId], filter: &str, new: Option<Option<ThemeId>>, expected: &[&str]| {
+        let check = |folded: &[ThemeId], filter: &str, new: Option<Naming>, expected: &[&str]| {
             let found = rows(&book, &folded.iter().copied().collect(), filter, new);
             let names: Vec<_> = found
                 .iter()
@@ -122,9 +127,9 @@ mod tests {
         check(&[lead_id], "", None, &["Leadership", "Staffing", "Cover"]);
         check(&[lead_id], "VOICE", None, &["Leadership", "National voice"]);
         check(&[], "2.1", None, &["Staffing", "Cover"]);
-        check(&[lead_id], "", Some(Some(lead_id)), &["Leadership", "National voice", "new", "Staffing", "Cover"]);
-        check(&[], "", Some(Some(staff_id)), &["Leadership", "National voice", "Staffing", "Cover", "new"]);
-        check(&[staff_id], "", Some(None), &["Leadership", "National voice", "Staffing", "new"]);
+        check(&[lead_id], "", Some(Naming::New(Some(lead_id))), &["Leadership", "National voice", "new", "Staffing", "Cover"]);
+        check(&[], "", Some(Naming::New(Some(staff_id))), &["Leadership", "National voice", "Staffing", "Cover", "new"]);
+        check(&[staff_id], "", Some(Naming::New(None)), &["Leadership", "National voice", "Staffing", "new"]);
         check(&[], "nothing of it", None, &[]);
     }
 }

@@ -19,16 +19,13 @@ use crate::study::{Theme, ThemeId};
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let id = Id::unique("theme tree");
-    if std::mem::take(&mut view.wants_focus) {
+    if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
     }
-    let new = view.rename.as_ref().and_then(|rename| match rename.of {
-        Naming::New(parent) => Some(parent),
-        Naming::Old(_) => None,
-    });
-    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, new);
+    let naming = view.rename.as_ref().map(|rename| rename.of);
+    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, naming);
     if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
         take_keys(ui, view, cx, &lines);
     }
@@ -36,10 +33,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     list.widget_info(|| WidgetInfo::labeled(Role::Tree, true, format!("Themes, {}", lines.len())));
     let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    // A question that has just been closed keeps the focus away for one more frame.
+    view.wants_focus &= !list.has_focus();
     show_head(ui, tokens);
     let height = tokens.size.row;
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
-    let at = lines.iter().position(|line| if new.is_some() { line.theme().is_none() } else { line.theme() == view.selected });
+    let at = lines
+        .iter()
+        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selected });
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {
@@ -210,7 +211,7 @@ fn show_naming(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, rect: Rect, 
         Done::Named(Naming::Old(theme), name) => {
             if let Some(before) = cx.study.codebook().get(theme).cloned() {
                 let after = Theme { name, ..before.clone() };
-                acts::change(cx, "Rename theme", before, after);
+                acts::change(cx, before, after);
             }
         }
         Done::Nothing => {}

@@ -15,6 +15,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, Field, empty, words};
+use crate::app::worker::Act;
 use crate::study::ThemeId;
 
 /// What the view remembers.
@@ -45,6 +46,11 @@ impl ThemesView {
             Command::NextPane => self.wants_focus = true,
             _ => {}
         }
+    }
+
+    /// What was written of a theme and is not kept yet, as an edit with its name: for when the view is left.
+    pub fn leave(&mut self) -> Option<(&'static str, Act)> {
+        self.draft.take()?.into_edit()
     }
 
     /// Selects a theme, or none.

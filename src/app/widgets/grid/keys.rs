@@ -69,7 +69,8 @@ fn read_text<K: Copy + PartialEq>(
     (key, column): (K, usize),
     events: &mut Vec<GridEvent<K>>,
 ) {
-    let arrived = ui.input(|input| input.events.iter().filter(|event| is_words(event)).cloned().collect::<Vec<_>>());
+    // Taken out, so that the editor that opens in this frame does not read them once more.
+    let arrived: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| is_words(event)).collect());
     for event in arrived {
         match event {
             Event::Copy => ui.ctx().copy_text(cell.text.clone()),

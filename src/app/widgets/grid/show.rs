@@ -25,11 +25,13 @@ impl Places {
     fn of(tokens: &Tokens, columns: &[Column], held: usize, room: f32) -> Self {
         let width = |column: &Column| f32::from(column.characters) * tokens.space.two;
         let natural: f32 = columns.iter().map(width).sum();
-        let mut spare = (room - natural).max(0.0);
+        let growing = columns.iter().filter(|column| column.grows).count().max(1);
+        // The scroll bar lies over what is at the right edge.
+        let spare = (room - tokens.space.three - natural).max(0.0) / growing as f32;
         let mut left = 0.0;
         let mut lefts = vec![left];
         for column in columns {
-            left += width(column) + if column.grows { std::mem::take(&mut spare) } else { 0.0 };
+            left += width(column) + if column.grows { spare } else { 0.0 };
             lefts.push(left);
         }
         Self { lefts, row: tokens.size.row, held }
@@ -59,10 +61,14 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     let places = Places::of(tokens, rows.columns(), rows.held(), whole.width());
     let response = ui.interact(body, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, announce(name, state, rows)));
-    if std::mem::take(&mut state.take_focus) {
+    let (focus, in_dialog) = ui.memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
+    if std::mem::take(&mut state.take_focus) || (state.keeps_focus && focus.is_none() && !in_dialog && state.draft.is_none()) {
         response.request_focus();
     }
     let focused = ui.memory(|memory| memory.has_focus(id));
+    if focus.is_some() && !in_dialog {
+        state.keeps_focus = focused || state.draft.is_some();
+    }
     if focused && state.draft.is_none() {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

@@ -11,6 +11,8 @@ pub struct GridState<K> {
     pub(super) reveal: bool,
     /// Whether the grid wants the focus in the next frame.
     pub(super) take_focus: bool,
+    /// Whether the grid takes the focus back when nothing has it: after a dialog, and when its view is shown.
+    pub(super) keeps_focus: bool,
     /// How many drafts there were; each has an id of its own.
     pub(super) drafts: u64,
     /// Place of the last row that was seen.
@@ -21,7 +23,16 @@ pub struct GridState<K> {
 
 impl<K> Default for GridState<K> {
     fn default() -> Self {
-        Self { at: None, draft: None, reveal: false, take_focus: false, drafts: 0, last_seen: 0, offset: eframe::egui::Vec2::ZERO }
+        Self {
+            at: None,
+            draft: None,
+            reveal: false,
+            take_focus: false,
+            keeps_focus: true,
+            drafts: 0,
+            last_seen: 0,
+            offset: eframe::egui::Vec2::ZERO,
+        }
     }
 }
 
@@ -40,6 +51,12 @@ pub(super) struct Draft<K> {
 }
 
 impl<K: Copy + PartialEq> GridState<K> {
+    /// A grid beside the main one of its view, which leaves the focus to that.
+    #[must_use]
+    pub fn beside() -> Self {
+        Self { keeps_focus: false, ..Self::default() }
+    }
+
     /// Goes to a cell, brings it into sight and takes the focus.
     pub fn go(&mut self, key: K, column: usize) {
         self.at = Some((key, column));

@@ -1,10 +1,10 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::exchange::import::{ImportError, read_file, read_files};
+use super::helpers::*;
+use crate::exchange::import::{Frame, ImportError, read_bytes, read_file, read_files};
 
 fn refused(name: &str, bytes: &[u8]) -> ImportError {
     read_bytes(name, bytes, &Frame::default()).unwrap_err()

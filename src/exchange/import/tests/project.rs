@@ -3,11 +3,13 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::*;
+use super::helpers::*;
 use crate::exchange::import::folder::{FolderError, StudyFolder, load, read_folder};
-use crate::exchange::import::{Imported, add};
+use crate::exchange::import::{Frame, Imported, add};
 use crate::project::{Access, EditError, Me, Project};
+use crate::study::CaseKind;
 use crate::study::{BuiltIn, CoderId, DeviceId, Role, StatusKind, Study};
+use crate::text::Voice;
 
 fn project() -> (TempDir, Project) {
     let folder = tempfile::tempdir().unwrap();

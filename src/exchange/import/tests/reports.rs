@@ -1,5 +1,7 @@
-use super::*;
-use crate::text::NO_SPEAKER;
+use super::helpers::*;
+use crate::exchange::import::{Draft, Frame};
+use crate::study::CaseKind;
+use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 
 const CHAPTER: &str = "justice-social-work-chapter-5.txt";
 
@@ -33,7 +35,7 @@ fn chapter_five_has_nine_quotes_of_seven_cases() {
     for quote in quotes {
         let said = words(&draft, quote);
         assert!(said.starts_with(['“', '"']) && said.ends_with(['”', '"']) && !said.contains("interview"), "{said}");
-        assert!(super::label(&draft, quote).contains(" interview "));
+        assert!(super::helpers::label(&draft, quote).contains(" interview "));
     }
     let misspelt = draft.problems.iter().find(|problem| problem.sentence.contains("“Senior manager / team leaders”")).unwrap();
     assert_eq!(misspelt.line, Some(74));

@@ -1,7 +1,8 @@
 use std::path::Path;
 
-use super::*;
+use super::helpers::*;
 use crate::study::SourceForm;
+use crate::text::{ParagraphKind, Voice};
 
 fn sources() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/sources");

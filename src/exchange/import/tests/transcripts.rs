@@ -1,4 +1,7 @@
-use super::*;
+use super::helpers::*;
+use crate::exchange::import::{Draft, Frame};
+use crate::study::CaseKind;
+use crate::text::{ParagraphKind, Voice};
 
 /// Turns as `label/voice: words`, problems and cases left aside.
 fn turns(draft: &Draft) -> Vec<String> {

@@ -1,5 +1,7 @@
 use super::super::docx::samples::{document, package, paragraph, row};
-use super::*;
+use super::helpers::*;
+use crate::exchange::import::{Frame, read_bytes};
+
 use crate::exchange::import::ImportError;
 
 fn outline_of(body: &str) -> Vec<String> {

@@ -302,6 +302,20 @@ fn a_project_is_made_and_a_name_that_is_taken_is_refused() {
 }
 
 #[test]
+fn escape_closes_a_dialog_and_the_view_below_keeps_still() {
+    let mut window = cases();
+    window.press(Key::Home);
+    for (command, title) in [(Key::E, "File to write"), (Key::N, "Name of the study"), (Key::O, "Open to read")] {
+        window.command(command);
+        window.until("the dialog is open", |window| window.shows(title));
+        window.press(Key::ArrowDown);
+        assert!(window.shows("Cases, Id: A, row 1 of 2"), "{title}: the keys are the dialog's");
+        window.press(Key::Escape);
+        assert!(!window.shows(title), "{title} is closed");
+    }
+}
+
+#[test]
 fn key_events_of_the_clipboard_fill_cells() {
     let mut window = cases();
     column_of_area(&mut window);

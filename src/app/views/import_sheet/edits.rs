@@ -138,7 +138,7 @@ mod tests {
 
     fn draft() -> Draft {
         let text =
-            "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n";
+            "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n\nAlec: Aye.\n";
         let mut draft = read_bytes("FG1.txt", text.as_bytes(), &Frame::default()).unwrap();
         set_group(&mut draft, "Clients");
         set_area(&mut draft, "Fife");

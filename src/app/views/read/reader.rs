@@ -375,11 +375,16 @@ impl Reader {
         let width = tokens.space.one + tokens.space.half;
         let groove = Rect::from_min_max(pos2(area.right() - width - tokens.stroke.bracket_focused, area.top()), area.right_bottom());
         let scale = area.height() / total.max(1.0);
+        let mut drawn = f32::MIN;
         for span in marks.found {
             let index = self.layout.block_at(span.start);
             let top = self.layout.tops().get(index).copied().unwrap_or(0.0);
             let y = area.top() + (top + tokens.space.four) * scale;
-            ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(tokens.stroke.bracket, tokens.colour.notice_mark));
+            // Ticks nearer than their own height are one.
+            if y - drawn >= tokens.stroke.bracket {
+                ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(tokens.stroke.bracket, tokens.colour.notice_mark));
+                drawn = y;
+            }
         }
         if total <= area.height() {
             return;

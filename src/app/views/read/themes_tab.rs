@@ -39,8 +39,10 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one + space.half);
     if count == 0 {
-        ui.add_space(space.four);
-        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, "  No themes yet. Select words in the text and press C.");
+        let says = "No themes yet. Select words in the text and press C: type a name, and the first theme is made.";
+        eframe::egui::Frame::NONE
+            .inner_margin(eframe::egui::Margin::same(space.four as i8))
+            .show(ui, |ui| words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says));
         return;
     }
     heads(ui, cx);

@@ -142,7 +142,7 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row, found: Span) {
     let label = cx.study.material(row.source).map_or("", |material| material.source.label.as_str());
     let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
     paint_elided(ui.painter(), rect.left(), rect.left() + label_width, y, label, font, colour.ink);
-    let theme = super::hits::first_theme(cx.study, row);
+    let theme = super::row::first_theme(cx.study, row);
     if let Some(theme) = theme {
         let hue = theme_mark(tokens, cx.study, theme);
         paint_mark(ui.painter(), pos2(rect.right() - tokens.space.two, y), tokens.size.theme_mark, hue.mark, hue.label);

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use eframe::egui::{Align, Align2, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
+use super::row::{first_theme, group_name};
 use super::view::{SearchView, grouped};
 use super::{acts, hits};
 use crate::app::context::Cx;
@@ -60,7 +61,7 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, row: &Row) {
     });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        let group = hits::group_name(cx.study, row);
+        let group = group_name(cx.study, row);
         let kind = cx.study.built_in(material, BuiltIn::Kind);
         for fact in [group, kind].into_iter().filter(|fact| !fact.is_empty()) {
             chip(ui, tokens, Chip::Plain, &fact);
@@ -178,7 +179,7 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.horizontal(|ui| {
         ui.set_height(tokens.size.control_small);
-        let theme = hits::first_theme(cx.study, row);
+        let theme = first_theme(cx.study, row);
         let coded = theme.map_or_else(|| "not coded".to_owned(), |theme| cx.study.codebook().path(theme));
         let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at as u64 + 1), grouped(total as u64), row.paragraph + 1);
         let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;

@@ -160,14 +160,17 @@ impl App {
                 let offer = in_use.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
                 self.state.frame.messages.tell_with(error, offer);
             }
-            Event::Changed { study, undo, redo } => {
-                self.under_way = self.under_way.saturating_sub(1);
+            Event::Changed { study, undo, redo, answers, then } => {
+                self.under_way = self.under_way.saturating_sub(usize::from(answers));
                 let texts_changed = !same_texts(&self.study, &study);
                 self.replace_study(study);
                 if texts_changed {
                     self.keep_index();
                 }
                 (self.state.undo, self.state.redo) = (undo, redo);
+                if let Some(then) = then {
+                    then(&mut self.state);
+                }
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
             Event::Said(message) => self.state.say(message),

@@ -107,6 +107,10 @@ pub enum Event {
         undo: Option<Box<EditSummary>>,
         /// What would be redone.
         redo: Option<Box<EditSummary>>,
+        /// Whether this answers an edit, an undo or a redo.
+        answers: bool,
+        /// What the edit does to the view state, in the same frame.
+        then: Option<Deliver>,
     },
     /// To be applied to the view state.
     Deliver(Deliver),
@@ -242,22 +246,21 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
             };
             match done {
                 Ok(deliver) => {
-                    tell(project, wake);
-                    wake.send(Event::Deliver(deliver));
+                    tell(project, wake, true, Some(deliver));
                 }
                 Err(error) => not_done(&format!("“{label}” could not be done."), &error, wake),
             }
         }
         Request::Undo => match project.undo() {
             Ok(undone) => {
-                tell(project, wake);
+                tell(project, wake, true, None);
                 wake.send(Event::Said(undone.map_or_else(|| "Nothing to undo.".into(), |edit| format!("Undone: {}", edit.label))));
             }
             Err(error) => not_done("This could not be undone.", &error, wake),
         },
         Request::Redo => match project.redo() {
             Ok(redone) => {
-                tell(project, wake);
+                tell(project, wake, true, None);
                 wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
             }
             Err(error) => not_done("This could not be done again.", &error, wake),
@@ -267,7 +270,7 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
             let answer = ask(project);
             // Some of what is asked for edits: an import, an undo from the history.
             if !Arc::ptr_eq(&before, &project.study()) {
-                tell(project, wake);
+                tell(project, wake, false, None);
             }
             match answer {
                 Ok(deliver) => wake.send(Event::Deliver(deliver)),
@@ -289,11 +292,11 @@ fn capital(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn tell(project: &Project, wake: &Wake) {
+fn tell(project: &Project, wake: &Wake, answers: bool, then: Option<Deliver>) {
     // Names for buttons only: an error here would come again, and be told, when the button is pressed.
     let undo = project.next_undo().ok().flatten().map(Box::new);
     let redo = project.next_redo().ok().flatten().map(Box::new);
-    wake.send(Event::Changed { study: project.study(), undo, redo });
+    wake.send(Event::Changed { study: project.study(), undo, redo, answers, then });
 }
 
 fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, path: PathBuf, wake: &Wake, cache: &Path) {
@@ -303,7 +306,7 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
             let index = IndexDoor::new(folder, project.texts());
             let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts(), index };
             wake.send(Event::Opened(Box::new(open), project.study()));
-            tell(&project, wake);
+            tell(&project, wake, false, None);
             *slot = Some(project);
         }
         Err(error) => {

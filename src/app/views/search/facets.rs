@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::narrow;
 use super::view::{SearchView, grouped};
 use crate::app::context::Cx;
-use crate::app::tokens::{Type, family};
+use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::project::Facets;
 use crate::query::Field;
@@ -167,7 +167,7 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     let room = Rect::from_min_max(pos2(left, row.top() + tokens.space.half), pos2(right, row.bottom() - tokens.space.half));
     let share = value.count as f32 / most.max(1) as f32;
     let bar = Rect::from_min_size(room.min, vec2((room.width() * share).max(tokens.space.one), room.height()));
-    let radius = CornerRadius::same(tokens.space.one as u8);
+    let radius = Tokens::corner(tokens.space.one);
     if response.hovered() || value.on {
         ui.painter().rect_filled(room, radius, if value.on { colour.accent_quiet } else { colour.surface_hover });
     }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, Color32, CornerRadius, FontId, Painter, Rect, Ui, pos2, vec2};
+use eframe::egui::{self, Align2, Color32, FontId, Painter, Rect, Ui, pos2, vec2};
 
 use super::acts::stretches;
 use super::answer::{HitId, Row};
 use super::view::SearchView;
 use crate::app::context::Cx;
-use crate::app::tokens::{Type, family};
+use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{paint_elided, paint_mark, paint_words, theme_mark};
 use crate::text::{Span, fold};
 
@@ -159,7 +159,7 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row, found: Span) {
     let middle = Rect::from_center_size(pos2(text.left() + text.width() / 2.0, y), word.size());
     if !found.is_empty() {
         let ground = middle.expand2(vec2(tokens.stroke.hairline * 2.0, 0.0));
-        painter.rect_filled(ground, CornerRadius::same(tokens.radius.highlight as u8), colour.find_match);
+        painter.rect_filled(ground, Tokens::corner(tokens.radius.highlight), colour.find_match);
     }
     painter.galley(middle.min, word, colour.ink);
     let gap = tokens.stroke.hairline;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use eframe::egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use eframe::egui::{
-    Align, Align2, CornerRadius, EventFilter, Galley, Id, Key, Margin, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, TextBuffer,
-    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, EventFilter, Galley, Id, Key, Margin, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::view::{SearchView, box_id};
@@ -143,7 +143,7 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens, rect: Rect) {
     } else {
         Stroke::new(tokens.stroke.hairline, colour.line_strong)
     };
-    ui.painter().rect(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_raised, edge, StrokeKind::Inside);
+    ui.painter().rect(rect, Tokens::corner(tokens.radius.control), colour.surface_raised, edge, StrokeKind::Inside);
     let icon_font = tokens.icon_font();
     let icon_at = rect.left_center() + vec2(tokens.space.three, 0.0);
     paint_words(ui.painter(), icon_at, Align2::LEFT_CENTER, icons::SEARCH, icon_font.clone(), colour.ink_tertiary);

@@ -45,6 +45,14 @@ impl Window {
         self.press_with(Modifiers::COMMAND, key);
     }
 
+    fn choose_in_menu(&mut self, item: &str) {
+        self.click("Project menu");
+        self.until("the menu is open", |window| window.shows(item));
+        self.harness.query_all_by_label_contains(item).last().unwrap().click();
+        self.harness.step();
+        self.harness.step();
+    }
+
     fn click_button(&mut self, label: &str) {
         self.harness.get_by_role_and_label(Role::Button, label).click();
         self.harness.step();
@@ -313,6 +321,23 @@ fn escape_closes_a_dialog_and_the_view_below_keeps_still() {
         window.press(Key::Escape);
         assert!(!window.shows(title), "{title} is closed");
     }
+}
+
+#[test]
+fn a_project_is_checked_and_restored_as_a_copy() {
+    // The day of the backup gives it its name.
+    let mut window = window_with(|project| assert!(project.daily_backup(0).unwrap().is_some()));
+    window.choose_in_menu("Check project");
+    window.until("it was checked", |window| window.shows("The project is sound"));
+    window.choose_in_menu("Restore from backup…");
+    window.until("the backups are listed", |window| window.shows("1970-01-01"));
+    window.click_button("1970-01-01");
+    let copy = window.scratch.path("study-restored.themata");
+    window.until("the copy is open", |window| window.shows("Restored as study-restored.themata"));
+    assert!(copy.exists() && window.scratch.project().exists());
+    window.choose_in_menu("study");
+    // The project is open again, and the copy is among those that were.
+    window.choose_in_menu("study-restored");
 }
 
 #[test]

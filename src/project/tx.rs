@@ -114,7 +114,7 @@ impl<'project> Tx<'project> {
         for change in changes {
             let Some(id) = change.id() else { continue };
             if let Some(earlier) = self.places.get(&id).and_then(|place| self.changes.get_mut(*place)) {
-                earlier.after = change.after
+                earlier.after = change.after;
             } else {
                 self.places.insert(id, self.changes.len());
                 self.changes.push(change);

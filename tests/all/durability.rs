@@ -84,7 +84,7 @@ fn a_killed_process_loses_no_acknowledged_coding() {
         let (send, receive) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let lines = BufReader::new(out).lines().map_while(Result::ok);
-            lines.filter_map(|line| acknowledged(&line)).for_each(|(coding, _)| drop(send.send(coding)));
+            lines.filter_map(|line| acknowledged(&line)).for_each(|(coding, _)| _ = send.send(coding));
         });
         // Killed in full flight, at a moment of its own each time.
         let mut acknowledged: Vec<_> = receive.iter().take(5).collect();

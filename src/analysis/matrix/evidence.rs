@@ -88,7 +88,7 @@ mod tests {
         let leads = builder.value(group, "Leads");
         let theme = builder.theme(None, "Trust");
         let other = builder.theme(None, "Money");
-        let mut person = |builder: &mut Builder, label: &str, done: bool| {
+        let person = |builder: &mut Builder, label: &str, done: bool| {
             let case = builder.case(label, CaseKind::Person, values(&[(group, leads)]));
             let put = builder.source(label, Some(case), values(&[]), &[(None, Voice::Participant, "We trust one another here.")]);
             if done {

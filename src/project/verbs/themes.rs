@@ -124,7 +124,7 @@ impl Tx<'_> {
             .collect();
         match codings_to {
             Some(home) => {
-                self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?
+                self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?;
             }
             None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
         }

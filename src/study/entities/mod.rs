@@ -173,6 +173,8 @@ impl Entity {
 fn values_refer(values: &Values, refer: &mut impl FnMut(Kind, Uuid)) {
     for (attribute, values) in values {
         refer(Kind::Attribute, attribute.0);
-        values.iter().for_each(|value| refer(Kind::Value, value.0));
+        for value in values {
+            refer(Kind::Value, value.0);
+        }
     }
 }

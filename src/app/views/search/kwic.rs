@@ -213,7 +213,7 @@ mod tests {
     fn lines_are_sorted_by_their_neighbours() {
         let rows = [row("the old form came back"), row("a Blank form, always; no form at all"), row("“Form” an orderly queue")];
         let shown = |sort| -> Vec<String> {
-            let line = |line: &Line| rows[line.row].words[..=line.found.start as usize].to_owned();
+            let line = |line: &Line| Span::new(0, line.found.start + 1).slice(&rows[line.row].words).to_owned();
             lines(&rows, sort).iter().map(line).collect()
         };
         assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“F"]);

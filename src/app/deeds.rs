@@ -207,7 +207,8 @@ impl App {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
-        let matrix = (MatrixSpec::usual(&self.study), Measure::Participants);
+        let seen = self.state.matrix.seen().map(|(spec, measure)| (spec.clone(), measure));
+        let matrix = seen.unwrap_or_else(|| (MatrixSpec::usual(&self.study), Measure::Participants));
         self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
     }
 }

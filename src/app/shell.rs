@@ -280,12 +280,12 @@ impl App {
             status: StatusLine::default(),
             actions,
         };
+        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
         let inside = middle.shrink2(egui::vec2(0.0, line.width));
         ui.scope_builder(UiBuilder::new().max_rect(inside).id_salt("view"), |ui| {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
         });
-        frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
         let Cx { status, mut actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             frame::show_status_bar(ui, tokens, &status, &mut self.state.frame.messages);
@@ -307,6 +307,9 @@ fn same_texts(one: &Study, other: &Study) -> bool {
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
+    if state.view != View::Cases {
+        views::cases::leave(&mut state.cases, cx);
+    }
     if let Some(sheet) = &mut state.import {
         if !views::import_sheet::show(ui, sheet, cx) {
             state.import = None;

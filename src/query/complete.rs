@@ -40,12 +40,18 @@ pub fn complete(text: &str, cursor: usize, names: &Names) -> Vec<Completion> {
     }
 }
 
-/// The names that hold what was typed, those that begin with it first.
+/// The names that hold what was typed: those that begin with it first, then those with a word that does.
 fn matching<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let wanted = fold(typed);
-    let mut found: Vec<_> = names.filter_map(|name| Some((fold(name).find(&wanted)? > 0, name))).collect();
-    found.sort_by_key(|(inside, _)| *inside);
+    let mut found: Vec<_> = names.filter_map(|name| Some((rank(&fold(name), &wanted)?, name))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// How far `wanted` is from being the beginning of `name`: at its start, at the start of a word, within one.
+fn rank(name: &str, wanted: &str) -> Option<u8> {
+    let begins_word = |at: usize| name.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    name.match_indices(wanted).map(|(at, _)| if at == 0 { 0 } else { 1 + u8::from(!begins_word(at)) }).min()
 }
 
 #[cfg(test)]

@@ -130,9 +130,9 @@ fn enter_opens_the_cell_with_its_words_and_they_are_live() {
     window.click(passage);
     window.click("Remove coding…");
     let me = window.harness.state().as_ref().unwrap().study().coders().values().next().unwrap().name.clone();
-    window.click(&format!("Partnership › Sharing · {me}"));
+    window.click(&format!("{me} · 1.1 Sharing"));
     window.wait_for_label(NOT_HEARD);
-    window.wait_for_label("A: Source still being coded. Open");
+    window.wait_for_label("A: Source still being coded, 0 %. Open");
     assert!(window.harness.query_by_label(passage).is_none());
 }
 
@@ -150,4 +150,24 @@ fn folding_hides_what_is_below_and_the_reader_reads_it_all() {
     window.wait_for_label("B, ¶ 2, We share one room and one kettle., passage 2 of 2");
     window.press(Modifiers::NONE, Key::Escape);
     window.wait_for_label("Unfold Partnership");
+}
+
+#[test]
+fn starters_pages_and_filters_change_what_is_counted() {
+    use eframe::egui::{Key, Modifiers};
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.click("View: Overview");
+    window.wait_for_label("Sharing, Leads, 1 of 1 participant, row 3 of 4");
+    window.press(Modifiers::COMMAND, Key::PageDown);
+    window.press(Modifiers::COMMAND, Key::PageDown);
+    window.wait_for_label("Sharing, Leads, no such participants, row 3 of 4");
+    window.click("View: Compare");
+    window.wait_for_label("Workers, Glasgow, 1 of 1 participant, row 2 of 2");
+    window.click("Filter");
+    window.click("Quote-marked only");
+    window.wait_for_label("Workers, Glasgow, 0 of 1 participant, row 2 of 2");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click("Remove filter: Quote-marked");
+    window.wait_for_label("Workers, Glasgow, 1 of 1 participant, row 2 of 2");
 }

@@ -16,9 +16,10 @@ use crate::support::{Scratch, add_source};
 
 const SIZE: egui::Vec2 = egui::vec2(1280.0, 800.0);
 
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    scratch: Scratch,
+/// A window and the folder its project lies in.
+pub struct Window {
+    pub harness: Harness<'static, Option<App>>,
+    pub scratch: Scratch,
 }
 
 fn clock() -> i64 {
@@ -26,11 +27,11 @@ fn clock() -> i64 {
 }
 
 /// A project with one interview and three themes, open in a window.
-fn window() -> Window {
+pub fn window() -> Window {
     window_with(|_| ())
 }
 
-fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
+pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
     let identity = home.identity().unwrap();
@@ -67,12 +68,12 @@ fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
 }
 
 impl Window {
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
     }
 
     /// Draws until `done`; the threads behind the window answer when they have time.
-    fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+    pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         let limit = Instant::now() + Duration::from_secs(20);
         loop {
             self.harness.step();
@@ -84,17 +85,17 @@ impl Window {
         }
     }
 
-    fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
     }
 
-    fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.step();
         self.harness.step();
     }
 
-    fn type_words(&mut self, words: &str) {
+    pub fn type_words(&mut self, words: &str) {
         self.harness.event(egui::Event::Text(words.to_owned()));
         self.harness.step();
         self.harness.step();
@@ -123,18 +124,18 @@ impl Window {
         self.harness.step();
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.step();
         self.harness.step();
     }
 
-    fn shows(&self, words: &str) -> bool {
+    pub fn shows(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
     /// The words and theme of every coding of source A, from the study the window shows.
-    fn codings(&self) -> Vec<(String, String)> {
+    pub fn codings(&self) -> Vec<(String, String)> {
         let study = self.app().study();
         let material = study.source_labelled("A").unwrap();
         let project = Project::open(&self.scratch.project(), Access::Read, &themata_me()).unwrap();

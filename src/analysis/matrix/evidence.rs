@@ -25,6 +25,8 @@ pub struct Evidence {
     pub codings: Vec<(SourceId, CodingId)>,
     /// Who could have been heard and is not, in the analyst's order of cases.
     pub not_heard: Vec<NotHeard>,
+    /// How many cases could have been heard, *Not stated* not among them.
+    pub present: u32,
 }
 
 /// What stands behind a cell or total; nothing when the axes have no such cell.
@@ -64,9 +66,10 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
             }
         }
     }
+    let people = present.keys().filter(|case| **case < frame.cases.len()).count() as u32;
     let silent = present.into_iter().filter(|(case, _)| !heard.contains(case));
     let not_heard = silent.filter_map(|(case, (sources, done))| Some(NotHeard { case: frame.cases.get(case)?.id, sources, done }));
-    Ok(Evidence { not_heard: not_heard.collect(), codings })
+    Ok(Evidence { not_heard: not_heard.collect(), present: people, codings })
 }
 
 #[cfg(test)]
@@ -105,6 +108,7 @@ mod tests {
         assert_eq!(evidence.codings, cell_passages(&study, &spec, &key).unwrap());
         assert_eq!(evidence.codings, [(heard.id, coding)]);
         let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.done)).collect();
+        assert_eq!(evidence.present, 3);
         assert_eq!(silent, [(open, false), (done, true)]);
     }
 }

@@ -25,16 +25,16 @@ impl From<bool> for Checked {
 /// A box that is ticked or not, with its name behind it.
 pub fn checkbox(ui: &mut Ui, tokens: &Tokens, on: &mut bool, name: &str) -> Response {
     let colour = &tokens.colour;
-    let side = tokens.space.four;
+    let edge = tokens.space.four;
     let galley = ui.painter().layout_no_wrap(name.to_owned(), tokens.font(Type::Body), colour.ink);
-    let size = vec2(side + tokens.space.two + galley.size().x + tokens.space.one, tokens.size.control);
+    let size = vec2(edge + tokens.space.two + galley.size().x + tokens.space.one, tokens.size.control);
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
     if response.clicked() {
         *on = !*on;
         response.mark_changed();
     }
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *on, name));
-    let square = Rect::from_center_size(rect.left_center() + vec2(side / 2.0 + tokens.space.half, 0.0), vec2(side, side));
+    let square = Rect::from_center_size(rect.left_center() + vec2(edge / 2.0 + tokens.space.half, 0.0), vec2(edge, edge));
     paint_tick(ui, tokens, square, *on);
     let at = Align2::LEFT_CENTER.anchor_size(square.right_center() + vec2(tokens.space.two, 0.0), galley.size());
     ui.painter().galley(at.min, galley, colour.ink);

@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Color32, CornerRadius, Galley, Painter, Pos2, Rect, pos2};
+use eframe::egui::{Color32, Galley, Painter, Pos2, Rect, pos2};
 
 use crate::app::tokens::{Tokens, Type};
 use crate::text::Span;
@@ -19,7 +19,7 @@ pub fn reading(painter: &Painter, tokens: &Tokens, kind: Type, colour: Color32, 
 /// Paints a ground under characters of a galley that stands at `origin`.
 pub fn paint_under(painter: &Painter, tokens: &Tokens, galley: &Galley, origin: Pos2, chars: Range<usize>, fill: Color32) {
     for rect in rects(galley, origin, chars) {
-        let radius = CornerRadius::same(tokens.radius.highlight as u8);
+        let radius = Tokens::corner(tokens.radius.highlight);
         painter.rect_filled(rect.expand2(egui::vec2(tokens.stroke.hairline, 0.0)), radius, fill);
     }
 }

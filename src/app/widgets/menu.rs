@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, Popup, PopupCloseBehavior, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::rows::{focus_ring, select_fill};
 use super::words::{paint_elided, paint_words};
@@ -36,18 +36,24 @@ pub fn pick(ui: &mut Ui, tokens: &Tokens, label: &str, chosen: &str) -> Response
     response
 }
 
-/// Shows what a button opens; it stays open until one clicks elsewhere or it closes itself.
+/// Shows the lines that a button opens, as many as there is room for; the rest scrolls. It stays open until one clicks elsewhere or it closes itself.
 pub fn menu_below<R>(tokens: &Tokens, button: &Response, show: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(tokens.space.half);
-    popup.show(show).map(|shown| shown.inner)
+    let most = button.ctx.content_rect().height() * 0.75;
+    let shown = popup.show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_width(tokens.size.facets_pane);
+        ui.set_max_height(most);
+        ScrollArea::vertical().max_height(most).show(ui, show).inner
+    });
+    shown.map(|shown| shown.inner)
 }
 
 /// A line of a menu, with a tick if it holds. Returns its response.
 pub fn menu_choice(ui: &mut Ui, tokens: &Tokens, words: &str, on: bool, enabled: bool) -> Response {
     let colour = &tokens.colour;
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let width = ui.available_width().max(tokens.size.facets_pane);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.size.row), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), sense);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, enabled, on, words));
     if enabled {
         select_fill(ui, tokens, rect, false, &response);
@@ -67,7 +73,7 @@ pub fn menu_choice(ui: &mut Ui, tokens: &Tokens, words: &str, on: bool, enabled:
 
 /// The heading of a part of a menu.
 pub fn menu_heading(ui: &mut Ui, tokens: &Tokens, words: &str) {
-    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.facets_pane, tokens.size.control_small), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
     let at = rect.left_center() + vec2(tokens.space.two, 0.0);
     paint_words(ui.painter(), at, Align2::LEFT_CENTER, words, tokens.font(Type::MicroStrong), tokens.colour.ink_tertiary);
 }

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Id, Margin, Ui};
+use eframe::egui::{Event, Id, Margin, Ui};
 
 use super::choice::{self, Choice};
 use super::export::{self, ExportDialog};
@@ -41,7 +41,8 @@ pub(super) enum Stays {
     Closed,
 }
 
-/// Shows the dialog that is open, if one is.
+/// Shows the dialog that is open, if one is. To be called before the view is shown: while a dialog is open, keys are its
+/// own and the view must not see them.
 pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) {
     let Some(dialog) = slot else { return };
     let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(cx.tokens.space.five as i8));
@@ -57,6 +58,11 @@ pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) 
     if modal.inner == Stays::Closed || modal.should_close() {
         *slot = None;
     }
+    ui.input_mut(|input| input.events.retain(|event| !is_key(event)));
+}
+
+const fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_))
 }
 
 /// The head of a dialog: its title and what it is for.

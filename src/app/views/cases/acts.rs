@@ -147,7 +147,8 @@ pub(super) fn add_case(cx: &mut Cx<'_>) {
     cx.edit_then(
         "Add case",
         |tx| {
-            let free = (1..).map(|number| format!("Case {number}")).find(|label| tx.study().case_labelled(label).is_none());
+            let most = tx.study().cases().len() + 1;
+            let free = (1..=most).map(|number| format!("Case {number}")).find(|label| tx.study().case_labelled(label).is_none());
             tx.case_labelled(&free.unwrap_or_default(), CaseKind::Person)
         },
         |state, case| state.cases.begin_naming(case),

@@ -5,4 +5,4 @@ mod rows;
 mod tally;
 mod view;
 
-pub use view::{CasesView, show};
+pub use view::{CasesView, leave, show};

@@ -10,7 +10,7 @@ use super::tally::{Count, tally};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, empty, grid, words};
+use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, words};
 use crate::study::{CaseId, CaseKind, Study};
 
 /// What the view remembers.
@@ -86,6 +86,14 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     };
     for (keys, does) in hints {
         cx.status.hint(keys, does);
+    }
+}
+
+/// Writes what was being typed when the view was left.
+pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
+    if let Some((key, column, text)) = view.grid.take_draft() {
+        let fields = fields(cx.study);
+        act(GridEvent::Commit { key, column, text }, view, &fields, cx);
     }
 }
 
@@ -170,14 +178,14 @@ fn act(event: GridEvent<CaseId>, view: &mut CasesView, fields: &[Field], cx: &mu
             let Some(field) = field(column) else { return };
             let rows = CaseRows::new(cx.study, &view.counts, &view.keys, fields, view.sorting);
             // Leaving a cell as it was is no edit.
-            if crate::app::widgets::Rows::cell(&rows, key, column).text != text {
+            if rows.cell(key, column).text != text {
                 acts::write(cx, key, field, &text);
             }
         }
         GridEvent::FillDown { key, column } => {
             let Some(field) = field(column).filter(|field| matches!(field, Field::Kind | Field::Attribute(_))) else { return };
             let rows = CaseRows::new(cx.study, &view.counts, &view.keys, fields, view.sorting);
-            let words = crate::app::widgets::Rows::cell(&rows, key, column).text;
+            let words = rows.cell(key, column).text;
             acts::paste(cx, below(key).skip(1).map(|case| (case, field, words.clone())).collect());
         }
         GridEvent::Paste { key, column, lines } => {

@@ -95,12 +95,8 @@ pub(super) fn not_read(error: &EditError) -> UserError {
 pub(super) fn sources(study: &Study, edit: &EditSummary) -> String {
     let labels: Vec<&str> = edit.sources.iter().filter_map(|id| study.material(*id)).map(|it| it.source.label.as_str()).collect();
     let gone = edit.sources.len() - labels.len();
-    let mut said = labels.join(", ");
-    if gone > 0 {
-        let more = if said.is_empty() { String::new() } else { ", ".to_owned() };
-        said.push_str(&format!("{more}{gone} no longer here"));
-    }
-    said
+    let lost = (gone > 0).then(|| format!("{gone} no longer here"));
+    labels.into_iter().map(str::to_owned).chain(lost).collect::<Vec<_>>().join(", ")
 }
 
 /// Who edited.

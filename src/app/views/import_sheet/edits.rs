@@ -137,8 +137,7 @@ mod tests {
     use crate::exchange::import::{Frame, read_bytes};
 
     fn draft() -> Draft {
-        let text =
-            "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n";
+        let text = "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n\nAlec: Aye.\n";
         let mut draft = read_bytes("FG1.txt", text.as_bytes(), &Frame::default()).unwrap();
         set_group(&mut draft, "Clients");
         set_area(&mut draft, "Fife");

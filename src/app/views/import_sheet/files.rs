@@ -3,7 +3,7 @@
 use super::edits::{Common, common, set_area, set_group, set_label};
 use super::sheet::{ImportSheet, Weight};
 use crate::app::widgets::{Cell, Column, Look, Rows};
-use crate::exchange::import::Draft;
+use crate::exchange::import::{Draft, DraftCase};
 use crate::study::{BuiltIn, Role, Study};
 
 /// The column of ids, where one is at first.
@@ -41,6 +41,20 @@ impl<'a> Files<'a> {
             Column::new("To know", 31),
         ];
         Self { sheet, study, columns }
+    }
+}
+
+impl Files<'_> {
+    /// The groups or areas of the study, and those that other files on the sheet bring.
+    fn known(&self, role: Role, of: impl Fn(&DraftCase) -> Option<&String>) -> Vec<String> {
+        let mut known = role_values(self.study, role);
+        let drafts = (0..self.sheet.rows.len()).filter_map(|row| self.sheet.draft(row));
+        for name in drafts.flat_map(|draft| draft.cases().into_iter().filter_map(&of).collect::<Vec<_>>()) {
+            if !known.contains(name) {
+                known.push(name.clone());
+            }
+        }
+        known
     }
 }
 
@@ -110,8 +124,8 @@ impl Rows for Files<'_> {
                 kinds.extend(usual);
                 kinds
             }
-            GROUP => role_values(self.study, Role::Group),
-            AREA => role_values(self.study, Role::Area),
+            GROUP => self.known(Role::Group, |case| case.group.as_ref()),
+            AREA => self.known(Role::Area, |case| case.area.as_ref()),
             _ => Vec::new(),
         }
     }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use eframe::egui;
 use eframe::egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, pos2};
 
@@ -46,7 +48,7 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
     let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().hline(rect.x_range(), rect.bottom() - line.width / 2.0, line);
     let inner = rect.shrink2(egui::vec2(tokens.space.four, 0.0));
-    let mut stays = true;
+    let mut open = true;
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         if let Some(under_way) = sheet.writing.clone() {
@@ -68,7 +70,7 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
         }
         if Button::new("Cancel").show(ui, tokens).clicked() {
             cx.actions.push(Action::Cancel(reading::SLOT));
-            stays = false;
+            open = false;
         }
         checkbox(ui, tokens, &mut sheet.keep_originals, "Keep the original files in the project")
             .on_hover_text("Byte for byte, where a file differs from the text that is read. They make the project larger.");
@@ -83,7 +85,7 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
             words(ui, tokens, Type::Small, ink, says);
         });
     });
-    stays
+    open
 }
 
 /// What stands there while nothing was read; returns whether the sheet stays open.
@@ -196,15 +198,15 @@ fn show_people(ui: &mut Ui, row: usize, sheet: &mut ImportSheet, cx: &mut Cx<'_>
     }
 }
 
-/// What the sheet holds, in a few words.
+/// What the sheet holds, in a few words. Writing to a string cannot fail.
 fn summary(sheet: &ImportSheet) -> String {
     let unreadable = sheet.rows.iter().filter(|row| row.outcome.is_err()).count();
     let mut says = format!("{} of {} files to import", sheet.wanted().count(), sheet.rows.len());
     if unreadable > 0 {
-        says.push_str(&format!(", {unreadable} cannot be read"));
+        let _ = write!(says, ", {unreadable} cannot be read");
     }
     if sheet.reading > 0 {
-        says.push_str(&format!(", reading {} more", sheet.reading));
+        let _ = write!(says, ", reading {} more", sheet.reading);
     }
     says
 }

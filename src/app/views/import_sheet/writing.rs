@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::{Choice, Dialog};
 use crate::app::state::{Place, State, View};
 use crate::app::user_error::UserError;
 use crate::exchange::import::{Draft, Imported, add};
@@ -51,7 +52,8 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let writing = Writing::default();
     writing.0.of.store(drafts.len(), Ordering::Relaxed);
     sheet.writing = Some(writing.clone());
-    let lost: usize = drafts.iter().map(|draft| draft.problems.len()).sum();
+    let problems = |draft: &Draft| draft.problems.iter().map(|problem| format!("{}: {problem}", draft.file_name)).collect::<Vec<_>>();
+    let lost: Vec<String> = drafts.iter().flat_map(problems).collect();
     cx.ask(move |project| Ok(write(project, &drafts, keep, &writing)), move |state, end| ended(state, end, lost));
 }
 
@@ -88,7 +90,7 @@ fn sentence(error: &EditError) -> String {
     }
 }
 
-fn ended(state: &mut State, end: End, lost: usize) {
+fn ended(state: &mut State, end: End, lost: Vec<String>) {
     match end {
         End::Written(imported) => {
             state.import = None;
@@ -97,12 +99,11 @@ fn ended(state: &mut State, end: End, lost: usize) {
                 state.read.go(&Place::Source(first.source));
             }
             let files = if imported.len() == 1 { "1 file".to_owned() } else { format!("{} files", imported.len()) };
-            let kept = match lost {
-                0 => String::new(),
-                1 => " One thing could not be kept as it was.".to_owned(),
-                lost => format!(" {lost} things could not be kept as they were."),
-            };
-            state.say(format!("Imported {files}.{kept} Ctrl+Z takes it back."));
+            if lost.is_empty() {
+                return state.say(format!("Imported {files}. Ctrl+Z takes it back."));
+            }
+            let choice = Choice::new(format!("Imported {files}"), Vec::new()).what("This could not be kept or was understood so:");
+            state.frame.dialog = Some(Dialog::Choice(choice.lines(lost).leave("Close")));
         }
         End::Stopped => {
             if let Some(sheet) = &mut state.import {

@@ -45,7 +45,7 @@ pub struct Columns {
     /// Width of the totals of rows.
     pub total_width: f32,
     /// Every column after the row's total.
-    pub columns: Vec<Column>,
+    pub all: Vec<Column>,
     /// The heads over them, where columns are nested.
     pub groups: Vec<Group>,
     /// Width of all.
@@ -74,7 +74,7 @@ pub fn lay_out(
     let layout = Layout { painter, tokens, counted, page, measure };
     let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
     let name_width = tokens.size.matrix_first_column;
-    let mut laid = Columns { name_width, total_width, columns: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+    let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
     let Some(outer) = &counted.groups else {
         for column in 0..counted.matrix.columns.len() {
             laid.push(&layout, ColumnAt::Cell(column));
@@ -132,7 +132,7 @@ impl Columns {
             (tokens.size.matrix_column_nobody, word + tokens.space.one - 2.0 * line)
         } else {
             let figures = layout.figure_width(at) + tokens.space.four + tokens.space.half;
-            let widest = 2.0 * tokens.size.matrix_column;
+            let widest = 2.0 * tokens.size.matrix_column + tokens.space.three;
             let mut width = (word + tokens.space.two).max(figures).ceil().clamp(tokens.size.matrix_column, widest);
             let set = |width: f32| painter.layout_job(label(tokens, name, width - tokens.space.half));
             while set(width).rows.len() > 2 && width < widest {
@@ -141,15 +141,15 @@ impl Columns {
             (width, set(width).size().y)
         };
         self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
-        self.columns.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
+        self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
         self.width += width;
     }
 
     /// The columns that lie between two distances from the left edge.
     #[must_use]
     pub fn between(&self, from: f32, to: f32) -> std::ops::Range<usize> {
-        let first = self.columns.partition_point(|column| column.left + column.width < from);
-        let last = self.columns.partition_point(|column| column.left < to);
+        let first = self.all.partition_point(|column| column.left + column.width < from);
+        let last = self.all.partition_point(|column| column.left < to);
         first..last.max(first)
     }
 }

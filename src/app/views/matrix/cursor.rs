@@ -64,7 +64,7 @@ impl Board<'_> {
     /// The last spot.
     #[must_use]
     pub fn last(&self) -> Spot {
-        Spot { row: self.lines.len() + 1, column: self.columns.columns.len() + 1 }
+        Spot { row: self.lines.len() + 1, column: self.columns.all.len() + 1 }
     }
 
     /// The column of a spot; `None` for the row heads.
@@ -73,7 +73,7 @@ impl Board<'_> {
         match column {
             0 => None,
             1 => Some(ColumnAt::Total),
-            column => self.columns.columns.get(column - 2).map(|column| column.at),
+            column => self.columns.all.get(column - 2).map(|column| column.at),
         }
     }
 

@@ -1,18 +1,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::cells::{CellLook, paint_cell};
+use super::body;
 use super::choice::Choice;
 use super::columns::{Columns, lay_out};
-use super::counted::{CellAt, ColumnAt, Counted, people};
+use super::counted::{CellAt, ColumnAt, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
 use super::keys::{Pressed, pressed};
 use super::lines::{Line, lines};
 use super::sentences;
-use crate::analysis::matrix::{Cell, CellKind, Measure, Point};
+use crate::analysis::matrix::{Measure, Point};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::study::{Study, ThemeId};
@@ -25,6 +25,8 @@ pub enum GridAct {
     FoldGroup(Vec<Point>),
     /// Opens a cell's pane.
     Open(CellAt),
+    /// Opens a cell's pane by key; where it is open, goes into it.
+    Enter(CellAt),
     /// The focus came to a cell by keys: an open pane follows.
     Moved(CellAt),
     /// Opens the theme reader on a row, a column or a total.
@@ -158,13 +160,15 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
         let view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size()).intersect(ui.clip_rect());
         state.viewport = Some(viewport);
         let below = origin.y + head + row * laid.lines.len() as f32;
-        let total_top = below.min(view.bottom() - row).max(view.top() + head).round();
+        // The totals stay in sight, above the bar that scrolls sideways where there is one.
+        let bar = if size.x > viewport.width() { tokens.space.three } else { 0.0 };
+        let total_top = below.min(view.bottom() - row - bar).max(view.top() + head).round();
         let places = Places { view, origin, first, head, row, total_top };
         let spot = state.cursor.spot(&board);
         let scene = Scene { study: cx.study, tokens, board, page, measure: choice.measure, spot, places, id };
         let mut clicked = None;
-        show_cells(ui, &scene, &mut clicked);
-        show_totals(ui, &scene, &mut clicked);
+        body::show_cells(ui, &scene, &mut clicked);
+        body::show_totals(ui, &scene, &mut clicked);
         heads::show_rows(ui, &scene, &mut clicked, &mut acts);
         heads::show_columns(ui, &scene, &mut clicked, &mut acts);
         if let Some((spot, twice)) = clicked {
@@ -239,7 +243,10 @@ impl GridState {
                     }
                 }
                 Pressed::Page(on) => acts.push(GridAct::Page(on)),
-                Pressed::Open => acts.extend(open(board, page, spot)),
+                Pressed::Open => acts.extend(open(board, page, spot).map(|act| match act {
+                    GridAct::Open(at) => GridAct::Enter(at),
+                    act => act,
+                })),
                 Pressed::Fold => acts.extend(fold(board, spot)),
                 Pressed::Close => acts.push(GridAct::Close),
             }
@@ -255,7 +262,7 @@ impl GridState {
             let height = room.seen.height() - room.head - room.row;
             offset.y = into_view(offset.y, height, top, top + room.row);
         }
-        if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.columns.get(column)) {
+        if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.all.get(column)) {
             let width = room.seen.width() - room.first;
             offset.x = into_view(offset.x, width, column.left, column.left + column.width + room.row / 2.0);
         }
@@ -291,96 +298,6 @@ fn group_of(board: &Board<'_>, column: ColumnAt) -> Option<Vec<Point>> {
     found.map(|group| group.points.clone())
 }
 
-fn show_cells(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
-    let places = &scene.places;
-    let body = places.body();
-    if !body.is_positive() {
-        return;
-    }
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-    ui.set_clip_rect(body.intersect(ui.clip_rect()));
-    let above = ((body.top() - places.top(Some(0))) / places.row).max(0.0) as usize;
-    let below = ((body.bottom() - places.top(Some(0))) / places.row).ceil().max(0.0) as usize;
-    let seen = scene.board.columns.between(body.left() - places.left(), body.right() - places.left());
-    for (index, line) in scene.board.lines.iter().enumerate().take(below).skip(above) {
-        heads::paint_rule(&ui, scene, Some(line), places.top(Some(index)), body.x_range());
-        for at in seen.clone() {
-            show_cell(&mut ui, scene, Some((index, line)), at, clicked);
-        }
-    }
-}
-
-/// The row of totals, which stays in sight.
-fn show_totals(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
-    let places = &scene.places;
-    let row = Rect::from_min_max(pos2(places.view.left() + places.first, places.total_top), places.view.max);
-    if !row.is_positive() {
-        return;
-    }
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(row));
-    ui.set_clip_rect(row.intersect(ui.clip_rect()));
-    ui.painter().rect_filled(row, 0.0, scene.tokens.colour.surface_paper);
-    heads::paint_rule(&ui, scene, None, places.total_top, row.x_range());
-    for at in scene.board.columns.between(row.left() - places.left(), row.right() - places.left()) {
-        show_cell(&mut ui, scene, None, at, clicked);
-    }
-}
-
-fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: usize, clicked: &mut Option<(Spot, bool)>) {
-    let Scene { board, places, page, .. } = scene;
-    let Some(column) = board.columns.columns.get(at) else { return };
-    let row = line.map(|(_, line)| line.row);
-    let Some(cell) = board.counted.cell(*page, row, column.at) else { return };
-    let spot = Spot { row: line.map_or(board.last().row, |(index, _)| index + 1), column: at + 2 };
-    let corner = pos2(places.left() + column.left, places.top(line.map(|(index, _)| index)));
-    let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
-    let id = scene.id.with((line.map(|(_, line)| line.point), column.at));
-    let response = ui.interact(rect, id, Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
-    let is_cell = matches!(column.at, ColumnAt::Cell(_)) && line.is_some();
-    let sum = line.is_some_and(|(_, line)| line.is_sum());
-    let tinted = is_cell && !sum;
-    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point, Point::Theme(_))));
-    let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
-    let look = CellLook {
-        words: &words,
-        tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
-        nobody: cell.kind() == CellKind::NoSuchParticipants,
-        coded: cell.kind() == CellKind::Coded,
-        bold: parent,
-        total: !is_cell,
-        one_person: tinted && cell.kind() == CellKind::Coded && people(cell) == 1,
-        right: scene.measure != Measure::Participants,
-        selected: scene.spot == spot,
-        hovered: response.hovered(),
-    };
-    paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
-    if response.clicked() {
-        *clicked = Some((spot, response.double_clicked()));
-    }
-    if response.hovered() {
-        let name = line.map(|(_, line)| line);
-        let row = sentences::row_name(scene.study, board.counted, name);
-        response.on_hover_text_at_pointer(format!(
-            "{row}, {}: {}",
-            sentences::column_name(board.counted, column.at),
-            sentences::facts(cell)
-        ));
-    }
-}
-
-/// What a screen reader says of a cell.
-fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: ColumnAt, cell: &Cell) -> String {
-    let counted = scene.board.counted;
-    let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
-    let what = match cell.kind() {
-        CellKind::NoSuchParticipants => "no such participants".to_owned(),
-        _ => sentences::who(cell),
-    };
-    let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
-    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column))
-}
-
 /// Says in the status bar and to screen readers where the focus is.
 fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, page: usize, id: Id) {
     let spot = state.cursor.spot(board);
@@ -389,7 +306,7 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     let at = id.with((line.map(|line| line.point), cell_column));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_count(board.lines.len() + 1);
-        node.set_column_count(board.columns.columns.len() + 1);
+        node.set_column_count(board.columns.all.len() + 1);
         node.set_active_descendant(at.accesskit_id());
     });
     match board.what(spot) {

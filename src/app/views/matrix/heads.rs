@@ -198,7 +198,7 @@ pub fn show_columns(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, 
             show_group(&mut ui, scene, group, right, acts);
         }
         for at in board.columns.between(right.left() - places.left(), right.right() - places.left()) {
-            let Some(column) = board.columns.columns.get(at) else { continue };
+            let Some(column) = board.columns.all.get(at) else { continue };
             let left = places.left() + column.left;
             let top = whole.top() + group_height(tokens, board.columns);
             let rect = Rect::from_min_max(pos2(left, top), pos2(left + column.width, whole.bottom()));
@@ -216,7 +216,7 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
     if !rect.intersects(heads) {
         return;
     }
-    let current = scene.spot.column.checked_sub(2).and_then(|at| board.columns.columns.get(at));
+    let current = scene.spot.column.checked_sub(2).and_then(|at| board.columns.all.get(at));
     let current = current.is_some_and(|column| column.left >= group.left && column.left < group.right);
     let n = board.counted.cell(*page, None, ColumnAt::Group(group.at)).map(|cell| sentences::how_many(cell.n)).unwrap_or_default();
     let response = ui.interact(rect, scene.id.with((&group.points, "group")), Sense::CLICK);

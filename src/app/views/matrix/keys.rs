@@ -17,6 +17,9 @@ pub enum Pressed {
     Close,
 }
 
+/// Where a key leads from a spot, given the last spot and the rows of a page: row and column.
+type Step = fn(Spot, Spot, usize) -> (usize, usize);
+
 /// Takes the keys of the grid out of the input. `page` is the number of rows that are seen at once.
 #[must_use]
 pub fn pressed(ui: &Ui, spot: Spot, end: Spot, page: usize) -> Vec<Pressed> {
@@ -33,7 +36,7 @@ pub fn pressed(ui: &Ui, spot: Spot, end: Spot, page: usize) -> Vec<Pressed> {
     for (key, row) in [(Key::Home, 1), (Key::End, end.row)] {
         found.extend((0..take(Modifiers::COMMAND, key)).map(|_| to(&mut at, row, spot.column)));
     }
-    let steps: [(Key, fn(Spot, Spot, usize) -> (usize, usize)); 8] = [
+    let steps: [(Key, Step); 8] = [
         (Key::ArrowUp, |at, _, _| (at.row.saturating_sub(1), at.column)),
         (Key::ArrowDown, |at, _, _| (at.row + 1, at.column)),
         (Key::ArrowLeft, |at, _, _| (at.row, at.column.saturating_sub(1))),

@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Color32, Label, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Painter, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::counted::Counted;
 use super::sentences;
@@ -16,9 +16,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
 }
 
 fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
-    let colour = &tokens.colour;
     ui.set_row_height(tokens.size.control_small);
-    words(ui, tokens, Type::Micro, colour.ink_secondary, "Participants");
+    entry(ui, tokens, Vec2::ZERO, "Participants", |_, _| ());
     let ranges = counted.tints.ranges();
     let width = tokens.space.eight + tokens.space.one;
     let (rect, _) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
@@ -28,36 +27,42 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
         ui.painter().rect_filled(swatch, tokens.radius.heat_tile, step.fill);
         paint_words(ui.painter(), middle, Align2::CENTER_CENTER, range, tokens.tabular(Type::Micro), step.text);
     }
-    entry(ui, tokens, "0", "all done, nothing coded");
-    entry(ui, tokens, "3/6…", "sources still open");
     ui.add_space(tokens.space.two);
-    let (rect, _) = ui.allocate_exact_size(vec2(tokens.space.six, tokens.space.four), Sense::hover());
-    let hatch = eframe::egui::Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
-    paint_hatch(ui.painter(), rect, rect.min, tokens.space.two, hatch);
-    words(ui, tokens, Type::Micro, colour.ink_secondary, "no such participants");
-    ui.add_space(tokens.space.two);
-    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
-    paint_person(ui.painter(), rect.center(), tokens.size.sign, colour.sign);
-    words(ui, tokens, Type::Micro, colour.ink_secondary, "rests on one person or group");
+    sign(ui, tokens, "0", "all done, nothing coded");
+    sign(ui, tokens, "3/6…", "sources still open");
+    let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
+    let paint = |painter: &Painter, rect: Rect| paint_hatch(painter, rect, rect.min, tokens.space.two, hatch);
+    entry(ui, tokens, vec2(tokens.space.six, tokens.space.four), "no such participants", paint);
+    let paint = |painter: &Painter, rect: Rect| paint_person(painter, rect.center(), tokens.size.sign, tokens.colour.sign);
+    entry(ui, tokens, vec2(tokens.size.sign, tokens.size.sign), "rests on one person or group", paint);
     if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
-        entry(ui, tokens, "+1", "pair, group or interview that answers as one");
+        sign(ui, tokens, "+1", "pair, group or interview that answers as one");
     }
     for note in notes(counted, page) {
-        ui.add_space(tokens.space.two);
-        words(ui, tokens, Type::Micro, colour.ink_tertiary, note);
+        entry(ui, tokens, Vec2::ZERO, &note, |_, _| ());
     }
 }
 
-/// Words that go to the next line as a whole.
-fn words(ui: &mut Ui, tokens: &Tokens, kind: Type, colour: Color32, says: impl Into<String>) {
-    ui.add(Label::new(RichText::new(says.into()).font(tokens.font(kind)).color(colour)).extend());
+/// What a figure means.
+fn sign(ui: &mut Ui, tokens: &Tokens, figure: &str, means: &str) {
+    let font = tokens.font_in(Type::Micro, family::TABULAR_MEDIUM);
+    let galley = ui.painter().layout_no_wrap(figure.to_owned(), font, tokens.colour.ink);
+    let size = galley.size();
+    entry(ui, tokens, size, means, |painter, rect| {
+        painter.galley(rect.min, galley, tokens.colour.ink);
+    });
 }
 
-fn entry(ui: &mut Ui, tokens: &Tokens, sign: &str, means: &str) {
-    ui.add_space(tokens.space.two);
-    let font = tokens.font_in(Type::Micro, family::TABULAR_MEDIUM);
-    ui.label(RichText::new(sign).font(font).color(tokens.colour.ink));
-    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, means);
+/// A sign of this size with what it means; the two stay on one line.
+fn entry(ui: &mut Ui, tokens: &Tokens, size: Vec2, means: &str, paint: impl FnOnce(&Painter, Rect)) {
+    let ink = tokens.colour.ink_secondary;
+    let galley = ui.painter().layout_no_wrap(means.to_owned(), tokens.font(Type::Micro), ink);
+    let gap = if size.x > 0.0 { tokens.space.one + tokens.space.half } else { 0.0 };
+    let whole = vec2(size.x + gap + galley.size().x + tokens.space.two, tokens.size.control_small);
+    let (rect, response) = ui.allocate_exact_size(whole, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, means));
+    paint(ui.painter(), Rect::from_center_size(rect.left_center() + vec2(size.x / 2.0, 0.0), size));
+    ui.painter().galley(pos2(rect.left() + size.x + gap, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 
 /// What else has to be known to read the figures.

@@ -3,12 +3,12 @@ use std::collections::HashMap;
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
 use super::acts;
-use super::passage_row::{self, Popups, RowLook};
+use super::passage_row::{self, Naming, Popups, RowLook};
 use super::passages::{Heading, Passage, Passages};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::paint_elided;
-use crate::study::{SourceId, ThemeId};
+use crate::study::SourceId;
 use crate::text::Span;
 
 /// What a list of passages remembers.
@@ -35,8 +35,8 @@ pub struct ListState {
 pub struct ListLook {
     /// With headings, which stay in sight.
     pub headings: bool,
-    /// Names the themes of passages other than this one; `None` names none.
-    pub besides: Option<Option<ThemeId>>,
+    /// Which themes are named beside passages.
+    pub naming: Naming,
     /// The widest that rows may be; they stand in the middle.
     pub widest: f32,
 }
@@ -237,7 +237,7 @@ fn show_passage(
         focused,
         hovered: response.hovered(),
         context: state.context == Some(place(passage)),
-        besides: look.besides,
+        naming: look.naming,
         contrary: true,
     };
     let shown = passage_row::show(&mut ui, cx, &mut state.popups, passage, row);

@@ -2,6 +2,7 @@
 
 mod acts;
 mod bar;
+mod body;
 mod cells;
 mod choice;
 mod columns;

@@ -1,10 +1,11 @@
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use eframe::egui::{Id, Key, Modifiers, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::counted::{CellAt, Counted};
 use super::list::{self, ListLook, ListState};
-use super::passage_row::{self, Popups, RowLook};
+use super::passage_row::{self, Naming, Popups, RowLook};
 use super::passages::{Order, Passages, gather};
 use super::sentences;
 use crate::analysis::matrix::Point;
@@ -119,7 +120,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
-        let look = ListLook { headings: false, besides: None, widest: f32::INFINITY };
+        let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY };
         list::show(ui, cx, &mut pane.list, &passages, look, list_id());
     });
     let below = Rect::from_min_max(pos2(area.left(), area.bottom() - foot), area.max);
@@ -206,25 +207,33 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
     let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.y = 0.0;
     let contrary: Vec<_> = passages.items.iter().filter(|passage| passage.contrary).collect();
-    let count = sentences::count(contrary.len() as u32, "passage", "passages");
+    let mut count = sentences::count(contrary.len() as u32, "passage", "passages");
+    let people: BTreeSet<usize> = contrary.iter().map(|passage| passage.heading).collect();
+    if !people.is_empty() {
+        count = format!("{count}, by {}", sentences::count(people.len() as u32, "person", "people"));
+    }
     pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
     if pane.says_open {
         for passage in &contrary {
-            let look = RowLook { focused: false, hovered: false, context: false, besides: None, contrary: true };
+            let look = RowLook { focused: false, hovered: false, context: false, naming: Naming::None, contrary: true };
             ui.push_id((passage.source, passage.span.start), |ui| passage_row::show(ui, cx, &mut pane.popups, passage, look));
         }
         if contrary.is_empty() {
             note(ui, cx, "No passage here is marked as contrary.");
         }
     }
-    let people = sentences::count(passages.not_heard.len() as u32, "case", "cases");
+    let people = format!("{} of {}", passages.not_heard.len(), sentences::count(passages.present, "person", "people"));
     pane.silent_open = section(ui, tokens, "Not heard on this", &people, pane.silent_open);
     if pane.silent_open {
         for silent in &passages.not_heard {
             let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
             let height = tokens.size.control_small + tokens.space.half;
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-            let why = if silent.done { "Done, and not heard" } else { "Source still being coded" };
+            let why = if silent.done {
+                "Done, and not heard".to_owned()
+            } else {
+                format!("Source still being coded, {:.0} %", silent.coded * 100.0)
+            };
             response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open")));
             crate::app::widgets::select_fill(ui, tokens, rect, false, &response);
             let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
@@ -237,12 +246,10 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             let paint = crate::app::widgets::paint_elided;
             paint(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
             let open = rect.right() - tokens.space.four - tokens.space.eight;
-            paint(ui.painter(), end + tokens.space.two, open, middle, why, tokens.font(Type::Small), colour.ink_secondary);
+            paint(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
             paint(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
-            if response.clicked()
-                && let Some(source) = silent.sources.first()
-            {
-                cx.go(Place::Source(*source));
+            if response.clicked() {
+                cx.go(Place::Source(silent.source));
             }
         }
         if passages.not_heard.is_empty() {

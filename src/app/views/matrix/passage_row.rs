@@ -3,6 +3,8 @@ use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Respon
 
 use super::acts;
 use super::passages::Passage;
+use super::sentences;
+use crate::analysis::matrix::Point;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
@@ -44,15 +46,29 @@ impl Popups {
     }
 
     /// A menu below a button; opened by it, or by [`Popups::open`].
-    fn show(&mut self, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
+    fn show(&mut self, tokens: &Tokens, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
         if button.clicked() {
             *self = Self { fresh: true, ..Self::default() };
         }
-        Popup::from_toggle_button_response(button)
-            .id(Id::unique(menu))
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| show(ui, self));
+        Popup::from_toggle_button_response(button).id(Id::unique(menu)).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(
+            |ui| {
+                ui.set_width(tokens.size.inspector_pane);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                show(ui, self);
+            },
+        );
     }
+}
+
+/// Which themes are named beside a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// None: the cell says it.
+    None,
+    /// Those other than the theme that is read.
+    Besides(ThemeId),
+    /// Every one.
+    All,
 }
 
 /// How a row is shown.
@@ -64,8 +80,8 @@ pub struct RowLook {
     pub hovered: bool,
     /// With the turns before and after.
     pub context: bool,
-    /// Names the themes of codings other than this one; `None` names none.
-    pub besides: Option<Option<ThemeId>>,
+    /// Which themes of its codings are named.
+    pub naming: Naming,
     /// With what it is contrary to.
     pub contrary: bool,
 }
@@ -190,13 +206,11 @@ fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
         if acts::is_quoted(material, passage) {
             sign(ui, tokens, icons::QUOTE, "Quote");
         }
-        if let Some(besides) = look.besides {
-            let mut shown: Vec<ThemeId> = besides.into_iter().collect();
-            for coding in &codings {
-                if !shown.contains(&coding.theme) {
-                    shown.push(coding.theme);
-                    theme_name(ui, cx, coding.theme);
-                }
+        let mut named: Vec<ThemeId> = Vec::new();
+        for coding in codings.iter().filter(|_| look.naming != Naming::None) {
+            if look.naming != Naming::Besides(coding.theme) && !named.contains(&coding.theme) {
+                named.push(coding.theme);
+                theme_name(ui, cx, coding.theme);
             }
         }
         if look.contrary
@@ -245,8 +259,8 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if Button::new("Open in Read").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked() {
             acts::open(cx, passage);
         }
-        let recode = button("Recode", icons::TAG).enabled(!own.is_empty()).show(ui, tokens);
-        popups.show(&recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
+        let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
+        popups.show(tokens, &recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
         let quoted = acts::is_quoted(material, passage);
         if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {
             acts::quote(cx, passage);
@@ -257,9 +271,9 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         } else {
             button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens)
         };
-        popups.show(&contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
+        popups.show(tokens, &contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
         let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
-        popups.show(&remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
+        popups.show(tokens, &remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
     });
 }
 
@@ -316,14 +330,13 @@ fn ask_contrary(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     if fresh {
         popups.line = there.clone().unwrap_or_default();
     }
-    let width = tokens.size.inspector_pane;
-    let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT).width(width);
+    let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT);
     let field = field.show(ui, tokens, &mut popups.line);
     if fresh {
         field.request_focus();
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
-    ui.add_space(tokens.space.one);
+    ui.add_space(tokens.space.two);
     ui.horizontal(|ui| {
         if Button::primary("Mark as contrary").small().show(ui, tokens).clicked() || entered {
             acts::contrary(cx, passage, Some(popups.line.clone()));
@@ -343,7 +356,7 @@ fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, passage: &Pa
     menu_heading(ui, tokens, "Remove coding");
     for coding in acts::codings(material, passage) {
         let coder = cx.study.coders().get(&coding.coder).map_or("?", |coder| coder.name.as_str());
-        let name = format!("{} · {coder}", cx.study.codebook().path(coding.theme));
+        let name = format!("{coder} · {}", sentences::point_name(cx.study, Point::Theme(coding.theme)));
         let mine = own.contains(&coding.id);
         let response = menu_choice(ui, tokens, &name, false, mine);
         if response.clicked() {

@@ -1,9 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::counted::CellAt;
 use super::sentences::NOT_STATED;
 use crate::analysis::matrix::{NotHeard, SpecError, cell_evidence};
-use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, StatusKind, Study};
 use crate::text::Span;
 
 /// In what order passages stand under each participant.
@@ -47,6 +48,19 @@ pub struct Heading {
     pub count: u32,
 }
 
+/// Somebody who could have been heard and is not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silent {
+    /// Who.
+    pub case: CaseId,
+    /// The first source in which they speak that is not done, else the first.
+    pub source: SourceId,
+    /// Whether all their sources are marked done.
+    pub done: bool,
+    /// Share of the participants' words of their sources that is coded, 0–1.
+    pub coded: f64,
+}
+
 /// What stands behind a cell, ready to be read.
 #[derive(Default)]
 pub struct Passages {
@@ -55,7 +69,9 @@ pub struct Passages {
     /// Their headings in order.
     pub headings: Vec<Heading>,
     /// Who could have been heard and is not.
-    pub not_heard: Vec<NotHeard>,
+    pub not_heard: Vec<Silent>,
+    /// How many could have been heard.
+    pub present: u32,
 }
 
 /// Gathers what stands behind a cell. Looks at the whole study: to be run on a thread of its own.
@@ -69,7 +85,7 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     let by_source = evidence.codings.chunk_by(|(one, _), (other, _)| one == other);
     for codings in by_source {
         let Some(material) = codings.first().and_then(|(source, _)| study.material(*source)) else { continue };
-        let ids: HashMap<CodingId, ()> = codings.iter().map(|(_, id)| (*id, ())).collect();
+        let ids: HashSet<CodingId> = codings.iter().map(|(_, id)| *id).collect();
         gather_source(study, material, &ids, &ranks, &mut found);
     }
     sort(&mut found, order);
@@ -87,7 +103,22 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
         }
         items.push(passage);
     }
-    Ok(Passages { items, headings, not_heard: evidence.not_heard })
+    Ok(Passages {
+        items,
+        headings,
+        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, it)).collect(),
+        present: evidence.present,
+    })
+}
+
+fn silent(study: &Study, not_heard: &NotHeard) -> Option<Silent> {
+    let materials: Vec<_> = not_heard.sources.iter().filter_map(|source| study.material(*source)).collect();
+    let open = |material: &&&Arc<Material>| !material.statuses.iter().any(|status| status.status == StatusKind::Done);
+    let source = materials.iter().find(open).or(materials.first())?.source.id;
+    let words: u32 = materials.iter().map(|material| material.participant_words()).sum();
+    let coded: u32 = materials.iter().map(|material| material.coded_words(|_| true)).sum();
+    let coded = f64::from(coded) / f64::from(words.max(1));
+    Some(Silent { case: not_heard.case, source, done: not_heard.done, coded })
 }
 
 /// Where a passage stands in each order.
@@ -130,28 +161,25 @@ impl Ranks {
     }
 }
 
-fn gather_source(study: &Study, material: &Material, ids: &HashMap<CodingId, ()>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
+fn gather_source(study: &Study, material: &Material, ids: &HashSet<CodingId>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();
-    for coded in material.codings.iter().filter(|coded| ids.contains_key(&coded.coding.id)) {
+    for coded in material.codings.iter().filter(|coded| ids.contains(&coded.coding.id)) {
         let coding = &coded.coding;
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
         let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
-        match found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
-            Some((last, rank)) => {
-                last.span = last.span.hull(coding.span);
-                last.codings.push(coding.id);
-                last.contrary |= contrary;
-                rank.theme = rank.theme.min(theme);
-                rank.newest = rank.newest.max(coding.time);
-            }
-            None => {
-                let case = material.cases_of(coded).first().copied().flatten();
-                let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
-                found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
-            }
+        if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
+            last.span = last.span.hull(coding.span);
+            last.codings.push(coding.id);
+            last.contrary |= contrary;
+            rank.theme = rank.theme.min(theme);
+            rank.newest = rank.newest.max(coding.time);
+            continue;
         }
+        let case = material.cases_of(coded).first().copied().flatten();
+        let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
+        found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
     }
 }
 
@@ -182,4 +210,60 @@ fn heading(study: &Study, case: Option<CaseId>) -> String {
     }
     words.push(case.label.clone());
     words.join(PATH_SEPARATOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::matrix::{Axis, CellKey, Filter, MatrixSpec, Point};
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role};
+    use crate::text::Voice;
+
+    #[test]
+    fn passages_are_stretches_under_their_people_in_each_order() {
+        let mut builder = Builder::new();
+        let (one, other) = (builder.coder("Elspeth"), builder.coder("Ravi"));
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        let leads = builder.value(group, "Leads");
+        let top = builder.theme(None, "Partnership");
+        let below = builder.theme(Some(top), "Sharing");
+        let worker = builder.case("W", CaseKind::Person, values(&[]));
+        let leader = builder.case("L", CaseKind::Person, values(&[(group, leads)]));
+        let says = [(None, Voice::Participant, "We share one room. It is cold. Nobody complains.")];
+        let w = builder.source("W", Some(worker), values(&[]), &says);
+        let l = builder.source("L", Some(leader), values(&[]), &says);
+        // Two coders, two themes, one stretch.
+        builder.code(&w, w.span("We share one"), below, one);
+        builder.code(&w, w.span("one room"), top, other);
+        let against = builder.code(&l, l.span("We share one room."), top, other);
+        builder.code(&l, l.span("It is cold."), below, one);
+        builder.code(&l, l.span("Nobody complains."), top, one);
+        builder.contrary(&l, against, "", one);
+        let study = builder.study();
+        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: Filter::default() };
+        let at = CellAt { spec, key: CellKey { page: None, row: Some(Point::Theme(top)), column: None } };
+        let check = |order: Order, expected: &[(&str, &[&str])]| {
+            let gathered = gather(&study, &at, order).unwrap();
+            let mut found: Vec<(String, Vec<String>)> = Vec::new();
+            for (index, heading) in gathered.headings.iter().enumerate() {
+                let own = gathered.items.iter().filter(|passage| passage.heading == index);
+                let words: Vec<_> = own.map(|passage| passage.span.slice(&w.text).to_owned()).collect();
+                assert_eq!(heading.count as usize, words.len());
+                found.push((heading.words.clone(), words));
+            }
+            let expected: Vec<(String, Vec<String>)> = expected
+                .iter()
+                .map(|(heading, words)| ((*heading).to_owned(), words.iter().map(|it| (*it).to_owned()).collect()))
+                .collect();
+            assert_eq!(found, expected, "{order:?}");
+        };
+        let unsaid = "Group: not stated › W";
+        let (room, cold, nobody) = ("We share one room.", "It is cold.", "Nobody complains.");
+        check(Order::Source, &[("Leads › L", &[room, cold, nobody]), (unsaid, &["We share one room"])]);
+        check(Order::Theme, &[("Leads › L", &[room, nobody, cold]), (unsaid, &["We share one room"])]);
+        check(Order::Newest, &[("Leads › L", &[nobody, cold, room]), (unsaid, &["We share one room"])]);
+        let contrary: Vec<_> = gather(&study, &at, Order::Source).unwrap().items.iter().map(|it| it.contrary).collect();
+        assert_eq!(contrary, [true, false, false, false]);
+    }
 }

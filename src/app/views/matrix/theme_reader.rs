@@ -5,6 +5,7 @@ use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2
 use super::counted::CellAt;
 use super::list::{self, ListLook, ListState};
 use super::pane::Gathering;
+use super::passage_row::Naming;
 use super::passages::{Order, Passages};
 use super::sentences;
 use crate::analysis::matrix::Point;
@@ -68,12 +69,12 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
     if std::mem::take(&mut reader.fresh) {
         reader.list.enter();
     }
-    let theme = match reader.gathering.at.key.row {
-        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Some(theme),
-        _ => None,
+    let naming = match reader.gathering.at.key.row {
+        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Naming::Besides(theme),
+        _ => Naming::All,
     };
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
-    let look = ListLook { headings: true, besides: Some(theme), widest };
+    let look = ListLook { headings: true, naming, widest };
     list::show(ui, cx, &mut reader.list, passages, look, id);
 }
 

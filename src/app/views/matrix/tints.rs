@@ -18,7 +18,7 @@ impl Tints {
         for step in 1..=STEPS {
             let even = f64::from(most).powf(step as f64 / (STEPS + 1) as f64).floor() as u32;
             let least = starts.last().map_or(1, |last| last + 1);
-            let start = if most <= STEPS as u32 { least } else { even.max(least) };
+            let start = if step == 1 || most <= STEPS as u32 { least } else { even.max(least) };
             if start <= most {
                 starts.push(start);
             }
@@ -64,6 +64,7 @@ mod tests {
         check(7, &["1", "2", "3", "4", "5", "6", "7"]);
         check(12, &["1", "2", "3", "4", "5", "6–7", "8+"]);
         check(60, &["1", "2–3", "4–6", "7–11", "12–20", "21–34", "35+"]);
+        check(1000, &["1–4", "5–12", "13–30", "31–73", "74–176", "177–420", "421+"]);
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use super::pane::{self, Pane};
 use super::passages::Passages;
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
-use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Point};
+use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Measure, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -38,13 +38,16 @@ impl MatrixView {
         self.wanted = Some(theme);
     }
 
-    /// What is crossed and left out, with what the analyst has chosen to see; `None` before the view was shown.
+    /// What the grid shows, for whoever writes it to a file; `None` before the view was shown.
     #[must_use]
-    pub const fn spec(&self) -> Option<&MatrixSpec> {
-        match &self.choice {
-            Some(choice) => Some(&choice.spec),
-            None => None,
-        }
+    pub fn seen(&self) -> Option<(&MatrixSpec, Measure)> {
+        self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
+    }
+
+    /// What the theme reader reads, while it is open.
+    #[must_use]
+    pub fn reading(&self) -> Option<(&MatrixSpec, &CellKey)> {
+        self.reader.as_ref().map(|reader| (&reader.gathering.at.spec, &reader.gathering.at.key))
     }
 
     /// Takes in what stands behind the cell of the pane.
@@ -82,9 +85,12 @@ impl MatrixView {
         match act {
             GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
             GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
-            GridAct::Open(at) => match &mut self.pane {
-                // A second Enter goes on into the passages.
-                Some(pane) if pane.gathering.at == at => pane.enter = true,
+            GridAct::Enter(at) if self.pane.as_ref().is_some_and(|pane| pane.gathering.at == at) => {
+                if let Some(pane) = &mut self.pane {
+                    pane.enter = true;
+                }
+            }
+            GridAct::Open(at) | GridAct::Enter(at) => match &mut self.pane {
                 Some(pane) => pane.follow(at),
                 None => self.pane = Some(Pane::new(at)),
             },

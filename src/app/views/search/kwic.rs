@@ -142,7 +142,7 @@ pub(super) fn paint(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row, found: Span) {
     let label = cx.study.material(row.source).map_or("", |material| material.source.label.as_str());
     let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
     paint_elided(ui.painter(), rect.left(), rect.left() + label_width, y, label, font, colour.ink);
-    let theme = super::hits::first_theme(cx.study, row);
+    let theme = super::row::first_theme(cx.study, row);
     if let Some(theme) = theme {
         let hue = theme_mark(tokens, cx.study, theme);
         paint_mark(ui.painter(), pos2(rect.right() - tokens.space.two, y), tokens.size.theme_mark, hue.mark, hue.label);
@@ -213,11 +213,11 @@ mod tests {
     fn lines_are_sorted_by_their_neighbours() {
         let rows = [row("the old form came back"), row("a Blank form, always; no form at all"), row("“Form” an orderly queue")];
         let shown = |sort| -> Vec<String> {
-            let line = |line: &Line| rows[line.row].words.chars().take(line.found.start as usize + 1).collect();
+            let line = |line: &Line| rows[line.row].words[..=line.found.start as usize].to_owned();
             lines(&rows, sort).iter().map(line).collect()
         };
-        assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“Fo"]);
-        assert_eq!(shown(Sort::Left), ["“Fo", "a Blank f", "a Blank form, always; no f", "the old f"]);
-        assert_eq!(shown(Sort::Right), ["a Blank f", "“Fo", "a Blank form, always; no f", "the old f"]);
+        assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“F"]);
+        assert_eq!(shown(Sort::Left), ["“F", "a Blank f", "a Blank form, always; no f", "the old f"]);
+        assert_eq!(shown(Sort::Right), ["a Blank f", "“F", "a Blank form, always; no f", "the old f"]);
     }
 }

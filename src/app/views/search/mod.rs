@@ -11,6 +11,7 @@ mod kwic;
 mod narrow;
 mod preview;
 mod query_box;
+mod row;
 mod view;
 
 pub use view::{SearchView, show};

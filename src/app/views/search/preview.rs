@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use eframe::egui::{Align, Align2, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
-use super::view::SearchView;
+use super::row::{first_theme, group_name};
+use super::view::{SearchView, grouped};
 use super::{acts, hits};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -60,7 +61,7 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, row: &Row) {
     });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        let group = hits::group_name(cx.study, row);
+        let group = group_name(cx.study, row);
         let kind = cx.study.built_in(material, BuiltIn::Kind);
         for fact in [group, kind].into_iter().filter(|fact| !fact.is_empty()) {
             chip(ui, tokens, Chip::Plain, &fact);
@@ -149,13 +150,15 @@ fn show_paragraph(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>) -> Rect {
         paint_words(ui.painter(), at, Align2::LEFT_CENTER, label, tokens.font_in(Type::Small, weight), ink);
     }
     let within = |span: Span| span.intersection(paragraph.span).map(|part| in_chars(words, part_of(paragraph, part)));
-    let mut alpha = tokens.underlay_alpha;
-    for coded in material.codings_over(paragraph.span) {
-        if let Some(chars) = within(coded.coding.span) {
-            let tint = theme_mark(tokens, cx.study, coded.coding.theme).tint;
+    let mut under: Vec<Span> = Vec::new();
+    for coding in material.codings_over(paragraph.span).map(|coded| &coded.coding) {
+        let depth = under.iter().filter(|other| other.overlaps(coding.span)).count();
+        let alpha = tokens.underlay_alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0));
+        if let Some(chars) = within(coding.span) {
+            let tint = theme_mark(tokens, cx.study, coding.theme).tint;
             paint_under(ui.painter(), tokens, &galley, origin, chars, tint.gamma_multiply(alpha));
-            alpha *= tokens.underlay_factor;
         }
+        under.push(coding.span);
     }
     let fill = if here { colour.find_match_current } else { colour.find_match };
     for found in hit.into_iter().flat_map(|hit| hit.matches.iter()) {
@@ -176,9 +179,9 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.horizontal(|ui| {
         ui.set_height(tokens.size.control_small);
-        let theme = hits::first_theme(cx.study, row);
+        let theme = first_theme(cx.study, row);
         let coded = theme.map_or_else(|| "not coded".to_owned(), |theme| cx.study.codebook().path(theme));
-        let says = format!("Hit {} of {total}   ¶ {}, {coded}", at + 1, row.paragraph + 1);
+        let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at as u64 + 1), grouped(total as u64), row.paragraph + 1);
         let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;
         let galley = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_secondary, room);
         let (rect, response) = ui.allocate_exact_size(vec2(room, tokens.size.control_small), Sense::hover());

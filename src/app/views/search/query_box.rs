@@ -14,7 +14,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, icon_button, key_cap, paint_words, select_fill, words};
-use crate::query::{Completion, Piece, Problem, complete, pieces};
+use crate::query::{Completion, Field, Piece, Problem, complete, pieces};
 use crate::text::Span;
 
 /// What the box remembers.
@@ -237,7 +237,7 @@ pub(super) fn show_completions(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let mut taken = None;
     egui::Area::new(Id::unique("completions")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.one as i8)).show(ui, |ui| {
-            ui.set_width(tokens.size.sources_pane);
+            ui.set_width(tokens.size.picker_width);
             ui.spacing_mut().item_spacing.y = 0.0;
             let shown = view.query_box.completions.iter().take(OFFERED).enumerate();
             for (index, completion) in shown {
@@ -333,11 +333,19 @@ fn show_line(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens) {
             words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{} more", problems.len() - 1));
         }
     }
+    if problems.is_empty() && asks_for_theme(view) {
+        words(ui, tokens, Type::Small, colour.ink_tertiary, "theme: asks about the paragraph, not about the words found in it.");
+    }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         if Button::quiet("Query language").small().keys(&["F1"]).show(ui, tokens).clicked() {
             view.help = !view.help;
         }
     });
+}
+
+fn asks_for_theme(view: &SearchView) -> bool {
+    let conditions = view.understood.parsed.iter().flat_map(|parsed| &parsed.conditions);
+    conditions.into_iter().any(|condition| condition.name.slice(&view.query).eq_ignore_ascii_case(Field::Theme.name()))
 }
 
 fn link(ui: &mut Ui, tokens: &Tokens, text: &str) -> egui::Response {

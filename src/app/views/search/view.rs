@@ -34,6 +34,8 @@ pub struct SearchView {
     pub(super) chosen: BTreeSet<HitId>,
     /// The hit one is at.
     pub(super) focus: Option<HitId>,
+    /// Where it stood among all when it was looked for last.
+    place: usize,
     /// The sheet that codes hits, while it is open.
     pub(super) code_hits: Option<CodeHits>,
     pub(super) help: bool,
@@ -110,8 +112,15 @@ impl SearchView {
     /// The hit one is at, with its place among all.
     pub(super) fn current(&self) -> Option<(usize, &Row)> {
         let rows = &self.answer.as_ref()?.rows;
-        let at = rows.iter().position(|row| Some(row.id()) == self.focus)?;
+        let here = |row: &Row| Some(row.id()) == self.focus;
+        let known = Some(self.place).filter(|at| rows.get(*at).is_some_and(here));
+        let at = known.or_else(|| rows.iter().position(here))?;
         rows.get(at).map(|row| (at, row))
+    }
+
+    /// Looks where the hit one is at stands among all.
+    pub(super) fn find_place(&mut self) {
+        self.place = self.current().map_or(0, |(at, _)| at);
     }
 }
 
@@ -192,7 +201,9 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     };
     view.list.fresh = false;
     view.asked = Some(Asked { query: query.clone(), seen: Seen::of(cx.study), epoch: view.epoch, limit });
-    let asking = Asking { index: project.index.clone(), texts: Arc::clone(&project.texts), study: Arc::clone(cx.study), query, limit };
+    let took = view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX);
+    let asking =
+        Asking { index: project.index.clone(), texts: Arc::clone(&project.texts), study: Arc::clone(cx.study), query, limit, took };
     cx.job("search", "", move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
 }
 
@@ -207,6 +218,7 @@ impl SearchView {
         }
         self.list.new_rows();
         self.answer = Some(answer);
+        self.find_place();
     }
 }
 

@@ -121,7 +121,8 @@ fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) 
     let theme = dialog.theme;
     let name = book.get(theme).map_or("", |theme| theme.name.as_str());
     words(ui, tokens, Type::PaneTitle, colour.ink, format!("Merge “{name}” into…"));
-    let what = format!("{} go to the theme you choose; “{name}” is gone then. Undo brings it back.", hanging(view, cx, theme));
+    let what =
+        format!("What hangs on it ({}) goes to the theme you choose, and “{name}” is gone. Undo brings it back.", hanging(view, cx, theme));
     words(ui, tokens, Type::Body, colour.ink_secondary, what);
     ui.add_space(tokens.space.one);
     let entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme));

@@ -72,8 +72,10 @@ impl Rename {
             .margin(Margin::ZERO)
             .align(egui::Align2::LEFT_CENTER)
             .desired_width(rect.width());
+        // A field is never lower than a control, a line of the tree is.
+        let inner = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.one, tokens.size.control));
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-        let response = child.put(rect.shrink2(vec2(tokens.space.one, 0.0)), edit).accessible_name("Name of the theme");
+        let response = child.put(inner, edit).accessible_name("Name of the theme");
         focus_ring(ui, tokens, rect);
         if let Some(problem) = &problem {
             let left = rect.left() + rect.width() / 2.0;

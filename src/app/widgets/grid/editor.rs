@@ -69,10 +69,11 @@ fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &[String]
         draft.chosen = draft.chosen.and_then(|chosen| chosen.checked_sub(1));
     }
     let way = [
-        (Modifiers::NONE, Key::Enter, (1, 0)),
+        // With Shift first: without it a key is taken with Shift too.
         (Modifiers::SHIFT, Key::Enter, (-1, 0)),
-        (Modifiers::NONE, Key::Tab, (0, 1)),
+        (Modifiers::NONE, Key::Enter, (1, 0)),
         (Modifiers::SHIFT, Key::Tab, (0, -1)),
+        (Modifiers::NONE, Key::Tab, (0, 1)),
     ];
     for (modifiers, key, (rows, columns)) in way {
         if pressed(modifiers, key) {

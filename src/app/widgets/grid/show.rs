@@ -61,13 +61,9 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     let places = Places::of(tokens, rows.columns(), rows.held(), whole.width());
     let response = ui.interact(body, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, announce(name, state, rows)));
-    let (focus, in_dialog) = ui.memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
-    if std::mem::take(&mut state.take_focus) || (state.keeps_focus && focus.is_none() && !in_dialog && state.draft.is_none()) {
-        response.request_focus();
-    }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    if focus.is_some() && !in_dialog {
-        state.keeps_focus = focused || state.draft.is_some();
+    let focused = hold_focus(ui, state, &response);
+    if focused && state.at.is_none() {
+        state.at = rows.keys().first().map(|first| (*first, 0));
     }
     if focused && state.draft.is_none() {
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
@@ -78,6 +74,26 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
     show_rows(ui, tokens, id, body, &places, state, rows, focused, &mut events);
     show_head(ui, tokens, head, &places, rows.columns(), state.offset.x, &mut events);
     events
+}
+
+/// Takes the focus where it is the grid's: when it was asked for, when its view comes into sight, after a dialog.
+/// Returns whether the grid has it.
+fn hold_focus<K: Copy + PartialEq>(ui: &Ui, state: &mut GridState<K>, response: &egui::Response) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let (focus, in_dialog) = ui.memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
+    if state.shown + 1 < pass {
+        // Out of sight until now; what had the focus then says nothing.
+        state.holds_focus = !state.beside;
+    } else if focus.is_some_and(|focus| focus != response.id) && !in_dialog && state.draft.is_none() {
+        state.holds_focus &= !state.had_focus;
+    }
+    state.shown = pass;
+    if std::mem::take(&mut state.take_focus) || (state.holds_focus && focus.is_none() && !in_dialog && state.draft.is_none()) {
+        response.request_focus();
+    }
+    state.had_focus = ui.memory(|memory| memory.has_focus(response.id));
+    state.holds_focus |= state.had_focus;
+    state.had_focus
 }
 
 /// What is said of the grid: its name, and the cell one is at.
@@ -128,6 +144,11 @@ fn show_rows<R: Rows>(
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
             state.last_seen = last.saturating_sub(1);
             let seen = rows.keys().get(first..last).unwrap_or_default();
+            for (row, _) in (first..).zip(seen).filter(|(_, key)| state.at.is_some_and(|(at, _)| at == **key)) {
+                let top = origin + vec2(viewport.left(), places.row * row as f32);
+                let whole = Rect::from_min_size(top, vec2(viewport.width(), places.row));
+                ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_selected);
+            }
             // The columns that stay come last, so that they lie over the others.
             for column in (0..rows.columns().len()).rev() {
                 for (row, key) in (first..).zip(seen) {
@@ -183,12 +204,11 @@ fn show_cell<R: Rows>(
     });
     let here = state.at == Some((key, column));
     let in_row = state.at.is_some_and(|(at, _)| at == key);
-    let fill = match (in_row, column < rows.held()) {
-        (true, _) => tokens.colour.surface_selected,
-        (false, true) => tokens.colour.surface_paper,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
+    if column < rows.held() {
+        // It lies over columns that have gone by.
+        let fill = if in_row { tokens.colour.surface_selected } else { tokens.colour.surface_paper };
+        ui.painter().rect_filled(rect, 0.0, fill);
+    }
     paint_cell(ui, tokens, rect, &cell, about);
     if here && focused {
         focus_ring(ui, tokens, rect);
@@ -283,8 +303,8 @@ fn edit<R: Rows>(
 fn show_head<K>(ui: &Ui, tokens: &Tokens, head: Rect, places: &Places, columns: &[Column], scrolled: f32, events: &mut Vec<GridEvent<K>>) {
     let painter = ui.painter_at(head);
     for (index, column) in columns.iter().enumerate().rev() {
-        let held = if index < places.held { 0.0 } else { -scrolled };
-        let rect = places.cell(0, index, 0.0).translate(head.min.to_vec2() + vec2(held, 0.0));
+        let shift = if index < places.held { 0.0 } else { -scrolled };
+        let rect = places.cell(0, index, 0.0).translate(head.min.to_vec2() + vec2(shift, 0.0));
         if !rect.intersects(head) {
             continue;
         }

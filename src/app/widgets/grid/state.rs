@@ -11,8 +11,14 @@ pub struct GridState<K> {
     pub(super) reveal: bool,
     /// Whether the grid wants the focus in the next frame.
     pub(super) take_focus: bool,
-    /// Whether the grid takes the focus back when nothing has it: after a dialog, and when its view is shown.
-    pub(super) keeps_focus: bool,
+    /// Whether another grid is the main one of the view.
+    pub(super) beside: bool,
+    /// Whether the grid takes the focus when nothing has it.
+    pub(super) holds_focus: bool,
+    /// Whether it had the focus when it was shown last.
+    pub(super) had_focus: bool,
+    /// The pass in which it was shown last.
+    pub(super) shown: u64,
     /// How many drafts there were; each has an id of its own.
     pub(super) drafts: u64,
     /// Place of the last row that was seen.
@@ -28,7 +34,10 @@ impl<K> Default for GridState<K> {
             draft: None,
             reveal: false,
             take_focus: false,
-            keeps_focus: true,
+            beside: false,
+            holds_focus: true,
+            had_focus: false,
+            shown: 0,
             drafts: 0,
             last_seen: 0,
             offset: eframe::egui::Vec2::ZERO,
@@ -54,7 +63,7 @@ impl<K: Copy + PartialEq> GridState<K> {
     /// A grid beside the main one of its view, which leaves the focus to that.
     #[must_use]
     pub fn beside() -> Self {
-        Self { keeps_focus: false, ..Self::default() }
+        Self { beside: true, holds_focus: false, ..Self::default() }
     }
 
     /// Goes to a cell, brings it into sight and takes the focus.
@@ -74,6 +83,11 @@ impl<K: Copy + PartialEq> GridState<K> {
     #[must_use]
     pub const fn is_editing(&self) -> bool {
         self.draft.is_some()
+    }
+
+    /// Ends the draft, if there is one, because its view is left: the row, the column and what was written.
+    pub fn take_draft(&mut self) -> Option<(K, usize, String)> {
+        self.draft.take().map(|draft| (draft.key, draft.column, draft.text.trim().to_owned()))
     }
 
     /// Begins to edit a cell with these words in it. `fresh`: they are what stands in the cell.

@@ -1,0 +1,105 @@
+use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::cells::{CellLook, paint_cell};
+use super::counted::{ColumnAt, people};
+use super::cursor::Spot;
+use super::grid::Scene;
+use super::heads;
+use super::lines::Line;
+use super::sentences;
+use crate::analysis::matrix::{Cell, CellKind, Measure, Point};
+
+/// Shows the cells that are seen; nothing is done for the others.
+pub fn show_cells(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
+    let places = &scene.places;
+    let body = places.body();
+    if !body.is_positive() {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
+    ui.set_clip_rect(body.intersect(ui.clip_rect()));
+    let above = ((body.top() - places.top(Some(0))) / places.row).max(0.0) as usize;
+    let below = ((body.bottom() - places.top(Some(0))) / places.row).ceil().max(0.0) as usize;
+    let seen = scene.board.columns.between(body.left() - places.left(), body.right() - places.left());
+    for (index, line) in scene.board.lines.iter().enumerate().take(below).skip(above) {
+        heads::paint_rule(&ui, scene, Some(line), places.top(Some(index)), body.x_range());
+        for at in seen.clone() {
+            show_cell(&mut ui, scene, Some((index, line)), at, clicked);
+        }
+    }
+}
+
+/// The row of totals, which stays in sight.
+pub fn show_totals(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
+    let places = &scene.places;
+    let row = Rect::from_min_max(pos2(places.view.left() + places.first, places.total_top), places.view.max);
+    if !row.is_positive() {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(row));
+    ui.set_clip_rect(row.intersect(ui.clip_rect()));
+    ui.painter().rect_filled(row, 0.0, scene.tokens.colour.surface_paper);
+    heads::paint_rule(&ui, scene, None, places.total_top, row.x_range());
+    for at in scene.board.columns.between(row.left() - places.left(), row.right() - places.left()) {
+        show_cell(&mut ui, scene, None, at, clicked);
+    }
+}
+
+fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: usize, clicked: &mut Option<(Spot, bool)>) {
+    let Scene { board, places, page, .. } = scene;
+    let Some(column) = board.columns.all.get(at) else { return };
+    let row = line.map(|(_, line)| line.row);
+    let Some(cell) = board.counted.cell(*page, row, column.at) else { return };
+    let spot = Spot { row: line.map_or(board.last().row, |(index, _)| index + 1), column: at + 2 };
+    let corner = pos2(places.left() + column.left, places.top(line.map(|(index, _)| index)));
+    let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
+    let id = scene.id.with((line.map(|(_, line)| line.point), column.at));
+    let response = ui.interact(rect, id, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_row_index(spot.row);
+        node.set_column_index(spot.column);
+    });
+    let is_cell = matches!(column.at, ColumnAt::Cell(_)) && line.is_some();
+    let sum = line.is_some_and(|(_, line)| line.is_sum());
+    let tinted = is_cell && !sum;
+    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point, Point::Theme(_))));
+    let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
+    let look = CellLook {
+        words: &words,
+        tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
+        nobody: cell.kind() == CellKind::NoSuchParticipants,
+        coded: cell.kind() == CellKind::Coded,
+        bold: parent,
+        total: !is_cell,
+        one_person: tinted && cell.kind() == CellKind::Coded && people(cell) == 1,
+        right: scene.measure != Measure::Participants,
+        selected: scene.spot == spot,
+        hovered: response.hovered(),
+    };
+    paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
+    if response.clicked() {
+        *clicked = Some((spot, response.double_clicked()));
+    }
+    if response.hovered() {
+        let name = line.map(|(_, line)| line);
+        let row = sentences::row_name(scene.study, board.counted, name);
+        response.on_hover_text_at_pointer(format!(
+            "{row}, {}: {}",
+            sentences::column_name(board.counted, column.at),
+            sentences::facts(cell)
+        ));
+    }
+}
+
+/// What a screen reader says of a cell.
+fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: ColumnAt, cell: &Cell) -> String {
+    let counted = scene.board.counted;
+    let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
+    let what = match cell.kind() {
+        CellKind::NoSuchParticipants => "no such participants".to_owned(),
+        _ => sentences::who(cell),
+    };
+    let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
+    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column))
+}

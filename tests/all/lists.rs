@@ -1,0 +1,351 @@
+//! Import sheet, Cases, History and the dialogs, in the real window, driven by role and label.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::study::{CaseKind, Role as Plays};
+
+use crate::window::{Window, window, window_with};
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+const INTERVIEW: &str = "Participant group: Clients\nArea: Fife\n\nInterviewer: How did you come to it?\n\nJean: By the bus, mostly.\n\nUnknown: Aye.\n\nJean: Then I stayed.\n";
+
+impl Window {
+    fn write(&self, name: &str, words: &str) -> PathBuf {
+        let path = self.scratch.path(name);
+        std::fs::write(&path, words).unwrap();
+        path
+    }
+
+    fn drop_files(&mut self, files: Vec<PathBuf>) {
+        self.harness.input_mut().dropped_files = files.into_iter().map(|file| Arc::new(Dropped(file)) as egui::DroppedFileHandle).collect();
+        self.harness.step();
+    }
+
+    fn sources(&self) -> usize {
+        self.app().study().materials().len()
+    }
+
+    fn command(&mut self, key: Key) {
+        self.press_with(Modifiers::COMMAND, key);
+    }
+
+    fn choose_in_menu(&mut self, item: &str) {
+        self.click("Project menu");
+        self.until("the menu is open", |window| window.shows(item));
+        self.harness.query_all_by_label_contains(item).last().unwrap().click();
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn click_button(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        self.harness.step();
+        self.harness.step();
+    }
+
+    fn enabled(&self, button: &str) -> bool {
+        !self.harness.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
+    }
+}
+
+#[test]
+fn dropped_files_are_seen_before_they_are_written_and_undone_as_one() {
+    let mut window = window();
+    let files = vec![
+        window.write("NEW-1.txt", INTERVIEW),
+        window.write("NEW-2.txt", "R: One room.\n"),
+        window.write("empty.txt", ""),
+        window.write("again.txt", "R: One room.\n"),
+    ];
+    window.drop_files(files);
+    window.until("the files are read", |window| window.shows("Id: NEW-1, row 1 of 4"));
+    assert!(window.shows("“empty.txt” is empty."));
+    assert!(window.shows("The same file as “NEW-2.txt”."));
+    assert!(window.shows("Label: Jean"), "the speakers of the first file are shown");
+    assert!(window.shows("By the bus, mostly."), "and its first words");
+    assert_eq!(window.sources(), 2, "nothing is written before Import");
+    window.click("Import 2 files");
+    window.until("they are imported", |window| window.sources() == 4);
+    let study = Arc::clone(window.app().study());
+    let source = study.source_labelled("NEW-1").unwrap();
+    assert_eq!(source.source.file_name, "NEW-1.txt");
+    assert_eq!(study.case_labelled("NEW-1-Unknown").unwrap().kind, CaseKind::Unidentified);
+    window.press(Key::Escape);
+    window.command(Key::Z);
+    window.until("all are gone", |window| window.sources() == 2);
+    assert!(window.app().study().case_labelled("NEW-1").is_none());
+}
+
+#[test]
+fn what_is_changed_on_the_sheet_is_what_is_written() {
+    let mut window = window();
+    let file = window.write("NEW-1.txt", INTERVIEW);
+    window.drop_files(vec![file]);
+    window.until("the file is read", |window| window.shows("Id: NEW-1, row 1 of 1"));
+    // The grid has the focus; typing begins an edit in the cell of the id.
+    window.type_words("B");
+    window.press(Key::Enter);
+    assert!(window.shows("There is a source B already."));
+    assert!(!window.enabled("Import 1 file"));
+    window.type_words("FIF-9");
+    window.press(Key::Tab);
+    assert!(window.shows("Case: FIF-9, row"), "the case follows the id");
+    assert!(window.enabled("Import 1 file"));
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is imported", |window| window.sources() == 3);
+    let study = window.app().study();
+    let case = study.case_labelled("FIF-9").unwrap();
+    let area = study.attributes().with_role(Plays::Area).unwrap().id;
+    assert_eq!(study.value_names(&case.values, area), "Fife");
+}
+
+#[test]
+fn an_import_that_is_cancelled_leaves_nothing() {
+    let mut window = window();
+    let file = window.write("NEW-1.txt", INTERVIEW);
+    window.drop_files(vec![file.clone()]);
+    window.until("the file is read", |window| window.shows("Id: NEW-1, row 1 of 1"));
+    window.click("Cancel");
+    assert!(!window.shows("Id: NEW-1"));
+    assert_eq!(window.sources(), 2);
+    // The dialog leads to the same sheet.
+    window.command(Key::I);
+    window.type_words(&file.display().to_string());
+    window.press(Key::Enter);
+    window.until("the file is read", |window| window.shows("Id: NEW-1, row 1 of 1"));
+}
+
+#[test]
+fn a_file_that_was_imported_is_left_out() {
+    let mut window = window();
+    let file = window.write("NEW-1.txt", INTERVIEW);
+    for _ in 0..2 {
+        window.drop_files(vec![file.clone()]);
+        window.until("the file is read", |window| window.shows("Id: NEW-1, row 1 of 1"));
+        if window.sources() == 2 {
+            window.click("Import 1 file");
+            window.until("it is imported", |window| window.sources() == 3);
+            window.press(Key::Escape);
+        }
+    }
+    assert!(window.shows("Imported already: it is the source NEW-1."));
+    assert!(!window.enabled("Import 0 files"));
+}
+
+/// A window that shows the cases A and B, with the area Fife known.
+fn cases() -> Window {
+    let mut window = window_with(|project| {
+        let add = project.edit("Add area", |tx| {
+            let area = tx.study().attributes().with_role(Plays::Area).unwrap().id;
+            tx.value_named(area, "Fife").map(|_| ())
+        });
+        add.unwrap();
+    });
+    window.command(Key::Num5);
+    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2"));
+    window
+}
+
+fn area_of(window: &Window, case: &str) -> String {
+    let study = window.app().study();
+    let area = study.attributes().with_role(Plays::Area).unwrap().id;
+    study.value_names(&study.case_labelled(case).unwrap().values, area)
+}
+
+fn column_of_area(window: &mut Window) {
+    window.press(Key::Home);
+    for _ in 0..3 {
+        window.press(Key::ArrowRight);
+    }
+}
+
+#[test]
+fn a_value_is_chosen_from_those_there_are() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.type_words("fi");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.until("the value is set", |window| area_of(window, "A") == "Fife");
+    window.press(Key::ArrowUp);
+    window.press(Key::Delete);
+    window.until("it is not stated", |window| area_of(window, "A").is_empty());
+}
+
+#[test]
+fn an_unknown_value_is_asked_about() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.type_words("Fifeshire");
+    window.press(Key::Enter);
+    window.until("it is asked", |window| window.shows("Use “Fife”"));
+    assert_eq!(area_of(&window, "A"), "");
+    window.click("Add “Fifeshire” as new value");
+    window.until("the value is made", |window| area_of(window, "A") == "Fifeshire");
+}
+
+#[test]
+fn escape_leaves_a_cell_as_it_was_and_a_taken_id_is_refused() {
+    let mut window = cases();
+    window.press(Key::Home);
+    window.type_words("C");
+    window.press(Key::Escape);
+    assert!(window.app().study().case_labelled("A").is_some());
+    window.type_words("B");
+    window.press(Key::Enter);
+    window.until("it is refused", |window| window.shows("There is a case “B” already."));
+    window.press(Key::ArrowUp);
+    window.type_words("A1");
+    window.press(Key::Enter);
+    window.until("it is renamed", |window| window.app().study().case_labelled("A1").is_some());
+}
+
+#[test]
+fn what_is_being_typed_is_written_when_the_view_is_left() {
+    let mut window = cases();
+    window.press(Key::Home);
+    window.type_words("A1");
+    window.command(Key::Num6);
+    window.until("it is renamed", |window| window.app().study().case_labelled("A1").is_some());
+}
+
+#[test]
+fn cases_are_filtered_added_and_sorted() {
+    let mut window = cases();
+    window.click("Add case");
+    window.until("a case is made", |window| window.app().study().cases().len() == 3);
+    window.until("it is being named", |window| window.shows("Edit Id"));
+    window.press(Key::Escape);
+    window.harness.get_by_label("Filter 3 cases").focus();
+    window.harness.step();
+    window.type_words("case");
+    window.until("one is left", |window| window.shows("row 1 of 1"));
+}
+
+#[test]
+fn any_edit_is_undone_after_what_rests_on_it_was_listed() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    for area in ["Highland", "Skye"] {
+        window.type_words(area);
+        window.press(Key::Enter);
+        let add = format!("Add “{area}” as new value");
+        window.until("it is asked", |window| window.shows(&add));
+        window.click(&add);
+        window.until("the value is made", |window| ["A", "B"].iter().any(|case| area_of(window, case) == area));
+    }
+    window.command(Key::Num6);
+    window.until("the edits are listed", |window| window.shows("What: Change Case-study area, row 2 of"));
+    let before = window.app().study().cases().len();
+    // The import of both cases lies below both edits.
+    window.harness.get_by_label_contains("What: Set up").click();
+    window.harness.step();
+    window.press(Key::Enter);
+    window.until("what rests on it is listed", |window| window.shows("later edits rest on this one"));
+    assert_eq!(window.app().study().cases().len(), before, "nothing is undone before the answer");
+    window.click("Leave all as it is");
+    window.harness.get_by_label_contains("What: Change Case-study area, row 1 of").click();
+    window.harness.step();
+    window.press(Key::Enter);
+    window.until("the newest is undone", |window| ["A", "B"].iter().all(|case| area_of(window, case) != "Skye"));
+    window.until("the list is live", |window| window.shows("What: Undo: Change Case-study area, row 1 of"));
+}
+
+#[test]
+fn a_table_is_exported_and_replaced_only_when_asked() {
+    let mut window = window();
+    window.command(Key::E);
+    window.until("the first lines are made", |window| window.shows("The first of"));
+    window.click("What: Codebook");
+    window.until("those of the codebook", |window| window.shows("The first of 4 rows") || window.shows("The first of"));
+    window.click_button("Export");
+    let path = window.scratch.path("codebook.csv");
+    window.until("it is written", |_| path.exists());
+    let first = std::fs::read(&path).unwrap();
+    assert!(first.starts_with(b"\xEF\xBB\xBF"), "for Excel by default");
+    assert!(window.scratch.path("codebook-about.txt").exists());
+    std::fs::write(&path, "mine").unwrap();
+    window.until("the dialog is closed", |window| !window.shows("File to write"));
+    window.command(Key::E);
+    window.until("the dialog is open", |window| window.shows("What: Codebook"));
+    window.click("What: Codebook");
+    window.click_button("Export");
+    window.until("it asks", |window| window.shows("is there already"));
+    assert_eq!(std::fs::read(&path).unwrap(), b"mine");
+    window.click("Replace");
+    window.until("it is replaced", |_| std::fs::read(&path).unwrap() == first);
+}
+
+#[test]
+fn a_project_is_made_and_a_name_that_is_taken_is_refused() {
+    let mut window = window();
+    window.command(Key::N);
+    window.type_words("Second wave");
+    window.until("the path follows the name", |window| {
+        window.harness.query_all_by_value(&window.scratch.path("Second wave.themata").display().to_string()).next().is_some()
+    });
+    window.press(Key::Enter);
+    window.until("it is open", |window| window.app().study().project().name == "Second wave");
+    assert!(window.scratch.path("Second wave.themata").exists());
+    window.command(Key::N);
+    window.type_words("Second wave");
+    window.until("the name is taken", |window| window.shows("There is a file of this name already."));
+    assert!(!window.enabled("Make project"));
+}
+
+#[test]
+fn escape_closes_a_dialog_and_the_view_below_keeps_still() {
+    let mut window = cases();
+    window.press(Key::Home);
+    for (command, title) in [(Key::E, "File to write"), (Key::N, "Name of the study"), (Key::O, "Open to read")] {
+        window.command(command);
+        window.until("the dialog is open", |window| window.shows(title));
+        window.press(Key::ArrowDown);
+        assert!(window.shows("Cases, Id: A, row 1 of 2"), "{title}: the keys are the dialog's");
+        window.press(Key::Escape);
+        assert!(!window.shows(title), "{title} is closed");
+    }
+}
+
+#[test]
+fn a_project_is_checked_and_restored_as_a_copy() {
+    // The day of the backup gives it its name.
+    let mut window = window_with(|project| assert!(project.daily_backup(0).unwrap().is_some()));
+    window.choose_in_menu("Check project");
+    window.until("it was checked", |window| window.shows("The project is sound"));
+    window.choose_in_menu("Restore from backup…");
+    window.until("the backups are listed", |window| window.shows("1970-01-01"));
+    window.click_button("1970-01-01");
+    let copy = window.scratch.path("study-restored.themata");
+    window.until("the copy is open", |window| window.shows("Restored as study-restored.themata"));
+    assert!(copy.exists() && window.scratch.project().exists());
+    window.choose_in_menu("study");
+    // The project is open again, and the copy is among those that were.
+    window.choose_in_menu("study-restored");
+}
+
+#[test]
+fn key_events_of_the_clipboard_fill_cells() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.harness.event(Event::Paste("Fife\nFife; Skye".to_owned()));
+    window.harness.step();
+    window.until("both are set", |window| area_of(window, "A") == "Fife" && area_of(window, "B") == "Fife; Skye");
+}

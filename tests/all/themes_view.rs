@@ -1,0 +1,161 @@
+//! Themes, driven by role and label.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::study::{Origin, Theme};
+use themata::text::Span;
+
+use crate::window::{Window, window, window_with};
+
+/// The view, with the tree in focus and the first theme selected.
+fn themes(mut window: Window) -> Window {
+    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.press(Key::F6);
+    window
+}
+
+impl Window {
+    fn paths(&self) -> Vec<String> {
+        let book = self.app().study().codebook();
+        book.outline().iter().map(|row| format!("{} {}", row.number, book.path(row.theme))).collect()
+    }
+
+    fn theme(&self, path: &str) -> Option<Theme> {
+        let book = self.app().study().codebook();
+        book.find_path(path).and_then(|theme| book.get(theme)).cloned()
+    }
+
+    fn until_paths(&mut self, what: &str, paths: &[&str]) {
+        self.until(what, |window| window.paths() == paths);
+    }
+}
+
+const BEGIN: [&str; 4] = ["1 Leadership", "1.1 Leadership › National voice", "1.2 Leadership › Local voice", "2 Staffing"];
+
+#[test]
+fn themes_are_added_and_renamed_in_their_line() {
+    let mut window = themes(window());
+    window.until_paths("the book is there", &BEGIN);
+    window.press_with(Modifiers::SHIFT, Key::Insert);
+    window.type_words("Silence");
+    window.press(Key::Enter);
+    window.until("it is added", |window| window.theme("Leadership > Silence").is_some());
+    window.until("it is selected", |window| window.shows("1.3 Silence, 0 codings"));
+    window.press(Key::F2);
+    window.type_words("local VOICE");
+    window.press(Key::Enter);
+    assert!(window.theme("Leadership > Silence").is_some(), "a sibling has that name");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("Loud voice");
+    window.press(Key::Enter);
+    window.until("it is renamed", |window| window.theme("Leadership > Loud voice").is_some());
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is named as before", |window| window.theme("Leadership > Silence").is_some());
+}
+
+#[test]
+fn keys_move_a_theme_through_the_tree() {
+    let mut window = themes(window());
+    window.press(Key::End);
+    for (key, paths) in [
+        (Key::ArrowUp, ["1 Staffing", "2 Leadership", "2.1 Leadership › National voice", "2.2 Leadership › Local voice"]),
+        (Key::ArrowDown, BEGIN),
+        (Key::ArrowRight, ["1 Leadership", "1.1 Leadership › National voice", "1.2 Leadership › Local voice", "1.3 Leadership › Staffing"]),
+        (Key::ArrowLeft, BEGIN),
+    ] {
+        window.press_with(Modifiers::ALT, key);
+        window.until_paths(&format!("{key:?}"), &paths);
+    }
+}
+
+#[test]
+fn what_is_written_is_kept_when_the_field_is_left() {
+    let mut window = themes(window());
+    let edits = |window: &Window| window.app().state().undo.as_ref().map(|edit| edit.label.clone());
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Definition").click();
+    window.harness.step();
+    window.type_words("Who decides");
+    window.type_words(", and where");
+    assert_eq!(edits(&window).as_deref(), Some("Set up"), "nothing is written at a key");
+    window.press(Key::Tab);
+    window.until("it is defined", |window| window.theme("Leadership").is_some_and(|theme| theme.definition == "Who decides, and where"));
+    window.type_words("a decision is named");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.until("it is kept", |window| window.theme("Leadership").is_some_and(|theme| theme.use_when == "a decision is named"));
+}
+
+#[test]
+fn a_colour_is_chosen_and_inherited() {
+    let mut window = themes(window());
+    window.click("Colour: plum");
+    window.until("it is coloured", |window| window.theme("Leadership").is_some_and(|theme| theme.colour.as_deref() == Some("plum")));
+    let book = window.app().study().codebook();
+    assert_eq!(book.find_path("Leadership > Local voice").and_then(|theme| book.colour(theme)), Some("plum"));
+}
+
+fn with_codings(project: &mut themata::project::Project) {
+    project
+        .edit("Code", |tx| {
+            let source = tx.study().materials()[0].source.id;
+            for (path, from) in [("Leadership", 18), ("Leadership > Local voice", 21), ("Staffing", 25)] {
+                let theme = tx.theme_at(path)?;
+                tx.code(source, Span::new(from, 40), theme, Origin::Hand)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn counts_stand_beside_the_themes() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("1 Leadership, 1 codings, 2 with below, no definition, row 1 of 4"));
+    window.press(Key::ArrowLeft);
+    assert!(window.shows("row 1 of 2"), "folded");
+}
+
+#[test]
+fn themes_are_merged_where_it_is_said() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::End);
+    window.press(Key::M);
+    assert!(window.shows("What hangs on it (1 coding) goes to the theme you choose"));
+    window.press(Key::Enter);
+    assert!(window.theme("Staffing").is_some(), "nothing is chosen yet");
+    window.type_words("national");
+    window.press(Key::Enter);
+    window.until("they are one", |window| window.theme("Staffing").is_none());
+    let themes: Vec<String> = window.codings().into_iter().map(|(_, theme)| theme).collect();
+    assert!(themes.contains(&"Leadership › National voice".to_owned()), "{themes:?}");
+}
+
+#[test]
+fn deleting_says_what_hangs_on_a_theme() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::Delete);
+    assert!(window.shows("On them hang 2 codings, 2 sub-themes."));
+    window.type_words("staff");
+    window.press(Key::Enter);
+    window.until_paths("it is gone", &["1 Staffing"]);
+    assert_eq!(window.codings().len(), 3);
+    window.press(Key::Delete);
+    window.click("Codings: Remove the codings too");
+    window.harness.step();
+    window.click("Delete with 3 codings");
+    window.until("all is gone", |window| window.codings().is_empty() && window.paths().is_empty());
+    assert!(window.shows("No themes yet"));
+}
+
+#[test]
+fn every_control_of_themes_has_a_name() {
+    let window = themes(window());
+    for role in [Role::Button, Role::TextInput, Role::MultilineTextInput, Role::RadioButton, Role::Tree, Role::TreeItem] {
+        for node in window.harness.query_all_by_role(role) {
+            let node = node.accesskit_node();
+            assert!(node.label().is_some_and(|label| !label.trim().is_empty()), "{role:?} without a name");
+        }
+    }
+}

@@ -53,7 +53,7 @@ impl Columns {
         let labels = reading.speaker_gutter_width + tokens.size.control + space.four;
         let line = reading.column_width + space.one;
         let edge = space.three;
-        let least = reading.column_width * 0.68;
+        let least = reading.column_width * 0.62;
         let room = |text: f32, labels: f32| width - text - space.one - lanes - labels - edge;
         let (speaker, text, labels) = if room(wide_text, labels) >= least {
             (true, wide_text, labels)

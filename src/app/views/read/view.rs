@@ -156,11 +156,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    if view.source.is_none()
-        && let Some(first) = cx.study.materials().first()
-    {
-        view.open(first.source.id);
-        view.take_focus = true;
+    if view.source.is_none() {
+        open_first(view, cx);
     }
     view.figures.refresh(cx.study, view.source);
 
@@ -186,6 +183,36 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
         show_text(ui, view, cx);
     });
+}
+
+/// Opens the source that was open last; at the first start the first one with codings, where there is something to see.
+fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
+    let materials = cx.study.materials();
+    let last =
+        cx.settings.places.get(&cx.study.project().id).and_then(|(source, paragraph)| Some((cx.study.material(*source)?, *paragraph)));
+    let Some(material) =
+        last.map(|(material, _)| material).or_else(|| materials.iter().find(|material| !material.codings.is_empty())).or(materials.first())
+    else {
+        return;
+    };
+    view.open(material.source.id);
+    if let Some(paragraph) = last.and_then(|(material, paragraph)| material.geometry.paragraphs().get(paragraph)) {
+        view.selection = Selection::caret(paragraph.span.start);
+        view.reader.reveal(paragraph.span.start, Reveal::Third);
+        view.at_start = false;
+    }
+    view.take_focus = true;
+}
+
+/// Remembers the source that is open and the paragraph of the caret, for the next start.
+fn keep_place(view: &ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+    let project = cx.study.project().id;
+    let place = (page.material.source.id, page.geometry().paragraph_at(view.selection.head).unwrap_or(0));
+    if cx.settings.places.get(&project) != Some(&place) {
+        cx.set(move |settings| {
+            settings.places.insert(project, place);
+        });
+    }
 }
 
 /// Keeps a width that was dragged, once the pointer has let go.
@@ -236,6 +263,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     picker::show(ui, view, cx, page, at);
     draft::show(ui, view, cx, at);
     status(view, cx, &material, page);
+    keep_place(view, cx, page);
     view.drawn = Some(drawn);
 }
 

@@ -116,6 +116,9 @@ impl Shown {
     #[must_use]
     pub fn pieces(&self, text: &str, span: Span) -> Vec<Piece> {
         let (Some(galley), Some(inside)) = (&self.galley, self.block.span.intersection(span)) else { return Vec::new() };
+        if self.block.fold.is_some() {
+            return Vec::new();
+        }
         let words = self.block.span.slice(text);
         let (from, to) = (self.chars(words, inside.start), self.chars(words, inside.end));
         let mut pieces = Vec::new();
@@ -152,6 +155,9 @@ impl Shown {
     #[must_use]
     pub fn hit(&self, text: &str, pos: Pos2) -> Option<u32> {
         let galley = self.galley.as_ref()?;
+        if self.block.fold.is_some() {
+            return Some(self.block.span.start);
+        }
         let words = self.block.span.slice(text);
         let index = galley.cursor_from_pos(pos - self.at).index.0;
         let byte = words.char_indices().nth(index).map_or(words.len(), |(byte, _)| byte);
@@ -162,7 +168,8 @@ impl Shown {
     #[must_use]
     pub fn caret(&self, text: &str, offset: u32) -> Option<Rect> {
         let galley = self.galley.as_ref()?;
-        let cursor = CCursor::new(self.chars(self.block.span.slice(text), offset));
+        let chars = if self.block.fold.is_some() { 0 } else { self.chars(self.block.span.slice(text), offset) };
+        let cursor = CCursor::new(chars);
         Some(galley.pos_from_cursor(cursor).translate(self.at.to_vec2()))
     }
 

@@ -103,6 +103,13 @@ impl ReadView {
         self.reader.reveal(span.start, reveal);
     }
 
+    /// Unfolds page furniture, if words in it were chosen.
+    pub(super) fn unfold(&mut self, page: Page<'_>, span: Span) {
+        let chosen = page.geometry().paragraphs().get(page.geometry().paragraphs_in(span)).unwrap_or_default();
+        let inside = !span.is_empty() && !chosen.is_empty() && chosen.iter().all(|paragraph| paragraph.kind == ParagraphKind::Furniture);
+        self.reader.open_furniture |= inside;
+    }
+
     fn open(&mut self, source: SourceId) {
         if self.source == Some(source) {
             return;
@@ -114,6 +121,7 @@ impl ReadView {
         self.focus = None;
         self.dragged = None;
         self.find = None;
+        self.reader.open_furniture = false;
         match self.left.get(&source).copied() {
             Some(left) => {
                 self.selection = left.selection;
@@ -243,8 +251,9 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         let spoken = page.geometry().paragraphs().iter().find(|paragraph| paragraph.kind != ParagraphKind::Furniture);
         let start = spoken.map_or(0, |paragraph| paragraph.span.start);
         view.selection = Selection::caret(start);
-        view.reader.reveal(start, Reveal::Top);
+        view.reader.reveal(0, Reveal::Top);
     }
+    view.unfold(page, view.selection.span());
     let head = nearest(page.geometry(), view.selection.head);
     let anchor = nearest(page.geometry(), view.selection.anchor);
     view.selection = Selection { anchor, head };
@@ -315,6 +324,11 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, 
         if let Some(stripe) = inside {
             view.theme = Some(stripe.theme);
         }
+    }
+    if let Some(start) = told.folded {
+        view.reader.open_furniture = !view.reader.open_furniture;
+        view.selection = Selection::caret(start);
+        view.take_focus = true;
     }
     match &told.stripes.deed {
         Some(StripeDeed::Chosen(coding)) => {

@@ -122,12 +122,12 @@ impl ReadView {
         self.dragged = None;
         self.find = None;
         self.reader.open_furniture = false;
-        match self.left.get(&source).copied() {
-            Some(left) => {
-                self.selection = left.selection;
-                self.reader.reveal(left.top, Reveal::Top);
-            }
-            None => self.at_start = true,
+        let left = self.left.get(&source).copied();
+        // The words that were selected are another source's.
+        self.selection = left.map_or_else(Selection::default, |left| left.selection);
+        self.at_start = left.is_none();
+        if let Some(left) = left {
+            self.reader.reveal(left.top, Reveal::Top);
         }
     }
 
@@ -371,3 +371,20 @@ fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page
 
 /// The rows of trees and lists that are folded.
 pub(super) type Folded<T> = HashSet<T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_stays_in_its_source() {
+        let mut view = ReadView::default();
+        let (one, other) = (SourceId::new(), SourceId::new());
+        view.open(one);
+        view.select(Span::new(4, 9), Reveal::Near);
+        view.open(other);
+        assert!(view.selection.is_empty());
+        view.open(one);
+        assert_eq!(view.selection.span(), Span::new(4, 9));
+    }
+}

@@ -20,6 +20,21 @@ pub struct Gutter<'a> {
     pub area: Rect,
 }
 
+/// How wide the column of speakers has to be in this text, in points. Short labels leave the room to names of themes.
+#[must_use]
+pub fn width(ui: &Ui, tokens: &Tokens, page: Page<'_>) -> f32 {
+    let most = tokens.reading.speaker_gutter_width;
+    let wide = |words: &str, font| elided(ui.painter(), words, font, Color32::PLACEHOLDER, most).size().x;
+    let geometry = page.geometry();
+    let time = (!geometry.anchors().is_empty()).then(|| wide("0:00:00", tokens.tabular(Type::Micro)));
+    let labels = geometry.labels().iter().map(|label| wide(label, tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD)));
+    match labels.chain(time).reduce(f32::max) {
+        // A letter keeps away from the paragraph's number.
+        Some(widest) => widest.ceil().clamp(tokens.space.six, most),
+        None => 0.0,
+    }
+}
+
 impl Gutter<'_> {
     /// Shows it for a block; `current` is the paragraph with the caret.
     pub fn show(&self, ui: &Ui, shown: &Shown, current: bool) {

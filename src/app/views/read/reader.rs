@@ -157,7 +157,7 @@ impl Reader {
     /// Draws the text in what is left of `ui` and reads the mouse.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
         let area = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-        let columns = Columns::of(tokens, area.width());
+        let columns = Columns::of(tokens, area.width(), gutter::width(ui, tokens, page));
         self.fit(ui, tokens, page, columns);
         self.apply_reveal(ui, tokens, page, area);
         let response = ui.interact(area, Id::unique(READER), Sense::click_and_drag());

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tokens::Mode;
 use crate::home::Home;
-use crate::study::{ProjectId, ThemeId};
+use crate::study::{ProjectId, SourceId, ThemeId};
 
 /// Light or dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,8 @@ pub struct Settings {
     pub inspector_width: Option<f32>,
     /// The themes in the slots 1–9 of each project.
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
+    /// Where one was in each project: the source that was open last, and its paragraph, from 0.
+    pub places: BTreeMap<ProjectId, (SourceId, usize)>,
 }
 
 impl Default for Settings {
@@ -87,6 +89,7 @@ impl Default for Settings {
             sources_width: None,
             inspector_width: None,
             slots: BTreeMap::new(),
+            places: BTreeMap::new(),
         }
     }
 }

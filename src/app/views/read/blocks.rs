@@ -26,20 +26,80 @@ pub struct Block {
     pub last: bool,
     /// Whether page furniture ends with it: a little more room follows.
     pub ends_furniture: bool,
+    /// The fold it is the head of, if it is one.
+    pub fold: Option<Fold>,
 }
 
-/// Cuts the paragraphs of `text` into blocks of at most 2,000 characters, at places where a line may break.
+/// Several paragraphs of page furniture in a row, under one line that unfolds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fold {
+    name: &'static str,
+    lines: usize,
+    /// Whether the paragraphs are shown.
+    pub open: bool,
+}
+
+impl Fold {
+    /// What the line says.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}, {} lines", self.name, self.lines)
+    }
+}
+
+impl Block {
+    /// The head of the furniture that begins with paragraph `first`, if there are several; and how many there are.
+    fn head(paragraphs: &[Paragraph], first: usize, open: bool) -> Option<(Self, usize)> {
+        let lines = paragraphs.iter().skip(first).take_while(|paragraph| paragraph.kind == ParagraphKind::Furniture).count();
+        let (from, to) = (paragraphs.get(first)?.span, paragraphs.get((first + lines).checked_sub(1)?)?.span);
+        let ends_text = first + lines == paragraphs.len();
+        let name = match first {
+            0 => "Header",
+            _ if ends_text => "Footer",
+            _ => "Page furniture",
+        };
+        let span = if open { Span::new(from.start, from.start) } else { from.hull(to) };
+        let fold = Some(Fold { name, lines, open });
+        (lines > 1).then_some((Self { paragraph: first, span, first: false, last: true, ends_furniture: !open && !ends_text, fold }, lines))
+    }
+
+    /// Whether the words are hidden.
+    #[must_use]
+    pub fn is_folded(&self) -> bool {
+        self.fold.is_some_and(|fold| !fold.open)
+    }
+}
+
+/// Cuts the paragraphs of `text` into blocks of at most 2,000 characters, at places where a line may break. Page
+/// furniture in a row is one block unless it is `open`.
 #[must_use]
-pub fn cut(text: &str, geometry: &Geometry) -> Vec<Block> {
+pub fn cut(text: &str, geometry: &Geometry, open: bool) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(geometry.paragraphs().len());
+    let mut furniture_to = 0;
     for (index, paragraph) in geometry.paragraphs().iter().enumerate() {
+        if index >= furniture_to
+            && let Some((head, lines)) = Block::head(geometry.paragraphs(), index, open)
+        {
+            blocks.push(head);
+            furniture_to = index + lines;
+        }
+        if index < furniture_to && !open {
+            continue;
+        }
         let span = paragraph.span;
         let words = span.slice(text);
         let next = geometry.paragraphs().get(index + 1).map(|next| next.kind);
         let ends_furniture = paragraph.kind == ParagraphKind::Furniture && next.is_some_and(|next| next != ParagraphKind::Furniture);
         let block = |from: u32, to: u32| {
             let last = to == span.end;
-            Block { paragraph: index, span: Span::new(from, to), first: from == span.start, last, ends_furniture: last && ends_furniture }
+            Block {
+                paragraph: index,
+                span: Span::new(from, to),
+                first: from == span.start,
+                last,
+                ends_furniture: last && ends_furniture,
+                fold: None,
+            }
         };
         let mut from = span.start;
         if words.len() > LONGEST {
@@ -156,6 +216,8 @@ pub struct LayoutKey {
     pub label: f32,
     /// Physical pixels in a point.
     pub pixels: f32,
+    /// Whether page furniture is unfolded.
+    pub open: bool,
 }
 
 /// The blocks of the open text, laid out as far as they were seen.
@@ -181,9 +243,9 @@ impl Layout {
         if self.key == Some(key) && same_glyphs {
             return false;
         }
-        let same_text = self.key.is_some_and(|old| (old.text, old.geometry) == (key.text, key.geometry));
+        let same_text = self.key.is_some_and(|old| (old.text, old.geometry, old.open) == (key.text, key.geometry, key.open));
         if !same_text {
-            self.blocks = cut(text, geometry);
+            self.blocks = cut(text, geometry, key.open);
         }
         self.key = Some(key);
         self.galleys = vec![None; self.blocks.len()];
@@ -202,6 +264,13 @@ impl Layout {
     #[must_use]
     pub fn block_at(&self, offset: u32) -> usize {
         self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+
+    /// The block that begins at byte `offset`, a fold's head before what it unfolds; else the one that holds it.
+    #[must_use]
+    pub fn first_at(&self, offset: u32) -> usize {
+        let first = self.blocks.partition_point(|block| block.span.start < offset);
+        if self.blocks.get(first).is_some_and(|block| block.span.start == offset) { first } else { self.block_at(offset) }
     }
 
     /// Height of a block with the room above and below, measured or estimated.
@@ -248,7 +317,8 @@ impl Layout {
         let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return };
         let setting = Setting::of(tokens, paragraph);
         let format = TextFormat { line_height: Some(setting.line), ..TextFormat::simple(setting.font.clone(), Color32::PLACEHOLDER) };
-        let mut job = LayoutJob::single_section(block.span.slice(text).to_owned(), format);
+        let words = block.fold.map_or_else(|| block.span.slice(text).to_owned(), |fold| fold.title());
+        let mut job = LayoutJob::single_section(words, format);
         job.wrap.max_width = key.width - setting.indent;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let mut height = galley.size().y;
@@ -288,7 +358,7 @@ fn estimate(tokens: &Tokens, geometry: &Geometry, block: &Block, key: LayoutKey)
     let setting = Setting::of(tokens, paragraph);
     // A letter of running text is a little under half as wide as it is high.
     let letters = ((key.width - setting.indent) / (setting.font.size * 0.46)).max(1.0);
-    let lines = (block.span.len() as f32 / letters).ceil().max(1.0);
+    let lines = if block.fold.is_some() { 1.0 } else { (block.span.len() as f32 / letters).ceil().max(1.0) };
     let edges = if block.first { setting.above + label_room(paragraph, &key) } else { 0.0 } + room_below(tokens, block, &setting);
     lines.mul_add(setting.line, edges)
 }
@@ -329,7 +399,7 @@ mod tests {
         fn blocks_are_the_paragraph_in_pieces(words in proptest::collection::vec("[a-zäé😀]{1,12}", 1..1200)) {
             let text = words.join(" ");
             let geometry = one_paragraph(&text);
-            let blocks = cut(&text, &geometry);
+            let blocks = cut(&text, &geometry, false);
             let joined: String = blocks.iter().map(|block| block.span.slice(&text)).collect();
             prop_assert_eq!(&joined, geometry.paragraphs()[0].span.slice(&text));
             prop_assert!(blocks.iter().all(|block| block.span.slice(&text).chars().count() <= LONGEST));
@@ -341,8 +411,33 @@ mod tests {
     }
 
     #[test]
+    fn furniture_in_a_row_is_one_line_until_it_is_unfolded() {
+        let check = |kinds: &str, folded: &[&str], open: usize| {
+            let text: String = kinds.chars().flat_map(|kind| [kind, '\n']).collect();
+            let paragraph = |(at, kind): (usize, char)| Paragraph {
+                span: Span::of(2 * at..2 * at + 1),
+                label: Span::default(),
+                kind: if kind == 'f' { ParagraphKind::Furniture } else { ParagraphKind::Prose },
+                level: 0,
+                voice: Voice::Author,
+                speaker: NO_SPEAKER,
+            };
+            let geometry = Geometry::new(&text, kinds.chars().enumerate().map(paragraph).collect(), vec![], vec![]).unwrap();
+            let blocks = cut(&text, &geometry, false);
+            let shown: Vec<_> =
+                blocks.iter().map(|block| block.fold.map_or_else(|| block.span.slice(&text).to_owned(), |fold| fold.title())).collect();
+            assert_eq!(shown, folded, "{kinds}");
+            assert_eq!(cut(&text, &geometry, true).len(), open, "{kinds}");
+        };
+        check("fffpp", &["Header, 3 lines", "p", "p"], 6);
+        check("fpff", &["f", "p", "Footer, 2 lines"], 5);
+        check("pffp", &["p", "Page furniture, 2 lines", "p"], 5);
+        check("ff", &["Header, 2 lines"], 3);
+    }
+
+    #[test]
     fn a_word_without_end_stays_whole() {
         let text = "a".repeat(5_000);
-        assert_eq!(cut(&text, &one_paragraph(&text)).len(), 1);
+        assert_eq!(cut(&text, &one_paragraph(&text), false).len(), 1);
     }
 }

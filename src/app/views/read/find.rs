@@ -1,3 +1,5 @@
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{Align, Id, Key, Layout, Rect, Sense, Ui, vec2};
 use regex::RegexBuilder;
 
@@ -64,6 +66,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         if std::mem::take(&mut find.fresh) {
             ui.memory_mut(|memory| memory.request_focus(id));
+            // What is typed replaces the words that were selected in the text.
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(find.query.chars().count()));
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), id);
         }
         let field = Field::new(id, "Find in this text", icons::SEARCH).width(tokens.size.sources_pane).show(ui, tokens, &mut find.query);
         if field.lost_focus() {
@@ -103,8 +110,10 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         find.current =
             if find.spans.is_empty() { None } else { Some(find.spans.partition_point(|span| span.start < from) % find.spans.len()) };
         step = None;
-        if let Some(span) = find.current.and_then(|current| find.spans.get(current)) {
+        if let Some(span) = find.current.and_then(|current| find.spans.get(current)).copied() {
+            view.unfold(page, span);
             view.reader.reveal(span.start, Reveal::Near);
+            return;
         }
     }
     if let Some(step) = step

@@ -1,8 +1,8 @@
-use eframe::egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use eframe::egui::{Align2, Color32, CursorIcon, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::page::{Columns, Page, Shown};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, paint_elided, paint_words};
+use crate::app::widgets::{elided, fold_sign, paint_elided, paint_words};
 use crate::study::Study;
 use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 
@@ -18,6 +18,21 @@ pub struct Gutter<'a> {
     pub columns: Columns,
     /// The pane.
     pub area: Rect,
+}
+
+/// How wide the column of speakers has to be in this text, in points. Short labels leave the room to names of themes.
+#[must_use]
+pub fn width(ui: &Ui, tokens: &Tokens, page: Page<'_>) -> f32 {
+    let most = tokens.reading.speaker_gutter_width;
+    let wide = |words: &str, font| elided(ui.painter(), words, font, Color32::PLACEHOLDER, most).size().x;
+    let geometry = page.geometry();
+    let time = (!geometry.anchors().is_empty()).then(|| wide("0:00:00", tokens.tabular(Type::Micro)));
+    let labels = geometry.labels().iter().map(|label| wide(label, tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD)));
+    match labels.chain(time).reduce(f32::max) {
+        // A letter keeps away from the paragraph's number.
+        Some(widest) => widest.ceil().clamp(tokens.space.six, most),
+        None => 0.0,
+    }
 }
 
 impl Gutter<'_> {
@@ -128,6 +143,21 @@ fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
         }
         _ => {}
     }
+}
+
+/// Shows the line of a fold, if the block is the head of one; returns whether it was clicked.
+pub fn fold(ui: &Ui, tokens: &Tokens, shown: &Shown) -> bool {
+    let (Some(fold), Some(galley)) = (shown.block.fold, &shown.galley) else { return false };
+    let words = Rect::from_min_size(shown.at, galley.size());
+    let arrow = Rect::from_min_max(pos2(words.left() - tokens.space.five, words.top()), words.left_bottom());
+    let id = Id::unique("fold").with(shown.block.paragraph);
+    let response = ui.interact(words.union(arrow), id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+    let says = format!("{}, {}", fold.title(), if fold.open { "unfolded" } else { "folded" });
+    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, fold.open, &says));
+    let ink = if response.hovered() || response.has_focus() { tokens.colour.ink } else { tokens.colour.ink_tertiary };
+    ui.painter().galley(shown.at, galley.clone(), ink);
+    fold_sign(ui, tokens, arrow, fold.open);
+    response.clicked()
 }
 
 /// Gives the words of a block to screen readers.

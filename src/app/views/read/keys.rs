@@ -109,7 +109,8 @@ pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
 }
 
 fn step(view: &mut ReadView, page: Page<'_>, unit: Unit, forward: bool, extend: bool) {
-    select(view, view.selection.moved(page.text, page.geometry(), unit, forward, extend));
+    let moved = view.selection.moved(page.text, page.geometry(), unit, forward, extend);
+    select(view, moved.led_to(view.reader.outside_fold(moved.head, forward), extend));
 }
 
 fn select(view: &mut ReadView, selection: Selection) {
@@ -135,8 +136,13 @@ fn vertical(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, by_
     }
 }
 
-/// Opens the picker: on a coding in focus for another theme on the same passage, else on the selected words.
+/// Opens the picker: on a coding in focus for another theme on the same passage, else on the selected words. At furniture
+/// that is folded it unfolds that.
 fn pick(view: &mut ReadView, page: Page<'_>, drawn: &Drawn) {
+    if view.selection.is_empty() && view.reader.is_folded(view.selection.head) {
+        view.reader.open_furniture = true;
+        return;
+    }
     let focused = view.focus.and_then(|coding| drawn.stripe(coding)).map(|stripe| stripe.span);
     let selected = view.selection.span().trimmed(page.text);
     let span = match focused {

@@ -43,13 +43,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Divides `width` points.
+    /// Divides `width` points, where the speakers need `gutter` points.
     #[must_use]
-    pub fn of(tokens: &Tokens, width: f32) -> Self {
+    pub fn of(tokens: &Tokens, width: f32, gutter: f32) -> Self {
         let (space, reading) = (&tokens.space, &tokens.reading);
         let lanes = tokens.size.stripe_lane * tokens.size.stripe_lanes_before_counting + space.one + space.half;
         let number = space.one + reading.paragraph_number_width;
-        let wide_text = number + space.one + reading.speaker_gutter_width + space.four;
+        let wide_text = number + space.one + gutter + space.four;
         let labels = reading.speaker_gutter_width + tokens.size.control + space.four;
         let line = reading.column_width + space.one;
         let edge = space.three;
@@ -71,7 +71,7 @@ impl Columns {
         let label_left = stripes + lanes;
         Self {
             number: slack + number,
-            speaker: speaker.then_some(slack + number + space.one + reading.speaker_gutter_width),
+            speaker: speaker.then_some(slack + number + space.one + gutter),
             text: slack + text,
             width: line,
             stripes,
@@ -116,6 +116,9 @@ impl Shown {
     #[must_use]
     pub fn pieces(&self, text: &str, span: Span) -> Vec<Piece> {
         let (Some(galley), Some(inside)) = (&self.galley, self.block.span.intersection(span)) else { return Vec::new() };
+        if self.block.fold.is_some() {
+            return Vec::new();
+        }
         let words = self.block.span.slice(text);
         let (from, to) = (self.chars(words, inside.start), self.chars(words, inside.end));
         let mut pieces = Vec::new();
@@ -152,6 +155,9 @@ impl Shown {
     #[must_use]
     pub fn hit(&self, text: &str, pos: Pos2) -> Option<u32> {
         let galley = self.galley.as_ref()?;
+        if self.block.fold.is_some() {
+            return Some(self.block.span.start);
+        }
         let words = self.block.span.slice(text);
         let index = galley.cursor_from_pos(pos - self.at).index.0;
         let byte = words.char_indices().nth(index).map_or(words.len(), |(byte, _)| byte);
@@ -162,7 +168,8 @@ impl Shown {
     #[must_use]
     pub fn caret(&self, text: &str, offset: u32) -> Option<Rect> {
         let galley = self.galley.as_ref()?;
-        let cursor = CCursor::new(self.chars(self.block.span.slice(text), offset));
+        let chars = if self.block.fold.is_some() { 0 } else { self.chars(self.block.span.slice(text), offset) };
+        let cursor = CCursor::new(chars);
         Some(galley.pos_from_cursor(cursor).translate(self.at.to_vec2()))
     }
 
@@ -182,13 +189,17 @@ mod tests {
         let tokens = Tokens::load(Mode::Light).unwrap();
         for width in [300u16, 420, 500, 620, 844, 1400] {
             let width = f32::from(width);
-            let columns = Columns::of(&tokens, width);
-            let right = columns.labels.map_or(columns.stripes, |(_, right)| right);
-            assert!(right <= width, "{width}: {columns:?}");
-            assert!(columns.width >= 200.0 || width < 400.0, "{width}: {columns:?}");
-            assert!(columns.labels.is_none() || columns.speaker.is_some());
+            for gutter in [0.0, 10.0, tokens.reading.speaker_gutter_width] {
+                let columns = Columns::of(&tokens, width, gutter);
+                let right = columns.labels.map_or(columns.stripes, |(_, right)| right);
+                assert!(right <= width, "{width}: {columns:?}");
+                assert!(columns.width >= 200.0 || width < 400.0, "{width}: {columns:?}");
+                assert!(columns.labels.is_none() || columns.speaker.is_some());
+            }
         }
-        let usual = Columns::of(&tokens, 844.0);
+        let usual = Columns::of(&tokens, 844.0, tokens.reading.speaker_gutter_width);
         assert!(usual.labels.is_some() && (usual.width - 540.0).abs() < 12.0, "{usual:?}");
+        let room = |columns: Columns| columns.labels.map_or(0.0, |(left, right)| right - left);
+        assert!(room(Columns::of(&tokens, 844.0, 10.0)) > room(usual) + 40.0, "short speakers leave room for names of themes");
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Layout, Margin, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
 use super::view::ReadView;
 use crate::app::command::Command;
@@ -130,7 +130,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
         let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
         note(ui, cx, &format!("Memo, {by}"), &memo.text);
     }
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.half;
         let deeds = [
             (Command::Recode, icons::REPLACE, mine),

@@ -27,6 +27,8 @@ pub struct Reader {
     shown: Vec<Shown>,
     area: Option<Rect>,
     dragging: bool,
+    /// Whether page furniture is unfolded.
+    pub open_furniture: bool,
 }
 
 /// How a place is brought on screen.
@@ -68,6 +70,8 @@ pub struct Told {
     pub pointed: bool,
     /// Whether it was a click without a drag.
     pub clicked: bool,
+    /// The byte at which furniture begins whose fold was clicked.
+    pub folded: Option<u32>,
     /// What the stripes told.
     pub stripes: StripesTold,
     /// First line of the selection, where a popup can point to.
@@ -84,6 +88,23 @@ impl Reader {
     #[must_use]
     pub fn top_offset(&self) -> u32 {
         self.layout.blocks.get(self.top.0).map_or(0, |block| block.span.start)
+    }
+
+    /// Whether byte `offset` lies in furniture that is folded.
+    #[must_use]
+    pub fn is_folded(&self, offset: u32) -> bool {
+        self.layout.blocks.get(self.layout.block_at(offset)).is_some_and(|block| block.is_folded() && offset <= block.span.end)
+    }
+
+    /// `offset`, or, inside of a fold, the next place that is shown.
+    #[must_use]
+    pub fn outside_fold(&self, offset: u32, forward: bool) -> u32 {
+        let index = self.layout.block_at(offset);
+        let Some(block) = self.layout.blocks.get(index).filter(|block| self.is_folded(offset) && offset > block.span.start) else {
+            return offset;
+        };
+        let next = self.layout.blocks.get(index + 1).filter(|_| forward);
+        next.unwrap_or(block).span.start
     }
 
     /// The byte at a point of the pane.
@@ -136,7 +157,7 @@ impl Reader {
     /// Draws the text in what is left of `ui` and reads the mouse.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
         let area = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-        let columns = Columns::of(tokens, area.width());
+        let columns = Columns::of(tokens, area.width(), gutter::width(ui, tokens, page));
         self.fit(ui, tokens, page, columns);
         self.apply_reveal(ui, tokens, page, area);
         let response = ui.interact(area, Id::unique(READER), Sense::click_and_drag());
@@ -157,13 +178,19 @@ impl Reader {
         let mouse = self.read_mouse(ui, page, area, &response, selection);
         let selection = mouse.0;
         let anchor = self.paint(ui, tokens, study, page, marks, selection, (columns, area), &response, &mut hues);
+        let mut folded = None;
+        for shown in &self.shown {
+            if gutter::fold(ui, tokens, shown) {
+                folded = Some(shown.block.span.start);
+            }
+        }
         self.scroll_bar(ui, tokens, area, marks);
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", page.material.source.title)));
         if response.has_focus() {
             let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
-        Told { selection, pointed: mouse.1, clicked: mouse.2, stripes: told_stripes, anchor, response }
+        Told { selection, pointed: mouse.1, clicked: mouse.2, folded, stripes: told_stripes, anchor, response }
     }
 
     fn fit(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, columns: Columns) {
@@ -175,11 +202,12 @@ impl Reader {
             width: columns.width,
             label,
             pixels: ui.ctx().pixels_per_point(),
+            open: self.open_furniture,
         };
         let offset = self.top_offset();
         if self.layout.fit(ui, tokens, key, page.text, page.geometry()) {
             // The same paragraph stays at the top, however its lines are broken now.
-            self.top = (self.layout.block_at(offset), self.top.1.min(0.0));
+            self.top = (self.layout.first_at(offset), self.top.1.min(0.0));
         }
     }
 
@@ -335,6 +363,9 @@ impl Reader {
         let mut outline = Vec::new();
         let gutter = Gutter { tokens, study, page, columns, area };
         for shown in &self.shown {
+            if shown.block.fold.is_some() {
+                continue;
+            }
             gutter.show(ui, shown, current == Some(shown.block.paragraph));
             paint::tints(painter, hues, marks.drawn, shown, page.text, marks.lit);
             let first = marks.found.partition_point(|span| span.end <= shown.block.span.start);

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::view::{Folded, ReadView};
 use crate::app::context::Cx;
@@ -8,7 +8,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Field, focus_ring, paint_elided, paint_status, paint_words, section, segmented, select_fill};
-use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, StatusKind, Study};
+use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, SourceId, StatusKind, Study};
 use crate::text::fold;
 
 /// What the sources are grouped by.
@@ -31,6 +31,8 @@ pub struct SourcesPane {
     filter: String,
     grouping: Grouping,
     folded: Folded<String>,
+    /// The source that Enter opens while the filter has the focus; else the first of the list.
+    pointed: Option<SourceId>,
     /// What the rows were made from, and the rows.
     made: Option<(Arc<Study>, String, Grouping, Vec<Group>)>,
 }
@@ -38,6 +40,58 @@ pub struct SourcesPane {
 struct Group {
     name: String,
     sources: Vec<Arc<Material>>,
+}
+
+impl SourcesPane {
+    /// Whether the sources of a group are shown. What was found is never hidden in a fold.
+    fn is_open(&self, group: &Group) -> bool {
+        !self.filter.trim().is_empty() || !self.folded.contains(&group.name)
+    }
+
+    /// The sources in the list, in its order.
+    fn listed(&self, groups: &[Group]) -> Vec<SourceId> {
+        groups.iter().filter(|group| self.is_open(group)).flat_map(|group| &group.sources).map(|material| material.source.id).collect()
+    }
+
+    /// The source that Enter opens.
+    fn target(&self, groups: &[Group]) -> Option<SourceId> {
+        let listed = self.listed(groups);
+        self.pointed.filter(|pointed| listed.contains(pointed)).or(listed.first().copied())
+    }
+
+    /// Moves what Enter opens by a row.
+    fn point(&mut self, groups: &[Group], on: bool) {
+        let listed = self.listed(groups);
+        let now = self.pointed.and_then(|pointed| listed.iter().position(|source| *source == pointed));
+        let next = match now {
+            // The first is what Enter opens already.
+            None => usize::from(on),
+            Some(now) if on => now + 1,
+            Some(now) => now.saturating_sub(1),
+        };
+        self.pointed = listed.get(next.min(listed.len().saturating_sub(1))).copied();
+    }
+}
+
+/// Arrows and Enter in the filter, before the field itself sees them.
+#[derive(Default)]
+struct FilterKeys {
+    focused: bool,
+    moved: Option<bool>,
+    enter: bool,
+}
+
+impl FilterKeys {
+    fn read(ui: &Ui, id: Id) -> Self {
+        if !ui.memory(|memory| memory.has_focus(id)) {
+            return Self::default();
+        }
+        ui.input_mut(|input| {
+            let moved = [(Key::ArrowDown, true), (Key::ArrowUp, false)];
+            let moved = moved.into_iter().find_map(|(key, on)| input.consume_key(Modifiers::NONE, key).then_some(on));
+            Self { focused: true, moved, enter: input.consume_key(Modifiers::NONE, Key::Enter) }
+        })
+    }
 }
 
 /// The words for a status.
@@ -130,11 +184,21 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let space = &tokens.space;
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     ui.add_space(space.two + space.half);
+    let id = Id::unique("filter sources");
+    let keys = FilterKeys::read(ui, id);
+    let mut escaped = false;
     let pane = &mut view.sources;
     inset(ui, space.three, |ui| {
         let count = cx.study.materials().len();
         let hint = format!("Filter {count} {}", if count == 1 { "source" } else { "sources" });
-        Field::new(Id::unique("filter sources"), &hint, icons::LIST_FILTER).show(ui, tokens, &mut pane.filter);
+        let response = Field::new(id, &hint, icons::LIST_FILTER).show(ui, tokens, &mut pane.filter);
+        if response.changed() {
+            pane.pointed = None;
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            pane.filter.clear();
+            escaped = true;
+        }
         ui.add_space(space.two);
         let choices = [(Grouping::Area, "Area"), (Grouping::Group, "Group"), (Grouping::Kind, "Kind"), (Grouping::Status, "Status")];
         segmented(ui, tokens, "Group sources by", &choices, &mut pane.grouping, true);
@@ -150,7 +214,15 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         pane.made = Some((Arc::clone(cx.study), pane.filter.clone(), pane.grouping, made));
     }
     let Some((.., groups)) = pane.made.take().map(|made| (made.0, made.1, made.2, made.3)) else { return };
-    list(ui, view, cx, &groups);
+    if let Some(on) = keys.moved {
+        view.sources.point(&groups, on);
+    }
+    let target = view.sources.target(&groups).filter(|_| keys.focused);
+    if let Some(source) = target.filter(|_| keys.enter) {
+        cx.go(Place::Source(source));
+    }
+    view.take_focus |= escaped;
+    list(ui, view, cx, &groups, target, keys.moved.is_some());
     let (filter, grouping) = (view.sources.filter.clone(), view.sources.grouping);
     view.sources.made = Some((Arc::clone(cx.study), filter, grouping, groups));
 }
@@ -183,13 +255,14 @@ fn column_heads(ui: &mut Ui, cx: &Cx<'_>) {
     paint_words(painter, pos2(head.left() - tokens.space.two, right.y), eframe::egui::Align2::RIGHT_CENTER, "coded", font, ink);
 }
 
-fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
+/// Shows the rows. `target` is what Enter in the filter opens; it is brought on screen when keys `moved` it.
+fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], target: Option<SourceId>, moved: bool) {
     let tokens = cx.tokens;
     let mut rows = Vec::new();
     let mut place = 0;
     for group in groups {
         rows.push(Row::Head(group));
-        if !view.sources.folded.contains(&group.name) {
+        if view.sources.is_open(group) {
             rows.extend(group.sources.iter().zip(place + 1..).map(|(material, place)| Row::Source(material, place)));
         }
         place += group.sources.len();
@@ -205,11 +278,16 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
         let mut y = 0.0;
         for row in &rows {
             let high = height(row);
+            let is_target = matches!(row, Row::Source(material, _) if Some(material.source.id) == target);
+            if is_target && moved {
+                let row = Rect::from_min_size(pos2(ui.min_rect().left(), top + y), vec2(ui.available_width(), high));
+                ui.scroll_to_rect(row, None);
+            }
             if y + high >= viewport.top() && y <= viewport.bottom() {
                 let rect = Rect::from_min_size(pos2(ui.min_rect().left(), top + y), vec2(ui.available_width(), high));
                 ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| match row {
                     Row::Head(group) => {
-                        let open = !view.sources.folded.contains(&group.name);
+                        let open = view.sources.is_open(group);
                         let count = group.sources.len();
                         let count = format!("{count} {}", if count == 1 { "source" } else { "sources" });
                         let now = ui.push_id(&group.name, |ui| section(ui, tokens, &group.name, &count, open)).inner;
@@ -219,7 +297,12 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group]) {
                             view.sources.folded.remove(&group.name);
                         }
                     }
-                    Row::Source(material, number) => source_row(ui, view, cx, material, rect, (*number, place)),
+                    Row::Source(material, number) => {
+                        source_row(ui, view, cx, material, rect, (*number, place));
+                        if is_target && (view.sources.pointed.is_some() || !view.sources.filter.is_empty()) {
+                            focus_ring(ui, tokens, rect);
+                        }
+                    }
                 });
             }
             y += high;

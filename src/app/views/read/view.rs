@@ -103,6 +103,13 @@ impl ReadView {
         self.reader.reveal(span.start, reveal);
     }
 
+    /// Unfolds page furniture, if words in it were chosen.
+    pub(super) fn unfold(&mut self, page: Page<'_>, span: Span) {
+        let chosen = page.geometry().paragraphs().get(page.geometry().paragraphs_in(span)).unwrap_or_default();
+        let inside = !span.is_empty() && !chosen.is_empty() && chosen.iter().all(|paragraph| paragraph.kind == ParagraphKind::Furniture);
+        self.reader.open_furniture |= inside;
+    }
+
     fn open(&mut self, source: SourceId) {
         if self.source == Some(source) {
             return;
@@ -114,12 +121,13 @@ impl ReadView {
         self.focus = None;
         self.dragged = None;
         self.find = None;
-        match self.left.get(&source).copied() {
-            Some(left) => {
-                self.selection = left.selection;
-                self.reader.reveal(left.top, Reveal::Top);
-            }
-            None => self.at_start = true,
+        self.reader.open_furniture = false;
+        let left = self.left.get(&source).copied();
+        // The words that were selected are another source's.
+        self.selection = left.map_or_else(Selection::default, |left| left.selection);
+        self.at_start = left.is_none();
+        if let Some(left) = left {
+            self.reader.reveal(left.top, Reveal::Top);
         }
     }
 
@@ -156,11 +164,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    if view.source.is_none()
-        && let Some(first) = cx.study.materials().first()
-    {
-        view.open(first.source.id);
-        view.take_focus = true;
+    if view.source.is_none() {
+        open_first(view, cx);
     }
     view.figures.refresh(cx.study, view.source);
 
@@ -186,6 +191,36 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
         show_text(ui, view, cx);
     });
+}
+
+/// Opens the source that was open last; at the first start the first one with codings, where there is something to see.
+fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
+    let materials = cx.study.materials();
+    let last =
+        cx.settings.places.get(&cx.study.project().id).and_then(|(source, paragraph)| Some((cx.study.material(*source)?, *paragraph)));
+    let Some(material) =
+        last.map(|(material, _)| material).or_else(|| materials.iter().find(|material| !material.codings.is_empty())).or(materials.first())
+    else {
+        return;
+    };
+    view.open(material.source.id);
+    if let Some(paragraph) = last.and_then(|(material, paragraph)| material.geometry.paragraphs().get(paragraph)) {
+        view.selection = Selection::caret(paragraph.span.start);
+        view.reader.reveal(paragraph.span.start, Reveal::Third);
+        view.at_start = false;
+    }
+    view.take_focus = true;
+}
+
+/// Remembers the source that is open and the paragraph of the caret, for the next start.
+fn keep_place(view: &ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+    let project = cx.study.project().id;
+    let place = (page.material.source.id, page.geometry().paragraph_at(view.selection.head).unwrap_or(0));
+    if cx.settings.places.get(&project) != Some(&place) {
+        cx.set(move |settings| {
+            settings.places.insert(project, place);
+        });
+    }
 }
 
 /// Keeps a width that was dragged, once the pointer has let go.
@@ -216,8 +251,9 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         let spoken = page.geometry().paragraphs().iter().find(|paragraph| paragraph.kind != ParagraphKind::Furniture);
         let start = spoken.map_or(0, |paragraph| paragraph.span.start);
         view.selection = Selection::caret(start);
-        view.reader.reveal(start, Reveal::Top);
+        view.reader.reveal(0, Reveal::Top);
     }
+    view.unfold(page, view.selection.span());
     let head = nearest(page.geometry(), view.selection.head);
     let anchor = nearest(page.geometry(), view.selection.anchor);
     view.selection = Selection { anchor, head };
@@ -236,6 +272,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     picker::show(ui, view, cx, page, at);
     draft::show(ui, view, cx, at);
     status(view, cx, &material, page);
+    keep_place(view, cx, page);
     view.drawn = Some(drawn);
 }
 
@@ -288,6 +325,11 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, 
             view.theme = Some(stripe.theme);
         }
     }
+    if let Some(start) = told.folded {
+        view.reader.open_furniture = !view.reader.open_furniture;
+        view.selection = Selection::caret(start);
+        view.take_focus = true;
+    }
     match &told.stripes.deed {
         Some(StripeDeed::Chosen(coding)) => {
             keys::focus_on(view, drawn, *coding);
@@ -329,3 +371,20 @@ fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page
 
 /// The rows of trees and lists that are folded.
 pub(super) type Folded<T> = HashSet<T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_stays_in_its_source() {
+        let mut view = ReadView::default();
+        let (one, other) = (SourceId::new(), SourceId::new());
+        view.open(one);
+        view.select(Span::new(4, 9), Reveal::Near);
+        view.open(other);
+        assert!(view.selection.is_empty());
+        view.open(one);
+        assert_eq!(view.selection.span(), Span::new(4, 9));
+    }
+}

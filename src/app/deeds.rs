@@ -113,6 +113,9 @@ impl App {
             Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
             Command::Back => {
                 let here = self.state.here();
+                if self.state.view == View::Matrix && self.state.matrix.back_to_grid() {
+                    return Vec::new();
+                }
                 if let Some(place) = self.state.places.back(here) {
                     self.arrive(place);
                 }

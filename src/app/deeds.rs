@@ -82,6 +82,7 @@ impl App {
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
+            Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),

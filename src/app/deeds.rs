@@ -78,9 +78,11 @@ impl App {
 
     fn arrive(&mut self, place: Place) {
         self.keep_drafts();
+        self.state.frame.announced_undo = None;
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
+            Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
@@ -113,6 +115,9 @@ impl App {
             Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
             Command::Back => {
                 let here = self.state.here();
+                if self.state.view == View::Matrix && self.state.matrix.back_to_grid() {
+                    return Vec::new();
+                }
                 if let Some(place) = self.state.places.back(here) {
                     self.arrive(place);
                 }
@@ -161,7 +166,7 @@ impl App {
         self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
     }
 
-    /// Undoes, but names an edit first that touches nothing on screen.
+    /// Undoes, but names an edit first that touches nothing on screen, or more than anybody could see go.
     fn undo(&mut self) {
         let Some(edit) = &self.state.undo else {
             self.state.say("Nothing to undo.");
@@ -171,14 +176,19 @@ impl App {
             (View::Read, Some(open)) => edit.sources.is_empty() || edit.sources.contains(&open),
             _ => true,
         };
-        if on_screen || self.state.frame.announced_undo == Some(edit.seq) {
+        if (on_screen && edit.changes <= SEEN_TO_GO) || self.state.frame.announced_undo == Some(edit.seq) {
             self.state.frame.announced_undo = None;
             self.under_way += 1;
             self.desk.send(Request::Undo);
             return;
         }
         let sources: Vec<_> = edit.sources.iter().filter_map(|id| self.study.material(*id)).map(|it| it.source.label.as_str()).collect();
-        let question = format!("Undo: {} on {}, {}? Press again.", edit.label, sources.join(", "), day_and_clock(edit.time, (self.now)()));
+        let place = match sources.len() {
+            0 => String::new(),
+            1..=3 => format!(" on {}", sources.join(", ")),
+            many => format!(" on {many} sources"),
+        };
+        let question = format!("Undo: {}{place}, {}? Press again.", edit.label, day_and_clock(edit.time, (self.now)()));
         self.state.frame.announced_undo = Some(edit.seq);
         self.state.say(question);
     }
@@ -226,3 +236,6 @@ fn import_files() -> Dialog {
 }
 
 const ZOOM_STEP: f32 = 1.1;
+
+/// An edit of more changes, an import as a rule, is not undone by a single press.
+const SEEN_TO_GO: usize = 100;

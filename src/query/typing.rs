@@ -40,6 +40,7 @@ mod tests {
             ("form OR pro", "form OR pro OR pro*"),
             ("NOT pro", "NOT pro"),
             ("theme:pro", "theme:pro"),
+            ("theme:Staffing pro", "theme:Staffing (pro OR pro*)"),
             ("(form pro)", "form pro"),
             ("pro~1", "pro~1"),
         ] {

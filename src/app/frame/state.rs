@@ -10,7 +10,7 @@ pub struct FrameState {
     pub box_text: String,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// The edit whose undoing was announced because it touches nothing on screen; a second press undoes it.
+    /// The edit whose undoing was announced because it touches nothing on screen or very much; a second press undoes it.
     pub announced_undo: Option<u64>,
 }
 

@@ -150,7 +150,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
         let room = Room { first, head, row, seen: state.viewport.unwrap_or(area) };
         state.take_keys(ui, &board, page, room, &mut acts);
     }
-    let mut scroll = ScrollArea::both().id_salt("cells").auto_shrink(false);
+    // The bars stand beside what they move, not beside heads and names, which stay.
+    let moved = Rect::from_min_max(area.min + vec2(first, head).min(area.size() / 2.0), area.max);
+    let mut scroll = ScrollArea::both().id_salt("cells").auto_shrink(false).scroll_bar_rect(moved);
     if let Some(offset) = state.scroll_to.take() {
         scroll = scroll.scroll_offset(offset);
     }

@@ -34,9 +34,9 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
     let paint = |painter: &Painter, rect: Rect| paint_hatch(painter, rect, rect.min, tokens.space.two, hatch);
     entry(ui, tokens, vec2(tokens.space.six, tokens.space.four), "no such participants", paint);
     let paint = |painter: &Painter, rect: Rect| paint_person(painter, rect.center(), tokens.size.sign, tokens.colour.sign);
-    entry(ui, tokens, vec2(tokens.size.sign, tokens.size.sign), "rests on one person or group", paint);
+    entry(ui, tokens, vec2(tokens.size.sign, tokens.size.sign), "one person or group", paint);
     if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
-        sign(ui, tokens, "+1", "pair, group or interview that answers as one");
+        sign(ui, tokens, "+1", "pair or group as one");
     }
     for note in notes(counted, page) {
         entry(ui, tokens, Vec2::ZERO, &note, |_, _| ());
@@ -67,7 +67,7 @@ fn entry(ui: &mut Ui, tokens: &Tokens, size: Vec2, means: &str, paint: impl FnOn
 
 /// What else has to be known to read the figures.
 fn notes(counted: &Counted, page: usize) -> Vec<String> {
-    let mut notes = vec!["Totals count each person once.".to_owned()];
+    let mut notes = Vec::new();
     let columns = counted.matrix.columns.iter().enumerate();
     let mut not_stated = columns.filter(|(_, head)| head.points.iter().any(|point| point.is_not_stated()));
     if let (Some((at, _)), None) = (not_stated.next(), not_stated.next())

@@ -38,6 +38,12 @@ impl MatrixView {
         self.wanted = Some(theme);
     }
 
+    /// Closes the theme reader where it was opened from the grid; says whether it was.
+    pub fn back_to_grid(&mut self) -> bool {
+        let grid = self.choice.as_ref().map(|choice| &choice.spec);
+        self.reader.take_if(|reader| Some(&reader.gathering.at.spec) == grid).is_some()
+    }
+
     /// What the grid shows, for whoever writes it to a file; `None` before the view was shown.
     #[must_use]
     pub fn seen(&self) -> Option<(&MatrixSpec, Measure)> {

@@ -33,17 +33,18 @@ pub fn standing(text: &str, parsed: &Parsed) -> Vec<Standing> {
     conditions.collect()
 }
 
-/// The query with the condition added, or without it where it was there.
+/// The query with the condition added, or without it where it was there. It is put before the words, so that a word at
+/// the end stays one that is perhaps not finished, and the hits are those that were counted.
 pub fn toggle(text: &str, parsed: &Parsed, field: &Field, value: &str) -> String {
     if let Some(there) = standing(text, parsed).into_iter().find(|there| there.says(field, value)) {
         return without(text, there.span);
     }
     let condition = print(&Query::field(field.clone(), value));
-    let text = text.trim();
+    let text = text.trim_start();
     match parse(text).query {
-        Query::Or(_) => format!("({text}) {condition}"),
+        Query::Or(_) => format!("{condition} ({})", text.trim_end()),
         _ if text.is_empty() => condition,
-        _ => format!("{text} {condition}"),
+        _ => format!("{condition} {text}"),
     }
 }
 
@@ -82,9 +83,11 @@ mod tests {
     fn a_condition_comes_and_goes() {
         for (text, narrowed) in [
             ("", "theme:Staffing"),
-            ("protocol", "protocol theme:Staffing"),
-            ("protocol OR system*", "(protocol OR system*) theme:Staffing"),
-            ("\"share it\" group:Clients", "\"share it\" group:Clients theme:Staffing"),
+            ("protocol", "theme:Staffing protocol"),
+            ("finished ", "theme:Staffing finished "),
+            ("NOT protocol", "theme:Staffing NOT protocol"),
+            ("protocol OR system*", "theme:Staffing (protocol OR system*)"),
+            ("\"share it\" group:Clients", "theme:Staffing \"share it\" group:Clients"),
         ] {
             let once = toggle(text, &parse(text), &Field::Theme, "Staffing");
             assert_eq!(once, narrowed);

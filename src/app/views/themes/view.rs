@@ -43,9 +43,14 @@ impl ThemesView {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
-            Command::NextPane => self.wants_focus = true,
+            Command::NextPane => self.focus_tree(),
             _ => {}
         }
+    }
+
+    /// Puts the keys on the tree.
+    pub fn focus_tree(&mut self) {
+        self.wants_focus = true;
     }
 
     /// What was written of a theme and is not kept yet, as an edit with its name: for when the view is left.
@@ -62,7 +67,7 @@ impl ThemesView {
     /// Selects a theme that has just come to its place, and goes to the tree.
     pub(super) fn show(&mut self, theme: ThemeId) {
         self.select(Some(theme));
-        self.wants_focus = true;
+        self.focus_tree();
     }
 
     /// Begins a new theme beside the selected one, or below it.

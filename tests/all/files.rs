@@ -78,6 +78,8 @@ fn what_a_stopped_import_left_is_swept() {
     assert!(stopped.is_err());
     let findings = project.check(false).unwrap();
     assert!(findings.len() == 1 && !findings[0].repaired);
+    let reader = Project::open(project.path(), Access::Read, &me("Elspeth")).unwrap();
+    assert_eq!(reader.check(false).unwrap(), [], "to a reader a running import is no damage");
     assert!(project.check(true).unwrap()[0].repaired);
     assert_eq!(project.check(false).unwrap(), []);
 }

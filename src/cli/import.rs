@@ -46,7 +46,7 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
         .collect();
     columns(&header, &rows).iter().try_for_each(|line| console.line(line))?;
     for (imported, draft) in made {
-        for problem in &draft.problems {
+        for problem in problems(imported, draft) {
             Console::say(format!("{}: {problem}", imported.label));
         }
     }
@@ -68,8 +68,17 @@ fn source_json(study: &Study, imported: &Imported, draft: &Draft) -> Value {
         "paragraphs": draft.paragraphs.len(),
         "quotes": quotes(draft),
         "cases": cases.collect::<Vec<_>>(),
-        "problems": draft.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "problems": problems(imported, draft),
     })
+}
+
+/// What the analyst should look at: in the file, and that its id was taken.
+fn problems(imported: &Imported, draft: &Draft) -> Vec<String> {
+    let wanted = draft.label.trim();
+    let taken = (imported.label != wanted).then(|| {
+        format!("There is a source “{wanted}” already, so this one is called “{}”. Look whether both are the same.", imported.label)
+    });
+    draft.problems.iter().map(ToString::to_string).chain(taken).collect()
 }
 
 /// Words of participants that a report sets apart.

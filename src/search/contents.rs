@@ -6,7 +6,7 @@ use crate::study::RevisionId;
 use crate::text::BlobId;
 
 /// Version of the index: of its schema, of the tokenizer and of this record. Another one is built anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The keys `[start, end)` of the paragraphs of a revision, furniture included, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

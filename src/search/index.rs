@@ -276,7 +276,7 @@ mod tests {
             },
             |folder| {
                 let meta = folder.join("meta.json");
-                let old = fs::read_to_string(&meta).unwrap().replace("\\\"format\\\":1", "\\\"format\\\":0");
+                let old = fs::read_to_string(&meta).unwrap().replace("\\\"format\\\":2", "\\\"format\\\":0");
                 fs::write(&meta, old).unwrap();
             },
             |folder| {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{MAX_TOKEN_LEN, Token, TokenStream, Tokenizer};
 
 use crate::text::{Geometry, Paragraph, Span, tokens};
 
@@ -73,6 +73,8 @@ impl TokenStream for WordStream<'_> {
         self.token.offset_from = word.span.range().start;
         self.token.offset_to = word.span.range().end;
         self.token.text = word.folded;
+        // Tantivy drops longer ones, and a paragraph without words would not be found by any query.
+        self.token.text.truncate(self.token.text.floor_char_boundary(MAX_TOKEN_LEN));
         true
     }
 
@@ -113,5 +115,15 @@ mod tests {
         let mut found = Vec::new();
         stream.process(&mut |token| found.push((token.position, token.text.clone())));
         assert_eq!(found, [(0, "co".to_owned()), (1, "location".to_owned()), (2, "aye".to_owned())]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_index_can_hold_is_cut() {
+        let mut words = Words;
+        let long = format!("a{}", "ж".repeat(MAX_TOKEN_LEN));
+        let mut stream = words.token_stream(&long);
+        assert!(stream.advance());
+        assert_eq!(stream.token().text.len(), MAX_TOKEN_LEN - (MAX_TOKEN_LEN + 1) % 2);
+        assert!(!stream.advance());
     }
 }

@@ -22,7 +22,7 @@ impl Finding {
 
 impl Store {
     /// Looks through the whole file: SQLite's own check, references between rows, and every blob against its name.
-    /// With `repair`, blobs that nothing names are removed.
+    /// With `repair`, blobs that nothing names are removed; a reader does not mind them.
     ///
     /// # Errors
     /// [`StoreError`] when the file cannot be read at all.
@@ -50,9 +50,9 @@ impl Store {
         }
         let loose: i64 =
             self.connection.query_row("SELECT count(*) FROM blob WHERE id NOT IN (SELECT blob FROM named)", [], |row| row.get(0))?;
-        if loose > 0 {
+        // Who only reads may be looking while another process imports, and what a killed one left goes when the next writer opens.
+        if loose > 0 && self.writable().is_ok() {
             if repair {
-                self.writable()?;
                 blobs::sweep(&self.connection)?;
             }
             findings.push(Finding { what: format!("{loose} texts of an import that was not finished."), repaired: repair });

@@ -297,6 +297,12 @@ fn files_are_imported_as_one_edit_or_not_at_all() {
     );
     let (code, said) = refused(&scratch, &["import", &path, &interview]);
     assert!(code == Some(1) && said.contains("FIF-TL2"), "a file is imported once: {said}");
+    let again = scratch.path("FIF-TL2.txt").to_string_lossy().into_owned();
+    std::fs::write(&again, "I: How?\nR: Well.\n").unwrap();
+    let second = &json_of(&scratch, &["import", &path, &again, "--json"])["sources"][0];
+    assert_eq!(second["id"], "FIF-TL2-2");
+    assert!(second["problems"][0].as_str().unwrap().contains("“FIF-TL2” already"), "{second}");
+    printed(&scratch, &["undo", &path]);
     assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Import 2 sources\n");
     assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
 }

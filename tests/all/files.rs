@@ -68,6 +68,20 @@ fn backups_are_daily_verified_and_rotate() {
 }
 
 #[test]
+fn a_project_that_sqlite_cannot_open_is_not_called_foreign() {
+    let scratch = Scratch::new();
+    let (opened, _) = project(&scratch);
+    let path = opened.path().to_path_buf();
+    drop(opened);
+    let mut log = path.clone().into_os_string();
+    log.push("-wal");
+    // As in a folder that cannot be written: the log cannot be made.
+    std::fs::create_dir(log).unwrap();
+    let error = Project::open(&path, Access::Read, &me("Elspeth")).unwrap_err().to_string();
+    assert!(!error.contains("not a Themata project"), "{error}");
+}
+
+#[test]
 fn what_a_stopped_import_left_is_swept() {
     let scratch = Scratch::new();
     let (mut project, _) = project(&scratch);
@@ -78,6 +92,8 @@ fn what_a_stopped_import_left_is_swept() {
     assert!(stopped.is_err());
     let findings = project.check(false).unwrap();
     assert!(findings.len() == 1 && !findings[0].repaired);
+    let reader = Project::open(project.path(), Access::Read, &me("Elspeth")).unwrap();
+    assert_eq!(reader.check(false).unwrap(), [], "to a reader a running import is no damage");
     assert!(project.check(true).unwrap()[0].repaired);
     assert_eq!(project.check(false).unwrap(), []);
 }

@@ -123,7 +123,12 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     if content.units.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    Ok(interpret(name, bytes, content, frame))
+    let parsed = interpret(name, bytes, content, frame);
+    // Time stamps alone are no text.
+    if parsed.draft.paragraphs.is_empty() {
+        return Err(ImportError::Empty { name: name.to_owned() });
+    }
+    Ok(parsed)
 }
 
 fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportError> {

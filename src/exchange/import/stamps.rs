@@ -20,6 +20,9 @@ static AT_START: Pattern = Pattern::new(|| Regex::new(&format!(r"^{MARKED}[:\s]*
 static BARE_AT_START: Pattern = Pattern::new(|| {
     Regex::new(r"^(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)?(\s+|$|[^\d:\s])").ok()
 });
+/// `0:0:3.12 --> 0:0:8.5`: an older shape of Teams, and that of captions.
+static ARROW_AT_START: Pattern =
+    Pattern::new(|| Regex::new(r"^((?:\d{1,2}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*[\d:.,]+(\s+|$)").ok());
 static SHORT_AT_START: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}:\d{2})(\s+|$)").ok());
 static AT_END: Pattern = Pattern::new(|| Regex::new(&format!(r"{MARKED}\s*$")).ok());
 static BARE_AT_END: Pattern = Pattern::new(|| Regex::new(r"(?:\s{2,}|\t)((?:\d{1,2}:)?\d{1,2}:\d{2})\s*$").ok());
@@ -31,7 +34,8 @@ pub(super) fn leading(line: &str, short: bool) -> Option<(Stamp, usize)> {
         let end = whole(&found).end;
         return Some((stamp(&found)?, end));
     }
-    let found = BARE_AT_START.first(line).or_else(|| short.then(|| SHORT_AT_START.first(line)).flatten())?;
+    let found =
+        ARROW_AT_START.first(line).or_else(|| BARE_AT_START.first(line)).or_else(|| short.then(|| SHORT_AT_START.first(line)).flatten())?;
     let time = found.get(1)?;
     let tail = found.get(2)?;
     // What follows the stamp at once belongs to the words: `00:03:40.5Zack:`.
@@ -100,6 +104,8 @@ mod tests {
             ("00:00:12 Jane", false, Some((12_000, "Jane"))),
             ("[00:12:34 - 00:12:40] words", false, Some((754_000, "words"))),
             ("[00:00:03]: words", false, Some((3_000, "words"))),
+            ("0:0:3.12 --> 0:0:8.5", false, Some((3_120, ""))),
+            ("00:05,000 --> 00:10,000 words", false, Some((5_000, "words"))),
             ("02:03 words", true, Some((123_000, "words"))),
             ("02:03 words", false, None),
             ("10:30 was the time", false, None),

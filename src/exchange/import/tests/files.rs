@@ -15,6 +15,7 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
     for (name, bytes, sentence) in [
         ("a.txt", b"".as_slice(), "“a.txt” is empty."),
         ("a.txt", b" \r\n\t\n", "“a.txt” is empty."),
+        ("a.txt", b"#00:00:01-0#\n[00:00:05]\n", "“a.txt” is empty."),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“a.txt” is not a text."),
         ("a.pdf", b"%PDF-1.7", "“a.pdf” is of a kind that cannot be imported."),
         ("a", b"words", "“a” is of a kind that cannot be imported."),

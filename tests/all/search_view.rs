@@ -143,7 +143,7 @@ fn a_facet_narrows_and_a_second_click_widens() {
     let mut window = search("was OR you");
     window.hits("3 hits");
     window.click("Theme: Not coded, 1");
-    assert_eq!(window.query(), "(was OR you) coded:no");
+    assert_eq!(window.query(), "coded:no (was OR you)");
     window.hits("1 hit");
     window.click("Theme: Not coded, 1");
     assert_eq!(window.query(), "was OR you");

@@ -68,6 +68,10 @@ pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Resu
 /// Writes a file whole or not at all: beside its place first, then renamed.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     let name = path.file_name().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        // The renaming would put a file in the place of a device or a pipe.
+        return Err(ExportError::File { path: path.to_owned(), reason: std::io::Error::other("it is not a file") });
+    }
     let mut temporary = std::ffi::OsString::from(".");
     temporary.push(name);
     temporary.push(format!(".{}.part", std::process::id()));
@@ -100,5 +104,15 @@ mod tests {
         assert!(write_file(&folder.path().join("no/such/folder.csv"), b"new").is_err());
         assert!(write_file(folder.path(), b"a folder is no file").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket.csv");
+        let _listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(matches!(write_file(&path, b"words"), Err(ExportError::File { .. })));
+        assert!(!fs::metadata(&path).unwrap().is_file());
     }
 }

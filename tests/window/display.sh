@@ -35,14 +35,13 @@ click() { xdotool mousemove "$1" "$2"; rest 0.2; xdotool click 1; rest 0.4; }
 drag() { xdotool mousemove "$1" "$2"; rest 0.2; xdotool mousedown 1; rest 0.2; xdotool mousemove "$3" "$4"; rest 0.3; xdotool mouseup 1; rest 0.4; }
 picture() { import -window root "$1"; }
 
-# Asks the window to close, as its cross does, and waits for the program to end by itself.
+# Waits for the program to end by itself, after it was asked to.
 stop() {
-    xdotool windowclose "$window" 2>/dev/null || true
-    for _ in $(seq 50); do
+    for _ in $(seq 100); do
         kill -0 "$program_id" 2>/dev/null || { program_id=; return 0; }
         sleep 0.2
     done
-    echo "the program did not end when its window was closed" >&2
+    echo "the program did not end when it was asked to" >&2
     return 1
 }
 

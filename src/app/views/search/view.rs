@@ -199,6 +199,10 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
         (Some(_), _) => return,
         (None, _) => view.asked.as_ref().filter(|asked| asked.query == query).map_or(FIRST, |asked| asked.limit),
     };
+    if view.asked.as_ref().is_none_or(|asked| asked.query != query) {
+        // Other words: the list begins at its first hit, whatever was found while they were typed.
+        view.focus = None;
+    }
     view.list.fresh = false;
     view.asked = Some(Asked { query: query.clone(), seen: Seen::of(cx.study), epoch: view.epoch, limit });
     let took = view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX);
@@ -208,7 +212,7 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
 }
 
 impl SearchView {
-    /// Takes in an answer; the hit one is at stays, if it is still among them.
+    /// Takes in an answer; the hit one is at stays while the query does, if it is still among them.
     fn take(&mut self, answer: Answer) {
         let here = |id: &HitId| answer.rows.iter().any(|row| row.id() == *id);
         self.focus = self.focus.filter(here).or_else(|| answer.rows.first().map(Row::id));

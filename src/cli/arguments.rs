@@ -96,6 +96,9 @@ pub(super) struct Import {
     /// Transcripts and reports: .txt, .md, .docx.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// The one file is the corrected text of this source, which keeps its codings where their words are.
+    #[arg(long, value_name = "LABEL")]
+    pub corrects: Option<String>,
     /// As JSON.
     #[arg(long)]
     pub json: bool,

@@ -308,6 +308,44 @@ fn files_are_imported_as_one_edit_or_not_at_all() {
 }
 
 #[test]
+fn a_corrected_file_takes_the_place_of_a_source_and_says_what_became_of_its_codings() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let file = scratch.path("A corrected.txt").to_string_lossy().into_owned();
+    std::fs::write(&file, "I: How was it?\nR: It was fine, aye, [colleague] said. The forms were not.\nR: And cold.\n").unwrap();
+    let import = |label| ["import", &path, &file, "--corrects", label];
+    let (code, said) = refused(&scratch, &import("Nowhere"));
+    assert!(code == Some(1) && said.contains("There is no source “Nowhere”"), "{said}");
+    let (code, said) = refused(&scratch, &["import", &path, &file, &file, "--corrects", "A"]);
+    assert!(code == Some(2) && said.contains("One file corrects one source"), "{said}");
+    let corrected = json_of(&scratch, &[&import("a")[..], &["--json"]].concat());
+    assert_eq!(
+        corrected,
+        json!({
+            "corrected": "A", "problems": [],
+            "codings": { "unchanged": 0, "moved": 0, "reworded": 1, "joined": 0, "broken": 0, "restored": 0 },
+        })
+    );
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    assert_eq!(
+        (&codings[0]["text"], &codings[0]["broken"], &codings[0]["cases"]),
+        (&json!("t was fine, aye, [colleague] said. The forms were not."), &json!(false), &json!(["A"]))
+    );
+    let (code, said) = refused(&scratch, &import("A"));
+    assert!(code == Some(1) && said.contains("holds already"), "{said}");
+    std::fs::write(&file, "I: How was it?\nR: And cold.\n").unwrap();
+    assert!(printed(&scratch, &import("A")).contains("broken     1\n"));
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    assert_eq!((&codings[0]["broken"], &codings[0]["cases"]), (&json!(true), &json!([])));
+    assert_eq!(codings[0]["text"], json!("t was fine, aye, [colleague] said. The forms were not."), "with the words it had");
+    let matrix = json_of(&scratch, &["matrix", &path, "--columns", "none", "--measure", "codings", "--format", "json"]);
+    assert_eq!(matrix["row_totals"], json!([[0, 0, 1]]), "and counted nowhere");
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Correct A\n");
+    assert_eq!(json_of(&scratch, &["codings", &path, "--json"])[0]["broken"], json!(false));
+}
+
+#[test]
 fn reports_go_from_import_to_the_matrix() {
     let reports = ["/../shared/reports", "/../../shared/reports"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
     let Some(chapter) =

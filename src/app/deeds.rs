@@ -87,6 +87,7 @@ impl App {
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
+            Place::Definition(theme) => self.state.themes.show(theme),
         }
     }
 

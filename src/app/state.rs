@@ -49,6 +49,8 @@ pub enum Place {
     Query(String),
     /// All passages of a theme: the theme reader.
     Theme(ThemeId),
+    /// A theme in the codebook, selected.
+    Definition(ThemeId),
 }
 
 impl Place {
@@ -60,6 +62,7 @@ impl Place {
             Self::Source(_) | Self::Passage(..) => View::Read,
             Self::Query(_) => View::Search,
             Self::Theme(_) => View::Matrix,
+            Self::Definition(_) => View::Themes,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::narrow::{self, Standing};
-use super::view::{SearchView, grouped};
+use super::view::{SearchView, counted, grouped};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
@@ -182,7 +182,7 @@ fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Fa
 fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool) -> bool {
     let tokens = cx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::click());
-    let name = format!("{}, {} values", facet.title, facet.values.len());
+    let name = format!("{}, {}", facet.title, counted(facet.values.len(), "value", "values"));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &name));
     let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.three, 0.0), vec2(tokens.space.four, rect.height()));
     fold_sign(ui, tokens, arrow, open);

@@ -69,7 +69,7 @@ pub fn toggle(text: &str, parsed: &Parsed, study: &Study, field: &Field, value: 
     if text.is_empty() {
         return written;
     }
-    let ways = [format!("{written} {text}"), format!("{written} ({})", text.trim_end())];
+    let ways = [format!("{written} {text}"), format!("{written} ({text})")];
     written_as(ways, &narrowed.unwrap_or(Query::Nothing), parsed.problems.len())
 }
 
@@ -127,15 +127,20 @@ mod tests {
     #[test]
     fn narrowing_asks_for_what_was_counted() {
         for (text, narrowed) in [
-            // A word that is perhaps not finished stays so.
-            ("a OR pro", "theme:Staffing (a OR pro OR pro*)"),
+            // A word that is perhaps not finished stays so, and a finished one too.
+            ("a OR pro ", "theme:Staffing (a OR pro )"),
+            ("a OR pro", "theme:Staffing (a OR pro)"),
             ("a OR \"pro\"", "theme:Staffing (a OR \"pro\")"),
             // What is wrong with a query must not change what the condition does.
-            ("OR pro ", "theme:Staffing (OR pro)"),
+            ("OR pro ", "theme:Staffing (OR pro )"),
             ("(a OR b", "theme:Staffing (a OR b"),
             ("\"", "theme:Staffing \""),
         ] {
-            assert_eq!(toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing"), narrowed, "{text}");
+            let once = toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing");
+            assert_eq!(once, narrowed, "{text}");
+            let asked = |text: &str| as_typed(text, parse(text).query);
+            let both = [Query::field(Field::Theme, "Staffing"), asked(text)].into_iter().filter(|part| *part != Query::Nothing);
+            assert_eq!(Some(asked(&once)), Query::and(both), "{text}");
         }
         for (text, widened) in [("a AND theme:Staffing", "a"), ("(theme:Staffing) a", "a"), ("NOT b theme:Staffing", "NOT b")] {
             assert_eq!(toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing"), widened, "{text}");

@@ -88,6 +88,7 @@ impl App {
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
+            Place::Definition(theme) => self.state.themes.show(theme),
         }
     }
 

@@ -13,6 +13,7 @@ pub mod folder;
 mod frame;
 mod groups;
 mod header;
+mod magic;
 mod markdown;
 mod pattern;
 mod read;

@@ -5,5 +5,6 @@ mod helpers;
 mod project;
 mod reports;
 mod samples;
+mod shapes;
 mod transcripts;
 mod words;

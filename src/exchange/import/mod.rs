@@ -30,4 +30,4 @@ use add::same_label;
 pub use add::{Imported, add, imported_before};
 pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use frame::{Frame, Names};
-pub use read::{MAX_BYTES, read_bytes, read_file, read_files};
+pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};

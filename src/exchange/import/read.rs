@@ -76,6 +76,7 @@ fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
     let unreadable = |reason| ImportError::Unreadable { name: name.clone(), reason };
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
+        fs::read_dir(path).map_err(unreadable)?;
         return Err(ImportError::Folder { name });
     }
     if !about.is_file() {
@@ -85,6 +86,17 @@ fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
     check_size(&name, about.len())?;
     let bytes = fs::read(path).map_err(unreadable)?;
     parse_bytes(&name, &bytes, frame)
+}
+
+/// Whether the file at `path` is no longer what `draft` was read from. One that is gone has not changed: what was read
+/// of it is still here.
+#[must_use]
+pub fn has_changed(path: &Path, draft: &Draft) -> bool {
+    match fs::metadata(path) {
+        Ok(about) if about.len() > MAX_BYTES => true,
+        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != draft.fingerprint),
+        _ => false,
+    }
 }
 
 fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {

@@ -1,5 +1,6 @@
 //! The readers on whole files: the published reports, the sample study, and small files of every kind.
 
+mod chapters;
 mod files;
 mod helpers;
 mod project;

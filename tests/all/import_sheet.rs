@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::accesskit::Role;
 use eframe::egui::Key;
+use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window::{Window, window};
@@ -21,7 +21,9 @@ impl Window {
     /// Presses Import, then Cancel while files are written, and returns how many were written by then.
     fn import_and_cancel(&mut self, count: usize) -> usize {
         self.harness.get_by_role_and_label(Role::Button, &format!("Import {count} files")).click();
-        self.until("a file is written", |window| window.harness.query_by_role_and_label(Role::Button, "Cancel").is_some() && window.shows("Writing"));
+        self.until("some files are written", |window| {
+            window.shows("Writing") && !window.shows("Writing 0 of") && !window.shows("Writing 1 of")
+        });
         self.click_button("Cancel");
         self.until("it asks", |window| window.shows("Stopped after"));
         let asked = self.harness.query_all_by_label_contains("Stopped after").next().unwrap().accesskit_node();

@@ -66,7 +66,8 @@ fn what_was_written_leaves_the_sheet() {
 
 #[test]
 fn many_files_have_notes_of_their_own() {
-    let files: Vec<(String, String)> = (0..300).map(|n| (format!("{n}.txt"), format!("Group: Clients\nArea: Fife\n\nI: Well?\nR: {n}.\nI: And?\nR: Aye.\n"))).collect();
+    let files: Vec<(String, String)> =
+        (0..300).map(|n| (format!("{n}.txt"), format!("Group: Clients\nArea: Fife\n\nI: Well?\nR: {n}.\nI: And?\nR: Aye.\n"))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let sheet = sheet(&files);
     assert_eq!(sheet.stopped(), 0);

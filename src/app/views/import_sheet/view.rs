@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use eframe::egui;
 use eframe::egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, pos2};
 
-use super::people::People;
 use super::notes::Weight;
+use super::people::People;
 use super::sheet::ImportSheet;
 use super::{files, people, preview, reading, writing};
 use crate::app::context::{Action, Cx};

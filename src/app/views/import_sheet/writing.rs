@@ -58,8 +58,7 @@ enum End {
 
 /// Begins to write what is wanted.
 pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
-    let (paths, drafts): (Vec<PathBuf>, Vec<Arc<Draft>>) =
-        sheet.wanted().map(|(path, draft)| (path.to_owned(), Arc::clone(draft))).unzip();
+    let (paths, drafts): (Vec<PathBuf>, Vec<Arc<Draft>>) = sheet.wanted().map(|(path, draft)| (path.to_owned(), Arc::clone(draft))).unzip();
     let load = Load { drafts, keep_originals: sheet.keep_originals };
     cx.actions.push(begin(sheet, load, paths));
 }

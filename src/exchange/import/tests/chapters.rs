@@ -5,7 +5,11 @@ use crate::exchange::import::Draft;
 use crate::text::{ParagraphKind, Voice};
 
 fn chapter(body: &str) -> Draft {
-    draft("chapter.txt", format!("Partnership working\n\nKey points\n\n  • One.\n\n{body}\n\nOthers thought nothing of it.\n").as_bytes(), &frame())
+    draft(
+        "chapter.txt",
+        format!("Partnership working\n\nKey points\n\n  • One.\n\n{body}\n\nOthers thought nothing of it.\n").as_bytes(),
+        &frame(),
+    )
 }
 
 /// Quotes as `words <case | group | area>`; a quote of nobody known has no case.
@@ -46,7 +50,10 @@ fn attributions_in_every_shape() {
         ("\n\n[Clients interview 2].", "Clients interview 2 | Clients"),
         (" {Clients interview 2}", ""),
         (" (Senior managers/team leaders interview 5)", "Senior managers / team leaders interview 5 | Senior managers / team leaders"),
-        (" (Senior managers / team  leaders\u{a0}interview 5)", "Senior managers / team leaders interview 5 | Senior managers / team leaders"),
+        (
+            " (Senior managers / team  leaders\u{a0}interview 5)",
+            "Senior managers / team leaders interview 5 | Senior managers / team leaders",
+        ),
         (" (Senior managers and team leaders, interview 5)", "Senior managers / team leaders interview 5 | Senior managers / team leaders"),
         (" (Senior managers & team leaders, interview 5)", "Senior managers / team leaders interview 5 | Senior managers / team leaders"),
         (" (Wider professional partner interview 8)", "Wider professional partners interview 8 | Wider professional partners"),
@@ -121,18 +128,33 @@ fn quotes_in_bullets_and_nested_lists() {
     );
     assert_eq!(
         quotes(&found),
-        ["“There was a kettle in the old place.” <Clients interview 2 | Clients>", "“Nobody asked whose it was.” <CJP leads interview 1 | CJP leads>"]
+        [
+            "“There was a kettle in the old place.” <Clients interview 2 | Clients>",
+            "“Nobody asked whose it was.” <CJP leads interview 1 | CJP leads>"
+        ]
     );
 }
 
 #[test]
 fn quotes_in_single_marks() {
     for (line, expected) in [
-        ("‘There was a kettle in the old place.’ (Clients interview 2)", vec!["‘There was a kettle in the old place.’ <Clients interview 2 | Clients>"]),
-        ("‘I didn’t ask whose it was, or the others’ either.’ (Clients interview 2)", vec!["‘I didn’t ask whose it was, or the others’ either.’ <Clients interview 2 | Clients>"]),
-        ("'There was a kettle in the old place, wasn't there.' (Clients interview 2)", vec!["'There was a kettle in the old place, wasn't there.' <Clients interview 2 | Clients>"]),
+        (
+            "‘There was a kettle in the old place.’ (Clients interview 2)",
+            vec!["‘There was a kettle in the old place.’ <Clients interview 2 | Clients>"],
+        ),
+        (
+            "‘I didn’t ask whose it was, or the others’ either.’ (Clients interview 2)",
+            vec!["‘I didn’t ask whose it was, or the others’ either.’ <Clients interview 2 | Clients>"],
+        ),
+        (
+            "'There was a kettle in the old place, wasn't there.' (Clients interview 2)",
+            vec!["'There was a kettle in the old place, wasn't there.' <Clients interview 2 | Clients>"],
+        ),
         ("‘There was a kettle in the old place.’", vec!["‘There was a kettle in the old place.’"]),
-        ("They said so. ‘There was a kettle in the old place and nobody asked.’ (Clients interview 2) Others did not.", vec!["‘There was a kettle in the old place and nobody asked.’ <Clients interview 2 | Clients>"]),
+        (
+            "They said so. ‘There was a kettle in the old place and nobody asked.’ (Clients interview 2) Others did not.",
+            vec!["‘There was a kettle in the old place and nobody asked.’ <Clients interview 2 | Clients>"],
+        ),
         ("The ‘open door’ was the managers’ way of saying ‘later’.", vec![]),
         ("‘Open doors’ were the managers’ way of saying later to everybody else there.", vec![]),
         ("The workers’ room and the clients’ room were one.", vec![]),
@@ -143,7 +165,14 @@ fn quotes_in_single_marks() {
 
 #[test]
 fn bold_and_italic_attributions_of_markdown() {
-    for tail in ["**(Clients interview 2)**", "*(Clients interview 2)*", "_Clients interview 2_", "— *Clients interview 2*", "\n> **Clients interview 2**", "\n>\n> — Clients interview 2"] {
+    for tail in [
+        "**(Clients interview 2)**",
+        "*(Clients interview 2)*",
+        "_Clients interview 2_",
+        "— *Clients interview 2*",
+        "\n> **Clients interview 2**",
+        "\n>\n> — Clients interview 2",
+    ] {
         let text = format!("# A report\n\n## Key points\n\n- One.\n\n> “There was a kettle.” {tail}\n\nProse goes on.\n");
         let found = draft("x.md", text.as_bytes(), &frame());
         assert_eq!(quotes(&found), ["“There was a kettle.” <Clients interview 2 | Clients>"], "{tail}");
@@ -152,7 +181,9 @@ fn bold_and_italic_attributions_of_markdown() {
 
 #[test]
 fn headings_in_capitals_and_with_numbers() {
-    let found = chapter("4. LEADERSHIP\n\nWords of the authors go here.\n\n4.1 Local leaders\n\nMore words of theirs.\n\nWHAT IS NEEDED NOW\n\nAnd more.");
+    let found = chapter(
+        "4. LEADERSHIP\n\nWords of the authors go here.\n\n4.1 Local leaders\n\nMore words of theirs.\n\nWHAT IS NEEDED NOW\n\nAnd more.",
+    );
     let headings: Vec<_> = of_kind(&found, ParagraphKind::Heading).into_iter().map(|it| words(&found, it)).collect();
     for heading in ["LEADERSHIP", "Local leaders", "WHAT IS NEEDED NOW"] {
         assert!(headings.contains(&heading), "{headings:?}");
@@ -191,17 +222,24 @@ fn furniture_is_neither_searched_nor_counted() {
 
 #[test]
 fn page_headers_that_come_again_are_furniture() {
-    let page = |number: usize| format!("Justice Social Work research\n\nProse of page {number} is longer than a heading and ends as sentences do.\n\n{number}\n\n\u{c}");
+    let page = |number: usize| {
+        format!(
+            "Justice Social Work research\n\nProse of page {number} is longer than a heading and ends as sentences do.\n\n{number}\n\n\u{c}"
+        )
+    };
     let pages: String = (1..6).map(page).collect();
     let found = draft("chapter.txt", format!("Key points\n\n  • One.\n\n{pages}").as_bytes(), &frame());
-    let headers: Vec<_> = found.paragraphs.iter().filter(|it| words(&found, it) == "Justice Social Work research").map(|it| it.kind).collect();
+    let headers: Vec<_> =
+        found.paragraphs.iter().filter(|it| words(&found, it) == "Justice Social Work research").map(|it| it.kind).collect();
     assert_eq!(headers.len(), 5);
     assert!(headers.iter().skip(1).all(|kind| *kind == ParagraphKind::Furniture), "{headers:?}");
 }
 
 #[test]
 fn boxes_and_flattened_tables_are_the_authors() {
-    let found = chapter("Box 1: What a lead does\n\nA lead leads.\n\nTable 2: Interviews by group\n\nGroup\n\nInterviews\n\nClients\n\n20\n\nPartners\n\n19");
+    let found = chapter(
+        "Box 1: What a lead does\n\nA lead leads.\n\nTable 2: Interviews by group\n\nGroup\n\nInterviews\n\nClients\n\n20\n\nPartners\n\n19",
+    );
     assert!(found.paragraphs.iter().all(|it| found.voice(it) != Voice::Participant));
     assert_eq!(of_kind(&found, ParagraphKind::TableRow).len(), 7, "{:?}", outline(&found));
     assert_eq!(of_kind(&found, ParagraphKind::Boxed).len(), 2, "{:?}", outline(&found));

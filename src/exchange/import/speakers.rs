@@ -52,19 +52,13 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
     edges.unlabelled = start..end;
     edges.words = start..end;
     let middle = line.get(start..end).unwrap_or_default();
-    let Found { label, mark, words, stamp, bare } = match find_label(middle, bold.saturating_sub(start), !edges.stamps.is_empty()) {
-        Some(found) => found,
-        None => return sorted(edges),
-    };
-    edges.label = Some(label.start + start..label.end + start);
-    edges.mark = mark.start + start..mark.end + start;
-    edges.words = words + start..end;
-    edges.stamps.extend(stamp.map(|stamp| moved(&stamp, start)));
-    edges.bare = bare && start == 0;
-    sorted(edges)
-}
-
-fn sorted(mut edges: Edges) -> Edges {
+    if let Some(Found { label, mark, words, stamp, bare }) = find_label(middle, bold.saturating_sub(start), !edges.stamps.is_empty()) {
+        edges.label = Some(label.start + start..label.end + start);
+        edges.mark = mark.start + start..mark.end + start;
+        edges.words = words + start..end;
+        edges.stamps.extend(stamp.map(|stamp| moved(&stamp, start)));
+        edges.bare = bare && start == 0;
+    }
     edges.stamps.sort_by_key(|stamp| stamp.at.start);
     edges
 }

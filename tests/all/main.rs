@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod durability;
 mod files;
+mod import_sheet;
 mod laws;
 mod lists;
 mod matrix_view;

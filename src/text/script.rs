@@ -335,13 +335,12 @@ mod tests {
         fn lines_elsewhere_change_no_words(fates in proptest::collection::vec((0usize..4, 0usize..3), 1..20), at in 0usize..20) {
             let line = |number: usize| format!("R: w{number}a w{number}b, 😀 w{number}c.\n");
             let old: String = (0..fates.len()).map(line).collect();
-            let mut new = String::new();
+            let mut new = Vec::new();
             for (number, (fate, added)) in fates.iter().enumerate() {
-                (0..*added).for_each(|extra| new += &format!("R: new{number}x{extra} e\u{301}.\n"));
-                if *fate > 0 {
-                    new.push_str(&line(number));
-                }
+                new.extend((0..*added).map(|extra| format!("R: new{number}x{extra} e\u{301}.\n")));
+                new.extend((*fate > 0).then(|| line(number)));
             }
+            let new = new.concat();
             let number = at % fates.len();
             let words = format!("w{number}a w{number}b, 😀 w{number}c.");
             let expected = (fates[number].0 > 0).then_some(words.as_str());

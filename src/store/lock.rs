@@ -1,5 +1,6 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -20,7 +21,7 @@ impl WriterLock {
         let path = beside(path, ".lock");
         // A lock on a file that its owner has removed meanwhile is no lock: look again.
         for _ in 0..16 {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => return Ok(Self { file, path }),
                 Ok(()) => {}
@@ -41,6 +42,14 @@ impl Drop for WriterLock {
     }
 }
 
+/// What it means that no lock can be made beside the project.
+fn refused(error: io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::NotWritable,
+        _ => error.into(),
+    }
+}
+
 /// `path` with `ending` after its whole name.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
@@ -58,4 +67,18 @@ fn is_still_there(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_still_there(_file: &File, path: &Path) -> bool {
     path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said_so() {
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert!(matches!(refused(kind.into()), StoreError::NotWritable), "{kind:?}");
+        }
+        assert!(matches!(refused(ErrorKind::StorageFull.into()), StoreError::Full));
+        assert!(matches!(refused(ErrorKind::TimedOut.into()), StoreError::Io(_)));
+    }
 }

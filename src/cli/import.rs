@@ -23,7 +23,8 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
     }
     let drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
     let label = if drafts.len() == 1 { "Import a source".to_owned() } else { format!("Import {} sources", drafts.len()) };
-    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, true)).collect::<Result<Vec<_>, _>>())?;
+    let keep_originals = !arguments.no_originals;
+    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, keep_originals)).collect::<Result<Vec<_>, _>>())?;
     let study = project.study();
     let made: Vec<_> = imported.iter().zip(&drafts).collect();
     if arguments.json {

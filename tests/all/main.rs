@@ -7,6 +7,7 @@ mod cli;
 mod durability;
 mod files;
 mod laws;
+mod limits;
 mod lists;
 mod matrix_view;
 mod search_view;

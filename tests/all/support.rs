@@ -6,6 +6,11 @@ use themata::project::{EditError, Me, Project, Tx};
 use themata::study::{CaseKind, CoderId, DeviceId, Revision, RevisionId, Source, SourceForm, SourceId, Speaker, SpeakerId, Values};
 use themata::text::{BlobId, Geometry, NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
+#[path = "../../src/testing.rs"]
+mod testing;
+
+pub use testing::reports;
+
 /// A folder that goes when the test ends, and a project path in it.
 pub struct Scratch {
     folder: tempfile::TempDir,
@@ -26,6 +31,13 @@ impl Scratch {
     pub fn path(&self, name: impl AsRef<Path>) -> PathBuf {
         self.folder.path().join(name)
     }
+}
+
+/// The path of a file beside another, named after it.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// A coder on a device of her own.

@@ -83,7 +83,7 @@ fn remove_unfinished(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Copies the project and reads the copy back: it must be sound and hold as many edits and blobs.
-fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+pub(super) fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
     // As the system's own bytes: a name need not be UTF-8.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(to.as_os_str().as_encoded_bytes()));
     connection.execute("VACUUM INTO ?1", [name])?;

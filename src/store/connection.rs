@@ -6,7 +6,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::codec::Codec;
 use super::error::StoreError;
-use super::lock::{WriterLock, beside};
+use super::lock::{FileId, WriterLock, beside};
+use super::making::Making;
 use super::{backup, blobs, migrations};
 
 /// How long another connection is waited for.
@@ -38,6 +39,8 @@ pub struct Store {
     pub(super) sharing: Sharing,
     path: PathBuf,
     access: Access,
+    /// Which file it is, wherever it lies.
+    file: FileId,
     /// Held as long as the file is open for writing; given back after the connection is closed.
     _lock: Option<WriterLock>,
 }
@@ -56,7 +59,7 @@ impl Store {
         let mut connection = connect(&path, Sharing::Shared, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         prepare_to_write(&connection)?;
         migrations::migrate(&mut connection)?;
-        Ok(Self::with(connection, path.canonicalize()?, Some(lock), Sharing::Shared))
+        Self::with(connection, path.canonicalize()?, Some(lock), Sharing::Shared)
     }
 
     /// Opens a project file. An older one is backed up and brought to this version.
@@ -93,7 +96,7 @@ impl Store {
             migrations::migrate(&mut connection)?;
         }
         blobs::sweep(&connection)?;
-        Ok(Self::with(connection, path, Some(lock), Sharing::Shared))
+        Self::with(connection, path, Some(lock), Sharing::Shared)
     }
 
     fn open_to_read(path: &Path) -> Result<Self, StoreError> {
@@ -115,14 +118,15 @@ impl Store {
         if found < migrations::newest() {
             return Err(StoreError::ReadOnly);
         }
-        Ok(Self::with(connection, path.to_path_buf(), None, sharing))
+        Self::with(connection, path.to_path_buf(), None, sharing)
     }
 
     /// `path` is the file's one true name.
-    fn with(connection: Connection, path: PathBuf, lock: Option<WriterLock>, sharing: Sharing) -> Self {
+    fn with(connection: Connection, path: PathBuf, lock: Option<WriterLock>, sharing: Sharing) -> Result<Self, StoreError> {
         connection.set_prepared_statement_cache_capacity(64);
         let access = if lock.is_some() { Access::Write } else { Access::Read };
-        Self { connection, codec: Codec::Plain, sharing, path, access, _lock: lock }
+        let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
+        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, _lock: lock })
     }
 
     /// Where the file lies, absolute.
@@ -137,9 +141,30 @@ impl Store {
         self.access
     }
 
-    /// Refuses when the file was opened for reading only.
+    /// Refuses when the file was opened for reading only, or is no longer where it was: SQLite would go on writing to a
+    /// file that goes when it is closed.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.access == Access::Write { Ok(()) } else { Err(StoreError::ReadOnly) }
+        if self.access == Access::Read {
+            return Err(StoreError::ReadOnly);
+        }
+        if FileId::of(&self.path).is_none_or(|there| there != self.file) {
+            return Err(StoreError::Moved(self.path.clone()));
+        }
+        Ok(())
+    }
+
+    /// Writes the whole project to a new file, as it is now. It works also when the project's own file was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file of that name; it is not touched.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let path = std::path::absolute(path)?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let making = Making::begin(&path)?;
+        backup::copy(&self.connection, making.path())?;
+        making.finish()
     }
 
     /// Folds the write-ahead log into the file, as far as readers allow. To be called when idle and before closing.

@@ -30,11 +30,17 @@ pub enum StoreError {
         /// Newest version known here.
         known: i64,
     },
+    /// The file was moved or removed after it was opened: what is written now would be lost with it.
+    #[error("the project file was moved or removed while it was open: {}", .0.display())]
+    Moved(PathBuf),
+    /// No room for what is to be written.
+    #[error("the disk is full")]
+    Full,
     /// It was opened for reading only.
     #[error("the project is open for reading only")]
     ReadOnly,
     /// The system lets nobody write to the file, or make one beside it.
-    #[error("the project cannot be changed: its file or its folder is read-only")]
+    #[error("the project file cannot be written: its disk, its folder or the file itself is read-only")]
     NotWritable,
     /// The newest edits lie in a file beside the project, and cannot be read in from there.
     #[error(
@@ -45,9 +51,6 @@ pub enum StoreError {
     /// A project, but not as it was written.
     #[error("the project file is damaged: {0}")]
     Damaged(rusqlite::Error),
-    /// No room.
-    #[error("the disk is full")]
-    Full,
     /// A backup that does not read back as it should.
     #[error("the backup could not be verified: {0}")]
     Backup(String),

@@ -8,7 +8,8 @@ use themata::project::{Access, Project};
 use themata::study::{Origin, StatusKind};
 use themata::text::Span;
 
-use crate::support::{Scratch, me, project, reports};
+use crate::support::{Scratch, me, project};
+use crate::testing::reports;
 
 /// Runs the program with folders of its own; the user's real ones are set to a place that must stay empty.
 pub fn themata(scratch: &Scratch, args: &[&str]) -> Output {

@@ -37,6 +37,7 @@ fn child() {
         let mut out = std::io::stdout().lock();
         writeln!(out, "ack {what}").and_then(|()| out.flush()).unwrap();
     };
+    acknowledge("0");
     let open = || Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
     match std::env::var(DEED).unwrap().as_str() {
         "code" => code(&mut open(), limit, acknowledge),
@@ -140,18 +141,17 @@ fn a_killed_process_loses_no_acknowledged_coding() {
     assert!(acknowledged_in_all >= 40, "only {acknowledged_in_all} codings were made before the kills");
 }
 
-/// Lets a child work on `path` and kills it at a moment of its own, `within` so many milliseconds; the last thing it acknowledged.
-fn killed(deed: &str, path: &Path, within: u64) -> usize {
+/// Lets a child work on `path` until it has acknowledged `first`, and kills it at a moment of its own after that, `within` so
+/// many milliseconds. Returns what it acknowledged last.
+fn killed(deed: &str, path: &Path, first: usize, within: u64) -> usize {
     let mut child = start_child(deed, path, 100_000);
-    let out = BufReader::new(child.stdout.take().unwrap());
-    let reader = std::thread::spawn(move || {
-        let lines = out.lines().map_while(Result::ok);
-        lines.filter_map(|line| line.split_once("ack ")?.1.parse().ok()).last().unwrap_or(0)
-    });
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut acknowledged = lines.filter_map(|line| line.split_once("ack ")?.1.parse().ok());
+    acknowledged.find(|done: &usize| *done == first).unwrap();
     std::thread::sleep(Duration::from_millis(random(within)));
     child.kill().unwrap();
     child.wait().unwrap();
-    reader.join().unwrap()
+    acknowledged.last().unwrap_or(first)
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn an_import_that_is_killed_is_there_whole_or_not_at_all() {
     drop(Project::create(&path, "Test", &me("Elspeth")).unwrap());
     let mut before = 0;
     for _ in 0..6 {
-        let acknowledged = killed("import", &path, 1500);
+        let acknowledged = killed("import", &path, 1, 1500);
         let project = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
         let there = project.study().materials().len();
         assert_eq!(there % FILES, 0, "half an import is there");
@@ -183,7 +183,7 @@ fn a_killed_backup_harms_neither_the_project_nor_other_backups() {
         if folder.exists() {
             std::fs::remove_dir_all(&folder).unwrap();
         }
-        let acknowledged = killed("back up", &path, 1200);
+        let acknowledged = killed("back up", &path, 1, 1200);
         let project = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
         assert_eq!(project.check(false).unwrap(), []);
         let backups = project.backups().unwrap();
@@ -204,7 +204,7 @@ fn a_sample_study_whose_making_is_killed_is_made_again() {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
     for _ in 0..5 {
-        killed("make the sample", &scratch.path("home"), 1500);
+        killed("make the sample", &scratch.path("home"), 0, 1500);
         let made = std::fs::read_dir(&home.data).into_iter().flatten().map(|entry| entry.unwrap().path());
         for path in made.filter(|path| path.extension().is_some_and(|ending| ending == "themata")) {
             assert_eq!(Project::open(&path, Access::Read, &me("Elspeth")).unwrap().study().materials().len(), 29, "half a sample");

@@ -190,7 +190,10 @@ fn what_cannot_be_written_can_be_read() {
         assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("Admin › Forms"), "{of_folder:o}: {said}");
         let output = without_rights(&scratch, &["undo", &text]).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.code() == Some(1) && said.starts_with("themata: The project cannot be changed:"), "{of_folder:o}: {said}");
+        assert!(
+            output.status.code() == Some(1) && said.starts_with("themata: The project file cannot be written:"),
+            "{of_folder:o}: {said}"
+        );
         assert!(!said.contains("SQL") && said.contains("copy the project"), "{said}");
         may(&folder, 0o755);
     }

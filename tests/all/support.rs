@@ -6,11 +6,6 @@ use themata::project::{EditError, Me, Project, Tx};
 use themata::study::{CaseKind, CoderId, DeviceId, Revision, RevisionId, Source, SourceForm, SourceId, Speaker, SpeakerId, Values};
 use themata::text::{BlobId, Geometry, NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
-#[path = "../../src/testing.rs"]
-mod testing;
-
-pub use testing::reports;
-
 /// A folder that goes when the test ends, and a project path in it.
 pub struct Scratch {
     folder: tempfile::TempDir,

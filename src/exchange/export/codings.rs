@@ -44,7 +44,8 @@ impl Field {
     }
 }
 
-/// Every coding that `counts` as a row, in the order of sources and places.
+/// Every coding that `counts` as a row, in the order of sources and places; those whose words were corrected away too, with
+/// the words they had.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -100,7 +101,7 @@ impl<'a> Writer<'a> {
         let mut before: Vec<String> = "id source_id source title paragraph start end text theme".split(' ').map(str::to_owned).collect();
         before.extend(level_names(levels));
         before.extend("coder time cases".split(' ').map(str::to_owned));
-        let after: Vec<String> = "quote contrary contrary_to memo".split(' ').map(str::to_owned).collect();
+        let after: Vec<String> = "quote contrary contrary_to memo broken".split(' ').map(str::to_owned).collect();
         let named = attributes.iter().map(|(attribute, _)| {
             let taken = before.contains(&attribute.name) || after.contains(&attribute.name);
             if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
@@ -117,22 +118,22 @@ impl<'a> Writer<'a> {
     ) -> Result<(), NoSuchBlob> {
         for material in self.study.materials() {
             for revision in &material.revisions {
-                let mut codings = material
-                    .codings
-                    .iter()
-                    .filter(|coded| coded.coding.revision == revision.id && counts(material, &coded.coding))
-                    .peekable();
+                let is_read = revision.id == material.source.revision;
+                let read = material.codings.iter().filter(|_| is_read).cloned();
+                let broken = material.broken.codings.iter().filter(|coding| coding.revision == revision.id).cloned();
+                let broken = broken.map(|coding| Coded { coding, parts: Box::default() });
+                let mut codings = read.chain(broken).filter(|coded| counts(material, &coded.coding)).peekable();
                 if codings.peek().is_none() {
                     continue;
                 }
                 let words = Words::read(texts, revision)?;
-                codings.for_each(|coded| visit(self.row(material, &words, coded)));
+                codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
         Ok(())
     }
 
-    fn row(&self, material: &Material, words: &Words, coded: &Coded) -> Vec<Field> {
+    fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
         let coding = &coded.coding;
         let chars = words.map.chars(&words.text, coding.span);
         let codebook = self.study.codebook();
@@ -163,6 +164,7 @@ impl<'a> Writer<'a> {
         fields.push(Field::Flag(!contrary.is_empty()));
         fields.push(Field::Maybe((!reasons.is_empty()).then(|| reasons.join(BETWEEN))));
         fields.push(Field::Maybe((!memos.is_empty()).then(|| memos.join("\n\n"))));
+        fields.push(Field::Flag(is_broken));
         fields
     }
 
@@ -191,7 +193,7 @@ impl<'a> Writer<'a> {
 
 /// Whether a coding's passage was chosen for the report.
 pub(super) fn is_quote(material: &Material, coding: &Coding) -> bool {
-    material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id))
+    material.kept_quote_marks().any(|mark| mark.coding == Some(coding.id))
 }
 
 /// A version of a text, ready for looking things up.

@@ -27,7 +27,8 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
         return correct_with(&mut project, label, &drafts, arguments.json, console);
     }
     let label = if drafts.len() == 1 { "Import a source".to_owned() } else { format!("Import {} sources", drafts.len()) };
-    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, true)).collect::<Result<Vec<_>, _>>())?;
+    let keep_originals = !arguments.no_originals;
+    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, keep_originals)).collect::<Result<Vec<_>, _>>())?;
     let study = project.study();
     let made: Vec<_> = imported.iter().zip(&drafts).collect();
     if arguments.json {

@@ -28,6 +28,13 @@ impl Scratch {
     }
 }
 
+/// The path of a file beside another, named after it.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// A coder on a device of her own.
 pub fn me(name: &str) -> Me {
     Me {

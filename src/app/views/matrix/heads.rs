@@ -147,7 +147,7 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
             let mark = pos2(left + tokens.space.one, middle);
             paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
             left += tokens.size.theme_mark + tokens.space.one + tokens.space.half;
-            let number = short_number(&scene.study.codebook().number(theme));
+            let number = short_number(scene.study.codebook().number(theme));
             let quiet = if current { colour.accent } else { colour.ink_tertiary };
             let font = tokens.font_in(Type::ChartCell, family::TABULAR);
             let place = paint_words(ui.painter(), pos2(left, middle), Align2::LEFT_CENTER, number, font, quiet);

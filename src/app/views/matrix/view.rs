@@ -181,7 +181,7 @@ impl MatrixView {
         }
         match (&mut self.reader, &mut self.pane) {
             (Some(reader), _) => reader.enter(),
-            (None, Some(pane)) if !pane.has_focus(ui) => pane.enter = true,
+            (None, Some(pane)) if !pane::has_focus(ui) => pane.enter = true,
             (None, _) => self.grid.take_focus(),
         }
     }

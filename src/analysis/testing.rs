@@ -103,18 +103,8 @@ impl Builder {
 
     pub fn theme(&mut self, parent: Option<ThemeId>, name: &str) -> ThemeId {
         let id = ThemeId(self.next());
-        self.put(Theme {
-            id,
-            name: name.into(),
-            parent,
-            position: self.position(),
-            number: None,
-            abbreviation: String::new(),
-            colour: None,
-            definition: String::new(),
-            use_when: String::new(),
-            not_when: String::new(),
-        });
+        let position = self.position();
+        self.put(Theme { id, ..Theme::named(parent, name, position) });
         id
     }
 

@@ -119,7 +119,7 @@ const DEEPEST: usize = 7;
 /// The number of a theme, of a long one only its end.
 fn short_number(number: &str) -> String {
     let kept = number.rmatch_indices('.').nth(3).map(|(at, _)| at);
-    kept.and_then(|at| number.get(at..)).map_or_else(|| number.to_owned(), |end| format!("…{end}"))
+    kept.and_then(|at| number.get(at + 1..)).map_or_else(|| number.to_owned(), |end| format!("…{end}"))
 }
 
 fn ring(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
@@ -366,7 +366,7 @@ mod tests {
 
     #[test]
     fn only_numbers_of_deep_themes_are_cut() {
-        for (number, short) in [("", ""), ("7", "7"), ("1.2.3.4", "1.2.3.4"), ("1.2.3.4.5", "….2.3.4.5"), ("1.10.2.3.4.5.6", "….3.4.5.6")]
+        for (number, short) in [("", ""), ("7", "7"), ("1.2.3.4", "1.2.3.4"), ("1.2.3.4.5", "…2.3.4.5"), ("1.10.2.3.4.5.6", "…3.4.5.6")]
         {
             assert_eq!(short_number(number), short);
         }

@@ -223,6 +223,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     if let Some(reader) = &mut view.reader {
         if !theme_reader::show(ui, cx, reader) {
             view.reader = None;
+            view.grid.take_focus();
+            ui.ctx().request_repaint();
         }
         return;
     }
@@ -331,5 +333,7 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
     }
     if !open {
         view.pane = None;
+        view.grid.take_focus();
+        ui.ctx().request_repaint();
     }
 }

@@ -255,11 +255,13 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
             cx.status.say(format!("{} not indexed yet", counted(answer.lacking, "source", "sources")));
         }
     }
-    cx.status.hint(&["↵"], "Open in Read");
-    cx.status.hint(&["C"], "Code");
-    cx.status.hint(&["Q"], "Quote");
-    cx.status.hint(&["Space"], "Choose");
-    cx.status.hint(&["↑", "↓"], "Next hit");
+    if view.answer.as_ref().is_some_and(|answer| answer.total > 0) {
+        cx.status.hint(&["↵"], "Open in Read");
+        cx.status.hint(&["C"], "Code");
+        cx.status.hint(&["Q"], "Quote");
+        cx.status.hint(&["Space"], "Choose");
+        cx.status.hint(&["↑", "↓"], "Next hit");
+    }
     cx.status.hint(&["F1"], "Query language");
     if view.list.layout == Layout::Kwic {
         cx.status.hint(&["F6"], "Next pane");

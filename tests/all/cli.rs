@@ -211,6 +211,30 @@ fn a_new_project_is_sound_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn check_names_what_was_wrong_with_the_search_index() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let hits = printed(&scratch, &["search", &path, "*"]);
+    assert!(!hits.is_empty());
+    let indexes = scratch.path("home/cache/index");
+    let folder = std::fs::read_dir(&indexes).unwrap().next().unwrap().unwrap().path();
+    std::fs::write(folder.join("meta.json"), "{").unwrap();
+    let said = json_of(&scratch, &["check", &path, "--json"]);
+    assert_eq!((&said["ok"], &said["findings"][0]["repaired"]), (&json!(true), &json!(true)), "{said}");
+    assert!(said["findings"][0]["what"].as_str().unwrap().contains("search index"), "{said}");
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }), "one that is gone is made");
+
+    std::fs::remove_dir_all(&indexes).unwrap();
+    std::fs::write(&indexes, "no folder").unwrap();
+    let checked = themata(&scratch, &["check", &path]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("The folder of the search index cannot be used"));
+    assert_eq!(printed(&scratch, &["search", &path, "*"]), hits, "it is searched all the same");
+}
+
+#[test]
 fn a_project_in_use_can_be_read_and_not_changed() {
     let scratch = Scratch::new();
     let path = coded(&scratch);

@@ -347,5 +347,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.keep_drafts();
+        self.keep_settings();
     }
 }

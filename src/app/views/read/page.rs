@@ -49,7 +49,7 @@ impl Columns {
         let (space, reading) = (&tokens.space, &tokens.reading);
         let lanes = tokens.size.stripe_lane * tokens.size.stripe_lanes_before_counting + space.one + space.half;
         let number = space.one + reading.paragraph_number_width;
-        let wide_text = number + space.one + gutter + space.four;
+        let wide_text = number + space.two + gutter + space.four;
         let labels = reading.speaker_gutter_width + tokens.size.control + space.four;
         let line = reading.column_width + space.one;
         let edge = space.three;
@@ -71,7 +71,7 @@ impl Columns {
         let label_left = stripes + lanes;
         Self {
             number: slack + number,
-            speaker: speaker.then_some(slack + number + space.one + gutter),
+            speaker: speaker.then_some(slack + number + space.two + gutter),
             text: slack + text,
             width: line,
             stripes,

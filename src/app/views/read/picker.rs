@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align, Align2, Area, Color32, FontId, Frame, Id, Key, Layout, Margin, Modifiers, Order, Rect, Role, Sense, TextEdit, Ui, WidgetInfo,
@@ -6,7 +8,7 @@ use eframe::egui::{
 
 use super::acts;
 use super::keys::fill_slot;
-use super::matching::{Match, matches};
+use super::matching::{Found, Match};
 use super::page::Page;
 use super::view::ReadView;
 use crate::app::context::Cx;
@@ -37,8 +39,8 @@ pub struct Picker {
     /// Where a new theme goes; none until the arrow keys have chosen.
     destination: Option<usize>,
     fresh: bool,
-    /// What was typed in the last frame.
-    typed: String,
+    /// What fitted what was typed.
+    found: Found,
     /// How high it was in the last frame.
     height: f32,
 }
@@ -47,11 +49,27 @@ pub struct Picker {
 const ROWS: usize = 6;
 
 impl Picker {
+    /// Whether nothing is typed.
+    fn is_empty(&self) -> bool {
+        self.query.trim().is_empty()
+    }
+
     /// A picker for a passage.
     #[must_use]
-    pub const fn new(purpose: Purpose, span: Span) -> Self {
-        Self { purpose, span, query: String::new(), chosen: 0, destination: None, fresh: true, typed: String::new(), height: 0.0 }
+    pub fn new(purpose: Purpose, span: Span) -> Self {
+        Self { purpose, span, query: String::new(), chosen: 0, destination: None, fresh: true, found: Found::default(), height: 0.0 }
     }
+}
+
+/// The themes that fit what was typed; while nothing is typed, those applied lately before all others.
+fn offered(view: &ReadView, cx: &Cx<'_>, picker: &mut Picker) -> Arc<[Match]> {
+    let found = picker.found.of(&cx.study.codebook_arc(), &picker.query);
+    if !picker.is_empty() || view.recent.is_empty() {
+        return found;
+    }
+    let plain = |theme: &ThemeId| Match { theme: *theme, name: Vec::new(), definition: None };
+    let others = found.iter().filter(|one| !view.recent.contains(&one.theme));
+    view.recent.iter().map(plain).chain(others.cloned()).collect()
 }
 
 /// What was asked for in this frame.
@@ -64,10 +82,7 @@ enum Asked {
 /// Shows the picker, if it is open, below `at`.
 pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: Rect) {
     let Some(mut picker) = view.picker.take() else { return };
-    let book = cx.study.codebook();
-    picker.typed.clone_from(&picker.query);
-    // Made in every frame: there are few themes, and undo may change them under the picker.
-    let found = matches(book, &picker.query);
+    let found = offered(view, cx, &mut picker);
     let asked_by_key = read_keys(ui, view, cx, &mut picker, &found);
     let tokens = cx.tokens;
     let place = position(ui, tokens, at, picker.height);
@@ -77,14 +92,15 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
         frame.show(ui, |ui| {
             ui.set_width(tokens.size.picker_width);
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            let before = picker.query.clone();
             let asked = head(ui, cx, &mut picker, page);
-            if picker.typed != picker.query {
+            if before != picker.query {
                 picker.chosen = 0;
             }
             // Typing has changed what fits.
-            let found = if picker.typed == picker.query { found } else { matches(book, &picker.query) };
+            let found = offered(view, cx, &mut picker);
             let asked = rows(ui, view, cx, &picker, &found).or(asked);
-            let asked = recent(ui, view, cx).or(asked);
+            let asked = if picker.is_empty() { asked } else { recent(ui, view, cx).or(asked) };
             foot(ui, cx);
             asked
         })
@@ -124,12 +140,7 @@ fn use_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, picker: &Pick
             fill_slot(cx, slot, theme);
             acts::apply(view, cx, source, picker.span, theme);
         }
-        Purpose::Recode(coding) => {
-            if let Some(coded) = cx.study.coding(source, coding).cloned() {
-                view.remember(theme);
-                acts::recode(cx, &coded.coding, theme);
-            }
-        }
+        Purpose::Recode(coding) => acts::recode_to(view, cx, coding, theme),
     }
 }
 
@@ -189,7 +200,7 @@ fn read_keys(ui: &Ui, view: &ReadView, cx: &Cx<'_>, picker: &mut Picker, found: 
 }
 
 fn can_create(picker: &Picker) -> bool {
-    !picker.query.trim().is_empty() && !matches!(picker.purpose, Purpose::Recode(_) | Purpose::FillSlot(_))
+    !picker.is_empty() && !matches!(picker.purpose, Purpose::Recode(_) | Purpose::FillSlot(_))
 }
 
 /// The places a new theme can go to: *Unsorted*, then the parents of what was found, then the top level and its themes.
@@ -262,7 +273,8 @@ fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &[Mat
     ui.add_space(tokens.space.one);
     let first = picker.chosen.min(found.len().saturating_sub(1)).saturating_sub(ROWS - 1);
     for (index, one) in found.iter().enumerate().skip(first).take(ROWS) {
-        if theme_row(ui, view, cx, one, index == picker.chosen, (index + 1, found.len())) {
+        let recent = view.recent.get(index).filter(|theme| picker.is_empty() && **theme == one.theme).map(|_| index + 1);
+        if theme_row(ui, view, cx, one, index == picker.chosen, (index + 1, found.len()), recent) {
             asked = Some(Asked::Apply(one.theme, false));
         }
     }
@@ -271,7 +283,7 @@ fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &[Mat
     }
     if found.is_empty() && !can_create(picker) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::hover());
-        let says = if picker.query.trim().is_empty() { "No themes yet. Type the name of the first." } else { "No theme fits." };
+        let says = if picker.is_empty() { "No themes yet. Type the name of the first." } else { "No theme fits." };
         paint_words(
             ui.painter(),
             rect.left_center() + vec2(tokens.space.four, 0.0),
@@ -285,8 +297,8 @@ fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &[Mat
     asked
 }
 
-/// One theme; returns whether it was clicked.
-fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: bool, place: (usize, usize)) -> bool {
+/// One theme; `recent` is its number among those applied lately. Returns whether it was clicked.
+fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: bool, place: (usize, usize), recent: Option<usize>) -> bool {
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
     let book = cx.study.codebook();
     let Some(theme) = book.get(found.theme) else { return false };
@@ -306,10 +318,16 @@ fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: b
     paint_mark(ui.painter(), pos2(rect.left() + space.three, top + line / 2.0), tokens.size.theme_mark, hue.mark, hue.label);
     let left = rect.left() + space.six;
     let mut right = rect.right() - space.two;
-    if chosen {
-        let keys = Rect::from_min_max(pos2(right - space.five, top), pos2(right, top + line));
-        within(ui, keys, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &["↵"]));
-        right -= space.eight;
+    let digit = recent.map(|number| number.to_string());
+    let keys: &[&str] = match &digit {
+        _ if chosen => &["↵"],
+        Some(digit) => &["Alt", digit],
+        None => &[],
+    };
+    if !keys.is_empty() {
+        let area = Rect::from_min_max(pos2(right - space.eight * 2.0, top), pos2(right, top + line));
+        let drawn = within(ui, area, Layout::right_to_left(Align::Center), |ui| key_caps(ui, tokens, keys).rect);
+        right = drawn.left() - space.two;
     } else {
         let count = view.figures.all(found.theme);
         let drawn = paint_words(

@@ -9,6 +9,7 @@ mod files;
 mod laws;
 mod lists;
 mod matrix_view;
+mod read_view;
 mod search_view;
 mod support;
 mod themes_view;

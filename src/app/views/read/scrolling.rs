@@ -66,14 +66,14 @@ impl Reader {
     /// The line that the analyst looks at: the caret's while it is on screen, else the first one.
     pub(super) fn line_looked_at(&self, page: Page<'_>, area: Rect, head: u32) -> Option<Held> {
         let inside = |line: &Rect| line.top() >= area.top() && line.bottom() <= area.bottom();
-        let held = |offset: u32, line: Rect| Held { offset, below: line.top() - area.top() };
+        let at = |offset: u32, line: Rect| Held { offset, below: line.top() - area.top() };
         let caret = self.shown.iter().rev().find(|shown| shown.block.span.start <= head && head <= shown.block.span.end);
         if let Some(line) = caret.and_then(|shown| shown.caret(page.text, head)).filter(inside) {
-            return Some(held(head, line));
+            return Some(at(head, line));
         }
         let first = self.shown.first()?;
         let offset = first.hit(page.text, pos2(first.at.x, area.top().max(first.at.y) + 1.0))?;
-        Some(held(offset, first.caret(page.text, offset)?))
+        Some(at(offset, first.caret(page.text, offset)?))
     }
 
     pub(super) fn apply_reveal(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {

@@ -2,7 +2,7 @@ use eframe::egui::{Margin, Popup, ScrollArea, Ui, vec2};
 
 use super::acts;
 use super::draft::Draft;
-use super::sources::status_words;
+use super::source_row::status_words;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::tokens::Type;

@@ -145,18 +145,17 @@ pub fn nearest(geometry: &Geometry, offset: u32) -> u32 {
 /// `offset`, or the start of the character that it lies inside of.
 #[must_use]
 pub fn whole_character(text: &str, offset: u32) -> u32 {
-    let mut cursor = GraphemeCursor::new(offset as usize, text.len(), true);
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => boundary(text, offset, false).unwrap_or(offset),
-        _ => offset,
-    }
+    let at = text.floor_char_boundary(offset as usize);
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    // The cursor asks for more text only when it was not given the whole.
+    let start = if cursor.is_boundary(text, 0) == Ok(false) { cursor.prev_boundary(text, 0).ok().flatten() } else { None };
+    u32::try_from(start.unwrap_or(at)).unwrap_or(offset)
 }
 
 /// The boundary between two characters after (or before) `at`.
 fn boundary(text: &str, at: u32, forward: bool) -> Option<u32> {
-    let mut cursor = GraphemeCursor::new(at as usize, text.len(), true);
+    let mut cursor = GraphemeCursor::new(text.floor_char_boundary(at as usize), text.len(), true);
     let found = if forward { cursor.next_boundary(text, 0) } else { cursor.prev_boundary(text, 0) };
-    // The cursor asks for more text only when it was not given the whole.
     u32::try_from(found.ok()??).ok()
 }
 

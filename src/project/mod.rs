@@ -15,3 +15,4 @@ pub use error::{EditError, ProjectError};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;
+pub use verbs::{Corrected, Fate, NewText};

@@ -189,6 +189,14 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
+    /// A file of another format that has the ending of a text.
+    #[error("“{name}” is {kind}, whatever its ending says. Open it where it came from, save it as .docx or .txt, and import that.")]
+    Disguised {
+        /// Name of the file.
+        name: String,
+        /// What it is, with its article.
+        kind: &'static str,
+    },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]
     BrokenDocument {

@@ -13,6 +13,7 @@ pub mod folder;
 mod frame;
 mod groups;
 mod header;
+mod magic;
 mod markdown;
 mod pattern;
 mod read;
@@ -26,7 +27,7 @@ mod units;
 mod tests;
 
 use add::same_label;
-pub use add::{Imported, add, imported_before};
+pub use add::{Imported, add, correct, imported_before};
 pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use frame::{Frame, Names};
-pub use read::{MAX_BYTES, read_bytes, read_file, read_files};
+pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};

@@ -2,5 +2,8 @@
 
 mod cases;
 mod codings;
+mod corrections;
 mod sources;
 mod themes;
+
+pub use corrections::{Corrected, Fate, NewText};

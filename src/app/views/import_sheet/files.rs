@@ -1,9 +1,10 @@
 //! The table of files.
 
 use super::edits::{Common, common, set_area, set_group, set_label};
-use super::sheet::{ImportSheet, Weight};
+use super::notes::{Weight, in_role};
+use super::sheet::ImportSheet;
 use crate::app::widgets::{Cell, Column, Look, Rows};
-use crate::exchange::import::{Draft, DraftCase};
+use crate::exchange::import::Draft;
 use crate::study::{BuiltIn, Role, Study};
 
 /// The column of ids, where one is at first.
@@ -44,30 +45,23 @@ impl<'a> Files<'a> {
     }
 }
 
-impl Files<'_> {
-    /// The groups or areas of the study, and those that other files on the sheet bring.
-    fn known(&self, role: Role, of: impl Fn(&DraftCase) -> Option<&String>) -> Vec<String> {
-        let mut known = role_values(self.study, role);
-        let drafts = (0..self.sheet.rows.len()).filter_map(|row| self.sheet.draft(row));
-        for name in drafts.flat_map(|draft| draft.cases().into_iter().filter_map(&of).collect::<Vec<_>>()) {
-            if !known.contains(name) {
-                known.push(name.clone());
-            }
-        }
-        known
-    }
-}
-
 /// What the study calls its groups or areas.
 pub(super) fn role_name(study: &Study, role: Role) -> String {
     study.attributes().with_role(role).map_or_else(String::new, |attribute| attribute.name.clone())
 }
 
-/// The names of the groups or areas of the study.
-pub(super) fn role_values(study: &Study, role: Role) -> Vec<String> {
+/// The groups or areas of the study, and those that the files on the sheet bring.
+pub(super) fn role_values(sheet: &ImportSheet, study: &Study, role: Role) -> Vec<String> {
     let attributes = study.attributes();
     let values = attributes.with_role(role).map(|attribute| attributes.values_of(attribute.id)).unwrap_or_default();
-    values.into_iter().map(|value| value.name.clone()).collect()
+    let mut known: Vec<String> = values.into_iter().map(|value| value.name.clone()).collect();
+    let drafts = (0..sheet.rows.len()).filter_map(|row| sheet.draft(row));
+    for name in drafts.flat_map(Draft::cases).filter_map(|case| in_role(case, role)) {
+        if !known.contains(name) {
+            known.push(name.clone());
+        }
+    }
+    known
 }
 
 impl Rows for Files<'_> {
@@ -124,8 +118,8 @@ impl Rows for Files<'_> {
                 kinds.extend(usual);
                 kinds
             }
-            GROUP => self.known(Role::Group, |case| case.group.as_ref()),
-            AREA => self.known(Role::Area, |case| case.area.as_ref()),
+            GROUP => role_values(self.sheet, self.study, Role::Group),
+            AREA => role_values(self.sheet, self.study, Role::Area),
             _ => Vec::new(),
         }
     }

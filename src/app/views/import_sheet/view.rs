@@ -3,8 +3,9 @@ use std::fmt::Write as _;
 use eframe::egui;
 use eframe::egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, pos2};
 
+use super::notes::Weight;
 use super::people::People;
-use super::sheet::{ImportSheet, Weight};
+use super::sheet::ImportSheet;
 use super::{files, people, preview, reading, writing};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
@@ -53,7 +54,8 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         if let Some(under_way) = sheet.writing.clone() {
             let (done, of) = under_way.progress();
-            if Button::new("Stop").show(ui, tokens).on_hover_text("Nothing is written then").clicked() {
+            let stops = "Stops after the file that is being written and asks what to keep";
+            if Button::new("Cancel").show(ui, tokens).on_hover_text(stops).clicked() {
                 under_way.stop();
             }
             words(ui, tokens, Type::Body, tokens.colour.ink_secondary, format!("Writing {done} of {of}"));
@@ -171,7 +173,7 @@ fn show_notes(ui: &mut Ui, row: usize, sheet: &ImportSheet, cx: &Cx<'_>) {
 fn show_people(ui: &mut Ui, row: usize, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let Some(draft) = sheet.draft(row) else { return };
     let mut state: GridState<usize> = sheet.people.clone();
-    let rows = People::new(draft, cx.study);
+    let rows = People::new(sheet, draft, cx.study);
     let events = grid(ui, cx.tokens, "Speakers", &mut state, &rows);
     let count = rows.keys().len();
     let mut writes = Vec::new();

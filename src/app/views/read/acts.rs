@@ -5,7 +5,7 @@ use super::selection::Selection;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::project::{EditError, Tx};
-use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, SourceId, StatusKind, ThemeId};
+use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
 use crate::text::Span;
 
 /// Name of the theme under which themes without a place are put.
@@ -35,6 +35,7 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     if !cx.can_edit() {
         return;
     }
+    let seen = seen(cx, source);
     let book = cx.study.codebook();
     let name = book.get(theme).map_or_else(String::new, |theme| theme.name.clone());
     let number = book.number(theme).to_owned();
@@ -43,7 +44,7 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     view.selection = Selection::of(span);
     cx.edit_then(
         format!("Apply {name}"),
-        move |tx| tx.code(source, span, theme, Origin::Hand),
+        move |tx| tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand),
         move |state, coding| {
             state.read.focus = Some(coding);
             state.say(format!("Applied {number} {name}"));
@@ -58,12 +59,13 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
     }
     let label = format!("New theme {}", path.last().map_or("", String::as_str));
     let said = path.join(crate::study::PATH_SEPARATOR);
+    let seen = seen(cx, source);
     view.selection = Selection::of(span);
     cx.edit_then(
         label,
         move |tx| {
             let theme = theme_of(tx, &path)?;
-            Ok((theme, tx.code(source, span, theme, Origin::Hand)?))
+            Ok((theme, tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?))
         },
         move |state, (theme, coding)| {
             state.read.focus = Some(coding);
@@ -72,6 +74,19 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
             state.say(format!("Made and applied {said}"));
         },
     );
+}
+
+/// The version of a source's text that is on screen, which the next edit may find corrected.
+pub fn seen(cx: &Cx<'_>, source: SourceId) -> Option<Revision> {
+    cx.study.material(source)?.revision().cloned()
+}
+
+/// Where words of the version that was seen stand now.
+///
+/// # Errors
+/// When none of them is there any more, or the text is gone.
+pub fn meet(tx: &Tx<'_>, seen: Option<&Revision>, span: Span) -> Result<Span, EditError> {
+    tx.meet(seen.ok_or(EditError::Gone("text"))?, span)
 }
 
 /// The theme at the end of a path of names; what is missing is made.

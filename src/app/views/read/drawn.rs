@@ -81,8 +81,8 @@ impl Drawn {
     #[must_use]
     pub fn new(study: &Study, material: &Arc<Material>, filter: Filter) -> Self {
         let codebook = study.codebook_arc();
-        let read = |coding: &&Coding| coding.revision == material.source.revision && filter.lets_through(&codebook, coding);
-        let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(read).collect();
+        let shown = |coding: &&Coding| filter.lets_through(&codebook, coding);
+        let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(shown).collect();
         let mut by_theme: BTreeMap<ThemeId, Vec<Span>> = BTreeMap::new();
         for coding in &codings {
             by_theme.entry(coding.theme).or_default().push(coding.span);

@@ -1,6 +1,6 @@
 use eframe::egui::{Key, Ui};
 
-use super::acts::own;
+use super::acts::{meet, own, seen};
 use super::drawn::Drawn;
 use super::page::Page;
 use super::selection::{Selection, nearest, resized, whole_character, word_near};
@@ -78,7 +78,8 @@ fn resize(cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, coding: CodingId, span
         return;
     }
     let source = page.material.source.id;
-    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, span);
+    let seen = seen(cx, source);
+    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, meet(tx, seen.as_ref(), span)?);
     match group {
         Some(group) => cx.edit_in_group(group, "Move boundary", act),
         None => cx.edit("Move boundary", act),

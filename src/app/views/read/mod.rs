@@ -5,6 +5,7 @@
 
 mod acts;
 mod blocks;
+mod broken;
 mod draft;
 mod drawn;
 mod ends;

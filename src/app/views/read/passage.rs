@@ -32,7 +32,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 ui.add_space(tokens.space.three);
                 ui.push_id(coding.id, |ui| one(ui, view, cx, &material, coding));
             }
-            for memo in material.memos.iter().filter(|memo| matches!(memo.on, MemoOn::Passage { span, .. } if touched.touches(span))) {
+            let read = material.source.revision;
+            let here = |on: MemoOn| matches!(on, MemoOn::Passage { span, revision, .. } if revision == read && touched.touches(span));
+            for memo in material.memos.iter().filter(|memo| here(memo.on)) {
                 ui.add_space(tokens.space.three);
                 note(ui, cx, "Memo on these words", &memo.text);
             }

@@ -330,7 +330,8 @@ impl Reader {
             paint::selection_fill(painter, tokens, &pieces);
             let unselected = pieces.is_empty();
             outline.extend(pieces);
-            let plain = unselected && !marks.drawn.is_coded(shown.block.span);
+            let unfound = marks.found.get(first).is_none_or(|span| span.start >= shown.block.span.end);
+            let plain = unselected && unfound && !marks.drawn.is_coded(shown.block.span);
             gutter::words(ui, tokens, page, shown, plain);
             gutter::read_out(ui, page, shown);
         }

@@ -11,7 +11,9 @@ use crate::app::state::{Place, View};
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, focus_ring, in_chars, paint_under, paint_words, reading, select_fill, words};
 use crate::project::NoteOn;
-use crate::study::{MemoOn, Study, ThemeId};
+use crate::query::Query;
+use crate::study::{MemoOn, RevisionId, SourceId, Study, ThemeId};
+use crate::text::Span;
 
 /// Queries to begin with, and what they find.
 const EXAMPLES: [(&str, &str); 5] = [
@@ -33,6 +35,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     if !view.query.trim().is_empty() {
+        show_unreadable(ui, view, cx);
         return;
     }
     let width = tokens.size.picker_width + tokens.size.left_rail;
@@ -63,6 +66,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     });
 }
 
+/// Says why a query that is not empty finds nothing yet; nothing while its answer is on its way.
+fn show_unreadable(ui: &mut Ui, view: &SearchView, cx: &Cx<'_>) {
+    let parsed = view.understood.parsed.as_ref().filter(|parsed| parsed.query == Query::Nothing);
+    if let Some(problem) = parsed.and_then(|parsed| parsed.problems.first()) {
+        crate::app::widgets::empty(ui, cx.tokens, icons::SEARCH, "Nothing to look for yet", &problem.message, None);
+    }
+}
+
 fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
@@ -80,7 +91,7 @@ fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
 
 /// Where a note is: its title, and where it is read in whole.
 fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
-    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::View(View::Themes)));
+    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::Definition(theme)));
     match on {
         NoteOn::Definition(id) => theme("Definition", id),
         NoteOn::UseWhen(id) => theme("Use when", id),
@@ -91,23 +102,29 @@ fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
             let label = |source| study.material(source).map_or("", |material| material.source.label.as_str());
             match memo.on {
                 MemoOn::Project => ("Memo on the study".into(), None),
-                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::View(View::Themes))),
+                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::Definition(theme))),
                 MemoOn::Case { case } => {
                     (format!("Memo on {}", study.case(case).map_or("", |case| &case.label)), Some(Place::View(View::Cases)))
                 }
                 MemoOn::Source { source } => (format!("Memo on {}", label(source)), Some(Place::Source(source))),
-                MemoOn::Passage { source, span, .. } => {
-                    (format!("Memo on a passage of {}", label(source)), Some(Place::Passage(source, span)))
+                MemoOn::Passage { source, revision, span } => {
+                    (format!("Memo on a passage of {}", label(source)), Some(passage(study, source, revision, span)))
                 }
                 MemoOn::Coding { source, coding } => {
-                    let coding = study.coding(source, coding).map(|coded| &coded.coding);
+                    let coding = study.material(source).and_then(|material| material.kept_codings().find(|kept| kept.id == coding));
                     let path = coding.map_or_else(String::new, |coding| study.codebook().path(coding.theme));
-                    let place = coding.map_or(Place::Source(source), |coding| Place::Passage(source, coding.span));
+                    let place = coding.map_or(Place::Source(source), |coding| passage(study, source, coding.revision, coding.span));
                     (format!("Memo on {path}, {}", label(source)), Some(place))
                 }
             }
         }
     }
+}
+
+/// A passage to go to; where its words were corrected away, its source.
+fn passage(study: &Study, source: SourceId, revision: RevisionId, span: Span) -> Place {
+    let is_read = study.material(source).is_some_and(|material| material.source.revision == revision);
+    if is_read { Place::Passage(source, span) } else { Place::Source(source) }
 }
 
 /// Shows the memos and definitions that match.

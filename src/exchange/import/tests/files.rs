@@ -19,6 +19,13 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“a.txt” is not a text."),
         ("a.pdf", b"%PDF-1.7", "“a.pdf” is of a kind that cannot be imported."),
         ("a", b"words", "“a” is of a kind that cannot be imported."),
+        ("a.txt", b"%PDF-1.4\nwords", "“a.txt” is a PDF, whatever its ending says."),
+        ("a.txt", br"{\rtf1\ansi words}", "“a.txt” is a rich text file (RTF), whatever"),
+        ("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>words", "“a.txt” is a web page (HTML), whatever"),
+        ("a.md", b"<html><p>words", "“a.md” is a web page (HTML), whatever"),
+        ("a.txt", b"PK\x03\x04words", "“a.txt” is a zip archive or an Office document, whatever"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "“a.docx” is a document of an older Office (.doc), whatever"),
+        ("a.docx", br"{\rtf1\ansi words}", "“a.docx” is a rich text file (RTF), whatever"),
     ] {
         let error = refused(name, bytes).to_string();
         assert!(error.starts_with(sentence), "{error}");

@@ -390,5 +390,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.keep_drafts();
+        self.keep_settings();
     }
 }

@@ -11,6 +11,7 @@ mod laws;
 mod limits;
 mod lists;
 mod matrix_view;
+mod read_view;
 mod search_view;
 mod shell;
 mod support;

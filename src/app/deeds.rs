@@ -89,6 +89,7 @@ impl App {
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
+            Place::Definition(theme) => self.state.themes.show(theme),
         }
     }
 
@@ -113,7 +114,10 @@ impl App {
                 self.under_way += 1;
                 self.desk.send(Request::Redo);
             }
-            Command::Save => self.state.say(format!("All saved, {}", clock((self.now)()))),
+            Command::Save => {
+                self.keep_drafts();
+                self.asked_whether_saved = true;
+            }
             Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
             Command::Back => {
                 let here = self.state.here();
@@ -142,6 +146,20 @@ impl App {
             command => self.state.command(command),
         }
         Vec::new()
+    }
+
+    /// Answers Ctrl+S once everything that was asked for is durable. An edit that fails has its own answer.
+    pub(super) fn answer_save(&mut self) {
+        if !self.asked_whether_saved || self.under_way > 0 {
+            return;
+        }
+        self.asked_whether_saved = false;
+        let answer = match self.project.as_ref().map(|project| project.access) {
+            Some(Access::Write) => format!("All saved, {}", clock((self.now)())),
+            Some(Access::Read) => "This project is open to read only: there is nothing to save.".to_owned(),
+            None => "No project is open.".to_owned(),
+        };
+        self.state.say(answer);
     }
 
     /// Gives the coder another name, here and in the study.

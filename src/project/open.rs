@@ -118,6 +118,14 @@ impl Project {
         Ok(self.store.checkpoint()?)
     }
 
+    /// Writes the whole project to a new file, as it is now. It works also when the project's own file was removed.
+    ///
+    /// # Errors
+    /// [`ProjectError`]; a file that is there already is not touched.
+    pub fn copy_to(&self, path: &Path) -> Result<(), ProjectError> {
+        Ok(self.store.copy_to(path)?)
+    }
+
     /// Looks through the file and the log: sound, whole, and the rows are what the log says.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::codec::Codec;
 use super::error::StoreError;
-use super::lock::WriterLock;
+use super::lock::{FileId, WriterLock};
 use super::{backup, blobs, migrations};
 
 /// What a project is opened for.
@@ -24,6 +24,8 @@ pub struct Store {
     pub(super) codec: Codec,
     path: PathBuf,
     access: Access,
+    /// Which file it is, wherever it lies.
+    file: FileId,
     /// Held as long as the file is open for writing; given back after the connection is closed.
     _lock: Option<WriterLock>,
 }
@@ -85,7 +87,8 @@ impl Store {
             }
         }
         let path = path.canonicalize()?;
-        Ok(Self { connection, codec: Codec::Plain, path, access, _lock: lock })
+        let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
+        Ok(Self { connection, codec: Codec::Plain, path, access, file, _lock: lock })
     }
 
     /// Where the file lies, absolute.
@@ -100,9 +103,31 @@ impl Store {
         self.access
     }
 
-    /// Refuses when the file was opened for reading only.
+    /// Refuses when the file was opened for reading only, or is no longer where it was: SQLite would go on writing to a
+    /// file that goes when it is closed.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.access == Access::Write { Ok(()) } else { Err(StoreError::ReadOnly) }
+        if self.access == Access::Read {
+            return Err(StoreError::ReadOnly);
+        }
+        if FileId::of(&self.path).is_none_or(|there| there != self.file) {
+            return Err(StoreError::Moved(self.path.clone()));
+        }
+        Ok(())
+    }
+
+    /// Writes the whole project to a new file, as it is now. It works also when the project's own file was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file of that name; it is not touched.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_path_buf()));
+        }
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+        Ok(())
     }
 
     /// Folds the write-ahead log into the file, as far as readers allow. To be called when idle and before closing.

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 use crate::text::NoSuchBlob;
 
 /// Why the project file cannot be used as asked.
@@ -25,6 +27,15 @@ pub enum StoreError {
         /// Newest version known here.
         known: i64,
     },
+    /// The file was moved or removed after it was opened: what is written now would be lost with it.
+    #[error("the project file was moved or removed while it was open: {0}")]
+    Moved(PathBuf),
+    /// No room for what is to be written.
+    #[error("the disk is full")]
+    Full,
+    /// The file or its folder has become read-only.
+    #[error("the project file can no longer be written: its disk, its folder or the file itself is read-only")]
+    NotWritable,
     /// It was opened for reading only.
     #[error("the project is open for reading only")]
     ReadOnly,
@@ -39,10 +50,20 @@ pub enum StoreError {
     NoSuchBlob(#[from] NoSuchBlob),
     /// SQLite.
     #[error("the project file cannot be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
     /// The file system.
     #[error("the folder of the project cannot be read or written: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::NotWritable,
+            _ => Self::Sqlite(error),
+        }
+    }
 }
 
 impl From<serde_json::Error> for StoreError {

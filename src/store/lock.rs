@@ -48,14 +48,36 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-#[cfg(unix)]
 fn is_still_there(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
-    held.ino() == there.ino() && held.dev() == there.dev()
+    file.metadata().is_ok_and(|held| FileId::of(path) == Some(FileId::from(&held)))
 }
 
-#[cfg(not(unix))]
-fn is_still_there(_file: &File, path: &Path) -> bool {
-    path.exists()
+/// Which file it is, whatever its name. Where the system does not tell (any but Unix), every file there is is the same;
+/// there a file that is open cannot be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId {
+    #[cfg(unix)]
+    device: u64,
+    #[cfg(unix)]
+    number: u64,
+}
+
+impl FileId {
+    /// The file at `path`, if there is one. It is not opened.
+    pub fn of(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().map(|there| Self::from(&there))
+    }
+}
+
+impl From<&std::fs::Metadata> for FileId {
+    #[cfg(unix)]
+    fn from(file: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        Self { device: file.dev(), number: file.ino() }
+    }
+
+    #[cfg(not(unix))]
+    fn from(_: &std::fs::Metadata) -> Self {
+        Self {}
+    }
 }

@@ -11,6 +11,7 @@ mod laws;
 mod lists;
 mod matrix_view;
 mod search_view;
+mod shell;
 mod support;
 mod themes_view;
 mod window;

@@ -102,7 +102,7 @@ impl Window {
     }
 
     /// Clicks into the words of a paragraph, near its beginning.
-    fn click_words(&mut self, words: &str) {
+    pub fn click_words(&mut self, words: &str) {
         let at = self.words_at(words, 40.0);
         self.drag(at, at);
     }

@@ -21,7 +21,7 @@ pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
 pub use field::Field;
 pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};
-pub use keys::{hint, key_cap, key_caps};
+pub use keys::{caps_width as key_caps_width, hint, key_cap, key_caps};
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};

@@ -110,13 +110,14 @@ fn clock(millis: u32) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// Paints the words of a block. Interviewers' are quieter while they are `plain`: neither coded nor selected.
+/// Paints the words of a block. Interviewers' and page furniture are quieter while they are `plain`: neither coded, found
+/// nor selected. On those grounds only ink can be read.
 pub fn words(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown, plain: bool) {
     let Some(galley) = &shown.galley else { return };
     let Some(paragraph) = page.geometry().paragraphs().get(shown.block.paragraph) else { return };
     let (voice, _) = page.material.speaker_of(paragraph);
     let ink = match (paragraph.kind, voice) {
-        (ParagraphKind::Furniture, _) | (_, Voice::Furniture) => tokens.colour.ink_tertiary,
+        (ParagraphKind::Furniture, _) | (_, Voice::Furniture) if plain => tokens.colour.ink_tertiary,
         (_, Voice::Interviewer) if plain => tokens.colour.ink_secondary,
         _ => tokens.colour.ink,
     };

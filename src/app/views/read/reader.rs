@@ -377,7 +377,8 @@ impl Reader {
             paint::selection_fill(painter, tokens, &pieces);
             let unselected = pieces.is_empty();
             outline.extend(pieces);
-            let plain = unselected && !marks.drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
+            let unfound = marks.found.get(first).is_none_or(|span| span.start >= shown.block.span.end);
+            let plain = unselected && unfound && !marks.drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
             gutter::words(ui, tokens, page, shown, plain);
             gutter::read_out(ui, page, shown);
         }

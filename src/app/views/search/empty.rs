@@ -11,6 +11,7 @@ use crate::app::state::{Place, View};
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, focus_ring, in_chars, paint_under, paint_words, reading, select_fill, words};
 use crate::project::NoteOn;
+use crate::query::Query;
 use crate::study::{MemoOn, RevisionId, SourceId, Study, ThemeId};
 use crate::text::Span;
 
@@ -34,6 +35,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     if !view.query.trim().is_empty() {
+        show_unreadable(ui, view, cx);
         return;
     }
     let width = tokens.size.picker_width + tokens.size.left_rail;
@@ -64,6 +66,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     });
 }
 
+/// Says why a query that is not empty finds nothing yet; nothing while its answer is on its way.
+fn show_unreadable(ui: &mut Ui, view: &SearchView, cx: &Cx<'_>) {
+    let parsed = view.understood.parsed.as_ref().filter(|parsed| parsed.query == Query::Nothing);
+    if let Some(problem) = parsed.and_then(|parsed| parsed.problems.first()) {
+        crate::app::widgets::empty(ui, cx.tokens, icons::SEARCH, "Nothing to look for yet", &problem.message, None);
+    }
+}
+
 fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
@@ -81,7 +91,7 @@ fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
 
 /// Where a note is: its title, and where it is read in whole.
 fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
-    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::View(View::Themes)));
+    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::Definition(theme)));
     match on {
         NoteOn::Definition(id) => theme("Definition", id),
         NoteOn::UseWhen(id) => theme("Use when", id),
@@ -92,7 +102,7 @@ fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
             let label = |source| study.material(source).map_or("", |material| material.source.label.as_str());
             match memo.on {
                 MemoOn::Project => ("Memo on the study".into(), None),
-                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::View(View::Themes))),
+                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::Definition(theme))),
                 MemoOn::Case { case } => {
                     (format!("Memo on {}", study.case(case).map_or("", |case| &case.label)), Some(Place::View(View::Cases)))
                 }

@@ -204,7 +204,7 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
             hits::code_focused(view, cx);
         }
         if Button::quiet("Quote").keys(&["Q"]).show(ui, tokens).clicked() {
-            acts::quote(&[row], cx);
+            hits::quote_focused(view, cx);
         }
     });
 }

@@ -28,7 +28,7 @@ impl From<EditError> for ProjectError {
 /// Why an edit was not made. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    /// The passage holds no words.
+    /// The passage holds nothing but white space.
     #[error("there are no words in this passage")]
     NoWords,
     /// The words were corrected away since they were seen.
@@ -43,12 +43,6 @@ pub enum EditError {
     /// Another coder's coding.
     #[error("this coding is {0}'s: add your own, or write a memo")]
     NotYours(String),
-    /// Deleting the theme would lose codings.
-    #[error("{codings} codings hang on the theme; give them a new home first")]
-    InUse {
-        /// How many.
-        codings: usize,
-    },
     /// Later edits rest on the one to be undone.
     #[error("{} later edits rest on this one", .0.len())]
     Dependants(Vec<crate::store::EditSummary>),

@@ -10,7 +10,7 @@ impl Tx<'_> {
     /// Applies a theme to a passage (bytes of the source's text; trimmed). The coding that is there already is returned.
     ///
     /// # Errors
-    /// [`EditError::NoWords`] for a passage without words.
+    /// [`EditError::NoWords`] for a passage of white space.
     pub fn code(&mut self, source: SourceId, span: Span, theme: ThemeId, origin: Origin) -> Result<CodingId, EditError> {
         self.code_as(self.me().coder, self.now(), source, span, theme, origin)
     }
@@ -75,7 +75,7 @@ impl Tx<'_> {
     /// Moves a coding's ends, and what is attached to it.
     ///
     /// # Errors
-    /// [`EditError::NoWords`] for a passage without words, [`EditError::NotYours`] for a coding of somebody else.
+    /// [`EditError::NoWords`] for a passage of white space, [`EditError::NotYours`] for a coding of somebody else.
     pub fn resize(&mut self, source: SourceId, coding: CodingId, span: Span) -> Result<(), EditError> {
         let span = self.passage(source, span)?;
         let material = self.material(source)?;
@@ -169,7 +169,7 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// The passage as it is stored: on character boundaries, trimmed, with words in it.
+    /// The passage as it is stored: on character boundaries, trimmed, not empty.
     fn passage(&self, source: SourceId, span: Span) -> Result<Span, EditError> {
         let trimmed = span.trimmed(&self.text(source)?);
         if trimmed.is_empty() { Err(EditError::NoWords) } else { Ok(trimmed) }

@@ -1,8 +1,6 @@
-use std::collections::BTreeSet;
-
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{AttributeId, EntityId, Kind, SourceId, Status, StatusKind, ValueId};
+use crate::study::{EntityId, Kind, SourceId, Status, StatusKind};
 
 impl Tx<'_> {
     /// Says how far this coder is with a source.
@@ -12,20 +10,6 @@ impl Tx<'_> {
     pub fn set_status(&mut self, source: SourceId, status: StatusKind) -> Result<(), EditError> {
         let coder = self.me().coder;
         self.put(Status { id: Status::id_of(source, coder), source, coder, status })
-    }
-
-    /// Sets the values of a source in an attribute; none is *Not stated*.
-    ///
-    /// # Errors
-    /// [`EditError::Gone`] when there is no such source.
-    pub fn set_source_value(&mut self, source: SourceId, attribute: AttributeId, values: BTreeSet<ValueId>) -> Result<(), EditError> {
-        let mut changed = self.material(source)?.source.clone();
-        if values.is_empty() {
-            changed.values.remove(&attribute);
-        } else {
-            changed.values.insert(attribute, values);
-        }
-        self.put(changed)
     }
 
     /// Removes a source with everything that is anchored in it.

@@ -1,0 +1,120 @@
+use super::error::ApplyError;
+use crate::study::change::Change;
+use crate::study::entities::{Entity, EntityId, Kind, Theme};
+use crate::study::ids::{CaseId, CoderId, SourceId, ThemeId};
+use crate::study::whole::Study;
+use crate::text::fold;
+
+impl Study {
+    /// Checks what `changes` could have broken: references in both directions, names, spans.
+    pub(super) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
+        let mut removed = Vec::new();
+        for change in changes {
+            match (&change.before, &change.after) {
+                (_, Some(after)) => self.check_one(after)?,
+                (Some(gone), None) => removed.push(gone.id()),
+                (None, None) => {}
+            }
+        }
+        removed.sort_unstable();
+        removed.dedup();
+        let owners: Vec<_> = changes.iter().filter_map(Change::owner).collect();
+        // What belongs to a source is referred to only from that source.
+        let within_sources = removed.iter().all(|id| {
+            matches!(
+                id.kind,
+                Kind::Coding
+                    | Kind::Revision
+                    | Kind::Speaker
+                    | Kind::CaseSpan
+                    | Kind::QuoteMark
+                    | Kind::ContraryMark
+                    | Kind::Status
+                    | Kind::Memo
+            )
+        });
+        let mut referring: Vec<Entity> = Vec::new();
+        if within_sources {
+            owners.iter().filter_map(|owner| self.material(*owner)).for_each(|material| material.entities(&mut referring));
+        } else {
+            referring = self.entities();
+        }
+        for entity in referring {
+            if let Some(to) = entity.refers_to().into_iter().find(|to| removed.binary_search(to).is_ok()) {
+                return Err(ApplyError::Dangling { from: entity.kind(), to: to.kind });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_one(&self, entity: &Entity) -> Result<(), ApplyError> {
+        // A later change of the same edit may have removed it again.
+        let owner = entity.owner();
+        let from = entity.kind();
+        if self.entity(entity.id(), owner).as_ref() != Some(entity) {
+            return Ok(());
+        }
+        for to in entity.refers_to() {
+            if !self.has(to, owner) {
+                return Err(ApplyError::Dangling { from, to: to.kind });
+            }
+        }
+        match entity {
+            Entity::Theme(theme) => self.check_theme(theme),
+            Entity::Coding(coding) => {
+                let Some(material) = self.material(coding.source) else { return Ok(()) };
+                let outside = material.is_read(coding.revision) && coding.span.end > material.geometry.text_len();
+                if coding.span.is_empty() || outside {
+                    return Err(ApplyError::Outside);
+                }
+                if material.twin(coding).is_some() { Err(ApplyError::SameCoding) } else { Ok(()) }
+            }
+            Entity::Case(case) => {
+                let name = fold(&case.label);
+                let twice = self.cases.values().any(|other| other.id != case.id && fold(&other.label) == name);
+                unique(twice, Kind::Case, &case.label)
+            }
+            Entity::Source(source) => {
+                let name = fold(&source.label);
+                let twice = self.materials.iter().any(|other| other.source.id != source.id && fold(&other.source.label) == name);
+                unique(twice, Kind::Source, &source.label)
+            }
+            Entity::Attribute(attribute) => {
+                let name = fold(&attribute.name);
+                let twice = self.attributes.all().into_iter().any(|other| other.id != attribute.id && fold(&other.name) == name);
+                unique(twice, Kind::Attribute, &attribute.name)
+            }
+            Entity::Value(value) => {
+                let name = fold(&value.name);
+                let twice =
+                    self.attributes.values_of(value.attribute).into_iter().any(|other| other.id != value.id && fold(&other.name) == name);
+                unique(twice, Kind::Value, &value.name)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_theme(&self, theme: &Theme) -> Result<(), ApplyError> {
+        // A theme that cannot be reached from the top lies in a circle.
+        if self.codebook.line(theme.id).is_none() {
+            return Err(ApplyError::Cycle);
+        }
+        let name = fold(&theme.name);
+        let twice = self.codebook.children(theme.parent).any(|other| other.id != theme.id && fold(&other.name) == name);
+        unique(twice, Kind::Theme, &theme.name)
+    }
+
+    fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
+        match id.kind {
+            Kind::Theme => self.codebook.get(ThemeId(id.id)).is_some(),
+            Kind::Coder => self.coders.contains_key(&CoderId(id.id)),
+            Kind::Case => self.cases.contains_key(&CaseId(id.id)),
+            Kind::Source => self.material(SourceId(id.id)).is_some(),
+            _ => self.entity(id, owner).is_some(),
+        }
+    }
+}
+
+fn unique(twice: bool, kind: Kind, name: &str) -> Result<(), ApplyError> {
+    if twice { Err(ApplyError::SameName { kind, name: name.to_owned() }) } else { Ok(()) }
+}

@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::error::ApplyError;
+use super::sources::put;
+use crate::study::change::Change;
+use crate::study::entities::{Entity, EntityId, Kind, Theme};
+use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, ValueId};
+use crate::study::whole::Study;
+use crate::text::Texts;
+
+impl Study {
+    /// The study after `changes`, which together are one edit: it must be whole afterwards, not in between.
+    ///
+    /// # Errors
+    /// [`ApplyError`] when the study would not be whole; `self` is as it was.
+    pub fn apply(&self, changes: &[Change], texts: &dyn Texts) -> Result<Self, ApplyError> {
+        let mut next = self.clone();
+        next.apply_in_place(changes, texts)?;
+        Ok(next)
+    }
+
+    /// As [`Study::apply`], on a study that nobody else holds: what was copied once is not copied again.
+    ///
+    /// # Errors
+    /// [`ApplyError`]; `self` is then half changed and must be dropped.
+    pub(crate) fn apply_in_place(&mut self, changes: &[Change], texts: &dyn Texts) -> Result<(), ApplyError> {
+        let mut by_source: BTreeMap<SourceId, Vec<&Change>> = BTreeMap::new();
+        let mut themes: BTreeMap<ThemeId, Option<Theme>> = BTreeMap::new();
+        for change in changes {
+            let Some(id) = change.id() else { continue };
+            if let Some(owner) = change.owner() {
+                by_source.entry(owner).or_default().push(change);
+            } else if let Kind::Theme = id.kind {
+                let after = match &change.after {
+                    Some(Entity::Theme(theme)) => Some(theme.clone()),
+                    _ => None,
+                };
+                themes.insert(ThemeId(id.id), after);
+            } else {
+                self.apply_to_frame(id, change.after.as_ref());
+            }
+        }
+        if !themes.is_empty() {
+            self.codebook = Arc::new(self.codebook.with(themes));
+        }
+        self.apply_to_sources(by_source, texts)?;
+        self.check(changes)
+    }
+
+    /// The study of a list of entities, in any order: what the store loads.
+    ///
+    /// # Errors
+    /// [`ApplyError`] when they do not make a whole study.
+    pub fn from_entities(entities: impl IntoIterator<Item = Entity>, texts: &dyn Texts) -> Result<Self, ApplyError> {
+        let changes: Vec<_> = entities.into_iter().map(|entity| Change { before: None, after: Some(entity) }).collect();
+        Self::default().apply(&changes, texts)
+    }
+
+    fn apply_to_frame(&mut self, id: EntityId, after: Option<&Entity>) {
+        match after {
+            Some(Entity::Project(project)) => self.project = Arc::new(project.clone()),
+            Some(Entity::Coder(coder)) => {
+                Arc::make_mut(&mut self.coders).insert(coder.id, coder.clone());
+            }
+            Some(Entity::Attribute(attribute)) => Arc::make_mut(&mut self.attributes).put_attribute(attribute.id, Some(attribute.clone())),
+            Some(Entity::Value(value)) => Arc::make_mut(&mut self.attributes).put_value(value.id, Some(value.clone())),
+            Some(Entity::Case(case)) => {
+                Arc::make_mut(&mut self.cases).insert(case.id, case.clone());
+            }
+            Some(Entity::Memo(memo)) => {
+                let memos = Arc::make_mut(&mut self.memos);
+                put(memos, memo.clone(), |memo| (memo.time, memo.id), |other| other.id == memo.id);
+            }
+            None => self.remove_from_frame(id),
+            Some(_) => {}
+        }
+    }
+
+    fn remove_from_frame(&mut self, id: EntityId) {
+        match id.kind {
+            Kind::Project => self.project = Self::default().project,
+            Kind::Coder => {
+                Arc::make_mut(&mut self.coders).remove(&CoderId(id.id));
+            }
+            Kind::Attribute => Arc::make_mut(&mut self.attributes).put_attribute(AttributeId(id.id), None),
+            Kind::Value => Arc::make_mut(&mut self.attributes).put_value(ValueId(id.id), None),
+            Kind::Case => {
+                Arc::make_mut(&mut self.cases).remove(&CaseId(id.id));
+            }
+            Kind::Memo => Arc::make_mut(&mut self.memos).retain(|memo| memo.id.0 != id.id),
+            _ => {}
+        }
+    }
+}

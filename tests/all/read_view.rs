@@ -317,7 +317,8 @@ fn shift_click_extends_and_a_drag_scrolls_at_the_edge() {
 /// A window on a source of two hundred turns, some of many lines.
 fn long_window() -> Window {
     let mut window = window_with(|project| {
-        let turn = |turn| format!("R: This is turn {turn} of two hundred. {}\n", "It goes on and on for a while. ".repeat(turn % 5 * 6));
+        let turn =
+            |turn: usize| format!("R: This is turn {turn} of two hundred. {}\n", "It goes on and on for a while. ".repeat(turn % 5 * 6));
         let text: Vec<String> = (1..=200).map(turn).collect();
         project.edit("Import", |tx| add_source(tx, "L", &text.concat()).map(|_| ())).unwrap();
     });

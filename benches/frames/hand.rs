@@ -88,7 +88,7 @@ impl Hand {
 
     /// Draws as often as a screen would until `done`; returns how many frames that took.
     pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> usize {
-        let limit = Instant::now() + Duration::from_secs(120);
+        let limit = Instant::now() + Duration::from_mins(2);
         for frames in 1.. {
             let start = Instant::now();
             self.frame();

@@ -4,6 +4,7 @@
 //! `cargo bench --bench frames`, or with words of the names to measure only those.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a measurement ends where it fails, and prints")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a measurement fails by panicking")]
 
 mod figures;
 mod hand;

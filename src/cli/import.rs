@@ -24,7 +24,7 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
     }
     let drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
     if let Some(label) = &arguments.corrects {
-        return correct_with(&mut project, label, &drafts, arguments.json, console);
+        return correct_with(&mut project, label, &drafts, arguments, console);
     }
     let label = if drafts.len() == 1 { "Import a source".to_owned() } else { format!("Import {} sources", drafts.len()) };
     let keep_originals = !arguments.no_originals;
@@ -59,11 +59,11 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
 }
 
 /// Puts the text of one file in the place of a source's, and says what became of its codings.
-fn correct_with(project: &mut Project, label: &str, drafts: &[Draft], as_json: bool, console: &mut Console) -> Result<(), CliError> {
+fn correct_with(project: &mut Project, label: &str, drafts: &[Draft], arguments: &Import, console: &mut Console) -> Result<(), CliError> {
     let [draft] = drafts else { return Err(CliError::Usage("one file corrects one source".to_owned())) };
     let source = project.study().source_labelled(label).map(|material| material.source.clone());
     let source = source.ok_or_else(|| CliError::NotFound(format!("there is no source “{label}”")))?;
-    let corrected = project.edit(&format!("Correct {}", source.label), |tx| correct(tx, source.id, draft, true))?;
+    let corrected = project.edit(&format!("Correct {}", source.label), |tx| correct(tx, source.id, draft, !arguments.no_originals))?;
     let count = |fate| corrected.count(Kind::Coding, fate);
     let counts = [
         ("unchanged", count(Fate::Unchanged)),
@@ -73,7 +73,7 @@ fn correct_with(project: &mut Project, label: &str, drafts: &[Draft], as_json: b
         ("broken", count(Fate::Broken)),
         ("restored", count(Fate::Restored)),
     ];
-    if as_json {
+    if arguments.json {
         let codings: serde_json::Map<_, _> = counts.iter().map(|(fate, count)| ((*fate).to_owned(), json!(count))).collect();
         let problems: Vec<String> = draft.problems.iter().map(ToString::to_string).collect();
         return console.json(&json!({ "corrected": source.label, "codings": codings, "problems": problems }));

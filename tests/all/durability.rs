@@ -67,7 +67,7 @@ fn import(project: &mut Project, limit: usize, acknowledge: impl Fn(&str)) {
     let before = project.study().materials().len();
     for round in 0..limit {
         let label = |file| format!("{}", before + round * FILES + file);
-        let text = |file| format!("R: This is interview {}.\n", label(file)).repeat(4000);
+        let text = |file| format!("R: This is interview {}.\n", label(file)).repeat(800);
         project.edit("Import", |tx| (0..FILES).try_for_each(|file| add_source(tx, &label(file), &text(file)).map(drop))).unwrap();
         acknowledge(&(round + 1).to_string());
     }
@@ -176,7 +176,7 @@ fn a_killed_backup_harms_neither_the_project_nor_other_backups() {
     let scratch = Scratch::new();
     let path = scratch.project();
     let (mut project, _) = project(&scratch);
-    project.edit("Import", |tx| add_source(tx, "Long", &"R: Aye, so it was.\n".repeat(20_000))).unwrap();
+    project.edit("Import", |tx| add_source(tx, "Long", &"R: Aye, so it was.\n".repeat(5_000))).unwrap();
     drop(project);
     for _ in 0..5 {
         let folder = themata::store::backup_folder(&path);

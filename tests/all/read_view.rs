@@ -317,10 +317,10 @@ fn shift_click_extends_and_a_drag_scrolls_at_the_edge() {
 /// A window on a source of two hundred turns, some of many lines.
 fn long_window() -> Window {
     let mut window = window_with(|project| {
-        let text: String = (1..=200)
-            .map(|turn| format!("R: This is turn {turn} of two hundred. {}\n", "It goes on and on for a while. ".repeat(turn % 5 * 6)))
-            .collect();
-        project.edit("Import", |tx| add_source(tx, "L", &text).map(|_| ())).unwrap();
+        let turn =
+            |turn: usize| format!("R: This is turn {turn} of two hundred. {}\n", "It goes on and on for a while. ".repeat(turn % 5 * 6));
+        let text: Vec<String> = (1..=200).map(turn).collect();
+        project.edit("Import", |tx| add_source(tx, "L", &text.concat()).map(|_| ())).unwrap();
     });
     window.open_source("L");
     window.until("it is shown", |window| window.shows("turn 1 of"));

@@ -108,7 +108,7 @@ fn wide_matrix() {
 /// 10,000 sources.
 fn many_sources() {
     let mut hand = Hand::open(studies::many_sources(), "How was it?");
-    hand.click_words("Filter 10,000 sources");
+    hand.click_words("Filter 10000 sources");
     hand.settle();
     let typed = ["i", "n", "t", "e", "r", "v", "i", "e", "w", " ", "n", "9", "9"];
     let list = hand.measure(|hand, frame| match typed.get(frame % (2 * typed.len())) {

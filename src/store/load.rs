@@ -4,13 +4,16 @@ use super::rows;
 use crate::study::Entity;
 
 impl Store {
-    /// Every entity of the project, table by table.
+    /// Every entity of the project, table by table, all of one moment.
     ///
     /// # Errors
     /// [`StoreError`] when a row cannot be read.
     pub fn entities(&self) -> Result<Vec<Entity>, StoreError> {
         let mut entities = Vec::new();
-        rows::for_each(&self.connection, self.codec, |entity| entities.push(entity))?;
+        // All tables as they are at one moment: another window may be writing.
+        let moment = self.connection.unchecked_transaction()?;
+        rows::for_each(&moment, self.codec, |entity| entities.push(entity))?;
+        moment.finish()?;
         Ok(entities)
     }
 }

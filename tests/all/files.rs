@@ -2,6 +2,8 @@
 
 use themata::project::{Access, EditError, EditKind, Project, ProjectError};
 use themata::store::StoreError;
+use themata::study::Origin;
+use themata::text::Span;
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
 
@@ -278,4 +280,29 @@ fn a_file_of_version_1_opens() {
     let history = project.history(None, 99).unwrap();
     assert!(history.iter().any(|edit| edit.undone) && history.iter().any(|edit| edit.label == "Load study folder"));
     project.edit("Theme", |tx| tx.theme_at("Place > Cellar")).unwrap();
+}
+
+/// Theme and coding come in one edit; a reader that took the tables at different moments would find one without the other.
+#[test]
+fn a_reader_beside_a_writer_sees_one_moment() {
+    let scratch = Scratch::new();
+    let (mut writer, [source, _]) = project(&scratch);
+    let path = scratch.project();
+    let writing = std::thread::spawn(move || {
+        for number in 0..60 {
+            let edit = writer.edit("Code", |tx| {
+                let theme = tx.theme_at(&format!("Theme {number}"))?;
+                tx.code(source, Span::new(18, 43), theme, Origin::Hand)
+            });
+            edit.unwrap();
+        }
+    });
+    let mut read = 0;
+    while !writing.is_finished() || read == 0 {
+        let reader = Project::open(&path, Access::Read, &me("Ravi")).unwrap();
+        let study = reader.study();
+        assert_eq!(study.codebook().len(), study.source_labelled("A").unwrap().codings.len());
+        read += 1;
+    }
+    writing.join().unwrap();
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::error::ApplyError;
 use crate::study::change::Change;
 use crate::study::entities::{Entity, EntityId, Kind, Theme};
@@ -9,9 +11,10 @@ impl Study {
     /// Checks what `changes` could have broken: references in both directions, names, spans.
     pub(super) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let mut removed = Vec::new();
+        let labels = Labels::of(self, changes);
         for change in changes {
             match (&change.before, &change.after) {
-                (_, Some(after)) => self.check_one(after)?,
+                (_, Some(after)) => self.check_one(after, &labels)?,
                 (Some(gone), None) => removed.push(gone.id()),
                 (None, None) => {}
             }
@@ -47,7 +50,7 @@ impl Study {
         Ok(())
     }
 
-    fn check_one(&self, entity: &Entity) -> Result<(), ApplyError> {
+    fn check_one(&self, entity: &Entity, labels: &Labels) -> Result<(), ApplyError> {
         // A later change of the same edit may have removed it again.
         let owner = entity.owner();
         let from = entity.kind();
@@ -69,16 +72,8 @@ impl Study {
                 }
                 if material.twin(coding).is_some() { Err(ApplyError::SameCoding) } else { Ok(()) }
             }
-            Entity::Case(case) => {
-                let name = fold(&case.label);
-                let twice = self.cases.values().any(|other| other.id != case.id && fold(&other.label) == name);
-                unique(twice, Kind::Case, &case.label)
-            }
-            Entity::Source(source) => {
-                let name = fold(&source.label);
-                let twice = self.materials.iter().any(|other| other.source.id != source.id && fold(&other.source.label) == name);
-                unique(twice, Kind::Source, &source.label)
-            }
+            Entity::Case(case) => unique(Labels::is_twice(&labels.cases, &case.label), Kind::Case, &case.label),
+            Entity::Source(source) => unique(Labels::is_twice(&labels.sources, &source.label), Kind::Source, &source.label),
             Entity::Attribute(attribute) => {
                 let name = fold(&attribute.name);
                 let twice = self.attributes.all().into_iter().any(|other| other.id != attribute.id && fold(&other.name) == name);
@@ -112,6 +107,32 @@ impl Study {
             Kind::Source => self.material(SourceId(id.id)).is_some(),
             _ => self.entity(id, owner).is_some(),
         }
+    }
+}
+
+/// How often each label is there, folded. Counted once for all changes: a project is opened as one change of everything.
+#[derive(Default)]
+struct Labels {
+    cases: HashMap<String, usize>,
+    sources: HashMap<String, usize>,
+}
+
+impl Labels {
+    /// The labels of `study`, of those kinds that the changes touch.
+    fn of(study: &Study, changes: &[Change]) -> Self {
+        let touches = |kind| changes.iter().any(|change| change.after.as_ref().is_some_and(|after| after.kind() == kind));
+        let mut labels = Self::default();
+        if touches(Kind::Case) {
+            study.cases.values().for_each(|case| *labels.cases.entry(fold(&case.label)).or_default() += 1);
+        }
+        if touches(Kind::Source) {
+            study.materials.iter().for_each(|material| *labels.sources.entry(fold(&material.source.label)).or_default() += 1);
+        }
+        labels
+    }
+
+    fn is_twice(counted: &HashMap<String, usize>, label: &str) -> bool {
+        counted.get(&fold(label)).is_some_and(|count| *count > 1)
     }
 }
 

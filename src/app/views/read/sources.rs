@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::{Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec2};
@@ -9,7 +10,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Field, focus_ring, paint_words, section, segmented};
-use crate::study::{BuiltIn, Material, Role as StudyRole, SourceId, StatusKind, Study};
+use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, SourceId, StatusKind, Study};
 use crate::text::fold;
 
 /// What the sources are grouped by.
@@ -34,8 +35,27 @@ pub struct SourcesPane {
     folded: Folded<String>,
     /// The row that the keys of the filter are at; else the first source of the list.
     pointed: Option<Target>,
-    /// What the rows were made from, and the rows.
-    made: Option<(Arc<Study>, String, Grouping, Vec<Group>)>,
+    listed: Option<Listed>,
+    /// The filter that the groups were made for, and the groups.
+    made: Option<(String, Vec<Group>)>,
+}
+
+/// What is known of every source whatever the filter, made anew when the study or the grouping changes: a letter of the
+/// filter only looks through it.
+struct Listed {
+    study: Arc<Study>,
+    grouping: Grouping,
+    /// The names of the groups, in their order.
+    names: Vec<String>,
+    sources: Vec<Entry>,
+}
+
+struct Entry {
+    material: Arc<Material>,
+    /// Label and title, folded.
+    hay: String,
+    /// Place of its group's name.
+    group: usize,
 }
 
 /// A row that Enter in the filter acts on: it folds or unfolds a group, it opens a source.
@@ -142,47 +162,62 @@ impl FilterKeys {
     }
 }
 
-fn groups(study: &Study, filter: &str, grouping: Grouping, cx: &Cx<'_>) -> Vec<Group> {
-    let wanted = fold(filter.trim());
-    let me = cx.project.map(|project| project.me.coder);
-    let mut groups: Vec<Group> = Vec::new();
-    let order: Vec<String> = match grouping {
-        Grouping::Area | Grouping::Group => {
-            let role = if grouping == Grouping::Area { StudyRole::Area } else { StudyRole::Group };
-            let attribute = study.attributes().with_role(role);
-            attribute.map_or_else(Vec::new, |attribute| {
-                study.attributes().values_of(attribute.id).into_iter().map(|value| value.name.clone()).collect()
-            })
-        }
-        Grouping::Kind => Vec::new(),
-        Grouping::Status => [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done]
-            .map(|status| status_words(status).to_owned())
-            .to_vec(),
-    };
-    for material in study.materials() {
-        let hay = fold(&format!("{} {}", material.source.label, material.source.title));
-        if !wanted.split_whitespace().all(|word| hay.contains(word)) {
-            continue;
-        }
-        let mut name = match grouping {
-            Grouping::Area => role_of(study, material, StudyRole::Area),
-            Grouping::Group => role_of(study, material, StudyRole::Group),
-            Grouping::Kind => study.built_in(material, BuiltIn::Kind),
-            Grouping::Status => status_words(status_of(study, material, me).0).to_owned(),
+impl Listed {
+    fn new(study: &Arc<Study>, grouping: Grouping, me: Option<CoderId>) -> Self {
+        let mut names: Vec<String> = match grouping {
+            Grouping::Area | Grouping::Group => {
+                let role = if grouping == Grouping::Area { StudyRole::Area } else { StudyRole::Group };
+                let attribute = study.attributes().with_role(role);
+                attribute.map_or_else(Vec::new, |attribute| {
+                    study.attributes().values_of(attribute.id).into_iter().map(|value| value.name.clone()).collect()
+                })
+            }
+            Grouping::Kind => Vec::new(),
+            Grouping::Status => [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done]
+                .map(|status| status_words(status).to_owned())
+                .to_vec(),
         };
-        if name.is_empty() {
-            name = "Not stated".into();
-        }
-        match groups.iter_mut().find(|group| group.name == name) {
-            Some(group) => group.sources.push(Arc::clone(material)),
-            None => groups.push(Group { name, sources: vec![Arc::clone(material)] }),
-        }
+        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
+        let mut group_of = |name: String| {
+            *places.entry(name).or_insert_with_key(|name| {
+                names.push(name.clone());
+                names.len() - 1
+            })
+        };
+        let entry = |material: &Arc<Material>| {
+            let name = match grouping {
+                Grouping::Area => role_of(study, material, StudyRole::Area),
+                Grouping::Group => role_of(study, material, StudyRole::Group),
+                Grouping::Kind => study.built_in(material, BuiltIn::Kind),
+                Grouping::Status => status_words(status_of(study, material, me).0).to_owned(),
+            };
+            let group = group_of(if name.is_empty() { NOT_STATED.into() } else { name });
+            let hay = fold(&format!("{} {}", material.source.label, material.source.title));
+            Entry { material: Arc::clone(material), hay, group }
+        };
+        let sources = study.materials().iter().map(entry).collect();
+        Self { study: Arc::clone(study), grouping, names, sources }
     }
-    let place =
-        |name: &String| order.iter().position(|other| other == name).unwrap_or(if name == "Not stated" { usize::MAX } else { order.len() });
-    groups.sort_by_key(|group| place(&group.name));
-    groups
+
+    /// The groups that hold sources with all words of `filter`. *Not stated* is the last.
+    fn found(&self, filter: &str) -> Vec<Group> {
+        let wanted = fold(filter.trim());
+        let wanted: Vec<&str> = wanted.split_whitespace().collect();
+        let mut groups: Vec<Group> = self.names.iter().map(|name| Group { name: name.clone(), sources: Vec::new() }).collect();
+        for source in &self.sources {
+            if wanted.iter().all(|word| source.hay.contains(word))
+                && let Some(group) = groups.get_mut(source.group)
+            {
+                group.sources.push(Arc::clone(&source.material));
+            }
+        }
+        groups.retain(|group| !group.sources.is_empty());
+        groups.sort_by_key(|group| group.name == NOT_STATED);
+        groups
+    }
 }
+
+const NOT_STATED: &str = "Not stated";
 
 /// One line of the list.
 enum Row<'a> {
@@ -218,16 +253,14 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one);
     column_heads(ui, cx);
-    let stale = pane
-        .made
-        .as_ref()
-        .is_none_or(|(study, filter, grouping, _)| !Arc::ptr_eq(study, cx.study) || *filter != pane.filter || *grouping != pane.grouping);
-    if stale {
-        let made = groups(cx.study, &pane.filter, pane.grouping, cx);
-        pane.made = Some((Arc::clone(cx.study), pane.filter.clone(), pane.grouping, made));
+    if pane.listed.as_ref().is_none_or(|listed| !Arc::ptr_eq(&listed.study, cx.study) || listed.grouping != pane.grouping) {
+        pane.listed = Some(Listed::new(cx.study, pane.grouping, cx.project.map(|project| project.me.coder)));
+        pane.made = None;
     }
-    let Some(made) = pane.made.take() else { return };
-    let groups = &made.3;
+    let made = pane.made.take().filter(|(filter, _)| *filter == pane.filter);
+    let made = made.or_else(|| pane.listed.as_ref().map(|listed| (pane.filter.clone(), listed.found(&pane.filter))));
+    let Some(made) = made else { return };
+    let groups = &made.1;
     if let Some(key) = keys.moved {
         pane.obey(groups, key);
     }

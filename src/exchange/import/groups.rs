@@ -53,24 +53,34 @@ fn discover(groups: &mut Vec<Names>, parsed: &[Parsed], frame: &Frame) {
     // Stable: of equally frequent spellings the first one in the text comes first.
     tally.sort_by_key(|(_, count, numbered)| (!*numbered, std::cmp::Reverse(*count)));
     for (spelling, _, _) in tally {
-        let is_there = find(groups, &spelling) != Found::Unknown || groups.iter().any(|known| is_near(&known.name, &spelling));
+        let is_part = || one_part(groups, &spelling).is_some();
+        let is_there = find(groups, &spelling) != Found::Unknown || is_part() || groups.iter().any(|known| is_near(&known.name, &spelling));
         if !is_there {
             groups.push(Names { name: spelling, aliases: Vec::new() });
         }
     }
 }
 
+fn parts(spelling: &str) -> impl Iterator<Item = &str> {
+    spelling.split([',', ';']).map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// What an attribution says of the group, without the one area of the study that may stand beside it.
 fn without_area(frame: &Frame, spelling: &str) -> (String, Option<String>) {
-    let parts: Vec<&str> = spelling.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let area_of = |part: &str| match frame.area(part) {
-        Found::Known(name) | Found::Near(name) => Some(name),
-        Found::Unknown => None,
-    };
-    let areas: Vec<String> = parts.iter().filter_map(|part| area_of(part)).collect();
+    let area_of = |part: &str| if let Found::Known(name) = frame.area(part) { Some(name) } else { None };
+    let areas: Vec<String> = parts(spelling).filter_map(area_of).collect();
     let [area] = areas.as_slice() else { return (spelling.to_owned(), None) };
-    let others: Vec<&str> = parts.into_iter().filter(|part| area_of(part).is_none()).collect();
+    let others: Vec<&str> = parts(spelling).filter(|part| area_of(part).is_none()).collect();
     (others.join(", "), Some(area.clone()))
+}
+
+/// The one part of a spelling that names a group where the whole does not, and the rest, which names nothing known.
+fn one_part(groups: &[Names], spelling: &str) -> Option<(String, String)> {
+    let is_group = |part: &&str| find(groups, part) != Found::Unknown;
+    let (named, others): (Vec<&str>, Vec<&str>) = parts(spelling).partition(is_group);
+    let [part] = named.as_slice() else { return None };
+    let is_one = !others.is_empty() && !is_group(&spelling);
+    is_one.then(|| ((*part).to_owned(), others.join(", ")))
 }
 
 fn case(groups: &[Names], frame: &Frame, mention: &Mention, problems: &mut Vec<Problem>) -> Option<DraftCase> {
@@ -79,7 +89,12 @@ fn case(groups: &[Names], frame: &Frame, mention: &Mention, problems: &mut Vec<P
         Says::Role(role) => (role, "not numbered".to_owned(), CaseKind::Unidentified),
         Says::Literature => return None,
     };
-    let (spelling, area) = without_area(frame, spelling);
+    let (mut spelling, area) = without_area(frame, spelling);
+    // A role without a number is too little to be taken in part.
+    if let Some((part, rest)) = one_part(groups, &spelling).filter(|_| kind == CaseKind::InterviewLabel) {
+        problems.push(Problem::at(mention.line, format!("“{rest}” beside “{part}” names nothing that the study has; it was left aside.")));
+        spelling = part;
+    }
     let group = match find(groups, &spelling) {
         Found::Known(name) => Some(name),
         Found::Near(name) => {

@@ -71,9 +71,10 @@ pub(super) fn read(text: &str, units: &[Unit], frame: &Frame) -> Header {
         };
         let key = meaning(name, frame);
         let is_turn = matches!(key, Some(Key::Interviewer | Key::Participant))
-            && (!seen.insert(fold(name)) || value.ends_with(['.', '?', '!', '…']) || value.chars().count() > 60 || value.is_empty());
+            && (value.ends_with(['.', '?', '!', '…']) || value.chars().count() > 60 || value.is_empty());
         let is_label = key.is_none() && (speakers::is_role(name) || unit.gap_before && index > 0);
-        if is_turn || is_label {
+        // A key stands there once; what comes again is somebody's label, or prose that begins with "Note:".
+        if !seen.insert(fold(name)) || is_turn || is_label {
             break;
         }
         known += usize::from(key.is_some());
@@ -229,6 +230,7 @@ mod tests {
         assert_eq!(header("Interviewer: How are you?\nParticipant: Fine.\nInterviewer: Good.").units, 0);
         assert_eq!(header("ID: X1\nDate: 2024-01-02\nInterviewer: Hello there, thanks for coming.\nP1: Hi.").units, 2);
         assert_eq!(header("ID: X1\nDate: 2024-01-02\n\nMoira: Three years.\nDev: Two.").units, 2);
+        assert_eq!(header("Note: it rained.\nNote: it snowed.\nNote: it thawed.").units, 0);
         assert_eq!(header("Words only.\nMore words.").units, 0);
         assert_eq!(header("Date: 2024-01-02\nA single known key.").units, 0);
     }

@@ -35,7 +35,7 @@ impl<'a> Files<'a> {
             Column::new("Id", 13),
             Column::new("Title", 18).grows(),
             Column::new("Kind", 14),
-            Column::new("Date", 11),
+            Column::new("Date", 13),
             Column::new("Speakers", 18),
             Column::new(role_name(study, Role::Group), 23),
             Column::new(role_name(study, Role::Area), 15),

@@ -9,7 +9,8 @@ use crate::study::Study;
 fn sheet(files: &[(&str, &str)]) -> ImportSheet {
     let mut sheet = ImportSheet::new(Vec::new());
     let read = files.iter().map(|(name, text)| {
-        let draft = read_bytes(name, text.as_bytes(), &Frame::default()).map_err(|error| error.to_string());
+        let file_name = name.rsplit('/').next().unwrap_or_default();
+        let draft = read_bytes(file_name, text.as_bytes(), &Frame::default()).map_err(|error| error.to_string());
         (PathBuf::from(*name), draft)
     });
     sheet.arrived(read.collect(), &Study::default());

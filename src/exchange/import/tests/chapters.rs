@@ -67,6 +67,8 @@ fn attributions_in_every_shape() {
         (" (CJP, Fife, interview 8)", "CJP leads interview 8 | CJP leads | Fife"),
         (" (CJP interview 8, Fife)", "CJP leads interview 8 | CJP leads | Fife"),
         (" (Client, Argyll & Bute, interview 3)", "Clients interview 3 | Clients | Argyll and Bute"),
+        (" (Client, Atlantis, interview 3)", "Clients interview 3 | Clients"),
+        (" (Client, interview 3, emphasis added)", "Clients interview 3 | Clients"),
         (" (Client, Glasgow)", "Clients, Glasgow, not numbered | Clients | Glasgow"),
         (" (Client, Atlantis)", ""),
         (" (Clients)", "Clients, not numbered | Clients"),
@@ -82,6 +84,16 @@ fn attributions_in_every_shape() {
         };
         assert_eq!(quotes(&found), expected, "{tail:?}");
     }
+}
+
+#[test]
+fn what_is_left_aside_of_an_attribution_is_told() {
+    let found = chapter("“There was a kettle in the old place.” (Client, Atlantis, interview 3)");
+    assert!(
+        found.problems.iter().any(|problem| problem.to_string().starts_with("Line 7: “Atlantis” beside “Client” names nothing")),
+        "{:?}",
+        found.problems
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What an edit can do, one file for each kind of thing it is done to. All are methods of [`Tx`](super::Tx).
 
+mod attributes;
 mod cases;
 mod codings;
+mod merging;
 mod sources;
 mod themes;

@@ -12,7 +12,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, reveal, theme_mark};
 use crate::study::{Theme, ThemeId};
 
 /// Shows the tree.
@@ -44,12 +44,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {
-        let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
-        let (from, seen) = view.seen;
-        let offset = from.min(top).max(bottom - seen);
-        if seen > 0.0 && (offset - from).abs() > f32::EPSILON {
-            area = area.vertical_scroll_offset(offset);
-        }
+        area = reveal(area, view.seen, at, height);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     if lines.is_empty() {

@@ -347,5 +347,8 @@ fn key_events_of_the_clipboard_fill_cells() {
     window.press_with(Modifiers::COMMAND, Key::Home);
     window.harness.event(Event::Paste("Fife\nFife; Skye".to_owned()));
     window.harness.step();
+    window.until("the unknown value is asked about", |window| window.shows("“Skye” is no value of"));
+    assert_eq!(area_of(&window, "A"), "", "nothing is written before the answer");
+    window.click("Add “Skye” as new value");
     window.until("both are set", |window| area_of(window, "A") == "Fife" && area_of(window, "B") == "Fife; Skye");
 }

@@ -3,6 +3,7 @@
 mod choice;
 mod dialog;
 mod export;
+mod first_lines;
 mod matches;
 mod new_project;
 mod path_field;

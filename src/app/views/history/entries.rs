@@ -93,9 +93,8 @@ impl Entries {
     /// The numbers of the edits that fit, newest first.
     pub(super) fn fitting(&self, filter: &str, coder: Option<CoderId>) -> Vec<u64> {
         let words: Vec<String> = filter.split_whitespace().map(fold).collect();
-        let fits = |entry: &&Entry| {
-            coder.is_none_or(|coder| coder == entry.edit.coder) && words.iter().all(|word| entry.words.contains(word))
-        };
+        let fits =
+            |entry: &&Entry| coder.is_none_or(|coder| coder == entry.edit.coder) && words.iter().all(|word| entry.words.contains(word));
         self.all.iter().filter(fits).map(|entry| entry.edit.seq).collect()
     }
 }

@@ -27,9 +27,8 @@ const ENOUGH: usize = 60;
 
 impl HistoryView {
     fn make_rows(&mut self, cx: &mut Cx<'_>) {
-        let same = |(seen, filter, coder): &(Seen, String, Option<CoderId>)| {
-            seen.is(cx.study) && *filter == self.filter && *coder == self.coder
-        };
+        let same =
+            |(seen, filter, coder): &(Seen, String, Option<CoderId>)| seen.is(cx.study) && *filter == self.filter && *coder == self.coder;
         if !self.made_from.as_ref().is_some_and(same) {
             self.keys = self.entries.fitting(&self.filter, self.coder);
             self.made_from = Some((Seen::of(cx.study), self.filter.clone(), self.coder));

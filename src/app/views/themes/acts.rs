@@ -66,6 +66,7 @@ pub fn label(before: &Theme, after: &Theme) -> &'static str {
     match () {
         () if before.name != after.name => "Rename theme",
         () if before.colour != after.colour => "Recolour theme",
+        () if before.number != after.number => "Number theme",
         () if before.abbreviation != after.abbreviation => "Abbreviate theme",
         () => "Define theme",
     }
@@ -74,7 +75,9 @@ pub fn label(before: &Theme, after: &Theme) -> &'static str {
 /// Writes what of a theme was changed.
 pub fn write(tx: &mut Tx<'_>, before: &Theme, after: Theme) -> Result<(), EditError> {
     let now = tx.study().codebook().get(before.id).ok_or(EditError::Gone("theme"))?.clone();
-    tx.change_theme(changed(before, after, now))
+    let theme = changed(before, after, now);
+    let number = theme.number.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    tx.change_theme(Theme { number, ..theme })
 }
 
 /// The theme as it is `now`, with the fields in which `before` and `after` differ as they are after.
@@ -84,6 +87,7 @@ fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
     }
     Theme {
         name: pick(&before.name, after.name, now.name),
+        number: pick(&before.number, after.number, now.number),
         abbreviation: pick(&before.abbreviation, after.abbreviation, now.abbreviation),
         colour: pick(&before.colour, after.colour, now.colour),
         definition: pick(&before.definition, after.definition, now.definition),

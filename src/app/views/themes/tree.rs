@@ -6,7 +6,7 @@ use super::acts::{self, Step};
 use super::dialogs::Dialog;
 use super::drag;
 use super::rename::{Done, Naming};
-use super::rows::{Row, rows};
+use super::rows::Row;
 use super::view::ThemesView;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -25,7 +25,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         ui.ctx().request_repaint();
     }
     let naming = view.rename.as_ref().map(|rename| rename.of);
-    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, naming);
+    view.make_lines(cx.study);
+    // Taken out for the frame: its lines change the view.
+    let lines = std::mem::take(&mut view.lines);
     if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
         take_keys(ui, view, cx, &lines);
     }
@@ -56,6 +58,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             "Names, numbers and definitions are looked at.",
             None,
         );
+        view.lines = lines;
         return;
     }
     let mut clicked = None;
@@ -74,6 +77,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             }
         }
     });
+    view.lines = lines;
     view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
     if let Some((theme, click)) = clicked {
         view.selected = Some(theme);
@@ -183,9 +187,12 @@ fn show_head(ui: &mut Ui, tokens: &Tokens) {
     hairline_below(ui, tokens, rect);
 }
 
+/// Deeper themes are no further to the right than those of this depth: their names must keep some room.
+const DEEPEST: usize = 8;
+
 /// Where the mark of a theme stands.
 fn mark_x(tokens: &Tokens, rect: Rect, depth: usize) -> f32 {
-    rect.left() + tokens.space.eight + tokens.space.one + depth as f32 * tokens.space.five
+    rect.left() + tokens.space.eight + tokens.space.one + depth.min(DEEPEST) as f32 * tokens.space.five
 }
 
 /// Where its number and name begin.
@@ -268,10 +275,10 @@ fn show_row(
     let hue = theme_mark(tokens, cx.study, id);
     paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
     let left = name_x(tokens, rect, depth);
-    let number_font = tokens.tabular(Type::Small);
-    let number = paint_words(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, book.number(id), number_font, colour.ink_tertiary);
     let right = paint_counts(ui, tokens, rect, count.own, count.with_below);
-    let left = number.right() + tokens.space.two;
+    let number_right = left + (right - left) / 3.0;
+    let number = paint_elided(ui.painter(), left, number_right, y, book.number(id), tokens.tabular(Type::Small), colour.ink_tertiary);
+    let left = number + tokens.space.two;
     if view.rename.as_ref().is_some_and(|rename| rename.of == Naming::Old(id)) {
         show_naming(ui, view, cx, rect, left - tokens.space.one);
         return None;

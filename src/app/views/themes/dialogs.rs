@@ -61,6 +61,8 @@ pub(super) fn show(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let (answered, left) = modal(ui, cx.tokens, "theme question", |ui| {
         ui.set_width(cx.tokens.size.picker_width);
         match dialog.what {
+            // Nothing is decided on old counts: codings that are not seen would be lost unsaid.
+            _ if !view.counts.are_of(cx.study) => show_counting(ui, cx),
             What::Merge => show_merge(ui, &mut dialog, view, cx),
             What::Delete(codings) => show_delete(ui, &mut dialog, codings, view, cx),
         }
@@ -107,6 +109,11 @@ fn hanging(view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) -> String {
         parts.push(several(count.memos, "memo"));
     }
     parts.join(", ")
+}
+
+fn show_counting(ui: &mut Ui, cx: &Cx<'_>) -> Option<bool> {
+    head(ui, cx.tokens, "Counting what hangs on it", "");
+    decide(ui, cx.tokens, "Go on", false, false)
 }
 
 fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) -> Option<bool> {

@@ -10,7 +10,6 @@ use super::acts;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
 use crate::app::context::Cx;
-use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, within, words};
@@ -231,14 +230,14 @@ fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bo
 
 fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let tokens = cx.tokens;
-    ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
     if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
         cx.go(Place::Theme(theme));
     }
-    if Button::quiet("Merge into…").icon(icons::GIT_MERGE).show(ui, tokens).clicked() && cx.can_edit() {
+    if Button::quiet("Merge into…").show(ui, tokens).clicked() && cx.can_edit() {
         view.dialog = Some(Dialog::merge(theme));
     }
-    if Button::quiet("Delete…").icon(icons::TRASH_2).show(ui, tokens).clicked() && cx.can_edit() {
+    if Button::quiet("Delete…").show(ui, tokens).clicked() && cx.can_edit() {
         view.dialog = Some(Dialog::delete(theme));
     }
 }

@@ -276,14 +276,14 @@ fn show_row(
     paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
     let left = name_x(tokens, rect, depth);
     let right = paint_counts(ui, tokens, rect, count.own, count.with_below);
-    let number_right = left + (right - left) / 3.0;
+    let number_right = left + (right - left) / 4.0;
     let number = paint_elided(ui.painter(), left, number_right, y, book.number(id), tokens.tabular(Type::Small), colour.ink_tertiary);
     let left = number + tokens.space.two;
     if view.rename.as_ref().is_some_and(|rename| rename.of == Naming::Old(id)) {
         show_naming(ui, view, cx, rect, left - tokens.space.one);
         return None;
     }
-    let warnings_left = paint_warnings(ui, tokens, right, y, undefined, repeated);
+    let warnings_left = paint_warnings(ui, tokens, (left, right), y, undefined, repeated);
     let strong = depth == 0;
     let font = if strong { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
     let ink = if fits { colour.ink } else { colour.ink_tertiary };
@@ -324,16 +324,24 @@ fn paint_counts(ui: &Ui, tokens: &Tokens, rect: Rect, own: usize, with_below: us
     right - 2.0 * count_width(tokens)
 }
 
-/// Says what is missing of a theme, right-aligned; returns where that begins.
-fn paint_warnings(ui: &Ui, tokens: &Tokens, right: f32, y: f32, undefined: bool, repeated: bool) -> f32 {
+/// Says what is missing of a theme, right-aligned, in words where its name keeps enough room; returns where that begins.
+fn paint_warnings(ui: &Ui, tokens: &Tokens, (name, right): (f32, f32), y: f32, undefined: bool, repeated: bool) -> f32 {
+    let roomy = right - name > tokens.size.sources_pane;
     let mut left = right;
-    for (on, says, ink) in
-        [(undefined, "No definition", tokens.colour.ink_tertiary), (repeated, "Name used twice", tokens.colour.notice_ink)]
-    {
-        if on {
-            let at = pos2(left, y);
-            left = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, says, tokens.font(Type::Micro), ink).left() - tokens.space.two;
+    for (on, says, sign, ink) in [
+        (undefined, "No definition", icons::CIRCLE_ALERT, tokens.colour.ink_tertiary),
+        (repeated, "Name used twice", icons::COPY, tokens.colour.notice_ink),
+    ] {
+        if !on {
+            continue;
         }
+        let at = pos2(left, y);
+        let painted = if roomy {
+            paint_words(ui.painter(), at, Align2::RIGHT_CENTER, says, tokens.font(Type::Micro), ink)
+        } else {
+            paint_words(ui.painter(), at, Align2::RIGHT_CENTER, sign, tokens.small_icon_font(Type::Micro), ink)
+        };
+        left = painted.left() - tokens.space.two;
     }
     left
 }

@@ -70,6 +70,11 @@ impl Builder {
         self.entities.push(entity.into());
     }
 
+    /// How many texts were put in.
+    pub fn text_count(&self) -> usize {
+        self.blobs.texts.len()
+    }
+
     fn position(&self) -> i64 {
         i64::try_from(self.count).unwrap()
     }
@@ -98,18 +103,8 @@ impl Builder {
 
     pub fn theme(&mut self, parent: Option<ThemeId>, name: &str) -> ThemeId {
         let id = ThemeId(self.next());
-        self.put(Theme {
-            id,
-            name: name.into(),
-            parent,
-            position: self.position(),
-            number: None,
-            abbreviation: String::new(),
-            colour: None,
-            definition: String::new(),
-            use_when: String::new(),
-            not_when: String::new(),
-        });
+        let position = self.position();
+        self.put(Theme { id, ..Theme::named(parent, name, position) });
         id
     }
 
@@ -163,6 +158,17 @@ impl Builder {
         });
         self.put(Revision { id: revision, source: id, parent: None, text: text_id, geometry: geometry_id });
         Put { id, revision, text }
+    }
+
+    /// An earlier revision of a source, to put things on that did not come along.
+    pub fn earlier(&mut self, of: &Put) -> Put {
+        let id = RevisionId(self.next());
+        let now = self.entities.iter().find_map(|entity| match entity {
+            Entity::Revision(revision) if revision.id == of.revision => Some(revision.clone()),
+            _ => None,
+        });
+        self.put(Revision { id, ..now.unwrap() });
+        Put { revision: id, ..of.clone() }
     }
 
     pub fn speaker(&mut self, source: &Put, label: &str, voice: Voice, case: Option<CaseId>) {

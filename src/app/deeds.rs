@@ -87,6 +87,7 @@ impl App {
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
+            Place::Cell(place) => self.state.matrix.go(*place),
         }
     }
 
@@ -115,9 +116,6 @@ impl App {
             Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
             Command::Back => {
                 let here = self.state.here();
-                if self.state.view == View::Matrix && self.state.matrix.back_to_grid() {
-                    return Vec::new();
-                }
                 if let Some(place) = self.state.places.back(here) {
                     self.arrive(place);
                 }

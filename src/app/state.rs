@@ -9,7 +9,7 @@ use super::user_error::UserError;
 use super::views::cases::CasesView;
 use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
-use super::views::matrix::MatrixView;
+use super::views::matrix::{MatrixPlace, MatrixView};
 use super::views::read::ReadView;
 use super::views::search::SearchView;
 use super::views::themes::ThemesView;
@@ -49,6 +49,8 @@ pub enum Place {
     Query(String),
     /// All passages of a theme: the theme reader.
     Theme(ThemeId),
+    /// The matrix, with the cell that is open or read.
+    Cell(Box<MatrixPlace>),
 }
 
 impl Place {
@@ -59,7 +61,7 @@ impl Place {
             Self::View(view) => *view,
             Self::Source(_) | Self::Passage(..) => View::Read,
             Self::Query(_) => View::Search,
-            Self::Theme(_) => View::Matrix,
+            Self::Theme(_) | Self::Cell(_) => View::Matrix,
         }
     }
 }
@@ -88,17 +90,27 @@ impl Places {
 
     /// The place before, when one is at `here`.
     pub fn back(&mut self, here: Place) -> Option<Place> {
-        let place = self.before.pop()?;
+        let place = next_other(&mut self.before, &here)?;
         self.after.push(here);
         Some(place)
     }
 
     /// The place after, when one is at `here` and has gone back.
     pub fn forward(&mut self, here: Place) -> Option<Place> {
-        let place = self.after.pop()?;
+        let place = next_other(&mut self.after, &here)?;
         self.before.push(here);
         Some(place)
     }
+}
+
+/// The next place that is not where one already is: what was opened may have been closed since by other ways.
+fn next_other(places: &mut Vec<Place>, here: &Place) -> Option<Place> {
+    while let Some(place) = places.pop() {
+        if place != *here {
+            return Some(place);
+        }
+    }
+    None
 }
 
 /// The view state of the whole window. Answers of jobs are applied to it ([`super::worker::Deliver`]).
@@ -157,7 +169,8 @@ impl State {
             View::Read => self.read.command(command),
             View::Search => self.search.command(command),
             View::Themes => self.themes.command(command),
-            View::Matrix | View::Cases | View::History => {}
+            View::Matrix => self.matrix.command(command),
+            View::Cases | View::History => {}
         }
     }
 
@@ -166,6 +179,7 @@ impl State {
     pub fn here(&self) -> Place {
         match self.view {
             View::Read => self.read.place(),
+            View::Matrix => self.matrix.place(),
             view => Place::View(view),
         }
     }
@@ -187,6 +201,10 @@ mod tests {
         assert_eq!(places.forward(read.clone()), Some(matrix.clone()));
         places.leave(matrix.clone());
         assert_eq!(places.forward(search), None);
-        assert_eq!(places.back(read.clone()), Some(matrix));
+        assert_eq!(places.back(read.clone()), Some(matrix.clone()));
+        // Where one already is one does not go.
+        places.leave(read.clone());
+        places.leave(matrix.clone());
+        assert_eq!(places.back(matrix), Some(read));
     }
 }

@@ -31,6 +31,9 @@ pub enum EditError {
     /// The passage holds no words.
     #[error("there are no words in this passage")]
     NoWords,
+    /// The words were corrected away since they were seen.
+    #[error("these words are gone: the text was corrected meanwhile")]
+    WordsGone,
     /// A theme needs a name.
     #[error("a name is needed")]
     NoName,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::error::EditError;
 use super::open::Me;
 use crate::store::{Store, StoredTexts};
-use crate::study::{Change, Entity, EntityId, Material, SourceId, Study};
+use crate::study::{Change, Entity, EntityId, Material, Revision, SourceId, Study};
 use crate::text::{BlobId, Texts as _};
 
 /// An edit being made. Every verb sees what those before it did; nothing is written until all have succeeded.
@@ -54,8 +54,15 @@ impl<'project> Tx<'project> {
     /// # Errors
     /// [`EditError`] when the source or its text is missing.
     pub fn text(&self, source: SourceId) -> Result<Arc<str>, EditError> {
-        let text = self.material(source)?.revision().map(|revision| revision.text).ok_or(EditError::Gone("text"))?;
-        Ok(self.texts.text(text)?)
+        self.text_of(self.material(source)?.revision().ok_or(EditError::Gone("text"))?)
+    }
+
+    /// The text of a version.
+    ///
+    /// # Errors
+    /// [`EditError::NoSuchBlob`] when it is missing.
+    pub fn text_of(&self, revision: &Revision) -> Result<Arc<str>, EditError> {
+        Ok(self.texts.text(revision.text)?)
     }
 
     /// Stores a text, a geometry or an original, to be named by an entity of this edit.

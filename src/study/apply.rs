@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::change::Change;
 use super::entities::{Entity, EntityId, Kind, Revision, Source, Theme};
 use super::ids::{SourceId, ThemeId};
-use super::material::{Coded, Material};
+use super::material::{Broken, Coded, Material};
 use super::parts::NOT_STATED;
 use super::whole::Study;
 use crate::text::{Geometry, NoSuchBlob, Texts, fold};
@@ -235,15 +235,11 @@ impl Study {
             Entity::Theme(theme) => self.check_theme(theme),
             Entity::Coding(coding) => {
                 let Some(material) = self.material(coding.source) else { return Ok(()) };
-                if coding.span.is_empty() || (coding.revision == material.source.revision && coding.span.end > material.geometry.text_len())
-                {
+                let outside = material.is_read(coding.revision) && coding.span.end > material.geometry.text_len();
+                if coding.span.is_empty() || outside {
                     return Err(ApplyError::Outside);
                 }
-                let same = |other: &&Coded| {
-                    let other = &other.coding;
-                    other.id != coding.id && other.span == coding.span && other.theme == coding.theme && other.coder == coding.coder
-                };
-                if material.codings_over(coding.span).any(|other| same(&other)) { Err(ApplyError::SameCoding) } else { Ok(()) }
+                if material.twin(coding).is_some() { Err(ApplyError::SameCoding) } else { Ok(()) }
             }
             Entity::Case(case) => {
                 let name = fold(&case.label);
@@ -304,6 +300,7 @@ fn empty_material(source: Source) -> Material {
         case_spans: Vec::new(),
         codings: Vec::new(),
         quote_marks: Vec::new(),
+        broken: Broken::default(),
         contrary_marks: Vec::new(),
         memos: Vec::new(),
         statuses: Vec::new(),
@@ -315,12 +312,33 @@ fn empty_material(source: Source) -> Material {
 }
 
 impl Material {
+    /// Tells again what stands in the version that is read from what is broken, when another version is read.
+    /// The parts of codings are to be computed afterwards.
+    fn sort_by_revision(&mut self) {
+        let read = self.source.revision;
+        let Broken { codings, quote_marks, case_spans } = std::mem::take(&mut self.broken);
+        let here = std::mem::take(&mut self.codings).into_iter().map(|coded| coded.coding);
+        let (here, broken): (Vec<_>, Vec<_>) = here.chain(codings).partition(|coding| coding.revision == read);
+        self.codings = here.into_iter().map(|coding| Coded { coding, parts: Box::default() }).collect();
+        self.codings.sort_by_key(|coded| Self::order(&coded.coding));
+        self.broken.codings = broken;
+        self.broken.codings.sort_by_key(|coding| coding.id);
+        let all = std::mem::take(&mut self.quote_marks).into_iter().chain(quote_marks);
+        (self.quote_marks, self.broken.quote_marks) = all.partition(|mark| mark.revision == read);
+        self.quote_marks.sort_by_key(|mark| (mark.span, mark.id));
+        self.broken.quote_marks.sort_by_key(|mark| mark.id);
+        let all = std::mem::take(&mut self.case_spans).into_iter().chain(case_spans);
+        (self.case_spans, self.broken.case_spans) = all.partition(|span| span.revision == read);
+        self.case_spans.sort_by_key(|span| (span.span, span.id));
+        self.broken.case_spans.sort_by_key(|span| span.id);
+    }
+
     fn is_bare(&self) -> bool {
         self.revisions.is_empty()
             && self.speakers.is_empty()
-            && self.case_spans.is_empty()
-            && self.codings.is_empty()
-            && self.quote_marks.is_empty()
+            && self.kept_case_spans().next().is_none()
+            && self.kept_codings().next().is_none()
+            && self.kept_quote_marks().next().is_none()
             && self.contrary_marks.is_empty()
             && self.memos.is_empty()
             && self.statuses.is_empty()
@@ -330,6 +348,7 @@ impl Material {
 fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn Texts) -> Result<(), ApplyError> {
     let read = |material: &Material| material.revision().map(|revision| (revision.id, revision.geometry));
     let before = read(material);
+    let read_before = material.source.revision;
     let mut voices_changed = false;
     for change in changes {
         let Some(id) = change.id() else { continue };
@@ -338,6 +357,9 @@ fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn T
             Some(after) => put_into(material, after),
             None => remove_from(material, id),
         }
+    }
+    if !material.is_read(read_before) {
+        material.sort_by_revision();
     }
     let after = read(material);
     if let Some((_, geometry)) = after.filter(|_| after != before) {
@@ -356,13 +378,31 @@ fn put_into(material: &mut Material, entity: &Entity) {
             put(&mut material.revisions, revision.clone(), |it: &Revision| it.id, |other| other.id == revision.id);
         }
         Entity::Speaker(speaker) => put(&mut material.speakers, speaker.clone(), |it| it.id, |other| other.id == speaker.id),
-        Entity::CaseSpan(span) => put(&mut material.case_spans, span.clone(), |it| (it.span, it.id), |other| other.id == span.id),
-        Entity::Coding(coding) => {
-            let parts = if coding.revision == material.source.revision { material.parts_of(coding.span) } else { Vec::new() };
-            let coded = Coded { coding: coding.clone(), parts: parts.into() };
-            put(&mut material.codings, coded, |it| Material::order(&it.coding), |other| other.coding.id == coding.id);
+        Entity::CaseSpan(span) => {
+            remove_from(material, entity.id());
+            if material.is_read(span.revision) {
+                insert(&mut material.case_spans, span.clone(), |it| (it.span, it.id));
+            } else {
+                insert(&mut material.broken.case_spans, span.clone(), |it| it.id);
+            }
         }
-        Entity::QuoteMark(mark) => put(&mut material.quote_marks, mark.clone(), |it| (it.span, it.id), |other| other.id == mark.id),
+        Entity::Coding(coding) => {
+            remove_from(material, entity.id());
+            if material.is_read(coding.revision) {
+                let coded = Coded { parts: material.parts_of(coding.span).into(), coding: coding.clone() };
+                insert(&mut material.codings, coded, |it| Material::order(&it.coding));
+            } else {
+                insert(&mut material.broken.codings, coding.clone(), |it| it.id);
+            }
+        }
+        Entity::QuoteMark(mark) => {
+            remove_from(material, entity.id());
+            if material.is_read(mark.revision) {
+                insert(&mut material.quote_marks, mark.clone(), |it| (it.span, it.id));
+            } else {
+                insert(&mut material.broken.quote_marks, mark.clone(), |it| it.id);
+            }
+        }
         Entity::ContraryMark(mark) => put(&mut material.contrary_marks, mark.clone(), |it| it.id, |other| other.id == mark.id),
         Entity::Memo(memo) => put(&mut material.memos, memo.clone(), |it| (it.time, it.id), |other| other.id == memo.id),
         Entity::Status(status) => put(&mut material.statuses, status.clone(), |it| it.id, |other| other.id == status.id),
@@ -375,9 +415,18 @@ fn remove_from(material: &mut Material, id: EntityId) {
     match id.kind {
         Kind::Revision => material.revisions.retain(|it| it.id.0 != uuid),
         Kind::Speaker => material.speakers.retain(|it| it.id.0 != uuid),
-        Kind::CaseSpan => material.case_spans.retain(|it| it.id.0 != uuid),
-        Kind::Coding => material.codings.retain(|it| it.coding.id.0 != uuid),
-        Kind::QuoteMark => material.quote_marks.retain(|it| it.id.0 != uuid),
+        Kind::CaseSpan => {
+            material.case_spans.retain(|it| it.id.0 != uuid);
+            material.broken.case_spans.retain(|it| it.id.0 != uuid);
+        }
+        Kind::Coding => {
+            material.codings.retain(|it| it.coding.id.0 != uuid);
+            material.broken.codings.retain(|it| it.id.0 != uuid);
+        }
+        Kind::QuoteMark => {
+            material.quote_marks.retain(|it| it.id.0 != uuid);
+            material.broken.quote_marks.retain(|it| it.id.0 != uuid);
+        }
         Kind::ContraryMark => material.contrary_marks.retain(|it| it.id.0 != uuid),
         Kind::Memo => material.memos.retain(|it| it.id.0 != uuid),
         Kind::Status => material.statuses.retain(|it| it.id.0 != uuid),
@@ -387,9 +436,12 @@ fn remove_from(material: &mut Material, id: EntityId) {
 
 /// Puts `item` in its place in a sorted list, in the stead of the one that is `same`.
 fn put<T, K: Ord>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> K, same: impl Fn(&T) -> bool) {
-    if let Some(at) = list.iter().position(same) {
-        list.remove(at);
-    }
+    list.retain(|other| !same(other));
+    insert(list, item, key);
+}
+
+/// Puts `item` in its place in a sorted list.
+fn insert<T, K: Ord>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> K) {
     let wanted = key(&item);
     let at = list.partition_point(|other| key(other) <= wanted);
     list.insert(at, item);

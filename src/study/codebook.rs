@@ -218,28 +218,13 @@ pub(crate) fn split_path(path: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn theme(name: &str, parent: Option<ThemeId>, position: i64) -> Theme {
-        Theme {
-            id: ThemeId::new(),
-            name: name.into(),
-            parent,
-            position,
-            number: None,
-            abbreviation: String::new(),
-            colour: None,
-            definition: String::new(),
-            use_when: String::new(),
-            not_when: String::new(),
-        }
-    }
-
     #[test]
     fn the_outline_numbers_and_nests() {
-        let mut leadership = theme("Leadership", None, 2);
+        let mut leadership = Theme::named(None, "Leadership", 2);
         leadership.colour = Some("plum".into());
-        let ethos = theme("Ethos", None, 1);
-        let voice = theme("National voice", Some(leadership.id), 5);
-        let mut other = theme("Other › else", Some(leadership.id), 9);
+        let ethos = Theme::named(None, "Ethos", 1);
+        let voice = Theme::named(Some(leadership.id), "National voice", 5);
+        let mut other = Theme::named(Some(leadership.id), "Other › else", 9);
         other.number = Some("2.9".into());
         let (top, child, last) = (leadership.id, voice.id, other.id);
         let book = Codebook::new([voice, other, ethos, leadership]);

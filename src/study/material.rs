@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::entities::{CaseSpan, Coding, ContraryMark, Entity, Memo, QuoteMark, Revision, Source, Speaker, Status, StatusKind};
-use super::ids::{CaseId, CoderId, CodingId};
+use super::entities::{
+    CaseSpan, Coding, ContraryMark, Entity, EntityId, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status, StatusKind,
+};
+use super::ids::{CaseId, CoderId, CodingId, RevisionId};
 use super::parts::{NOT_STATED, Part, Voices};
 use crate::text::{Geometry, Paragraph, Span, Voice, stretches};
 
@@ -17,12 +19,14 @@ pub struct Material {
     pub geometry: Arc<Geometry>,
     /// The labels in it.
     pub speakers: Vec<Speaker>,
-    /// Spans given to cases by hand, in order of place.
+    /// Spans of the version that is read given to cases by hand, in order of place.
     pub case_spans: Vec<CaseSpan>,
-    /// Its codings in order of place: start, longer first, identity.
+    /// The codings of the version that is read, in order of place: start, longer first, identity.
     pub codings: Vec<Coded>,
-    /// Passages chosen for the report, in order of place.
+    /// Passages of the version that is read chosen for the report, in order of place.
     pub quote_marks: Vec<QuoteMark>,
+    /// What lost its words in a correction.
+    pub broken: Broken,
     /// Codings that speak against their theme.
     pub contrary_marks: Vec<ContraryMark>,
     /// Memos on the source, its passages and codings, oldest first.
@@ -37,6 +41,29 @@ pub struct Material {
     pub(super) fallback: u16,
     /// Who speaks as a participant, with the words; see [`Material::spoken`].
     pub(super) spoken: Vec<(u16, u32)>,
+}
+
+/// What is anchored in words that a correction took away. It names an older version of the text; it is kept and shown,
+/// and never counted. Each list is in the order of identities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Broken {
+    /// Codings.
+    pub codings: Vec<Coding>,
+    /// Passages chosen for the report.
+    pub quote_marks: Vec<QuoteMark>,
+    /// Spans given to cases by hand.
+    pub case_spans: Vec<CaseSpan>,
+}
+
+/// Words of an older version that something is still anchored in; see [`Material::broken_passages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrokenPassage<'a> {
+    /// What is anchored in them: a coding, quote mark, case span or memo.
+    pub anchored: EntityId,
+    /// The version they stand in; [`Revision::text`] names its text.
+    pub revision: &'a Revision,
+    /// The words, in bytes of that version's text.
+    pub span: Span,
 }
 
 /// A coding with what is computed from it.
@@ -55,10 +82,68 @@ impl Material {
         self.revisions.iter().find(|revision| revision.id == self.source.revision)
     }
 
-    /// The coding with this identity.
+    /// The coding with this identity, if it is not broken.
     #[must_use]
     pub fn coding(&self, id: CodingId) -> Option<&Coded> {
         self.codings.iter().find(|coded| coded.coding.id == id)
+    }
+
+    /// Every coding, the broken ones last.
+    pub fn kept_codings(&self) -> impl Iterator<Item = &Coding> + '_ {
+        self.codings.iter().map(|coded| &coded.coding).chain(&self.broken.codings)
+    }
+
+    /// Every quote mark, the broken ones last.
+    pub fn kept_quote_marks(&self) -> impl Iterator<Item = &QuoteMark> + '_ {
+        self.quote_marks.iter().chain(&self.broken.quote_marks)
+    }
+
+    /// Every span given to a case by hand, the broken ones last.
+    pub fn kept_case_spans(&self) -> impl Iterator<Item = &CaseSpan> + '_ {
+        self.case_spans.iter().chain(&self.broken.case_spans)
+    }
+
+    /// Another coding of the same passage, theme and coder; a passage is a span of one version.
+    #[must_use]
+    pub fn twin(&self, coding: &Coding) -> Option<&Coding> {
+        let what = |coding: &Coding| (coding.revision, coding.span, coding.theme, coding.coder);
+        let is_twin = |other: &&Coding| other.id != coding.id && what(other) == what(coding);
+        if self.is_read(coding.revision) { self.codings_at(coding.span).find(is_twin) } else { self.broken.codings.iter().find(is_twin) }
+    }
+
+    /// The codings of exactly `span`.
+    pub fn codings_at(&self, span: Span) -> impl Iterator<Item = &Coding> + '_ {
+        let place = |coded: &Coded| (coded.coding.span.start, u32::MAX - coded.coding.span.end);
+        let first = self.codings.partition_point(|coded| place(coded) < (span.start, u32::MAX - span.end));
+        self.codings.iter().skip(first).map(|coded| &coded.coding).take_while(move |coding| coding.span == span)
+    }
+
+    /// The memos on passages that share a byte with `span`.
+    pub fn memos_over(&self, span: Span) -> impl Iterator<Item = &Memo> + '_ {
+        let read = self.source.revision;
+        let over = move |on: MemoOn| matches!(on, MemoOn::Passage { revision, span: own, .. } if revision == read && own.overlaps(span));
+        self.memos.iter().filter(move |memo| over(memo.on))
+    }
+
+    /// The passages that lost their words in a correction, version by version, in order of place.
+    #[must_use]
+    pub fn broken_passages(&self) -> Vec<BrokenPassage<'_>> {
+        let entity = |kind, id| EntityId { kind, id };
+        let codings = self.broken.codings.iter().map(|it| (entity(Kind::Coding, it.id.0), it.revision, it.span));
+        let marks = self.broken.quote_marks.iter().map(|it| (entity(Kind::QuoteMark, it.id.0), it.revision, it.span));
+        let case_spans = self.broken.case_spans.iter().map(|it| (entity(Kind::CaseSpan, it.id.0), it.revision, it.span));
+        let memos = self.memos.iter().filter_map(|memo| match memo.on {
+            MemoOn::Passage { revision, span, .. } if !self.is_read(revision) => Some((entity(Kind::Memo, memo.id.0), revision, span)),
+            _ => None,
+        });
+        let all = codings.chain(marks).chain(case_spans).chain(memos);
+        let all = all.filter_map(|(anchored, id, span)| {
+            let revision = self.revisions.iter().find(|revision| revision.id == id)?;
+            Some(BrokenPassage { anchored, revision, span })
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|passage| (passage.revision.id, passage.span, passage.anchored));
+        all
     }
 
     /// The codings that share a byte with `span`.
@@ -132,12 +217,17 @@ impl Material {
         all.push(self.source.clone().into());
         all.extend(self.revisions.iter().cloned().map(Entity::from));
         all.extend(self.speakers.iter().cloned().map(Entity::from));
-        all.extend(self.case_spans.iter().cloned().map(Entity::from));
-        all.extend(self.codings.iter().map(|coded| coded.coding.clone().into()));
-        all.extend(self.quote_marks.iter().cloned().map(Entity::from));
+        all.extend(self.kept_case_spans().cloned().map(Entity::from));
+        all.extend(self.kept_codings().cloned().map(Entity::from));
+        all.extend(self.kept_quote_marks().cloned().map(Entity::from));
         all.extend(self.contrary_marks.iter().cloned().map(Entity::from));
         all.extend(self.memos.iter().cloned().map(Entity::from));
         all.extend(self.statuses.iter().cloned().map(Entity::from));
+    }
+
+    /// Whether a version of the text is the one that is read.
+    pub(super) fn is_read(&self, revision: RevisionId) -> bool {
+        revision == self.source.revision
     }
 
     /// The order of codings: start, longer first, identity.
@@ -171,12 +261,8 @@ impl Material {
         self.spoken = spoken.into_iter().collect();
     }
 
-    pub(super) fn indexed_case_spans(&self) -> Vec<(&CaseSpan, u16)> {
-        self.case_spans
-            .iter()
-            .filter(|span| span.revision == self.source.revision)
-            .map(|span| (span, self.index_of(Some(span.case))))
-            .collect()
+    fn indexed_case_spans(&self) -> Vec<(&CaseSpan, u16)> {
+        self.case_spans.iter().map(|span| (span, self.index_of(Some(span.case)))).collect()
     }
 
     fn voices<'a>(&'a self, case_spans: &'a [(&'a CaseSpan, u16)]) -> Voices<'a> {

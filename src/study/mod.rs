@@ -28,6 +28,6 @@ pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, MemoId, ProjectId, QuoteMarkId, RevisionId, SourceId,
     SpeakerId, StatusId, ThemeId, ValueId,
 };
-pub use material::{Coded, Material};
+pub use material::{Broken, BrokenPassage, Coded, Material};
 pub use parts::{NOT_STATED, Part};
 pub use whole::Study;

@@ -148,16 +148,16 @@ impl Study {
         self.material(source)?.coding(id)
     }
 
-    /// Every coding with its source, in the order of sources and places.
+    /// Every coding that counts with its source, in the order of sources and places. Broken ones lie in
+    /// [`Material::broken`].
     pub fn codings(&self) -> impl Iterator<Item = (&Arc<Material>, &Coded)> + '_ {
         self.materials.iter().flat_map(|material| material.codings.iter().map(move |coded| (material, coded)))
     }
 
-    /// The coding of (passage, theme, coder), which is unique.
+    /// The coding of (passage, theme, coder), which is unique; the passage is one of the version that is read.
     #[must_use]
     pub fn coding_of(&self, source: SourceId, span: Span, theme: ThemeId, coder: CoderId) -> Option<&Coding> {
-        let same = |coding: &&Coding| coding.span == span && coding.theme == theme && coding.coder == coder;
-        self.material(source)?.codings.iter().map(|coded| &coded.coding).find(same)
+        self.material(source)?.codings_at(span).find(|coding| coding.theme == theme && coding.coder == coder)
     }
 
     /// The values of the case in the attribute that plays `role`.
@@ -204,9 +204,9 @@ impl Study {
             Kind::Source => self.material(SourceId(uuid))?.source.clone().into(),
             Kind::Revision => material()?.revisions.iter().find(|revision| revision.id.0 == uuid)?.clone().into(),
             Kind::Speaker => material()?.speakers.iter().find(|speaker| speaker.id.0 == uuid)?.clone().into(),
-            Kind::CaseSpan => material()?.case_spans.iter().find(|span| span.id.0 == uuid)?.clone().into(),
-            Kind::Coding => material()?.coding(CodingId(uuid))?.coding.clone().into(),
-            Kind::QuoteMark => material()?.quote_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
+            Kind::CaseSpan => material()?.kept_case_spans().find(|span| span.id.0 == uuid)?.clone().into(),
+            Kind::Coding => material()?.kept_codings().find(|coding| coding.id.0 == uuid)?.clone().into(),
+            Kind::QuoteMark => material()?.kept_quote_marks().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
             Kind::Memo => {

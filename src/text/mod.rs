@@ -4,12 +4,14 @@
 //! All offsets inside Themata are **bytes** of a normalised text (UTF-8, `\n` line ends, no byte-order mark);
 //! characters exist only at the edges and are converted by [`CharMap`].
 
+mod align;
 mod blob;
 mod chars;
 mod geometry;
 mod paragraphs;
 mod quote;
 mod ranks;
+mod script;
 mod sentences;
 mod span;
 mod sweep;
@@ -21,6 +23,7 @@ pub use geometry::{Geometry, GeometryError};
 pub use paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 pub use quote::find_quote;
 pub use ranks::RankedBits;
+pub use script::EditScript;
 pub use sentences::{sentence_at, sentences};
 pub use span::Span;
 pub use sweep::{Layer, lanes, layers, stretches, union};

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use themata::app::{App, Start};
@@ -14,6 +15,8 @@ use crate::support::{Scratch, add_source};
 
 const HEARD: &str = "Sharing, Leads › Fife, 1 of 1 participant, row 3 of 4";
 const NOT_HEARD: &str = "Sharing, Leads › Fife, 0 of 1 participant, row 3 of 4";
+/// The one passage of the cell of Sharing.
+const ONLY: &str = "A, ¶ 2, We share one room and one kettle., passage 1 of 1";
 const PAGE_SIZE: [f32; 2] = [1440.0, 900.0];
 
 /// A window on a study of two people: A leads in Fife and shares, B works in Glasgow.
@@ -59,10 +62,18 @@ fn make_project(scratch: &Scratch, home: &Home) {
 
 impl Window {
     fn new() -> Self {
+        Self::sized(PAGE_SIZE)
+    }
+
+    fn sized(size: [f32; 2]) -> Self {
         let scratch = Scratch::new();
         let home = Home::below(&scratch.path("home"));
         make_project(&scratch, &home);
-        let mut start = Some(Start::new(home, Some(scratch.project()), || 1_700_000_000_000).unwrap());
+        Self::on(scratch, &home, size)
+    }
+
+    fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
+        let mut start = Some(Start::new(home.clone(), Some(scratch.project()), || 1_700_000_000_000).unwrap());
         let show = move |ui: &mut eframe::egui::Ui, app: &mut Option<App>| {
             if app.is_none() {
                 *app = Some(App::new(ui.ctx(), start.take().unwrap()).unwrap());
@@ -71,10 +82,10 @@ impl Window {
             app.logic(ui.ctx());
             app.show(ui);
         };
-        let harness = Harness::builder().with_size(PAGE_SIZE).with_max_steps(16).build_ui_state(show, None);
+        let harness = Harness::builder().with_size(size).with_max_steps(16).build_ui_state(show, None);
         let mut window = Self { harness, _scratch: scratch };
         window.wait_for("Test", |harness| harness.query_by_label("Project menu").is_some());
-        window.press(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Num2);
+        window.press(Modifiers::COMMAND, Key::Num2);
         window
     }
 
@@ -94,9 +105,53 @@ impl Window {
         self.wait_for(label, |harness| harness.query_by_label(label).is_some());
     }
 
-    fn press(&mut self, modifiers: eframe::egui::Modifiers, key: eframe::egui::Key) {
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(3);
+    }
+
+    fn shows(&self, label: &str) -> bool {
+        self.harness.query_by_label(label).is_some()
+    }
+
+    fn type_words(&mut self, words: &str) {
+        self.harness.event(Event::Text(words.to_owned()));
+        self.harness.run_steps(3);
+    }
+
+    fn click_twice(&mut self, label: &str) {
+        let at = self.harness.get_by_label(label).rect().center();
+        self.harness.hover_at(at);
+        self.harness.run_steps(2);
+        // Within one frame: the frames of a test are too far apart for a double click.
+        for pressed in [true, false, true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            self.harness.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers });
+        }
+        self.harness.run_steps(3);
+    }
+
+    /// Opens the cell of Sharing, Leads › Fife, and waits for its one passage.
+    fn open_sharing(&mut self) {
+        self.wait_for_label(HEARD);
+        // The focus starts in the first cell; Sharing is two rows further down.
+        self.press(Modifiers::NONE, Key::ArrowDown);
+        self.press(Modifiers::NONE, Key::ArrowDown);
+        self.press(Modifiers::NONE, Key::Enter);
+        self.wait_for_label(ONLY);
+    }
+
+    /// In Read: codes the first sentence of the next turn, and waits until the source has so many codings.
+    fn code_next_turn(&mut self, theme: &str, source: &'static str, codings: usize) {
+        self.press(Modifiers::COMMAND, Key::ArrowDown);
+        self.press(Modifiers::NONE, Key::S);
+        self.press(Modifiers::NONE, Key::C);
+        self.type_words(theme);
+        self.press(Modifiers::NONE, Key::Enter);
+        self.wait_for("the coding", |harness| {
+            let study = harness.state().as_ref().unwrap().study();
+            study.source_labelled(source).is_some_and(|material| material.codings.len() == codings)
+        });
     }
 
     fn click(&mut self, label: &str) {
@@ -107,7 +162,6 @@ impl Window {
 
 #[test]
 fn a_coding_made_or_taken_back_changes_the_cell() {
-    use eframe::egui::{Key, Modifiers};
     let mut window = Window::new();
     window.wait_for_label(HEARD);
     window.press(Modifiers::COMMAND, Key::Z);
@@ -118,7 +172,6 @@ fn a_coding_made_or_taken_back_changes_the_cell() {
 
 #[test]
 fn enter_opens_the_cell_with_its_words_and_they_are_live() {
-    use eframe::egui::{Key, Modifiers};
     let mut window = Window::new();
     window.wait_for_label(HEARD);
     // The focus starts in the first cell; Sharing is two rows further down.
@@ -138,7 +191,6 @@ fn enter_opens_the_cell_with_its_words_and_they_are_live() {
 
 #[test]
 fn folding_hides_what_is_below_and_the_reader_reads_it_all() {
-    use eframe::egui::{Key, Modifiers};
     let mut window = Window::new();
     window.wait_for_label(HEARD);
     window.click("Fold Partnership");
@@ -154,7 +206,6 @@ fn folding_hides_what_is_below_and_the_reader_reads_it_all() {
 
 #[test]
 fn starters_pages_and_filters_change_what_is_counted() {
-    use eframe::egui::{Key, Modifiers};
     let mut window = Window::new();
     window.wait_for_label(HEARD);
     window.click("View: Overview");
@@ -170,4 +221,153 @@ fn starters_pages_and_filters_change_what_is_counted() {
     window.press(Modifiers::NONE, Key::Escape);
     window.click("Remove filter: Quote-marked");
     window.wait_for_label("Workers, Glasgow, 1 of 1 participant, row 2 of 2");
+}
+
+#[test]
+fn a_coding_made_in_read_is_seen_in_the_grid_the_open_cell_and_the_theme_reader() {
+    let mut window = Window::new();
+    window.open_sharing();
+    // From the passage to its place in the text, on to the next turn, and code that.
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the text", |harness| harness.query_by_label_contains("It is cold").is_some());
+    window.code_next_turn("Sharing", "A", 2);
+    // The open cell has it, and so has the grid.
+    window.press(Modifiers::COMMAND, Key::Num2);
+    window.wait_for_label("A, ¶ 3, It is cold., passage 2 of 2");
+    window.wait_for("the head of the pane", |harness| harness.query_by_label_contains("2 passages").is_some());
+    // So has the theme reader, which follows further changes as well.
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("A, ¶ 3, It is cold., passage 2 of 2");
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for_label(ONLY);
+}
+
+#[test]
+fn heads_totals_and_the_corner_open_the_theme_reader_and_back_leads_out_of_it() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    let both = "B, ¶ 2, We share one room and one kettle., passage 2 of 2";
+    let opens = |window: &mut Window, keys: &[Key], passage: &str| {
+        window.press(Modifiers::COMMAND, Key::Home);
+        window.press(Modifiers::NONE, Key::Home);
+        for key in keys {
+            window.press(Modifiers::NONE, *key);
+        }
+        window.press(Modifiers::NONE, Key::Enter);
+        window.wait_for(&format!("{keys:?} to read {passage}"), |harness| harness.query_by_label(passage).is_some());
+        window.press(Modifiers::COMMAND, Key::OpenBracket);
+        window.wait_for_label("View: Counts");
+    };
+    // The corner, the head of a column, of a row, the total of a row, of a column, of all.
+    opens(&mut window, &[Key::ArrowUp], both);
+    opens(&mut window, &[Key::ArrowUp, Key::ArrowRight, Key::ArrowRight], ONLY);
+    opens(&mut window, &[Key::ArrowDown, Key::ArrowDown], ONLY);
+    opens(&mut window, &[Key::ArrowRight], both);
+    opens(&mut window, &[Key::End, Key::PageDown, Key::PageDown], "B, ¶ 2, We share one room and one kettle., passage 1 of 1");
+    opens(&mut window, &[Key::PageDown, Key::PageDown], both);
+    // A double click does the same.
+    window.click_twice("Leads › Fife, 1 participant, 0 of 1 source done");
+    window.wait_for_label(ONLY);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for_label("View: Counts");
+}
+
+#[test]
+fn the_reader_changes_its_order_and_shows_the_turns_round_a_passage() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.press(Modifiers::NONE, Key::Home);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("A, ¶ 2, We share one room and one kettle., passage 1 of 2");
+    let around = |harness: &Harness<'static, Option<App>>| {
+        harness.query_by_label_contains("How was it?").is_some() && harness.query_by_label_contains("It is cold.").is_some()
+    };
+    assert!(!around(&window.harness));
+    window.press(Modifiers::NONE, Key::Space);
+    window.wait_for("the turns before and after", around);
+    window.press(Modifiers::NONE, Key::Space);
+    assert!(!around(&window.harness));
+    // What is coded last comes first in the order "Newest".
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the text of B", |harness| {
+        harness.query_by_label("View: Counts").is_none() && harness.query_by_label("Order: Newest").is_none()
+    });
+    window.code_next_turn("Partnership", "B", 2);
+    window.press(Modifiers::COMMAND, Key::OpenBracket);
+    window.wait_for_label("B, ¶ 3, It is cold., passage 3 of 3");
+    window.click("Order: Newest");
+    window.wait_for_label("B, ¶ 3, It is cold., passage 1 of 3");
+}
+
+#[test]
+fn cells_are_places_to_go_back_to() {
+    let mut window = Window::new();
+    window.open_sharing();
+    let works_in_glasgow =
+        |harness: &Harness<'static, Option<App>>| harness.query_by_label_contains("B: Source still being coded").is_some();
+    // Another cell, then a text.
+    window.click("Weather, Workers › Glasgow, 0 of 1 participant, row 4 of 4");
+    window.wait_for("the other cell", works_in_glasgow);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.wait_for("Read", |harness| harness.query_by_label("View: Counts").is_none());
+    window.press(Modifiers::COMMAND, Key::OpenBracket);
+    window.wait_for("the other cell", works_in_glasgow);
+    window.press(Modifiers::COMMAND, Key::OpenBracket);
+    window.wait_for_label(ONLY);
+    window.press(Modifiers::COMMAND, Key::OpenBracket);
+    window.wait_for("the grid alone", |harness| harness.query_by_label("Close the cell").is_none());
+    window.press(Modifiers::COMMAND, Key::CloseBracket);
+    window.wait_for_label(ONLY);
+    // The focus went along: one row further down is the next theme.
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.wait_for("the cell below", |harness| harness.query_by_label("2 Weather").is_some() && harness.query_by_label(ONLY).is_none());
+}
+
+#[test]
+fn f6_goes_to_the_passages_and_back_and_escape_closes() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    // The passage has the keys: what can be done with it is offered.
+    window.wait_for_label("Remove coding…");
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.wait_for_label("Nothing is coded here.");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("the grid alone", |harness| harness.query_by_label("Close the cell").is_none());
+}
+
+#[test]
+fn a_small_window_keeps_everything_in_a_menu_or_in_sight() {
+    for size in [[1024.0, 700.0], [960.0, 600.0]] {
+        let mut window = Window::sized(size);
+        window.open_sharing();
+        assert!(!window.shows("View: Counts") && window.shows("Rows Themes"), "at {size:?} the bar is one line");
+        let line = |label: &str| window.harness.get_by_label(label).rect().center().y;
+        assert!((line("Rows Themes") - line("More of the matrix")).abs() < 2.0, "at {size:?}");
+        window.click("More of the matrix");
+        window.click("Overview");
+        window.wait_for_label("Sharing, Leads, 1 of 1 participant, row 3 of 4");
+        window.wait_for("the bar with room again", |harness| harness.query_by_label("View: Overview").is_some());
+    }
+}
+
+#[test]
+fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    let identity = home.identity().unwrap();
+    let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
+    drop(Project::create(&scratch.project(), "Test", &me).unwrap());
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label("No sources yet");
+    // Nothing to go to, and nothing breaks.
+    for key in [Key::F6, Key::Enter, Key::ArrowDown, Key::Escape] {
+        window.press(Modifiers::NONE, key);
+    }
+    assert!(window.shows("Import files…"));
 }

@@ -12,6 +12,8 @@ mod table;
 
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod rules;
 
 pub use axis::Point;
 pub use count::{cell_passages, matrix};

@@ -230,7 +230,8 @@ struct SourcePlan {
     case: usize,
     turns: Vec<(u8, Vec<u8>)>,
     speakers: (usize, usize),
-    case_span: Option<(usize, usize, usize, usize)>,
+    /// Turn, first word, number of words, case, and whether it runs on into the next turn.
+    case_spans: Vec<(usize, usize, usize, usize, bool)>,
     status: (u8, u8),
 }
 
@@ -241,11 +242,17 @@ fn plans() -> impl Strategy<Value = Plan> {
         0usize..7,
         proptest::collection::vec(turn, 1..5),
         (0usize..7, 0usize..7),
-        proptest::option::of((0usize..5, 0usize..4, 1usize..4, 0usize..5)),
+        proptest::collection::vec((0usize..5, 0usize..4, 1usize..4, 0usize..5, any::<bool>()), 0..3),
         (0u8..2, 0u8..4),
     );
-    let source =
-        source.prop_map(|(kinds, case, turns, speakers, case_span, status)| SourcePlan { kinds, case, turns, speakers, case_span, status });
+    let source = source.prop_map(|(kinds, case, turns, speakers, case_spans, status)| SourcePlan {
+        kinds,
+        case,
+        turns,
+        speakers,
+        case_spans,
+        status,
+    });
     (
         proptest::collection::vec((0u8..5, 0u8..4, 0u8..4), 5),
         proptest::collection::vec(source, 1..4),
@@ -306,15 +313,12 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
         b.speaker(&put, "I", Voice::Interviewer, None);
         b.speaker(&put, "X", Voice::Participant, cases.get(source.speakers.0).copied());
         b.speaker(&put, "Y", Voice::Participant, cases.get(source.speakers.1).copied());
-        if let Some((turn, first, count, case)) = source.case_span
-            && let Some(words) = words.get(turn)
-        {
-            // Given by hand along words of one turn.
-            let marks: Vec<_> = split(words).into_iter().skip(first).take(count).collect();
-            let base = u32::try_from(turn_start(&put.text, turn)).unwrap();
-            if let (Some((start, _)), Some((last, word))) = (marks.first(), marks.last()) {
-                let span = Span::of(*start..last + word.len());
-                b.case_span(&put, Span::new(base + span.start, base + span.end), cases[case]);
+        let mut given: Vec<Span> = Vec::new();
+        for (turn, first, count, case, over) in &source.case_spans {
+            let Some(span) = by_hand(&put.text, &words, *turn, *first, *count, *over) else { continue };
+            if given.iter().all(|other| !other.overlaps(span)) {
+                given.push(span);
+                b.case_span(&put, span, cases[*case]);
             }
         }
         for (coder, bit) in coders.iter().zip([1, 2]) {
@@ -356,6 +360,19 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
         },
     };
     (b, spec)
+}
+
+/// A span along whole words of a turn, which runs on over the first word of the next turn if `over`.
+fn by_hand(text: &str, turns: &[String], turn: usize, first: usize, count: usize, over: bool) -> Option<Span> {
+    let word = |turn: usize, at: usize| {
+        let (start, word) = split(turns.get(turn)?).get(at).copied()?;
+        let start = turn_start(text, turn) + start;
+        Some((start, start + word.len()))
+    };
+    let (start, _) = word(turn, first)?;
+    let (_, end) = (first..first + count).rev().find_map(|at| word(turn, at))?;
+    let end = word(turn + 1, 0).filter(|_| over).map_or(end, |(_, end)| end);
+    Some(Span::of(start..end))
 }
 
 /// Byte at which the words of turn number `turn` begin.

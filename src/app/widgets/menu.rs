@@ -2,20 +2,26 @@ use eframe::egui;
 use eframe::egui::{Align2, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::rows::{focus_ring, select_fill};
-use super::words::{paint_elided, paint_words};
+use super::words::{elided, paint_elided, paint_words};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 
 /// A quiet button that opens a menu: what it is for, what is chosen, an arrow. `chosen` may be empty.
 pub fn pick(ui: &mut Ui, tokens: &Tokens, label: &str, chosen: &str) -> Response {
+    pick_within(ui, tokens, label, chosen, f32::INFINITY)
+}
+
+/// The same, at most `most` points wide: what is chosen is cut where there is no room for it.
+pub fn pick_within(ui: &mut Ui, tokens: &Tokens, label: &str, chosen: &str, most: f32) -> Response {
     let colour = &tokens.colour;
     let gap = tokens.space.one + tokens.space.half;
-    let set = |words: &str, family, ink| ui.painter().layout_no_wrap(words.to_owned(), tokens.font_in(Type::Body, family), ink);
-    let before = set(label, family::INTERFACE, colour.ink_tertiary);
-    let words = set(chosen, family::INTERFACE_MEDIUM, colour.ink);
+    let font = |family| tokens.font_in(Type::Body, family);
+    let before = ui.painter().layout_no_wrap(label.to_owned(), font(family::INTERFACE), colour.ink_tertiary);
     let arrow = tokens.small_icon_font(Type::Small);
     let between = if chosen.is_empty() { 0.0 } else { gap };
-    let width = tokens.space.two + before.size().x + between + words.size().x + tokens.space.one + arrow.size + tokens.space.one;
+    let around = tokens.space.two + before.size().x + between + tokens.space.one + arrow.size + tokens.space.one;
+    let words = elided(ui.painter(), chosen, font(family::INTERFACE_MEDIUM), colour.ink, most - around);
+    let width = around + words.size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(width, tokens.size.control), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {chosen}").trim_end()));
     if response.hovered() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {

@@ -26,7 +26,7 @@ pub use head::view_head;
 pub use keys::{hint, key_cap, key_caps};
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
-pub use menu::{menu_below, menu_choice, menu_heading, pick};
+pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
 pub use rows::{focus_ring, fold_sign, hairline_below, reveal, section, select_fill, within};
 pub use sign::{paint_hatch, paint_person, paint_ring, paint_status};
 pub use switch::{segmented, tabs};

@@ -44,7 +44,8 @@ impl Field {
     }
 }
 
-/// Every coding that `counts` as a row, in the order of sources and places.
+/// Every coding that `counts` as a row, in the order of sources and places; those whose words were corrected away too, with
+/// the words they had.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -90,7 +91,7 @@ impl<'a> Writer<'a> {
         let mut before: Vec<String> = "id source_id source title paragraph start end text theme".split(' ').map(str::to_owned).collect();
         before.extend(level_names(levels));
         before.extend("coder time cases".split(' ').map(str::to_owned));
-        let after: Vec<String> = "quote contrary contrary_to memo".split(' ').map(str::to_owned).collect();
+        let after: Vec<String> = "quote contrary contrary_to memo broken".split(' ').map(str::to_owned).collect();
         let named = attributes.iter().map(|(attribute, _)| {
             let taken = before.contains(&attribute.name) || after.contains(&attribute.name);
             if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
@@ -102,19 +103,22 @@ impl<'a> Writer<'a> {
     fn each(&self, texts: &dyn Texts, counts: impl Fn(&Coding) -> bool, mut visit: impl FnMut(Vec<Field>)) -> Result<(), NoSuchBlob> {
         for material in self.study.materials() {
             for revision in &material.revisions {
-                let mut codings =
-                    material.codings.iter().filter(|coded| coded.coding.revision == revision.id && counts(&coded.coding)).peekable();
+                let is_read = revision.id == material.source.revision;
+                let read = material.codings.iter().filter(|_| is_read).cloned();
+                let broken = material.broken.codings.iter().filter(|coding| coding.revision == revision.id).cloned();
+                let broken = broken.map(|coding| Coded { coding, parts: Box::default() });
+                let mut codings = read.chain(broken).filter(|coded| counts(&coded.coding)).peekable();
                 if codings.peek().is_none() {
                     continue;
                 }
                 let words = Words::read(texts, revision)?;
-                codings.for_each(|coded| visit(self.row(material, &words, coded)));
+                codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
         Ok(())
     }
 
-    fn row(&self, material: &Material, words: &Words, coded: &Coded) -> Vec<Field> {
+    fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
         let coding = &coded.coding;
         let chars = words.map.chars(&words.text, coding.span);
         let codebook = self.study.codebook();
@@ -141,10 +145,11 @@ impl<'a> Writer<'a> {
         let reasons: Vec<_> = contrary.iter().map(|mark| mark.contrary_to.as_str()).filter(|reason| !reason.is_empty()).collect();
         let on = MemoOn::Coding { source: material.source.id, coding: coding.id };
         let memos: Vec<_> = material.memos.iter().filter(|memo| memo.on == on).map(|memo| memo.text.as_str()).collect();
-        fields.push(Field::Flag(material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id))));
+        fields.push(Field::Flag(material.kept_quote_marks().any(|mark| mark.coding == Some(coding.id))));
         fields.push(Field::Flag(!contrary.is_empty()));
         fields.push(Field::Maybe((!reasons.is_empty()).then(|| reasons.join(BETWEEN))));
         fields.push(Field::Maybe((!memos.is_empty()).then(|| memos.join("\n\n"))));
+        fields.push(Field::Flag(is_broken));
         fields
     }
 

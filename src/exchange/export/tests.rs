@@ -124,7 +124,7 @@ fn every_coding_is_one_row_with_characters_counted() {
     let table = codings_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
     assert_eq!(
         table.header.join(" "),
-        "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo"
+        "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo broken"
     );
     let list = codings_json(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
     let [asked, wide, cold] = list.as_array().unwrap().as_slice() else { panic!("three codings expected: {list}") };
@@ -144,13 +144,13 @@ fn every_coding_is_one_row_with_characters_counted() {
         json!({
             "source_id": "S1", "source": "S1", "title": "Interview S1", "paragraph": 2, "theme": "Staffing › Cover \\› relief",
             "theme_1": "Staffing", "theme_2": "Cover › relief", "coder": "Ada", "cases": ["P1", "G1"], "Area": ["Fife"],
-            "Kind": "Interview", "quote": true, "contrary": true, "contrary_to": "all is well", "memo": "Check.\nTwice.",
+            "Kind": "Interview", "quote": true, "contrary": true, "contrary_to": "all is well", "memo": "Check.\nTwice.", "broken": false,
         })
     );
     let rows: Vec<_> = table.rows.iter().map(|row| row[13..].join(" | ")).collect();
-    assert_eq!(rows[0], " |  | Interview | 0 | 0 |  | ");
-    assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice.");
-    assert_eq!(rows[2], "Not stated | Not stated | Not stated | 0 | 0 |  | ");
+    assert_eq!(rows[0], " |  | Interview | 0 | 0 |  |  | 0");
+    assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice. | 0");
+    assert_eq!(rows[2], "Not stated | Not stated | Not stated | 0 | 0 |  |  | 0");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, DraftCase};
-use crate::project::{EditError, Tx};
+use super::draft::{Draft, DraftCase, DraftSpeaker};
+use crate::project::{Corrected, EditError, NewText, Tx};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, Revision, RevisionId, Role, Source, SourceId, Speaker, SpeakerId,
     Study, Values,
@@ -31,21 +31,54 @@ pub fn add(tx: &mut Tx<'_>, draft: &Draft, keep_original: bool) -> Result<Import
         return Err(EditError::Refused(sentence));
     }
     let label = free_label(tx, &draft.label)?;
-    let rename = |case: &DraftCase| renamed(case, &draft.label, &label);
-    let mut cases = Vec::new();
-    let mut speakers = Vec::new();
     let source = SourceId::new();
+    let mut speakers = Vec::new();
     for speaker in &draft.speakers {
-        let case = speaker.case.as_ref().map(|proposed| case(tx, draft, &rename(proposed))).transpose()?;
-        cases.extend(case);
-        speakers.push(Speaker { id: SpeakerId::new(), source, label: speaker.label.clone(), voice: speaker.voice, case });
+        speakers.push(written(tx, draft, source, &label, speaker)?);
     }
-    let case = draft.case.as_ref().map(|proposed| case(tx, draft, &rename(proposed))).transpose()?;
-    cases.extend(case);
+    let case = draft.case.as_ref().map(|proposed| case(tx, draft, &renamed(proposed, &draft.label, &label))).transpose()?;
+    let mut cases: Vec<_> = speakers.iter().filter_map(|speaker| speaker.case).chain(case).collect();
     let mut seen = BTreeSet::new();
     cases.retain(|case| seen.insert(*case));
     write_text(tx, draft, keep_original, Written { source, label: label.clone(), case, speakers })?;
     Ok(Imported { source, label, cases })
+}
+
+/// Puts a draft's text in the place of a source's, with everything that is anchored in it mapped to where its words stand
+/// now. The source keeps its label, title, attributes and cases; the labels that are new in it bring theirs. The original is
+/// kept only if wanted.
+///
+/// # Errors
+/// [`EditError::Refused`] when the same file was imported before, or holds the very text that is there.
+pub fn correct(tx: &mut Tx<'_>, source: SourceId, draft: &Draft, keep_original: bool) -> Result<Corrected, EditError> {
+    if let Some(there) = imported_before(tx.study(), draft) {
+        return Err(EditError::Refused(format!("“{}” is the file that the source {there} holds already.", draft.file_name)));
+    }
+    let material = tx.material(source)?;
+    let known = |label: &str| material.speakers.iter().any(|speaker| speaker.label == label);
+    let mut speakers = Vec::new();
+    for speaker in draft.speakers.iter().filter(|speaker| !known(&speaker.label)) {
+        speakers.push(written(tx, draft, source, &material.source.label, speaker)?);
+    }
+    let original = draft.original.as_deref().filter(|_| keep_original);
+    let geometry = geometry(draft)?;
+    tx.correct_source(
+        source,
+        NewText { text: &draft.text, geometry: &geometry, speakers, file_name: &draft.file_name, fingerprint: draft.fingerprint, original },
+    )
+}
+
+/// A speaker of a draft with their case made or found; `label` is what the source is called.
+fn written(tx: &mut Tx<'_>, draft: &Draft, source: SourceId, label: &str, speaker: &DraftSpeaker) -> Result<Speaker, EditError> {
+    let proposed = speaker.case.as_ref().map(|proposed| renamed(proposed, &draft.label, label));
+    let case = proposed.map(|proposed| case(tx, draft, &proposed)).transpose()?;
+    Ok(Speaker { id: SpeakerId::new(), source, label: speaker.label.clone(), voice: speaker.voice, case })
+}
+
+fn geometry(draft: &Draft) -> Result<Geometry, EditError> {
+    let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
+    Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels)
+        .map_err(|error| EditError::Refused(format!("“{}” cannot be written: {error}.", draft.file_name)))
 }
 
 /// The label of the source that the same file was imported as before; it is known by its bytes.
@@ -64,9 +97,7 @@ struct Written {
 }
 
 fn write_text(tx: &mut Tx<'_>, draft: &Draft, keep_original: bool, written: Written) -> Result<(), EditError> {
-    let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
-    let geometry = Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels)
-        .map_err(|error| EditError::Refused(format!("“{}” cannot be written: {error}.", draft.file_name)))?;
+    let geometry = geometry(draft)?;
     let text = tx.blob(draft.text.as_bytes())?;
     let geometry = tx.blob(&geometry.to_bytes())?;
     let original = draft.original.as_deref().filter(|_| keep_original).map(|bytes| tx.blob(bytes)).transpose()?;

@@ -26,7 +26,7 @@ mod units;
 mod tests;
 
 use add::same_label;
-pub use add::{Imported, add, imported_before};
+pub use add::{Imported, add, correct, imported_before};
 pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use frame::{Frame, Names};
 pub use read::{MAX_BYTES, read_bytes, read_file, read_files};

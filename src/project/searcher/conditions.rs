@@ -90,7 +90,7 @@ impl Wanted {
     fn add_keys(&self, place: &Place<'_>, keys: &mut RoaringBitmap) {
         let material = place.material;
         let under = |wanted: &dyn Fn(&Coding) -> bool| {
-            let spans: Vec<Span> = present_codings(material).filter(|coding| wanted(coding)).map(|coding| coding.span).collect();
+            let spans: Vec<Span> = material.codings.iter().filter(|coded| wanted(&coded.coding)).map(|coded| coded.coding.span).collect();
             paragraphs_under(material, spans)
         };
         match self {
@@ -123,12 +123,6 @@ impl Wanted {
     }
 }
 
-/// The codings of the version that is read.
-pub(super) fn present_codings(material: &Material) -> impl Iterator<Item = &Coding> {
-    let codings = material.codings.iter().map(|coded| &coded.coding);
-    codings.filter(|coding| coding.revision == material.source.revision)
-}
-
 /// What participants said, as (paragraph, case).
 fn participants(material: &Material) -> impl Iterator<Item = (usize, Option<CaseId>)> {
     let parts = material.parts_of(Span::new(0, material.geometry.text_len()));
@@ -142,8 +136,7 @@ fn participant_paragraphs(material: &Material) -> impl Iterator<Item = usize> {
 }
 
 fn quoted_spans(material: &Material) -> Vec<Span> {
-    let marks = material.quote_marks.iter().filter(|mark| mark.revision == material.source.revision);
-    marks.map(|mark| mark.span).collect()
+    material.quote_marks.iter().map(|mark| mark.span).collect()
 }
 
 fn paragraphs_under(material: &Material, spans: Vec<Span>) -> Vec<usize> {

@@ -3,7 +3,6 @@ use std::hash::Hash;
 
 use roaring::RoaringBitmap;
 
-use super::conditions::present_codings;
 use super::found::Facets;
 use super::places::{Place, Places};
 use crate::study::{Attribute, BuiltIn, CaseId, Role, Study, ThemeId, ValueId, Values};
@@ -44,7 +43,7 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
 fn themes_in(study: &Study, place: &Place<'_>, here: &[usize]) -> Vec<(usize, Option<ThemeId>)> {
     let material = place.material;
     let mut themes = Vec::new();
-    for coding in present_codings(material) {
+    for coding in material.codings.iter().map(|coded| &coded.coding) {
         let paragraphs = material.geometry.paragraphs_in(coding.span).filter(|paragraph| here.binary_search(paragraph).is_ok());
         for paragraph in paragraphs {
             themes.extend(study.codebook().lineage(coding.theme).iter().map(|theme| (paragraph, Some(theme.id))));

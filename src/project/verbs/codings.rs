@@ -55,20 +55,21 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::NotYours`] for a coding of somebody else.
     pub fn recode(&mut self, source: SourceId, coding: CodingId, theme: ThemeId) -> Result<CodingId, EditError> {
-        let material = self.material(source)?;
-        let old = self.own(&material, coding)?;
-        let twin = self.study().coding_of(source, old.span, theme, old.coder).map(|there| there.id);
-        match twin {
-            Some(twin) if twin == coding => Ok(coding),
-            Some(twin) => {
-                self.hand_over(&material, coding, twin)?;
-                Ok(twin)
-            }
-            None => {
-                self.put(Coding { theme, ..old })?;
-                Ok(coding)
-            }
-        }
+        let old = self.own(&*self.material(source)?, coding)?;
+        self.give_theme(old, theme)
+    }
+
+    /// Gives a coding another theme, or hands it over to the one that has that theme on the passage already.
+    /// Returns the coding that has the theme now.
+    pub(super) fn give_theme(&mut self, coding: Coding, theme: ThemeId) -> Result<CodingId, EditError> {
+        let (old, new) = (coding.id, Coding { theme, ..coding });
+        let material = self.material(new.source)?;
+        let Some(twin) = material.twin(&new).map(|twin| twin.id) else {
+            self.put(new)?;
+            return Ok(old);
+        };
+        self.hand_over(&material, old, twin)?;
+        Ok(twin)
     }
 
     /// Moves a coding's ends, and what is attached to it.
@@ -79,13 +80,12 @@ impl Tx<'_> {
         let span = self.passage(source, span)?;
         let material = self.material(source)?;
         let old = self.own(&material, coding)?;
-        if self.study().coding_of(source, span, old.theme, old.coder).is_some_and(|there| there.id != coding) {
-            return Err(crate::study::ApplyError::SameCoding.into());
-        }
-        self.put(Coding { span, ..old })?;
-        let marks = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding));
-        let marks: Vec<_> = marks.map(|mark| QuoteMark { span, ..mark.clone() }.into()).collect();
-        self.put_all(marks)
+        // Of a broken coding this says anew where its words are.
+        let revision = material.source.revision;
+        let marks = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding));
+        let mut moved: Vec<_> = marks.map(|mark| QuoteMark { revision, span, ..mark.clone() }.into()).collect();
+        moved.push(Coding { revision, span, ..old }.into());
+        self.put_all(moved)
     }
 
     /// Chooses a coding's passage for the report, or takes the choice back. Returns whether it is chosen now.
@@ -95,7 +95,7 @@ impl Tx<'_> {
     pub fn toggle_quote(&mut self, source: SourceId, coding: CodingId) -> Result<bool, EditError> {
         let material = self.material(source)?;
         let coded = material.coding(coding).ok_or(EditError::Gone("coding"))?.coding.clone();
-        let marks: Vec<_> = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding)).map(|mark| mark.id).collect();
+        let marks: Vec<_> = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding)).map(|mark| mark.id).collect();
         if marks.is_empty() {
             let id = QuoteMarkId::new();
             let Coding { revision, span, .. } = coded;
@@ -152,11 +152,18 @@ impl Tx<'_> {
         }
     }
 
-    /// Adds a memo beside those there are.
+    /// Adds a memo beside those there are. On a passage of an older version it is put where the words stand now.
     ///
     /// # Errors
-    /// [`EditError::Study`] when what it is on is gone.
-    pub fn add_memo(&mut self, on: MemoOn, kind: MemoKind, text: &str) -> Result<MemoId, EditError> {
+    /// [`EditError::Study`] when what it is on is gone, [`EditError::WordsGone`] when the words are.
+    pub fn add_memo(&mut self, mut on: MemoOn, kind: MemoKind, text: &str) -> Result<MemoId, EditError> {
+        if let MemoOn::Passage { source, revision, span } = &mut on {
+            let material = self.material(*source)?;
+            if let Some(seen) = material.revisions.iter().find(|seen| seen.id == *revision) {
+                *span = self.meet(seen, *span)?;
+                *revision = material.source.revision;
+            }
+        }
         let id = MemoId::new();
         self.put(Memo { id, on, kind, text: text.to_owned(), coder: self.me().coder, time: self.now() })?;
         Ok(id)
@@ -170,7 +177,7 @@ impl Tx<'_> {
 
     /// A coding that this coder may change.
     fn own(&self, material: &Material, coding: CodingId) -> Result<Coding, EditError> {
-        let coding = material.coding(coding).ok_or(EditError::Gone("coding"))?.coding.clone();
+        let coding = material.kept_codings().find(|kept| kept.id == coding).ok_or(EditError::Gone("coding"))?.clone();
         if coding.coder == self.me().coder {
             return Ok(coding);
         }
@@ -183,8 +190,8 @@ impl Tx<'_> {
         let source = material.source.id;
         let mut moved = Vec::new();
         let mut dropped = vec![(EntityId { kind: Kind::Coding, id: from.0 }, Some(source))];
-        let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(to));
-        for mark in material.quote_marks.iter().filter(|mark| mark.coding == Some(from)) {
+        let quoted = material.kept_quote_marks().any(|mark| mark.coding == Some(to));
+        for mark in material.kept_quote_marks().filter(|mark| mark.coding == Some(from)) {
             if quoted {
                 dropped.push((EntityId { kind: Kind::QuoteMark, id: mark.id.0 }, Some(source)));
             } else {
@@ -208,7 +215,7 @@ impl Tx<'_> {
 
 /// The marks and memos that hang on a coding.
 pub(super) fn attached(material: &Material, coding: CodingId) -> Vec<EntityId> {
-    let quotes = material.quote_marks.iter().filter(|mark| mark.coding == Some(coding)).map(|mark| (Kind::QuoteMark, mark.id.0));
+    let quotes = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding)).map(|mark| (Kind::QuoteMark, mark.id.0));
     let contrary = material.contrary_marks.iter().filter(|mark| mark.coding == coding).map(|mark| (Kind::ContraryMark, mark.id.0));
     let memos = memos_on(material, coding).map(|memo| (Kind::Memo, memo.id.0));
     quotes.chain(contrary).chain(memos).map(|(kind, id)| EntityId { kind, id }).collect()

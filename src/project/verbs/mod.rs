@@ -3,6 +3,9 @@
 mod attributes;
 mod cases;
 mod codings;
+mod corrections;
 mod merging;
 mod sources;
 mod themes;
+
+pub use corrections::{Corrected, Fate, NewText};

@@ -39,9 +39,9 @@ impl Tx<'_> {
         material.statuses.iter().for_each(|status| list(Kind::Status, status.id.0));
         material.memos.iter().for_each(|memo| list(Kind::Memo, memo.id.0));
         material.contrary_marks.iter().for_each(|mark| list(Kind::ContraryMark, mark.id.0));
-        material.quote_marks.iter().for_each(|mark| list(Kind::QuoteMark, mark.id.0));
-        material.codings.iter().for_each(|coded| list(Kind::Coding, coded.coding.id.0));
-        material.case_spans.iter().for_each(|span| list(Kind::CaseSpan, span.id.0));
+        material.kept_quote_marks().for_each(|mark| list(Kind::QuoteMark, mark.id.0));
+        material.kept_codings().for_each(|coding| list(Kind::Coding, coding.id.0));
+        material.kept_case_spans().for_each(|span| list(Kind::CaseSpan, span.id.0));
         material.speakers.iter().for_each(|speaker| list(Kind::Speaker, speaker.id.0));
         material.revisions.iter().for_each(|revision| list(Kind::Revision, revision.id.0));
         list(Kind::Source, source.0);

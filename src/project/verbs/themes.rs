@@ -12,20 +12,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::NoName`], or [`ApplyError::SameName`] when there is a sibling of that name.
     pub fn add_theme(&mut self, parent: Option<ThemeId>, name: &str) -> Result<ThemeId, EditError> {
-        let id = ThemeId::new();
         let position = self.study().codebook().children(parent).last().map_or(1, |last| last.position + 1);
-        self.change_theme(Theme {
-            id,
-            name: name.to_owned(),
-            parent,
-            position,
-            number: None,
-            abbreviation: String::new(),
-            colour: None,
-            definition: String::new(),
-            use_when: String::new(),
-            not_when: String::new(),
-        })?;
+        let theme = Theme::named(parent, name, position);
+        let id = theme.id;
+        self.change_theme(theme)?;
         Ok(id)
     }
 
@@ -138,14 +128,8 @@ impl Tx<'_> {
     }
 
     fn move_codings(&mut self, from: &BTreeSet<ThemeId>, into: ThemeId) -> Result<(), EditError> {
-        for (material, coding) in self.codings_of(from) {
-            match self.study().coding_of(coding.source, coding.span, into, coding.coder).map(|there| there.id) {
-                Some(twin) => {
-                    let material = self.material(material.source.id)?;
-                    self.hand_over(&material, coding.id, twin)?;
-                }
-                None => self.put(Coding { theme: into, ..coding })?,
-            }
+        for (_, coding) in self.codings_of(from) {
+            self.give_theme(coding, into)?;
         }
         Ok(())
     }
@@ -160,9 +144,11 @@ impl Tx<'_> {
         self.remove_all(gone)
     }
 
+    /// The codings of some themes, broken ones too, with what they lie in.
     fn codings_of(&self, themes: &BTreeSet<ThemeId>) -> Vec<(Arc<Material>, Coding)> {
-        let codings = self.study().codings().filter(|(_, coded)| themes.contains(&coded.coding.theme));
-        codings.map(|(material, coded)| (Arc::clone(material), coded.coding.clone())).collect()
+        let all = self.study().materials().iter().flat_map(|material| material.kept_codings().map(move |coding| (material, coding)));
+        let codings = all.filter(|(_, coding)| themes.contains(&coding.theme));
+        codings.map(|(material, coding)| (Arc::clone(material), coding.clone())).collect()
     }
 }
 

@@ -124,6 +124,25 @@ pub struct Theme {
     pub not_when: String,
 }
 
+impl Theme {
+    /// A theme of this name at a place under `parent`, nothing else said of it.
+    #[must_use]
+    pub fn named(parent: Option<ThemeId>, name: impl Into<String>, position: i64) -> Self {
+        Self {
+            id: ThemeId::new(),
+            name: name.into(),
+            parent,
+            position,
+            number: None,
+            abbreviation: String::new(),
+            colour: None,
+            definition: String::new(),
+            use_when: String::new(),
+            not_when: String::new(),
+        }
+    }
+}
+
 /// Who or what a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,53 +1,189 @@
-use eframe::egui::{Popup, Ui};
+use std::collections::BTreeMap;
+
+use eframe::egui::{Align, Layout, Popup, Ui};
 
 use super::choice::{Choice, MEASURES, Side, Starter, axes, axis_name};
 use crate::analysis::matrix::Measure;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, icon_button, menu_below, menu_choice, menu_heading, pick, segmented};
+use crate::app::widgets::{Button, icon_button, menu_below, menu_choice, menu_heading, pick_within, segmented};
 use crate::study::{PATH_SEPARATOR, Study};
 
-/// Shows the starter views, the axes and the measure.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice) {
-    let tokens = cx.tokens;
-    ui.spacing_mut().item_spacing.x = tokens.space.one;
-    let mut starter = choice.starter(cx.study);
-    if segmented(ui, tokens, "View", &Starter::ALL, &mut starter, false)
-        && let Some(starter) = starter
-    {
-        choice.start(cx.study, starter);
-    }
-    ui.add_space(tokens.space.two);
-    let rows = pick(ui, tokens, "Rows", axis_name(cx.study, choice.spec.rows));
-    menu_below(tokens, &rows, |ui| offer(ui, cx, choice, Side::Rows));
-    if icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, "Swap rows and columns", !choice.spec.columns.is_empty()).clicked() {
-        choice.swap();
-    }
-    let columns = pick(ui, tokens, "Columns", &columns_name(cx.study, choice));
-    menu_below(tokens, &columns, |ui| {
-        offer(ui, cx, choice, Side::Columns(0));
-        if !choice.spec.columns.is_empty() {
-            menu_heading(ui, tokens, "Nested in each");
-            offer(ui, cx, choice, Side::Columns(1));
-        }
-    });
-    let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
-    let measure = pick(ui, tokens, "Show", named);
-    menu_below(tokens, &measure, |ui| offer_measures(ui, cx, &mut choice.measure));
+/// What stands in the bar, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    View,
+    Rows,
+    Swap,
+    Columns,
+    Measure,
+    Export,
 }
 
-/// Shows *Export…*.
-pub fn show_export(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let export = Button::new("Export…").icon(icons::SHARE).show(ui, cx.tokens);
-    if export.on_hover_text("Writes what is seen to a file").clicked() {
-        cx.run(Command::Export);
+const ALL: [Part; 6] = [Part::View, Part::Rows, Part::Swap, Part::Columns, Part::Measure, Part::Export];
+
+/// What goes into a menu where there is no room for all, the first first. The columns stay; their name is cut.
+const FIRST_TO_GO: [Part; 5] = [Part::Export, Part::Swap, Part::View, Part::Measure, Part::Rows];
+
+/// What the bar remembers: how wide each part was when it was shown last, with the gap behind it.
+#[derive(Default)]
+pub struct BarState {
+    widths: BTreeMap<Part, f32>,
+}
+
+impl BarState {
+    fn width(&self, part: Part) -> f32 {
+        self.widths.get(&part).copied().unwrap_or(0.0)
+    }
+
+    /// What there is room for beside columns `columns` wide and, where something is left out, a menu `menu` wide.
+    fn kept(&self, room: f32, columns: f32, menu: f32) -> Vec<Part> {
+        let mut kept = ALL.to_vec();
+        for part in FIRST_TO_GO {
+            let besides = if kept.len() < ALL.len() { menu } else { 0.0 };
+            if self.others(&kept) + columns + besides <= room {
+                break;
+            }
+            kept.retain(|other| *other != part);
+        }
+        kept
+    }
+
+    /// Width of these parts without the columns.
+    fn others(&self, parts: &[Part]) -> f32 {
+        parts.iter().filter(|part| **part != Part::Columns).map(|part| self.width(*part)).sum()
+    }
+}
+
+/// Shows the starter views, the axes, the measure and *Export…* in one line; what finds no room stands in a menu at its end.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, choice: &mut Choice) {
+    let tokens = cx.tokens;
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
+    let room = ui.available_width();
+    let menu = tokens.size.control + tokens.space.one;
+    let kept = state.kept(room, tokens.size.facets_pane / 2.0, menu);
+    let besides = if kept.len() < ALL.len() { menu } else { 0.0 };
+    let columns = room - state.others(&kept) - besides - tokens.space.one;
+    let widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, choice, *part, columns))).collect();
+    let changed = widths.iter().any(|(part, width)| (state.width(*part) - width).abs() > 0.5);
+    state.widths.extend(widths);
+    if changed {
+        // What there is room for is known now.
+        ui.ctx().request_repaint();
+    }
+    if kept.len() < ALL.len() {
+        let hidden = ALL.into_iter().filter(|part| !kept.contains(part));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let more = icon_button(ui, tokens, icons::ELLIPSIS, "More of the matrix", true);
+            menu_below(tokens, &more, |ui| hidden.for_each(|part| offer_part(ui, cx, choice, part)));
+        });
+    }
+}
+
+/// Shows one part; returns its width with the gap behind it. The columns are at most `columns` wide.
+fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, columns: f32) -> f32 {
+    let tokens = cx.tokens;
+    let from = ui.cursor().left();
+    // Not even a single pick is wider than what is left.
+    let most = ui.available_width();
+    match part {
+        Part::View => {
+            let mut starter = choice.starter(cx.study);
+            if segmented(ui, tokens, "View", &Starter::ALL, &mut starter, false)
+                && let Some(starter) = starter
+            {
+                choice.start(cx.study, starter);
+            }
+            ui.add_space(tokens.space.two);
+        }
+        Part::Rows => {
+            let rows = pick_within(ui, tokens, "Rows", axis_name(cx.study, choice.spec.rows), most.min(tokens.size.facets_pane));
+            menu_below(tokens, &rows, |ui| offer(ui, cx, choice, Side::Rows));
+        }
+        Part::Swap => {
+            if icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, SWAP, !choice.spec.columns.is_empty()).clicked() {
+                choice.swap();
+            }
+        }
+        Part::Columns => {
+            let button = pick_within(ui, tokens, "Columns", &columns_name(cx.study, choice), columns.min(most));
+            menu_below(tokens, &button, |ui| offer_columns(ui, cx, choice));
+        }
+        Part::Measure => {
+            let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
+            let measure = pick_within(ui, tokens, "Show", named, most);
+            menu_below(tokens, &measure, |ui| offer_measures(ui, cx, &mut choice.measure));
+        }
+        Part::Export => {
+            let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let export = Button::new(EXPORT).icon(icons::SHARE).show(ui, tokens);
+                let width = export.rect.width();
+                if export.on_hover_text("Writes what is seen to a file").clicked() {
+                    cx.run(Command::Export);
+                }
+                width
+            });
+            return shown.inner + tokens.space.one;
+        }
+    }
+    ui.cursor().left() - from
+}
+
+const SWAP: &str = "Swap rows and columns";
+const EXPORT: &str = "Export…";
+
+/// Offers in a menu what the bar has no room for.
+fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
+    let tokens = cx.tokens;
+    match part {
+        Part::View => {
+            menu_heading(ui, tokens, "View");
+            let now = choice.starter(cx.study);
+            for (starter, name) in Starter::ALL {
+                if menu_choice(ui, tokens, name, now == starter, true).clicked()
+                    && let Some(starter) = starter
+                {
+                    choice.start(cx.study, starter);
+                    Popup::close_all(ui.ctx());
+                }
+            }
+        }
+        Part::Rows => {
+            menu_heading(ui, tokens, "Rows");
+            offer(ui, cx, choice, Side::Rows);
+        }
+        Part::Columns => offer_columns(ui, cx, choice),
+        Part::Measure => {
+            menu_heading(ui, tokens, "Show");
+            offer_measures(ui, cx, &mut choice.measure);
+        }
+        Part::Swap => {
+            if menu_choice(ui, tokens, SWAP, false, !choice.spec.columns.is_empty()).clicked() {
+                choice.swap();
+                Popup::close_all(ui.ctx());
+            }
+        }
+        Part::Export => {
+            if menu_choice(ui, tokens, EXPORT, false, true).clicked() {
+                cx.run(Command::Export);
+                Popup::close_all(ui.ctx());
+            }
+        }
     }
 }
 
 fn columns_name(study: &Study, choice: &Choice) -> String {
     let names: Vec<_> = choice.spec.columns.iter().map(|axis| axis_name(study, *axis)).collect();
     if names.is_empty() { "None".to_owned() } else { names.join(PATH_SEPARATOR) }
+}
+
+fn offer_columns(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice) {
+    offer(ui, cx, choice, Side::Columns(0));
+    if !choice.spec.columns.is_empty() {
+        menu_heading(ui, cx.tokens, "Nested in each");
+        offer(ui, cx, choice, Side::Columns(1));
+    }
 }
 
 fn offer_measures(ui: &mut Ui, cx: &Cx<'_>, measure: &mut Measure) {
@@ -76,5 +212,24 @@ pub fn offer(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: Side) {
     if let Some(axis) = chosen {
         choice.put(side, axis);
         Popup::close_all(ui.ctx());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_finds_no_room_goes_into_a_menu_in_turn() {
+        let widths = [(Part::View, 200.0), (Part::Rows, 120.0), (Part::Swap, 30.0), (Part::Columns, 300.0), (Part::Measure, 140.0)];
+        let state = BarState { widths: widths.into_iter().chain([(Part::Export, 100.0)]).collect() };
+        let check = |room: f32, kept: &[Part]| assert_eq!(state.kept(room, 110.0, 30.0), kept, "{room} points");
+        // The columns are cut before anything goes.
+        check(700.0, &ALL);
+        check(699.0, &[Part::View, Part::Rows, Part::Swap, Part::Columns, Part::Measure]);
+        check(620.0, &[Part::View, Part::Rows, Part::Columns, Part::Measure]);
+        check(400.0, &[Part::Rows, Part::Columns, Part::Measure]);
+        check(300.0, &[Part::Rows, Part::Columns]);
+        check(200.0, &[Part::Columns]);
     }
 }

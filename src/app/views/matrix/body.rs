@@ -74,14 +74,14 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         total: !is_cell,
         one_person: tinted && cell.kind() == CellKind::Coded && people(cell) == 1,
         right: scene.measure != Measure::Participants,
-        selected: scene.spot == spot,
-        hovered: response.hovered(),
+        ring: (scene.spot == spot).then(|| scene.ring()),
+        hovered: scene.hovers(&response),
     };
     paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if response.hovered() {
+    if scene.hovers(&response) {
         let name = line.map(|(_, line)| line);
         let row = sentences::row_name(scene.study, board.counted, name);
         response.on_hover_text_at_pointer(format!(

@@ -21,8 +21,8 @@ pub struct CellLook<'a> {
     pub one_person: bool,
     /// Whether figures stand at the right (plain numbers) or after room for a sign (x/n).
     pub right: bool,
-    /// The focused cell.
-    pub selected: bool,
+    /// The colour of its ring, where the focus is on it.
+    pub ring: Option<Color32>,
     /// Under the pointer.
     pub hovered: bool,
 }
@@ -52,8 +52,8 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, rect: Rect, origin: Pos2, 
             paint_person(painter, centre, tokens.size.sign_in_heat, step.map_or(colour.sign, |step| step.sign));
         }
     }
-    if look.selected {
-        let ring = Stroke::new(tokens.stroke.focus_ring, colour.accent);
+    if let Some(ring) = look.ring {
+        let ring = Stroke::new(tokens.stroke.focus_ring, ring);
         painter.rect_stroke(tile, tokens.radius.heat_tile, ring, StrokeKind::Outside);
     } else if look.hovered {
         let ring = Stroke::new(tokens.stroke.hairline, colour.line_strong);
@@ -62,7 +62,7 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, rect: Rect, origin: Pos2, 
 }
 
 fn paint_figure(painter: &Painter, tokens: &Tokens, tile: Rect, look: &CellLook<'_>, ink: Color32) {
-    let family = match (look.bold || look.selected, look.total) {
+    let family = match (look.bold || look.ring.is_some(), look.total) {
         (true, _) => family::TABULAR_SEMIBOLD,
         (false, true) => family::TABULAR_MEDIUM,
         (false, false) => family::TABULAR,

@@ -1,5 +1,5 @@
 use super::tints::Tints;
-use crate::analysis::matrix::{Cell, CellKey, CellKind, Figure, Matrix, MatrixSpec, Measure, SpecError, matrix};
+use crate::analysis::matrix::{Cell, CellKey, CellKind, Figure, Matrix, MatrixSpec, Measure, Point, SpecError, matrix};
 use crate::study::Study;
 
 /// A column of the grid.
@@ -72,6 +72,14 @@ impl Counted {
     pub fn figure(&self, measure: Measure, page: usize, row: Option<usize>, column: ColumnAt) -> Option<Figure> {
         let (matrix, column) = self.at(column);
         matrix?.figure(measure, page, row, column)
+    }
+
+    /// What a column stands for; nothing for the totals of rows.
+    #[must_use]
+    pub fn points(&self, column: ColumnAt) -> &[Point] {
+        let (matrix, at) = self.at(column);
+        let head = matrix.zip(at).and_then(|(matrix, at)| matrix.columns.get(at));
+        head.map_or(&[], |head| head.points.as_slice())
     }
 
     /// Which cell it is.

@@ -1,7 +1,7 @@
 use super::columns::Columns;
 use super::counted::{ColumnAt, Counted};
 use super::lines::Line;
-use crate::analysis::matrix::Point;
+use crate::analysis::matrix::{CellKey, Point};
 
 /// A row of the grid by what it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,14 +98,21 @@ impl Board<'_> {
     }
 
     fn column_id(&self, column: usize) -> ColumnId {
-        let points = |heads: &[crate::analysis::matrix::Head], at: usize| heads.get(at).map(|head| head.points.clone()).unwrap_or_default();
         match self.column_at(column) {
             None => ColumnId::Heads,
             Some(ColumnAt::Total) => ColumnId::Total,
-            Some(ColumnAt::Cell(at)) => ColumnId::Cell(points(&self.counted.matrix.columns, at)),
-            Some(ColumnAt::Group(at)) => {
-                ColumnId::Group(self.counted.groups.as_ref().map(|groups| points(&groups.columns, at)).unwrap_or_default())
+            Some(at @ ColumnAt::Cell(_)) => ColumnId::Cell(self.counted.points(at).to_vec()),
+            Some(at @ ColumnAt::Group(_)) => ColumnId::Group(self.counted.points(at).to_vec()),
+        }
+    }
+
+    /// Whether a column stands for `id`.
+    fn column_is(&self, column: usize, id: &ColumnId) -> bool {
+        match (self.column_at(column), id) {
+            (Some(at @ ColumnAt::Cell(_)), ColumnId::Cell(points)) | (Some(at @ ColumnAt::Group(_)), ColumnId::Group(points)) => {
+                self.counted.points(at) == points
             }
+            _ => false,
         }
     }
 }
@@ -133,9 +140,20 @@ impl Cursor {
             ColumnId::Heads => Some(0),
             ColumnId::Total => Some(1),
             ColumnId::First => Some(2),
-            wanted => (2..=end.column).find(|column| board.column_id(*column) == *wanted),
+            wanted => (2..=end.column).find(|column| board.column_is(*column, wanted)),
         };
         Spot { row: row.unwrap_or(self.last.row).min(end.row), column: column.unwrap_or(self.last.column).min(end.column) }
+    }
+
+    /// Goes to the cell or total that `key` stands for.
+    pub fn go_to(&mut self, board: &Board<'_>, key: CellKey) {
+        self.row = key.row.map_or(RowId::Total, RowId::Point);
+        self.column = match key.column {
+            None => ColumnId::Total,
+            Some(points) if points.len() < board.counted.matrix.spec.columns.len() => ColumnId::Group(points),
+            Some(points) => ColumnId::Cell(points),
+        };
+        self.last = self.spot(board);
     }
 
     /// Goes to a spot.

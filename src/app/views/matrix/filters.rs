@@ -1,48 +1,96 @@
-use eframe::egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
+use eframe::egui::{Align2, Galley, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::sentences;
 use crate::analysis::matrix::Filter;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, Chip, chip, focus_ring, menu_below, menu_choice, menu_heading, paint_words};
-use crate::study::BuiltIn;
+use crate::app::widgets::{Button, Chip, chip, chip_width, elided, focus_ring, menu_below, menu_choice, menu_heading, paint_words};
+use crate::study::{BuiltIn, ValueId};
 
-/// Shows what is left out as chips, from the right: a button that offers filters, then one chip for each that holds.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
+/// Shows what is left out as chips, from the right: a button that offers filters, then one chip for each that holds and
+/// what holds without any. Where they are wider than `room`, what goes without saying is left to the menu, then the chips
+/// too, and the button says how many filters hold.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter, room: f32) {
     let tokens = cx.tokens;
-    let add = Button::quiet("Filter").icon(icons::PLUS).small().show(ui, tokens);
+    let holding = holding(cx, filter);
+    let usual = usual(cx, filter);
+    let gap = ui.spacing().item_spacing.x;
+    let button = tokens.space.eight + tokens.space.eight;
+    let chips: f32 = holding.iter().map(|(_, words)| closing_width(ui, tokens, words) + gap).sum();
+    let plain: f32 = usual.iter().map(|(words, _)| chip_width(ui, tokens, Chip::Plain, words) + gap).sum();
+    let crowded = !holding.is_empty() && button + chips > room;
+    let words = if crowded { sentences::count(holding.len() as u32, "filter", "filters") } else { "Filter".to_owned() };
+    let icon = if crowded { icons::LIST_FILTER } else { icons::PLUS };
+    let add = Button::quiet(&words).icon(icon).small().show(ui, tokens);
     menu_below(tokens, &add, |ui| offer(ui, cx, filter));
-    if let Some(coder) = filter.coder {
-        let name = cx.study.coders().get(&coder).map_or("A coder", |coder| coder.name.as_str());
-        if closing_chip(ui, tokens, name) {
-            filter.coder = None;
+    if crowded {
+        return;
+    }
+    for (held, words) in holding {
+        if closing_chip(ui, tokens, &words) {
+            held.release(filter);
         }
-    } else {
+    }
+    if button + chips + plain <= room {
+        for (words, why) in usual {
+            chip(ui, tokens, Chip::Plain, words).on_hover_text(why);
+        }
+    }
+}
+
+/// A filter that holds.
+#[derive(Clone, Copy)]
+enum Held {
+    Coder,
+    AllVoices,
+    QuoteMarked,
+    Kind(Option<ValueId>),
+}
+
+impl Held {
+    fn release(self, filter: &mut Filter) {
+        match self {
+            Self::Coder => filter.coder = None,
+            Self::AllVoices => filter.all_voices = false,
+            Self::QuoteMarked => filter.quote_marked = false,
+            Self::Kind(kind) => {
+                filter.kinds.remove(&kind);
+            }
+        }
+    }
+}
+
+/// The filters that hold, each with what it is called.
+fn holding(cx: &Cx<'_>, filter: &Filter) -> Vec<(Held, String)> {
+    let coder = |coder| cx.study.coders().get(&coder).map_or("A coder", |coder| coder.name.as_str());
+    let kind = |kind: Option<ValueId>| kind.map_or(sentences::NOT_STATED, |kind| cx.study.attributes().value_name(kind));
+    let mut holding = Vec::new();
+    holding.extend(filter.coder.map(|id| (Held::Coder, coder(id).to_owned())));
+    holding.extend(filter.all_voices.then(|| (Held::AllVoices, "All voices".to_owned())));
+    holding.extend(filter.quote_marked.then(|| (Held::QuoteMarked, "Quote-marked".to_owned())));
+    holding.extend(filter.kinds.iter().map(|id| (Held::Kind(*id), kind(*id).to_owned())));
+    holding
+}
+
+/// What holds without a filter, and why.
+fn usual(cx: &Cx<'_>, filter: &Filter) -> Vec<(&'static str, &'static str)> {
+    let mut usual = Vec::new();
+    if filter.coder.is_none() {
         let words = match cx.study.coders().len() {
             0 | 1 => "Every coding",
             2 => "Both coders",
             _ => "All coders",
         };
-        chip(ui, tokens, Chip::Plain, words).on_hover_text("Codings of every coder count; a passage counts once.");
+        usual.push((words, "Codings of every coder count; a passage counts once."));
     }
-    if filter.all_voices {
-        if closing_chip(ui, tokens, "All voices") {
-            filter.all_voices = false;
-        }
-    } else {
+    if !filter.all_voices {
         let why = "Only what participants say counts. Words of interviewers and authors come in with the filter “All voices”.";
-        chip(ui, tokens, Chip::Plain, "Participants’ words").on_hover_text(why);
+        usual.push(("Participants’ words", why));
     }
-    if filter.quote_marked && closing_chip(ui, tokens, "Quote-marked") {
-        filter.quote_marked = false;
-    }
-    let kinds: Vec<_> = filter.kinds.iter().copied().collect();
-    for kind in kinds {
-        let name = kind.map_or(super::sentences::NOT_STATED, |kind| cx.study.attributes().value_name(kind));
-        if closing_chip(ui, tokens, name) {
-            filter.kinds.remove(&kind);
-        }
-    }
+    usual
 }
 
 fn offer(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
@@ -69,22 +117,33 @@ fn offer(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
         return;
     }
     menu_heading(ui, tokens, "Kind of source");
-    for value in values {
-        let on = filter.kinds.contains(&Some(value.id));
-        if menu_choice(ui, tokens, &value.name, on, true).clicked() && !filter.kinds.remove(&Some(value.id)) {
-            filter.kinds.insert(Some(value.id));
+    let values = values.into_iter().map(|value| (Some(value.id), value.name.as_str()));
+    for (kind, name) in values.chain([(None, sentences::NOT_STATED)]) {
+        let on = filter.kinds.contains(&kind);
+        if menu_choice(ui, tokens, name, on, true).clicked() && !filter.kinds.remove(&kind) {
+            filter.kinds.insert(kind);
         }
     }
+}
+
+/// The words of a chip that can be closed; a long name is cut.
+fn closing_words(ui: &Ui, tokens: &Tokens, words: &str) -> Arc<Galley> {
+    let font = tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM);
+    elided(ui.painter(), words, font, tokens.colour.accent, tokens.size.facets_pane)
+}
+
+fn closing_width(ui: &Ui, tokens: &Tokens, words: &str) -> f32 {
+    let icon = tokens.small_icon_font(Type::Micro);
+    closing_words(ui, tokens, words).size().x + icon.size + 2.0 * tokens.space.two + tokens.space.half
 }
 
 /// A filter that holds; returns whether it is to be taken away.
 fn closing_chip(ui: &mut Ui, tokens: &Tokens, words: &str) -> bool {
     let colour = &tokens.colour;
-    let font = tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, colour.accent);
+    let galley = closing_words(ui, tokens, words);
     let icon = tokens.small_icon_font(Type::Micro);
     let pad = tokens.space.two;
-    let size = vec2(galley.size().x + icon.size + 2.0 * pad + tokens.space.half, tokens.space.five);
+    let size = vec2(closing_width(ui, tokens, words), tokens.space.five);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter: {words}")));
     let fill = if response.hovered() { colour.surface_hover } else { colour.accent_quiet };

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::body;
 use super::choice::Choice;
@@ -12,7 +12,7 @@ use super::heads;
 use super::keys::{Pressed, pressed};
 use super::lines::{Line, lines};
 use super::sentences;
-use crate::analysis::matrix::{Measure, Point};
+use crate::analysis::matrix::{CellKey, Measure, Point};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::study::{Study, ThemeId};
@@ -67,6 +67,12 @@ pub struct GridState {
     /// What part was seen in the last frame.
     viewport: Option<Rect>,
     scroll_to: Option<Vec2>,
+    /// The cell that the focus is to go to.
+    wanted: Option<CellKey>,
+    /// Whether the grid is to have the keys.
+    enter: bool,
+    /// Whether keys were used last, not the pointer: what it lies over is then of no interest.
+    keyed: bool,
 }
 
 /// Where things stand on the screen in this frame.
@@ -125,6 +131,29 @@ pub struct Scene<'a> {
     pub places: Places,
     /// Root of the identities of heads and cells.
     pub id: Id,
+    /// Whether the grid has the keys.
+    pub active: bool,
+    /// Whether keys were used last.
+    pub keyed: bool,
+}
+
+impl Scene<'_> {
+    /// Whether the pointer shows on something.
+    #[must_use]
+    pub fn hovers(&self, response: &Response) -> bool {
+        !self.keyed && response.hovered()
+    }
+
+    /// The colour of the ring round the focused cell; quieter while something else has the keys.
+    #[must_use]
+    pub fn ring(&self) -> Color32 {
+        if self.active { self.tokens.colour.accent } else { self.tokens.colour.ink_tertiary }
+    }
+}
+
+/// The identity of the grid, for its focus.
+fn grid_id() -> Id {
+    Id::unique("matrix grid")
 }
 
 /// Shows the grid in all the room there is.
@@ -133,21 +162,29 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     let laid = state.lay_out(ui, tokens, cx.study, choice, counted, page);
     let board = Board { counted, lines: &laid.lines, columns: &laid.columns };
     let area = ui.available_rect_before_wrap();
-    let id = ui.scope_id().with("grid");
+    let id = grid_id();
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Matrix"));
-    if ui.memory(|memory| memory.focused().is_none()) {
+    if std::mem::take(&mut state.enter) || ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
+    }
+    if ui.input(|input| input.pointer.is_moving() || input.pointer.any_pressed()) {
+        state.keyed = false;
     }
     let first = laid.columns.name_width + laid.columns.total_width + tokens.space.one;
     let head = heads::height(tokens, &laid.columns);
     let row = tokens.size.matrix_row;
-    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.two);
+    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.three);
     let mut acts = Vec::new();
+    let room = Room { first, head, row, seen: state.viewport.unwrap_or(area) };
+    // What was counted may still be of other axes.
+    if let Some(key) = state.wanted.take_if(|_| counted.matrix.spec == choice.spec) {
+        state.cursor.go_to(&board, key);
+        state.reveal(&board, room);
+    }
     if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
-        let room = Room { first, head, row, seen: state.viewport.unwrap_or(area) };
         state.take_keys(ui, &board, page, room, &mut acts);
     }
     // The bars stand beside what they move, not beside heads and names, which stay.
@@ -159,15 +196,17 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     scroll.show_viewport(ui, |ui, viewport| {
         ui.set_min_size(size);
         let origin = ui.min_rect().min;
-        let view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size()).intersect(ui.clip_rect());
-        state.viewport = Some(viewport);
+        let mut view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size()).intersect(ui.clip_rect());
         let below = origin.y + head + row * laid.lines.len() as f32;
-        // The totals stay in sight, above the bar that scrolls sideways where there is one.
-        let bar = if size.x > viewport.width() { tokens.space.three } else { 0.0 };
-        let total_top = below.min(view.bottom() - row - bar).max(view.top() + head).round();
+        // No cell and no total lies under a bar where there is one.
+        let bar = |there: bool| if there { tokens.space.three } else { 0.0 };
+        view.max.x -= bar(size.y > viewport.height());
+        state.viewport = Some(viewport.with_max_x(viewport.left() + view.width()));
+        let total_top = below.min(view.bottom() - row - bar(size.x > viewport.width())).max(view.top() + head).round();
         let places = Places { view, origin, first, head, row, total_top };
         let spot = state.cursor.spot(&board);
-        let scene = Scene { study: cx.study, tokens, board, page, measure: choice.measure, spot, places, id };
+        let active = response.has_focus();
+        let scene = Scene { study: cx.study, tokens, board, page, measure: choice.measure, spot, places, id, active, keyed: state.keyed };
         let mut clicked = None;
         body::show_cells(ui, &scene, &mut clicked);
         body::show_totals(ui, &scene, &mut clicked);
@@ -194,9 +233,8 @@ fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
     let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map(|line| line.row);
     let at = |line, column| board.counted.cell_at(page, row(line), column);
     match board.what(spot) {
-        What::Corner => None,
         What::RowHead(line) => at(Some(line), ColumnAt::Total).map(GridAct::Read),
-        What::TotalHead => at(None, ColumnAt::Total).map(GridAct::Read),
+        What::Corner | What::TotalHead => at(None, ColumnAt::Total).map(GridAct::Read),
         What::ColumnHead(column) | What::Cell(None, column) => at(None, column).map(GridAct::Read),
         What::Cell(line, column @ ColumnAt::Cell(_)) => at(line, column).map(GridAct::Open),
         What::Cell(line, column) => at(line, column).map(GridAct::Read),
@@ -232,9 +270,20 @@ impl GridState {
         laid
     }
 
+    /// Brings the focus to a cell as soon as it is shown.
+    pub fn go(&mut self, key: CellKey) {
+        self.wanted = Some(key);
+    }
+
+    /// Brings the keys to the grid.
+    pub fn take_focus(&mut self) {
+        self.enter = true;
+    }
+
     fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
         let rows = ((room.seen.height() - room.head) / room.row - 1.0).max(1.0) as usize;
         for pressed in pressed(ui, self.cursor.spot(board), board.last(), rows) {
+            self.keyed = true;
             let spot = self.cursor.spot(board);
             match pressed {
                 Pressed::To(spot) => {

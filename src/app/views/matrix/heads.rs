@@ -89,9 +89,9 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     let response = ui.interact(name, scene.id.with((line.map(|line| line.point), "head")), Sense::CLICK);
     let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
-    paint_name(ui, scene, line, name, scene.spot.row == row, response.hovered());
+    paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
     if scene.spot == spot {
-        ring(ui, tokens, name);
+        ring(ui, scene, name);
     }
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
@@ -110,11 +110,21 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
 }
 
 fn indent(tokens: &Tokens, depth: usize) -> f32 {
-    tokens.space.two + (tokens.space.two + tokens.space.half) * depth as f32
+    tokens.space.two + (tokens.space.two + tokens.space.half) * depth.min(DEEPEST) as f32
 }
 
-fn ring(ui: &Ui, tokens: &Tokens, rect: Rect) {
-    let stroke = Stroke::new(tokens.stroke.focus_ring, tokens.colour.accent);
+/// Deeper themes are not moved in any further: their numbers say how deep they lie, and their names need the room.
+const DEEPEST: usize = 7;
+
+/// The number of a theme, of a long one only its end.
+fn short_number(number: &str) -> String {
+    let kept = number.rmatch_indices('.').nth(3).map(|(at, _)| at);
+    kept.and_then(|at| number.get(at..)).map_or_else(|| number.to_owned(), |end| format!("…{end}"))
+}
+
+fn ring(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
+    let tokens = scene.tokens;
+    let stroke = Stroke::new(tokens.stroke.focus_ring, scene.ring());
     ui.painter().rect_stroke(rect.shrink(tokens.space.hair), tokens.radius.heat_tile, stroke, eframe::egui::StrokeKind::Inside);
 }
 
@@ -137,7 +147,7 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
             let mark = pos2(left + tokens.space.one, middle);
             paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
             left += tokens.size.theme_mark + tokens.space.one + tokens.space.half;
-            let number = scene.study.codebook().number(theme);
+            let number = short_number(&scene.study.codebook().number(theme));
             let quiet = if current { colour.accent } else { colour.ink_tertiary };
             let font = tokens.font_in(Type::ChartCell, family::TABULAR);
             let place = paint_words(ui.painter(), pos2(left, middle), Align2::LEFT_CENTER, number, font, quiet);
@@ -174,12 +184,12 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
     if scene.spot == spot {
-        ring(ui, tokens, rect);
+        ring(ui, scene, rect);
     }
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if response.hovered() {
+    if scene.hovers(&response) {
         let row = sentences::row_name(scene.study, board.counted, line);
         response.on_hover_text_at_pointer(format!("{row}, All: {}", sentences::facts(cell)));
     }
@@ -229,17 +239,18 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
     let sign = Rect::from_min_size(pos2(seen, rect.top()), vec2(tokens.space.four, rect.height()));
     fold_sign(ui, tokens, sign, group.open);
     let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    let end = paint_elided(ui.painter(), sign.right() + tokens.space.half, right, rect.center().y, &group.name, font, ink);
+    let end =
+        paint_elided(ui.painter(), sign.right() + tokens.space.half, right.min(heads.right()), rect.center().y, &group.name, font, ink);
     let from = end + tokens.space.two;
-    if from + tokens.space.eight < right {
-        paint_elided(ui.painter(), from, right, rect.center().y, &n, tokens.tabular(Type::Small), colour.ink_tertiary);
+    if from + tokens.space.eight < right.min(heads.right()) {
+        paint_elided(ui.painter(), from, right.min(heads.right()), rect.center().y, &n, tokens.tabular(Type::Small), colour.ink_tertiary);
     }
     let under = rect.bottom() - tokens.stroke.hairline;
     ui.painter().hline(left..=right - tokens.space.half, under, Stroke::new(tokens.stroke.hairline, rule));
     if response.clicked() {
         acts.push(GridAct::FoldGroup(group.points.clone()));
     }
-    if response.hovered() {
+    if scene.hovers(&response) {
         response.on_hover_text(format!("{}, {n}. Click: {}", group.name, verb.to_lowercase()));
     }
 }
@@ -260,7 +271,7 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         (false, true) => colour.ink_secondary,
         (false, false) => colour.ink,
     };
-    if response.hovered() {
+    if scene.hovers(&response) {
         ui.painter().rect_filled(rect.shrink(tokens.space.hair), tokens.radius.heat_tile, colour.surface_hover);
     }
     let middle = rect.center().x;
@@ -289,12 +300,12 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         }
     }
     if scene.spot == spot {
-        ring(ui, tokens, rect);
+        ring(ui, scene, rect);
     }
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if response.hovered() {
+    if scene.hovers(&response) {
         response.on_hover_text(spoken());
     }
 }
@@ -341,10 +352,23 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
         paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, small.clone(), colour.ink_secondary);
     }
     if scene.spot == spot {
-        ring(ui, tokens, rect);
+        ring(ui, scene, rect);
     }
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
     ui.painter().vline(corner.right(), corner.y_range(), Stroke::new(tokens.stroke.hairline, colour.line_strong));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_number;
+
+    #[test]
+    fn only_numbers_of_deep_themes_are_cut() {
+        for (number, short) in [("", ""), ("7", "7"), ("1.2.3.4", "1.2.3.4"), ("1.2.3.4.5", "….2.3.4.5"), ("1.10.2.3.4.5.6", "….3.4.5.6")]
+        {
+            assert_eq!(short_number(number), short);
+        }
+    }
 }

@@ -1,25 +1,84 @@
-use eframe::egui::{Align2, Painter, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::counted::Counted;
 use super::sentences;
+use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{hairline_below, paint_hatch, paint_person, paint_words};
+use crate::app::widgets::{hairline_below, icon_button, menu_below, paint_hatch, paint_person, paint_words};
+
+/// Lines that the legend may take; what finds no room in them stands in a menu at their end.
+const LINES: usize = 2;
+
+/// How something looks in the grid.
+enum Sign {
+    /// It prints this.
+    Figure(&'static str),
+    /// The hatching of a cell.
+    Hatch,
+    /// The head and shoulders.
+    Person,
+    /// Nothing: a fact about the whole page.
+    None,
+}
+
+/// A sign with what it means.
+struct Entry {
+    sign: Sign,
+    means: String,
+}
 
 /// Shows what tints, figures and signs mean, and what lies outside of the grid.
 pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
     let area = ui.available_rect_before_wrap();
     let line = Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
-    ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
     let inside = Rect::from_min_max(area.min + vec2(tokens.space.five, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
-    ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.horizontal_wrapped(|ui| show_line(ui, tokens, counted, page)));
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Min).with_main_wrap(true)), |ui| {
+        ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
+        ui.set_row_height(tokens.size.control_small);
+        show_tints(ui, tokens, counted);
+        let entries = entries(counted, page);
+        let widths: Vec<f32> = entries.iter().map(|entry| entry.width(ui, tokens) + tokens.space.two).collect();
+        let more = tokens.size.control + tokens.space.two;
+        let shown = fitting(&widths, ui.cursor().left() - inside.left(), inside.width() + tokens.space.two, more);
+        for entry in entries.iter().take(shown) {
+            show_entry(ui, tokens, entry);
+        }
+        if shown < entries.len() {
+            let button = icon_button(ui, tokens, icons::ELLIPSIS, "More signs", true);
+            menu_below(tokens, &button, |ui| {
+                ui.set_min_width(tokens.size.picker_width);
+                for entry in entries.iter().skip(shown) {
+                    show_entry(ui, tokens, entry);
+                }
+            });
+        }
+    });
 }
 
-fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
-    ui.set_row_height(tokens.size.control_small);
-    entry(ui, tokens, Vec2::ZERO, "Participants", |_, _| ());
+/// How many entries of these widths fit into the lines there are, the first of which is taken up to `from`; where not all
+/// do, there is room for something `more` wide behind them.
+fn fitting(widths: &[f32], from: f32, room: f32, more: f32) -> usize {
+    let fit = |more: f32| {
+        let (mut line, mut left) = (1, from);
+        let count = widths.iter().take_while(|width| {
+            if left + **width > room {
+                (line, left) = (line + 1, 0.0);
+            }
+            left += **width;
+            line < LINES || (line == LINES && left + more <= room)
+        });
+        count.count()
+    };
+    let all = fit(0.0);
+    if all == widths.len() { all } else { fit(more) }
+}
+
+/// The ranges of people, each in its tint.
+fn show_tints(ui: &mut Ui, tokens: &Tokens, counted: &Counted) {
+    show_entry(ui, tokens, &Entry { sign: Sign::None, means: "Participants".to_owned() });
     let ranges = counted.tints.ranges();
-    let width = tokens.space.eight + tokens.space.one;
+    let width = tokens.space.eight;
     let (rect, _) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
     for (at, (range, step)) in ranges.iter().zip(&tokens.heat).enumerate() {
         let middle = pos2(rect.left() + width * (at as f32 + 0.5), rect.center().y);
@@ -27,42 +86,70 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
         ui.painter().rect_filled(swatch, tokens.radius.heat_tile, step.fill);
         paint_words(ui.painter(), middle, Align2::CENTER_CENTER, range, tokens.tabular(Type::Micro), step.text);
     }
-    ui.add_space(tokens.space.two);
-    sign(ui, tokens, "0", "all done, nothing coded");
-    sign(ui, tokens, "3/6…", "sources still open");
-    let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
-    let paint = |painter: &Painter, rect: Rect| paint_hatch(painter, rect, rect.min, tokens.space.two, hatch);
-    entry(ui, tokens, vec2(tokens.space.six, tokens.space.four), "no such participants", paint);
-    let paint = |painter: &Painter, rect: Rect| paint_person(painter, rect.center(), tokens.size.sign, tokens.colour.sign);
-    entry(ui, tokens, vec2(tokens.size.sign, tokens.size.sign), "one person or group", paint);
+}
+
+/// What there is to tell of a page.
+fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
+    let entry = |sign, means: &str| Entry { sign, means: means.to_owned() };
+    let mut entries = vec![
+        entry(Sign::Figure("0"), "all done, nothing coded"),
+        entry(Sign::Figure("3/6…"), "sources still open"),
+        entry(Sign::Hatch, "no such participants"),
+        entry(Sign::Person, "one person or group"),
+    ];
     if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
-        sign(ui, tokens, "+1", "pair or group as one");
+        entries.push(entry(Sign::Figure("+1"), "pair or group as one"));
     }
-    for note in notes(counted, page) {
-        entry(ui, tokens, Vec2::ZERO, &note, |_, _| ());
+    entries.push(entry(Sign::Figure("All"), "each counted once, not a sum"));
+    entries.extend(notes(counted, page).into_iter().map(|means| Entry { sign: Sign::None, means }));
+    entries
+}
+
+impl Entry {
+    /// Width of the sign with the gap behind it.
+    fn sign_width(&self, ui: &Ui, tokens: &Tokens) -> f32 {
+        let gap = tokens.space.one + tokens.space.half;
+        match self.sign {
+            Sign::Figure(figure) => measure(ui, figure, tokens.font_in(Type::Micro, family::TABULAR_MEDIUM)) + gap,
+            Sign::Hatch => tokens.space.six + gap,
+            Sign::Person => tokens.size.sign + gap,
+            Sign::None => 0.0,
+        }
+    }
+
+    fn width(&self, ui: &Ui, tokens: &Tokens) -> f32 {
+        self.sign_width(ui, tokens) + measure(ui, &self.means, tokens.font(Type::Micro)) + tokens.space.two
     }
 }
 
-/// What a figure means.
-fn sign(ui: &mut Ui, tokens: &Tokens, figure: &str, means: &str) {
-    let font = tokens.font_in(Type::Micro, family::TABULAR_MEDIUM);
-    let galley = ui.painter().layout_no_wrap(figure.to_owned(), font, tokens.colour.ink);
-    let size = galley.size();
-    entry(ui, tokens, size, means, |painter, rect| {
-        painter.galley(rect.min, galley, tokens.colour.ink);
-    });
+fn measure(ui: &Ui, words: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
-/// A sign of this size with what it means; the two stay on one line.
-fn entry(ui: &mut Ui, tokens: &Tokens, size: Vec2, means: &str, paint: impl FnOnce(&Painter, Rect)) {
-    let ink = tokens.colour.ink_secondary;
-    let galley = ui.painter().layout_no_wrap(means.to_owned(), tokens.font(Type::Micro), ink);
-    let gap = if size.x > 0.0 { tokens.space.one + tokens.space.half } else { 0.0 };
-    let whole = vec2(size.x + gap + galley.size().x + tokens.space.two, tokens.size.control_small);
-    let (rect, response) = ui.allocate_exact_size(whole, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, means));
-    paint(ui.painter(), Rect::from_center_size(rect.left_center() + vec2(size.x / 2.0, 0.0), size));
-    ui.painter().galley(pos2(rect.left() + size.x + gap, rect.center().y - galley.size().y / 2.0), galley, ink);
+/// Shows a sign with what it means; the two stay on one line.
+fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
+    let size = vec2(entry.width(ui, tokens), tokens.size.control_small);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &entry.means));
+    let sign = Rect::from_min_size(rect.min, vec2(entry.sign_width(ui, tokens), rect.height()));
+    match entry.sign {
+        Sign::Figure(figure) => {
+            let font = tokens.font_in(Type::Micro, family::TABULAR_MEDIUM);
+            paint_words(ui.painter(), sign.left_center(), Align2::LEFT_CENTER, figure, font, tokens.colour.ink);
+        }
+        Sign::Hatch => {
+            let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
+            let place = Rect::from_center_size(sign.center(), vec2(tokens.space.six, tokens.space.four));
+            paint_hatch(ui.painter(), place, place.min, tokens.space.two, hatch);
+        }
+        Sign::Person => {
+            let centre = sign.left_center() + vec2(tokens.size.sign / 2.0, 0.0);
+            paint_person(ui.painter(), centre, tokens.size.sign, tokens.colour.sign);
+        }
+        Sign::None => {}
+    }
+    let font = tokens.font(Type::Micro);
+    paint_words(ui.painter(), sign.right_center(), Align2::LEFT_CENTER, &entry.means, font, tokens.colour.ink_secondary);
 }
 
 /// What else has to be known to read the figures.
@@ -80,4 +167,24 @@ fn notes(counted: &Counted, page: usize) -> Vec<String> {
         notes.push(format!("{} without participants’ words not counted", sentences::count(wordless, "coding", "codings")));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn the_legend_takes_two_lines_at_most() {
+        let check = |room: f32, expected: usize| {
+            // Six signs of 100 points; the tints take 150 points of the first line.
+            assert_eq!(fitting(&[100.0; 6], 150.0, room, 30.0), expected, "{room} points");
+        };
+        check(800.0, 6);
+        check(450.0, 6);
+        check(400.0, 6);
+        check(399.0, 5);
+        check(330.0, 4);
+        check(329.0, 3);
+        check(90.0, 0);
+    }
 }

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::{Arc, Weak};
 
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
@@ -17,6 +18,7 @@ pub struct ListState {
     /// Heights of rows as they were painted last.
     heights: HashMap<(SourceId, Span), f32>,
     width: f32,
+    laid: Option<Arc<Laid>>,
     /// The passage that has the focus: its source and where it begins.
     focused: Option<(SourceId, u32)>,
     /// The passage that is shown with the turns round it.
@@ -45,6 +47,17 @@ pub struct ListLook {
 enum Item {
     Heading(usize),
     Passage(usize),
+}
+
+/// Where the rows of a list stand, kept as long as passages, width and heights stay: there may be many thousands.
+struct Laid {
+    of: Weak<Passages>,
+    items: Vec<Item>,
+    /// The upper edge of each item.
+    tops: Vec<f32>,
+    /// The upper edge of each passage, and the end of the last.
+    passage_tops: Vec<f32>,
+    height: f32,
 }
 
 fn place(passage: &Passage) -> (SourceId, u32) {
@@ -131,50 +144,39 @@ impl ListState {
 }
 
 /// Shows passages, each a row that can be acted on; only what is seen is laid out. `id` is that of the list, for its focus.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Passages, look: ListLook, id: Id) {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<Passages>, look: ListLook, id: Id) {
     let tokens = cx.tokens;
     let area = ui.available_rect_before_wrap();
     let width = area.width().min(look.widest);
     if (state.width - width).abs() > f32::EPSILON {
         state.heights.clear();
         state.width = width;
+        state.laid = None;
     }
-    let items = items(passages, look.headings);
+    let laid = state.lay_out(tokens, passages, look.headings);
+    let Laid { items, tops, .. } = &*laid;
     let heading = tokens.size.row;
     let margin = ((area.width() - width) / 2.0).floor();
-    let mut tops = Vec::with_capacity(items.len());
-    let mut passage_tops = Vec::with_capacity(passages.items.len() + 1);
-    let mut height = 0.0;
-    for item in &items {
-        tops.push(height);
-        height += match item {
-            Item::Heading(_) => heading,
-            Item::Passage(at) => {
-                passage_tops.push(height);
-                passages.items.get(*at).map_or(0.0, |passage| state.height(tokens, passage, width))
-            }
-        };
-    }
-    passage_tops.push(height);
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Passages"));
     state.take_focus(ui, passages, id);
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        state.take_keys(ui, cx, passages, &passage_tops);
+        state.take_keys(ui, cx, passages, &laid.passage_tops);
     }
+    let focused = state.focused_at(passages);
     let mut scroll = ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false);
     if let Some(offset) = state.scroll_to.take() {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     scroll.show_viewport(ui, |ui, viewport| {
-        ui.set_min_size(vec2(area.width(), height));
+        ui.set_min_size(vec2(area.width(), laid.height));
         let origin = ui.min_rect().min;
         state.viewport = Some(viewport);
         let first = tops.partition_point(|top| *top < viewport.top()).saturating_sub(1);
         let mut moved = 0.0;
-        for (item, top) in items.iter().zip(&tops).skip(first).take_while(|(_, top)| **top < viewport.bottom()) {
+        for (item, top) in items.iter().zip(tops).skip(first).take_while(|(_, top)| **top < viewport.bottom()) {
             let corner = origin + vec2(margin, *top);
             match item {
                 Item::Heading(at) => {
@@ -183,9 +185,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
                 }
                 Item::Passage(at) => {
                     let Some(passage) = passages.items.get(*at) else { continue };
-                    let before = state.height(tokens, passage, width);
+                    let before = state.height(tokens, passage);
                     let rect = Rect::from_min_size(corner, vec2(width, before));
-                    let after = show_passage(ui, cx, state, (passages, *at), look, rect, id);
+                    let after = show_passage(ui, cx, state, (passages, *at, focused == Some(*at)), look, rect, id);
                     // What lies above the window's edge must not push what is read.
                     if *top < viewport.top() {
                         moved += after - before;
@@ -198,16 +200,40 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Pass
         }
         if look.headings {
             let corner = origin + vec2(margin, viewport.top());
-            show_sticky(ui, tokens, passages, &items, &tops, viewport, Rect::from_min_size(corner, vec2(width, heading)));
+            show_sticky(ui, tokens, passages, items, tops, viewport, Rect::from_min_size(corner, vec2(width, heading)));
         }
     });
 }
 
 impl ListState {
+    fn lay_out(&mut self, tokens: &Tokens, passages: &Arc<Passages>, headings: bool) -> Arc<Laid> {
+        if let Some(laid) = self.laid.as_ref().filter(|laid| std::ptr::eq(laid.of.as_ptr(), Arc::as_ptr(passages))) {
+            return Arc::clone(laid);
+        }
+        let items = items(passages, headings);
+        let mut tops = Vec::with_capacity(items.len());
+        let mut passage_tops = Vec::with_capacity(passages.items.len() + 1);
+        let mut height = 0.0;
+        for item in &items {
+            tops.push(height);
+            height += match item {
+                Item::Heading(_) => tokens.size.row,
+                Item::Passage(at) => {
+                    passage_tops.push(height);
+                    passages.items.get(*at).map_or(0.0, |passage| self.height(tokens, passage))
+                }
+            };
+        }
+        passage_tops.push(height);
+        let laid = Arc::new(Laid { of: Arc::downgrade(passages), items, tops, passage_tops, height });
+        self.laid = Some(Arc::clone(&laid));
+        laid
+    }
+
     /// The height of a row: as it was painted last, else by the length of its words.
-    fn height(&self, tokens: &Tokens, passage: &Passage, width: f32) -> f32 {
+    fn height(&self, tokens: &Tokens, passage: &Passage) -> f32 {
         self.heights.get(&(passage.source, passage.span)).copied().unwrap_or_else(|| {
-            let letters = (width / (tokens.font(Type::ReadingQuote).size * 0.46)).max(10.0);
+            let letters = (self.width / (tokens.font(Type::ReadingQuote).size * 0.46)).max(10.0);
             let lines = (passage.span.len() as f32 / letters).ceil().max(1.0);
             lines * tokens.line_height(Type::ReadingQuote) + tokens.line_height(Type::Micro) + tokens.space.four
         })
@@ -219,7 +245,7 @@ fn show_passage(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     state: &mut ListState,
-    (passages, at): (&Passages, usize),
+    (passages, at, focused): (&Passages, usize, bool),
     look: ListLook,
     rect: Rect,
     id: Id,
@@ -227,7 +253,6 @@ fn show_passage(
     let Some(passage) = passages.items.get(at) else { return 0.0 };
     let row_id = id.with((passage.source, passage.span.start));
     let response = ui.interact(rect, row_id, Sense::CLICK);
-    let focused = state.focused_at(passages) == Some(at);
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
     });
@@ -241,7 +266,10 @@ fn show_passage(
         contrary: true,
     };
     let shown = passage_row::show(&mut ui, cx, &mut state.popups, passage, row);
-    state.heights.insert((passage.source, passage.span), shown);
+    let before = state.heights.insert((passage.source, passage.span), shown);
+    if before.is_none_or(|before| (before - shown).abs() > 0.5) {
+        state.laid = None;
+    }
     if response.clicked() {
         state.focused = Some(place(passage));
         ui.memory_mut(|memory| memory.request_focus(id));

@@ -24,4 +24,4 @@ mod theme_reader;
 mod tints;
 mod view;
 
-pub use view::{MatrixView, show};
+pub use view::{MatrixPlace, MatrixView, show};

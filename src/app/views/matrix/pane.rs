@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{Id, Key, Modifiers, Popup, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Align, Id, Key, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::counted::{CellAt, Counted};
 use super::list::{self, ListLook, ListState};
@@ -14,7 +15,9 @@ use crate::app::icons;
 use crate::app::state::{Place, State};
 use crate::app::tokens::{Type, family};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{hairline_below, icon_button, paint_mark, paint_status, section, theme_mark, words};
+use crate::app::widgets::{
+    focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, section, select_fill, theme_mark, within, words,
+};
 use crate::study::{PATH_SEPARATOR, StatusKind, Study};
 
 /// Passages of a cell that are kept up with the study: gathered again whenever it, the cell or the order changes.
@@ -83,6 +86,12 @@ impl Pane {
         }
     }
 
+    /// Whether the passages have the keys.
+    #[must_use]
+    pub fn has_focus(&self, ui: &Ui) -> bool {
+        ui.memory(|memory| memory.has_focus(list_id()))
+    }
+
     /// Goes on to another cell.
     pub fn follow(&mut self, at: CellAt) {
         if self.gathering.at != at {
@@ -105,7 +114,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
     }
-    let inside = ui.memory(|memory| memory.has_focus(list_id())) && !Popup::is_any_open(ui.ctx());
+    let inside = pane.has_focus(ui) && !Popup::is_any_open(ui.ctx());
     let escaped = inside && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let count = passages.items.len() as u32;
     ui.horizontal(|ui| {
@@ -122,6 +131,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
         let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY };
         list::show(ui, cx, &mut pane.list, &passages, look, list_id());
+        if passages.items.is_empty() {
+            let nobody = passages.present == 0;
+            let why = if nobody { "Nobody with these values speaks in the sources counted." } else { "Nothing is coded here." };
+            within(ui, middle, Layout::top_down(Align::Min), |ui| note(ui, cx, why));
+        }
     });
     let below = Rect::from_min_max(pos2(area.left(), area.bottom() - foot), area.max);
     ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
@@ -153,7 +167,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
     ui.add_space(tokens.space.two);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::hover());
     let inside = rect.shrink2(vec2(tokens.space.three, 0.0));
-    let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(eframe::egui::Layout::right_to_left(eframe::egui::Align::Center)));
+    let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
         open = false;
     }
@@ -166,7 +180,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
             lineage.iter().rev().nth(1).map_or("Theme".to_owned(), |parent| sentences::point_name(cx.study, Point::Theme(parent.id)));
         let from = mark.x + tokens.space.two + tokens.space.half;
         let end = inside.right() - tokens.size.control;
-        crate::app::widgets::paint_elided(ui.painter(), from, end, rect.center().y, &above, tokens.font(Type::Small), colour.ink_tertiary);
+        paint_elided(ui.painter(), from, end, rect.center().y, &above, tokens.font(Type::Small), colour.ink_tertiary);
     }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = tokens.space.half;
@@ -180,7 +194,10 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
         indent(ui, &mut |ui| {
             let row = key.row.map_or("All".to_owned(), |row| sentences::point_name(cx.study, row));
             let font = tokens.font_in(Type::Query, family::INTERFACE_SEMIBOLD);
-            ui.add(eframe::egui::Label::new(eframe::egui::RichText::new(row).font(font).color(colour.ink)).wrap());
+            let mut name = LayoutJob::simple(row.clone(), font, colour.ink, ui.available_width());
+            // A name of many lines leaves room for the passages; the whole is said on hover.
+            name.wrap.max_rows = 3;
+            ui.label(name).on_hover_text(row);
             let column = key.column.as_deref().unwrap_or_default().iter().map(|point| sentences::point_name(cx.study, *point));
             let mut place: Vec<String> = column.collect();
             place.extend(key.page.map(|page| format!("page {}", sentences::point_name(cx.study, page))));
@@ -234,8 +251,11 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             } else {
                 format!("Source still being coded, {:.0} %", silent.coded * 100.0)
             };
-            response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, format!("{label}: {why}. Open")));
-            crate::app::widgets::select_fill(ui, tokens, rect, false, &response);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {why}. Open")));
+            select_fill(ui, tokens, rect, false, &response);
+            if response.has_focus() {
+                focus_ring(ui, tokens, rect);
+            }
             let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
             let sign = rect.left_center() + vec2(tokens.space.five + tokens.space.half, 0.0);
             paint_status(ui.painter(), tokens, sign, status);
@@ -243,11 +263,10 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             let from = sign.x + tokens.space.three;
             let middle = rect.center().y;
             let end = from + tokens.size.matrix_column + tokens.space.eight;
-            let paint = crate::app::widgets::paint_elided;
-            paint(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
+            paint_elided(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
             let open = rect.right() - tokens.space.four - tokens.space.eight;
-            paint(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
-            paint(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
+            paint_elided(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
+            paint_elided(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
             if response.clicked() {
                 cx.go(Place::Source(silent.source));
             }

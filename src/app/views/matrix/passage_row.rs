@@ -253,6 +253,7 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     let tokens = cx.tokens;
     let own = acts::own(cx, passage);
     let narrow = ui.available_width() < tokens.size.picker_width;
+    let narrowest = ui.available_width() < tokens.size.cell_drawer - tokens.space.six;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let button = |words, icon| Button::quiet(words).icon(icon).small();
@@ -261,11 +262,13 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         }
         let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
         popups.show(tokens, &recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
-        let quoted = acts::is_quoted(material, passage);
-        if button(if quoted { "Unquote" } else { "Quote" }, icons::QUOTE).show(ui, tokens).clicked() {
+        // In a pane there is no room for every word.
+        let quote = if acts::is_quoted(material, passage) { "Unquote" } else { "Quote" };
+        let quote =
+            if narrowest { icon_button(ui, tokens, icons::QUOTE, quote, true) } else { button(quote, icons::QUOTE).show(ui, tokens) };
+        if quote.clicked() {
             acts::quote(cx, passage);
         }
-        // In a pane there is no room for every word.
         let contrary = if narrow {
             icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, "Contrary", true)
         } else {

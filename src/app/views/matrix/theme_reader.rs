@@ -21,14 +21,20 @@ pub struct ThemeReader {
     /// What it shows.
     pub gathering: Gathering,
     list: ListState,
-    fresh: bool,
+    /// Whether the focus is to come to the passages.
+    enter: bool,
 }
 
 impl ThemeReader {
     /// A reader on a cell or total.
     #[must_use]
     pub fn new(at: CellAt) -> Self {
-        Self { gathering: Gathering::new(at, Order::default()), list: ListState::default(), fresh: true }
+        Self { gathering: Gathering::new(at, Order::default()), list: ListState::default(), enter: true }
+    }
+
+    /// Brings the focus to the passages.
+    pub fn enter(&mut self) {
+        self.enter = true;
     }
 }
 
@@ -45,13 +51,13 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     if let Some(passages) = reader.gathering.got.clone() {
         show_passages(ui, cx, reader, &passages, id);
     }
+    cx.status.hint(&["Esc"], "Back to the matrix");
     cx.status.hint(&["↑", "↓"], "Move");
     cx.status.hint(&["Space"], "Turns before and after");
     cx.status.hint(&["↵"], "Open in Read");
     cx.status.hint(&["R"], "Recode");
     cx.status.hint(&["Q"], "Quote");
     cx.status.hint(&["N"], "Contrary");
-    cx.status.hint(&["Esc"], "Back to the matrix");
     open && !escaped
 }
 
@@ -66,7 +72,7 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
         return;
     }
     cx.status.say(people);
-    if std::mem::take(&mut reader.fresh) {
+    if std::mem::take(&mut reader.enter) {
         reader.list.enter();
     }
     let naming = match reader.gathering.at.key.row {

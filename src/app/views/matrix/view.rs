@@ -2,6 +2,7 @@ use std::sync::{Arc, Weak};
 
 use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
+use super::bar::BarState;
 use super::choice::{Choice, Starter};
 use super::counted::{CellAt, Counted};
 use super::grid::{self, GridAct, GridState};
@@ -13,9 +14,21 @@ use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Measure, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{empty, hairline_below};
+use crate::app::widgets::{empty, hairline_below, within};
 use crate::study::{Study, ThemeId};
+
+/// Where one is in the matrix: what is crossed, and which cell is open or read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixPlace {
+    spec: MatrixSpec,
+    page: Option<Point>,
+    /// The cell of the pane.
+    open: Option<CellKey>,
+    /// What the theme reader reads.
+    read: Option<CellAt>,
+}
 
 /// What the view remembers.
 #[derive(Default)]
@@ -23,6 +36,7 @@ pub struct MatrixView {
     choice: Option<Choice>,
     counted: Option<Arc<Counted>>,
     asked: Option<(Weak<Study>, MatrixSpec)>,
+    bar: BarState,
     grid: GridState,
     pane: Option<Pane>,
     pane_width: Option<f32>,
@@ -30,6 +44,8 @@ pub struct MatrixView {
     /// The theme that another view asked to read.
     wanted: Option<ThemeId>,
     legend_height: f32,
+    /// Whether F6 was pressed.
+    next_pane: bool,
 }
 
 impl MatrixView {
@@ -38,10 +54,45 @@ impl MatrixView {
         self.wanted = Some(theme);
     }
 
-    /// Closes the theme reader where it was opened from the grid; says whether it was.
-    pub fn back_to_grid(&mut self) -> bool {
-        let grid = self.choice.as_ref().map(|choice| &choice.spec);
-        self.reader.take_if(|reader| Some(&reader.gathering.at.spec) == grid).is_some()
+    /// Takes a command from outside of the view.
+    pub fn command(&mut self, command: Command) {
+        self.next_pane |= command == Command::NextPane;
+    }
+
+    /// Where one is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let Some(choice) = &self.choice else { return Place::View(View::Matrix) };
+        Place::Cell(Box::new(MatrixPlace {
+            spec: choice.spec.clone(),
+            page: choice.page,
+            open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
+            read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
+        }))
+    }
+
+    /// Goes to a cell; what is open there already stays as it is.
+    pub fn go(&mut self, place: MatrixPlace) {
+        let Some(choice) = &mut self.choice else { return };
+        let MatrixPlace { spec, page, open, read } = place;
+        choice.page = page;
+        if choice.spec != spec {
+            choice.spec = spec.clone();
+        }
+        match (open, &mut self.pane) {
+            (None, pane) => *pane = None,
+            (Some(key), pane) => {
+                self.grid.go(key.clone());
+                let at = CellAt { spec, key };
+                match pane {
+                    Some(pane) => pane.follow(at),
+                    None => *pane = Some(Pane::new(at)),
+                }
+            }
+        }
+        if self.reader.as_ref().map(|reader| &reader.gathering.at) != read.as_ref() {
+            self.reader = read.map(ThemeReader::new);
+        }
     }
 
     /// What the grid shows, for whoever writes it to a file; `None` before the view was shown.
@@ -86,7 +137,8 @@ impl MatrixView {
         cx.job("matrix", "", run, |state, counted| state.matrix.counted = Some(Arc::new(counted)));
     }
 
-    fn act(&mut self, act: GridAct) {
+    fn act(&mut self, cx: &mut Cx<'_>, act: GridAct) {
+        let here = self.place();
         let Some(choice) = &mut self.choice else { return };
         match act {
             GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
@@ -96,22 +148,41 @@ impl MatrixView {
                     pane.enter = true;
                 }
             }
-            GridAct::Open(at) | GridAct::Enter(at) => match &mut self.pane {
-                Some(pane) => pane.follow(at),
-                None => self.pane = Some(Pane::new(at)),
-            },
+            GridAct::Open(at) | GridAct::Enter(at) => {
+                if let Place::Cell(here) = here
+                    && here.open.as_ref() != Some(&at.key)
+                {
+                    cx.go(Place::Cell(Box::new(MatrixPlace { open: Some(at.key), ..*here })));
+                }
+            }
             GridAct::Moved(at) => {
                 if let Some(pane) = &mut self.pane {
                     pane.follow(at);
                 }
             }
-            GridAct::Read(at) => self.reader = Some(ThemeReader::new(at)),
+            GridAct::Read(at) => {
+                if let Place::Cell(here) = here {
+                    cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
+                }
+            }
             GridAct::Close => self.pane = None,
             GridAct::Page(on) => {
                 if let Some(counted) = &self.counted {
                     choice.page = pages::next(counted, choice.page, on);
                 }
             }
+        }
+    }
+
+    /// Brings the keys from the grid to the cell's pane and back, in the theme reader to its passages.
+    fn change_pane(&mut self, ui: &Ui) {
+        if !std::mem::take(&mut self.next_pane) {
+            return;
+        }
+        match (&mut self.reader, &mut self.pane) {
+            (Some(reader), _) => reader.enter(),
+            (None, Some(pane)) if !pane.has_focus(ui) => pane.enter = true,
+            (None, _) => self.grid.take_focus(),
         }
     }
 
@@ -148,6 +219,7 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
         view.reader = Some(ThemeReader::new(CellAt { spec, key }));
     }
     view.keep_up(cx);
+    view.change_pane(ui);
     if let Some(reader) = &mut view.reader {
         if !theme_reader::show(ui, cx, reader) {
             view.reader = None;
@@ -174,7 +246,9 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
 
 fn drawer_width(chosen: Option<f32>, cx: &Cx<'_>, area: Rect) -> f32 {
     let size = &cx.tokens.size;
-    chosen.unwrap_or(size.cell_drawer).clamp(size.facets_pane, (area.width() * 0.6).max(size.facets_pane)).min(area.width() * 0.6)
+    let most = area.width() * 0.6;
+    // In a small window the grid keeps the larger part.
+    chosen.unwrap_or(size.cell_drawer.min(area.width() * 0.4)).clamp(size.facets_pane.min(most), most)
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -192,18 +266,17 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let whole = ui.max_rect();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(tokens.space.two);
-    let bar = Rect::from_min_max(ui.cursor().min + vec2(tokens.space.three, 0.0), whole.max - vec2(tokens.space.three, 0.0));
-    let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Min)));
-    bar::show_export(&mut right, cx);
-    let rest = Rect::from_min_max(bar.min, pos2(right.min_rect().left() - tokens.space.two, bar.bottom()));
-    ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| ui.horizontal_wrapped(|ui| bar::show(ui, cx, choice)));
+    let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control), Sense::hover());
+    within(ui, row.shrink2(vec2(tokens.space.three, 0.0)), Layout::left_to_right(Align::Center), |ui| {
+        bar::show(ui, cx, &mut view.bar, choice);
+    });
     ui.add_space(tokens.space.one);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());
     hairline_below(ui, tokens, row);
     let inside = row.shrink2(vec2(tokens.space.three, 0.0));
-    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)), |ui| {
+    within(ui, inside, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        filters::show(ui, cx, &mut choice.spec.filter);
+        filters::show(ui, cx, &mut choice.spec.filter, inside.width() * 0.4);
         ui.add_space(tokens.space.two);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| pages::show(ui, cx, choice, counted.as_deref()));
     });
@@ -212,7 +285,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let top = ui.cursor().top();
     let grid_area = Rect::from_min_max(pos2(whole.left(), top), pos2(whole.right(), whole.bottom() - legend));
     let below = Rect::from_min_max(pos2(whole.left(), grid_area.bottom()), whole.max);
-    let page = counted.matrix.pages.iter().position(|head| head.points.first().copied() == choice.page).unwrap_or(0);
+    let page = pages::position(&counted, choice.page);
     let acts = ui
         .scope_builder(UiBuilder::new().max_rect(grid_area).id_salt("grid"), |ui| {
             ui.set_clip_rect(grid_area.intersect(ui.clip_rect()));
@@ -235,7 +308,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
         ui.ctx().request_repaint();
     }
     for act in acts {
-        view.act(act);
+        view.act(cx, act);
     }
 }
 

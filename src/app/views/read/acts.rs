@@ -4,7 +4,7 @@ use super::selection::{Selection, resized};
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::project::{EditError, Tx};
-use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, SourceId, StatusKind, ThemeId};
+use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
 use crate::text::{Span, word_at};
 
 /// Name of the theme under which themes without a place are put.
@@ -28,6 +28,7 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     if !cx.can_edit() {
         return;
     }
+    let seen = seen(cx, source);
     let book = cx.study.codebook();
     let name = book.get(theme).map_or_else(String::new, |theme| theme.name.clone());
     let number = book.number(theme).to_owned();
@@ -36,7 +37,7 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     view.selection = Selection::of(span);
     cx.edit_then(
         format!("Apply {name}"),
-        move |tx| tx.code(source, span, theme, Origin::Hand),
+        move |tx| tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand),
         move |state, coding| {
             state.read.focus = Some(coding);
             state.say(format!("Applied {number} {name}"));
@@ -51,12 +52,13 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
     }
     let label = format!("New theme {}", path.last().map_or("", String::as_str));
     let said = path.join(crate::study::PATH_SEPARATOR);
+    let seen = seen(cx, source);
     view.selection = Selection::of(span);
     cx.edit_then(
         label,
         move |tx| {
             let theme = theme_of(tx, &path)?;
-            Ok((theme, tx.code(source, span, theme, Origin::Hand)?))
+            Ok((theme, tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?))
         },
         move |state, (theme, coding)| {
             state.read.focus = Some(coding);
@@ -65,6 +67,16 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
             state.say(format!("Made and applied {said}"));
         },
     );
+}
+
+/// The version of a source's text that is on screen, which the next edit may find corrected.
+fn seen(cx: &Cx<'_>, source: SourceId) -> Option<Revision> {
+    cx.study.material(source)?.revision().cloned()
+}
+
+/// Where words of the version that was seen stand now.
+fn meet(tx: &Tx<'_>, seen: Option<&Revision>, span: Span) -> Result<Span, EditError> {
+    tx.meet(seen.ok_or(EditError::Gone("text"))?, span)
 }
 
 /// The theme at the end of a path of names; what is missing is made.
@@ -201,7 +213,8 @@ pub fn resize(cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, coding: CodingId, 
         return;
     }
     let source = page.material.source.id;
-    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, span);
+    let seen = seen(cx, source);
+    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, meet(tx, seen.as_ref(), span)?);
     match group {
         Some(group) => cx.edit_in_group(group, "Move boundary", act),
         None => cx.edit("Move boundary", act),

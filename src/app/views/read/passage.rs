@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 ui.add_space(tokens.space.three);
                 ui.push_id(coding.id, |ui| one(ui, view, cx, &material, coding));
             }
-            for memo in material.memos.iter().filter(|memo| matches!(memo.on, MemoOn::Passage { span, .. } if span.overlaps(at))) {
+            for memo in material.memos_over(at) {
                 ui.add_space(tokens.space.three);
                 note(ui, cx, "Memo on these words", &memo.text);
             }

@@ -91,7 +91,7 @@ impl ReadView {
                 self.open(*source);
                 self.select(*span, Reveal::Third);
             }
-            Place::View(_) | Place::Query(_) | Place::Theme(_) => {}
+            Place::View(_) | Place::Query(_) | Place::Theme(_) | Place::Cell(_) => {}
         }
         self.take_focus = true;
     }

@@ -11,7 +11,8 @@ use crate::app::state::{Place, View};
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, focus_ring, in_chars, paint_under, paint_words, reading, select_fill, words};
 use crate::project::NoteOn;
-use crate::study::{MemoOn, Study, ThemeId};
+use crate::study::{MemoOn, RevisionId, SourceId, Study, ThemeId};
+use crate::text::Span;
 
 /// Queries to begin with, and what they find.
 const EXAMPLES: [(&str, &str); 5] = [
@@ -96,18 +97,24 @@ fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
                     (format!("Memo on {}", study.case(case).map_or("", |case| &case.label)), Some(Place::View(View::Cases)))
                 }
                 MemoOn::Source { source } => (format!("Memo on {}", label(source)), Some(Place::Source(source))),
-                MemoOn::Passage { source, span, .. } => {
-                    (format!("Memo on a passage of {}", label(source)), Some(Place::Passage(source, span)))
+                MemoOn::Passage { source, revision, span } => {
+                    (format!("Memo on a passage of {}", label(source)), Some(passage(study, source, revision, span)))
                 }
                 MemoOn::Coding { source, coding } => {
-                    let coding = study.coding(source, coding).map(|coded| &coded.coding);
+                    let coding = study.material(source).and_then(|material| material.kept_codings().find(|kept| kept.id == coding));
                     let path = coding.map_or_else(String::new, |coding| study.codebook().path(coding.theme));
-                    let place = coding.map_or(Place::Source(source), |coding| Place::Passage(source, coding.span));
+                    let place = coding.map_or(Place::Source(source), |coding| passage(study, source, coding.revision, coding.span));
                     (format!("Memo on {path}, {}", label(source)), Some(place))
                 }
             }
         }
     }
+}
+
+/// A passage to go to; where its words were corrected away, its source.
+fn passage(study: &Study, source: SourceId, revision: RevisionId, span: Span) -> Place {
+    let is_read = study.material(source).is_some_and(|material| material.source.revision == revision);
+    if is_read { Place::Passage(source, span) } else { Place::Source(source) }
 }
 
 /// Shows the memos and definitions that match.

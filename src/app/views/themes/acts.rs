@@ -133,28 +133,12 @@ fn show(state: &mut State, theme: ThemeId) {
 mod tests {
     use super::*;
 
-    fn theme(name: &str, parent: Option<ThemeId>, position: i64) -> Theme {
-        let nothing = String::new;
-        Theme {
-            id: ThemeId::new(),
-            name: name.into(),
-            parent,
-            position,
-            number: None,
-            abbreviation: nothing(),
-            colour: None,
-            definition: nothing(),
-            use_when: nothing(),
-            not_when: nothing(),
-        }
-    }
-
     #[test]
     fn steps_lead_where_they_say() {
-        let a = theme("A", None, 1);
-        let b = theme("B", None, 2);
-        let c = theme("C", None, 3);
-        let d = theme("D", Some(b.id), 1);
+        let a = Theme::named(None, "A", 1);
+        let b = Theme::named(None, "B", 2);
+        let c = Theme::named(None, "C", 3);
+        let d = Theme::named(Some(b.id), "D", 1);
         let (first, second, third, below) = (a.id, b.id, c.id, d.id);
         let book = Codebook::new([a, b, c, d]);
         for (moved, step, expected) in [
@@ -176,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_draft_changes_only_what_was_written() {
-        let before = theme("A", None, 1);
+        let before = Theme::named(None, "A", 1);
         let after = Theme { definition: "written".into(), ..before.clone() };
         let now = Theme { name: "renamed meanwhile".into(), colour: Some("plum".into()), ..before.clone() };
         let expected = Theme { definition: "written".into(), ..now.clone() };

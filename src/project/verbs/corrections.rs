@@ -1,0 +1,202 @@
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{
+    CaseSpan, Coding, CodingId, EntityId, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker,
+};
+use crate::text::{BlobId, EditScript, Geometry, Span};
+
+/// A text as an importer reads it, to stand in the place of a source's.
+#[derive(Clone, Debug)]
+pub struct NewText<'a> {
+    /// The whole text, normalised.
+    pub text: &'a str,
+    /// Its paragraphs and words.
+    pub geometry: &'a Geometry,
+    /// Who speaks in it. A label that the source has already keeps its voice and case.
+    pub speakers: Vec<Speaker>,
+    /// Name of the file it comes from, without folders.
+    pub file_name: &'a str,
+    /// SHA-256 of the file.
+    pub fingerprint: BlobId,
+    /// The file byte for byte, where it differs from the text and is to be kept.
+    pub original: Option<&'a [u8]>,
+}
+
+/// What a correction does to something that is anchored in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// The same words at the same place.
+    Unchanged,
+    /// The same words at another place.
+    Moved,
+    /// Some of its words were changed, put in or left out.
+    Reworded,
+    /// Its words are gone: it is kept and shown, and not counted.
+    Broken,
+    /// It was broken, and its words are there again.
+    Restored,
+}
+
+/// What became of everything that is anchored in a corrected text: codings, quote marks, case spans and memos on passages.
+/// What was broken before and still is has no fate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Corrected {
+    /// Each with its fate.
+    pub fates: Vec<(EntityId, Fate)>,
+    /// Codings that came to lie on the very words of another of their theme and coder, and were handed over to it.
+    pub joined: Vec<CodingId>,
+}
+
+impl Corrected {
+    /// How many of a kind met a fate.
+    #[must_use]
+    pub fn count(&self, kind: Kind, fate: Fate) -> usize {
+        self.fates.iter().filter(|(id, met)| id.kind == kind && *met == fate).count()
+    }
+}
+
+impl Tx<'_> {
+    /// Puts another text in the place of a source's: a new revision, with everything that is anchored in the old one mapped
+    /// to where its words stand now. What lost its words stays on its old revision; what was broken before and finds its
+    /// words again is restored. New labels become speakers, those that are gone from the text are removed.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] when the text and its paragraphs are what is there already.
+    pub fn correct_source(&mut self, source: SourceId, new: NewText<'_>) -> Result<Corrected, EditError> {
+        let material = self.material(source)?;
+        let parent = material.revision().ok_or(EditError::Gone("text"))?.clone();
+        let (text, geometry) = (self.blob(new.text.as_bytes())?, self.blob(&new.geometry.to_bytes())?);
+        if (text, geometry) == (parent.text, parent.geometry) {
+            return Err(EditError::Refused(format!("“{}” holds the very text that is there: nothing to correct", new.file_name)));
+        }
+        let original = new.original.map(|bytes| self.blob(bytes)).transpose()?;
+        let revision = Revision { id: RevisionId::new(), source, parent: Some(parent.id), text, geometry };
+        let way = Way::to(self, &material, &revision, new.text)?;
+        let joined = self.join(&material, &way)?;
+        let material = self.material(source)?;
+
+        let (moved, fates) = way.moved(&material);
+        let known = |label: &str| material.speakers.iter().any(|speaker| speaker.label == label);
+        let speakers = new.speakers.into_iter().filter(|speaker| !known(&speaker.label));
+        let source = Source {
+            revision: revision.id,
+            file_name: new.file_name.to_owned(),
+            fingerprint: new.fingerprint,
+            original,
+            ..material.source.clone()
+        };
+        let mut entities = vec![source.into(), revision.into()];
+        entities.extend(speakers.map(|speaker| Speaker { source: material.source.id, ..speaker }.into()));
+        entities.extend(moved);
+        self.put_all(entities)?;
+
+        let gone = material.speakers.iter().filter(|speaker| !new.geometry.labels().iter().any(|label| **label == *speaker.label));
+        self.remove_all(gone.map(|speaker| (EntityId { kind: Kind::Speaker, id: speaker.id.0 }, Some(speaker.source))).collect())?;
+        Ok(Corrected { fates, joined })
+    }
+
+    /// Where words that somebody saw in the version `seen` stand in the text as it is now: for edits that come from a window
+    /// that did not know of a correction, or of its undo.
+    ///
+    /// # Errors
+    /// [`EditError::WordsGone`] when none of the words is there any more.
+    pub fn meet(&self, seen: &Revision, span: Span) -> Result<Span, EditError> {
+        let material = self.material(seen.source)?;
+        let now = material.revision().ok_or(EditError::Gone("text"))?;
+        if now.id == seen.id {
+            return Ok(span);
+        }
+        let (old, new) = (self.text_of(seen)?, self.text_of(now)?);
+        EditScript::between(&old, &new).map(span).ok_or(EditError::WordsGone)
+    }
+
+    /// Hands codings that come to lie on the same words over to the oldest of them.
+    fn join(&mut self, material: &Material, way: &Way<'_>) -> Result<Vec<CodingId>, EditError> {
+        let mut codings: Vec<&Coding> = material.kept_codings().collect();
+        codings.sort_by_key(|coding| (coding.time, coding.id));
+        let mut first = HashMap::new();
+        let mut joined = Vec::new();
+        for coding in codings {
+            let Some(span) = way.span(coding.revision, coding.span) else { continue };
+            let to = *first.entry((span, coding.theme, coding.coder)).or_insert(coding.id);
+            if to != coding.id {
+                self.hand_over(&*self.material(material.source.id)?, coding.id, to)?;
+                joined.push(coding.id);
+            }
+        }
+        Ok(joined)
+    }
+}
+
+/// The way from the versions in which something is anchored to a new one.
+struct Way<'a> {
+    /// The version that was read before.
+    from: RevisionId,
+    to: RevisionId,
+    text: &'a str,
+    scripts: BTreeMap<RevisionId, (Arc<str>, EditScript)>,
+}
+
+impl<'a> Way<'a> {
+    fn to(tx: &Tx<'_>, material: &Material, revision: &Revision, text: &'a str) -> Result<Self, EditError> {
+        let broken = material.broken_passages();
+        let anchored = |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id);
+        let mut scripts = BTreeMap::new();
+        for other in material.revisions.iter().filter(|other| anchored(other)) {
+            let old = tx.text_of(other)?;
+            let script = EditScript::between(&old, text);
+            scripts.insert(other.id, (old, script));
+        }
+        Ok(Self { from: material.source.revision, to: revision.id, text, scripts })
+    }
+
+    /// Where the words of a span stand in the new version.
+    fn span(&self, revision: RevisionId, span: Span) -> Option<Span> {
+        let (_, script) = self.scripts.get(&revision)?;
+        script.map(span).map(|span| span.trimmed(self.text)).filter(|span| !span.is_empty())
+    }
+
+    fn fate(&self, revision: RevisionId, span: Span, now: Option<Span>) -> Option<Fate> {
+        let Some(now) = now else { return (revision == self.from).then_some(Fate::Broken) };
+        let same_words = || self.scripts.get(&revision).is_some_and(|(old, _)| span.slice(old) == now.slice(self.text));
+        Some(match () {
+            () if revision != self.from => Fate::Restored,
+            () if !same_words() => Fate::Reworded,
+            () if span == now => Fate::Unchanged,
+            () => Fate::Moved,
+        })
+    }
+
+    /// Everything that is anchored in the text as it stands in the new version, and what became of each.
+    fn moved(&self, material: &Material) -> (Vec<crate::study::Entity>, Vec<(EntityId, Fate)>) {
+        let revision = self.to;
+        let (mut moved, mut fates) = (Vec::new(), Vec::new());
+        let mut follow = |kind, id, from: RevisionId, span: Span| {
+            let now = self.span(from, span);
+            fates.extend(self.fate(from, span, now).map(|fate| (EntityId { kind, id }, fate)));
+            now
+        };
+        for it in material.kept_codings() {
+            let now = follow(Kind::Coding, it.id.0, it.revision, it.span);
+            moved.extend(now.map(|span| Coding { revision, span, ..it.clone() }.into()));
+        }
+        for it in material.kept_quote_marks() {
+            let now = follow(Kind::QuoteMark, it.id.0, it.revision, it.span);
+            moved.extend(now.map(|span| QuoteMark { revision, span, ..it.clone() }.into()));
+        }
+        for it in material.kept_case_spans() {
+            let now = follow(Kind::CaseSpan, it.id.0, it.revision, it.span);
+            moved.extend(now.map(|span| CaseSpan { revision, span, ..it.clone() }.into()));
+        }
+        for memo in &material.memos {
+            if let MemoOn::Passage { source, revision: from, span } = memo.on {
+                let now = follow(Kind::Memo, memo.id.0, from, span);
+                moved.extend(now.map(|span| Memo { on: MemoOn::Passage { source, revision, span }, ..memo.clone() }.into()));
+            }
+        }
+        (moved, fates)
+    }
+}

@@ -3,6 +3,7 @@
 use eframe::egui::{Align, Id, Key, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::listing::Listing;
+use crate::app::Seen;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::icons;
@@ -24,11 +25,15 @@ pub(super) struct AttributePane {
     new_attribute: String,
     new_value: String,
     values: GridState<ValueId>,
+    /// The rows of the values, and what they were made from.
+    rows: Vec<ValueId>,
+    made_from: Option<(Seen, AttributeId)>,
 }
 
 impl Default for AttributePane {
     fn default() -> Self {
-        Self { shown: None, name: None, new_attribute: String::new(), new_value: String::new(), values: GridState::beside() }
+        let (new_attribute, new_value, rows) = (String::new(), String::new(), Vec::new());
+        Self { shown: None, name: None, new_attribute, new_value, values: GridState::beside(), rows, made_from: None }
     }
 }
 
@@ -107,28 +112,44 @@ fn show_attribute(ui: &mut Ui, pane: &mut AttributePane, attribute: &Attribute, 
         .inner;
     let foot = whole.bottom() - tokens.size.top_bar;
     let list = Rect::from_min_max(pos2(whole.left(), values), pos2(whole.right(), foot.max(values)));
+    ui.painter().rect_filled(list, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(list), |ui| show_values(ui, pane, attribute, listing, cx));
     let foot = Rect::from_min_max(pos2(top.left(), list.bottom()), pos2(top.right(), whole.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(foot).layout(Layout::left_to_right(Align::Center)), |ui| {
         // What the matrix rests on stays.
-        let ready = can_write && attribute.role.is_none() && attribute.built_in.is_none();
-        if Button::quiet("Delete attribute…").icon(icons::TRASH_2).enabled(ready).show(ui, tokens).clicked() {
+        let spare = attribute.role.is_none() && attribute.built_in.is_none();
+        let button = Button::quiet("Delete attribute…").icon(icons::TRASH_2).enabled(can_write && spare).show(ui, tokens);
+        if button.clicked() {
             delete_attribute(cx, attribute);
+        }
+        if !spare {
+            button.on_hover_text("The matrix rests on it.");
         }
     });
 }
 
 fn show_name(ui: &mut Ui, pane: &mut AttributePane, attribute: &Attribute, cx: &mut Cx<'_>) {
-    pane.name.take_if(|(of, _)| *of != attribute.id);
+    if pane.name.as_ref().is_some_and(|(of, _)| *of != attribute.id) {
+        keep(pane, cx);
+    }
     let (_, name) = pane.name.get_or_insert_with(|| (attribute.id, attribute.name.clone()));
     let id = Id::unique(("name of attribute", attribute.id.0));
     let field = Field::new(id, "Name of the attribute", icons::TAG).show(ui, cx.tokens, name);
-    if field.lost_focus() {
-        let name = name.trim().to_owned();
+    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         pane.name = None;
-        rename_attribute(cx, attribute, name);
+    } else if field.lost_focus() {
+        keep(pane, cx);
     } else if !field.has_focus() {
         name.clone_from(&attribute.name);
+    }
+}
+
+/// Keeps the name that was being written.
+pub(super) fn keep(pane: &mut AttributePane, cx: &mut Cx<'_>) {
+    if let Some((of, name)) = pane.name.take()
+        && let Some(attribute) = cx.study.attributes().get(of)
+    {
+        rename_attribute(cx, attribute, name.trim().to_owned());
     }
 }
 
@@ -178,7 +199,12 @@ fn show_new_value(ui: &mut Ui, pane: &mut AttributePane, attribute: &Attribute, 
 }
 
 fn show_values(ui: &mut Ui, pane: &mut AttributePane, attribute: &Attribute, listing: &Listing, cx: &mut Cx<'_>) {
-    let rows = ValueRows::new(cx.study, attribute.id, listing);
+    if !pane.made_from.as_ref().is_some_and(|(seen, of)| seen.is(cx.study) && *of == attribute.id) {
+        pane.rows = cx.study.attributes().values_of(attribute.id).into_iter().map(|value| value.id).collect();
+        pane.made_from = Some((Seen::of(cx.study), attribute.id));
+    }
+    let columns = [Column::new("Value", 16).grows(), Column::figures("Cases", 8)];
+    let rows = ValueRows { study: cx.study, listing, keys: &pane.rows, columns };
     if rows.keys.is_empty() {
         let inset = ui.max_rect().shrink2(vec2(cx.tokens.space.three, 0.0));
         ui.scope_builder(UiBuilder::new().max_rect(inset), |ui| {
@@ -246,15 +272,8 @@ fn ask(cx: &mut Cx<'_>, question: Choice) {
 struct ValueRows<'a> {
     study: &'a Study,
     listing: &'a Listing,
-    keys: Vec<ValueId>,
+    keys: &'a [ValueId],
     columns: [Column; 2],
-}
-
-impl<'a> ValueRows<'a> {
-    fn new(study: &'a Study, attribute: AttributeId, listing: &'a Listing) -> Self {
-        let keys = study.attributes().values_of(attribute).into_iter().map(|value| value.id).collect();
-        Self { study, listing, keys, columns: [Column::new("Value", 16).grows(), Column::figures("Cases", 8)] }
-    }
 }
 
 impl Rows for ValueRows<'_> {
@@ -265,7 +284,7 @@ impl Rows for ValueRows<'_> {
     }
 
     fn keys(&self) -> &[ValueId] {
-        &self.keys
+        self.keys
     }
 
     fn cell(&self, key: ValueId, column: usize) -> Cell {

@@ -116,6 +116,7 @@ pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
         let fields = fields(cx.study);
         act(GridEvent::Commit { key, column, text }, view, &fields, cx);
     }
+    attribute::keep(&mut view.attributes, cx);
 }
 
 fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {

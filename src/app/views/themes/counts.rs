@@ -26,6 +26,8 @@ pub struct Counts {
     of: HashMap<ThemeId, Count>,
     /// Names, folded, that more than one theme has.
     repeated: HashSet<String>,
+    /// How many themes have no definition.
+    pub undefined: usize,
 }
 
 impl Counts {
@@ -51,7 +53,8 @@ impl Counts {
         }
         let mut names = HashSet::new();
         let repeated = book.themes().map(|theme| fold(&theme.name)).filter(|name| !names.insert(name.clone())).collect();
-        Self { seen: Seen::of(study), of, repeated }
+        let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
+        Self { seen: Seen::of(study), of, repeated, undefined }
     }
 
     /// Whether this is what hangs on the themes of `study` as it is now.

@@ -188,7 +188,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     if let Some(theme) = view.selected {
         cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
     }
-    let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
+    let undefined = view.counts.undefined;
     if undefined > 0 {
         cx.status.say(format!("{undefined} without a definition"));
     }

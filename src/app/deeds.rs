@@ -33,7 +33,8 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
-                    if slot == views::import_sheet::SLOT {
+                    let of_sheet = slot == views::import_sheet::SLOT;
+                    if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;
                     }
                 }
@@ -49,13 +50,18 @@ impl App {
                 Action::Import(files) => self.state.import_files(files),
             }
         }
+        self.keep_settings();
+        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(self.settings.zoom);
+        }
+    }
+
+    /// Writes the settings, if they have changed.
+    pub(super) fn keep_settings(&mut self) {
         if self.settings != self.kept {
             self.kept = self.settings.clone();
             let (settings, home) = (self.settings.clone(), self.home.clone());
             self.desk.send(Request::Keep(Box::new(move || home.write(settings::NAME, &settings))));
-        }
-        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
-            ctx.set_zoom_factor(self.settings.zoom);
         }
     }
 
@@ -68,8 +74,11 @@ impl App {
         self.arrive(place);
     }
 
-    /// Keeps what is being written in a view that is left.
+    /// Keeps what is being written in a view that is left, and the place in the text.
     pub(super) fn keep_drafts(&mut self) {
+        if let Some(place) = self.state.read.leave() {
+            self.settings.places.insert(self.study.project().id, place);
+        }
         if let Some((label, act)) = self.state.themes.leave() {
             self.under_way += 1;
             self.desk.send(Request::Edit { label: label.into(), group: None, act });
@@ -88,6 +97,7 @@ impl App {
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
+            Place::Definition(theme) => self.state.themes.show(theme),
         }
     }
 
@@ -112,7 +122,10 @@ impl App {
                 self.under_way += 1;
                 self.desk.send(Request::Redo);
             }
-            Command::Save => self.state.say(format!("All saved, {}", clock((self.now)()))),
+            Command::Save => {
+                self.keep_drafts();
+                self.asked_whether_saved = true;
+            }
             Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
             Command::Back => {
                 let here = self.state.here();
@@ -141,6 +154,20 @@ impl App {
             command => self.state.command(command),
         }
         Vec::new()
+    }
+
+    /// Answers Ctrl+S once everything that was asked for is durable. An edit that fails has its own answer.
+    pub(super) fn answer_save(&mut self) {
+        if !self.asked_whether_saved || self.under_way > 0 {
+            return;
+        }
+        self.asked_whether_saved = false;
+        let answer = match self.project.as_ref().map(|project| project.access) {
+            Some(Access::Write) => format!("All saved, {}", clock((self.now)())),
+            Some(Access::Read) => "This project is open to read only: there is nothing to save.".to_owned(),
+            None => "No project is open.".to_owned(),
+        };
+        self.state.say(answer);
     }
 
     /// Gives the coder another name, here and in the study.

@@ -9,6 +9,7 @@ pub mod context;
 mod deeds;
 pub mod frame;
 pub mod icons;
+mod retired;
 mod run;
 mod seen;
 pub mod settings;

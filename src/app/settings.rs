@@ -1,11 +1,12 @@
 //! What the program remembers of its user, on this computer.
 
 use eframe::egui;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::frame::FirstStep;
 use super::tokens::Mode;
 use crate::home::Home;
 use crate::study::{ProjectId, SourceId, ThemeId};
@@ -68,6 +69,8 @@ pub struct Settings {
     pub last_project: Option<PathBuf>,
     /// Projects that were open, the last first.
     pub recent_projects: Vec<PathBuf>,
+    /// What a newcomer has done, or put away, of the first steps that the sample study shows.
+    pub first_steps: BTreeSet<FirstStep>,
     /// Width of the sources pane in points.
     pub sources_width: Option<f32>,
     /// Width of the inspector in points.
@@ -86,6 +89,7 @@ impl Default for Settings {
             single_letters: true,
             last_project: None,
             recent_projects: Vec::new(),
+            first_steps: BTreeSet::new(),
             sources_width: None,
             inspector_width: None,
             slots: BTreeMap::new(),

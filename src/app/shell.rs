@@ -7,7 +7,8 @@ use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 
 use super::command::{Command, Scope};
 use super::context::{Action, Cx};
-use super::frame::{self, Offer, StatusLine, TopBar};
+use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
+use super::retired::Retired;
 use super::run::RunError;
 use super::settings::Settings;
 use super::state::{State, View};
@@ -51,6 +52,7 @@ impl Start {
 /// The application: what the window shows and the threads behind it.
 pub struct App {
     pub(super) study: Arc<Study>,
+    retired: Retired,
     pub(super) project: Option<OpenProject>,
     pub(super) state: State,
     pub(super) settings: Settings,
@@ -67,6 +69,8 @@ pub struct App {
     pub(super) desk: Desk,
     /// Edits that were sent and not answered.
     pub(super) under_way: usize,
+    /// Whether Ctrl+S waits for the edits that are under way.
+    pub(super) asked_whether_saved: bool,
     pub(super) actions: Vec<Action>,
 }
 
@@ -87,6 +91,7 @@ impl App {
         let cache = start.home.cache.clone();
         let app = Self {
             study: Arc::default(),
+            retired: Retired::default(),
             project: None,
             state: State::default(),
             kept: start.settings.clone(),
@@ -102,6 +107,7 @@ impl App {
             jobs: Jobs::new(wake.clone()),
             desk: Desk::start(wake, cache)?,
             under_way: 0,
+            asked_whether_saved: false,
             actions: Vec::new(),
         };
         if let Some(path) = start.project {
@@ -136,28 +142,35 @@ impl App {
             self.take_in(event);
             self.actions.append(&mut self.state.wanted);
         }
+        for study in self.retired.take_free() {
+            self.desk.send(Request::Drop(Box::new(study)));
+        }
         self.texts.tidy();
         self.change_mode(ctx);
         self.read_keys(ctx);
         self.act(ctx);
+        self.answer_save();
     }
 
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Opened(open, study) => {
+                self.leave_project(study);
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
                 self.settings.opened(open.path.clone());
                 self.project = Some(*open);
-                self.replace_study(study);
-                let frame = std::mem::take(&mut self.state.frame);
-                self.state = State { frame, view: self.state.view, ..State::default() };
                 self.keep_index();
             }
-            Event::NotOpened { path, in_use, error } => {
-                if self.settings.last_project.as_ref() == Some(&path) && !in_use {
+            Event::Closed => {
+                self.leave_project(Arc::default());
+                self.texts.set_source(None);
+                self.project = None;
+            }
+            Event::NotOpened { path, can_be_read, error } => {
+                if self.settings.last_project.as_ref() == Some(&path) && !can_be_read {
                     self.settings.last_project = None;
                 }
-                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
+                let offer = can_be_read.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
                 self.state.frame.messages.tell_with(error, offer);
             }
             Event::Changed { study, undo, redo, answers, then } => {
@@ -174,9 +187,10 @@ impl App {
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
             Event::Said(message) => self.state.say(message),
-            Event::Failed(error) => {
-                self.under_way = 0;
-                self.state.tell(error);
+            Event::Failed { error, offer, answers } => {
+                self.under_way = self.under_way.saturating_sub(usize::from(answers));
+                self.asked_whether_saved &= !answers;
+                self.state.frame.messages.tell_with(error, offer);
             }
             Event::Text(id, text) => self.texts.arrived(id, text),
             Event::Job(news) => match self.jobs.arrived(news) {
@@ -187,10 +201,21 @@ impl App {
         }
     }
 
-    /// Puts `study` in the place of the one before, which is dropped on another thread: that can take a while.
+    /// Puts `study` in the place of the one before.
     fn replace_study(&mut self, study: Arc<Study>) {
-        let before = std::mem::replace(&mut self.study, study);
-        self.desk.send(Request::Drop(Box::new(before)));
+        self.retired.add(std::mem::replace(&mut self.study, study));
+    }
+
+    /// Forgets what was shown of a project that is no longer open, for `study` in its place. Answers of its jobs would be
+    /// about another study.
+    fn leave_project(&mut self, study: Arc<Study>) {
+        self.replace_study(study);
+        let stopped = self.jobs.cancel_all();
+        let frame = std::mem::take(&mut self.state.frame);
+        self.state = State { frame, view: self.state.view, ..State::default() };
+        if !stopped.is_empty() {
+            self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
+        }
     }
 
     /// Makes the search index hold the texts of the study, in a job.
@@ -237,8 +262,19 @@ impl App {
         }
     }
 
+    /// Whether the steps of a newcomer are shown: on the sample study, until all are done or put away. Notes what was done.
+    fn take_first_steps(&mut self) -> bool {
+        if self.project.is_none() || !self.study.project().synthetic || self.settings.first_steps.len() == FirstStep::ALL.len() {
+            return false;
+        }
+        let done = FirstStep::newly_done(&self.settings.first_steps, &self.state, &self.study, self.identity.coder);
+        self.settings.first_steps.extend(done);
+        self.settings.first_steps.len() < FirstStep::ALL.len()
+    }
+
     /// Draws the window.
     pub fn show(&mut self, ui: &mut Ui) {
+        let first_steps = self.take_first_steps();
         let tokens = match self.mode {
             Mode::Light => &self.light,
             Mode::Dark => &self.dark,
@@ -281,7 +317,12 @@ impl App {
             actions,
         };
         frame::dialogs::show(ui, &mut self.state.frame.dialog, &mut cx);
-        let inside = middle.shrink2(egui::vec2(0.0, line.width));
+        let mut inside = middle.shrink2(egui::vec2(0.0, line.width));
+        if first_steps {
+            let steps = Rect::from_min_max(pos2(inside.left(), inside.bottom() - frame::first_steps_height(tokens)), inside.max);
+            inside.max.y = steps.top();
+            frame::show_first_steps(ui, steps, tokens, &self.settings.first_steps, &mut cx.actions);
+        }
         ui.scope_builder(UiBuilder::new().max_rect(inside).id_salt("view"), |ui| {
             ui.set_clip_rect(inside);
             show_view(ui, &mut self.state, &mut cx);
@@ -293,10 +334,12 @@ impl App {
         frame::show_drop(ui, tokens, whole);
         frame::show_errors(ui, tokens, &mut self.state.frame.messages, &mut actions);
         if !actions.is_empty() {
-            // They are done before the next frame, which has to come.
+            // What they change in the view is seen in the next frame, which has to come.
             ui.ctx().request_repaint();
         }
+        // Done at once, so that the other threads work while this frame is painted.
         self.actions.extend(actions);
+        self.act(ui.ctx());
     }
 }
 
@@ -347,5 +390,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.keep_drafts();
+        self.keep_settings();
     }
 }

@@ -51,6 +51,8 @@ pub enum Place {
     Theme(ThemeId),
     /// The matrix, with the cell that is open or read.
     Cell(Box<MatrixPlace>),
+    /// A theme in the codebook, selected.
+    Definition(ThemeId),
 }
 
 impl Place {
@@ -62,6 +64,7 @@ impl Place {
             Self::Source(_) | Self::Passage(..) => View::Read,
             Self::Query(_) => View::Search,
             Self::Theme(_) | Self::Cell(_) => View::Matrix,
+            Self::Definition(_) => View::Themes,
         }
     }
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::arguments::Check;
 use super::console::Console;
 use super::error::CliError;
-use super::opening::{index_folder, open_to_read, open_to_write, searcher};
+use super::opening::{index_folder, knowing_all, open_to_read, open_to_write};
 use crate::project::{Finding, Options, Project};
 use crate::query::Query;
+use crate::search::{Index, IndexError};
 
 /// `themata check`: exit code 1 when something is left that is wrong.
 pub(super) fn check(arguments: &Check, console: &mut Console) -> Result<ExitCode, CliError> {
@@ -27,28 +28,41 @@ pub(super) fn check(arguments: &Check, console: &mut Console) -> Result<ExitCode
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The index is a cache: one that is missing, old or damaged in its own record is made anew when it is opened. What
-/// remains to be asked is whether it knows every paragraph that has words.
+/// The index is a cache: one that is old or damaged is made anew when it is opened, which is named. What remains to be
+/// asked is whether it knows every paragraph that has words.
 fn check_index(project: &Project, repair: bool) -> Result<Option<Finding>, CliError> {
-    let found = |sentence: String| Ok(Some(Finding { what: sentence, repaired: false }));
-    match knows_every_paragraph(project) {
+    let found = |what: String, repaired: bool| Ok(Some(Finding { what, repaired }));
+    let path = index_folder(project)?;
+    let index = match Index::open(&path) {
+        Ok(index) => index,
+        Err(error) => return found(format!("{}; searching makes one in memory each time.", capital(&error)), false),
+    };
+    let rebuilt = index.was_rebuilt();
+    match knows_every_paragraph(project, index) {
+        Ok(true) if rebuilt => found("The search index was damaged or of another version, and was made anew.".to_owned(), true),
         Ok(true) => Ok(None),
         Ok(false) | Err(CliError::Search(_)) if repair => {
-            let path = index_folder(project)?;
-            std::fs::remove_dir_all(&path).map_err(|reason| CliError::Stays { path, reason })?;
-            let repaired = knows_every_paragraph(project)?;
-            Ok(Some(Finding { what: "The search index lacked paragraphs and was made anew.".to_owned(), repaired }))
+            std::fs::remove_dir_all(&path).map_err(|reason| CliError::Stays { path: path.clone(), reason })?;
+            let repaired = knows_every_paragraph(project, Index::open(&path)?)?;
+            found("The search index lacked paragraphs and was made anew.".to_owned(), repaired)
         }
-        Ok(false) => found("The search index lacks paragraphs; with --repair it is made anew.".to_owned()),
-        Err(error @ (CliError::Search(_) | CliError::Index(_))) => found(format!("The search index cannot be used: {error}.")),
+        Ok(false) => found("The search index lacks paragraphs; with --repair it is made anew.".to_owned(), false),
+        Err(error @ (CliError::Search(_) | CliError::Index(_))) => found(format!("The search index cannot be used: {error}."), false),
         Err(error) => Err(error),
     }
 }
 
-fn knows_every_paragraph(project: &Project) -> Result<bool, CliError> {
+/// An error as the beginning of a sentence.
+fn capital(error: &IndexError) -> String {
+    let said = error.to_string();
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn knows_every_paragraph(project: &Project, index: Index) -> Result<bool, CliError> {
     let study = project.study();
     let any_word = Query::Wildcard("*".to_owned());
-    let found = searcher(project)?.run(&study, &any_word, &Options::first(0))?;
+    let found = knowing_all(project, index)?.run(&study, &any_word, &Options::first(0))?;
     let with_words = study.materials().iter().map(|material| {
         let geometry = &material.geometry;
         geometry.paragraphs().iter().filter(|paragraph| geometry.words_in(paragraph.span) > 0).count()

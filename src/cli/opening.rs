@@ -6,7 +6,7 @@ use super::console::Console;
 use super::error::CliError;
 use crate::home::Home;
 use crate::project::{self, Access, Me, Project, Searcher};
-use crate::search::Index;
+use crate::search::{Index, IndexError};
 use crate::study::{Coder, Study};
 
 /// Who runs the command, from the user's settings.
@@ -30,10 +30,15 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
 
 /// A searcher that knows every text of the project.
 pub(super) fn searcher(project: &Project) -> Result<Searcher, CliError> {
-    let index = Index::open(&index_folder(project)?).or_else(|error| {
+    let kept = Index::open(&index_folder(project)?).and_then(|index| knowing_all(project, index));
+    Ok(kept.or_else(|error| {
         Console::say(format!("themata: the search index cannot be kept ({error}); it is made in memory this time"));
-        Index::in_memory()
-    })?;
+        knowing_all(project, Index::in_memory()?)
+    })?)
+}
+
+/// A searcher in `index`, brought up to date.
+pub(super) fn knowing_all(project: &Project, index: Index) -> Result<Searcher, IndexError> {
     let searcher = Searcher::new(Arc::new(index), project.texts());
     searcher.keep_up(&project.study(), &mut |_| ControlFlow::Continue(()))?;
     Ok(searcher)

@@ -43,7 +43,7 @@ fn problem(study: &Study, names: &Names, field: &Field, value: &str, place: Cond
         return None;
     }
     let suggestion = names.nearest(field, value).map(print_value);
-    Some(Problem { span: place.value, message: format!("{field} has no value “{}”.", value.trim()), suggestion })
+    Some(Problem { suggestion, ..Problem::mistake(place.value, format!("{field} has no value “{}”.", value.trim())) })
 }
 
 #[cfg(test)]

@@ -31,12 +31,29 @@ pub struct Problem {
     pub message: String,
     /// What to write in its place.
     pub suggestion: Option<String>,
+    /// Whether nothing is wrong: it only says how this part runs.
+    pub remark: bool,
 }
 
 impl Problem {
+    /// A mistake without remedy.
+    pub(super) fn mistake(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), suggestion: None, remark: false }
+    }
+
+    /// A mistake, and what to write instead.
+    pub(super) fn with_remedy(span: Span, message: impl Into<String>, suggestion: impl Into<String>) -> Self {
+        Self { suggestion: Some(suggestion.into()), ..Self::mistake(span, message) }
+    }
+
+    /// Nothing wrong, but worth knowing.
+    pub(super) fn remark(span: Span, message: impl Into<String>) -> Self {
+        Self { remark: true, ..Self::mistake(span, message) }
+    }
+
     /// The problem of a field that is not among `known`.
     pub(super) fn unknown_field<'a>(field: &Field, span: Span, known: impl IntoIterator<Item = &'a str>) -> Self {
         let suggestion = nearest(field.name(), known).map(str::to_owned);
-        Self { span, message: format!("There is no field “{}”; the condition is left out.", field.name()), suggestion }
+        Self { suggestion, ..Self::mistake(span, format!("There is no field “{}”; the condition is left out.", field.name())) }
     }
 }

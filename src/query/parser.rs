@@ -32,7 +32,7 @@ type Found = (bool, Option<Query>);
 
 impl Parser<'_> {
     fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into(), suggestion: None });
+        self.problems.push(Problem::mistake(span, message));
     }
 
     /// Leaves every parenthesis with its partner, and none too deep.
@@ -82,6 +82,12 @@ impl Parser<'_> {
         let span = self.lexemes.get(self.at).map_or_else(Span::default, |lexeme| lexeme.span);
         self.at += 1;
         span
+    }
+
+    /// The problem of quotation marks that are opened at the start of `span`.
+    fn never_closed(&mut self, span: Span) {
+        let suggestion = format!("{}\"", span.slice(self.text).trim_end());
+        self.problems.push(Problem::with_remedy(span, "These quotation marks are never closed.", suggestion));
     }
 
     fn dangling(&mut self, operator: Span) {
@@ -211,7 +217,8 @@ impl Parser<'_> {
         }
         pieces.retain(|piece| piece != "*");
         if pieces.len() > 1 {
-            self.problem(span, format!("“{raw}” is several words; they are looked for in one paragraph, not side by side."));
+            let message = format!("“{raw}” is several words; they are looked for in one paragraph, not side by side.");
+            self.problems.push(Problem::remark(span, message));
         }
         let one = |word: String| if word.contains('*') { Query::Wildcard(word) } else { Query::Word { word, stemmed: false } };
         Query::and(pieces.into_iter().map(one)).or(Some(Query::All))
@@ -223,8 +230,7 @@ impl Parser<'_> {
             "2" => 2,
             _ => {
                 let tail = Span::new(span.end - length(digits) - 1, span.end);
-                let message = "A word may differ in one or two letters.".to_owned();
-                self.problems.push(Problem { span: tail, message, suggestion: Some("~2".to_owned()) });
+                self.problems.push(Problem::with_remedy(tail, "A word may differ in one or two letters.", "~2"));
                 2
             }
         }
@@ -233,8 +239,7 @@ impl Parser<'_> {
     fn quoted(&mut self, span: Span, inner: Span, closed: bool, tail: Span) -> Option<Query> {
         let raw = inner.slice(self.text);
         if !closed {
-            let suggestion = Some(format!("{}\"", span.slice(self.text).trim_end()));
-            self.problems.push(Problem { span, message: "These quotation marks are never closed.".to_owned(), suggestion });
+            self.never_closed(span);
         }
         if let Some(at) = raw.find('*') {
             let star = Span::of(inner.start as usize + at..inner.start as usize + at + 1);
@@ -259,7 +264,7 @@ impl Parser<'_> {
         if distance.is_none() {
             let suggestion = if digits.is_empty() { "~5".to_owned() } else { format!("~{WIDEST}") };
             let message = format!("~ wants the number of words that may stand between, at most {WIDEST}.");
-            self.problems.push(Problem { span: tail, message, suggestion: Some(suggestion) });
+            self.problems.push(Problem::with_remedy(tail, message, suggestion));
         }
         let fallback = if digits.is_empty() { 5 } else { WIDEST };
         Some(Query::Near { words, distance: distance.unwrap_or(fallback) })
@@ -268,8 +273,8 @@ impl Parser<'_> {
     fn regex(&mut self, span: Span, inner: Span, closed: bool) -> Option<Query> {
         let source = inner.slice(self.text);
         if !closed {
-            let suggestion = Some(format!("{}/", span.slice(self.text)));
-            self.problems.push(Problem { span, message: "This regular expression has no / at its end.".to_owned(), suggestion });
+            let suggestion = format!("{}/", span.slice(self.text));
+            self.problems.push(Problem::with_remedy(span, "This regular expression has no / at its end.", suggestion));
         }
         if source.is_empty() {
             self.problem(span, "Nothing stands between the slashes.");
@@ -280,7 +285,8 @@ impl Parser<'_> {
             return None;
         }
         if is_over_text(source) {
-            self.problem(inner, "A regular expression with a space is looked for in the whole text, which takes longer.");
+            let message = "A regular expression with a space is looked for in the whole text, which takes longer.";
+            self.problems.push(Problem::remark(inner, message));
         }
         Some(Query::Regex(source.to_owned()))
     }
@@ -300,8 +306,7 @@ impl Parser<'_> {
             self.problems.push(Problem::unknown_field(&field, place.name, Field::ALL.iter().map(Field::name)));
         }
         if !closed {
-            let suggestion = Some(format!("{}\"", place.value.slice(self.text).trim_end()));
-            self.problems.push(Problem { span: place.value, message: "These quotation marks are never closed.".to_owned(), suggestion });
+            self.never_closed(place.value);
         }
         self.conditions.push(place);
         Some(Query::Field { field, value })
@@ -370,6 +375,17 @@ mod tests {
         check("theme:\"Lead\"*", "theme:Lead*", &[]);
         check(r#"case:"the \"boss\"""#, r#"case:"the \"boss\"""#, &[]);
         check("coded:no -quote:yes", "coded:no NOT quote:yes", &[]);
+        check("a OR b c OR NOT d", "a OR b c OR NOT d", &[]);
+        check("a OR b AND c", "a OR b c", &[]);
+        check("NOT a b", "NOT a b", &[]);
+        check("NOT a", "NOT a", &[]);
+        check("(a OR (b c)) (d OR NOT (e OR f))", "(a OR b c) (d OR NOT (e OR f))", &[]);
+        check("((a)) ((b OR c))", "a (b OR c)", &[]);
+        check("a and b or not c", "a and b or not c", &[]);
+        check("\"NOT\" \"or\"", "\"NOT\" \"or\"", &[]);
+        check("theme:Leadership>National coder:\"Ann Ash\"", "theme:Leadership>National coder:\"Ann Ash\"", &[]);
+        check("مشاركة OR \"تبادل المعلومات\"", "مشاركة OR \"تبادل المعلومات\"", &[]);
+        check("a\0b", "\"a b\"", &[]);
         check("Re: 12:30 and", "Re \"12 30\" and", &[]);
         check("", "", &[]);
     }
@@ -402,6 +418,13 @@ mod tests {
         check("/lead(/ a", "a", &["lead("]);
         check("/lead", "/lead/", &["/lead"]);
         check("/share a/", "/share a/", &["share a"]);
+        check("\"a b", "\"a b\"", &["\"a b"]);
+        check("((a OR b c", "a OR b c", &["(", "("]);
+        check("a) b) OR c", "a b OR c", &[")", ")"]);
+        check("*** a", "* a", &[]);
+        check("\"🙂\" 🙂 a", "a", &["\"🙂\"", "🙂"]);
+        check("//", "", &["//"]);
+        check("/a/ /", "/a/", &["/"]);
         check("thmee:x a", "thmee:x a", &["thmee"]);
         check("theme: a", "a", &["theme:"]);
         check("theme:\"Lead", "theme:Lead", &["\"Lead"]);
@@ -415,7 +438,22 @@ mod tests {
         assert_eq!(parse(&deep).query, parse("a").query);
         let many = "NOT ".repeat(100_001) + "a";
         assert_eq!(parse(&many).query, parse("NOT a").query);
+        let nested = format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000));
+        assert_eq!(parse(&nested).query, parse("a").query);
+        let alternating = "(a OR NOT (b ".repeat(5_000);
+        assert!(!print(&parse(&alternating).query).is_empty());
         assert!(matches!(parse(&"a ".repeat(10_000)).query, Query::And(parts) if parts.len() == 10_000));
+        for long in ["a", "*a", "\"a", "a:", "/a", "a~", "\"a b\"~", "theme:\"", "🙂", "\\", "\0", "ش"] {
+            let query = parse(&long.repeat(10_000 / long.len())).query;
+            assert_eq!(parse(&print(&query)).query, query, "{long}");
+        }
+    }
+
+    #[test]
+    fn remarks_are_no_mistakes() {
+        let remark = |text: &str| parse(text).problems.iter().map(|problem| problem.remark).collect::<Vec<_>>();
+        assert_eq!(remark("/share a/ co-loc*"), [true, true]);
+        assert_eq!(remark("/share a( (b"), [false, false]);
     }
 
     proptest! {

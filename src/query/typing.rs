@@ -13,7 +13,8 @@ pub fn as_typed(text: &str, query: Query) -> Query {
             Query::Or(vec![Query::Word { word, stemmed: true }, longer])
         }
         Query::And(parts) => Query::and(last_as_typed(text, parts)).unwrap_or(Query::Nothing),
-        Query::Or(parts) => Query::or(last_as_typed(text, parts)).unwrap_or(Query::Nothing),
+        // The parentheses that a condition before them wants do not finish the last of several alternatives.
+        Query::Or(parts) => Query::or(last_as_typed(text.trim_end_matches(')'), parts)).unwrap_or(Query::Nothing),
         other => other,
     }
 }
@@ -38,6 +39,11 @@ mod tests {
             ("\"pro\"", "\"pro\""),
             ("form pro", "form (pro OR pro*)"),
             ("form OR pro", "form OR pro OR pro*"),
+            ("a OR pro", "a OR pro OR pro*"),
+            ("a OR b pro", "a OR b (pro OR pro*)"),
+            ("a OR (b pro", "a OR b (pro OR pro*)"),
+            ("theme:Staffing (a OR pro)", "theme:Staffing (a OR pro OR pro*)"),
+            ("theme:Staffing (a OR pro )", "theme:Staffing (a OR pro)"),
             ("NOT pro", "NOT pro"),
             ("theme:pro", "theme:pro"),
             ("theme:Staffing pro", "theme:Staffing (pro OR pro*)"),

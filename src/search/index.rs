@@ -11,6 +11,7 @@ use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 use super::contents::Contents;
 use super::schema::{Fields, TOKENIZER, Words, schema};
 use super::snapshot::Snapshot;
+use super::unused;
 
 /// Why the index cannot be opened, kept up or read. It is only a cache: nothing is lost with it.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,8 @@ pub struct Index {
     current: RwLock<Arc<Snapshot>>,
     /// Held while the index is written.
     pub(super) writing: Mutex<()>,
+    /// Whether its folder held something that could not be used.
+    rebuilt: bool,
 }
 
 impl Index {
@@ -50,6 +53,7 @@ impl Index {
     /// [`IndexError`] when the folder cannot be used. A project can then be searched with [`Index::in_memory`].
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
         fs::create_dir_all(folder)?;
+        unused::mark_used(folder)?;
         let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
         if let Some(index) = sound(&directory) {
             return Ok(index);
@@ -62,10 +66,10 @@ impl Index {
         if let Some(index) = sound(&directory) {
             return Ok(index);
         }
-        empty(folder)?;
-        let index = Self::of(tantivy::Index::create(directory, schema().0, tantivy::IndexSettings::default())?);
+        let rebuilt = empty(folder)?;
+        let index = Self::of(tantivy::Index::create(directory, schema().0, tantivy::IndexSettings::default())?)?;
         drop(lock);
-        index
+        Ok(Self { rebuilt, ..index })
     }
 
     /// An index that leaves nothing on the disk.
@@ -81,9 +85,15 @@ impl Index {
         engine.tokenizers().register(TOKENIZER, TextAnalyzer::from(Words));
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Snapshot::new(Contents::default(), &[], fields, None)?;
-        let index = Self { engine, fields, reader, current: RwLock::new(Arc::new(snapshot)), writing: Mutex::new(()) };
+        let index = Self { engine, fields, reader, current: RwLock::new(Arc::new(snapshot)), writing: Mutex::new(()), rebuilt: false };
         index.refresh()?;
         Ok(index)
+    }
+
+    /// Whether its folder was emptied when it was opened, because what was in it was damaged or of another version.
+    #[must_use]
+    pub const fn was_rebuilt(&self) -> bool {
+        self.rebuilt
     }
 
     /// What was committed last, as far as this index knows.
@@ -128,20 +138,24 @@ fn sound(directory: &MmapDirectory) -> Option<Index> {
     if whole { Index::of(engine).ok() } else { None }
 }
 
-/// Removes everything from `folder` but the lock that is held on it.
-fn empty(folder: &Path) -> io::Result<()> {
+/// Removes everything from `folder` but what every opening leaves there: the lock that is held on it among it. Returns
+/// whether there was anything.
+fn empty(folder: &Path) -> io::Result<bool> {
+    let stays = [INDEX_WRITER_LOCK.filepath.as_os_str(), META_LOCK.filepath.as_os_str(), unused::MARK.as_ref()];
+    let mut any = false;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name() == INDEX_WRITER_LOCK.filepath.as_os_str() {
+        if stays.contains(&entry.file_name().as_os_str()) {
             continue;
         }
+        any = true;
         if entry.file_type()?.is_dir() {
             fs::remove_dir_all(entry.path())?;
         } else {
             fs::remove_file(entry.path())?;
         }
     }
-    Ok(())
+    Ok(any)
 }
 
 #[cfg(test)]
@@ -162,7 +176,10 @@ mod tests {
     }
 
     fn count(index: &Index, query: &str) -> u64 {
-        let snapshot = index.refresh().unwrap();
+        found(&index.refresh().unwrap(), query)
+    }
+
+    fn found(snapshot: &Snapshot, query: &str) -> u64 {
         match Leaf::of(&parse(query).query) {
             Some(Leaf::Word(test)) => snapshot.with_word(&test).unwrap().len(),
             Some(Leaf::Together(together)) => snapshot.with_together(&together).unwrap().len(),
@@ -290,10 +307,49 @@ mod tests {
             Index::open(folder.path()).unwrap().keep_up(&revisions, &texts, &mut go).unwrap();
             damage(folder.path());
             let index = Index::open(folder.path()).unwrap();
+            assert!(index.was_rebuilt(), "damage {number}");
             assert_eq!(index.snapshot().contents().revisions().count(), 0, "damage {number}");
             assert_eq!(index.keep_up(&revisions, &texts, &mut go).unwrap().added, 2, "damage {number}");
             assert_eq!(count(&index, "share"), 2, "damage {number}");
+            drop(index);
+            assert!(!Index::open(folder.path()).unwrap().was_rebuilt(), "damage {number}");
         }
+    }
+
+    #[test]
+    fn a_new_folder_and_one_that_is_gone_are_set_up() {
+        let (texts, revisions) = some_texts();
+        let cache = tempfile::tempdir().unwrap();
+        let folder = cache.path().join("index").join("one");
+        for _ in 0..2 {
+            let index = Index::open(&folder).unwrap();
+            assert!(!index.was_rebuilt());
+            assert_eq!(index.keep_up(&revisions, &texts, &mut go).unwrap().added, 2);
+            assert_eq!(count(&index, "share"), 2);
+            fs::remove_dir_all(&folder).unwrap();
+            assert_eq!(found(&index.snapshot(), "leader"), 1, "what is open stays readable");
+            assert!(index.refresh().is_err());
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_an_error() {
+        let cache = tempfile::tempdir().unwrap();
+        fs::write(cache.path().join("file"), "no folder").unwrap();
+        assert!(matches!(Index::open(&cache.path().join("file/index")), Err(IndexError::Folder(_))));
+    }
+
+    #[test]
+    fn a_copied_folder_is_as_good_as_the_first() {
+        let (texts, revisions) = some_texts();
+        let (first, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Index::open(first.path()).unwrap().keep_up(&revisions, &texts, &mut go).unwrap();
+        for file in files(first.path()) {
+            fs::copy(&file, copy.path().join(file.file_name().unwrap())).unwrap();
+        }
+        let index = Index::open(copy.path()).unwrap();
+        assert!(!index.was_rebuilt());
+        assert_eq!(count(&index, "share"), 2);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod plan;
 mod schema;
 mod snapshot;
 mod together;
+mod unused;
 mod vocabulary;
 
 pub use contents::{Contents, KeyRange};
@@ -25,3 +26,4 @@ pub use plan::{Folded, Plan, Step, highlight};
 pub use schema::searchable;
 pub use snapshot::Snapshot;
 pub use together::Together;
+pub use unused::remove_unused;

@@ -1,5 +1,6 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -20,7 +21,7 @@ impl WriterLock {
         let path = beside(path, ".lock");
         // A lock on a file that its owner has removed meanwhile is no lock: look again.
         for _ in 0..16 {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => return Ok(Self { file, path }),
                 Ok(()) => {}
@@ -41,6 +42,14 @@ impl Drop for WriterLock {
     }
 }
 
+/// What it means that no lock can be made beside the project.
+fn refused(error: io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::NotWritable,
+        _ => error.into(),
+    }
+}
+
 /// `path` with `ending` after its whole name.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
@@ -48,14 +57,50 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-#[cfg(unix)]
 fn is_still_there(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
-    held.ino() == there.ino() && held.dev() == there.dev()
+    file.metadata().is_ok_and(|held| FileId::of(path) == Some(FileId::from(&held)))
 }
 
-#[cfg(not(unix))]
-fn is_still_there(_file: &File, path: &Path) -> bool {
-    path.exists()
+/// Which file it is, whatever its name. Where the system does not tell (any but Unix), every file there is is the same;
+/// there a file that is open cannot be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId {
+    #[cfg(unix)]
+    device: u64,
+    #[cfg(unix)]
+    number: u64,
+}
+
+impl FileId {
+    /// The file at `path`, if there is one. It is not opened.
+    pub fn of(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().map(|there| Self::from(&there))
+    }
+}
+
+impl From<&std::fs::Metadata> for FileId {
+    #[cfg(unix)]
+    fn from(file: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        Self { device: file.dev(), number: file.ino() }
+    }
+
+    #[cfg(not(unix))]
+    fn from(_: &std::fs::Metadata) -> Self {
+        Self {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said_so() {
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert!(matches!(refused(kind.into()), StoreError::NotWritable), "{kind:?}");
+        }
+        assert!(matches!(refused(ErrorKind::StorageFull.into()), StoreError::Full));
+        assert!(matches!(refused(ErrorKind::TimedOut.into()), StoreError::Io(_)));
+    }
 }

@@ -26,22 +26,22 @@ impl egui::DroppedFile for Dropped {
 const INTERVIEW: &str = "Participant group: Clients\nArea: Fife\n\nInterviewer: How did you come to it?\n\nJean: By the bus, mostly.\n\nUnknown: Aye.\n\nJean: Then I stayed.\n";
 
 impl Window {
-    fn write(&self, name: &str, words: &str) -> PathBuf {
+    pub fn write(&self, name: &str, words: &str) -> PathBuf {
         let path = self.scratch.path(name);
         std::fs::write(&path, words).unwrap();
         path
     }
 
-    fn drop_files(&mut self, files: Vec<PathBuf>) {
+    pub fn drop_files(&mut self, files: Vec<PathBuf>) {
         self.harness.input_mut().dropped_files = files.into_iter().map(|file| Arc::new(Dropped(file)) as egui::DroppedFileHandle).collect();
         self.harness.step();
     }
 
-    fn sources(&self) -> usize {
+    pub fn sources(&self) -> usize {
         self.app().study().materials().len()
     }
 
-    fn command(&mut self, key: Key) {
+    pub fn command(&mut self, key: Key) {
         self.press_with(Modifiers::COMMAND, key);
     }
 
@@ -53,13 +53,13 @@ impl Window {
         self.harness.step();
     }
 
-    fn click_button(&mut self, label: &str) {
+    pub fn click_button(&mut self, label: &str) {
         self.harness.get_by_role_and_label(Role::Button, label).click();
         self.harness.step();
         self.harness.step();
     }
 
-    fn enabled(&self, button: &str) -> bool {
+    pub fn enabled(&self, button: &str) -> bool {
         !self.harness.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
     }
 }

@@ -1,6 +1,6 @@
 //! Search, driven by role and label.
 
-use eframe::egui::accesskit::Role;
+use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::View;
@@ -148,6 +148,100 @@ fn a_facet_narrows_and_a_second_click_widens() {
     window.click("Theme: Not coded, 1");
     assert_eq!(window.query(), "was OR you");
     window.hits("3 hits");
+}
+
+#[test]
+fn a_condition_can_be_taken_away_when_there_are_no_hits() {
+    let mut window = search("was OR you");
+    window.hits("3 hits");
+    window.click("Theme: Not coded, 1");
+    window.hits("1 hit");
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_words(" zebra");
+    window.hits("0 hits");
+    assert!(window.harness.query_by_label("Source, 1 value").is_some(), "what there was stays in its place");
+    window.click("Theme: Not coded, 0");
+    assert_eq!(window.query(), "(was OR you) zebra");
+}
+
+#[test]
+fn narrowing_alternatives_finds_what_was_counted() {
+    let mut window = search("naive OR roo");
+    window.hits("2 hits");
+    window.click("Source, 2 values");
+    window.click("Source: A, 1");
+    assert_eq!(window.query(), "source:A (naive OR roo)");
+    window.hits("1 hit");
+}
+
+#[test]
+fn nothing_more_is_offered_once_tab_was_pressed() {
+    let mut window = search("room OR theme:Leadrship");
+    window.hits("1 hit");
+    let offered = |window: &Window| window.rows().iter().any(|row| row.contains("National voice"));
+    window.press(Key::Escape);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press(Key::Tab);
+    assert_eq!(window.query(), "room OR theme:Leadership");
+    window.harness.step();
+    assert!(!offered(&window));
+    window.type_words(" theme:nat");
+    window.harness.step();
+    assert!(offered(&window));
+    window.press(Key::Tab);
+    window.harness.step();
+    assert_eq!(window.query(), "room OR theme:Leadership theme:\"Leadership › National voice\"");
+    assert!(!offered(&window));
+}
+
+#[test]
+fn a_query_without_meaning_shows_no_old_hits() {
+    let mut window = search("room");
+    window.hits("1 hit");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("thmee:x");
+    window.until("it says so", |window| window.shows("Nothing to look for yet"));
+    assert!(window.rows().is_empty());
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("source:B");
+    window.hits("2 hits");
+}
+
+#[test]
+fn a_definition_that_matches_leads_to_its_theme() {
+    let define = |project: &mut themata::project::Project| {
+        let define = |tx: &mut themata::project::Tx<'_>| {
+            let mut theme = tx.study().codebook().themes().find(|theme| theme.name == "Staffing").cloned().unwrap();
+            theme.definition = "Who fills a walrus rota.".into();
+            tx.put(theme)
+        };
+        project.edit("Define", define).unwrap();
+    };
+    let mut window = searching(window_with(define), "walrus in:definitions");
+    window.hits("1 note");
+    window.click("Definition of Staffing: Who fills a walrus rota.");
+    window.until("the themes are shown", |window| window.app().state().view == View::Themes);
+    let selected = |window: &Window| {
+        let nodes = window.harness.query_all_by_label_contains("Staffing");
+        nodes.filter(|node| node.accesskit_node().toggled() == Some(Toggled::True)).count()
+    };
+    window.until("it is selected", |window| selected(window) > 0);
+}
+
+#[test]
+fn what_cannot_be_written_is_indexed_in_memory() {
+    let with_third = |project: &mut themata::project::Project| {
+        project.edit("Import", |tx| add_source(tx, "C", "R: A walrus, no less.\n").map(|_| ())).unwrap();
+    };
+    let mut window = searching(window_with(with_third), "walrus OR room");
+    window.hits("2 hits");
+    let index = window.scratch.path("home").join("cache").join("index");
+    std::fs::remove_dir_all(&index).unwrap();
+    std::fs::write(&index, "no folder any more").unwrap();
+    window.press(Key::Enter);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.hits("1 hit");
+    window.until("it is told", |window| window.shows("index in memory"));
 }
 
 #[test]

@@ -83,23 +83,27 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
         .anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-tokens.space.three, -above))
         .show(ui.ctx(), |ui| {
             let mut closed = None;
-            for (index, told) in messages.errors.iter_mut().enumerate() {
-                egui::Frame::NONE
-                    .fill(colour.error_fill)
-                    .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
-                    .corner_radius(CornerRadius::same(tokens.radius.panel as u8))
-                    .inner_margin(Margin::same(tokens.space.three as i8))
-                    .shadow(tokens.popup_shadow)
-                    .show(ui, |ui| {
-                        ui.set_width(tokens.size.picker_width);
-                        ui.push_id(index, |ui| {
-                            if show_one(ui, tokens, told, actions) {
-                                closed = Some(index);
-                            }
+            let room = ui.ctx().content_rect().height() - above - tokens.size.top_bar - tokens.space.two;
+            let shown = egui::ScrollArea::vertical().max_height(room).stick_to_bottom(true);
+            shown.show(ui, |ui| {
+                for (index, told) in messages.errors.iter_mut().enumerate() {
+                    egui::Frame::NONE
+                        .fill(colour.error_fill)
+                        .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
+                        .corner_radius(CornerRadius::same(tokens.radius.panel as u8))
+                        .inner_margin(Margin::same(tokens.space.three as i8))
+                        .shadow(tokens.popup_shadow)
+                        .show(ui, |ui| {
+                            ui.set_width(tokens.size.picker_width);
+                            ui.push_id(index, |ui| {
+                                if show_one(ui, tokens, told, actions) {
+                                    closed = Some(index);
+                                }
+                            });
                         });
-                    });
-                ui.add_space(tokens.space.two);
-            }
+                    ui.add_space(tokens.space.two);
+                }
+            });
             if let Some(index) = closed {
                 messages.errors.remove(index);
             }
@@ -130,7 +134,9 @@ fn show_one(ui: &mut Ui, tokens: &Tokens, told: &mut Told, actions: &mut Vec<Act
                     *details = !*details;
                 }
                 if *details {
-                    words(ui, tokens, Type::Small, colour.ink_secondary, error.details.as_str());
+                    egui::ScrollArea::vertical().max_height(tokens.size.facets_pane).show(ui, |ui| {
+                        words(ui, tokens, Type::Small, colour.ink_secondary, error.details.as_str());
+                    });
                 }
             }
         });

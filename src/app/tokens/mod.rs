@@ -1,6 +1,8 @@
 //! Every colour, size and radius of the window, read from `assets/tokens.json`. Views name tokens, never numbers.
 
 mod colours;
+#[cfg(test)]
+mod contrasts;
 mod file;
 mod kinds;
 mod numbers;

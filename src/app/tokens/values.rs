@@ -172,6 +172,18 @@ impl Tokens {
         parse_hex(name).map_or_else(slate, |colour| self.own_hue(colour))
     }
 
+    /// The ground of words under codings: each tint over the one before, at its alpha (0–1), as far as ink on it can
+    /// still be read.
+    #[must_use]
+    pub fn tinted(&self, tints: impl IntoIterator<Item = (Color32, f32)>) -> Color32 {
+        tints.into_iter().fold(self.colour.surface_paper, |ground, (tint, alpha)| {
+            (0..=4u8)
+                .map(|step| ground.lerp_to_gamma(tint, alpha * (1.0 - f32::from(step) / 4.0)))
+                .find(|mixed| contrast(*mixed, self.colour.ink) >= 4.5)
+                .unwrap_or(ground)
+        })
+    }
+
     /// A colour the user chose, moved towards the ink until words in it can be read on paper.
     fn own_hue(&self, colour: Color32) -> Hue {
         let near = self.palette.iter().min_by_key(|hue| distance(hue.stripe, colour));

@@ -9,7 +9,7 @@ fn cap_width(ui: &Ui, tokens: &Tokens, name: &str) -> f32 {
 }
 
 /// Width of keys side by side.
-pub(super) fn caps_width(ui: &Ui, tokens: &Tokens, names: &[&str]) -> f32 {
+pub fn caps_width(ui: &Ui, tokens: &Tokens, names: &[&str]) -> f32 {
     let gaps = tokens.space.half * names.len().saturating_sub(1) as f32;
     names.iter().map(|name| cap_width(ui, tokens, name)).sum::<f32>() + gaps
 }

@@ -10,6 +10,9 @@ use super::index::IndexDoor;
 use super::jobs::JobNews;
 use super::texts::LoadedText;
 use super::wake::Wake;
+use crate::app::context::Action;
+use crate::app::frame::Offer;
+use crate::app::frame::dialogs::free_name;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
@@ -71,6 +74,13 @@ pub enum Request {
     Drop(Box<dyn Any + Send>),
 }
 
+impl Request {
+    /// Whether the answer is counted: an edit, an undo or a redo.
+    const fn is_edit(&self) -> bool {
+        matches!(self, Self::Edit { .. } | Self::Undo | Self::Redo)
+    }
+}
+
 /// The project that is open, as far as the window and its jobs may know it.
 #[derive(Clone)]
 pub struct OpenProject {
@@ -90,12 +100,14 @@ pub struct OpenProject {
 pub enum Event {
     /// A project is open.
     Opened(Box<OpenProject>, Arc<Study>),
-    /// There is no project at the path, or it cannot be opened.
+    /// The project that was open is open no longer.
+    Closed,
+    /// There is no project at the path, or it cannot be opened. What was open stays open.
     NotOpened {
         /// The path.
         path: PathBuf,
-        /// Whether another window has it.
-        in_use: bool,
+        /// Whether it could be opened to read.
+        can_be_read: bool,
         /// Why.
         error: UserError,
     },
@@ -117,11 +129,31 @@ pub enum Event {
     /// A short message for the status bar.
     Said(String),
     /// Something could not be done.
-    Failed(UserError),
+    Failed {
+        /// What, why, what to do.
+        error: UserError,
+        /// What can be done about it with one press.
+        offer: Option<Offer>,
+        /// Whether this answers an edit, an undo or a redo.
+        answers: bool,
+    },
     /// A text, or why it is not there.
     Text(BlobId, Result<Arc<LoadedText>, String>),
     /// News of a job.
     Job(JobNews),
+}
+
+impl Event {
+    /// Something that was no edit could not be done.
+    #[must_use]
+    pub const fn failed(error: UserError) -> Self {
+        Self::Failed { error, offer: None, answers: false }
+    }
+
+    /// An edit, an undo or a redo could not be done.
+    const fn not_edited(error: UserError) -> Self {
+        Self::Failed { error, offer: None, answers: true }
+    }
 }
 
 /// The window's end of the thread that owns the project.
@@ -180,9 +212,11 @@ fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         tidy = false;
+        let answers = request.is_edit();
         let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake, cache)));
         if let Err(panic) = done {
-            wake.send(Event::Failed(panicked("An act could not be finished.", panic.as_ref())));
+            let error = panicked("An act could not be finished.", panic.as_ref());
+            wake.send(Event::Failed { error, offer: None, answers });
         }
     }
 }
@@ -192,10 +226,14 @@ fn tidy_up(project: &Project, wake: &Wake) {
     if project.access() == Access::Read {
         return;
     }
-    let backed_up = project.daily_backup(jiff::Timestamp::now().as_millisecond()).map(|_| ());
-    if let Err(error) = project.checkpoint().and(backed_up) {
-        let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
-        wake.send(Event::Failed(what.because(&error)));
+    let backed_up = project.checkpoint().and_then(|()| project.daily_backup(jiff::Timestamp::now().as_millisecond()));
+    let Err(error) = backed_up else { return };
+    match &error {
+        ProjectError::Store(StoreError::Moved(_)) => wake.send(moved(project, &error, false)),
+        _ => {
+            let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
+            wake.send(Event::failed(what.because(&error)));
+        }
     }
 }
 
@@ -213,26 +251,30 @@ pub(super) fn panicked(what: &str, panic: &(dyn Any + Send)) -> UserError {
 fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) {
     match request {
         Request::Open { path, access, me } => {
-            *project = None;
-            opened(project, Project::open(&path, access, &me), path, wake, cache);
-        }
-        Request::Create { path, name, me } => {
-            let made = Project::create(&path, &name, &me);
-            if made.is_ok() {
+            // The same file again: the right to write to it has to be given back first.
+            let again = project.as_ref().is_some_and(|open| path.canonicalize().is_ok_and(|path| path == open.path()));
+            if again {
                 *project = None;
             }
-            opened(project, made, path, wake, cache);
+            opened(project, Project::open(&path, access, &me), path, wake, cache);
+            if again && project.is_none() {
+                wake.send(Event::Closed);
+            }
         }
+        Request::Create { path, name, me } => opened(project, Project::create(&path, &name, &me), path, wake, cache),
         Request::Keep(keep) => {
             if let Err(error) = keep() {
                 let what = UserError::new("The settings could not be kept.", "The study is not touched by this.");
-                wake.send(Event::Failed(what.because(&error)));
+                wake.send(Event::failed(what.because(&error)));
             }
         }
         Request::Drop(thing) => drop(thing),
         Request::Edit { .. } | Request::Undo | Request::Redo | Request::Ask(_) => match project {
             Some(project) => serve_project(project, request, wake),
-            None => wake.send(Event::Failed(UserError::new("No project is open.", "Open one or make a new one first."))),
+            None => {
+                let error = UserError::new("No project is open.", "Open one or make a new one first.");
+                wake.send(Event::Failed { error, offer: None, answers: request.is_edit() });
+            }
         },
     }
 }
@@ -248,7 +290,7 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
                 Ok(deliver) => {
                     tell(project, wake, true, Some(deliver));
                 }
-                Err(error) => not_done(&format!("“{label}” could not be done."), &error, wake),
+                Err(error) => wake.send(not_done(project, &format!("“{label}” could not be done."), &error)),
             }
         }
         Request::Undo => match project.undo() {
@@ -256,14 +298,14 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
                 tell(project, wake, true, None);
                 wake.send(Event::Said(undone.map_or_else(|| "Nothing to undo.".into(), |edit| format!("Undone: {}", edit.label))));
             }
-            Err(error) => not_done("This could not be undone.", &error, wake),
+            Err(error) => wake.send(not_done(project, "This could not be undone.", &error)),
         },
         Request::Redo => match project.redo() {
             Ok(redone) => {
                 tell(project, wake, true, None);
                 wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
             }
-            Err(error) => not_done("This could not be done again.", &error, wake),
+            Err(error) => wake.send(not_done(project, "This could not be done again.", &error)),
         },
         Request::Ask(ask) => {
             let before = project.study();
@@ -274,16 +316,44 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
             }
             match answer {
                 Ok(deliver) => wake.send(Event::Deliver(deliver)),
-                Err(error) => wake.send(Event::Failed(error)),
+                Err(error) => wake.send(Event::failed(error)),
             }
         }
         Request::Open { .. } | Request::Create { .. } | Request::Keep(_) | Request::Drop(_) => {}
     }
 }
 
-fn not_done(what: &str, error: &EditError, wake: &Wake) {
-    let what = UserError::new(what, format!("{}. Nothing was changed.", capital(&error.to_string())));
-    wake.send(Event::Failed(what.because(error)));
+/// What to tell of an edit that was not made.
+fn not_done(project: &Project, what: &str, error: &EditError) -> Event {
+    let reason = capital(&error.to_string());
+    let advice = match error {
+        EditError::Store(StoreError::Moved(_)) => return moved(project, error, true),
+        EditError::Store(StoreError::Full) => format!("{reason}. Make room on it and do it again; what was done before is safe."),
+        EditError::Store(StoreError::NotWritable) => format!("{reason}. What was done before is safe; make it writable and do it again."),
+        _ => format!("{reason}. Nothing was changed."),
+    };
+    Event::not_edited(UserError::new(what, advice).because(error))
+}
+
+/// What to tell when the project's file was moved or removed: all of it is still here, and can be written to a new one.
+fn moved(project: &Project, error: &(dyn std::error::Error + 'static), answers: bool) -> Event {
+    let path = project.path();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let what = format!("“{name}” is no longer where it was: it was moved or removed while it was open.");
+    let advice = "Nothing is lost yet: everything up to the last change is still here. Write it to a new file, or put the old one back.";
+    let rescue = Action::ask(
+        |project| {
+            let copy = free_name(project.path(), "rescued");
+            project.copy_to(&copy).map_err(|error| {
+                UserError::new("The project could not be written to a new file.", "Look whether the disk is full or the folder read-only.")
+                    .because(&error)
+            })?;
+            Ok(copy)
+        },
+        |state, copy| state.wanted.push(Action::Open(copy, Access::Write)),
+    );
+    let offer = Some(Offer { words: "Write it to a new file", action: rescue });
+    Event::Failed { error: UserError::new(what, advice).because(error), offer, answers }
 }
 
 /// Errors say their causes in lower case; here they stand as a sentence.
@@ -307,18 +377,53 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
             let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts(), index };
             wake.send(Event::Opened(Box::new(open), project.study()));
             tell(&project, wake, false, None);
+            // The one before is closed here.
             *slot = Some(project);
         }
         Err(error) => {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            let in_use = matches!(error, ProjectError::Store(StoreError::InUse));
-            let advice = if in_use {
-                "It is being edited in another window. Here it can be read.".to_owned()
-            } else {
-                format!("{}.", capital(&error.to_string()))
+            let (can_be_read, advice) = match &error {
+                ProjectError::Store(StoreError::InUse) => (true, "It is being edited in another window. Here it can be read.".to_owned()),
+                ProjectError::Store(StoreError::NotWritable) => (true, "Its file or its folder is read-only. It can be read.".to_owned()),
+                error => (false, format!("{}.", capital(&error.to_string()))),
             };
             let error = UserError::new(format!("“{name}” could not be opened."), advice).because(&error);
-            wake.send(Event::NotOpened { path, in_use, error });
+            wake.send(Event::NotOpened { path, can_be_read, error });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::{CoderId, DeviceId};
+
+    fn next(events: &Receiver<Event>) -> Event {
+        events.recv_timeout(Duration::from_secs(10)).unwrap()
+    }
+
+    #[test]
+    fn a_panic_in_an_edit_is_told_and_the_next_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth".into(), initials: "E".into() };
+        let (sender, events) = channel();
+        let desk = Desk::start(Wake::new(sender, eframe::egui::Context::default()), folder.path().join("cache")).unwrap();
+        desk.send(Request::Create { path: folder.path().join("study.themata"), name: "Test".into(), me });
+        assert!(matches!(next(&events), Event::Opened(..)));
+        assert!(matches!(next(&events), Event::Changed { answers: false, .. }));
+        let edit = |act: Act| desk.send(Request::Edit { label: "Theme".into(), group: None, act });
+        edit(Box::new(|tx| {
+            tx.theme_at("Lost")?;
+            panic!("out of ink")
+        }));
+        let Event::Failed { error, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
+        assert_eq!(error.details, "out of ink");
+        edit(Box::new(|tx| {
+            tx.theme_at("Kept")?;
+            Ok(Box::new(|_| ()))
+        }));
+        let Event::Changed { study, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
+        let paths: Vec<_> = study.codebook().themes().map(|theme| study.codebook().path(theme.id)).collect();
+        assert_eq!(paths, ["Kept"]);
     }
 }

@@ -1,11 +1,12 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use super::jobs::JobHandle;
 use crate::app::user_error::UserError;
 use crate::project::Searcher;
-use crate::search::{Index, IndexError, KeptUp};
+use crate::search::{Index, IndexError, KeptUp, Progress, remove_unused};
 use crate::study::Study;
 use crate::text::Texts;
 
@@ -52,16 +53,24 @@ impl IndexDoor {
     /// # Errors
     /// When it cannot be opened or written.
     pub fn keep_up(&self, study: &Study, job: &mut JobHandle) -> Result<IndexKept, UserError> {
-        let (searcher, in_memory) = self.with_open(|opened| (opened.searcher.clone(), opened.problem.take()))?;
-        let kept = searcher.keep_up(study, &mut |progress| {
+        let mut go_on = |progress: Progress| {
             if job.progress(progress.done, progress.total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        let kept = kept.map_err(|error| {
-            let advice =
-                "What was indexed before can still be searched. Close other programs if the disk is full, then open the project again.";
-            UserError::new("The search index could not be brought up to date.", advice).because(&error)
+        };
+        let kept = self.searcher()?.keep_up(study, &mut go_on).or_else(|error| {
+            // A full disk, or a folder that was taken away.
+            self.move_to_memory(&error)?;
+            self.searcher()?.keep_up(study, &mut go_on).map_err(|error| unusable(&error))
         })?;
-        Ok(IndexKept { kept, in_memory })
+        Ok(IndexKept { kept, in_memory: self.with_open(|opened| opened.problem.take())? })
+    }
+
+    /// From here on an index in memory is used.
+    fn move_to_memory(&self, error: &IndexError) -> Result<(), UserError> {
+        let index = Index::in_memory().map_err(|error| unusable(&error))?;
+        self.with_open(|opened| {
+            opened.searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));
+            opened.problem = Some(unusable(error));
+        })
     }
 
     fn with_open<T>(&self, then: impl FnOnce(&mut Opened) -> T) -> Result<T, UserError> {
@@ -73,6 +82,9 @@ impl IndexDoor {
             Ok(index) => (index, None),
             Err(error) => (Index::in_memory().map_err(|error| unusable(&error))?, Some(unusable(&error))),
         };
+        if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, SystemTime::now())) {
+            tracing::warn!(%error, "search indexes that nobody uses any more stay where they are");
+        }
         let searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));
         Ok(then(slot.insert(Opened { searcher, problem })))
     }
@@ -81,7 +93,7 @@ impl IndexDoor {
 fn unusable(error: &IndexError) -> UserError {
     let what = match error {
         IndexError::InUse => "The search index is damaged, and another window is making it again.",
-        _ => "The folder of the search index cannot be used.",
+        _ => "The folder of the search index cannot be used, or the disk is full.",
     };
     UserError::new(what, "This window searches with an index in memory until the project is opened again; nothing is lost.").because(error)
 }

@@ -101,7 +101,7 @@ impl Jobs {
             }
             Err(error) => {
                 let what = UserError::new("A task could not be started.", "Close other programs and try again.");
-                self.wake.send(Event::Failed(what.because(&error)));
+                self.wake.send(Event::failed(what.because(&error)));
             }
         }
     }
@@ -111,6 +111,15 @@ impl Jobs {
         if let Some(job) = self.running.remove(slot) {
             job.cancel.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Cancels all jobs: what they were started for is gone. Returns the names of those that were shown.
+    pub fn cancel_all(&mut self) -> Vec<String> {
+        let running = std::mem::take(&mut self.running);
+        for job in running.values() {
+            job.cancel.store(true, Ordering::Relaxed);
+        }
+        running.into_values().map(|job| job.name).filter(|name| !name.is_empty()).collect()
     }
 
     /// Takes in news; returns what is to be applied or told.
@@ -145,9 +154,7 @@ impl Jobs {
 
 impl Drop for Jobs {
     fn drop(&mut self) {
-        for job in self.running.values() {
-            job.cancel.store(true, Ordering::Relaxed);
-        }
+        self.cancel_all();
     }
 }
 
@@ -186,6 +193,23 @@ mod tests {
         assert!(jobs.shown().is_empty());
         let first = next(&mut jobs, &events);
         assert_eq!(first.unwrap().err().unwrap().what, "the newer one");
+        go.send(()).unwrap();
+        assert!(next(&mut jobs, &events).is_none());
+    }
+
+    #[test]
+    fn what_is_cancelled_with_its_project_answers_no_more() {
+        let (mut jobs, events) = jobs();
+        let (go, wait) = channel::<()>();
+        jobs.start(
+            "export",
+            "Exporting".into(),
+            Box::new(move |_| {
+                let _ = wait.recv();
+                Ok(Box::new(|_| ()))
+            }),
+        );
+        assert_eq!(jobs.cancel_all(), ["Exporting"]);
         go.send(()).unwrap();
         assert!(next(&mut jobs, &events).is_none());
     }

@@ -8,6 +8,8 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding, when it had to be guessed.
     pub(super) guessed: Option<&'static str>,
+    /// Whether half a letter at the end of a UTF-16 text was left out.
+    pub(super) cut: bool,
 }
 
 /// Reads bytes as text; `None` when they are no text.
@@ -16,12 +18,19 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
         Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default(), false),
         None => without_mark(bytes)?,
     };
+    let cut = (encoding == UTF_16LE || encoding == UTF_16BE) && !rest.len().is_multiple_of(2);
+    let rest = rest.get(..rest.len() - usize::from(cut)).unwrap_or_default();
     let (text, broken) = encoding.decode_without_bom_handling(rest);
     if broken || !is_text(&text) {
         return None;
     }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
-    Some(Decoded { text, guessed: guessed.then(|| encoding.name()) })
+    Some(Decoded { text: with_line_feeds(text.into_owned()), guessed: guessed.then(|| encoding.name()), cut })
+}
+
+/// The same text with `\n` for every kind of line end.
+fn with_line_feeds(text: String) -> String {
+    const OTHERS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    if text.contains(OTHERS) { text.replace("\r\n", "\n").replace(OTHERS, "\n") } else { text }
 }
 
 fn without_mark(bytes: &[u8]) -> Option<(&'static Encoding, &[u8], bool)> {
@@ -47,7 +56,7 @@ fn zero_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = sample.len() / 2;
-    if !bytes.len().is_multiple_of(2) || pairs == 0 {
+    if pairs == 0 {
         None
     } else if odd * 10 >= pairs * 6 && even * 20 <= pairs {
         Some(UTF_16LE)
@@ -96,6 +105,18 @@ mod tests {
         check(b"Zo\xeb said: \x93aye\x94.\r\nNa\xefve \x96 caf\xe9\r", Some(text));
         check(b"It cost \xa35, na\xefve \x96 really", Some("It cost £5, naïve – really"));
         check(b"one\r\n\r\ntwo\rthree", Some("one\n\ntwo\nthree"));
+        check("one\u{2028}two\u{2029}three\u{85}four".as_bytes(), Some("one\ntwo\nthree\nfour"));
+    }
+
+    #[test]
+    fn half_a_letter_at_the_end_is_left_out_and_told() {
+        for mark in ["", "\u{feff}"] {
+            let mut bytes = wide(&format!("{mark}Well now."), u16::to_le_bytes);
+            assert!(!decode(&bytes).unwrap().cut);
+            bytes.push(b'x');
+            let decoded = decode(&bytes).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.cut), ("Well now.", true));
+        }
     }
 
     #[test]

@@ -183,11 +183,25 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
+    /// A header, page lines, the numbers of captions, and nothing that anybody said or wrote.
+    #[error("“{name}” has nothing but a header or page lines: there are no words to read.")]
+    NoWords {
+        /// Name of the file.
+        name: String,
+    },
     /// Bytes that are no text in any encoding known here.
     #[error("“{name}” is not a text. If it came from another program, save it there as .txt or .docx.")]
     NotText {
         /// Name of the file.
         name: String,
+    },
+    /// A file of another format that has the ending of a text.
+    #[error("“{name}” is {kind}, whatever its ending says. Open it where it came from, save it as .docx or .txt, and import that.")]
+    Disguised {
+        /// Name of the file.
+        name: String,
+        /// What it is, with its article.
+        kind: &'static str,
     },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]

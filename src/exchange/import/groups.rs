@@ -19,11 +19,11 @@ pub(super) struct Parsed {
 pub(super) fn resolve(parsed: &mut [Parsed], frame: &Frame) {
     let mut groups = frame.groups.clone();
     if groups.is_empty() || frame.grows {
-        discover(&mut groups, parsed);
+        discover(&mut groups, parsed, frame);
     }
     for Parsed { draft, mentions } in parsed {
         for mention in mentions.iter() {
-            let case = case(&groups, mention, &mut draft.problems);
+            let case = case(&groups, frame, mention, &mut draft.problems);
             if let Some(speaker) = draft.speakers.get_mut(mention.speaker) {
                 speaker.case = case;
             }
@@ -32,14 +32,15 @@ pub(super) fn resolve(parsed: &mut [Parsed], frame: &Frame) {
 }
 
 /// Adds the groups that attributions name and `groups` has not. A role without an interview must be seen twice.
-fn discover(groups: &mut Vec<Names>, parsed: &[Parsed]) {
-    let mut tally: Vec<(&str, usize, bool)> = Vec::new();
+fn discover(groups: &mut Vec<Names>, parsed: &[Parsed], frame: &Frame) {
+    let mut tally: Vec<(String, usize, bool)> = Vec::new();
     for mention in parsed.iter().flat_map(|parsed| &parsed.mentions) {
         let (spelling, numbered) = match &mention.says {
             Says::Interview { group, .. } => (group.as_str(), true),
             Says::Role(role) => (role.as_str(), false),
             Says::Literature => continue,
         };
+        let (spelling, _) = without_area(frame, spelling);
         match tally.iter_mut().find(|(known, _, _)| *known == spelling) {
             Some((_, count, is_numbered)) => {
                 *count += mention.quotes;
@@ -52,20 +53,34 @@ fn discover(groups: &mut Vec<Names>, parsed: &[Parsed]) {
     // Stable: of equally frequent spellings the first one in the text comes first.
     tally.sort_by_key(|(_, count, numbered)| (!*numbered, std::cmp::Reverse(*count)));
     for (spelling, _, _) in tally {
-        let is_there = find(groups, spelling) != Found::Unknown || groups.iter().any(|known| is_near(&known.name, spelling));
+        let is_there = find(groups, &spelling) != Found::Unknown || groups.iter().any(|known| is_near(&known.name, &spelling));
         if !is_there {
-            groups.push(Names { name: spelling.to_owned(), aliases: Vec::new() });
+            groups.push(Names { name: spelling, aliases: Vec::new() });
         }
     }
 }
 
-fn case(groups: &[Names], mention: &Mention, problems: &mut Vec<Problem>) -> Option<DraftCase> {
+/// What an attribution says of the group, without the one area of the study that may stand beside it.
+fn without_area(frame: &Frame, spelling: &str) -> (String, Option<String>) {
+    let parts: Vec<&str> = spelling.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let area_of = |part: &str| match frame.area(part) {
+        Found::Known(name) | Found::Near(name) => Some(name),
+        Found::Unknown => None,
+    };
+    let areas: Vec<String> = parts.iter().filter_map(|part| area_of(part)).collect();
+    let [area] = areas.as_slice() else { return (spelling.to_owned(), None) };
+    let others: Vec<&str> = parts.into_iter().filter(|part| area_of(part).is_none()).collect();
+    (others.join(", "), Some(area.clone()))
+}
+
+fn case(groups: &[Names], frame: &Frame, mention: &Mention, problems: &mut Vec<Problem>) -> Option<DraftCase> {
     let (spelling, tail, kind) = match &mention.says {
         Says::Interview { group, noun, number } => (group, format!("{noun} {number}"), CaseKind::InterviewLabel),
         Says::Role(role) => (role, "not numbered".to_owned(), CaseKind::Unidentified),
         Says::Literature => return None,
     };
-    let group = match find(groups, spelling) {
+    let (spelling, area) = without_area(frame, spelling);
+    let group = match find(groups, &spelling) {
         Found::Known(name) => Some(name),
         Found::Near(name) => {
             problems.push(Problem::at(mention.line, format!("“{spelling}” was taken for the participant group “{name}”.")));
@@ -84,11 +99,12 @@ fn case(groups: &[Names], mention: &Mention, problems: &mut Vec<Problem>) -> Opt
     if group.is_none() && kind == CaseKind::Unidentified {
         return None;
     }
-    let who = group.as_deref().unwrap_or(spelling);
+    let who = group.as_deref().unwrap_or(&spelling);
     let label = match (kind, who.is_empty()) {
-        (CaseKind::Unidentified, _) => format!("{who}, {tail}"),
+        // Those of one group in two areas are not the same people.
+        (CaseKind::Unidentified, _) => area.as_ref().map_or_else(|| format!("{who}, {tail}"), |area| format!("{who}, {area}, {tail}")),
         (_, true) => tail,
         (_, false) => format!("{who} {tail}"),
     };
-    Some(DraftCase { label, kind, group, area: None })
+    Some(DraftCase { label, kind, group, area })
 }

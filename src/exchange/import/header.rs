@@ -53,10 +53,12 @@ enum Key {
     Person,
 }
 
-/// Reads the block of `Key: value` lines at the top; empty unless two keys of it are known.
+/// Reads the block of `Key: value` lines at the top; empty unless two keys of it are known, or it stands apart and has
+/// an id or a date.
 pub(super) fn read(text: &str, units: &[Unit], frame: &Frame) -> Header {
     let mut header = Header::default();
     let mut known = 0;
+    let mut names_source = false;
     let mut seen = BTreeSet::new();
     for (index, unit) in units.iter().enumerate() {
         let Some((name, value)) = key_value(unit.slice(text)) else {
@@ -75,10 +77,14 @@ pub(super) fn read(text: &str, units: &[Unit], frame: &Frame) -> Header {
             break;
         }
         known += usize::from(key.is_some());
+        names_source |= matches!(key, Some(Key::Id | Key::Date)) && !value.is_empty();
         header.units = index + 1;
         header.take(key.unwrap_or(Key::Source), name, value, unit.line);
     }
-    if known < 2 { Header::default() } else { header }
+    // One known key is little; an id or a date that stands apart from what follows is enough.
+    let apart = || units.get(header.units.saturating_sub(1)).is_some_and(|last| last.gap_after);
+    let is_header = known >= 2 || names_source && apart();
+    if is_header { header } else { Header::default() }
 }
 
 impl Header {
@@ -139,7 +145,7 @@ fn meaning(name: &str, frame: &Frame) -> Option<Key> {
     }
     Some(match folded {
         "id" | "interview id" | "transcript id" | "participant id" | "respondent id" | "source id" | "case id" | "interview number"
-        | "interview no" | "interview ref" | "reference" | "code" => Key::Id,
+        | "interview no" | "interview ref" | "interview" | "transcript" | "reference" | "code" => Key::Id,
         "participant" | "participants" | "respondent" | "respondents" | "interviewee" | "interviewees" | "speakers" | "present"
         | "pseudonym" => Key::Participant,
         "title" | "interview title" => Key::Title,

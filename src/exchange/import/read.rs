@@ -6,9 +6,9 @@ use super::draft::{Draft, ImportError, Problem};
 use super::frame::Frame;
 use super::groups::{self, Parsed};
 use super::units::{self, Unit};
-use super::{docx, header, markdown, report, transcript};
+use super::{docx, header, magic, markdown, report, transcript};
 use crate::study::SourceForm;
-use crate::text::{BlobId, fold};
+use crate::text::{BlobId, ParagraphKind, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -76,6 +76,7 @@ fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
     let unreadable = |reason| ImportError::Unreadable { name: name.clone(), reason };
     let about = fs::metadata(path).map_err(unreadable)?;
     if about.is_dir() {
+        fs::read_dir(path).map_err(unreadable)?;
         return Err(ImportError::Folder { name });
     }
     if !about.is_file() {
@@ -85,6 +86,17 @@ fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
     check_size(&name, about.len())?;
     let bytes = fs::read(path).map_err(unreadable)?;
     parse_bytes(&name, &bytes, frame)
+}
+
+/// Whether the file at `path` is no longer what `draft` was read from. One that is gone has not changed: what was read
+/// of it is still here.
+#[must_use]
+pub fn has_changed(path: &Path, draft: &Draft) -> bool {
+    match fs::metadata(path) {
+        Ok(about) if about.len() > MAX_BYTES => true,
+        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != draft.fingerprint),
+        _ => false,
+    }
 }
 
 fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
@@ -119,6 +131,9 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
+    if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
+        return Err(ImportError::Disguised { name: name.to_owned(), kind });
+    }
     let content = if format == Format::Word { docx::read(name, bytes)? } else { plain(name, bytes, format)? };
     if content.units.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
@@ -128,18 +143,25 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     if parsed.draft.paragraphs.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
+    if parsed.draft.paragraphs.iter().all(|paragraph| paragraph.kind == ParagraphKind::Furniture) {
+        return Err(ImportError::NoWords { name: name.to_owned() });
+    }
     Ok(parsed)
 }
 
 fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
-    let problems = decoded.guessed.map(|encoding| {
+    let guessed = decoded.guessed.map(|encoding| {
         Problem::whole(format!(
             "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
         ))
     });
+    let cut = decoded
+        .cut
+        .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
+    let problems = guessed.into_iter().chain(cut).collect();
     let units = if format == Format::Markdown { markdown::units(&decoded.text) } else { units::units(&decoded.text) };
-    Ok(Content { text: decoded.text, units, problems: problems.into_iter().collect() })
+    Ok(Content { text: decoded.text, units, problems })
 }
 
 /// Decides what the content is, and reads it so.
@@ -184,7 +206,7 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame) -> Parse
 
 /// A report is called what its first heading says.
 fn title(draft: &Draft) -> Option<String> {
-    use crate::text::ParagraphKind::Heading;
-    let first = draft.paragraphs.iter().find(|paragraph| paragraph.kind == Heading).filter(|_| draft.form == SourceForm::Report)?;
+    let first =
+        draft.paragraphs.iter().find(|paragraph| paragraph.kind == ParagraphKind::Heading).filter(|_| draft.form == SourceForm::Report)?;
     Some(first.span.slice(&draft.text).to_owned())
 }

@@ -15,6 +15,8 @@ pub(super) struct Edges {
     pub(super) stamps: Vec<Stamp>,
     /// Bytes of what may be a speaker's label.
     pub(super) label: Option<Range<usize>>,
+    /// Bytes of the label with what some tools write around it: `From Moira to Everyone`.
+    pub(super) mark: Range<usize>,
     /// Bytes of the words behind the label; empty when the label is alone on its line.
     pub(super) words: Range<usize>,
     /// Bytes of the words if the label is none.
@@ -28,6 +30,8 @@ static LABELLED: Pattern = Pattern::new(|| {
     let stamp = r"(?:[\[(]\s*((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s*[\])][ \u{a0}]*)?";
     Regex::new(&format!(r"{label}{stamp}(:|\t|>)[*_]{{0,3}}")).ok()
 });
+static FROM: Pattern = Pattern::new(|| Regex::new(r"^((?:From|from)\s+(\p{L}[^:]{0,39}?)(?:\s+[Tt]o\s+[^:]{1,40}?)?)\s*:\s*").ok());
+static BRACKETED: Pattern = Pattern::new(|| Regex::new(r"^\[([^\[\]]{1,40})\]\s+((?:\d{1,2}:)?\d{1,2}:\d{2})\s*$").ok());
 static LABEL: Pattern = Pattern::new(|| Regex::new(r"^[\p{L}][\p{L}\p{N} .\-_'’()/&]{0,39}$").ok());
 static NUMBERED: Pattern = Pattern::new(|| Regex::new(r"^(.*?)[ \-_.]*(\d{1,3}|[a-z])$").ok());
 
@@ -48,21 +52,12 @@ pub(super) fn edges(line: &str, short: bool, bold: usize) -> Edges {
     edges.unlabelled = start..end;
     edges.words = start..end;
     let middle = line.get(start..end).unwrap_or_default();
-    if let Some((label, behind, stamp)) = labelled(middle, bold.saturating_sub(start)) {
+    if let Some(Found { label, mark, words, stamp, bare }) = find_label(middle, bold.saturating_sub(start), !edges.stamps.is_empty()) {
         edges.label = Some(label.start + start..label.end + start);
-        edges.words = behind + start..end;
+        edges.mark = mark.start + start..mark.end + start;
+        edges.words = words + start..end;
         edges.stamps.extend(stamp.map(|stamp| moved(&stamp, start)));
-    } else if let Some(stamp) =
-        stamps::trailing_bare(middle).filter(|stamp| is_label(middle.get(..stamp.at.start).unwrap_or_default().trim()))
-    {
-        let label = middle.get(..stamp.at.start).unwrap_or_default();
-        edges.label = Some(start..start + label.trim_end().len());
-        edges.words = end..end;
-        edges.stamps.push(moved(&stamp, start));
-    } else if is_label(middle.trim_end()) {
-        edges.label = Some(start..start + middle.trim_end().len());
-        edges.words = end..end;
-        edges.bare = start == 0 && bold < middle.trim_end().len();
+        edges.bare = bare && start == 0;
     }
     edges.stamps.sort_by_key(|stamp| stamp.at.start);
     edges
@@ -72,24 +67,85 @@ fn moved(stamp: &Stamp, by: usize) -> Stamp {
     Stamp { at: stamp.at.start + by..stamp.at.end + by, time: stamp.time }
 }
 
-/// `Label: words`, `Label<tab>words`, `Label> words`, `Label (00:03): words`, or bold words that are followed by others.
-fn labelled(line: &str, bold: usize) -> Option<(Range<usize>, usize, Option<Stamp>)> {
-    if let Some(found) = LABELLED.first(line) {
-        let (label, separator) = (found.get(1)?, found.get(3)?);
-        let end = found.get(0)?.end();
-        let behind = line.get(end..).unwrap_or_default();
-        let name = label.as_str().trim_end();
-        let is_other = separator.as_str() == ":" && behind.starts_with(|c: char| c == '/' || c.is_ascii_digit());
-        if is_label(name) && !is_other {
-            let stamp =
-                found.get(2).and_then(|time| stamps::leading(&format!("[{}]", time.as_str()), false).map(|(stamp, _)| (time, stamp.time)));
-            let stamp = stamp.map(|(time, millis)| Stamp { at: time.start() - 1..time.end() + 1, time: millis });
-            return Some((label.start()..label.start() + name.len(), end, stamp));
-        }
+/// A label that was found in a line, its stamps taken away.
+struct Found {
+    label: Range<usize>,
+    mark: Range<usize>,
+    /// Where the words behind it begin.
+    words: usize,
+    /// A stamp between the label and the words.
+    stamp: Option<Stamp>,
+    /// Whether it stands alone without a colon or stamp.
+    bare: bool,
+}
+
+impl Found {
+    /// A label that is as it stands, before words that begin at `words`.
+    fn plain(label: Range<usize>, words: usize) -> Self {
+        Self { mark: label.clone(), label, words, stamp: None, bare: false }
     }
+}
+
+/// The label of a line in any of its shapes. `stamped` tells that a stamp stood before it.
+fn find_label(line: &str, bold: usize, stamped: bool) -> Option<Found> {
+    let chat = || stamped.then(|| sent_from(line)).flatten();
+    chat()
+        .or_else(|| in_brackets(line, stamped))
+        .or_else(|| before_words(line))
+        .or_else(|| by_bold(line, bold))
+        .or_else(|| alone(line, bold))
+}
+
+/// `From Moira : words`, `From Moira to Everyone: words`: a chat that was kept.
+fn sent_from(line: &str) -> Option<Found> {
+    let found = FROM.first(line)?;
+    let (mark, label) = (found.get(1)?, found.get(2)?);
+    Some(Found { mark: mark.range(), ..Found::plain(label.range(), found.get(0)?.end()) }).filter(|_| is_label(label.as_str()))
+}
+
+/// `[Moira] 10:05:12`; brackets without a time are a note of the typist.
+fn in_brackets(line: &str) -> Option<Found> {
+    let found = BRACKETED.first(line)?;
+    let (label, time) = (found.get(1)?, found.get(2)?);
+    let stamp = Stamp { at: time.range(), time: stamps::millis(time.as_str())? };
+    is_label(label.as_str()).then(|| Found { mark: 0..label.end() + 1, stamp: Some(stamp), ..Found::plain(label.range(), line.len()) })
+}
+
+/// `Label: words`, `Label<tab>words`, `Label> words`, `Label (00:03): words`.
+fn before_words(line: &str) -> Option<Found> {
+    let found = LABELLED.first(line)?;
+    let (label, separator) = (found.get(1)?, found.get(3)?);
+    let end = found.get(0)?.end();
+    let behind = line.get(end..).unwrap_or_default();
+    let name = label.as_str().trim_end();
+    let is_other = separator.as_str() == ":" && behind.starts_with(|c: char| c == '/' || c.is_ascii_digit());
+    let stamp = found.get(2).and_then(|time| Some(Stamp { at: time.start() - 1..time.end() + 1, time: stamps::millis(time.as_str())? }));
+    let is_one = is_label(name) && !is_other && !is_time(behind);
+    is_one.then(|| Found { stamp, ..Found::plain(label.start()..label.start() + name.len(), end) })
+}
+
+/// Bold words that others follow.
+fn by_bold(line: &str, bold: usize) -> Option<Found> {
     let name = line.get(..bold).filter(|_| bold > 0 && bold < line.len())?;
     let name = name.trim().trim_end_matches(':').trim_end();
-    is_label(name).then_some((0..name.len(), bold, None))
+    is_label(name).then(|| Found::plain(0..name.len(), bold))
+}
+
+/// A label alone on its line, or with a bare stamp behind it; there a surname may stand first.
+fn alone(line: &str, bold: usize) -> Option<Found> {
+    if let Some(stamp) = stamps::trailing_bare(line) {
+        let name = line.get(..stamp.at.start).unwrap_or_default().trim_end();
+        let is_one = is_label(&name.replacen(", ", " ", 1));
+        return is_one.then(|| Found { stamp: Some(stamp), ..Found::plain(0..name.len(), line.len()) });
+    }
+    let name = line.trim_end();
+    is_label(name).then(|| Found { bare: bold < name.len(), ..Found::plain(0..name.len(), line.len()) })
+}
+
+/// Whether words are nothing but a time.
+fn is_time(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty() && words.contains(':') && words.chars().all(|c| c.is_ascii_digit() || c == ':')
 }
 
 /// Whether words have the form of a speaker's label.

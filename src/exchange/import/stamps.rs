@@ -23,6 +23,8 @@ static BARE_AT_START: Pattern = Pattern::new(|| {
 /// `0:0:3.12 --> 0:0:8.5`: an older shape of Teams, and that of captions.
 static ARROW_AT_START: Pattern =
     Pattern::new(|| Regex::new(r"^((?:\d{1,2}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*[\d:.,]+(\s+|$)").ok());
+/// `0:03` and nothing else: no time of day stands so.
+static ALONE: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}:\d{2})(\s*)$").ok());
 static SHORT_AT_START: Pattern = Pattern::new(|| Regex::new(r"^(\d{1,2}:\d{2})(\s+|$)").ok());
 static AT_END: Pattern = Pattern::new(|| Regex::new(&format!(r"{MARKED}\s*$")).ok());
 static BARE_AT_END: Pattern = Pattern::new(|| Regex::new(r"(?:\s{2,}|\t)((?:\d{1,2}:)?\d{1,2}:\d{2})\s*$").ok());
@@ -34,8 +36,8 @@ pub(super) fn leading(line: &str, short: bool) -> Option<(Stamp, usize)> {
         let end = whole(&found).end;
         return Some((stamp(&found)?, end));
     }
-    let found =
-        ARROW_AT_START.first(line).or_else(|| BARE_AT_START.first(line)).or_else(|| short.then(|| SHORT_AT_START.first(line)).flatten())?;
+    let bare = || ARROW_AT_START.first(line).or_else(|| BARE_AT_START.first(line)).or_else(|| ALONE.first(line));
+    let found = bare().or_else(|| short.then(|| SHORT_AT_START.first(line)).flatten())?;
     let time = found.get(1)?;
     let tail = found.get(2)?;
     // What follows the stamp at once belongs to the words: `00:03:40.5Zack:`.
@@ -64,6 +66,11 @@ pub(super) fn within(line: &str) -> Vec<Stamp> {
     WITHIN.all(line).filter(is_stamp).filter_map(|found| stamp(&found)).collect()
 }
 
+/// Whether a line is the times of a caption.
+pub(super) fn is_caption(line: &str) -> bool {
+    ARROW_AT_START.is_in(line)
+}
+
 /// Whether a line begins with a bare `02:03`, as transcription tools write it before every turn.
 pub(super) fn begins_with_short(line: &str) -> bool {
     SHORT_AT_START.is_in(line)
@@ -79,7 +86,7 @@ fn stamp(found: &Captures<'_>) -> Option<Stamp> {
 }
 
 /// `1:02:03.4`, `02:03`, `00:01:02-3` as milliseconds; after the hyphen stand tenths.
-fn millis(time: &str) -> Option<u32> {
+pub(super) fn millis(time: &str) -> Option<u32> {
     let (clock, fraction) = time.split_once(['.', ',', '-']).unwrap_or((time, ""));
     let mut seconds: u32 = 0;
     for part in clock.split(':') {
@@ -108,6 +115,7 @@ mod tests {
             ("00:05,000 --> 00:10,000 words", false, Some((5_000, "words"))),
             ("02:03 words", true, Some((123_000, "words"))),
             ("02:03 words", false, None),
+            ("0:03", false, Some((3_000, ""))),
             ("10:30 was the time", false, None),
             ("words [00:01:00]", false, None),
             ("[laughs] words", false, None),

@@ -23,6 +23,8 @@ struct Line {
     span: Span,
     number: usize,
     edges: Edges,
+    /// Whether it is the number or the title of a caption, which nobody says.
+    counts_captions: bool,
 }
 
 impl Lines {
@@ -39,11 +41,14 @@ impl Lines {
                 let bold = if row == 0 { unit.bold as usize } else { 0 };
                 at += line.len() + 1;
                 if !span.is_empty() {
-                    lines.push(Line { unit: index, span, number: unit.line + row, edges: speakers::edges(span.slice(text), short, bold) });
+                    let edges = speakers::edges(span.slice(text), short, bold);
+                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false });
                 }
             }
         }
+        find_captions(text, units, &mut lines);
         believe_stamped_names(text, &mut lines);
+        believe_names_before_stamps(&mut lines);
         let roster = Roster::count(lines.iter().map(|line| (line.span.slice(text), &line.edges)), header);
         Self { lines, roster }
     }
@@ -61,6 +66,20 @@ impl Lines {
     }
 }
 
+/// Finds what stands before the times of captions: their numbers, and the line with which a file of them begins.
+fn find_captions(text: &str, units: &[Unit], lines: &mut [Line]) {
+    let mut next_is_caption = false;
+    for line in lines.iter_mut().rev() {
+        let words = line.span.slice(text);
+        let apart = units.get(line.unit).is_some_and(|unit| unit.gap_before);
+        line.counts_captions = apart && next_is_caption || words == "WEBVTT";
+        if line.counts_captions {
+            line.edges = Edges::default();
+        }
+        next_is_caption = stamps::is_caption(words);
+    }
+}
+
 /// `00:00:12 Name` is a label only when its words follow on the next line; else it is a short answer with its stamp.
 fn believe_stamped_names(text: &str, lines: &mut [Line]) {
     let mut next_is_words = false;
@@ -73,6 +92,16 @@ fn believe_stamped_names(text: &str, lines: &mut [Line]) {
             edges.words = edges.unlabelled.clone();
         }
         next_is_words = !begins_with_stamp && !line.span.slice(text).is_empty();
+    }
+}
+
+/// A name on a line of its own is a label when the next line is nothing but a stamp.
+fn believe_names_before_stamps(lines: &mut [Line]) {
+    let mut next_is_stamp = false;
+    for line in lines.iter_mut().rev() {
+        let edges = &mut line.edges;
+        edges.bare &= !next_is_stamp;
+        next_is_stamp = edges.unlabelled.is_empty() && !edges.stamps.is_empty();
     }
 }
 
@@ -123,13 +152,18 @@ impl Reader {
         let mut label = Span::default();
         let mut open: Option<usize> = None;
         for line in &lines.lines {
+            if line.counts_captions {
+                self.furniture(line.span);
+                open = None;
+                continue;
+            }
             self.stamp(line);
             let found = lines.label(&self.text, line).map(str::to_owned);
             if let Some(name) = &found {
                 self.silent(&mut label);
                 open = None;
                 speaker = self.speaker(name, lines, header);
-                label = inside(line.span, &line.edges.label.clone().unwrap_or_default());
+                label = inside(line.span, &line.edges.mark);
             }
             let bytes = if found.is_some() { &line.edges.words } else { &line.edges.unlabelled };
             let words = inside(line.span, bytes).trimmed(&self.text);
@@ -183,6 +217,11 @@ impl Reader {
     fn unlabelled(&mut self, units: &[Unit], lines: &Lines) {
         let mut open: Option<usize> = None;
         for line in &lines.lines {
+            if line.counts_captions {
+                self.furniture(line.span);
+                open = None;
+                continue;
+            }
             self.stamp(line);
             let words = inside(line.span, &line.edges.unlabelled).trimmed(&self.text);
             if words.is_empty() {

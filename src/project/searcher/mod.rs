@@ -4,6 +4,8 @@ mod conditions;
 mod facets;
 mod found;
 mod notes;
+#[cfg(test)]
+mod oracle;
 mod places;
 mod run;
 #[cfg(test)]

@@ -45,6 +45,11 @@ impl Options {
     pub fn first(limit: usize) -> Self {
         Self { limit, cancelled: Arc::default() }
     }
+
+    /// Whether the answer is still wanted.
+    fn go_on(&self) -> Result<(), SearchError> {
+        if self.cancelled.load(Ordering::Relaxed) { Err(SearchError::Cancelled) } else { Ok(()) }
+    }
 }
 
 /// Searches the texts of a project. Cheap to clone; any thread may use it.
@@ -83,13 +88,25 @@ impl Searcher {
     /// # Errors
     /// [`SearchError`] when the index or a text cannot be read, or the search was stopped.
     pub fn run(&self, study: &Study, query: &Query, options: &Options) -> Result<Found, SearchError> {
-        let snapshot = self.index.snapshot();
-        let places = Places::of(study, snapshot.contents());
+        let mut snapshot = self.index.snapshot();
+        let mut places = Places::of(study, snapshot.contents());
+        if !places.lacking.is_empty() {
+            // Another window may have indexed them meanwhile.
+            match self.index.refresh() {
+                Ok(newer) => {
+                    places = Places::of(study, newer.contents());
+                    snapshot = newer;
+                }
+                Err(error) => tracing::warn!(%error, "the search index cannot be read again; what was read before is searched"),
+            }
+        }
         let plan = Plan::new(query);
         let wanted: Vec<Wanted> = plan.conditions().iter().map(|(field, value)| Wanted::of(study, field, value)).collect();
-        let conditions = wanted.iter().map(|wanted| wanted.keys(&places)).collect();
+        let keys = |wanted: &Wanted| options.go_on().map(|()| wanted.keys(&places));
+        let conditions = wanted.iter().map(keys).collect::<Result<_, SearchError>>()?;
         let run = Run { snapshot: &snapshot, places: &places, conditions, texts: &*self.texts, options };
         let keys = run.evaluate(plan.step(), &places.all())?;
+        options.go_on()?;
         let facets = facets::count(study, &places, &keys);
         Ok(Found {
             total: usize::try_from(keys.len()).unwrap_or(usize::MAX),
@@ -115,6 +132,7 @@ struct Run<'r> {
 impl Run<'_> {
     /// The paragraphs of `within` that match `step`.
     fn evaluate(&self, step: &Step, within: &RoaringBitmap) -> Result<RoaringBitmap, SearchError> {
+        self.options.go_on()?;
         Ok(match step {
             Step::All => within.clone(),
             Step::Nothing => RoaringBitmap::new(),
@@ -175,9 +193,7 @@ impl Run<'_> {
         let text = self.texts.text(revision.text)?;
         let geometry = &place.material.geometry;
         for (key, index) in paragraphs {
-            if self.options.cancelled.load(Ordering::Relaxed) {
-                return Err(SearchError::Cancelled);
-            }
+            self.options.go_on()?;
             if let Some(paragraph) = geometry.paragraphs().get(index) {
                 look(key, index, &searchable(&text, geometry, paragraph));
             }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use proptest::prelude::*;
 
+use super::oracle;
 use super::small::Small;
 use super::*;
 use crate::query::{Field, Query, check_values, parse};
@@ -274,12 +275,7 @@ fn by_looking(study: &Study, texts: &[&str], query: &Query) -> Vec<Hit> {
 
 #[test]
 fn real_texts_are_searched_alike() {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [here.join("../shared/reports"), here.join("../../shared/reports")];
-    let Some(folder) = folders.iter().find(|folder| folder.is_dir()) else {
-        println!("skipped: there is no ../shared/reports");
-        return;
-    };
+    let Some(folder) = crate::testing::reports() else { return };
     let mut small = Small::new();
     let mut texts = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -360,4 +356,190 @@ proptest! {
         let not_coded = found.facets.themes.iter().find(|(theme, _)| theme.is_none()).map_or(0, |(_, count)| *count);
         prop_assert_eq!(total(Field::Coded, "no"), not_coded);
     }
+
+    #[test]
+    fn finding_agrees_with_what_a_query_means(texts in simple_texts(), query in simple_query()) {
+        let mut small = Small::new();
+        for (number, (text, kind, coded)) in texts.iter().enumerate() {
+            let source = small.source(&format!("S{number}"), *kind, text);
+            let end = text.find('\n').unwrap();
+            if *coded {
+                small.code(source, Span::of(3..end).trimmed(text), number % 3, 0);
+            }
+        }
+        let (study, searcher) = small.finish();
+        let found = searcher.run(&study, &query, &Options::first(1000)).unwrap();
+        let mut expected = Vec::new();
+        for (material, (text, ..)) in study.materials().iter().zip(&texts) {
+            for (index, paragraph) in material.geometry.paragraphs().iter().enumerate() {
+                let words = paragraph.span.slice(text);
+                let holds = |field: &Field, value: &str| holds(&study, material, index, field, value);
+                let places = oracle::find(&query, words, &holds);
+                expected.extend(places.map(|places| (material.source.id, index, places)));
+            }
+        }
+        let hit = |hit: &Hit| {
+            let place = |span: &Span| ((span.start - hit.span.start) as usize, (span.end - hit.span.start) as usize);
+            (hit.source, hit.paragraph, hit.matches.iter().map(place).collect::<Vec<_>>())
+        };
+        prop_assert_eq!(found.total, expected.len());
+        prop_assert_eq!(found.hits.iter().map(hit).collect::<Vec<_>>(), expected.clone());
+
+        // Each facet counts the paragraphs found for which its condition holds.
+        let count = |field: &Field, value: &str| {
+            let of = |source| study.materials().iter().find(|material| material.source.id == source).unwrap();
+            expected.iter().filter(|(source, paragraph, _)| holds(&study, of(*source), *paragraph, field, value)).count()
+        };
+        let facet = |list: &[(Option<ValueId>, usize)], field: &Field| {
+            list.iter().all(|(value, number)| {
+                let name = value.map_or("Not stated", |value| study.attributes().value_name(value));
+                *number > 0 && *number == count(field, name)
+            })
+        };
+        prop_assert!(facet(&found.facets.groups, &Field::Group), "{:?}", found.facets.groups);
+        prop_assert!(facet(&found.facets.kinds, &Field::Kind), "{:?}", found.facets.kinds);
+        for (theme, number) in &found.facets.themes {
+            let expected = match theme {
+                Some(theme) => count(&Field::Theme, &study.codebook().get(*theme).unwrap().name),
+                None => count(&Field::Coded, "no"),
+            };
+            prop_assert_eq!(*number, expected);
+        }
+        for (source, number) in &found.facets.sources {
+            prop_assert_eq!(*number, expected.iter().filter(|(other, ..)| other == source).count());
+        }
+    }
+}
+
+/// Texts of the words that [`oracle`] knows: each with its kind, and whether its first paragraph is coded.
+fn simple_texts() -> impl Strategy<Value = Vec<(String, Option<usize>, bool)>> {
+    let word = proptest::sample::select(oracle::WORDS.to_vec()).prop_map(|(written, ..)| written);
+    let line = (proptest::sample::select(vec!["I", "A", "B", "C"]), proptest::collection::vec(word, 1..8))
+        .prop_map(|(label, words)| format!("{label}: {}\n", words.join(" ")));
+    let text = proptest::collection::vec(line, 1..5).prop_map(|lines| lines.concat());
+    proptest::collection::vec((text, proptest::option::of(0usize..2), any::<bool>()), 1..4)
+}
+
+/// Queries that [`oracle`] understands.
+fn simple_query() -> impl Strategy<Value = Query> {
+    let word = || proptest::sample::select(oracle::WORDS.to_vec()).prop_map(|(written, ..)| written.to_owned());
+    let words = || proptest::collection::vec(word(), 2..4);
+    let patterns = ["*a", "sh*", "*ed", "*a*", "l*r", "*ea*e*", "x*", "سر*", "*ا*"];
+    let fields = ["theme:Leadership", "theme:Staffing", "group:Workers", "kind:Interview", "speaker:interviewer", "coded:no", "case:B"];
+    let leaf = prop_oneof![
+        4 => (word(), any::<bool>()).prop_map(|(word, stemmed)| Query::Word { word, stemmed }),
+        2 => words().prop_map(Query::Phrase),
+        2 => (words(), 0u32..4).prop_map(|(words, distance)| Query::Near { words, distance }),
+        2 => (word(), 1u8..3).prop_map(|(word, distance)| Query::Fuzzy { word, distance }),
+        2 => proptest::sample::select(patterns.to_vec()).prop_map(|pattern| Query::Wildcard(pattern.to_owned())),
+        2 => proptest::sample::select(oracle::EXPRESSIONS.to_vec()).prop_map(|(source, _)| Query::Regex(source.to_owned())),
+        2 => proptest::sample::select(fields.to_vec()).prop_map(|text| parse(text).query),
+        1 => Just(Query::All),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 1..4).prop_filter_map("empty", Query::and),
+            proptest::collection::vec(inner.clone(), 1..4).prop_filter_map("empty", Query::or),
+            inner.prop_map(Query::negated),
+        ]
+    })
+}
+
+#[test]
+fn every_form_of_a_query_means_what_it_says() {
+    let mut small = Small::new();
+    small.source(
+        "T",
+        Some(0),
+        "A: protocol one two share\nB: We shared the old protocols here.\nC: Share a fresh café, co-location 🙂 and 3.5\n\
+         A: مشاركة المعلومات share\nI: Sharing? a\u{0}b\n",
+    );
+    let (study, searcher) = small.finish();
+    for (query, expected) in [
+        ("share protocol", "1 2"),
+        ("share OR protocol", "1 2 3 4 5"),
+        ("share NOT protocol", "3 4 5"),
+        ("share -protocol", "3 4 5"),
+        ("NOT share", ""),
+        ("NOT \"share\"", "2 5"),
+        ("NOT NOT old", "2"),
+        ("old fresh", ""),
+        ("cafe share OR old", "2 3"),
+        ("cafe (share OR old)", "3"),
+        ("(old OR (fresh AND (cafe OR none))) share", "2 3"),
+        ("NOT (old OR fresh)", "1 4 5"),
+        ("proto*", "1 2"),
+        ("*col", "1"),
+        ("*oco*", "1 2"),
+        ("pr*ls", "2"),
+        ("protocl~1", "1"),
+        ("protcl~2", "1"),
+        ("protocl~1 old", ""),
+        ("\"share one\"~1", "1"),
+        ("\"one share\"~1", "1"),
+        ("\"one share\"~0", ""),
+        ("\"protocol share\"~2", "1"),
+        ("\"protocol share\"~1", ""),
+        ("\"shared the old\"", "2"),
+        ("\"old the\"", ""),
+        ("\"the share\"", ""),
+        ("/protocols?/", "1 2"),
+        ("/protocol/", "1"),
+        ("/rotoco/", ""),
+        ("/PROTOCOL(s)/", "2"),
+        ("/the old/", "2"),
+        ("/caf. */", "3"),
+        ("/share( a|d) /", "2 3"),
+        ("CAFÉ", "3"),
+        ("\"cafe\"", "3"),
+        ("co-location", "3"),
+        ("\"co location\"", "3"),
+        ("colocation", ""),
+        ("3.5", "3"),
+        ("🙂", ""),
+        ("🙂 share", "1 2 3 4 5"),
+        ("مشاركة", "4"),
+        ("\"مشاركة المعلومات\"", "4"),
+        ("*ات", "4"),
+        ("a\0b", "5"),
+        ("speaker:interviewer", "5"),
+        ("speaker:interviewer OR old", "2 5"),
+        ("-speaker:participant", "5"),
+        ("source:T share NOT case:A", "2 3 5"),
+        ("source:\"Talk T\" fresh", "3"),
+        ("kind:interview in:texts old", "2"),
+        ("group:\"Workers\"", "1 4"),
+        ("\"share", "1 3 4"),
+        ("(share old", "2"),
+        ("share) old", "2"),
+        ("old AND", "2"),
+    ] {
+        let expected: Vec<String> = expected.split_whitespace().map(|number| format!("T:{number}")).collect();
+        assert_eq!(found(&study, &searcher, query), expected.join(" "), "{query}");
+    }
+}
+
+#[test]
+fn a_query_that_nobody_waits_for_any_more_stops() {
+    let (study, searcher) = example();
+    let stopped = Options::first(9);
+    stopped.cancelled.store(true, Ordering::Relaxed);
+    for query in ["share", "theme:Staffing", "NOT share", "\"share information\"", "/a b/"] {
+        assert!(matches!(searcher.run(&study, &parse(query).query, &stopped), Err(SearchError::Cancelled)), "{query}");
+    }
+}
+
+#[test]
+fn what_another_window_indexed_is_found() {
+    let mut small = Small::new();
+    small.source("FIF-1", None, "A: share\n");
+    let study = Study::from_entities(small.entities, &small.texts).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let texts: Arc<dyn crate::text::Texts> = Arc::new(small.texts);
+    let window = || Searcher::new(Arc::new(Index::open(folder.path()).unwrap()), Arc::clone(&texts));
+    let (one, other) = (window(), window());
+    let run = |searcher: &Searcher| searcher.run(&study, &parse("share").query, &Options::first(9)).unwrap();
+    assert!(run(&other).lacking.is_some());
+    one.keep_up(&study, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((run(&other).total, run(&other).lacking), (1, None));
 }

@@ -18,4 +18,4 @@ pub use matches::{Match, Matches, Meant};
 pub use new_project::NewDialog;
 pub use path_field::{PathField, PathKind, expand};
 pub use question::{PathDialog, PathQuestion};
-pub(in crate::app) use restore::ask as ask_restore;
+pub(in crate::app) use restore::{ask as ask_restore, free_name};

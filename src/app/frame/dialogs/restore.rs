@@ -42,7 +42,7 @@ fn restore(backup: PathBuf, project: PathBuf) -> Action {
         "restore",
         "Restoring",
         move |_| {
-            let copy = free_name(&project);
+            let copy = free_name(&project, "restored");
             std::fs::copy(&backup, &copy).map_err(|error| {
                 UserError::new("The backup could not be copied.", "Look whether the disk is full or the folder read-only.").because(&error)
             })?;
@@ -55,10 +55,10 @@ fn restore(backup: PathBuf, project: PathBuf) -> Action {
     )
 }
 
-/// `NAME-restored.themata` beside the project, with a number where that is taken.
-fn free_name(project: &Path) -> PathBuf {
+/// `NAME-what.themata` beside the project, with a number where that is taken.
+pub fn free_name(project: &Path, what: &str) -> PathBuf {
     let stem = project.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let named = |tail: String| project.with_file_name(format!("{stem}-restored{tail}.themata"));
+    let named = |tail: String| project.with_file_name(format!("{stem}-{what}{tail}.themata"));
     let mut number = 1;
     loop {
         let path = named(if number == 1 { String::new() } else { format!("-{number}") });
@@ -78,7 +78,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let project = folder.path().join("Study.themata");
         for expected in ["Study-restored.themata", "Study-restored-2.themata", "Study-restored-3.themata"] {
-            let free = free_name(&project);
+            let free = free_name(&project, "restored");
             assert_eq!(free.file_name().unwrap(), expected);
             std::fs::write(free, b"").unwrap();
         }

@@ -92,7 +92,7 @@ fn undo_edit(view: &HistoryView, seq: u64, cx: &mut Cx<'_>) {
         EditKind::Act if edit.undone => cx.say("This edit is undone already."),
         EditKind::Act if cx.can_edit() => cx.actions.push(undo::begin(edit.clone(), cx.now)),
         EditKind::Act => {}
-        EditKind::Setup => cx.say("What a project begins with cannot be undone."),
+        EditKind::Setup => cx.say("The project begins with this; it cannot be undone."),
         EditKind::Undo | EditKind::Redo => cx.say("An undo is taken back with redo, Ctrl+Shift+Z."),
     }
 }

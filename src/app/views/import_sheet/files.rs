@@ -1,9 +1,10 @@
 //! The table of files.
 
 use super::edits::{Common, common, set_area, set_group, set_label};
-use super::sheet::{ImportSheet, Weight};
+use super::notes::{Weight, in_role};
+use super::sheet::ImportSheet;
 use crate::app::widgets::{Cell, Column, Look, Rows};
-use crate::exchange::import::{Draft, DraftCase};
+use crate::exchange::import::Draft;
 use crate::study::{BuiltIn, Role, Study};
 
 /// The column of ids, where one is at first.
@@ -31,30 +32,16 @@ impl<'a> Files<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, study: &'a Study) -> Self {
         let columns = vec![
             Column::new("Import", 7),
-            Column::new("Id", 14),
-            Column::new("Title", 23).grows(),
-            Column::new("Kind", 16),
-            Column::new("Date", 13),
-            Column::new("Speakers", 22),
-            Column::new(role_name(study, Role::Group), 26),
+            Column::new("Id", 13),
+            Column::new("Title", 18).grows(),
+            Column::new("Kind", 14),
+            Column::new("Date", 11),
+            Column::new("Speakers", 18),
+            Column::new(role_name(study, Role::Group), 23),
             Column::new(role_name(study, Role::Area), 15),
-            Column::new("To know", 31),
+            Column::new("To know", 30),
         ];
         Self { sheet, study, columns }
-    }
-}
-
-impl Files<'_> {
-    /// The groups or areas of the study, and those that other files on the sheet bring.
-    fn known(&self, role: Role, of: impl Fn(&DraftCase) -> Option<&String>) -> Vec<String> {
-        let mut known = role_values(self.study, role);
-        let drafts = (0..self.sheet.rows.len()).filter_map(|row| self.sheet.draft(row));
-        for name in drafts.flat_map(|draft| draft.cases().into_iter().filter_map(&of).collect::<Vec<_>>()) {
-            if !known.contains(name) {
-                known.push(name.clone());
-            }
-        }
-        known
     }
 }
 
@@ -63,11 +50,18 @@ pub(super) fn role_name(study: &Study, role: Role) -> String {
     study.attributes().with_role(role).map_or_else(String::new, |attribute| attribute.name.clone())
 }
 
-/// The names of the groups or areas of the study.
-pub(super) fn role_values(study: &Study, role: Role) -> Vec<String> {
+/// The groups or areas of the study, and those that the files on the sheet bring.
+pub(super) fn role_values(sheet: &ImportSheet, study: &Study, role: Role) -> Vec<String> {
     let attributes = study.attributes();
     let values = attributes.with_role(role).map(|attribute| attributes.values_of(attribute.id)).unwrap_or_default();
-    values.into_iter().map(|value| value.name.clone()).collect()
+    let mut known: Vec<String> = values.into_iter().map(|value| value.name.clone()).collect();
+    let drafts = (0..sheet.rows.len()).filter_map(|row| sheet.draft(row));
+    for name in drafts.flat_map(Draft::cases).filter_map(|case| in_role(case, role)) {
+        if !known.contains(name) {
+            known.push(name.clone());
+        }
+    }
+    known
 }
 
 impl Rows for Files<'_> {
@@ -98,12 +92,14 @@ impl Rows for Files<'_> {
             });
         }
         let Ok(draft) = &row.outcome else {
-            return if column == ID { Cell::fixed(row.name.clone()).look(Look::Quiet) } else { Cell::default() };
+            return if column == ID { Cell::fixed(row.name.clone()).look(Look::Error) } else { Cell::default() };
         };
         let look = if row.wanted { Look::Plain } else { Look::Quiet };
+        // The column of ids is always in sight, that of the reasons is not.
+        let of_id = if row.is_stopped() { Look::Error } else { Look::Strong };
         match column {
             WANTED => Cell::tick(row.wanted),
-            ID => Cell::editable(draft.label.clone()).look(if row.wanted { Look::Strong } else { Look::Quiet }),
+            ID => Cell::editable(draft.label.clone()).look(if row.wanted { of_id } else { Look::Quiet }),
             TITLE => Cell::editable(draft.title.clone()).look(look),
             KIND => Cell::editable(draft.kind.clone()).look(look),
             DATE => Cell::editable(draft.date.clone()).look(look),
@@ -124,8 +120,8 @@ impl Rows for Files<'_> {
                 kinds.extend(usual);
                 kinds
             }
-            GROUP => self.known(Role::Group, |case| case.group.as_ref()),
-            AREA => self.known(Role::Area, |case| case.area.as_ref()),
+            GROUP => role_values(self.sheet, self.study, Role::Group),
+            AREA => role_values(self.sheet, self.study, Role::Area),
             _ => Vec::new(),
         }
     }

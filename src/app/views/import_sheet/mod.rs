@@ -2,6 +2,7 @@
 
 mod edits;
 mod files;
+mod notes;
 mod people;
 mod preview;
 mod reading;

@@ -2,6 +2,7 @@
 
 use super::edits::{Part, set_case, set_part};
 use super::files::{role_name, role_values};
+use super::sheet::ImportSheet;
 use crate::app::views::case_kind::{kind_named, kind_names};
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::export::case_kind_name;
@@ -18,6 +19,7 @@ const AREA: usize = 6;
 
 /// The speakers of a draft as rows of a grid. The row behind the last speaker is whoever says what has no label.
 pub(super) struct People<'a> {
+    sheet: &'a ImportSheet,
     draft: &'a Draft,
     study: &'a Study,
     columns: Vec<Column>,
@@ -25,7 +27,7 @@ pub(super) struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    pub(super) fn new(draft: &'a Draft, study: &'a Study) -> Self {
+    pub(super) fn new(sheet: &'a ImportSheet, draft: &'a Draft, study: &'a Study) -> Self {
         let columns = vec![
             Column::new("Label", 16),
             Column::figures("Turns", 7),
@@ -36,7 +38,7 @@ impl<'a> People<'a> {
             Column::new(role_name(study, Role::Area), 13),
         ];
         let rows = draft.speakers.len() + usize::from(draft.case.is_some() || draft.speakers.is_empty());
-        Self { draft, study, columns, keys: (0..rows).collect() }
+        Self { sheet, draft, study, columns, keys: (0..rows).collect() }
     }
 
     fn speaker(&self, key: usize) -> Option<&DraftSpeaker> {
@@ -90,8 +92,8 @@ impl Rows for People<'_> {
                 cases
             }
             KIND => kind_names(),
-            GROUP => role_values(self.study, Role::Group),
-            AREA => role_values(self.study, Role::Area),
+            GROUP => role_values(self.sheet, self.study, Role::Group),
+            AREA => role_values(self.sheet, self.study, Role::Area),
             _ => Vec::new(),
         }
     }

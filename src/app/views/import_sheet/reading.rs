@@ -22,34 +22,42 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
         SLOT,
         "Reading files",
         move |job| {
-            let paths = files_in(paths);
+            let (paths, left_out) = files_in(paths);
             let read = read_files(&paths, &Frame::of(&study), |done| job.progress(done, paths.len()));
             let outcomes = read.into_iter().map(|outcome| outcome.map_err(|error| error.to_string()));
-            let named: Vec<(String, Result<Draft, String>)> = paths.iter().map(|path| name(path)).zip(outcomes).collect();
-            Ok((named, study))
+            let named: Vec<(PathBuf, Result<Draft, String>)> = paths.into_iter().zip(outcomes).collect();
+            Ok((named, left_out, study))
         },
-        |state, (named, study)| {
+        |state, (named, left_out, study)| {
             if let Some(sheet) = &mut state.import {
                 sheet.arrived(named, &study);
+            }
+            match left_out {
+                0 => {}
+                1 => state.say("1 file in the folder is neither .txt, .md nor .docx and was left out."),
+                many => state.say(format!("{many} files in the folder are neither .txt, .md nor .docx and were left out.")),
             }
         },
     );
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// The paths, with the texts inside in the place of each folder that holds some.
-fn files_in(paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    let inside = |path: PathBuf| {
-        let mut texts: Vec<PathBuf> = std::fs::read_dir(&path)
-            .map(|entries| entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| is_text(path)).collect())
-            .unwrap_or_default();
+/// The paths, with the texts inside in the place of each folder that holds some, and how many other files lie there.
+fn files_in(paths: Vec<PathBuf>) -> (Vec<PathBuf>, usize) {
+    let mut files = Vec::new();
+    let mut left_out = 0;
+    for path in paths {
+        // A folder that cannot be listed is told by the reader, as any other path that is no text.
+        let entries = std::fs::read_dir(&path).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+        let (mut texts, others): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| is_text(path));
+        if texts.is_empty() {
+            files.push(path);
+            continue;
+        }
         texts.sort();
-        if texts.is_empty() { vec![path] } else { texts }
-    };
-    paths.into_iter().flat_map(inside).collect()
+        files.append(&mut texts);
+        left_out += others.iter().filter(|path| path.is_file()).count();
+    }
+    (files, left_out)
 }
 
 fn is_text(path: &Path) -> bool {
@@ -69,7 +77,9 @@ mod tests {
         }
         let empty = folder.path().join("empty");
         std::fs::create_dir(&empty).unwrap();
-        let names: Vec<_> = files_in(vec![folder.path().to_owned(), empty, "one.txt".into()]).iter().map(|path| name(path)).collect();
+        let (files, left_out) = files_in(vec![folder.path().to_owned(), empty, "one.txt".into()]);
+        let names: Vec<_> = files.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["a.DOCX", "b.txt", "c.md", "empty", "one.txt"]);
+        assert_eq!(left_out, 1);
     }
 }

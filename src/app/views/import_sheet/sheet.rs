@@ -1,12 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::notes::{self, Note, Weight};
 use super::writing::Writing;
 use crate::app::widgets::GridState;
 use crate::exchange::import::{Draft, imported_before};
-use crate::study::{AttributeOf, Role, Study};
-use crate::text::fold;
+use crate::study::Study;
 
 /// The files that are to be imported and what is known of them.
 pub struct ImportSheet {
@@ -27,31 +26,28 @@ pub struct ImportSheet {
 
 /// A file on the sheet.
 pub(super) struct Row {
+    /// Where it lies.
+    pub(super) path: PathBuf,
     /// Its name, without folders.
     pub(super) name: String,
-    /// What was read, or why it could not be, as a sentence.
-    pub(super) outcome: Result<Draft, String>,
+    /// What was read, or why it could not be, as a sentence. While it is written, the project's thread reads it too.
+    pub(super) outcome: Result<Arc<Draft>, String>,
     /// Whether it is to be imported.
     pub(super) wanted: bool,
     /// What to know of it, most important first.
     pub(super) notes: Vec<Note>,
 }
 
-/// Something to know before a file is imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Note {
-    pub(super) weight: Weight,
-    pub(super) sentence: String,
-}
+impl Row {
+    fn new(path: PathBuf, outcome: Result<Draft, String>, wanted: bool) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self { path, name, wanted, outcome: outcome.map(Arc::new), notes: Vec::new() }
+    }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Weight {
-    /// It cannot be imported like this.
-    Stops,
-    /// It will be left out or made anew.
-    Tells,
-    /// Something could not be kept or understood.
-    Lost,
+    /// Whether it is to be imported and cannot be as it is.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.wanted && self.notes.iter().any(|note| note.weight == Weight::Stops)
+    }
 }
 
 impl ImportSheet {
@@ -76,34 +72,61 @@ impl ImportSheet {
         self.unread.extend(files);
     }
 
-    /// Takes in what was read.
-    pub(super) fn arrived(&mut self, read: Vec<(String, Result<Draft, String>)>, study: &Study) {
+    /// Forgets the files that are being read. Returns whether the sheet is empty then.
+    pub fn stop_reading(&mut self) -> bool {
         self.reading = 0;
-        for (name, outcome) in read {
-            let again = outcome.as_ref().is_ok_and(|draft| imported_before(study, draft).is_some() || self.twin(draft).is_some());
-            self.rows.push(Row { name, wanted: outcome.is_ok() && !again, outcome, notes: Vec::new() });
+        self.rows.is_empty()
+    }
+
+    /// Takes in what was read. A file that is here already and has changed takes its row again.
+    pub(super) fn arrived(&mut self, read: Vec<(PathBuf, Result<Draft, String>)>, study: &Study) {
+        self.reading = 0;
+        for (path, outcome) in read {
+            let twin = outcome.as_ref().ok().is_some_and(|draft| self.has_bytes_of(draft));
+            let again = twin || outcome.as_ref().is_ok_and(|draft| imported_before(study, draft).is_some());
+            let wanted = outcome.is_ok() && !again;
+            let row = Row::new(path, outcome, wanted);
+            match self.rows.iter_mut().find(|there| there.path == row.path).filter(|_| !twin) {
+                Some(there) => *there = row,
+                None => self.rows.push(row),
+            }
         }
-        self.keys = (0..self.rows.len()).collect();
-        self.noted = None;
+        self.renumber();
         if self.grid.at.is_none() && !self.rows.is_empty() {
             self.grid.go(0, super::files::ID);
         }
     }
 
-    /// The row that has the same bytes.
-    fn twin(&self, draft: &Draft) -> Option<&Row> {
-        self.rows.iter().find(|row| row.outcome.as_ref().is_ok_and(|other| other.fingerprint == draft.fingerprint))
+    /// Removes the rows of drafts that were written.
+    pub(super) fn written(&mut self, drafts: &[Arc<Draft>]) {
+        let is_written = |row: &Row| row.outcome.as_ref().is_ok_and(|draft| drafts.iter().any(|it| it.fingerprint == draft.fingerprint));
+        self.rows.retain(|row| !is_written(row));
+        self.renumber();
+        self.grid = GridState::default();
+        if !self.rows.is_empty() {
+            self.grid.go(0, super::files::ID);
+        }
+    }
+
+    fn renumber(&mut self) {
+        self.keys = (0..self.rows.len()).collect();
+        self.noted = None;
+    }
+
+    /// Whether a row has the same bytes.
+    fn has_bytes_of(&self, draft: &Draft) -> bool {
+        self.rows.iter().any(|row| row.outcome.as_ref().is_ok_and(|other| other.fingerprint == draft.fingerprint))
     }
 
     /// The draft of a row.
     pub(super) fn draft(&self, row: usize) -> Option<&Draft> {
-        self.rows.get(row)?.outcome.as_ref().ok()
+        self.rows.get(row)?.outcome.as_deref().ok()
     }
 
     /// The draft of a row, to be changed; its notes are made anew then.
     pub(super) fn draft_mut(&mut self, row: usize) -> Option<&mut Draft> {
         self.noted = None;
-        self.rows.get_mut(row)?.outcome.as_mut().ok()
+        self.rows.get_mut(row)?.outcome.as_mut().ok().map(Arc::make_mut)
     }
 
     /// Ticks or unticks a row that was read.
@@ -119,15 +142,24 @@ impl ImportSheet {
         self.grid.at.map(|(row, _)| row)
     }
 
-    /// The drafts that are to be imported.
-    pub(super) fn wanted(&self) -> impl Iterator<Item = &Draft> {
-        self.rows.iter().filter(|row| row.wanted).filter_map(|row| row.outcome.as_ref().ok())
+    /// The drafts that are to be imported, and where their files lie.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = (&Path, &Arc<Draft>)> {
+        let wanted = self.rows.iter().filter(|row| row.wanted);
+        wanted.filter_map(|row| Some((row.path.as_path(), row.outcome.as_ref().ok()?)))
     }
 
     /// How many rows have something that stops the import.
     pub(super) fn stopped(&self) -> usize {
-        let stops = |row: &&Row| row.wanted && row.notes.iter().any(|note| note.weight == Weight::Stops);
-        self.rows.iter().filter(stops).count()
+        self.rows.iter().filter(|row| row.is_stopped()).count()
+    }
+
+    /// Goes to the next row that has something that stops the import.
+    pub(super) fn go_to_stopped(&mut self) {
+        let after = self.current().map_or(0, |row| row + 1);
+        let stopped = |row: &usize| self.rows.get(*row).is_some_and(Row::is_stopped);
+        if let Some(row) = (after..self.rows.len()).chain(0..after).find(stopped) {
+            self.grid.go(row, super::files::ID);
+        }
     }
 
     /// Makes the notes of all rows, if the study or a row has changed since.
@@ -135,73 +167,8 @@ impl ImportSheet {
         if self.noted.as_ref().is_some_and(|noted| Arc::ptr_eq(noted, study)) {
             return;
         }
-        let labels = self.labels();
-        let mut first_of = BTreeMap::new();
-        for row in &mut self.rows {
-            row.notes = match &row.outcome {
-                Err(sentence) => vec![Note { weight: Weight::Stops, sentence: sentence.clone() }],
-                Ok(draft) => {
-                    let twin = first_of.get(&draft.fingerprint).cloned();
-                    first_of.entry(draft.fingerprint).or_insert_with(|| row.name.clone());
-                    notes(draft, study, &labels, twin.as_deref())
-                }
-            };
-        }
+        let found = notes::of(self, study);
+        self.rows.iter_mut().zip(found).for_each(|(row, notes)| row.notes = notes);
         self.noted = Some(Arc::clone(study));
     }
-
-    /// The ids of what is to be imported, folded, with how often each is given.
-    fn labels(&self) -> BTreeMap<String, usize> {
-        let mut labels = BTreeMap::new();
-        for draft in self.wanted() {
-            *labels.entry(fold(draft.label.trim())).or_insert(0) += 1;
-        }
-        labels
-    }
-}
-
-/// What to know of a draft before it is imported.
-fn notes(draft: &Draft, study: &Study, labels: &BTreeMap<String, usize>, twin: Option<&str>) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let mut say = |weight, sentence: String| notes.push(Note { weight, sentence });
-    let label = draft.label.trim();
-    if let Some(there) = imported_before(study, draft) {
-        say(Weight::Stops, format!("Imported already: it is the source {there}."));
-    } else if let Some(twin) = twin {
-        say(Weight::Stops, format!("The same file as “{twin}”."));
-    } else if label.is_empty() {
-        say(Weight::Stops, "It needs an id.".into());
-    } else if labels.get(&fold(label)).is_some_and(|times| *times > 1) {
-        say(Weight::Stops, format!("Another file on this sheet has the id {label}."));
-    } else if study.source_labelled(label).is_some() {
-        say(Weight::Stops, format!("There is a source {label} already. Give this one another id."));
-    }
-    for (role, what) in [(Role::Group, "group"), (Role::Area, "area")] {
-        for name in new_values(draft, study, role) {
-            say(Weight::Tells, format!("“{name}” is a new {what}."));
-        }
-    }
-    for case in draft.cases().iter().filter(|case| study.case_labelled(&case.label).is_some()) {
-        say(Weight::Tells, format!("{} is a case of the study already; these words become theirs.", case.label));
-    }
-    for attribute in &draft.attributes {
-        if study.attributes().named(&attribute.name).is_none() {
-            let of = if attribute.of == AttributeOf::Cases { "participants" } else { "sources" };
-            say(Weight::Tells, format!("“{}” becomes a new attribute of {of}.", attribute.name));
-        }
-    }
-    draft.problems.iter().for_each(|problem| say(Weight::Lost, problem.to_string()));
-    notes.sort_by_key(|note| note.weight);
-    notes
-}
-
-/// The groups or areas of a draft that the study does not have.
-fn new_values(draft: &Draft, study: &Study, role: Role) -> BTreeSet<String> {
-    let attribute = study.attributes().with_role(role).map(|attribute| attribute.id);
-    let known = |name: &str| attribute.is_some_and(|attribute| study.attributes().find_value(attribute, name).is_some());
-    let of = |case: &crate::exchange::import::DraftCase| match role {
-        Role::Group => case.group.clone(),
-        Role::Area => case.area.clone(),
-    };
-    draft.cases().into_iter().filter_map(of).filter(|name| !known(name)).collect()
 }

@@ -1,14 +1,15 @@
 //! Writes the drafts of the sheet as one edit.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::sheet::ImportSheet;
-use crate::app::context::Cx;
-use crate::app::frame::dialogs::{Choice, Dialog};
+use crate::app::context::{Action, Cx};
+use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::state::{Place, State, View};
 use crate::app::user_error::UserError;
-use crate::exchange::import::{Draft, Imported, add};
+use crate::exchange::import::{Draft, Imported, add, has_changed};
 use crate::project::{EditError, Project};
 
 /// An import under way, as the window and the project's thread both see it.
@@ -28,7 +29,7 @@ impl Writing {
         (self.0.done.load(Ordering::Relaxed), self.0.of.load(Ordering::Relaxed))
     }
 
-    /// Asks that nothing be written.
+    /// Stops after the file that is being written.
     pub(super) fn stop(&self) {
         self.0.stop.store(true, Ordering::Relaxed);
     }
@@ -38,26 +39,52 @@ impl Writing {
     }
 }
 
+/// What is to be written.
+#[derive(Clone)]
+struct Load {
+    drafts: Vec<Arc<Draft>>,
+    keep_originals: bool,
+}
+
 /// How an import ended.
 enum End {
     Written(Vec<Imported>),
-    Stopped,
+    /// It was stopped after so many files, and nothing was written yet.
+    Stopped(usize),
+    /// These files are no longer what was read, and nothing was written.
+    Changed(Vec<PathBuf>),
     Failed(UserError),
 }
 
 /// Begins to write what is wanted.
 pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
-    let drafts: Vec<Draft> = sheet.wanted().cloned().collect();
-    let keep = sheet.keep_originals;
-    let writing = Writing::default();
-    writing.0.of.store(drafts.len(), Ordering::Relaxed);
-    sheet.writing = Some(writing.clone());
-    let problems = |draft: &Draft| draft.problems.iter().map(|problem| format!("{}: {problem}", draft.file_name)).collect::<Vec<_>>();
-    let lost: Vec<String> = drafts.iter().flat_map(problems).collect();
-    cx.ask(move |project| Ok(write(project, &drafts, keep, &writing)), move |state, end| ended(state, end, lost));
+    let (paths, drafts): (Vec<PathBuf>, Vec<Arc<Draft>>) = sheet.wanted().map(|(path, draft)| (path.to_owned(), Arc::clone(draft))).unzip();
+    let load = Load { drafts, keep_originals: sheet.keep_originals };
+    cx.actions.push(begin(sheet, load, paths));
 }
 
-fn write(project: &mut Project, drafts: &[Draft], keep: bool, writing: &Writing) -> End {
+/// Marks the sheet as being written and returns what writes it. `paths` are the files to be compared with what was read.
+fn begin(sheet: &mut ImportSheet, load: Load, paths: Vec<PathBuf>) -> Action {
+    let writing = Writing::default();
+    writing.0.of.store(load.drafts.len(), Ordering::Relaxed);
+    sheet.writing = Some(writing.clone());
+    let known = load.clone();
+    Action::ask(
+        move |project| {
+            let changed = changed(paths, &load.drafts);
+            Ok(if changed.is_empty() { write(project, &load, &writing) } else { End::Changed(changed) })
+        },
+        move |state, end| ended(state, end, &known),
+    )
+}
+
+fn changed(paths: Vec<PathBuf>, drafts: &[Arc<Draft>]) -> Vec<PathBuf> {
+    paths.into_iter().zip(drafts).filter(|(path, draft)| has_changed(path, draft)).map(|(path, _)| path).collect()
+}
+
+/// Writes the drafts as one edit. What a stopped import has stored by then is found again when its files are kept.
+fn write(project: &mut Project, load: &Load, writing: &Writing) -> End {
+    let drafts = &load.drafts;
     let label = if drafts.len() == 1 { "Import a file".to_owned() } else { format!("Import {} files", drafts.len()) };
     let done = project.edit(&label, |tx| {
         let mut imported = Vec::new();
@@ -65,14 +92,14 @@ fn write(project: &mut Project, drafts: &[Draft], keep: bool, writing: &Writing)
             if writing.is_stopped() {
                 return Err(EditError::Refused("stopped".into()));
             }
-            imported.push(add(tx, draft, keep)?);
+            imported.push(add(tx, draft, load.keep_originals)?);
             writing.0.done.fetch_add(1, Ordering::Relaxed);
         }
         Ok(imported)
     });
     match done {
         Ok(imported) => End::Written(imported),
-        Err(_) if writing.is_stopped() => End::Stopped,
+        Err(_) if writing.is_stopped() => End::Stopped(writing.progress().0),
         Err(error) => {
             let file = drafts.get(writing.progress().0).map(|draft| draft.file_name.clone()).unwrap_or_default();
             let what = UserError::new(format!("The import stopped at “{file}”. Nothing was written."), sentence(&error));
@@ -90,32 +117,72 @@ fn sentence(error: &EditError) -> String {
     }
 }
 
-fn ended(state: &mut State, end: End, lost: Vec<String>) {
+fn ended(state: &mut State, end: End, load: &Load) {
+    if let Some(sheet) = &mut state.import {
+        sheet.writing = None;
+    }
     match end {
-        End::Written(imported) => {
-            state.import = None;
-            state.view = View::Read;
-            if let Some(first) = imported.first() {
-                state.read.go(&Place::Source(first.source));
-            }
-            let files = if imported.len() == 1 { "1 file".to_owned() } else { format!("{} files", imported.len()) };
-            if lost.is_empty() {
-                return state.say(format!("Imported {files}. Ctrl+Z takes it back."));
-            }
-            let choice = Choice::new(format!("Imported {files}"), Vec::new()).what("This could not be kept or was understood so:");
-            state.frame.dialog = Some(Dialog::Choice(choice.lines(lost).leave("Close")));
+        End::Written(imported) => written(state, &imported, load),
+        End::Stopped(0) => state.say("Stopped. Nothing was written."),
+        End::Stopped(done) => state.frame.dialog = Some(Dialog::Choice(ask_what_to_keep(done, load))),
+        End::Changed(paths) => {
+            state.tell(say_changed(&paths));
+            state.import_files(paths);
         }
-        End::Stopped => {
+        End::Failed(error) => state.tell(error),
+    }
+}
+
+/// What is done is kept as one edit, or nothing is. The files that are not written stay on the sheet.
+fn ask_what_to_keep(done: usize, load: &Load) -> Choice {
+    let of = load.drafts.len();
+    let kept = Load { drafts: load.drafts.iter().take(done).cloned().collect(), ..load.clone() };
+    let what = if done == 1 { "Keep the first one".to_owned() } else { format!("Keep the {done} as one edit") };
+    let keep = Action::ask(
+        |_| Ok(()),
+        move |state: &mut State, ()| {
             if let Some(sheet) = &mut state.import {
-                sheet.writing = None;
+                state.wanted.push(begin(sheet, kept, Vec::new()));
             }
-            state.say("Stopped. Nothing was written.");
+        },
+    );
+    Choice::new(format!("Stopped after {done} of {of} files"), vec![Answer::new(what, keep)])
+        .what("Nothing is in the project yet. Files that are not kept stay on the sheet.")
+        .leave("Keep none")
+}
+
+fn say_changed(paths: &[PathBuf]) -> UserError {
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let first = paths.first().map(|path| name(path)).unwrap_or_default();
+    let what = match paths.len() {
+        1 => format!("“{first}” has changed since it was read here. Nothing was written."),
+        many => format!("{many} files have changed since they were read here, the first is “{first}”. Nothing was written."),
+    };
+    UserError::new(what, "What is there now is being read. Look at it, then press Import.")
+}
+
+fn written(state: &mut State, imported: &[Imported], load: &Load) {
+    let files = if imported.len() == 1 { "1 file".to_owned() } else { format!("{} files", imported.len()) };
+    let mut left = 0;
+    if let Some(sheet) = &mut state.import {
+        sheet.written(&load.drafts);
+        left = sheet.wanted().count();
+    }
+    if left == 0 {
+        state.import = None;
+        state.view = View::Read;
+        if let Some(first) = imported.first() {
+            state.read.go(&Place::Source(first.source));
         }
-        End::Failed(error) => {
-            if let Some(sheet) = &mut state.import {
-                sheet.writing = None;
-            }
-            state.tell(error);
-        }
+    }
+    let problems = |draft: &Arc<Draft>| draft.problems.iter().map(|problem| format!("{}: {problem}", draft.file_name)).collect::<Vec<_>>();
+    let lost: Vec<String> = load.drafts.iter().flat_map(problems).collect();
+    if !lost.is_empty() {
+        let choice = Choice::new(format!("Imported {files}"), Vec::new()).what("This could not be kept or was understood so:");
+        state.frame.dialog = Some(Dialog::Choice(choice.lines(lost).leave("Close")));
+    } else if left == 0 {
+        state.say(format!("Imported {files}. Ctrl+Z takes it back."));
+    } else {
+        state.say(format!("Imported {files} as one edit. {left} are still on the sheet."));
     }
 }

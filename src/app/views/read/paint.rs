@@ -35,13 +35,11 @@ pub fn tints(painter: &Painter, hues: &mut Hues<'_>, drawn: &Drawn, shown: &Show
     for layer in drawn.layers.iter().skip(first).take_while(|layer| layer.span.start < shown.block.span.end) {
         let over: Vec<(usize, ThemeId, Span)> =
             layer.over.iter().filter_map(|index| Some((*index, drawn.tints.get(*index)?.theme, drawn.tints.get(*index)?.span))).collect();
-        let mut fill = tokens.colour.surface_paper;
-        for (depth, (_, theme, _)) in over.iter().enumerate() {
+        let fill = tokens.tinted(over.iter().enumerate().map(|(depth, (_, theme, _))| {
             let is_lit = lit.is_some_and(|(lit_theme, span)| lit_theme == *theme && span.overlaps(layer.span));
             let alpha = if is_lit { tokens.underlay_alpha_focused } else { tokens.underlay_alpha };
-            let alpha = alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0));
-            fill = fill.lerp_to_gamma(hues.of(*theme).tint, alpha);
-        }
+            (hues.of(*theme).tint, alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0)))
+        }));
         let begins = over.iter().any(|(_, _, span)| span.start == layer.span.start) && !ends_at(drawn, layer.span.start);
         let ends = over.iter().any(|(_, _, span)| span.end == layer.span.end) && !begins_at(drawn, layer.span.end);
         for piece in shown.pieces(text, layer.span) {

@@ -1,8 +1,9 @@
 //! What can be done with hits.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::answer::Row;
+use super::answer::{HitId, Row};
 use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::project::{EditError, Tx};
@@ -95,25 +96,21 @@ pub fn code(tx: &mut Tx<'_>, passages: &[Passage], theme: ThemeId, origin: Origi
     Ok(made)
 }
 
-/// The sentences of hits become quotes, or none any more if all of them were. The label of the act is returned with it.
-pub fn quote(rows: &[&Row], cx: &mut Cx<'_>) {
-    if rows.is_empty() || !cx.can_edit() {
+/// The sentences of hits become quotes, or none any more if all of them were.
+pub fn quote(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
+    if among(rows, &hits).next().is_none() || !cx.can_edit() {
         return;
     }
-    let passages: Vec<Passage> = rows.iter().flat_map(|row| passages(row, Unit::Sentence)).collect();
     let me = cx.project.map(|project| project.me.coder);
     let quoted = |passage: &Passage| me.is_some_and(|me| mark_over(cx.study, passage, me).is_some());
-    let remove = passages.iter().all(quoted);
+    let remove = among(rows, &hits).all(|row| passages(row, Unit::Sentence).iter().all(quoted));
     let label = if remove { "Take quote mark away" } else { "Mark as quote" };
-    let said = match (remove, passages.len()) {
-        (false, 1) => "Marked as a quote.".to_owned(),
-        (false, several) => format!("{several} passages are marked as quotes."),
-        (true, _) => "No quote any more.".to_owned(),
-    };
+    let rows = Arc::clone(rows);
     cx.edit_then(
         label,
         move |tx| {
             let me = tx.me().coder;
+            let passages: Vec<Passage> = among(&rows, &hits).flat_map(|row| passages(row, Unit::Sentence)).collect();
             for passage in &passages {
                 check(tx, passage)?;
                 match mark_over(tx.study(), passage, me) {
@@ -130,10 +127,21 @@ pub fn quote(rows: &[&Row], cx: &mut Cx<'_>) {
                     Some(_) | None => {}
                 }
             }
-            Ok(())
+            Ok(passages.len())
         },
-        move |state, ()| state.say(said),
+        move |state, number| {
+            state.say(match (remove, number) {
+                (false, 1) => "Marked as a quote.".to_owned(),
+                (false, several) => format!("{several} passages are marked as quotes."),
+                (true, _) => "No quote any more.".to_owned(),
+            });
+        },
     );
+}
+
+/// The rows of these hits.
+fn among<'r>(rows: &'r [Row], hits: &'r BTreeSet<HitId>) -> impl Iterator<Item = &'r Row> {
+    rows.iter().filter(|row| hits.contains(&row.id()))
 }
 
 /// My quote mark over words of a passage.
@@ -150,11 +158,6 @@ fn check(tx: &Tx<'_>, passage: &Passage) -> Result<(), EditError> {
         return Ok(());
     }
     Err(EditError::Refused(format!("the text of {} was corrected since the search; search again", source.label)))
-}
-
-/// How many of the rows are questions of interviewers.
-pub fn interviewer_turns<'r>(rows: impl Iterator<Item = &'r Row>) -> usize {
-    rows.filter(|row| row.voice == crate::text::Voice::Interviewer).map(Row::id).collect::<BTreeSet<_>>().len()
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::app::UserError;
 use crate::app::worker::IndexDoor;
-use crate::project::{Facets, Note, Options};
+use crate::project::{Facets, Note, Options, SearchError};
 use crate::query::Query;
 use crate::study::{CaseId, RevisionId, SourceId, Study};
 use crate::text::{Span, Texts, Voice};
@@ -99,12 +99,15 @@ impl Asking {
         let unreadable = |error: &(dyn std::error::Error + 'static)| {
             UserError::new("This search could not be finished.", "Open the project again; the index is then made anew.").because(error)
         };
-        let found =
-            searcher.run(&self.study, &self.query, &Options { limit: self.limit, cancelled }).map_err(|error| unreadable(&error))?;
+        let options = Options { limit: self.limit, cancelled };
+        let found = searcher.run(&self.study, &self.query, &options).map_err(|error| unreadable(&error))?;
         let took = self.took.unwrap_or_else(|| begun.elapsed());
         let mut texts: BTreeMap<SourceId, Arc<str>> = BTreeMap::new();
         let mut rows = Vec::with_capacity(found.hits.len());
         for hit in &found.hits {
+            if options.cancelled.load(Ordering::Relaxed) {
+                return Err(unreadable(&SearchError::Cancelled));
+            }
             let Some(material) = self.study.material(hit.source) else { continue };
             let (Some(revision), Some(paragraph)) = (material.revision(), material.geometry.paragraphs().get(hit.paragraph)) else {
                 continue;

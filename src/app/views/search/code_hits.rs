@@ -1,6 +1,7 @@
 //! The sheet that codes hits: which theme, how much of each, how many.
 
 use eframe::egui;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui::{Id, Margin, ScrollArea, Sense, Ui, vec2};
@@ -33,14 +34,16 @@ pub struct CodeHits {
     unit: Unit,
     /// For what passages were asked for.
     asked: Option<Unit>,
-    /// The rows that are coded, interviewers' left out, and how many were.
-    rows: Option<(Arc<[Row]>, usize)>,
     passages: Option<Found>,
 }
 
 /// The passages to be coded, each with its words.
 struct Found {
     unit: Unit,
+    /// How many hits are coded.
+    hits: usize,
+    /// How many interviewers' turns were left out.
+    questions: usize,
     passages: Vec<Passage>,
     words: Vec<String>,
 }
@@ -53,7 +56,7 @@ const KEPT: usize = 160;
 impl CodeHits {
     /// A sheet for these hits.
     pub fn new(of: Of) -> Self {
-        Self { of, choice: ThemeChoice::default(), unit: Unit::default(), asked: None, rows: None, passages: None }
+        Self { of, choice: ThemeChoice::default(), unit: Unit::default(), asked: None, passages: None }
     }
 }
 
@@ -80,27 +83,17 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
 fn prepare(view: &mut SearchView, cx: &mut Cx<'_>) {
     let Some(sheet) = &mut view.code_hits else { return };
     let Some(answer) = &view.answer else { return };
-    if sheet.rows.is_none() {
-        let wanted = |row: &&Row| match sheet.of {
-            Of::One(id) => row.id() == id,
-            Of::Chosen => view.chosen.contains(&row.id()),
-            Of::All => true,
-        };
-        let rows: Vec<Row> = answer.rows.iter().filter(wanted).cloned().collect();
-        let questions = if matches!(sheet.of, Of::One(_)) { 0 } else { acts::interviewer_turns(rows.iter()) };
-        let left: Vec<Row> = rows.into_iter().filter(|row| questions == 0 || row.voice != Voice::Interviewer).collect();
-        sheet.rows = Some((left.into(), questions));
-    }
     if sheet.asked == Some(sheet.unit) {
         return;
     }
     sheet.asked = Some(sheet.unit);
-    let unit = sheet.unit;
-    let rows = sheet.rows.as_ref().map(|(rows, _)| Arc::clone(rows)).unwrap_or_default();
+    let (of, unit) = (sheet.of, sheet.unit);
+    let chosen = if of == Of::Chosen { view.chosen.clone() } else { BTreeSet::new() };
+    let rows = Arc::clone(&answer.rows);
     cx.job(
         "code hits",
         "",
-        move |_| Ok(found(&rows, unit)),
+        move |_| Ok(found(&rows, of, &chosen, unit)),
         |state, found| {
             if let Some(sheet) = &mut state.search.code_hits {
                 sheet.passages = Some(found);
@@ -109,9 +102,20 @@ fn prepare(view: &mut SearchView, cx: &mut Cx<'_>) {
     );
 }
 
-fn found(rows: &[Row], unit: Unit) -> Found {
-    let mut found = Found { unit, passages: Vec::new(), words: Vec::new() };
-    for row in rows {
+fn found(rows: &[Row], of: Of, chosen: &BTreeSet<HitId>, unit: Unit) -> Found {
+    let mut found = Found { unit, hits: 0, questions: 0, passages: Vec::new(), words: Vec::new() };
+    let wanted = rows.iter().filter(|row| match of {
+        Of::One(id) => row.id() == id,
+        Of::Chosen => chosen.contains(&row.id()),
+        Of::All => true,
+    });
+    for row in wanted {
+        // A question that one is at is coded if one says so; among many it is rarely meant.
+        if row.voice == Voice::Interviewer && !matches!(of, Of::One(_)) {
+            found.questions += 1;
+            continue;
+        }
+        found.hits += 1;
         for passage in acts::passages(row, unit) {
             let (from, to) = (passage.span.start - row.span.start, passage.span.end - row.span.start);
             let words = row.words.get(from as usize..to as usize).unwrap_or_default();
@@ -126,9 +130,9 @@ fn found(rows: &[Row], unit: Unit) -> Found {
 /// The sheet; returns whether to code or to close.
 fn show_sheet(ui: &mut Ui, sheet: &mut CodeHits, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let (rows, questions) = sheet.rows.as_ref().map_or((0, 0), |(rows, questions)| (rows.len(), *questions));
+    let (hits, questions) = sheet.passages.as_ref().map_or((0, 0), |found| (found.hits, found.questions));
     let one = matches!(sheet.of, Of::One(_));
-    let title = if one { "Code this hit".to_owned() } else { format!("Code {}", counted(rows, "hit", "hits")) };
+    let title = if one { "Code this hit".to_owned() } else { format!("Code {}", counted(hits, "hit", "hits")) };
     words(ui, tokens, Type::PaneTitle, colour.ink, title);
     if !one {
         let how = "They are marked as found by a search and not read yet, until somebody confirms them. One undo takes all of them back.";

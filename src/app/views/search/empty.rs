@@ -11,6 +11,7 @@ use crate::app::state::{Place, View};
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, focus_ring, in_chars, paint_under, paint_words, reading, select_fill, words};
 use crate::project::NoteOn;
+use crate::query::Query;
 use crate::study::{MemoOn, RevisionId, SourceId, Study, ThemeId};
 use crate::text::Span;
 
@@ -20,8 +21,11 @@ const EXAMPLES: [(&str, &str); 5] = [
     ("\"share information\"~5", "both words, at most five others between them"),
     ("(protocol OR form*) NOT police", "either, without the third"),
     ("coded:no speaker:participant", "what no theme stands on yet"),
-    ("in:memos in:definitions", "every memo and definition"),
+    ("in:memos OR in:definitions", "every memo and definition"),
 ];
+
+/// How much of its row an example takes, before what it finds.
+const QUERY_SHARE: f32 = 0.46;
 
 /// Shows what can be asked.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -34,6 +38,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     if !view.query.trim().is_empty() {
+        show_unreadable(ui, view, cx);
         return;
     }
     let width = tokens.size.picker_width + tokens.size.left_rail;
@@ -64,6 +69,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     });
 }
 
+/// Says why a query that is not empty finds nothing yet; nothing while its answer is on its way.
+fn show_unreadable(ui: &mut Ui, view: &SearchView, cx: &Cx<'_>) {
+    let parsed = view.understood.parsed.as_ref().filter(|parsed| parsed.query == Query::Nothing);
+    if let Some(problem) = parsed.and_then(|parsed| parsed.problems.first()) {
+        crate::app::widgets::empty(ui, cx.tokens, icons::SEARCH, "Nothing to look for yet", &problem.message, None);
+    }
+}
+
 fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
@@ -71,7 +84,7 @@ fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
     select_fill(ui, tokens, rect, false, &response);
     let at = rect.left_center() + vec2(tokens.space.two, 0.0);
     paint_words(ui.painter(), at, Align2::LEFT_CENTER, query, tokens.font_in(Type::Body, family::INTERFACE_MEDIUM), colour.accent);
-    let at = pos2(rect.left() + rect.width() / 2.0, rect.center().y);
+    let at = pos2(rect.left() + rect.width() * QUERY_SHARE, rect.center().y);
     paint_words(ui.painter(), at, Align2::LEFT_CENTER, finds, tokens.font(Type::Small), colour.ink_tertiary);
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
@@ -81,7 +94,7 @@ fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
 
 /// Where a note is: its title, and where it is read in whole.
 fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
-    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::View(View::Themes)));
+    let theme = |what: &str, theme: ThemeId| (format!("{what} of {}", study.codebook().path(theme)), Some(Place::Definition(theme)));
     match on {
         NoteOn::Definition(id) => theme("Definition", id),
         NoteOn::UseWhen(id) => theme("Use when", id),
@@ -92,7 +105,7 @@ fn whereabouts(study: &Study, on: NoteOn) -> (String, Option<Place>) {
             let label = |source| study.material(source).map_or("", |material| material.source.label.as_str());
             match memo.on {
                 MemoOn::Project => ("Memo on the study".into(), None),
-                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::View(View::Themes))),
+                MemoOn::Theme { theme } => (format!("Memo on {}", study.codebook().path(theme)), Some(Place::Definition(theme))),
                 MemoOn::Case { case } => {
                     (format!("Memo on {}", study.case(case).map_or("", |case| &case.label)), Some(Place::View(View::Cases)))
                 }

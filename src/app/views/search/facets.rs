@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::narrow;
-use super::view::{SearchView, grouped};
+use super::narrow::{self, Standing};
+use super::view::{SearchView, counted, grouped};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::project::Facets;
-use crate::query::Field;
+use crate::query::{Field, NOT_STATED, themes_named};
 use crate::study::{Study, ThemeId, ValueId};
 
 /// What the facets remember.
@@ -20,15 +20,28 @@ pub(super) struct FacetsView {
     turned: BTreeSet<&'static str>,
     /// Lists that are shown whole.
     whole: BTreeSet<&'static str>,
+    /// How the hits were spread when there were some last; what is shown while there are none.
+    last: Facets,
+}
+
+impl FacetsView {
+    /// Takes in how the hits of an answer are spread.
+    pub fn take(&mut self, found: &Facets) {
+        if !found.sources.is_empty() {
+            self.last = found.clone();
+        }
+    }
 }
 
 /// How many values of a facet are shown before "n more".
 const SHOWN: usize = 6;
-/// What a facet calls what has no value.
-const NOT_STATED: &str = "Not stated";
+/// What the facet of themes calls paragraphs without one.
+const NOT_CODED: &str = "Not coded";
 
 struct Facet {
     title: &'static str,
+    /// What conditions it makes.
+    fields: &'static [Field],
     open: bool,
     values: Vec<Value>,
 }
@@ -46,9 +59,9 @@ struct Value {
 /// Shows the facets.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let (Some(answer), Some(parsed)) = (&view.answer, &view.understood.parsed) else { return };
-    let standing = narrow::standing(&view.query, parsed);
-    let is_on = |field: &Field, value: &str| standing.iter().any(|there| there.says(field, value));
-    let facets = facets(cx.study, &answer.facets, &is_on);
+    let standing = narrow::standing(parsed, cx.study);
+    let found = (answer.total > 0).then_some(&answer.facets);
+    let facets = facets(cx.study, found, &view.facets.last, &standing);
     let most = facets.iter().flat_map(|facet| &facet.values).map(|value| value.count).max().unwrap_or(1);
     let mut clicked = None;
     ScrollArea::vertical().id_salt("facets").auto_shrink(false).show(ui, |ui| {
@@ -62,15 +75,50 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
         }
     });
     if let Some((field, value)) = clicked {
-        let narrowed = narrow::toggle(&view.query, parsed, &field, &value);
+        let narrowed = narrow::toggle(&view.query, parsed, cx.study, &field, &value);
         view.set_query(narrowed);
     }
 }
 
-fn facets(study: &Study, found: &Facets, is_on: &impl Fn(&Field, &str) -> bool) -> Vec<Facet> {
+/// The facets of what was `found`; while that is nothing, those of the `last` hits, each with none. A condition that
+/// stands in the query is among them even then, so that it can be taken away.
+fn facets(study: &Study, found: Option<&Facets>, last: &Facets, standing: &[Standing]) -> Vec<Facet> {
+    let mut facets = spread(study, found.unwrap_or(last), standing);
+    for facet in &mut facets {
+        let fields = facet.fields;
+        let shown = |there: &Standing| facet.values.iter().any(|value| there.says(&value.field, &value.said));
+        let missing: Vec<Value> = standing
+            .iter()
+            .filter(|there| fields.contains(&there.field) && !shown(there))
+            .map(|there| Value::standing(study, there))
+            .collect();
+        facet.values.splice(0..0, missing);
+        if found.is_none() {
+            facet.values.iter_mut().for_each(|value| value.count = 0);
+        }
+    }
+    facets
+}
+
+impl Value {
+    /// A condition that stands in the query and that no hit meets.
+    fn standing(study: &Study, condition: &Standing) -> Self {
+        let themes = if condition.field == Field::Theme { themes_named(study, &condition.value) } else { Vec::new() };
+        let theme = themes.first().copied().filter(|_| themes.len() == 1);
+        let name = match (&condition.field, theme.and_then(|theme| study.codebook().get(theme))) {
+            (_, Some(theme)) => theme.name.clone(),
+            (Field::Coded, None) => NOT_CODED.to_owned(),
+            _ => condition.value.clone(),
+        };
+        let said = theme.map_or_else(|| condition.value.clone(), |theme| study.codebook().path(theme));
+        Self { name, field: condition.field.clone(), said, count: 0, theme, on: true }
+    }
+}
+
+fn spread(study: &Study, found: &Facets, standing: &[Standing]) -> Vec<Facet> {
     let book = study.codebook();
     let value = |name: String, field: Field, said: String, count: usize, theme: Option<ThemeId>| {
-        let on = is_on(&field, &said);
+        let on = standing.iter().any(|there| there.says(&field, &said));
         Value { name, field, said, count, theme, on }
     };
     let themes = found.themes.iter().map(|(theme, count)| match theme {
@@ -78,7 +126,7 @@ fn facets(study: &Study, found: &Facets, is_on: &impl Fn(&Field, &str) -> bool) 
             let name = book.get(*theme).map_or_else(String::new, |theme| theme.name.clone());
             value(name, Field::Theme, book.path(*theme), *count, Some(*theme))
         }
-        None => value("Not coded".into(), Field::Coded, "no".into(), *count, None),
+        None => value(NOT_CODED.into(), Field::Coded, "no".into(), *count, None),
     });
     let of_values = |field: Field, found: &[(Option<ValueId>, usize)]| -> Vec<Value> {
         let name = |id: Option<ValueId>| id.map_or(NOT_STATED, |id| study.attributes().value_name(id)).to_owned();
@@ -89,11 +137,11 @@ fn facets(study: &Study, found: &Facets, is_on: &impl Fn(&Field, &str) -> bool) 
         Some(value(label.clone(), Field::Source, label.clone(), *count, None))
     });
     vec![
-        Facet { title: "Theme", open: true, values: by_count(themes.collect()) },
-        Facet { title: "Group", open: true, values: of_values(Field::Group, &found.groups) },
-        Facet { title: "Area", open: true, values: of_values(Field::Area, &found.areas) },
-        Facet { title: "Kind", open: true, values: of_values(Field::Kind, &found.kinds) },
-        Facet { title: "Source", open: false, values: sources.collect() },
+        Facet { title: "Theme", fields: &[Field::Theme, Field::Coded], open: true, values: by_count(themes.collect()) },
+        Facet { title: "Group", fields: &[Field::Group], open: true, values: of_values(Field::Group, &found.groups) },
+        Facet { title: "Area", fields: &[Field::Area], open: true, values: of_values(Field::Area, &found.areas) },
+        Facet { title: "Kind", fields: &[Field::Kind], open: true, values: of_values(Field::Kind, &found.kinds) },
+        Facet { title: "Source", fields: &[Field::Source], open: false, values: sources.collect() },
     ]
 }
 
@@ -137,7 +185,7 @@ fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Fa
 fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool) -> bool {
     let tokens = cx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::click());
-    let name = format!("{}, {} values", facet.title, facet.values.len());
+    let name = format!("{}, {}", facet.title, counted(facet.values.len(), "value", "values"));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &name));
     let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.three, 0.0), vec2(tokens.space.four, rect.height()));
     fold_sign(ui, tokens, arrow, open);
@@ -159,22 +207,33 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let height = tokens.space.six + tokens.space.half;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), Sense::click());
-    let verb = if value.on { "is in the query" } else { "narrows the query" };
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, value.on, format!("{facet}: {}, {}", value.name, value.count)));
+    // What no hit has cannot narrow them; what is in the query can always be taken away.
+    let dead = value.count == 0 && !value.on;
+    let sense = if dead { Sense::hover() } else { Sense::click() };
+    let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), sense);
+    let verb = match (value.on, dead) {
+        (true, _) => "is in the query",
+        (false, true) => "no hit has it",
+        (false, false) => "narrows the query",
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, !dead, value.on, format!("{facet}: {}, {}", value.name, value.count)));
     let left = row.left() + tokens.space.six + tokens.space.half;
     let right = row.right() - tokens.space.four;
     let room = Rect::from_min_max(pos2(left, row.top() + tokens.space.half), pos2(right, row.bottom() - tokens.space.half));
     let share = value.count as f32 / most.max(1) as f32;
     let bar = Rect::from_min_size(room.min, vec2((room.width() * share).max(tokens.space.one), room.height()));
     let radius = Tokens::corner(tokens.space.one);
-    if response.hovered() || value.on {
+    if value.on || (response.hovered() && !dead) {
         ui.painter().rect_filled(room, radius, if value.on { colour.accent_quiet } else { colour.surface_hover });
     }
-    if !value.on {
+    if !value.on && !dead {
         ui.painter().rect_filled(bar, radius, colour.surface_sunken);
     }
-    let ink = if value.on { colour.accent } else { colour.ink };
+    let (ink, count_ink) = match (value.on, dead) {
+        (true, _) => (colour.accent, colour.accent),
+        (false, true) => (colour.ink_tertiary, colour.ink_tertiary),
+        (false, false) => (colour.ink, colour.ink_secondary),
+    };
     let mut at = room.left() + tokens.space.one + tokens.space.half;
     if let Some(theme) = value.theme {
         let hue = theme_mark(tokens, cx.study, theme);
@@ -182,7 +241,6 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
         at += tokens.space.four;
     }
     let count_at = pos2(right, row.center().y);
-    let count_ink = if value.on { colour.accent } else { colour.ink_secondary };
     let count =
         paint_words(ui.painter(), count_at, Align2::RIGHT_CENTER, grouped(value.count as u64), tokens.tabular(Type::Small), count_ink);
     let font = if value.on { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };

@@ -10,16 +10,20 @@ use eframe::egui::{
 use super::acts;
 use super::answer::{HitId, Row};
 use super::code_hits::{CodeHits, Of};
+use super::heights::Heights;
 use super::kwic::{self, Lines, Sort};
-use super::row::{LINES, meta_height, paint_context, spoken};
-use super::view::{SearchView, counted};
-use super::{empty, narrow};
+use super::row::{paint_context, spoken};
+use super::view::SearchView;
+use super::{empty, head, narrow};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, Checked, check_box, hairline_below, segmented, words};
+use crate::app::widgets::{check_box, hairline_below};
 use crate::app::worker::IndexKept;
 use crate::text::Span;
+
+/// How much of the list memos and definitions take where there are hits too.
+const NOTES_SHARE: f32 = 0.35;
 
 /// How hits are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +53,7 @@ pub(super) struct ListView {
     pub index: Option<IndexKept>,
     /// The hit the preview was scrolled to.
     pub previewed: Option<HitId>,
+    heights: Heights,
     /// What is seen of the list: from where, and how much.
     seen: (f32, f32),
 }
@@ -66,100 +71,51 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     let head = Rect::from_min_size(whole.min, vec2(whole.width(), tokens.size.control + tokens.space.five));
-    let bar_height = tokens.size.control + tokens.space.one + tokens.space.half;
+    let answer = view.answer.as_ref();
+    let (total, notes) = answer.map_or((0, 0), |answer| (answer.total, answer.notes.len()));
+    // Where nothing can be chosen there is nothing to say of it.
+    let bar_height = if total > 0 { tokens.size.control + tokens.space.one + tokens.space.half } else { 0.0 };
     let bar = Rect::from_min_size(head.left_bottom(), vec2(whole.width(), bar_height));
     let list = Rect::from_min_max(bar.left_bottom(), whole.max);
     let layout = egui::Layout::left_to_right(Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(vec2(tokens.space.four, 0.0))).layout(layout), |ui| show_head(ui, view, cx));
+    ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(vec2(tokens.space.four, 0.0))).layout(layout), |ui| head::show(ui, view, cx));
     hairline_below(ui, tokens, head);
-    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout).id_salt("bar"), |ui| show_bar(ui, view, cx));
-    hairline_below(ui, tokens, bar);
+    if total > 0 {
+        ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout).id_salt("bar"), |ui| head::show_chosen(ui, view, cx));
+        hairline_below(ui, tokens, bar);
+    }
     if view.list.layout == Layout::Kwic {
         kwic::keep_up(view, cx);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(list).id_salt("list"), |ui| {
-        ui.set_clip_rect(list.intersect(ui.clip_rect()));
-        let answer = view.answer.as_ref();
-        if answer.is_some_and(|answer| !answer.notes.is_empty()) {
-            empty::show_notes(ui, view, cx);
-        } else if answer.is_some_and(|answer| answer.total == 0) {
-            show_nothing(ui, view, cx);
-        } else {
-            show_list(ui, view, cx, list);
-        }
-    });
-}
-
-fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
-    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let Some(answer) = &view.answer else { return };
-    let (total, complete) = (answer.total, answer.rows.len() == answer.total);
-    words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));
-    words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
-    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-        let code = format!("Code {}…", counted(total, "hit", "hits"));
-        if Button::quiet(&code).enabled(total > 0 && complete).show(ui, tokens).clicked() {
-            view.code_hits = Some(CodeHits::new(Of::All));
-        }
-        let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
-        let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
-        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
-        chosen.response.on_hover_text(tip);
-        if chosen.inner {
-            view.focus_hits();
-            view.list.scroll = true;
-            view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
-        }
-    });
-}
-
-/// The bar that says what is chosen and what can be done with it.
-fn show_bar(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
-    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let Some(answer) = &view.answer else { return };
-    let chosen = view.chosen.len();
-    let checked = match chosen {
-        0 => Checked::No,
-        some if some < answer.total => Checked::Some,
-        _ => Checked::Yes,
+    // Notes stand before the hits, and leave them the larger part.
+    let share = match (notes, total) {
+        (0, _) => 0.0,
+        (_, 0) => 1.0,
+        _ => NOTES_SHARE,
     };
-    let centre = pos2(ui.max_rect().left() + check_x(tokens), ui.max_rect().center().y);
-    let all = check_box(ui, tokens, ui.scope_id().with("all"), centre, "Choose all hits", checked, false);
-    if all.clicked() {
-        choose_all(view);
+    let (above, list) = list.split_top_bottom_at_fraction(share);
+    if notes > 0 {
+        inside(ui, above, "notes", |ui| empty::show_notes(ui, view, cx));
     }
-    ui.add_space(words_x(tokens));
-    ui.spacing_mut().item_spacing.x = tokens.space.one;
-    let says = if chosen == 0 { "None chosen".to_owned() } else { format!("{chosen} chosen") };
-    let ink = if chosen == 0 { colour.ink_tertiary } else { colour.ink };
-    words(ui, tokens, Type::Small, ink, says);
-    if chosen > 0 {
-        if Button::quiet(&format!("Code {chosen}…")).small().show(ui, tokens).clicked() {
-            view.code_hits = Some(CodeHits::new(Of::Chosen));
+    if total > 0 {
+        if notes > 0 {
+            hairline_below(ui, tokens, above);
         }
-        if Button::quiet("Mark as quotes").small().show(ui, tokens).clicked() {
-            let rows: Vec<&Row> =
-                view.answer.iter().flat_map(|answer| answer.rows.iter()).filter(|row| view.chosen.contains(&row.id())).collect();
-            acts::quote(&rows, cx);
-        }
+        inside(ui, list, "list", |ui| show_list(ui, view, cx, list));
+    } else if notes == 0 {
+        inside(ui, list, "nothing", |ui| show_nothing(ui, view, cx));
     }
-    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-        ui.add_space(tokens.space.three);
-        if view.list.layout == Layout::Kwic {
-            let current = Sort::ALL.iter().find(|(sort, _)| *sort == view.list.sort).map_or("", |(_, name)| *name);
-            let button = Button::quiet(current).small().menu().show(ui, tokens);
-            egui::Popup::menu(&button).show(|ui| {
-                for (sort, name) in Sort::ALL {
-                    if Button::quiet(name).small().show(ui, tokens).clicked() {
-                        view.list.sort = sort;
-                    }
-                }
-            });
-        }
+}
+
+fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        add(ui);
     });
 }
 
-fn choose_all(view: &mut SearchView) {
+/// Chooses all hits, or none when some are chosen.
+pub(super) fn choose_all(view: &mut SearchView) {
     let Some(answer) = &view.answer else { return };
     if view.chosen.is_empty() {
         view.chosen = answer.rows.iter().map(Row::id).collect();
@@ -169,23 +125,13 @@ fn choose_all(view: &mut SearchView) {
 }
 
 /// Middle of the check boxes, from the left edge.
-fn check_x(tokens: &Tokens) -> f32 {
+pub(super) fn check_x(tokens: &Tokens) -> f32 {
     tokens.space.six - tokens.stroke.hairline
 }
 
 /// Where words begin, from the left edge.
-fn words_x(tokens: &Tokens) -> f32 {
+pub(super) fn words_x(tokens: &Tokens) -> f32 {
     tokens.space.eight + tokens.space.three
-}
-
-fn row_height(tokens: &Tokens, layout: Layout) -> f32 {
-    match layout {
-        Layout::Context => {
-            let lines = LINES as f32 * tokens.line_height(Type::ReadingHit);
-            meta_height(tokens) + lines + 2.0 * (tokens.space.two + tokens.stroke.hairline)
-        }
-        Layout::Kwic => tokens.size.row,
-    }
 }
 
 fn list_id() -> Id {
@@ -228,8 +174,10 @@ pub(super) fn step(view: &mut SearchView, by: isize) {
     go(view, next);
 }
 
-fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>, page: usize) {
+fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let (from, seen) = view.list.seen;
+    let page = view.list.heights.at(from + seen).saturating_sub(view.list.heights.at(from) + 1);
     let page = isize::try_from(page.max(1)).unwrap_or(1);
     for (key, by) in
         [(Key::ArrowDown, 1), (Key::PageDown, page), (Key::PageUp, -page), (Key::Home, isize::MIN / 2), (Key::End, isize::MAX / 2)]
@@ -266,10 +214,8 @@ fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>, page: usize) {
         if pressed(Key::C) {
             code_focused(view, cx);
         }
-        if pressed(Key::Q)
-            && let Some((_, row)) = view.current()
-        {
-            acts::quote(&[row], cx);
+        if pressed(Key::Q) {
+            quote_focused(view, cx);
         }
     }
 }
@@ -283,6 +229,13 @@ pub(super) fn code_focused(view: &mut SearchView, cx: &mut Cx<'_>) {
     }
 }
 
+/// Marks the hit one is at as a quote, or takes the mark away.
+pub(super) fn quote_focused(view: &SearchView, cx: &mut Cx<'_>) {
+    if let Some(answer) = &view.answer {
+        acts::quote(&answer.rows, view.focus.into_iter().collect(), cx);
+    }
+}
+
 fn toggle(view: &mut SearchView, id: HitId) {
     if !view.chosen.remove(&id) {
         view.chosen.insert(id);
@@ -292,14 +245,17 @@ fn toggle(view: &mut SearchView, id: HitId) {
 fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     let tokens = cx.tokens;
     let id = list_id();
-    let height = row_height(tokens, view.list.layout);
+    match (view.list.layout, &view.answer) {
+        (Layout::Context, Some(answer)) => view.list.heights.measure(ui, tokens, &answer.rows),
+        _ => view.list.heights.be_even(tokens.size.row),
+    }
     if view.list.wants_focus && view.code_hits.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
     }
     if ui.memory(|memory| memory.has_focus(id)) && view.code_hits.is_none() {
-        take_keys(ui, view, cx, (view.list.seen.1 / height) as usize);
+        take_keys(ui, view, cx);
     }
     let response = ui.interact(rect, id, Sense::click());
     let total = count(view);
@@ -313,7 +269,7 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     if std::mem::take(&mut view.list.scroll)
         && let Some(at) = at(view)
     {
-        let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
+        let (top, bottom) = (view.list.heights.top(at), view.list.heights.top(at + 1));
         let (from, seen) = view.list.seen;
         let offset = from.min(top).max(bottom - seen);
         if seen > 0.0 && (offset - from).abs() > f32::EPSILON {
@@ -322,14 +278,24 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut clicked = None;
-    let output = area.show_rows(ui, height, total, |ui, range| {
-        for index in range {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let output = area.show_viewport(ui, |ui, seen| {
+        let (left, top, width) = (ui.max_rect().left(), ui.max_rect().top(), ui.available_width());
+        ui.set_height(view.list.heights.top(total));
+        for index in view.list.heights.at(seen.top())..total {
+            let (from, to) = (view.list.heights.top(index), view.list.heights.top(index + 1));
+            if from > seen.bottom() {
+                break;
+            }
+            let rect = Rect::from_min_max(pos2(left, top + from), pos2(left + width, top + to));
             if let Some(click) = show_row(ui, view, cx, rect, index, total, focused) {
                 clicked = Some((index, click));
             }
         }
+        width
     });
+    if view.list.layout == Layout::Context {
+        view.list.heights.set_width(ui, output.inner - words_x(tokens) - tokens.space.four);
+    }
     view.list.seen = (output.state.clamped_offset().y, output.inner_rect.height());
     if let Some((index, click)) = clicked {
         go(view, index);
@@ -401,7 +367,7 @@ fn clicked(row: &Response, check: &Response) -> Option<Click> {
 
 fn show_nothing(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let Some(parsed) = &view.understood.parsed else { return };
-    let wider = narrow::without_conditions(&view.query, parsed);
+    let wider = narrow::without_conditions(parsed);
     let what = match wider {
         Some(_) => "No paragraph has these words under these conditions.",
         None => "No paragraph has these words together. OR finds either, word* other endings, word~1 other spellings.",

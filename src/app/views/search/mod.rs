@@ -5,6 +5,8 @@ mod answer;
 mod code_hits;
 mod empty;
 mod facets;
+mod head;
+mod heights;
 mod help;
 mod hits;
 mod kwic;

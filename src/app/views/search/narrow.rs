@@ -1,13 +1,17 @@
 //! Conditions put into the text of a query and taken out again.
 
-use crate::query::{Field, Parsed, Query, parse, print};
+use crate::query::{Field, Parsed, Query, as_typed, parse, print, themes_named};
+use crate::study::Study;
 use crate::text::{Span, fold};
 
-/// A condition that stands in a query and narrows it.
+/// A condition that stands in a query and narrows it: every hit has to meet it.
 pub struct Standing {
-    field: Field,
-    /// Folded.
-    value: String,
+    /// What about a paragraph.
+    pub field: Field,
+    /// What is wanted, as it is written.
+    pub value: String,
+    /// The value in its one spelling.
+    spelled: String,
     /// Where it stands, in bytes of the query.
     span: Span,
 }
@@ -15,64 +19,89 @@ pub struct Standing {
 impl Standing {
     /// Whether it says that `field` is `value`.
     pub fn says(&self, field: &Field, value: &str) -> bool {
-        self.field == *field && self.value == fold(value)
+        self.field == *field && self.spelled == fold(value)
     }
 }
 
-/// The conditions of a query that are not negated.
-pub fn standing(text: &str, parsed: &Parsed) -> Vec<Standing> {
-    let conditions = parsed.conditions.iter().filter_map(|condition| {
-        let span = Span::new(condition.name.start, condition.value.end);
-        let before = text.get(..span.start as usize)?;
-        let negated = before.trim_end().ends_with("NOT") || before.ends_with('-');
-        match parse(span.slice(text)).query {
-            Query::Field { field, value } if !negated => Some(Standing { field, value: fold(&value), span }),
-            _ => None,
-        }
+/// The conditions that narrow a query as a whole: neither negated nor one of several alternatives.
+pub fn standing(parsed: &Parsed, study: &Study) -> Vec<Standing> {
+    let mut asked = Vec::new();
+    collect(&parsed.query, true, &mut asked);
+    let standing = asked.into_iter().zip(&parsed.conditions).filter_map(|(asked, place)| {
+        let (field, value) = asked?;
+        let span = Span::new(place.name.start, place.value.end);
+        Some(Standing { field: field.clone(), value: value.to_owned(), spelled: one_spelling(study, field, value), span })
     });
-    conditions.collect()
+    standing.collect()
+}
+
+/// What each condition of a query asks, in order; none for those that do not narrow the whole.
+fn collect<'q>(query: &'q Query, narrows: bool, asked: &mut Vec<Option<(&'q Field, &'q str)>>) {
+    match query {
+        Query::Field { field, value } => asked.push(narrows.then_some((field, value.as_str()))),
+        Query::And(parts) => parts.iter().for_each(|part| collect(part, narrows, asked)),
+        Query::Or(parts) => parts.iter().for_each(|part| collect(part, false, asked)),
+        Query::Not(inner) => collect(inner, false, asked),
+        _ => {}
+    }
+}
+
+/// A theme by its path, however it was named; other values as they are.
+fn one_spelling(study: &Study, field: &Field, value: &str) -> String {
+    let themes = if *field == Field::Theme { themes_named(study, value) } else { Vec::new() };
+    match themes.as_slice() {
+        [theme] => fold(&study.codebook().path(*theme)),
+        _ => fold(value),
+    }
 }
 
 /// The query with the condition added, or without it where it was there. It is put before the words, so that a word at
 /// the end stays one that is perhaps not finished, and the hits are those that were counted.
-pub fn toggle(text: &str, parsed: &Parsed, field: &Field, value: &str) -> String {
-    if let Some(there) = standing(text, parsed).into_iter().find(|there| there.says(field, value)) {
+pub fn toggle(text: &str, parsed: &Parsed, study: &Study, field: &Field, value: &str) -> String {
+    if let Some(there) = standing(parsed, study).into_iter().find(|there| there.says(field, value)) {
         return without(text, there.span);
     }
-    let condition = print(&Query::field(field.clone(), value));
+    let condition = Query::field(field.clone(), value);
+    let written = print(&condition);
+    let asked = as_typed(text, parse(text).query);
+    let narrowed = if asked == Query::Nothing { Some(condition) } else { Query::and([condition, asked]) };
     let text = text.trim_start();
-    match parse(text).query {
-        Query::Or(_) => format!("{condition} ({})", text.trim_end()),
-        _ if text.is_empty() => condition,
-        _ => format!("{condition} {text}"),
+    if text.is_empty() {
+        return written;
     }
+    let ways = [format!("{written} {text}"), format!("{written} ({text})")];
+    written_as(ways, &narrowed.unwrap_or(Query::Nothing), parsed.problems.len())
 }
 
 /// The query without its conditions; none when nothing else would be left of it, or there are none.
-pub fn without_conditions(text: &str, parsed: &Parsed) -> Option<String> {
-    let mut left = text.to_owned();
-    for condition in parsed.conditions.iter().rev() {
-        left = without(&left, Span::new(condition.name.start, condition.value.end));
-    }
-    let whole = !parsed.conditions.is_empty() && parse(&left).query != Query::Nothing;
-    whole.then_some(left)
+pub fn without_conditions(parsed: &Parsed) -> Option<String> {
+    let words = parsed.query.clone().retain_conditions(&mut |_, _| false)?;
+    (!parsed.conditions.is_empty()).then(|| print(&words))
 }
 
-/// The text without a span, and without the parentheses and spaces that are left over.
+/// The text without the condition at `span`.
 fn without(text: &str, span: Span) -> String {
+    let whole = parse(text);
+    let mistakes = whole.problems.len();
+    let mut places = whole.conditions.iter();
+    let mut stays = |_: &Field, _: &str| places.next().is_none_or(|place| !span.covers(place.value));
+    let left = whole.query.retain_conditions(&mut stays).unwrap_or(Query::Nothing);
     let (before, after) = (text.get(..span.start as usize).unwrap_or_default(), text.get(span.end as usize..).unwrap_or_default());
     let (before, after) = (before.trim_end(), after.trim_start());
-    let left = match (before.is_empty(), after.is_empty()) {
-        (true, _) => after.to_owned(),
-        (false, true) => before.to_owned(),
-        (false, false) => format!("{before} {after}"),
+    let cut = if before.is_empty() || after.is_empty() { format!("{before}{after}") } else { format!("{before} {after}") };
+    // The parentheses that narrowing put round alternatives.
+    let bare = cut.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(&cut).to_owned();
+    written_as([bare, cut], &as_typed(text, left), mistakes)
+}
+
+/// The first of `ways` to write a query that asks just this with no more mistakes than before, so that the analyst's own
+/// writing stays; else it is written anew.
+fn written_as(ways: [String; 2], query: &Query, mistakes: usize) -> String {
+    let same = |way: &String| {
+        let parsed = parse(way);
+        parsed.problems.len() <= mistakes && as_typed(way, parsed.query) == *query
     };
-    let bare = left.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    match bare {
-        // The parentheses that narrowing put round alternatives.
-        Some(inner) if !inner.contains(['(', ')', '"']) => inner.to_owned(),
-        _ => left,
-    }
+    ways.into_iter().find(same).unwrap_or_else(|| print(query))
 }
 
 #[cfg(test)]
@@ -89,9 +118,32 @@ mod tests {
             ("protocol OR system*", "theme:Staffing (protocol OR system*)"),
             ("\"share it\" group:Clients", "theme:Staffing \"share it\" group:Clients"),
         ] {
-            let once = toggle(text, &parse(text), &Field::Theme, "Staffing");
+            let once = toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing");
             assert_eq!(once, narrowed);
-            assert_eq!(toggle(&once, &parse(&once), &Field::Theme, "Staffing"), text);
+            assert_eq!(toggle(&once, &parse(&once), &Study::default(), &Field::Theme, "Staffing"), text);
+        }
+    }
+
+    #[test]
+    fn narrowing_asks_for_what_was_counted() {
+        for (text, narrowed) in [
+            // A word that is perhaps not finished stays so, and a finished one too.
+            ("a OR pro ", "theme:Staffing (a OR pro )"),
+            ("a OR pro", "theme:Staffing (a OR pro)"),
+            ("a OR \"pro\"", "theme:Staffing (a OR \"pro\")"),
+            // What is wrong with a query must not change what the condition does.
+            ("OR pro ", "theme:Staffing (OR pro )"),
+            ("(a OR b", "theme:Staffing (a OR b"),
+            ("\"", "theme:Staffing \""),
+        ] {
+            let once = toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing");
+            assert_eq!(once, narrowed, "{text}");
+            let asked = |text: &str| as_typed(text, parse(text).query);
+            let both = [Query::field(Field::Theme, "Staffing"), asked(text)].into_iter().filter(|part| *part != Query::Nothing);
+            assert_eq!(Some(asked(&once)), Query::and(both), "{text}");
+        }
+        for (text, widened) in [("a AND theme:Staffing", "a"), ("(theme:Staffing) a", "a"), ("NOT b theme:Staffing", "NOT b")] {
+            assert_eq!(toggle(text, &parse(text), &Study::default(), &Field::Theme, "Staffing"), widened, "{text}");
         }
     }
 
@@ -103,8 +155,11 @@ mod tests {
             ("a NOT theme:Staffing", false),
             ("-theme:Staffing", false),
             ("group:Staffing", false),
+            ("a OR theme:Staffing", false),
+            ("NOT (a theme:Staffing)", false),
+            ("(a theme:Staffing) b", true),
         ] {
-            let standing = standing(text, &parse(text));
+            let standing = standing(&parse(text), &Study::default());
             assert_eq!(standing.iter().any(|one| one.says(&Field::Theme, "Staffing")), there, "{text}");
         }
     }
@@ -116,8 +171,11 @@ mod tests {
             ("theme:Staffing", None),
             ("protocol", None),
             ("(a OR b) theme:x c", Some("(a OR b) c")),
+            ("room OR source:B", Some("room")),
+            ("NOT theme:x protocol", Some("protocol")),
+            ("a AND theme:x", Some("a")),
         ] {
-            assert_eq!(without_conditions(text, &parse(text)).as_deref(), left, "{text}");
+            assert_eq!(without_conditions(&parse(text)).as_deref(), left, "{text}");
         }
     }
 }

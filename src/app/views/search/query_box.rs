@@ -14,8 +14,8 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, icon_button, key_cap, paint_words, select_fill, words};
-use crate::query::{Completion, Field, Piece, Problem, complete, pieces};
-use crate::text::Span;
+use crate::query::{Completion, Field, Piece, Problem, Query, complete, pieces};
+use crate::text::{Span, stretches};
 
 /// What the box remembers.
 #[derive(Default)]
@@ -77,7 +77,7 @@ fn take_keys(ui: &Ui, view: &mut SearchView) {
         } else if let Some((span, suggestion)) = suggestion(view)
             && pressed(Key::Tab)
         {
-            replace(ui, view, span, &suggestion);
+            accept(ui, view, span, &suggestion);
         }
         return;
     }
@@ -94,7 +94,7 @@ fn take_keys(ui: &Ui, view: &mut SearchView) {
     } else if pressed(Key::Tab)
         && let Some(completion) = view.query_box.completions.get(view.query_box.at).cloned()
     {
-        accept(ui, view, &completion);
+        accept(ui, view, completion.span, &completion.text);
     }
 }
 
@@ -104,21 +104,16 @@ fn suggestion(view: &SearchView) -> Option<(Span, String)> {
     problems.iter().find_map(|problem| Some((problem.span, problem.suggestion.clone()?)))
 }
 
-fn accept(ui: &Ui, view: &mut SearchView, completion: &Completion) {
-    replace(ui, view, completion.span, &completion.text);
-    if !completion.text.ends_with(':') {
-        view.query_box.dismissed = Some(view.query.clone());
-    }
-    view.query_box.completions.clear();
-}
-
-/// Writes `with` in the place of a part of the query, and puts the cursor behind it.
-fn replace(ui: &Ui, view: &mut SearchView, span: Span, with: &str) {
+/// Writes `with` in the place of a part of the query, and puts the cursor behind it. What is then offered can only be
+/// the values of a field.
+fn accept(ui: &Ui, view: &mut SearchView, span: Span, with: &str) {
     let (Some(before), Some(after)) = (view.query.get(..span.start as usize), view.query.get(span.end as usize..)) else { return };
     let cursor = before.chars().count() + with.chars().count();
     view.query = format!("{before}{with}{after}");
     set_cursor(ui, cursor);
     ui.memory_mut(|memory| memory.request_focus(box_id()));
+    view.query_box.dismissed = Some(view.query.clone()).filter(|_| !with.ends_with(':'));
+    view.query_box.completions.clear();
 }
 
 fn set_cursor(ui: &Ui, at: usize) {
@@ -264,8 +259,8 @@ pub(super) fn show_completions(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
             }
         });
     });
-    if let Some(completion) = taken {
-        accept(ui, view, &completion);
+    if let Some(Completion { span, text, .. }) = taken {
+        accept(ui, view, span, &text);
     }
 }
 
@@ -285,20 +280,31 @@ fn coloured(tokens: &Tokens, text: &str, problems: &[Problem]) -> LayoutJob {
         Piece::Value | Piece::Words => plain.clone(),
     };
     let pieces = pieces(text);
+    let wrong = stretches(problems.iter().filter(|problem| !problem.remark).map(|problem| problem.span));
     let mut cuts: Vec<u32> = vec![0, u32::try_from(text.len()).unwrap_or(u32::MAX)];
     cuts.extend(pieces.iter().flat_map(|(span, _)| [span.start, span.end]));
-    cuts.extend(problems.iter().flat_map(|problem| [problem.span.start, problem.span.end]));
+    cuts.extend(wrong.iter().flat_map(|span| [span.start, span.end]));
     cuts.sort_unstable();
     cuts.dedup();
     let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
+    let (mut pieces, mut wrong) = (pieces.iter().peekable(), wrong.iter().peekable());
     for (start, end) in cuts.iter().zip(cuts.iter().skip(1)) {
         let part = Span::new(*start, *end);
-        let piece = pieces.iter().find(|(span, _)| span.covers(part)).map_or(Piece::Words, |(_, piece)| *piece);
+        while pieces.next_if(|(span, _)| span.end <= part.start).is_some() {}
+        while wrong.next_if(|span| span.end <= part.start).is_some() {}
+        let piece = pieces.peek().filter(|(span, _)| span.covers(part)).map_or(Piece::Words, |(_, piece)| *piece);
         let mut format = format(piece);
-        if problems.iter().any(|problem| problem.span.covers(part)) {
+        if wrong.peek().is_some_and(|span| span.covers(part)) {
             format.underline = Stroke::new(tokens.stroke.focus_ring, colour.error_ink);
         }
-        job.append(part.slice(text), 0.0, format);
+        match job.sections.last_mut().filter(|last| last.format == format) {
+            // A long query of plain words is one section, which is laid out much faster.
+            Some(last) => {
+                job.text.push_str(part.slice(text));
+                last.byte_range.end = job.text.len().into();
+            }
+            None => job.append(part.slice(text), 0.0, format),
+        }
     }
     if job.sections.is_empty() {
         job.append("", 0.0, plain);
@@ -310,30 +316,33 @@ fn coloured(tokens: &Tokens, text: &str, problems: &[Problem]) -> LayoutJob {
 fn show_line(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens) {
     let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-    let problems = view.understood.parsed.as_ref().map(|parsed| parsed.problems.clone()).unwrap_or_default();
-    let with_remedy = problems.iter().find(|problem| problem.suggestion.is_some());
-    if let Some(problem) = with_remedy.or_else(|| problems.first()) {
+    let problems = view.understood.parsed.as_ref().map(|parsed| parsed.problems.as_slice()).unwrap_or_default();
+    // What can be mended comes first, then what is wrong, then what is only worth knowing.
+    let first = problems.iter().min_by_key(|problem| (problem.suggestion.is_none(), problem.remark)).cloned();
+    let (number, runs) = (problems.len(), view.understood.parsed.as_ref().is_some_and(|parsed| parsed.query != Query::Nothing));
+    if let Some(problem) = &first {
+        let (icon, ink) = if problem.remark { (icons::INFO, colour.ink_secondary) } else { (icons::TRIANGLE_ALERT, colour.error_ink) };
         let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
-        let font = tokens.small_icon_font(Type::Body);
-        paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icons::TRIANGLE_ALERT, font, colour.error_ink);
-        let said = words(ui, tokens, Type::Small, colour.error_ink, problem.message.as_str());
+        paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Body), ink);
+        let said = words(ui, tokens, Type::Small, ink, problem.message.as_str());
         said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, &problem.message));
         if let Some(suggestion) = &problem.suggestion {
             words(ui, tokens, Type::Small, colour.ink_secondary, "Did you mean");
             if link(ui, tokens, suggestion).clicked() {
-                replace(ui, view, problem.span, suggestion);
+                accept(ui, view, problem.span, suggestion);
             }
             ui.spacing_mut().item_spacing.x = tokens.space.two;
             key_cap(ui, tokens, "Tab");
-            words(ui, tokens, Type::Small, colour.ink_secondary, "accepts it. The rest of the query has run.");
-        } else {
+            words(ui, tokens, Type::Small, colour.ink_secondary, "accepts it.");
+        }
+        if runs && !problem.remark {
             words(ui, tokens, Type::Small, colour.ink_secondary, "The rest of the query has run.");
         }
-        if problems.len() > 1 {
-            words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{} more", problems.len() - 1));
+        if number > 1 {
+            words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{} more", number - 1));
         }
     }
-    if problems.is_empty() && asks_for_theme(view) {
+    if first.is_none() && asks_for_theme(view) {
         words(ui, tokens, Type::Small, colour.ink_tertiary, "theme: asks about the paragraph, not about the words found in it.");
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {

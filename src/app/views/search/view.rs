@@ -12,12 +12,16 @@ use super::query_box::QueryBox;
 use super::{code_hits, empty, facets, help, hits, preview, query_box};
 use crate::app::Seen;
 use crate::app::command::Command;
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
+use crate::search::Plan;
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
+
+/// The slot of the job that answers.
+const SLOT: &str = "search";
 
 /// What the view remembers.
 #[derive(Default)]
@@ -187,9 +191,11 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(parsed), Some(project)) = (&view.understood.parsed, cx.project) else { return };
     let query = as_typed(&view.query, parsed.query.clone());
     if query == Query::Nothing {
-        if view.query.trim().is_empty() {
-            (view.answer, view.asked) = (None, None);
+        // Hits of another query would be taken for an answer.
+        if view.asked.take().is_some() {
+            cx.actions.push(Action::Cancel(SLOT));
         }
+        view.answer = None;
         return;
     }
     let current = |asked: &&Asked| asked.query == query && asked.seen.is(cx.study) && asked.epoch == view.epoch;
@@ -208,7 +214,9 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     let took = view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX);
     let asking =
         Asking { index: project.index.clone(), texts: Arc::clone(&project.texts), study: Arc::clone(cx.study), query, limit, took };
-    cx.job("search", "", move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
+    // Reading every text can take a while, so it is shown among the jobs.
+    let name = if Plan::new(&asking.query).step().reads_texts() { "Searching the texts" } else { "" };
+    cx.job(SLOT, name, move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
 }
 
 impl SearchView {
@@ -217,9 +225,10 @@ impl SearchView {
         let here = |id: &HitId| answer.rows.iter().any(|row| row.id() == *id);
         self.focus = self.focus.filter(here).or_else(|| answer.rows.first().map(Row::id));
         if answer.rows.len() == answer.total {
-            let all: BTreeSet<HitId> = answer.rows.iter().map(Row::id).collect();
-            self.chosen.retain(|id| all.contains(id));
+            let still: BTreeSet<HitId> = answer.rows.iter().map(Row::id).filter(|id| self.chosen.contains(id)).collect();
+            self.chosen = still;
         }
+        self.facets.take(&answer.facets);
         self.list.new_rows();
         self.answer = Some(answer);
         self.find_place();
@@ -249,11 +258,13 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
             cx.status.say(format!("{} not indexed yet", counted(answer.lacking, "source", "sources")));
         }
     }
-    cx.status.hint(&["↵"], "Open in Read");
-    cx.status.hint(&["C"], "Code");
-    cx.status.hint(&["Q"], "Quote");
-    cx.status.hint(&["Space"], "Choose");
-    cx.status.hint(&["↑", "↓"], "Next hit");
+    if view.answer.as_ref().is_some_and(|answer| answer.total > 0) {
+        cx.status.hint(&["↵"], "Open in Read");
+        cx.status.hint(&["C"], "Code");
+        cx.status.hint(&["Q"], "Quote");
+        cx.status.hint(&["Space"], "Choose");
+        cx.status.hint(&["↑", "↓"], "Next hit");
+    }
     cx.status.hint(&["F1"], "Query language");
     if view.list.layout == Layout::Kwic {
         cx.status.hint(&["F6"], "Next pane");

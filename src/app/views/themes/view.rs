@@ -82,8 +82,8 @@ impl ThemesView {
         self.scroll = true;
     }
 
-    /// Selects a theme that has just come to its place, and goes to the tree.
-    pub(super) fn show(&mut self, theme: ThemeId) {
+    /// Selects a theme, and goes to the tree.
+    pub fn show(&mut self, theme: ThemeId) {
         self.select(Some(theme));
         self.focus_tree();
     }

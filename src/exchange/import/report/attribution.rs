@@ -17,7 +17,7 @@ pub(in super::super) struct Attribution {
 pub(in super::super) enum Says {
     /// "Senior managers / team leaders interview 5".
     Interview {
-        /// The participant group as written; empty when only the interview is named.
+        /// The participant group as written, perhaps with an area beside it; empty when only the interview is named.
         group: String,
         /// "interview", "group interview", "focus group" …
         noun: String,
@@ -32,7 +32,10 @@ pub(in super::super) enum Says {
 
 static INTERVIEW: Pattern = Pattern::new(|| {
     let noun = r"(?:(?:focus |discussion |paired |joint |group |individual |one[- ]to[- ]one |telephone )*(?:interview|interviewee|discussion|focus group|respondent|participant)|focus group|group)";
-    Regex::new(&format!(r"(?i)^(.*?)[\s,;:–—-]*\b({noun})s?\s*(?:no\.?|number|#)?\s*(\d{{1,3}}[a-z]?)$")).ok()
+    Regex::new(&format!(
+        r"(?i)^(.*?)[\s,;:–—-]*\b({noun})s?\s*(?:no\.?|number|#)?\s*(\d{{1,3}}[a-z]?)(?:\s*[,;]\s*(\p{{L}}[^\d,;]{{1,40}}))?$"
+    ))
+    .ok()
 });
 static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
     Regex::new(
@@ -43,10 +46,15 @@ static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}[a-z]?\b|\bn\.d\b|\bet al\b|\bibid\b").ok());
 /// The mark of a footnote may stand on either side of an attribution.
 const NOTE: &str = r"(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?";
-static BRACKETS: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*[(\[]([^()\[\]]{{2,90}})(?:[)\]][.,]?{NOTE}|$)")).ok());
-static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*[–—-]+\s*([^()\[\]]{{2,90}}?){NOTE}$")).ok());
-static PLAIN: Pattern = Pattern::new(|| Regex::new(&format!(r"^{NOTE}[\s.,;…]*([\p{{L}}][^()\[\]]{{2,90}}?){NOTE}$")).ok());
-static NOTE_ALONE: Pattern = Pattern::new(|| Regex::new(&format!(r"^[\s.,;]*{NOTE}[\s.,;]*")).ok());
+/// What may lie between a quote and its attribution: the bare digits of a footnote at once, its mark, marks of Markdown.
+const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_]*";
+const DASH: &str = "[–—―‒−-]";
+static BRACKETS: Pattern =
+    Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[(\[]([^()\[\]]{{2,90}})(?:[)\]][.,]?[*_]{{0,3}}(?:\d{{1,3}}\b|{NOTE})|$)")).ok());
+static DASHED: Pattern =
+    Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}{DASH}+\s*[*_]{{0,3}}([^()\[\]]{{2,90}}?)[*_]{{0,3}}{NOTE}$")).ok());
+static PLAIN: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}([\p{{L}}][^()\[\]]{{2,90}}?)[*_]{{0,3}}{NOTE}$")).ok());
+static NOTE_ALONE: Pattern = Pattern::new(|| Regex::new(&format!(r"^(?:\d{{1,3}}\b)?[\s.,;]*{NOTE}[\s.,;]*")).ok());
 static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{2,90})[)\]]?[\s.,]*$").ok());
 
 /// What the words of an attribution say; `None` when they are none.
@@ -56,7 +64,8 @@ pub(in super::super) fn parse(words: &str) -> Option<Says> {
     let tidy = |group: &str| group.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
     if let Some(found) = INTERVIEW.first(words) {
         let part = |index| found.get(index).map_or("", |part| part.as_str());
-        return Some(Says::Interview { group: tidy(part(1)), noun: part(2).to_lowercase(), number: part(3).to_owned() });
+        let group = [tidy(part(1)), tidy(part(4))].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        return Some(Says::Interview { group, noun: part(2).to_lowercase(), number: part(3).to_owned() });
     }
     if let Some(found) = INTERVIEW_FIRST.first(words) {
         let part = |index| found.get(index).map_or("", |part| part.as_str());
@@ -103,9 +112,21 @@ pub(super) fn at_end(text: &str, span: Span) -> Option<(Attribution, u32)> {
     Some((Attribution { span: at.trimmed(text), says }, span.start + clamp(found.get(0)?.start())))
 }
 
+/// The numbered attribution before a quote: "Clients interview 2:".
+pub(super) fn before(text: &str, span: Span) -> Option<Attribution> {
+    let words = span.slice(text).trim_end().strip_suffix(':')?.trim_end();
+    let span = Span::new(span.start, span.start + clamp(words.len())).trimmed(text);
+    let is_short = words.chars().count() <= 90 && !words.contains(['.', '(']);
+    let says = parse(words).filter(|says| is_short && matches!(says, Says::Interview { group, .. } if !group.is_empty()))?;
+    Some(Attribution { span, says })
+}
+
 /// The attribution that a paragraph of its own consists of.
 pub(super) fn alone(text: &str, span: Span) -> Option<Attribution> {
-    let words = span.slice(text).trim_matches(|c: char| "()[]–—-. ".contains(c));
+    let words = span.slice(text).trim_matches(|c: char| "()[]–—―‒−-.*_ ".contains(c));
+    if words.chars().count() > 90 || words.contains(['“', '”', '"', '‘', '(']) {
+        return None;
+    }
     let says = parse(words).filter(|says| matches!(says, Says::Interview { group, .. } if !group.is_empty()))?;
     let start = span.slice(text).find(words)?;
     Some(Attribution { span: Span::new(span.start + clamp(start), span.start + clamp(start + words.len())), says })
@@ -134,6 +155,8 @@ mod tests {
             ("Interview 7, Clients", Some(interview("Clients", "interview", "7"))),
             ("Practitioners focus group 2", Some(interview("Practitioners", "focus group", "2"))),
             ("Interview 7", Some(interview("", "interview", "7"))),
+            ("CJP interview 8, Fife", Some(interview("CJP, Fife", "interview", "8"))),
+            ("CJP interview 8 and 9", None),
             ("Schaub et al, 2022", Some(Says::Literature)),
             ("SSSC 2016", Some(Says::Literature)),
             ("Team leader", Some(Says::Role("Team leader".into()))),

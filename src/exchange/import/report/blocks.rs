@@ -2,14 +2,15 @@ use regex::Regex;
 
 use super::super::pattern::Pattern;
 use super::super::units::Unit;
-use super::headings::{Section, section};
+use super::headings::{self, Section, section};
 use crate::text::{Span, fold};
 
 static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([•‣◦▪●·\u{f0b7}–—*-](?:\s+\d{1,2}\.)?|o)\s+(\S)").ok());
 static ITEM: Pattern = Pattern::new(|| Regex::new(r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\))\s+(\S)").ok());
 static NOTE: Pattern = Pattern::new(|| Regex::new(r"^([¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\])\s*(\S)").ok());
 static BOX: Pattern = Pattern::new(|| {
-    Regex::new(r"(?i)^(?:(?:issues?|points|questions) for reflection|box \d{1,2}|case study(?: \d{1,2})?|practice example)\s*(?::|$)").ok()
+    Regex::new(r"(?i)^(?:(?:issues?|points|questions) for reflection|(box \d{1,2}|case study(?: \d{1,2})?|practice example))\s*(?::|$)")
+        .ok()
 });
 static CAPTION: Pattern = Pattern::new(|| Regex::new(r"^(?:Table|Figure|Chart) \d{1,2}\b[.:]?").ok());
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}\b|n\.d").ok());
@@ -43,7 +44,8 @@ fn marked(pattern: &Pattern, text: &str, span: Span) -> Option<Marked> {
 /// Whether a paragraph begins a box, and whether it is but the title of one.
 pub(super) fn begins_box(words: &str) -> Option<bool> {
     let found = BOX.first(words)?;
-    Some(found.get(0)?.end() == words.len())
+    let is_named = found.get(1).is_some() && headings::is_title(words) && !words.ends_with('?');
+    Some(is_named || found.get(0)?.end() == words.len())
 }
 
 /// Whether a line is the caption of a table or figure.
@@ -125,5 +127,7 @@ mod tests {
         assert_eq!(begins_box("Issues for reflection:"), Some(true));
         assert_eq!(begins_box("Issues for reflection"), Some(true));
         assert_eq!(begins_box("Issues for reflection were raised"), None);
+        assert_eq!(begins_box("Box 2: What a lead does"), Some(true));
+        assert_eq!(begins_box("Box 2: A lead leads, and says so."), Some(false));
     }
 }

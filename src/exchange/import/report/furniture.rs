@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -10,8 +10,10 @@ use crate::text::fold;
 static PAGE_AT_END: Pattern = Pattern::new(|| Regex::new(r"(?:\t|\s*\.{4,}\s*|(?:\s\.){4,}\s*|\s{3,})\d{1,3}$").ok());
 static FURNITURE: Pattern = Pattern::new(|| {
     let lines = [
-        r"back to top",
-        r"(?:previous|next)(?: page| chapter)?",
+        r"(?:back|return) to top",
+        r"skip to (?:main )?content",
+        r"(?:previous|next)(?: page| chapter)?(?:: [^.]{1,80})?",
+        r"cookies on (?:this|our) (?:web ?)?site.*|accept (?:all )?cookies",
         r"was this (?:page )?helpful\?.*|is there anything wrong with this page\?.*",
         r"(?:first )?published:? \d.*|last updated:? .*",
         r"(?:pdf|supporting) (?:\d|document|file).*",
@@ -20,7 +22,7 @@ static FURNITURE: Pattern = Pattern::new(|| {
         r"listen",
         r"print(?: this page)?",
         r"share(?: this page)?",
-        r"page \d+(?: of \d+)?",
+        r"page \d+(?: of \d+)?|page \| \d+|\d+ \| page|[-–—] ?\d{1,4} ?[-–—]",
         r"isbn\b.*",
         r"official print publication date.*",
         r"website publication date.*",
@@ -53,7 +55,7 @@ fn is_code(words: &str) -> bool {
         && words.len() < 30
 }
 
-/// Marks tables of contents, the cover page before one, and nothing else.
+/// Marks tables of contents, the cover page before one, and the lines that come again on every page.
 pub(super) fn contents(text: &str, units: &[Unit]) -> Vec<bool> {
     let mut marked = vec![false; units.len()];
     let is_heading = |unit: &Unit| section(unit.slice(text)) == Some(Section::Contents);
@@ -69,6 +71,7 @@ pub(super) fn contents(text: &str, units: &[Unit]) -> Vec<bool> {
         }
     }
     mark_page_lists(text, units, &mut marked);
+    mark_page_heads(text, units, &mut marked);
     marked
 }
 
@@ -99,6 +102,31 @@ fn mark_page_lists(text: &str, units: &[Unit], marked: &mut [bool]) {
             marked.iter_mut().skip(start).take(length).for_each(|mark| *mark = true);
         }
         start += length + 1;
+    }
+}
+
+/// A line that stands at the edge of three pages or more is the head or foot of a page; elsewhere it may be a heading.
+fn mark_page_heads(text: &str, units: &[Unit], marked: &mut [bool]) {
+    let at_edge = |index: usize, unit: &Unit| {
+        let neighbour = |index: Option<usize>| index.and_then(|index| units.get(index));
+        let (last, next) = (neighbour(index.checked_sub(1)), neighbour(Some(index + 1)));
+        let breaks = |from: u32, to: u32| text.get(from as usize..to as usize).is_some_and(|gap| gap.contains('\u{c}'));
+        let is_number = |unit: &Unit| unit.slice(text).chars().all(|c| c.is_ascii_digit());
+        breaks(last.map_or(0, |last| last.span.end), unit.span.start)
+            || next.is_some_and(|next| breaks(unit.span.end, next.span.start) || is_number(next))
+            || last.is_some_and(is_number)
+    };
+    let mut heads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let short = units.iter().enumerate().filter(|(_, unit)| unit.span.len() <= 120 && !unit.slice(text).ends_with(['.', '”', '"']));
+    for (index, unit) in short.filter(|(index, unit)| at_edge(*index, unit) && section(unit.slice(text)).is_none()) {
+        heads.entry(unit.slice(text)).or_default().push(index);
+    }
+    let is_text = |words: &str| words.chars().any(char::is_alphabetic);
+    for index in heads.into_iter().filter(|(words, places)| is_text(words) && places.len() >= 3).flat_map(|(_, places)| places) {
+        // What stands at the very beginning is the title.
+        if let Some(mark) = marked.get_mut(index).filter(|_| index > 0) {
+            *mark = true;
+        }
     }
 }
 

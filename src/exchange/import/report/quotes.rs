@@ -1,3 +1,6 @@
+use std::ops::Range;
+
+use super::super::units::Unit;
 use super::attribution::{self, Attribution, Says};
 use crate::text::{Span, word_count};
 
@@ -18,6 +21,9 @@ const FEWEST_WORDS: usize = 8;
 /// As [`FEWEST_WORDS`], where an attribution shows that they are somebody's.
 const FEWEST_ATTRIBUTED: usize = 4;
 
+/// A quote has no more lines than these.
+const MOST_LINES: usize = 12;
+
 /// Cuts a paragraph into prose and quotes. Quoted words within a sentence of prose stay in it.
 pub(super) fn split(text: &str, span: Span) -> Vec<Piece> {
     if let Some(piece) = half_marked(text, span) {
@@ -30,12 +36,28 @@ pub(super) fn split(text: &str, span: Span) -> Vec<Piece> {
             continue;
         }
         let Some((quote, end)) = block(text, Span::new(from, span.end), run) else { continue };
-        push_prose(text, &mut pieces, Span::new(from, run.start));
+        // What stands before it may be its attribution.
+        if quote.attribution.as_ref().is_none_or(|attribution| attribution.span.end > run.start) {
+            push_prose(text, &mut pieces, Span::new(from, run.start));
+        }
         pieces.push(quote);
         from = end;
     }
     push_prose(text, &mut pieces, Span::new(from, span.end));
+    share_attributions(text, &mut pieces);
     pieces
+}
+
+/// “…” […] “…” (whose): an ellipsis between two quotes makes them one person's.
+fn share_attributions(text: &str, pieces: &mut [Piece]) {
+    for index in (1..pieces.len()).rev() {
+        let Some([first, second]) = pieces.get_mut(index - 1..=index) else { continue };
+        let between = text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+        let is_cut = between.contains('…') || between.contains("...");
+        if first.quote && second.quote && is_cut && first.attribution.is_none() {
+            first.attribution.clone_from(&second.attribution);
+        }
+    }
 }
 
 /// A paragraph with only one of its two marks, which its attribution shows to be a quote all the same.
@@ -46,6 +68,46 @@ fn half_marked(text: &str, span: Span) -> Option<Piece> {
     let begun = opens(said) || said.starts_with(['…', '\'', '‘']) || said.starts_with("...");
     let is_one = runs(text, words).is_empty() && (begun || said.trim_end_matches(['.', ',']).ends_with(['”', '"']));
     is_one.then_some(Piece { span: words, quote: true, attribution: Some(attribution) })
+}
+
+/// The units with those joined that a line end within a quote, or within its attribution, has parted.
+pub(super) fn joined(text: &str, units: &[Unit]) -> Vec<Unit> {
+    let mut joined: Vec<Unit> = Vec::new();
+    let mut rest = units;
+    while let Some((unit, after)) = rest.split_first() {
+        let more = if is_open(unit.slice(text)) { lines_until_closed(text, unit, after) } else { 0 };
+        let mut whole = unit.clone();
+        if let Some(last) = more.checked_sub(1).and_then(|last| after.get(last)) {
+            whole.span = whole.span.hull(last.span);
+            whole.gap_after = last.gap_after;
+        }
+        joined.push(whole);
+        rest = after.get(more..).unwrap_or_default();
+    }
+    joined
+}
+
+/// How many lines right after `unit` belong to the quote it leaves open; 0 when it is not closed among them.
+fn lines_until_closed(text: &str, unit: &Unit, after: &[Unit]) -> usize {
+    let goes_on = |next: &&Unit| {
+        let words = next.slice(text);
+        !next.gap_before && next.hint == unit.hint && next.mark.is_empty() && !opens(words) && !words.starts_with(['•', '◦', '▪'])
+    };
+    let following = after.iter().take(MOST_LINES).take_while(goes_on).enumerate();
+    let closed = following.map(|(index, next)| (index + 1, unit.span.hull(next.span))).find(|(_, span)| !is_open(span.slice(text)));
+    closed.map_or(0, |(lines, _)| lines)
+}
+
+/// Whether words end within a quote, or within the brackets behind one.
+fn is_open(words: &str) -> bool {
+    let opened = words.rfind(['“', '„', '«']);
+    let closed = words.rfind(['”', '»']);
+    let in_quote = opened.is_some_and(|opened| closed.is_none_or(|closed| closed < opened)) && !words.ends_with('"');
+    let in_brackets = closed.is_some_and(|closed| {
+        let behind = words.get(closed..).unwrap_or_default();
+        behind.rfind('(').is_some_and(|bracket| !behind.get(bracket..).unwrap_or_default().contains(')'))
+    });
+    in_quote || in_brackets
 }
 
 fn push_prose(text: &str, pieces: &mut Vec<Piece>, span: Span) {
@@ -75,6 +137,7 @@ fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
             found = Some((inside, run.end));
         }
     }
+    found = found.or_else(|| Some((attribution::before(text, Span::new(all.start, run.start))?, run.end)));
     let end = found.as_ref().map_or(run.end, |(_, end)| *end);
     let behind = Span::new(end, all.end).slice(text);
     let noted = attribution::note_length(behind);
@@ -95,7 +158,7 @@ fn block(text: &str, all: Span, run: Span) -> Option<(Piece, u32)> {
 
 fn closing_length(text: &str, run: Span) -> u32 {
     let words = run.slice(text);
-    let mark = ["''", "”", "\"", "»"].iter().find(|mark| words.ends_with(**mark));
+    let mark = ["''", "”", "\"", "»", "’", "'"].iter().find(|mark| words.ends_with(**mark));
     mark.map_or(0, |mark| u32::try_from(mark.len()).unwrap_or(0))
 }
 
@@ -110,9 +173,44 @@ pub(super) fn opens(words: &str) -> bool {
     words.starts_with(['“', '"', '„', '«', '″'])
 }
 
-/// The stretches in double quotation marks, curly, straight or mixed, with their marks; nested ones are part of the outer.
+/// The stretches in quotation marks, with their marks; nested ones are part of the outer. Single marks count where the
+/// paragraph has no double ones.
 pub(super) fn runs(text: &str, span: Span) -> Vec<Span> {
-    let chars: Vec<(usize, char)> = span.slice(text).char_indices().collect();
+    let words = span.slice(text);
+    let found = if words.contains(['“', '”', '„', '«', '»', '"', '″']) { double_runs(words) } else { single_runs(words) };
+    let moved = |range: Range<usize>| {
+        let inner = Span::of(range);
+        Span::new(span.start + inner.start, span.start + inner.end)
+    };
+    found.into_iter().map(moved).collect()
+}
+
+/// Stretches in single marks. A closing mark may be an apostrophe as well, so that it must close a sentence, or have an
+/// attribution or nothing behind it.
+fn single_runs(words: &str) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = None;
+    for (at, c) in words.char_indices() {
+        let rest = words.get(at + c.len_utf8()..).unwrap_or_default();
+        let next = rest.chars().next();
+        let after_gap = before.is_none_or(|c: char| c.is_whitespace() || "([–—-/".contains(c));
+        let opens = after_gap && (c == '‘' || c == '\'' && at == 0) && next.is_some_and(|c| !c.is_whitespace());
+        if opens {
+            open = Some(at);
+        } else if matches!(c, '’' | '\'') && next.is_none_or(|c| !c.is_alphanumeric()) {
+            let behind = rest.trim_start_matches(|c: char| c.is_whitespace() || ".,;".contains(c));
+            let closes = before.is_some_and(|c| ".?!…,]".contains(c)) || behind.is_empty() || behind.starts_with(['(', '[']);
+            runs.extend(open.take_if(|_| closes).map(|start| start..at + c.len_utf8()));
+        }
+        before = Some(c);
+    }
+    runs
+}
+
+/// Stretches in double marks, curly, straight or mixed.
+fn double_runs(words: &str) -> Vec<Range<usize>> {
+    let chars: Vec<(usize, char)> = words.char_indices().collect();
     let at = |index: usize| chars.get(index).map(|(_, c)| *c);
     let mut runs = Vec::new();
     let mut open: Option<usize> = None;
@@ -146,11 +244,7 @@ pub(super) fn runs(text: &str, span: Span) -> Vec<Span> {
     }
     // Where an inner mark was never closed, the last closing mark ends the quote.
     runs.extend(open.zip(last_close).map(|(start, end)| start..end));
-    let moved = |range: std::ops::Range<usize>| {
-        let inner = Span::of(range);
-        Span::new(span.start + inner.start, span.start + inner.end)
-    };
-    runs.into_iter().map(moved).collect()
+    runs
 }
 
 #[cfg(test)]

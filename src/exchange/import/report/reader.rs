@@ -25,8 +25,8 @@ pub(in super::super) struct Mention {
 pub(in super::super) fn read(draft: &mut Draft, units: &[Unit], header: usize) -> Vec<Mention> {
     draft.form = SourceForm::Report;
     let text = std::mem::take(&mut draft.text);
-    let body = units.get(header..).unwrap_or_default();
-    let mut reader = Reader::new(&text, body);
+    let body = quotes::joined(&text, units.get(header..).unwrap_or_default());
+    let mut reader = Reader::new(&text, &body);
     for unit in units.iter().take(header) {
         reader.furnish(unit);
     }
@@ -250,14 +250,14 @@ impl<'text> Reader<'text> {
             self.indents.clear();
             kind = self.prose(unit);
         }
-        if unit.hint == Hint::Quote {
+        let set_apart = unit.hint == Hint::Quote;
+        if set_apart && !quotes::split(text, words).iter().any(|piece| piece.quote) {
             let found = attribution::at_end(text, words);
             let span = found.as_ref().map_or(words, |(_, end)| Span::new(words.start, *end).trimmed(text));
-            let span = quotes::split(text, words).first().filter(|piece| piece.quote).map_or(span, |piece| piece.span);
             return self.quote(span, found.map(|(found, _)| found).as_ref(), unit.line);
         }
         for Piece { span, quote, attribution } in quotes::split(text, words) {
-            if quote {
+            if quote || set_apart {
                 self.quote(span, attribution.as_ref(), unit.line);
             } else {
                 self.push(span, std::mem::replace(&mut label, empty(span)), kind, level);

@@ -1,9 +1,11 @@
 //! The readers on whole files: the published reports, the sample study, and small files of every kind.
 
+mod chapters;
 mod files;
 mod helpers;
 mod project;
 mod reports;
 mod samples;
+mod shapes;
 mod transcripts;
 mod words;

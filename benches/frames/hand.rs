@@ -1,0 +1,216 @@
+//! A hand and an eye at the window: keys, clicks, the wheel, and the words that were drawn.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{
+    self, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, TouchPhase, pos2, vec2,
+};
+use themata::app::App;
+
+use crate::FRAMES;
+use crate::figures::{Figures, Limit};
+use crate::studies::Made;
+use crate::support::Scratch;
+
+/// What a frame may take.
+pub const EACH: Limit = Limit { p95: 8.0, most: 50.0 };
+/// What may pass from the click on a source to its words.
+pub const OPENED: Limit = Limit { p95: 30.0, most: 30.0 };
+/// What may pass from a key to a coding on screen: two frames of a screen that shows 60 a second.
+pub const CODED: Limit = Limit { p95: 33.4, most: 50.0 };
+
+/// One picture of a screen that shows 60 a second.
+const BEAT: Duration = Duration::from_micros(16_667);
+
+const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+/// A window without a display, and the folder of its project.
+pub struct Hand {
+    ctx: egui::Context,
+    app: App,
+    events: Vec<Event>,
+    modifiers: Modifiers,
+    drawn: Vec<(Pos2, String)>,
+    wants_more: bool,
+    clock: Instant,
+    _scratch: Scratch,
+}
+
+impl Hand {
+    /// Opens a study and waits until `words` are on screen.
+    pub fn open(made: Made, words: &str) -> Self {
+        let ctx = egui::Context::default();
+        let Made { scratch, start } = made;
+        let app = App::new(&ctx, start).expect("the application starts");
+        let mut hand = Self {
+            ctx,
+            app,
+            events: Vec::new(),
+            modifiers: Modifiers::NONE,
+            drawn: Vec::new(),
+            wants_more: true,
+            clock: Instant::now(),
+            _scratch: scratch,
+        };
+        hand.until("the project is open", |hand| hand.shows(words));
+        hand.settle();
+        hand
+    }
+
+    /// Draws one frame; returns how long it took.
+    fn frame(&mut self) -> Duration {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.clock.elapsed().as_secs_f64()),
+            events: std::mem::take(&mut self.events),
+            ..RawInput::default()
+        };
+        let start = Instant::now();
+        let app = &mut self.app;
+        let mut output = self.ctx.run_ui(input, |ui| {
+            app.logic(ui.ctx());
+            app.show(ui);
+        });
+        let shapes = std::mem::take(&mut output.shapes);
+        let seen = shapes.clone();
+        let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let took = start.elapsed();
+        drop(primitives);
+        self.drawn.clear();
+        for shape in &seen {
+            words_of(&shape.shape, &mut self.drawn);
+        }
+        let soon = |viewport: &egui::ViewportOutput| viewport.repaint_delay < BEAT;
+        self.wants_more = output.viewport_output.values().any(soon);
+        output.drop_without_applying_deltas();
+        took
+    }
+
+    /// Draws as often as a screen would until `done`; returns how many frames that took.
+    pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> usize {
+        let limit = Instant::now() + Duration::from_secs(120);
+        for frames in 1.. {
+            let start = Instant::now();
+            self.frame();
+            if done(self) {
+                return frames;
+            }
+            assert!(Instant::now() < limit, "waited in vain until {what}");
+            std::thread::sleep(BEAT.saturating_sub(start.elapsed()));
+        }
+        unreachable!("the frames are without end")
+    }
+
+    /// Draws until nothing more comes for a while: what the threads behind the window had to say has been said.
+    pub fn settle(&mut self) {
+        let mut still = 0;
+        while still < 20 {
+            self.frame();
+            still = if self.wants_more { 0 } else { still + 1 };
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Times frames, each after `act` has done something.
+    pub fn measure(&mut self, act: impl Fn(&mut Self, usize)) -> Figures {
+        let mut figures = Figures::default();
+        for frame in 0..FRAMES {
+            act(self, frame);
+            figures.add(self.frame());
+        }
+        figures
+    }
+
+    /// Presses and releases a key with the next frame.
+    pub fn key(&mut self, key: Key) {
+        for pressed in [true, false] {
+            self.events.push(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: self.modifiers });
+        }
+    }
+
+    /// Types letters with the next frame.
+    pub fn letters(&mut self, letters: &str) {
+        self.events.push(Event::Text(letters.to_owned()));
+    }
+
+    /// Presses a key and draws.
+    pub fn press(&mut self, key: Key) {
+        self.key(key);
+        self.frame();
+    }
+
+    /// Presses a key with others held, and draws.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.modifiers = modifiers;
+        self.press(key);
+        self.modifiers = Modifiers::NONE;
+    }
+
+    /// Turns the wheel with the next frame: down, in points.
+    pub fn wheel(&mut self, down: f32) {
+        self.turn(vec2(0.0, -down));
+    }
+
+    /// Turns the wheel with the next frame: to the right, in points.
+    pub fn wheel_across(&mut self, right: f32) {
+        self.turn(vec2(-right, 0.0));
+    }
+
+    fn turn(&mut self, delta: egui::Vec2) {
+        self.events.push(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Trackpad,
+            modifiers: self.modifiers,
+        });
+    }
+
+    /// Puts the pointer into the middle of the window.
+    pub fn point_at_middle(&mut self) {
+        self.events.push(Event::PointerMoved((SIZE / 2.0).to_pos2()));
+        self.frame();
+    }
+
+    /// Clicks into the middle of the window.
+    pub fn click_middle(&mut self) {
+        self.click((SIZE / 2.0).to_pos2());
+    }
+
+    /// Clicks at words that are on screen.
+    pub fn click_words(&mut self, words: &str) {
+        let at = self.drawn.iter().find(|(_, drawn)| drawn.contains(words)).map(|(at, _)| *at);
+        self.click(at.unwrap_or_else(|| panic!("“{words}” is not on screen: {:?}", self.drawn)));
+    }
+
+    fn click(&mut self, at: Pos2) {
+        self.events.push(Event::PointerMoved(at));
+        self.frame();
+        for pressed in [true, false] {
+            self.events.push(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+            self.frame();
+        }
+    }
+
+    /// Whether words are on screen.
+    pub fn shows(&self, words: &str) -> bool {
+        self.drawn.iter().any(|(_, drawn)| drawn.contains(words))
+    }
+
+    /// How many codings the study has that is shown.
+    pub fn codings(&self) -> usize {
+        self.app.study().materials().iter().map(|material| material.codings.len()).sum()
+    }
+}
+
+/// The words of a shape, and a point in them.
+fn words_of(shape: &Shape, into: &mut Vec<(Pos2, String)>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| words_of(shape, into)),
+        Shape::Text(text) => {
+            let within = pos2(4.0_f32.min(text.galley.rect.width() / 2.0), text.galley.rect.height() / 2.0);
+            into.push((text.pos + within.to_vec2(), text.galley.text().to_owned()));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,147 @@
+//! Made-up projects, as large as anybody's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use themata::app::Start;
+use themata::app::settings::{NAME, Settings};
+use themata::home::Home;
+use themata::project::{EditError, Me, Project, Tx};
+use themata::study::{AttributeOf, Origin, Role, SourceId, ThemeId};
+use themata::text::Span;
+
+use crate::support::{Scratch, add_source};
+
+/// A project in a folder of its own, and the start of a window on it.
+pub struct Made {
+    pub scratch: Scratch,
+    pub start: Start,
+}
+
+/// Words in the first line of the long transcript.
+pub const FIRST_WORDS: &str = "To begin with the beginning";
+
+fn now() -> i64 {
+    1_717_000_000_000
+}
+
+/// A project that begins with a small interview, so that a window has something to show at once.
+fn make(fill: impl FnOnce(&mut Tx<'_>) -> Result<Option<ThemeId>, EditError>) -> Made {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    let identity = home.identity().unwrap();
+    let mut project = Project::create(&scratch.project(), "Measured", &Me::from(&identity)).unwrap();
+    let slot = project
+        .edit("Set up", |tx| {
+            add_source(tx, "A", "I: How was it?\nR: It was fine, aye, mostly.\n")?;
+            fill(tx)
+        })
+        .unwrap();
+    let id = project.study().project().id;
+    drop(project);
+    let slots = BTreeMap::from([(id, [slot, None, None, None, None, None, None, None, None])]);
+    home.write(NAME, &Settings { slots, ..Settings::default() }).unwrap();
+    let start = Start::new(home, Some(scratch.project()), now).unwrap();
+    Made { scratch, start }
+}
+
+/// Numbers that look thrown and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most
+    }
+}
+
+const WORDS: [&str; 24] = [
+    "the", "room", "was", "cold", "in", "winter", "and", "nobody", "told", "us", "why", "forms", "came", "late", "to", "school", "we",
+    "waited", "for", "an", "answer", "that", "never", "arrived",
+];
+
+/// Turns of some 400 characters until there are `length` characters.
+fn talk(dice: &mut Dice, first: &str, length: usize) -> String {
+    let mut text = format!("I: {first}.\n");
+    let mut asked = false;
+    while text.len() < length {
+        let words = if asked { 60 + dice.below(40) } else { 8 };
+        text.push_str(if asked { "R: " } else { "I: " });
+        for word in 0..words {
+            if word > 0 {
+                text.push_str(if word % 11 == 0 { ". " } else { " " });
+            }
+            text.push_str(WORDS[dice.below(WORDS.len())]);
+        }
+        text.push_str(".\n");
+        asked = !asked;
+    }
+    text
+}
+
+fn themes(tx: &mut Tx<'_>, parents: usize, children: usize) -> Result<Vec<ThemeId>, EditError> {
+    let mut themes = Vec::new();
+    for parent in 0..parents {
+        let above = tx.add_theme(None, &format!("Subject {parent:03}"))?;
+        themes.push(above);
+        for child in 0..children {
+            themes.push(tx.add_theme(Some(above), &format!("Group of words {parent:03} and {child:03}"))?);
+        }
+    }
+    Ok(themes)
+}
+
+fn code(tx: &mut Tx<'_>, dice: &mut Dice, source: SourceId, length: usize, themes: &[ThemeId], count: usize) -> Result<(), EditError> {
+    for _ in 0..count {
+        let from = dice.below(length - 400);
+        let span = Span::new(u32::try_from(from).unwrap(), u32::try_from(from + 40 + dice.below(300)).unwrap());
+        tx.code(source, span, themes[dice.below(themes.len())], Origin::Hand)?;
+    }
+    Ok(())
+}
+
+/// One transcript of 1,000,000 characters with 10,000 codings of 2,000 themes.
+pub fn long_transcript() -> Made {
+    make(|tx| {
+        let mut dice = Dice(1);
+        let themes = themes(tx, 40, 49)?;
+        let text = talk(&mut dice, FIRST_WORDS, 1_000_000);
+        let source = add_source(tx, "LONG", &text)?;
+        code(tx, &mut dice, source, text.len(), &themes, 10_000)?;
+        Ok(themes.first().copied())
+    })
+}
+
+/// 60 interviews of people of 60 groups, 300 themes, 10,000 codings.
+pub fn wide_matrix() -> Made {
+    make(|tx| {
+        let mut dice = Dice(2);
+        let themes = themes(tx, 20, 14)?;
+        let group = tx.study().attributes().with_role(Role::Group).map(|group| group.id);
+        let group = match group {
+            Some(group) => group,
+            None => tx.attribute_named("Group", AttributeOf::Cases)?,
+        };
+        for number in 0..60 {
+            let label = format!("M{number:02}");
+            let text = talk(&mut dice, "To begin", 20_000);
+            let source = add_source(tx, &label, &text)?;
+            let value = tx.value_named(group, &format!("Group {number:02}"))?;
+            let case = tx.case_labelled(&label, themata::study::CaseKind::Person)?;
+            tx.set_value(case, group, BTreeSet::from([value]))?;
+            code(tx, &mut dice, source, text.len(), &themes, 167)?;
+        }
+        Ok(None)
+    })
+}
+
+/// 10,000 short interviews.
+pub fn many_sources() -> Made {
+    make(|tx| {
+        let mut dice = Dice(3);
+        let texts: Vec<String> = (0..20).map(|_| talk(&mut dice, "To begin", 1_000)).collect();
+        for number in 1..10_000 {
+            add_source(tx, &format!("N{number:04}"), &texts[number % texts.len()])?;
+        }
+        Ok(None)
+    })
+}

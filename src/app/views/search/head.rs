@@ -1,0 +1,93 @@
+//! What stands above the hits: how many there are, how they are shown, and what can be done with those chosen.
+
+use std::sync::Arc;
+
+use eframe::egui;
+use eframe::egui::{Align, Ui, pos2};
+
+use super::acts;
+use super::code_hits::{CodeHits, Of};
+use super::hits::{Layout, check_x, choose_all, words_x};
+use super::kwic::Sort;
+use super::view::{SearchView, counted};
+use crate::app::context::Cx;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, Checked, check_box, segmented, words};
+
+/// Shows how many hits there are, and how they are shown.
+pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some(answer) = &view.answer else { return };
+    let (total, complete) = (answer.total, answer.rows.len() == answer.total);
+    let notes = answer.notes.len();
+    if total == 0 && notes > 0 {
+        words(ui, tokens, Type::PaneTitle, colour.ink, counted(notes, "note", "notes"));
+        words(ui, tokens, Type::Small, colour.ink_tertiary, "in memos and definitions");
+        return;
+    }
+    words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));
+    words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
+    if total == 0 {
+        return;
+    }
+    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        let code = format!("Code {}…", counted(total, "hit", "hits"));
+        if Button::quiet(&code).enabled(complete).show(ui, tokens).clicked() {
+            view.code_hits = Some(CodeHits::new(Of::All));
+        }
+        let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
+        let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
+        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
+        chosen.response.on_hover_text(tip);
+        if chosen.inner {
+            view.focus_hits();
+            view.list.scroll = true;
+            view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
+        }
+    });
+}
+
+/// Shows what is chosen and what can be done with it.
+pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some(answer) = &view.answer else { return };
+    let rows = Arc::clone(&answer.rows);
+    let chosen = view.chosen.len();
+    let checked = match chosen {
+        0 => Checked::No,
+        some if some < answer.total => Checked::Some,
+        _ => Checked::Yes,
+    };
+    let centre = pos2(ui.max_rect().left() + check_x(tokens), ui.max_rect().center().y);
+    let all = check_box(ui, tokens, ui.scope_id().with("all"), centre, "Choose all hits", checked, false);
+    if all.clicked() {
+        choose_all(view);
+    }
+    ui.add_space(words_x(tokens));
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
+    let says = if chosen == 0 { "None chosen".to_owned() } else { format!("{chosen} chosen") };
+    let ink = if chosen == 0 { colour.ink_tertiary } else { colour.ink };
+    words(ui, tokens, Type::Small, ink, says);
+    if chosen > 0 {
+        if Button::quiet(&format!("Code {chosen}…")).small().show(ui, tokens).clicked() {
+            view.code_hits = Some(CodeHits::new(Of::Chosen));
+        }
+        if Button::quiet("Mark as quotes").small().show(ui, tokens).clicked() {
+            acts::quote(&rows, view.chosen.clone(), cx);
+        }
+    }
+    ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(tokens.space.three);
+        if view.list.layout == Layout::Kwic {
+            let current = Sort::ALL.iter().find(|(sort, _)| *sort == view.list.sort).map_or("", |(_, name)| *name);
+            let button = Button::quiet(current).small().menu().show(ui, tokens);
+            egui::Popup::menu(&button).show(|ui| {
+                for (sort, name) in Sort::ALL {
+                    if Button::quiet(name).small().show(ui, tokens).clicked() {
+                        view.list.sort = sort;
+                    }
+                }
+            });
+        }
+    });
+}

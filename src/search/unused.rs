@@ -1,0 +1,80 @@
+//! Indexes that nobody has opened for a long time: they hold interview text, and are made anew when they are needed.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+
+/// The file in an index's folder whose time says when it was opened last.
+pub(super) const MARK: &str = "opened";
+/// How long an index is kept that is not opened.
+const KEPT: Duration = Duration::from_hours(90 * 24);
+
+/// Notes that the index in `folder` is used now.
+pub(super) fn mark_used(folder: &Path) -> io::Result<()> {
+    File::create(folder.join(MARK))?.set_modified(SystemTime::now())
+}
+
+/// Removes the folders in `indexes` that were not opened in the 90 days before `now`; returns how many. What no index
+/// has marked as its own is left alone, as is an index that is being written.
+///
+/// # Errors
+/// When the folder cannot be read, or one in it cannot be removed.
+pub fn remove_unused(indexes: &Path, now: SystemTime) -> io::Result<usize> {
+    let mut removed = 0;
+    for entry in fs::read_dir(indexes)? {
+        let folder = entry?.path();
+        if is_unused(&folder, now) {
+            fs::remove_dir_all(&folder)?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+fn is_unused(folder: &Path, now: SystemTime) -> bool {
+    let opened = fs::metadata(folder.join(MARK)).and_then(|mark| mark.modified());
+    // A mark from the future is that of a clock that was wrong.
+    let old = opened.is_ok_and(|opened| now.duration_since(opened).is_ok_and(|since| since > KEPT));
+    old && MmapDirectory::open(folder).is_ok_and(|directory| directory.acquire_lock(&INDEX_WRITER_LOCK).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Index;
+
+    const DAY: Duration = Duration::from_hours(24);
+
+    fn left(indexes: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(indexes).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn only_indexes_that_nobody_opened_for_long_are_removed() {
+        let cache = tempfile::tempdir().unwrap();
+        let now = SystemTime::now();
+        for (name, age) in [("fresh", 0), ("recent", 89), ("old", 91), ("busy", 200)] {
+            let folder = cache.path().join(name);
+            Index::open(&folder).unwrap();
+            File::options().write(true).open(folder.join(MARK)).unwrap().set_modified(now - age * DAY).unwrap();
+        }
+        fs::create_dir(cache.path().join("foreign")).unwrap();
+        fs::write(cache.path().join("file"), "").unwrap();
+        let busy = MmapDirectory::open(cache.path().join("busy")).unwrap();
+        let lock = busy.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
+
+        assert_eq!(remove_unused(cache.path(), now).unwrap(), 1);
+        assert_eq!(left(cache.path()), ["busy", "file", "foreign", "fresh", "recent"]);
+        drop(lock);
+        assert_eq!(remove_unused(cache.path(), now).unwrap(), 1);
+        Index::open(&cache.path().join("recent")).unwrap();
+        assert_eq!(remove_unused(cache.path(), now + 2 * DAY).unwrap(), 0, "opening it again is a use");
+        assert_eq!(remove_unused(cache.path(), now + 91 * DAY).unwrap(), 2);
+        assert_eq!(left(cache.path()), ["file", "foreign"]);
+    }
+}

@@ -419,6 +419,8 @@ fn attributes_and_their_values_are_edited_beside_the_grid() {
     window.click("Identifying");
     window.until("it is identifying", |window| window.app().study().attributes().with_role(Plays::Area).unwrap().identifying);
     window.harness.get_by_label("Value: Fifeshire, row 2 of 2").click();
+    // The keys are the list's from the frame after the click on.
+    window.harness.step();
     window.harness.step();
     window.type_words("fife");
     window.press(Key::Enter);
@@ -427,6 +429,8 @@ fn attributes_and_their_values_are_edited_beside_the_grid() {
     window.until("they are one", |window| area_of(window, "A") == "Fife");
     window.until("they are one in the list", |window| window.shows("Value: Fife, row 1 of 1"));
     window.harness.get_by_label("Value: Fife, row 1 of 1").click();
+    // The keys are the list's from the frame after the click on.
+    window.harness.step();
     window.harness.step();
     window.press(Key::Delete);
     window.until("deleting is asked about", |window| window.shows("1 case states it."));

@@ -89,11 +89,7 @@ impl Found {
 /// The label of a line in any of its shapes. `stamped` tells that a stamp stood before it.
 fn find_label(line: &str, bold: usize, stamped: bool) -> Option<Found> {
     let chat = || stamped.then(|| sent_from(line)).flatten();
-    chat()
-        .or_else(|| in_brackets(line, stamped))
-        .or_else(|| before_words(line))
-        .or_else(|| by_bold(line, bold))
-        .or_else(|| alone(line, bold))
+    chat().or_else(|| in_brackets(line)).or_else(|| before_words(line)).or_else(|| by_bold(line, bold)).or_else(|| alone(line, bold))
 }
 
 /// `From Moira : words`, `From Moira to Everyone: words`: a chat that was kept.

@@ -144,7 +144,7 @@ fn what_cannot_be_is_refused() {
     let scratch = Scratch::new();
     let (mut project, Scene { a, b, north, .. }) = scene(&scratch);
     let before = project.study().entities();
-    let mut refused = |act: &dyn Fn(&mut Tx<'_>) -> Result<(), EditError>| assert!(project.edit("Try", |tx| act(tx)).is_err());
+    let mut refused = |act: &dyn Fn(&mut Tx<'_>) -> Result<(), EditError>| assert!(project.edit("Try", act).is_err());
     refused(&|tx| tx.merge_cases(a, a));
     refused(&|tx| tx.merge_cases(CaseId::new(), b));
     refused(&|tx| tx.merge_values(north, north));

@@ -78,7 +78,7 @@ pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>) {
 }
 
 /// Those of the cells that can be written.
-fn fitting(study: &Study, cells: Vec<Written>) -> Vec<Written> {
+fn fitting(study: &Study, mut cells: Vec<Written>) -> Vec<Written> {
     let mut labels: BTreeSet<String> = BTreeSet::new();
     let fits = |cell: &Written| match cell.field {
         Field::Label => {
@@ -90,7 +90,6 @@ fn fitting(study: &Study, cells: Vec<Written>) -> Vec<Written> {
         Field::Attribute(_) => true,
         Field::Sources | Field::Codings => false,
     };
-    let mut cells = cells;
     cells.retain(fits);
     cells
 }
@@ -101,18 +100,18 @@ fn put_or_ask(cx: &mut Cx<'_>, label: String, cells: Vec<Written>) {
     let mut unknown = unknown(cx.study, &cells);
     let dialog = match (unknown.pop(), unknown.is_empty()) {
         (None, _) => return cx.actions.push(put(label, cells, Meanings::default())),
-        (Some(one), true) => Dialog::Choice(ask_one(cx.study, label, cells, one)),
+        (Some(one), true) => Dialog::Choice(ask_one(cx.study, &label, &cells, &one)),
         (Some(last), false) => {
             unknown.push(last);
-            Dialog::Matches(ask_several(cx.study, label, cells, unknown))
+            Dialog::Matches(ask_several(cx.study, label, cells, &unknown))
         }
     };
     cx.actions.push(Action::Show(Box::new(dialog)));
 }
 
-fn ask_one(study: &Study, label: String, cells: Vec<Written>, unknown: Unknown) -> Choice {
+fn ask_one(study: &Study, label: &str, cells: &[Written], unknown: &Unknown) -> Choice {
     let name = study.attributes().get(unknown.attribute).map_or("", |attribute| &attribute.name);
-    let meaning = |meant: Meant| put(label.clone(), cells.clone(), Meanings::from([(unknown.key(), meant)]));
+    let meaning = |meant: Meant| put(label.to_owned(), cells.to_vec(), Meanings::from([(unknown.key(), meant)]));
     let near = near(study, unknown.attribute, &unknown.name).into_iter();
     let mut answers: Vec<Answer> = near.map(|known| Answer::new(format!("Use “{known}”"), meaning(Meant::Known(known)))).collect();
     answers.push(Answer::new(format!("Add “{}” as new value", unknown.name), meaning(Meant::New)));
@@ -120,7 +119,7 @@ fn ask_one(study: &Study, label: String, cells: Vec<Written>, unknown: Unknown) 
     Choice::new(format!("“{}” is no value of {name} yet", unknown.name), answers).what(WHY).leave(leave)
 }
 
-fn ask_several(study: &Study, label: String, cells: Vec<Written>, unknown: Vec<Unknown>) -> Matches {
+fn ask_several(study: &Study, label: String, cells: Vec<Written>, unknown: &[Unknown]) -> Matches {
     let lines = unknown.iter().map(|unknown| {
         let mut offers = near(study, unknown.attribute, &unknown.name);
         let meant = offers.first().map_or(Meant::New, |first| Meant::Known(first.clone()));

@@ -44,20 +44,20 @@ pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
             if count == 0 {
                 return Ok(Outcome::Nothing);
             }
-            let mut what = match count {
+            let mut what = vec![match count {
                 1 => "1 edit of yours would go.".to_owned(),
                 count => format!("{count} edits of yours would go, the newest first."),
-            };
+            }];
             if !found.stays.is_empty() {
-                what += &format!(" {} of yours stay, because colleagues’ edits rest on them.", found.stays.len());
+                what.push(format!("{} of yours stay, because colleagues’ edits rest on them.", found.stays.len()));
             }
             for (coder, count) in by_coder(project, &found.others) {
-                what += &format!(" {} of {coder} {} left alone.", edits(count), if count == 1 { "is" } else { "are" });
+                what.push(format!("{} of {coder} {} left alone.", edits(count), if count == 1 { "is" } else { "are" }));
             }
             let lines = found.goes.iter().map(|edit| line(project, edit, now)).collect();
             let title = format!("Undo up to “{}”?", edit.label);
             let answer = Answer::new(format!("Undo {}", edits(count)), back_to(edit));
-            Ok(Outcome::Asks(Choice::new(title, vec![answer]).what(what).lines(lines).leave("Leave all as it is")))
+            Ok(Outcome::Asks(Choice::new(title, vec![answer]).what(what.join(" ")).lines(lines).leave("Leave all as it is")))
         },
         show,
     )

@@ -8,12 +8,12 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// [`EditError::NoName`], or `ApplyError::SameName` when there is an attribute of that name.
-    pub fn change_attribute(&mut self, attribute: Attribute) -> Result<(), EditError> {
-        let name = attribute.name.trim().to_owned();
-        if name.is_empty() {
+    pub fn change_attribute(&mut self, mut attribute: Attribute) -> Result<(), EditError> {
+        attribute.name = attribute.name.trim().to_owned();
+        if attribute.name.is_empty() {
             return Err(EditError::NoName);
         }
-        self.put(Attribute { name, ..attribute })
+        self.put(attribute)
     }
 
     /// Deletes an attribute with its values, wherever they stand.

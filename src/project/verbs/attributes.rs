@@ -9,10 +9,11 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::NoName`], or `ApplyError::SameName` when there is an attribute of that name.
     pub fn change_attribute(&mut self, mut attribute: Attribute) -> Result<(), EditError> {
-        attribute.name = attribute.name.trim().to_owned();
-        if attribute.name.is_empty() {
+        let name = attribute.name.trim().to_owned();
+        if name.is_empty() {
             return Err(EditError::NoName);
         }
+        attribute.name = name;
         self.put(attribute)
     }
 

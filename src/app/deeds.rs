@@ -232,7 +232,7 @@ impl App {
             what: "A project is a file that ends in .themata.".into(),
             button: "Open".into(),
             start: self.folder().join(""),
-            kind: PathKind::Existing,
+            kind: PathKind::Project,
             then: Box::new(open(Access::Write)),
             other: Some(("Open to read only".into(), Box::new(open(Access::Read)))),
         }))

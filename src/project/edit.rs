@@ -144,7 +144,7 @@ impl Project {
     }
 
     /// Takes back acts in the order given, in one transaction.
-    fn take_back_all(&mut self, edits: &[EditSummary]) -> Result<(), EditError> {
+    pub(super) fn take_back_all(&mut self, edits: &[EditSummary]) -> Result<(), EditError> {
         self.introduce_coder()?;
         let mut study = (*self.study).clone();
         let mut steps = Vec::new();

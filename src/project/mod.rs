@@ -8,6 +8,7 @@ mod error;
 mod open;
 mod searcher;
 mod tx;
+mod undo_to;
 mod verbs;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding};
@@ -15,4 +16,5 @@ pub use error::{EditError, ProjectError};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;
+pub use undo_to::UndoTo;
 pub use verbs::{Corrected, Fate, NewText};

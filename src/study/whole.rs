@@ -171,14 +171,11 @@ impl Study {
     /// Names of the values something has in an attribute, in the analyst's order, joined by `; `. Empty is *Not stated*.
     #[must_use]
     pub fn value_names(&self, values: &super::Values, attribute: AttributeId) -> String {
-        let chosen = values.get(&attribute);
-        let names: Vec<_> = self
-            .attributes
-            .values_of(attribute)
-            .into_iter()
-            .filter(|value| chosen.is_some_and(|chosen| chosen.contains(&value.id)))
-            .map(|value| value.name.as_str())
-            .collect();
+        // From what is chosen, never from all there is: this is asked for every cell of a table.
+        let mut chosen: Vec<_> = values.get(&attribute).into_iter().flatten().filter_map(|value| self.attributes.value(*value)).collect();
+        chosen.retain(|value| value.attribute == attribute);
+        chosen.sort_by_key(|value| (value.position, value.id));
+        let names: Vec<_> = chosen.into_iter().map(|value| value.name.as_str()).collect();
         names.join("; ")
     }
 

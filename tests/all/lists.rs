@@ -347,5 +347,137 @@ fn key_events_of_the_clipboard_fill_cells() {
     window.press_with(Modifiers::COMMAND, Key::Home);
     window.harness.event(Event::Paste("Fife\nFife; Skye".to_owned()));
     window.harness.step();
+    window.until("the unknown value is asked about", |window| window.shows("“Skye” is no value of"));
+    assert_eq!(area_of(&window, "A"), "", "nothing is written before the answer");
+    window.click("Add “Skye” as new value");
     window.until("both are set", |window| area_of(window, "A") == "Fife" && area_of(window, "B") == "Fife; Skye");
+}
+
+#[test]
+fn several_unknown_values_are_matched_in_one_list() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.harness.event(Event::Paste("Fyfe\nSkye; Fife".to_owned()));
+    window.harness.step();
+    window.until("they are listed", |window| window.shows("2 values are not there yet"));
+    assert!(window.shows("is Fife"), "a near value is offered");
+    assert!(window.shows("is a new value"));
+    window.click("Write the cells");
+    window.until("both are set", |window| area_of(window, "A") == "Fife" && area_of(window, "B") == "Fife; Skye");
+    window.command(Key::Z);
+    window.until("all is undone", |window| area_of(window, "A").is_empty() && area_of(window, "B").is_empty());
+}
+
+#[test]
+fn what_does_not_fit_is_left_as_it_is_and_said() {
+    let mut window = cases();
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.harness.event(Event::Paste("B\tcommittee\nB2\tgroup".to_owned()));
+    window.harness.step();
+    window
+        .until("what fits is written", |window| window.app().study().case_labelled("B2").is_some_and(|case| case.kind == CaseKind::Group));
+    assert!(window.shows("2 cells were left as they are"));
+    assert_eq!(window.app().study().case_labelled("A").unwrap().kind, CaseKind::Person);
+}
+
+#[test]
+fn cases_are_merged_and_deleted_after_it_was_said() {
+    let mut window = cases();
+    let labels = |window: &Window| window.app().study().cases_in_order().iter().map(|case| case.label.clone()).collect::<Vec<_>>();
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.command(Key::M);
+    window.until("it is asked", |window| window.shows("What it said in 1 source (0 codings)"));
+    window.press(Key::Enter);
+    assert_eq!(labels(&window), ["A", "B"], "nothing is chosen yet");
+    window.type_words("b");
+    window.press(Key::Enter);
+    window.until("they are one", |window| labels(window) == ["B"]);
+    window.command(Key::Z);
+    window.until("they are two", |window| labels(window) == ["A", "B"]);
+    window.until("both are listed", |window| window.shows("Id: A, row 1 of 2"));
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.press_with(Modifiers::COMMAND, Key::Delete);
+    window.until("it is asked", |window| window.shows("Delete “A”?"));
+    window.click_button("Delete case");
+    window.until("it is gone", |window| labels(window) == ["B"]);
+    assert!(window.app().study().materials()[0].words_by_case().contains_key(&None));
+}
+
+#[test]
+fn attributes_and_their_values_are_edited_beside_the_grid() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.type_words("Fifeshire");
+    window.press(Key::Enter);
+    window.until("it is asked", |window| window.shows("Use “Fife”"));
+    window.click("Add “Fifeshire” as new value");
+    window.until("the value is made", |window| area_of(window, "A") == "Fifeshire");
+    window.click_button("Attributes");
+    window.until("the values are counted", |window| window.shows("Cases: 1, row 2 of 2"));
+    assert!(!window.enabled("Delete attribute…"), "the matrix rests on the areas");
+    window.click("Identifying");
+    window.until("it is identifying", |window| window.app().study().attributes().with_role(Plays::Area).unwrap().identifying);
+    window.harness.get_by_label("Value: Fifeshire, row 2 of 2").click();
+    // The keys are the list's from the frame after the click on.
+    window.harness.step();
+    window.harness.step();
+    window.type_words("fife");
+    window.press(Key::Enter);
+    window.until("a merge is asked about", |window| window.shows("Merge “Fifeshire” into “Fife”?"));
+    window.click_button("Merge values");
+    window.until("they are one", |window| area_of(window, "A") == "Fife");
+    window.until("they are one in the list", |window| window.shows("Value: Fife, row 1 of 1"));
+    window.harness.get_by_label("Value: Fife, row 1 of 1").click();
+    // The keys are the list's from the frame after the click on.
+    window.harness.step();
+    window.harness.step();
+    window.press(Key::Delete);
+    window.until("deleting is asked about", |window| window.shows("1 case states it."));
+    window.click_button("Delete value");
+    window.until("it is gone", |window| area_of(window, "A").is_empty());
+    window.command(Key::Z);
+    window.until("it is back", |window| area_of(window, "A") == "Fife");
+}
+
+#[test]
+fn going_back_lists_what_would_go() {
+    let mut window = cases();
+    window.press(Key::Home);
+    for label in ["A1", "A2"] {
+        window.press_with(Modifiers::COMMAND, Key::Home);
+        window.type_words(label);
+        window.press(Key::Enter);
+        window.until("it is renamed", |window| window.app().study().case_labelled(label).is_some());
+    }
+    window.command(Key::Num6);
+    window.until("the edits are listed", |window| window.shows("What: Rename case, row 2 of"));
+    window.harness.get_by_label_contains("What: Rename case, row 2 of").click();
+    window.harness.step();
+    window.press_with(Modifiers::SHIFT, Key::Enter);
+    window.until("what would go is listed", |window| window.shows("2 edits of yours would go"));
+    assert!(window.app().study().case_labelled("A2").is_some(), "nothing is undone before the answer");
+    window.click_button("Undo 2 edits");
+    window.until("both are undone", |window| window.app().study().case_labelled("A").is_some());
+}
+
+#[test]
+fn the_export_says_what_it_changes() {
+    let mut window = window_with(|project| {
+        let edited = project.edit("Prepare", |tx| {
+            let name = tx.attribute_named("Surname", themata::study::AttributeOf::Cases)?;
+            let attribute = tx.study().attributes().get(name).unwrap().clone();
+            tx.change_attribute(themata::study::Attribute { identifying: true, ..attribute })?;
+            tx.theme_at("=Sums").map(|_| ())
+        });
+        edited.unwrap();
+    });
+    window.command(Key::E);
+    window.until("the dialog is open", |window| window.shows("What: Cases"));
+    window.click("What: Cases");
+    window.until("it is said", |window| window.shows("left out as identifying: Surname"));
+    window.click("Names: Names in full");
+    window.until("it is not left out", |window| !window.shows("left out as identifying"));
+    window.click("What: Codebook");
+    window.until("formulas are named", |window| window.shows("that a spreadsheet would run"));
 }

@@ -150,6 +150,50 @@ fn deleting_says_what_hangs_on_a_theme() {
 }
 
 #[test]
+fn a_theme_is_given_a_number_of_its_own_and_gives_it_back() {
+    let mut window = themes(window());
+    let numbers = |window: &Window| window.paths().iter().map(|path| path.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
+    window.harness.get_by_role_and_label(Role::TextInput, "Number").click();
+    window.harness.step();
+    window.type_words("7 ");
+    window.press(Key::Tab);
+    window.until("it is numbered, and those below it", |window| numbers(window) == ["7", "7.1", "7.2", "2"]);
+    assert_eq!(window.app().state().undo.as_ref().map(|edit| edit.label.clone()).as_deref(), Some("Number theme"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Number").click();
+    window.harness.step();
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press(Key::Backspace);
+    window.press(Key::Tab);
+    window.until("its place numbers it", |window| numbers(window) == ["1", "1.1", "1.2", "2"]);
+}
+
+#[test]
+fn a_merge_and_a_deletion_are_undone() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    let codings = window.codings();
+    window.press(Key::End);
+    window.press(Key::M);
+    window.type_words("national");
+    window.press(Key::Enter);
+    window.until("they are one", |window| window.theme("Staffing").is_none());
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("they are two", &BEGIN);
+    assert_eq!(window.codings(), codings);
+    window.until("they are counted again", |window| window.shows("2 with below"));
+    window.press(Key::Home);
+    window.press(Key::Delete);
+    window.until("it is counted", |window| window.shows("On them hang 2 codings"));
+    window.click("Codings: Remove the codings too");
+    window.harness.step();
+    window.click("Delete with 2 codings");
+    window.until_paths("it is gone", &["1 Staffing"]);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("it is back", &BEGIN);
+    assert_eq!(window.codings(), codings);
+}
+
+#[test]
 fn every_control_of_themes_has_a_name() {
     let window = themes(window());
     for role in [Role::Button, Role::TextInput, Role::MultilineTextInput, Role::RadioButton, Role::Tree, Role::TreeItem] {

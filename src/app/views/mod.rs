@@ -2,6 +2,7 @@
 
 mod case_kind;
 pub mod cases;
+mod chooser;
 pub mod history;
 pub mod import_sheet;
 pub mod matrix;

@@ -5,6 +5,18 @@ use super::keys::{caps_width, paint_caps};
 use super::words::paint_words;
 use crate::app::tokens::{Tokens, Type};
 
+/// One line of text to be edited, without a frame: for widgets that paint their own.
+pub fn line_edit<'text>(tokens: &Tokens, id: Id, text: &'text mut String, width: f32) -> TextEdit<'text> {
+    TextEdit::singleline(text)
+        .id(id)
+        .font(tokens.font(Type::Body))
+        .text_color(tokens.colour.ink)
+        .frame(egui::Frame::NONE)
+        .margin(Margin::ZERO)
+        .align(Align2::LEFT_CENTER)
+        .desired_width(width)
+}
+
 /// A field of one line with an icon before it and keys behind it while it is empty.
 pub struct Field<'a> {
     id: Id,
@@ -62,15 +74,7 @@ impl<'a> Field<'a> {
         inner.min.x += tokens.space.two + icon_font.size + tokens.space.one + tokens.space.half;
         inner.max.x -= tokens.space.two + caps;
         let hint = egui::RichText::new(self.hint).color(colour.ink_tertiary);
-        let edit = TextEdit::singleline(text)
-            .id(self.id)
-            .hint_text(hint)
-            .font(tokens.font(self.kind))
-            .text_color(colour.ink)
-            .frame(egui::Frame::NONE)
-            .margin(Margin::ZERO)
-            .align(egui::Align2::LEFT_CENTER)
-            .desired_width(inner.width());
+        let edit = line_edit(tokens, self.id, text, inner.width()).hint_text(hint).font(tokens.font(self.kind));
         let response = ui.put(inner, edit);
         if show_keys {
             paint_caps(ui, tokens, egui::pos2(inner.right() + tokens.space.two, rect.center().y), self.keys, colour.ink_tertiary);

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Layout, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align2, CornerRadius, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -33,6 +33,14 @@ pub fn hairline_below(ui: &Ui, tokens: &Tokens, rect: Rect) {
 pub fn fold_sign(ui: &Ui, tokens: &Tokens, rect: Rect, open: bool) {
     let icon = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
     paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Micro), tokens.colour.ink_tertiary);
+}
+
+/// Scrolls a list of rows of one `height` just so far that row `at` is in sight. `seen` is what is seen of it now: from
+/// where, and how much; nothing before it was shown.
+pub fn reveal(area: ScrollArea, (from, seen): (f32, f32), at: usize, height: f32) -> ScrollArea {
+    let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
+    let offset = from.min(top).max(bottom - seen);
+    if seen > 0.0 && (offset - from).abs() > f32::EPSILON { area.vertical_scroll_offset(offset) } else { area }
 }
 
 /// Puts widgets into `rect`, whatever stands there; the place of what comes next is not moved by it.

@@ -23,6 +23,6 @@ pub use codings::{codings_json, codings_table};
 pub use content::{Content, TableError, table_of};
 pub use labels::Labels;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name};
-pub use table::{NOT_STATED, Table};
+pub use table::{NOT_STATED, Table, as_written};
 pub use texts::write_texts;
 pub use write::{ExportError, Written, write_table};

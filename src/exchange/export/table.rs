@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 /// How *Not stated* is written in tables.
 pub const NOT_STATED: &str = "Not stated";
 
@@ -21,22 +23,32 @@ impl Table {
     /// # Errors
     /// Never in practice: nothing but memory is written to.
     pub fn to_csv(&self) -> Result<(Vec<u8>, usize), csv::Error> {
-        let mut defused = 0;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        for row in [&self.header].into_iter().chain(&self.rows) {
+        for row in self.lines() {
             for cell in row {
-                if is_formula(cell) {
-                    defused += 1;
-                    writer.write_field(format!("'{cell}"))?;
-                } else {
-                    writer.write_field(cell)?;
-                }
+                writer.write_field(as_written(cell).as_bytes())?;
             }
             writer.write_record(None::<&[u8]>)?;
         }
         let bytes = writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))?;
-        Ok((bytes, defused))
+        Ok((bytes, self.defused()))
     }
+
+    /// How many cells a spreadsheet would run as formulas if they were not defused.
+    #[must_use]
+    pub fn defused(&self) -> usize {
+        self.lines().flatten().filter(|cell| is_formula(cell)).count()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Vec<String>> {
+        std::iter::once(&self.header).chain(&self.rows)
+    }
+}
+
+/// A cell as it stands in the file: what a spreadsheet would run begins with an apostrophe.
+#[must_use]
+pub fn as_written(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// Whether a spreadsheet would run the cell.

@@ -36,7 +36,12 @@ impl Choice {
 
     /// The same, with lines of what it is about.
     #[must_use]
-    pub fn lines(self, lines: Vec<String>) -> Self {
+    pub fn lines(self, mut lines: Vec<String>) -> Self {
+        let more = lines.len().saturating_sub(MOST);
+        if more > 0 {
+            lines.truncate(MOST);
+            lines.push(format!("and {more} more"));
+        }
         Self { lines, ..self }
     }
 
@@ -62,6 +67,9 @@ impl Answer {
         Self { words: words.into(), then: vec![then] }
     }
 }
+
+/// More lines than anybody reads.
+const MOST: usize = 200;
 
 /// How many lines are seen at once.
 const SEEN: f32 = 10.0;

@@ -3,12 +3,13 @@ use eframe::egui::{Event, Id, Margin, Ui};
 
 use super::choice::{self, Choice};
 use super::export::{self, ExportDialog};
+use super::matches::{self, Matches};
 use super::new_project::{self, NewDialog};
 use super::path_field::PathField;
 use super::question::{self, PathDialog};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::words;
+use crate::app::widgets::{Button, words};
 
 /// The dialog that is open. There is one at a time.
 pub enum Dialog {
@@ -20,6 +21,8 @@ pub enum Dialog {
     Export(Box<ExportDialog>),
     /// A question with a few answers.
     Choice(Choice),
+    /// Unknown things that are matched with known ones.
+    Matches(Matches),
 }
 
 impl Dialog {
@@ -29,7 +32,7 @@ impl Dialog {
             Self::Path(dialog) => vec![&mut dialog.path],
             Self::New(dialog) => vec![&mut dialog.path, &mut dialog.from],
             Self::Export(dialog) => vec![&mut dialog.path],
-            Self::Choice(_) => Vec::new(),
+            Self::Choice(_) | Self::Matches(_) => Vec::new(),
         }
     }
 }
@@ -45,20 +48,28 @@ pub(super) enum Stays {
 /// own and the view must not see them.
 pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) {
     let Some(dialog) = slot else { return };
-    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(cx.tokens.space.five as i8));
-    let modal = egui::Modal::new(Id::unique("dialog")).frame(frame).show(ui.ctx(), |ui| {
-        ui.spacing_mut().item_spacing.y = cx.tokens.space.two;
-        match dialog {
-            Dialog::Path(dialog) => question::show(ui, dialog, cx),
-            Dialog::New(dialog) => new_project::show(ui, dialog, cx),
-            Dialog::Export(dialog) => export::show(ui, dialog, cx),
-            Dialog::Choice(dialog) => choice::show(ui, dialog, cx),
-        }
+    let (stays, left) = modal(ui, cx.tokens, "dialog", |ui| match dialog {
+        Dialog::Path(dialog) => question::show(ui, dialog, cx),
+        Dialog::New(dialog) => new_project::show(ui, dialog, cx),
+        Dialog::Export(dialog) => export::show(ui, dialog, cx),
+        Dialog::Choice(dialog) => choice::show(ui, dialog, cx),
+        Dialog::Matches(dialog) => matches::show(ui, dialog, cx),
     });
-    if modal.inner == Stays::Closed || modal.should_close() {
+    if stays == Stays::Closed || left {
         *slot = None;
     }
     ui.input_mut(|input| input.events.retain(|event| !is_key(event)));
+}
+
+/// Shows what a dialog holds, over everything else; returns whether it was left, with Escape or by a click beside it.
+pub(in crate::app) fn modal<R>(ui: &Ui, tokens: &Tokens, name: &str, show: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.five as i8));
+    let modal = egui::Modal::new(Id::unique(name)).frame(frame).show(ui.ctx(), |ui| {
+        ui.spacing_mut().item_spacing.y = tokens.space.two;
+        show(ui)
+    });
+    let left = modal.should_close();
+    (modal.inner, left)
 }
 
 const fn is_key(event: &Event) -> bool {
@@ -66,12 +77,27 @@ const fn is_key(event: &Event) -> bool {
 }
 
 /// The head of a dialog: its title and what it is for.
-pub(super) fn head(ui: &mut Ui, tokens: &Tokens, title: &str, what: &str) {
+pub(in crate::app) fn head(ui: &mut Ui, tokens: &Tokens, title: &str, what: &str) {
     words(ui, tokens, Type::PaneTitle, tokens.colour.ink, title);
     if !what.is_empty() {
         words(ui, tokens, Type::Body, tokens.colour.ink_secondary, what);
     }
     ui.add_space(tokens.space.half);
+}
+
+/// The buttons of a question: `button` does it, where that is `ready`, and so does Enter (`entered`). Returns whether to do
+/// it, once that is decided.
+pub(in crate::app) fn decide(ui: &mut Ui, tokens: &Tokens, button: &str, ready: bool, entered: bool) -> Option<bool> {
+    let mut answer = (ready && entered).then_some(true);
+    ui.horizontal(|ui| {
+        if Button::primary(button).enabled(ready).show(ui, tokens).clicked() {
+            answer = Some(true);
+        }
+        if Button::new("Cancel").show(ui, tokens).clicked() {
+            answer = Some(false);
+        }
+    });
+    answer
 }
 
 /// The name of a field, above it.

@@ -1,15 +1,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::{Align2, Key, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Key, Ui};
 
 use super::dialog::{Stays, head, label};
+use super::first_lines::{self, First};
 use super::path_field::{PathField, PathKind};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
-use crate::app::tokens::{Tokens, Type, family};
+use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, checkbox, paint_elided, paint_words, segmented, words};
+use crate::app::widgets::{Button, segmented, words};
 use crate::exchange::export::{Content, Labels, table_of, write_table, write_texts};
 use crate::study::Study;
 use crate::text::Texts;
@@ -26,17 +27,12 @@ const WHATS: [(What, &str, &str); 6] = [
     (None, "Texts", "One UTF-8 file a source, in a folder."),
 ];
 
-/// How many rows are shown before they are written.
-const FIRST: usize = 10;
-
-/// How many columns are shown.
-const COLUMNS: usize = 6;
-
 /// What is to leave the project, and where to.
 pub struct ExportDialog {
     what: What,
     matrix: (MatrixSpec, Measure),
     labels: Labels,
+    /// Whether the file begins with the mark by which Excel knows UTF-8.
     bom: bool,
     folder: PathBuf,
     pub(super) path: PathField,
@@ -48,13 +44,6 @@ pub struct ExportDialog {
     /// Whether the file is there already and may be written over.
     replace: Option<bool>,
     writing: bool,
-}
-
-/// The first lines of what will be written.
-struct First {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-    of: usize,
 }
 
 /// How writing ended.
@@ -117,10 +106,11 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
             let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
             segmented(ui, tokens, "Names", &names, &mut dialog.labels, false);
             ui.add_space(tokens.space.two);
-            checkbox(ui, tokens, &mut dialog.bom, "For Excel").on_hover_text("Begins the file with a mark by which Excel knows UTF-8.");
+            let forms = [(true, "CSV for Excel"), (false, "Plain CSV")];
+            segmented(ui, tokens, "Form", &forms, &mut dialog.bom, false);
         });
         look_ahead(dialog, cx);
-        show_first(ui, tokens, dialog.first.as_ref());
+        first_lines::show(ui, tokens, dialog.first.as_ref());
     }
     label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
     let before = dialog.path.typed.clone();
@@ -181,8 +171,7 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
         "",
         move |_| {
             let (table, _) = table_of(content, &study, texts.as_ref(), &spec, measure, labels, now).map_err(|error| not_made(&error))?;
-            let of = table.rows.len();
-            Ok(First { header: table.header, rows: table.rows.into_iter().take(FIRST).collect(), of })
+            Ok(First::of(table, &study, content, labels))
         },
         |state, first| {
             if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {
@@ -194,36 +183,6 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
 
 fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
     UserError::new("This table cannot be made.", "Choose other rows, columns or pages in the matrix.").because(error)
-}
-
-fn show_first(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
-    let (row, pad) = (tokens.line_height(Type::Small) + tokens.space.one, tokens.space.two);
-    let height = row * (FIRST + 1) as f32;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
-    ui.painter().rect(rect, tokens.radius.control, tokens.colour.surface_paper, edge, StrokeKind::Inside);
-    let Some(first) = first else {
-        let font = tokens.font(Type::Small);
-        paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, "Making the first lines", font, tokens.colour.ink_tertiary);
-        return;
-    };
-    let columns = first.header.len().min(COLUMNS);
-    // The first column names the rows and gets the room of two.
-    let width = rect.width() / (columns + 1) as f32;
-    let edge = |column: usize| rect.left() + width * if column == 0 { 0.0 } else { column as f32 + 1.0 };
-    for (line, cells) in std::iter::once(&first.header).chain(&first.rows).enumerate() {
-        let (family, ink) =
-            if line == 0 { (family::INTERFACE_SEMIBOLD, tokens.colour.ink_secondary) } else { (family::TABULAR, tokens.colour.ink) };
-        for (column, cell) in cells.iter().take(columns).enumerate() {
-            let top = rect.top() + row * line as f32;
-            let at = Rect::from_min_max(pos2(edge(column), top), pos2(edge(column + 1), top + row));
-            let font = tokens.font_in(Type::Small, family);
-            paint_elided(ui.painter(), at.left() + pad, at.right() - pad / 2.0, at.center().y, cell, font, ink);
-        }
-    }
-    let hidden = first.header.len() - columns;
-    let further = if hidden > 0 { format!(", {hidden} further columns") } else { String::new() };
-    words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("The first of {} rows{further}", first.of));
 }
 
 /// Writes on a thread of its own.

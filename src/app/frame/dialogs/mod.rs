@@ -3,6 +3,8 @@
 mod choice;
 mod dialog;
 mod export;
+mod first_lines;
+mod matches;
 mod new_project;
 mod path_field;
 mod question;
@@ -10,8 +12,9 @@ mod restore;
 
 pub use choice::{Answer, Choice};
 pub use dialog::Dialog;
-pub(in crate::app) use dialog::show;
+pub(in crate::app) use dialog::{decide, head, modal, show};
 pub use export::ExportDialog;
+pub use matches::{Match, Matches, Meant};
 pub use new_project::NewDialog;
 pub use path_field::{PathField, PathKind, expand};
 pub use question::{PathDialog, PathQuestion};

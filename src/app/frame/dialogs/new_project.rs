@@ -25,7 +25,8 @@ pub struct NewDialog {
     fresh: bool,
 }
 
-const ENDING: &str = "themata";
+/// How the names of project files end.
+pub(super) const ENDING: &str = "themata";
 
 impl NewDialog {
     /// A dialog for a project in `folder`.
@@ -63,7 +64,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width + tokens.size.left_rail);
+    ui.set_width(tokens.size.picker_width + 2.0 * tokens.size.left_rail);
     head(ui, tokens, "New project", "One file holds everything of a study. Others can open it with Themata, nothing else is needed.");
     label(ui, tokens, "Name of the study");
     let name_id = Id::unique("name of the study");

@@ -11,14 +11,25 @@ use crate::app::widgets::{Button, Field, words};
 /// What a path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathKind {
-    /// A file that is there.
-    Existing,
+    /// A project that is there.
+    Project,
     /// Files that are there, several of them.
     Several,
     /// A folder that is there, or will be made.
     Folder,
     /// A file to be written.
     New,
+}
+
+impl PathKind {
+    /// Whether a path leads to what is wanted, or to a folder it may lie in.
+    fn takes(self, path: &Path) -> bool {
+        match self {
+            Self::Project => path.is_dir() || path.extension().is_some_and(|ending| ending == super::new_project::ENDING),
+            Self::Folder => path.is_dir(),
+            Self::Several | Self::New => true,
+        }
+    }
 }
 
 /// A typed path: completed, or chosen in the system's own dialog.
@@ -112,12 +123,12 @@ impl PathField {
         if self.asked.as_ref() == Some(&self.typed) {
             return;
         }
-        let (typed, name) = (self.typed.clone(), self.name);
+        let (typed, name, kind) = (self.typed.clone(), self.name, self.kind);
         self.asked = Some(typed.clone());
         cx.job(
             name,
             "",
-            move |_| Ok((look_up(&typed), typed)),
+            move |_| Ok((look_up(&typed, kind), typed)),
             move |state, (facts, typed)| {
                 let dialog = state.frame.dialog.as_mut();
                 let fields = dialog.map(super::Dialog::paths).into_iter().flatten();
@@ -132,7 +143,7 @@ impl PathField {
         if focused && self.asked.as_ref() == Some(&self.typed) {
             ui.spacing_mut().item_spacing.y = tokens.space.half;
             for completion in self.facts.completions.iter().take(OFFERED) {
-                if Button::quiet(completion).small().show(ui, tokens).clicked() {
+                if Button::quiet(last_name(completion)).small().show(ui, tokens).clicked() {
                     taken = Some(completion.clone());
                 }
             }
@@ -198,6 +209,12 @@ fn caret_to_end(ui: &Ui, id: Id, text: &str) {
     state.store(ui.ctx(), id);
 }
 
+/// The last name of a path, with the separator behind it if it is a folder's.
+fn last_name(path: &str) -> &str {
+    let inner = path.strip_suffix(std::path::MAIN_SEPARATOR).unwrap_or(path);
+    inner.rfind(std::path::MAIN_SEPARATOR).and_then(|at| path.get(at + 1..)).unwrap_or(path)
+}
+
 /// What all completions begin with.
 fn common_start(completions: &[String]) -> Option<String> {
     let (first, rest) = completions.split_first()?;
@@ -207,13 +224,13 @@ fn common_start(completions: &[String]) -> Option<String> {
     Some(first.chars().take(shared).collect())
 }
 
-fn look_up(typed: &str) -> Facts {
+fn look_up(typed: &str, kind: PathKind) -> Facts {
     let path = PathBuf::from(expand(typed));
-    Facts { completions: completions(typed), exists: path.exists(), is_folder: path.is_dir() }
+    Facts { completions: completions(typed, kind), exists: path.exists(), is_folder: path.is_dir() }
 }
 
 /// The entries of the typed folder that begin as typed, folders with a separator at their end.
-fn completions(typed: &str) -> Vec<String> {
+fn completions(typed: &str, kind: PathKind) -> Vec<String> {
     let path = PathBuf::from(expand(typed));
     let ends_in_folder = typed.ends_with(std::path::MAIN_SEPARATOR);
     let (folder, start) = if ends_in_folder {
@@ -230,7 +247,7 @@ fn completions(typed: &str) -> Vec<String> {
         .filter_map(Result::ok)
         .filter(|entry| {
             let name = entry.file_name().to_string_lossy().to_lowercase();
-            name.starts_with(&start) && (!name.starts_with('.') || start.starts_with('.'))
+            name.starts_with(&start) && (!name.starts_with('.') || start.starts_with('.')) && kind.takes(&entry.path())
         })
         .map(|entry| {
             let mut path = entry.path().display().to_string();
@@ -264,7 +281,7 @@ fn ask_system(start: &Path, kind: PathKind) -> Option<Vec<PathBuf>> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match kind {
-        PathKind::Existing => dialog.pick_file().map(|path| vec![path]),
+        PathKind::Project => dialog.pick_file().map(|path| vec![path]),
         PathKind::Several => dialog.pick_files(),
         PathKind::Folder => dialog.pick_folder().map(|path| vec![path]),
         PathKind::New => dialog.save_file().map(|path| vec![path]),
@@ -283,11 +300,32 @@ mod tests {
         }
         std::fs::create_dir(folder.path().join("alps")).unwrap();
         let typed = format!("{}{}al", folder.path().display(), std::path::MAIN_SEPARATOR);
-        let names: Vec<_> =
-            completions(&typed).iter().map(|path| path.rsplit(['/', '\\']).find(|name| !name.is_empty()).unwrap().to_owned()).collect();
+        let names: Vec<_> = completions(&typed, PathKind::New)
+            .iter()
+            .map(|path| path.rsplit(['/', '\\']).find(|name| !name.is_empty()).unwrap().to_owned())
+            .collect();
         assert_eq!(names, ["Albert", "alpha.themata", "alps"]);
-        assert!(completions(&format!("{typed}ps"))[0].ends_with(std::path::MAIN_SEPARATOR));
-        assert!(completions("/no/such/folder/x").is_empty());
+        assert!(completions(&format!("{typed}ps"), PathKind::New)[0].ends_with(std::path::MAIN_SEPARATOR));
+        assert!(completions("/no/such/folder/x", PathKind::New).is_empty());
+    }
+
+    #[test]
+    fn only_what_is_wanted_is_offered() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.themata", "a.themata-wal", "a.txt"] {
+            std::fs::write(folder.path().join(name), b"").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("and more")).unwrap();
+        let typed = format!("{}{}a", folder.path().display(), std::path::MAIN_SEPARATOR);
+        for (kind, expected) in [
+            (PathKind::Project, &["a.themata", "and more/"][..]),
+            (PathKind::Folder, &["and more/"]),
+            (PathKind::Several, &["a.themata", "a.themata-wal", "a.txt", "and more/"]),
+        ] {
+            let found = completions(&typed, kind);
+            let names: Vec<String> = found.iter().map(|path| last_name(path).replace(std::path::MAIN_SEPARATOR, "/")).collect();
+            assert_eq!(names, expected, "{kind:?}");
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl PathDialog {
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut PathDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width + tokens.size.left_rail);
+    ui.set_width(tokens.size.picker_width + 2.0 * tokens.size.left_rail);
     head(ui, tokens, &dialog.title, &dialog.what);
     let field = dialog.path.show(ui, cx);
     let mut paths = dialog.path.take_chosen();

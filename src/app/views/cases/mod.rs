@@ -1,8 +1,11 @@
 //! Cases × attributes: persons, pairs and groups told apart, edited in place.
 
-mod acts;
+mod attribute;
+mod going;
+mod listing;
 mod rows;
-mod tally;
+mod unknown;
 mod view;
+mod writing;
 
 pub use view::{CasesView, leave, show};

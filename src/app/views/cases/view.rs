@@ -1,17 +1,18 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use eframe::egui;
-use eframe::egui::{Align, Id, Key, Layout, Rect, Stroke, Ui, UiBuilder, pos2};
+use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2};
 
-use super::acts;
-use super::rows::{CaseRows, Field, Sorting, fields, keys};
-use super::tally::{Count, tally};
+use super::attribute::{self, AttributePane};
+use super::going::{self, Merging};
+use super::listing::Listing;
+use super::rows::{CaseRows, Field, Sorting, fields};
+use super::writing::{self, Written};
+use crate::app::Seen;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, words};
-use crate::study::{CaseId, CaseKind, Study};
+use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, view_head};
+use crate::study::{CaseId, CaseKind};
 
 /// What the view remembers.
 #[derive(Default)]
@@ -19,70 +20,90 @@ pub struct CasesView {
     grid: GridState<CaseId>,
     filter: String,
     sorting: Sorting,
-    /// The name of an attribute that is being added.
-    new_attribute: Option<String>,
     /// A case that was just made and is to be named.
     naming: Option<CaseId>,
-    counts: BTreeMap<CaseId, Count>,
-    /// The study the counts were asked for.
-    counted: Option<Arc<Study>>,
-    /// The rows, and what they were made from.
+    pub(super) merging: Option<Merging>,
+    pub(super) attributes: AttributePane,
+    attributes_open: bool,
+    pub(super) listing: Listing,
+    /// What the listing was asked for.
+    asked: Option<(Seen, Sorting)>,
+    /// The rows, and the filter they were made with.
     keys: Vec<CaseId>,
-    made_from: Option<(Arc<Study>, String, Sorting)>,
+    filtered: Option<String>,
 }
 
 impl CasesView {
-    /// Goes to a case that was just made, to name it.
-    pub(super) fn begin_naming(&mut self, case: CaseId) {
-        self.naming = Some(case);
-        self.filter.clear();
+    /// Goes to a case, to its id.
+    pub(super) fn go(&mut self, case: CaseId) {
+        self.grid.go(case, 0);
     }
 
-    fn count(&mut self, cx: &mut Cx<'_>) {
-        if self.counted.as_ref().is_some_and(|counted| Arc::ptr_eq(counted, cx.study)) {
+    /// Lists the cases anew in a job when the study or the order has changed; the old list stands until then.
+    fn list(&mut self, cx: &mut Cx<'_>) {
+        if self.asked.as_ref().is_some_and(|(seen, sorting)| seen.is(cx.study) && *sorting == self.sorting) {
             return;
         }
-        let study = Arc::clone(cx.study);
-        self.counted = Some(Arc::clone(&study));
+        let (study, sorting) = (Arc::clone(cx.study), self.sorting);
+        self.asked = Some((Seen::of(&study), sorting));
         cx.job(
-            "count cases",
+            "list of cases",
             "",
-            move |_| Ok(tally(&study)),
-            |state, counts| {
-                state.cases.counts = counts;
-                if state.cases.sorting.is_some() {
-                    state.cases.made_from = None;
-                }
+            move |_| Ok(Listing::of(&study, sorting)),
+            |state, listing| {
+                state.cases.listing = listing;
+                state.cases.filtered = None;
             },
         );
     }
 
-    fn make_rows(&mut self, study: &Arc<Study>) {
-        let same = |(before, filter, sorting): &(Arc<Study>, String, Sorting)| {
-            Arc::ptr_eq(before, study) && *filter == self.filter && *sorting == self.sorting
-        };
-        if !self.made_from.as_ref().is_some_and(same) {
-            self.keys = keys(study, &self.counts, &self.filter, self.sorting);
-            self.made_from = Some((Arc::clone(study), self.filter.clone(), self.sorting));
+    fn make_rows(&mut self) {
+        if self.filtered.as_ref() != Some(&self.filter) {
+            self.keys = self.listing.fitting(&self.filter);
+            self.filtered = Some(self.filter.clone());
         }
     }
 }
 
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
-    view.count(cx);
-    view.make_rows(cx.study);
+    view.list(cx);
+    view.make_rows();
+    let tokens = cx.tokens;
     let whole = ui.max_rect();
-    ui.painter().rect_filled(whole, 0.0, cx.tokens.colour.surface_paper);
-    let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + cx.tokens.size.top_bar));
-    show_head(ui, head, view, cx);
-    let below = Rect::from_min_max(head.left_bottom(), whole.max);
-    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_grid(ui, view, cx));
-    cx.status.say(summary(cx.study, view));
+    let pane = if view.attributes_open { tokens.size.inspector_pane } else { 0.0 };
+    let left = Rect::from_min_max(whole.min, pos2(whole.right() - pane, whole.bottom()));
+    let below = view_head(ui, tokens, left, "Cases", |ui| show_head(ui, view, cx));
+    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("grid"), |ui| show_grid(ui, view, cx));
+    if view.attributes_open {
+        let right = Rect::from_min_max(left.right_top(), whole.max);
+        ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
+        let CasesView { attributes, listing, .. } = view;
+        let closed = ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("attribute"), |ui| {
+            ui.set_clip_rect(right.intersect(ui.clip_rect()));
+            attribute::show(ui, attributes, listing, cx)
+        });
+        view.attributes_open = !closed.inner;
+    }
+    going::show(ui, view, cx);
+    status(view, cx);
+}
+
+fn status(view: &CasesView, cx: &mut Cx<'_>) {
+    let summary = view.listing.summary.as_str();
+    let shown = view.keys.len();
+    cx.status.say(if shown == cx.study.cases().len() { summary.to_owned() } else { format!("{shown} shown of {summary}") });
     let hints: &[(&[&'static str], &'static str)] = if view.grid.is_editing() {
         &[(&["↵"], "Write, go down"), (&["Tab"], "Write, go right"), (&["↓"], "Choose"), (&["Esc"], "As it was")]
     } else {
-        &[(&["F2"], "Edit"), (&["Del"], "Not stated"), (&["Ctrl", "D"], "Fill down"), (&["Ctrl", "V"], "Paste cells")]
+        &[
+            (&["F2"], "Edit"),
+            (&["Del"], "Not stated"),
+            (&["Ctrl", "D"], "Fill down"),
+            (&["Ctrl", "V"], "Paste cells"),
+            (&["Ctrl", "M"], "Merge"),
+            (&["Ctrl", "Del"], "Delete case"),
+        ]
     };
     for (keys, does) in hints {
         cx.status.hint(keys, does);
@@ -95,64 +116,70 @@ pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
         let fields = fields(cx.study);
         act(GridEvent::Commit { key, column, text }, view, &fields, cx);
     }
+    attribute::keep(&mut view.attributes, cx);
 }
 
-fn show_head(ui: &mut Ui, rect: Rect, view: &mut CasesView, cx: &mut Cx<'_>) {
+fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
-    ui.painter().hline(rect.x_range(), rect.bottom() - line.width / 2.0, line);
-    let inner = rect.shrink2(egui::vec2(tokens.space.three, 0.0));
-    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)), |ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.two;
-        words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Cases");
-        let filter = format!("Filter {} cases", cx.study.cases().len());
-        let width = tokens.size.sources_pane;
-        TextField::new(Id::unique("filter cases"), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
-                acts::add_case(cx);
-            }
-            show_new_attribute(ui, view, cx);
-        });
+    let filter = format!("Filter {} cases", cx.study.cases().len());
+    let width = tokens.size.sources_pane.min(ui.available_width() / 2.0);
+    TextField::new(Id::unique("filter cases"), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
+            add_case(cx);
+        }
+        if !view.attributes_open && Button::quiet("Attributes").icon(icons::TAG).show(ui, tokens).clicked() {
+            view.attributes_open = true;
+        }
+        let at = view.grid.at.map(|(case, _)| case).filter(|case| cx.study.case(*case).is_some());
+        let delete = icon_button(ui, tokens, icons::TRASH_2, "Delete case…  (Ctrl+Del)", at.is_some()).clicked();
+        let merge = icon_button(ui, tokens, icons::GIT_MERGE, "Merge case into another…  (Ctrl+M)", at.is_some()).clicked();
+        match at {
+            Some(case) if delete => going::delete(cx, view, case),
+            Some(case) if merge => begin_merging(view, case, cx),
+            _ => {}
+        }
     });
 }
 
-fn show_new_attribute(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
-    let tokens = cx.tokens;
-    let Some(name) = &mut view.new_attribute else {
-        if Button::quiet("Add attribute").icon(icons::PLUS).show(ui, tokens).clicked() {
-            view.new_attribute = Some(String::new());
-            ui.memory_mut(|memory| memory.request_focus(Id::unique("new attribute")));
-        }
-        return;
-    };
-    let field = TextField::new(Id::unique("new attribute"), "Name of the attribute", icons::PLUS);
-    let response = field.width(tokens.size.facets_pane).show(ui, tokens, name);
-    if response.lost_focus() {
-        let name = view.new_attribute.take().unwrap_or_default();
-        if ui.input(|input| input.key_pressed(Key::Enter)) && !name.trim().is_empty() {
-            acts::add_attribute(cx, &name);
-        }
+fn begin_merging(view: &mut CasesView, case: CaseId, cx: &mut Cx<'_>) {
+    if cx.can_edit() {
+        view.merging = Some(Merging::new(case));
     }
+}
+
+/// Makes a case with a free id and goes to it, to name it.
+fn add_case(cx: &mut Cx<'_>) {
+    if !cx.can_edit() {
+        return;
+    }
+    cx.edit_then(
+        "Add case",
+        |tx| {
+            let most = tx.study().cases().len() + 1;
+            let free = (1..=most).map(|number| format!("Case {number}")).find(|label| tx.study().case_labelled(label).is_none());
+            tx.case_labelled(&free.unwrap_or_default(), CaseKind::Person)
+        },
+        |state, case| {
+            state.cases.naming = Some(case);
+            state.cases.filter.clear();
+        },
+    );
 }
 
 fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     if cx.study.cases().is_empty() {
         let what = "People, pairs and groups with their attributes stand here. They come with the transcripts.";
         if empty(ui, cx.tokens, icons::USERS, "No cases yet", what, Some("Import files…")) {
-            cx.run(crate::app::command::Command::Import);
+            cx.run(Command::Import);
         }
         return;
     }
     if view.keys.is_empty() {
-        if empty(
-            ui,
-            cx.tokens,
-            icons::LIST_FILTER,
-            "No case fits the filter",
-            "Every word must stand somewhere in its row.",
-            Some("Show all"),
-        ) {
+        // Before the first list has come nothing is said.
+        let filtered = !view.filter.trim().is_empty();
+        let what = "Every word must stand somewhere in its row.";
+        if filtered && empty(ui, cx.tokens, icons::LIST_FILTER, "No case fits the filter", what, Some("Show all")) {
             view.filter.clear();
         }
         return;
@@ -162,11 +189,28 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
         view.grid.edit(case, 0, label, true);
         view.naming = None;
     }
+    take_keys(ui, view, cx);
+    let before = view.grid.at;
     let fields = fields(cx.study);
-    let rows = CaseRows::new(cx.study, &view.counts, &view.keys, &fields, view.sorting);
+    let rows = CaseRows::new(cx.study, &view.listing, &view.keys, &fields, view.sorting);
     let events = grid(ui, cx.tokens, "Cases", &mut view.grid, &rows);
+    if view.grid.at != before
+        && let Some(Field::Attribute(attribute)) = view.grid.at.and_then(|(_, column)| fields.get(column))
+    {
+        view.attributes.shown = Some(*attribute);
+    }
     for event in events {
         act(event, view, &fields, cx);
+    }
+}
+
+/// Carries out the keys that do something with a whole case.
+fn take_keys(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
+    let Some((case, _)) = view.grid.at.filter(|_| view.grid.has_focus() && !view.grid.is_editing()) else { return };
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
+        begin_merging(view, case, cx);
+    } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Delete)) {
+        going::delete(cx, view, case);
     }
 }
 
@@ -176,26 +220,27 @@ fn act(event: GridEvent<CaseId>, view: &mut CasesView, fields: &[Field], cx: &mu
     match event {
         GridEvent::Commit { key, column, text } => {
             let Some(field) = field(column) else { return };
-            let rows = CaseRows::new(cx.study, &view.counts, &view.keys, fields, view.sorting);
+            let rows = CaseRows::new(cx.study, &view.listing, &view.keys, fields, view.sorting);
             // Leaving a cell as it was is no edit.
             if rows.cell(key, column).text != text {
-                acts::write(cx, key, field, &text);
+                writing::write(cx, Written { case: key, field, words: text });
             }
         }
         GridEvent::FillDown { key, column } => {
             let Some(field) = field(column).filter(|field| matches!(field, Field::Kind | Field::Attribute(_))) else { return };
-            let rows = CaseRows::new(cx.study, &view.counts, &view.keys, fields, view.sorting);
+            let rows = CaseRows::new(cx.study, &view.listing, &view.keys, fields, view.sorting);
             let words = rows.cell(key, column).text;
-            acts::paste(cx, below(key).skip(1).map(|case| (case, field, words.clone())).collect());
+            let cells = below(key).skip(1).map(|case| Written { case, field, words: words.clone() }).collect();
+            writing::paste(cx, "Fill down", cells);
         }
         GridEvent::Paste { key, column, lines } => {
             let mut cells = Vec::new();
             for (case, line) in below(key).zip(lines) {
                 for (right, words) in line.into_iter().enumerate() {
-                    cells.extend(field(column + right).map(|field| (case, field, words)));
+                    cells.extend(field(column + right).map(|field| Written { case, field, words }));
                 }
             }
-            acts::paste(cx, cells);
+            writing::paste(cx, "Paste cells", cells);
         }
         GridEvent::Sort(column) => {
             let Some(field) = field(column) else { return };
@@ -208,20 +253,4 @@ fn act(event: GridEvent<CaseId>, view: &mut CasesView, fields: &[Field], cx: &mu
         }
         GridEvent::Toggle { .. } | GridEvent::Press { .. } => {}
     }
-}
-
-/// How many cases there are, kinds told apart.
-fn summary(study: &Study, view: &CasesView) -> String {
-    let count = |kind| study.cases().values().filter(|case| case.kind == kind).count();
-    let kinds = [
-        (CaseKind::Person, "person", "persons"),
-        (CaseKind::Pair, "pair", "pairs"),
-        (CaseKind::Group, "group", "groups"),
-        (CaseKind::InterviewLabel, "interview label", "interview labels"),
-        (CaseKind::Unidentified, "unidentified", "unidentified"),
-    ];
-    let said = kinds.into_iter().map(|(kind, one, many)| (count(kind), one, many)).filter(|(count, ..)| *count > 0);
-    let said: Vec<String> = said.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
-    let shown = view.keys.len();
-    if shown == study.cases().len() { said.join(", ") } else { format!("{shown} shown of {}", said.join(", ")) }
 }

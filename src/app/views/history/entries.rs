@@ -1,7 +1,6 @@
 //! The edits that were loaded so far, page by page.
 
-use std::sync::Arc;
-
+use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::user_error::UserError;
 use crate::project::{EditError, EditSummary, Project};
@@ -11,33 +10,52 @@ use crate::text::fold;
 /// Edits loaded at once.
 const PAGE: usize = 200;
 
+/// An edit with its words.
+pub(super) struct Entry {
+    pub(super) edit: EditSummary,
+    /// Who edited.
+    pub(super) coder: String,
+    /// The sources it touched, by id.
+    pub(super) sources: String,
+    /// All of that folded, for the filter.
+    words: String,
+}
+
+impl Entry {
+    fn new(study: &Study, edit: EditSummary) -> Self {
+        let (coder, sources) = (coder_name(study, edit.coder).to_owned(), sources(study, &edit));
+        let words = fold(&format!("{} {sources} {coder}", edit.label));
+        Self { edit, coder, sources, words }
+    }
+}
+
 /// The newest edits, as far back as they were loaded.
 #[derive(Default)]
 pub(super) struct Entries {
-    pub(super) all: Vec<EditSummary>,
+    pub(super) all: Vec<Entry>,
     /// Whether the first edit of the project is among them.
     pub(super) complete: bool,
     /// Whether an answer is awaited.
     waiting: bool,
     /// The study after the newest of them.
-    of: Option<Arc<Study>>,
+    of: Option<Seen>,
 }
 
 impl Entries {
     /// Loads anew when something was edited.
     pub(super) fn keep_up(&mut self, cx: &mut Cx<'_>) {
-        if self.waiting || self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, cx.study)) {
+        if self.waiting || self.of.as_ref().is_some_and(|of| of.is(cx.study)) {
             return;
         }
         self.waiting = true;
         let limit = self.all.len().next_multiple_of(PAGE).max(PAGE);
-        let study = Arc::clone(cx.study);
+        let seen = Seen::of(cx.study);
         cx.ask(
             move |project| load(project, None, limit),
-            move |state, edits| {
+            move |state, loaded| {
                 let entries = &mut state.history.entries;
-                entries.complete = edits.len() < limit;
-                (entries.all, entries.waiting, entries.of) = (edits, false, Some(study));
+                entries.complete = loaded.len() < limit;
+                (entries.all, entries.waiting, entries.of) = (loaded, false, Some(seen));
                 state.history.made_from = None;
             },
         );
@@ -48,17 +66,17 @@ impl Entries {
         if self.waiting || self.complete || self.of.is_none() {
             return;
         }
-        let Some(oldest) = self.all.last().map(|edit| edit.seq) else { return };
+        let Some(oldest) = self.all.last().map(|entry| entry.edit.seq) else { return };
         self.waiting = true;
         cx.ask(
             move |project| load(project, Some(oldest), PAGE),
-            move |state, edits| {
+            move |state, loaded| {
                 let entries = &mut state.history.entries;
                 entries.waiting = false;
                 // Meanwhile they may have been loaded anew.
-                if entries.all.last().is_some_and(|edit| edit.seq == oldest) {
-                    entries.complete = edits.len() < PAGE;
-                    entries.all.extend(edits);
+                if entries.all.last().is_some_and(|entry| entry.edit.seq == oldest) {
+                    entries.complete = loaded.len() < PAGE;
+                    entries.all.extend(loaded);
                 }
                 state.history.made_from = None;
             },
@@ -66,33 +84,32 @@ impl Entries {
     }
 
     /// The edit with this number.
-    pub(super) fn edit(&self, seq: u64) -> Option<&EditSummary> {
+    pub(super) fn entry(&self, seq: u64) -> Option<&Entry> {
         // Newest first.
-        let at = self.all.binary_search_by(|edit| seq.cmp(&edit.seq)).ok()?;
+        let at = self.all.binary_search_by(|entry| seq.cmp(&entry.edit.seq)).ok()?;
         self.all.get(at)
     }
 
     /// The numbers of the edits that fit, newest first.
-    pub(super) fn fitting(&self, study: &Study, filter: &str, coder: Option<CoderId>) -> Vec<u64> {
+    pub(super) fn fitting(&self, filter: &str, coder: Option<CoderId>) -> Vec<u64> {
         let words: Vec<String> = filter.split_whitespace().map(fold).collect();
-        let fits = |edit: &&EditSummary| {
-            let shown = fold(&format!("{} {} {}", edit.label, sources(study, edit), coder_name(study, edit.coder)));
-            coder.is_none_or(|coder| coder == edit.coder) && words.iter().all(|word| shown.contains(word))
-        };
-        self.all.iter().filter(fits).map(|edit| edit.seq).collect()
+        let fits =
+            |entry: &&Entry| coder.is_none_or(|coder| coder == entry.edit.coder) && words.iter().all(|word| entry.words.contains(word));
+        self.all.iter().filter(fits).map(|entry| entry.edit.seq).collect()
     }
 }
 
-fn load(project: &Project, before: Option<u64>, limit: usize) -> Result<Vec<EditSummary>, UserError> {
-    project.history(before, limit).map_err(|error| not_read(&error))
+fn load(project: &Project, before: Option<u64>, limit: usize) -> Result<Vec<Entry>, UserError> {
+    let edits = project.history(before, limit).map_err(|error| not_read(&error))?;
+    let study = project.study();
+    Ok(edits.into_iter().map(|edit| Entry::new(&study, edit)).collect())
 }
 
 pub(super) fn not_read(error: &EditError) -> UserError {
     UserError::new("The history cannot be read.", "Check the project: the menu at its name has it.").because(error)
 }
 
-/// The sources an edit touched, by id.
-pub(super) fn sources(study: &Study, edit: &EditSummary) -> String {
+fn sources(study: &Study, edit: &EditSummary) -> String {
     let labels: Vec<&str> = edit.sources.iter().filter_map(|id| study.material(*id)).map(|it| it.source.label.as_str()).collect();
     let gone = edit.sources.len() - labels.len();
     let lost = (gone > 0).then(|| format!("{gone} no longer here"));

@@ -1,20 +1,18 @@
-use super::entries::{Entries, coder_name, sources};
+use super::entries::Entries;
 use crate::app::times::day_and_clock;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::project::{EditKind, EditSummary};
-use crate::study::Study;
 
 /// The edits as rows of a grid.
 pub(super) struct EditRows<'a> {
     entries: &'a Entries,
-    study: &'a Study,
     keys: &'a [u64],
     now: i64,
     columns: Vec<Column>,
 }
 
 impl<'a> EditRows<'a> {
-    pub(super) fn new(entries: &'a Entries, study: &'a Study, keys: &'a [u64], now: i64) -> Self {
+    pub(super) fn new(entries: &'a Entries, keys: &'a [u64], now: i64) -> Self {
         let columns = vec![
             Column::new("When", 19),
             Column::new("Who", 19),
@@ -22,7 +20,7 @@ impl<'a> EditRows<'a> {
             Column::figures("Changes", 10),
             Column::new("Sources", 32),
         ];
-        Self { entries, study, keys, now, columns }
+        Self { entries, keys, now, columns }
     }
 }
 
@@ -47,14 +45,15 @@ impl Rows for EditRows<'_> {
     }
 
     fn cell(&self, key: u64, column: usize) -> Cell {
-        let Some(edit) = self.entries.edit(key) else { return Cell::default() };
+        let Some(entry) = self.entries.entry(key) else { return Cell::default() };
+        let edit = &entry.edit;
         let quiet = if edit.undone { Look::Quiet } else { look(edit) };
         match column {
             0 => Cell::fixed(day_and_clock(edit.time, self.now)).look(Look::Quiet),
-            1 => Cell::fixed(coder_name(self.study, edit.coder)).look(quiet),
-            2 => Cell::fixed(edit.label.clone()).look(look(edit)),
+            1 => Cell::fixed(entry.coder.as_str()).look(quiet),
+            2 => Cell::fixed(edit.label.as_str()).look(look(edit)),
             3 => Cell::fixed(edit.changes.to_string()).look(Look::Quiet),
-            _ => Cell::fixed(sources(self.study, edit)).look(quiet),
+            _ => Cell::fixed(entry.sources.as_str()).look(quiet),
         }
     }
 }

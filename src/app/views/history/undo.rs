@@ -1,11 +1,12 @@
-//! Takes back any edit; what rests on it is listed first.
+//! Takes back any edit, or all of one's own back to one; what goes with it is listed first.
 
+use super::entries::{coder_name, not_read};
 use crate::app::context::Action;
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::state::State;
 use crate::app::times::day_and_clock;
 use crate::app::user_error::UserError;
-use crate::project::{EditError, EditKind, EditSummary};
+use crate::project::{EditError, EditKind, EditSummary, Project};
 
 /// Whether an edit can be taken back: an act that has not been.
 pub(super) fn can(edit: &EditSummary) -> bool {
@@ -16,48 +17,109 @@ pub(super) fn can(edit: &EditSummary) -> bool {
 pub(super) fn begin(edit: EditSummary, now: i64) -> Action {
     Action::ask(
         move |project| {
-            let dependants = project.dependants(edit.seq).map_err(|error| super::entries::not_read(&error))?;
+            let dependants = project.dependants(edit.seq).map_err(|error| not_read(&error))?;
             if dependants.is_empty() {
                 let undone = project.undo_edit(edit.seq, false).map_err(|error| not_undone(&edit, &error))?;
                 return Ok(Outcome::Undone(undone.len(), edit));
             }
-            Ok(Outcome::Asks(edit, dependants))
-        },
-        move |state, outcome| show(state, outcome, now),
-    )
-}
-
-enum Outcome {
-    Undone(usize, EditSummary),
-    Asks(EditSummary, Vec<EditSummary>),
-}
-
-fn show(state: &mut State, outcome: Outcome, now: i64) {
-    match outcome {
-        Outcome::Undone(1, edit) => state.say(format!("Undone: {}", edit.label)),
-        Outcome::Undone(count, edit) => state.say(format!("Undone: {} and {} later edits", edit.label, count - 1)),
-        Outcome::Asks(edit, dependants) => {
+            let title = format!("Undo “{}”?", edit.label);
             let what = match dependants.len() {
                 1 => "1 later edit rests on this one. It would go too:".to_owned(),
                 count => format!("{count} later edits rest on this one. They would go too:"),
             };
-            let line = |edit: &EditSummary| format!("{}, {}", edit.label, day_and_clock(edit.time, now));
-            let answer = format!("Undo all {}", dependants.len() + 1);
-            let lines = dependants.iter().rev().map(line).collect();
-            let choice = Choice::new(format!("Undo “{}”?", edit.label), vec![Answer::new(answer, all(edit, now))]);
-            state.frame.dialog = Some(Dialog::Choice(choice.what(what).lines(lines).leave("Leave all as it is")));
-        }
+            let lines = dependants.iter().rev().map(|edit| line(project, edit, now)).collect();
+            let answer = Answer::new(format!("Undo all {}", dependants.len() + 1), all(edit));
+            Ok(Outcome::Asks(Choice::new(title, vec![answer]).what(what).lines(lines).leave("Leave all as it is")))
+        },
+        show,
+    )
+}
+
+/// Asks whether to take back `edit` and every later edit of this coder, and lists them.
+pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
+    Action::ask(
+        move |project| {
+            let found = project.look_back_to(edit.seq).map_err(|error| not_read(&error))?;
+            let count = found.goes.len();
+            if count == 0 {
+                return Ok(Outcome::Nothing);
+            }
+            let mut what = vec![match count {
+                1 => "1 edit of yours would go.".to_owned(),
+                count => format!("{count} edits of yours would go, the newest first."),
+            }];
+            if !found.stays.is_empty() {
+                what.push(format!("{} of yours stay, because colleagues’ edits rest on them.", found.stays.len()));
+            }
+            for (coder, count) in by_coder(project, &found.others) {
+                what.push(format!("{} of {coder} {} left alone.", edits(count), if count == 1 { "is" } else { "are" }));
+            }
+            let lines = found.goes.iter().map(|edit| line(project, edit, now)).collect();
+            let title = format!("Undo up to “{}”?", edit.label);
+            let answer = Answer::new(format!("Undo {}", edits(count)), back_to(edit));
+            Ok(Outcome::Asks(Choice::new(title, vec![answer]).what(what.join(" ")).lines(lines).leave("Leave all as it is")))
+        },
+        show,
+    )
+}
+
+fn edits(count: usize) -> String {
+    if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") }
+}
+
+/// How many edits are whose, by name.
+fn by_coder(project: &Project, edits: &[EditSummary]) -> Vec<(String, usize)> {
+    let study = project.study();
+    let mut counts = std::collections::BTreeMap::new();
+    for edit in edits {
+        *counts.entry(coder_name(&study, edit.coder).to_owned()).or_insert(0) += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// An edit in a list: what, whose if it is a colleague's, when.
+fn line(project: &Project, edit: &EditSummary, now: i64) -> String {
+    let when = day_and_clock(edit.time, now);
+    if edit.coder == project.me().coder {
+        return format!("{}, {when}", edit.label);
+    }
+    format!("{}, {}, {when}", edit.label, coder_name(&project.study(), edit.coder))
+}
+
+enum Outcome {
+    Undone(usize, EditSummary),
+    Asks(Choice),
+    Nothing,
+}
+
+fn show(state: &mut State, outcome: Outcome) {
+    match outcome {
+        Outcome::Undone(1, edit) => state.say(format!("Undone: {}", edit.label)),
+        Outcome::Undone(count, edit) => state.say(format!("Undone: {} and {} after it", edit.label, edits(count.saturating_sub(1)))),
+        Outcome::Asks(choice) => state.frame.dialog = Some(Dialog::Choice(choice)),
+        Outcome::Nothing => state.say("Nothing of yours can be undone from here on."),
     }
 }
 
 /// Takes an edit back with everything that rests on it.
-fn all(edit: EditSummary, now: i64) -> Action {
+fn all(edit: EditSummary) -> Action {
     Action::ask(
         move |project| {
             let undone = project.undo_edit(edit.seq, true).map_err(|error| not_undone(&edit, &error))?;
             Ok(Outcome::Undone(undone.len(), edit))
         },
-        move |state, outcome| show(state, outcome, now),
+        show,
+    )
+}
+
+/// Takes back an edit and every later one of this coder.
+fn back_to(edit: EditSummary) -> Action {
+    Action::ask(
+        move |project| {
+            let undone = project.undo_to(edit.seq).map_err(|error| not_undone(&edit, &error))?;
+            Ok(undone.len())
+        },
+        |state, count| state.say(format!("Undone: {}", edits(count))),
     )
 }
 

@@ -66,6 +66,7 @@ pub fn label(before: &Theme, after: &Theme) -> &'static str {
     match () {
         () if before.name != after.name => "Rename theme",
         () if before.colour != after.colour => "Recolour theme",
+        () if before.number != after.number => "Number theme",
         () if before.abbreviation != after.abbreviation => "Abbreviate theme",
         () => "Define theme",
     }
@@ -74,7 +75,9 @@ pub fn label(before: &Theme, after: &Theme) -> &'static str {
 /// Writes what of a theme was changed.
 pub fn write(tx: &mut Tx<'_>, before: &Theme, after: Theme) -> Result<(), EditError> {
     let now = tx.study().codebook().get(before.id).ok_or(EditError::Gone("theme"))?.clone();
-    tx.change_theme(changed(before, after, now))
+    let theme = changed(before, after, now);
+    let number = theme.number.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    tx.change_theme(Theme { number, ..theme })
 }
 
 /// The theme as it is `now`, with the fields in which `before` and `after` differ as they are after.
@@ -84,6 +87,7 @@ fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
     }
     Theme {
         name: pick(&before.name, after.name, now.name),
+        number: pick(&before.number, after.number, now.number),
         abbreviation: pick(&before.abbreviation, after.abbreviation, now.abbreviation),
         colour: pick(&before.colour, after.colour, now.colour),
         definition: pick(&before.definition, after.definition, now.definition),
@@ -129,28 +133,12 @@ fn show(state: &mut State, theme: ThemeId) {
 mod tests {
     use super::*;
 
-    fn theme(name: &str, parent: Option<ThemeId>, position: i64) -> Theme {
-        let nothing = String::new;
-        Theme {
-            id: ThemeId::new(),
-            name: name.into(),
-            parent,
-            position,
-            number: None,
-            abbreviation: nothing(),
-            colour: None,
-            definition: nothing(),
-            use_when: nothing(),
-            not_when: nothing(),
-        }
-    }
-
     #[test]
     fn steps_lead_where_they_say() {
-        let a = theme("A", None, 1);
-        let b = theme("B", None, 2);
-        let c = theme("C", None, 3);
-        let d = theme("D", Some(b.id), 1);
+        let a = Theme::named(None, "A", 1);
+        let b = Theme::named(None, "B", 2);
+        let c = Theme::named(None, "C", 3);
+        let d = Theme::named(Some(b.id), "D", 1);
         let (first, second, third, below) = (a.id, b.id, c.id, d.id);
         let book = Codebook::new([a, b, c, d]);
         for (moved, step, expected) in [
@@ -172,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_draft_changes_only_what_was_written() {
-        let before = theme("A", None, 1);
+        let before = Theme::named(None, "A", 1);
         let after = Theme { definition: "written".into(), ..before.clone() };
         let now = Theme { name: "renamed meanwhile".into(), colour: Some("plum".into()), ..before.clone() };
         let expected = Theme { definition: "written".into(), ..now.clone() };

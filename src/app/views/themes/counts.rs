@@ -1,5 +1,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
+use crate::app::Seen;
 use crate::study::{CoderId, MemoOn, Study, ThemeId};
 use crate::text::fold;
 
@@ -19,14 +21,18 @@ pub struct Count {
 /// What hangs on every theme of a study.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
+    /// The study that was counted.
+    seen: Seen,
     of: HashMap<ThemeId, Count>,
     /// Names, folded, that more than one theme has.
     repeated: HashSet<String>,
+    /// How many themes have no definition.
+    pub undefined: usize,
 }
 
 impl Counts {
     /// Counts once; to be run in a job.
-    pub fn of(study: &Study) -> Self {
+    pub fn of(study: &Arc<Study>) -> Self {
         let book = study.codebook();
         let mut of: HashMap<ThemeId, Count> = HashMap::new();
         for (_, coded) in study.codings() {
@@ -47,7 +53,13 @@ impl Counts {
         }
         let mut names = HashSet::new();
         let repeated = book.themes().map(|theme| fold(&theme.name)).filter(|name| !names.insert(name.clone())).collect();
-        Self { of, repeated }
+        let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
+        Self { seen: Seen::of(study), of, repeated, undefined }
+    }
+
+    /// Whether this is what hangs on the themes of `study` as it is now.
+    pub fn are_of(&self, study: &Arc<Study>) -> bool {
+        self.seen.is(study)
     }
 
     /// What hangs on a theme.

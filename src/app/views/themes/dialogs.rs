@@ -1,15 +1,15 @@
 //! What is asked before themes are merged or deleted.
 
-use eframe::egui;
-use eframe::egui::{Id, Margin, Ui};
+use eframe::egui::Ui;
 
 use super::acts;
 use super::editor::codings;
 use super::view::ThemesView;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::tokens::Type;
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{Button, segmented, words};
+use crate::app::widgets::{segmented, words};
 use crate::study::ThemeId;
 
 /// A question about a theme.
@@ -30,11 +30,6 @@ enum What {
 enum Codings {
     Move,
     Remove,
-}
-
-enum Answer {
-    Do,
-    Close,
 }
 
 impl Dialog {
@@ -63,19 +58,19 @@ pub(super) fn show(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     if cx.study.codebook().get(dialog.theme).is_none() {
         return;
     }
-    let tokens = cx.tokens;
-    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8));
-    let modal = egui::Modal::new(Id::unique("theme question")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(tokens.size.picker_width);
+    let (answered, left) = modal(ui, cx.tokens, "theme question", |ui| {
+        ui.set_width(cx.tokens.size.picker_width);
         match dialog.what {
+            // Nothing is decided on old counts: codings that are not seen would be lost unsaid.
+            _ if !view.counts.are_of(cx.study) => show_counting(ui, cx),
             What::Merge => show_merge(ui, &mut dialog, view, cx),
             What::Delete(codings) => show_delete(ui, &mut dialog, codings, view, cx),
         }
     });
-    match modal.inner {
-        Some(Answer::Do) => answer(&dialog, view, cx),
-        Some(Answer::Close) => {}
-        None if modal.should_close() => {}
+    match answered {
+        Some(true) => answer(&dialog, view, cx),
+        Some(false) => {}
+        None if left => {}
         None => {
             view.dialog = Some(dialog);
             return;
@@ -116,27 +111,28 @@ fn hanging(view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) -> String {
     parts.join(", ")
 }
 
-fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) -> Option<Answer> {
-    let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
-    let theme = dialog.theme;
-    let name = book.get(theme).map_or("", |theme| theme.name.as_str());
-    words(ui, tokens, Type::PaneTitle, colour.ink, format!("Merge “{name}” into…"));
-    let what =
-        format!("What hangs on it ({}) goes to the theme you choose, and “{name}” is gone. Undo brings it back.", hanging(view, cx, theme));
-    words(ui, tokens, Type::Body, colour.ink_secondary, what);
-    ui.add_space(tokens.space.one);
-    let entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme));
-    ui.add_space(tokens.space.two);
-    let into = dialog.home().and_then(|into| book.get(into));
-    let button = into.map_or_else(|| "Merge".to_owned(), |into| format!("Merge into “{}”", into.name));
-    decide(ui, cx, &button, into.is_some(), entered)
+fn show_counting(ui: &mut Ui, cx: &Cx<'_>) -> Option<bool> {
+    head(ui, cx.tokens, "Counting what hangs on it", "");
+    decide(ui, cx.tokens, "Go on", false, false)
 }
 
-fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &ThemesView, cx: &Cx<'_>) -> Option<Answer> {
+fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) -> Option<bool> {
+    let (tokens, book) = (cx.tokens, cx.study.codebook());
+    let theme = dialog.theme;
+    let name = book.get(theme).map_or("", |theme| theme.name.as_str());
+    let what =
+        format!("What hangs on it ({}) goes to the theme you choose, and “{name}” is gone. Undo brings it back.", hanging(view, cx, theme));
+    head(ui, tokens, &format!("Merge “{name}” into…"), &what);
+    let entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme));
+    let into = dialog.home().and_then(|into| book.get(into));
+    let button = into.map_or_else(|| "Merge".to_owned(), |into| format!("Merge into “{}”", into.name));
+    decide(ui, cx.tokens, &button, into.is_some(), entered)
+}
+
+fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &ThemesView, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
     let theme = dialog.theme;
     let name = book.get(theme).map_or("", |theme| theme.name.as_str());
-    words(ui, tokens, Type::PaneTitle, colour.ink, format!("Delete “{name}”?"));
     let count = view.counts.get(theme).with_below;
     let has_below = book.children(Some(theme)).next().is_some();
     let what = match (count, has_below) {
@@ -145,14 +141,12 @@ fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &The
         (_, false) => format!("On it hang {}.", hanging(view, cx, theme)),
         (_, true) => format!("It goes with all below it. On them hang {}.", hanging(view, cx, theme)),
     };
-    words(ui, tokens, Type::Body, colour.ink_secondary, what);
+    head(ui, tokens, &format!("Delete “{name}”?"), &what);
     let mut entered = false;
     let mut chosen = codings_to;
     if count > 0 {
-        ui.add_space(tokens.space.one);
         let choices = [(Codings::Move, "Give them a new home"), (Codings::Remove, "Remove the codings too")];
         segmented(ui, tokens, "Codings", &choices, &mut chosen, true);
-        ui.add_space(tokens.space.one);
         match chosen {
             Codings::Move => entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme)),
             Codings::Remove => {
@@ -162,7 +156,6 @@ fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &The
         }
         dialog.what = What::Delete(chosen);
     }
-    ui.add_space(tokens.space.two);
     let home = dialog.home().and_then(|home| book.get(home));
     let (button, ready) = match (count, chosen, home) {
         (0, ..) => ("Delete".to_owned(), true),
@@ -170,18 +163,5 @@ fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, view: &The
         (_, Codings::Move, Some(home)) => (format!("Delete, codings to “{}”", home.name), true),
         (_, Codings::Move, None) => ("Delete".to_owned(), false),
     };
-    decide(ui, cx, &button, ready, entered)
-}
-
-fn decide(ui: &mut Ui, cx: &Cx<'_>, button: &str, ready: bool, entered: bool) -> Option<Answer> {
-    let mut answer = (ready && entered).then_some(Answer::Do);
-    ui.horizontal(|ui| {
-        if Button::primary(button).enabled(ready).show(ui, cx.tokens).clicked() {
-            answer = Some(Answer::Do);
-        }
-        if Button::new("Cancel").show(ui, cx.tokens).clicked() {
-            answer = Some(Answer::Close);
-        }
-    });
-    answer
+    decide(ui, cx.tokens, &button, ready, entered)
 }

@@ -1,16 +1,18 @@
 //! What a theme means, beside the tree.
 
 use eframe::egui;
-use eframe::egui::{Id, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    Align, Align2, Id, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::acts;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
 use crate::app::context::Cx;
-use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, words};
+use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, within, words};
 use crate::app::worker::Act;
 use crate::project::Access;
 use crate::study::{Theme, ThemeId};
@@ -41,16 +43,24 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     keep_draft(view, cx);
     let Some(mut draft) = view.draft.take() else { return };
     let tokens = cx.tokens;
-    let inset = Margin { left: tokens.space.five as i8, right: tokens.space.five as i8, top: tokens.space.three as i8, bottom: 0 };
+    let inset = Margin::symmetric(tokens.space.five as i8, tokens.space.three as i8);
     let mut left = false;
-    ScrollArea::vertical().id_salt(("editor", draft.before.id)).auto_shrink(false).show(ui, |ui| {
-        egui::Frame::NONE.inner_margin(inset).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = tokens.space.one;
-            show_head(ui, view, cx, draft.before.id);
-            left |= show_fields(ui, cx, &mut draft);
-            show_acts(ui, view, cx, draft.before.id);
+    let whole = ui.max_rect();
+    // What can be done with the theme stays in sight, however much is written about it.
+    let foot = Rect::from_min_max(pos2(whole.left(), whole.bottom() - tokens.size.top_bar), whole.max);
+    let above = Rect::from_min_max(whole.min, foot.right_top());
+    ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+        ScrollArea::vertical().id_salt(("editor", draft.before.id)).auto_shrink(false).show(ui, |ui| {
+            egui::Frame::NONE.inner_margin(inset).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = tokens.space.one;
+                show_head(ui, view, cx, draft.before.id);
+                left |= show_fields(ui, cx, &mut draft);
+            });
         });
     });
+    ui.painter().hline(foot.x_range(), foot.top(), tokens.hairline(tokens.colour.line_hair));
+    let inner = foot.shrink2(vec2(tokens.space.five, 0.0));
+    within(ui, inner, Layout::left_to_right(Align::Center), |ui| show_acts(ui, view, cx, draft.before.id));
     if left && problem(cx, &draft).is_none() {
         keep(cx, &draft);
         // The study will have it soon; until then this is what was written.
@@ -126,7 +136,12 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     if let Some(error) = error {
         words(ui, tokens, Type::Small, colour.error_ink, error);
     }
-    left |= field(ui, tokens, "Abbreviation", &mut draft.after.abbreviation, id, 1).lost_focus();
+    ui.columns_const(|[number, abbreviation]| {
+        let mut own = draft.after.number.take().unwrap_or_default();
+        left |= hinted(number, tokens, "Number", &mut own, id, cx.study.codebook().number(id)).lost_focus();
+        draft.after.number = (!own.is_empty()).then_some(own);
+        left |= field(abbreviation, tokens, "Abbreviation", &mut draft.after.abbreviation, id, 1).lost_focus();
+    });
     label(ui, tokens, "Colour");
     left |= show_colours(ui, cx, draft);
     left |= field(ui, tokens, "Definition", &mut draft.after.definition, id, 5).lost_focus();
@@ -143,13 +158,23 @@ fn label(ui: &mut Ui, tokens: &Tokens, name: &str) {
 fn field(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: ThemeId, rows: usize) -> Response {
     label(ui, tokens, name);
     let edit = if rows == 1 { TextEdit::singleline(text) } else { TextEdit::multiline(text) };
+    let align = if rows == 1 { Align2::LEFT_CENTER } else { Align2::LEFT_TOP };
+    set(ui, tokens, name, theme, edit.desired_rows(rows).align(align))
+}
+
+/// A field of one line that says in it what holds while it is empty.
+fn hinted(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: ThemeId, hint: &str) -> Response {
+    label(ui, tokens, name);
+    let hint = egui::RichText::new(hint).color(tokens.colour.ink_tertiary);
+    set(ui, tokens, name, theme, TextEdit::singleline(text).hint_text(hint).align(Align2::LEFT_CENTER))
+}
+
+fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<'_>) -> Response {
     let edit = edit
         .id(Id::unique(("theme", theme, name)))
         .font(tokens.font(Type::Body))
         .text_color(tokens.colour.ink)
         .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
-        .align(if rows == 1 { egui::Align2::LEFT_CENTER } else { egui::Align2::LEFT_TOP })
-        .desired_rows(rows)
         .desired_width(f32::INFINITY);
     ui.add(edit).accessible_name(name)
 }
@@ -205,18 +230,14 @@ fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bo
 
 fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let tokens = cx.tokens;
-    ui.add_space(tokens.space.three);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(tokens.space.one + tokens.space.half, tokens.space.one);
-        if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
-            cx.go(Place::Theme(theme));
-        }
-        if Button::quiet("Merge into…").icon(icons::GIT_MERGE).show(ui, tokens).clicked() && cx.can_edit() {
-            view.dialog = Some(Dialog::merge(theme));
-        }
-        if Button::quiet("Delete…").icon(icons::TRASH_2).show(ui, tokens).clicked() && cx.can_edit() {
-            view.dialog = Some(Dialog::delete(theme));
-        }
-    });
-    ui.add_space(tokens.space.six);
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
+    if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
+        cx.go(Place::Theme(theme));
+    }
+    if Button::quiet("Merge into…").show(ui, tokens).clicked() && cx.can_edit() {
+        view.dialog = Some(Dialog::merge(theme));
+    }
+    if Button::quiet("Delete…").show(ui, tokens).clicked() && cx.can_edit() {
+        view.dialog = Some(Dialog::delete(theme));
+    }
 }

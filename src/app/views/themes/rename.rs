@@ -1,11 +1,11 @@
 //! A name being written in its line of the tree.
 
 use eframe::egui;
-use eframe::egui::{Align, Id, Key, Layout, Margin, Modifiers, Rect, TextEdit, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder, vec2};
 
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{focus_ring, paint_elided};
+use crate::app::widgets::{focus_ring, line_edit, paint_elided};
 use crate::study::{Codebook, ThemeId};
 
 /// Whose name is written.
@@ -64,14 +64,7 @@ impl Rename {
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_raised);
         let problem = self.problem(cx.study.codebook());
-        let edit = TextEdit::singleline(&mut self.text)
-            .id(id)
-            .font(tokens.font(Type::Body))
-            .text_color(colour.ink)
-            .frame(egui::Frame::NONE)
-            .margin(Margin::ZERO)
-            .align(egui::Align2::LEFT_CENTER)
-            .desired_width(rect.width());
+        let edit = line_edit(tokens, id, &mut self.text, rect.width());
         // A field is never lower than a control, a line of the tree is.
         let inner = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.one, tokens.size.control));
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));

@@ -88,28 +88,12 @@ mod tests {
     use super::*;
     use crate::study::Theme;
 
-    fn theme(name: &str, parent: Option<ThemeId>, position: i64) -> Theme {
-        let (number, colour, nothing) = (None, None, String::new);
-        Theme {
-            id: ThemeId::new(),
-            name: name.into(),
-            parent,
-            position,
-            number,
-            abbreviation: nothing(),
-            colour,
-            definition: nothing(),
-            use_when: nothing(),
-            not_when: nothing(),
-        }
-    }
-
     #[test]
     fn folding_filtering_and_naming() {
-        let lead = theme("Leadership", None, 1);
-        let voice = theme("National voice", Some(lead.id), 1);
-        let staff = theme("Staffing", None, 2);
-        let cover = theme("Cover", Some(staff.id), 1);
+        let lead = Theme::named(None, "Leadership", 1);
+        let voice = Theme::named(Some(lead.id), "National voice", 1);
+        let staff = Theme::named(None, "Staffing", 2);
+        let cover = Theme::named(Some(staff.id), "Cover", 1);
         let (lead_id, staff_id) = (lead.id, staff.id);
         let book = Codebook::new([lead, voice, staff, cover]);
         let check = |folded: &[ThemeId], filter: &str, new: Option<Naming>, expected: &[&str]| {

@@ -6,13 +6,13 @@ use super::acts::{self, Step};
 use super::dialogs::Dialog;
 use super::drag;
 use super::rename::{Done, Naming};
-use super::rows::{Row, rows};
+use super::rows::Row;
 use super::view::ThemesView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, reveal, theme_mark};
 use crate::study::{Theme, ThemeId};
 
 /// Shows the tree.
@@ -25,7 +25,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         ui.ctx().request_repaint();
     }
     let naming = view.rename.as_ref().map(|rename| rename.of);
-    let lines = rows(cx.study.codebook(), &view.folded, &view.filter, naming);
+    view.make_lines(cx.study);
+    // Taken out for the frame: its lines change the view.
+    let lines = std::mem::take(&mut view.lines);
     if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
         take_keys(ui, view, cx, &lines);
     }
@@ -44,12 +46,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {
-        let (top, bottom) = (at as f32 * height, (at + 1) as f32 * height);
-        let (from, seen) = view.seen;
-        let offset = from.min(top).max(bottom - seen);
-        if seen > 0.0 && (offset - from).abs() > f32::EPSILON {
-            area = area.vertical_scroll_offset(offset);
-        }
+        area = reveal(area, view.seen, at, height);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     if lines.is_empty() {
@@ -61,6 +58,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             "Names, numbers and definitions are looked at.",
             None,
         );
+        view.lines = lines;
         return;
     }
     let mut clicked = None;
@@ -79,6 +77,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             }
         }
     });
+    view.lines = lines;
     view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
     if let Some((theme, click)) = clicked {
         view.selected = Some(theme);
@@ -188,9 +187,12 @@ fn show_head(ui: &mut Ui, tokens: &Tokens) {
     hairline_below(ui, tokens, rect);
 }
 
+/// Deeper themes are no further to the right than those of this depth: their names must keep some room.
+const DEEPEST: usize = 8;
+
 /// Where the mark of a theme stands.
 fn mark_x(tokens: &Tokens, rect: Rect, depth: usize) -> f32 {
-    rect.left() + tokens.space.eight + tokens.space.one + depth as f32 * tokens.space.five
+    rect.left() + tokens.space.eight + tokens.space.one + depth.min(DEEPEST) as f32 * tokens.space.five
 }
 
 /// Where its number and name begin.
@@ -273,15 +275,15 @@ fn show_row(
     let hue = theme_mark(tokens, cx.study, id);
     paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
     let left = name_x(tokens, rect, depth);
-    let number_font = tokens.tabular(Type::Small);
-    let number = paint_words(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, book.number(id), number_font, colour.ink_tertiary);
     let right = paint_counts(ui, tokens, rect, count.own, count.with_below);
-    let left = number.right() + tokens.space.two;
+    let number_right = left + (right - left) / 4.0;
+    let number = paint_elided(ui.painter(), left, number_right, y, book.number(id), tokens.tabular(Type::Small), colour.ink_tertiary);
+    let left = number + tokens.space.two;
     if view.rename.as_ref().is_some_and(|rename| rename.of == Naming::Old(id)) {
         show_naming(ui, view, cx, rect, left - tokens.space.one);
         return None;
     }
-    let warnings_left = paint_warnings(ui, tokens, right, y, undefined, repeated);
+    let warnings_left = paint_warnings(ui, tokens, (left, right), y, undefined, repeated);
     let strong = depth == 0;
     let font = if strong { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
     let ink = if fits { colour.ink } else { colour.ink_tertiary };
@@ -322,16 +324,24 @@ fn paint_counts(ui: &Ui, tokens: &Tokens, rect: Rect, own: usize, with_below: us
     right - 2.0 * count_width(tokens)
 }
 
-/// Says what is missing of a theme, right-aligned; returns where that begins.
-fn paint_warnings(ui: &Ui, tokens: &Tokens, right: f32, y: f32, undefined: bool, repeated: bool) -> f32 {
+/// Says what is missing of a theme, right-aligned, in words where its name keeps enough room; returns where that begins.
+fn paint_warnings(ui: &Ui, tokens: &Tokens, (name, right): (f32, f32), y: f32, undefined: bool, repeated: bool) -> f32 {
+    let roomy = right - name > tokens.size.sources_pane;
     let mut left = right;
-    for (on, says, ink) in
-        [(undefined, "No definition", tokens.colour.ink_tertiary), (repeated, "Name used twice", tokens.colour.notice_ink)]
-    {
-        if on {
-            let at = pos2(left, y);
-            left = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, says, tokens.font(Type::Micro), ink).left() - tokens.space.two;
+    for (on, says, sign, ink) in [
+        (undefined, "No definition", icons::CIRCLE_ALERT, tokens.colour.ink_tertiary),
+        (repeated, "Name used twice", icons::COPY, tokens.colour.notice_ink),
+    ] {
+        if !on {
+            continue;
         }
+        let at = pos2(left, y);
+        let painted = if roomy {
+            paint_words(ui.painter(), at, Align2::RIGHT_CENTER, says, tokens.font(Type::Micro), ink)
+        } else {
+            paint_words(ui.painter(), at, Align2::RIGHT_CENTER, sign, tokens.small_icon_font(Type::Micro), ink)
+        };
+        left = painted.left() - tokens.space.two;
     }
     left
 }

@@ -2,21 +2,21 @@ use eframe::egui;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2};
 
 use super::counts::Counts;
 use super::dialogs::Dialog;
 use super::editor::Draft;
 use super::rename::{Naming, Rename};
+use super::rows::{Row, rows};
 use super::{dialogs, editor, tree};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Field, empty, words};
+use crate::app::widgets::{Button, Field, empty, view_head};
 use crate::app::worker::Act;
-use crate::study::ThemeId;
+use crate::study::{Study, ThemeId};
 
 /// What the view remembers.
 #[derive(Default)]
@@ -26,6 +26,9 @@ pub struct ThemesView {
     /// Themes whose sub-themes are not shown.
     pub(super) folded: HashSet<ThemeId>,
     pub(super) rename: Option<Rename>,
+    /// The lines of the tree, and what they were made from.
+    pub(super) lines: Vec<Row>,
+    made_from: Option<MadeFrom>,
     pub(super) counts: Counts,
     counted: Seen,
     pub(super) draft: Option<Draft>,
@@ -38,7 +41,22 @@ pub struct ThemesView {
     filter_wants_focus: bool,
 }
 
+/// What the lines of the tree come from: the study, the filter, what is folded, what is being named.
+type MadeFrom = (Seen, String, HashSet<ThemeId>, Option<Naming>);
+
 impl ThemesView {
+    /// Makes the lines of the tree, where something about them is another.
+    pub(super) fn make_lines(&mut self, study: &Arc<Study>) {
+        let naming = self.rename.as_ref().map(|rename| rename.of);
+        let same = |(seen, filter, folded, named): &MadeFrom| {
+            seen.is(study) && *filter == self.filter && *folded == self.folded && *named == naming
+        };
+        if !self.made_from.as_ref().is_some_and(same) {
+            self.lines = rows(study.codebook(), &self.folded, &self.filter, naming);
+            self.made_from = Some((Seen::of(study), self.filter.clone(), self.folded.clone(), naming));
+        }
+    }
+
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
@@ -115,13 +133,8 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.space.eight);
     let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
     let right = Rect::from_min_max(left.right_top(), whole.max);
-    let head = Rect::from_min_size(left.min, vec2(left.width(), tokens.size.control + tokens.space.five));
-    ui.painter().rect_filled(left, 0.0, tokens.colour.surface_paper);
-    let layout = egui::Layout::left_to_right(Align::Center);
-    let inset = vec2(tokens.space.four, 0.0);
-    ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(inset)).layout(layout), |ui| show_head(ui, view, cx));
-    crate::app::widgets::hairline_below(ui, tokens, head);
-    let below = Rect::from_min_max(head.left_bottom(), left.max);
+    let title = format!("{} themes", book.len());
+    let below = view_head(ui, tokens, left, &title, |ui| show_head(ui, view, cx));
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("tree"), |ui| {
         ui.set_clip_rect(below.intersect(ui.clip_rect()));
         tree::show(ui, view, cx);
@@ -146,9 +159,7 @@ fn count(view: &mut ThemesView, cx: &mut Cx<'_>) {
 }
 
 fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
-    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    words(ui, tokens, Type::PaneTitle, colour.ink, format!("{} themes", cx.study.codebook().len()));
-    ui.add_space(tokens.space.two);
+    let tokens = cx.tokens;
     let id = Id::unique("filter of the codebook");
     if std::mem::take(&mut view.filter_wants_focus) {
         ui.memory_mut(|memory| memory.request_focus(id));
@@ -177,7 +188,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     if let Some(theme) = view.selected {
         cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
     }
-    let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
+    let undefined = view.counts.undefined;
     if undefined > 0 {
         cx.status.say(format!("{undefined} without a definition"));
     }

@@ -1,10 +1,10 @@
 use eframe::egui;
-use eframe::egui::{EventFilter, Id, Key, Margin, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{EventFilter, Id, Key, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::model::{Column, GridEvent};
 use super::state::{Draft, GridState, fitting, with_choice};
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::paint_elided;
+use crate::app::widgets::{line_edit, paint_elided};
 
 /// How many choices are seen at once.
 const SEEN: usize = 8;
@@ -94,15 +94,8 @@ fn show_field<K>(ui: &mut Ui, tokens: &Tokens, id: Id, draft: &mut Draft<K>, col
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let inner = rect.shrink2(vec2(tokens.space.two, 0.0));
-    let edit = TextEdit::singleline(&mut draft.text)
-        .id(id)
-        .font(tokens.font(Type::Body))
-        .text_color(colour.ink)
-        .frame(egui::Frame::NONE)
-        .margin(Margin::ZERO)
-        .align(egui::Align2::LEFT_CENTER)
-        .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
-        .desired_width(inner.width());
+    let every_key = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    let edit = line_edit(tokens, id, &mut draft.text, inner.width()).event_filter(every_key);
     let response = ui.put(inner, edit).accessible_name(format!("Edit {}", column.name));
     if response.changed() {
         (draft.fresh, draft.chosen) = (false, None);

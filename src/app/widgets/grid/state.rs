@@ -79,6 +79,12 @@ impl<K: Copy + PartialEq> GridState<K> {
         self.last_seen
     }
 
+    /// Whether the keys went to it in the frame before.
+    #[must_use]
+    pub const fn has_focus(&self) -> bool {
+        self.had_focus
+    }
+
     /// Whether a cell is being edited.
     #[must_use]
     pub const fn is_editing(&self) -> bool {

@@ -1,0 +1,200 @@
+//! What is written into cells, typed or pasted, as edits. Values the study does not have are asked about first.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::rows::Field;
+use super::unknown::{Unknown, near, unknown};
+use crate::app::context::{Action, Cx};
+use crate::app::frame::dialogs::{Answer, Choice, Dialog, Match, Matches, Meant};
+use crate::app::user_error::UserError;
+use crate::app::views::case_kind::kind_named;
+use crate::project::{EditError, Tx};
+use crate::study::{AttributeId, Case, CaseId, Study, ValueId};
+use crate::text::fold;
+
+/// Words for a cell.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) case: CaseId,
+    pub(super) field: Field,
+    pub(super) words: String,
+}
+
+/// Writes words into one cell.
+pub(super) fn write(cx: &mut Cx<'_>, cell: Written) {
+    if !cx.can_edit() {
+        return;
+    }
+    let Written { case, field, words } = cell;
+    match field {
+        Field::Label => rename(cx, case, words.trim()),
+        Field::Kind => match kind_named(&words) {
+            Some(kind) => change(cx, case, "Change kind of case", move |case| case.kind = kind),
+            None => cx.say(format!("“{words}” is no kind of case.")),
+        },
+        Field::Attribute(attribute) => {
+            let name = cx.study.attributes().get(attribute).map_or("", |attribute| &attribute.name);
+            put_or_ask(cx, format!("Change {name}"), vec![Written { case, field, words }]);
+        }
+        Field::Sources | Field::Codings => {}
+    }
+}
+
+fn change(cx: &mut Cx<'_>, case: CaseId, label: &str, change: impl FnOnce(&mut Case) + Send + 'static) {
+    cx.edit(label, move |tx| {
+        let mut changed = tx.study().case(case).ok_or(EditError::Gone("case"))?.clone();
+        change(&mut changed);
+        tx.put(changed)
+    });
+}
+
+fn rename(cx: &mut Cx<'_>, case: CaseId, label: &str) {
+    let label = label.to_owned();
+    match cx.study.case_labelled(&label) {
+        _ if label.is_empty() => cx.say("A case needs an id."),
+        Some(other) if other.id != case => {
+            let what = format!("There is a case “{}” already.", other.label);
+            cx.tell(UserError::new(what, "Give this one another id."));
+        }
+        _ => change(cx, case, "Rename case", move |case| case.label = label),
+    }
+}
+
+/// Writes cells of a spreadsheet, or one cell's words into others, in one edit. Says how many did not fit.
+pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>) {
+    if !cx.can_edit() {
+        return;
+    }
+    let before = cells.len();
+    let cells = fitting(cx.study, cells);
+    match before - cells.len() {
+        0 => {}
+        1 => cx.say("1 cell was left as it is: its id is taken or empty, or its kind is none."),
+        left => cx.say(format!("{left} cells were left as they are: their ids are taken or empty, or their kinds are none.")),
+    }
+    if !cells.is_empty() {
+        put_or_ask(cx, label.to_owned(), cells);
+    }
+}
+
+/// Those of the cells that can be written.
+fn fitting(study: &Study, mut cells: Vec<Written>) -> Vec<Written> {
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    let fits = |cell: &Written| match cell.field {
+        Field::Label => {
+            let label = cell.words.trim();
+            let free = study.case_labelled(label).is_none_or(|other| other.id == cell.case);
+            !label.is_empty() && free && labels.insert(fold(label))
+        }
+        Field::Kind => kind_named(&cell.words).is_some(),
+        Field::Attribute(_) => true,
+        Field::Sources | Field::Codings => false,
+    };
+    cells.retain(fits);
+    cells
+}
+
+/// Writes cells that fit. Where they name values the study does not have, asks what is meant: with a few answers for one
+/// of them, with a list for several.
+fn put_or_ask(cx: &mut Cx<'_>, label: String, cells: Vec<Written>) {
+    let mut unknown = unknown(cx.study, &cells);
+    let dialog = match (unknown.pop(), unknown.is_empty()) {
+        (None, _) => return cx.actions.push(put(label, cells, Meanings::default())),
+        (Some(one), true) => Dialog::Choice(ask_one(cx.study, &label, &cells, &one)),
+        (Some(last), false) => {
+            unknown.push(last);
+            Dialog::Matches(ask_several(cx.study, label, cells, &unknown))
+        }
+    };
+    cx.actions.push(Action::Show(Box::new(dialog)));
+}
+
+fn ask_one(study: &Study, label: &str, cells: &[Written], unknown: &Unknown) -> Choice {
+    let name = study.attributes().get(unknown.attribute).map_or("", |attribute| &attribute.name);
+    let meaning = |meant: Meant| put(label.to_owned(), cells.to_vec(), Meanings::from([(unknown.key(), meant)]));
+    let near = near(study, unknown.attribute, &unknown.name).into_iter();
+    let mut answers: Vec<Answer> = near.map(|known| Answer::new(format!("Use “{known}”"), meaning(Meant::Known(known)))).collect();
+    answers.push(Answer::new(format!("Add “{}” as new value", unknown.name), meaning(Meant::New)));
+    let leave = if cells.len() == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
+    Choice::new(format!("“{}” is no value of {name} yet", unknown.name), answers).what(WHY).leave(leave)
+}
+
+fn ask_several(study: &Study, label: String, cells: Vec<Written>, unknown: &[Unknown]) -> Matches {
+    let lines = unknown.iter().map(|unknown| {
+        let mut offers = near(study, unknown.attribute, &unknown.name);
+        let meant = offers.first().map_or(Meant::New, |first| Meant::Known(first.clone()));
+        let values = study.attributes().values_of(unknown.attribute).into_iter().map(|value| value.name.clone());
+        let rest: Vec<String> = values.filter(|name| !offers.contains(name)).collect();
+        offers.extend(rest);
+        let of = study.attributes().get(unknown.attribute).map(|attribute| attribute.name.clone()).unwrap_or_default();
+        Match { words: unknown.name.clone(), of, offers, meant }
+    });
+    let lines = lines.collect();
+    let title = format!("{} values are not there yet", unknown.len());
+    let keys: Vec<_> = unknown.iter().map(Unknown::key).collect();
+    Matches::new(title, WHY, lines, move |meant| put(label, cells, keys.into_iter().zip(meant).collect()))
+}
+
+const WHY: &str = "Values are what the matrix counts by; two spellings of one would stand apart.";
+
+/// What unknown names of values stand for, by attribute and folded name.
+type Meanings = HashMap<(AttributeId, String), Meant>;
+
+/// Writes cells that fit; names without a meaning are values that are there, or are made.
+fn put(label: String, cells: Vec<Written>, meanings: Meanings) -> Action {
+    Action::edit(label, move |tx| {
+        for Written { case, field, words } in cells {
+            let Some(mut changed) = tx.study().case(case).cloned() else { continue };
+            match field {
+                Field::Label => words.trim().clone_into(&mut changed.label),
+                Field::Kind => changed.kind = kind_named(&words).unwrap_or(changed.kind),
+                Field::Attribute(attribute) => {
+                    if let Some(values) = values(tx, attribute, &words, &meanings)? {
+                        tx.set_value(case, attribute, values)?;
+                    }
+                    continue;
+                }
+                Field::Sources | Field::Codings => {}
+            }
+            tx.put(changed)?;
+        }
+        Ok(())
+    })
+}
+
+/// The values that a cell's words stand for; none where all of them are to be left out, which leaves the cell as it is.
+fn values(tx: &mut Tx<'_>, attribute: AttributeId, words: &str, meanings: &Meanings) -> Result<Option<BTreeSet<ValueId>>, EditError> {
+    let names = names(words);
+    let cleared = names.is_empty();
+    let mut values = BTreeSet::new();
+    for name in names {
+        match meanings.get(&(attribute, fold(&name))) {
+            Some(Meant::Known(known)) => _ = values.insert(tx.value_named(attribute, known)?),
+            Some(Meant::Nothing) => {}
+            Some(Meant::New) | None => _ = values.insert(tx.value_named(attribute, &name)?),
+        }
+    }
+    Ok((cleared || !values.is_empty()).then_some(values))
+}
+
+/// The names in a cell, divided by `;`, each once.
+pub(super) fn names(words: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in words.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.iter().any(|known| fold(known) == fold(name)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_divided_by_semicolons_and_stand_once() {
+        assert_eq!(names("Fife;  Glasgow ;; fife"), ["Fife", "Glasgow"]);
+        assert!(names(" ; ").is_empty());
+    }
+}

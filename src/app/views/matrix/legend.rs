@@ -139,7 +139,8 @@ fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
         }
         Sign::Hatch => {
             let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
-            let place = Rect::from_center_size(sign.center(), vec2(tokens.space.six, tokens.space.four));
+            let centre = sign.left_center() + vec2(tokens.space.three, 0.0);
+            let place = Rect::from_center_size(centre, vec2(tokens.space.six, tokens.space.four));
             paint_hatch(ui.painter(), place, place.min, tokens.space.two, hatch);
         }
         Sign::Person => {

@@ -49,9 +49,8 @@ pub fn project(scratch: &Scratch) -> (Project, [SourceId; 2]) {
     (project, sources.unwrap())
 }
 
-/// Adds a transcript with the labels `I` (interviewer) and `R` (a person named as the source), one paragraph a line.
-pub fn add_source(tx: &mut Tx<'_>, label: &str, text: &str) -> Result<SourceId, EditError> {
-    let (source, revision) = (SourceId::new(), RevisionId::new());
+/// A transcript with the labels `I` (interviewer) and `R` (a person), one paragraph a line.
+pub fn transcript(text: &str) -> Geometry {
     let mut paragraphs = Vec::new();
     let mut at = 0u32;
     for line in text.split_inclusive('\n') {
@@ -65,7 +64,13 @@ pub fn add_source(tx: &mut Tx<'_>, label: &str, text: &str) -> Result<SourceId, 
         paragraphs.push(Paragraph { span: words, label: Span::new(at, at + 1), kind: ParagraphKind::Turn, level: 0, voice, speaker });
         at += length;
     }
-    let geometry = Geometry::new(text, paragraphs, Vec::new(), vec!["I".into(), "R".into()]).unwrap();
+    Geometry::new(text, paragraphs, Vec::new(), vec!["I".into(), "R".into()]).unwrap()
+}
+
+/// Adds a transcript, as [`transcript`]; its participant is named as the source.
+pub fn add_source(tx: &mut Tx<'_>, label: &str, text: &str) -> Result<SourceId, EditError> {
+    let (source, revision) = (SourceId::new(), RevisionId::new());
+    let geometry = transcript(text);
     let case = tx.case_labelled(label, CaseKind::Person)?;
     let text_id = tx.blob(text.as_bytes())?;
     let geometry = tx.blob(&geometry.to_bytes())?;

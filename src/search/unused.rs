@@ -65,7 +65,7 @@ mod tests {
         }
         fs::create_dir(cache.path().join("foreign")).unwrap();
         fs::write(cache.path().join("file"), "").unwrap();
-        let busy = MmapDirectory::open(&cache.path().join("busy")).unwrap();
+        let busy = MmapDirectory::open(cache.path().join("busy")).unwrap();
         let lock = busy.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
 
         assert_eq!(remove_unused(cache.path(), now).unwrap(), 1);

@@ -6,11 +6,11 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::Place;
-use themata::project::{NewText, Tx};
+use themata::project::Tx;
 use themata::study::{MemoOn, Origin};
-use themata::text::{BlobId, Span};
+use themata::text::Span;
 
-use crate::support::{add_source, transcript};
+use crate::support::{add_source, correct};
 use crate::window::{Window, window, window_with};
 
 /// The text of source A in [`window`].
@@ -469,24 +469,16 @@ fn the_list_of_sources_is_folded_by_keys() {
 #[test]
 fn passages_without_words_are_listed_and_removed() {
     let mut window = window_with(|project| {
-        let correct = |tx: &mut Tx<'_>| {
+        let edit = |tx: &mut Tx<'_>| {
             let source = tx.study().source_labelled("B").unwrap().source.id;
             let theme = tx.theme_at("Staffing")?;
             let before = "I: And you?\nR: Naïve of me 😀 to think so.\n";
             let start = before.find("to think").unwrap();
             tx.code(source, Span::of(start..start + 12), theme, Origin::Hand)?;
             let text = before.replace(" to think so.", "");
-            let new = NewText {
-                text: &text,
-                geometry: &transcript(&text),
-                speakers: Vec::new(),
-                file_name: "B.txt",
-                fingerprint: BlobId::of(text.as_bytes()),
-                original: None,
-            };
-            tx.correct_source(source, new).map(|_| ())
+            correct(tx, source, &text).map(|_| ())
         };
-        project.edit("Correct", correct).unwrap();
+        project.edit("Correct", edit).unwrap();
     });
     window.open_source("B");
     window.harness.get_by_role_and_label(Role::Tab, "Source").click();

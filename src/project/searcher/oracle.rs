@@ -104,12 +104,15 @@ fn together(wanted: &[String], words: &[Word], stand: &dyn Fn(&[usize]) -> bool)
 
 /// Whether a pattern with stars covers the whole of a word.
 fn covers(pattern: &str, word: &str) -> bool {
-    match (pattern.chars().next(), word.chars().next()) {
-        (None, None) => true,
-        (Some('*'), _) => covers(&pattern[1..], word) || word.chars().next().is_some_and(|c| covers(pattern, &word[c.len_utf8()..])),
-        (Some(one), Some(other)) if one == other => covers(&pattern[one.len_utf8()..], &word[one.len_utf8()..]),
-        _ => false,
+    fn rest(pattern: &[char], word: &[char]) -> bool {
+        match (pattern, word) {
+            (['*', after @ ..], []) => rest(after, &[]),
+            (['*', after @ ..], [_, tail @ ..]) => rest(after, word) || rest(pattern, tail),
+            ([one, after @ ..], [other, tail @ ..]) => one == other && rest(after, tail),
+            (pattern, word) => pattern.is_empty() && word.is_empty(),
+        }
     }
+    rest(&pattern.chars().collect::<Vec<_>>(), &word.chars().collect::<Vec<_>>())
 }
 
 /// In how many letters two words differ, by trying every way.

@@ -94,6 +94,8 @@ fn place<'a>(tokens: &Tokens, stripes: &Stripes<'_>, members: &'a [Stripe], on_s
             let (bottom, ends) = edge(stripes, stripe.span, true)?;
             Some(Placed { stripe, top: top + inset, bottom: bottom - inset, capped: (begins, ends) })
         })
+        // A paragraph can be on screen with nothing but its last lines, or the room below them.
+        .filter(|one| one.bottom > stripes.area.top() && one.top < stripes.area.bottom())
         .collect()
 }
 

@@ -21,8 +21,11 @@ const EXAMPLES: [(&str, &str); 5] = [
     ("\"share information\"~5", "both words, at most five others between them"),
     ("(protocol OR form*) NOT police", "either, without the third"),
     ("coded:no speaker:participant", "what no theme stands on yet"),
-    ("in:memos in:definitions", "every memo and definition"),
+    ("in:memos OR in:definitions", "every memo and definition"),
 ];
+
+/// How much of its row an example takes, before what it finds.
+const QUERY_SHARE: f32 = 0.46;
 
 /// Shows what can be asked.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -81,7 +84,7 @@ fn show_example(ui: &mut Ui, cx: &Cx<'_>, query: &str, finds: &str) -> bool {
     select_fill(ui, tokens, rect, false, &response);
     let at = rect.left_center() + vec2(tokens.space.two, 0.0);
     paint_words(ui.painter(), at, Align2::LEFT_CENTER, query, tokens.font_in(Type::Body, family::INTERFACE_MEDIUM), colour.accent);
-    let at = pos2(rect.left() + rect.width() / 2.0, rect.center().y);
+    let at = pos2(rect.left() + rect.width() * QUERY_SHARE, rect.center().y);
     paint_words(ui.painter(), at, Align2::LEFT_CENTER, finds, tokens.font(Type::Small), colour.ink_tertiary);
     if response.has_focus() {
         focus_ring(ui, tokens, rect);

@@ -87,8 +87,11 @@ fn facets(study: &Study, found: Option<&Facets>, last: &Facets, standing: &[Stan
     for facet in &mut facets {
         let fields = facet.fields;
         let shown = |there: &Standing| facet.values.iter().any(|value| there.says(&value.field, &value.said));
-        let missing: Vec<Value> =
-            standing.iter().filter(|there| fields.contains(&there.field) && !shown(there)).map(|there| Value::of(study, there)).collect();
+        let missing: Vec<Value> = standing
+            .iter()
+            .filter(|there| fields.contains(&there.field) && !shown(there))
+            .map(|there| Value::standing(study, there))
+            .collect();
         facet.values.splice(0..0, missing);
         if found.is_none() {
             facet.values.iter_mut().for_each(|value| value.count = 0);
@@ -99,16 +102,16 @@ fn facets(study: &Study, found: Option<&Facets>, last: &Facets, standing: &[Stan
 
 impl Value {
     /// A condition that stands in the query and that no hit meets.
-    fn of(study: &Study, there: &Standing) -> Self {
-        let themes = if there.field == Field::Theme { themes_named(study, &there.value) } else { Vec::new() };
+    fn standing(study: &Study, condition: &Standing) -> Self {
+        let themes = if condition.field == Field::Theme { themes_named(study, &condition.value) } else { Vec::new() };
         let theme = themes.first().copied().filter(|_| themes.len() == 1);
-        let name = match (&there.field, theme.and_then(|theme| study.codebook().get(theme))) {
+        let name = match (&condition.field, theme.and_then(|theme| study.codebook().get(theme))) {
             (_, Some(theme)) => theme.name.clone(),
             (Field::Coded, None) => NOT_CODED.to_owned(),
-            _ => there.value.clone(),
+            _ => condition.value.clone(),
         };
-        let said = theme.map_or_else(|| there.value.clone(), |theme| study.codebook().path(theme));
-        Self { name, field: there.field.clone(), said, count: 0, theme, on: true }
+        let said = theme.map_or_else(|| condition.value.clone(), |theme| study.codebook().path(theme));
+        Self { name, field: condition.field.clone(), said, count: 0, theme, on: true }
     }
 }
 

@@ -27,9 +27,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
     }
     words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));
     words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
+    if total == 0 {
+        return;
+    }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         let code = format!("Code {}…", counted(total, "hit", "hits"));
-        if Button::quiet(&code).enabled(total > 0 && complete).show(ui, tokens).clicked() {
+        if Button::quiet(&code).enabled(complete).show(ui, tokens).clicked() {
             view.code_hits = Some(CodeHits::new(Of::All));
         }
         let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
@@ -47,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
 /// Shows what is chosen and what can be done with it.
 pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let Some(answer) = view.answer.as_ref().filter(|answer| answer.total > 0) else { return };
+    let Some(answer) = &view.answer else { return };
     let rows = Arc::clone(&answer.rows);
     let chosen = view.chosen.len();
     let checked = match chosen {

@@ -71,19 +71,22 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     let head = Rect::from_min_size(whole.min, vec2(whole.width(), tokens.size.control + tokens.space.five));
-    let bar_height = tokens.size.control + tokens.space.one + tokens.space.half;
+    let answer = view.answer.as_ref();
+    let (total, notes) = answer.map_or((0, 0), |answer| (answer.total, answer.notes.len()));
+    // Where nothing can be chosen there is nothing to say of it.
+    let bar_height = if total > 0 { tokens.size.control + tokens.space.one + tokens.space.half } else { 0.0 };
     let bar = Rect::from_min_size(head.left_bottom(), vec2(whole.width(), bar_height));
     let list = Rect::from_min_max(bar.left_bottom(), whole.max);
     let layout = egui::Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(head.shrink2(vec2(tokens.space.four, 0.0))).layout(layout), |ui| head::show(ui, view, cx));
     hairline_below(ui, tokens, head);
-    ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout).id_salt("bar"), |ui| head::show_chosen(ui, view, cx));
-    hairline_below(ui, tokens, bar);
+    if total > 0 {
+        ui.scope_builder(UiBuilder::new().max_rect(bar).layout(layout).id_salt("bar"), |ui| head::show_chosen(ui, view, cx));
+        hairline_below(ui, tokens, bar);
+    }
     if view.list.layout == Layout::Kwic {
         kwic::keep_up(view, cx);
     }
-    let answer = view.answer.as_ref();
-    let (total, notes) = answer.map_or((0, 0), |answer| (answer.total, answer.notes.len()));
     // Notes stand before the hits, and leave them the larger part.
     let share = match (notes, total) {
         (0, _) => 0.0,

@@ -23,7 +23,7 @@ const AFTER: usize = 8;
 
 /// Shows the preview.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
-    let Some((at, row)) = view.current().map(|(at, row)| (at, row.clone())) else { return };
+    let Some((at, row)) = view.current().or_else(|| last(view)).map(|(at, row)| (at, row.clone())) else { return };
     let Some(material) = cx.study.material(row.source).cloned() else { return };
     let tokens = cx.tokens;
     let whole = ui.max_rect();
@@ -43,6 +43,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     });
     let foot = foot.shrink2(vec2(tokens.space.four, tokens.space.two));
     ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| show_foot(ui, view, cx, at, &row));
+}
+
+/// What was shown last stays until the next answer is there: typing would make it flicker.
+fn last(view: &SearchView) -> Option<(usize, &Row)> {
+    let rows = &view.answer.as_ref()?.rows;
+    rows.iter().enumerate().find(|(_, row)| Some(row.id()) == view.list.previewed)
 }
 
 fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, row: &Row) {

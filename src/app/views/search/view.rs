@@ -15,6 +15,7 @@ use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
+use crate::search::Plan;
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
@@ -213,7 +214,9 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
     let took = view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX);
     let asking =
         Asking { index: project.index.clone(), texts: Arc::clone(&project.texts), study: Arc::clone(cx.study), query, limit, took };
-    cx.job(SLOT, "", move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
+    // Reading every text can take a while, so it is shown among the jobs.
+    let name = if Plan::new(&asking.query).step().reads_texts() { "Searching the texts" } else { "" };
+    cx.job(SLOT, name, move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
 }
 
 impl SearchView {
@@ -255,11 +258,13 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
             cx.status.say(format!("{} not indexed yet", counted(answer.lacking, "source", "sources")));
         }
     }
-    cx.status.hint(&["↵"], "Open in Read");
-    cx.status.hint(&["C"], "Code");
-    cx.status.hint(&["Q"], "Quote");
-    cx.status.hint(&["Space"], "Choose");
-    cx.status.hint(&["↑", "↓"], "Next hit");
+    if view.answer.as_ref().is_some_and(|answer| answer.total > 0) {
+        cx.status.hint(&["↵"], "Open in Read");
+        cx.status.hint(&["C"], "Code");
+        cx.status.hint(&["Q"], "Quote");
+        cx.status.hint(&["Space"], "Choose");
+        cx.status.hint(&["↑", "↓"], "Next hit");
+    }
     cx.status.hint(&["F1"], "Query language");
     if view.list.layout == Layout::Kwic {
         cx.status.hint(&["F6"], "Next pane");

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::Place;
+use themata::project::Tx;
 use themata::study::{MemoOn, Origin};
 use themata::text::Span;
 
-use crate::support::add_source;
+use crate::support::{add_source, correct};
 use crate::window::{Window, window, window_with};
 
 /// The text of source A in [`window`].
@@ -190,7 +192,7 @@ fn codings_at_the_caret_are_gone_through_and_take_more_themes() {
 #[test]
 fn j_takes_the_theme_at_the_caret_when_none_is_in_focus() {
     let mut window = window_with(|project| {
-        let code = |tx: &mut themata::project::Tx<'_>| {
+        let code = |tx: &mut Tx<'_>| {
             let theme = tx.theme_at("Staffing")?;
             for (label, span) in [("A", Span::new(18, 43)), ("B", Span::new(15, 24))] {
                 let source = tx.study().source_labelled(label).unwrap().source.id;
@@ -211,7 +213,7 @@ fn j_takes_the_theme_at_the_caret_when_none_is_in_focus() {
 /// A window with a coding of another coder on the first sentence of A, in focus.
 fn with_anothers_coding() -> Window {
     let mut window = window_with(|project| {
-        let import = |tx: &mut themata::project::Tx<'_>| {
+        let import = |tx: &mut Tx<'_>| {
             let other = crate::support::me("Ravi Thomson");
             tx.put(themata::study::Coder { id: other.coder, name: other.name, initials: "RT".into() })?;
             let source = tx.study().source_labelled("A").unwrap().source.id;
@@ -323,7 +325,7 @@ fn long_window() -> Window {
         project.edit("Import", |tx| add_source(tx, "L", &text.concat()).map(|_| ())).unwrap();
     });
     window.open_source("L");
-    window.until("it is shown", |window| window.shows("turn 1 of"));
+    window.until("it is shown", |window| window.shows("turn 3 of"));
     window
 }
 
@@ -377,7 +379,7 @@ fn nothing_jumps() {
 #[test]
 fn odd_texts_take_every_key() {
     let mut window = window_with(|project| {
-        let import = |tx: &mut themata::project::Tx<'_>| {
+        let import = |tx: &mut Tx<'_>| {
             add_source(tx, "ONE", "R: One paragraph. Nothing else.\n")?;
             add_source(tx, "NONE", "")?;
             add_source(tx, "ENDLESS", &format!("R: {}\n", "x".repeat(200_000)))?;
@@ -462,4 +464,27 @@ fn the_list_of_sources_is_folded_by_keys() {
     window.until("B is open", |window| window.shows("Naïve of me"));
     let nodes = window.harness.root().children_recursive().filter(|node| node.accesskit_node().is_focused());
     assert!(nodes.count() > 0, "something has the focus");
+}
+
+#[test]
+fn passages_without_words_are_listed_and_removed() {
+    let mut window = window_with(|project| {
+        let edit = |tx: &mut Tx<'_>| {
+            let source = tx.study().source_labelled("B").unwrap().source.id;
+            let theme = tx.theme_at("Staffing")?;
+            let before = "I: And you?\nR: Naïve of me 😀 to think so.\n";
+            let start = before.find("to think").unwrap();
+            tx.code(source, Span::of(start..start + 12), theme, Origin::Hand)?;
+            let text = before.replace(" to think so.", "");
+            correct(tx, source, &text).map(|_| ())
+        };
+        project.edit("Correct", edit).unwrap();
+    });
+    window.open_source("B");
+    window.harness.get_by_role_and_label(Role::Tab, "Source").click();
+    window.until("the words that went are told", |window| window.shows("“to think so.”"));
+    assert!(window.shows("1 passage lost its words in a correction"));
+    window.click("Remove");
+    window.until("it is gone", |window| !window.shows("lost its words"));
+    assert!(window.app().study().source_labelled("B").unwrap().broken.codings.is_empty());
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::selection::Selection;
 use crate::study::{Codebook, CoderId, Coding, CodingId, Material, MemoOn, Origin, Study, ThemeId};
-use crate::text::{Layer, Span, lanes, layers, union};
+use crate::text::{Geometry, Layer, Span, lanes, layers, union};
 
 /// Which codings are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Stripe {
     pub theme: ThemeId,
     /// Who applied it.
     pub coder: CoderId,
+    /// The lane it is drawn in, from 0. It stays the same wherever one is in the text.
+    pub lane: usize,
     /// Whether nobody has confirmed it since a search made it.
     pub unread: bool,
     /// Whether it is chosen for the report.
@@ -77,9 +79,9 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Prepares the codings of `material`.
+    /// Prepares the codings of `material`, whose words are `text`.
     #[must_use]
-    pub fn new(study: &Study, material: &Arc<Material>, filter: Filter) -> Self {
+    pub fn new(study: &Study, material: &Arc<Material>, text: &str, filter: Filter) -> Self {
         let codebook = study.codebook_arc();
         let shown = |coding: &&Coding| filter.lets_through(&codebook, coding);
         let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(shown).collect();
@@ -92,7 +94,8 @@ impl Drawn {
         tints.sort_by_key(|tint| (tint.span.start, u32::MAX - tint.span.end, tint.theme));
         let spans: Vec<Span> = tints.iter().map(|tint| tint.span).collect();
         let noted = Noted::of(material);
-        let stripes: Vec<Stripe> = codings.into_iter().map(|coding| noted.stripe(coding)).collect();
+        let lines: Vec<Span> = codings.iter().map(|coding| to_end_of_line(&material.geometry, text, coding.span)).collect();
+        let stripes: Vec<Stripe> = codings.into_iter().zip(lanes(&lines)).map(|(coding, lane)| noted.stripe(coding, lane)).collect();
         Self {
             places: stripes.iter().enumerate().map(|(place, stripe)| (stripe.coding, place)).collect(),
             clusters: clusters(material, &stripes),
@@ -143,6 +146,16 @@ impl Drawn {
     }
 }
 
+/// A passage with what can stand behind it on its last line, so that no two stripes of a lane share a line.
+fn to_end_of_line(geometry: &Geometry, text: &str, passage: Span) -> Span {
+    /// No line holds more characters.
+    const LINE: usize = 80;
+    let paragraph = geometry.paragraph_at(passage.end.saturating_sub(1)).and_then(|index| geometry.paragraphs().get(index));
+    let rest = Span::new(passage.end, paragraph.map_or(passage.end, |paragraph| paragraph.span.end.max(passage.end))).slice(text);
+    let line = rest.char_indices().nth(LINE).map_or(rest.len(), |(byte, _)| byte);
+    Span { end: passage.end.saturating_add(u32::try_from(line).unwrap_or(0)), ..passage }
+}
+
 /// What is marked and noted on the codings of a source, by coding.
 struct Noted<'a> {
     quoted: HashSet<CodingId>,
@@ -165,12 +178,13 @@ impl<'a> Noted<'a> {
         }
     }
 
-    fn stripe(&self, coding: &Coding) -> Stripe {
+    fn stripe(&self, coding: &Coding, lane: usize) -> Stripe {
         Stripe {
             coding: coding.id,
             span: coding.span,
             theme: coding.theme,
             coder: coding.coder,
+            lane,
             unread: coding.origin == Origin::SearchUnread,
             quoted: self.quoted.contains(&coding.id),
             contrary: self.contrary.get(&coding.id).map(|to| (*to).to_owned()),
@@ -195,4 +209,32 @@ fn clusters(material: &Material, stripes: &[Stripe]) -> Vec<Cluster> {
         last = last.max(paragraphs.end);
     }
     clusters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+
+    #[test]
+    fn a_lane_is_free_again_after_the_line() {
+        let text = format!("{}\n{}\n", "é".repeat(150), "b".repeat(40));
+        let paragraph = |from: usize, to: usize| Paragraph {
+            span: Span::of(from..to),
+            label: Span::default(),
+            kind: ParagraphKind::Prose,
+            level: 0,
+            voice: Voice::Author,
+            speaker: NO_SPEAKER,
+        };
+        let geometry = Geometry::new(&text, vec![paragraph(0, 300), paragraph(301, 341)], vec![], vec![]).unwrap();
+        let check = |passages: &[(u32, u32)], expected: &[usize]| {
+            let lines: Vec<Span> = passages.iter().map(|(from, to)| to_end_of_line(&geometry, &text, Span::new(*from, *to))).collect();
+            assert_eq!(lanes(&lines), expected, "{passages:?}");
+        };
+        check(&[(0, 20), (20, 40)], &[0, 1]);
+        check(&[(0, 20), (178, 200)], &[0, 1]);
+        check(&[(0, 20), (180, 200)], &[0, 0]);
+        check(&[(280, 300), (301, 310)], &[0, 0]);
+    }
 }

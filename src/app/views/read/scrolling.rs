@@ -101,7 +101,8 @@ impl Reader {
         let blocks = self.layout.len();
         while self.top.1 < 0.0 && self.top.0 > 0 {
             self.top.0 -= 1;
-            self.lay_out_in_time(ui, tokens, page, self.top.0, budget);
+            // Never an estimate: what stands between the top and the line that is held decides where that line stands.
+            self.layout.lay_out(ui, tokens, page.text, page.geometry(), self.top.0);
             self.top.1 += self.layout.height(self.top.0);
         }
         while self.top.0 + 1 < blocks {

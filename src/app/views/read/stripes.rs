@@ -7,7 +7,7 @@ use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, paint_mark, paint_words};
 use crate::study::{CoderId, CodingId, Study, ThemeId};
-use crate::text::{Span, lanes};
+use crate::text::Span;
 
 /// What was done with a stripe.
 pub enum StripeDeed {
@@ -66,7 +66,6 @@ struct Placed<'a> {
     bottom: f32,
     /// Whether top and bottom are those of the passage and not of the screen.
     capped: (bool, bool),
-    lane: usize,
 }
 
 /// Draws the stripes right of the text.
@@ -84,25 +83,20 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
     told
 }
 
-/// Gives every stripe of a cluster its lane: no two in a lane share a line.
+/// Where the stripes of a cluster stand that are on screen.
 fn place<'a>(tokens: &Tokens, stripes: &Stripes<'_>, members: &'a [Stripe], on_screen: Span) -> Vec<Placed<'a>> {
     let inset = tokens.stroke.bracket_focused;
-    let mut placed: Vec<Placed<'a>> = members
+    members
         .iter()
         .filter(|stripe| stripe.span.overlaps(on_screen))
         .filter_map(|stripe| {
             let (top, begins) = edge(stripes, stripe.span, false)?;
             let (bottom, ends) = edge(stripes, stripe.span, true)?;
-            Some(Placed { stripe, top: top + inset, bottom: bottom - inset, capped: (begins, ends), lane: 0 })
+            Some(Placed { stripe, top: top + inset, bottom: bottom - inset, capped: (begins, ends) })
         })
-        .collect();
-    // Half points as if they were bytes.
-    let half = |y: f32| ((y - stripes.area.top() + 10_000.0) * 2.0) as u32;
-    let lines: Vec<Span> = placed.iter().map(|one| Span::new(half(one.top), half(one.bottom).max(half(one.top) + 1))).collect();
-    for (one, lane) in placed.iter_mut().zip(lanes(&lines)) {
-        one.lane = lane;
-    }
-    placed
+        // A paragraph can be on screen with nothing but its last lines, or the room below them.
+        .filter(|one| one.bottom > stripes.area.top() && one.top < stripes.area.bottom())
+        .collect()
 }
 
 /// Where a passage begins or ends on screen, and whether it does; beyond the screen it is the screen's edge.
@@ -130,10 +124,10 @@ fn edge(stripes: &Stripes<'_>, span: Span, end: bool) -> Option<(f32, bool)> {
 }
 
 fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, one: &Placed<'_>, told: &mut StripesTold) {
-    if one.lane >= tokens.size.stripe_lanes_before_counting as usize {
+    if one.stripe.lane >= tokens.size.stripe_lanes_before_counting as usize {
         return;
     }
-    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.lane as f32;
+    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.stripe.lane as f32;
     let right = left + tokens.stroke.bracket_cap;
     let rect = Rect::from_min_max(pos2(left, one.top), pos2(right, one.bottom));
     let focused = stripes.focus == Some(one.stripe.coding);

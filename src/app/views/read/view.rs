@@ -264,7 +264,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     view.selection = Selection { anchor, head };
     let drawn = match view.drawn.take() {
         Some(drawn) if drawn.fits(cx.study, &material, view.filter) => drawn,
-        _ => Drawn::new(cx.study, &material, view.filter),
+        _ => Drawn::new(cx.study, &material, page.text, view.filter),
     };
     read_keys(ui, view, cx, page, &drawn);
     let told = show_reader(ui, view, cx, page, &drawn);

@@ -1,7 +1,6 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use super::jobs::JobHandle;
 use crate::app::user_error::UserError;
@@ -82,7 +81,7 @@ impl IndexDoor {
             Ok(index) => (index, None),
             Err(error) => (Index::in_memory().map_err(|error| unusable(&error))?, Some(unusable(&error))),
         };
-        if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, SystemTime::now())) {
+        if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, jiff::Timestamp::now().as_millisecond())) {
             tracing::warn!(%error, "search indexes that nobody uses any more stay where they are");
         }
         let searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));

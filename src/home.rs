@@ -2,6 +2,7 @@
 //!
 //! Nothing of this is ever kept in a project. It knows nothing of studies but their identities.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -126,7 +127,8 @@ impl Home {
         let text = serde_json::to_vec_pretty(settings).map_err(|error| HomeError::Format { path: path.clone(), error })?;
         std::fs::create_dir_all(&self.config).map_err(io)?;
         let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
-        std::fs::write(&unfinished, text).map_err(io)?;
+        // On the disk before it gets its name: half an identity after a power failure would keep the program from starting.
+        std::fs::File::create(&unfinished).and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all())).map_err(io)?;
         std::fs::rename(&unfinished, &path).map_err(io)
     }
 

@@ -24,3 +24,6 @@ pub mod exchange;
 pub mod app;
 
 pub mod cli;
+
+#[cfg(test)]
+mod testing;

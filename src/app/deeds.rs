@@ -33,7 +33,8 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
-                    if slot == views::import_sheet::SLOT {
+                    let of_sheet = slot == views::import_sheet::SLOT;
+                    if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;
                     }
                 }
@@ -49,13 +50,18 @@ impl App {
                 Action::Import(files) => self.state.import_files(files),
             }
         }
+        self.keep_settings();
+        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(self.settings.zoom);
+        }
+    }
+
+    /// Writes the settings, if they have changed.
+    pub(super) fn keep_settings(&mut self) {
         if self.settings != self.kept {
             self.kept = self.settings.clone();
             let (settings, home) = (self.settings.clone(), self.home.clone());
             self.desk.send(Request::Keep(Box::new(move || home.write(settings::NAME, &settings))));
-        }
-        if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
-            ctx.set_zoom_factor(self.settings.zoom);
         }
     }
 
@@ -68,8 +74,11 @@ impl App {
         self.arrive(place);
     }
 
-    /// Keeps what is being written in a view that is left.
+    /// Keeps what is being written in a view that is left, and the place in the text.
     pub(super) fn keep_drafts(&mut self) {
+        if let Some(place) = self.state.read.leave() {
+            self.settings.places.insert(self.study.project().id, place);
+        }
         if let Some((label, act)) = self.state.themes.leave() {
             self.under_way += 1;
             self.desk.send(Request::Edit { label: label.into(), group: None, act });

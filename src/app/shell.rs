@@ -166,11 +166,11 @@ impl App {
                 self.texts.set_source(None);
                 self.project = None;
             }
-            Event::NotOpened { path, in_use, error } => {
-                if self.settings.last_project.as_ref() == Some(&path) && !in_use {
+            Event::NotOpened { path, can_be_read, error } => {
+                if self.settings.last_project.as_ref() == Some(&path) && !can_be_read {
                     self.settings.last_project = None;
                 }
-                let offer = in_use.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
+                let offer = can_be_read.then(|| Offer { words: "Open to read", action: Action::Open(path, Access::Read) });
                 self.state.frame.messages.tell_with(error, offer);
             }
             Event::Changed { study, undo, redo, answers, then } => {
@@ -390,5 +390,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.keep_drafts();
+        self.keep_settings();
     }
 }

@@ -87,6 +87,9 @@ pub(super) struct New {
     /// A study folder to load: study.json, codings.json and sources/, as in corpus/.
     #[arg(long, value_name = "FOLDER")]
     pub from: Option<PathBuf>,
+    /// Do not keep the folder's files themselves, only their texts.
+    #[arg(long, requires = "from")]
+    pub no_originals: bool,
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +99,12 @@ pub(super) struct Import {
     /// Transcripts and reports: .txt, .md, .docx.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// The one file is the corrected text of this source, which keeps its codings where their words are.
+    #[arg(long, value_name = "LABEL")]
+    pub corrects: Option<String>,
+    /// Do not keep the files themselves, only their texts.
+    #[arg(long)]
+    pub no_originals: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,
@@ -172,6 +181,12 @@ pub(super) struct MatrixArguments {
     /// Also codings that hold no participant's words; they stand under *Not stated*.
     #[arg(long)]
     pub all_voices: bool,
+    /// Only codings with a quote mark.
+    #[arg(long)]
+    pub quote_marked: bool,
+    /// Only sources of this kind: "transcript", "report", a value of the attribute Kind, or "not stated"; may be given again.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
 }
 
 #[derive(Debug, Args)]

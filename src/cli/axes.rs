@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
+
 use super::arguments::MatrixArguments;
 use super::error::CliError;
 use super::opening::{coder_named, listed};
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec};
-use crate::study::{Role, Study};
+use crate::study::{BuiltIn, Role, SourceForm, Study, ValueId};
 use crate::text::fold;
 
 /// The matrix that was asked for.
@@ -17,8 +19,33 @@ pub(super) fn spec(study: &Study, arguments: &MatrixArguments) -> Result<MatrixS
     };
     let pages = arguments.pages.as_deref().map(|name| axis(study, name)).transpose()?;
     let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id);
-    let filter = Filter { coder, all_voices: arguments.all_voices, ..Filter::default() };
+    let kinds = arguments.kind.iter().map(|name| kinds(study, name)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds };
     Ok(MatrixSpec { rows, columns, pages, filter })
+}
+
+/// The kinds of source that a name stands for: a value of *Kind*, what is not stated, or all kinds that transcripts or reports have.
+fn kinds(study: &Study, name: &str) -> Result<BTreeSet<Option<ValueId>>, CliError> {
+    let attribute = study.attributes().built_in(BuiltIn::Kind).map(|attribute| attribute.id);
+    if let Some(value) = attribute.and_then(|attribute| study.attributes().find_value(attribute, name.trim())) {
+        return Ok(BTreeSet::from([Some(value.id)]));
+    }
+    let wanted = match fold(name.trim()).as_str() {
+        "not stated" => return Ok(BTreeSet::from([None])),
+        "transcript" | "transcripts" => Some(SourceForm::Transcript),
+        "report" | "reports" => Some(SourceForm::Report),
+        _ => None,
+    };
+    let of_form = study.materials().iter().map(|material| &material.source).filter(|source| Some(source.form) == wanted);
+    let values = of_form.map(|source| attribute.and_then(|attribute| source.values.get(&attribute)).filter(|values| !values.is_empty()));
+    let kinds: BTreeSet<_> =
+        values.flat_map(|values| values.map_or_else(|| vec![None], |values| values.iter().copied().map(Some).collect())).collect();
+    if !kinds.is_empty() {
+        return Ok(kinds);
+    }
+    let mut known = vec!["transcript", "report", "not stated"];
+    known.extend(attribute.into_iter().flat_map(|attribute| study.attributes().values_of(attribute)).map(|value| value.name.as_str()));
+    Err(CliError::NotFound(format!("there is no source of the kind “{}”; there are: {}", name.trim(), listed(&known))))
 }
 
 /// Axes one inside the other. An attribute's name may hold a comma itself.

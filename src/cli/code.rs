@@ -7,6 +7,7 @@ use super::opening::{open_to_write, searcher};
 use super::search::{hits, say_problems, understand};
 use crate::home::initials;
 use crate::project::{EditError, Hit, Tx};
+use crate::query::Query;
 use crate::study::{Coder, CoderId, CodingId, Origin, SourceId, ThemeId};
 use crate::text::{Span, fold, union};
 
@@ -20,6 +21,9 @@ pub(super) fn code(arguments: &Code, console: &mut Console) -> Result<(), CliErr
     }
     let understood = understand(&study, &arguments.query);
     say_problems(&arguments.query, &understood.problems);
+    if understood.query == Query::Nothing {
+        return Err(CliError::Nothing("nothing was coded, because the query has nothing in it that can be found"));
+    }
     if understood.conditions_left_out {
         // Searching goes on without a condition that is wrong; coding would take in what nobody asked for.
         return Err(CliError::Usage("nothing was coded, because a condition of the query cannot be met".to_owned()));

@@ -28,6 +28,9 @@ pub(super) enum CliError {
     /// Where results go cannot be written to.
     #[error("the output cannot be written: {0}")]
     Output(#[from] std::io::Error),
+    /// What stands where a command or a project belongs is neither.
+    #[error("there is no command “{0}”, and no file of that name")]
+    NoSuchCommand(String),
     /// A file or folder that has to go does not.
     #[error("{} cannot be removed: {reason}", path.display())]
     Stays { path: PathBuf, reason: std::io::Error },
@@ -78,9 +81,10 @@ impl CliError {
 
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Usage(_) | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep) | Self::Export(ExportError::IsProject(_)) => {
-                ExitCode::from(2)
-            }
+            Self::Usage(_)
+            | Self::NoSuchCommand(_)
+            | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep)
+            | Self::Export(ExportError::IsProject(_)) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }
@@ -102,9 +106,14 @@ impl CliError {
     /// What to do about it, where that can be said.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Project(ProjectError::Store(error)) => store_hint(error),
-            Self::Project(ProjectError::Edit(error)) => edit_hint(error),
+            Self::Project(error) | Self::Sample(SampleError::Project(error)) => match error {
+                ProjectError::Store(error) => store_hint(error),
+                ProjectError::Edit(error) => edit_hint(error),
+                ProjectError::Study(_) | ProjectError::Log(_) => None,
+            },
             Self::Edit(error) => edit_hint(error),
+            Self::Home(HomeError::Format { .. }) => Some("Put the file right, or move it away; it is made anew then."),
+            Self::NoSuchCommand(_) => Some("“themata --help” lists the commands; “themata new” makes a project."),
             Self::Matrix(SpecError::Twice(_)) => Some("Give each of --rows, --columns and --pages an axis of its own."),
             _ => None,
         }
@@ -125,6 +134,11 @@ fn store_hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Missing(_) => Some("“themata new” makes a project."),
         StoreError::Exists(_) => Some("Choose another name; nothing is overwritten."),
         StoreError::Newer { .. } => Some("Open it with the newer version."),
+        StoreError::NoFolder(_) => Some("Make the folder first, or name another place."),
+        StoreError::NotWritable => Some("Commands that only read still work; to change it, copy the project to a folder of your own."),
+        StoreError::LogBeside(_) => Some("Copy both files to a folder of your own, and open the project there."),
+        StoreError::Damaged(_) => Some("Nothing was changed. The backups lie in the folder beside it whose name ends in “-backups”."),
+        StoreError::Full => Some("Nothing was changed. Make room, and try again."),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_write;
-use crate::exchange::import::{Draft, Frame, Imported, add, read_files};
-use crate::study::{Role, Study};
+use crate::exchange::import::{Draft, Frame, Imported, add, correct, read_files};
+use crate::project::{Fate, Project};
+use crate::study::{Kind, Role, Study};
 use crate::text::{Paragraph, ParagraphKind, Voice};
 
 /// `themata import`: all files as one edit, or none of them.
@@ -22,8 +23,12 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
         return Err(first.into());
     }
     let drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
+    if let Some(label) = &arguments.corrects {
+        return correct_with(&mut project, label, &drafts, arguments.json, console);
+    }
     let label = if drafts.len() == 1 { "Import a source".to_owned() } else { format!("Import {} sources", drafts.len()) };
-    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, true)).collect::<Result<Vec<_>, _>>())?;
+    let keep_originals = !arguments.no_originals;
+    let imported = project.edit(&label, |tx| drafts.iter().map(|draft| add(tx, draft, keep_originals)).collect::<Result<Vec<_>, _>>())?;
     let study = project.study();
     let made: Vec<_> = imported.iter().zip(&drafts).collect();
     if arguments.json {
@@ -50,6 +55,34 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
             Console::say(format!("{}: {problem}", imported.label));
         }
     }
+    Ok(())
+}
+
+/// Puts the text of one file in the place of a source's, and says what became of its codings.
+fn correct_with(project: &mut Project, label: &str, drafts: &[Draft], as_json: bool, console: &mut Console) -> Result<(), CliError> {
+    let [draft] = drafts else { return Err(CliError::Usage("one file corrects one source".to_owned())) };
+    let source = project.study().source_labelled(label).map(|material| material.source.clone());
+    let source = source.ok_or_else(|| CliError::NotFound(format!("there is no source “{label}”")))?;
+    let corrected = project.edit(&format!("Correct {}", source.label), |tx| correct(tx, source.id, draft, true))?;
+    let count = |fate| corrected.count(Kind::Coding, fate);
+    let counts = [
+        ("unchanged", count(Fate::Unchanged)),
+        ("moved", count(Fate::Moved)),
+        ("reworded", count(Fate::Reworded)),
+        ("joined", corrected.joined.len()),
+        ("broken", count(Fate::Broken)),
+        ("restored", count(Fate::Restored)),
+    ];
+    if as_json {
+        let codings: serde_json::Map<_, _> = counts.iter().map(|(fate, count)| ((*fate).to_owned(), json!(count))).collect();
+        let problems: Vec<String> = draft.problems.iter().map(ToString::to_string).collect();
+        return console.json(&json!({ "corrected": source.label, "codings": codings, "problems": problems }));
+    }
+    console.line(format!("Corrected {}.", source.label))?;
+    let header = ["codings".to_owned(), String::new()];
+    let rows: Vec<_> = counts.iter().map(|(fate, count)| vec![(*fate).to_owned(), count.to_string()]).collect();
+    columns(&header, &rows).iter().try_for_each(|line| console.line(line))?;
+    draft.problems.iter().for_each(|problem| Console::say(format!("{}: {problem}", source.label)));
     Ok(())
 }
 

@@ -11,6 +11,9 @@ use crate::home::Home;
 
 /// `themata [PROJECT]`: the window, or where there is no display what it would show first, in the terminal.
 pub(super) fn start(project: Option<PathBuf>, console: &mut Console) -> Result<ExitCode, CliError> {
+    if let Some(word) = project.as_deref().and_then(Path::to_str).filter(|word| is_bare(word) && !Path::new(word).exists()) {
+        return Err(CliError::NoSuchCommand(word.to_owned()));
+    }
     let home = Home::find()?;
     if !has_display() {
         return in_terminal(&home, project, console).map(|()| ExitCode::SUCCESS);
@@ -23,6 +26,11 @@ pub(super) fn start(project: Option<PathBuf>, console: &mut Console) -> Result<E
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether it could be a command as well as a file.
+fn is_bare(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 /// Prints the study's matrix and says where the project lies and how to open the window.
@@ -49,9 +57,10 @@ fn in_terminal(home: &Home, project: Option<PathBuf>, console: &mut Console) -> 
     console.line(format!("There is no display here. Where there is one, this opens its window:\n  {}", command_line(project.path())))
 }
 
-/// What to type to open the window on a project.
+/// What to type to open the window on a project: the program as it was called just now.
 fn command_line(project: &Path) -> String {
-    format!("themata \"{}\"", project.display())
+    let program = std::env::args_os().next().unwrap_or_else(|| "themata".into());
+    format!("\"{}\" \"{}\"", program.display(), project.display())
 }
 
 /// Whether a window can be hoped for. On Linux that takes a display server; elsewhere there always is one.

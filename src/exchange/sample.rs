@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::import::folder::{FolderError, load, read_packed};
+use super::import::folder::{FolderError, load_into, read_packed};
 use crate::home::Home;
-use crate::project::{EditError, Me, Project, ProjectError};
+use crate::project::{Me, Project, ProjectError};
+use crate::store::StoreError;
 
 /// Name of the sample's project file in the user's data folder.
 const FILE: &str = "Justice social work in six areas.themata";
@@ -62,9 +63,6 @@ pub enum SampleError {
     /// The project file.
     #[error(transparent)]
     Project(#[from] ProjectError),
-    /// The edit that loads it.
-    #[error(transparent)]
-    Edit(#[from] EditError),
 }
 
 /// Where the sample's project lies; it is made at the first call and left as it is afterwards.
@@ -78,17 +76,11 @@ pub fn project(home: &Home, me: &Me) -> Result<PathBuf, SampleError> {
     }
     std::fs::create_dir_all(&home.data)?;
     let folder = read_packed(STUDY, CODINGS, SOURCES)?;
-    // Under another name until it is whole, so that a start that is cut off is made again.
-    let unfinished = home.data.join(format!("unfinished-{}.themata", std::process::id()));
-    let made = Project::create(&unfinished, &folder.name, me)
-        .map_err(SampleError::from)
-        .and_then(|mut project| Ok(load(&mut project, &folder).map(drop)?));
-    if let Err(error) = made {
-        std::fs::remove_file(&unfinished)?;
-        return Err(error);
+    match Project::create_with(&path, &folder.name, me, "Sample study", |tx| load_into(tx, &folder)) {
+        // Another start of the program may have been faster.
+        Ok(_) | Err(ProjectError::Store(StoreError::Exists(_))) => Ok(path),
+        Err(error) => Err(error.into()),
     }
-    std::fs::rename(&unfinished, &path)?;
-    Ok(path)
 }
 
 #[cfg(test)]

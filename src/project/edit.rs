@@ -13,7 +13,7 @@ impl Project {
     /// # Errors
     /// [`EditError`]: that of `act`, or the file's.
     pub fn edit<T>(&mut self, label: &str, act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>) -> Result<T, EditError> {
-        self.edit_as(label, None, act)
+        self.edit_as(EditKind::Act, label, None, act)
     }
 
     /// As [`Project::edit`], undone together with the edits of the same group right before it: repeats of a key.
@@ -26,11 +26,12 @@ impl Project {
         label: &str,
         act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
     ) -> Result<T, EditError> {
-        self.edit_as(label, Some(group), act)
+        self.edit_as(EditKind::Act, label, Some(group), act)
     }
 
-    fn edit_as<T>(
+    pub(super) fn edit_as<T>(
         &mut self,
+        kind: EditKind,
         label: &str,
         group: Option<u64>,
         act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
@@ -44,8 +45,7 @@ impl Project {
         if changes.is_empty() {
             return Ok(outcome);
         }
-        let edit =
-            NewEdit { kind: EditKind::Act, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
+        let edit = NewEdit { kind, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
         self.store.write(&[edit])?;
         self.study = Arc::new(study);
         Ok(outcome)

@@ -2,8 +2,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{EditError, ProjectError};
+use super::tx::Tx;
 use crate::home::Identity;
-use crate::store::{Access, Backup, EditKind, Finding, NewEdit, Store, StoredTexts};
+use crate::store::{Access, Backup, EditKind, Finding, Making, NewEdit, Store, StoredTexts};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, ProjectId, ProjectInfo, Role, Study,
 };
@@ -44,12 +45,36 @@ impl Project {
     /// # Errors
     /// [`ProjectError`]; an existing file is not touched.
     pub fn create(path: &Path, name: &str, me: &Me) -> Result<Self, ProjectError> {
-        let store = Store::create(path)?;
-        let texts = Arc::new(store.texts());
-        let mut project = Self { texts, store, study: Arc::default(), me: me.clone() };
-        let frame = first_entities(name);
-        project.set_up("New project", frame)?;
-        Ok(project)
+        Self::make(path, name, me, |_| Ok(()))
+    }
+
+    /// As [`Project::create`], with what `begin` puts into the project, under `label`. A project begins with it: it is no
+    /// act of anybody's and cannot be undone.
+    ///
+    /// # Errors
+    /// [`ProjectError`], among them that of `begin`; there is no file then.
+    pub fn create_with<T>(
+        path: &Path,
+        name: &str,
+        me: &Me,
+        label: &str,
+        begin: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError>,
+    ) -> Result<Self, ProjectError> {
+        Self::make(path, name, me, |project| project.edit_as(EditKind::Setup, label, None, begin).map(drop))
+    }
+
+    /// The file gets its name once it is whole.
+    fn make(path: &Path, name: &str, me: &Me, begin: impl FnOnce(&mut Self) -> Result<(), EditError>) -> Result<Self, ProjectError> {
+        let making = Making::begin(path)?;
+        let store = Store::create(making.path())?;
+        let mut project = Self { texts: Arc::new(store.texts()), store, study: Arc::default(), me: me.clone() };
+        project.set_up("New project", first_entities(name))?;
+        begin(&mut project)?;
+        project.texts.close();
+        project.checkpoint()?;
+        drop(project);
+        making.finish()?;
+        Self::open(path, Access::Write, me)
     }
 
     /// Opens a project.
@@ -159,7 +184,7 @@ impl Project {
         Ok(study)
     }
 
-    /// Writes an edit that cannot be undone: the project itself, a coder.
+    /// Writes entities that every project or coder begins with, as an edit that cannot be undone.
     pub(super) fn set_up(&mut self, label: &str, entities: Vec<Entity>) -> Result<(), EditError> {
         let changes: Vec<_> = entities.into_iter().map(|entity| Change { before: None, after: Some(entity) }).collect();
         let next = self.study.apply(&changes, self.texts.as_ref())?;

@@ -1,12 +1,17 @@
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::codec::Codec;
 use super::error::StoreError;
-use super::lock::{FileId, WriterLock};
+use super::lock::{FileId, WriterLock, beside};
+use super::making::Making;
 use super::{backup, blobs, migrations};
+
+/// How long another connection is waited for.
+const BUSY: Duration = Duration::from_secs(5);
 
 /// What a project is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +22,21 @@ pub enum Access {
     Read,
 }
 
+/// How SQLite comes at the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sharing {
+    /// Beside others: with a write-ahead log and locks, which lie in files of their own beside the project.
+    Shared,
+    /// As a file that nobody changes: where no file can be made beside it.
+    Alone,
+}
+
 /// An open project file.
 #[derive(Debug)]
 pub struct Store {
     pub(super) connection: Connection,
     pub(super) codec: Codec,
+    pub(super) sharing: Sharing,
     path: PathBuf,
     access: Access,
     /// Which file it is, wherever it lies.
@@ -36,59 +51,82 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] when there is a file of that name; it is not touched.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let path = std::path::absolute(path)?;
         if path.exists() {
-            return Err(StoreError::Exists(path.to_path_buf()));
+            return Err(StoreError::Exists(path));
         }
-        let lock = WriterLock::take(path)?;
-        let connection = Connection::open(path)?;
-        let mut store = Self::with(connection, path, Access::Write, Some(lock))?;
-        migrations::migrate(&mut store.connection)?;
-        Ok(store)
+        let lock = WriterLock::take(&path)?;
+        let mut connection = connect(&path, Sharing::Shared, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        prepare_to_write(&connection)?;
+        migrations::migrate(&mut connection)?;
+        Self::with(connection, path.canonicalize()?, Some(lock), Sharing::Shared)
     }
 
     /// Opens a project file. An older one is backed up and brought to this version.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] when another process writes to it, [`StoreError::Foreign`] or [`StoreError::Newer`] when it
-    /// cannot be read; the file is not changed then.
+    /// [`StoreError::InUse`] when another process writes to it, [`StoreError::Foreign`], [`StoreError::Newer`] or
+    /// [`StoreError::Damaged`] when it cannot be read, [`StoreError::NotWritable`] when it can only be read; the file is not
+    /// changed then.
     pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
-        if !path.is_file() {
-            return Err(StoreError::Missing(path.to_path_buf()));
+        match std::fs::metadata(path) {
+            Ok(about) if about.is_file() => {}
+            Ok(_) => return Err(StoreError::Foreign(path.to_path_buf())),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(StoreError::Missing(path.to_path_buf())),
+            Err(error) => return Err(error.into()),
         }
-        let lock = if access == Access::Write { Some(WriterLock::take(path)?) } else { None };
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        let found = migrations::recognise(&connection, path)?;
-        let mut store = Self::with(connection, path, access, lock)?;
-        if access == Access::Read {
-            return if found == migrations::newest() { Ok(store) } else { Err(StoreError::ReadOnly) };
+        // Under its one true name, so that a link to it meets the same lock.
+        let path = path.canonicalize()?;
+        match access {
+            Access::Write => Self::open_to_write(path),
+            Access::Read => Self::open_to_read(&path),
         }
-        if found < migrations::newest() {
-            backup::back_up(&store, "before-upgrade")?;
-            migrations::migrate(&mut store.connection)?;
-        }
-        blobs::sweep(&store.connection)?;
-        Ok(store)
     }
 
-    fn with(connection: Connection, path: &Path, access: Access, lock: Option<WriterLock>) -> Result<Self, StoreError> {
-        connection.busy_timeout(Duration::from_secs(5))?;
-        connection.set_prepared_statement_cache_capacity(64);
-        if access == Access::Read {
-            // SQLite may still tidy up at the end what a killed process left; a connection that cannot write leaves files behind.
-            connection.pragma_update(None, "query_only", true)?;
-        } else {
-            // The answer to the first is the mode in force: a file system without shared memory keeps its journal.
-            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
-            connection.pragma_update(None, "synchronous", "full")?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            let on: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
-            if !on {
-                return Err(StoreError::Value("SQLite was built without foreign keys".to_owned()));
-            }
+    fn open_to_write(path: PathBuf) -> Result<Self, StoreError> {
+        let lock = WriterLock::take(&path)?;
+        let mut connection = connect(&path, Sharing::Shared, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let found = migrations::recognise(&connection, &path)?;
+        if connection.is_readonly("main")? {
+            return Err(StoreError::NotWritable);
         }
-        let path = path.canonicalize()?;
+        prepare_to_write(&connection)?;
+        if found < migrations::newest() {
+            backup::before_upgrade(&connection, &path, found)?;
+            migrations::migrate(&mut connection)?;
+        }
+        blobs::sweep(&connection)?;
+        Self::with(connection, path, Some(lock), Sharing::Shared)
+    }
+
+    fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        match Self::open_to_read_as(path, Sharing::Shared) {
+            // In a folder that cannot be written there is no place for a log and its locks, and none is needed either.
+            Err(error) if lacks_place(&error) => match log_beside(path) {
+                Some(log) => Err(StoreError::LogBeside(log)),
+                None => Self::open_to_read_as(path, Sharing::Alone),
+            },
+            opened => opened,
+        }
+    }
+
+    fn open_to_read_as(path: &Path, sharing: Sharing) -> Result<Self, StoreError> {
+        // SQLite may still tidy up at the end what a killed process left; a connection that cannot write leaves files behind.
+        let connection = connect(path, sharing, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let found = migrations::recognise(&connection, path)?;
+        connection.pragma_update(None, "query_only", true)?;
+        if found < migrations::newest() {
+            return Err(StoreError::ReadOnly);
+        }
+        Self::with(connection, path.to_path_buf(), None, sharing)
+    }
+
+    /// `path` is the file's one true name.
+    fn with(connection: Connection, path: PathBuf, lock: Option<WriterLock>, sharing: Sharing) -> Result<Self, StoreError> {
+        connection.set_prepared_statement_cache_capacity(64);
+        let access = if lock.is_some() { Access::Write } else { Access::Read };
         let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
-        Ok(Self { connection, codec: Codec::Plain, path, access, file, _lock: lock })
+        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, _lock: lock })
     }
 
     /// Where the file lies, absolute.
@@ -120,14 +158,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] when there is a file of that name; it is not touched.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_path_buf()));
-        }
+        let path = std::path::absolute(path)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
-        Ok(())
+        let making = Making::begin(&path)?;
+        backup::copy(&self.connection, making.path())?;
+        making.finish()
     }
 
     /// Folds the write-ahead log into the file, as far as readers allow. To be called when idle and before closing.
@@ -142,8 +179,53 @@ impl Store {
 }
 
 /// A connection that can only read, for texts and searches beside the writer.
-pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
+pub(super) fn reader(path: &Path, sharing: Sharing) -> Result<Connection, StoreError> {
+    connect(path, sharing, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn connect(path: &Path, sharing: Sharing, access: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = match sharing {
+        Sharing::Shared => Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?,
+        Sharing::Alone => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(unchanging(path), flags)?
+        }
+    };
+    connection.busy_timeout(BUSY)?;
     Ok(connection)
+}
+
+/// The address by which SQLite takes a file for one that nobody changes.
+fn unchanging(path: &Path) -> String {
+    let sign = |byte: &u8| match byte {
+        b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(*byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    let signs: String = path.as_os_str().as_encoded_bytes().iter().map(sign).collect();
+    format!("file:{signs}?immutable=1")
+}
+
+/// Whether SQLite could not make the files that it wants beside a project.
+fn lacks_place(error: &StoreError) -> bool {
+    match error {
+        StoreError::NotWritable => true,
+        StoreError::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::CannotOpen),
+        _ => false,
+    }
+}
+
+/// The file beside a project that holds edits which are not in it yet, if there is one.
+fn log_beside(path: &Path) -> Option<PathBuf> {
+    let holds_something = |log: &PathBuf| std::fs::metadata(log).is_ok_and(|about| about.len() > 0);
+    ["-wal", "-journal"].map(|ending| beside(path, ending)).into_iter().find(holds_something)
+}
+
+/// Sets a connection up so that what is written through it lasts and stays whole.
+fn prepare_to_write(connection: &Connection) -> Result<(), StoreError> {
+    // The answer to the first is the mode in force: a file system without shared memory keeps its journal.
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let on: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
+    if on { Ok(()) } else { Err(StoreError::Value("SQLite was built without foreign keys".to_owned())) }
 }

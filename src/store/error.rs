@@ -11,13 +11,16 @@ pub enum StoreError {
     #[error("the project is being edited in another window")]
     InUse,
     /// There is a file of that name already.
-    #[error("there is a file already: {0}")]
+    #[error("there is a file already: {}", .0.display())]
     Exists(PathBuf),
     /// There is no file of that name.
-    #[error("there is no file: {0}")]
+    #[error("there is no file: {}", .0.display())]
     Missing(PathBuf),
+    /// The folder in which a project is to be made is not there.
+    #[error("there is no folder: {}", .0.display())]
+    NoFolder(PathBuf),
     /// A file of another kind.
-    #[error("this is not a Themata project: {0}")]
+    #[error("this is not a Themata project: {}", .0.display())]
     Foreign(PathBuf),
     /// A file that a newer version wrote.
     #[error("the project was written by a newer version of Themata (format {found}, this one knows {known})")]
@@ -28,17 +31,26 @@ pub enum StoreError {
         known: i64,
     },
     /// The file was moved or removed after it was opened: what is written now would be lost with it.
-    #[error("the project file was moved or removed while it was open: {0}")]
+    #[error("the project file was moved or removed while it was open: {}", .0.display())]
     Moved(PathBuf),
     /// No room for what is to be written.
     #[error("the disk is full")]
     Full,
-    /// The file or its folder has become read-only.
-    #[error("the project file can no longer be written: its disk, its folder or the file itself is read-only")]
-    NotWritable,
     /// It was opened for reading only.
     #[error("the project is open for reading only")]
     ReadOnly,
+    /// The system lets nobody write to the file, or make one beside it.
+    #[error("the project file cannot be written: its disk, its folder or the file itself is read-only")]
+    NotWritable,
+    /// The newest edits lie in a file beside the project, and cannot be read in from there.
+    #[error(
+        "the newest edits lie beside the project in {}, and the folder is read-only, so that they cannot be put together",
+        .0.display()
+    )]
+    LogBeside(PathBuf),
+    /// A project, but not as it was written.
+    #[error("the project file is damaged: {0}")]
+    Damaged(rusqlite::Error),
     /// A backup that does not read back as it should.
     #[error("the backup could not be verified: {0}")]
     Backup(String),
@@ -53,15 +65,25 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
     /// The file system.
     #[error("the folder of the project cannot be read or written: {0}")]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error),
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly) => Self::NotWritable,
             _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Io(error),
         }
     }
 }

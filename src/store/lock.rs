@@ -1,5 +1,6 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -20,7 +21,7 @@ impl WriterLock {
         let path = beside(path, ".lock");
         // A lock on a file that its owner has removed meanwhile is no lock: look again.
         for _ in 0..16 {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(refused)?;
             match file.try_lock() {
                 Ok(()) if is_still_there(&file, &path) => return Ok(Self { file, path }),
                 Ok(()) => {}
@@ -38,6 +39,14 @@ impl Drop for WriterLock {
         if let Err(error) = std::fs::remove_file(&self.path).and_then(|()| self.file.unlock()) {
             tracing::debug!(%error, "the lock file stays");
         }
+    }
+}
+
+/// What it means that no lock can be made beside the project.
+fn refused(error: io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::NotWritable,
+        _ => error.into(),
     }
 }
 
@@ -79,5 +88,19 @@ impl From<&std::fs::Metadata> for FileId {
     #[cfg(not(unix))]
     fn from(_: &std::fs::Metadata) -> Self {
         Self {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_said_so() {
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert!(matches!(refused(kind.into()), StoreError::NotWritable), "{kind:?}");
+        }
+        assert!(matches!(refused(ErrorKind::StorageFull.into()), StoreError::Full));
+        assert!(matches!(refused(ErrorKind::TimedOut.into()), StoreError::Io(_)));
     }
 }

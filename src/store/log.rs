@@ -3,12 +3,12 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::error::StoreError;
-use crate::study::{CoderId, DeviceId, EditId, EntityId, HybridTime, LoggedChange, SourceId};
+use crate::study::{CoderId, DeviceId, EditId, HybridTime, LoggedChange, SourceId};
 
 /// What sort of edit it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditKind {
-    /// Makes the project or a coder; it cannot be undone.
+    /// Makes the project or a coder, or loads what a project begins with; it cannot be undone.
     Setup,
     /// Something somebody did.
     Act,
@@ -115,17 +115,6 @@ impl Store {
         )
     }
 
-    /// The edits that touched an entity, newest first.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the log cannot be read.
-    pub fn edits_of(&self, entity: EntityId) -> Result<Vec<EditSummary>, StoreError> {
-        self.select_edits(
-            "seq IN (SELECT seq FROM touched WHERE entity = ?1 AND needs = 0) ORDER BY seq DESC",
-            params![entity.id.as_bytes()],
-        )
-    }
-
     /// What an edit changed.
     ///
     /// # Errors
@@ -140,10 +129,7 @@ impl Store {
     }
 
     /// Place of the newest edit; 0 when there is none.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the log cannot be read.
-    pub fn last_seq(&self) -> Result<u64, StoreError> {
+    pub(super) fn last_seq(&self) -> Result<u64, StoreError> {
         let seq: Option<i64> = self.connection.prepare_cached("SELECT max(seq) FROM edit")?.query_row([], |row| row.get(0))?;
         Ok(seq.unwrap_or(0).cast_unsigned())
     }

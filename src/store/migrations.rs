@@ -23,10 +23,10 @@ pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
 /// Refuses files that are not ours or too new.
 pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let foreign = || StoreError::Foreign(path.to_path_buf());
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| {
-        // In a folder that cannot be written SQLite opens no file that has a log; that says nothing of what the file is.
-        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) { StoreError::from(error) } else { foreign() }
-    })?;
+    let application: i64 = match connection.pragma_query_value(None, "application_id", |row| row.get(0)) {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => return Err(foreign()),
+        read => read?,
+    };
     let found = version(connection)?;
     match (application, found) {
         (APPLICATION_ID, found) if found > newest() => Err(StoreError::Newer { found, known: newest() }),

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::blobs;
 use super::codec::Codec;
-use super::connection::{Store, reader};
+use super::connection::{Sharing, Store, reader};
 use super::error::StoreError;
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
@@ -18,12 +18,13 @@ const KEPT: usize = 48 * 1024 * 1024;
 pub struct StoredTexts {
     path: PathBuf,
     codec: Codec,
+    sharing: Sharing,
     /// Connections that nobody uses just now.
     idle: Mutex<Vec<Connection>>,
     kept: Mutex<Kept>,
 }
 
-/// Texts used lately, the oldest first.
+/// Texts read lately, in the order in which they were read.
 #[derive(Debug, Default)]
 struct Kept {
     texts: HashMap<BlobId, Arc<str>>,
@@ -35,7 +36,13 @@ impl Store {
     /// A reader of the project's texts.
     #[must_use]
     pub fn texts(&self) -> StoredTexts {
-        StoredTexts { path: self.path().to_path_buf(), codec: self.codec, idle: Mutex::default(), kept: Mutex::default() }
+        StoredTexts {
+            path: self.path().to_path_buf(),
+            codec: self.codec,
+            sharing: self.sharing,
+            idle: Mutex::default(),
+            kept: Mutex::default(),
+        }
     }
 }
 
@@ -46,7 +53,7 @@ impl StoredTexts {
             error => NoSuchBlob { id, reason: error.to_string() },
         };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = idle.map_or_else(|| reader(&self.path), Ok).map_err(lacking)?;
+        let connection = idle.map_or_else(|| reader(&self.path, self.sharing), Ok).map_err(lacking)?;
         let bytes = blobs::read(&connection, self.codec, id).map_err(lacking);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         bytes

@@ -9,7 +9,7 @@ pub const NOT_STATED: u16 = u16::MAX;
 pub struct Part {
     /// Index of the paragraph.
     pub paragraph: u32,
-    /// The words, trimmed.
+    /// The words, trimmed; where a case span cuts, up to its first or last whole word.
     pub span: Span,
     /// Index into [`Material::cases`](super::Material::cases) of the case that said them, or [`NOT_STATED`].
     pub case: u16,
@@ -46,9 +46,15 @@ impl Voices<'_> {
             found.into_iter().flat_map(move |paragraph| {
                 let (voice, case) = self.of(paragraph);
                 let inside = paragraph.span.intersection(span).filter(|_| voice == Voice::Participant);
-                inside.into_iter().flat_map(move |inside| self.pieces(inside, case)).filter_map(move |(piece, case)| {
-                    let paragraph = u32::try_from(index).unwrap_or(u32::MAX);
-                    (self.geometry.words_in(piece) > 0).then_some(Part { paragraph, span: piece, case })
+                inside.into_iter().flat_map(move |inside| {
+                    self.pieces(inside, case).into_iter().filter_map(move |(piece, case)| {
+                        let paragraph = u32::try_from(index).unwrap_or(u32::MAX);
+                        // Without the text white space is not known at a cut, but words are.
+                        let words = self.geometry.words_within(piece)?;
+                        let start = if piece.start == inside.start { piece.start } else { words.start };
+                        let end = if piece.end == inside.end { piece.end } else { words.end };
+                        Some(Part { paragraph, span: Span { start, end }, case })
+                    })
                 })
             })
         })
@@ -69,5 +75,45 @@ impl Voices<'_> {
             pieces.push((Span { start: from, end: span.end }, case));
         }
         pieces
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::ids::{CaseId, CaseSpanId, RevisionId, SourceId};
+    use crate::text::{Paragraph, ParagraphKind};
+
+    #[test]
+    fn a_case_span_cuts_between_words() {
+        let text = "“One two, three (four) five.”";
+        let all = Span::of(0..text.len());
+        let paragraph = Paragraph {
+            span: all,
+            label: Span::default(),
+            kind: ParagraphKind::Turn,
+            level: 0,
+            voice: Voice::Participant,
+            speaker: NO_SPEAKER,
+        };
+        let geometry = Geometry::new(text, vec![paragraph], Vec::new(), Vec::new()).unwrap();
+        let by_hand = |words: &str| CaseSpan {
+            id: CaseSpanId::new(),
+            source: SourceId::new(),
+            revision: RevisionId::new(),
+            span: Span::of(text.find(words).unwrap()..text.find(words).unwrap() + words.len()),
+            case: CaseId::new(),
+        };
+        let check = |words: &str, expected: &[(&str, u16)]| {
+            let given = by_hand(words);
+            let case_spans = [(&given, 1)];
+            let voices = Voices { geometry: &geometry, speakers: &[], fallback: 0, case_spans: &case_spans };
+            let parts: Vec<_> = voices.parts_of(all).map(|part| (part.span.slice(text), part.case)).collect();
+            assert_eq!(parts, expected, "{words}");
+        };
+        check("three", &[("“One two", 0), ("three", 1), ("four) five.”", 0)]);
+        check(" three (", &[("“One two", 0), ("three", 1), ("four) five.”", 0)]);
+        check("“One", &[("“One", 1), ("two, three (four) five.”", 0)]);
+        check("five.”", &[("“One two, three (four", 0), ("five.”", 1)]);
     }
 }

@@ -74,9 +74,9 @@ impl<'a> Way<'a> {
         let mut way = Self { old, new, reached: Vec::new(), end: 0 };
         for differences in 0..=DIFFERENCES {
             let reached: Vec<_> = (0..=differences)
-                .map(|diagonal| way.step(differences, diagonal).map(|(at, _)| at + way.same(at, way.beside(differences, diagonal, at))))
+                .map(|diagonal| way.step(differences, diagonal).map(|(at, _)| at + way.same(at, beside(differences, diagonal, at))))
                 .collect();
-            let behind = |diagonal: usize, at: Option<usize>| at.map(|at| at + way.beside(differences, diagonal, at));
+            let behind = |diagonal: usize, at: Option<usize>| at.map(|at| at + beside(differences, diagonal, at));
             let best = reached.iter().enumerate().max_by_key(|(diagonal, at)| behind(*diagonal, **at)).map_or(0, |(diagonal, _)| diagonal);
             let through = reached.get(best).and_then(|at| behind(best, *at)) == Some(old.len() + new.len());
             way.reached.push(reached);
@@ -86,11 +86,6 @@ impl<'a> Way<'a> {
             }
         }
         way
-    }
-
-    /// How many items of the new sequence are behind, when it is `at` of the old one on a diagonal.
-    const fn beside(&self, differences: usize, diagonal: usize, at: usize) -> usize {
-        at + differences - 2 * diagonal
     }
 
     /// How many items are the same from these places on.
@@ -107,7 +102,7 @@ impl<'a> Way<'a> {
         let left_out = diagonal.checked_sub(1).and_then(|before| Some((from(before)? + 1, Some(before))));
         let put_in = from(diagonal).map(|at| (at, Some(diagonal)));
         let left_out = left_out.filter(|(at, _)| *at <= self.old.len());
-        let put_in = put_in.filter(|(at, _)| self.beside(differences, diagonal, *at) <= self.new.len());
+        let put_in = put_in.filter(|(at, _)| beside(differences, diagonal, *at) <= self.new.len());
         left_out.max(put_in)
     }
 
@@ -118,10 +113,10 @@ impl<'a> Way<'a> {
         let mut behind = None;
         for (differences, reached) in self.reached.iter().enumerate().rev() {
             let Some(at) = reached.get(diagonal).copied().flatten() else { break };
-            behind = behind.or(Some((at, self.beside(differences, diagonal, at))));
+            behind = behind.or(Some((at, beside(differences, diagonal, at))));
             let Some((entered, from)) = self.step(differences, diagonal) else { break };
             if at > entered {
-                runs.push(Run { old: entered, new: self.beside(differences, diagonal, entered), len: at - entered });
+                runs.push(Run { old: entered, new: beside(differences, diagonal, entered), len: at - entered });
             }
             diagonal = from.unwrap_or(diagonal);
         }
@@ -129,6 +124,11 @@ impl<'a> Way<'a> {
         let (old, new) = behind.unwrap_or((self.old.len(), self.new.len()));
         (runs, old, new)
     }
+}
+
+/// How many items of the new sequence are behind, when it is `at` of the old one on a diagonal.
+const fn beside(differences: usize, diagonal: usize, at: usize) -> usize {
+    at + differences - 2 * diagonal
 }
 
 #[cfg(test)]

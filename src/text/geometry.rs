@@ -128,6 +128,14 @@ impl Geometry {
         self.ends.before(span.end).saturating_sub(self.starts.before(span.start))
     }
 
+    /// The words that lie whole within `span`, from the first to the last; `None` when there are none. Furniture, labels and
+    /// time stamps are no words.
+    #[must_use]
+    pub fn words_within(&self, span: Span) -> Option<Span> {
+        let (start, last) = (self.starts.next(span.start)?, self.ends.last_before(span.end)?);
+        (start <= last).then_some(Span { start, end: last + 1 })
+    }
+
     /// The geometry as bytes, little-endian, to be stored as a blob.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -278,6 +286,8 @@ mod tests {
         assert_eq!(geometry.words_in(second), 3);
         assert_eq!(geometry.words_in(Span::new(20, 23)), 0, "a part of a word is no word");
         assert_eq!(geometry.words_in(Span::new(21, 44)), 2);
+        assert_eq!(geometry.words_within(Span::new(21, 44)).map(|span| span.slice(&text)), Some("Aye, fine"));
+        assert_eq!(geometry.words_within(Span::new(21, 36)), None);
     }
 
     #[test]

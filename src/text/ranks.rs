@@ -52,6 +52,28 @@ impl RankedBits {
         let partly = self.bits.get(word).map_or(0, |word| (word & mask).count_ones());
         self.counts.get(block).copied().unwrap_or(0) + whole + partly
     }
+
+    /// The first offset of the set that is `offset` or more.
+    #[must_use]
+    pub fn next(&self, offset: u32) -> Option<u32> {
+        let from = offset as usize / 64;
+        let mask = u64::MAX << (offset % 64);
+        let words = self.bits.iter().enumerate().skip(from);
+        let mut masked = words.map(|(at, word)| (at, if at == from { word & mask } else { *word }));
+        let (at, word) = masked.find(|(_, word)| *word != 0)?;
+        u32::try_from(at * 64).ok().map(|start| start + word.trailing_zeros())
+    }
+
+    /// The last offset of the set that is less than `offset`.
+    #[must_use]
+    pub fn last_before(&self, offset: u32) -> Option<u32> {
+        let to = offset as usize / 64;
+        let mask = (1u64 << (offset % 64)) - 1;
+        let words = self.bits.iter().enumerate().take(to + 1).rev();
+        let mut masked = words.map(|(at, word)| (at, if at == to { word & mask } else { *word }));
+        let (at, word) = masked.find(|(_, word)| *word != 0)?;
+        u32::try_from(at * 64).ok().map(|start| start + 63 - word.leading_zeros())
+    }
 }
 
 #[cfg(test)]
@@ -66,6 +88,8 @@ mod tests {
             let ranked = RankedBits::new(3000, offsets.iter().copied());
             let expected = offsets.iter().filter(|offset| **offset < at).count();
             prop_assert_eq!(ranked.before(at) as usize, expected);
+            prop_assert_eq!(ranked.next(at), offsets.range(at..).next().copied());
+            prop_assert_eq!(ranked.last_before(at), offsets.range(..at).next_back().copied());
             offsets.clear();
             prop_assert_eq!(RankedBits::from_bits(ranked.bits().to_vec()), ranked);
         }

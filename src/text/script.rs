@@ -143,7 +143,7 @@ struct Pieces {
 impl Pieces {
     fn of(text: &str, names: &mut HashMap<String, u32>) -> Self {
         let mut pieces = Self::default();
-        let mut named = |word: String| {
+        let mut number = |word: String| {
             let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
             *names.entry(word).or_insert(next)
         };
@@ -161,11 +161,11 @@ impl Pieces {
                 folded.push(' ');
                 pieces.spans.push(span);
                 pieces.words.push(piece.contains(char::is_alphanumeric));
-                pieces.names.push(named(word));
+                pieces.names.push(number(word));
             }
             if pieces.spans.len() > from {
                 pieces.lines.push(from..pieces.spans.len());
-                pieces.line_names.push(named(folded));
+                pieces.line_names.push(number(folded));
             }
             start += line.len();
         }
@@ -335,13 +335,12 @@ mod tests {
         fn lines_elsewhere_change_no_words(fates in proptest::collection::vec((0usize..4, 0usize..3), 1..20), at in 0usize..20) {
             let line = |number: usize| format!("R: w{number}a w{number}b, 😀 w{number}c.\n");
             let old: String = (0..fates.len()).map(line).collect();
-            let mut new = String::new();
+            let mut new = Vec::new();
             for (number, (fate, added)) in fates.iter().enumerate() {
-                (0..*added).for_each(|extra| new.push_str(&format!("R: new{number}x{extra} e\u{301}.\n")));
-                if *fate > 0 {
-                    new.push_str(&line(number));
-                }
+                new.extend((0..*added).map(|extra| format!("R: new{number}x{extra} e\u{301}.\n")));
+                new.extend((*fate > 0).then(|| line(number)));
             }
+            let new = new.concat();
             let number = at % fates.len();
             let words = format!("w{number}a w{number}b, 😀 w{number}c.");
             let expected = (fates[number].0 > 0).then_some(words.as_str());
@@ -353,7 +352,7 @@ mod tests {
         fn scripts_follow_one_another(fates in proptest::collection::vec(0usize..4, 1..24), from in 0usize..24, len in 1usize..8) {
             let text = |left: usize| -> String {
                 let words = fates.iter().enumerate().filter(|(_, fate)| **fate > left);
-                words.map(|(number, _)| format!("w{number}{}", if number % 5 == 0 { "\n" } else { " " })).collect()
+                words.map(|(number, _)| [format!("w{number}"), if number % 5 == 0 { "\n".into() } else { " ".into() }].concat()).collect()
             };
             let (first, second, third) = (text(0), text(1), text(2));
             let words: Vec<Span> = crate::text::word_spans(&first).collect();

@@ -9,13 +9,14 @@ use themata::study::{Origin, StatusKind};
 use themata::text::Span;
 
 use crate::support::{Scratch, me, project};
+use crate::testing::reports;
 
 /// Runs the program with folders of its own; the user's real ones are set to a place that must stay empty.
-fn themata(scratch: &Scratch, args: &[&str]) -> Output {
+pub fn themata(scratch: &Scratch, args: &[&str]) -> Output {
     command(scratch, args).output().unwrap()
 }
 
-fn command(scratch: &Scratch, args: &[&str]) -> Command {
+pub fn command(scratch: &Scratch, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_themata"));
     command.args(args).env("THEMATA_HOME", scratch.path("home")).env("USER", "Ravi Thomson").stdin(Stdio::null());
     for real in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"] {
@@ -25,26 +26,26 @@ fn command(scratch: &Scratch, args: &[&str]) -> Command {
 }
 
 /// What a command that must succeed prints.
-fn printed(scratch: &Scratch, args: &[&str]) -> String {
+pub fn printed(scratch: &Scratch, args: &[&str]) -> String {
     let output = themata(scratch, args);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn json_of(scratch: &Scratch, args: &[&str]) -> Value {
+pub fn json_of(scratch: &Scratch, args: &[&str]) -> Value {
     serde_json::from_str(&printed(scratch, args)).unwrap()
 }
 
 /// How a command that must fail ends, and what it says.
-fn refused(scratch: &Scratch, args: &[&str]) -> (Option<i32>, String) {
+pub fn refused(scratch: &Scratch, args: &[&str]) -> (Option<i32>, String) {
     let output = themata(scratch, args);
     assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{args:?} must not print a result");
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
 /// A project with two interviews, three themes and two codings; the first interview is done.
-fn coded(scratch: &Scratch) -> String {
+pub fn coded(scratch: &Scratch) -> String {
     let (mut project, [a, b]) = project(scratch);
     project
         .edit("Code", |tx| {
@@ -255,7 +256,7 @@ fn a_reader_who_has_had_enough_is_no_error() {
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()), (Some(0), String::new()));
 }
 
-fn corpus() -> String {
+pub fn corpus() -> String {
     concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_owned()
 }
 
@@ -281,8 +282,11 @@ fn the_sample_study_is_loaded_whole_and_counted() {
         let words: String = text.chars().skip(place("start")).take(place("end") - place("start")).collect();
         assert_eq!(coding["text"], json!(words));
     }
-    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Load study folder\n");
-    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]));
+    // It is what the project begins with: nobody can undo it.
+    assert_eq!(refused(&scratch, &["undo", &path]), (Some(1), "themata: There is nothing to undo.\n".to_owned()));
+    let history = json_of(&scratch, &["history", &path, "--json"]);
+    assert_eq!((&history[0]["label"], &history[0]["kind"]), (&json!("Study loaded from corpus"), &json!("setup")));
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]).as_array().unwrap().len(), 29);
 }
 
 #[test]
@@ -332,14 +336,47 @@ fn files_are_imported_as_one_edit_or_not_at_all() {
 }
 
 #[test]
+fn a_corrected_file_takes_the_place_of_a_source_and_says_what_became_of_its_codings() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let file = scratch.path("A corrected.txt").to_string_lossy().into_owned();
+    std::fs::write(&file, "I: How was it?\nR: It was fine, aye, [colleague] said. The forms were not.\nR: And cold.\n").unwrap();
+    let import = |label| ["import", &path, &file, "--corrects", label];
+    let (code, said) = refused(&scratch, &import("Nowhere"));
+    assert!(code == Some(1) && said.contains("There is no source “Nowhere”"), "{said}");
+    let (code, said) = refused(&scratch, &["import", &path, &file, &file, "--corrects", "A"]);
+    assert!(code == Some(2) && said.contains("One file corrects one source"), "{said}");
+    let corrected = json_of(&scratch, &[&import("a")[..], &["--json"]].concat());
+    assert_eq!(
+        corrected,
+        json!({
+            "corrected": "A", "problems": [],
+            "codings": { "unchanged": 0, "moved": 0, "reworded": 1, "joined": 0, "broken": 0, "restored": 0 },
+        })
+    );
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    assert_eq!(
+        (&codings[0]["text"], &codings[0]["broken"], &codings[0]["cases"]),
+        (&json!("t was fine, aye, [colleague] said. The forms were not."), &json!(false), &json!(["A"]))
+    );
+    let (code, said) = refused(&scratch, &import("A"));
+    assert!(code == Some(1) && said.contains("holds already"), "{said}");
+    std::fs::write(&file, "I: How was it?\nR: And cold.\n").unwrap();
+    assert!(printed(&scratch, &import("A")).contains("broken     1\n"));
+    let codings = json_of(&scratch, &["codings", &path, "--json"]);
+    assert_eq!((&codings[0]["broken"], &codings[0]["cases"]), (&json!(true), &json!([])));
+    assert_eq!(codings[0]["text"], json!("t was fine, aye, [colleague] said. The forms were not."), "with the words it had");
+    let matrix = json_of(&scratch, &["matrix", &path, "--columns", "none", "--measure", "codings", "--format", "json"]);
+    assert_eq!(matrix["row_totals"], json!([[0, 0, 1]]), "and counted nowhere");
+    assert_eq!(json_of(&scratch, &["check", &path, "--json"]), json!({ "ok": true, "findings": [] }));
+    assert_eq!(printed(&scratch, &["undo", &path]), "Undone: Correct A\n");
+    assert_eq!(json_of(&scratch, &["codings", &path, "--json"])[0]["broken"], json!(false));
+}
+
+#[test]
 fn reports_go_from_import_to_the_matrix() {
-    let reports = ["/../shared/reports", "/../../shared/reports"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
-    let Some(chapter) =
-        reports.iter().map(|folder| format!("{folder}/justice-social-work-chapter-5.txt")).find(|path| Path::new(path).exists())
-    else {
-        println!("skipped: the reports are not beside the project");
-        return;
-    };
+    let Some(reports) = reports() else { return };
+    let chapter = reports.join("justice-social-work-chapter-5.txt").to_string_lossy().into_owned();
     let scratch = Scratch::new();
     let path = scratch.path("study.themata").to_string_lossy().into_owned();
     printed(&scratch, &["new", &path]);

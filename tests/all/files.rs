@@ -1,9 +1,9 @@
 //! Project files: what is refused and how, backups, reading only.
 
-use themata::project::{Access, Project, ProjectError};
+use themata::project::{Access, EditError, EditKind, Project, ProjectError};
 use themata::store::StoreError;
 
-use crate::support::{Scratch, me, project};
+use crate::support::{Scratch, add_source, me, project, with_ending};
 
 fn refusal(path: &std::path::Path) -> StoreError {
     match Project::open(path, Access::Write, &me("Elspeth")) {
@@ -16,7 +16,8 @@ fn refusal(path: &std::path::Path) -> StoreError {
 fn other_files_are_refused_and_left_as_they_are() {
     let scratch = Scratch::new();
     assert!(matches!(refusal(&scratch.path("none.themata")), StoreError::Missing(_)));
-    for (name, bytes) in [("text", b"Some words.".as_slice()), ("empty", b""), ("cut", b"SQLite format 3\0")] {
+    assert!(matches!(refusal(&scratch.path("")), StoreError::Foreign(_)), "a folder");
+    for (name, bytes) in [("text", b"Some words.".as_slice()), ("long", &[b'w'; 9000]), ("empty", b""), ("cut", b"SQLite format 3\0")] {
         let path = scratch.path(name);
         std::fs::write(&path, bytes).unwrap();
         let refused = refusal(&path);
@@ -79,6 +80,134 @@ fn a_project_that_sqlite_cannot_open_is_not_called_foreign() {
     std::fs::create_dir(log).unwrap();
     let error = Project::open(&path, Access::Read, &me("Elspeth")).unwrap_err().to_string();
     assert!(!error.contains("not a Themata project"), "{error}");
+}
+
+/// A closed project beside which SQLite can make no file for its locks, as in a folder that cannot be written: it follows no links.
+#[cfg(unix)]
+fn without_place_for_locks(scratch: &Scratch) -> std::path::PathBuf {
+    drop(project(scratch));
+    // Signs that mean something in an address.
+    let path = scratch.path("a study 50%?#ü.themata");
+    std::fs::rename(scratch.project(), &path).unwrap();
+    std::os::unix::fs::symlink(scratch.path("nowhere"), with_ending(&path, "-shm")).unwrap();
+    path
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_in_a_folder_that_cannot_be_written_can_be_read() {
+    let scratch = Scratch::new();
+    let path = without_place_for_locks(&scratch);
+    let before = std::fs::read(&path).unwrap();
+    let mut reader = Project::open(&path, Access::Read, &me("Ravi")).unwrap();
+    let text = reader.study().materials()[1].revision().unwrap().text;
+    assert!(reader.texts().text(text).unwrap().contains("Naïve"));
+    assert_eq!(reader.check(false).unwrap(), []);
+    assert!(matches!(reader.edit("Theme", |tx| tx.theme_at("New")), Err(EditError::Store(StoreError::ReadOnly))));
+    drop(reader);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn newer_edits_beside_a_project_that_cannot_be_read_in_are_never_passed_over() {
+    let scratch = Scratch::new();
+    let path = without_place_for_locks(&scratch);
+    let log = with_ending(&path, "-wal");
+    std::fs::write(&log, b"edits").unwrap();
+    let error = Project::open(&path, Access::Read, &me("Ravi")).unwrap_err();
+    assert!(matches!(&error, ProjectError::Store(StoreError::LogBeside(beside)) if *beside == log.canonicalize().unwrap()), "{error:?}");
+    // Without anything in it there is nothing to pass over.
+    std::fs::write(&log, b"").unwrap();
+    Project::open(&path, Access::Read, &me("Ravi")).unwrap();
+}
+
+#[test]
+fn a_file_that_lacks_its_end_is_damaged_and_left_as_it_is() {
+    let scratch = Scratch::new();
+    drop(project(&scratch));
+    let whole = std::fs::read(scratch.project()).unwrap();
+    for length in [4096, whole.len() / 2, whole.len() - 4096] {
+        let path = scratch.path(format!("{length}.themata"));
+        std::fs::write(&path, &whole[..length]).unwrap();
+        for access in [Access::Write, Access::Read] {
+            let opened = Project::open(&path, access, &me("Elspeth"));
+            assert!(matches!(opened, Err(ProjectError::Store(StoreError::Damaged(_)))), "{length}: {:?}", opened.err());
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), &whole[..length]);
+    }
+    // Of a last page that is there in part SQLite notices nothing until it reads it.
+    let path = scratch.path("page.themata");
+    std::fs::write(&path, &whole[..whole.len() - 3000]).unwrap();
+    let found = Project::open(&path, Access::Read, &me("Elspeth")).map(|project| project.check(false).unwrap());
+    assert!(found.as_ref().is_ok_and(|findings| !findings.is_empty()) || found.is_err(), "{found:?}");
+}
+
+#[test]
+fn a_project_is_made_whole_or_not_at_all() {
+    let scratch = Scratch::new();
+    let refused = Project::create_with(&scratch.project(), "Test", &me("Elspeth"), "Begin", |tx| {
+        tx.theme_at("Half")?;
+        tx.blob(b"half a text")?;
+        Err::<(), _>(EditError::NoName)
+    });
+    assert!(matches!(refused, Err(ProjectError::Edit(_))));
+    let missing = scratch.path("no folder/study.themata");
+    assert!(matches!(Project::create(&missing, "Test", &me("Elspeth")), Err(ProjectError::Store(StoreError::NoFolder(_)))));
+    assert_eq!(std::fs::read_dir(scratch.path("")).unwrap().count(), 0);
+}
+
+#[test]
+fn what_a_project_begins_with_cannot_be_undone() {
+    let scratch = Scratch::new();
+    let mut made =
+        Project::create_with(&scratch.project(), "Test", &me("Elspeth"), "Study loaded from here", |tx| add_source(tx, "A", "R: Aye.\n"))
+            .unwrap();
+    assert!(made.undo().unwrap().is_none());
+    let history = made.history(None, 9).unwrap();
+    assert_eq!((history[0].label.as_str(), history[0].kind), ("Study loaded from here", EditKind::Setup));
+    assert!(matches!(made.undo_edit(history[0].seq, true), Err(EditError::Gone("edit"))));
+    // What is done to it afterwards can.
+    let source = made.study().materials()[0].source.id;
+    made.edit("Remove", |tx| tx.remove_source(source)).unwrap();
+    made.undo().unwrap().unwrap();
+    assert_eq!(made.study().materials().len(), 1);
+    assert_eq!(made.check(false).unwrap(), []);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_project_is_the_same_project() {
+    let scratch = Scratch::new();
+    let (open, _) = project(&scratch);
+    let link = scratch.path("link.themata");
+    std::os::unix::fs::symlink(scratch.project(), &link).unwrap();
+    assert!(matches!(refusal(&link), StoreError::InUse));
+    drop(open);
+    assert_eq!(Project::open(&link, Access::Write, &me("Ravi")).unwrap().path(), scratch.project().canonicalize().unwrap());
+}
+
+#[test]
+fn a_backup_that_was_stopped_goes_with_the_next_one() {
+    let scratch = Scratch::new();
+    let (project, _) = project(&scratch);
+    let folder = themata::store::backup_folder(project.path());
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("1969-12-31.unfinished"), "half").unwrap();
+    project.daily_backup(0).unwrap().unwrap();
+    let names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["1970-01-01.themata"]);
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_harms_nothing() {
+    let scratch = Scratch::new();
+    let (project, _) = project(&scratch);
+    let folder = themata::store::backup_folder(project.path());
+    std::fs::write(&folder, "where the folder of the backups belongs").unwrap();
+    assert!(matches!(project.daily_backup(0), Err(ProjectError::Store(StoreError::Io(_)))));
+    assert_eq!(project.check(false).unwrap(), []);
+    assert!(folder.is_file());
 }
 
 #[test]

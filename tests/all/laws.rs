@@ -1,11 +1,14 @@
 //! The laws of edits, on random sequences: what is loaded is what the log leads to; undo takes everything back, redo brings it back.
 
 use proptest::prelude::*;
-use themata::project::{Access, EditError, Project};
-use themata::study::{CodingId, Entity, MemoKind, MemoOn, Origin, SourceId, StatusKind, Study, ThemeId};
+use themata::analysis::matrix::{MatrixSpec, matrix};
+use themata::project::{Access, EditError, Fate, Project, Tx};
+use themata::study::{
+    CaseKind, CaseSpan, CaseSpanId, CodingId, Entity, Kind, MemoKind, MemoOn, Origin, RevisionId, SourceId, StatusKind, Study, ThemeId,
+};
 use themata::text::Span;
 
-use crate::support::{Scratch, me, project};
+use crate::support::{Scratch, correct, me, project};
 
 /// One thing somebody does; numbers choose among what there is at the time.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ enum Act {
     Contrary(usize, bool),
     Memo(usize, String),
     ThemeMemo(usize, String),
+    PassageMemo { source: usize, start: u32, length: u32, text: String },
+    GiveToCase { source: usize, start: u32, length: u32 },
     Status(usize, bool),
     AddTheme(usize, String),
     Rename(usize, String),
@@ -25,10 +30,61 @@ enum Act {
     Merge(usize, usize),
     Remove(usize, bool),
     RemoveSource(usize),
+    Correct { source: usize, line: usize, how: Correction },
     Undo,
     Redo,
     UndoOlder(usize),
     Reopen,
+}
+
+/// A way to correct a line of a text.
+#[derive(Clone, Debug)]
+enum Correction {
+    /// A new line before it.
+    Line(String),
+    /// The line is left out.
+    LeaveOut,
+    /// One of its words is another one.
+    Word(usize, String),
+    /// A word more.
+    Insert(usize, String),
+    /// Somebody else says it.
+    Label,
+}
+
+impl Correction {
+    fn apply(&self, text: &str, line: usize) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = line % lines.len().max(1);
+        match (self, lines.get_mut(at)) {
+            (Self::Line(words), _) => lines.insert(at, format!("R: {words}, then.")),
+            (Self::LeaveOut, Some(line)) => line.clear(),
+            (Self::Word(place, word), Some(line)) => {
+                let words: Vec<&str> = line.split(' ').collect();
+                let place = 1 + place % (words.len() - 1);
+                *line = words.iter().enumerate().map(|(at, it)| if at == place { word } else { *it }).collect::<Vec<_>>().join(" ");
+            }
+            (Self::Insert(place, word), Some(line)) => {
+                let mut words: Vec<&str> = line.split(' ').collect();
+                words.insert(1 + place % (words.len() - 1), word);
+                *line = words.join(" ");
+            }
+            (Self::Label, Some(line)) => line.replace_range(..1, "S"),
+            _ => {}
+        }
+        lines.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+    }
+}
+
+fn correction() -> impl Strategy<Value = Correction> {
+    let word = "[a-c]{1,2}|😀|e\u{301}|\\[Name\\]";
+    prop_oneof![
+        word.prop_map(Correction::Line),
+        Just(Correction::LeaveOut),
+        (0usize..9, word).prop_map(|(place, word)| Correction::Word(place, word)),
+        (0usize..9, word).prop_map(|(place, word)| Correction::Insert(place, word)),
+        Just(Correction::Label),
+    ]
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -49,6 +105,10 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9, 0usize..9).prop_map(|(from, into)| Act::Merge(from, into)),
         1 => (0usize..9, any::<bool>()).prop_map(|(theme, keep)| Act::Remove(theme, keep)),
         1 => (0usize..2).prop_map(Act::RemoveSource),
+        4 => (0usize..2, 0usize..4, correction()).prop_map(|(source, line, how)| Act::Correct { source, line, how }),
+        1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
+            .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
+        1 => (0usize..2, 0u32..70, 0u32..30).prop_map(|(source, start, length)| Act::GiveToCase { source, start, length }),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
         1 => (0usize..9).prop_map(Act::UndoOlder),
@@ -116,9 +176,55 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             Act::Merge(from, into) => tx.merge_themes(theme(*from)?, theme(*into)?),
             Act::Remove(index, keep) => tx.remove_theme(theme(*index)?, theme(index + 1).ok().filter(|_| *keep)),
             Act::RemoveSource(at) => tx.remove_source(source(*at)?),
+            Act::Correct { source: at, line, how } => {
+                let source = source(*at)?;
+                let text = how.apply(&tx.text(source)?, *line);
+                // A text of nothing is no text.
+                if text.is_empty() { Ok(()) } else { correct(tx, source, &text).map(drop) }
+            }
+            Act::PassageMemo { source: at, start, length, text } => {
+                let (source, revision, span) = passage(tx, source(*at)?, *start, *length)?;
+                tx.write_memo(MemoOn::Passage { source, revision, span }, MemoKind::Analytic, text).map(drop)
+            }
+            Act::GiveToCase { source: at, start, length } => {
+                let (source, revision, span) = passage(tx, source(*at)?, *start, *length)?;
+                let case = tx.case_labelled("By hand", CaseKind::Person)?;
+                tx.put(CaseSpan { id: CaseSpanId::new(), source, revision, span, case })
+            }
             Act::Undo | Act::Redo | Act::UndoOlder(_) | Act::Reopen => Ok(()),
         }
     })
+}
+
+/// Words of a source as it is now.
+fn passage(tx: &Tx<'_>, source: SourceId, start: u32, length: u32) -> Result<(SourceId, RevisionId, Span), EditError> {
+    let span = Span::new(start, start + length).trimmed(&tx.text(source)?);
+    if span.is_empty() { Err(EditError::NoWords) } else { Ok((source, tx.material(source)?.source.revision, span)) }
+}
+
+/// What is anchored in a text stands in the version that is read and is counted, or is broken and is not.
+fn check_anchors(project: &Project) {
+    let study = project.study();
+    for material in study.materials() {
+        let read = material.source.revision;
+        let text = project.texts().text(material.revision().unwrap().text).unwrap();
+        let spans = material.codings.iter().map(|it| (it.coding.revision, it.coding.span));
+        let spans = spans.chain(material.quote_marks.iter().map(|it| (it.revision, it.span)));
+        for (revision, span) in spans.chain(material.case_spans.iter().map(|it| (it.revision, it.span))) {
+            assert_eq!(revision, read);
+            assert_eq!(span, span.trimmed(&text));
+            assert!(!span.is_empty());
+        }
+        for broken in material.broken_passages() {
+            assert_ne!(broken.revision.id, read);
+            let words = project.texts().text(broken.revision.text).unwrap();
+            assert!(!broken.span.slice(&words).is_empty(), "the words that were lost can be read");
+        }
+        assert_eq!(material.broken.codings.len() + material.codings.len(), material.kept_codings().count());
+    }
+    let counted = study.codings().filter(|(_, coded)| !coded.parts.is_empty()).count();
+    let matrix = matrix(&study, &MatrixSpec::usual(&study)).unwrap();
+    assert_eq!(matrix.cell(0, None, None).unwrap().codings as usize, counted, "the matrix counts nothing that is broken");
 }
 
 fn undo_all(project: &mut Project) -> Vec<Vec<Entity>> {
@@ -145,6 +251,7 @@ proptest! {
             } else if perform(&mut project, act).is_err() {
                 prop_assert_eq!(project.study().entities(), before, "a refused edit changes nothing");
             }
+            check_anchors(&project);
         }
         // What is on disk is what is in memory, and what the log leads to.
         prop_assert_eq!(project.check(false).unwrap(), []);
@@ -167,4 +274,101 @@ proptest! {
         prop_assert!(project.redo().unwrap().is_none());
         prop_assert_eq!(project.check(false).unwrap(), []);
     }
+
+    /// Whatever is corrected around a coded line, and however often, the coding stays on its words.
+    #[test]
+    fn a_coding_stays_on_words_that_are_kept(corrections in proptest::collection::vec((0usize..9, correction()), 1..12)) {
+        let scratch = Scratch::new();
+        let (mut project, [source, _]) = project(&scratch);
+        let words = "It was fine, aye, mostly. The forms were not.";
+        let coded = format!("R: {words}\n");
+        let (before, coding) = project.edit("Code", |tx| {
+            let text = tx.text(source)?;
+            let at = text.find(words).unwrap();
+            let theme = tx.theme_at("Forms")?;
+            Ok((text, tx.code(source, Span::of(at..at + words.len()), theme, Origin::Hand)?))
+        }).unwrap();
+        let seen = project.study().material(source).unwrap().revision().unwrap().clone();
+        for (line, how) in &corrections {
+            let corrected = project.edit("Correct", |tx| {
+                let text = tx.text(source)?;
+                let (before, after) = text.split_once(&coded).unwrap();
+                let (before, after) =
+                    if line % 2 == 0 { (how.apply(before, *line), after.to_owned()) } else { (before.to_owned(), how.apply(after, *line)) };
+                correct(tx, source, &[before, coded.clone(), after].concat())
+            });
+            match corrected {
+                Ok(corrected) => prop_assert_eq!(corrected.count(Kind::Coding, Fate::Broken), 0),
+                Err(error) => prop_assert!(matches!(error, EditError::Refused(_)), "{}", error),
+            }
+            let study = project.study();
+            let material = study.material(source).unwrap();
+            let text = project.texts().text(material.revision().unwrap().text).unwrap();
+            prop_assert_eq!(material.coding(coding).unwrap().coding.span.slice(&text), words);
+            // A window that still shows the first version finds the words, and one that shows this one finds them there.
+            let now = material.revision().unwrap().clone();
+            let span = material.coding(coding).unwrap().coding.span;
+            let at = before.find(words).unwrap();
+            let met = project.edit("", |tx| tx.meet(&seen, Span::of(at..at + words.len()))).unwrap();
+            prop_assert_eq!(met, span);
+            project.undo().unwrap();
+            let back = project.edit("", |tx| tx.meet(&now, span).map(|span| (span, tx.text(source).unwrap()))).unwrap();
+            prop_assert_eq!(back.0.slice(&back.1), words);
+            project.redo().unwrap();
+        }
+    }
+}
+
+/// A correction is one edit: it says what became of each coding, and undo brings everything back as it was.
+#[test]
+fn a_correction_tells_what_became_of_each_coding() {
+    let scratch = Scratch::new();
+    let (mut project, [source, _]) = project(&scratch);
+    let mut codings = Vec::new();
+    project
+        .edit("Code", |tx| {
+            let text = tx.text(source)?;
+            let (theme, other) = (tx.theme_at("Forms")?, tx.theme_at("Cold")?);
+            for words in ["It was fine, aye, mostly.", "fine, aye, mostly. The forms were not.", "And cold.", "The forms", "forms"] {
+                let at = text.find(words).unwrap();
+                let theme = if words == "And cold." { other } else { theme };
+                codings.push(tx.code(source, Span::of(at..at + words.len()), theme, Origin::Hand)?);
+            }
+            tx.toggle_quote(source, codings[2])?;
+            tx.toggle_quote(source, codings[4]).map(drop)
+        })
+        .unwrap();
+    let before = project.study().entities();
+    let text = "I: So, how was it?\nR: It was fine, aye. Forms were not.\n";
+    let corrected = project.edit("Correct A", |tx| correct(tx, source, text)).unwrap();
+    assert_eq!(corrected.joined, [codings[4]]);
+    let count = |fate| corrected.count(Kind::Coding, fate);
+    assert_eq!([Fate::Unchanged, Fate::Moved, Fate::Reworded, Fate::Broken, Fate::Restored].map(count), [0, 0, 3, 1, 0]);
+    let study = project.study();
+    let material = study.material(source).unwrap();
+    let words: Vec<_> = material.codings.iter().map(|coded| coded.coding.span.slice(text)).collect();
+    assert_eq!(words, ["It was fine, aye.", "fine, aye. Forms were not.", "Forms"]);
+    assert_eq!(material.quote_marks.iter().map(|mark| mark.coding).collect::<Vec<_>>(), [Some(codings[3])], "the mark was handed over");
+    assert_eq!(material.broken.codings.iter().map(|coding| coding.id).collect::<Vec<_>>(), [codings[2]]);
+    assert_eq!(material.broken_passages().len(), 2, "the coding and its mark");
+    // Broken codings can be removed, recoded and merged, and a further correction finds their words again.
+    let cold = study.codebook().find_path("Cold").unwrap();
+    let into = project.edit("Merge", |tx| {
+        let into = tx.theme_at("Weather")?;
+        tx.merge_themes(cold, into).map(|()| into)
+    });
+    let again = "R: It was fine, aye. Forms were not.\nR: And cold.\n";
+    let corrected = project.edit("Correct A", |tx| correct(tx, source, again)).unwrap();
+    assert_eq!(corrected.count(Kind::Coding, Fate::Restored), 1);
+    let study = project.study();
+    let restored = study.coding(source, codings[2]).unwrap();
+    assert_eq!((restored.coding.span.slice(again), restored.coding.theme), ("And cold.", into.unwrap()));
+    assert_eq!(restored.parts.len(), 1, "it is counted again");
+    assert!(study.material(source).unwrap().broken_passages().is_empty());
+    assert!(matches!(project.edit("Correct A", |tx| correct(tx, source, again)), Err(EditError::Refused(_))));
+    assert_eq!(project.check(false).unwrap(), []);
+    for _ in 0..3 {
+        project.undo().unwrap();
+    }
+    assert_eq!(project.study().entities(), before);
 }

@@ -8,10 +8,14 @@ mod durability;
 mod files;
 mod import_sheet;
 mod laws;
+mod limits;
 mod lists;
 mod matrix_view;
+mod read_view;
 mod search_view;
 mod shell;
 mod support;
+#[path = "../../src/testing.rs"]
+mod testing;
 mod themes_view;
 mod window;

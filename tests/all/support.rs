@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use themata::project::{EditError, Me, Project, Tx};
+use themata::project::{Corrected, EditError, Me, NewText, Project, Tx};
 use themata::study::{CaseKind, CoderId, DeviceId, Revision, RevisionId, Source, SourceForm, SourceId, Speaker, SpeakerId, Values};
 use themata::text::{BlobId, Geometry, NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
@@ -28,6 +28,13 @@ impl Scratch {
     }
 }
 
+/// The path of a file beside another, named after it.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// A coder on a device of her own.
 pub fn me(name: &str) -> Me {
     Me {
@@ -49,23 +56,44 @@ pub fn project(scratch: &Scratch) -> (Project, [SourceId; 2]) {
     (project, sources.unwrap())
 }
 
-/// Adds a transcript with the labels `I` (interviewer) and `R` (a person named as the source), one paragraph a line.
-pub fn add_source(tx: &mut Tx<'_>, label: &str, text: &str) -> Result<SourceId, EditError> {
-    let (source, revision) = (SourceId::new(), RevisionId::new());
+/// The paragraphs of a transcript, one a line, whose labels are of one letter. `I` is the interviewer.
+fn geometry(text: &str, labels: &[&str]) -> Geometry {
     let mut paragraphs = Vec::new();
     let mut at = 0u32;
     for line in text.split_inclusive('\n') {
         let length = u32::try_from(line.len()).unwrap();
-        let (speaker, voice) = match &line[..2] {
-            "I:" => (0, Voice::Interviewer),
-            "R:" => (1, Voice::Participant),
-            _ => (NO_SPEAKER, Voice::Participant),
-        };
+        let label = line.split_once(':').and_then(|(label, _)| labels.iter().position(|known| *known == label));
+        let speaker = label.map_or(NO_SPEAKER, |label| u16::try_from(label).unwrap());
+        let voice = if label.is_some_and(|label| labels[label] == "I") { Voice::Interviewer } else { Voice::Participant };
         let words = Span::new(at + if speaker == NO_SPEAKER { 0 } else { 3 }, at + length).trimmed(text);
         paragraphs.push(Paragraph { span: words, label: Span::new(at, at + 1), kind: ParagraphKind::Turn, level: 0, voice, speaker });
         at += length;
     }
-    let geometry = Geometry::new(text, paragraphs, Vec::new(), vec!["I".into(), "R".into()]).unwrap();
+    Geometry::new(text, paragraphs, Vec::new(), labels.iter().map(|label| (*label).into()).collect()).unwrap()
+}
+
+/// Corrects a source to `text`; only labels that occur in it are left, and new ones are participants without a case.
+pub fn correct(tx: &mut Tx<'_>, source: SourceId, text: &str) -> Result<Corrected, EditError> {
+    let mut labels: Vec<&str> = text.lines().filter_map(|line| line.split_once(':')).map(|(label, _)| label).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let geometry = geometry(text, &labels);
+    let speaker = |label: &&str| Speaker {
+        id: SpeakerId::new(),
+        source,
+        label: (*label).to_owned(),
+        voice: if *label == "I" { Voice::Interviewer } else { Voice::Participant },
+        case: None,
+    };
+    let speakers = labels.iter().map(speaker).collect();
+    let fingerprint = BlobId::of(text.as_bytes());
+    tx.correct_source(source, NewText { text, geometry: &geometry, speakers, file_name: "corrected.txt", fingerprint, original: None })
+}
+
+/// Adds a transcript with the labels `I` (interviewer) and `R` (a person named as the source), one paragraph a line.
+pub fn add_source(tx: &mut Tx<'_>, label: &str, text: &str) -> Result<SourceId, EditError> {
+    let (source, revision) = (SourceId::new(), RevisionId::new());
+    let geometry = geometry(text, &["I", "R"]);
     let case = tx.case_labelled(label, CaseKind::Person)?;
     let text_id = tx.blob(text.as_bytes())?;
     let geometry = tx.blob(&geometry.to_bytes())?;

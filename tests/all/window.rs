@@ -107,12 +107,12 @@ impl Window {
         self.drag(at, at);
     }
 
-    fn words_at(&self, words: &str, from_left: f32) -> egui::Pos2 {
+    pub fn words_at(&self, words: &str, from_left: f32) -> egui::Pos2 {
         let rect = self.harness.get_by_label_contains(words).rect();
         egui::pos2(rect.left() + from_left, rect.center().y)
     }
 
-    fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
         self.harness.hover_at(from);
         self.harness.step();
         self.harness.drag_at(from);

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::axis::{Point, Seat};
 use super::frame::{Counted, CountedSource, Frame};
 use super::spec::{MatrixSpec, SpecError};
-use super::table::{Cell, CellKey, Head, Matrix};
+use super::table::{Cell, Head, Matrix};
 use crate::study::{CodingId, SourceId, Study};
 use crate::text::{Span, stretches, union};
 
@@ -20,26 +20,6 @@ pub fn matrix(study: &Study, spec: &MatrixSpec) -> Result<Matrix, SpecError> {
     }
     tally.count_people();
     Ok(tally.into_matrix(spec))
-}
-
-/// The codings behind a cell or total, in the order of sources and places; none when the axes have no such cell.
-///
-/// # Errors
-/// [`SpecError`] as for [`matrix`].
-pub fn cell_passages(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<Vec<(SourceId, CodingId)>, SpecError> {
-    let frame = Frame::new(study, spec)?;
-    let Some(wanted) = frame.find(key) else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for source in frame.sources() {
-        for counted in frame.codings(&source).0 {
-            let mut inside = false;
-            each_seat(&source, &counted, |seat| frame.each_cell(seat, |cell| inside |= cell == wanted));
-            if inside {
-                found.push((source.material.source.id, counted.coded.coding.id));
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// A coding has the values of each of its cases and of its source.

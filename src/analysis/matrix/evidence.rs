@@ -7,6 +7,17 @@ use super::spec::{MatrixSpec, SpecError};
 use super::table::CellKey;
 use crate::study::{CaseId, CodingId, SourceId, Study};
 
+/// A coding of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The source.
+    pub source: SourceId,
+    /// The coding.
+    pub coding: CodingId,
+    /// Who says it: the first of its cases that are in the cell, in the analyst's order; `None` is *Not stated*.
+    pub case: Option<CaseId>,
+}
+
 /// A case that speaks in the sources of a cell and says nothing coded there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotHeard {
@@ -14,15 +25,15 @@ pub struct NotHeard {
     pub case: CaseId,
     /// The sources in which it speaks, in order.
     pub sources: Vec<SourceId>,
-    /// Whether all of them are marked done.
-    pub done: bool,
+    /// The first of them that is not marked done; `None` when all are.
+    pub open: Option<SourceId>,
 }
 
 /// What stands behind a cell: what was said, and by whom nothing was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// The codings, in the order of sources and places.
-    pub codings: Vec<(SourceId, CodingId)>,
+    pub codings: Vec<Heard>,
     /// Who could have been heard and is not, in the analyst's order of cases.
     pub not_heard: Vec<NotHeard>,
     /// How many cases could have been heard, *Not stated* not among them.
@@ -38,7 +49,7 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
     let Some(wanted) = frame.find(key) else { return Ok(Evidence::default()) };
     let mut codings = Vec::new();
     let mut heard = BTreeSet::new();
-    let mut present: BTreeMap<usize, (Vec<SourceId>, bool)> = BTreeMap::new();
+    let mut present: BTreeMap<usize, (Vec<SourceId>, Option<SourceId>)> = BTreeMap::new();
     for source in frame.sources() {
         let id = source.material.source.id;
         let done = frame.is_done(source.material);
@@ -46,36 +57,37 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
             let mut inside = false;
             frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| inside |= cell == wanted);
             if inside {
-                let (sources, all_done) = present.entry(case).or_insert((Vec::new(), true));
+                let (sources, open) = present.entry(case).or_default();
                 sources.push(id);
-                *all_done &= done;
+                *open = open.or((!done).then_some(id));
             }
         }
         for counted in frame.codings(&source).0 {
-            let mut inside = false;
+            let mut inside = None;
             each_seat(&source, &counted, |seat| {
                 frame.each_cell(seat, |cell| {
                     if cell == wanted {
-                        inside = true;
+                        inside = inside.or(Some(seat.case));
                         heard.insert(seat.case);
                     }
                 });
             });
-            if inside {
-                codings.push((id, counted.coded.coding.id));
+            if let Some(case) = inside {
+                let case = frame.cases.get(case).map(|case| case.id);
+                codings.push(Heard { source: id, coding: counted.coded.coding.id, case });
             }
         }
     }
     let people = present.keys().filter(|case| **case < frame.cases.len()).count() as u32;
     let silent = present.into_iter().filter(|(case, _)| !heard.contains(case));
-    let not_heard = silent.filter_map(|(case, (sources, done))| Some(NotHeard { case: frame.cases.get(case)?.id, sources, done }));
+    let not_heard = silent.filter_map(|(case, (sources, open))| Some(NotHeard { case: frame.cases.get(case)?.id, sources, open }));
     Ok(Evidence { not_heard: not_heard.collect(), present: people, codings })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::matrix::{Axis, Filter, Point, cell_passages};
+    use crate::analysis::matrix::{Axis, Filter, Point};
     use crate::analysis::testing::{Builder, values};
     use crate::study::{AttributeOf, CaseKind, Role, StatusKind};
     use crate::text::Voice;
@@ -96,7 +108,7 @@ mod tests {
             }
             (case, put)
         };
-        let (_, heard) = person(&mut builder, "A", true);
+        let (speaks, heard) = person(&mut builder, "A", true);
         let (open, elsewhere) = person(&mut builder, "B", false);
         let (done, _) = person(&mut builder, "C", true);
         let coding = builder.code(&heard, heard.span("trust"), theme, coder);
@@ -105,10 +117,9 @@ mod tests {
         let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(group)], pages: None, filter: Filter::default() };
         let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: Some(vec![Point::Value(Some(leads))]) };
         let evidence = cell_evidence(&study, &spec, &key).unwrap();
-        assert_eq!(evidence.codings, cell_passages(&study, &spec, &key).unwrap());
-        assert_eq!(evidence.codings, [(heard.id, coding)]);
-        let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.done)).collect();
+        assert_eq!(evidence.codings, [Heard { source: heard.id, coding, case: Some(speaks) }]);
+        let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.open)).collect();
         assert_eq!(evidence.present, 3);
-        assert_eq!(silent, [(open, false), (done, true)]);
+        assert_eq!(silent, [(open, Some(elsewhere.id)), (done, None)]);
     }
 }

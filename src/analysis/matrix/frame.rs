@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::axis::{AxisPoints, Seat};
 use super::spec::{Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
-use crate::study::{BuiltIn, Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
+use crate::study::{Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
 
 /// The axes of a matrix over one study: which cells a coding or a voice falls in.
 ///
@@ -107,15 +107,8 @@ impl<'a> Frame<'a> {
 
     /// The sources that the filter leaves in.
     pub fn sources(&self) -> impl Iterator<Item = CountedSource<'a>> + '_ {
-        let kind = self.study.attributes().built_in(BuiltIn::Kind).map(|attribute| attribute.id);
-        let of_kind = move |material: &Material| {
-            let values = kind.and_then(|kind| material.source.values.get(&kind)).filter(|values| !values.is_empty());
-            let kinds = &self.filter.kinds;
-            kinds.is_empty()
-                || values.map_or_else(|| kinds.contains(&None), |values| values.iter().any(|value| kinds.contains(&Some(*value))))
-        };
         let all = self.study.materials().iter().enumerate();
-        all.filter(move |(_, material)| of_kind(material)).map(|(place, material)| CountedSource {
+        all.filter(|(_, material)| self.filter.lets_in(self.study, material)).map(|(place, material)| CountedSource {
             place,
             material,
             cases: material.cases.iter().map(|case| self.places.get(case).copied().unwrap_or(self.not_stated())).collect(),

@@ -16,7 +16,7 @@ mod oracle;
 mod rules;
 
 pub use axis::Point;
-pub use count::{cell_passages, matrix};
-pub use evidence::{Evidence, NotHeard, cell_evidence};
+pub use count::matrix;
+pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
 pub use spec::{Axis, Filter, MatrixSpec, SpecError};
 pub use table::{Cell, CellKey, CellKind, Figure, Head, Matrix, Measure, People};

@@ -55,19 +55,19 @@ impl Frame {
     fn code(&mut self, put: &Put, words: &str, theme: ThemeId) -> crate::study::CodingId {
         self.b.code(put, put.span(words), theme, self.ada)
     }
+}
 
-    fn by(&self, axes: &[AttributeId]) -> MatrixSpec {
-        let columns = axes.iter().map(|axis| Axis::Attribute(*axis)).collect();
-        MatrixSpec { rows: Axis::Themes, columns, pages: None, filter: Filter::default() }
-    }
+fn by(axes: &[AttributeId]) -> MatrixSpec {
+    let columns = axes.iter().map(|axis| Axis::Attribute(*axis)).collect();
+    MatrixSpec { rows: Axis::Themes, columns, pages: None, filter: Filter::default() }
 }
 
 fn by_case() -> MatrixSpec {
     MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Cases], pages: None, filter: Filter::default() }
 }
 
-fn theme(id: ThemeId) -> Option<Point> {
-    Some(Point::Theme(id))
+fn theme(id: ThemeId) -> Point {
+    Point::Theme(id)
 }
 
 fn value(id: ValueId) -> Point {
@@ -93,9 +93,9 @@ fn parts_are_participants_words_of_which_at_least_one_is_whole() {
     f.code(&put, "it then\n\nWe were fi", f.top);
     let half = f.code(&put, "fin", f.other);
     let study = f.b.study();
-    let cell = at(&study, &by_case(), theme(f.top), Some(&[Point::Case(Some(p))]));
+    let cell = at(&study, &by_case(), Some(theme(f.top)), Some(&[Point::Case(Some(p))]));
     assert_eq!((cell.codings, cell.words), (1, 2));
-    assert_eq!(at(&study, &by_case(), theme(f.other), None).codings, 0);
+    assert_eq!(at(&study, &by_case(), Some(theme(f.other)), None).codings, 0);
     assert_eq!(matrix(&study, &by_case()).unwrap().no_participant_words, [(put.id, half)]);
 }
 
@@ -112,7 +112,7 @@ fn words_are_of_the_case_span_else_of_the_speaker_else_of_the_source_else_of_nob
     f.code(&put, "four five six seven", f.top);
     f.code(&unnamed, "eight nine ten eleven twelve", f.top);
     let study = f.b.study();
-    let words = |case| at(&study, &by_case(), theme(f.top), Some(&[Point::Case(case)])).words;
+    let words = |case| at(&study, &by_case(), Some(theme(f.top)), Some(&[Point::Case(case)])).words;
     assert_eq!([Some(given), Some(speaks), Some(own), None].map(words), [1, 2, 4, 5]);
 }
 
@@ -127,9 +127,9 @@ fn the_cases_of_a_coding_are_those_of_its_parts() {
     }
     f.code(&put, "two\n\nY: three", f.top);
     let study = f.b.study();
-    let codings = |case: CaseId| at(&study, &by_case(), theme(f.top), Some(&[Point::Case(Some(case))])).codings;
+    let codings = |case: CaseId| at(&study, &by_case(), Some(theme(f.top)), Some(&[Point::Case(Some(case))])).codings;
     assert_eq!([p, q, silent].map(codings), [1, 1, 0]);
-    let total = at(&study, &by_case(), theme(f.top), None);
+    let total = at(&study, &by_case(), Some(theme(f.top)), None);
     assert_eq!((total.codings, total.people.persons), (1, 2));
 }
 
@@ -142,13 +142,13 @@ fn without_participants_words_a_coding_is_in_no_cell_until_all_voices_are_let_in
     let asked = f.code(&put, "how was it", f.top);
     let written = f.code(&put, "they were asked", f.top);
     let study = f.b.study();
-    let silent = f.by(&[f.group]);
+    let silent = by(&[f.group]);
     let all = MatrixSpec { filter: Filter { all_voices: true, ..Filter::default() }, ..silent.clone() };
     assert_eq!(at(&study, &silent, None, None).codings, 0);
     assert_eq!(matrix(&study, &silent).unwrap().no_participant_words, [(put.id, asked), (put.id, written)]);
-    let nobody = at(&study, &all, theme(f.top), Some(&[Point::Value(None)]));
+    let nobody = at(&study, &all, Some(theme(f.top)), Some(&[Point::Value(None)]));
     assert_eq!((nobody.codings, nobody.passages, nobody.words, nobody.people), (2, 2, 0, People::default()));
-    assert_eq!(at(&study, &all, theme(f.top), Some(&[value(f.managers)])).codings, 0);
+    assert_eq!(at(&study, &all, Some(theme(f.top)), Some(&[value(f.managers)])).codings, 0);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_coding_has_the_values_of_its_cases_and_of_its_source() {
     let put = f.interview_of(p, "we share a room");
     f.code(&put, "share", f.top);
     let study = f.b.study();
-    let codings = |group, kind| at(&study, &f.by(&[f.group, f.kind]), theme(f.top), Some(&[value(group), value(kind)])).codings;
+    let codings = |group, kind| at(&study, &by(&[f.group, f.kind]), Some(theme(f.top)), Some(&[value(group), value(kind)])).codings;
     assert_eq!(codings(f.managers, f.interview), 1);
     assert_eq!([codings(f.managers, f.report), codings(f.clients, f.interview)], [0, 0]);
 }
@@ -186,7 +186,7 @@ fn one_and_the_same_case_has_both_values_of_a_cell() {
     f.b.speaker(&put, "Y", Participant, Some(q));
     f.code(&put, "one two\n\nY: three four", f.top);
     let study = f.b.study();
-    let codings = |group, area| at(&study, &f.by(&[f.group, f.area]), theme(f.top), Some(&[value(group), value(area)])).codings;
+    let codings = |group, area| at(&study, &by(&[f.group, f.area]), Some(theme(f.top)), Some(&[value(group), value(area)])).codings;
     assert_eq!([codings(f.managers, f.moray), codings(f.clients, f.fife)], [1, 1]);
     // The coding has managers and Fife, but nobody has both.
     assert_eq!([codings(f.managers, f.fife), codings(f.clients, f.moray)], [0, 0]);
@@ -200,14 +200,14 @@ fn a_case_with_two_values_counts_under_each_and_once_in_the_total() {
     f.code(&put, "share", f.top);
     f.code(&put, "share a room", f.other);
     let study = f.b.study();
-    let spec = f.by(&[f.group]);
+    let spec = by(&[f.group]);
     let figures = |row, column: Option<&[Point]>| {
         let cell = at(&study, &spec, row, column);
         (cell.people.persons, cell.n.persons, cell.passages, cell.words, cell.sources)
     };
-    assert_eq!(figures(theme(f.top), Some(&[value(f.managers)])), (1, 1, 1, 1, 1));
-    assert_eq!(figures(theme(f.top), Some(&[value(f.clients)])), (1, 1, 1, 1, 1));
-    assert_eq!(figures(theme(f.top), None), (1, 1, 1, 1, 1));
+    assert_eq!(figures(Some(theme(f.top)), Some(&[value(f.managers)])), (1, 1, 1, 1, 1));
+    assert_eq!(figures(Some(theme(f.top)), Some(&[value(f.clients)])), (1, 1, 1, 1, 1));
+    assert_eq!(figures(Some(theme(f.top)), None), (1, 1, 1, 1, 1));
     // Two themes on one stretch are one passage in the total of all themes, counted from its own codings.
     assert_eq!(figures(None, None), (1, 1, 1, 3, 1));
 }
@@ -220,7 +220,7 @@ fn not_stated_is_a_value_like_any_other() {
     f.code(&one, "share", f.top);
     f.code(&two, "share", f.top);
     let study = f.b.study();
-    let matrix = matrix(&study, &f.by(&[f.group])).unwrap();
+    let matrix = matrix(&study, &by(&[f.group])).unwrap();
     let heads: Vec<_> = matrix.columns.iter().map(|head| head.points.as_slice()).collect();
     assert_eq!(heads, [&[value(f.managers)][..], &[value(f.clients)], &[Point::Value(None)]]);
     for (measure, figure) in [(Measure::Participants, 1), (Measure::Passages, 1), (Measure::Words, 1)] {
@@ -235,7 +235,7 @@ fn a_second_coder_a_sub_theme_or_another_boundary_never_adds_a_passage() {
     let p = f.person("P", &[]);
     let put = f.interview_of(p, "we share a room and a kettle");
     let passages = |f: &Frame| {
-        let cell = at(&f.b.study(), &by_case(), theme(f.top), None);
+        let cell = at(&f.b.study(), &by_case(), Some(theme(f.top)), None);
         (cell.passages, cell.codings)
     };
     f.code(&put, "share a room", f.top);
@@ -265,7 +265,7 @@ fn participants_are_distinct_persons_with_other_kinds_of_case_beside_them() {
     f.code(&unnamed, "share", f.top);
     let study = f.b.study();
     let one_each = People { persons: 1, pairs: 1, groups: 1, interview_labels: 1, unidentified: 1 };
-    let cell = at(&study, &by_case(), theme(f.top), None);
+    let cell = at(&study, &by_case(), Some(theme(f.top)), None);
     assert_eq!((cell.people, cell.n, cell.passages), (one_each, one_each, 7));
     assert_eq!(cell.people.others(), 3);
     let matrix = matrix(&study, &by_case()).unwrap();
@@ -283,7 +283,7 @@ fn words_are_those_of_the_union_of_the_parts_whose_case_is_in_the_cell() {
     f.code(&put, "one two three", f.top);
     f.code(&put, "three four five\n\nY: six seven", f.top);
     let study = f.b.study();
-    let words = |column: Option<&[Point]>| at(&study, &f.by(&[f.group]), theme(f.top), column).words;
+    let words = |column: Option<&[Point]>| at(&study, &by(&[f.group]), Some(theme(f.top)), column).words;
     assert_eq!([words(Some(&[value(f.managers)])), words(Some(&[value(f.clients)])), words(None)], [5, 2, 7]);
 }
 
@@ -302,7 +302,7 @@ fn two_kinds() -> (Frame, [Put; 2]) {
 #[test]
 fn shares_are_of_the_totals_of_the_same_page() {
     let (f, _) = two_kinds();
-    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..f.by(&[f.group]) };
+    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
     let matrix = matrix(&f.b.study(), &spec).unwrap();
     let share = |measure, page, row, column| match matrix.figure(measure, page, Some(row), Some(column)) {
         Some(Figure::Share(share)) => Some(share),
@@ -325,8 +325,8 @@ fn n_are_the_cases_that_speak_as_participants_in_the_sources_left_in() {
     let put = f.b.source("V", None, values(&[(f.kind, f.interview)]), &[(Some("I"), Interviewer, "how was it")]);
     f.b.speaker(&put, "I", Interviewer, Some(asks));
     let study = f.b.study();
-    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..f.by(&[f.group]) };
-    let n = |page: Option<Point>, group| on(&study, &spec, page, theme(f.other), Some(&[value(group)])).n.persons;
+    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
+    let n = |page: Option<Point>, group| on(&study, &spec, page, Some(theme(f.other)), Some(&[value(group)])).n.persons;
     assert_eq!([n(None, f.managers), n(None, f.clients)], [1, 1]);
     assert_eq!([n(Some(value(f.interview)), f.managers), n(Some(value(f.interview)), f.clients)], [1, 0]);
     assert_eq!([n(Some(value(f.report)), f.managers), n(Some(value(f.report)), f.clients)], [0, 1]);
@@ -338,7 +338,7 @@ fn nobody_of_any_kind_is_the_structural_zero() {
     let group = f.b.case("G", CaseKind::Group, values(&[(f.group, f.managers)]));
     f.interview_of(group, "we share a room");
     let study = f.b.study();
-    let matrix = matrix(&study, &f.by(&[f.group])).unwrap();
+    let matrix = matrix(&study, &by(&[f.group])).unwrap();
     let kind = |column| matrix.cell(0, Some(0), Some(column)).unwrap().kind();
     assert_eq!([kind(0), kind(1)], [CellKind::Open, CellKind::NoSuchParticipants]);
     let figures = [Measure::Passages, Measure::Participants, Measure::Words].map(|measure| matrix.figure(measure, 0, Some(0), Some(1)));
@@ -350,11 +350,11 @@ fn nobody_of_any_kind_is_the_structural_zero() {
 fn pages_and_filters_restrict_cells_n_and_totals_alike() {
     let (f, _) = two_kinds();
     let study = f.b.study();
-    let page = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..f.by(&[f.group]) };
+    let page = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
     let filter = Filter { kinds: [Some(f.report)].into(), ..Filter::default() };
-    let filtered = MatrixSpec { filter, ..f.by(&[f.group]) };
+    let filtered = MatrixSpec { filter, ..by(&[f.group]) };
     let columns: [Option<&[Point]>; 3] = [Some(&[value(f.managers)]), Some(&[value(f.clients)]), None];
-    for row in [theme(f.top), theme(f.other), None] {
+    for row in [Some(theme(f.top)), Some(theme(f.other)), None] {
         for column in columns {
             let (paged, left_in) = (on(&study, &page, Some(value(f.report)), row, column), at(&study, &filtered, row, column));
             assert_eq!(paged, left_in, "{row:?} {column:?}");
@@ -372,7 +372,7 @@ fn filters_by_coder_and_quote_mark_leave_out_codings_but_nobody() {
     f.b.status(&one, f.ada, StatusKind::Done);
     let study = f.b.study();
     let check = |filter: Filter, expected: (u32, u32, u32)| {
-        let cell = at(&study, &MatrixSpec { filter, ..f.by(&[f.group]) }, None, None);
+        let cell = at(&study, &MatrixSpec { filter, ..by(&[f.group]) }, None, None);
         assert_eq!((cell.codings, cell.n.persons, cell.done), expected);
     };
     check(Filter::default(), (4, 2, 1));
@@ -389,7 +389,7 @@ fn every_cell_is_of_one_of_four_kinds() {
     f.b.status(&two, f.ada, StatusKind::Coding);
     let study = f.b.study();
     let kind = |theme: ThemeId, group, area| {
-        let spec = f.by(&[f.group, f.area]);
+        let spec = by(&[f.group, f.area]);
         at(&study, &spec, Some(Point::Theme(theme)), Some(&[value(group), area])).kind()
     };
     let nowhere = Point::Value(None);

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::study::{AttributeId, CoderId, Role, Study, ValueId};
+use crate::study::{AttributeId, BuiltIn, CoderId, Material, Role, Study, ValueId};
 
 /// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
 pub(super) const MOST_CELLS: usize = 4_000_000;
@@ -41,6 +41,17 @@ pub struct Filter {
     pub quote_marked: bool,
     /// Only sources with one of these values in the built-in attribute *Kind*; `None` is *Not stated*, no entry leaves all in.
     pub kinds: BTreeSet<Option<ValueId>>,
+}
+
+impl Filter {
+    /// Whether the codings of a source of its kind count.
+    #[must_use]
+    pub fn lets_in(&self, study: &Study, material: &Material) -> bool {
+        let kind = study.attributes().built_in(BuiltIn::Kind).map(|attribute| attribute.id);
+        let values = kind.and_then(|kind| material.source.values.get(&kind)).filter(|values| !values.is_empty());
+        self.kinds.is_empty()
+            || values.map_or_else(|| self.kinds.contains(&None), |values| values.iter().any(|value| self.kinds.contains(&Some(*value))))
+    }
 }
 
 /// What is crossed with what.

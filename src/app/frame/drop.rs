@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Color32, Id, LayerId, Order, Rect, Stroke, StrokeKind, Ui};
+use eframe::egui::{Align2, Color32, Id, LayerId, Order, Rect, Stroke, StrokeKind, Ui, vec2};
 
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::paint_words;
@@ -16,7 +16,11 @@ pub fn show(ui: &Ui, tokens: &Tokens, window: Rect) {
     let edge = Stroke::new(tokens.stroke.focus_ring, colour.accent);
     painter.rect(frame, Tokens::corner(tokens.radius.panel), fill, edge, StrokeKind::Inside);
     let says = if held == 1 { "Drop to look at this file".to_owned() } else { format!("Drop to look at these {held} files") };
-    paint_words(&painter, frame.center(), Align2::CENTER_BOTTOM, says, tokens.font(Type::Title), colour.ink);
+    let centre = frame.center();
+    let card = Rect::from_center_size(centre, vec2(tokens.size.picker_width, tokens.size.row * 3.0));
+    painter.add(tokens.popup_shadow.as_shape(card, Tokens::corner(tokens.radius.panel)));
+    painter.rect_filled(card, Tokens::corner(tokens.radius.panel), colour.surface_raised);
+    paint_words(&painter, centre, Align2::CENTER_BOTTOM, says, tokens.font(Type::Title), colour.ink);
     let below = "Nothing is imported before you have seen it.";
-    paint_words(&painter, frame.center(), Align2::CENTER_TOP, below, tokens.font(Type::Body), colour.ink_secondary);
+    paint_words(&painter, centre, Align2::CENTER_TOP, below, tokens.font(Type::Body), colour.ink_secondary);
 }

@@ -106,8 +106,8 @@ pub enum Event {
     NotOpened {
         /// The path.
         path: PathBuf,
-        /// Whether another window has it.
-        in_use: bool,
+        /// Whether it could be opened to read.
+        can_be_read: bool,
         /// Why.
         error: UserError,
     },
@@ -382,14 +382,13 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
         }
         Err(error) => {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            let in_use = matches!(error, ProjectError::Store(StoreError::InUse));
-            let advice = if in_use {
-                "It is being edited in another window. Here it can be read.".to_owned()
-            } else {
-                format!("{}.", capital(&error.to_string()))
+            let (can_be_read, advice) = match &error {
+                ProjectError::Store(StoreError::InUse) => (true, "It is being edited in another window. Here it can be read.".to_owned()),
+                ProjectError::Store(StoreError::NotWritable) => (true, "Its file or its folder is read-only. It can be read.".to_owned()),
+                error => (false, format!("{}.", capital(&error.to_string()))),
             };
             let error = UserError::new(format!("“{name}” could not be opened."), advice).because(&error);
-            wake.send(Event::NotOpened { path, in_use, error });
+            wake.send(Event::NotOpened { path, can_be_read, error });
         }
     }
 }

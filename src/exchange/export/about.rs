@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
 use crate::study::{Coder, Study};
@@ -70,16 +69,12 @@ impl About {
 
     /// The whole note of the table in `file_name`, of whose cells `defused` got an apostrophe.
     pub(super) fn text(&self, file_name: &str, defused: usize) -> String {
-        let mut text = format!("{file_name}\n");
-        for line in &self.lines {
-            let _ = writeln!(text, "{line}");
-        }
-        let _ = match defused {
-            0 => writeln!(text, "\nNo cell was changed."),
-            1 => writeln!(text, "\n1 cell that a spreadsheet would run as a formula was defused with a leading apostrophe."),
-            n => writeln!(text, "\n{n} cells that a spreadsheet would run as formulas were defused with a leading apostrophe."),
+        let defused = match defused {
+            0 => "No cell was changed.".to_owned(),
+            1 => "1 cell that a spreadsheet would run as a formula was defused with a leading apostrophe.".to_owned(),
+            n => format!("{n} cells that a spreadsheet would run as formulas were defused with a leading apostrophe."),
         };
-        text
+        format!("{file_name}\n{}\n\n{defused}\n", self.lines.join("\n"))
     }
 }
 

@@ -49,7 +49,12 @@ impl Field {
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
-pub fn codings_table(study: &Study, texts: &dyn Texts, labels: Labels, counts: impl Fn(&Coding) -> bool) -> Result<Table, NoSuchBlob> {
+pub fn codings_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    counts: impl Fn(&Material, &Coding) -> bool,
+) -> Result<Table, NoSuchBlob> {
     let writer = Writer::new(study, labels);
     let mut rows = Vec::new();
     writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
@@ -60,7 +65,12 @@ pub fn codings_table(study: &Study, texts: &dyn Texts, labels: Labels, counts: i
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
-pub fn codings_json(study: &Study, texts: &dyn Texts, labels: Labels, counts: impl Fn(&Coding) -> bool) -> Result<Value, NoSuchBlob> {
+pub fn codings_json(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    counts: impl Fn(&Material, &Coding) -> bool,
+) -> Result<Value, NoSuchBlob> {
     let writer = Writer::new(study, labels);
     let mut list = Vec::new();
     writer.each(texts, counts, |fields| {
@@ -100,14 +110,19 @@ impl<'a> Writer<'a> {
         Self { study, labels, header: [before, named, after].concat(), levels, attributes }
     }
 
-    fn each(&self, texts: &dyn Texts, counts: impl Fn(&Coding) -> bool, mut visit: impl FnMut(Vec<Field>)) -> Result<(), NoSuchBlob> {
+    fn each(
+        &self,
+        texts: &dyn Texts,
+        counts: impl Fn(&Material, &Coding) -> bool,
+        mut visit: impl FnMut(Vec<Field>),
+    ) -> Result<(), NoSuchBlob> {
         for material in self.study.materials() {
             for revision in &material.revisions {
                 let is_read = revision.id == material.source.revision;
                 let read = material.codings.iter().filter(|_| is_read).cloned();
                 let broken = material.broken.codings.iter().filter(|coding| coding.revision == revision.id).cloned();
                 let broken = broken.map(|coding| Coded { coding, parts: Box::default() });
-                let mut codings = read.chain(broken).filter(|coded| counts(&coded.coding)).peekable();
+                let mut codings = read.chain(broken).filter(|coded| counts(material, &coded.coding)).peekable();
                 if codings.peek().is_none() {
                     continue;
                 }
@@ -145,7 +160,7 @@ impl<'a> Writer<'a> {
         let reasons: Vec<_> = contrary.iter().map(|mark| mark.contrary_to.as_str()).filter(|reason| !reason.is_empty()).collect();
         let on = MemoOn::Coding { source: material.source.id, coding: coding.id };
         let memos: Vec<_> = material.memos.iter().filter(|memo| memo.on == on).map(|memo| memo.text.as_str()).collect();
-        fields.push(Field::Flag(material.kept_quote_marks().any(|mark| mark.coding == Some(coding.id))));
+        fields.push(Field::Flag(is_quote(material, coding)));
         fields.push(Field::Flag(!contrary.is_empty()));
         fields.push(Field::Maybe((!reasons.is_empty()).then(|| reasons.join(BETWEEN))));
         fields.push(Field::Maybe((!memos.is_empty()).then(|| memos.join("\n\n"))));
@@ -174,6 +189,11 @@ impl<'a> Writer<'a> {
         listed.extend(has.contains(&None).then_some(None));
         Field::Several(listed)
     }
+}
+
+/// Whether a coding's passage was chosen for the report.
+pub(super) fn is_quote(material: &Material, coding: &Coding) -> bool {
+    material.kept_quote_marks().any(|mark| mark.coding == Some(coding.id))
 }
 
 /// A version of a text, ready for looking things up.

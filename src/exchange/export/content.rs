@@ -1,5 +1,6 @@
 //! The tables that can leave a project, each with the note beside it.
 
+use super::codings::is_quote;
 use super::{About, Labels, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name};
 use crate::analysis::matrix::{MatrixSpec, Measure, SpecError, matrix};
 use crate::study::Study;
@@ -92,7 +93,11 @@ pub fn table_of(
                 .section("Names", &[named]),
         ),
         Content::Codings => (
-            codings_table(study, texts, labels, |coding| filter.coder.is_none_or(|coder| coder == coding.coder))?,
+            codings_table(study, texts, labels, |material, coding| {
+                filter.lets_in(study, material)
+                    && filter.coder.is_none_or(|coder| coder == coding.coder)
+                    && (!filter.quote_marked || is_quote(material, coding))
+            })?,
             about("Every coding with its words.").section("Signs", CODINGS_SIGNS).section("Names", &[named]),
         ),
         Content::Cases => (

@@ -121,12 +121,12 @@ fn the_matrix_in_long_form() {
 #[test]
 fn every_coding_is_one_row_with_characters_counted() {
     let (b, study, _) = study();
-    let table = codings_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
     assert_eq!(
         table.header.join(" "),
         "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo broken"
     );
-    let list = codings_json(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let list = codings_json(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
     let [asked, wide, cold] = list.as_array().unwrap().as_slice() else { panic!("three codings expected: {list}") };
     assert_eq!(asked["cases"], json!([]));
     assert_eq!(asked["Area"], json!([]));
@@ -177,7 +177,7 @@ fn the_note_beside_a_table_says_what_was_done() {
     let (b, study, spec) = study();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("codings.csv");
-    let table = codings_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
     let about = About::new(&study, "Every coding.", &spec.filter, 1_700_000_000_000).with_matrix(&study, &spec);
     let written = write_table(&path, &table, &about, true).unwrap();
     assert_eq!((written.table.clone(), written.defused), (path, 1));
@@ -197,7 +197,7 @@ fn texts_are_written_as_they_are_counted() {
     let written = write_texts(&folder.path().join("texts"), &study, &b.blobs).unwrap();
     let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["S1.txt", "S2.txt"]);
-    let list = codings_json(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let list = codings_json(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
     let text = std::fs::read_to_string(&written[0]).unwrap();
     let coding = &list[1];
     let [start, end] = ["start", "end"].map(|key| usize::try_from(coding[key].as_u64().unwrap()).unwrap());

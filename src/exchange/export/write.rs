@@ -1,4 +1,4 @@
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -60,34 +60,54 @@ pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Resu
     let (csv, defused) = table.to_csv()?;
     let bytes = if bom { [BOM, &csv].concat() } else { csv };
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-    write_file(path, &bytes)?;
-    write_file(&beside, about.text(&file_name, defused).as_bytes())?;
+    // The note gets its name first: where there is a new table, its note is there too.
+    let new_table = Unnamed::write(path, &bytes)?;
+    Unnamed::write(&beside, about.text(&file_name, defused).as_bytes())?.name()?;
+    new_table.name()?;
     Ok(Written { table: path.to_owned(), about: beside, defused })
 }
 
-/// Writes a file whole or not at all: beside its place first, then renamed.
+/// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
-    let name = path.file_name().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
-    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-        // The renaming would put a file in the place of a device or a pipe.
-        return Err(ExportError::File { path: path.to_owned(), reason: std::io::Error::other("it is not a file") });
-    }
-    let mut temporary = std::ffi::OsString::from(".");
-    temporary.push(name);
-    temporary.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(temporary);
-    let written = write_whole(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|reason| {
-        // What is left of it is of no use; that it cannot be removed changes nothing of what is reported.
-        let _ = fs::remove_file(&temporary);
-        ExportError::File { path: path.to_owned(), reason }
-    })
+    Unnamed::write(path, bytes)?.name()
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file: File = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+/// A file that is written beside its place, and gets its name when it is whole.
+struct Unnamed<'a> {
+    path: &'a Path,
+    temporary: PathBuf,
+}
+
+impl<'a> Unnamed<'a> {
+    fn write(path: &'a Path, bytes: &[u8]) -> Result<Self, ExportError> {
+        let name = path.file_name().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
+        if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+            // The renaming would put a file in the place of a device or a pipe.
+            return Err(ExportError::File { path: path.to_owned(), reason: std::io::Error::other("it is not a file") });
+        }
+        let mut temporary = std::ffi::OsString::from(".");
+        temporary.push(name);
+        temporary.push(format!(".{}.part", std::process::id()));
+        let unnamed = Self { path, temporary: path.with_file_name(temporary) };
+        let written = File::create(&unnamed.temporary).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+        written.map_err(|reason| unnamed.failed(reason))?;
+        Ok(unnamed)
+    }
+
+    fn name(self) -> Result<(), ExportError> {
+        fs::rename(&self.temporary, self.path).map_err(|reason| self.failed(reason))
+    }
+
+    fn failed(&self, reason: std::io::Error) -> ExportError {
+        ExportError::File { path: self.path.to_owned(), reason }
+    }
+}
+
+impl Drop for Unnamed<'_> {
+    fn drop(&mut self) {
+        // Once it has its name there is nothing left here; that anything else cannot be removed changes nothing of what is reported.
+        let _ = fs::remove_file(&self.temporary);
+    }
 }
 
 #[cfg(test)]
@@ -104,6 +124,19 @@ mod tests {
         assert!(write_file(&folder.path().join("no/such/folder.csv"), b"new").is_err());
         assert!(write_file(folder.path(), b"a folder is no file").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_table_is_not_replaced_without_its_note() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        fs::write(&path, "old").unwrap();
+        fs::create_dir(folder.path().join("table-about.txt")).unwrap();
+        let study = crate::analysis::testing::Builder::new().study();
+        let about = About::new(&study, "A table.", &crate::analysis::matrix::Filter::default(), 0);
+        assert!(write_table(&path, &Table::default(), &about, false).is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[cfg(unix)]

@@ -183,6 +183,12 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
+    /// A header, page lines, the numbers of captions, and nothing that anybody said or wrote.
+    #[error("“{name}” has nothing but a header or page lines: there are no words to read.")]
+    NoWords {
+        /// Name of the file.
+        name: String,
+    },
     /// Bytes that are no text in any encoding known here.
     #[error("“{name}” is not a text. If it came from another program, save it there as .txt or .docx.")]
     NotText {

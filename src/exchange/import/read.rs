@@ -8,7 +8,7 @@ use super::groups::{self, Parsed};
 use super::units::{self, Unit};
 use super::{docx, header, magic, markdown, report, transcript};
 use crate::study::SourceForm;
-use crate::text::{BlobId, fold};
+use crate::text::{BlobId, ParagraphKind, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -143,6 +143,9 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     if parsed.draft.paragraphs.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
+    if parsed.draft.paragraphs.iter().all(|paragraph| paragraph.kind == ParagraphKind::Furniture) {
+        return Err(ImportError::NoWords { name: name.to_owned() });
+    }
     Ok(parsed)
 }
 
@@ -203,7 +206,7 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame) -> Parse
 
 /// A report is called what its first heading says.
 fn title(draft: &Draft) -> Option<String> {
-    use crate::text::ParagraphKind::Heading;
-    let first = draft.paragraphs.iter().find(|paragraph| paragraph.kind == Heading).filter(|_| draft.form == SourceForm::Report)?;
+    let first =
+        draft.paragraphs.iter().find(|paragraph| paragraph.kind == ParagraphKind::Heading).filter(|_| draft.form == SourceForm::Report)?;
     Some(first.span.slice(&draft.text).to_owned())
 }

@@ -31,7 +31,7 @@ static LABELLED: Pattern = Pattern::new(|| {
     Regex::new(&format!(r"{label}{stamp}(:|\t|>)[*_]{{0,3}}")).ok()
 });
 static FROM: Pattern = Pattern::new(|| Regex::new(r"^((?:From|from)\s+(\p{L}[^:]{0,39}?)(?:\s+[Tt]o\s+[^:]{1,40}?)?)\s*:\s*").ok());
-static BRACKETED: Pattern = Pattern::new(|| Regex::new(r"^\[([^\[\]]{1,40})\](?:\s+((?:\d{1,2}:)?\d{1,2}:\d{2}))?\s*$").ok());
+static BRACKETED: Pattern = Pattern::new(|| Regex::new(r"^\[([^\[\]]{1,40})\]\s+((?:\d{1,2}:)?\d{1,2}:\d{2})\s*$").ok());
 static LABEL: Pattern = Pattern::new(|| Regex::new(r"^[\p{L}][\p{L}\p{N} .\-_'’()/&]{0,39}$").ok());
 static NUMBERED: Pattern = Pattern::new(|| Regex::new(r"^(.*?)[ \-_.]*(\d{1,3}|[a-z])$").ok());
 
@@ -89,11 +89,7 @@ impl Found {
 /// The label of a line in any of its shapes. `stamped` tells that a stamp stood before it.
 fn find_label(line: &str, bold: usize, stamped: bool) -> Option<Found> {
     let chat = || stamped.then(|| sent_from(line)).flatten();
-    chat()
-        .or_else(|| in_brackets(line, stamped))
-        .or_else(|| before_words(line))
-        .or_else(|| by_bold(line, bold))
-        .or_else(|| alone(line, bold))
+    chat().or_else(|| in_brackets(line)).or_else(|| before_words(line)).or_else(|| by_bold(line, bold)).or_else(|| alone(line, bold))
 }
 
 /// `From Moira : words`, `From Moira to Everyone: words`: a chat that was kept.
@@ -103,13 +99,12 @@ fn sent_from(line: &str) -> Option<Found> {
     Some(Found { mark: mark.range(), ..Found::plain(label.range(), found.get(0)?.end()) }).filter(|_| is_label(label.as_str()))
 }
 
-/// `[Moira]` on a line with nothing but a stamp.
-fn in_brackets(line: &str, stamped: bool) -> Option<Found> {
+/// `[Moira] 10:05:12`; brackets without a time are a note of the typist.
+fn in_brackets(line: &str) -> Option<Found> {
     let found = BRACKETED.first(line)?;
-    let (label, time) = (found.get(1)?, found.get(2));
-    let stamp = time.and_then(|time| Some(Stamp { at: time.range(), time: stamps::millis(time.as_str())? }));
-    let is_one = is_label(label.as_str()) && (stamped || stamp.is_some());
-    is_one.then(|| Found { mark: 0..label.end() + 1, stamp, ..Found::plain(label.range(), line.len()) })
+    let (label, time) = (found.get(1)?, found.get(2)?);
+    let stamp = Stamp { at: time.range(), time: stamps::millis(time.as_str())? };
+    is_label(label.as_str()).then(|| Found { mark: 0..label.end() + 1, stamp: Some(stamp), ..Found::plain(label.range(), line.len()) })
 }
 
 /// `Label: words`, `Label<tab>words`, `Label> words`, `Label (00:03): words`.

@@ -275,12 +275,7 @@ fn by_looking(study: &Study, texts: &[&str], query: &Query) -> Vec<Hit> {
 
 #[test]
 fn real_texts_are_searched_alike() {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [here.join("../shared/reports"), here.join("../../shared/reports")];
-    let Some(folder) = folders.iter().find(|folder| folder.is_dir()) else {
-        println!("skipped: there is no ../shared/reports");
-        return;
-    };
+    let Some(folder) = crate::testing::reports() else { return };
     let mut small = Small::new();
     let mut texts = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -56,13 +56,13 @@ impl Tx<'_> {
     /// [`EditError::NotYours`] for a coding of somebody else.
     pub fn recode(&mut self, source: SourceId, coding: CodingId, theme: ThemeId) -> Result<CodingId, EditError> {
         let old = self.own(&*self.material(source)?, coding)?;
-        self.give_theme(old, theme)
+        self.give_theme(&old, theme)
     }
 
     /// Gives a coding another theme, or hands it over to the one that has that theme on the passage already.
     /// Returns the coding that has the theme now.
-    pub(super) fn give_theme(&mut self, coding: Coding, theme: ThemeId) -> Result<CodingId, EditError> {
-        let (old, new) = (coding.id, Coding { theme, ..coding });
+    pub(super) fn give_theme(&mut self, coding: &Coding, theme: ThemeId) -> Result<CodingId, EditError> {
+        let (old, new) = (coding.id, Coding { theme, ..coding.clone() });
         let material = self.material(new.source)?;
         let Some(twin) = material.twin(&new).map(|twin| twin.id) else {
             self.put(new)?;

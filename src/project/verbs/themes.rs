@@ -129,7 +129,7 @@ impl Tx<'_> {
 
     fn move_codings(&mut self, from: &BTreeSet<ThemeId>, into: ThemeId) -> Result<(), EditError> {
         for (_, coding) in self.codings_of(from) {
-            self.give_theme(coding, into)?;
+            self.give_theme(&coding, into)?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, Field, GridEvent, GridState, empty, grid, words};
+use crate::project::EditKind;
 use crate::study::{CoderId, Study};
 
 /// What the view remembers.
@@ -75,7 +76,11 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
 fn undo_edit(view: &HistoryView, seq: u64, cx: &mut Cx<'_>) {
     let Some(edit) = view.entries.edit(seq) else { return };
     if !undo::can(edit) {
-        cx.say(if edit.undone { "This edit is undone already." } else { "An undo is taken back with redo, Ctrl+Shift+Z." });
+        cx.say(match edit.kind {
+            _ if edit.undone => "This edit is undone already.",
+            EditKind::Setup => "The project begins with this; it cannot be undone.",
+            EditKind::Act | EditKind::Undo | EditKind::Redo => "An undo is taken back with redo, Ctrl+Shift+Z.",
+        });
     } else if cx.can_edit() {
         cx.actions.push(undo::begin(edit.clone(), cx.now));
     }

@@ -32,14 +32,14 @@ impl<'a> Files<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, study: &'a Study) -> Self {
         let columns = vec![
             Column::new("Import", 7),
-            Column::new("Id", 14),
-            Column::new("Title", 23).grows(),
-            Column::new("Kind", 16),
-            Column::new("Date", 13),
-            Column::new("Speakers", 22),
-            Column::new(role_name(study, Role::Group), 26),
+            Column::new("Id", 13),
+            Column::new("Title", 18).grows(),
+            Column::new("Kind", 14),
+            Column::new("Date", 11),
+            Column::new("Speakers", 18),
+            Column::new(role_name(study, Role::Group), 23),
             Column::new(role_name(study, Role::Area), 15),
-            Column::new("To know", 31),
+            Column::new("To know", 30),
         ];
         Self { sheet, study, columns }
     }
@@ -92,12 +92,14 @@ impl Rows for Files<'_> {
             });
         }
         let Ok(draft) = &row.outcome else {
-            return if column == ID { Cell::fixed(row.name.clone()).look(Look::Quiet) } else { Cell::default() };
+            return if column == ID { Cell::fixed(row.name.clone()).look(Look::Error) } else { Cell::default() };
         };
         let look = if row.wanted { Look::Plain } else { Look::Quiet };
+        // The column of ids is always in sight, that of the reasons is not.
+        let of_id = if row.is_stopped() { Look::Error } else { Look::Strong };
         match column {
             WANTED => Cell::tick(row.wanted),
-            ID => Cell::editable(draft.label.clone()).look(if row.wanted { Look::Strong } else { Look::Quiet }),
+            ID => Cell::editable(draft.label.clone()).look(if row.wanted { of_id } else { Look::Quiet }),
             TITLE => Cell::editable(draft.title.clone()).look(look),
             KIND => Cell::editable(draft.kind.clone()).look(look),
             DATE => Cell::editable(draft.date.clone()).look(look),

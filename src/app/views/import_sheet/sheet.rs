@@ -43,6 +43,11 @@ impl Row {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Self { path, name, wanted, outcome: outcome.map(Arc::new), notes: Vec::new() }
     }
+
+    /// Whether it is to be imported and cannot be as it is.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.wanted && self.notes.iter().any(|note| note.weight == Weight::Stops)
+    }
 }
 
 impl ImportSheet {
@@ -65,6 +70,12 @@ impl ImportSheet {
     /// Adds more files to those on the sheet.
     pub fn add(&mut self, files: Vec<PathBuf>) {
         self.unread.extend(files);
+    }
+
+    /// Forgets the files that are being read. Returns whether the sheet is empty then.
+    pub fn stop_reading(&mut self) -> bool {
+        self.reading = 0;
+        self.rows.is_empty()
     }
 
     /// Takes in what was read. A file that is here already and has changed takes its row again.
@@ -139,8 +150,16 @@ impl ImportSheet {
 
     /// How many rows have something that stops the import.
     pub(super) fn stopped(&self) -> usize {
-        let stops = |row: &&Row| row.wanted && row.notes.iter().any(|note| note.weight == Weight::Stops);
-        self.rows.iter().filter(stops).count()
+        self.rows.iter().filter(|row| row.is_stopped()).count()
+    }
+
+    /// Goes to the next row that has something that stops the import.
+    pub(super) fn go_to_stopped(&mut self) {
+        let after = self.current().map_or(0, |row| row + 1);
+        let stopped = |row: &usize| self.rows.get(*row).is_some_and(Row::is_stopped);
+        if let Some(row) = (after..self.rows.len()).chain(0..after).find(stopped) {
+            self.grid.go(row, super::files::ID);
+        }
     }
 
     /// Makes the notes of all rows, if the study or a row has changed since.

@@ -38,8 +38,22 @@ fn the_same_bytes_twice_are_left_out_and_the_same_id_twice_stops_the_import() {
     super::files::set(&mut sheet, 2, super::files::ID, "A");
     sheet.note(&Arc::default());
     assert_eq!(sheet.stopped(), 2);
+    sheet.go_to_stopped();
+    assert_eq!(sheet.current(), Some(2));
+    sheet.go_to_stopped();
+    assert_eq!(sheet.current(), Some(0));
     assert!(says(&sheet, 0)[0].contains("has the id"));
     sheet.toggle(2);
+    sheet.note(&Arc::default());
+    assert_eq!(sheet.stopped(), 0);
+}
+
+#[test]
+fn two_files_of_one_name_want_two_ids() {
+    let mut sheet = sheet(&[("monday/talk.txt", "R: One.\n"), ("friday/talk.txt", "R: Two.\n"), ("monday/talk.txt", "R: One.\n")]);
+    assert_eq!((sheet.rows.len(), sheet.wanted().count(), sheet.stopped()), (3, 2, 2));
+    assert!(says(&sheet, 2)[0].contains("The same file"));
+    super::files::set(&mut sheet, 1, super::files::ID, "talk-friday");
     sheet.note(&Arc::default());
     assert_eq!(sheet.stopped(), 0);
 }

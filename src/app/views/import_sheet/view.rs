@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
     if sheet.rows.is_empty() {
         return show_waiting(ui, below, sheet, cx) && stays;
     }
-    let middle = below.top() + (below.height() * 0.54).round();
+    let middle = below.top() + files_height(sheet, cx, below.height());
     let upper = Rect::from_min_max(below.min, pos2(below.right(), middle));
     let lower = Rect::from_min_max(pos2(below.left(), middle), below.max);
     ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| show_files(ui, sheet, cx));
@@ -44,11 +44,19 @@ pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
     stays
 }
 
+/// The table of files is as high as its rows, within bounds: below it one sees who speaks.
+fn files_height(sheet: &ImportSheet, cx: &Cx<'_>, whole: f32) -> f32 {
+    // Two rows more: its head, and room that shows where it ends.
+    let rows = cx.tokens.size.row * (sheet.rows.len() + 2) as f32;
+    rows.clamp(whole * 0.3, whole * 0.54).round()
+}
+
 fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
     let tokens = cx.tokens;
     let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().hline(rect.x_range(), rect.bottom() - line.width / 2.0, line);
-    let inner = rect.shrink2(egui::vec2(tokens.space.four, 0.0));
+    // The words stand over those of the table's first column.
+    let inner = Rect::from_min_max(rect.min + egui::vec2(tokens.space.two, 0.0), rect.max - egui::vec2(tokens.space.four, 0.0));
     let mut open = true;
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
@@ -85,6 +93,11 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
                 (true, n) => (tokens.colour.error_ink, format!("{n} files need a look first.")),
             };
             words(ui, tokens, Type::Small, ink, says);
+            if sheet.stopped() > 0
+                && Button::quiet("Show").show(ui, tokens).on_hover_text("Goes to the next file that needs a look").clicked()
+            {
+                sheet.go_to_stopped();
+            }
         });
     });
     open
@@ -151,11 +164,18 @@ fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_
 fn show_notes(ui: &mut Ui, row: usize, sheet: &ImportSheet, cx: &Cx<'_>) {
     let tokens = cx.tokens;
     let Some(row) = sheet.rows.get(row) else { return };
-    let pad = tokens.space.three;
+    let pad = tokens.space.two;
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(pad as i8, tokens.space.two as i8)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = tokens.space.half;
-        words(ui, tokens, Type::BodyStrong, tokens.colour.ink, row.name.as_str());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.two;
+            words(ui, tokens, Type::BodyStrong, tokens.colour.ink, row.name.as_str());
+            // Of two files of one name the folder tells which is which.
+            let folder = row.path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, folder);
+        });
         let most = tokens.line_height(Type::Small) * 5.0;
         egui::ScrollArea::vertical().id_salt("notes").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             for note in &row.notes {

@@ -167,6 +167,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Matrix"));
     if std::mem::take(&mut state.enter) || ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
+        // Only from the next frame on are arrows the grid's own.
+        ui.ctx().request_repaint();
     }
     if ui.input(|input| input.pointer.is_moving() || input.pointer.any_pressed()) {
         state.keyed = false;
@@ -176,7 +178,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     let row = tokens.size.matrix_row;
     let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.three);
     let mut acts = Vec::new();
-    let room = Room { first, head, row, seen: state.viewport.unwrap_or(area) };
+    let seen = state.viewport.unwrap_or(area);
+    // No cell and no total lies under a bar where there is one.
+    let bar = |there: bool| if there { tokens.space.three } else { 0.0 };
+    let room = Room { first, head, row, foot: row + bar(size.x > seen.width()), seen };
     // What was counted may still be of other axes.
     if let Some(key) = state.wanted.take_if(|_| counted.matrix.spec == choice.spec) {
         state.cursor.go_to(&board, key);
@@ -198,8 +203,6 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
         let origin = ui.min_rect().min;
         let mut view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size()).intersect(ui.clip_rect());
         let below = origin.y + head + row * laid.lines.len() as f32;
-        // No cell and no total lies under a bar where there is one.
-        let bar = |there: bool| if there { tokens.space.three } else { 0.0 };
         view.max.x -= bar(size.y > viewport.height());
         state.viewport = Some(viewport.with_max_x(viewport.left() + view.width()));
         let total_top = below.min(view.bottom() - row - bar(size.x > viewport.width())).max(view.top() + head).round();
@@ -247,6 +250,8 @@ struct Room {
     first: f32,
     head: f32,
     row: f32,
+    /// Height of the totals with the bar below them.
+    foot: f32,
     seen: Rect,
 }
 
@@ -281,7 +286,7 @@ impl GridState {
     }
 
     fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
-        let rows = ((room.seen.height() - room.head) / room.row - 1.0).max(1.0) as usize;
+        let rows = ((room.seen.height() - room.head - room.foot) / room.row).max(1.0) as usize;
         for pressed in pressed(ui, self.cursor.spot(board), board.last(), rows) {
             self.keyed = true;
             let spot = self.cursor.spot(board);
@@ -310,7 +315,7 @@ impl GridState {
         let mut offset = room.seen.min.to_vec2();
         if let Some(line) = spot.row.checked_sub(1).filter(|line| *line < board.lines.len()) {
             let top = line as f32 * room.row;
-            let height = room.seen.height() - room.head - room.row;
+            let height = room.seen.height() - room.head - room.foot;
             offset.y = into_view(offset.y, height, top, top + room.row);
         }
         if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.all.get(column)) {
@@ -368,13 +373,15 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     if spot.row > 0
         && let Some(cell) = board.counted.cell(page, line.map(|line| line.row), cell_column)
     {
-        let row = sentences::row_name(cx.study, board.counted, line);
+        let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
     }
     cx.status.hint(&["↑", "↓", "←", "→"], "Move");
     let opens = if matches!(open(board, page, spot), Some(GridAct::Open(_))) { "Open cell" } else { "Read all" };
     cx.status.hint(&["↵"], opens);
-    cx.status.hint(&["Space"], "Fold");
+    if fold(board, spot).is_some() {
+        cx.status.hint(&["Space"], "Fold");
+    }
     if board.counted.matrix.pages.len() > 1 {
         cx.status.hint(&["Ctrl", "PgDn"], "Next page");
     }

@@ -119,7 +119,7 @@ const DEEPEST: usize = 7;
 /// The number of a theme, of a long one only its end.
 fn short_number(number: &str) -> String {
     let kept = number.rmatch_indices('.').nth(3).map(|(at, _)| at);
-    kept.and_then(|at| number.get(at..)).map_or_else(|| number.to_owned(), |end| format!("…{end}"))
+    kept.and_then(|at| number.get(at + 1..)).map_or_else(|| number.to_owned(), |end| format!("…{end}"))
 }
 
 fn ring(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
@@ -147,7 +147,7 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
             let mark = pos2(left + tokens.space.one, middle);
             paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
             left += tokens.size.theme_mark + tokens.space.one + tokens.space.half;
-            let number = short_number(&scene.study.codebook().number(theme));
+            let number = short_number(scene.study.codebook().number(theme));
             let quiet = if current { colour.accent } else { colour.ink_tertiary };
             let font = tokens.font_in(Type::ChartCell, family::TABULAR);
             let place = paint_words(ui.painter(), pos2(left, middle), Align2::LEFT_CENTER, number, font, quiet);
@@ -366,7 +366,7 @@ mod tests {
 
     #[test]
     fn only_numbers_of_deep_themes_are_cut() {
-        for (number, short) in [("", ""), ("7", "7"), ("1.2.3.4", "1.2.3.4"), ("1.2.3.4.5", "….2.3.4.5"), ("1.10.2.3.4.5.6", "….3.4.5.6")]
+        for (number, short) in [("", ""), ("7", "7"), ("1.2.3.4", "1.2.3.4"), ("1.2.3.4.5", "…2.3.4.5"), ("1.10.2.3.4.5.6", "…3.4.5.6")]
         {
             assert_eq!(short_number(number), short);
         }

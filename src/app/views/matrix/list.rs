@@ -75,6 +75,8 @@ impl ListState {
         let closed = std::mem::replace(&mut self.was_open, open) && !open;
         if std::mem::take(&mut self.enter) || closed {
             ui.memory_mut(|memory| memory.request_focus(id));
+            // Only from the next frame on are arrows the list's own.
+            ui.ctx().request_repaint();
             if self.focused_at(passages).is_none() {
                 self.focused = passages.items.first().map(place);
             }

@@ -86,12 +86,6 @@ impl Pane {
         }
     }
 
-    /// Whether the passages have the keys.
-    #[must_use]
-    pub fn has_focus(&self, ui: &Ui) -> bool {
-        ui.memory(|memory| memory.has_focus(list_id()))
-    }
-
     /// Goes on to another cell.
     pub fn follow(&mut self, at: CellAt) {
         if self.gathering.at != at {
@@ -114,7 +108,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
     }
-    let inside = pane.has_focus(ui) && !Popup::is_any_open(ui.ctx());
+    let inside = has_focus(ui) && !Popup::is_any_open(ui.ctx());
     let escaped = inside && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let count = passages.items.len() as u32;
     ui.horizontal(|ui| {
@@ -152,9 +146,14 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     open && !escaped
 }
 
-/// The identity of the pane's list.
+/// Whether the passages of the pane have the keys.
 #[must_use]
-pub fn list_id() -> Id {
+pub fn has_focus(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.has_focus(list_id()))
+}
+
+/// The identity of the pane's list.
+fn list_id() -> Id {
     Id::unique("matrix pane passages")
 }
 

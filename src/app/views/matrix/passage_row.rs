@@ -137,9 +137,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
     let bottom = ui.min_rect().bottom();
     let rect = eframe::egui::Rect::from_x_y_ranges(whole, top..=bottom);
     if look.focused || look.hovered {
-        let fill = if look.focused { tokens.colour.surface_hover } else { tokens.colour.surface_sunken };
         let alpha = if look.focused { 1.0 } else { 0.5 };
-        ui.painter().set(ground, Shape::rect_filled(rect, 0.0, fill.gamma_multiply(alpha)));
+        ui.painter().set(ground, Shape::rect_filled(rect, 0.0, tokens.colour.surface_hover.gamma_multiply(alpha)));
     }
     bottom - top
 }

@@ -1,10 +1,9 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
 
 use super::counted::CellAt;
 use super::sentences::NOT_STATED;
-use crate::analysis::matrix::{NotHeard, SpecError, cell_evidence};
-use crate::study::{CaseId, CodingId, Material, PATH_SEPARATOR, Role, SourceId, StatusKind, Study};
+use crate::analysis::matrix::{Filter, NotHeard, SpecError, cell_evidence};
+use crate::study::{CaseId, Coding, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
 use crate::text::Span;
 
 /// In what order passages stand under each participant.
@@ -55,7 +54,7 @@ pub struct Silent {
     pub case: CaseId,
     /// The first source in which they speak that is not done, else the first.
     pub source: SourceId,
-    /// Whether all their sources are marked done.
+    /// Whether all their sources are marked done, by the coder of the filter where one is chosen.
     pub done: bool,
     /// Share of the participants' words of their sources that is coded, 0–1.
     pub coded: f64,
@@ -82,11 +81,10 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     let evidence = cell_evidence(study, &at.spec, &at.key)?;
     let mut found: Vec<(Passage, Rank)> = Vec::new();
     let ranks = Ranks::new(study);
-    let by_source = evidence.codings.chunk_by(|(one, _), (other, _)| one == other);
-    for codings in by_source {
-        let Some(material) = codings.first().and_then(|(source, _)| study.material(*source)) else { continue };
-        let ids: HashSet<CodingId> = codings.iter().map(|(_, id)| *id).collect();
-        gather_source(study, material, &ids, &ranks, &mut found);
+    for codings in evidence.codings.chunk_by(|one, other| one.source == other.source) {
+        let Some(material) = codings.first().and_then(|heard| study.material(heard.source)) else { continue };
+        let cases: HashMap<CodingId, Option<CaseId>> = codings.iter().map(|heard| (heard.coding, heard.case)).collect();
+        gather_source(study, material, &cases, &ranks, &mut found);
     }
     sort(&mut found, order);
     let mut headings: Vec<Heading> = Vec::new();
@@ -106,19 +104,19 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     Ok(Passages {
         items,
         headings,
-        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, it)).collect(),
+        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, &at.spec.filter, it)).collect(),
         present: evidence.present,
     })
 }
 
-fn silent(study: &Study, not_heard: &NotHeard) -> Option<Silent> {
+fn silent(study: &Study, filter: &Filter, not_heard: &NotHeard) -> Option<Silent> {
+    let source = not_heard.open.or(not_heard.sources.first().copied())?;
     let materials: Vec<_> = not_heard.sources.iter().filter_map(|source| study.material(*source)).collect();
-    let open = |material: &&&Arc<Material>| !material.statuses.iter().any(|status| status.status == StatusKind::Done);
-    let source = materials.iter().find(open).or(materials.first())?.source.id;
     let words: u32 = materials.iter().map(|material| material.participant_words()).sum();
-    let coded: u32 = materials.iter().map(|material| material.coded_words(|_| true)).sum();
+    let counts = |coding: &Coding| filter.coder.is_none_or(|coder| coder == coding.coder);
+    let coded: u32 = materials.iter().map(|material| material.coded_words(counts)).sum();
     let coded = f64::from(coded) / f64::from(words.max(1));
-    Some(Silent { case: not_heard.case, source, done: not_heard.done, coded })
+    Some(Silent { case: not_heard.case, source, done: not_heard.open.is_none(), coded })
 }
 
 /// Where a passage stands in each order.
@@ -161,12 +159,19 @@ impl Ranks {
     }
 }
 
-fn gather_source(study: &Study, material: &Material, ids: &HashSet<CodingId>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
+fn gather_source(
+    study: &Study,
+    material: &Material,
+    cases: &HashMap<CodingId, Option<CaseId>>,
+    ranks: &Ranks,
+    found: &mut Vec<(Passage, Rank)>,
+) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();
-    for coded in material.codings.iter().filter(|coded| ids.contains(&coded.coding.id)) {
+    for coded in &material.codings {
         let coding = &coded.coding;
+        let Some(case) = cases.get(&coding.id).copied() else { continue };
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
         let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
         if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
@@ -177,7 +182,6 @@ fn gather_source(study: &Study, material: &Material, ids: &HashSet<CodingId>, ra
             rank.newest = rank.newest.max(coding.time);
             continue;
         }
-        let case = material.cases_of(coded).first().copied().flatten();
         let rank = Rank { case, people: ranks.of(case), source: place, start: coding.span.start, theme, newest: coding.time };
         found.push((Passage { source, span: coding.span, codings: vec![coding.id], contrary, heading: 0 }, rank));
     }
@@ -215,7 +219,7 @@ fn heading(study: &Study, case: Option<CaseId>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::matrix::{Axis, CellKey, Filter, MatrixSpec, Point};
+    use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Point};
     use crate::analysis::testing::{Builder, values};
     use crate::study::{AttributeOf, CaseKind, Role};
     use crate::text::Voice;

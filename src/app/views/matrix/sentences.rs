@@ -130,6 +130,15 @@ pub fn point_name(study: &Study, point: Point) -> String {
     }
 }
 
+/// A name for a line that says more than it; a very long one is cut.
+#[must_use]
+pub fn short(name: &str) -> String {
+    match name.char_indices().nth(60).and_then(|(at, _)| name.get(..at)) {
+        Some(start) => format!("{}…", start.trim_end()),
+        None => name.to_owned(),
+    }
+}
+
 /// The names of a column from the outermost in, joined.
 #[must_use]
 pub fn head_name(head: &Head) -> String {
@@ -181,6 +190,14 @@ pub fn total_name(counted: &Counted) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_very_long_names_are_cut() {
+        for (name, said) in [("", String::new()), ("Money", "Money".into()), (&"ä".repeat(60), "ä".repeat(60))] {
+            assert_eq!(short(name), said);
+        }
+        assert_eq!(short(&format!("{} and more", "ä".repeat(59))), format!("{}…", "ä".repeat(59)));
+    }
 
     #[test]
     fn people_are_told_apart() {

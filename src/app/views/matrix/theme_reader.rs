@@ -65,7 +65,7 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
     let tokens = cx.tokens;
     let count = sentences::count(passages.items.len() as u32, "passage", "passages");
     let people = sentences::count(passages.headings.len() as u32, "case", "cases");
-    cx.status.say(format!("{}: {count}", title(cx, &reader.gathering.at)));
+    cx.status.say(format!("{}: {count}", sentences::short(&title(cx, &reader.gathering.at))));
     if passages.items.is_empty() {
         let what = "Passages coded with this theme stand here, under the people who said them.";
         empty(ui, tokens, icons::QUOTE, "No passages yet", what, None);

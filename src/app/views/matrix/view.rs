@@ -181,7 +181,7 @@ impl MatrixView {
         }
         match (&mut self.reader, &mut self.pane) {
             (Some(reader), _) => reader.enter(),
-            (None, Some(pane)) if !pane.has_focus(ui) => pane.enter = true,
+            (None, Some(pane)) if !pane::has_focus(ui) => pane.enter = true,
             (None, _) => self.grid.take_focus(),
         }
     }
@@ -223,6 +223,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     if let Some(reader) = &mut view.reader {
         if !theme_reader::show(ui, cx, reader) {
             view.reader = None;
+            view.grid.take_focus();
+            ui.ctx().request_repaint();
         }
         return;
     }
@@ -331,5 +333,7 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
     }
     if !open {
         view.pane = None;
+        view.grid.take_focus();
+        ui.ctx().request_repaint();
     }
 }

@@ -1,11 +1,12 @@
 use super::drawn::Drawn;
+use super::offer::Offer;
 use super::page::Page;
-use super::selection::{Selection, resized};
+use super::selection::Selection;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::project::{EditError, Tx};
 use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
-use crate::text::{Span, word_at};
+use crate::text::Span;
 
 /// Name of the theme under which themes without a place are put.
 pub const UNSORTED: &str = "Unsorted";
@@ -13,14 +14,20 @@ pub const UNSORTED: &str = "Unsorted";
 /// Longest name of a theme made from selected words, in characters.
 const IN_VIVO: usize = 60;
 
-/// The passage that coding keys take: the selected words, else the sentence at the caret, which is then selected so
-/// that one sees it.
-pub fn passage(view: &mut ReadView, page: Page<'_>) -> Option<Span> {
+/// The passage that coding keys take: the selected words, else those of the coding in focus, else the sentence at the
+/// caret. It is then selected so that one sees it.
+pub fn passage(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) -> Option<Span> {
     if view.selection.is_empty() {
-        view.selection = Selection::sentence(page.text, page.geometry(), view.selection.head)?;
+        let focused = view.focus.and_then(|coding| drawn.stripe(coding)).map(|stripe| Selection::of(stripe.span));
+        let sentence = || Selection::sentence(page.text, page.geometry(), view.selection.head);
+        view.selection = focused.or_else(sentence).unwrap_or(view.selection);
     }
     let span = view.selection.span().trimmed(page.text);
-    (!span.is_empty()).then_some(span)
+    if span.is_empty() {
+        cx.say("There are no words here.");
+        return None;
+    }
+    Some(span)
 }
 
 /// Applies a theme to words.
@@ -70,12 +77,15 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
 }
 
 /// The version of a source's text that is on screen, which the next edit may find corrected.
-fn seen(cx: &Cx<'_>, source: SourceId) -> Option<Revision> {
+pub fn seen(cx: &Cx<'_>, source: SourceId) -> Option<Revision> {
     cx.study.material(source)?.revision().cloned()
 }
 
 /// Where words of the version that was seen stand now.
-fn meet(tx: &Tx<'_>, seen: Option<&Revision>, span: Span) -> Result<Span, EditError> {
+///
+/// # Errors
+/// When none of them is there any more, or the text is gone.
+pub fn meet(tx: &Tx<'_>, seen: Option<&Revision>, span: Span) -> Result<Span, EditError> {
     tx.meet(seen.ok_or(EditError::Gone("text"))?, span)
 }
 
@@ -92,8 +102,8 @@ pub fn theme_of(tx: &mut Tx<'_>, path: &[String]) -> Result<ThemeId, EditError> 
 }
 
 /// A theme named by the selected words.
-pub fn in_vivo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
-    let Some(span) = passage(view, page) else { return };
+pub fn in_vivo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
+    let Some(span) = passage(view, cx, page, drawn) else { return };
     let name = in_vivo_name(span.slice(page.text));
     create_and_apply(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name]);
 }
@@ -114,23 +124,28 @@ fn in_vivo_name(words: &str) -> String {
     trimmed.chars().take(IN_VIVO).collect()
 }
 
-/// The coding in focus if this coder may change it; else says what can be done instead.
-pub fn own(view: &ReadView, cx: &mut Cx<'_>) -> Option<Coding> {
+/// The coding in focus if this coder may change it; else offers what can be done instead.
+pub fn own(view: &mut ReadView, cx: &mut Cx<'_>) -> Option<Coding> {
     let Some(coded) = view.source.and_then(|source| cx.study.coding(source, view.focus?)) else {
         cx.say("No coding is in focus. Click a stripe, or go through those at the caret with [ and ].");
         return None;
     };
     let coding = coded.coding.clone();
     if cx.project.is_some_and(|project| project.me.coder != coding.coder) {
-        let name = cx.study.coders().get(&coding.coder).map_or("another coder", |coder| coder.name.as_str());
-        cx.say(format!("This coding is {name}’s. Enter adds a theme of your own, M writes a memo."));
+        view.offer = Some(Offer::on(&coding));
         return None;
     }
     cx.can_edit().then_some(coding)
 }
 
-/// Gives the focused coding another theme.
-pub fn recode(cx: &mut Cx<'_>, coding: &Coding, theme: ThemeId) {
+/// Gives a coding of the open source another theme.
+pub fn recode_to(view: &mut ReadView, cx: &mut Cx<'_>, coding: CodingId, theme: ThemeId) {
+    let Some(coded) = view.source.and_then(|source| cx.study.coding(source, coding)) else { return };
+    let coding = coded.coding.clone();
+    if coding.theme == theme || !cx.can_edit() {
+        return;
+    }
+    view.remember(theme);
     let name = cx.study.codebook().get(theme).map_or_else(String::new, |theme| theme.name.clone());
     let (source, id) = (coding.source, coding.id);
     cx.edit_then(
@@ -154,23 +169,28 @@ pub fn remove(view: &mut ReadView, cx: &mut Cx<'_>) {
 
 /// Chooses the focused coding's passage for the report, or not.
 pub fn quote(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
-    let Some((source, coding)) = at_hand(view, cx, drawn) else { return };
+    let Some(Coding { source, id, .. }) = at_hand(view, cx, drawn) else { return };
     cx.edit_then(
         "Quote mark",
-        move |tx| tx.toggle_quote(source, coding),
+        move |tx| tx.toggle_quote(source, id),
         |state, on| state.say(if on { "Chosen for the report" } else { "No longer chosen for the report" }),
     );
 }
 
-/// The coding in focus, else the shortest at the caret, which then has the focus.
-pub fn at_hand(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) -> Option<(SourceId, CodingId)> {
+/// The coding in focus, else the shortest at the caret, one's own first; it then has the focus. Another coder's is not
+/// handed out: what can be done with it is offered.
+pub fn at_hand(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) -> Option<Coding> {
     if view.focus.is_none() {
-        view.focus = drawn.at(view.selection.span().start).first().map(|stripe| stripe.coding);
+        let here = drawn.at(view.selection.span().start);
+        let me = cx.project.map(|project| project.me.coder);
+        let found = here.iter().find(|stripe| Some(stripe.coder) == me).or(here.first());
+        view.focus = found.map(|stripe| stripe.coding);
     }
     if view.focus.is_none() {
         cx.say("No coding is here. Select words and press C first.");
+        return None;
     }
-    cx.can_edit().then_some((view.source?, view.focus?))
+    own(view, cx)
 }
 
 /// Says against what the focused coding speaks; `None` takes the mark away.
@@ -185,50 +205,19 @@ pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String) {
     cx.edit_then("Memo", move |tx| tx.write_memo(on, MemoKind::Analytic, &text), move |state, _| state.say(said));
 }
 
+/// The words of this coder's memo so far.
+#[must_use]
+pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: MemoOn) -> String {
+    let me = cx.project.map(|project| project.me.coder);
+    let memos = cx.study.material(source).map_or(&[][..], |material| &material.memos);
+    memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me).map_or_else(String::new, |memo| memo.text.clone())
+}
+
 /// Says how far one is with a source.
 pub fn set_status(cx: &mut Cx<'_>, source: SourceId, status: StatusKind) {
     if cx.can_edit() {
         cx.edit("Set status", move |tx| tx.set_status(source, status));
     }
-}
-
-/// Moves an end of the focused coding by a word. Repeats on one boundary are undone together.
-pub fn move_end(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, end: bool, forward: bool) {
-    let Some(coding) = own(view, cx) else { return };
-    let Some(span) = resized(page.text, page.geometry(), coding.span, end, forward) else { return };
-    // The identity's last bytes are random, so that no two boundaries share a number.
-    let low = (coding.id.0.as_u128() & u128::from(u64::MAX >> 2)) as u64;
-    resize(cx, page, drawn, coding.id, span, Some(low << 1 | u64::from(end)));
-    view.selection = Selection::of(span);
-}
-
-/// Gives a coding another passage.
-pub fn resize(cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, coding: CodingId, span: Span, group: Option<u64>) {
-    let Some(stripe) = drawn.stripe(coding).filter(|stripe| stripe.span != span) else { return };
-    if cx.project.is_some_and(|project| project.me.coder != stripe.coder) {
-        cx.say("This coding is another coder’s; its ends stay where they are.");
-        return;
-    }
-    if !cx.can_edit() {
-        return;
-    }
-    let source = page.material.source.id;
-    let seen = seen(cx, source);
-    let act = move |tx: &mut Tx<'_>| tx.resize(source, coding, meet(tx, seen.as_ref(), span)?);
-    match group {
-        Some(group) => cx.edit_in_group(group, "Move boundary", act),
-        None => cx.edit("Move boundary", act),
-    }
-}
-
-/// A passage with one end dragged to `offset`, on the border of a word.
-pub fn dragged_to(page: Page<'_>, span: Span, end: bool, offset: u32) -> Span {
-    let paragraph = page.geometry().paragraph_at(offset).and_then(|index| page.geometry().paragraphs().get(index));
-    let Some(paragraph) = paragraph.map(|paragraph| paragraph.span) else { return span };
-    let word = word_at(paragraph.slice(page.text), offset.saturating_sub(paragraph.start));
-    let Some(word) = word.map(|word| Span::new(word.start + paragraph.start, word.end + paragraph.start)) else { return span };
-    let moved = if end { Span { end: word.end, ..span } } else { Span { start: word.start, ..span } };
-    if moved.start < moved.end { moved } else { span }
 }
 
 #[cfg(test)]

@@ -4,11 +4,15 @@ use std::time::{Duration, Instant};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Galley, Ui};
 
+use super::selection::whole_character;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::text::{BlobId, Geometry, Paragraph, ParagraphKind, Span};
 
 /// Longest piece of a paragraph that is laid out in one go, in characters.
 const LONGEST: usize = 2_000;
+
+/// A word longer than this is cut wherever it has to be: laid out whole, it alone would hold up the window.
+const LONGEST_WORD: usize = 4 * LONGEST;
 
 /// New layout in one frame may take this long; the rest waits for the next.
 const BUDGET: Duration = Duration::from_millis(2);
@@ -116,37 +120,26 @@ pub fn cut(text: &str, geometry: &Geometry, open: bool) -> Vec<Block> {
 
 /// Where a long paragraph is cut: bytes from its start.
 fn breaks(words: &str) -> Vec<u32> {
-    let mut cuts = Vec::new();
-    let (mut from, mut candidate) = (0, None);
-    let mut chars_before = CharCount { words, byte: 0, chars: 0 };
-    let mut from_chars = 0;
+    let mut cuts: Vec<usize> = Vec::new();
+    // Where the piece begins, and where a line may break last: bytes and characters.
+    let (mut from, mut last) = ((0, 0), (0, 0));
     for (at, _) in unicode_linebreak::linebreaks(words) {
-        let chars = chars_before.at(at);
-        if chars - from_chars > LONGEST {
-            // A word of more than 2,000 letters has no place to break; it stays whole.
-            let (cut, cut_chars) = candidate.take().unwrap_or((at, chars));
-            if cut > from && cut < words.len() {
-                cuts.push(u32::try_from(cut).unwrap_or(u32::MAX));
-                (from, from_chars) = (cut, cut_chars);
+        let word = words.get(last.0..at).unwrap_or_default();
+        let here = (at, last.1 + word.chars().count());
+        if here.1 - from.1 > LONGEST && last > from {
+            cuts.push(last.0);
+            from = last;
+        }
+        for (byte, _) in word.char_indices().step_by(LONGEST_WORD).skip(1) {
+            let cut = u32::try_from(last.0 + byte).map_or(0, |cut| whole_character(words, cut) as usize);
+            if cut > from.0 {
+                cuts.push(cut);
+                from = (cut, from.1 + LONGEST_WORD);
             }
         }
-        candidate = Some((at, chars));
+        last = here;
     }
-    cuts
-}
-
-struct CharCount<'a> {
-    words: &'a str,
-    byte: usize,
-    chars: usize,
-}
-
-impl CharCount<'_> {
-    fn at(&mut self, byte: usize) -> usize {
-        self.chars += self.words.get(self.byte..byte).map_or(0, |piece| piece.chars().count());
-        self.byte = byte;
-        self.chars
-    }
+    cuts.into_iter().filter_map(|cut| u32::try_from(cut).ok()).collect()
 }
 
 /// How the words of a paragraph are set.
@@ -227,6 +220,8 @@ pub struct Layout {
     /// The blocks.
     pub blocks: Vec<Block>,
     galleys: Vec<Option<Arc<Galley>>>,
+    /// The blocks that have a galley.
+    laid: Vec<usize>,
     heights: Vec<f32>,
     tops: Vec<f32>,
     stale: bool,
@@ -249,6 +244,7 @@ impl Layout {
         }
         self.key = Some(key);
         self.galleys = vec![None; self.blocks.len()];
+        self.laid.clear();
         self.heights = self.blocks.iter().map(|block| estimate(tokens, geometry, block, key)).collect();
         self.stale = true;
         true
@@ -329,6 +325,7 @@ impl Layout {
         if let (Some(slot), Some(old)) = (self.galleys.get_mut(index), self.heights.get_mut(index)) {
             self.stale |= (*old - height).abs() > f32::EPSILON;
             (*slot, *old) = (Some(galley), height);
+            self.laid.push(index);
         }
     }
 
@@ -336,11 +333,14 @@ impl Layout {
     pub fn forget_beyond(&mut self, visible: &std::ops::Range<usize>) {
         const KEPT: usize = 60;
         let (first, last) = (visible.start.saturating_sub(KEPT), visible.end + KEPT);
-        for (index, galley) in self.galleys.iter_mut().enumerate() {
-            if index < first || index > last {
+        let galleys = &mut self.galleys;
+        self.laid.retain(|index| {
+            let near = (first..=last).contains(index);
+            if let Some(galley) = galleys.get_mut(*index).filter(|_| !near) {
                 *galley = None;
             }
-        }
+            near
+        });
     }
 }
 
@@ -433,6 +433,26 @@ mod tests {
         check("fpff", &["f", "p", "Footer, 2 lines"], 5);
         check("pffp", &["p", "Page furniture, 2 lines", "p"], 5);
         check("ff", &["Header, 2 lines"], 3);
+    }
+
+    #[test]
+    fn a_word_of_a_whole_book_is_cut_between_its_letters() {
+        let check = |letter: &str, many: usize| {
+            let text = format!("Well, {}. And then?", letter.repeat(many));
+            let blocks = cut(&text, &one_paragraph(&text), false);
+            let joined: String = blocks.iter().map(|block| block.span.slice(&text)).collect();
+            assert_eq!(joined, text);
+            for block in &blocks {
+                let words = block.span.slice(&text);
+                assert!(words.chars().count() <= LONGEST_WORD + LONGEST, "{} characters", words.chars().count());
+                assert!(!words.starts_with('\u{301}') && !words.is_empty());
+            }
+            assert!(blocks.len() > many / LONGEST_WORD);
+        };
+        check("a", 200_000);
+        check("é", 50_000);
+        check("e\u{301}", 30_001);
+        check("س", 50_000);
     }
 
     #[test]

@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::selection::Selection;
 use crate::study::{Codebook, CoderId, Coding, CodingId, Material, MemoOn, Origin, Study, ThemeId};
 use crate::text::{Layer, Span, lanes, layers, union};
 
@@ -50,6 +51,13 @@ pub struct Tint {
     pub span: Span,
 }
 
+/// Stripes that share paragraphs. Clusters share none, so that they are in order by beginning and by end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cluster {
+    members: Range<usize>,
+    hull: Span,
+}
+
 /// The codings of the open source, prepared to be drawn; made anew only when the source, the themes or the filter change.
 pub struct Drawn {
     material: Arc<Material>,
@@ -57,8 +65,9 @@ pub struct Drawn {
     filter: Filter,
     /// The codings in order of place.
     pub stripes: Vec<Stripe>,
-    /// Groups of stripes that share paragraphs.
-    pub clusters: Vec<Range<usize>>,
+    /// Where the stripe of each coding stands among them.
+    places: HashMap<CodingId, usize>,
+    clusters: Vec<Cluster>,
     /// The tints.
     pub tints: Vec<Tint>,
     /// Stretches of text with the tints over them.
@@ -72,8 +81,8 @@ impl Drawn {
     #[must_use]
     pub fn new(study: &Study, material: &Arc<Material>, filter: Filter) -> Self {
         let codebook = study.codebook_arc();
-        let read = |coding: &&Coding| coding.revision == material.source.revision && filter.lets_through(&codebook, coding);
-        let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(read).collect();
+        let shown = |coding: &&Coding| filter.lets_through(&codebook, coding);
+        let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(shown).collect();
         let mut by_theme: BTreeMap<ThemeId, Vec<Span>> = BTreeMap::new();
         for coding in &codings {
             by_theme.entry(coding.theme).or_default().push(coding.span);
@@ -82,8 +91,10 @@ impl Drawn {
             by_theme.into_iter().flat_map(|(theme, spans)| union(spans).into_iter().map(move |span| Tint { theme, span })).collect();
         tints.sort_by_key(|tint| (tint.span.start, u32::MAX - tint.span.end, tint.theme));
         let spans: Vec<Span> = tints.iter().map(|tint| tint.span).collect();
-        let stripes: Vec<Stripe> = codings.into_iter().map(|coding| stripe(material, coding)).collect();
+        let noted = Noted::of(material);
+        let stripes: Vec<Stripe> = codings.into_iter().map(|coding| noted.stripe(coding)).collect();
         Self {
+            places: stripes.iter().enumerate().map(|(place, stripe)| (stripe.coding, place)).collect(),
             clusters: clusters(material, &stripes),
             layers: layers(&spans),
             lines: lanes(&spans),
@@ -104,42 +115,82 @@ impl Drawn {
     /// The stripe of a coding.
     #[must_use]
     pub fn stripe(&self, coding: CodingId) -> Option<&Stripe> {
-        self.stripes.iter().find(|stripe| stripe.coding == coding)
+        self.stripes.get(*self.places.get(&coding)?)
     }
 
-    /// The stripes whose passage holds byte `offset` (or ends there), shortest first.
+    /// Whether any word of `span` is coded.
+    #[must_use]
+    pub fn is_coded(&self, span: Span) -> bool {
+        let first = self.layers.partition_point(|layer| layer.span.end <= span.start);
+        self.layers.get(first).is_some_and(|layer| layer.span.overlaps(span))
+    }
+
+    /// Groups of stripes that share paragraphs, as far as one of the group may be seen in `span`.
+    pub fn clusters_in(&self, span: Span) -> impl Iterator<Item = &[Stripe]> {
+        let first = self.clusters.partition_point(|cluster| cluster.hull.end <= span.start);
+        let seen = self.clusters.iter().skip(first).take_while(move |cluster| cluster.hull.start < span.end);
+        seen.filter_map(|cluster| self.stripes.get(cluster.members.clone()))
+    }
+
+    /// The stripes that a caret at byte `offset` touches, shortest first; those that end there come last.
     #[must_use]
     pub fn at(&self, offset: u32) -> Vec<&Stripe> {
-        let mut found: Vec<_> = self.stripes.iter().filter(|stripe| stripe.span.contains(offset) || stripe.span.end == offset).collect();
+        let caret = Selection::caret(offset);
+        let begun = self.stripes.partition_point(|stripe| stripe.span.start <= offset);
+        let mut found: Vec<_> = self.stripes.iter().take(begun).filter(|stripe| caret.touches(stripe.span)).collect();
         found.sort_by_key(|stripe| (!stripe.span.contains(offset), stripe.span.len()));
         found
     }
 }
 
-fn stripe(material: &Material, coding: &Coding) -> Stripe {
-    let on = MemoOn::Coding { source: coding.source, coding: coding.id };
-    let mark = material.contrary_marks.iter().find(|mark| mark.coding == coding.id);
-    Stripe {
-        coding: coding.id,
-        span: coding.span,
-        theme: coding.theme,
-        coder: coding.coder,
-        unread: coding.origin == Origin::SearchUnread,
-        quoted: material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id)),
-        contrary: mark.map(|mark| mark.contrary_to.clone()),
-        memos: material.memos.iter().filter(|memo| memo.on == on).map(|memo| memo.text.clone()).collect(),
+/// What is marked and noted on the codings of a source, by coding.
+struct Noted<'a> {
+    quoted: HashSet<CodingId>,
+    contrary: HashMap<CodingId, &'a str>,
+    memos: HashMap<CodingId, Vec<&'a str>>,
+}
+
+impl<'a> Noted<'a> {
+    fn of(material: &'a Material) -> Self {
+        let mut memos: HashMap<CodingId, Vec<&str>> = HashMap::new();
+        for memo in &material.memos {
+            if let MemoOn::Coding { coding, .. } = memo.on {
+                memos.entry(coding).or_default().push(&memo.text);
+            }
+        }
+        Self {
+            quoted: material.quote_marks.iter().filter_map(|mark| mark.coding).collect(),
+            contrary: material.contrary_marks.iter().map(|mark| (mark.coding, mark.contrary_to.as_str())).collect(),
+            memos,
+        }
+    }
+
+    fn stripe(&self, coding: &Coding) -> Stripe {
+        Stripe {
+            coding: coding.id,
+            span: coding.span,
+            theme: coding.theme,
+            coder: coding.coder,
+            unread: coding.origin == Origin::SearchUnread,
+            quoted: self.quoted.contains(&coding.id),
+            contrary: self.contrary.get(&coding.id).map(|to| (*to).to_owned()),
+            memos: self.memos.get(&coding.id).map_or_else(Vec::new, |memos| memos.iter().map(|memo| (*memo).to_owned()).collect()),
+        }
     }
 }
 
 /// Cuts the stripes where no paragraph holds both the one before and the one after.
-fn clusters(material: &Material, stripes: &[Stripe]) -> Vec<Range<usize>> {
-    let mut clusters: Vec<Range<usize>> = Vec::new();
+fn clusters(material: &Material, stripes: &[Stripe]) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::new();
     let mut last = 0;
     for (index, stripe) in stripes.iter().enumerate() {
         let paragraphs = material.geometry.paragraphs_in(stripe.span);
         match clusters.last_mut() {
-            Some(cluster) if paragraphs.start < last => cluster.end = index + 1,
-            _ => clusters.push(index..index + 1),
+            Some(cluster) if paragraphs.start < last => {
+                cluster.members.end = index + 1;
+                cluster.hull = cluster.hull.hull(stripe.span);
+            }
+            _ => clusters.push(Cluster { members: index..index + 1, hull: stripe.span }),
         }
         last = last.max(paragraphs.end);
     }

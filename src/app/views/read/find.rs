@@ -1,7 +1,7 @@
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{Align, Id, Key, Layout, Rect, Sense, Ui, vec2};
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 use super::page::Page;
 use super::reader::Reveal;
@@ -39,17 +39,22 @@ impl Find {
     }
 }
 
-/// The places of `query` in `text`, whatever the case, with straight and curly apostrophes alike.
+/// What finds `query`, whatever the case, with straight and curly apostrophes alike; none when nothing is asked for.
 #[must_use]
-pub fn places(text: &str, query: &str) -> Vec<Span> {
+pub fn pattern(query: &str) -> Option<Regex> {
     let query = query.trim();
     if query.is_empty() {
-        return Vec::new();
+        return None;
     }
     let pattern = regex::escape(query).replace(['\'', '’', '‘'], "['’‘]").replace(['"', '“', '”'], "[\"“”]").replace(' ', r"\s+");
     // An escaped pattern fails only when it is too large to be compiled; then nothing is found.
-    let Ok(regex) = RegexBuilder::new(&pattern).case_insensitive(true).build() else { return Vec::new() };
-    regex.find_iter(text).map(|found| Span::of(found.range())).collect()
+    RegexBuilder::new(&pattern).case_insensitive(true).build().ok()
+}
+
+/// The places of `query` in `text`, as [`pattern`].
+#[must_use]
+fn places(text: &str, query: &str) -> Vec<Span> {
+    pattern(query).map_or_else(Vec::new, |words| words.find_iter(text).map(|found| Span::of(found.range())).collect())
 }
 
 /// Shows the box, if it is open, and goes through the places.

@@ -1,4 +1,7 @@
-use eframe::egui::{Align2, Color32, CursorIcon, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::page::{Columns, Page, Shown};
 use crate::app::tokens::{Tokens, Type, family};
@@ -30,7 +33,7 @@ pub fn width(ui: &Ui, tokens: &Tokens, page: Page<'_>) -> f32 {
     let labels = geometry.labels().iter().map(|label| wide(label, tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD)));
     match labels.chain(time).reduce(f32::max) {
         // A letter keeps away from the paragraph's number.
-        Some(widest) => widest.ceil().clamp(tokens.space.six, most),
+        Some(widest) => (widest.ceil() + tokens.space.one).clamp(tokens.space.six, most),
         None => 0.0,
     }
 }
@@ -56,13 +59,12 @@ impl Gutter<'_> {
             if current { (tokens.tabular(Type::MicroStrong), colour.accent) } else { (tokens.tabular(Type::Micro), colour.ink_tertiary) };
         let at = pos2(self.area.left() + self.columns.number, y);
         paint_words(painter, at, Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
-        if paragraph.speaker != NO_SPEAKER {
-            self.speaker(ui, shown, paragraph, y);
-        }
-        self.time(ui, shown, paragraph, y);
+        let above = if paragraph.speaker == NO_SPEAKER { y } else { self.speaker(ui, shown, paragraph, y) };
+        self.time(ui, shown, paragraph, above);
     }
 
-    fn speaker(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) {
+    /// Shows the speaker; returns where a line below would have its middle.
+    fn speaker(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) -> f32 {
         let (tokens, colour) = (self.tokens, &self.tokens.colour);
         let label = self.page.geometry().labels().get(usize::from(paragraph.speaker)).map_or("", |label| label);
         let (voice, case) = self.page.material.speaker_of(paragraph);
@@ -72,10 +74,10 @@ impl Gutter<'_> {
             (tokens.font(Type::Small), colour.ink_tertiary)
         };
         let area = if let Some(right) = self.columns.speaker {
-            let galley = elided(ui.painter(), label, font, ink, tokens.reading.speaker_gutter_width);
-            let min = pos2(self.area.left() + right - galley.size().x, y - galley.size().y / 2.0);
-            let area = Rect::from_min_size(min, galley.size());
-            ui.painter().galley(min, galley, Color32::PLACEHOLDER);
+            let galley = two_lines(ui, tokens, label, font, ink);
+            let top = pos2(self.area.left() + right, y - tokens.line_height(Type::Small) / 2.0);
+            let area = galley.rect.translate(top.to_vec2());
+            ui.painter().galley(top, galley, Color32::PLACEHOLDER);
             area
         } else {
             let y = shown.at.y - tokens.line_height(Type::Small) / 2.0;
@@ -85,9 +87,10 @@ impl Gutter<'_> {
         let who = case.and_then(|case| self.study.case(case)).map_or("Not stated", |case| case.label.as_str());
         let hover = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
         ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(hover);
+        area.bottom() + tokens.line_height(Type::Micro) / 2.0
     }
 
-    /// The time stamp that stands before the paragraph or in it: shown, never counted as words.
+    /// The time stamp that stands before the paragraph or in it, at `y`: shown, never counted as words.
     fn time(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) {
         let Some(right) = self.columns.speaker else { return };
         let geometry = self.page.geometry();
@@ -97,10 +100,18 @@ impl Gutter<'_> {
         let first = anchors.partition_point(|anchor| anchor.span.start < from);
         let Some(anchor) = anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end) else { return };
         let tokens = self.tokens;
-        let below = y + if paragraph.speaker == NO_SPEAKER { 0.0 } else { tokens.line_height(Type::Micro) };
-        let at: Pos2 = pos2(self.area.left() + right, below);
+        let at: Pos2 = pos2(self.area.left() + right, y);
         paint_words(ui.painter(), at, Align2::RIGHT_CENTER, clock(anchor.time), tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
     }
+}
+
+/// A name set to the right, on two lines where it is long; what does not fit into them either is cut.
+fn two_lines(ui: &Ui, tokens: &Tokens, name: &str, font: FontId, ink: Color32) -> Arc<Galley> {
+    let format = TextFormat { line_height: Some(tokens.line_height(Type::Small)), ..TextFormat::simple(font, ink) };
+    let mut job = LayoutJob::single_section(name.to_owned(), format);
+    job.wrap = TextWrapping { max_rows: 2, ..TextWrapping::wrap_at_width(tokens.reading.speaker_gutter_width) };
+    job.halign = Align::RIGHT;
+    ui.painter().layout_job(job)
 }
 
 /// Milliseconds from the beginning of a recording, as a player shows them.

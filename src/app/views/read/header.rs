@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, Layout, Popup, Rect, Sense, Ui, vec2};
 
-use super::sources::role_of;
+use super::source_row::role_of;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;

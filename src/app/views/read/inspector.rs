@@ -1,5 +1,6 @@
 use eframe::egui::{Id, Ui};
 
+use super::matching::Found;
 use super::reader::READER;
 use super::view::{Folded, ReadView};
 use super::{passage, source_tab, themes_tab};
@@ -24,6 +25,8 @@ pub enum Tab {
 pub struct Inspector {
     pub(super) tab: Tab,
     pub(super) filter: String,
+    /// The themes that fit the filter.
+    pub(super) found: Found,
     pub(super) folded: Folded<ThemeId>,
 }
 

@@ -6,9 +6,9 @@ use super::find::Find;
 use super::page::Page;
 use super::picker::{Picker, Purpose};
 use super::reader::Reveal;
-use super::selection::{Selection, Unit};
+use super::selection::{Selection, Unit, nearest, whole_character};
 use super::view::ReadView;
-use super::{acts, inspector};
+use super::{acts, ends, inspector};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::state::Place;
@@ -18,20 +18,20 @@ use crate::text::{Span, Voice};
 /// Does what a command of the text says.
 pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, command: Command) {
     if let Some(slot) = command.slot() {
-        return use_slot(view, cx, page, slot);
+        return use_slot(view, cx, page, drawn, slot);
     }
     if let Some(slot) = command.assigned_slot() {
         return assign_slot(view, cx, drawn, slot);
     }
     match command {
-        Command::LineUp => vertical(view, cx, page, false, false, false),
-        Command::LineDown => vertical(view, cx, page, true, false, false),
-        Command::SelectLineUp => vertical(view, cx, page, false, false, true),
-        Command::SelectLineDown => vertical(view, cx, page, true, false, true),
-        Command::PageBack => vertical(view, cx, page, false, true, false),
-        Command::PageOn => vertical(view, cx, page, true, true, false),
-        Command::SelectPageBack => vertical(view, cx, page, false, true, true),
-        Command::SelectPageOn => vertical(view, cx, page, true, true, true),
+        Command::LineUp => line(view, cx, page, false, false),
+        Command::LineDown => line(view, cx, page, true, false),
+        Command::SelectLineUp => line(view, cx, page, false, true),
+        Command::SelectLineDown => line(view, cx, page, true, true),
+        Command::PageBack => by_page(view, page, false, false),
+        Command::PageOn => by_page(view, page, true, false),
+        Command::SelectPageBack => by_page(view, page, false, true),
+        Command::SelectPageOn => by_page(view, page, true, true),
         Command::WordBack => step(view, page, Unit::Word, false, false),
         Command::WordOn => step(view, page, Unit::Word, true, false),
         Command::SelectWordBack => step(view, page, Unit::Word, false, true),
@@ -48,26 +48,27 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::SelectTextEnd => step(view, page, Unit::Text, true, true),
         Command::Sentence => select(view, view.selection.sentence_more(page.text, page.geometry())),
         Command::SentenceLess => select(view, view.selection.sentence_less(page.text, page.geometry())),
-        Command::Theme => pick(view, page, drawn),
+        Command::Theme => pick(view, cx, page, drawn),
         Command::Recode => {
             if let Some(coding) = acts::own(view, cx) {
                 view.picker = Some(Picker::new(Purpose::Recode(coding.id), coding.span));
             }
         }
-        Command::InVivo => acts::in_vivo(view, cx, page),
+        Command::InVivo => acts::in_vivo(view, cx, page, drawn),
         Command::Quote => acts::quote(view, cx, drawn),
         Command::Contrary => draft_contrary(view, cx, drawn),
-        Command::Memo => draft_memo(view, cx, page),
+        Command::Memo => draft_memo(view, cx, page, drawn),
         Command::CodingBack => cycle(view, drawn, false),
         Command::CodingOn => cycle(view, drawn, true),
-        Command::EndBack => acts::move_end(view, cx, page, drawn, true, false),
-        Command::EndOn => acts::move_end(view, cx, page, drawn, true, true),
-        Command::StartBack => acts::move_end(view, cx, page, drawn, false, false),
-        Command::StartOn => acts::move_end(view, cx, page, drawn, false, true),
+        Command::EndBack => ends::move_end(view, cx, page, drawn, true, false),
+        Command::EndOn => ends::move_end(view, cx, page, drawn, true, true),
+        Command::StartBack => ends::move_end(view, cx, page, drawn, false, false),
+        Command::StartOn => ends::move_end(view, cx, page, drawn, false, true),
         Command::Remove => acts::remove(view, cx),
-        Command::NextPassage => passage_of_theme(view, cx, page, true),
-        Command::PreviousPassage => passage_of_theme(view, cx, page, false),
+        Command::NextPassage => passage_of_theme(view, cx, page, drawn, true),
+        Command::PreviousPassage => passage_of_theme(view, cx, page, drawn, false),
         Command::NextUncoded => next_uncoded(view, cx, page),
+        Command::Copy if view.selection.is_empty() => cx.say("Select words first."),
         Command::Copy => ui.ctx().copy_text(view.selection.span().slice(page.text).to_owned()),
         Command::LetGo => {
             view.focus = None;
@@ -115,22 +116,29 @@ fn step(view: &mut ReadView, page: Page<'_>, unit: Unit, forward: bool, extend: 
 
 fn select(view: &mut ReadView, selection: Selection) {
     view.reader.forget_column();
+    lead(view, selection);
+}
+
+/// Selects by a key. The coding that had the focus is not what is selected now.
+fn lead(view: &mut ReadView, selection: Selection) {
     view.selection = selection;
-    if selection.is_empty() {
-        view.focus = None;
-    }
+    view.focus = None;
     view.reader.reveal(selection.head, Reveal::Near);
 }
 
-fn vertical(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, by_page: bool, extend: bool) {
-    match view.reader.vertical(page.text, cx.tokens, view.selection.head, forward, by_page) {
-        Some(offset) => {
-            view.selection = view.selection.led_to(super::selection::nearest(page.geometry(), offset), extend);
-            if !extend {
-                view.focus = None;
-            }
-            view.reader.reveal(view.selection.head, Reveal::Near);
-        }
+fn line(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, extend: bool) {
+    let found = view.reader.line_from(page.text, cx.tokens, view.selection.head, forward);
+    vertical(view, page, found, extend);
+}
+
+fn by_page(view: &mut ReadView, page: Page<'_>, forward: bool, extend: bool) {
+    let found = view.reader.page_from(page.text, view.selection.head, forward);
+    vertical(view, page, found, extend);
+}
+
+fn vertical(view: &mut ReadView, page: Page<'_>, found: Option<u32>, extend: bool) {
+    match found {
+        Some(offset) => lead(view, view.selection.led_to(nearest(page.geometry(), whole_character(page.text, offset)), extend)),
         // The caret is off screen: first it comes back.
         None => view.reader.reveal(view.selection.head, Reveal::Third),
     }
@@ -138,25 +146,17 @@ fn vertical(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, by_
 
 /// Opens the picker: on a coding in focus for another theme on the same passage, else on the selected words. At furniture
 /// that is folded it unfolds that.
-fn pick(view: &mut ReadView, page: Page<'_>, drawn: &Drawn) {
+fn pick(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
     if view.selection.is_empty() && view.reader.is_folded(view.selection.head) {
         view.reader.open_furniture = true;
-        return;
-    }
-    let focused = view.focus.and_then(|coding| drawn.stripe(coding)).map(|stripe| stripe.span);
-    let selected = view.selection.span().trimmed(page.text);
-    let span = match focused {
-        Some(span) if selected.is_empty() || selected == span => Some(span),
-        _ => acts::passage(view, page),
-    };
-    if let Some(span) = span {
+    } else if let Some(span) = acts::passage(view, cx, page, drawn) {
         view.selection = Selection::of(span);
         view.picker = Some(Picker::new(Purpose::Apply, span));
     }
 }
 
-fn use_slot(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, slot: usize) {
-    let Some(span) = acts::passage(view, page) else { return };
+fn use_slot(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, slot: usize) {
+    let Some(span) = acts::passage(view, cx, page, drawn) else { return };
     let slots = cx.settings.slots_of(cx.study.project().id);
     let theme = slots.get(slot).copied().flatten().filter(|theme| cx.study.codebook().get(*theme).is_some());
     if let Some(theme) = theme {
@@ -192,12 +192,12 @@ pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
 }
 
 fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
-    let Some((source, coding)) = acts::at_hand(view, cx, drawn) else { return };
-    let marked = drawn.stripe(coding).and_then(|stripe| stripe.contrary.clone());
-    view.draft = Some(Draft::contrary(source, coding, marked));
+    let Some(coding) = acts::at_hand(view, cx, drawn) else { return };
+    let marked = drawn.stripe(coding.id).and_then(|stripe| stripe.contrary.clone());
+    view.draft = Some(Draft::contrary(coding.source, coding.id, marked));
 }
 
-fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
+fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
     if !cx.can_edit() {
         return;
     }
@@ -205,11 +205,10 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     let on = if let Some(coding) = view.focus {
         MemoOn::Coding { source, coding }
     } else {
-        let Some(span) = acts::passage(view, page) else { return };
+        let Some(span) = acts::passage(view, cx, page, drawn) else { return };
         MemoOn::Passage { source, revision: page.material.source.revision, span }
     };
-    let mine = page.material.memos.iter().find(|memo| memo.on == on && cx.project.is_some_and(|project| project.me.coder == memo.coder));
-    view.draft = Some(Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
+    view.draft = Some(Draft::memo(on, acts::own_memo(cx, source, on)));
 }
 
 /// Focuses a coding and selects its whole passage.
@@ -217,11 +216,13 @@ pub fn focus_on(view: &mut ReadView, drawn: &Drawn, coding: CodingId) {
     let Some(stripe) = drawn.stripe(coding) else { return };
     view.focus = Some(coding);
     view.theme = Some(stripe.theme);
-    view.select(stripe.span, Reveal::Near);
+    view.selection = Selection::of(stripe.span);
+    if !view.reader.shows(stripe.span) {
+        view.reader.reveal(stripe.span.start, Reveal::Near);
+    }
 }
 
 fn cycle(view: &mut ReadView, drawn: &Drawn, forward: bool) {
-    // While one goes through them the first one's start keeps the place, though the selection changes.
     let at = view.selection.span().start;
     let here = drawn.at(at);
     let now = here.iter().position(|stripe| Some(stripe.coding) == view.focus);
@@ -234,13 +235,18 @@ fn cycle(view: &mut ReadView, drawn: &Drawn, forward: bool) {
     if let Some(stripe) = here.get(next) {
         view.focus = Some(stripe.coding);
         view.theme = Some(stripe.theme);
-        // The caret stays, so that all that lie over it can be reached.
-        view.selection = Selection { anchor: stripe.span.end, head: at };
+        // The caret stays, so that all that lie over it can be reached; the passage is lit.
+        view.selection = Selection::caret(at);
     }
 }
 
-/// Goes to the next (or previous) passage of the focused theme, through all sources.
-fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, forward: bool) {
+/// Goes to the next (or previous) passage of the focused theme, through all sources; without one, of the theme of the
+/// shortest coding at the caret, which then has the focus.
+fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, forward: bool) {
+    if view.theme.is_none() {
+        let here = drawn.at(view.selection.span().start).first().map(|stripe| (stripe.coding, stripe.theme));
+        (view.focus, view.theme) = here.unzip();
+    }
     let Some(theme) = view.theme else {
         cx.say("Choose a theme first: J and K go through its passages.");
         return;

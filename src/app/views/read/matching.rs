@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::find::pattern;
 use crate::study::{Codebook, ThemeId};
 use crate::text::fold;
 
@@ -13,6 +16,25 @@ pub struct Match {
     pub name: Vec<u32>,
     /// Where the definition holds what was typed, in bytes.
     pub definition: Option<std::ops::Range<usize>>,
+}
+
+/// What fitted last, so that nothing is looked for again before the themes or the words typed are others.
+#[derive(Default)]
+pub struct Found {
+    made: Option<(Arc<Codebook>, String)>,
+    matches: Arc<[Match]>,
+}
+
+impl Found {
+    /// The themes that fit `query`, as [`matches`].
+    pub fn of(&mut self, codebook: &Arc<Codebook>, query: &str) -> Arc<[Match]> {
+        let known = self.made.as_ref().is_some_and(|(book, typed)| Arc::ptr_eq(book, codebook) && typed == query);
+        if !known {
+            self.matches = matches(codebook, query).into();
+            self.made = Some((Arc::clone(codebook), query.to_owned()));
+        }
+        Arc::clone(&self.matches)
+    }
 }
 
 /// What the name, the number, the abbreviation, the path and the definition are worth beside a fuzzy score.
@@ -34,6 +56,9 @@ pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
     // Letters strewn over a long name are no match: they score far below the same letters in a row.
     let whole = fuzzy.score(Utf32Str::new(&typed, &mut Vec::new()), &mut matcher).unwrap_or(0);
     let least = whole * 2 / 3;
+    let folded = fold(query);
+    // Two letters stand in every definition.
+    let defined = if query.chars().count() < 3 { None } else { pattern(query) };
     let mut found: Vec<(u32, usize, Match)> = Vec::new();
     for (line, row) in codebook.outline().iter().enumerate() {
         let Some(theme) = codebook.get(row.theme) else { continue };
@@ -47,9 +72,8 @@ pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
         let path = codebook.path(row.theme);
         let in_path =
             fuzzy.score(Utf32Str::new(&path, &mut buffer), &mut matcher).filter(|score| *score >= least).map(|score| score + PATH);
-        let folded = fold(query);
         let exact = (row.number.starts_with(query) || fold(&theme.abbreviation) == folded || fold(&theme.name) == folded).then_some(EXACT);
-        let definition = in_definition(&theme.definition, query);
+        let definition = defined.as_ref().and_then(|words| words.find(&theme.definition)).map(|found| found.range());
         let in_definition = definition.as_ref().map(|_| 1);
         if let Some(score) = [exact, in_name, in_path, in_definition].into_iter().flatten().max() {
             name.sort_unstable();
@@ -58,15 +82,6 @@ pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
     }
     found.sort_by_key(|(score, line, _)| (std::cmp::Reverse(*score), *line));
     found.into_iter().map(|(_, _, found)| found).collect()
-}
-
-/// Where a definition holds what was typed, as it was typed but for case.
-fn in_definition(definition: &str, query: &str) -> Option<std::ops::Range<usize>> {
-    // Two letters stand in every definition.
-    if query.chars().count() < 3 {
-        return None;
-    }
-    super::find::places(definition, query).first().map(|span| span.range())
 }
 
 #[cfg(test)]
@@ -118,5 +133,16 @@ mod tests {
         let first = &found[0];
         assert_eq!(first.name, [9, 10, 11, 12, 13]);
         assert_eq!(found[2].definition, Some(9..14));
+    }
+
+    #[test]
+    fn what_fits_is_looked_for_again_when_themes_or_words_change() {
+        let (one, other) = (Arc::new(book()), Arc::new(Codebook::new([])));
+        let mut found = Found::default();
+        for (codebook, query, many) in
+            [(&one, "voice", 3), (&one, "voice", 3), (&one, "identity", 1), (&other, "identity", 0), (&one, "", 5)]
+        {
+            assert_eq!(found.of(codebook, query).len(), many, "{query}");
+        }
     }
 }

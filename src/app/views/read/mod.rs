@@ -5,8 +5,10 @@
 
 mod acts;
 mod blocks;
+mod broken;
 mod draft;
 mod drawn;
+mod ends;
 mod figures;
 mod find;
 mod gutter;
@@ -14,12 +16,17 @@ mod header;
 mod inspector;
 mod keys;
 mod matching;
+mod offer;
 mod page;
 mod paint;
 mod passage;
 mod picker;
+mod picker_rows;
+mod place;
 mod reader;
+mod scrolling;
 mod selection;
+mod source_row;
 mod source_tab;
 mod sources;
 mod stripes;

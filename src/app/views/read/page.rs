@@ -49,7 +49,7 @@ impl Columns {
         let (space, reading) = (&tokens.space, &tokens.reading);
         let lanes = tokens.size.stripe_lane * tokens.size.stripe_lanes_before_counting + space.one + space.half;
         let number = space.one + reading.paragraph_number_width;
-        let wide_text = number + space.one + gutter + space.four;
+        let wide_text = number + space.two + gutter + space.four;
         let labels = reading.speaker_gutter_width + tokens.size.control + space.four;
         let line = reading.column_width + space.one;
         let edge = space.three;
@@ -71,7 +71,7 @@ impl Columns {
         let label_left = stripes + lanes;
         Self {
             number: slack + number,
-            speaker: speaker.then_some(slack + number + space.one + gutter),
+            speaker: speaker.then_some(slack + number + space.two + gutter),
             text: slack + text,
             width: line,
             stripes,
@@ -159,7 +159,10 @@ impl Shown {
             return Some(self.block.span.start);
         }
         let words = self.block.span.slice(text);
-        let index = galley.cursor_from_pos(pos - self.at).index.0;
+        let cursor = galley.cursor_from_pos(pos - self.at);
+        // Where a line is broken its end is the next line's start too; a click at the end stays before the space there.
+        let broken = !cursor.prefer_next_row && starts_line(galley, cursor.index.0);
+        let index = cursor.index.0 - usize::from(broken);
         let byte = words.char_indices().nth(index).map_or(words.len(), |(byte, _)| byte);
         Some(self.block.span.start + u32::try_from(byte).unwrap_or(0))
     }
@@ -169,7 +172,7 @@ impl Shown {
     pub fn caret(&self, text: &str, offset: u32) -> Option<Rect> {
         let galley = self.galley.as_ref()?;
         let chars = if self.block.fold.is_some() { 0 } else { self.chars(self.block.span.slice(text), offset) };
-        let cursor = CCursor::new(chars);
+        let cursor = CCursor { prefer_next_row: true, ..CCursor::new(chars) };
         Some(galley.pos_from_cursor(cursor).translate(self.at.to_vec2()))
     }
 
@@ -177,6 +180,15 @@ impl Shown {
         let bytes = (offset.saturating_sub(self.block.span.start) as usize).min(words.len());
         words.get(..bytes).map_or(0, |before| before.chars().count())
     }
+}
+
+/// Whether a line other than the first starts with this character.
+fn starts_line(galley: &Galley, index: usize) -> bool {
+    let ends = galley.rows.iter().scan(0, |end, row| {
+        *end += row.char_count_including_newline().0;
+        Some(*end)
+    });
+    ends.take(galley.rows.len().saturating_sub(1)).any(|end| end == index)
 }
 
 #[cfg(test)]

@@ -14,13 +14,15 @@ use crate::study::{CaseId, Coding, Material, MemoOn, Origin, Role, Study};
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
-    let selected = view.selection.span();
-    let at = if selected.is_empty() { crate::text::Span::new(selected.start, selected.start + 1) } else { selected };
-    let here: Vec<Coding> = material.codings_over(at).map(|coded| coded.coding.clone()).collect();
+    let touched = view.selection;
+    let selected = touched.span();
+    let begun = material.codings.partition_point(|coded| coded.coding.span.start <= selected.end);
+    let here = material.codings.iter().take(begun).map(|coded| &coded.coding).filter(|coding| touched.touches(coding.span));
+    let here: Vec<Coding> = here.cloned().collect();
     ScrollArea::vertical().id_salt("passage").auto_shrink(false).show(ui, |ui| {
         eframe::egui::Frame::NONE.inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
-            who(ui, cx, &material, at.start);
+            who(ui, cx, &material, selected.start);
             if here.is_empty() {
                 ui.add_space(tokens.space.two);
                 let says = "No coding here. Select words and press C to give them a theme.";
@@ -30,7 +32,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 ui.add_space(tokens.space.three);
                 ui.push_id(coding.id, |ui| one(ui, view, cx, &material, coding));
             }
-            for memo in material.memos_over(at) {
+            let read = material.source.revision;
+            let here = |on: MemoOn| matches!(on, MemoOn::Passage { span, revision, .. } if revision == read && touched.touches(span));
+            for memo in material.memos.iter().filter(|memo| here(memo.on)) {
                 ui.add_space(tokens.space.three);
                 note(ui, cx, "Memo on these words", &memo.text);
             }
@@ -134,8 +138,8 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
         ui.spacing_mut().item_spacing.x = tokens.space.half;
         let deeds = [
             (Command::Recode, icons::REPLACE, mine),
-            (Command::Quote, icons::QUOTE, true),
-            (Command::Contrary, icons::ARROW_RIGHT_LEFT, true),
+            (Command::Quote, icons::QUOTE, mine),
+            (Command::Contrary, icons::ARROW_RIGHT_LEFT, mine),
             (Command::Memo, icons::STICKY_NOTE, true),
             (Command::Remove, icons::TRASH_2, mine),
         ];
@@ -146,7 +150,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             }
         }
         if !mine
-            && Button::quiet("Add mine")
+            && Button::quiet("Agree (add mine)")
                 .small()
                 .show(ui, tokens)
                 .on_hover_text("The same theme on the same words, as your own coding")

@@ -1,15 +1,15 @@
-use eframe::egui::{CursorIcon, EventFilter, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CursorIcon, EventFilter, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
-use super::blocks::{Budget, Layout, LayoutKey, Setting};
+use super::blocks::{Budget, Layout};
 use super::drawn::Drawn;
 use super::gutter::{self, Gutter};
 use super::page::{Columns, Page, Shown};
 use super::paint::{self, Hues};
-use super::selection::{Selection, nearest};
+use super::selection::{Selection, nearest, whole_character};
 use super::stripes::{self, Stripes, StripesTold};
-use crate::app::tokens::{Tokens, Type};
+use crate::app::tokens::Tokens;
 use crate::study::{CoderId, CodingId, Study, ThemeId};
-use crate::text::Span;
+use crate::text::{BlobId, Span};
 
 /// The id of the text, which has the focus while its keys work.
 pub const READER: &str = "reader";
@@ -17,18 +17,32 @@ pub const READER: &str = "reader";
 /// The text and where one is in it. The view is tied to a paragraph: whatever is laid out above it, nothing jumps.
 #[derive(Default)]
 pub struct Reader {
-    layout: Layout,
+    pub(super) layout: Layout,
     /// The block at the top of the pane, and how far the pane’s top lies below the block's.
-    top: (usize, f32),
-    reveal: Option<(u32, Reveal)>,
+    pub(super) top: (usize, f32),
+    pub(super) reveal: Option<(u32, Reveal)>,
+    /// The line that one looked at in the last frame, and the one that has to stand where it stood.
+    pub(super) line: Option<Held>,
+    pub(super) held: Option<Held>,
     /// Where the caret wants to be across the line, while it moves up and down.
     wanted_x: Option<f32>,
     /// The blocks on screen in the last frame, for keys that go by lines.
-    shown: Vec<Shown>,
-    area: Option<Rect>,
+    pub(super) shown: Vec<Shown>,
+    pub(super) area: Option<Rect>,
     dragging: bool,
+    /// How wide the speakers are in which text, at how many pixels a point.
+    pub(super) gutter: Option<(BlobId, f32, f32)>,
     /// Whether page furniture is unfolded.
     pub open_furniture: bool,
+}
+
+/// A line and where it stands, so that it can stand there again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// A byte in the line.
+    pub(super) offset: u32,
+    /// From the top of the pane to the top of the line, in points.
+    pub(super) below: f32,
 }
 
 /// How a place is brought on screen.
@@ -36,7 +50,7 @@ pub struct Reader {
 pub enum Reveal {
     /// By scrolling as little as possible.
     Near,
-    /// In the upper third.
+    /// In the upper third, unless it is on screen.
     Third,
     /// At the top.
     Top,
@@ -84,10 +98,21 @@ impl Reader {
         self.reveal = Some((offset, how));
     }
 
-    /// The first byte on screen, to come back to.
+    /// Leaves the text for another one; returns the line to come back to.
+    pub fn leave(&mut self) -> Option<Held> {
+        (self.top, self.reveal, self.held, self.open_furniture) = ((0, 0.0), None, None, false);
+        self.line.take()
+    }
+
+    /// Lets a line stand where it stood.
+    pub const fn hold(&mut self, line: Held) {
+        self.held = Some(line);
+    }
+
+    /// Whether any word of a passage is on screen.
     #[must_use]
-    pub fn top_offset(&self) -> u32 {
-        self.layout.blocks.get(self.top.0).map_or(0, |block| block.span.start)
+    pub fn shows(&self, passage: Span) -> bool {
+        self.shown.iter().any(|shown| shown.block.span.overlaps(passage))
     }
 
     /// Whether byte `offset` lies in furniture that is folded.
@@ -117,32 +142,61 @@ impl Reader {
         shown.hit(text, pos2(pos.x, pos.y.clamp(shown.at.y, shown.bottom() - 1.0)))
     }
 
-    /// The byte a line (or a page) above or below the caret.
-    pub fn vertical(&mut self, text: &str, tokens: &Tokens, head: u32, forward: bool, page: bool) -> Option<u32> {
-        let shown = self.shown.iter().rev().find(|shown| shown.block.span.start <= head)?;
-        let caret = shown.caret(text, head)?;
-        let x = *self.wanted_x.get_or_insert(caret.center().x);
-        let area = self.area?;
-        let step = if page { area.height() - 2.0 * shown.line } else { shown.line * 0.5 + tokens.space.half };
-        let mut y = if forward { caret.bottom() + step - shown.line * 0.5 } else { caret.top() - step + shown.line * 0.5 };
-        if !page {
-            y = if forward { caret.bottom() + tokens.space.one } else { caret.top() - tokens.space.one };
+    /// The byte a line above or below the caret; the text's end where there is none. Nothing while the caret is off screen.
+    pub fn line_from(&mut self, text: &str, tokens: &Tokens, head: u32, forward: bool) -> Option<u32> {
+        let (shown, caret) = self.caret_on_screen(text, head)?;
+        let y = if forward { caret.bottom() + tokens.space.one } else { caret.top() - tokens.space.one };
+        let leaves = if forward { y > shown.bottom() } else { y < shown.at.y };
+        let x = self.wanted_x.unwrap_or_else(|| caret.center().x);
+        let found = if leaves {
             // Over the gap between two paragraphs.
-            let next = if forward {
-                self.shown.iter().find(|next| next.index > shown.index)
-            } else {
-                self.shown.iter().rev().find(|next| next.index < shown.index)
-            };
-            if forward && y > shown.bottom() {
-                y = next?.at.y + tokens.space.half;
-            } else if !forward && y < shown.at.y {
-                y = next?.bottom() - tokens.space.half;
+            let index = if forward { Some(shown.index + 1) } else { shown.index.checked_sub(1) };
+            let next = self.shown.iter().find(|next| Some(next.index) == index && next.galley.is_some());
+            let block = next.map_or_else(|| index.and_then(|index| self.layout.blocks.get(index)), |_| None);
+            match (next, block, forward) {
+                (Some(next), _, true) => next.hit(text, pos2(x, next.at.y + tokens.space.half)),
+                (Some(next), _, false) => next.hit(text, pos2(x, next.bottom() - tokens.space.half)),
+                (None, Some(block), true) => Some(block.span.start),
+                (None, Some(block), false) => Some(block.span.end),
+                (None, None, true) => Some(shown.block.span.end),
+                (None, None, false) => Some(shown.block.span.start),
             }
+        } else {
+            shown.hit(text, pos2(x, y))
+        };
+        self.wanted_x = Some(x);
+        found
+    }
+
+    /// The byte a page above or below the caret, which is scrolled to. Nothing while the caret is off screen.
+    pub fn page_from(&mut self, text: &str, head: u32, forward: bool) -> Option<u32> {
+        let (shown, caret) = self.caret_on_screen(text, head)?;
+        let step = self.area?.height() - 2.0 * shown.line;
+        let step = if forward { step } else { -step };
+        let x = self.wanted_x.unwrap_or_else(|| caret.center().x);
+        self.wanted_x = Some(x);
+        let found = self.hit(text, pos2(x, caret.center().y + step));
+        self.scroll(step);
+        found
+    }
+
+    fn caret_on_screen(&self, text: &str, head: u32) -> Option<(&Shown, Rect)> {
+        let area = self.area?;
+        let shown = self.shown.iter().rev().find(|shown| shown.block.span.start <= head && head <= shown.block.span.end)?;
+        let caret = shown.caret(text, head).filter(|caret| caret.bottom() > area.top() && caret.top() < area.bottom())?;
+        Some((shown, caret))
+    }
+
+    /// Scrolls while something is dragged beyond the edge of the pane, the faster the further.
+    pub fn scroll_beyond(&mut self, ui: &Ui, pos: Pos2) {
+        const PER_SECOND: f32 = 12.0;
+        let Some(area) = self.area else { return };
+        let beyond = if pos.y < area.top() { pos.y - area.top() } else { (pos.y - area.bottom()).max(0.0) };
+        if beyond != 0.0 {
+            let seconds = ui.input(|input| input.stable_dt);
+            self.scroll(beyond.clamp(-area.height(), area.height()) * PER_SECOND * seconds);
+            ui.ctx().request_repaint();
         }
-        if page {
-            self.scroll(if forward { step } else { -step });
-        }
-        self.hit(text, pos2(x, y))
     }
 
     /// Forgets where the caret wanted to be across the line.
@@ -150,22 +204,25 @@ impl Reader {
         self.wanted_x = None;
     }
 
-    fn scroll(&mut self, by: f32) {
+    pub(super) fn scroll(&mut self, by: f32) {
         self.top.1 += by;
     }
 
     /// Draws the text in what is left of `ui` and reads the mouse.
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
         let area = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-        let columns = Columns::of(tokens, area.width(), gutter::width(ui, tokens, page));
+        let columns = Columns::of(tokens, area.width(), self.gutter_width(ui, tokens, page));
         self.fit(ui, tokens, page, columns);
+        self.apply_hold(ui, tokens, page, area);
         self.apply_reveal(ui, tokens, page, area);
+        let budget = Budget::start();
         let response = ui.interact(area, Id::unique(READER), Sense::click_and_drag());
         if ui.rect_contains_pointer(area) {
             self.scroll(-ui.input(eframe::egui::InputState::smooth_scroll_delta).y);
         }
-        self.settle(ui, tokens, page, area);
-        self.place(ui, tokens, page, area, columns);
+        self.settle(ui, tokens, page, area, &budget);
+        self.place(ui, tokens, page, area, columns, &budget);
+        self.line = self.line_looked_at(page, area, selection.head);
         ui.set_clip_rect(area.intersect(ui.clip_rect()));
 
         let mut hues = Hues::new(tokens, study);
@@ -175,7 +232,7 @@ impl Reader {
             &mut hues,
             &Stripes { page, drawn: marks.drawn, shown: &self.shown, area, columns, focus: marks.focus, me: marks.me, study },
         );
-        let mouse = self.read_mouse(ui, page, area, &response, selection);
+        let mouse = self.read_mouse(ui, page, &response, selection);
         let selection = mouse.0;
         let anchor = self.paint(ui, tokens, study, page, marks, selection, (columns, area), &response, &mut hues);
         let mut folded = None;
@@ -193,110 +250,8 @@ impl Reader {
         Told { selection, pointed: mouse.1, clicked: mouse.2, folded, stripes: told_stripes, anchor, response }
     }
 
-    fn fit(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, columns: Columns) {
-        let Some(revision) = page.material.revision() else { return };
-        let label = if columns.speaker.is_none() { tokens.line_height(Type::Small) } else { 0.0 };
-        let key = LayoutKey {
-            text: revision.text,
-            geometry: revision.geometry,
-            width: columns.width,
-            label,
-            pixels: ui.ctx().pixels_per_point(),
-            open: self.open_furniture,
-        };
-        let offset = self.top_offset();
-        if self.layout.fit(ui, tokens, key, page.text, page.geometry()) {
-            // The same paragraph stays at the top, however its lines are broken now.
-            self.top = (self.layout.first_at(offset), self.top.1.min(0.0));
-        }
-    }
-
-    fn apply_reveal(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {
-        let Some((offset, how)) = self.reveal.take() else { return };
-        let index = self.layout.block_at(offset);
-        self.layout.lay_out(ui, tokens, page.text, page.geometry(), index);
-        let above = self.layout.above(tokens, page.geometry(), index);
-        let (Some(block), Some(galley)) = (self.layout.blocks.get(index).copied(), self.layout.galley(index).cloned()) else { return };
-        let line = tokens.line_height(Type::Reading);
-        let shown = Shown { index, block, at: Pos2::ZERO, galley: Some(galley), line };
-        let row = shown.caret(page.text, offset).map_or(0.0, |caret| caret.top()) + above;
-        let top = self.layout.tops().get(index).copied().unwrap_or(0.0) + row;
-        let now = self.layout.tops().get(self.top.0).copied().unwrap_or(0.0) + self.top.1;
-        let y = top - now;
-        let margin = line * 1.5;
-        match how {
-            Reveal::Near if y >= margin && y + line + margin <= area.height() => {}
-            Reveal::Near if y.abs() < area.height() * 2.0 => {
-                self.scroll(if y < margin { y - margin } else { y + line + margin - area.height() });
-            }
-            Reveal::Near | Reveal::Third => self.top = (index, row - area.height() / 3.0),
-            Reveal::Top => self.top = (index, -tokens.space.three),
-        }
-    }
-
-    /// Makes the top block one that is really at the top, and stops at both ends of the text.
-    fn settle(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {
-        let margin = tokens.space.four;
-        let blocks = self.layout.len();
-        while self.top.1 < 0.0 && self.top.0 > 0 {
-            self.top.0 -= 1;
-            self.layout.lay_out(ui, tokens, page.text, page.geometry(), self.top.0);
-            self.top.1 += self.layout.height(self.top.0);
-        }
-        while self.top.0 + 1 < blocks {
-            self.layout.lay_out(ui, tokens, page.text, page.geometry(), self.top.0);
-            let height = self.layout.height(self.top.0);
-            if self.top.1 < height {
-                break;
-            }
-            self.top = (self.top.0 + 1, self.top.1 - height);
-        }
-        if self.top.0 == 0 {
-            self.top.1 = self.top.1.max(-margin);
-        }
-        let tops = self.layout.tops();
-        let end = tops.last().copied().unwrap_or(0.0);
-        let now = tops.get(self.top.0).copied().unwrap_or(0.0) + self.top.1;
-        let furthest = (end + margin - area.height()).max(-margin);
-        if now > furthest {
-            let index = tops.partition_point(|top| *top <= furthest).saturating_sub(1).min(blocks.saturating_sub(1));
-            let top = tops.get(index).copied().unwrap_or(0.0);
-            self.top = (index, furthest - top);
-        }
-    }
-
-    /// Lays out what is on screen, as far as there is time, and remembers where it is.
-    fn place(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect, columns: Columns) {
-        let budget = Budget::start();
-        self.shown.clear();
-        self.area = Some(area);
-        let mut y = area.top() - self.top.1;
-        let mut late = false;
-        let first = self.top.0;
-        let mut index = first;
-        while index < self.layout.len() && y < area.bottom() {
-            if index == first || budget.is_left() {
-                self.layout.lay_out(ui, tokens, page.text, page.geometry(), index);
-            }
-            let galley = self.layout.galley(index).cloned();
-            late |= galley.is_none();
-            let Some(block) = self.layout.blocks.get(index).copied() else { break };
-            let Some(paragraph) = page.geometry().paragraphs().get(block.paragraph) else { break };
-            let setting = Setting::of(tokens, paragraph);
-            let above = self.layout.above(tokens, page.geometry(), index);
-            let at = pos2(area.left() + columns.text + setting.indent, y + above);
-            self.shown.push(Shown { index, block, at, galley, line: setting.line });
-            y += self.layout.height(index);
-            index += 1;
-        }
-        self.layout.forget_beyond(&(first..index));
-        if late {
-            ui.ctx().request_repaint();
-        }
-    }
-
     /// The selection after this frame's mouse, whether the mouse set it, and whether it was a mere click.
-    fn read_mouse(&mut self, ui: &Ui, page: Page<'_>, area: Rect, response: &Response, before: Selection) -> (Selection, bool, bool) {
+    fn read_mouse(&mut self, ui: &Ui, page: Page<'_>, response: &Response, before: Selection) -> (Selection, bool, bool) {
         let geometry = page.geometry();
         if response.hovered() && ui.input(|input| input.pointer.hover_pos()).is_some_and(|pos| self.is_over_words(pos)) {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
@@ -305,7 +260,9 @@ impl Reader {
             self.dragging = false;
             return (before, false, false);
         };
-        let Some(offset) = self.hit(page.text, pos).map(|offset| nearest(geometry, offset)) else { return (before, false, false) };
+        let Some(offset) = self.hit(page.text, pos).map(|offset| nearest(geometry, whole_character(page.text, offset))) else {
+            return (before, false, false);
+        };
         // Looked at before the press: on a slow machine both can come in one frame.
         if response.triple_clicked() {
             return (Selection::sentence(page.text, geometry, offset).unwrap_or(before), true, false);
@@ -322,11 +279,7 @@ impl Reader {
             return (before.led_to(offset, extend), true, false);
         }
         if self.dragging && response.dragged_by(eframe::egui::PointerButton::Primary) {
-            let beyond = if pos.y < area.top() { pos.y - area.top() } else { (pos.y - area.bottom()).max(0.0) };
-            if beyond != 0.0 {
-                self.scroll(beyond.clamp(-area.height(), area.height()) * 0.2);
-                ui.ctx().request_repaint();
-            }
+            self.scroll_beyond(ui, pos);
             return (before.led_to(offset, true), true, false);
         }
         if response.secondary_clicked() {
@@ -378,7 +331,7 @@ impl Reader {
             let unselected = pieces.is_empty();
             outline.extend(pieces);
             let unfound = marks.found.get(first).is_none_or(|span| span.start >= shown.block.span.end);
-            let plain = unselected && unfound && !marks.drawn.stripes.iter().any(|stripe| stripe.span.overlaps(shown.block.span));
+            let plain = unselected && unfound && !marks.drawn.is_coded(shown.block.span);
             gutter::words(ui, tokens, page, shown, plain);
             gutter::read_out(ui, page, shown);
         }
@@ -399,46 +352,5 @@ impl Reader {
                 }
             })
             .or(caret)
-    }
-
-    /// The thumb, and ticks where words were found.
-    fn scroll_bar(&mut self, ui: &mut Ui, tokens: &Tokens, area: Rect, marks: &Marks<'_>) {
-        let total = self.layout.tops().last().copied().unwrap_or(0.0) + 2.0 * tokens.space.four;
-        let width = tokens.space.one + tokens.space.half;
-        let groove = Rect::from_min_max(pos2(area.right() - width - tokens.stroke.bracket_focused, area.top()), area.right_bottom());
-        let scale = area.height() / total.max(1.0);
-        let mut drawn = f32::MIN;
-        for span in marks.found {
-            let index = self.layout.block_at(span.start);
-            let top = self.layout.tops().get(index).copied().unwrap_or(0.0);
-            let y = area.top() + (top + tokens.space.four) * scale;
-            // Ticks nearer than their own height are one.
-            if y - drawn >= tokens.stroke.bracket {
-                ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(tokens.stroke.bracket, tokens.colour.notice_mark));
-                drawn = y;
-            }
-        }
-        if total <= area.height() {
-            return;
-        }
-        let now = self.layout.tops().get(self.top.0).copied().unwrap_or(0.0) + self.top.1 + tokens.space.four;
-        let height = (area.height() * scale).max(tokens.space.eight);
-        let travel = area.height() - height;
-        let top = area.top() + travel * (now / (total - area.height()).max(1.0)).clamp(0.0, 1.0);
-        let thumb = Rect::from_min_size(pos2(groove.left(), top), vec2(width, height));
-        let response = ui.interact(thumb.expand2(vec2(tokens.space.half, 0.0)), Id::unique("reader scroll"), Sense::drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Place in the text"));
-        let hot = response.hovered() || response.dragged() || ui.rect_contains_pointer(area);
-        if hot {
-            ui.painter().rect_filled(thumb, width / 2.0, tokens.colour.scroll_thumb);
-        }
-        if response.dragged() && travel > 0.0 {
-            let by = response.drag_delta().y * (total - area.height()) / travel;
-            let target = (now - tokens.space.four + by).max(-tokens.space.four);
-            let tops = self.layout.tops();
-            let index = tops.partition_point(|top| *top <= target).saturating_sub(1).min(tops.len().saturating_sub(2));
-            let top = tops.get(index).copied().unwrap_or(0.0);
-            self.top = (index, target - top);
-        }
     }
 }

@@ -1,3 +1,5 @@
+use unicode_segmentation::GraphemeCursor;
+
 use crate::text::{Geometry, Span, sentence_at, sentences, word_at, word_spans};
 
 /// What is selected in a text: from where the selection began to where it is led. Both are bytes.
@@ -12,7 +14,7 @@ pub struct Selection {
 /// How far one step goes, where the layout does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// A character.
+    /// What a reader takes for one character: a letter with its accents, an emoji of several parts.
     Character,
     /// A word.
     Word,
@@ -47,6 +49,12 @@ impl Selection {
         self.anchor == self.head
     }
 
+    /// Whether a passage lies here: some of its words are selected, or the caret stands in it or at its end.
+    #[must_use]
+    pub const fn touches(self, passage: Span) -> bool {
+        if self.is_empty() { passage.start <= self.head && self.head <= passage.end } else { passage.overlaps(self.span()) }
+    }
+
     /// The selection led to `head`, or a caret there.
     #[must_use]
     pub const fn led_to(self, head: u32, extend: bool) -> Self {
@@ -74,9 +82,7 @@ impl Selection {
     /// The word at `offset`.
     #[must_use]
     pub fn word(text: &str, geometry: &Geometry, offset: u32) -> Option<Self> {
-        let paragraph = paragraph_span(geometry, offset)?;
-        let found = word_at(paragraph.slice(text), offset.saturating_sub(paragraph.start))?;
-        Some(Self::of(shifted(found, paragraph.start)))
+        word_near(text, paragraph_span(geometry, offset)?, offset).map(Self::of)
     }
 
     /// The sentence at `offset`.
@@ -136,39 +142,100 @@ pub fn nearest(geometry: &Geometry, offset: u32) -> u32 {
     paragraph_span(geometry, offset).map_or(0, |span| offset.clamp(span.start, span.end))
 }
 
+/// `offset`, or the start of the character that it lies inside of.
+#[must_use]
+pub fn whole_character(text: &str, offset: u32) -> u32 {
+    let at = text.floor_char_boundary(offset as usize);
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    // The cursor asks for more text only when it was not given the whole.
+    let start = if cursor.is_boundary(text, 0) == Ok(false) { cursor.prev_boundary(text, 0).ok().flatten() } else { None };
+    u32::try_from(start.unwrap_or(at)).unwrap_or(offset)
+}
+
+/// The boundary between two characters after (or before) `at`.
+fn boundary(text: &str, at: u32, forward: bool) -> Option<u32> {
+    let mut cursor = GraphemeCursor::new(text.floor_char_boundary(at as usize), text.len(), true);
+    let found = if forward { cursor.next_boundary(text, 0) } else { cursor.prev_boundary(text, 0) };
+    u32::try_from(found.ok()??).ok()
+}
+
 fn character(text: &str, geometry: &Geometry, at: u32, forward: bool) -> u32 {
     let Some(here) = geometry.paragraph_at(at).or(Some(0)) else { return at };
     let Some(span) = geometry.paragraphs().get(here).map(|paragraph| paragraph.span) else { return at };
     if forward {
         if at < span.end {
-            let step = text.get(at as usize..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-            return (at + u32::try_from(step).unwrap_or(1)).min(span.end);
+            return boundary(text, at, true).unwrap_or(span.end).min(span.end);
         }
         geometry.paragraphs().get(here + 1).map_or(at, |next| next.span.start)
     } else {
         if at > span.start {
-            let step = text.get(..at as usize).and_then(|before| before.chars().next_back()).map_or(1, char::len_utf8);
-            return at.saturating_sub(u32::try_from(step).unwrap_or(1)).max(span.start);
+            return boundary(text, at, false).unwrap_or(span.start).max(span.start);
         }
         here.checked_sub(1).and_then(|before| geometry.paragraphs().get(before)).map_or(at, |before| before.span.end)
     }
 }
 
+/// Words are looked for in a stretch of this many bytes, so that a paragraph of a million letters is as quick as one of ten.
+const NEAR: u32 = 2_000;
+
+/// The stretch of `paragraph` around `at` in which its words are what they are in the whole: it begins and ends at white
+/// space, or where the paragraph does.
+fn near(text: &str, paragraph: Span, at: u32) -> Span {
+    let at = at.clamp(paragraph.start, paragraph.end);
+    let far = Span::new(at.saturating_sub(NEAR), at.saturating_add(NEAR)).on_boundaries(text);
+    let from = far.start.max(paragraph.start);
+    let to = far.end.min(paragraph.end);
+    let before = Span::new(paragraph.start, from).slice(text).char_indices().rev().find(|(_, letter)| letter.is_whitespace());
+    let after = Span::new(to, paragraph.end).slice(text).find(char::is_whitespace);
+    let start = before.map_or(paragraph.start, |(byte, _)| paragraph.start + u32::try_from(byte).unwrap_or(0));
+    let end = after.map_or(paragraph.end, |byte| to + u32::try_from(byte).unwrap_or(0));
+    Span::new(start, end)
+}
+
+/// The word of `paragraph` at `offset`, or the one before it.
+pub fn word_near(text: &str, paragraph: Span, offset: u32) -> Option<Span> {
+    let near = near(text, paragraph, offset);
+    word_at(near.slice(text), offset.saturating_sub(near.start)).map(|word| shifted(word, near.start))
+}
+
+/// The words of `paragraph` from those around `from` on, stretch by stretch.
+fn words_on(text: &str, paragraph: Span, from: u32) -> impl Iterator<Item = Span> + '_ {
+    let mut next = near(text, paragraph, from).start;
+    std::iter::from_fn(move || {
+        (next < paragraph.end).then(|| {
+            let here = Span::new(next, near(text, paragraph, next).end);
+            next = here.end;
+            here
+        })
+    })
+    .flat_map(move |here| word_spans(here.slice(text)).map(move |word| shifted(word, here.start)))
+}
+
 /// The first word that ends after `at` (or begins after it, if `begins`), in this paragraph or a later one.
 fn next_word(text: &str, geometry: &Geometry, at: u32, begins: bool) -> Option<Span> {
     let first = geometry.paragraph_at(at).unwrap_or(0);
-    geometry.paragraphs().iter().skip(first).find_map(|paragraph| {
-        word_spans(paragraph.span.slice(text))
-            .map(|word| shifted(word, paragraph.span.start))
-            .find(|word| if begins { word.start >= at && word.end > at } else { word.end > at })
-    })
+    geometry
+        .paragraphs()
+        .iter()
+        .skip(first)
+        .find_map(|paragraph| words_on(text, paragraph.span, at).find(|word| word.end > at && (!begins || word.start >= at)))
 }
 
 /// The last word that begins before `at`.
 fn word_before(text: &str, geometry: &Geometry, at: u32) -> Option<Span> {
     let last = geometry.paragraph_at(at.saturating_sub(1)).unwrap_or(0);
     geometry.paragraphs().iter().take(last + 1).rev().find_map(|paragraph| {
-        word_spans(paragraph.span.slice(text)).map(|word| shifted(word, paragraph.span.start)).take_while(|word| word.start < at).last()
+        let mut to = at.min(paragraph.span.end);
+        // Only a stretch without any word sends one further back.
+        while to > paragraph.span.start {
+            let near = near(text, paragraph.span, to);
+            let found = word_spans(near.slice(text)).map(|word| shifted(word, near.start)).take_while(|word| word.start < at).last();
+            if found.is_some() {
+                return found;
+            }
+            to = near.start;
+        }
+        None
     })
 }
 
@@ -305,6 +372,52 @@ mod tests {
         assert_eq!(moved(false, false), Some("It’s the two"));
         let one = Span::new(start, start + 3);
         assert_eq!(resized(TEXT, &geometry, one, true, false), None);
+    }
+
+    #[test]
+    fn a_character_is_what_a_reader_takes_for_one() {
+        let check = |text: &str, letters: &[&str]| {
+            let geometry = geometry(text);
+            let mut at = Selection::caret(0);
+            let mut found = Vec::new();
+            for _ in letters {
+                let next = at.moved(text, &geometry, Unit::Character, true, true);
+                let letter = Span::new(at.head, next.head);
+                assert_eq!(next.moved(text, &geometry, Unit::Character, false, true).head, at.head, "back over {:?}", letter.slice(text));
+                for inside in letter.range() {
+                    assert_eq!(whole_character(text, u32::try_from(inside).unwrap()), letter.start);
+                }
+                found.push(letter.slice(text));
+                at = next;
+            }
+            assert_eq!(found, letters);
+        };
+        check("né👩‍👩‍👧x", &["n", "é", "👩‍👩‍👧", "x"]);
+        check("e\u{301}a", &["e\u{301}", "a"]);
+        check("سلام", &["س", "ل", "ا", "م"]);
+    }
+
+    #[test]
+    fn words_of_a_paragraph_without_end_are_those_of_the_whole() {
+        let text = format!("{} end. {} last", "word ".repeat(2_000), "x".repeat(9_000));
+        let geometry = geometry(&text);
+        let words: Vec<Span> = word_spans(&text).collect();
+        let step = |at: u32, forward| Selection::caret(at).moved(&text, &geometry, Unit::Word, forward, false).head;
+        for (index, word) in words.iter().enumerate().step_by(97).chain(words.iter().enumerate().rev().take(3)) {
+            assert_eq!(Selection::word(&text, &geometry, word.start).map(Selection::span), Some(*word));
+            assert_eq!(step(word.start, true), words.get(index + 1).map_or(word.start, |next| next.start));
+            assert_eq!(step(word.start, false), index.checked_sub(1).map_or(0, |before| words[before].start));
+        }
+    }
+
+    #[test]
+    fn a_caret_touches_what_holds_it_and_what_ends_at_it() {
+        let passage = Span::new(4, 9);
+        for (anchor, head, touches) in
+            [(4, 4, true), (9, 9, true), (3, 3, false), (10, 10, false), (0, 4, false), (9, 12, false), (12, 8, true)]
+        {
+            assert_eq!(Selection { anchor, head }.touches(passage), touches, "{anchor}–{head}");
+        }
     }
 
     proptest! {

@@ -1,9 +1,9 @@
 use eframe::egui::{Margin, Popup, ScrollArea, Ui, vec2};
 
-use super::acts;
 use super::draft::Draft;
-use super::sources::status_words;
+use super::source_row::status_words;
 use super::view::ReadView;
+use super::{acts, broken};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, words};
@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 let name = cx.study.coders().get(&status.coder).map_or("", |coder| coder.name.as_str());
                 row(ui, cx, name, status_words(status.status));
             }
+            broken::show(ui, view, cx, &material);
             head(ui, cx, "People");
             for speaker in &material.speakers {
                 let who = match (speaker.voice, speaker.case.and_then(|case| cx.study.case(case))) {

@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
-use eframe::egui::{Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::source_row::{role_of, source_row, status_of, status_words};
 use super::view::{Folded, ReadView};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
-use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Field, focus_ring, paint_elided, paint_status, paint_words, section, segmented, select_fill};
-use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, SourceId, StatusKind, Study};
+use crate::app::tokens::Type;
+use crate::app::widgets::{Field, focus_ring, paint_words, section, segmented};
+use crate::study::{BuiltIn, Material, Role as StudyRole, SourceId, StatusKind, Study};
 use crate::text::fold;
 
 /// What the sources are grouped by.
@@ -29,12 +30,19 @@ pub enum Grouping {
 #[derive(Default)]
 pub struct SourcesPane {
     filter: String,
-    grouping: Grouping,
+    pub(super) grouping: Grouping,
     folded: Folded<String>,
-    /// The source that Enter opens while the filter has the focus; else the first of the list.
-    pointed: Option<SourceId>,
+    /// The row that the keys of the filter are at; else the first source of the list.
+    pointed: Option<Target>,
     /// What the rows were made from, and the rows.
     made: Option<(Arc<Study>, String, Grouping, Vec<Group>)>,
+}
+
+/// A row that Enter in the filter acts on: it folds or unfolds a group, it opens a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    Group(String),
+    Source(SourceId),
 }
 
 struct Group {
@@ -48,85 +56,90 @@ impl SourcesPane {
         !self.filter.trim().is_empty() || !self.folded.contains(&group.name)
     }
 
-    /// The sources in the list, in its order.
-    fn listed(&self, groups: &[Group]) -> Vec<SourceId> {
-        groups.iter().filter(|group| self.is_open(group)).flat_map(|group| &group.sources).map(|material| material.source.id).collect()
+    /// The rows that keys go to, in order. What was found cannot be folded away, so that no head is among them then.
+    fn listed(&self, groups: &[Group]) -> Vec<Target> {
+        let can_fold = self.filter.trim().is_empty();
+        let rows = groups.iter().flat_map(|group| {
+            let head = can_fold.then(|| Target::Group(group.name.clone()));
+            let sources = group.sources.iter().filter(|_| self.is_open(group));
+            head.into_iter().chain(sources.map(|material| Target::Source(material.source.id)))
+        });
+        rows.collect()
     }
 
-    /// The source that Enter opens.
-    fn target(&self, groups: &[Group]) -> Option<SourceId> {
-        let listed = self.listed(groups);
-        self.pointed.filter(|pointed| listed.contains(pointed)).or(listed.first().copied())
+    /// The row that Enter acts on: the one the keys went to, else the first source.
+    fn target(&self, listed: &[Target]) -> Option<Target> {
+        let pointed = self.pointed.as_ref().filter(|pointed| listed.contains(pointed));
+        pointed.or_else(|| listed.iter().find(|row| matches!(row, Target::Source(_)))).or(listed.first()).cloned()
     }
 
-    /// Moves what Enter opens by a row.
-    fn point(&mut self, groups: &[Group], on: bool) {
+    /// Does what a key asks for.
+    fn obey(&mut self, groups: &[Group], key: FilterKey) {
         let listed = self.listed(groups);
-        let now = self.pointed.and_then(|pointed| listed.iter().position(|source| *source == pointed));
-        let next = match now {
-            // The first is what Enter opens already.
-            None => usize::from(on),
-            Some(now) if on => now + 1,
-            Some(now) => now.saturating_sub(1),
+        let Some(target) = self.target(&listed) else { return };
+        let at = listed.iter().position(|row| *row == target).unwrap_or(0);
+        self.pointed = match (key, target) {
+            (FilterKey::Up, _) => listed.get(at.saturating_sub(1)).cloned(),
+            (FilterKey::Down, _) => listed.get((at + 1).min(listed.len().saturating_sub(1))).cloned(),
+            (FilterKey::Fold, Target::Source(source)) => groups
+                .iter()
+                .find(|group| group.sources.iter().any(|material| material.source.id == source))
+                .map(|group| Target::Group(group.name.clone())),
+            (FilterKey::Fold, Target::Group(name)) => {
+                self.folded.insert(name.clone());
+                Some(Target::Group(name))
+            }
+            (FilterKey::Unfold, Target::Group(name)) => {
+                self.folded.remove(&name);
+                Some(Target::Group(name))
+            }
+            (FilterKey::Unfold, target) => Some(target),
         };
-        self.pointed = listed.get(next.min(listed.len().saturating_sub(1))).copied();
+    }
+
+    /// Folds a group, or unfolds it.
+    fn toggle(&mut self, name: &str) {
+        if !self.folded.remove(name) {
+            self.folded.insert(name.to_owned());
+        }
     }
 }
 
-/// Arrows and Enter in the filter, before the field itself sees them.
+/// A key that goes through the list while the filter has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FilterKey {
+    Up,
+    Down,
+    Fold,
+    Unfold,
+}
+
+/// What was pressed in the filter, taken before the field itself sees it.
 #[derive(Default)]
 struct FilterKeys {
     focused: bool,
-    moved: Option<bool>,
+    moved: Option<FilterKey>,
     enter: bool,
 }
 
 impl FilterKeys {
-    fn read(ui: &Ui, id: Id) -> Self {
+    fn read(ui: &Ui, id: Id, filter: &str) -> Self {
         if !ui.memory(|memory| memory.has_focus(id)) {
             return Self::default();
         }
+        let keys = [
+            (Key::ArrowDown, FilterKey::Down),
+            (Key::ArrowUp, FilterKey::Up),
+            (Key::ArrowLeft, FilterKey::Fold),
+            (Key::ArrowRight, FilterKey::Unfold),
+        ];
+        // In words that are typed the last two move the field's own caret.
+        let known = if filter.is_empty() { 4 } else { 2 };
         ui.input_mut(|input| {
-            let moved = [(Key::ArrowDown, true), (Key::ArrowUp, false)];
-            let moved = moved.into_iter().find_map(|(key, on)| input.consume_key(Modifiers::NONE, key).then_some(on));
+            let moved = keys.into_iter().take(known).find_map(|(key, does)| input.consume_key(Modifiers::NONE, key).then_some(does));
             Self { focused: true, moved, enter: input.consume_key(Modifiers::NONE, Key::Enter) }
         })
     }
-}
-
-/// The words for a status.
-#[must_use]
-pub const fn status_words(status: StatusKind) -> &'static str {
-    match status {
-        StatusKind::NotStarted => "not started",
-        StatusKind::Reading => "reading",
-        StatusKind::Coding => "coding",
-        StatusKind::Done => "done",
-    }
-}
-
-/// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
-fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
-    let own = material.statuses.iter().find(|status| Some(status.coder) == me);
-    let furthest = material.statuses.iter().min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
-    match (own, furthest) {
-        (Some(own), _) => (own.status, None),
-        (None, Some(other)) if other.status != StatusKind::NotStarted => {
-            (other.status, study.coders().get(&other.coder).map(|coder| coder.initials.clone()))
-        }
-        _ => (StatusKind::NotStarted, None),
-    }
-}
-
-/// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
-#[must_use]
-pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
-    let Some(attribute) = study.attributes().with_role(role) else { return String::new() };
-    let cases = material.speakers.iter().filter_map(|speaker| speaker.case).chain(material.source.case);
-    let chosen: Vec<_> = cases.flat_map(|case| study.role_values(case, role)).collect();
-    let values = study.attributes().values_of(attribute.id);
-    let names: Vec<_> = values.into_iter().filter(|value| chosen.contains(&value.id)).map(|value| value.name.as_str()).collect();
-    names.join("; ")
 }
 
 fn groups(study: &Study, filter: &str, grouping: Grouping, cx: &Cx<'_>) -> Vec<Group> {
@@ -185,7 +198,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     ui.add_space(space.two + space.half);
     let id = Id::unique("filter sources");
-    let keys = FilterKeys::read(ui, id);
+    let keys = FilterKeys::read(ui, id, &view.sources.filter);
     let mut escaped = false;
     let pane = &mut view.sources;
     inset(ui, space.three, |ui| {
@@ -213,18 +226,20 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         let made = groups(cx.study, &pane.filter, pane.grouping, cx);
         pane.made = Some((Arc::clone(cx.study), pane.filter.clone(), pane.grouping, made));
     }
-    let Some((.., groups)) = pane.made.take().map(|made| (made.0, made.1, made.2, made.3)) else { return };
-    if let Some(on) = keys.moved {
-        view.sources.point(&groups, on);
+    let Some(made) = pane.made.take() else { return };
+    let groups = &made.3;
+    if let Some(key) = keys.moved {
+        pane.obey(groups, key);
     }
-    let target = view.sources.target(&groups).filter(|_| keys.focused);
-    if let Some(source) = target.filter(|_| keys.enter) {
-        cx.go(Place::Source(source));
+    let target = pane.target(&pane.listed(groups)).filter(|_| keys.focused);
+    match target.as_ref().filter(|_| keys.enter) {
+        Some(Target::Source(source)) => cx.go(Place::Source(*source)),
+        Some(Target::Group(name)) => pane.toggle(name),
+        None => {}
     }
     view.take_focus |= escaped;
-    list(ui, view, cx, &groups, target, keys.moved.is_some());
-    let (filter, grouping) = (view.sources.filter.clone(), view.sources.grouping);
-    view.sources.made = Some((Arc::clone(cx.study), filter, grouping, groups));
+    list(ui, view, cx, groups, target.as_ref(), keys.moved.is_some());
+    view.sources.made = Some(made);
 }
 
 fn inset(ui: &mut Ui, by: f32, add: impl FnOnce(&mut Ui)) {
@@ -255,8 +270,8 @@ fn column_heads(ui: &mut Ui, cx: &Cx<'_>) {
     paint_words(painter, pos2(head.left() - tokens.space.two, right.y), eframe::egui::Align2::RIGHT_CENTER, "coded", font, ink);
 }
 
-/// Shows the rows. `target` is what Enter in the filter opens; it is brought on screen when keys `moved` it.
-fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], target: Option<SourceId>, moved: bool) {
+/// Shows the rows. `target` is what Enter in the filter acts on; it is brought on screen when keys `moved` it.
+fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], target: Option<&Target>, moved: bool) {
     let tokens = cx.tokens;
     let mut rows = Vec::new();
     let mut place = 0;
@@ -278,7 +293,11 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
         let mut y = 0.0;
         for row in &rows {
             let high = height(row);
-            let is_target = matches!(row, Row::Source(material, _) if Some(material.source.id) == target);
+            let is_target = match (row, target) {
+                (Row::Source(material, _), Some(Target::Source(source))) => material.source.id == *source,
+                (Row::Head(group), Some(Target::Group(name))) => group.name == *name,
+                _ => false,
+            };
             if is_target && moved {
                 let row = Rect::from_min_size(pos2(ui.min_rect().left(), top + y), vec2(ui.available_width(), high));
                 ui.scroll_to_rect(row, None);
@@ -291,10 +310,11 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
                         let count = group.sources.len();
                         let count = format!("{count} {}", if count == 1 { "source" } else { "sources" });
                         let now = ui.push_id(&group.name, |ui| section(ui, tokens, &group.name, &count, open)).inner;
-                        if open && !now {
-                            view.sources.folded.insert(group.name.clone());
-                        } else if now && !open {
-                            view.sources.folded.remove(&group.name);
+                        if open != now {
+                            view.sources.toggle(&group.name);
+                        }
+                        if is_target {
+                            focus_ring(ui, tokens, rect);
                         }
                     }
                     Row::Source(material, number) => {
@@ -308,60 +328,4 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
             y += high;
         }
     });
-}
-
-fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, rect: Rect, place: (usize, usize)) {
-    let (tokens, space) = (cx.tokens, &cx.tokens.space);
-    let (source, colour) = (&material.source, &tokens.colour);
-    let open = view.source == Some(source.id);
-    let (status, whose) = status_of(cx.study, material, cx.project.map(|project| project.me.coder));
-    let says = whose.map_or_else(|| status_words(status).to_owned(), |whose| format!("{} {whose}", status_words(status)));
-    let Some(figures) = view.figures.source(source.id) else { return };
-    let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
-    let percent = format!("{:.0}%", figures.share() * 100.0);
-    response.widget_info(|| {
-        let words =
-            format!("{} {}, {says}, {percent} coded, {} codings, {} of {}", source.label, source.title, figures.codings, place.0, place.1);
-        WidgetInfo::selected(Role::ListItem, true, open, words)
-    });
-    select_fill(ui, tokens, rect, open, &response);
-    let painter = ui.painter();
-    let (left, right) = (rect.left() + space.three + space.half, rect.right() - space.three);
-    let y = rect.top() + space.three + space.half;
-    let id_font = tokens.font_in(Type::ChartCell, family::INTERFACE_SEMIBOLD);
-    let end = paint_elided(painter, left, right, y, &source.label, id_font, colour.ink);
-    let ink = if open { colour.ink } else { colour.ink_secondary };
-    let title = shorter(&source.title, cx.study, material, view.sources.grouping);
-    paint_elided(painter, end + space.two, right, y, title, tokens.font(Type::Body), ink);
-
-    let y = rect.bottom() - space.three - space.half;
-    paint_status(painter, tokens, pos2(left + tokens.size.sign / 2.0, y), status);
-    let micro = tokens.font(Type::Micro);
-    let status_left = left + tokens.size.sign + space.one + space.half;
-    paint_elided(painter, status_left, right, y, &says, micro, colour.ink_tertiary);
-    let counts = tokens.tabular(Type::Micro);
-    let centre = eframe::egui::Align2::RIGHT_CENTER;
-    paint_words(painter, pos2(right, y), centre, figures.codings, counts.clone(), colour.ink_secondary);
-    let percent_right = right - space.eight;
-    paint_words(painter, pos2(percent_right, y), centre, &percent, counts, colour.ink_secondary);
-    let bar_left = status_left + tokens.size.source_row + space.five;
-    let bar = Rect::from_min_max(pos2(bar_left, y - space.half), pos2(percent_right - tokens.size.control - space.two, y + space.half));
-    if bar.width() > space.three {
-        painter.rect_filled(bar, space.half, colour.line_hair);
-        let full = Rect::from_min_size(bar.min, vec2(bar.width() * figures.share().clamp(0.0, 1.0), bar.height()));
-        painter.rect_filled(full, space.half, colour.ink_tertiary);
-    }
-    if response.has_focus() {
-        focus_ring(ui, tokens, rect);
-    }
-    if response.clicked() {
-        cx.go(Place::Source(source.id));
-    }
-    response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source.id));
-}
-
-/// A title without the area behind its last comma, where the rows stand under that area.
-fn shorter<'a>(title: &'a str, study: &Study, material: &Material, grouping: Grouping) -> &'a str {
-    let Some((before, after)) = title.rsplit_once(", ").filter(|_| grouping == Grouping::Area) else { return title };
-    if after == role_of(study, material, StudyRole::Area) { before } else { title }
 }

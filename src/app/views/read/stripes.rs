@@ -1,4 +1,4 @@
-use eframe::egui::{Color32, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, CursorIcon, Id, LayerId, Order, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::drawn::{Drawn, Stripe};
 use super::page::{Columns, Page, Shown};
@@ -15,10 +15,8 @@ pub enum StripeDeed {
     Chosen(CodingId),
     /// It was double-clicked: its theme is to be read.
     Opened(ThemeId),
-    /// One of its ends is dragged to a point; whether it is the end.
-    Dragged(CodingId, bool, Pos2),
-    /// It was let go.
-    LetGo,
+    /// One of its ends was grabbed; whether it is the end.
+    Grabbed(CodingId, bool),
 }
 
 /// What the stripes of one frame told.
@@ -50,6 +48,17 @@ pub struct Stripes<'a> {
     pub study: &'a Study,
 }
 
+impl Stripes<'_> {
+    fn is_mine(&self, stripe: &Stripe) -> bool {
+        self.me == Some(stripe.coder)
+    }
+
+    /// Any coding can be clicked, one's own be dragged too.
+    fn sense(&self, stripe: &Stripe) -> Sense {
+        if self.is_mine(stripe) { Sense::click_and_drag() } else { Sense::click() }
+    }
+}
+
 /// A stripe with its place in this frame.
 struct Placed<'a> {
     stripe: &'a Stripe,
@@ -65,13 +74,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
     let mut told = StripesTold::default();
     let (Some(first), Some(last)) = (stripes.shown.first(), stripes.shown.last()) else { return told };
     let on_screen = Span::new(first.block.span.start, last.block.span.end);
-    for cluster in &stripes.drawn.clusters {
-        let members = stripes.drawn.stripes.get(cluster.clone()).unwrap_or_default();
-        let hull = members.iter().map(|stripe| stripe.span).reduce(Span::hull);
-        if hull.is_none_or(|hull| !hull.overlaps(on_screen)) {
-            continue;
-        }
-        let placed = place(tokens, stripes, members);
+    for members in stripes.drawn.clusters_in(on_screen) {
+        let placed = place(tokens, stripes, members, on_screen);
         for one in &placed {
             bracket(ui, tokens, hues, stripes, one, &mut told);
         }
@@ -81,10 +85,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
 }
 
 /// Gives every stripe of a cluster its lane: no two in a lane share a line.
-fn place<'a>(tokens: &Tokens, stripes: &Stripes<'_>, members: &'a [Stripe]) -> Vec<Placed<'a>> {
+fn place<'a>(tokens: &Tokens, stripes: &Stripes<'_>, members: &'a [Stripe], on_screen: Span) -> Vec<Placed<'a>> {
     let inset = tokens.stroke.bracket_focused;
     let mut placed: Vec<Placed<'a>> = members
         .iter()
+        .filter(|stripe| stripe.span.overlaps(on_screen))
         .filter_map(|stripe| {
             let (top, begins) = edge(stripes, stripe.span, false)?;
             let (bottom, ends) = edge(stripes, stripe.span, true)?;
@@ -136,17 +141,37 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     let width = if focused { tokens.stroke.bracket_focused } else { tokens.stroke.bracket };
     paint_bracket(ui, rect, one.capped, Stroke::new(width, colour), one.stripe.unread, tokens);
     let id = Id::unique("stripe").with(one.stripe.coding);
-    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, Sense::click());
+    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, stripes.sense(one.stripe));
     touched(&response, one.stripe, told);
+    carry(ui, tokens, stripes, &response, one.stripe);
+    if !stripes.is_mine(one.stripe) {
+        return;
+    }
     for (end, y) in [(false, rect.top()), (true, rect.bottom())] {
         let handle = Rect::from_center_size(pos2(rect.center().x, y), vec2(tokens.size.stripe_lane, tokens.space.three));
-        let response = ui.interact(handle, id.with(end), Sense::drag()).on_hover_and_drag_cursor(eframe::egui::CursorIcon::ResizeVertical);
-        if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged()) {
-            told.deed = Some(StripeDeed::Dragged(one.stripe.coding, end, pos));
-        } else if response.drag_stopped() {
-            told.deed = Some(StripeDeed::LetGo);
+        let response = ui.interact(handle, id.with(end), Sense::drag()).on_hover_and_drag_cursor(CursorIcon::ResizeVertical);
+        let name = stripes.study.codebook().get(one.stripe.theme).map_or("", |theme| theme.name.as_str());
+        let which = if end { "End" } else { "Start" };
+        response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("{which} of coding {name}")));
+        if response.drag_started() {
+            told.deed = Some(StripeDeed::Grabbed(one.stripe.coding, end));
         }
     }
+}
+
+/// A coding of one's own that is dragged on to a theme gets that theme. Its name goes with the pointer.
+fn carry(ui: &Ui, tokens: &Tokens, stripes: &Stripes<'_>, response: &Response, stripe: &Stripe) {
+    response.dnd_set_drag_payload(stripe.coding);
+    let Some(pos) = ui.input(|input| input.pointer.latest_pos()).filter(|_| response.dragged()) else { return };
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let name = stripes.study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id));
+    let galley = elided(&painter, name, tokens.font(Type::Small), tokens.colour.ink, tokens.size.sources_pane);
+    let at = pos + vec2(tokens.space.four, tokens.space.three);
+    let tag = Rect::from_min_size(at, galley.size()).expand2(vec2(tokens.space.two, tokens.space.one));
+    let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
+    painter.rect(tag, Tokens::corner(tokens.radius.control), tokens.colour.surface_paper, edge, StrokeKind::Inside);
+    painter.galley(at, galley, tokens.colour.ink);
 }
 
 fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool, tokens: &Tokens) {
@@ -167,7 +192,7 @@ fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dash
     }
 }
 
-fn touched(response: &eframe::egui::Response, stripe: &Stripe, told: &mut StripesTold) {
+fn touched(response: &Response, stripe: &Stripe, told: &mut StripesTold) {
     if response.hovered() {
         told.hovered = Some(stripe.coding);
     }
@@ -209,11 +234,12 @@ fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_
     let hue = hues.of(stripe.theme);
     let name = study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
     let initials = study.coders().get(&stripe.coder).map_or("", |coder| coder.initials.as_str());
-    let theirs = stripes.me != Some(stripe.coder);
-    let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), Sense::click());
+    let theirs = !stripes.is_mine(stripe);
+    let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), stripes.sense(stripe));
     let focused = stripes.focus == Some(stripe.coding);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}")));
     touched(&response, stripe, told);
+    carry(ui, tokens, stripes, &response, stripe);
     let painter = ui.painter();
     if focused || response.hovered() {
         let fill = if focused { tokens.colour.surface_selected } else { tokens.colour.surface_hover };

@@ -1,17 +1,17 @@
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts;
 use super::keys::fill_slot;
-use super::matching::matches;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, within, words};
-use crate::study::{Codebook, Outline, ThemeId};
+use crate::study::{Codebook, CodingId, Outline, ThemeId};
 
 /// The id of the filter, which Ctrl+T goes to.
 pub const FILTER: &str = "filter themes";
@@ -66,10 +66,10 @@ fn heads(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 /// The lines that are shown: those whose parents are unfolded, or those that fit the filter with their parents.
-fn lines<'a>(view: &ReadView, book: &'a Codebook) -> Vec<&'a Outline> {
+fn lines<'a>(view: &mut ReadView, book: &'a Arc<Codebook>) -> Vec<&'a Outline> {
     let filter = view.inspector.filter.trim();
     if !filter.is_empty() {
-        let found = matches(book, filter);
+        let found = view.inspector.found.of(book, filter);
         let shown: HashSet<ThemeId> = found.iter().flat_map(|found| book.lineage(found.theme)).map(|theme| theme.id).collect();
         return book.outline().iter().filter(|row| shown.contains(&row.theme)).collect();
     }
@@ -87,8 +87,9 @@ fn lines<'a>(view: &ReadView, book: &'a Codebook) -> Vec<&'a Outline> {
 }
 
 fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
-    let study = std::sync::Arc::clone(cx.study);
-    let lines = lines(view, study.codebook());
+    let study = Arc::clone(cx.study);
+    let book = study.codebook_arc();
+    let lines = lines(view, &book);
     let slots = cx.settings.slots_of(study.project().id);
     let height = cx.tokens.size.tree_row;
     ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, height, lines.len(), |ui, range| {
@@ -156,8 +157,11 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
         tokens.font_in(Type::Body, face),
         colour.ink,
     );
-    if response.has_focus() {
+    if response.has_focus() || response.dnd_hover_payload::<CodingId>().is_some() {
         focus_ring(ui, tokens, rect);
+    }
+    if let Some(coding) = response.dnd_release_payload::<CodingId>() {
+        acts::recode_to(view, cx, *coding, row.theme);
     }
     if folded {
         if !view.inspector.folded.remove(&row.theme) {
@@ -214,7 +218,7 @@ fn definition(view: &ReadView, cx: &Cx<'_>) -> Option<(ThemeId, Vec<(&'static st
     Some((id, if parts.is_empty() { vec![("", "No definition yet.".to_owned())] } else { parts }))
 }
 
-fn definition_galley(ui: &Ui, cx: &Cx<'_>, head: &str, text: &str) -> std::sync::Arc<eframe::egui::Galley> {
+fn definition_galley(ui: &Ui, cx: &Cx<'_>, head: &str, text: &str) -> Arc<eframe::egui::Galley> {
     use eframe::egui::text::{LayoutJob, TextFormat};
     let tokens = cx.tokens;
     let line_height = Some(tokens.line_height(Type::ChartCell));

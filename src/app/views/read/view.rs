@@ -3,14 +3,16 @@ use std::sync::Arc;
 
 use eframe::egui::{Frame, Id, Panel, Ui, UiBuilder};
 
-use super::acts;
 use super::draft::{self, Draft};
 use super::drawn::{Drawn, Filter};
+use super::ends::{self, DraggedEnd};
 use super::figures::Figures;
 use super::find::{self, Find};
+use super::offer::{self, Offer};
 use super::page::Page;
 use super::picker::{self, Picker};
-use super::reader::{Marks, READER, Reader, Reveal, Told};
+use super::place::Kept;
+use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
 use super::{header, inspector, keys, sources};
@@ -25,7 +27,7 @@ use crate::text::{ParagraphKind, Span};
 /// Where one was in a source.
 #[derive(Clone, Copy)]
 struct Left {
-    top: u32,
+    line: Option<Held>,
     selection: Selection,
 }
 
@@ -53,8 +55,12 @@ pub struct ReadView {
     pub(super) recent: Vec<ThemeId>,
     /// The stripe under the pointer.
     hovered: Option<CodingId>,
-    /// A boundary that is being dragged: the coding and its passage as it would be.
-    pub(super) dragged: Option<(CodingId, Span)>,
+    /// The end of a coding that is being dragged.
+    pub(super) dragged: Option<DraggedEnd>,
+    /// What is offered on another coder's coding.
+    pub(super) offer: Option<Offer>,
+    /// The place that is kept for the next start.
+    kept: Kept,
     /// The coding that gets the focus when its source is there.
     pub(super) next_focus: Option<(SourceId, CodingId)>,
     drawn: Option<Drawn>,
@@ -76,6 +82,12 @@ impl ReadView {
             Some(source) => Place::Source(source),
             None => Place::View(View::Read),
         }
+    }
+
+    /// Where one is in a source, to be kept when Read is left.
+    #[must_use]
+    pub const fn leave(&self) -> Option<(SourceId, usize)> {
+        self.kept.now()
     }
 
     /// Takes a command that came from outside of the text.
@@ -114,20 +126,21 @@ impl ReadView {
         if self.source == Some(source) {
             return;
         }
+        let line = self.reader.leave();
         if let Some(before) = self.source {
-            self.left.insert(before, Left { top: self.reader.top_offset(), selection: self.selection });
+            self.left.insert(before, Left { line, selection: self.selection });
         }
         self.source = Some(source);
         self.focus = None;
         self.dragged = None;
         self.find = None;
-        self.reader.open_furniture = false;
+        self.offer = None;
         let left = self.left.get(&source).copied();
         // The words that were selected are another source's.
         self.selection = left.map_or_else(Selection::default, |left| left.selection);
         self.at_start = left.is_none();
-        if let Some(left) = left {
-            self.reader.reveal(left.top, Reveal::Top);
+        if let Some(line) = left.and_then(|left| left.line) {
+            self.reader.hold(line);
         }
     }
 
@@ -142,8 +155,7 @@ impl ReadView {
     fn forget_what_is_gone(&mut self, cx: &Cx<'_>) {
         let study = cx.study;
         self.source = self.source.filter(|source| study.material(*source).is_some());
-        if let Some((source, coding)) = self.next_focus.take_if(|next| self.source == Some(next.0)) {
-            self.source = Some(source);
+        if let Some((_, coding)) = self.next_focus.take_if(|next| self.source == Some(next.0)) {
             self.focus = Some(coding);
         }
         self.focus = self.focus.filter(|coding| self.source.and_then(|source| study.coding(source, *coding)).is_some());
@@ -212,17 +224,6 @@ fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
     view.take_focus = true;
 }
 
-/// Remembers the source that is open and the paragraph of the caret, for the next start.
-fn keep_place(view: &ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
-    let project = cx.study.project().id;
-    let place = (page.material.source.id, page.geometry().paragraph_at(view.selection.head).unwrap_or(0));
-    if cx.settings.places.get(&project) != Some(&place) {
-        cx.set(move |settings| {
-            settings.places.insert(project, place);
-        });
-    }
-}
-
 /// Keeps a width that was dragged, once the pointer has let go.
 fn keep_width(
     ui: &Ui,
@@ -240,6 +241,10 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     header::show(ui, view, cx, &material);
     let Some(revision) = material.revision() else { return };
+    if material.geometry.paragraphs().is_empty() {
+        empty(ui, cx.tokens, icons::FILE_TEXT, "No words", "This source has no words that could be read or coded.", None);
+        return;
+    }
     let Some(loaded) = cx.texts.get(revision.text) else {
         let what = cx.texts.problem(revision.text).unwrap_or_else(|| "Loading…".into());
         words(ui, cx.tokens, crate::app::tokens::Type::Body, cx.tokens.colour.ink_tertiary, what);
@@ -263,16 +268,19 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     };
     read_keys(ui, view, cx, page, &drawn);
     let told = show_reader(ui, view, cx, page, &drawn);
-    take_in(view, cx, page, &drawn, &told);
+    take_in(view, cx, &drawn, &told);
+    ends::follow(ui, view, cx, page, &drawn);
     told.response.context_menu(|ui| keys::menu(ui, view, cx));
-    if std::mem::take(&mut view.take_focus) && view.picker.is_none() && view.draft.is_none() {
+    if std::mem::take(&mut view.take_focus) && view.picker.is_none() && view.draft.is_none() && view.offer.is_none() {
         told.response.request_focus();
     }
     let at = told.anchor.unwrap_or(told.response.rect);
     picker::show(ui, view, cx, page, at);
+    offer::show(ui, view, cx, at);
     draft::show(ui, view, cx, at);
     status(view, cx, &material, page);
-    keep_place(view, cx, page);
+    let paragraph = page.geometry().paragraph_at(view.selection.head).unwrap_or(0);
+    view.kept.keep(ui, cx, (material.source.id, paragraph));
     view.drawn = Some(drawn);
 }
 
@@ -303,7 +311,7 @@ fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, dr
         drawn,
         focus: view.focus,
         lit,
-        dragged: view.dragged.map(|(_, span)| span),
+        dragged: view.dragged.map(|dragged| dragged.span),
         found,
         current: view.find.as_ref().and_then(|find| find.current),
         me: cx.project.map(|project| project.me.coder),
@@ -311,11 +319,12 @@ fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, dr
     view.reader.show(ui, cx.tokens, cx.study, page, &marks, view.selection)
 }
 
-fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, told: &Told) {
+fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn, told: &Told) {
     view.hovered = told.stripes.hovered;
     if told.pointed {
         view.selection = told.selection;
         view.picker = None;
+        view.offer = None;
     }
     if told.clicked || told.pointed {
         let here = if told.selection.is_empty() { drawn.at(told.selection.head) } else { Vec::new() };
@@ -336,17 +345,7 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, 
             view.take_focus = true;
         }
         Some(StripeDeed::Opened(theme)) => cx.go(Place::Theme(*theme)),
-        Some(StripeDeed::Dragged(coding, end, pos)) => {
-            let stripe = drawn.stripe(*coding);
-            if let (Some(stripe), Some(offset)) = (stripe, view.reader.hit(page.text, *pos)) {
-                view.dragged = Some((*coding, acts::dragged_to(page, stripe.span, *end, offset)));
-            }
-        }
-        Some(StripeDeed::LetGo) => {
-            if let Some((coding, span)) = view.dragged.take() {
-                acts::resize(cx, page, drawn, coding, span, None);
-            }
-        }
+        Some(StripeDeed::Grabbed(coding, end)) => ends::grab(view, drawn, *coding, *end),
         None => {}
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::helpers::*;
-use crate::exchange::import::{Frame, ImportError, read_bytes, read_file, read_files};
+use crate::exchange::import::{Frame, ImportError, has_changed, read_bytes, read_file, read_files};
 
 fn refused(name: &str, bytes: &[u8]) -> ImportError {
     read_bytes(name, bytes, &Frame::default()).unwrap_err()
@@ -16,6 +16,8 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
         ("a.txt", b"".as_slice(), "“a.txt” is empty."),
         ("a.txt", b" \r\n\t\n", "“a.txt” is empty."),
         ("a.txt", b"#00:00:01-0#\n[00:00:05]\n", "“a.txt” is empty."),
+        ("a.txt", b"ID: X1\nDate: 2024-01-02\nInterviewer: Ruth Aird\n", "“a.txt” has nothing but a header"),
+        ("a.txt", b"words\0words and a few more of them", "“a.txt” is not a text."),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“a.txt” is not a text."),
         ("a.pdf", b"%PDF-1.7", "“a.pdf” is of a kind that cannot be imported."),
         ("a", b"words", "“a” is of a kind that cannot be imported."),
@@ -41,6 +43,42 @@ fn files_that_cannot_be_read_are_refused_before_they_are_read() {
     let large = folder.path().join("large.txt");
     fs::File::create(&large).unwrap().set_len(1 << 30).unwrap();
     assert!(matches!(refused(&large), ImportError::TooLarge { megabytes: 1024, .. }));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_circles_are_refused_without_waiting() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    symlink(at("circle.txt"), at("circle.txt")).unwrap();
+    symlink(folder.path(), at("inside")).unwrap();
+    symlink("/dev/zero", at("zero.txt")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe.txt")).status().unwrap().success());
+    for (name, sentence) in [
+        ("circle.txt", "“circle.txt” cannot be read ("),
+        ("inside", "“inside” is a folder."),
+        ("zero.txt", "“zero.txt” is not a file."),
+        ("pipe.txt", "“pipe.txt” is not a file."),
+    ] {
+        let error = read_file(&at(name), &Frame::default()).unwrap_err().to_string();
+        assert!(error.starts_with(sentence), "{error}");
+    }
+}
+
+#[test]
+fn a_file_is_compared_with_what_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    fs::write(&path, "words").unwrap();
+    let draft = read_file(&path, &Frame::default()).unwrap();
+    assert!(!has_changed(&path, &draft));
+    fs::write(&path, "other").unwrap();
+    assert!(has_changed(&path, &draft));
+    fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+    assert!(has_changed(&path, &draft));
+    fs::remove_file(&path).unwrap();
+    assert!(!has_changed(&path, &draft), "what was read of it is still here");
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::exchange::import::{Draft, Frame, Names, read_bytes};
 use crate::study::CaseKind;
@@ -91,10 +91,7 @@ pub(super) fn frame() -> Frame {
 
 /// A file of the published reports, which lie beside the project and are no part of it.
 pub(super) fn report(name: &str) -> Option<(PathBuf, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared/reports", "../../shared/reports"].iter().map(|place| root.join(place).join(name)).find(|path| path.is_file());
-    if found.is_none() {
-        println!("skipped: {name} is not in ../shared/reports");
-    }
-    found.map(|path| (path.clone(), std::fs::read(path).unwrap()))
+    let path = crate::testing::reports()?.join(name);
+    let bytes = std::fs::read(&path).unwrap();
+    Some((path, bytes))
 }

@@ -112,6 +112,15 @@ fn labels_and_stamps_in_every_order() {
 }
 
 #[test]
+fn notes_of_the_typist_are_no_speakers() {
+    check(
+        "brackets",
+        "[00:00:01] INT: Well?\n[00:00:02] [Laughter]\n[00:00:03] P1: Well.\n[00:00:04] [Laughter]\n[00:00:05] INT: Aye?\n[00:00:06] P1: Aye.\n",
+        &["[INT]: Well?", "[INT]: [Laughter]", "P1: Well.", "P1: [Laughter]", "[INT]: Aye?", "P1: Aye."],
+    );
+}
+
+#[test]
 fn captions_saved_as_text() {
     let found = check(
         "SubRip with names",

@@ -1,0 +1,100 @@
+use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, Ui, pos2, vec2};
+
+use super::acts;
+use super::draft::Draft;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, key_caps, words};
+use crate::study::{Coding, CodingId, MemoOn, SourceId};
+
+/// What can be done with another coder's coding, which is read-only: agree, or query it.
+pub struct Offer {
+    source: SourceId,
+    coding: CodingId,
+    fresh: bool,
+}
+
+impl Offer {
+    /// An offer on a coding.
+    #[must_use]
+    pub const fn on(coding: &Coding) -> Self {
+        Self { source: coding.source, coding: coding.id, fresh: true }
+    }
+}
+
+enum Asked {
+    Agree,
+    Query,
+    Close,
+}
+
+/// Shows the offer, if there is one, below `at`.
+pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
+    let Some(mut offer) = view.offer.take() else { return };
+    let Some(coding) = cx.study.coding(offer.source, offer.coding).map(|coded| coded.coding.clone()) else { return };
+    let tokens = cx.tokens;
+    let width = tokens.size.picker_width - tokens.size.left_rail;
+    let screen = ui.ctx().content_rect();
+    let place = pos2(at.left().min(screen.right() - width - tokens.space.eight), at.bottom() + tokens.space.two);
+    let area = Area::new(Id::unique("offer")).order(Order::Foreground).fixed_pos(place).constrain_to(screen);
+    let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));
+    let by_key = ui.input_mut(|input| {
+        let keys = [(Key::Enter, Asked::Agree), (Key::A, Asked::Agree), (Key::M, Asked::Query), (Key::Escape, Asked::Close)];
+        let asked = keys.into_iter().find_map(|(key, asked)| input.consume_key(Modifiers::NONE, key).then_some(asked));
+        if asked.is_some() {
+            // The letter must not arrive in the field that it opens.
+            input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
+        }
+        asked
+    });
+    let shown = area.show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.two);
+            body(ui, cx, &coding, std::mem::take(&mut offer.fresh))
+        })
+    });
+    match by_key.or(shown.inner.inner) {
+        None => view.offer = Some(offer),
+        Some(Asked::Close) => view.take_focus = true,
+        Some(Asked::Agree) => {
+            view.take_focus = true;
+            acts::apply(view, cx, coding.source, coding.span, coding.theme);
+        }
+        Some(Asked::Query) => {
+            let on = MemoOn::Coding { source: coding.source, coding: coding.id };
+            if cx.can_edit() {
+                view.draft = Some(Draft::memo(on, acts::own_memo(cx, coding.source, on)));
+            }
+        }
+    }
+}
+
+fn body(ui: &mut Ui, cx: &Cx<'_>, coding: &Coding, fresh: bool) -> Option<Asked> {
+    let tokens = cx.tokens;
+    let name = cx.study.coders().get(&coding.coder).map_or("another coder", |coder| coder.name.as_str());
+    words(ui, tokens, Type::PaneTitle, tokens.colour.ink, format!("This coding is {name}’s"));
+    words(ui, tokens, Type::Small, tokens.colour.ink_secondary, cx.study.codebook().path(coding.theme));
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        let agree = Button::primary("Agree (add mine)").small().show(ui, tokens);
+        let agree = agree.on_hover_text("The same theme on the same words, as your own coding");
+        if fresh {
+            agree.request_focus();
+        }
+        if agree.clicked() {
+            asked = Some(Asked::Agree);
+        }
+        key_caps(ui, tokens, &["↵"]);
+        let query = Button::new("Query (memo)").small().show(ui, tokens).on_hover_text("A memo on this coding, to talk it over");
+        if query.clicked() {
+            asked = Some(Asked::Query);
+        }
+        key_caps(ui, tokens, &["M"]);
+        if Button::quiet("Cancel").small().show(ui, tokens).clicked() {
+            asked = Some(Asked::Close);
+        }
+    });
+    asked
+}

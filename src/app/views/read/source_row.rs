@@ -1,0 +1,104 @@
+use std::sync::Arc;
+
+use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::sources::Grouping;
+use super::view::ReadView;
+use crate::app::context::Cx;
+use crate::app::state::Place;
+use crate::app::tokens::{Type, family};
+use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill};
+use crate::study::{CoderId, Material, Role as StudyRole, StatusKind, Study};
+
+/// The words for a status.
+#[must_use]
+pub const fn status_words(status: StatusKind) -> &'static str {
+    match status {
+        StatusKind::NotStarted => "not started",
+        StatusKind::Reading => "reading",
+        StatusKind::Coding => "coding",
+        StatusKind::Done => "done",
+    }
+}
+
+/// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
+#[must_use]
+pub fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
+    let own = material.statuses.iter().find(|status| Some(status.coder) == me);
+    let furthest = material.statuses.iter().min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
+    match (own, furthest) {
+        (Some(own), _) => (own.status, None),
+        (None, Some(other)) if other.status != StatusKind::NotStarted => {
+            (other.status, study.coders().get(&other.coder).map(|coder| coder.initials.clone()))
+        }
+        _ => (StatusKind::NotStarted, None),
+    }
+}
+
+/// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
+#[must_use]
+pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
+    let Some(attribute) = study.attributes().with_role(role) else { return String::new() };
+    let cases = material.speakers.iter().filter_map(|speaker| speaker.case).chain(material.source.case);
+    let chosen: Vec<_> = cases.flat_map(|case| study.role_values(case, role)).collect();
+    let values = study.attributes().values_of(attribute.id);
+    let names: Vec<_> = values.into_iter().filter(|value| chosen.contains(&value.id)).map(|value| value.name.as_str()).collect();
+    names.join("; ")
+}
+
+/// Shows the row of a source: label, title, status, share coded, number of codings. `place` is its place among how many.
+pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, rect: Rect, place: (usize, usize)) {
+    let (tokens, space) = (cx.tokens, &cx.tokens.space);
+    let (source, colour) = (&material.source, &tokens.colour);
+    let open = view.source == Some(source.id);
+    let (status, whose) = status_of(cx.study, material, cx.project.map(|project| project.me.coder));
+    let says = whose.map_or_else(|| status_words(status).to_owned(), |whose| format!("{} {whose}", status_words(status)));
+    let Some(figures) = view.figures.source(source.id) else { return };
+    let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
+    let percent = format!("{:.0}%", figures.share() * 100.0);
+    response.widget_info(|| {
+        let words =
+            format!("{} {}, {says}, {percent} coded, {} codings, {} of {}", source.label, source.title, figures.codings, place.0, place.1);
+        WidgetInfo::selected(Role::ListItem, true, open, words)
+    });
+    select_fill(ui, tokens, rect, open, &response);
+    let painter = ui.painter();
+    let (left, right) = (rect.left() + space.three + space.half, rect.right() - space.three);
+    let y = rect.top() + space.three + space.half;
+    let id_font = tokens.font_in(Type::ChartCell, family::INTERFACE_SEMIBOLD);
+    let end = paint_elided(painter, left, right, y, &source.label, id_font, colour.ink);
+    let ink = if open { colour.ink } else { colour.ink_secondary };
+    let title = shorter(&source.title, cx.study, material, view.sources.grouping);
+    paint_elided(painter, end + space.two, right, y, title, tokens.font(Type::Body), ink);
+
+    let y = rect.bottom() - space.three - space.half;
+    paint_status(painter, tokens, pos2(left + tokens.size.sign / 2.0, y), status);
+    let micro = tokens.font(Type::Micro);
+    let status_left = left + tokens.size.sign + space.one + space.half;
+    paint_elided(painter, status_left, right, y, &says, micro, colour.ink_tertiary);
+    let counts = tokens.tabular(Type::Micro);
+    let centre = eframe::egui::Align2::RIGHT_CENTER;
+    paint_words(painter, pos2(right, y), centre, figures.codings, counts.clone(), colour.ink_secondary);
+    let percent_right = right - space.eight;
+    paint_words(painter, pos2(percent_right, y), centre, &percent, counts, colour.ink_secondary);
+    let bar_left = status_left + tokens.size.source_row + space.five;
+    let bar = Rect::from_min_max(pos2(bar_left, y - space.half), pos2(percent_right - tokens.size.control - space.two, y + space.half));
+    if bar.width() > space.three {
+        painter.rect_filled(bar, space.half, colour.line_hair);
+        let full = Rect::from_min_size(bar.min, vec2(bar.width() * figures.share().clamp(0.0, 1.0), bar.height()));
+        painter.rect_filled(full, space.half, colour.ink_tertiary);
+    }
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    if response.clicked() {
+        cx.go(Place::Source(source.id));
+    }
+    response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source.id));
+}
+
+/// A title without the area behind its last comma, where the rows stand under that area.
+fn shorter<'a>(title: &'a str, study: &Study, material: &Material, grouping: Grouping) -> &'a str {
+    let Some((before, after)) = title.rsplit_once(", ").filter(|_| grouping == Grouping::Area) else { return title };
+    if after == role_of(study, material, StudyRole::Area) { before } else { title }
+}

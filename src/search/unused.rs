@@ -1,28 +1,28 @@
 //! Indexes that nobody has opened for a long time: they hold interview text, and are made anew when they are needed.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::UNIX_EPOCH;
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 
 /// The file in an index's folder whose time says when it was opened last.
 pub(super) const MARK: &str = "opened";
-/// How long an index is kept that is not opened.
-const KEPT: Duration = Duration::from_hours(90 * 24);
+/// How long an index is kept that is not opened, in milliseconds.
+const KEPT: i64 = 90 * 24 * 60 * 60 * 1000;
 
-/// Notes that the index in `folder` is used now.
+/// Notes that the index in `folder` is used now: writing gives the file its time.
 pub(super) fn mark_used(folder: &Path) -> io::Result<()> {
-    File::create(folder.join(MARK))?.set_modified(SystemTime::now())
+    fs::write(folder.join(MARK), "The time of this file is when this search index was opened last.\n")
 }
 
-/// Removes the folders in `indexes` that were not opened in the 90 days before `now`; returns how many. What no index
-/// has marked as its own is left alone, as is an index that is being written.
+/// Removes the folders in `indexes` that were not opened in the 90 days before `now`, which is in milliseconds since
+/// 1970; returns how many. What no index has marked as its own is left alone, as is an index that is being written.
 ///
 /// # Errors
 /// When the folder cannot be read, or one in it cannot be removed.
-pub fn remove_unused(indexes: &Path, now: SystemTime) -> io::Result<usize> {
+pub fn remove_unused(indexes: &Path, now: i64) -> io::Result<usize> {
     let mut removed = 0;
     for entry in fs::read_dir(indexes)? {
         let folder = entry?.path();
@@ -34,19 +34,27 @@ pub fn remove_unused(indexes: &Path, now: SystemTime) -> io::Result<usize> {
     Ok(removed)
 }
 
-fn is_unused(folder: &Path, now: SystemTime) -> bool {
+fn is_unused(folder: &Path, now: i64) -> bool {
     let opened = fs::metadata(folder.join(MARK)).and_then(|mark| mark.modified());
-    // A mark from the future is that of a clock that was wrong.
-    let old = opened.is_ok_and(|opened| now.duration_since(opened).is_ok_and(|since| since > KEPT));
+    let since_1970 = opened.ok().and_then(|opened| opened.duration_since(UNIX_EPOCH).ok());
+    let old = since_1970.and_then(|time| i64::try_from(time.as_millis()).ok()).is_some_and(|opened| now.saturating_sub(opened) > KEPT);
     old && MmapDirectory::open(folder).is_ok_and(|directory| directory.acquire_lock(&INDEX_WRITER_LOCK).is_ok())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+
     use super::*;
     use crate::search::Index;
 
     const DAY: Duration = Duration::from_hours(24);
+
+    fn remove(indexes: &Path, now: SystemTime) -> usize {
+        let now = now.duration_since(UNIX_EPOCH).unwrap().as_millis();
+        remove_unused(indexes, i64::try_from(now).unwrap()).unwrap()
+    }
 
     fn left(indexes: &Path) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(indexes).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -68,13 +76,13 @@ mod tests {
         let busy = MmapDirectory::open(cache.path().join("busy")).unwrap();
         let lock = busy.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
 
-        assert_eq!(remove_unused(cache.path(), now).unwrap(), 1);
+        assert_eq!(remove(cache.path(), now), 1);
         assert_eq!(left(cache.path()), ["busy", "file", "foreign", "fresh", "recent"]);
         drop(lock);
-        assert_eq!(remove_unused(cache.path(), now).unwrap(), 1);
+        assert_eq!(remove(cache.path(), now), 1);
         Index::open(&cache.path().join("recent")).unwrap();
-        assert_eq!(remove_unused(cache.path(), now + 2 * DAY).unwrap(), 0, "opening it again is a use");
-        assert_eq!(remove_unused(cache.path(), now + 91 * DAY).unwrap(), 2);
+        assert_eq!(remove(cache.path(), now + 2 * DAY), 0, "opening it again is a use");
+        assert_eq!(remove(cache.path(), now + 91 * DAY), 2);
         assert_eq!(left(cache.path()), ["file", "foreign"]);
     }
 }

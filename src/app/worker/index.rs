@@ -81,7 +81,7 @@ impl IndexDoor {
             Ok(index) => (index, None),
             Err(error) => (Index::in_memory().map_err(|error| unusable(&error))?, Some(unusable(&error))),
         };
-        if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, jiff::Timestamp::now().into())) {
+        if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, jiff::Timestamp::now().as_millisecond())) {
             tracing::warn!(%error, "search indexes that nobody uses any more stay where they are");
         }
         let searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));

@@ -57,6 +57,8 @@ impl Row {
 /// The answer to a query.
 #[derive(Clone, Debug)]
 pub struct Answer {
+    /// What was asked.
+    pub query: Query,
     /// The first of the paragraphs found, in the order of sources and places.
     pub rows: Arc<[Row]>,
     /// How many were found.
@@ -136,6 +138,7 @@ impl Asking {
             u64::from(geometry.words_in(Span::new(0, geometry.text_len())))
         });
         Ok(Answer {
+            query: self.query.clone(),
             rows: rows.into(),
             total: found.total,
             sources: found.sources,

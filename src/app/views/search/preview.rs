@@ -20,6 +20,8 @@ use crate::text::{Paragraph, ParagraphKind, Span, Voice};
 /// Paragraphs shown before a hit, and after it.
 const BEFORE: usize = 3;
 const AFTER: usize = 8;
+/// From which width on the buttons below it show their keys, in widths of the left rail.
+const KEYS_FIT: f32 = 2.8;
 
 /// Shows the preview.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -206,10 +208,13 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
         if Button::primary("Open in Read").keys(&["↵"]).show(ui, tokens).clicked() {
             acts::open(row, cx);
         }
-        if Button::quiet("Code…").keys(&["C"]).show(ui, tokens).clicked() {
+        // The status bar names the keys too.
+        let (code, quote): (&[&str], &[&str]) =
+            if ui.available_width() > tokens.size.left_rail * KEYS_FIT { (&["C"], &["Q"]) } else { (&[], &[]) };
+        if Button::quiet("Code…").keys(code).show(ui, tokens).clicked() {
             hits::code_focused(view, cx);
         }
-        if Button::quiet("Quote").keys(&["Q"]).show(ui, tokens).clicked() {
+        if Button::quiet("Quote").keys(quote).show(ui, tokens).clicked() {
             hits::quote_focused(view, cx);
         }
     });

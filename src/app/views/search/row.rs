@@ -12,10 +12,12 @@ use crate::text::{Span, sentences};
 
 /// The longest piece of a paragraph that is laid out for the list, in characters.
 const SNIPPET: usize = 600;
-/// How long a snippet should be at least, in characters.
-const FULL: usize = 170;
-/// How far into a snippet the first word found may stand, in characters.
-const LEAD: usize = 110;
+/// How long a snippet should be at least, in rows.
+const FULL: f32 = 1.93;
+/// How far into a snippet the first word found may stand, in rows; further on it could be cut off.
+const LEAD: f32 = 1.25;
+/// Width of a letter of running text, in sizes of its font.
+const LETTER: f32 = 0.47;
 /// Rows of words in a hit.
 pub(super) const LINES: usize = 2;
 
@@ -52,7 +54,8 @@ pub(super) fn paint_context(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row) {
         }
     }
     paint_elided(ui.painter(), left, right, y, &number, plain, colour.ink_tertiary);
-    let (text, marks) = snippet(row);
+    let letters = rect.width() / (LETTER * tokens.font(Type::ReadingHit).size);
+    let (text, marks) = snippet(row, letters);
     let galley = reading(ui.painter(), tokens, Type::ReadingHit, colour.ink, &text, rect.width(), LINES);
     let origin = pos2(rect.left(), rect.top() + meta_height(tokens));
     for mark in marks {
@@ -94,19 +97,20 @@ pub(super) fn group_name(study: &Study, row: &Row) -> String {
     values.into_iter().map(|value| study.attributes().value_name(value)).collect::<Vec<_>>().join("; ")
 }
 
-/// The piece of a paragraph round its first found word, and the found words in it.
-fn snippet(row: &Row) -> (String, Vec<Span>) {
+/// The piece of a paragraph round its first found word, and the found words in it; a row of it takes so many `letters`.
+fn snippet(row: &Row, letters: f32) -> (String, Vec<Span>) {
     let words = &row.words;
+    let (most_before, full) = ((LEAD * letters) as usize, (FULL * letters) as usize);
     let first = row.matches.first().copied().unwrap_or_default();
     let lead = |from: u32| Span::new(from, first.start).slice(words).chars().count();
-    let start = if lead(0) <= LEAD {
+    let start = if lead(0) <= most_before {
         0
     } else {
-        let near = sentences(words).map(|sentence| sentence.start).filter(|start| *start <= first.start && lead(*start) <= LEAD);
+        let near = sentences(words).map(|sentence| sentence.start).filter(|start| *start <= first.start && lead(*start) <= most_before);
         // The sentence the word stands in, or one before it where that would leave the row half empty.
         let near: Vec<u32> = near.collect();
-        let fills = |start: &&u32| words.get(**start as usize..).is_some_and(|rest| rest.chars().nth(FULL).is_some());
-        near.iter().rev().find(fills).or_else(|| near.first()).copied().unwrap_or_else(|| word_start(words, first.start))
+        let fills = |start: &&u32| words.get(**start as usize..).is_some_and(|rest| rest.chars().nth(full).is_some());
+        near.iter().rev().find(fills).or_else(|| near.first()).copied().unwrap_or_else(|| word_start(words, first.start, most_before / 2))
     };
     let rest = words.get(start as usize..).unwrap_or_default();
     let cut = rest.char_indices().nth(SNIPPET).map_or(rest.len(), |(at, _)| at);
@@ -119,10 +123,10 @@ fn snippet(row: &Row) -> (String, Vec<Span>) {
     (text, marks)
 }
 
-/// The beginning of a word a little before byte `at`.
-fn word_start(words: &str, at: u32) -> u32 {
+/// The beginning of a word about so many characters before byte `at`.
+fn word_start(words: &str, at: u32, before_it: usize) -> u32 {
     let before = words.get(..at as usize).unwrap_or_default();
-    let from = before.char_indices().rev().nth(LEAD / 2).map_or(0, |(byte, _)| byte);
+    let from = before.char_indices().rev().nth(before_it).map_or(0, |(byte, _)| byte);
     let space = before.get(from..).and_then(|rest| rest.find(char::is_whitespace)).map_or(from, |space| from + space + 1);
     u32::try_from(space).unwrap_or(at)
 }
@@ -152,9 +156,12 @@ mod tests {
             let span = Span::of(0..words.len());
             let (source, revision) = (SourceId::new(), RevisionId::new());
             let row = Row { source, revision, paragraph: 0, span, words: words.clone().into(), matches, voice: Voice::Author, case: None };
-            let (text, marks) = snippet(&row);
+            let (text, marks) = snippet(&row, 88.0);
             assert!(text.starts_with(begins), "{text}");
             assert_eq!(marks.first().map_or("", |mark| mark.slice(&text)), marked, "{text}");
+            let (narrow, marks) = snippet(&row, 40.0);
+            let before = marks.first().map_or(0, |mark| Span::new(0, mark.start).slice(&narrow).chars().count());
+            assert!(before <= 52, "in two short rows it would be cut off: {narrow}");
         }
     }
 }

@@ -222,6 +222,10 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
 impl SearchView {
     /// Takes in an answer; the hit one is at stays while the query does, if it is still among them.
     fn take(&mut self, answer: Answer) {
+        if self.asked.as_ref().is_none_or(|asked| asked.query != answer.query) {
+            // Another query was asked in the same moment; its answer is on its way.
+            return;
+        }
         let here = |id: &HitId| answer.rows.iter().any(|row| row.id() == *id);
         self.focus = self.focus.filter(here).or_else(|| answer.rows.first().map(Row::id));
         if answer.rows.len() == answer.total {

@@ -228,13 +228,11 @@ fn tidy_up(project: &Project, wake: &Wake) {
     }
     let backed_up = project.checkpoint().and_then(|()| project.daily_backup(jiff::Timestamp::now().as_millisecond()));
     let Err(error) = backed_up else { return };
-    match &error {
-        ProjectError::Store(StoreError::Moved(_)) => wake.send(moved(project, &error, false)),
-        _ => {
-            let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
-            wake.send(Event::failed(what.because(&error)));
-        }
+    if let ProjectError::Store(StoreError::Moved(_)) = &error {
+        return wake.send(moved(project, &error, false));
     }
+    let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
+    wake.send(Event::failed(what.because(&error)));
 }
 
 /// What to tell after a panic.
@@ -269,13 +267,13 @@ fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &
             }
         }
         Request::Drop(thing) => drop(thing),
-        Request::Edit { .. } | Request::Undo | Request::Redo | Request::Ask(_) => match project {
-            Some(project) => serve_project(project, request, wake),
-            None => {
-                let error = UserError::new("No project is open.", "Open one or make a new one first.");
-                wake.send(Event::Failed { error, offer: None, answers: request.is_edit() });
+        Request::Edit { .. } | Request::Undo | Request::Redo | Request::Ask(_) => {
+            if let Some(project) = project {
+                return serve_project(project, request, wake);
             }
-        },
+            let error = UserError::new("No project is open.", "Open one or make a new one first.");
+            wake.send(Event::Failed { error, offer: None, answers: request.is_edit() });
+        }
     }
 }
 

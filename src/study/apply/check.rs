@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::error::ApplyError;
 use crate::study::change::Change;
@@ -21,24 +21,15 @@ impl Study {
         }
         removed.sort_unstable();
         removed.dedup();
-        let owners: Vec<_> = changes.iter().filter_map(Change::owner).collect();
-        // What belongs to a source is referred to only from that source.
-        let within_sources = removed.iter().all(|id| {
-            matches!(
-                id.kind,
-                Kind::Coding
-                    | Kind::Revision
-                    | Kind::Speaker
-                    | Kind::CaseSpan
-                    | Kind::QuoteMark
-                    | Kind::ContraryMark
-                    | Kind::Status
-                    | Kind::Memo
-            )
-        });
+        if removed.is_empty() { Ok(()) } else { self.check_nothing_misses(&removed, changes) }
+    }
+
+    /// Checks that nothing refers to what was removed; `removed` is sorted.
+    fn check_nothing_misses(&self, removed: &[EntityId], changes: &[Change]) -> Result<(), ApplyError> {
         let mut referring: Vec<Entity> = Vec::new();
-        if within_sources {
-            owners.iter().filter_map(|owner| self.material(*owner)).for_each(|material| material.entities(&mut referring));
+        if removed.iter().all(is_referred_to_within_its_source) {
+            let owners: BTreeSet<_> = changes.iter().filter_map(Change::owner).collect();
+            owners.into_iter().filter_map(|owner| self.material(owner)).for_each(|material| material.entities(&mut referring));
         } else {
             referring = self.entities();
         }
@@ -108,6 +99,21 @@ impl Study {
             _ => self.entity(id, owner).is_some(),
         }
     }
+}
+
+/// What belongs to a source is referred to only from that source.
+const fn is_referred_to_within_its_source(id: &EntityId) -> bool {
+    matches!(
+        id.kind,
+        Kind::Coding
+            | Kind::Revision
+            | Kind::Speaker
+            | Kind::CaseSpan
+            | Kind::QuoteMark
+            | Kind::ContraryMark
+            | Kind::Status
+            | Kind::Memo
+    )
 }
 
 /// How often each label is there, folded. Counted once for all changes: a project is opened as one change of everything.

@@ -143,7 +143,7 @@ impl App {
             Command::ZoomOut => self.zoom(self.settings.zoom / ZOOM_STEP),
             Command::ZoomReset => self.zoom(1.0),
             Command::ChangeMode => {
-                self.settings.mode = self.settings.mode.next();
+                self.settings.mode = self.settings.mode.next(ctx.system_theme());
                 self.state.say(format!("Colours: {}", self.settings.mode.name()));
             }
             Command::SwitchLetters => {

@@ -215,12 +215,13 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, themes, cases, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);
             self.state.themes.take_drafts(themes);
+            self.state.cases.take_drafts(cases);
         }
         if !stopped.is_empty() {
             self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));

@@ -289,7 +289,9 @@ fn a_memo_that_cannot_be_written_stays_and_is_kept_with_the_next_try() {
 fn a_memo_that_cannot_be_written_goes_with_the_project_into_a_new_file() {
     let mut window = with_a_memo_not_kept();
     window.click("Write it to a new file");
-    window.until("the new file is open", |window| window.app().study().source_labelled("A").is_some() && window.shows("Not kept yet. "));
+    let settings = window.scratch.path("home/config/window.json");
+    let opened = || std::fs::read_to_string(&settings).is_ok_and(|kept| kept.contains("study-rescued"));
+    window.until("the new file is open", |window| opened() && window.shows("Not kept yet. "));
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.until("it is kept", |window| window.memos() == ["Look at this again"]);
 }

@@ -106,6 +106,7 @@ impl Default for Settings {
 }
 
 /// A path that is not UTF-8 has no place in the file; it is not kept, and everything else is.
+#[expect(clippy::ref_option, reason = "serde hands it over so")]
 fn write_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_ref().and_then(|path| path.to_str()).serialize(serializer)
 }

@@ -92,8 +92,11 @@ impl Home {
         }
         let name = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|key| std::env::var(key).ok()).filter(|name| !name.is_empty());
         let identity = Identity { device: DeviceId::new(), coder: CoderId::new(), name: name.unwrap_or_else(|| "Analyst".to_owned()) };
-        self.write_identity(&identity)?;
-        Ok(identity)
+        if self.make("identity", &identity)? {
+            return Ok(identity);
+        }
+        // Another start was faster: there is one identity, and it is that one's.
+        Ok(self.read("identity")?.unwrap_or(identity))
     }
 
     /// Keeps who edits, under another name.
@@ -122,14 +125,35 @@ impl Home {
     /// # Errors
     /// [`HomeError::Io`] when they cannot be written.
     pub fn write<T: Serialize>(&self, name: &str, settings: &T) -> Result<(), HomeError> {
+        let unfinished = self.written(name, settings)?;
         let path = self.file(name);
-        let io = |error| HomeError::Io { path: path.clone(), error };
+        std::fs::rename(unfinished, &path).map_err(|error| HomeError::Io { path, error })
+    }
+
+    /// Keeps settings under `name` if there are none yet; returns whether there were none.
+    fn make<T: Serialize>(&self, name: &str, settings: &T) -> Result<bool, HomeError> {
+        let unfinished = self.written(name, settings)?;
+        let path = self.file(name);
+        let made = match std::fs::hard_link(&unfinished, &path) {
+            Ok(()) => true,
+            Err(_) if path.exists() => false,
+            // Some file systems know no second names; there the moment between looking and renaming has to be risked.
+            Err(_) => return std::fs::rename(unfinished, &path).map(|()| true).map_err(|error| HomeError::Io { path, error }),
+        };
+        std::fs::remove_file(&unfinished).map_err(|error| HomeError::Io { path: unfinished, error })?;
+        Ok(made)
+    }
+
+    /// Writes settings to a file of its own beside the one of that name, and returns its path.
+    fn written<T: Serialize>(&self, name: &str, settings: &T) -> Result<PathBuf, HomeError> {
+        let path = self.file(name);
         let text = serde_json::to_vec_pretty(settings).map_err(|error| HomeError::Format { path: path.clone(), error })?;
+        let unfinished = path.with_extension(format!("{}.unfinished", uuid::Uuid::now_v7()));
+        let io = |error| HomeError::Io { path: path.clone(), error };
         std::fs::create_dir_all(&self.config).map_err(io)?;
-        let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
         // On the disk before it gets its name: half an identity after a power failure would keep the program from starting.
         std::fs::File::create(&unfinished).and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all())).map_err(io)?;
-        std::fs::rename(&unfinished, &path).map_err(io)
+        Ok(unfinished)
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -168,6 +192,26 @@ mod tests {
         assert_eq!(home.identity().unwrap(), first);
         std::fs::write(home.config.join("window.json"), "{").unwrap();
         assert!(matches!(home.read::<Vec<u8>>("window"), Err(HomeError::Format { .. })));
+    }
+
+    #[test]
+    fn of_first_starts_at_once_all_take_one_identity() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            let home = Home::below(folder.path());
+            let together = std::sync::Barrier::new(4);
+            let start = || {
+                together.wait();
+                home.identity().unwrap()
+            };
+            let taken: Vec<Identity> = std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..4).map(|_| scope.spawn(start)).collect();
+                starts.into_iter().map(|start| start.join().unwrap()).collect()
+            });
+            assert!(taken.iter().all(|identity| *identity == taken[0]), "{taken:?}");
+            assert_eq!(home.identity().unwrap(), taken[0]);
+            assert_eq!(std::fs::read_dir(&home.config).unwrap().count(), 1, "unfinished files are left");
+        }
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! - **Read** from [`Cx::study`]. It is immutable; what you compute from it may be kept in your view state together with
 //!   the `Arc<Study>` (compare with [`Arc::ptr_eq`]) and computed again when that is another one.
 //! - **Change** by [`Cx::edit`]: the closure runs on the project's thread, one call is one undoable act. What comes of it
-//!   reaches the view by [`Cx::edit_then`], in a later frame, after the new study.
+//!   reaches the view by [`Cx::edit_then`], in a later frame, after the new study. What was typed must not be lost with an
+//!   edit that fails: give it back by [`Edit::or`].
 //! - **Nothing slow in the frame** (2 ms): no files, no search, no sums over the whole study in every frame. Start a job
 //!   with [`Cx::job`]; the closure it returns is applied to the view state unless a newer job of that slot was started.
 //!   Texts come from [`Cx::texts`]: `None` means "not yet", the window is drawn again when it has come.
@@ -29,21 +30,14 @@ use super::settings::Settings;
 use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
-use super::worker::{Act, Ask, Deliver, JobHandle, JobRun, OpenProject, TextCache};
+use super::worker::{Ask, Deliver, Edit, JobHandle, JobRun, OpenProject, TextCache};
 use crate::project::{Access, EditError, Project, Tx};
 use crate::study::Study;
 
 /// What a view asks for. The app does it after the frame.
 pub enum Action {
     /// Changes the project.
-    Edit {
-        /// Name of the act, for undo and history.
-        label: String,
-        /// Repeats of a key with one group are undone together.
-        group: Option<u64>,
-        /// What it does.
-        act: Act,
-    },
+    Edit(Edit),
     /// Asks the project something.
     Ask(Ask),
     /// Starts a job.
@@ -87,7 +81,7 @@ pub enum Action {
 impl Action {
     /// Changes the project, as [`Cx::edit`].
     pub fn edit(label: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static) -> Self {
-        Self::Edit { label: label.into(), group: None, act: with_then(act, |_, ()| ()) }
+        Self::Edit(Edit::new(label, act, |_, ()| ()))
     }
 
     /// Asks the project something, as [`Cx::ask`].
@@ -149,7 +143,7 @@ impl Cx<'_> {
         act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) {
-        self.actions.push(Action::Edit { label: label.into(), group: None, act: with_then(act, then) });
+        self.actions.push(Action::Edit(Edit::new(label, act, then)));
     }
 
     /// The same; acts in a row with one `group` are undone together.
@@ -159,7 +153,7 @@ impl Cx<'_> {
         label: impl Into<String>,
         act: impl FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send + 'static,
     ) {
-        self.actions.push(Action::Edit { label: label.into(), group: Some(group), act: with_then(act, |_, ()| ()) });
+        self.actions.push(Action::Edit(Edit::new(label, act, |_, ()| ()).in_group(group)));
     }
 
     /// Asks the project something on its own thread; the answer changes the view state.
@@ -219,14 +213,4 @@ impl Cx<'_> {
             None => false,
         }
     }
-}
-
-fn with_then<T: Send + 'static>(
-    act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError> + Send + 'static,
-    then: impl FnOnce(&mut State, T) + Send + 'static,
-) -> Act {
-    Box::new(move |tx| {
-        let answer = act(tx)?;
-        Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-    })
 }

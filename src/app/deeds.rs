@@ -10,12 +10,12 @@ use super::frame;
 use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion};
 use super::settings;
 use super::shell::App;
-use super::state::{Place, State, View};
+use super::state::{Place, View};
 use super::times::{clock, day_and_clock};
 use super::views;
-use super::worker::{Deliver, Request};
+use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
-use crate::project::{Access, Tx};
+use crate::project::Access;
 use crate::study::Coder;
 
 impl App {
@@ -25,10 +25,7 @@ impl App {
         let mut waiting: std::collections::VecDeque<Action> = std::mem::take(&mut self.actions).into();
         while let Some(action) = waiting.pop_front() {
             match action {
-                Action::Edit { label, group, act } => {
-                    self.under_way += 1;
-                    self.desk.send(Request::Edit { label, group, act });
-                }
+                Action::Edit(edit) => self.edit(edit),
                 Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
@@ -79,10 +76,14 @@ impl App {
         if let Some(place) = self.state.read.leave() {
             self.settings.places.insert(self.study.project().id, place);
         }
-        if let Some((label, act)) = self.state.themes.leave() {
-            self.under_way += 1;
-            self.desk.send(Request::Edit { label: label.into(), group: None, act });
+        for edit in self.state.themes.leave() {
+            self.edit(edit);
         }
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.under_way += 1;
+        self.desk.send(Request::Edit(edit));
     }
 
     fn arrive(&mut self, place: Place) {
@@ -143,7 +144,7 @@ impl App {
             Command::ZoomOut => self.zoom(self.settings.zoom / ZOOM_STEP),
             Command::ZoomReset => self.zoom(1.0),
             Command::ChangeMode => {
-                self.settings.mode = self.settings.mode.next();
+                self.settings.mode = self.settings.mode.next(ctx.system_theme());
                 self.state.say(format!("Colours: {}", self.settings.mode.name()));
             }
             Command::SwitchLetters => {
@@ -177,12 +178,7 @@ impl App {
         let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
         self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
         if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
-            self.under_way += 1;
-            let act = Box::new(move |tx: &mut Tx<'_>| {
-                tx.put(coder)?;
-                Ok(Box::new(|_: &mut State| ()) as Deliver)
-            });
-            self.desk.send(Request::Edit { label: "Change name".into(), group: None, act });
+            self.edit(Edit::new("Change name", move |tx| tx.put(coder), |_, ()| ()));
         }
     }
 

@@ -4,7 +4,7 @@ use eframe::egui;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::frame::FirstStep;
 use super::tokens::Mode;
@@ -25,13 +25,18 @@ pub enum ModeChoice {
 }
 
 impl ModeChoice {
-    /// The next choice, when one key goes through them.
+    /// The next choice, when one key goes through them and `system` is what the system says: first the other than the
+    /// system's, so that the first press changes what is seen, then the system's own, then whatever it says.
     #[must_use]
-    pub const fn next(self) -> Self {
+    pub fn next(self, system: Option<egui::Theme>) -> Self {
+        let (own, other) = match Self::System.mode(system) {
+            Mode::Light => (Self::Light, Self::Dark),
+            Mode::Dark => (Self::Dark, Self::Light),
+        };
         match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
+            Self::System => other,
+            now if now == other => own,
+            _ => Self::System,
         }
     }
 
@@ -66,8 +71,10 @@ pub struct Settings {
     /// Whether keys that are a letter alone do anything.
     pub single_letters: bool,
     /// The project that was open last.
+    #[serde(serialize_with = "write_path")]
     pub last_project: Option<PathBuf>,
     /// Projects that were open, the last first.
+    #[serde(serialize_with = "write_paths")]
     pub recent_projects: Vec<PathBuf>,
     /// What a newcomer has done, or put away, of the first steps that the sample study shows.
     pub first_steps: BTreeSet<FirstStep>,
@@ -96,6 +103,17 @@ impl Default for Settings {
             places: BTreeMap::new(),
         }
     }
+}
+
+/// A path that is not UTF-8 has no place in the file; it is not kept, and everything else is.
+#[expect(clippy::ref_option, reason = "serde hands it over so")]
+fn write_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_ref().and_then(|path| path.to_str()).serialize(serializer)
+}
+
+/// The same for several.
+fn write_paths<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().filter_map(|path| path.to_str()))
 }
 
 /// How many projects are remembered.
@@ -149,5 +167,33 @@ mod tests {
         assert_eq!(Settings::read(&home), Settings { zoom: 1.5, ..Settings::default() });
         home.write(NAME, &"rubbish").unwrap();
         assert_eq!(Settings::read(&home), Settings::default());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_utf_8_keeps_no_other_setting_from_being_kept() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::below(folder.path());
+        let mut settings = Settings { zoom: 1.25, ..Settings::default() };
+        settings.opened(PathBuf::from("/studies/plain.themata"));
+        settings.opened(PathBuf::from(std::ffi::OsString::from_vec(b"/studies/\xE9tude.themata".to_vec())));
+        home.write(NAME, &settings).unwrap();
+        let kept = Settings::read(&home);
+        assert_eq!((kept.zoom, kept.last_project), (1.25, None));
+        assert_eq!(kept.recent_projects, [PathBuf::from("/studies/plain.themata")]);
+    }
+
+    #[test]
+    fn the_first_press_always_changes_what_is_seen() {
+        for system in [None, Some(egui::Theme::Light), Some(egui::Theme::Dark)] {
+            let (mut now, mut seen) = (ModeChoice::System, Vec::new());
+            for _ in 0..3 {
+                let before = now.mode(system);
+                now = now.next(system);
+                seen.push(now.mode(system) != before);
+            }
+            assert_eq!((now, seen), (ModeChoice::System, vec![true, true, false]), "{system:?}");
+        }
     }
 }

@@ -187,9 +187,12 @@ impl App {
             }
             Event::Deliver(deliver) => deliver(&mut self.state),
             Event::Said(message) => self.state.say(message),
-            Event::Failed { error, offer, answers } => {
+            Event::Failed { error, offer, answers, if_not } => {
                 self.under_way = self.under_way.saturating_sub(usize::from(answers));
                 self.asked_whether_saved &= !answers;
+                if let Some(if_not) = if_not {
+                    if_not(&mut self.state, &error);
+                }
                 self.state.frame.messages.tell_with(error, offer);
             }
             Event::Text(id, text) => self.texts.arrived(id, text),
@@ -206,13 +209,20 @@ impl App {
         self.retired.add(std::mem::replace(&mut self.study, study));
     }
 
-    /// Forgets what was shown of a project that is no longer open, for `study` in its place. Answers of its jobs would be
-    /// about another study.
+    /// Forgets what was shown of a project that is no longer open, for `study` in its place; what was being written stays
+    /// where that is the same study. Answers of its jobs would be about another one.
     fn leave_project(&mut self, study: Arc<Study>) {
+        let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let frame = std::mem::take(&mut self.state.frame);
-        self.state = State { frame, view: self.state.view, ..State::default() };
+        let State { frame, view, read, themes, cases, .. } = std::mem::take(&mut self.state);
+        (self.state.frame, self.state.view) = (frame, view);
+        if same {
+            // A copy of it, or itself again: what could not be written to the one may be written to the other.
+            self.state.read.take_drafts(read);
+            self.state.themes.take_drafts(themes);
+            self.state.cases.take_drafts(cases);
+        }
         if !stopped.is_empty() {
             self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
         }

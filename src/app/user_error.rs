@@ -19,6 +19,12 @@ impl UserError {
         Self { what: what.into(), advice: advice.into(), details: String::new() }
     }
 
+    /// What stands beside words that could not be kept because of it.
+    #[must_use]
+    pub fn not_kept(&self) -> String {
+        format!("Not kept yet. {}", if self.advice.is_empty() { &self.what } else { &self.advice })
+    }
+
     /// The same with the chain of causes of `error` under *Details*.
     #[must_use]
     pub fn because(mut self, error: &(dyn Error + 'static)) -> Self {

@@ -135,6 +135,17 @@ fn views_hold_no_colours_or_type_sizes() {
 }
 
 #[test]
+fn every_colour_of_the_tokens_is_drawn_somewhere() {
+    let tokens = std::fs::read_to_string(root().join("assets/tokens.json")).unwrap();
+    let tokens: serde_json::Value = serde_json::from_str(&tokens).unwrap();
+    let app = root().join("src/app");
+    let drawn: String = sources(&app).into_iter().filter(|(path, _)| !path.starts_with(app.join("tokens"))).map(|(_, text)| text).collect();
+    let colours = tokens["colour"]["light"].as_object().unwrap();
+    let idle: Vec<&String> = colours.keys().filter(|name| !names(&drawn, name)).collect();
+    assert!(!colours.is_empty() && idle.is_empty(), "no view uses {idle:?}");
+}
+
+#[test]
 fn the_document_names_every_module() {
     let document = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     for floor in FLOORS {

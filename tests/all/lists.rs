@@ -217,6 +217,26 @@ fn escape_leaves_a_cell_as_it_was_and_a_taken_id_is_refused() {
 }
 
 #[test]
+fn words_that_cannot_be_written_come_back_into_their_cell() {
+    let mut window = cases();
+    let (place, away) = (window.scratch.project(), window.scratch.path("away"));
+    std::fs::rename(&place, &away).unwrap();
+    let write = |window: &mut Window, words: &str| {
+        window.type_words(words);
+        window.press(Key::Enter);
+        window.until("it is being written again", |window| window.shows("is no longer where it was") && window.shows("Edit "));
+    };
+    window.press(Key::Home);
+    write(&mut window, "A1");
+    window.press(Key::Escape);
+    column_of_area(&mut window);
+    write(&mut window, "Fife");
+    std::fs::rename(&away, &place).unwrap();
+    window.press(Key::Enter);
+    window.until("it is written", |window| area_of(window, "A") == "Fife");
+}
+
+#[test]
 fn what_is_being_typed_is_written_when_the_view_is_left() {
     let mut window = cases();
     window.press(Key::Home);

@@ -32,6 +32,11 @@ impl Window {
         }
     }
 
+    /// The words of the memos of source A.
+    fn memos(&self) -> Vec<&str> {
+        self.app().study().source_labelled("A").unwrap().memos.iter().map(|memo| memo.text.as_str()).collect()
+    }
+
     /// What stands behind the caret.
     fn after_caret(&mut self) -> &'static str {
         self.press_with(ALT_SHIFT, Key::ArrowRight);
@@ -253,6 +258,42 @@ fn on_anothers_coding_the_keys_offer_to_agree_or_to_query() {
         window.app().study().source_labelled("A").unwrap().memos.iter().any(|memo| matches!(memo.on, MemoOn::Coding { .. }))
     });
     assert_eq!(window.codings().len(), 1);
+}
+
+/// A memo whose words could not be written: it is open again with the reason beside it.
+fn with_a_memo_not_kept() -> Window {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.code("Staffing");
+    window.press(Key::M);
+    window.type_words("Look at this again");
+    std::fs::rename(window.scratch.project(), window.scratch.path("away")).unwrap();
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is not kept", |window| window.shows("Not kept yet. "));
+    assert!(window.shows("Memo on this coding"));
+    window
+}
+
+#[test]
+fn a_memo_that_cannot_be_written_stays_and_is_kept_with_the_next_try() {
+    let mut window = with_a_memo_not_kept();
+    window.type_words(", and again");
+    std::fs::rename(window.scratch.path("away"), window.scratch.project()).unwrap();
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is kept", |window| window.memos() == ["Look at this again, and again"]);
+    assert!(!window.shows("Not kept yet. "));
+}
+
+#[test]
+fn a_memo_that_cannot_be_written_goes_with_the_project_into_a_new_file() {
+    let mut window = with_a_memo_not_kept();
+    window.click("Write it to a new file");
+    let settings = window.scratch.path("home/config/window.json");
+    let opened = || std::fs::read_to_string(&settings).is_ok_and(|kept| kept.contains("study-rescued"));
+    window.until("the new file is open", |window| opened() && window.shows("Not kept yet. "));
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is kept", |window| window.memos() == ["Look at this again"]);
 }
 
 #[test]

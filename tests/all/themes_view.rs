@@ -86,6 +86,52 @@ fn what_is_written_is_kept_when_the_field_is_left() {
 }
 
 #[test]
+fn a_definition_that_cannot_be_written_stays_and_is_kept_with_the_next_try() {
+    let mut window = themes(window());
+    let (place, away) = (window.scratch.project(), window.scratch.path("away"));
+    let defined = |window: &Window| window.theme("Leadership").map(|theme| (theme.definition, theme.use_when)).unwrap();
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Definition").click();
+    window.harness.step();
+    window.type_words("Who decides");
+    std::fs::rename(&place, &away).unwrap();
+    window.press(Key::Tab);
+    window.until("it is not kept", |window| window.shows("Not kept yet. "));
+    window.type_words("a decision is named");
+    let written = |window: &Window, name: &str| {
+        let field = window.harness.get_by_role_and_label(Role::MultilineTextInput, name);
+        field.accesskit_node().value().unwrap_or_default()
+    };
+    assert_eq!((written(&window, "Definition"), written(&window, "Use when")), ("Who decides".into(), "a decision is named".into()));
+    std::fs::rename(&away, &place).unwrap();
+    window.press(Key::Tab);
+    window.until("both are kept", |window| defined(window) == ("Who decides".into(), "a decision is named".into()));
+    assert!(!window.shows("Not kept yet. "));
+
+    // Left for another view, the words wait for it, or for everything to be kept.
+    window.type_words("nobody decides");
+    std::fs::rename(&place, &away).unwrap();
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.until("it says so", |window| window.shows("is no longer where it was"));
+    std::fs::rename(&away, &place).unwrap();
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.until("they are kept", |window| window.theme("Leadership").is_some_and(|theme| theme.not_when == "nobody decides"));
+}
+
+#[test]
+fn a_name_that_cannot_be_written_is_still_being_written() {
+    let mut window = themes(window());
+    let (place, away) = (window.scratch.project(), window.scratch.path("away"));
+    window.press(Key::F2);
+    window.type_words("Leading");
+    std::fs::rename(&place, &away).unwrap();
+    window.press(Key::Enter);
+    window.until("it says so", |window| window.shows("is no longer where it was"));
+    std::fs::rename(&away, &place).unwrap();
+    window.press(Key::Enter);
+    window.until("it is renamed", |window| window.theme("Leading").is_some());
+}
+
+#[test]
 fn a_colour_is_chosen_and_inherited() {
     let mut window = themes(window());
     window.click("Colour: plum");

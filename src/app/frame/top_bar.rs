@@ -60,15 +60,9 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
         ui.add_space(tokens.space.one);
         ui.spacing_mut().item_spacing.x = tokens.space.one;
         let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
-        let icon = if saving { icons::LOADER_CIRCLE } else { icons::CHECK };
-        paint_words(
-            ui.painter(),
-            sign.center(),
-            Align2::CENTER_CENTER,
-            icon,
-            tokens.small_icon_font(Type::Body),
-            tokens.colour.ink_tertiary,
-        );
+        let (icon, ink) =
+            if saving { (icons::LOADER_CIRCLE, tokens.colour.ink_tertiary) } else { (icons::CHECK, tokens.colour.success_ink) };
+        paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Body), ink);
         upright(ui, tokens);
         show_coder(ui, tokens, identity, actions);
         upright(ui, tokens);

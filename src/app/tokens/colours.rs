@@ -49,7 +49,6 @@ colours! {
     surface_chip: "Chips.",
     surface_hover: "Under the pointer.",
     surface_selected: "The chosen row.",
-    surface_tooltip: "Tooltips.",
     line_hair: "Hairlines between panes.",
     line_strong: "Edges of buttons.",
     line_focus: "The focus ring.",
@@ -58,7 +57,6 @@ colours! {
     ink_tertiary: "Counts and labels.",
     ink_disabled: "What cannot be used now.",
     ink_on_accent: "Words on the accent.",
-    ink_on_tooltip: "Words of tooltips.",
     accent: "The one accent.",
     accent_hover: "The accent under the pointer.",
     accent_quiet: "A tint of the accent.",
@@ -70,14 +68,13 @@ colours! {
     notice_mark: "Sign of a notice.",
     error_ink: "Words of an error.",
     error_fill: "Ground of an error.",
-    success_ink: "Words of good news.",
+    success_ink: "The sign that all is saved.",
     scroll_thumb: "Thumbs of scroll bars.",
     control_outline: "Outlines of check boxes.",
     text_selection_outline: "Outline of selected words.",
     sign: "Signs.",
     sign_quiet: "Quieter signs.",
     sign_edge: "Edges of signs.",
-    hatch: "Hatching.",
 }
 
 /// The shape that stands beside a theme's name, so that colour is never the only sign.

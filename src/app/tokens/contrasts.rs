@@ -62,6 +62,7 @@ fn signs_can_be_seen_on_every_ground_they_stand_on() {
         let rows = named!(colour: surface_hover, surface_selected);
         see(&named!(colour: sign, sign_quiet, control_outline, line_focus), &panes);
         see(&named!(colour: sign_quiet, control_outline, line_focus), &rows);
+        see(&named!(colour: success_ink), &named!(colour: surface_chrome));
         see(&named!(colour: scroll_thumb, text_selection_outline), &named!(colour: surface_paper));
         see(&named!(colour: sign_edge), &named!(colour: sign, sign_quiet));
     });

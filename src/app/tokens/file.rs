@@ -78,7 +78,6 @@ pub struct Coding {
 #[derive(Deserialize)]
 pub struct Shadows {
     pub popup: ShadowEntry,
-    pub tooltip: ShadowEntry,
 }
 
 #[derive(Deserialize)]

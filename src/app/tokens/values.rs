@@ -35,8 +35,6 @@ pub struct Tokens {
     pub size: Size,
     /// Shadow of popups.
     pub popup_shadow: egui::Shadow,
-    /// Shadow of tooltips.
-    pub tooltip_shadow: egui::Shadow,
     /// Opacity of a coding's tint, 0–1.
     pub underlay_alpha: f32,
     /// The same for the focused coding.
@@ -80,7 +78,6 @@ impl Tokens {
             stroke: raw.stroke,
             size: raw.size,
             popup_shadow: shadow(raw.shadow.popup),
-            tooltip_shadow: shadow(raw.shadow.tooltip),
             underlay_alpha: raw.coding.alpha.pick(mode),
             underlay_alpha_focused: raw.coding.focused.pick(mode),
             underlay_factor: raw.coding.factor,

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::edit::{Edit, IfNot};
 use super::index::IndexDoor;
 use super::jobs::JobNews;
 use super::texts::LoadedText;
@@ -16,16 +17,13 @@ use crate::app::frame::dialogs::free_name;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
-use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
+use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, index_folder};
 use crate::store::StoreError;
 use crate::study::Study;
 use crate::text::{BlobId, Texts};
 
 /// What changes the view state once an answer is there; runs on the window's thread.
 pub type Deliver = Box<dyn FnOnce(&mut State) + Send>;
-
-/// One edit: what it does to the project and what the window does afterwards.
-pub type Act = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Deliver, EditError> + Send>;
 
 /// A question to the project, or an act that is no edit.
 pub type Ask = Box<dyn FnOnce(&mut Project) -> Result<Deliver, UserError> + Send>;
@@ -54,14 +52,7 @@ pub enum Request {
         me: Me,
     },
     /// Changes the project.
-    Edit {
-        /// The act's name for undo and history.
-        label: String,
-        /// Repeats of a key with one group are undone together.
-        group: Option<u64>,
-        /// What it does.
-        act: Act,
-    },
+    Edit(Edit),
     /// Takes back the newest edit.
     Undo,
     /// Brings back the newest undone edit.
@@ -77,7 +68,15 @@ pub enum Request {
 impl Request {
     /// Whether the answer is counted: an edit, an undo or a redo.
     const fn is_edit(&self) -> bool {
-        matches!(self, Self::Edit { .. } | Self::Undo | Self::Redo)
+        matches!(self, Self::Edit(_) | Self::Undo | Self::Redo)
+    }
+
+    /// Takes out what the window does when it cannot be done; it must outlive a panic.
+    const fn take_if_not(&mut self) -> Option<IfNot> {
+        match self {
+            Self::Edit(edit) => edit.if_not.take(),
+            _ => None,
+        }
     }
 }
 
@@ -136,6 +135,8 @@ pub enum Event {
         offer: Option<Offer>,
         /// Whether this answers an edit, an undo or a redo.
         answers: bool,
+        /// What it does to the view state.
+        if_not: Option<IfNot>,
     },
     /// A text, or why it is not there.
     Text(BlobId, Result<Arc<LoadedText>, String>),
@@ -147,12 +148,26 @@ impl Event {
     /// Something that was no edit could not be done.
     #[must_use]
     pub const fn failed(error: UserError) -> Self {
-        Self::Failed { error, offer: None, answers: false }
+        Self::Failed { error, offer: None, answers: false, if_not: None }
+    }
+}
+
+/// Why a request could not be done, and what can be done about it.
+struct Failed {
+    error: UserError,
+    offer: Option<Offer>,
+}
+
+impl Failed {
+    /// Nothing can be done about it with one press.
+    fn only(error: UserError) -> Box<Self> {
+        Box::new(Self { error, offer: None })
     }
 
-    /// An edit, an undo or a redo could not be done.
-    const fn not_edited(error: UserError) -> Self {
-        Self::Failed { error, offer: None, answers: true }
+    /// As the answer to a request, or as news when nothing was asked for.
+    fn into_event(self, answers: bool, if_not: Option<IfNot>) -> Event {
+        let Self { error, offer } = self;
+        Event::Failed { error, offer, answers, if_not }
     }
 }
 
@@ -200,11 +215,13 @@ fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
     let mut project = None;
     let mut tidy = true;
     loop {
-        let request = match requests.recv_timeout(IDLE) {
+        let mut request = match requests.recv_timeout(IDLE) {
             Ok(request) => request,
             Err(RecvTimeoutError::Timeout) => {
                 if let Some(project) = project.as_ref().filter(|_| !tidy) {
-                    tidy_up(project, wake);
+                    if let Err(failed) = tidy_up(project) {
+                        wake.send(failed.into_event(false, None));
+                    }
                     tidy = true;
                 }
                 continue;
@@ -212,27 +229,27 @@ fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         tidy = false;
-        let answers = request.is_edit();
+        let (answers, if_not) = (request.is_edit(), request.take_if_not());
         let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake, cache)));
-        if let Err(panic) = done {
-            let error = panicked("An act could not be finished.", panic.as_ref());
-            wake.send(Event::Failed { error, offer: None, answers });
+        let done = done.unwrap_or_else(|panic| Err(Failed::only(panicked("An act could not be finished.", panic.as_ref()))));
+        if let Err(failed) = done {
+            wake.send(failed.into_event(answers, if_not));
         }
     }
 }
 
 /// Folds the write-ahead log into the file and makes the day's backup.
-fn tidy_up(project: &Project, wake: &Wake) {
+fn tidy_up(project: &Project) -> Result<(), Box<Failed>> {
     if project.access() == Access::Read {
-        return;
+        return Ok(());
     }
-    let backed_up = project.checkpoint().and_then(|()| project.daily_backup(jiff::Timestamp::now().as_millisecond()));
-    let Err(error) = backed_up else { return };
-    if matches!(error, ProjectError::Store(StoreError::Moved(_))) {
-        return wake.send(moved(project, &error, false));
-    }
-    let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
-    wake.send(Event::failed(what.because(&error)));
+    project.checkpoint().and_then(|()| project.daily_backup(jiff::Timestamp::now().as_millisecond())).map(drop).map_err(|error| {
+        if matches!(error, ProjectError::Store(StoreError::Moved(_))) {
+            return moved(project, &error);
+        }
+        let what = UserError::new("The day’s backup could not be made.", "The project itself is safe. Look whether the disk is full.");
+        Failed::only(what.because(&error))
+    })
 }
 
 /// What to tell after a panic.
@@ -246,7 +263,7 @@ pub(super) fn panicked(what: &str, panic: &(dyn Any + Send)) -> UserError {
     }
 }
 
-fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) {
+fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) -> Result<(), Box<Failed>> {
     match request {
         Request::Open { path, access, me } => {
             // The same file again: the right to write to it has to be given back first.
@@ -258,54 +275,47 @@ fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &
             if again && project.is_none() {
                 wake.send(Event::Closed);
             }
+            Ok(())
         }
-        Request::Create { path, name, me } => opened(project, Project::create(&path, &name, &me), path, wake, cache),
-        Request::Keep(keep) => {
-            if let Err(error) = keep() {
-                let what = UserError::new("The settings could not be kept.", "The study is not touched by this.");
-                wake.send(Event::failed(what.because(&error)));
-            }
+        Request::Create { path, name, me } => {
+            opened(project, Project::create(&path, &name, &me), path, wake, cache);
+            Ok(())
         }
-        Request::Drop(thing) => drop(thing),
-        Request::Edit { .. } | Request::Undo | Request::Redo | Request::Ask(_) => {
-            if let Some(project) = project {
-                serve_project(project, request, wake);
-            } else {
-                let error = UserError::new("No project is open.", "Open one or make a new one first.");
-                wake.send(Event::Failed { error, offer: None, answers: request.is_edit() });
-            }
+        Request::Keep(keep) => keep().map_err(|error| {
+            let what = UserError::new("The settings could not be kept.", "The study is not touched by this.");
+            Failed::only(what.because(&error))
+        }),
+        Request::Drop(thing) => {
+            drop(thing);
+            Ok(())
         }
+        Request::Edit(_) | Request::Undo | Request::Redo | Request::Ask(_) => match project {
+            Some(project) => serve_project(project, request, wake),
+            None => Err(Failed::only(UserError::new("No project is open.", "Open one or make a new one first."))),
+        },
     }
 }
 
-fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
+fn serve_project(project: &mut Project, request: Request, wake: &Wake) -> Result<(), Box<Failed>> {
     match request {
-        Request::Edit { label, group, act } => {
+        Request::Edit(Edit { label, group, act, .. }) => {
             let done = match group {
                 Some(group) => project.edit_in_group(group, &label, act),
                 None => project.edit(&label, act),
             };
-            match done {
-                Ok(deliver) => {
-                    tell(project, wake, true, Some(deliver));
-                }
-                Err(error) => wake.send(not_done(project, &format!("“{label}” could not be done."), &error)),
-            }
+            let deliver = done.map_err(|error| not_done(project, &format!("“{label}” could not be done."), &error))?;
+            tell(project, wake, true, Some(deliver));
         }
-        Request::Undo => match project.undo() {
-            Ok(undone) => {
-                tell(project, wake, true, None);
-                wake.send(Event::Said(undone.map_or_else(|| "Nothing to undo.".into(), |edit| format!("Undone: {}", edit.label))));
-            }
-            Err(error) => wake.send(not_done(project, "This could not be undone.", &error)),
-        },
-        Request::Redo => match project.redo() {
-            Ok(redone) => {
-                tell(project, wake, true, None);
-                wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
-            }
-            Err(error) => wake.send(not_done(project, "This could not be done again.", &error)),
-        },
+        Request::Undo => {
+            let undone = project.undo().map_err(|error| not_done(project, "This could not be undone.", &error))?;
+            tell(project, wake, true, None);
+            wake.send(Event::Said(undone.map_or_else(|| "Nothing to undo.".into(), |edit| format!("Undone: {}", edit.label))));
+        }
+        Request::Redo => {
+            let redone = project.redo().map_err(|error| not_done(project, "This could not be done again.", &error))?;
+            tell(project, wake, true, None);
+            wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
+        }
         Request::Ask(ask) => {
             let before = project.study();
             let answer = ask(project);
@@ -313,29 +323,27 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) {
             if !Arc::ptr_eq(&before, &project.study()) {
                 tell(project, wake, false, None);
             }
-            match answer {
-                Ok(deliver) => wake.send(Event::Deliver(deliver)),
-                Err(error) => wake.send(Event::failed(error)),
-            }
+            wake.send(Event::Deliver(answer.map_err(Failed::only)?));
         }
         Request::Open { .. } | Request::Create { .. } | Request::Keep(_) | Request::Drop(_) => {}
     }
+    Ok(())
 }
 
 /// What to tell of an edit that was not made.
-fn not_done(project: &Project, what: &str, error: &EditError) -> Event {
+fn not_done(project: &Project, what: &str, error: &EditError) -> Box<Failed> {
     let reason = capital(&error.to_string());
     let advice = match error {
-        EditError::Store(StoreError::Moved(_)) => return moved(project, error, true),
+        EditError::Store(StoreError::Moved(_)) => return moved(project, error),
         EditError::Store(StoreError::Full) => format!("{reason}. Make room on it and do it again; what was done before is safe."),
         EditError::Store(StoreError::NotWritable) => format!("{reason}. What was done before is safe; make it writable and do it again."),
         _ => format!("{reason}. Nothing was changed."),
     };
-    Event::not_edited(UserError::new(what, advice).because(error))
+    Failed::only(UserError::new(what, advice).because(error))
 }
 
 /// What to tell when the project's file was moved or removed: all of it is still here, and can be written to a new one.
-fn moved(project: &Project, error: &(dyn std::error::Error + 'static), answers: bool) -> Event {
+fn moved(project: &Project, error: &(dyn std::error::Error + 'static)) -> Box<Failed> {
     let path = project.path();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let what = format!("“{name}” is no longer where it was: it was moved or removed while it was open.");
@@ -352,7 +360,7 @@ fn moved(project: &Project, error: &(dyn std::error::Error + 'static), answers: 
         |state, copy| state.wanted.push(Action::Open(copy, Access::Write)),
     );
     let offer = Some(Offer { words: "Write it to a new file", action: rescue });
-    Event::Failed { error: UserError::new(what, advice).because(error), offer, answers }
+    Box::new(Failed { error: UserError::new(what, advice).because(error), offer })
 }
 
 /// Errors say their causes in lower case; here they stand as a sentence.
@@ -395,6 +403,7 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Tx;
     use crate::study::{CoderId, DeviceId};
 
     fn next(events: &Receiver<Event>) -> Event {
@@ -410,17 +419,18 @@ mod tests {
         desk.send(Request::Create { path: folder.path().join("study.themata"), name: "Test".into(), me });
         assert!(matches!(next(&events), Event::Opened(..)));
         assert!(matches!(next(&events), Event::Changed { answers: false, .. }));
-        let edit = |act: Act| desk.send(Request::Edit { label: "Theme".into(), group: None, act });
-        edit(Box::new(|tx| {
+        let edit = |edit: Edit| desk.send(Request::Edit(edit));
+        let panics = |tx: &mut Tx<'_>| -> Result<(), EditError> {
             tx.theme_at("Lost")?;
             panic!("out of ink")
-        }));
-        let Event::Failed { error, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
+        };
+        edit(Edit::new("Theme", panics, |_, ()| ()).or(|state, error| state.frame.box_text.clone_from(&error.details)));
+        let Event::Failed { error, answers: true, if_not: Some(if_not), .. } = next(&events) else { panic!("the edit has no answer") };
         assert_eq!(error.details, "out of ink");
-        edit(Box::new(|tx| {
-            tx.theme_at("Kept")?;
-            Ok(Box::new(|_| ()))
-        }));
+        let mut state = State::default();
+        if_not(&mut state, &error);
+        assert_eq!(state.frame.box_text, "out of ink", "what was typed is not given back");
+        edit(Edit::new("Theme", |tx| tx.theme_at("Kept"), |_, _| ()));
         let Event::Changed { study, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
         let paths: Vec<_> = study.codebook().themes().map(|theme| study.codebook().path(theme.id)).collect();
         assert_eq!(paths, ["Kept"]);

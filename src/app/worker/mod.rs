@@ -3,12 +3,14 @@
 //! The window sends [`Request`]s and reads [`Event`]s; whatever arrives wakes it. Nothing here draws.
 
 mod desk;
+mod edit;
 mod index;
 mod jobs;
 mod texts;
 mod wake;
 
-pub use desk::{Act, Ask, Deliver, Desk, Event, Keep, OpenProject, Request};
+pub use desk::{Ask, Deliver, Desk, Event, Keep, OpenProject, Request};
+pub use edit::{Edit, IfNot};
 pub use index::{IndexDoor, IndexKept};
 pub use jobs::{JobHandle, JobRun, JobState, Jobs};
 pub use texts::{LoadedText, TextCache};

@@ -22,6 +22,8 @@ pub struct CasesView {
     sorting: Sorting,
     /// A case that was just made and is to be named.
     naming: Option<CaseId>,
+    /// Words that could not be written into their cell, to be tried again.
+    pub(super) given_back: Option<Written>,
     pub(super) merging: Option<Merging>,
     pub(super) attributes: AttributePane,
     attributes_open: bool,
@@ -34,6 +36,11 @@ pub struct CasesView {
 }
 
 impl CasesView {
+    /// Puts what could not be written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, other: Self) {
+        self.given_back = other.given_back;
+    }
+
     /// Goes to a case, to its id.
     pub(super) fn go(&mut self, case: CaseId) {
         self.grid.go(case, 0);
@@ -192,6 +199,12 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     take_keys(ui, view, cx);
     let before = view.grid.at;
     let fields = fields(cx.study);
+    if !view.grid.is_editing()
+        && let Some(Written { case, field, words }) = view.given_back.take_if(|cell| view.keys.contains(&cell.case))
+        && let Some(column) = fields.iter().position(|other| *other == field)
+    {
+        view.grid.edit(case, column, words, false);
+    }
     let rows = CaseRows::new(cx.study, &view.listing, &view.keys, &fields, view.sorting);
     let events = grid(ui, cx.tokens, "Cases", &mut view.grid, &rows);
     if view.grid.at != before

@@ -8,6 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, Match, Matches, Meant};
 use crate::app::user_error::UserError;
 use crate::app::views::case_kind::kind_named;
+use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
 use crate::study::{AttributeId, Case, CaseId, Study, ValueId};
 use crate::text::fold;
@@ -27,9 +28,12 @@ pub(super) fn write(cx: &mut Cx<'_>, cell: Written) {
     }
     let Written { case, field, words } = cell;
     match field {
-        Field::Label => rename(cx, case, words.trim()),
+        Field::Label => rename(cx, case, words),
         Field::Kind => match kind_named(&words) {
-            Some(kind) => change(cx, case, "Change kind of case", move |case| case.kind = kind),
+            Some(kind) => {
+                let cell = Written { case, field, words };
+                change(cx, cell, "Change kind of case", move |case| case.kind = kind);
+            }
             None => cx.say(format!("“{words}” is no kind of case.")),
         },
         Field::Attribute(attribute) => {
@@ -40,23 +44,30 @@ pub(super) fn write(cx: &mut Cx<'_>, cell: Written) {
     }
 }
 
-fn change(cx: &mut Cx<'_>, case: CaseId, label: &str, change: impl FnOnce(&mut Case) + Send + 'static) {
-    cx.edit(label, move |tx| {
+fn change(cx: &mut Cx<'_>, cell: Written, label: &str, change: impl FnOnce(&mut Case) + Send + 'static) {
+    let case = cell.case;
+    let act = move |tx: &mut Tx<'_>| {
         let mut changed = tx.study().case(case).ok_or(EditError::Gone("case"))?.clone();
         change(&mut changed);
         tx.put(changed)
-    });
+    };
+    cx.actions.push(or_give_back(Edit::new(label, act, |_, ()| ()), cell));
 }
 
-fn rename(cx: &mut Cx<'_>, case: CaseId, label: &str) {
-    let label = label.to_owned();
+/// The edit of one cell; when it fails, its words come back into it.
+fn or_give_back(edit: Edit, cell: Written) -> Action {
+    Action::Edit(edit.or(move |state, _| state.cases.given_back = Some(cell)))
+}
+
+fn rename(cx: &mut Cx<'_>, case: CaseId, words: String) {
+    let label = words.trim().to_owned();
     match cx.study.case_labelled(&label) {
         _ if label.is_empty() => cx.say("A case needs an id."),
         Some(other) if other.id != case => {
             let what = format!("There is a case “{}” already.", other.label);
             cx.tell(UserError::new(what, "Give this one another id."));
         }
-        _ => change(cx, case, "Rename case", move |case| case.label = label),
+        _ => change(cx, Written { case, field: Field::Label, words }, "Rename case", move |case| case.label = label),
     }
 }
 
@@ -142,7 +153,8 @@ type Meanings = HashMap<(AttributeId, String), Meant>;
 
 /// Writes cells that fit; names without a meaning are values that are there, or are made.
 fn put(label: String, cells: Vec<Written>, meanings: Meanings) -> Action {
-    Action::edit(label, move |tx| {
+    let single = if let [cell] = cells.as_slice() { Some(cell.clone()) } else { None };
+    let act = move |tx: &mut Tx<'_>| {
         for Written { case, field, words } in cells {
             let Some(mut changed) = tx.study().case(case).cloned() else { continue };
             match field {
@@ -159,7 +171,12 @@ fn put(label: String, cells: Vec<Written>, meanings: Meanings) -> Action {
             tx.put(changed)?;
         }
         Ok(())
-    })
+    };
+    let edit = Edit::new(label, act, |_, ()| ());
+    match single {
+        Some(cell) => or_give_back(edit, cell),
+        None => Action::Edit(edit),
+    }
 }
 
 /// The values that a cell's words stand for; none where all of them are to be left out, which leaves the cell as it is.

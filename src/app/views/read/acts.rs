@@ -1,9 +1,11 @@
+use super::draft::Draft;
 use super::drawn::Drawn;
 use super::offer::Offer;
 use super::page::Page;
 use super::selection::Selection;
 use super::view::ReadView;
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
+use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
 use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
 use crate::text::Span;
@@ -193,16 +195,20 @@ pub fn at_hand(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) -> Option<Co
     own(view, cx)
 }
 
-/// Says against what the focused coding speaks; `None` takes the mark away.
-pub fn contrary(cx: &mut Cx<'_>, source: SourceId, coding: CodingId, to: Option<String>) {
+/// Says against what the focused coding speaks; `None` takes the mark away. `draft` comes back when it cannot be kept.
+pub fn contrary(cx: &mut Cx<'_>, source: SourceId, coding: CodingId, to: Option<String>, draft: Draft) {
     let said = if to.is_some() { "Marked as contrary" } else { "No longer contrary" };
-    cx.edit_then("Contrary mark", move |tx| tx.set_contrary(source, coding, to.as_deref()), move |state, ()| state.say(said));
+    let act = move |tx: &mut Tx<'_>| tx.set_contrary(source, coding, to.as_deref());
+    let edit = Edit::new("Contrary mark", act, move |state, ()| state.say(said));
+    cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
 }
 
-/// Writes this coder's memo; an empty one is taken away.
-pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String) {
+/// Writes this coder's memo; an empty one is taken away. `draft` comes back when it cannot be kept.
+pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String, draft: Draft) {
     let said = if text.trim().is_empty() { "Memo taken away" } else { "Memo kept" };
-    cx.edit_then("Memo", move |tx| tx.write_memo(on, MemoKind::Analytic, &text), move |state, _| state.say(said));
+    let act = move |tx: &mut Tx<'_>| tx.write_memo(on, MemoKind::Analytic, &text);
+    let edit = Edit::new("Memo", act, move |state, _| state.say(said));
+    cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
 }
 
 /// The words of this coder's memo so far.

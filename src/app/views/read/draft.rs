@@ -5,6 +5,7 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
+use crate::app::user_error::UserError;
 use crate::app::widgets::{Button, Field, key_caps, words};
 use crate::study::{CodingId, MemoOn, SourceId};
 
@@ -13,6 +14,8 @@ pub struct Draft {
     what: What,
     text: String,
     fresh: bool,
+    /// Why it could not be kept, once it was tried.
+    problem: Option<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -25,13 +28,21 @@ impl Draft {
     /// A memo, with the words it has so far.
     #[must_use]
     pub const fn memo(on: MemoOn, text: String) -> Self {
-        Self { what: What::Memo { on, there: !text.is_empty() }, text, fresh: true }
+        Self { what: What::Memo { on, there: !text.is_empty() }, text, fresh: true, problem: None }
     }
 
     /// What a coding is contrary to; `marked` is what is said already.
     #[must_use]
     pub fn contrary(source: SourceId, coding: CodingId, marked: Option<String>) -> Self {
-        Self { what: What::Contrary { source, coding, marked: marked.is_some() }, text: marked.unwrap_or_default(), fresh: true }
+        let what = What::Contrary { source, coding, marked: marked.is_some() };
+        Self { what, text: marked.unwrap_or_default(), fresh: true, problem: None }
+    }
+}
+
+impl ReadView {
+    /// Takes back what could not be kept, to be tried again.
+    pub(super) fn give_back(&mut self, draft: Draft, error: &UserError) {
+        self.given_back.push(Draft { fresh: true, problem: Some(error.not_kept()), ..draft });
     }
 }
 
@@ -43,7 +54,8 @@ enum Asked {
 
 /// Shows the draft, if there is one, below `at`.
 pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
-    let Some(mut draft) = view.draft.take() else { return };
+    // What came back waits while something else is being written.
+    let Some(mut draft) = view.draft.take().or_else(|| view.given_back.pop()) else { return };
     let tokens = cx.tokens;
     let width = tokens.size.picker_width - tokens.size.left_rail;
     let screen = ui.ctx().content_rect();
@@ -69,10 +81,12 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
             view.take_focus = true;
             match (asked, draft.what) {
                 (Asked::Close, _) => {}
-                (Asked::Keep, What::Memo { on, .. }) => acts::memo(cx, on, draft.text),
-                (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new()),
-                (Asked::Keep, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, Some(draft.text)),
-                (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None),
+                (Asked::Keep, What::Memo { on, .. }) => acts::memo(cx, on, draft.text.clone(), draft),
+                (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new(), draft),
+                (Asked::Keep, What::Contrary { source, coding, .. }) => {
+                    acts::contrary(cx, source, coding, Some(draft.text.clone()), draft);
+                }
+                (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None, draft),
             }
         }
     }
@@ -110,6 +124,9 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             marked
         }
     };
+    if let Some(problem) = &draft.problem {
+        words(ui, tokens, Type::Small, tokens.colour.error_ink, problem.as_str());
+    }
     ui.horizontal(|ui| {
         if Button::primary("Keep").small().show(ui, tokens).clicked() {
             asked = Some(Asked::Keep);

@@ -49,6 +49,8 @@ pub struct ReadView {
     pub(super) inspector: inspector::Inspector,
     pub(super) picker: Option<Picker>,
     pub(super) draft: Option<Draft>,
+    /// What could not be kept and waits to be shown again.
+    pub(super) given_back: Vec<Draft>,
     pub(super) find: Option<Find>,
     pub(super) figures: Figures,
     /// Themes applied lately, newest first.
@@ -88,6 +90,12 @@ impl ReadView {
     #[must_use]
     pub const fn leave(&self) -> Option<(SourceId, usize)> {
         self.kept.now()
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, mut other: Self) {
+        self.given_back.append(&mut other.given_back);
+        self.given_back.extend(other.draft.take());
     }
 
     /// Takes a command that came from outside of the text.
@@ -271,7 +279,12 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     take_in(view, cx, &drawn, &told);
     ends::follow(ui, view, cx, page, &drawn);
     told.response.context_menu(|ui| keys::menu(ui, view, cx));
-    if std::mem::take(&mut view.take_focus) && view.picker.is_none() && view.draft.is_none() && view.offer.is_none() {
+    if std::mem::take(&mut view.take_focus)
+        && view.picker.is_none()
+        && view.draft.is_none()
+        && view.given_back.is_empty()
+        && view.offer.is_none()
+    {
         told.response.request_focus();
     }
     let at = told.anchor.unwrap_or(told.response.rect);

@@ -1,8 +1,10 @@
 //! What can be done with themes.
 
+use super::rename::Naming;
 use super::view::ThemesView;
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::state::State;
+use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
 use crate::study::{Codebook, Theme, ThemeId};
 
@@ -47,17 +49,22 @@ pub fn move_to(cx: &mut Cx<'_>, theme: ThemeId, (parent, before): Target) {
     }
 }
 
-/// Adds a theme and selects it.
+/// Adds a theme and selects it. When it cannot be added, its name is being written again.
 pub fn add(cx: &mut Cx<'_>, parent: Option<ThemeId>, name: String) {
     if cx.can_edit() {
-        cx.edit_then("Add theme", move |tx| tx.add_theme(parent, &name), show);
+        let written = name.clone();
+        let edit = Edit::new("Add theme", move |tx| tx.add_theme(parent, &name), show);
+        cx.actions.push(Action::Edit(edit.or(move |state, _| state.themes.name_again(Naming::New(parent), written))));
     }
 }
 
-/// Changes what of a theme was changed, and leaves the rest as it is by now.
-pub fn change(cx: &mut Cx<'_>, before: Theme, after: Theme) {
-    if before != after && cx.can_edit() {
-        cx.edit(label(&before, &after), move |tx| write(tx, &before, after));
+/// Gives a theme another name. When it cannot be given, it is being written again.
+pub fn rename(cx: &mut Cx<'_>, theme: ThemeId, name: String) {
+    let Some(before) = cx.study.codebook().get(theme).cloned() else { return };
+    if before.name != name && cx.can_edit() {
+        let after = Theme { name: name.clone(), ..before.clone() };
+        let edit = Edit::new("Rename theme", move |tx| write(tx, &before, after), |_, ()| ());
+        cx.actions.push(Action::Edit(edit.or(move |state, _| state.themes.name_again(Naming::Old(theme), name))));
     }
 }
 
@@ -81,7 +88,7 @@ pub fn write(tx: &mut Tx<'_>, before: &Theme, after: Theme) -> Result<(), EditEr
 }
 
 /// The theme as it is `now`, with the fields in which `before` and `after` differ as they are after.
-fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
+pub fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
     fn pick<T: PartialEq>(before: &T, after: T, now: T) -> T {
         if *before == after { now } else { after }
     }

@@ -9,32 +9,61 @@ use eframe::egui::{
 use super::acts;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
+use crate::app::user_error::UserError;
 use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, within, words};
-use crate::app::worker::Act;
+use crate::app::worker::Edit;
 use crate::project::Access;
 use crate::study::{Theme, ThemeId};
 
 /// What is being written of a theme. It is kept when a field is left, never at every key.
+#[derive(Clone)]
 pub struct Draft {
     /// As the study has it.
     before: Theme,
     after: Theme,
+    /// Why it could not be kept, once it was tried.
+    problem: Option<String>,
 }
 
 impl Draft {
-    /// The edit that keeps what was written, with its name; none when nothing was.
-    pub fn into_edit(self) -> Option<(&'static str, Act)> {
-        let Self { before, after } = self;
-        let act = |before: Theme, after: Theme| -> Act {
-            Box::new(move |tx| {
-                acts::write(tx, &before, after)?;
-                Ok(Box::new(|_| ()))
-            })
+    const fn of(before: Theme, after: Theme) -> Self {
+        Self { before, after, problem: None }
+    }
+
+    /// Whose it is.
+    pub const fn theme(&self) -> ThemeId {
+        self.before.id
+    }
+
+    /// The edit that keeps what was written; none when nothing was. When it fails, the words come back.
+    pub fn into_edit(self) -> Option<Edit> {
+        let Self { before, after, .. } = self;
+        (before != after).then(|| {
+            let back = Self::of(before.clone(), after.clone());
+            let edit = Edit::new(acts::label(&before, &after), move |tx| acts::write(tx, &before, after), |_, ()| ());
+            edit.or(move |state, error| state.themes.give_back(back, error))
+        })
+    }
+
+    /// What could not be kept, with what has been written since in `newer`.
+    fn with(self, newer: Self) -> Self {
+        Self { after: acts::changed(&newer.before, newer.after, self.after), ..self }
+    }
+}
+
+impl ThemesView {
+    /// Takes back what could not be kept of a theme, to be tried again.
+    fn give_back(&mut self, draft: Draft, error: &UserError) {
+        let theme = draft.before.id;
+        let draft = Draft { problem: Some(error.not_kept()), ..draft };
+        let draft = match self.given_back.remove(&theme) {
+            Some(older) => older.with(draft),
+            None => draft,
         };
-        (before != after).then(|| (acts::label(&before, &after), act(before, after)))
+        self.given_back.insert(theme, draft);
     }
 }
 
@@ -64,16 +93,18 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     if left && problem(cx, &draft).is_none() {
         keep(cx, &draft);
         // The study will have it soon; until then this is what was written.
-        draft.before = draft.after.clone();
+        draft = Draft::of(draft.after.clone(), draft.after);
     }
     view.draft = Some(draft);
 }
 
 /// Takes the theme as the study has it, unless something is being written; what was written of another is kept.
 fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
-    let selected = view.selected.and_then(|selected| cx.study.codebook().get(selected));
+    let book = cx.study.codebook();
+    view.given_back.retain(|theme, _| book.get(*theme).is_some());
+    let selected = view.selected.and_then(|selected| book.get(selected));
     if let Some(draft) = view.draft.take_if(|draft| Some(draft.before.id) != selected.map(|theme| theme.id))
-        && cx.study.codebook().get(draft.before.id).is_some()
+        && book.get(draft.before.id).is_some()
         && problem(cx, &draft).is_none()
     {
         keep(cx, &draft);
@@ -81,12 +112,20 @@ fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
     let Some(theme) = selected else { return };
     let untouched = view.draft.as_ref().is_none_or(|draft| draft.before == draft.after);
     if untouched {
-        view.draft = Some(Draft { before: theme.clone(), after: theme.clone() });
+        view.draft = Some(Draft::of(theme.clone(), theme.clone()));
+    }
+    if let Some(back) = view.given_back.remove(&theme.id) {
+        view.draft = view.draft.take().map(|newer| back.with(newer));
     }
 }
 
 fn keep(cx: &mut Cx<'_>, draft: &Draft) {
-    acts::change(cx, draft.before.clone(), draft.after.clone());
+    let edit = draft.clone().into_edit();
+    if let Some(edit) = edit
+        && cx.can_edit()
+    {
+        cx.actions.push(Action::Edit(edit));
+    }
 }
 
 /// Why the draft cannot be kept.
@@ -130,6 +169,9 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     let error = problem(cx, draft);
     if cx.project.is_none_or(|project| project.access == Access::Read) {
         ui.disable();
+    }
+    if let Some(problem) = &draft.problem {
+        words(ui, tokens, Type::Small, colour.error_ink, problem.as_str());
     }
     let mut left = false;
     left |= field(ui, tokens, "Name", &mut draft.after.name, id, 1).lost_focus();

@@ -13,7 +13,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, reveal, theme_mark};
-use crate::study::{Theme, ThemeId};
+use crate::study::ThemeId;
 
 /// Shows the tree.
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
@@ -210,12 +210,7 @@ fn show_naming(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, rect: Rect, 
     view.wants_focus = true;
     match done {
         Done::Named(Naming::New(parent), name) => acts::add(cx, parent, name),
-        Done::Named(Naming::Old(theme), name) => {
-            if let Some(before) = cx.study.codebook().get(theme).cloned() {
-                let after = Theme { name, ..before.clone() };
-                acts::change(cx, before, after);
-            }
-        }
+        Done::Named(Naming::Old(theme), name) => acts::rename(cx, theme, name),
         Done::Nothing => {}
     }
 }

@@ -1,5 +1,5 @@
 use eframe::egui;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2};
@@ -15,7 +15,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::widgets::{Button, Field, empty, view_head};
-use crate::app::worker::Act;
+use crate::app::worker::Edit;
 use crate::study::{Study, ThemeId};
 
 /// What the view remembers.
@@ -32,6 +32,8 @@ pub struct ThemesView {
     pub(super) counts: Counts,
     counted: Seen,
     pub(super) draft: Option<Draft>,
+    /// What could not be kept of other themes, and waits until they are selected again or everything is kept.
+    pub(super) given_back: HashMap<ThemeId, Draft>,
     pub(super) dialog: Option<Dialog>,
     pub(super) wants_focus: bool,
     /// The selected line is to be scrolled to.
@@ -71,9 +73,21 @@ impl ThemesView {
         self.wants_focus = true;
     }
 
-    /// What was written of a theme and is not kept yet, as an edit with its name: for when the view is left.
-    pub fn leave(&mut self) -> Option<(&'static str, Act)> {
-        self.draft.take()?.into_edit()
+    /// What was written of a theme and is not kept yet, as edits: for when the view is left.
+    pub fn leave(&mut self) -> Vec<Edit> {
+        let given_back = std::mem::take(&mut self.given_back).into_values();
+        given_back.chain(self.draft.take()).filter_map(Draft::into_edit).collect()
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, other: Self) {
+        self.given_back.extend(other.given_back);
+        self.given_back.extend(other.draft.map(|draft| (draft.theme(), draft)));
+    }
+
+    /// Goes on writing a name that could not be kept, unless another one is being written.
+    pub(super) fn name_again(&mut self, of: Naming, name: String) {
+        self.rename.get_or_insert_with(|| Rename::new(of, name));
     }
 
     /// Selects a theme, or none.

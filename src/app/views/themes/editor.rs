@@ -17,6 +17,9 @@ use crate::app::worker::Act;
 use crate::project::Access;
 use crate::study::{Theme, ThemeId};
 
+/// Label of the field that holds the name.
+const NAME: &str = "Name";
+
 /// What is being written of a theme. It is kept when a field is left, never at every key.
 pub struct Draft {
     /// As the study has it.
@@ -132,7 +135,7 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
         ui.disable();
     }
     let mut left = false;
-    left |= field(ui, tokens, "Name", &mut draft.after.name, id, 1).lost_focus();
+    left |= field(ui, tokens, NAME, &mut draft.after.name, id, 1).lost_focus();
     if let Some(error) = error {
         words(ui, tokens, Type::Small, colour.error_ink, error);
     }
@@ -169,9 +172,18 @@ fn hinted(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: Th
     set(ui, tokens, name, theme, TextEdit::singleline(text).hint_text(hint).align(Align2::LEFT_CENTER))
 }
 
+fn field_id(theme: ThemeId, name: &str) -> Id {
+    Id::unique(("theme", theme, name))
+}
+
+/// The field with which the editor of a theme begins.
+pub(super) fn name_field(theme: ThemeId) -> Id {
+    field_id(theme, NAME)
+}
+
 fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<'_>) -> Response {
     let edit = edit
-        .id(Id::unique(("theme", theme, name)))
+        .id(field_id(theme, name))
         .font(tokens.font(Type::Body))
         .text_color(tokens.colour.ink)
         .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))

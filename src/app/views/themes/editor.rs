@@ -10,9 +10,10 @@ use super::acts;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
 use crate::app::context::Cx;
+use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, within, words};
+use crate::app::widgets::{Button, focus_ring, icon_button, paint_mark, theme_mark, within, words};
 use crate::app::worker::Act;
 use crate::project::Access;
 use crate::study::{Theme, ThemeId};
@@ -246,10 +247,16 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
     if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
         cx.go(Place::Theme(theme));
     }
-    if Button::quiet("Merge into…").show(ui, tokens).clicked() && cx.can_edit() {
+    // Where there is little room, signs stand for the words: nothing goes out of sight.
+    let roomy = ui.available_width() >= tokens.size.left_rail * 3.0;
+    let mut act = |icon, words| {
+        if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
+    };
+    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    if merge && cx.can_edit() {
         view.dialog = Some(Dialog::merge(theme));
     }
-    if Button::quiet("Delete…").show(ui, tokens).clicked() && cx.can_edit() {
+    if delete && cx.can_edit() {
         view.dialog = Some(Dialog::delete(theme));
     }
 }

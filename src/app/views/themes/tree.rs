@@ -132,11 +132,13 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
         (Key::End, isize::MAX / 2),
     ] {
         if plain(key) {
-            let at = lines.iter().position(|line| line.theme() == Some(theme)).unwrap_or(0);
+            let at = lines.iter().position(|line| line.theme() == view.selected).unwrap_or(0);
             let next = at.saturating_add_signed(by).min(lines.len().saturating_sub(1));
             view.select(lines.get(next).and_then(Row::theme));
         }
     }
+    // Keys that come in one frame follow one another: what is done is done to where the arrows have led.
+    let Some(theme) = view.selected else { return };
     let open = lines.iter().find_map(|line| match line {
         Row::Theme { id, open, .. } if *id == theme => *open,
         _ => None,
@@ -154,6 +156,7 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
             _ => _ = view.folded.remove(&theme),
         }
     }
+    let Some(theme) = view.selected else { return };
     if plain(Key::F2) {
         view.begin_rename(cx, theme);
     }

@@ -173,7 +173,8 @@ impl State {
             View::Search => self.search.command(command),
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),
-            View::Cases | View::History => {}
+            View::Cases => self.cases.command(command),
+            View::History => self.history.command(command),
         }
     }
 

@@ -157,6 +157,27 @@ impl Codebook {
         self.children(parent).find(|theme| fold(&theme.name) == wanted).map(|theme| theme.id)
     }
 
+    /// How many themes lie below this one, on all levels.
+    #[must_use]
+    pub fn sub_themes(&self, id: ThemeId) -> usize {
+        self.line(id).and_then(|line| Some(self.outline.get(line)?.end - line - 1)).unwrap_or(0)
+    }
+
+    /// The sub-themes of `from` for which `into` has one of the same name, each with that one. `from` itself is none of
+    /// these: where it is merged into `into`, it is gone.
+    pub fn alike(&self, from: ThemeId, into: ThemeId) -> impl Iterator<Item = (ThemeId, ThemeId)> + '_ {
+        self.children(Some(from)).filter_map(move |below| {
+            let alike = self.child_named(Some(into), &below.name).filter(|alike| *alike != from)?;
+            Some((below.id, alike))
+        })
+    }
+
+    /// How many pairs of sub-themes become one, on all levels, where `from` is merged into `into`.
+    #[must_use]
+    pub fn becoming_one(&self, from: ThemeId, into: ThemeId) -> usize {
+        self.alike(from, into).map(|(below, alike)| 1 + self.becoming_one(below, alike)).sum()
+    }
+
     /// The theme's number.
     #[must_use]
     pub fn number(&self, id: ThemeId) -> &str {

@@ -372,3 +372,44 @@ fn a_correction_tells_what_became_of_each_coding() {
     }
     assert_eq!(project.study().entities(), before);
 }
+
+/// Themes with sub-themes of one name are merged all the way down; undo brings everything back.
+#[test]
+fn sub_themes_of_one_name_are_merged_with_their_themes() {
+    // The themes there are, what is merged into what, and what is there then; every theme has a coding of words of its own.
+    let check = |paths: &[&str], from: &str, into: &str, becoming_one: usize, expected: &[(&str, usize)]| {
+        let scratch = Scratch::new();
+        let (mut project, [source, _]) = project(&scratch);
+        let codings = project.edit("Code", |tx| {
+            for (end, path) in (22..).step_by(3).zip(paths) {
+                let theme = tx.theme_at(path)?;
+                tx.code(source, Span::new(18, end), theme, Origin::Hand)?;
+            }
+            Ok(())
+        });
+        codings.unwrap();
+        let before = project.study().entities();
+        let study = project.study();
+        let (from, into) = (study.codebook().find_path(from).unwrap(), study.codebook().find_path(into).unwrap());
+        assert_eq!(study.codebook().becoming_one(from, into), becoming_one, "{paths:?}");
+        project.edit("Merge", |tx| tx.merge_themes(from, into)).unwrap();
+        let study = project.study();
+        let book = study.codebook();
+        let codings = |theme| study.codings().filter(|(_, coded)| coded.coding.theme == theme).count();
+        let found: Vec<_> = book.outline().iter().map(|row| (book.path(row.theme), codings(row.theme))).collect();
+        let found: Vec<_> = found.iter().map(|(path, count)| (path.as_str(), *count)).collect();
+        assert_eq!(found, expected, "{paths:?}");
+        assert_eq!(project.check(false).unwrap(), []);
+        project.undo().unwrap();
+        assert_eq!(project.study().entities(), before, "{paths:?}");
+    };
+    check(
+        &["A", "A > X", "A > X > Y", "A > Z", "B", "B > x", "B > x > Y", "B > W"],
+        "A",
+        "B",
+        2,
+        &[("B", 2), ("B › x", 2), ("B › x › Y", 2), ("B › W", 1), ("B › Z", 1)],
+    );
+    // A sub-theme with the name of the theme that goes takes its place.
+    check(&["A", "A > B", "A > B > B"], "A > B", "A", 0, &[("A", 2), ("A › B", 1)]);
+}

@@ -501,3 +501,35 @@ fn the_export_says_what_it_changes() {
     window.click("What: Codebook");
     window.until("formulas are named", |window| window.shows("that a spreadsheet would run"));
 }
+
+#[test]
+fn f6_goes_through_the_panes_of_a_list() {
+    let mut window = cases();
+    let begins = |window: &mut Window, what: [&str; 3]| {
+        for start in what {
+            window.press(Key::F6);
+            window.until(start, |window| window.focused().starts_with(start));
+        }
+    };
+    begins(&mut window, ["Filter 2 cases", "Cases, ", "Filter 2 cases"]);
+    window.click("Attributes");
+    window.press(Key::F6);
+    // The first attribute has no values here: the field for one is where to go.
+    begins(&mut window, ["Add a value", "Filter 2 cases", "Cases, "]);
+    window.command(Key::Num6);
+    window.until("the edits have the focus", |window| window.focused().starts_with("Edits, "));
+    begins(&mut window, ["Filter edits", "Edits, ", "Filter edits"]);
+}
+
+#[test]
+fn what_the_project_begins_with_is_not_offered_for_undoing() {
+    let mut window = cases();
+    window.command(Key::Num6);
+    window.until("the edits are listed", |window| window.shows("What: New project, row"));
+    window.until("an act can be gone back to", |window| window.enabled("Undo up to here…"));
+    window.harness.get_by_label_contains("What: New project, row").click();
+    window.harness.step();
+    window.until("what comes first cannot", |window| !window.enabled("Undo up to here…"));
+    window.press_with(Modifiers::SHIFT, Key::Enter);
+    window.until("it is said why", |window| window.shows("The project begins with this"));
+}

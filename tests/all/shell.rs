@@ -92,16 +92,12 @@ fn the_mouse_goes_back_and_forward() {
 fn f6_goes_through_the_panes_of_read() {
     let mut window = window();
     window.click_words("It was fine");
-    let focused = |window: &Window| {
-        let nodes = window.harness.root().children_recursive();
-        nodes.filter(|node| node.accesskit_node().is_focused()).find_map(|node| node.accesskit_node().label()).unwrap_or_default()
-    };
-    let reader = focused(&window);
+    let reader = window.focused();
     let mut seen = Vec::new();
     for _ in 0..3 {
         window.press(Key::F6);
         window.harness.step();
-        seen.push(focused(&window));
+        seen.push(window.focused());
     }
     assert_eq!(seen, ["Filter 4 themes".to_owned(), "Filter 2 sources".to_owned(), reader]);
 }

@@ -11,11 +11,17 @@ use crate::window::{Window, window, window_with};
 /// The view, with the tree in focus and the first theme selected.
 fn themes(mut window: Window) -> Window {
     window.press_with(Modifiers::COMMAND, Key::Num4);
-    window.press(Key::F6);
+    window.until("the tree has the focus", |window| window.focused().starts_with("Themes, "));
     window
 }
 
 impl Window {
+    /// Name of what has the focus.
+    pub fn focused(&self) -> String {
+        let nodes = self.harness.root().children_recursive();
+        nodes.filter(|node| node.accesskit_node().is_focused()).find_map(|node| node.accesskit_node().label()).unwrap_or_default()
+    }
+
     fn paths(&self) -> Vec<String> {
         let book = self.app().study().codebook();
         book.outline().iter().map(|row| format!("{} {}", row.number, book.path(row.theme))).collect()
@@ -248,4 +254,42 @@ fn every_control_of_themes_has_a_name() {
             assert!(node.label().is_some_and(|label| !label.trim().is_empty()), "{role:?} without a name");
         }
     }
+}
+
+#[test]
+fn f6_goes_from_the_tree_to_the_editor_and_the_filter() {
+    let mut window = themes(window());
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        window.press(Key::F6);
+        window.harness.step();
+        seen.push(window.focused());
+    }
+    assert_eq!(seen, ["Name", "Filter themes", "Themes, 4"]);
+}
+
+#[test]
+fn sub_themes_of_one_name_are_merged_as_was_said() {
+    let mut window = themes(window_with(|project| {
+        with_codings(project);
+        project.edit("Add", |tx| tx.theme_at("Staffing > local VOICE").map(drop)).unwrap();
+    }));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::M);
+    window.type_words("staffing");
+    assert!(window.shows("1 of its 2 sub-themes becomes one with that of the same name there."));
+    window.press(Key::Enter);
+    window.until_paths("they are one", &["1 Staffing", "1.1 Staffing › local VOICE", "1.2 Staffing › National voice"]);
+    let themes: Vec<String> = window.codings().into_iter().map(|(_, theme)| theme).collect();
+    assert!(themes.contains(&"Staffing › local VOICE".to_owned()), "{themes:?}");
+}
+
+#[test]
+fn a_key_in_one_frame_with_an_arrow_is_about_where_that_led() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.harness.key_press(Key::End);
+    window.harness.key_press(Key::M);
+    window.harness.step();
+    window.until("it is asked about the last", |window| window.shows("Merge “Staffing” into…"));
 }

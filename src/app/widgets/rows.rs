@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align2, CornerRadius, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -9,6 +9,16 @@ use crate::app::tokens::{Tokens, Type};
 pub fn focus_ring(ui: &Ui, tokens: &Tokens, rect: Rect) {
     let stroke = egui::Stroke::new(tokens.stroke.focus_ring, tokens.colour.line_focus);
     ui.painter().rect_stroke(rect, CornerRadius::same(tokens.radius.control as u8), stroke, egui::StrokeKind::Inside);
+}
+
+/// Moves the focus to the next of these panes, to the one at `first` where none of them has it. Returns which has it then.
+pub fn next_pane(ui: &Ui, panes: &[Id], first: usize) -> usize {
+    let now = ui.memory(egui::Memory::focused);
+    let at = panes.iter().position(|pane| Some(*pane) == now).map_or(first, |at| (at + 1) % panes.len());
+    if let Some(pane) = panes.get(at) {
+        ui.memory_mut(|memory| memory.request_focus(*pane));
+    }
+    at
 }
 
 /// The ground of a row: chosen, under the pointer, or nothing.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::codings::attached;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Coding, EntityId, Kind, Material, Memo, MemoOn, Theme, ThemeId, split_path};
+use crate::study::{ApplyError, Change, Coding, EntityId, Kind, Material, Memo, MemoOn, Theme, ThemeId, split_path};
 
 impl Tx<'_> {
     /// Adds a theme after the last child of `parent`.
@@ -64,31 +64,42 @@ impl Tx<'_> {
         self.put_all(ordered)
     }
 
-    /// Puts everything of `from` into `into`: codings, memos, sub-themes; then `from` is gone.
-    /// Where a passage has both from one coder, one coding remains.
+    /// Puts everything of `from` into `into`: codings, memos, sub-themes; then `from` is gone. Sub-themes of one name
+    /// become one in the same way. Where a passage has both from one coder, one coding remains.
     ///
     /// # Errors
-    /// [`ApplyError::Cycle`] when `into` lies below `from`, [`ApplyError::SameName`] when both have a sub-theme of one name.
+    /// [`ApplyError::Cycle`] when `into` lies below `from`.
     pub fn merge_themes(&mut self, from: ThemeId, into: ThemeId) -> Result<(), EditError> {
-        let codebook = self.study().codebook_arc();
-        if from == into || codebook.is_within(into, from) {
+        if from == into || self.study().codebook().is_within(into, from) {
             return Err(ApplyError::Cycle.into());
         }
+        // Each merge changes the tree, and ends one pair: those that remain are looked for anew.
+        loop {
+            let pair = self.study().codebook().alike(from, into).next();
+            let Some((below, alike)) = pair else { break };
+            self.merge_themes(below, alike)?;
+        }
+        self.move_codings(&BTreeSet::from([from]), into)?;
+        self.move_memos(from, into)?;
+        let codebook = self.study().codebook_arc();
         let gone = codebook.get(from).ok_or(EditError::Gone("theme"))?.clone();
         let kept = codebook.get(into).ok_or(EditError::Gone("theme"))?.clone();
-        self.move_codings(&BTreeSet::from([from]), into)?;
-        for child in codebook.children(Some(from)) {
-            self.move_theme(child.id, Some(into), None)?;
-        }
-        self.move_memos(from, into)?;
+        let last = codebook.children(Some(into)).last().map_or(0, |last| last.position);
+        let moved = codebook.children(Some(from)).cloned().zip(last + 1..);
+        let moved = moved.map(|(child, position)| Theme { parent: Some(into), position, ..child });
         let filled = |kept: &str, other: &str| if kept.is_empty() { other.to_owned() } else { kept.to_owned() };
-        self.change_theme(Theme {
+        let filled = Theme {
             definition: filled(&kept.definition, &gone.definition),
             use_when: filled(&kept.use_when, &gone.use_when),
             not_when: filled(&kept.not_when, &gone.not_when),
             ..kept
-        })?;
-        self.remove(theme_id(from), None)
+        };
+        // In one step, because a sub-theme may have the name of `from` and take its place.
+        let put =
+            moved.chain([filled]).map(|theme| Change { before: self.study().entity(theme_id(theme.id), None), after: Some(theme.into()) });
+        let changes =
+            put.chain([Change { before: Some(gone.into()), after: None }]).filter(|change| change.before != change.after).collect();
+        self.change(changes)
     }
 
     /// Deletes a theme and all below it. Their codings go to `codings_to`, or are removed with their marks and memos.

@@ -37,6 +37,25 @@ impl Default for AttributePane {
     }
 }
 
+/// The field for another value.
+const NEW_VALUE: &str = "new value";
+
+impl AttributePane {
+    /// Takes the focus: to the values, where there are none to the field for the first.
+    pub(super) fn take_focus(&mut self, ui: &Ui) {
+        if self.rows.is_empty() {
+            ui.memory_mut(|memory| memory.request_focus(Id::unique(NEW_VALUE)));
+        } else {
+            self.values.take_focus();
+        }
+    }
+
+    /// Whether the values have the focus, or the field for another.
+    pub(super) fn has_focus(&self, ui: &Ui) -> bool {
+        self.values.has_focus() || ui.memory(|memory| memory.has_focus(Id::unique(NEW_VALUE)))
+    }
+}
+
 /// Shows the pane. Returns whether it was closed.
 pub(super) fn show(ui: &mut Ui, pane: &mut AttributePane, listing: &Listing, cx: &mut Cx<'_>) -> bool {
     let tokens = cx.tokens;
@@ -184,7 +203,7 @@ fn change(cx: &mut Cx<'_>, label: &str, attribute: AttributeId, change: impl FnO
 }
 
 fn show_new_value(ui: &mut Ui, pane: &mut AttributePane, attribute: &Attribute, cx: &mut Cx<'_>) {
-    let id = Id::unique("new value");
+    let id = Id::unique(NEW_VALUE);
     let field = Field::new(id, "Add a value", icons::PLUS).show(ui, cx.tokens, &mut pane.new_value);
     if !field.lost_focus() || !ui.input(|input| input.key_pressed(Key::Enter)) {
         return;

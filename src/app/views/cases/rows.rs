@@ -53,7 +53,7 @@ impl<'a> CaseRows<'a> {
 fn column(study: &Study, field: Field, sorting: Sorting) -> Column {
     let now = sorting.filter(|(by, _)| *by == field).map(|(_, rising)| rising);
     let column = match field {
-        Field::Label => Column::new("Id", 18),
+        Field::Label => Column::new("Id", 16),
         Field::Kind => Column::new("Kind", 14),
         Field::Sources => Column::figures("Sources", 10),
         Field::Codings => Column::figures("Codings", 10),

@@ -28,6 +28,8 @@ pub struct CasesView {
     pub(super) attributes: AttributePane,
     attributes_open: bool,
     pub(super) listing: Listing,
+    /// A command for the view that waits for its next frame.
+    command: Option<Command>,
     /// What the listing was asked for.
     asked: Option<(Seen, Sorting)>,
     /// The rows, and the filter they were made with.
@@ -44,6 +46,23 @@ impl CasesView {
     /// Goes to a case, to its id.
     pub(super) fn go(&mut self, case: CaseId) {
         self.grid.go(case, 0);
+    }
+
+    /// Takes a command of the window.
+    pub fn command(&mut self, command: Command) {
+        self.command = Some(command);
+    }
+
+    /// Moves the focus as was asked: from the filter to the cases, to the attribute beside them, to the filter.
+    fn move_focus(&mut self, ui: &Ui) {
+        let to_filter = || ui.memory_mut(|memory| memory.request_focus(Id::unique(FILTER)));
+        match self.command.take() {
+            Some(Command::NextPane) if self.grid.has_focus() && self.attributes_open => self.attributes.take_focus(ui),
+            Some(Command::NextPane) if self.grid.has_focus() || self.attributes.has_focus(ui) => to_filter(),
+            Some(Command::NextPane) => self.grid.take_focus(),
+            Some(Command::FindInText) => to_filter(),
+            _ => {}
+        }
     }
 
     /// Lists the cases anew in a job when the study or the order has changed; the old list stands until then.
@@ -72,10 +91,14 @@ impl CasesView {
     }
 }
 
+/// The field that filters the cases.
+const FILTER: &str = "filter cases";
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     view.list(cx);
     view.make_rows();
+    view.move_focus(ui);
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     let pane = if view.attributes_open { tokens.size.inspector_pane } else { 0.0 };
@@ -100,6 +123,9 @@ fn status(view: &CasesView, cx: &mut Cx<'_>) {
     let summary = view.listing.summary.as_str();
     let shown = view.keys.len();
     cx.status.say(if shown == cx.study.cases().len() { summary.to_owned() } else { format!("{shown} shown of {summary}") });
+    if view.keys.is_empty() {
+        return;
+    }
     let hints: &[(&[&'static str], &'static str)] = if view.grid.is_editing() {
         &[(&["↵"], "Write, go down"), (&["Tab"], "Write, go right"), (&["↓"], "Choose"), (&["Esc"], "As it was")]
     } else {
@@ -128,9 +154,12 @@ pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
 
 fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let filter = format!("Filter {} cases", cx.study.cases().len());
-    let width = tokens.size.sources_pane.min(ui.available_width() / 2.0);
-    TextField::new(Id::unique("filter cases"), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
+    let count = cx.study.cases().len();
+    if count > 0 {
+        let filter = format!("Filter {}", if count == 1 { "1 case".to_owned() } else { format!("{count} cases") });
+        let width = tokens.size.sources_pane.min(ui.available_width() / 2.0);
+        TextField::new(Id::unique(FILTER), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
             add_case(cx);

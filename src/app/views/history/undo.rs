@@ -13,6 +13,11 @@ pub(super) fn can(edit: &EditSummary) -> bool {
     edit.kind == EditKind::Act && !edit.undone
 }
 
+/// Whether everything back to an edit can be taken back: not to what the project begins with.
+pub(super) fn can_go_to(edit: &EditSummary) -> bool {
+    edit.kind != EditKind::Setup
+}
+
 /// Takes `edit` back, if nothing rests on it; else lists what does and asks. `now` is in milliseconds since 1970.
 pub(super) fn begin(edit: EditSummary, now: i64) -> Action {
     Action::ask(
@@ -63,7 +68,8 @@ pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
     )
 }
 
-fn edits(count: usize) -> String {
+/// A number of edits in words.
+pub(super) fn edits(count: usize) -> String {
     if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") }
 }
 

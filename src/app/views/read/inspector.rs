@@ -5,7 +5,7 @@ use super::reader::READER;
 use super::view::{Folded, ReadView};
 use super::{passage, source_tab, themes_tab};
 use crate::app::context::Cx;
-use crate::app::widgets::tabs;
+use crate::app::widgets::{self, tabs};
 use crate::study::ThemeId;
 
 /// The tabs of the inspector.
@@ -53,12 +53,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
 /// Moves the focus from pane to pane: sources, text, themes.
 pub fn next_pane(ui: &Ui, view: &mut ReadView) {
     let panes = [Id::unique("filter sources"), Id::unique(READER), Id::unique(themes_tab::FILTER)];
-    let now = ui.memory(eframe::egui::Memory::focused);
-    let at = panes.iter().position(|pane| Some(*pane) == now).map_or(1, |at| (at + 1) % panes.len());
-    if at == 2 {
+    if widgets::next_pane(ui, &panes, 1) == 2 {
         view.inspector.tab = Tab::Themes;
-    }
-    if let Some(pane) = panes.get(at) {
-        ui.memory_mut(|memory| memory.request_focus(*pane));
     }
 }

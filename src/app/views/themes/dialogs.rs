@@ -95,13 +95,12 @@ fn answer(dialog: &Dialog, view: &ThemesView, cx: &mut Cx<'_>) {
 /// What hangs on a theme, in words.
 fn hanging(view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) -> String {
     let book = cx.study.codebook();
-    let below = book.line(theme).and_then(|line| Some(book.outline().get(line)?.end - line - 1)).unwrap_or(0);
+    let below = book.sub_themes(theme);
     let count = view.counts.get(theme);
     let mut parts = vec![codings(count.with_below)];
     if count.coders.len() > 1 {
         parts.push(format!("by {} coders", count.coders.len()));
     }
-    let several = |number: usize, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
     if below > 0 {
         parts.push(several(below, "sub-theme"));
     }
@@ -109,6 +108,10 @@ fn hanging(view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) -> String {
         parts.push(several(count.memos, "memo"));
     }
     parts.join(", ")
+}
+
+fn several(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
 fn show_counting(ui: &mut Ui, cx: &Cx<'_>) -> Option<bool> {
@@ -125,6 +128,17 @@ fn show_merge(ui: &mut Ui, dialog: &mut Dialog, view: &ThemesView, cx: &Cx<'_>) 
     head(ui, tokens, &format!("Merge “{name}” into…"), &what);
     let entered = dialog.choice.show(ui, tokens, cx.study, false, |other| !book.is_within(other, theme));
     let into = dialog.home().and_then(|into| book.get(into));
+    if let Some(into) = into {
+        let (below, alike) = (book.sub_themes(theme), book.becoming_one(theme, into.id));
+        if alike > 0 {
+            let what = format!(
+                "{alike} of its {} {} one with that of the same name there.",
+                several(below, "sub-theme"),
+                if alike == 1 { "becomes" } else { "become" }
+            );
+            words(ui, tokens, Type::Body, tokens.colour.ink_secondary, what);
+        }
+    }
     let button = into.map_or_else(|| "Merge".to_owned(), |into| format!("Merge into “{}”", into.name));
     decide(ui, cx.tokens, &button, into.is_some(), entered)
 }

@@ -10,13 +10,17 @@ use super::acts;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
 use crate::app::context::{Action, Cx};
+use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, focus_ring, paint_mark, theme_mark, within, words};
+use crate::app::widgets::{Button, focus_ring, icon_button, paint_mark, theme_mark, within, words};
 use crate::app::worker::Edit;
 use crate::project::Access;
 use crate::study::{Theme, ThemeId};
+
+/// Label of the field that holds the name.
+const NAME: &str = "Name";
 
 /// What is being written of a theme. It is kept when a field is left, never at every key.
 #[derive(Clone)]
@@ -174,7 +178,7 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
         words(ui, tokens, Type::Small, colour.error_ink, problem.as_str());
     }
     let mut left = false;
-    left |= field(ui, tokens, "Name", &mut draft.after.name, id, 1).lost_focus();
+    left |= field(ui, tokens, NAME, &mut draft.after.name, id, 1).lost_focus();
     if let Some(error) = error {
         words(ui, tokens, Type::Small, colour.error_ink, error);
     }
@@ -211,9 +215,18 @@ fn hinted(ui: &mut Ui, tokens: &Tokens, name: &str, text: &mut String, theme: Th
     set(ui, tokens, name, theme, TextEdit::singleline(text).hint_text(hint).align(Align2::LEFT_CENTER))
 }
 
+fn field_id(theme: ThemeId, name: &str) -> Id {
+    Id::unique(("theme", theme, name))
+}
+
+/// The field with which the editor of a theme begins.
+pub(super) fn name_field(theme: ThemeId) -> Id {
+    field_id(theme, NAME)
+}
+
 fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<'_>) -> Response {
     let edit = edit
-        .id(Id::unique(("theme", theme, name)))
+        .id(field_id(theme, name))
         .font(tokens.font(Type::Body))
         .text_color(tokens.colour.ink)
         .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
@@ -276,10 +289,16 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
     if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
         cx.go(Place::Theme(theme));
     }
-    if Button::quiet("Merge into…").show(ui, tokens).clicked() && cx.can_edit() {
+    // Where there is little room, signs stand for the words: nothing goes out of sight.
+    let roomy = ui.available_width() >= tokens.size.left_rail * 3.0;
+    let mut act = |icon, words| {
+        if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
+    };
+    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    if merge && cx.can_edit() {
         view.dialog = Some(Dialog::merge(theme));
     }
-    if Button::quiet("Delete…").show(ui, tokens).clicked() && cx.can_edit() {
+    if delete && cx.can_edit() {
         view.dialog = Some(Dialog::delete(theme));
     }
 }

@@ -15,10 +15,13 @@ use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, reveal, theme_mark};
 use crate::study::ThemeId;
 
+/// What the focus is on when it is on the tree.
+pub(super) const TREE: &str = "theme tree";
+
 /// Shows the tree.
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let id = Id::unique("theme tree");
+    let id = Id::unique(TREE);
     if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
@@ -37,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     // A question that has just been closed keeps the focus away for one more frame.
     view.wants_focus &= !list.has_focus();
+    ui.spacing_mut().item_spacing.y = 0.0;
     show_head(ui, tokens);
     let height = tokens.size.row;
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
@@ -48,7 +52,6 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     {
         area = reveal(area, view.seen, at, height);
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
     if lines.is_empty() {
         crate::app::widgets::empty(
             ui,
@@ -129,11 +132,13 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
         (Key::End, isize::MAX / 2),
     ] {
         if plain(key) {
-            let at = lines.iter().position(|line| line.theme() == Some(theme)).unwrap_or(0);
+            let at = lines.iter().position(|line| line.theme() == view.selected).unwrap_or(0);
             let next = at.saturating_add_signed(by).min(lines.len().saturating_sub(1));
             view.select(lines.get(next).and_then(Row::theme));
         }
     }
+    // Keys that come in one frame follow one another: what is done is done to where the arrows have led.
+    let Some(theme) = view.selected else { return };
     let open = lines.iter().find_map(|line| match line {
         Row::Theme { id, open, .. } if *id == theme => *open,
         _ => None,
@@ -151,6 +156,7 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
             _ => _ = view.folded.remove(&theme),
         }
     }
+    let Some(theme) = view.selected else { return };
     if plain(Key::F2) {
         view.begin_rename(cx, theme);
     }
@@ -176,14 +182,14 @@ fn count_width(tokens: &Tokens) -> f32 {
 /// Heads of the columns.
 fn show_head(ui: &mut Ui, tokens: &Tokens) {
     let colour = &tokens.colour;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::hover());
     let right = rect.right() - tokens.space.four;
-    let font = tokens.font(Type::ColumnLabel);
+    let font = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
     let y = rect.center().y;
-    paint_words(ui.painter(), pos2(name_x(tokens, rect, 0), y), Align2::LEFT_CENTER, "Theme", font.clone(), colour.ink_tertiary);
-    paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "With below", font.clone(), colour.ink_tertiary);
+    paint_words(ui.painter(), pos2(name_x(tokens, rect, 0), y), Align2::LEFT_CENTER, "Theme", font.clone(), colour.ink_secondary);
+    paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "With below", font.clone(), colour.ink_secondary);
     let own = pos2(right - count_width(tokens), y);
-    paint_words(ui.painter(), own, Align2::RIGHT_CENTER, "Codings", font, colour.ink_tertiary);
+    paint_words(ui.painter(), own, Align2::RIGHT_CENTER, "Codings", font, colour.ink_secondary);
     hairline_below(ui, tokens, rect);
 }
 

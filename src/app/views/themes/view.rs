@@ -14,7 +14,7 @@ use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field, empty, view_head};
+use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
 use crate::app::worker::Edit;
 use crate::study::{Study, ThemeId};
 
@@ -41,7 +41,12 @@ pub struct ThemesView {
     /// What is seen of the tree: from where, and how much.
     pub(super) seen: (f32, f32),
     filter_wants_focus: bool,
+    /// Whether F6 was pressed.
+    next_pane: bool,
 }
+
+/// The field that filters the tree.
+const FILTER: &str = "filter of the codebook";
 
 /// What the lines of the tree come from: the study, the filter, what is folded, what is being named.
 type MadeFrom = (Seen, String, HashSet<ThemeId>, Option<Naming>);
@@ -63,7 +68,7 @@ impl ThemesView {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
-            Command::NextPane => self.focus_tree(),
+            Command::NextPane => self.next_pane = true,
             _ => {}
         }
     }
@@ -134,6 +139,7 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let book = cx.study.codebook();
     if book.is_empty() && view.rename.is_none() {
         let what = "Themes are what you look for in the texts. They form a tree, each with a definition and rules for its use.";
+        ui.painter().rect_filled(ui.max_rect(), 0.0, cx.tokens.colour.surface_paper);
         if empty(ui, cx.tokens, icons::TAG, "No themes yet", what, Some("Add a theme")) {
             view.begin_new(cx, false);
         }
@@ -141,6 +147,11 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     if view.selected.is_none_or(|selected| book.get(selected).is_none()) {
         view.selected = book.outline().first().map(|row| row.theme);
+    }
+    if std::mem::take(&mut view.next_pane) {
+        let name = view.selected.map(editor::name_field);
+        let panes: Vec<Id> = [Id::unique(FILTER), Id::unique(tree::TREE)].into_iter().chain(name).collect();
+        next_pane(ui, &panes, 1);
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
@@ -174,7 +185,7 @@ fn count(view: &mut ThemesView, cx: &mut Cx<'_>) {
 
 fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let id = Id::unique("filter of the codebook");
+    let id = Id::unique(FILTER);
     if std::mem::take(&mut view.filter_wants_focus) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }

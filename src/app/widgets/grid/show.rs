@@ -25,9 +25,12 @@ impl Places {
     fn of(tokens: &Tokens, columns: &[Column], held: usize, room: f32) -> Self {
         let width = |column: &Column| f32::from(column.characters) * tokens.space.two;
         let natural: f32 = columns.iter().map(width).sum();
-        let growing = columns.iter().filter(|column| column.grows).count().max(1);
+        let growing = || columns.iter().filter(|column| column.grows);
         // The scroll bar lies over what is at the right edge.
-        let spare = (room - tokens.space.three - natural).max(0.0) / growing as f32;
+        let spare = room - tokens.space.three - natural;
+        // Rather than push a column out of sight, those that grow give up to a quarter of their room.
+        let least = -growing().map(width).sum::<f32>() / 4.0;
+        let spare = if spare < least { 0.0 } else { spare / growing().count().max(1) as f32 };
         let mut left = 0.0;
         let mut lefts = vec![left];
         for column in columns {

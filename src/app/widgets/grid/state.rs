@@ -66,6 +66,11 @@ impl<K: Copy + PartialEq> GridState<K> {
         Self { beside: true, holds_focus: false, ..Self::default() }
     }
 
+    /// Takes the focus, where one is.
+    pub fn take_focus(&mut self) {
+        self.take_focus = true;
+    }
+
     /// Goes to a cell, brings it into sight and takes the focus.
     pub fn go(&mut self, key: K, column: usize) {
         self.at = Some((key, column));

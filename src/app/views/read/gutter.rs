@@ -60,9 +60,9 @@ impl Gutter<'_> {
         let at = pos2(self.area.left() + self.columns.number, y);
         paint_words(painter, at, Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
         let above = if paragraph.speaker == NO_SPEAKER { y } else { self.speaker(ui, shown, paragraph, y) };
-        let bottom = shown.bottom() + tokens.reading.gap_between_turns;
+        let next = shown.bottom() + tokens.reading.gap_between_turns + tokens.space.one;
         // Below a long name beside one line of words it would run into the next speaker; the name tells it when pointed at.
-        if above + tokens.line_height(Type::Micro) / 2.0 <= bottom {
+        if above + tokens.line_height(Type::Micro) / 2.0 <= next {
             self.time(ui, paragraph, shown.block.paragraph, above);
         }
     }

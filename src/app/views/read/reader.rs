@@ -310,7 +310,7 @@ impl Reader {
 
     /// What this press selects: the second at one place words, the third sentences.
     fn grain_of_press(&mut self, ui: &Ui, at: Pos2, extend: bool) -> Grain {
-        let (time, options) = (ui.input(|input| input.time), ui.ctx().options(|options| options.input_options.clone()));
+        let (time, options) = (ui.input(|input| input.time), ui.ctx().options(|options| options.input_options));
         let near =
             |last: &Press| time - last.time <= options.max_double_click_delay && last.at.distance(at) <= options.max_click_dist && !extend;
         let count = self.press.as_ref().filter(|last| near(last)).map_or(1, |last| last.count.saturating_add(1));

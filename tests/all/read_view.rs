@@ -296,7 +296,6 @@ fn a_coding_dragged_on_to_a_theme_gets_it() {
 fn a_drag_after_a_second_click_takes_words_and_after_a_third_sentences() {
     let drag_of = |clicks: usize, from: f32, to: f32| {
         let mut window = window();
-        // After the mouse came to rest: what was pressed long before is no click of these.
         let (from, to) = (window.words_at("It was fine", from), window.words_at("It was fine", to));
         for _ in 0..clicks {
             window.harness.drag_at(from);

@@ -334,6 +334,52 @@ fn a_coding_dragged_on_to_a_theme_gets_it() {
 }
 
 #[test]
+fn a_drag_after_a_second_click_takes_words_and_after_a_third_sentences() {
+    let drag_of = |clicks: usize, from: f32, to: f32| {
+        let mut window = window();
+        let (from, to) = (window.words_at("It was fine", from), window.words_at("It was fine", to));
+        for _ in 0..clicks {
+            window.harness.drag_at(from);
+            window.harness.drop_at(from);
+        }
+        window.harness.drag_at(from);
+        window.harness.hover_at(to);
+        window.harness.drop_at(to);
+        window.harness.step();
+        window.harness.run_steps(2);
+        window.selected().to_owned()
+    };
+    assert_eq!(drag_of(1, 8.0, 30.0), "It was");
+    assert_eq!(drag_of(1, 30.0, 8.0), "It was");
+    assert_eq!(drag_of(2, 30.0, 230.0), "It was fine, aye, mostly. The forms were not.");
+    let letters = drag_of(0, 8.0, 30.0);
+    assert!(!letters.is_empty() && letters != "It was", "{letters:?}");
+}
+
+#[test]
+fn a_memo_begun_is_not_lost_to_another() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.press(Key::M);
+    window.type_words("Kept");
+    window.click("Source");
+    window.click("Write a memo…");
+    window.until("the first is kept", |window| {
+        let study = window.app().study();
+        study.source_labelled("A").unwrap().memos.iter().any(|memo| memo.text == "Kept" && matches!(memo.on, MemoOn::Passage { .. }))
+    });
+    assert!(window.shows("Memo on this source"));
+    window.type_words("Of all");
+    window.click("Write a memo…");
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    window.until("the second went on where it was", |window| {
+        let study = window.app().study();
+        study.source_labelled("A").unwrap().memos.iter().any(|memo| memo.text == "Of all")
+    });
+}
+
+#[test]
 fn shift_click_extends_and_a_drag_scrolls_at_the_edge() {
     let mut window = long_window();
     let (from, to) = (window.words_at("turn 2 of", 4.0), window.words_at("turn 3 of", 120.0));

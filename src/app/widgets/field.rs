@@ -62,7 +62,8 @@ impl<'a> Field<'a> {
         let edge = if has_focus {
             Stroke::new(tokens.stroke.coding_underline, colour.line_focus)
         } else {
-            Stroke::new(tokens.stroke.hairline, colour.line_hair)
+            // As the edge of a button: on a dialog the ground alone would not show where to type.
+            Stroke::new(tokens.stroke.hairline, colour.line_strong)
         };
         ui.painter().rect(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_raised, edge, StrokeKind::Inside);
         let icon_font = tokens.small_icon_font(self.kind);

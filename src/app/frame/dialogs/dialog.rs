@@ -89,6 +89,7 @@ pub(in crate::app) fn head(ui: &mut Ui, tokens: &Tokens, title: &str, what: &str
 /// it, once that is decided.
 pub(in crate::app) fn decide(ui: &mut Ui, tokens: &Tokens, button: &str, ready: bool, entered: bool) -> Option<bool> {
     let mut answer = (ready && entered).then_some(true);
+    ui.add_space(tokens.space.one);
     ui.horizontal(|ui| {
         if Button::primary(button).enabled(ready).show(ui, tokens).clicked() {
             answer = Some(true);
@@ -100,7 +101,9 @@ pub(in crate::app) fn decide(ui: &mut Ui, tokens: &Tokens, button: &str, ready: 
     answer
 }
 
-/// The name of a field, above it.
+/// The name of a field, above it: nearer to it than to what stands before.
 pub(super) fn label(ui: &mut Ui, tokens: &Tokens, name: &str) {
+    ui.add_space(tokens.space.one);
     words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, name);
+    ui.add_space(-tokens.space.one);
 }

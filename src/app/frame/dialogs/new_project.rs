@@ -86,6 +86,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stay
     // What was chosen in the system's dialog stands in the fields already.
     let _ = (dialog.path.take_chosen(), dialog.from.take_chosen());
     let mut stays = Stays::Open;
+    ui.add_space(tokens.space.one);
     ui.horizontal(|ui| {
         let ready = !dialog.name.trim().is_empty() && dialog.target().is_some() && !taken && !dialog.reading;
         let words = if dialog.reading { "Reading the folder" } else { "Make project" };

@@ -61,6 +61,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut PathDialog, cx: &mut Cx<'_>) -> Sta
     }
     let ready = dialog.path.path().is_some() && !missing;
     let (mut stays, mut other) = (Stays::Open, false);
+    ui.add_space(tokens.space.one);
     ui.horizontal(|ui| {
         let pressed = Button::primary(&dialog.button).enabled(ready).show(ui, tokens).clicked();
         if let Some((words, _)) = &dialog.other {

@@ -1,6 +1,7 @@
-use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, TextEdit, Ui, pos2, vec2};
+use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, TextEdit, Ui, vec2};
 
 use super::acts;
+use super::picker::beside;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -13,12 +14,16 @@ use crate::study::{CodingId, MemoOn, SourceId};
 pub struct Draft {
     what: What,
     text: String,
+    /// The words when it was opened.
+    before: String,
     fresh: bool,
     /// Why it could not be kept, once it was tried.
     problem: Option<String>,
+    /// How high it was in the last frame, in points.
+    height: f32,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum What {
     Memo { on: MemoOn, there: bool },
     Contrary { source: SourceId, coding: CodingId, marked: bool },
@@ -27,15 +32,25 @@ enum What {
 impl Draft {
     /// A memo, with the words it has so far.
     #[must_use]
-    pub const fn memo(on: MemoOn, text: String) -> Self {
-        Self { what: What::Memo { on, there: !text.is_empty() }, text, fresh: true, problem: None }
+    pub fn memo(on: MemoOn, text: String) -> Self {
+        Self::new(What::Memo { on, there: !text.is_empty() }, text)
     }
 
     /// What a coding is contrary to; `marked` is what is said already.
     #[must_use]
     pub fn contrary(source: SourceId, coding: CodingId, marked: Option<String>) -> Self {
-        let what = What::Contrary { source, coding, marked: marked.is_some() };
-        Self { what, text: marked.unwrap_or_default(), fresh: true, problem: None }
+        Self::new(What::Contrary { source, coding, marked: marked.is_some() }, marked.unwrap_or_default())
+    }
+
+    fn new(what: What, text: String) -> Self {
+        Self { what, before: text.clone(), text, fresh: true, problem: None, height: 0.0 }
+    }
+
+    fn keep(self, cx: &mut Cx<'_>) {
+        match self.what {
+            What::Memo { on, .. } => acts::memo(cx, on, self.text.clone(), self),
+            What::Contrary { source, coding, .. } => acts::contrary(cx, source, coding, Some(self.text.clone()), self),
+        }
     }
 }
 
@@ -43,6 +58,19 @@ impl ReadView {
     /// Takes back what could not be kept, to be tried again.
     pub(super) fn give_back(&mut self, draft: Draft, error: &UserError) {
         self.given_back.push(Draft { fresh: true, problem: Some(error.not_kept()), ..draft });
+    }
+}
+
+/// Opens a draft. One that is open already is kept first, so that its words are not lost to a click elsewhere; opened
+/// again, it goes on where it was.
+pub fn open(view: &mut ReadView, cx: &mut Cx<'_>, draft: Draft) {
+    match view.draft.take() {
+        Some(before) if before.what == draft.what => view.draft = Some(Draft { fresh: true, ..before }),
+        Some(before) if before.text != before.before && !before.text.trim().is_empty() => {
+            before.keep(cx);
+            view.draft = Some(draft);
+        }
+        _ => view.draft = Some(draft),
     }
 }
 
@@ -58,9 +86,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
     let Some(mut draft) = view.draft.take().or_else(|| view.given_back.pop()) else { return };
     let tokens = cx.tokens;
     let width = tokens.size.picker_width - tokens.size.left_rail;
-    let screen = ui.ctx().content_rect();
-    let place = pos2(at.left().min(screen.right() - width - tokens.space.eight), at.bottom() + tokens.space.two);
-    let area = Area::new(Id::unique("draft")).order(Order::Foreground).fixed_pos(place).constrain_to(screen);
+    let place = beside(ui, tokens, at, at.left(), vec2(width + 2.0 * tokens.space.three, draft.height));
+    let area = Area::new(Id::unique("draft")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));
     let mut asked = ui.input_mut(|input| {
         let keep = input.consume_key(Modifiers::COMMAND, Key::Enter)
@@ -68,24 +95,22 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         let close = input.consume_key(Modifiers::NONE, Key::Escape);
         if keep { Some(Asked::Keep) } else { close.then_some(Asked::Close) }
     });
-    area.show(ui.ctx(), |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.two);
             asked = asked.take().or_else(|| body(ui, cx, &mut draft, width));
         });
     });
+    draft.height = shown.response.rect.height();
     match asked {
         None => view.draft = Some(draft),
         Some(asked) => {
             view.take_focus = true;
             match (asked, draft.what) {
                 (Asked::Close, _) => {}
-                (Asked::Keep, What::Memo { on, .. }) => acts::memo(cx, on, draft.text.clone(), draft),
+                (Asked::Keep, _) => draft.keep(cx),
                 (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new(), draft),
-                (Asked::Keep, What::Contrary { source, coding, .. }) => {
-                    acts::contrary(cx, source, coding, Some(draft.text.clone()), draft);
-                }
                 (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None, draft),
             }
         }
@@ -107,6 +132,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             };
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, title);
             let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(width).desired_rows(4).font(tokens.font(Type::Body));
+            let edit = edit.margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8 + tokens.space.half as i8));
             let field = ui.add(edit).accessible_name(title);
             if fresh {
                 field.request_focus();

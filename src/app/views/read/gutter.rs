@@ -60,7 +60,11 @@ impl Gutter<'_> {
         let at = pos2(self.area.left() + self.columns.number, y);
         paint_words(painter, at, Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
         let above = if paragraph.speaker == NO_SPEAKER { y } else { self.speaker(ui, shown, paragraph, y) };
-        self.time(ui, shown, paragraph, above);
+        let next = shown.bottom() + tokens.reading.gap_between_turns + tokens.space.one;
+        // Below a long name beside one line of words it would run into the next speaker; the name tells it when pointed at.
+        if above + tokens.line_height(Type::Micro) / 2.0 <= next {
+            self.time(ui, paragraph, shown.block.paragraph, above);
+        }
     }
 
     /// Shows the speaker; returns where a line below would have its middle.
@@ -85,23 +89,28 @@ impl Gutter<'_> {
             Rect::from_min_max(pos2(shown.at.x, y - tokens.space.two), pos2(right, y + tokens.space.two))
         };
         let who = case.and_then(|case| self.study.case(case)).map_or("Not stated", |case| case.label.as_str());
-        let hover = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
+        let who = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
+        let hover = self.clock_of(paragraph, shown.block.paragraph).map_or_else(|| who.clone(), |time| format!("{who}, {time}"));
         ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(hover);
         area.bottom() + tokens.line_height(Type::Micro) / 2.0
     }
 
-    /// The time stamp that stands before the paragraph or in it, at `y`: shown, never counted as words.
-    fn time(&self, ui: &Ui, shown: &Shown, paragraph: &Paragraph, y: f32) {
-        let Some(right) = self.columns.speaker else { return };
+    /// Shows the time of a paragraph at `y`.
+    fn time(&self, ui: &Ui, paragraph: &Paragraph, index: usize, y: f32) {
+        let (Some(right), Some(time)) = (self.columns.speaker, self.clock_of(paragraph, index)) else { return };
+        let tokens = self.tokens;
+        let at: Pos2 = pos2(self.area.left() + right, y);
+        paint_words(ui.painter(), at, Align2::RIGHT_CENTER, time, tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
+    }
+
+    /// The time stamp that stands before the paragraph or in it: shown, never counted as words.
+    fn clock_of(&self, paragraph: &Paragraph, index: usize) -> Option<String> {
         let geometry = self.page.geometry();
-        let before = shown.block.paragraph.checked_sub(1).and_then(|before| geometry.paragraphs().get(before));
+        let before = index.checked_sub(1).and_then(|before| geometry.paragraphs().get(before));
         let from = before.map_or(0, |before| before.span.end);
         let anchors = geometry.anchors();
         let first = anchors.partition_point(|anchor| anchor.span.start < from);
-        let Some(anchor) = anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end) else { return };
-        let tokens = self.tokens;
-        let at: Pos2 = pos2(self.area.left() + right, y);
-        paint_words(ui.painter(), at, Align2::RIGHT_CENTER, clock(anchor.time), tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
+        anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end).map(|anchor| clock(anchor.time))
     }
 }
 

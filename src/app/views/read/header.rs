@@ -11,6 +11,9 @@ use crate::app::tokens::Type;
 use crate::app::widgets::{Button, Chip, chip, chip_width, elided, hairline_below, icon_button, within};
 use crate::study::{BuiltIn, CaseKind, Material, Role};
 
+/// From which width on the filters are shown, in widths of the sources.
+const FILTERS_FIT: f32 = 1.25;
+
 /// Title, facts and filters above the text.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Material>) {
     let tokens = cx.tokens;
@@ -68,6 +71,8 @@ fn day(date: &str) -> String {
 
 fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material) {
     let tokens = cx.tokens;
+    // Beside a narrow text they would leave the title no room; a filter that is set is shown always.
+    let roomy = ui.available_width() > tokens.size.sources_pane * FILTERS_FIT;
     if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(), true).clicked() {
         cx.run(Command::FindInText);
     }
@@ -75,7 +80,7 @@ fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Materia
     let mut coders: Vec<_> = material.codings.iter().map(|coded| coded.coding.coder).collect();
     coders.sort_unstable();
     coders.dedup();
-    if coders.len() > 1 || view.filter.coder.is_some() {
+    if (roomy && coders.len() > 1) || view.filter.coder.is_some() {
         let name = |coder| cx.study.coders().get(&coder).map_or("", |coder| coder.name.as_str());
         let all = if coders.len() == 2 { "Both coders" } else { "All coders" };
         let shown = view.filter.coder.map_or(all, name);
@@ -86,6 +91,9 @@ fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Materia
                 ui.selectable_value(&mut view.filter.coder, Some(*coder), name(*coder));
             }
         });
+    }
+    if !roomy && view.filter.theme.is_none() {
+        return;
     }
     let shown = view.filter.theme.and_then(|theme| book.get(theme)).map_or("All themes", |theme| theme.name.as_str());
     let response = Button::quiet(shown).small().menu().show(ui, tokens);

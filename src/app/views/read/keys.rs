@@ -1,6 +1,6 @@
 use eframe::egui::Ui;
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::drawn::Drawn;
 use super::find::Find;
 use super::page::Page;
@@ -194,7 +194,7 @@ pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
 fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
     let Some(coding) = acts::at_hand(view, cx, drawn) else { return };
     let marked = drawn.stripe(coding.id).and_then(|stripe| stripe.contrary.clone());
-    view.draft = Some(Draft::contrary(coding.source, coding.id, marked));
+    draft::open(view, cx, Draft::contrary(coding.source, coding.id, marked));
 }
 
 fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
@@ -208,7 +208,8 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Draw
         let Some(span) = acts::passage(view, cx, page, drawn) else { return };
         MemoOn::Passage { source, revision: page.material.source.revision, span }
     };
-    view.draft = Some(Draft::memo(on, acts::own_memo(cx, source, on)));
+    let draft = Draft::memo(on, acts::own_memo(cx, source, on));
+    draft::open(view, cx, draft);
 }
 
 /// Focuses a coding and selects its whole passage.

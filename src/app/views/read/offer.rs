@@ -1,7 +1,8 @@
-use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, Ui, pos2, vec2};
+use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, Ui, vec2};
 
 use super::acts;
-use super::draft::Draft;
+use super::draft::{self, Draft};
+use super::picker::beside;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
@@ -13,13 +14,15 @@ pub struct Offer {
     source: SourceId,
     coding: CodingId,
     fresh: bool,
+    /// How high it was in the last frame, in points.
+    height: f32,
 }
 
 impl Offer {
     /// An offer on a coding.
     #[must_use]
     pub const fn on(coding: &Coding) -> Self {
-        Self { source: coding.source, coding: coding.id, fresh: true }
+        Self { source: coding.source, coding: coding.id, fresh: true, height: 0.0 }
     }
 }
 
@@ -35,9 +38,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
     let Some(coding) = cx.study.coding(offer.source, offer.coding).map(|coded| coded.coding.clone()) else { return };
     let tokens = cx.tokens;
     let width = tokens.size.picker_width - tokens.size.left_rail;
-    let screen = ui.ctx().content_rect();
-    let place = pos2(at.left().min(screen.right() - width - tokens.space.eight), at.bottom() + tokens.space.two);
-    let area = Area::new(Id::unique("offer")).order(Order::Foreground).fixed_pos(place).constrain_to(screen);
+    let place = beside(ui, tokens, at, at.left(), vec2(width + 2.0 * tokens.space.three, offer.height));
+    let area = Area::new(Id::unique("offer")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));
     let by_key = ui.input_mut(|input| {
         let keys = [(Key::Enter, Asked::Agree), (Key::A, Asked::Agree), (Key::M, Asked::Query), (Key::Escape, Asked::Close)];
@@ -55,6 +57,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
             body(ui, cx, &coding, std::mem::take(&mut offer.fresh))
         })
     });
+    offer.height = shown.response.rect.height();
     match by_key.or(shown.inner.inner) {
         None => view.offer = Some(offer),
         Some(Asked::Close) => view.take_focus = true,
@@ -65,7 +68,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         Some(Asked::Query) => {
             let on = MemoOn::Coding { source: coding.source, coding: coding.id };
             if cx.can_edit() {
-                view.draft = Some(Draft::memo(on, acts::own_memo(cx, coding.source, on)));
+                let draft = Draft::memo(on, acts::own_memo(cx, coding.source, on));
+                draft::open(view, cx, draft);
             }
         }
     }

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Rect, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::acts;
 use super::keys::fill_slot;
@@ -82,7 +84,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
     let found = offered(view, cx, &mut picker);
     let asked_by_key = read_keys(ui, view, cx, &mut picker, &found);
     let tokens = cx.tokens;
-    let place = position(ui, tokens, at, picker.height);
+    let place = beside(ui, tokens, at, at.left() + tokens.space.eight * 3.0, vec2(tokens.size.picker_width, picker.height));
     let frame = Frame::popup(ui.style()).inner_margin(Margin::ZERO);
     let area = Area::new(Id::unique("picker")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let shown = area.show(ui.ctx(), |ui| {
@@ -141,11 +143,12 @@ fn use_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, picker: &Pick
     }
 }
 
-/// Below the passage, or above it where there is more room; `high` is how high the picker is.
-fn position(ui: &Ui, tokens: &Tokens, at: Rect, high: f32) -> eframe::egui::Pos2 {
+/// Where a popup of `size` stands: from `left` on, below the passage, or above it where there is more room.
+pub(super) fn beside(ui: &Ui, tokens: &Tokens, at: Rect, left: f32, size: Vec2) -> Pos2 {
+    let high = size.y;
     let screen = ui.ctx().content_rect();
     let gap = tokens.space.two;
-    let left = (at.left() + tokens.space.eight * 3.0).min(screen.right() - tokens.size.picker_width - gap);
+    let left = left.min(screen.right() - size.x - gap);
     let below = at.bottom() + gap;
     let (top, bottom) = (screen.top() + tokens.size.top_bar, screen.bottom() - tokens.size.status_bar);
     let fits = below + high <= bottom;

@@ -5,7 +5,7 @@ use super::drawn::Drawn;
 use super::gutter::{self, Gutter};
 use super::page::{Columns, Page, Shown};
 use super::paint::{self, Hues};
-use super::selection::{Selection, nearest, whole_character};
+use super::selection::{Grain, Selection, nearest, whole_character};
 use super::stripes::{self, Stripes, StripesTold};
 use crate::app::tokens::Tokens;
 use crate::study::{CoderId, CodingId, Study, ThemeId};
@@ -29,11 +29,22 @@ pub struct Reader {
     /// The blocks on screen in the last frame, for keys that go by lines.
     pub(super) shown: Vec<Shown>,
     pub(super) area: Option<Rect>,
-    dragging: bool,
+    /// What the mouse selects while it is held: from where on, and what at a time.
+    drag: Option<(Span, Grain)>,
+    /// The last press, to tell the second and the third at one place.
+    press: Option<Press>,
     /// How wide the speakers are in which text, at how many pixels a point.
     pub(super) gutter: Option<(BlobId, f32, f32)>,
     /// Whether page furniture is unfolded.
     pub open_furniture: bool,
+}
+
+/// A press of the mouse, and how many at its place came right before it.
+#[derive(Clone, Copy)]
+struct Press {
+    at: Pos2,
+    time: f64,
+    count: u8,
 }
 
 /// A line and where it stands, so that it can stand there again.
@@ -257,7 +268,7 @@ impl Reader {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
         let Some(pos) = response.interact_pointer_pos() else {
-            self.dragging = false;
+            self.drag = None;
             return (before, false, false);
         };
         let Some(offset) = self.hit(page.text, pos).map(|offset| nearest(geometry, whole_character(page.text, offset))) else {
@@ -274,13 +285,20 @@ impl Reader {
         if pressed {
             response.request_focus();
             self.forget_column();
-            self.dragging = true;
             let extend = ui.input(|input| input.modifiers.shift);
-            return (before.led_to(offset, extend), true, false);
+            let grain = self.grain_of_press(ui, pos, extend);
+            let selected = match grain {
+                Grain::Character => before.led_to(offset, extend),
+                _ => Selection::at(page.text, geometry, offset, grain).unwrap_or(before),
+            };
+            let first = if extend { Selection::caret(before.anchor) } else { selected };
+            self.drag = Some((first.span(), grain));
+            return (selected, true, false);
         }
-        if self.dragging && response.dragged_by(eframe::egui::PointerButton::Primary) {
+        if let Some((first, grain)) = self.drag.filter(|_| response.dragged_by(eframe::egui::PointerButton::Primary)) {
             self.scroll_beyond(ui, pos);
-            return (before.led_to(offset, true), true, false);
+            let here = Selection::at(page.text, geometry, offset, grain).unwrap_or(before);
+            return (Selection::dragged(first, here.span()), true, false);
         }
         if response.secondary_clicked() {
             response.request_focus();
@@ -288,6 +306,20 @@ impl Reader {
             return if inside { (before, false, false) } else { (Selection::caret(offset), true, true) };
         }
         (before, false, response.clicked())
+    }
+
+    /// What this press selects: the second at one place words, the third sentences.
+    fn grain_of_press(&mut self, ui: &Ui, at: Pos2, extend: bool) -> Grain {
+        let (time, options) = (ui.input(|input| input.time), ui.ctx().options(|options| options.input_options));
+        let near =
+            |last: &Press| time - last.time <= options.max_double_click_delay && last.at.distance(at) <= options.max_click_dist && !extend;
+        let count = self.press.as_ref().filter(|last| near(last)).map_or(1, |last| last.count.saturating_add(1));
+        self.press = Some(Press { at, time, count });
+        match count {
+            1 => Grain::Character,
+            2 => Grain::Word,
+            _ => Grain::Sentence,
+        }
     }
 
     fn is_over_words(&self, pos: Pos2) -> bool {

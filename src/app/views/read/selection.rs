@@ -24,7 +24,38 @@ pub enum Unit {
     Text,
 }
 
+/// What the mouse takes at a time: a second click takes words, a third sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// Letter by letter.
+    Character,
+    /// Whole words.
+    Word,
+    /// Whole sentences.
+    Sentence,
+}
+
 impl Selection {
+    /// What lies at `offset`: a caret, a word, a sentence.
+    #[must_use]
+    pub fn at(text: &str, geometry: &Geometry, offset: u32, grain: Grain) -> Option<Self> {
+        match grain {
+            Grain::Character => Some(Self::caret(offset)),
+            Grain::Word => Self::word(text, geometry, offset),
+            Grain::Sentence => Self::sentence(text, geometry, offset),
+        }
+    }
+
+    /// From `first`, where a drag began, to all of what it has come to; `first` always stays whole.
+    #[must_use]
+    pub fn dragged(first: Span, to: Span) -> Self {
+        if to.start < first.start {
+            Self { anchor: first.end, head: to.start }
+        } else {
+            Self { anchor: first.start, head: to.end.max(first.end) }
+        }
+    }
+
     /// A caret at `offset`, nothing selected.
     #[must_use]
     pub const fn caret(offset: u32) -> Self {
@@ -407,6 +438,26 @@ mod tests {
             assert_eq!(Selection::word(&text, &geometry, word.start).map(Selection::span), Some(*word));
             assert_eq!(step(word.start, true), words.get(index + 1).map_or(word.start, |next| next.start));
             assert_eq!(step(word.start, false), index.checked_sub(1).map_or(0, |before| words[before].start));
+        }
+    }
+
+    #[test]
+    fn a_drag_takes_whole_words_and_sentences_to_both_sides() {
+        let geometry = geometry(TEXT);
+        let at = |words: &str| u32::try_from(TEXT.find(words).unwrap()).unwrap();
+        let dragged = |from: &str, to: &str, grain| {
+            let first = Selection::at(TEXT, &geometry, at(from), grain).unwrap().span();
+            Selection::dragged(first, Selection::at(TEXT, &geometry, at(to) + 1, grain).unwrap().span())
+        };
+        for (from, to, grain, took, forwards) in [
+            ("the", "minutes", Grain::Word, "the two minutes", true),
+            ("minutes", "the", Grain::Word, "the two minutes", false),
+            ("two", "two", Grain::Word, "two", true),
+            ("two", "fine", Grain::Sentence, "It’s the two minutes. Aye, fine.", true),
+            ("two", "Fine", Grain::Sentence, "Fine. It’s the two minutes.", false),
+        ] {
+            let found = dragged(from, to, grain);
+            assert_eq!((words(found), found.anchor < found.head), (took, forwards), "{from} to {to}");
         }
     }
 

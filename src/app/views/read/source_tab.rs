@@ -1,6 +1,6 @@
 use eframe::egui::{Margin, Popup, ScrollArea, Ui, vec2};
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::source_row::status_words;
 use super::view::ReadView;
 use super::{acts, broken};
@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             let mine = material.memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me);
             let says = if mine.is_some() { "Edit your memo…" } else { "Write a memo…" };
             if Button::new(says).small().show(ui, tokens).clicked() && cx.can_edit() {
-                view.draft = Some(Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
+                draft::open(view, cx, Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
             }
         });
     });

@@ -1,9 +1,9 @@
 //! The source round the hit one is at.
 
 use eframe::egui;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use eframe::egui::{Align, Align2, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
 use super::row::{first_theme, group_name};
@@ -14,8 +14,8 @@ use crate::app::icons;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark};
 use crate::app::worker::LoadedText;
-use crate::study::{BuiltIn, Material};
-use crate::text::{Paragraph, ParagraphKind, Span, Voice};
+use crate::study::{BuiltIn, Material, ThemeId};
+use crate::text::{Layer, Paragraph, ParagraphKind, Span, Voice, layers, union};
 
 /// Paragraphs shown before a hit, and after it.
 const BEFORE: usize = 3;
@@ -133,7 +133,9 @@ fn show_paragraph(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>) -> Rect {
     let gutter = tokens.reading.paragraph_number_width + tokens.space.four;
     let width = ui.available_width() - gutter - tokens.space.six;
     let is_coded = material.codings_over(paragraph.span).next().is_some();
-    let ink = if quiet && !is_coded { colour.ink_secondary } else { colour.ink };
+    let is_found = hit.is_some_and(|hit| !hit.matches.is_empty());
+    // On the grounds of codings and of found words only ink can be read.
+    let ink = if quiet && !is_coded && !is_found { colour.ink_secondary } else { colour.ink };
     let words = paragraph.span.slice(&text.text);
     let galley = reading(ui.painter(), tokens, Type::ReadingHit, ink, words, width, usize::MAX);
     let label = material.geometry.labels().get(usize::from(paragraph.speaker)).filter(|_| names_speaker);
@@ -157,16 +159,8 @@ fn show_paragraph(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>) -> Rect {
         let at = pos2(origin.x, rect.top() + first_line / 2.0);
         paint_words(ui.painter(), at, Align2::LEFT_CENTER, label, tokens.font_in(Type::Small, weight), ink);
     }
-    let within = |span: Span| span.intersection(paragraph.span).map(|part| in_chars(words, part_of(paragraph, part)));
-    let mut under: Vec<Span> = Vec::new();
-    for coding in material.codings_over(paragraph.span).map(|coded| &coded.coding) {
-        let depth = under.iter().filter(|other| other.overlaps(coding.span)).count();
-        let alpha = tokens.underlay_alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0));
-        if let Some(chars) = within(coding.span) {
-            let tint = theme_mark(tokens, cx.study, coding.theme).tint;
-            paint_under(ui.painter(), tokens, &galley, origin, chars, tint.gamma_multiply(alpha));
-        }
-        under.push(coding.span);
+    for (span, ground) in grounds(cx, material, paragraph) {
+        paint_under(ui.painter(), tokens, &galley, origin, in_chars(words, part_of(paragraph, span)), ground);
     }
     let fill = if here { colour.find_match_current } else { colour.find_match };
     for found in hit.into_iter().flat_map(|hit| hit.matches.iter()) {
@@ -174,6 +168,27 @@ fn show_paragraph(ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>) -> Rect {
     }
     ui.painter().galley(origin, galley, ink);
     rect
+}
+
+/// The grounds of a paragraph's words under codings, as Read draws them: a second coding of one theme adds none.
+fn grounds(cx: &Cx<'_>, material: &Material, paragraph: &Paragraph) -> Vec<(Span, Color32)> {
+    let mut by_theme: BTreeMap<ThemeId, Vec<Span>> = BTreeMap::new();
+    for coding in material.codings_over(paragraph.span).map(|coded| &coded.coding) {
+        by_theme.entry(coding.theme).or_default().extend(coding.span.intersection(paragraph.span));
+    }
+    let mut tints: Vec<(Span, ThemeId)> =
+        by_theme.into_iter().flat_map(|(theme, spans)| union(spans).into_iter().map(move |span| (span, theme))).collect();
+    tints.sort_by_key(|(span, theme)| (span.start, u32::MAX - span.end, *theme));
+    let spans: Vec<Span> = tints.iter().map(|(span, _)| *span).collect();
+    let tokens = cx.tokens;
+    let ground = |layer: &Layer| {
+        let over = layer.over.iter().filter_map(|index| tints.get(*index));
+        tokens.tinted(over.enumerate().map(|(depth, (_, theme))| {
+            let alpha = tokens.underlay_alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0));
+            (theme_mark(tokens, cx.study, *theme).tint, alpha)
+        }))
+    };
+    layers(&spans).iter().map(|layer| (layer.span, ground(layer))).collect()
 }
 
 /// A span of the text as one of the paragraph's words.

@@ -145,7 +145,6 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let middle = Rect::from_min_max(left.right_top(), right.left_bottom());
     pane(ui, top, "query", |ui| query_box::show(ui, view, cx));
     let line = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
-    ui.painter().hline(top.x_range(), top.bottom(), line);
     let below = Rect::from_min_max(top.left_bottom(), whole.max);
     if view.answer.is_none() || view.query.trim().is_empty() || cx.study.materials().is_empty() {
         pane(ui, below, "nothing asked", |ui| empty::show(ui, view, cx));
@@ -157,6 +156,8 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         ui.painter().vline(right.left(), right.y_range(), line);
         pane(ui, right, "preview", |ui| preview::show(ui, view, cx));
     }
+    // Last, or the paper of the hits would cover it.
+    ui.painter().hline(top.x_range(), top.bottom(), line);
     query_box::show_completions(ui, view, cx);
     help::show(ui, view, cx);
     code_hits::show(ui, view, cx);

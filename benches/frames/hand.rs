@@ -95,7 +95,7 @@ impl Hand {
             if done(self) {
                 return frames;
             }
-            assert!(Instant::now() < limit, "waited in vain until {what}");
+            assert!(Instant::now() < limit, "waited in vain until {what}: {:?}", self.drawn);
             std::thread::sleep(BEAT.saturating_sub(start.elapsed()));
         }
         unreachable!("the frames are without end")

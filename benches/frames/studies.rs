@@ -24,7 +24,7 @@ fn now() -> i64 {
     1_717_000_000_000
 }
 
-/// A project that begins with a small interview, so that a window has something to show at once.
+/// A project that begins with a small coded interview: the one that a window opens with.
 fn make(fill: impl FnOnce(&mut Tx<'_>) -> Result<Option<ThemeId>, EditError>) -> Made {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
@@ -32,7 +32,10 @@ fn make(fill: impl FnOnce(&mut Tx<'_>) -> Result<Option<ThemeId>, EditError>) ->
     let mut project = Project::create(&scratch.project(), "Measured", &Me::from(&identity)).unwrap();
     let slot = project
         .edit("Set up", |tx| {
-            add_source(tx, "A", "I: How was it?\nR: It was fine, aye, mostly.\n")?;
+            let small = "I: How was it?\nR: It was fine, aye, mostly.\n";
+            let source = add_source(tx, "A", small)?;
+            let theme = tx.add_theme(None, "Answers")?;
+            tx.code(source, Span::of(small.len() - 20..small.len()), theme, Origin::Hand)?;
             fill(tx)
         })
         .unwrap();

@@ -116,7 +116,7 @@ impl Store {
         let found = migrations::recognise(&connection, path)?;
         connection.pragma_update(None, "query_only", true)?;
         if found < migrations::newest() {
-            return Err(StoreError::ReadOnly);
+            return Err(StoreError::Older { found, known: migrations::newest() });
         }
         Self::with(connection, path.to_path_buf(), None, sharing)
     }

@@ -30,6 +30,16 @@ pub enum StoreError {
         /// Newest version known here.
         known: i64,
     },
+    /// A file that an older version wrote, and that can only be read: it has to be brought to this version first.
+    #[error(
+        "the project was written by an older version of Themata (format {found}, this one reads {known}): open it once to edit, then it can be read"
+    )]
+    Older {
+        /// Version of the file.
+        found: i64,
+        /// The version that is read here.
+        known: i64,
+    },
     /// The file was moved or removed after it was opened: what is written now would be lost with it.
     #[error("the project file was moved or removed while it was open: {}", .0.display())]
     Moved(PathBuf),

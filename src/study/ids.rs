@@ -93,6 +93,8 @@ id! {
     MemoId,
     /// What a coder says of a source.
     StatusId,
+    /// Something kept under a name.
+    SavedId,
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::codebook::Codebook;
-use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Kind, Memo, ProjectInfo, Role};
+use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Kind, Memo, ProjectInfo, Role, Saved, SavedKind};
 use super::ids::{AttributeId, CaseId, CoderId, CodingId, ProjectId, SourceId, ThemeId, ValueId};
 use super::material::{Coded, Material};
 use crate::text::{Span, fold};
@@ -20,6 +20,8 @@ pub struct Study {
     pub(super) cases: Arc<BTreeMap<CaseId, Case>>,
     /// Memos on the project, themes and cases; the others lie with their sources.
     pub(super) memos: Arc<Vec<Memo>>,
+    /// Views and queries kept under a name.
+    pub(super) saved: Arc<Vec<Saved>>,
     /// The sources in the analyst's order.
     pub(super) materials: Arc<Vec<Arc<Material>>>,
     pub(super) places: Arc<HashMap<SourceId, usize>>,
@@ -39,6 +41,7 @@ impl Default for Study {
             codebook: Arc::default(),
             cases: Arc::default(),
             memos: Arc::default(),
+            saved: Arc::default(),
             materials: Arc::default(),
             places: Arc::default(),
         }
@@ -115,6 +118,19 @@ impl Study {
     #[must_use]
     pub fn memos(&self) -> &[Memo] {
         &self.memos
+    }
+
+    /// What is kept under a name, in the analyst's order.
+    #[must_use]
+    pub fn saved(&self) -> &[Saved] {
+        &self.saved
+    }
+
+    /// What of this kind is kept under a name, case folded.
+    #[must_use]
+    pub fn saved_named(&self, kind: SavedKind, name: &str) -> Option<&Saved> {
+        let wanted = fold(name.trim());
+        self.saved.iter().find(|saved| saved.kind == kind && fold(&saved.name) == wanted)
     }
 
     /// The sources with all that is in them, in the analyst's order.
@@ -206,6 +222,7 @@ impl Study {
             Kind::QuoteMark => material()?.kept_quote_marks().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
+            Kind::Saved => self.saved.iter().find(|saved| saved.id.0 == uuid)?.clone().into(),
             Kind::Memo => {
                 let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
                 memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
@@ -229,6 +246,7 @@ impl Study {
         all.extend(self.codebook.themes().cloned().map(Entity::from));
         all.extend(self.cases.values().cloned().map(Entity::from));
         all.extend(self.memos.iter().cloned().map(Entity::from));
+        all.extend(self.saved.iter().cloned().map(Entity::from));
         for material in self.materials.iter() {
             material.entities(&mut all);
         }

@@ -280,6 +280,22 @@ fn a_file_of_version_1_opens() {
     let history = project.history(None, 99).unwrap();
     assert!(history.iter().any(|edit| edit.undone) && history.iter().any(|edit| edit.label == "Load study folder"));
     project.edit("Theme", |tx| tx.theme_at("Place > Cellar")).unwrap();
+    // Before it was brought to this version it was copied as it was.
+    let backups = project.backups().unwrap();
+    assert_eq!(backups.len(), 1, "one copy of the file as it was");
+}
+
+#[test]
+fn a_file_of_version_1_is_read_only_after_it_was_brought_to_this_version() {
+    let scratch = Scratch::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-1.themata");
+    std::fs::copy(fixture, scratch.project()).unwrap();
+    let before = std::fs::read(scratch.project()).unwrap();
+    let refused = Project::open(&scratch.project(), Access::Read, &me("Reader")).unwrap_err();
+    assert!(refused.to_string().contains("open it once to edit"), "{refused}");
+    assert_eq!(std::fs::read(scratch.project()).unwrap(), before);
+    drop(Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap());
+    Project::open(&scratch.project(), Access::Read, &me("Reader")).unwrap();
 }
 
 /// Theme and coding come in one edit; a reader that took the tables at different moments would find one without the other.

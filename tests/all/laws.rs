@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, EditError, Fate, Project, Tx};
 use themata::study::{
-    CaseKind, CaseSpan, CaseSpanId, CodingId, Entity, Kind, MemoKind, MemoOn, Origin, RevisionId, SourceId, StatusKind, Study, ThemeId,
+    CaseKind, CaseSpan, CaseSpanId, CodingId, Entity, Kind, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind, SourceId,
+    StatusKind, Study, ThemeId,
 };
 use themata::text::Span;
 
@@ -24,6 +25,8 @@ enum Act {
     PassageMemo { source: usize, start: u32, length: u32, text: String },
     GiveToCase { source: usize, start: u32, length: u32 },
     Status(usize, bool),
+    Keep(bool, String, i64),
+    Forget(usize),
     AddTheme(usize, String),
     Rename(usize, String),
     Move(usize, usize),
@@ -99,6 +102,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(coding, text)| Act::Memo(coding, text)),
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(theme, text)| Act::ThemeMemo(theme, text)),
         1 => (0usize..2, any::<bool>()).prop_map(|(source, done)| Act::Status(source, done)),
+        1 => (any::<bool>(), name, 0i64..3).prop_map(|(query, name, position)| Act::Keep(query, name, position)),
+        1 => (0usize..9).prop_map(Act::Forget),
         3 => (0usize..9, name).prop_map(|(parent, name)| Act::AddTheme(parent, name)),
         1 => (0usize..9, name).prop_map(|(theme, name)| Act::Rename(theme, name)),
         1 => (0usize..9, 0usize..9).prop_map(|(theme, parent)| Act::Move(theme, parent)),
@@ -167,6 +172,14 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 theme(*index).and_then(|theme| tx.write_memo(MemoOn::Theme { theme }, MemoKind::Method, text).map(drop))
             }
             Act::Status(at, done) => tx.set_status(source(*at)?, if *done { StatusKind::Done } else { StatusKind::Coding }),
+            Act::Keep(query, name, position) => {
+                let kind = if *query { SavedKind::Query } else { SavedKind::MatrixView };
+                tx.put(Saved { id: SavedId::new(), kind, name: name.clone(), body: "{}".to_owned(), position: *position })
+            }
+            Act::Forget(index) => match study.saved() {
+                [] => Ok(()),
+                saved => tx.remove(Entity::from(saved[index % saved.len()].clone()).id(), None),
+            },
             Act::AddTheme(parent, name) => tx.add_theme(theme(*parent).ok().filter(|_| parent % 2 == 0), name).map(drop),
             Act::Rename(index, name) => {
                 let theme = tx.study().codebook().get(theme(*index)?).ok_or(EditError::Gone("theme"))?.clone();

@@ -5,7 +5,8 @@ use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
     AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, CaseSpanId, CoderId, CodingId, ContraryMarkId, MemoId, MemoKind, MemoOn, Origin,
-    ProjectId, QuoteMarkId, RevisionId, Role, SourceForm, SourceId, SpeakerId, StatusId, StatusKind, ThemeId, ValueId, Values,
+    ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, SourceForm, SourceId, SpeakerId, StatusId, StatusKind, ThemeId, ValueId,
+    Values,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -77,7 +78,7 @@ macro_rules! id_fields {
 
 id_fields! {
     ProjectId CoderId AttributeId ValueId ThemeId CaseId SourceId RevisionId SpeakerId CaseSpanId CodingId QuoteMarkId ContraryMarkId
-    MemoId StatusId
+    MemoId StatusId SavedId
 }
 
 /// Fields with a few fixed values, stored under the names they have in files.
@@ -97,7 +98,7 @@ macro_rules! tag_fields {
     )+};
 }
 
-tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin Role SourceForm StatusKind Voice }
+tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin Role SavedKind SourceForm StatusKind Voice }
 
 /// Fields that are small structures, stored as JSON.
 macro_rules! json_fields {

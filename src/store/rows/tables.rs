@@ -4,7 +4,7 @@ use super::field::{Cursor, Field};
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, ProjectInfo, QuoteMark, Revision, Source,
+    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, ProjectInfo, QuoteMark, Revision, Saved, Source,
     Speaker, Status, Theme, Value,
 };
 
@@ -73,5 +73,6 @@ tables! {
     QuoteMark as QuoteMark in "quote_mark" ("id, source, revision, start_byte, end_byte, coding, coder, time") { id, source, revision, span, coding, coder, time }
     ContraryMark as ContraryMark in "contrary_mark" ("id, source, coding, contrary_to, coder, time") { id, source, coding, contrary_to, coder, time }
     Memo as Memo in "memo" ("id, \"on\", kind, text, coder, time") { id, on, kind, text, coder, time }
+    Saved as Saved in "saved" ("id, kind, name, body, position") { id, kind, name, body, position }
     Status as Status in "status" ("id, source, coder, status") { id, source, coder, status }
 }

@@ -76,6 +76,11 @@ impl Study {
                     self.attributes.values_of(value.attribute).into_iter().any(|other| other.id != value.id && fold(&other.name) == name);
                 unique(twice, Kind::Value, &value.name)
             }
+            Entity::Saved(saved) => {
+                let name = fold(&saved.name);
+                let of_kind = self.saved.iter().filter(|other| other.kind == saved.kind && other.id != saved.id);
+                unique(of_kind.into_iter().any(|other| fold(&other.name) == name), Kind::Saved, &saved.name)
+            }
             _ => Ok(()),
         }
     }

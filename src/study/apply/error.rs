@@ -16,7 +16,7 @@ pub enum ApplyError {
     #[error("a theme cannot be moved below itself")]
     Cycle,
     /// Two of a kind with one name where names are unique.
-    #[error("there is a {kind:?} named “{name}” already")]
+    #[error("there is a {} named “{name}” already", noun(*kind))]
     SameName {
         /// What kind.
         kind: Kind,
@@ -32,4 +32,12 @@ pub enum ApplyError {
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
+}
+
+/// The word for what has a name.
+fn noun(kind: Kind) -> String {
+    match kind {
+        Kind::Saved => "view or query".to_owned(),
+        kind => format!("{kind:?}"),
+    }
 }

@@ -72,6 +72,10 @@ impl Study {
                 let memos = Arc::make_mut(&mut self.memos);
                 put(memos, memo.clone(), |memo| (memo.time, memo.id), |other| other.id == memo.id);
             }
+            Some(Entity::Saved(saved)) => {
+                let list = Arc::make_mut(&mut self.saved);
+                put(list, saved.clone(), |saved| (saved.position, saved.id), |other| other.id == saved.id);
+            }
             None => self.remove_from_frame(id),
             Some(_) => {}
         }
@@ -89,6 +93,7 @@ impl Study {
                 Arc::make_mut(&mut self.cases).remove(&CaseId(id.id));
             }
             Kind::Memo => Arc::make_mut(&mut self.memos).retain(|memo| memo.id.0 != id.id),
+            Kind::Saved => Arc::make_mut(&mut self.saved).retain(|saved| saved.id.0 != id.id),
             _ => {}
         }
     }

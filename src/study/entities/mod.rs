@@ -2,6 +2,7 @@
 
 mod coded;
 mod frame;
+mod saved;
 mod sources;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 pub use coded::{Coding, ContraryMark, Memo, MemoKind, MemoOn, Origin, QuoteMark};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
+pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
 
 use super::ids::SourceId;
@@ -87,6 +89,7 @@ entities! {
     ContraryMark / ContraryMark: "A coding that speaks against its theme.",
     Memo / Memo: "A note on anything.",
     Status / Status: "What a coder says of a source.",
+    Saved / Saved: "Something kept under a name.",
 }
 
 /// The identity of any entity.
@@ -112,7 +115,9 @@ impl Entity {
             Self::ContraryMark(mark) => Some(mark.source),
             Self::Status(status) => Some(status.source),
             Self::Memo(memo) => memo.on.source(),
-            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Value(_) | Self::Theme(_) | Self::Case(_) => None,
+            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Value(_) | Self::Theme(_) | Self::Case(_) | Self::Saved(_) => {
+                None
+            }
         }
     }
 
@@ -122,7 +127,7 @@ impl Entity {
         let mut ids = Vec::new();
         let mut refer = |kind, id| ids.push(EntityId { kind, id });
         match self {
-            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) => {}
+            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Saved(_) => {}
             Self::Value(value) => refer(Kind::Attribute, value.attribute.0),
             Self::Theme(theme) => theme.parent.iter().for_each(|parent| refer(Kind::Theme, parent.0)),
             Self::Case(case) => values_refer(&case.values, &mut refer),

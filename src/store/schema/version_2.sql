@@ -1,0 +1,17 @@
+-- Version 2: what is kept under a name, and the passages that definitions of themes cite.
+
+CREATE TABLE saved (
+    id BLOB PRIMARY KEY, kind TEXT NOT NULL, name ANY NOT NULL, body ANY NOT NULL, position INTEGER NOT NULL,
+    edit INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE example (
+    id BLOB PRIMARY KEY,
+    theme BLOB NOT NULL REFERENCES theme DEFERRABLE INITIALLY DEFERRED,
+    source BLOB NOT NULL REFERENCES source DEFERRABLE INITIALLY DEFERRED,
+    revision BLOB NOT NULL REFERENCES revision DEFERRABLE INITIALLY DEFERRED,
+    start_byte INTEGER NOT NULL, end_byte INTEGER NOT NULL,
+    coder BLOB NOT NULL REFERENCES coder DEFERRABLE INITIALLY DEFERRED,
+    time INTEGER NOT NULL,        -- milliseconds since 1970
+    edit INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

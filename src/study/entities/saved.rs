@@ -1,0 +1,28 @@
+use serde::{Deserialize, Serialize};
+
+use crate::study::ids::SavedId;
+
+/// What is kept under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SavedKind {
+    /// A way to look at the matrix.
+    MatrixView,
+    /// A question to the texts, asked again and again.
+    Query,
+}
+
+/// Something kept under a name, for everybody who works on the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// Identity.
+    pub id: SavedId,
+    /// What it is.
+    pub kind: SavedKind,
+    /// Name; unique among those of its kind, case folded.
+    pub name: String,
+    /// What is kept, as JSON. Those who wrote it read it leniently: what it names may be gone by then.
+    pub body: String,
+    /// Place among those of its kind.
+    pub position: i64,
+}

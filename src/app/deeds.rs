@@ -30,6 +30,9 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
+                    if slot == views::search::SLOT {
+                        self.state.search.stopped();
+                    }
                     let of_sheet = slot == views::import_sheet::SLOT;
                     if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;

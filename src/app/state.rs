@@ -184,6 +184,7 @@ impl State {
         match self.view {
             View::Read => self.read.place(),
             View::Matrix => self.matrix.place(),
+            View::Search => self.search.place(),
             view => Place::View(view),
         }
     }

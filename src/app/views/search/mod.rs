@@ -11,9 +11,14 @@ mod help;
 mod hits;
 mod kwic;
 mod narrow;
+mod notes;
+mod nothing;
 mod preview;
 mod query_box;
 mod row;
+mod row_list;
+#[cfg(test)]
+mod testing;
 mod view;
 
-pub use view::{SearchView, show};
+pub use view::{SLOT, SearchView, show};

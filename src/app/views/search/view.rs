@@ -371,7 +371,7 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         cx.status.hint(&["Space"], "Choose");
         cx.status.hint(&["↑", "↓"], "Next hit");
     }
-    cx.status.hint(&["F1"], "Query language");
+    cx.status.hint(&["Shift", "F1"], "Query language");
     if view.list.layout == Layout::Kwic {
         cx.status.hint(&["←", "→"], "Sort by words before, after");
     }

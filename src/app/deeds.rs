@@ -17,7 +17,7 @@ use super::views;
 use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::project::Access;
-use crate::study::Coder;
+use crate::study::{Coder, SavedKind};
 
 impl App {
     /// Does what was asked for.
@@ -116,6 +116,8 @@ impl App {
             Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
+            Place::Passages(asked) => self.state.search.relate(*asked),
+            Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),

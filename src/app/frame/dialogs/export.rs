@@ -94,7 +94,8 @@ impl ExportDialog {
 
     /// A dialog for a list, to a file in `folder`.
     #[must_use]
-    pub fn of(folder: &Path, matrix: (MatrixSpec, Measure), listed: Listed) -> Self {
+    pub fn of(folder: &Path, study: &Study, listed: Listed) -> Self {
+        let matrix = (MatrixSpec::usual(study), Measure::Participants);
         let file = folder.join(format!("{}.csv", listed.name));
         // What it leaves out is what a table of codings leaves out.
         let mut dialog = Self { what: Some(Content::Codings), ..Self::new(folder.to_owned(), matrix) };

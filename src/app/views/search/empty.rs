@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align2, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::saved;
 use super::view::{SearchView, counted};
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -52,6 +53,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         if Button::quiet("The whole query language").keys(&["Shift", "F1"]).show(ui, tokens).clicked() {
             view.help = true;
         }
+        saved::show_list(ui, view, cx);
     });
 }
 

@@ -45,22 +45,29 @@ const NOT_CODED: &str = "Not coded";
 /// What it calls those that a search has coded and nobody has confirmed.
 const FOUND_UNREAD: &str = "Search, unread";
 
-struct Facet {
+pub(super) struct Facet {
     title: &'static str,
     /// What conditions it makes.
     fields: &'static [Field],
     open: bool,
-    values: Vec<Value>,
+    pub values: Vec<Value>,
 }
 
-struct Value {
+impl Facet {
+    /// A facet that is open at first and makes no conditions of a query.
+    pub const fn open(title: &'static str, values: Vec<Value>) -> Self {
+        Self { title, fields: &[], open: true, values }
+    }
+}
+
+pub(super) struct Value {
     name: String,
-    field: Field,
+    pub field: Field,
     /// What the query says.
-    said: String,
-    count: usize,
+    pub said: String,
+    pub count: usize,
     theme: Option<ThemeId>,
-    on: bool,
+    pub on: bool,
 }
 
 /// Shows the facets.
@@ -136,6 +143,11 @@ fn facets(study: &Study, found: Option<&Facets>, last: &Facets, standing: &[Stan
 }
 
 impl Value {
+    /// A value that is no theme and is said by its name.
+    pub fn plain(name: String, field: Field, count: usize, on: bool) -> Self {
+        Self { said: name.clone(), name, field, count, theme: None, on }
+    }
+
     /// A condition that stands in the query and that no hit meets.
     fn standing(study: &Study, condition: &Standing) -> Self {
         let themes = if condition.field == Field::Theme { themes_named(study, &condition.value) } else { Vec::new() };
@@ -189,7 +201,8 @@ fn by_count(mut values: Vec<Value>) -> Vec<Value> {
     values
 }
 
-fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
+/// Shows a facet; returns the value that was clicked.
+pub(super) fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
     if facet.values.is_empty() {
         return None;
     }
@@ -254,9 +267,9 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     let sense = if dead { Sense::hover() } else { Sense::click() };
     let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), sense);
     let verb = match (value.on, dead) {
-        (true, _) => "is in the query",
+        (true, _) => "is asked for",
         (false, true) => "no hit has it",
-        (false, false) => "narrows the query",
+        (false, false) => "narrows what is found",
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, !dead, value.on, format!("{facet}: {}, {}", value.name, value.count)));
     let left = row.left() + tokens.space.six + tokens.space.half;

@@ -8,6 +8,7 @@ use eframe::egui::{Align, Ui, pos2};
 use super::acts;
 use super::answer::Row;
 use super::code_hits::{CodeHits, Of};
+use super::export;
 use super::hits::{Layout, check_x, choose_all, words_x};
 use super::kwic::Sort;
 use super::view::{SLOT, SearchView, Waiting, counted};
@@ -113,6 +114,11 @@ pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         if button.on_hover_text(tip).clicked() {
             acts::confirm(&rows, &hits, cx);
         }
+    }
+    if view.answer.as_ref().is_some_and(|answer| answer.rows.len() == answer.total)
+        && Button::quiet("Export…").small().show(ui, tokens).clicked()
+    {
+        export::hits(view, cx);
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(tokens.space.three);

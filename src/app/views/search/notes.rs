@@ -7,7 +7,7 @@ use eframe::egui::{Align2, Id, Rect, Role, ScrollArea, Ui, WidgetInfo, pos2, vec
 use super::row_list::{RowAct, RowsLook};
 use super::view::{SearchView, counted};
 use crate::app::context::Cx;
-use crate::app::state::{Place, View};
+use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, hairline_below, in_chars, paint_elided, paint_under, paint_words, reading, words};
 use crate::project::{Note, NoteOn};
@@ -47,7 +47,7 @@ fn place(study: &Study, on: NoteOn) -> Option<Place> {
     match study.memos().iter().chain(of_sources).find(|other| other.id == memo)?.on {
         MemoOn::Project => None,
         MemoOn::Theme { theme } => Some(Place::Definition(theme)),
-        MemoOn::Case { .. } => Some(Place::View(View::Cases)),
+        MemoOn::Case { case } => Some(Place::Case(case)),
         MemoOn::Source { source } => Some(Place::Source(source)),
         MemoOn::Passage { source, revision, span } => Some(passage(study, source, revision, span)),
         MemoOn::Coding { source, coding } => {

@@ -39,19 +39,24 @@ const OFFERED: usize = 8;
 
 /// Height of the box with the line below it.
 pub(super) fn height(tokens: &Tokens) -> f32 {
-    tokens.space.three + tokens.space.half + field_height(tokens) + tokens.size.control + tokens.space.two
+    above(tokens) + field_height(tokens) + tokens.size.control + tokens.space.two
 }
 
-fn field_height(tokens: &Tokens) -> f32 {
+/// Room above the box.
+pub(super) fn above(tokens: &Tokens) -> f32 {
+    tokens.space.three + tokens.space.half
+}
+
+/// Height of the box alone.
+pub(super) fn field_height(tokens: &Tokens) -> f32 {
     tokens.space.eight + tokens.space.two
 }
 
 /// Shows the box.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let pad = tokens.space.five;
-    let top = ui.max_rect().top() + tokens.space.three + tokens.space.half;
-    let rect = Rect::from_min_max(pos2(ui.max_rect().left() + pad, top), pos2(ui.max_rect().right() - pad, top + field_height(tokens)));
+    let top = ui.max_rect().top() + above(tokens);
+    let rect = Rect::from_min_max(pos2(ui.max_rect().left(), top), pos2(ui.max_rect().right(), top + field_height(tokens)));
     take_keys(ui, view, cx);
     show_field(ui, view, cx, rect);
     let line = Rect::from_min_max(rect.left_bottom(), pos2(rect.right(), ui.max_rect().bottom()));

@@ -2,19 +2,23 @@ use eframe::egui;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Id, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::answer::{Answer, Asking, HitId, Reading, Row};
 use super::code_hits::CodeHits;
 use super::facets::FacetsView;
 use super::hits::{Layout, ListView};
 use super::query_box::QueryBox;
+use super::question::{Mode, Question, Relating};
+use super::relating::{self, RelatingView};
 use super::row_list::RowList;
+use super::saved::{self, SavedQueries};
 use super::{code_hits, empty, facets, help, hits, notes, preview, query_box};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::state::{Place, View};
+use crate::app::widgets::segmented;
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 use crate::search::Plan;
@@ -30,6 +34,11 @@ pub const SLOT: &str = "search";
 pub struct SearchView {
     /// The query in the box.
     pub query: String,
+    pub(super) mode: Mode,
+    pub(super) relating: RelatingView,
+    pub(super) saved: SavedQueries,
+    /// How much of what was kept is gone, until it is said.
+    pub(super) gone: usize,
     pub(super) understood: Understood,
     pub(super) query_box: QueryBox,
     pub(super) facets: FacetsView,
@@ -50,7 +59,7 @@ pub struct SearchView {
     /// The focus stays where it is when the next query comes.
     stays: bool,
     /// Counts changes of the index, after which the query is asked again.
-    epoch: u64,
+    pub(super) epoch: u64,
     pane: Pane,
 }
 
@@ -97,7 +106,8 @@ enum Pane {
 impl SearchView {
     /// Puts a query into the box and runs it. A query that is there already is come back to as it was left.
     pub fn ask(&mut self, query: String) {
-        let same = self.query == query;
+        let same = self.mode == Mode::Paragraphs && self.query == query;
+        self.mode = Mode::Paragraphs;
         self.set_query(query);
         if std::mem::take(&mut self.stays) {
             return;
@@ -108,13 +118,44 @@ impl SearchView {
     /// Where one is, to come back to.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.query.trim().is_empty() { Place::View(View::Search) } else { Place::Query(self.query.clone()) }
+        self.question().map_or(Place::View(View::Search), Question::place)
     }
 
-    /// Goes on to another query by a press, with the way back; the focus stays where it is.
-    pub(super) fn go_to_query(&mut self, query: String, cx: &mut Cx<'_>) {
+    /// Lists passages beside others.
+    pub fn relate(&mut self, asked: Relating) {
+        self.mode = Mode::Passages;
+        self.relating.asked = asked;
+        if !std::mem::take(&mut self.stays) {
+            self.relating.enter();
+        }
+    }
+
+    /// What is asked, if anything is.
+    pub(super) fn question(&self) -> Option<Question> {
+        match self.mode {
+            Mode::Paragraphs if self.query.trim().is_empty() => None,
+            Mode::Paragraphs => Some(Question::Query(self.query.clone())),
+            Mode::Passages => Some(Question::Relating(self.relating.asked.clone())),
+        }
+    }
+
+    /// Asks something.
+    pub(super) fn take_question(&mut self, question: Question) {
+        match question {
+            Question::Query(query) => self.ask(query),
+            Question::Relating(asked) => self.relate(asked),
+        }
+    }
+
+    /// Goes on to another question by a press, with the way back; the focus stays where it is.
+    pub(super) fn go_to(&mut self, question: Question, cx: &mut Cx<'_>) {
         self.stays = true;
-        cx.go(Place::Query(query));
+        cx.go(question.place());
+    }
+
+    /// Goes on to another query by a press.
+    pub(super) fn go_to_query(&mut self, query: String, cx: &mut Cx<'_>) {
+        self.go_to(Question::Query(query), cx);
     }
 
     /// The query is one to come back to: the analyst goes on from it.
@@ -162,6 +203,7 @@ impl SearchView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
+            Command::NextPane if self.mode == Mode::Passages => self.relating.enter(),
             Command::NextPane if self.pane == Pane::Box => self.focus_hits(),
             Command::NextPane if self.pane == Pane::Hits && self.answer.is_some() => {
                 self.pane = Pane::Facets;
@@ -208,16 +250,22 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let size = &tokens.size;
     let box_height = query_box::height(tokens);
     let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + box_height));
+    if std::mem::take(&mut view.gone) > 0 {
+        cx.say("Something that this query names is gone and was left out of it.");
+    }
     let share = |width: f32, least: f32, of: f32| (whole.width() / of).clamp(least, width);
     let left_width = share(size.facets_pane, size.facets_pane * 0.8, 6.0);
     let right_width = share(size.preview_pane, size.sources_pane, 3.0);
     let left = Rect::from_min_max(top.left_bottom(), pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(pos2(whole.right() - right_width, top.bottom()), whole.max);
     let middle = Rect::from_min_max(left.right_top(), right.left_bottom());
-    pane(ui, top, "query", |ui| query_box::show(ui, view, cx));
+    show_top(ui, view, cx, top);
     let line = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     let below = Rect::from_min_max(top.left_bottom(), whole.max);
-    if view.reading().is_some() && view.answer.is_none() {
+    if view.mode == Mode::Passages {
+        relating::keep_up(&mut view.relating, cx);
+        relating::show(ui, view, cx, left, middle.union(right));
+    } else if view.reading().is_some() && view.answer.is_none() {
         pane(ui, below, "reading", |ui| hits::show_reading(ui, view, cx));
     } else if view.answer.is_none() || view.query.trim().is_empty() || cx.study.materials().is_empty() {
         pane(ui, below, "nothing asked", |ui| empty::show(ui, view, cx));
@@ -236,10 +284,49 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     // Last, or the paper of the hits would cover it.
     ui.painter().hline(top.x_range(), top.bottom(), line);
-    query_box::show_completions(ui, view, cx);
+    if view.mode == Mode::Paragraphs {
+        query_box::show_completions(ui, view, cx);
+        status(view, cx);
+    }
     help::show(ui, view, cx);
     code_hits::show(ui, view, cx);
-    status(view, cx);
+}
+
+/// The switch of what is listed, what is asked, and what is kept of it.
+fn show_top(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, top: Rect) {
+    let tokens = cx.tokens;
+    let row = Rect::from_min_size(top.min + vec2(0.0, query_box::above(tokens)), vec2(top.width(), query_box::field_height(tokens)));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let at_left = Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), row.max);
+    let before = view.mode;
+    let switch = ui.scope_builder(UiBuilder::new().max_rect(at_left).layout(layout).id_salt("mode"), |ui| {
+        let modes = [(Mode::Paragraphs, "Paragraphs"), (Mode::Passages, "Passages")];
+        segmented(ui, tokens, "List", &modes, &mut view.mode, false);
+    });
+    if view.mode != before {
+        let question = std::mem::replace(&mut view.mode, before);
+        switch_to(view, question, cx);
+    }
+    let at_right = Rect::from_min_max(row.min, pos2(row.right() - tokens.space.four, row.bottom()));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let kept = ui.scope_builder(UiBuilder::new().max_rect(at_right).layout(layout).id_salt("saved"), |ui| saved::show(ui, view, cx));
+    let left = switch.response.rect.right() + tokens.space.three;
+    let between = Rect::from_min_max(pos2(left, top.top()), pos2(kept.response.rect.left() - tokens.space.two, top.bottom()));
+    match view.mode {
+        Mode::Paragraphs => pane(ui, between, "query", |ui| query_box::show(ui, view, cx)),
+        Mode::Passages => {
+            let between = Rect::from_min_max(pos2(between.left(), row.top() + tokens.space.half), between.max);
+            pane(ui, between, "relating", |ui| relating::show_question(ui, view, cx));
+        }
+    }
+}
+
+/// Lists the other thing, with the way back.
+fn switch_to(view: &mut SearchView, mode: Mode, cx: &mut Cx<'_>) {
+    match mode {
+        Mode::Paragraphs => view.go_to(Question::Query(view.query.clone()), cx),
+        Mode::Passages => view.go_to(Question::Relating(view.relating.asked.clone()), cx),
+    }
 }
 
 fn pane(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {

@@ -10,7 +10,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, ExportDialog, Listed};
 use crate::exchange::export::{FoundWords, Layout, hits_table};
 use crate::study::Study;
-use crate::text::Texts;
+use crate::text::{Span, Texts};
 
 /// Asks where a list is to be written.
 pub(super) fn show(listed: Listed, cx: &mut Cx<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn hits(view: &SearchView, cx: &mut Cx<'_>) {
         Shown::Context => (Layout::Paragraphs, answer.rows.iter().filter(wanted).map(words_of).collect(), "hits"),
         Shown::Kwic => {
             let lines = (0..view.list.lines.len()).filter_map(|at| view.list.lines.row(at)).filter(|(row, _)| wanted(row));
-            let line = |(row, found)| FoundWords { found: vec![row.in_text(found)], ..words_of(row) };
+            let line = |(row, found): (&Row, Span)| FoundWords { found: vec![row.in_text(found)], ..words_of(row) };
             (Layout::Lines, lines.map(line).collect(), "lines")
         }
     };

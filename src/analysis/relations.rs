@@ -189,7 +189,8 @@ impl Roles {
     /// Who is heard in a coding, in the analyst's order.
     fn voices(&self, study: &Study, material: &Material, coded: &Coded) -> Vec<Voice> {
         let mut cases = material.cases_of(coded);
-        let place = |case: &Option<CaseId>| case.and_then(|id| study.case(id)).map_or((1, 0, None), |case| (0, case.position, Some(case.id)));
+        let place =
+            |case: &Option<CaseId>| case.and_then(|id| study.case(id)).map_or((1, 0, None), |case| (0, case.position, Some(case.id)));
         cases.sort_by_key(place);
         let values = |case: Option<CaseId>, attribute: Option<AttributeId>| {
             let Some(attribute) = attribute else { return Vec::new() };
@@ -279,10 +280,14 @@ mod tests {
         let themes = [top, builder.theme(Some(top), "Below"), builder.theme(None, "Other")];
         let both = builder.case("P", CaseKind::Person, values(&[(group, workers), (group, leads)]));
         let none = builder.case("Q", CaseKind::Person, values(&[]));
-        let turns: Vec<_> = TURNS.iter().zip(["P", "Q", "I", "P", "Q"]).map(|(words, label)| {
-            let voice = if label == "I" { Voice::Interviewer } else { Voice::Participant };
-            (Some(label), voice, *words)
-        }).collect();
+        let turns: Vec<_> = TURNS
+            .iter()
+            .zip(["P", "Q", "I", "P", "Q"])
+            .map(|(words, label)| {
+                let voice = if label == "I" { Voice::Interviewer } else { Voice::Participant };
+                (Some(label), voice, *words)
+            })
+            .collect();
         let mut seen = HashSet::new();
         let mut sources = Vec::new();
         for label in ["A", "B"] {

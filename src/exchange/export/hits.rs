@@ -39,7 +39,8 @@ const HITS_SIGNS: &[&str] = &[
     "paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
     "cases and their attributes: of whoever says it; “Not stated” where nobody is named, “–” does not occur.",
 ];
-const PARAGRAPHS_SIGNS: &[&str] = &["found: the words that made the paragraph match, several joined by “; ”; blank where the query asks for no words."];
+const PARAGRAPHS_SIGNS: &[&str] =
+    &["found: the words that made the paragraph match, several joined by “; ”; blank where the query asks for no words."];
 const LINES_SIGNS: &[&str] =
     &["before, found, after: the words found with those of the same paragraph on either side; start and end are those of the words found."];
 

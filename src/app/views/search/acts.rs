@@ -150,7 +150,9 @@ pub fn confirm(rows: &[Row], hits: &BTreeSet<HitId>, cx: &mut Cx<'_>) {
             }
             Ok(codings.len())
         },
-        |state, number| state.say(if number == 1 { "1 coding is confirmed.".to_owned() } else { format!("{number} codings are confirmed.") }),
+        |state, number| {
+            state.say(if number == 1 { "1 coding is confirmed.".to_owned() } else { format!("{number} codings are confirmed.") })
+        },
     );
 }
 

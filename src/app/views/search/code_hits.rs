@@ -89,7 +89,15 @@ impl CodeHits {
 
     /// A sheet for these hits.
     pub fn new(of: Of) -> Self {
-        Self { of, choice: ThemeChoice::default(), unit: Unit::default(), asked: None, passages: None, off: Vec::new(), list: RowList::default() }
+        Self {
+            of,
+            choice: ThemeChoice::default(),
+            unit: Unit::default(),
+            asked: None,
+            passages: None,
+            off: Vec::new(),
+            list: RowList::default(),
+        }
     }
 }
 

@@ -39,8 +39,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     in_the_middle(ui, tokens, |ui| {
         words(ui, tokens, Type::PaneTitle, colour.ink, "Find words in all sources");
-        let what =
-            format!("Hits appear as you type. {} are searched. Try one of these:", counted(cx.study.materials().len(), "source", "sources"));
+        let what = format!(
+            "Hits appear as you type. {} are searched. Try one of these:",
+            counted(cx.study.materials().len(), "source", "sources")
+        );
         words(ui, tokens, Type::Body, colour.ink_secondary, what);
         ui.add_space(tokens.space.two);
         for (query, finds) in EXAMPLES {

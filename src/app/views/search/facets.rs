@@ -109,7 +109,8 @@ fn show_chips<'s>(ui: &mut Ui, cx: &Cx<'_>, query: &str, standing: &'s [Standing
             ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
             for condition in standing {
                 let words = condition.written(query);
-                let cut: String = if words.chars().count() > CHIP { words.chars().take(CHIP - 1).chain(['…']).collect() } else { words.to_owned() };
+                let cut: String =
+                    if words.chars().count() > CHIP { words.chars().take(CHIP - 1).chain(['…']).collect() } else { words.to_owned() };
                 let response = Button::new(&cut).icon(icons::X).small().show(ui, tokens);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Take away {words}")));
                 if response.on_hover_text(format!("Take {words} out of the query")).clicked() {

@@ -355,7 +355,12 @@ fn show_row(ui: &Ui, view: &SearchView, cx: &Cx<'_>, rect: Rect, index: usize, t
     let id = list_id().with((row.source, row.paragraph, found));
     let response = ui.interact(rect, id, Sense::CLICK);
     let name = spoken(cx.study, row);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. Hit {} of {total}", index + 1)));
+    let number = index + 1;
+    let place = match view.list.layout {
+        Layout::Context => format!("Hit {number} of {total}"),
+        Layout::Kwic => format!("Line {number} of {total}: {}", found.slice(&row.words)),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. {place}")));
     if here || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if here { colour.surface_selected } else { colour.surface_chrome });
     }

@@ -148,7 +148,8 @@ pub(super) fn preview(ui: &mut Ui, view: &SearchView, cx: &mut Cx<'_>) {
         ui.add_space(tokens.space.three);
         let at = view.notes.at + 1;
         let of = format!("Note {at} of {}", notes.len());
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.line_height(Type::Small)), eframe::egui::Sense::hover());
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), tokens.line_height(Type::Small)), eframe::egui::Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &of));
         paint_words(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &of, tokens.font(Type::Small), colour.ink_secondary);
         if note.place.is_some() && Button::primary("Open the note").keys(&["↵"]).show(ui, tokens).clicked() {

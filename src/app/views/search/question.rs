@@ -210,7 +210,9 @@ mod tests {
             area: Some(Wanted::NotStated),
             coder: Some(coder),
         };
-        for question in [Question::Query("\"a b\" theme:Staffing".into()), Question::Relating(Relating::default()), Question::Relating(whole.clone())] {
+        for question in
+            [Question::Query("\"a b\" theme:Staffing".into()), Question::Relating(Relating::default()), Question::Relating(whole.clone())]
+        {
             assert_eq!(Question::read(&study, &question.written()), Some((question, 0)));
         }
         let says = "Passages of Staffing at most 3 paragraphs away from passages of Voice, only Workers, Not stated, Ada";

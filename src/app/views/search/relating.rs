@@ -199,12 +199,13 @@ fn show_theme(ui: &mut Ui, view: &mut RelatingView, cx: &Cx<'_>, side: Side, mos
 /// Shows the answer with how it is spread.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, left: Rect, rest: Rect) {
     let tokens = cx.tokens;
-    let inside = |ui: &mut Ui, rect: Rect, name: &str, view: &mut SearchView, cx: &mut Cx<'_>, add: fn(&mut Ui, &mut SearchView, &mut Cx<'_>)| {
-        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
-            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            add(ui, view, cx);
-        });
-    };
+    let inside =
+        |ui: &mut Ui, rect: Rect, name: &str, view: &mut SearchView, cx: &mut Cx<'_>, add: fn(&mut Ui, &mut SearchView, &mut Cx<'_>)| {
+            ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+                ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+                add(ui, view, cx);
+            });
+        };
     if view.relating.got.is_none() {
         let whole = left.union(rest);
         return inside(ui, whole, "nothing related", view, cx, show_nothing_asked);
@@ -249,9 +250,8 @@ fn export(got: &Got, asked: &Relating, cx: &mut Cx<'_>) {
     let what = format!("{}. Themes below them are counted in.", asked.says(cx.study));
     let codings: Arc<HashSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
-    let make = move |study: &Study, texts: &dyn crate::text::Texts, labels, now| {
-        Ok(passages_table(study, texts, labels, &says, &codings, now)?)
-    };
+    let make =
+        move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);
     super::export::show(Listed { name: "passages", what, make: Arc::new(make) }, cx);
 }
 

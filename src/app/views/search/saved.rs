@@ -272,7 +272,10 @@ pub(super) fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         let found = number.map_or_else(String::new, |number| counted(number, "hit", "hits"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Saved query {}, {found}", saved.name)));
         select_fill(ui, tokens, rect, false, &response);
-        let bin = Rect::from_center_size(pos2(rect.right() - tokens.size.control / 2.0, rect.center().y), vec2(tokens.size.control, rect.height()));
+        let bin = Rect::from_center_size(
+            pos2(rect.right() - tokens.size.control / 2.0, rect.center().y),
+            vec2(tokens.size.control, rect.height()),
+        );
         let at = pos2(bin.left() - tokens.space.two, rect.center().y);
         let count = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, &found, tokens.tabular(Type::Small), colour.ink_secondary);
         let font = tokens.font_in(Type::Body, family::INTERFACE_MEDIUM);
@@ -290,7 +293,8 @@ pub(super) fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
             go(view, cx, saved);
         }
         let name = format!("Delete the saved query {}", saved.name);
-        let bin = ui.scope_builder(UiBuilder::new().max_rect(bin).id_salt(saved.id), |ui| icon_button(ui, tokens, icons::TRASH_2, &name, true));
+        let bin =
+            ui.scope_builder(UiBuilder::new().max_rect(bin).id_salt(saved.id), |ui| icon_button(ui, tokens, icons::TRASH_2, &name, true));
         if bin.inner.clicked() {
             delete(cx, saved);
         }

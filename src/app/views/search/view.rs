@@ -365,7 +365,8 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     let current = |asked: &&Asked| asked.query == query && asked.seen.is(cx.study) && asked.epoch == view.epoch;
-    if view.asked.as_ref().filter(current).is_some_and(|asked| asked.state == Waiting::Stopped) {
+    if view.asked.as_ref().is_some_and(|asked| asked.state == Waiting::Stopped && asked.query == query) {
+        // It begins again only when the analyst says so.
         return;
     }
     let limit = match (view.asked.as_ref().filter(current), &view.answer) {

@@ -17,7 +17,7 @@ use super::views;
 use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::project::Access;
-use crate::study::Coder;
+use crate::study::{Coder, SavedKind};
 
 impl App {
     /// Does what was asked for.
@@ -31,6 +31,9 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
+                    if slot == views::search::SLOT {
+                        self.state.search.stopped();
+                    }
                     let of_sheet = slot == views::import_sheet::SLOT;
                     if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;
@@ -112,9 +115,11 @@ impl App {
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
-            Place::View(_) | Place::Saved(..) => {}
+            Place::View(_) | Place::Saved(SavedKind::MatrixView, _) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
+            Place::Passages(asked) => self.state.search.relate(*asked),
+            Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),

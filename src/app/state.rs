@@ -11,7 +11,7 @@ use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
 use super::views::matrix::{MatrixPlace, MatrixView};
 use super::views::read::ReadView;
-use super::views::search::SearchView;
+use super::views::search::{Relating, SearchView};
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
 use crate::project::EditSummary;
@@ -47,6 +47,8 @@ pub enum Place {
     Passage(SourceId, Span),
     /// A query in Search.
     Query(String),
+    /// Passages of one theme beside those of another, in Search.
+    Passages(Box<Relating>),
     /// All passages of a theme: the theme reader.
     Theme(ThemeId),
     /// The matrix, with the cell that is open or read.
@@ -66,7 +68,7 @@ impl Place {
         match self {
             Self::View(view) => *view,
             Self::Source(_) | Self::Passage(..) => View::Read,
-            Self::Query(_) | Self::Saved(SavedKind::Query, _) => View::Search,
+            Self::Query(_) | Self::Passages(_) | Self::Saved(SavedKind::Query, _) => View::Search,
             Self::Theme(_) | Self::Cell(_) | Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
             Self::Definition(_) => View::Themes,
             Self::Case(_) => View::Cases,
@@ -189,6 +191,7 @@ impl State {
         match self.view {
             View::Read => self.read.place(),
             View::Matrix => self.matrix.place(),
+            View::Search => self.search.place(),
             view => Place::View(view),
         }
     }

@@ -4,8 +4,12 @@ mod attributes;
 mod cases;
 mod codings;
 mod corrections;
+mod examples;
+mod memos;
 mod merging;
+mod restructuring;
 mod sources;
 mod themes;
 
 pub use corrections::{Corrected, Fate, NewText};
+pub use restructuring::{SubTheme, highest};

@@ -162,7 +162,7 @@ fn with_codings(project: &mut themata::project::Project) {
 #[test]
 fn counts_stand_beside_the_themes() {
     let mut window = themes(window_with(with_codings));
-    window.until("they are counted", |window| window.shows("1 Leadership, 1 codings, 2 with below, no definition, row 1 of 4"));
+    window.until("they are counted", |window| window.shows("1 Leadership, 1 coding, 2 with below, no definition, row 1 of 4"));
     window.press(Key::ArrowLeft);
     assert!(window.shows("row 1 of 2"), "folded");
 }
@@ -292,4 +292,89 @@ fn a_key_in_one_frame_with_an_arrow_is_about_where_that_led() {
     window.harness.key_press(Key::M);
     window.harness.step();
     window.until("it is asked about the last", |window| window.shows("Merge “Staffing” into…"));
+}
+
+#[test]
+fn a_theme_is_dragged_to_another_place() {
+    let mut window = themes(window());
+    let at = |window: &Window, name: &str, share: f32| {
+        let rect = window.harness.get_by_role_and_label(Role::TreeItem, name).rect();
+        rect.left_center() + eframe::egui::vec2(120.0, rect.height() * (share - 0.5))
+    };
+    window.until("it is counted", |window| window.shows("2 Staffing, 0 codings, 0 with below, no definition, row 4 of 4"));
+    let staffing = "2 Staffing, 0 codings, 0 with below, no definition, row 4 of 4";
+    let from = at(&window, staffing, 0.5);
+    window.drag(from, at(&window, "1.1 National voice, 0 codings, 0 with below, no definition, row 2 of 4", 0.5));
+    let into =
+        ["1 Leadership", "1.1 Leadership › National voice", "1.1.1 Leadership › National voice › Staffing", "1.2 Leadership › Local voice"];
+    window.until_paths("it lies below", &into);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("it is back", &BEGIN);
+    let before = at(&window, "1.1 National voice, 0 codings, 0 with below, no definition, row 2 of 4", 0.1);
+    window.drag(from, before);
+    window.until_paths(
+        "it lies between",
+        &["1 Leadership", "1.1 Leadership › Staffing", "1.2 Leadership › National voice", "1.3 Leadership › Local voice"],
+    );
+}
+
+#[test]
+fn several_themes_are_chosen_and_moved_in_one_act() {
+    let mut window = themes(window());
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(window.focused(), "Themes, 4, 2 chosen");
+    let chosen = |window: &Window| {
+        let rows = window.harness.query_all_by_role(Role::TreeItem);
+        rows.filter(|row| row.accesskit_node().is_selected() == Some(true)).count()
+    };
+    assert_eq!(chosen(&window), 2, "each says that it is chosen");
+    window.press_with(Modifiers::ALT, Key::ArrowLeft);
+    let out = ["1 Leadership", "2 National voice", "3 Local voice", "4 Staffing"];
+    window.until_paths("both are out", &out);
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    window.until_paths("both are down", &["1 Leadership", "2 Staffing", "3 National voice", "4 Local voice"]);
+    assert_eq!(chosen(&window), 2, "they are still chosen");
+    assert_eq!(window.app().state().undo.as_ref().map(|edit| edit.label.clone()).as_deref(), Some("Move 2 themes"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("one undo for both", &out);
+    window.press(Key::Escape);
+    assert_eq!(chosen(&window), 1);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    assert_eq!(chosen(&window), 4);
+    window.press(Key::Space);
+    assert_eq!(chosen(&window), 3);
+}
+
+#[test]
+fn several_themes_are_coloured_merged_and_deleted() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(window.shows("3 themes chosen") && window.shows("On them hang 2 codings."));
+    window.click("Colour: plum");
+    let plum = |window: &Window| ["Leadership > Local voice", "Staffing"].map(|path| window.theme(path).unwrap().colour);
+    window.until("they are coloured", |window| plum(window) == [Some("plum".into()), Some("plum".into())]);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("at once", |window| plum(window) == [None, None]);
+    window.until("they are counted", |window| window.shows("On them hang 2 codings."));
+    window.click("Merge…");
+    assert!(window.shows("Merge 3 themes into…"));
+    window.type_words("leadership");
+    window.press(Key::Enter);
+    window.until_paths("all is one", &["1 Leadership"]);
+    assert_eq!(window.codings().len(), 3);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("all is back", &BEGIN);
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::End);
+    window.press_with(Modifiers::SHIFT, Key::ArrowUp);
+    window.press(Key::Delete);
+    window.until("it is counted", |window| window.shows("On them hang 2 codings."));
+    window.type_words("national");
+    window.press(Key::Enter);
+    window.until_paths("both are gone", &["1 Leadership", "1.1 Leadership › National voice"]);
+    assert_eq!(window.codings().len(), 3, "the codings have a new home");
 }

@@ -1,15 +1,16 @@
 use eframe::egui;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2};
 
-use super::counts::Counts;
+use super::counts::{Counts, Hanging, several};
 use super::dialogs::Dialog;
 use super::editor::Draft;
 use super::rename::{Naming, Rename};
 use super::rows::{Row, rows};
-use super::{dialogs, editor, tree};
+use super::selection::Selection;
+use super::{dialogs, editor, several, tree};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -22,7 +23,7 @@ use crate::study::{Study, ThemeId};
 #[derive(Default)]
 pub struct ThemesView {
     pub(super) filter: String,
-    pub(super) selected: Option<ThemeId>,
+    pub(super) selection: Selection,
     /// Themes whose sub-themes are not shown.
     pub(super) folded: HashSet<ThemeId>,
     pub(super) rename: Option<Rename>,
@@ -35,6 +36,8 @@ pub struct ThemesView {
     /// What could not be kept of other themes, and waits until they are selected again or everything is kept.
     pub(super) given_back: HashMap<ThemeId, Draft>,
     pub(super) dialog: Option<Dialog>,
+    /// What hangs on some themes, and what that was counted from.
+    hanging: Option<(Seen, BTreeSet<ThemeId>, Hanging)>,
     pub(super) wants_focus: bool,
     /// The selected line is to be scrolled to.
     pub(super) scroll: bool,
@@ -59,9 +62,19 @@ impl ThemesView {
             seen.is(study) && *filter == self.filter && *folded == self.folded && *named == naming
         };
         if !self.made_from.as_ref().is_some_and(same) {
+            self.selection.keep_to(study.codebook());
             self.lines = rows(study.codebook(), &self.folded, &self.filter, naming);
             self.made_from = Some((Seen::of(study), self.filter.clone(), self.folded.clone(), naming));
         }
+    }
+
+    /// What hangs on some themes. It is counted once, not in every frame.
+    pub(super) fn hanging(&mut self, cx: &Cx<'_>, themes: &BTreeSet<ThemeId>) -> &Hanging {
+        let slots = cx.settings.slots_of(cx.study.project().id);
+        let known = self.hanging.take().filter(|(seen, of, _)| seen.is(cx.study) && of == themes && self.counts.are_of(cx.study));
+        let counted = || (Seen::of(cx.study), themes.clone(), self.counts.hanging(cx.study, themes, &slots));
+        let known = known.unwrap_or_else(counted);
+        &self.hanging.insert(known).2
     }
 
     /// Takes a command of the window.
@@ -97,8 +110,14 @@ impl ThemesView {
 
     /// Selects a theme, or none.
     pub(super) fn select(&mut self, theme: Option<ThemeId>) {
-        self.selected = theme;
+        self.selection = Selection::of(theme);
         self.scroll = true;
+    }
+
+    /// Goes to the tree, whatever is chosen in it.
+    pub(super) fn stay(&mut self) {
+        self.scroll = true;
+        self.focus_tree();
     }
 
     /// Selects a theme, and goes to the tree.
@@ -113,7 +132,7 @@ impl ThemesView {
             return;
         }
         let book = cx.study.codebook();
-        let parent = match self.selected.and_then(|selected| book.get(selected)) {
+        let parent = match self.selection.at().and_then(|selected| book.get(selected)) {
             Some(theme) if below => Some(theme.id),
             Some(theme) => theme.parent,
             None => None,
@@ -145,11 +164,11 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    if view.selected.is_none_or(|selected| book.get(selected).is_none()) {
-        view.selected = book.outline().first().map(|row| row.theme);
+    if view.selection.at().is_none_or(|selected| book.get(selected).is_none()) {
+        view.selection = Selection::of(book.outline().first().map(|row| row.theme));
     }
     if std::mem::take(&mut view.next_pane) {
-        let name = view.selected.map(editor::name_field);
+        let name = view.selection.at().map(editor::name_field);
         let panes: Vec<Id> = [Id::unique(FILTER), Id::unique(tree::TREE)].into_iter().chain(name).collect();
         next_pane(ui, &panes, 1);
     }
@@ -167,7 +186,11 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
     ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("editor"), |ui| {
         ui.set_clip_rect(right.intersect(ui.clip_rect()));
-        editor::show(ui, view, cx);
+        if view.selection.is_several() {
+            several::show(ui, view, cx);
+        } else {
+            editor::show(ui, view, cx);
+        }
     });
     dialogs::show(ui, view, cx);
     status(view, cx);
@@ -210,7 +233,9 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
 
 fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     let book = cx.study.codebook();
-    if let Some(theme) = view.selected {
+    if view.selection.is_several() {
+        cx.status.say(several(view.selection.themes().len(), "theme") + " chosen");
+    } else if let Some(theme) = view.selection.at() {
         cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
     }
     let undefined = view.counts.undefined;
@@ -223,6 +248,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
         (&["Ins"], "Add"),
         (&["Alt", "↑", "↓"], "Move"),
         (&["Alt", "←", "→"], "Out, in"),
+        (&["Shift", "↓"], "Choose several"),
         (&["M"], "Merge"),
         (&["Del"], "Delete"),
     ] {

@@ -10,12 +10,13 @@ use super::views::cases::CasesView;
 use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
 use super::views::matrix::{MatrixPlace, MatrixView};
+use super::views::notes::NotesView;
 use super::views::read::ReadView;
 use super::views::search::SearchView;
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
 use crate::project::EditSummary;
-use crate::study::{SourceId, ThemeId};
+use crate::study::{CaseId, SourceId, ThemeId};
 use crate::text::Span;
 
 /// The views of the left rail.
@@ -28,6 +29,8 @@ pub enum View {
     Matrix,
     /// Words in all texts.
     Search,
+    /// Every memo.
+    Notes,
     /// The codebook.
     Themes,
     /// Cases × attributes.
@@ -53,6 +56,8 @@ pub enum Place {
     Cell(Box<MatrixPlace>),
     /// A theme in the codebook, selected.
     Definition(ThemeId),
+    /// A case in the grid.
+    Case(CaseId),
 }
 
 impl Place {
@@ -65,6 +70,7 @@ impl Place {
             Self::Query(_) => View::Search,
             Self::Theme(_) | Self::Cell(_) => View::Matrix,
             Self::Definition(_) => View::Themes,
+            Self::Case(_) => View::Cases,
         }
     }
 }
@@ -127,6 +133,8 @@ pub struct State {
     pub matrix: MatrixView,
     /// Search.
     pub search: SearchView,
+    /// Notes.
+    pub notes: NotesView,
     /// Themes.
     pub themes: ThemesView,
     /// Cases.
@@ -171,6 +179,7 @@ impl State {
         match self.view {
             View::Read => self.read.command(command),
             View::Search => self.search.command(command),
+            View::Notes => self.notes.command(command),
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),
             View::Cases => self.cases.command(command),

@@ -12,10 +12,11 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
+use crate::app::views::notes::begin_on;
 use crate::app::widgets::{Button, icon_button, paint_mark, theme_mark, within, words};
 use crate::app::worker::Edit;
 use crate::project::Access;
-use crate::study::{Theme, ThemeId};
+use crate::study::{MemoOn, Theme, ThemeId};
 
 /// Label of the field that holds the name.
 const NAME: &str = "Name";
@@ -255,7 +256,11 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };
-    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    let (memo, merge) = (act(icons::STICKY_NOTE, "Memo"), act(icons::GIT_MERGE, "Merge into…"));
+    let delete = act(icons::TRASH_2, "Delete…");
+    if memo {
+        begin_on(cx, MemoOn::Theme { theme });
+    }
     if merge && cx.can_edit() {
         view.dialog = Dialog::merge(&[theme].into());
     }

@@ -6,6 +6,7 @@ mod counts;
 mod dialogs;
 mod drag;
 mod editor;
+mod print;
 mod rename;
 mod rows;
 mod selection;
@@ -14,4 +15,5 @@ mod tree;
 mod twins;
 mod view;
 
+pub use print::print;
 pub use view::{ThemesView, show};

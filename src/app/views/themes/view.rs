@@ -15,7 +15,7 @@ use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
+use crate::app::widgets::{Button, Field, empty, icon_button, menu_below, menu_choice, next_pane, view_head};
 use crate::app::worker::Edit;
 use crate::study::{Study, ThemeId};
 
@@ -217,6 +217,7 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     Field::new(id, "Filter themes", icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
+        show_more(ui, cx);
         if Button::quiet("Sub-theme")
             .icon(icons::PLUS)
             .show(ui, tokens)
@@ -227,6 +228,20 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
         if Button::quiet("Theme").icon(icons::PLUS).show(ui, tokens).on_hover_text("Add beside the selected theme  (Ins)").clicked() {
             view.begin_new(cx, false);
+        }
+    });
+}
+
+/// What is done with the codebook as a whole.
+fn show_more(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let button = icon_button(ui, cx.tokens, icons::ELLIPSIS, "More", true);
+    let tokens = cx.tokens;
+    menu_below(tokens, &button, |ui| {
+        for command in [Command::PrintCodebook, Command::Export] {
+            if menu_choice(ui, tokens, command.title(), false, true).clicked() {
+                cx.run(command);
+                ui.close();
+            }
         }
     });
 }

@@ -210,7 +210,7 @@ fn every_memo_with_what_it_is_on() {
     let (b, study, _) = study();
     let table = memos_table(&study, &b.blobs, Labels::Ids).unwrap();
     let found: Vec<String> = table.rows.iter().map(|row| [&row[1..10], &row[11..]].concat().join(" | ")).collect();
-    let words = "=nobody 😀, \"aye\"\nF: We do.";
+    let words = "=nobody 😀, \"aye\"\n\nF: We do.";
     assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  | {words} | 0 | Ada | Check.\nTwice.")]);
 }
 

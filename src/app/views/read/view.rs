@@ -111,7 +111,7 @@ impl ReadView {
                 self.open(*source);
                 self.select(*span, Reveal::Third);
             }
-            Place::View(_) | Place::Query(_) | Place::Theme(_) | Place::Definition(_) | Place::Cell(_) | Place::Case(_) => {}
+            _ => {}
         }
         self.take_focus = true;
     }

@@ -138,6 +138,10 @@ impl App {
             Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
             Command::Import => return vec![Action::Show(Box::new(import_files()))],
             Command::Export => self.export(),
+            Command::CompareCodebook => {
+                self.state.themes.command(command);
+                return show(View::Themes);
+            }
             Command::PrintCodebook => return self.print_codebook(),
             Command::Check => return vec![frame::check_project()],
             Command::Restore => return vec![frame::dialogs::ask_restore()],

@@ -12,6 +12,7 @@ mod entities;
 mod ids;
 mod material;
 mod parts;
+mod versions;
 mod whole;
 
 pub use apply::ApplyError;
@@ -31,4 +32,5 @@ pub use ids::{
 };
 pub use material::{Broken, BrokenPassage, Coded, Material};
 pub use parts::{NOT_STATED, Part};
+pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

@@ -111,6 +111,8 @@ commands! {
         Import: Anywhere, "Import files…", Some(icons::IMPORT), [Keys::ctrl(Key::I)];
         /// Writes tables to files.
         Export: Anywhere, "Export…", Some(icons::SHARE), [Keys::ctrl(Key::E), Keys::ctrl(Key::Num0)];
+        /// Shows how the codebook differs from an earlier version of it.
+        CompareCodebook: Anywhere, "Compare codebook with a version…", Some(icons::GIT_COMPARE), [];
         /// Writes the codebook as one page to be printed.
         PrintCodebook: Anywhere, "Print codebook…", Some(icons::PRINTER), [];
         /// Looks through the project's file and its log.

@@ -1,6 +1,9 @@
 //! The memo one is at: its place, and its words.
 
 use eframe::egui;
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align, Id, Key, Layout, Margin, Modifiers, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -12,7 +15,7 @@ use super::{acts, list, place};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::times::day_and_clock;
-use crate::app::tokens::{Type, family};
+use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, empty, icon_button, paint_words, reading, segmented, theme_mark, within, words};
 use crate::project::Access;
 use crate::study::{MemoId, MemoOn};
@@ -179,8 +182,8 @@ fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Dr
             ui.memory_mut(|memory| memory.request_focus(list::id()));
         }
     }
-    let row = tokens.line_height(Type::ReadingQuote);
-    let rows = ((ui.available_height() - tokens.space.four) / row).floor().max(4.0) as usize;
+    let height = (ui.available_height() - tokens.space.half).max(0.0);
+    let mut layout = lines_of(tokens);
     let field = ScrollArea::vertical().id_salt(("memo words", draft.id)).auto_shrink(false).show(ui, |ui| {
         let edit = TextEdit::multiline(&mut draft.text)
             .id(id)
@@ -188,8 +191,9 @@ fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Dr
             .text_color(tokens.colour.ink)
             .margin(Margin::symmetric(tokens.space.three as i8, tokens.space.two as i8))
             .hint_text(egui::RichText::new("What you think").color(tokens.colour.ink_tertiary))
+            .layouter(&mut layout)
             .desired_width(f32::INFINITY)
-            .desired_rows(rows);
+            .min_size(vec2(0.0, height));
         ui.add(edit).accessible_name("Words of the memo")
     });
     let field = field.inner;
@@ -202,6 +206,19 @@ fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Dr
         draft.problem = None;
     }
     field.lost_focus()
+}
+
+/// How the words of a memo are set: as a quoted passage is.
+fn lines_of(tokens: &Tokens) -> impl FnMut(&Ui, &dyn egui::TextBuffer, f32) -> Arc<egui::Galley> {
+    let format = TextFormat {
+        line_height: Some(tokens.line_height(Type::ReadingQuote)),
+        ..TextFormat::simple(tokens.font_in(Type::ReadingQuote, family::READING), tokens.colour.ink)
+    };
+    move |ui, text, width| {
+        let mut job = LayoutJob::single_section(text.as_str().to_owned(), format.clone());
+        job.wrap.max_width = width;
+        ui.painter().layout_job(job)
+    }
 }
 
 fn show_foot(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) -> bool {
@@ -232,11 +249,12 @@ fn show_anothers(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
         ui.spacing_mut().item_spacing.y = tokens.space.two;
         show_place(ui, cx, &entry.on, when);
         ScrollArea::vertical().id_salt(("memo words", entry.id)).auto_shrink(false).show(ui, |ui| {
-            let mut text = text.as_str();
+            let (mut text, mut layout) = (text.as_str(), lines_of(tokens));
             let edit = TextEdit::multiline(&mut text)
                 .id(field_id(entry.id))
                 .font(tokens.font_in(Type::ReadingQuote, family::READING))
                 .text_color(tokens.colour.ink)
+                .layouter(&mut layout)
                 .frame(egui::Frame::NONE)
                 .desired_width(f32::INFINITY);
             ui.add(edit).accessible_name("Words of the memo, to be read");

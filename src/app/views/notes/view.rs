@@ -217,13 +217,7 @@ pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
             let coders: Vec<_> = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
             choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(tokens.space.three);
-            // Laid out from the right, so that it stands at the edge however many choices there are.
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                segmented(ui, tokens, "Put together", &groups, &mut view.wanted.grouping, false);
-            });
-        });
+        segmented(ui, tokens, "Put together", &groups, &mut view.wanted.grouping, false);
     });
 }
 

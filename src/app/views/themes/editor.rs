@@ -6,7 +6,7 @@ use eframe::egui::{Align, Align2, Id, Layout, Margin, Rect, Response, ScrollArea
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
-use super::{acts, colours};
+use super::{acts, colours, example};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::state::Place;
@@ -87,6 +87,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 ui.spacing_mut().item_spacing.y = tokens.space.one;
                 show_head(ui, view, cx, draft.before.id);
                 left |= show_fields(ui, cx, &mut draft);
+                example::show(ui, view, cx, draft.before.id);
             });
         });
     });
@@ -252,12 +253,15 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
         cx.go(Place::Theme(theme));
     }
     // Where there is little room, signs stand for the words: nothing goes out of sight.
-    let roomy = ui.available_width() >= tokens.size.left_rail * 3.0;
+    let roomy = ui.available_width() >= tokens.size.left_rail * 5.0;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };
-    let (memo, merge) = (act(icons::STICKY_NOTE, "Memo"), act(icons::GIT_MERGE, "Merge into…"));
-    let delete = act(icons::TRASH_2, "Delete…");
+    let (memo, split) = (act(icons::STICKY_NOTE, "Memo"), act(icons::SPLIT, "Split…"));
+    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    if split {
+        view.begin_split(cx, theme);
+    }
     if memo {
         begin_on(cx, MemoOn::Theme { theme });
     }

@@ -25,7 +25,7 @@ pub(super) const TREE: &str = "theme tree";
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let id = Id::unique(TREE);
-    if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
+    if view.wants_focus && view.dialog.is_none() && view.choosing.is_none() && view.versions.is_none() && view.rename.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
@@ -34,7 +34,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     view.make_lines(cx.study);
     // Taken out for the frame: its lines change the view.
     let lines = std::mem::take(&mut view.lines);
-    if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
+    if ui.memory(|memory| memory.has_focus(id))
+        && view.dialog.is_none()
+        && view.choosing.is_none()
+        && view.versions.is_none()
+        && view.rename.is_none()
+    {
         take_keys(ui, view, cx, &lines);
     }
     let list = ui.interact(ui.max_rect(), id, Sense::click());
@@ -217,8 +222,13 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
     if cx.settings.single_letters && plain(Key::M) && cx.can_edit() {
         view.dialog = Dialog::merge(view.selection.themes());
     }
+    if cx.settings.single_letters && plain(Key::S) {
+        view.begin_split(cx, theme);
+    }
     if plain(Key::Escape) {
-        if view.selection.is_several() {
+        if view.compare.take().is_some() {
+            // One step at a time: what is chosen stays.
+        } else if view.selection.is_several() {
             view.selection.only();
         } else {
             view.filter.clear();

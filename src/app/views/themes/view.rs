@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2};
 
+use super::compare::{Compare, Versions};
 use super::counts::{Counts, Hanging, several};
 use super::dialogs::Dialog;
 use super::editor::Draft;
+use super::example::Choosing;
 use super::rename::{Naming, Rename};
 use super::rows::{Row, rows};
 use super::selection::Selection;
-use super::{dialogs, editor, several, tree};
+use super::split::Split;
+use super::{compare, dialogs, editor, example, several, split_view, tree};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -36,6 +39,16 @@ pub struct ThemesView {
     /// What could not be kept of other themes, and waits until they are selected again or everything is kept.
     pub(super) given_back: HashMap<ThemeId, Draft>,
     pub(super) dialog: Option<Dialog>,
+    /// The question with which version to compare.
+    pub(super) versions: Option<Versions>,
+    /// The earlier version that stands beside the themes.
+    pub(super) compare: Option<Compare>,
+    /// The question which passage is typical of a theme.
+    pub(super) choosing: Option<Choosing>,
+    /// What is sorted so far of themes that are being split.
+    pub(super) splits: HashMap<ThemeId, Split>,
+    /// The theme whose split is shown.
+    pub(super) splitting: Option<ThemeId>,
     /// What hangs on some themes, and what that was counted from.
     hanging: Option<(Seen, BTreeSet<ThemeId>, Hanging)>,
     pub(super) wants_focus: bool,
@@ -44,6 +57,8 @@ pub struct ThemesView {
     /// What is seen of the tree: from where, and how much.
     pub(super) seen: (f32, f32),
     filter_wants_focus: bool,
+    /// Whether it was asked to compare.
+    asks_version: bool,
     /// Whether F6 was pressed.
     next_pane: bool,
 }
@@ -80,6 +95,7 @@ impl ThemesView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
+            Command::CompareCodebook => self.asks_version = true,
             Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
             Command::NextPane => self.next_pane = true,
             _ => {}
@@ -99,6 +115,7 @@ impl ThemesView {
 
     /// Puts what was being written in another view of the same study into this one.
     pub fn take_drafts(&mut self, other: Self) {
+        self.splits.extend(other.splits);
         self.given_back.extend(other.given_back);
         self.given_back.extend(other.draft.map(|draft| (draft.theme(), draft)));
     }
@@ -114,6 +131,23 @@ impl ThemesView {
         self.scroll = true;
     }
 
+    /// Shows the split of a theme, as it was left.
+    pub(super) fn begin_split(&mut self, cx: &mut Cx<'_>, theme: ThemeId) {
+        if cx.can_edit() {
+            self.splitting = Some(theme);
+            let split = self.splits.entry(theme).or_insert_with(Split::begun);
+            split.wants_focus = split.name_wants_focus.is_none();
+        }
+    }
+
+    /// Forgets what was sorted of a theme, once it is split.
+    pub(super) fn end_split(&mut self, theme: ThemeId) {
+        self.splits.remove(&theme);
+        self.splitting.take_if(|splitting| *splitting == theme);
+        self.select(Some(theme));
+        self.focus_tree();
+    }
+
     /// Goes to the tree, whatever is chosen in it.
     pub(super) fn stay(&mut self) {
         self.scroll = true;
@@ -122,6 +156,7 @@ impl ThemesView {
 
     /// Selects a theme, and goes to the tree.
     pub fn show(&mut self, theme: ThemeId) {
+        self.splitting = None;
         self.select(Some(theme));
         self.focus_tree();
     }
@@ -167,10 +202,18 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     if view.selection.at().is_none_or(|selected| book.get(selected).is_none()) {
         view.selection = Selection::of(book.outline().first().map(|row| row.theme));
     }
+    if std::mem::take(&mut view.asks_version) {
+        compare::ask(cx);
+    }
     if std::mem::take(&mut view.next_pane) {
         let name = view.selection.at().map(editor::name_field);
         let panes: Vec<Id> = [Id::unique(FILTER), Id::unique(tree::TREE)].into_iter().chain(name).collect();
         next_pane(ui, &panes, 1);
+    }
+    view.splits.retain(|theme, _| book.get(*theme).is_some());
+    if let Some(theme) = view.splitting.filter(|theme| book.get(*theme).is_some()) {
+        editor::leave(view, cx);
+        return split_view::show(ui, view, cx, theme);
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
@@ -186,13 +229,18 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
     ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("editor"), |ui| {
         ui.set_clip_rect(right.intersect(ui.clip_rect()));
-        if view.selection.is_several() {
+        if view.compare.is_some() {
+            editor::leave(view, cx);
+            compare::show(ui, view, cx);
+        } else if view.selection.is_several() {
             several::show(ui, view, cx);
         } else {
             editor::show(ui, view, cx);
         }
     });
     dialogs::show(ui, view, cx);
+    example::show_choosing(ui, view, cx);
+    compare::show_versions(ui, view, cx);
     status(view, cx);
 }
 
@@ -237,7 +285,7 @@ fn show_more(ui: &mut Ui, cx: &mut Cx<'_>) {
     let button = icon_button(ui, cx.tokens, icons::ELLIPSIS, "More", true);
     let tokens = cx.tokens;
     menu_below(tokens, &button, |ui| {
-        for command in [Command::PrintCodebook, Command::Export] {
+        for command in [Command::CompareCodebook, Command::PrintCodebook, Command::Export] {
             if menu_choice(ui, tokens, command.title(), false, true).clicked() {
                 cx.run(command);
                 ui.close();
@@ -265,6 +313,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
         (&["Alt", "←", "→"], "Out, in"),
         (&["Shift", "↓"], "Choose several"),
         (&["M"], "Merge"),
+        (&["S"], "Split"),
         (&["Del"], "Delete"),
     ] {
         cx.status.hint(keys, does);

@@ -10,6 +10,7 @@ use super::views::cases::CasesView;
 use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
 use super::views::matrix::{MatrixPlace, MatrixView};
+use super::views::notes::NotesView;
 use super::views::read::ReadView;
 use super::views::search::{Relating, SearchView};
 use super::views::themes::ThemesView;
@@ -28,6 +29,8 @@ pub enum View {
     Matrix,
     /// Words in all texts.
     Search,
+    /// Every memo.
+    Notes,
     /// The codebook.
     Themes,
     /// Cases × attributes.
@@ -134,6 +137,8 @@ pub struct State {
     pub matrix: MatrixView,
     /// Search.
     pub search: SearchView,
+    /// Notes.
+    pub notes: NotesView,
     /// Themes.
     pub themes: ThemesView,
     /// Cases.
@@ -178,6 +183,7 @@ impl State {
         match self.view {
             View::Read => self.read.command(command),
             View::Search => self.search.command(command),
+            View::Notes => self.notes.command(command),
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),
             View::Cases => self.cases.command(command),

@@ -13,6 +13,7 @@ mod laws;
 mod limits;
 mod lists;
 mod matrix_view;
+mod notes_view;
 mod read_view;
 mod search_view;
 mod shell;

@@ -211,6 +211,26 @@ pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String, draft: Draft) {
     cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
 }
 
+/// The line of the menu that cites words as typical of a theme: those of the coding in focus, else the selected ones for the
+/// theme one is at.
+pub fn example_entry(ui: &mut eframe::egui::Ui, view: &ReadView, cx: &mut Cx<'_>) {
+    let Some(source) = view.source else { return };
+    let focused = view.focus.and_then(|coding| cx.study.coding(source, coding)).map(|coded| (coded.coding.theme, coded.coding.span));
+    let selected = || view.theme.filter(|_| !view.selection.is_empty()).map(|theme| (theme, view.selection.span()));
+    let Some((theme, span)) = focused.or_else(selected) else { return };
+    let Some(name) = cx.study.codebook().get(theme).map(|theme| theme.name.clone()) else { return };
+    ui.separator();
+    let says = format!("Typical example of {}", in_vivo_name(&name));
+    if ui.add(eframe::egui::Button::new(says).frame_when_inactive(false)).clicked() {
+        ui.close();
+        if cx.can_edit() {
+            let seen = seen(cx, source);
+            let act = move |tx: &mut Tx<'_>| tx.set_example(theme, Some((source, meet(tx, seen.as_ref(), span)?)));
+            cx.edit_then("Typical example", act, move |state, ()| state.say(format!("Typical example of {name}")));
+        }
+    }
+}
+
 /// The words of this coder's memo so far.
 #[must_use]
 pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: MemoOn) -> String {

@@ -87,7 +87,7 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
 }
 
 /// The menu of the text: every act with its key.
-pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
+pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.set_min_width(cx.tokens.size.sources_pane);
     let groups: [&[Command]; 3] = [
         &[Command::Sentence, Command::Theme, Command::InVivo],
@@ -107,6 +107,7 @@ pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
             }
         }
     }
+    acts::example_entry(ui, view, cx);
 }
 
 fn step(view: &mut ReadView, page: Page<'_>, unit: Unit, forward: bool, extend: bool) {

@@ -1,3 +1,4 @@
+use super::carried::Carried;
 use super::draft::Draft;
 use super::drawn::Drawn;
 use super::offer::Offer;
@@ -158,6 +159,49 @@ pub fn recode_to(view: &mut ReadView, cx: &mut Cx<'_>, coding: CodingId, theme: 
             state.say(format!("Recoded to {name}"));
         },
     );
+}
+
+/// Gives what was let go on a theme that theme.
+pub fn take(view: &mut ReadView, cx: &mut Cx<'_>, carried: Carried, theme: ThemeId) {
+    match (carried, view.source) {
+        (Carried::Coding(coding), _) => recode_to(view, cx, coding, theme),
+        (Carried::Words(words), Some(source)) => apply(view, cx, source, words, theme),
+        _ => return,
+    }
+    view.take_focus = true;
+}
+
+/// Says that the codings were read and are right: what a search has made counts as made by hand from then on.
+pub fn confirm(cx: &mut Cx<'_>, source: SourceId, codings: Vec<CodingId>) {
+    if codings.is_empty() {
+        return cx.say("Nothing here waits to be confirmed.");
+    }
+    if !cx.can_edit() {
+        return;
+    }
+    let many = codings.len();
+    let label = if many == 1 { "Confirm coding".to_owned() } else { format!("Confirm {many} codings") };
+    cx.edit_then(
+        label,
+        move |tx| {
+            for id in codings {
+                let coded = tx.study().coding(source, id).ok_or(EditError::Gone("coding"))?;
+                let read = Coding { origin: Origin::Hand, ..coded.coding.clone() };
+                tx.put(read)?;
+            }
+            Ok(())
+        },
+        move |state, ()| state.say(if many == 1 { "Confirmed".to_owned() } else { format!("Confirmed {many} codings") }),
+    );
+}
+
+/// The codings of a source that a search has made for this coder and nobody has confirmed.
+#[must_use]
+pub fn unread(cx: &Cx<'_>, source: SourceId) -> Vec<CodingId> {
+    let me = cx.project.map(|project| project.me.coder);
+    let codings = cx.study.material(source).map_or(&[][..], |material| &material.codings);
+    let mine = codings.iter().map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me);
+    mine.map(|coding| coding.id).collect()
 }
 
 /// Removes the focused coding.

@@ -2,13 +2,17 @@ use std::sync::Arc;
 
 use eframe::egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
+use super::acts;
+use super::facts::fact;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
-use crate::study::{CaseId, Coding, Material, MemoOn, Origin, Role, Study};
+use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, Origin, Role, Study};
+use crate::text::Voice;
 
 /// What lies on the selected words: codings with their marks and memos, and whose words they are.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -53,12 +57,12 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
         match (voice, case) {
-            (crate::text::Voice::Participant, Some(case)) => {
+            (Voice::Participant, Some(case)) => {
                 for (look, fact) in facts(cx.study, case) {
                     chip(ui, tokens, look, &fact);
                 }
             }
-            (crate::text::Voice::Participant, None) => {
+            (Voice::Participant, None) => {
                 chip(ui, tokens, Chip::Outline, "Case not stated");
             }
             _ => {
@@ -72,6 +76,13 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
             }
         }
     });
+    if let Some(case) = case.filter(|_| voice == Voice::Participant).and_then(|case| cx.study.case(case)) {
+        // Group and area stand in the chips.
+        for attribute in cx.study.attributes().of(AttributeOf::Cases).filter(|attribute| attribute.role.is_none()) {
+            let value = cx.study.value_names(&case.values, attribute.id);
+            fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+        }
+    }
 }
 
 fn facts(study: &Study, id: CaseId) -> Vec<(Chip, String)> {
@@ -102,7 +113,9 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             .font(tokens.font_in(Type::Body, face))
             .color(colour.ink);
         let label = ui.add(eframe::egui::Label::new(text).sense(Sense::click())).on_hover_text(book.path(coding.theme));
-        if label.clicked() {
+        if label.double_clicked() {
+            cx.go(Place::Theme(coding.theme));
+        } else if label.clicked() {
             view.focus = Some(coding.id);
             view.theme = Some(coding.theme);
             view.select(coding.span, super::reader::Reveal::Near);
@@ -112,9 +125,8 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     if coding.origin == Origin::SearchUnread {
         ui.horizontal(|ui| {
             words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search, not read yet");
-            if mine && Button::new("I have read it").small().show(ui, tokens).clicked() && cx.can_edit() {
-                let read = Coding { origin: Origin::Hand, ..coding.clone() };
-                cx.edit("Confirm coding", move |tx| tx.put(read));
+            if mine && Button::new(Command::Confirm.title()).small().show(ui, tokens).on_hover_text(Command::Confirm.tooltip()).clicked() {
+                acts::confirm(cx, coding.source, vec![coding.id]);
             }
         });
     }
@@ -157,7 +169,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
                 .clicked()
         {
             let (source, span, theme) = (coding.source, coding.span, coding.theme);
-            super::acts::apply(view, cx, source, span, theme);
+            acts::apply(view, cx, source, span, theme);
         }
     });
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts;
+use super::carried::{Carried, carry, taken};
 use super::keys::fill_slot;
 use super::view::ReadView;
 use crate::app::context::Cx;
@@ -11,10 +12,13 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, within, words};
-use crate::study::{Codebook, CodingId, Outline, ThemeId};
+use crate::study::{Codebook, Outline, ThemeId};
 
 /// The id of the filter, which Ctrl+T goes to.
 pub const FILTER: &str = "filter themes";
+
+/// How many rows a second the list is scrolled by what is held at its edge.
+const PER_SECOND: f32 = 12.0;
 
 /// Width of the counts in the open source, and in all.
 const fn count_widths(tokens: &Tokens) -> (f32, f32) {
@@ -92,7 +96,9 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let lines = lines(view, &book);
     let slots = cx.settings.slots_of(study.project().id);
     let height = cx.tokens.size.tree_row;
+    let whole = ui.available_rect_before_wrap();
     ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, height, lines.len(), |ui, range| {
+        scroll_at_edge(ui, whole, height);
         let total = lines.len();
         for (index, row) in lines.iter().enumerate().take(range.end).skip(range.start) {
             let slot = slots.iter().position(|theme| *theme == Some(row.theme));
@@ -101,12 +107,24 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
 }
 
+/// Scrolls the list while something that wants a theme is held at its upper or lower edge.
+fn scroll_at_edge(ui: &Ui, list: Rect, row: f32) {
+    let pos = ui.input(|input| input.pointer.latest_pos()).filter(|pos| Carried::wants_theme(ui) && list.x_range().contains(pos.x));
+    let Some(pos) = pos else { return };
+    let by = if pos.y < list.top() + row { row } else { -row };
+    if pos.y < list.top() + row || pos.y > list.bottom() - row {
+        ui.scroll_with_delta(vec2(0.0, by * PER_SECOND * ui.input(|input| input.stable_dt)));
+        ui.ctx().request_repaint();
+    }
+}
+
 fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, slot: Option<usize>, place: (usize, usize)) {
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
     let book = cx.study.codebook();
     let Some(theme) = book.get(row.theme) else { return };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.tree_row), Sense::hover());
-    let response = ui.interact(rect, Id::unique("theme").with(row.theme), Sense::click());
+    let response = ui.interact(rect, Id::unique("theme").with(row.theme), Sense::click_and_drag());
+    carry(ui, tokens, &response, Carried::Theme(row.theme), &theme.name);
     let selected = view.theme == Some(row.theme);
     let (here, all) = (view.figures.here(row.theme), view.figures.all(row.theme));
     response.widget_info(|| {
@@ -157,11 +175,11 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
         tokens.font_in(Type::Body, face),
         colour.ink,
     );
-    if response.has_focus() || response.dnd_hover_payload::<CodingId>().is_some() {
+    if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }
-    if let Some(coding) = response.dnd_release_payload::<CodingId>() {
-        acts::recode_to(view, cx, *coding, row.theme);
+    if let Some(carried) = taken(ui, tokens, &response, rect) {
+        acts::take(view, cx, carried, row.theme);
     }
     if folded {
         if !view.inspector.folded.remove(&row.theme) {

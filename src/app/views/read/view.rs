@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Frame, Id, Panel, Ui, UiBuilder};
 
+use super::carried::Carried;
 use super::draft::{self, Draft};
 use super::drawn::{Drawn, Filter};
 use super::ends::{self, DraggedEnd};
@@ -15,7 +16,7 @@ use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
-use super::{header, inspector, keys, sources};
+use super::{acts, filters, header, inspector, keys, menu, sources};
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -44,6 +45,8 @@ pub struct ReadView {
     pub(super) theme: Option<ThemeId>,
     /// Which codings are shown.
     pub(super) filter: Filter,
+    /// The part of the menu of filters that is unfolded.
+    pub(super) filter_branch: Option<filters::Branch>,
     pub(super) reader: Reader,
     pub(super) sources: sources::SourcesPane,
     pub(super) inspector: inspector::Inspector,
@@ -169,6 +172,10 @@ impl ReadView {
         self.focus = self.focus.filter(|coding| self.source.and_then(|source| study.coding(source, *coding)).is_some());
         self.theme = self.theme.filter(|theme| study.codebook().get(*theme).is_some());
         self.filter.theme = self.filter.theme.filter(|theme| study.codebook().get(*theme).is_some());
+        self.filter.stated = self.filter.stated.filter(|stated| {
+            let value = |value| study.attributes().value(value).is_some();
+            study.attributes().get(stated.attribute).is_some() && stated.value.is_none_or(value)
+        });
         self.recent.retain(|theme| study.codebook().get(*theme).is_some());
     }
 }
@@ -248,6 +255,7 @@ fn keep_width(
 fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     header::show(ui, view, cx, &material);
+    filters::lines(ui, view, cx, &material);
     let Some(revision) = material.revision() else { return };
     if material.geometry.paragraphs().is_empty() {
         empty(ui, cx.tokens, icons::FILE_TEXT, "No words", "This source has no words that could be read or coded.", None);
@@ -275,10 +283,17 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         _ => Drawn::new(cx.study, &material, page.text, view.filter),
     };
     read_keys(ui, view, cx, page, &drawn);
-    let told = show_reader(ui, view, cx, page, &drawn);
+    let landing = landing(ui, view, page);
+    let told = show_reader(ui, view, cx, page, &drawn, landing.map(|(_, words)| words));
     take_in(view, cx, &drawn, &told);
+    if let Some((theme, words)) = landing.filter(|_| told.response.dnd_release_payload::<Carried>().is_some()) {
+        acts::apply(view, cx, material.source.id, words, theme);
+        view.take_focus = true;
+    }
     ends::follow(ui, view, cx, page, &drawn);
-    told.response.context_menu(|ui| keys::menu(ui, view, cx));
+    for response in std::iter::once(&told.response).chain(&told.stripes.menu) {
+        response.context_menu(|ui| menu::show(ui, view, cx));
+    }
     if std::mem::take(&mut view.take_focus)
         && view.picker.is_none()
         && view.draft.is_none()
@@ -316,7 +331,18 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, draw
     }
 }
 
-fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, drawn: &Drawn) -> Told {
+/// Where a theme that is carried over the text would land: on the selected words, else on the sentence under the pointer.
+fn landing(ui: &Ui, view: &ReadView, page: Page<'_>) -> Option<(ThemeId, Span)> {
+    let theme = Carried::theme(ui)?;
+    let offset = view.reader.byte_under(page.text, ui.input(|input| input.pointer.latest_pos())?)?;
+    let selected = view.selection.span();
+    let words = if selected.contains(offset) { selected } else { Selection::sentence(page.text, page.geometry(), offset)?.span() };
+    let words = words.trimmed(page.text);
+    (!words.is_empty()).then_some((theme, words))
+}
+
+/// `landing` is shown as if it were selected.
+fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, drawn: &Drawn, landing: Option<Span>) -> Told {
     let passage = |coding: CodingId| drawn.stripe(coding).map(|stripe| (stripe.theme, stripe.span));
     let lit = view.hovered.or(view.focus).and_then(passage);
     let found: &[Span] = view.find.as_ref().map_or(&[], |find| &find.spans);
@@ -324,7 +350,7 @@ fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, dr
         drawn,
         focus: view.focus,
         lit,
-        dragged: view.dragged.map(|dragged| dragged.span),
+        dragged: view.dragged.map(|dragged| dragged.span).or(landing),
         found,
         current: view.find.as_ref().and_then(|find| find.current),
         me: cx.project.map(|project| project.me.coder),
@@ -359,6 +385,7 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn, told: &Told) {
         }
         Some(StripeDeed::Opened(theme)) => cx.go(Place::Theme(*theme)),
         Some(StripeDeed::Grabbed(coding, end)) => ends::grab(view, drawn, *coding, *end),
+        Some(StripeDeed::Took(theme, carried)) => acts::take(view, cx, *carried, *theme),
         None => {}
     }
 }

@@ -1,0 +1,57 @@
+use eframe::egui::{Button, Ui};
+
+use super::view::ReadView;
+use crate::app::command::{Command, Scope};
+use crate::app::context::Cx;
+
+/// The menu of the text and of a stripe: every act with its key.
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    ui.set_min_width(cx.tokens.size.sources_pane);
+    entries(ui, view, cx, &[Command::Sentence, Command::SentenceLess]);
+    ui.separator();
+    entries(ui, view, cx, &[Command::Theme, Command::InVivo]);
+    ui.menu_button("Theme of a slot", |ui| slots(ui, view, cx, Command::slot));
+    ui.menu_button("Put the theme into a slot", |ui| slots(ui, view, cx, Command::assigned_slot));
+    ui.separator();
+    entries(ui, view, cx, &[Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::Confirm]);
+    ui.menu_button("Move a boundary", |ui| {
+        entries(ui, view, cx, &[Command::StartBack, Command::StartOn, Command::EndBack, Command::EndOn]);
+    });
+    entries(ui, view, cx, &[Command::Remove]);
+    ui.separator();
+    ui.menu_button("Go to", |ui| {
+        let ways = [Command::CodingBack, Command::CodingOn, Command::PreviousPassage, Command::NextPassage, Command::NextUncoded];
+        entries(ui, view, cx, &ways);
+    });
+    entries(ui, view, cx, &[Command::FindInText, Command::FindEverywhere, Command::ConfirmAll, Command::Copy, Command::LetGo]);
+}
+
+fn entries(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, commands: &[Command]) {
+    for command in commands {
+        entry(ui, view, cx, *command, command.title());
+    }
+}
+
+/// The nine slots with their themes; `number` tells which commands are meant.
+fn slots(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, number: fn(Command) -> Option<usize>) {
+    let themes = cx.settings.slots_of(cx.study.project().id);
+    for command in Command::ALL {
+        let Some(slot) = number(*command) else { continue };
+        let theme = themes.get(slot).copied().flatten().and_then(|theme| cx.study.codebook().get(theme));
+        let name = theme.map_or_else(|| format!("{}  empty", slot + 1), |theme| format!("{}  {}", slot + 1, theme.name));
+        entry(ui, view, cx, *command, &name);
+    }
+}
+
+fn entry(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command, title: &str) {
+    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    if ui.add(Button::new(title).shortcut_text(keys).frame_when_inactive(false)).clicked() {
+        if command.scope() == Scope::Anywhere && command != Command::FindInText {
+            cx.run(command);
+        } else {
+            view.command(command);
+            view.take_focus = true;
+        }
+        ui.close();
+    }
+}

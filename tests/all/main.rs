@@ -12,6 +12,8 @@ mod laws;
 mod limits;
 mod lists;
 mod matrix_view;
+mod read_filter;
+mod read_mouse;
 mod read_view;
 mod search_view;
 mod shell;

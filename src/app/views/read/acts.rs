@@ -3,6 +3,7 @@ use super::draft::Draft;
 use super::drawn::Drawn;
 use super::offer::Offer;
 use super::page::Page;
+use super::picker::Purpose;
 use super::selection::Selection;
 use super::view::ReadView;
 use crate::app::context::{Action, Cx};
@@ -55,11 +56,12 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     );
 }
 
-/// Makes the theme of a path, if it is not there, and applies it to words.
-pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>) {
+/// Makes the theme of a path, if it is not there, and does with it what it was picked for.
+pub fn create_and_use(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>, purpose: Purpose) {
     if !cx.can_edit() {
         return;
     }
+    let project = cx.study.project().id;
     let label = format!("New theme {}", path.last().map_or("", String::as_str));
     let said = path.join(crate::study::PATH_SEPARATOR);
     let seen = seen(cx, source);
@@ -68,12 +70,19 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
         label,
         move |tx| {
             let theme = theme_of(tx, &path)?;
-            Ok((theme, tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?))
+            let coding = match purpose {
+                Purpose::Recode(coding) => tx.recode(source, coding, theme)?,
+                Purpose::Apply | Purpose::FillSlot(_) => tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?,
+            };
+            Ok((theme, coding))
         },
         move |state, (theme, coding)| {
             state.read.focus = Some(coding);
             state.read.theme = Some(theme);
             state.read.remember(theme);
+            if let Purpose::FillSlot(slot) = purpose {
+                state.wanted.push(Action::Set(Box::new(move |settings| settings.fill_slot(project, slot, theme))));
+            }
             state.say(format!("Made and applied {said}"));
         },
     );
@@ -108,7 +117,7 @@ pub fn theme_of(tx: &mut Tx<'_>, path: &[String]) -> Result<ThemeId, EditError> 
 pub fn in_vivo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
     let Some(span) = passage(view, cx, page, drawn) else { return };
     let name = in_vivo_name(span.slice(page.text));
-    create_and_apply(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name]);
+    create_and_use(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name], Purpose::Apply);
 }
 
 /// Selected words as a name: one line, whole words, at most 60 characters.

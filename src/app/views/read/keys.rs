@@ -154,20 +154,12 @@ fn assign_slot(view: &ReadView, cx: &mut Cx<'_>, drawn: &Drawn, slot: usize) {
     }
 }
 
-/// Puts a theme into a slot; a theme has one slot at most.
+/// Puts a theme into a slot, and says so.
 pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
     let project = cx.study.project().id;
     let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
     cx.say(format!("{} applies {name}", slot + 1));
-    cx.set(move |settings| {
-        let slots = settings.slots.entry(project).or_default();
-        for other in slots.iter_mut().filter(|other| **other == Some(theme)) {
-            *other = None;
-        }
-        if let Some(place) = slots.get_mut(slot) {
-            *place = Some(theme);
-        }
-    });
+    cx.set(move |settings| settings.fill_slot(project, slot, theme));
 }
 
 fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {

@@ -86,7 +86,7 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, r
     let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.left_rail, tokens.size.top_bar), Sense::hover());
     let size = tokens.space.six + tokens.stroke.hairline;
     let sign = rect.center() - vec2(0.0, tokens.space.half);
-    paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::READING_SEMIBOLD), colour.accent);
+    paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::SIGN), colour.accent);
     let name = if open.is_some() { study.project().name.as_str() } else { "Themata" };
     let synthetic = chip_width(ui, tokens, Chip::Notice, SYNTHETIC);
     let room = ui.available_width() - tokens.size.control - tokens.space.two;
@@ -153,7 +153,7 @@ const RECENT_INDENT: &str = "    ";
 
 fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<Action>) {
     ui.set_min_width(tokens.size.facets_pane);
-    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    let keys = command.key_words(ui.ctx());
     let keys = egui::RichText::new(keys).color(tokens.colour.ink_tertiary).font(tokens.font(Type::Small));
     let button = egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false);
     if ui.add(button).clicked() {
@@ -172,7 +172,7 @@ fn show_box(ui: &mut Ui, tokens: &Tokens, text: &mut String, actions: &mut Vec<A
 }
 
 fn show_undo(ui: &mut Ui, tokens: &Tokens, command: Command, edit: Option<&EditSummary>, actions: &mut Vec<Action>) {
-    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    let keys = command.key_words(ui.ctx());
     let name = match edit {
         Some(edit) => format!("{}: {}  ({keys})", command.title(), edit.label),
         None => format!("Nothing to {}", command.title().to_lowercase()),

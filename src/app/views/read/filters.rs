@@ -36,7 +36,7 @@ pub fn buttons(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mat
         unread_choice(ui, view, cx, material);
         branches(ui, view, cx, material);
     });
-    if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(), true).clicked() {
+    if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(ui.ctx()), true).clicked() {
         cx.run(Command::FindInText);
     }
     if !roomy {

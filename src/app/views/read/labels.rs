@@ -41,8 +41,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
         label(ui, tokens, hues, stripes, one.stripe, rect, told);
         free = top + height;
     }
-    if !hidden.is_empty() {
-        let top = free.max(stripes.area.top());
+    let top = free.max(stripes.area.top());
+    if let ([one], true) = (hidden.as_slice(), full) {
+        // Its label takes no more room than its number would.
+        label(ui, tokens, hues, stripes, one.stripe, Rect::from_min_max(pos2(left, top), pos2(right, top + height)), told);
+    } else if !hidden.is_empty() {
         more(ui, tokens, hues, stripes, &hidden, pos2(left + tokens.space.three, top + height / 2.0), told);
     }
 }

@@ -44,7 +44,7 @@ fn slots(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, number: fn(Command) 
 }
 
 fn entry(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command, title: &str) {
-    let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+    let keys = command.key_words(ui.ctx());
     if ui.add(Button::new(title).shortcut_text(keys).frame_when_inactive(false)).clicked() {
         if command.scope() == Scope::Anywhere && command != Command::FindInText {
             cx.run(command);

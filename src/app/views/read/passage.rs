@@ -125,7 +125,8 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     if coding.origin == Origin::SearchUnread {
         ui.horizontal(|ui| {
             words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search, not read yet");
-            if mine && Button::new(Command::Confirm.title()).small().show(ui, tokens).on_hover_text(Command::Confirm.tooltip()).clicked() {
+            let confirm = mine.then(|| Button::new(Command::Confirm.title()).small().show(ui, tokens));
+            if confirm.is_some_and(|button| button.on_hover_text(Command::Confirm.tooltip(ui.ctx())).clicked()) {
                 acts::confirm(cx, coding.source, vec![coding.id]);
             }
         });
@@ -156,7 +157,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             (Command::Remove, icons::TRASH_2, mine),
         ];
         for (command, icon, enabled) in deeds {
-            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(), enabled).clicked() {
+            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(ui.ctx()), enabled).clicked() {
                 view.focus = Some(coding.id);
                 view.command(command);
             }

@@ -176,3 +176,16 @@ fn a_new_theme_is_made_where_the_arrows_say_whatever_it_is_picked_for() {
         window.codings().iter().filter(|(_, theme)| theme == "Unsorted › Nights").count() == 2
     });
 }
+
+#[test]
+fn no_pane_changes_its_width_by_itself() {
+    let mut window = coded();
+    let width = |window: &Window| window.harness.get_by_label("Text of Interview A").rect().width();
+    let before = width(&window);
+    window.click("Coding Local voice by A");
+    for tab in ["Passage", "Source", "Themes"] {
+        window.harness.get_by_role_and_label(Role::Tab, tab).click();
+        window.harness.run_steps(5);
+        assert!((width(&window) - before).abs() < 0.5, "{tab}: {} instead of {before}", width(&window));
+    }
+}

@@ -162,7 +162,10 @@ fn beside_a_narrow_text_the_number_stands_alone() {
     window.harness.set_size(vec2(900.0, 600.0));
     window.harness.run_steps(5);
     let drawn = window.harness.query_all_by_label_contains("Start of coding T").count();
-    assert!((1..6).contains(&drawn) && window.shows(&format!("{} more codings here", 6 - drawn)), "{drawn} stripes, and the rest in a list");
+    assert!(
+        (1..6).contains(&drawn) && window.shows(&format!("{} more codings here", 6 - drawn)),
+        "{drawn} stripes, and the rest in a list"
+    );
 }
 
 #[test]
@@ -200,4 +203,20 @@ fn the_menu_of_a_stripe_acts_on_its_coding() {
     window.harness.get_by_label_contains("Remove coding").click();
     window.until("it is gone", |window| window.codings().len() == 1);
     assert_eq!(window.codings()[0].1, "Leadership › Local voice");
+}
+
+#[test]
+fn the_filter_of_the_themes_is_led_by_keys() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press(Key::S);
+    window.press_with(Modifiers::COMMAND, Key::T);
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowLeft);
+    assert!(!window.shows("Local voice, "), "the first theme is folded");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.until("the next one is applied", |window| window.codings() == [(FIRST.into(), "Staffing".into())]);
+    window.press(Key::Delete);
+    window.until("and the text has the keys", |window| window.codings().is_empty());
 }

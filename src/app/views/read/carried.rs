@@ -1,4 +1,4 @@
-use eframe::egui::{CursorIcon, DragAndDrop, LayerId, Order, Rect, Response, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::{CursorIcon, DragAndDrop, LayerId, Order, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{elided, focus_ring};
@@ -47,8 +47,10 @@ pub fn carry(ui: &Ui, tokens: &Tokens, response: &Response, carried: Carried, sa
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id));
     let galley = elided(&painter, says, tokens.font(Type::Small), tokens.colour.ink, tokens.size.sources_pane);
-    let at = pos + vec2(tokens.space.four, tokens.space.three);
-    let tag = Rect::from_min_size(at, galley.size()).expand2(vec2(tokens.space.two, tokens.space.one));
+    let pad = vec2(tokens.space.two, tokens.space.one);
+    let rightmost = ui.ctx().content_rect().right() - galley.size().x - 2.0 * pad.x;
+    let at = pos2((pos.x + tokens.space.four).min(rightmost), pos.y + tokens.space.three);
+    let tag = Rect::from_min_size(at, galley.size()).expand2(pad);
     let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
     painter.rect(tag, Tokens::corner(tokens.radius.control), tokens.colour.surface_paper, edge, StrokeKind::Inside);
     painter.galley(at, galley, tokens.colour.ink);

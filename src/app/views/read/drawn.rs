@@ -39,7 +39,8 @@ impl Stated {
         match study.attributes().get(self.attribute).map(|attribute| attribute.of) {
             Some(AttributeOf::Sources) => among(&material.source.values),
             Some(AttributeOf::Cases) => {
-                let stated = |case: Option<_>| case.and_then(|case| study.case(case)).map_or(self.value.is_none(), |case| among(&case.values));
+                let stated =
+                    |case: Option<_>| case.and_then(|case| study.case(case)).map_or(self.value.is_none(), |case| among(&case.values));
                 material.cases_of(coded).into_iter().any(stated)
             }
             None => false,

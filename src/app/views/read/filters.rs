@@ -8,12 +8,13 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{
-    Button, focus_ring, fold_sign, hairline_below, icon_button, menu_below, menu_choice, paint_elided, select_fill, within, words,
+    Button, focus_ring, fold_sign, hairline_below, icon_button, menu_below, menu_choice, menu_heading, paint_elided, select_fill, within,
+    words,
 };
 use crate::study::{AttributeId, CoderId, Material, Origin};
 
 /// From which width on the filters are shown, in widths of the sources.
-const FILTERS_FIT: f32 = 1.25;
+const FILTERS_FIT: f32 = 2.0;
 
 /// A part of the menu of filters that is unfolded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub fn buttons(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mat
     let roomy = ui.available_width() > tokens.size.sources_pane * FILTERS_FIT;
     let all = icon_button(ui, tokens, icons::FUNNEL, "Which codings are shown", true);
     menu_below(tokens, &all, |ui| {
+        menu_heading(ui, tokens, "Show only codings");
         unread_choice(ui, view, cx, material);
         branches(ui, view, cx, material);
     });
@@ -81,8 +83,11 @@ fn coders_of(material: &Material) -> Vec<CoderId> {
 fn unread_choice(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) {
     let many = unread(material);
     let on = view.filter.unread;
+    if !on && many == 0 {
+        return;
+    }
     let says = format!("Made by a search, unread: {many}");
-    if menu_choice(ui, cx.tokens, &says, on, on || many > 0).clicked() {
+    if menu_choice(ui, cx.tokens, &says, on, true).clicked() {
         view.filter.unread = !on;
         ui.close();
     }

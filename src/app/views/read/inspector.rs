@@ -29,6 +29,8 @@ pub struct Inspector {
     /// The themes that fit the filter.
     pub(super) found: Found,
     pub(super) folded: Folded<ThemeId>,
+    /// What is seen of the tree: from where, and how much, in points.
+    pub(super) seen: (f32, f32),
 }
 
 impl Inspector {

@@ -1,4 +1,4 @@
-use eframe::egui::{Button, Ui};
+use eframe::egui::{Button, ScrollArea, Ui};
 
 use super::view::ReadView;
 use crate::app::command::{Command, Scope};
@@ -7,6 +7,16 @@ use crate::app::context::Cx;
 /// The menu of the text and of a stripe: every act with its key.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.set_min_width(cx.tokens.size.sources_pane);
+    // As dense as the tree of themes, so that it has room in a small window.
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().button_padding.y = 0.0;
+    ui.spacing_mut().interact_size.y = cx.tokens.size.tree_row;
+    let most = ui.ctx().content_rect().height() - cx.tokens.size.top_bar;
+    ui.set_max_height(most);
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| parts(ui, view, cx));
+}
+
+fn parts(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     entries(ui, view, cx, &[Command::Sentence, Command::SentenceLess]);
     ui.separator();
     entries(ui, view, cx, &[Command::Theme, Command::InVivo]);

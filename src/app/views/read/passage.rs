@@ -65,14 +65,11 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
             (Voice::Participant, None) => {
                 chip(ui, tokens, Chip::Outline, "Case not stated");
             }
+            (Voice::Interviewer, _) if !label.is_empty() => {
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, format!("{label}, asks the questions"));
+            }
             _ => {
-                words(
-                    ui,
-                    tokens,
-                    Type::Small,
-                    tokens.colour.ink_secondary,
-                    if label.is_empty() { "Not a participant’s words" } else { label },
-                );
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "Not a participant’s words");
             }
         }
     });
@@ -133,21 +130,19 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     }
     let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
     let contrary = material.contrary_marks.iter().find(|mark| mark.coding == coding.id);
-    ui.horizontal_wrapped(|ui| {
-        if quoted {
-            chip(ui, tokens, Chip::Plain, "Chosen for the report");
-        }
-        if let Some(mark) = contrary {
-            let to = if mark.contrary_to.is_empty() { "Contrary".to_owned() } else { format!("Contrary to {}", mark.contrary_to) };
-            words(ui, tokens, Type::Small, colour.ink_secondary, to);
-        }
-    });
+    if quoted {
+        chip(ui, tokens, Chip::Plain, "Chosen for the report");
+    }
+    if let Some(mark) = contrary {
+        let to = if mark.contrary_to.is_empty() { "Contrary".to_owned() } else { format!("Contrary to {}", mark.contrary_to) };
+        words(ui, tokens, Type::Small, colour.ink_secondary, to);
+    }
     let on = MemoOn::Coding { source: coding.source, coding: coding.id };
     for memo in material.memos.iter().filter(|memo| memo.on == on) {
         let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
         note(ui, cx, &format!("Memo, {by}"), &memo.text);
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.half;
         let deeds = [
             (Command::Recode, icons::REPLACE, mine),

@@ -276,14 +276,7 @@ impl Reader {
     }
 
     /// The selection after this frame's mouse, whether the mouse set it, and whether it was a mere click.
-    fn read_mouse(
-        &mut self,
-        ui: &Ui,
-        tokens: &Tokens,
-        page: Page<'_>,
-        response: &Response,
-        before: Selection,
-    ) -> (Selection, bool, bool) {
+    fn read_mouse(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, response: &Response, before: Selection) -> (Selection, bool, bool) {
         let geometry = page.geometry();
         let over = ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.hovered() && self.is_over_words(*pos));
         if let Some(pos) = over {

@@ -1,9 +1,9 @@
 use eframe::egui::{Label, Margin, Popup, ScrollArea, Ui, vec2};
 
 use super::draft::{self, Draft};
+use super::facts::{fact, fact_with, head};
 use super::source_row::status_words;
 use super::view::ReadView;
-use super::facts::{fact, fact_with, head};
 use super::{acts, broken, correct};
 use crate::app::context::Cx;
 use crate::app::icons;

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{Frame, Id, Panel, Ui, UiBuilder};
+use eframe::egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder};
 
 use super::carried::Carried;
 use super::draft::{self, Draft};
@@ -21,7 +21,7 @@ use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::{Place, View};
-use crate::app::widgets::{empty, words};
+use crate::app::widgets::{empty, within, words};
 use crate::study::{CodingId, Material, SourceId, ThemeId};
 use crate::text::{ParagraphKind, Span};
 
@@ -204,11 +204,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let least = tokens.reading.speaker_gutter_width * 2.0;
     let most = tokens.reading.column_width * 0.8;
     let shown = Panel::left("sources").frame(frame).default_size(left).size_range(least..=most).show(ui, |ui| {
-        sources::show(ui, view, cx);
+        pane(ui, |ui| sources::show(ui, view, cx));
     });
     keep_width(ui, cx, left, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
     let shown = Panel::right("inspector").frame(frame).default_size(right).size_range(least..=most).show(ui, |ui| {
-        inspector::show(ui, view, cx);
+        pane(ui, |ui| inspector::show(ui, view, cx));
     });
     keep_width(ui, cx, right, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
     let rect = ui.available_rect_before_wrap();
@@ -218,6 +218,16 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
         show_text(ui, view, cx);
     });
+}
+
+/// Shows a pane as wide as it is: what has no room in it never makes it wider.
+fn pane(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    within(ui, rect, Layout::top_down(Align::Min), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        show(ui);
+    });
+    ui.advance_cursor_after_rect(rect);
 }
 
 /// Opens the source that was open last; at the first start the first one with codings, where there is something to see.

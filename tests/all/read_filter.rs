@@ -183,9 +183,31 @@ fn no_pane_changes_its_width_by_itself() {
     let width = |window: &Window| window.harness.get_by_label("Text of Interview A").rect().width();
     let before = width(&window);
     window.click("Coding Local voice by A");
-    for tab in ["Passage", "Source", "Themes"] {
+    for tab in ["Passage", "Source"] {
         window.harness.get_by_role_and_label(Role::Tab, tab).click();
         window.harness.run_steps(5);
         assert!((width(&window) - before).abs() < 0.5, "{tab}: {} instead of {before}", width(&window));
     }
+}
+
+#[test]
+fn the_text_and_its_codings_tell_more_than_their_names() {
+    let mut window = coded();
+    let value = |window: &Window, label: &str| window.harness.get_by_label(label).accesskit_node().value().unwrap_or_default();
+    window.click("Coding Local voice by A");
+    assert_eq!(value(&window, "Coding Local voice by A"), "made by a search, not read");
+    assert_eq!(value(&window, "Text of Interview A"), "Paragraph 2 of 4, selected: The forms were not.");
+}
+
+#[test]
+fn panes_give_way_to_the_text_and_get_their_width_back() {
+    let mut window = window();
+    let width = |window: &Window| window.harness.get_by_label("Text of Interview A").rect().width();
+    let before = width(&window);
+    window.harness.set_size(eframe::egui::vec2(700.0, 500.0));
+    window.harness.run_steps(4);
+    assert!(width(&window) > 250.0, "the text is {} points wide", width(&window));
+    window.harness.set_size(eframe::egui::vec2(1280.0, 800.0));
+    window.harness.run_steps(4);
+    assert!((width(&window) - before).abs() < 1.0, "{} instead of {before}", width(&window));
 }

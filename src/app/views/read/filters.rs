@@ -214,7 +214,7 @@ fn filtered_by(view: &ReadView, cx: &Cx<'_>) -> String {
 fn line(ui: &mut Ui, cx: &Cx<'_>, says: &str, more: &str, answers: &[&str]) -> Option<usize> {
     let (tokens, space, colour) = (cx.tokens, &cx.tokens.space, &cx.tokens.colour);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control + space.one), Sense::hover());
-    ui.painter().rect_filled(rect, 0.0, colour.notice_fill);
+    ui.painter().rect_filled(rect, 0.0, colour.surface_selected);
     hairline_below(ui, tokens, rect);
     let mut pressed = None;
     within(ui, rect.shrink2(vec2(space.six, 0.0)), Layout::right_to_left(Align::Center), |ui| {
@@ -225,7 +225,7 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, says: &str, more: &str, answers: &[&str]) -> O
             }
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            words(ui, tokens, Type::Small, colour.notice_ink, says);
+            words(ui, tokens, Type::Small, colour.ink, says);
             ui.add(Label::new(RichText::new(more).font(tokens.font(Type::Small)).color(colour.ink_secondary)).truncate());
         });
     });

@@ -127,7 +127,10 @@ fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_
     let (name, initials) = names(stripes.study, stripe);
     let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), stripes.sense(stripe));
     let focused = stripes.focus == Some(stripe.coding);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}")));
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(marks(stripe)),
+        ..WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}"))
+    });
     touched(ui, tokens, stripes, &response, stripe, told);
     let whole = rect.expand2(vec2(tokens.space.half, 0.0));
     if focused || response.hovered() {
@@ -172,6 +175,17 @@ fn paint_label(ui: &Ui, tokens: &Tokens, hue: &Hue, stripe: &Stripe, rect: Rect,
     }
 }
 
+/// What is marked and noted on a coding, for those who hear it.
+fn marks(stripe: &Stripe) -> String {
+    let marks = [
+        (stripe.unread, "made by a search, not read"),
+        (stripe.quoted, "chosen for the report"),
+        (stripe.contrary.is_some(), "contrary"),
+        (!stripe.memos.is_empty(), "with a memo"),
+    ];
+    marks.into_iter().filter_map(|(on, says)| on.then_some(says)).collect::<Vec<_>>().join(", ")
+}
+
 /// What hovering a stripe tells: path, coder, marks, memos.
 pub fn explain(ui: &mut Ui, tokens: &Tokens, study: &Study, stripe: &Stripe) {
     let colour = &tokens.colour;
@@ -179,7 +193,7 @@ pub fn explain(ui: &mut Ui, tokens: &Tokens, study: &Study, stripe: &Stripe) {
     let coder = study.coders().get(&stripe.coder).map_or("", |coder| coder.name.as_str());
     words(ui, tokens, Type::Small, colour.ink_secondary, coder);
     if stripe.unread {
-        words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search and not read yet");
+        words(ui, tokens, Type::Small, colour.ink_secondary, "Made by a search and not read yet");
     }
     if stripe.quoted {
         words(ui, tokens, Type::Small, colour.ink_secondary, "Chosen for the report");

@@ -55,7 +55,8 @@ fn slots(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, number: fn(Command) 
 
 fn entry(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command, title: &str) {
     let keys = command.key_words(ui.ctx());
-    if ui.add(Button::new(title).shortcut_text(keys).frame_when_inactive(false)).clicked() {
+    let button = ui.add(Button::new(title).shortcut_text(keys).frame_when_inactive(false));
+    if button.on_hover_text(command.help()).clicked() {
         if command.scope() == Scope::Anywhere && command != Command::FindInText {
             cx.run(command);
         } else {

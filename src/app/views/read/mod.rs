@@ -25,6 +25,7 @@ mod menu;
 mod offer;
 mod page;
 mod paint;
+mod panes;
 mod passage;
 mod picker;
 mod picker_rows;

@@ -29,8 +29,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             who(ui, cx, &material, selected.start);
             if here.is_empty() {
                 ui.add_space(tokens.space.two);
-                let says = "No coding here. Select words and press C to give them a theme.";
+                let says = "No coding here. What is coded in the selected words, or at the caret, is listed here.";
                 words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
+                if Button::new("Give them a theme…").small().show(ui, tokens).on_hover_text(Command::Theme.tooltip(ui.ctx())).clicked() {
+                    view.command(Command::Theme);
+                }
             }
             for coding in &here {
                 ui.add_space(tokens.space.three);
@@ -121,7 +124,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time)));
     if coding.origin == Origin::SearchUnread {
         ui.horizontal(|ui| {
-            words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search, not read yet");
+            words(ui, tokens, Type::Small, colour.ink_secondary, "Made by a search, not read yet");
             let confirm = mine.then(|| Button::new(Command::Confirm.title()).small().show(ui, tokens));
             if confirm.is_some_and(|button| button.on_hover_text(Command::Confirm.tooltip(ui.ctx())).clicked()) {
                 acts::confirm(cx, coding.source, vec![coding.id]);

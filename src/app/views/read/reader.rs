@@ -44,6 +44,15 @@ pub struct Reader {
     pub open_furniture: bool,
 }
 
+/// Where one is and what is selected, for those who hear it.
+fn place_in_words(page: Page<'_>, selection: Selection) -> String {
+    let geometry = page.geometry();
+    let paragraph = geometry.paragraph_at(selection.head).map_or(1, |index| index + 1);
+    let place = format!("Paragraph {paragraph} of {}", geometry.paragraphs().len());
+    let selected = selection.span().slice(page.text);
+    if selected.is_empty() { place } else { format!("{place}, selected: {selected}") }
+}
+
 /// How many characters of words are shown beside the pointer that carries them.
 const TAG: usize = 60;
 
@@ -267,7 +276,10 @@ impl Reader {
             }
         }
         self.scroll_bar(ui, tokens, area, marks);
-        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", page.material.source.title)));
+        response.widget_info(|| {
+            let name = format!("Text of {}", page.material.source.title);
+            WidgetInfo { current_text_value: Some(place_in_words(page, selection)), ..WidgetInfo::labeled(Role::Document, true, name) }
+        });
         if response.has_focus() {
             let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));

@@ -7,12 +7,13 @@ use super::acts;
 use super::carried::{Carried, carry, taken};
 use super::keys::fill_slot;
 use super::view::ReadView;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, reveal, select_fill, within, words,
+    Button, Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, reveal, select_fill, within, words,
 };
 use crate::study::{Codebook, Outline, ThemeId};
 
@@ -46,10 +47,14 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one + space.half);
     if count == 0 {
-        let says = "No themes yet. Select words in the text and press C: type a name, and the first theme is made.";
-        eframe::egui::Frame::NONE
-            .inner_margin(eframe::egui::Margin::same(space.four as i8))
-            .show(ui, |ui| words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says));
+        let says = "No themes yet. Select words in the text and give them one: type a name, and the first theme is made.";
+        eframe::egui::Frame::NONE.inner_margin(eframe::egui::Margin::same(space.four as i8)).show(ui, |ui| {
+            words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
+            ui.add_space(space.two);
+            if Button::primary("Make the first theme…").show(ui, tokens).clicked() {
+                view.command(Command::Theme);
+            }
+        });
         return;
     }
     heads(ui, cx);

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{Align, Frame, Id, Layout, Panel, Ui, UiBuilder};
+use eframe::egui::{Id, Panel, Ui, UiBuilder};
 
 use super::carried::Carried;
 use super::draft::{self, Draft};
@@ -11,17 +11,18 @@ use super::figures::Figures;
 use super::find::{self, Find};
 use super::offer::{self, Offer};
 use super::page::Page;
+use super::panes::{Panes, pane};
 use super::picker::{self, Picker};
 use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
-use super::{acts, filters, header, inspector, keys, menu, sources};
+use super::{acts, correct, filters, header, inspector, keys, menu, sources};
 use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::{Place, View};
-use crate::app::widgets::{empty, within, words};
+use crate::app::widgets::{empty, words};
 use crate::study::{CodingId, Material, SourceId, ThemeId};
 use crate::text::{ParagraphKind, Span};
 
@@ -74,6 +75,8 @@ pub struct ReadView {
     at_start: bool,
     /// Commands from outside of the text.
     waiting: Vec<Command>,
+    /// Whether the panes beside the text had to give way to it.
+    panes: Panes,
     /// Whether the text wants the keys.
     pub(super) take_focus: bool,
 }
@@ -196,21 +199,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     }
     view.figures.refresh(cx.study, view.source);
 
-    let narrow = ui.max_rect().width() < tokens.reading.column_width * 2.0;
-    let shrunk = |width: f32| if narrow { width * 0.82 } else { width };
-    let left = cx.settings.sources_width.unwrap_or_else(|| shrunk(tokens.size.sources_pane));
-    let right = cx.settings.inspector_width.unwrap_or_else(|| shrunk(tokens.size.inspector_pane));
-    let frame = Frame::NONE.fill(tokens.colour.surface_chrome);
-    let least = tokens.reading.speaker_gutter_width * 2.0;
-    let most = tokens.reading.column_width * 0.8;
-    let shown = Panel::left("sources").frame(frame).default_size(left).size_range(least..=most).show(ui, |ui| {
-        pane(ui, |ui| sources::show(ui, view, cx));
-    });
-    keep_width(ui, cx, left, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
-    let shown = Panel::right("inspector").frame(frame).default_size(right).size_range(least..=most).show(ui, |ui| {
-        pane(ui, |ui| inspector::show(ui, view, cx));
-    });
-    keep_width(ui, cx, right, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    let widths = view.panes.widths(ui, cx);
+    let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
+    widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
+    widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
@@ -218,16 +211,6 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
         show_text(ui, view, cx);
     });
-}
-
-/// Shows a pane as wide as it is: what has no room in it never makes it wider.
-fn pane(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
-    let rect = ui.available_rect_before_wrap();
-    within(ui, rect, Layout::top_down(Align::Min), |ui| {
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        show(ui);
-    });
-    ui.advance_cursor_after_rect(rect);
 }
 
 /// Opens the source that was open last; at the first start the first one with codings, where there is something to see.
@@ -249,26 +232,16 @@ fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
     view.take_focus = true;
 }
 
-/// Keeps a width that was dragged, once the pointer has let go.
-fn keep_width(
-    ui: &Ui,
-    cx: &mut Cx<'_>,
-    kept: f32,
-    width: f32,
-    set: impl FnOnce(&mut crate::app::settings::Settings, f32) + Send + 'static,
-) {
-    if (width - kept).abs() > 1.0 && !ui.input(|input| input.pointer.any_down()) && ui.input(|input| input.pointer.any_released()) {
-        cx.set(move |settings| set(settings, width));
-    }
-}
-
 fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     header::show(ui, view, cx, &material);
     filters::lines(ui, view, cx, &material);
     let Some(revision) = material.revision() else { return };
     if material.geometry.paragraphs().is_empty() {
-        empty(ui, cx.tokens, icons::FILE_TEXT, "No words", "This source has no words that could be read or coded.", None);
+        let what = "This source has no words that could be read or coded.";
+        if empty(ui, cx.tokens, icons::FILE_TEXT, "No words", what, Some("Replace the text by a corrected file…")) {
+            correct::ask(cx, &material.source);
+        }
         return;
     }
     let Some(loaded) = cx.texts.get(revision.text) else {

@@ -43,7 +43,9 @@ impl App {
                 Action::Set(change) => change(&mut self.settings),
                 Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path, access) => self.open(path, access),
-                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
+                Action::Create { path, name, begin, documents } => {
+                    self.desk.send(Request::Create { path, name, me: self.me(), begin, documents });
+                }
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
             }
@@ -110,14 +112,13 @@ impl App {
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
-            Place::View(_) => {}
+            Place::View(_) | Place::Saved(..) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
-            Place::Saved(..) => {}
         }
     }
 
@@ -131,7 +132,9 @@ impl App {
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
             Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::New => {
+                return vec![Action::Show(Box::new(Dialog::New(Box::new(NewDialog::new(self.folder(), self.identity.name.clone())))))];
+            }
             Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
             Command::Import => return vec![Action::Show(Box::new(import_files()))],
             Command::Export => self.export(),

@@ -66,12 +66,10 @@ impl Place {
         match self {
             Self::View(view) => *view,
             Self::Source(_) | Self::Passage(..) => View::Read,
-            Self::Query(_) => View::Search,
-            Self::Theme(_) | Self::Cell(_) => View::Matrix,
+            Self::Query(_) | Self::Saved(SavedKind::Query, _) => View::Search,
+            Self::Theme(_) | Self::Cell(_) | Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
             Self::Definition(_) => View::Themes,
             Self::Case(_) => View::Cases,
-            Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
-            Self::Saved(SavedKind::Query, _) => View::Search,
         }
     }
 }

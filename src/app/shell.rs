@@ -262,7 +262,7 @@ impl App {
         let dialog = self.state.frame.dialog.is_some();
         // In a text field these are the field's own.
         let typing = ctx.text_edit_focused();
-        let allowed = |command| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
+        let allowed = |command, _| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
         let keys = KeyMap::of(ctx);
         let pressed = ctx.input_mut(|input| keys.pressed(input, Scope::Anywhere, allowed));
         self.actions.extend(pressed.into_iter().map(Action::Run));

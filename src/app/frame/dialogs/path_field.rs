@@ -13,6 +13,8 @@ use crate::app::widgets::{Button, Field, within, words};
 pub enum PathKind {
     /// A project that is there.
     Project,
+    /// A file that is there.
+    File,
     /// Files that are there, several of them.
     Several,
     /// A folder that is there, or will be made.
@@ -27,7 +29,7 @@ impl PathKind {
         match self {
             Self::Project => path.is_dir() || path.extension().is_some_and(|ending| ending == super::new_project::ENDING),
             Self::Folder => path.is_dir(),
-            Self::Several | Self::New => true,
+            Self::File | Self::Several | Self::New => true,
         }
     }
 }
@@ -303,7 +305,7 @@ fn ask_system(start: &Path, kind: PathKind) -> Option<Vec<PathBuf>> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match kind {
-        PathKind::Project => dialog.pick_file().map(|path| vec![path]),
+        PathKind::Project | PathKind::File => dialog.pick_file().map(|path| vec![path]),
         PathKind::Several => dialog.pick_files(),
         PathKind::Folder => dialog.pick_folder().map(|path| vec![path]),
         PathKind::New => dialog.save_file().map(|path| vec![path]),

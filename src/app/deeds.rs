@@ -196,6 +196,9 @@ impl App {
                     self.go(Place::View(View::Read));
                 }
                 self.state.command(command);
+                if command.scope() == Scope::Text {
+                    self.state.read.focus_text();
+                }
             }
         }
         Vec::new()

@@ -23,4 +23,5 @@ mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
 mod themes_view;
+mod whole_job;
 mod window;

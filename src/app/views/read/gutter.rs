@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use eframe::egui::accesskit::Action;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
@@ -181,12 +182,22 @@ pub fn fold(ui: &Ui, tokens: &Tokens, shown: &Shown) -> bool {
     response.clicked()
 }
 
+fn paragraph_id(shown: &Shown) -> Id {
+    Id::unique("paragraph").with(shown.index)
+}
+
+/// Whether a screen reader asks for the caret to be put into a block.
+pub fn is_asked_for(ui: &Ui, shown: &Shown) -> bool {
+    ui.input(|input| input.has_accesskit_action_request(paragraph_id(shown), Action::Click))
+}
+
 /// Gives the words of a block to screen readers.
 pub fn read_out(ui: &Ui, page: Page<'_>, shown: &Shown) {
     let Some(galley) = &shown.galley else { return };
     let rect = Rect::from_min_size(shown.at, galley.size());
-    let response = ui.interact(rect, Id::unique("paragraph").with(shown.index), Sense::hover());
+    let response = ui.interact(rect, paragraph_id(shown), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, shown.block.span.slice(page.text)));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.add_action(Action::Click));
 }
 
 #[cfg(test)]

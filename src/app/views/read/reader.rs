@@ -266,7 +266,14 @@ impl Reader {
             &mut hues,
             &Stripes { page, drawn: marks.drawn, shown: &self.shown, area, columns, focus: marks.focus, me: marks.me, study },
         );
-        let mouse = self.read_mouse(ui, tokens, page, &response, selection);
+        let asked = self.shown.iter().find(|shown| gutter::is_asked_for(ui, shown)).map(|shown| shown.block.span.start);
+        let mouse = match asked {
+            Some(start) => {
+                response.request_focus();
+                (Selection::caret(start), true, true)
+            }
+            None => self.read_mouse(ui, tokens, page, &response, selection),
+        };
         let selection = mouse.0;
         let anchor = self.paint(ui, tokens, study, page, marks, selection, (columns, area), &response, &mut hues);
         let mut folded = None;

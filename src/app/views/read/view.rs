@@ -109,6 +109,11 @@ impl ReadView {
         self.waiting.push(command);
     }
 
+    /// Moves the focus to the text.
+    pub fn focus_text(&mut self) {
+        self.take_focus = true;
+    }
+
     /// Goes somewhere in a text.
     pub fn go(&mut self, place: &Place) {
         match place {

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::labels::Labels;
 use super::table::{NOT_STATED, Table};
-use crate::analysis::matrix::{Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
+use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// How a structural zero is written.
@@ -65,18 +65,15 @@ fn people_text(cell: &Cell) -> String {
 #[must_use]
 pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Table {
     let spec = &matrix.spec;
-    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
-    header.push(spec.rows.name(study).to_owned());
-    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels, TOTAL)));
+    let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
+    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels)));
     header.push(TOTAL.to_owned());
     let mut rows = Vec::new();
     for (page, page_head) in matrix.pages.iter().enumerate() {
         for row in (0..matrix.rows.len()).map(Some).chain([None]) {
             let mut cells = Vec::with_capacity(header.len());
-            if spec.pages.is_some() {
-                cells.push(head_text(study, page_head, labels, ALL));
-            }
-            cells.push(row.and_then(|row| matrix.rows.get(row)).map_or(TOTAL.to_owned(), |head| head_text(study, head, labels, TOTAL)));
+            cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
+            cells.extend(head_cells(study, row.and_then(|row| matrix.rows.get(row)), &spec.rows, labels, TOTAL));
             for column in (0..matrix.columns.len()).map(Some).chain([None]) {
                 let open = matrix.cell(page, row, column).is_some_and(|cell| cell.kind() == CellKind::Open);
                 cells.push(if open { String::new() } else { figure_text(matrix, measure, page, row, column) });
@@ -91,8 +88,7 @@ pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: La
 #[must_use]
 pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
     let spec = &matrix.spec;
-    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
-    header.push(spec.rows.name(study).to_owned());
+    let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
     header.extend(spec.columns.iter().map(|axis| axis.name(study).to_owned()));
     header.extend(
         "kind passages codings participants pairs groups interview_labels unidentified words share_row share_column \
@@ -107,10 +103,8 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
             for column in &columns {
                 let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
                 let mut cells = Vec::with_capacity(header.len());
-                if spec.pages.is_some() {
-                    cells.push(head_text(study, page_head, labels, ALL));
-                }
-                cells.push(head_text(study, row_head, labels, TOTAL));
+                cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
+                cells.extend(head_texts(study, row_head, labels));
                 cells.extend(
                     column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| head_texts(study, head, labels)),
                 );
@@ -154,9 +148,17 @@ fn head_texts(study: &Study, head: &Head, labels: Labels) -> Vec<String> {
     named.map(|name| name.unwrap_or_else(|| NOT_STATED.to_owned())).collect()
 }
 
-/// A head in one cell; `none` for the head of everything.
-fn head_text(study: &Study, head: &Head, labels: Labels, none: &str) -> String {
-    if head.points.is_empty() { none.to_owned() } else { head_texts(study, head, labels).join(PATH_SEPARATOR) }
+/// A head in a cell of its own for each axis; each says `all` in the head of everything.
+fn head_cells(study: &Study, head: Option<&Head>, axes: &[Axis], labels: Labels, all: &str) -> Vec<String> {
+    match head.filter(|head| !head.points.is_empty()) {
+        Some(head) => head_texts(study, head, labels),
+        None => vec![all.to_owned(); axes.len()],
+    }
+}
+
+/// A head in one cell.
+fn head_text(study: &Study, head: &Head, labels: Labels) -> String {
+    head_texts(study, head, labels).join(PATH_SEPARATOR)
 }
 
 /// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.

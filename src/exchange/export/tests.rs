@@ -44,7 +44,7 @@ fn study() -> (Builder, Study, MatrixSpec) {
     b.code(&two, two.span("cold"), staffing, ada);
     b.status(&one, ada, StatusKind::Done);
     let study = b.study();
-    let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(area)], pages: None, filter: Filter::default() };
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(area)], pages: Vec::new(), filter: Filter::default() };
     (b, study, spec)
 }
 
@@ -67,7 +67,7 @@ fn the_matrix_as_seen() {
             "Total | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
         ]
     );
-    let paged = MatrixSpec { pages: Some(Axis::Cases), ..spec };
+    let paged = MatrixSpec { pages: vec![Axis::Cases], ..spec };
     let counted = matrix(&study, &paged).unwrap();
     let table = matrix_table(&study, &counted, Measure::Passages, Labels::Full);
     assert_eq!(table.header[..2], ["Case", "Theme"]);

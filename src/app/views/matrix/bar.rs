@@ -2,13 +2,12 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{Align, Layout, Popup, Ui};
 
-use super::choice::{Choice, MEASURES, Side, Starter, axes, axis_name};
+use super::choice::{Choice, MEASURES, Side, Starter, axes, axes_name};
 use crate::analysis::matrix::Measure;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::widgets::{Button, icon_button, menu_below, menu_choice, menu_heading, pick_within, segmented};
-use crate::study::{PATH_SEPARATOR, Study};
 
 /// What stands in the bar, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,8 +97,8 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, colu
             ui.add_space(tokens.space.two);
         }
         Part::Rows => {
-            let rows = pick_within(ui, tokens, "Rows", axis_name(cx.study, choice.spec.rows), most.min(tokens.size.facets_pane));
-            menu_below(tokens, &rows, |ui| offer(ui, cx, choice, Side::Rows));
+            let rows = pick_within(ui, tokens, "Rows", &axes_name(cx.study, &choice.spec.rows), most.min(tokens.size.facets_pane));
+            menu_below(tokens, &rows, |ui| offer_nested(ui, cx, choice, Side::Rows));
         }
         Part::Swap => {
             if icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, SWAP, !choice.spec.columns.is_empty()).clicked() {
@@ -107,8 +106,8 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, colu
             }
         }
         Part::Columns => {
-            let button = pick_within(ui, tokens, "Columns", &columns_name(cx.study, choice), columns.min(most));
-            menu_below(tokens, &button, |ui| offer_columns(ui, cx, choice));
+            let button = pick_within(ui, tokens, "Columns", &axes_name(cx.study, &choice.spec.columns), columns.min(most));
+            menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Columns));
         }
         Part::Measure => {
             let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
@@ -151,9 +150,9 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
         }
         Part::Rows => {
             menu_heading(ui, tokens, "Rows");
-            offer(ui, cx, choice, Side::Rows);
+            offer_nested(ui, cx, choice, Side::Rows);
         }
-        Part::Columns => offer_columns(ui, cx, choice),
+        Part::Columns => offer_nested(ui, cx, choice, Side::Columns),
         Part::Measure => {
             menu_heading(ui, tokens, "Show");
             offer_measures(ui, cx, &mut choice.measure);
@@ -173,16 +172,12 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
     }
 }
 
-fn columns_name(study: &Study, choice: &Choice) -> String {
-    let names: Vec<_> = choice.spec.columns.iter().map(|axis| axis_name(study, *axis)).collect();
-    if names.is_empty() { "None".to_owned() } else { names.join(PATH_SEPARATOR) }
-}
-
-fn offer_columns(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice) {
-    offer(ui, cx, choice, Side::Columns(0));
-    if !choice.spec.columns.is_empty() {
+/// Offers every axis for rows, columns or pages, and every other one to be nested in it.
+pub fn offer_nested(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: fn(usize) -> Side) {
+    ui.push_id(0, |ui| offer(ui, cx, choice, side(0)));
+    if choice.at(side(0)).is_some() {
         menu_heading(ui, cx.tokens, "Nested in each");
-        offer(ui, cx, choice, Side::Columns(1));
+        ui.push_id(1, |ui| offer(ui, cx, choice, side(1)));
     }
 }
 
@@ -196,15 +191,15 @@ fn offer_measures(ui: &mut Ui, cx: &Cx<'_>, measure: &mut Measure) {
 }
 
 /// Offers every axis for a side. One that stands elsewhere changes places with the one here.
-pub fn offer(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: Side) {
+fn offer(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: Side) {
     let now = choice.at(side);
     let mut chosen = None;
-    if matches!(side, Side::Pages | Side::Columns(1..)) && menu_choice(ui, cx.tokens, "None", now.is_none(), true).clicked() {
+    if side != Side::Rows(0) && menu_choice(ui, cx.tokens, "None", now.is_none(), true).clicked() {
         chosen = Some(None);
     }
     for (axis, name) in axes(cx.study) {
         // A second level cannot be what the first is.
-        let enabled = !(matches!(side, Side::Columns(1)) && choice.at(Side::Columns(0)) == Some(axis));
+        let enabled = !choice.is_round(side, axis);
         if menu_choice(ui, cx.tokens, &name, now == Some(axis), enabled).clicked() {
             chosen = Some(Some(axis));
         }

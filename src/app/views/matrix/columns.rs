@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Painter};
 
-use super::counted::{ColumnAt, Counted};
+use super::counted::{At, Counted};
 use super::sentences::{self, NOT_STATED};
 use crate::analysis::matrix::{Matrix, Measure, Point};
 use crate::app::tokens::{Tokens, Type, family};
@@ -11,7 +11,7 @@ use crate::app::tokens::{Tokens, Type, family};
 /// A column of the grid with its place. Distances are points from the left edge of the scrolled part.
 pub struct Column {
     /// Which.
-    pub at: ColumnAt,
+    pub at: At,
     /// Its left edge.
     pub left: f32,
     /// Its width.
@@ -72,12 +72,12 @@ pub fn lay_out(
     folded: &BTreeSet<Vec<Point>>,
 ) -> Columns {
     let layout = Layout { painter, tokens, counted, page, measure };
-    let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
+    let total_width = (layout.figure_width(At::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
-    let Some(outer) = &counted.groups else {
+    let Some(outer) = &counted.column_groups else {
         for column in 0..counted.matrix.columns.len() {
-            laid.push(&layout, ColumnAt::Cell(column));
+            laid.push(&layout, At::Leaf(column));
         }
         return laid;
     };
@@ -87,10 +87,10 @@ pub fn lay_out(
         if open {
             let inside = counted.matrix.columns.iter().enumerate().filter(|(_, column)| column.points.starts_with(&head.points));
             for (column, _) in inside {
-                laid.push(&layout, ColumnAt::Cell(column));
+                laid.push(&layout, At::Leaf(column));
             }
         }
-        laid.push(&layout, ColumnAt::Group(at));
+        laid.push(&layout, At::Group(at));
         let name = sentences::head_name(head);
         laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         laid.width += tokens.size.matrix_group_gap + tokens.space.half;
@@ -107,9 +107,9 @@ impl Layout<'_> {
     }
 
     /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
-    fn figure_width(&self, at: ColumnAt) -> f32 {
-        let mut longest = sentences::printed(self.counted, self.measure, self.page, None, at);
-        if !longest.ends_with('…') && at != ColumnAt::Total {
+    fn figure_width(&self, at: At) -> f32 {
+        let mut longest = sentences::printed(self.counted, self.measure, self.page, At::Total, at);
+        if !longest.ends_with('…') && at != At::Total {
             longest.push('…');
         }
         let font = self.tokens.font_in(Type::Small, family::TABULAR_SEMIBOLD);
@@ -118,12 +118,12 @@ impl Layout<'_> {
 }
 
 impl Columns {
-    fn push(&mut self, layout: &Layout<'_>, at: ColumnAt) {
+    fn push(&mut self, layout: &Layout<'_>, at: At) {
         let Layout { painter, tokens, counted, page, .. } = layout;
         let nobody = counted.is_nobody(*page, at);
         let name = match at {
-            ColumnAt::Cell(at) => last_name(&counted.matrix, at),
-            ColumnAt::Total | ColumnAt::Group(_) => "All",
+            At::Leaf(at) => last_name(&counted.matrix, at),
+            At::Total | At::Group(_) => "All",
         };
         let line = tokens.line_height(Type::ColumnLabel);
         let word = layout.widest_word(name);

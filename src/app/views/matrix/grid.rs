@@ -6,7 +6,7 @@ use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollA
 use super::body;
 use super::choice::Choice;
 use super::columns::{Columns, lay_out};
-use super::counted::{CellAt, ColumnAt, Counted};
+use super::counted::{CellAt, At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
 use super::keys::{Pressed, pressed};
@@ -15,12 +15,12 @@ use super::sentences;
 use crate::analysis::matrix::{CellKey, Measure, Point};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::study::{Study, ThemeId};
+use crate::study::Study;
 
 /// What the grid asks for.
 pub enum GridAct {
-    /// Folds or unfolds a theme.
-    Fold(ThemeId),
+    /// Folds or unfolds a row.
+    Fold(Vec<Point>),
     /// Folds or unfolds a group of columns.
     FoldGroup(Vec<Point>),
     /// Opens a cell's pane.
@@ -42,7 +42,7 @@ pub struct Laid {
     of: Arc<Counted>,
     page: usize,
     measure: Measure,
-    folded: BTreeSet<ThemeId>,
+    folded: BTreeSet<Vec<Point>>,
     folded_groups: BTreeSet<Vec<Point>>,
     /// The rows.
     pub lines: Vec<Line>,
@@ -233,13 +233,13 @@ fn opened(scene: &Scene<'_>, spot: Spot, twice: bool) -> Option<GridAct> {
 
 /// What Enter opens at a spot.
 fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
-    let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map(|line| line.row);
+    let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
     let at = |line, column| board.counted.cell_at(page, row(line), column);
     match board.what(spot) {
-        What::RowHead(line) => at(Some(line), ColumnAt::Total).map(GridAct::Read),
-        What::Corner | What::TotalHead => at(None, ColumnAt::Total).map(GridAct::Read),
+        What::RowHead(line) => at(Some(line), At::Total).map(GridAct::Read),
+        What::Corner | What::TotalHead => at(None, At::Total).map(GridAct::Read),
         What::ColumnHead(column) | What::Cell(None, column) => at(None, column).map(GridAct::Read),
-        What::Cell(line, column @ ColumnAt::Cell(_)) => at(line, column).map(GridAct::Open),
+        What::Cell(line, column @ At::Leaf(_)) if matches!(row(line), At::Leaf(_)) => at(line, column).map(GridAct::Open),
         What::Cell(line, column) => at(line, column).map(GridAct::Read),
     }
 }
@@ -266,7 +266,7 @@ impl GridState {
             measure: choice.measure,
             folded: choice.folded.clone(),
             folded_groups: choice.folded_groups.clone(),
-            lines: lines(&counted.matrix, study.codebook(), &choice.folded),
+            lines: lines(counted, study.codebook(), &choice.folded),
             columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
         };
         laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
@@ -334,19 +334,19 @@ fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
 fn fold(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
     match (line, board.what(spot)) {
-        (Some(Line { point: Point::Theme(theme), open: Some(_), .. }), _) => Some(GridAct::Fold(*theme)),
+        (Some(Line { points, open: Some(_), .. }), _) => Some(GridAct::Fold(points.clone())),
         (None, What::ColumnHead(column)) => group_of(board, column).map(GridAct::FoldGroup),
         _ => None,
     }
 }
 
 /// The group that a column lies in.
-fn group_of(board: &Board<'_>, column: ColumnAt) -> Option<Vec<Point>> {
+fn group_of(board: &Board<'_>, column: At) -> Option<Vec<Point>> {
     let groups = &board.columns.groups;
     let found = match column {
-        ColumnAt::Total => None,
-        ColumnAt::Group(at) => groups.iter().find(|group| group.at == at),
-        ColumnAt::Cell(at) => {
+        At::Total => None,
+        At::Group(at) => groups.iter().find(|group| group.at == at),
+        At::Leaf(at) => {
             let head = board.counted.matrix.columns.get(at)?;
             groups.iter().find(|group| head.points.starts_with(&group.points))
         }
@@ -359,7 +359,7 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     let spot = state.cursor.spot(board);
     let Some(cell_column) = board.column_at(spot.column.max(1)) else { return };
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
-    let at = id.with((line.map(|line| line.point), cell_column));
+    let at = id.with((line.map(|line| &line.points), cell_column));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_count(board.lines.len() + 1);
         node.set_column_count(board.columns.all.len() + 1);
@@ -371,7 +371,7 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
         What::TotalHead | What::Cell(None, _) => cx.status.say("Totals"),
     }
     if spot.row > 0
-        && let Some(cell) = board.counted.cell(page, line.map(|line| line.row), cell_column)
+        && let Some(cell) = board.counted.cell(page, line.map_or(At::Total, |line| line.at), cell_column)
     {
         let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));

@@ -4,15 +4,15 @@ use eframe::egui::epaint::TextShape;
 use eframe::egui::{Align, Align2, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::columns::{Column, Columns, Group, label};
-use super::counted::ColumnAt;
+use super::counted::At;
 use super::cursor::Spot;
 use super::grid::{GridAct, Scene, name_font};
 use super::lines::Line;
 use super::sentences;
-use crate::analysis::matrix::{Axis, Point};
+use crate::analysis::matrix::Point;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
-use crate::study::Study;
+use crate::study::{PATH_SEPARATOR, Study};
 
 /// Height of the heads of columns: the group, the name, n, and how far coding is.
 #[must_use]
@@ -23,9 +23,9 @@ pub fn height(tokens: &Tokens, columns: &Columns) -> f32 {
 /// Room for the names of rows: that of the longest, within reason. Only it is measured, the longest being told by its letters.
 #[must_use]
 pub fn name_width(painter: &Painter, tokens: &Tokens, study: &Study, lines: &[Line]) -> f32 {
-    let name = |line: &Line| match line.point {
-        Point::ThemeOnly(_) => String::new(),
-        point => sentences::point_name(study, point),
+    let name = |line: &Line| match line.point() {
+        None | Some(Point::ThemeOnly(_)) => String::new(),
+        Some(point) => sentences::point_name(study, point),
     };
     let longest = lines.iter().max_by_key(|line| line.depth + name(line).chars().count());
     let words = longest.map(|line| {
@@ -86,7 +86,7 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
 
     let spot = Spot { row, column: 0 };
     let name = Rect::from_min_max(rect.min, pos2(total.left(), rect.bottom()));
-    let response = ui.interact(name, scene.id.with((line.map(|line| line.point), "head")), Sense::CLICK);
+    let response = ui.interact(name, scene.id.with((line.map(|line| &line.points), "head")), Sense::CLICK);
     let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
     paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
@@ -96,15 +96,15 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if let Some(Line { point: Point::Theme(theme), open: Some(open), depth, .. }) = line {
+    if let Some(Line { points, open: Some(open), depth, .. }) = line {
         let sign = Rect::from_min_size(pos2(name.left() + indent(tokens, *depth), name.top()), vec2(tokens.space.four, name.height()));
-        let response = ui.interact(sign, scene.id.with((theme, "fold")), Sense::CLICK);
+        let response = ui.interact(sign, scene.id.with((points, "fold")), Sense::CLICK);
         let verb = if *open { "Fold" } else { "Unfold" };
         let spoken = || format!("{verb} {}", sentences::plain_row_name(scene.study, board.counted, line));
         response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, true, spoken()));
         fold_sign(ui, tokens, sign, *open);
         if response.clicked() {
-            acts.push(GridAct::Fold(*theme));
+            acts.push(GridAct::Fold(points.clone()));
         }
     }
 }
@@ -141,7 +141,7 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
     let top_level = line.is_none_or(|line| line.depth == 0);
     let bold = current || top_level;
     let ink = if current { colour.accent } else { colour.ink };
-    match line.map(|line| line.point) {
+    match line.and_then(Line::point) {
         Some(Point::Theme(theme)) => {
             let hue = theme_mark(tokens, scene.study, theme);
             let mark = pos2(left + tokens.space.one, middle);
@@ -173,14 +173,14 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
 /// The total of a row, at the right of its name.
 fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, rect: Rect, clicked: &mut Option<(Spot, bool)>) {
     let Scene { tokens, board, page, .. } = scene;
-    let row = line.map(|line| line.row);
-    let Some(cell) = board.counted.cell(*page, row, ColumnAt::Total) else { return };
-    let response = ui.interact(rect, scene.id.with((line.map(|line| line.point), ColumnAt::Total)), Sense::CLICK);
+    let row = line.map_or(At::Total, |line| line.at);
+    let Some(cell) = board.counted.cell(*page, row, At::Total) else { return };
+    let response = ui.interact(rect, scene.id.with((line.map(|line| &line.points), At::Total)), Sense::CLICK);
     let name = || format!("{}, All, {}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell));
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
     let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
     let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
-    let words = sentences::printed(board.counted, scene.measure, *page, row, ColumnAt::Total);
+    let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
     if scene.spot == spot {
@@ -228,7 +228,7 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
     }
     let current = scene.spot.column.checked_sub(2).and_then(|at| board.columns.all.get(at));
     let current = current.is_some_and(|column| column.left >= group.left && column.left < group.right);
-    let n = board.counted.cell(*page, None, ColumnAt::Group(group.at)).map(|cell| sentences::how_many(cell.n)).unwrap_or_default();
+    let n = board.counted.cell(*page, At::Total, At::Group(group.at)).map(|cell| sentences::how_many(cell.n)).unwrap_or_default();
     let response = ui.interact(rect, scene.id.with((&group.points, "group")), Sense::CLICK);
     let verb = if group.open { "Fold" } else { "Unfold" };
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{}, {n}", group.name)));
@@ -257,7 +257,7 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
 
 fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect: Rect, clicked: &mut Option<(Spot, bool)>) {
     let Scene { tokens, board, page, .. } = scene;
-    let Some(cell) = board.counted.cell(*page, None, column.at) else { return };
+    let Some(cell) = board.counted.cell(*page, At::Total, column.at) else { return };
     let response = ui.interact(rect, scene.id.with(("column", column.at)), Sense::CLICK);
     let spoken = || {
         let name = sentences::column_name(board.counted, column.at);
@@ -327,14 +327,12 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     ui.painter().rect_filled(corner, 0.0, colour.surface_paper);
     let names = corner.top() + group_height(tokens, board.columns) + tokens.space.one;
     let middle = names + board.columns.name_height - line(tokens) / 2.0;
-    let title = match board.counted.matrix.spec.rows {
-        Axis::Themes => "Theme",
-        axis => axis.name(scene.study),
-    };
+    let title: Vec<_> = board.counted.matrix.spec.rows.iter().map(|axis| axis.name(scene.study)).collect();
+    let title = title.join(PATH_SEPARATOR);
     let left = corner.left() + indent(tokens, 0) + tokens.space.four;
     let end = corner.left() + board.columns.name_width;
-    paint_elided(ui.painter(), left, end, middle, title, tokens.font(Type::Small), colour.ink_secondary);
-    let Some(cell) = board.counted.cell(*page, None, ColumnAt::Total) else { return };
+    paint_elided(ui.painter(), left, end, middle, &title, tokens.font(Type::Small), colour.ink_secondary);
+    let Some(cell) = board.counted.cell(*page, At::Total, At::Total) else { return };
     let spot = Spot { row: 0, column: 1 };
     let rect = Rect::from_min_max(pos2(end, names - tokens.space.one), corner.max);
     let response = ui.interact(rect, scene.id.with("total head"), Sense::CLICK);

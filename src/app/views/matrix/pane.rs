@@ -18,7 +18,7 @@ use crate::app::user_error::UserError;
 use crate::app::widgets::{
     focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, section, select_fill, theme_mark, within, words,
 };
-use crate::study::{PATH_SEPARATOR, StatusKind, Study};
+use crate::study::{PATH_SEPARATOR, StatusKind, Study, ThemeId};
 
 /// Passages of a cell that are kept up with the study: gathered again whenever it, the cell or the order changes.
 pub struct Gathering {
@@ -152,6 +152,15 @@ pub fn has_focus(ui: &Ui) -> bool {
     ui.memory(|memory| memory.has_focus(list_id()))
 }
 
+/// The theme among the points of a row, if there is one.
+#[must_use]
+pub fn theme_of(points: &[Point]) -> Option<ThemeId> {
+    points.iter().find_map(|point| match point {
+        Point::Theme(theme) | Point::ThemeOnly(theme) => Some(*theme),
+        Point::Case(_) | Point::Value(_) => None,
+    })
+}
+
 /// The identity of the pane's list.
 fn list_id() -> Id {
     Id::unique("matrix pane passages")
@@ -170,7 +179,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
     if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
         open = false;
     }
-    if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = key.row {
+    if let Some(theme) = key.row.as_deref().and_then(theme_of) {
         let hue = theme_mark(tokens, cx.study, theme);
         let mark = inside.left_center() + vec2(tokens.space.two + tokens.space.one, 0.0);
         paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
@@ -191,19 +200,16 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
             });
         };
         indent(ui, &mut |ui| {
-            let row = key.row.map_or("All".to_owned(), |row| sentences::point_name(cx.study, row));
+            let row = key.row.as_deref().map_or("All".to_owned(), |row| sentences::points_name(cx.study, row));
             let font = tokens.font_in(Type::Query, family::INTERFACE_SEMIBOLD);
             let mut name = LayoutJob::simple(row.clone(), font, colour.ink, ui.available_width());
             // A name of many lines leaves room for the passages; the whole is said on hover.
             name.wrap.max_rows = 3;
             ui.label(name).on_hover_text(row);
-            let column = key.column.as_deref().unwrap_or_default().iter().map(|point| sentences::point_name(cx.study, *point));
-            let mut place: Vec<String> = column.collect();
-            place.extend(key.page.map(|page| format!("page {}", sentences::point_name(cx.study, page))));
+            let mut place: Vec<String> = key.column.iter().map(|points| sentences::points_name(cx.study, points)).collect();
+            place.extend(key.page.as_ref().map(|page| format!("page {}", sentences::points_name(cx.study, page))));
             words(ui, tokens, Type::Body, colour.ink_secondary, place.join(PATH_SEPARATOR));
-            if let Some((page, row, column)) = counted.matrix.find(key)
-                && let Some(cell) = counted.matrix.cell(page, row, column)
-            {
+            if let Some(cell) = counted.find(&pane.gathering.at) {
                 let passages = sentences::count(cell.passages, "passage", "passages");
                 let facts = format!("{} · {passages} · {}", sentences::who(cell), sentences::done(cell));
                 words(ui, tokens, Type::Small, colour.ink_tertiary, facts);

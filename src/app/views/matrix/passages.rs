@@ -245,8 +245,8 @@ mod tests {
         builder.code(&l, l.span("Nobody complains."), top, one);
         builder.contrary(&l, against, "", one);
         let study = builder.study();
-        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: Filter::default() };
-        let at = CellAt { spec, key: CellKey { page: None, row: Some(Point::Theme(top)), column: None } };
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
+        let at = CellAt { spec, key: CellKey { page: None, row: Some(vec![Point::Theme(top)]), column: None } };
         let check = |order: Order, expected: &[(&str, &[&str])]| {
             let gathered = gather(&study, &at, order).unwrap();
             let mut found: Vec<(String, Vec<String>)> = Vec::new();

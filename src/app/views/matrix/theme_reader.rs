@@ -4,7 +4,7 @@ use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2
 
 use super::counted::CellAt;
 use super::list::{self, ListLook, ListState};
-use super::pane::Gathering;
+use super::pane::{Gathering, theme_of};
 use super::passage_row::Naming;
 use super::passages::{Order, Passages};
 use super::sentences;
@@ -14,7 +14,6 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, empty, hairline_below, icon_button, paint_mark, segmented, theme_mark, words};
-use crate::study::PATH_SEPARATOR;
 
 /// All passages of a theme, a column or a total.
 pub struct ThemeReader {
@@ -75,10 +74,7 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
     if std::mem::take(&mut reader.enter) {
         reader.list.enter();
     }
-    let naming = match reader.gathering.at.key.row {
-        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Naming::Besides(theme),
-        _ => Naming::All,
-    };
+    let naming = reader.gathering.at.key.row.as_deref().and_then(theme_of).map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
     let look = ListLook { headings: true, naming, widest };
     list::show(ui, cx, &mut reader.list, passages, look, id);
@@ -87,16 +83,10 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
 /// The name of what is read.
 fn title(cx: &Cx<'_>, at: &CellAt) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.push(match at.key.row {
-        Some(row) => sentences::point_name(cx.study, row),
-        None => "Any theme".to_owned(),
-    });
-    let column = at.key.column.as_deref().unwrap_or_default();
-    if !column.is_empty() {
-        let names: Vec<String> = column.iter().map(|point| sentences::point_name(cx.study, *point)).collect();
-        parts.push(names.join(PATH_SEPARATOR));
-    }
-    parts.extend(at.key.page.map(|page| sentences::point_name(cx.study, page)));
+    let named = |points: &Option<Vec<Point>>| points.as_ref().map(|points| sentences::points_name(cx.study, points));
+    parts.push(named(&at.key.row).unwrap_or_else(|| "Any theme".to_owned()));
+    parts.extend(named(&at.key.column));
+    parts.extend(named(&at.key.page));
     parts.join(", ")
 }
 
@@ -118,7 +108,7 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
             if icon_button(ui, tokens, icons::ARROW_LEFT, "Back to the matrix", true).clicked() {
                 open = false;
             }
-            if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = reader.gathering.at.key.row {
+            if let Some(theme) = reader.gathering.at.key.row.as_deref().and_then(theme_of) {
                 let hue = theme_mark(tokens, cx.study, theme);
                 let (mark, _) = ui.allocate_exact_size(vec2(tokens.size.theme_mark, tokens.size.theme_mark), Sense::hover());
                 paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark, hue.mark, hue.label);

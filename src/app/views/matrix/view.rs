@@ -23,7 +23,7 @@ use crate::study::{Study, ThemeId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixPlace {
     spec: MatrixSpec,
-    page: Option<Point>,
+    page: Option<Vec<Point>>,
     /// The cell of the pane.
     open: Option<CellKey>,
     /// What the theme reader reads.
@@ -65,7 +65,7 @@ impl MatrixView {
         let Some(choice) = &self.choice else { return Place::View(View::Matrix) };
         Place::Cell(Box::new(MatrixPlace {
             spec: choice.spec.clone(),
-            page: choice.page,
+            page: choice.page.clone(),
             open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
             read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
         }))
@@ -141,7 +141,7 @@ impl MatrixView {
         let here = self.place();
         let Some(choice) = &mut self.choice else { return };
         match act {
-            GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
+            GridAct::Fold(points) => toggle(&mut choice.folded, points),
             GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
             GridAct::Enter(at) if self.pane.as_ref().is_some_and(|pane| pane.gathering.at == at) => {
                 if let Some(pane) = &mut self.pane {
@@ -168,7 +168,7 @@ impl MatrixView {
             GridAct::Close => self.pane = None,
             GridAct::Page(on) => {
                 if let Some(counted) = &self.counted {
-                    choice.page = pages::next(counted, choice.page, on);
+                    choice.page = pages::next(counted, choice.page.as_deref(), on);
                 }
             }
         }
@@ -214,8 +214,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
     if let Some(theme) = view.wanted.take() {
-        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: choice.spec.filter.clone() };
-        let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: None };
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: choice.spec.filter.clone() };
+        let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: None };
         view.reader = Some(ThemeReader::new(CellAt { spec, key }));
     }
     view.keep_up(cx);
@@ -287,7 +287,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let top = ui.cursor().top();
     let grid_area = Rect::from_min_max(pos2(whole.left(), top), pos2(whole.right(), whole.bottom() - legend));
     let below = Rect::from_min_max(pos2(whole.left(), grid_area.bottom()), whole.max);
-    let page = pages::position(&counted, choice.page);
+    let page = pages::position(&counted, choice.page.as_deref());
     let acts = ui
         .scope_builder(UiBuilder::new().max_rect(grid_area).id_salt("grid"), |ui| {
             ui.set_clip_rect(grid_area.intersect(ui.clip_rect()));

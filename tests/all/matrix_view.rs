@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use themata::app::{App, Start};
 use themata::home::Home;
-use themata::project::{Me, Project};
-use themata::study::{AttributeOf, CaseKind, Origin, Role};
+use themata::project::{Access, Me, Project};
+use themata::study::{AttributeOf, CaseKind, Origin, Role, Saved, SavedId, SavedKind};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
@@ -370,4 +370,93 @@ fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
         window.press(Modifiers::NONE, key);
     }
     assert!(window.shows("Import files…"));
+}
+
+/// Names of the saved views of the project, in order.
+fn saved_views(harness: &Harness<'static, Option<App>>) -> Vec<String> {
+    harness.state().as_ref().unwrap().study().saved().iter().map(|saved| saved.name.clone()).collect()
+}
+
+#[test]
+fn views_are_saved_by_name_changed_renamed_deleted_undone_and_there_again_after_a_restart() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    // As it is now, with another measure, under a name.
+    window.click("View: Overview");
+    window.click("Show Participants");
+    window.click("Passages");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click("Views");
+    window.click("Save as…");
+    window.type_words("Who says what");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the saved view", |harness| saved_views(harness) == ["Who says what"]);
+    window.wait_for_label("Views Who says what");
+    // Changed, and kept as it is then.
+    window.click("Swap rows and columns");
+    window.wait_for_label("Views Who says what, changed");
+    window.click("Views Who says what, changed");
+    window.click("Save changes to “Who says what”");
+    window.wait_for_label("Views Who says what");
+    window.click("Views Who says what");
+    window.click("Rename…");
+    window.type_words("!");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the new name", |harness| saved_views(harness) == ["Who says what!"]);
+    window.click("Views Who says what!");
+    window.click("Delete");
+    window.wait_for("no view", |harness| saved_views(harness).is_empty());
+    window.wait_for_label("Views");
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("the view again", |harness| saved_views(harness) == ["Who says what!"]);
+    // After a restart it is there, and shows what it showed.
+    let Window { harness, _scratch: scratch } = window;
+    drop(harness);
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    window.click("Views");
+    window.click("Who says what!");
+    window.wait_for_label("Leads, Sharing, 1 of 1 participant, row 1 of 2");
+    assert!(window.shows("Rows Participant group") && window.shows("Show Passages"), "{:?}", window.harness.root());
+}
+
+#[test]
+fn a_view_of_what_is_gone_says_so_and_shows_the_rest() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    {
+        let identity = home.identity().unwrap();
+        let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
+        let mut project = Project::open(&scratch.project(), Access::Write, &me).unwrap();
+        let body = r#"{"rows": [{"what": "themes"}], "columns": [{"what": "attribute", "id": "00000000-0000-0000-0000-000000000001", "name": "Wave"}]}"#;
+        let view = Saved { id: SavedId::new(), kind: SavedKind::MatrixView, name: "By wave".into(), body: body.into(), position: 1 };
+        project.edit("Save view", |tx| tx.put(view)).unwrap();
+    }
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    window.click("Views");
+    window.click("By wave");
+    window.wait_for("what is gone", |harness| {
+        harness.query_by_label_contains("Left out of the view, being gone: attribute “Wave”.").is_some()
+    });
+    assert!(window.shows("Rows Themes") && window.shows("Columns None"));
+}
+
+#[test]
+fn rows_nest_and_a_group_of_them_folds() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.click("Swap rows and columns");
+    window.wait_for_label("Leads › Fife, Sharing, 1 of 1 participant, row 2 of 6");
+    window.wait_for_label("Workers, Partnership, 1 of 1 participant, row 4 of 6");
+    window.click("Fold Leads");
+    window.wait_for_label("Workers, Partnership, 1 of 1 participant, row 2 of 4");
+    assert!(!window.shows("Leads › Fife, Sharing, 1 of 1 participant, row 2 of 6"));
+    // A group's total is read, a cell of it opened.
+    window.click_twice("Leads, Sharing, 1 of 1 participant, row 1 of 4");
+    window.wait_for_label(ONLY);
 }

@@ -182,7 +182,8 @@ impl Nest {
     pub fn combinations(&self) -> Vec<Vec<Point>> {
         let mut all: Vec<Vec<Point>> = if self.axes.is_empty() { Vec::new() } else { vec![Vec::new()] };
         for axis in &self.axes {
-            all = all.iter().flat_map(|outer| axis.points.iter().map(move |point| outer.iter().copied().chain([*point]).collect())).collect();
+            all =
+                all.iter().flat_map(|outer| axis.points.iter().map(move |point| outer.iter().copied().chain([*point]).collect())).collect();
         }
         all
     }

@@ -114,7 +114,8 @@ mod tests {
         let coding = builder.code(&heard, heard.span("trust"), theme, coder);
         builder.code(&elsewhere, elsewhere.span("trust"), other, coder);
         let study = builder.study();
-        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(group)], pages: Vec::new(), filter: Filter::default() };
+        let spec =
+            MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(group)], pages: Vec::new(), filter: Filter::default() };
         let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: Some(vec![Point::Value(Some(leads))]) };
         let evidence = cell_evidence(&study, &spec, &key).unwrap();
         assert_eq!(evidence.codings, [Heard { source: heard.id, coding, case: Some(speaks) }]);

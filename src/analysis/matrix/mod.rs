@@ -18,5 +18,5 @@ mod rules;
 pub use axis::Point;
 pub use count::matrix;
 pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
-pub use spec::{Axis, Filter, MatrixSpec, SpecError};
+pub use spec::{Axis, Filter, MOST_NESTED, MatrixSpec, SpecError};
 pub use table::{Cell, CellKey, CellKind, Figure, Head, Matrix, Measure, People};

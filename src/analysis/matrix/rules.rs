@@ -81,7 +81,9 @@ fn at(study: &Study, spec: &MatrixSpec, row: Option<Point>, column: Option<&[Poi
 
 fn on(study: &Study, spec: &MatrixSpec, page: Option<Point>, row: Option<Point>, column: Option<&[Point]>) -> Cell {
     let matrix = matrix(study, spec).unwrap();
-    let (page, row, column) = matrix.find(&CellKey { page: page.map(|it| vec![it]), row: row.map(|it| vec![it]), column: column.map(<[Point]>::to_vec) }).unwrap();
+    let (page, row, column) = matrix
+        .find(&CellKey { page: page.map(|it| vec![it]), row: row.map(|it| vec![it]), column: column.map(<[Point]>::to_vec) })
+        .unwrap();
     *matrix.cell(page, row, column).unwrap()
 }
 

@@ -5,7 +5,7 @@ use crate::study::{AttributeId, BuiltIn, CoderId, Material, Role, Study, ValueId
 /// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
 pub(super) const MOST_CELLS: usize = 4_000_000;
 /// How many axes may be nested in the rows, in the columns and in the pages.
-const MOST_NESTED: usize = 3;
+pub const MOST_NESTED: usize = 3;
 
 /// What the rows, the columns or the pages of a matrix stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

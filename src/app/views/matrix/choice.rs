@@ -69,6 +69,8 @@ pub struct Choice {
     pub folded: BTreeSet<Vec<Point>>,
     /// Groups of columns folded into their total.
     pub folded_groups: BTreeSet<Vec<Point>>,
+    /// Whether each column without participants is shown for itself, not several as one strip.
+    pub nobody_shown: bool,
 }
 
 impl Choice {
@@ -81,6 +83,7 @@ impl Choice {
             page: None,
             folded: BTreeSet::new(),
             folded_groups: BTreeSet::new(),
+            nobody_shown: false,
         }
     }
 
@@ -96,6 +99,12 @@ impl Choice {
         let filter = std::mem::take(&mut self.spec.filter);
         self.spec = MatrixSpec { filter, ..starter.spec(study) };
         self.page = None;
+    }
+
+    /// Whether it counts and shows the same; the page and what is folded are passing.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        (&self.spec, self.measure, self.nobody_shown) == (&other.spec, other.measure, other.nobody_shown)
     }
 
     /// Leaves out what the study does not have any more.

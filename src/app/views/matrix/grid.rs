@@ -6,7 +6,7 @@ use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollA
 use super::body;
 use super::choice::Choice;
 use super::columns::{Columns, lay_out};
-use super::counted::{CellAt, At, Counted};
+use super::counted::{At, CellAt, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
 use super::keys::{Pressed, pressed};

@@ -8,6 +8,7 @@ use super::counted::{CellAt, Counted};
 use super::grid::{self, GridAct, GridState};
 use super::pane::{self, Pane};
 use super::passages::Passages;
+use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
 use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Measure, Point};
@@ -37,6 +38,7 @@ pub struct MatrixView {
     counted: Option<Arc<Counted>>,
     asked: Option<(Weak<Study>, MatrixSpec)>,
     bar: BarState,
+    pub(super) saved: SavedViews,
     grid: GridState,
     pane: Option<Pane>,
     pane_width: Option<f32>,
@@ -105,6 +107,11 @@ impl MatrixView {
     #[must_use]
     pub fn reading(&self) -> Option<(&MatrixSpec, &CellKey)> {
         self.reader.as_ref().map(|reader| (&reader.gathering.at.spec, &reader.gathering.at.key))
+    }
+
+    /// Shows a view that was saved.
+    pub(super) fn take_choice(&mut self, choice: Choice, saved: SavedViews) {
+        (self.choice, self.saved, self.reader) = (Some(choice), saved, None);
     }
 
     /// Takes in what stands behind the cell of the pane.
@@ -218,6 +225,9 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
         let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: None };
         view.reader = Some(ThemeReader::new(CellAt { spec, key }));
     }
+    if let Some(id) = view.saved.wanted.take() {
+        open_saved(view, cx.study, id);
+    }
     view.keep_up(cx);
     view.change_pane(ui);
     if let Some(reader) = &mut view.reader {
@@ -270,7 +280,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     ui.add_space(tokens.space.two);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control), Sense::hover());
     within(ui, row.shrink2(vec2(tokens.space.three, 0.0)), Layout::left_to_right(Align::Center), |ui| {
-        bar::show(ui, cx, &mut view.bar, choice);
+        bar::show(ui, cx, &mut view.bar, &mut view.saved, choice);
     });
     ui.add_space(tokens.space.one);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());

@@ -25,10 +25,13 @@ struct Window {
     _scratch: Scratch,
 }
 
-fn make_project(scratch: &Scratch, home: &Home) {
+fn me(home: &Home) -> Me {
     let identity = home.identity().unwrap();
-    let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
-    let mut project = Project::create(&scratch.project(), "Test", &me).unwrap();
+    Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name }
+}
+
+fn make_project(scratch: &Scratch, home: &Home) {
+    let mut project = Project::create(&scratch.project(), "Test", &me(home)).unwrap();
     project
         .edit("Import", |tx| {
             let group = tx.study().attributes().with_role(Role::Group).map(|it| it.id);
@@ -360,9 +363,7 @@ fn a_small_window_keeps_everything_in_a_menu_or_in_sight() {
 fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
-    let identity = home.identity().unwrap();
-    let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
-    drop(Project::create(&scratch.project(), "Test", &me).unwrap());
+    drop(Project::create(&scratch.project(), "Test", &me(&home)).unwrap());
     let mut window = Window::on(scratch, &home, PAGE_SIZE);
     window.wait_for_label("No sources yet");
     // Nothing to go to, and nothing breaks.
@@ -429,9 +430,7 @@ fn a_view_of_what_is_gone_says_so_and_shows_the_rest() {
     let home = Home::below(&scratch.path("home"));
     make_project(&scratch, &home);
     {
-        let identity = home.identity().unwrap();
-        let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
-        let mut project = Project::open(&scratch.project(), Access::Write, &me).unwrap();
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
         let body = r#"{"rows": [{"what": "themes"}], "columns": [{"what": "attribute", "id": "00000000-0000-0000-0000-000000000001", "name": "Wave"}]}"#;
         let view = Saved { id: SavedId::new(), kind: SavedKind::MatrixView, name: "By wave".into(), body: body.into(), position: 1 };
         project.edit("Save view", |tx| tx.put(view)).unwrap();
@@ -459,4 +458,76 @@ fn rows_nest_and_a_group_of_them_folds() {
     // A group's total is read, a cell of it opened.
     window.click_twice("Leads, Sharing, 1 of 1 participant, row 1 of 4");
     window.wait_for_label(ONLY);
+}
+
+#[test]
+fn a_pinned_cell_stays_beside_the_one_that_follows_the_cursor() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::P);
+    window.wait_for_label("Unpin the cell");
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.wait_for_label("Nothing is coded here.");
+    // Its words are still there, on the left of the other cell.
+    window.wait_for_label(ONLY);
+    let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().center();
+    let (pinned, other) = (at(&window, "Unpin the cell"), at(&window, "Close the cell"));
+    assert!(pinned.x < other.x && (pinned.y - other.y).abs() < 1.0, "{pinned} {other}");
+    // F6 goes to the pinned passages, to the other pane, and back to the grid.
+    window.press(Modifiers::NONE, Key::F6);
+    window.wait_for_label("Remove coding…");
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::F6);
+    // Other filters and other axes leave it alone; Escape takes off first the cell at the cursor, then what is pinned.
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("the pinned cell alone", |harness| harness.query_by_label("Close the cell").is_none());
+    window.click("View: Compare");
+    window.wait_for_label("Workers, Glasgow, 1 of 1 participant, row 2 of 2");
+    assert!(window.shows(ONLY));
+    window.click("Unpin the cell");
+    window.wait_for("the grid alone", |harness| harness.query_by_label(ONLY).is_none());
+}
+
+#[test]
+fn in_a_small_window_the_two_cells_stand_below_each_other() {
+    let mut window = Window::sized([960.0, 600.0]);
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::P);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.wait_for_label("Nothing is coded here.");
+    let at = |label: &str| window.harness.get_by_label(label).rect().center();
+    let (pinned, other) = (at("Unpin the cell"), at("Close the cell"));
+    assert!(pinned.y + 100.0 < other.y && (pinned.x - other.x).abs() < 1.0, "{pinned} {other}");
+}
+
+#[test]
+fn columns_without_participants_are_one_strip_that_unfolds() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    {
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        project
+            .edit("Add values", |tx| {
+                let area = tx.study().attributes().with_role(Role::Area).map(|it| it.id).unwrap();
+                ["Highland", "Moray"].into_iter().try_for_each(|name| tx.value_named(area, name).map(|_| ()))
+            })
+            .unwrap();
+    }
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    let strip = "Sharing, 3 columns without participants, row 3 of 4";
+    let moray = "Sharing, Leads › Moray, no such participants, row 3 of 4";
+    assert!(window.shows(strip) && window.shows("Sharing, 2 columns without participants, row 3 of 4") && !window.shows(moray));
+    // By key as by pointer; the menu of the columns puts them back.
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(moray);
+    assert!(!window.shows(strip));
+    window.click("Columns Participant group › Case-study area");
+    window.click("Several as one strip");
+    window.wait_for_label(strip);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click(strip);
+    window.wait_for_label(moray);
 }

@@ -167,6 +167,15 @@ pub struct CellKey {
     pub column: Option<Vec<Point>>,
 }
 
+/// A cell of a matrix that may be another than the one at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellAt {
+    /// What is crossed.
+    pub spec: MatrixSpec,
+    /// The cell.
+    pub key: CellKey,
+}
+
 /// A matrix: the facts of every cell and every total.
 ///
 /// Rows, columns and pages are counted from 0; `None` for a row or column is its total, page 0 is the page of all.

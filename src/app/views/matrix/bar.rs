@@ -183,6 +183,15 @@ pub fn offer_nested(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: fn(usiz
         menu_heading(ui, cx.tokens, "Nested in each");
         ui.push_id(1, |ui| offer(ui, cx, choice, side(1)));
     }
+    if side(0) == Side::Columns(0) {
+        menu_heading(ui, cx.tokens, "Columns without participants");
+        for (shown, name) in [(false, "Several as one strip"), (true, "Each for itself")] {
+            if menu_choice(ui, cx.tokens, name, choice.nobody_shown == shown, true).clicked() {
+                choice.nobody_shown = shown;
+                Popup::close_all(ui.ctx());
+            }
+        }
+    }
 }
 
 fn offer_measures(ui: &mut Ui, cx: &Cx<'_>, measure: &mut Measure) {

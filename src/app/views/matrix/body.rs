@@ -1,6 +1,7 @@
 use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{CellLook, paint_cell};
+use super::columns::Column;
 use super::counted::{At, people};
 use super::cursor::Spot;
 use super::grid::Scene;
@@ -55,7 +56,7 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
     let id = scene.id.with((line.map(|(_, line)| &line.points), column.at));
     let response = ui.interact(rect, id, Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
+    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_index(spot.row);
         node.set_column_index(spot.column);
@@ -69,6 +70,7 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         words: &words,
         tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
         nobody: cell.kind() == CellKind::NoSuchParticipants,
+        strip: column.strip.is_some(),
         coded: cell.kind() == CellKind::Coded,
         bold: parent,
         total: !is_cell,
@@ -82,6 +84,10 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         *clicked = Some((spot, response.double_clicked()));
     }
     if scene.hovers(&response) {
+        if let Some(columns) = column.strip {
+            response.on_hover_text_at_pointer(format!("{}. Click: show them", sentences::nobody_in(columns)));
+            return;
+        }
         let name = line.map(|(_, line)| line);
         let row = sentences::row_name(scene.study, board.counted, name);
         response.on_hover_text_at_pointer(format!(
@@ -93,13 +99,16 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
 }
 
 /// What a screen reader says of a cell.
-fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: At, cell: &Cell) -> String {
+fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, cell: &Cell) -> String {
     let counted = scene.board.counted;
     let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
     let what = match cell.kind() {
         CellKind::NoSuchParticipants => "no such participants".to_owned(),
         _ => sentences::who(cell),
     };
+    if let Some(columns) = column.strip {
+        return format!("{row}, {}", sentences::nobody_in(columns));
+    }
     let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
-    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column))
+    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column.at))
 }

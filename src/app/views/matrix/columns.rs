@@ -1,8 +1,7 @@
-use std::collections::BTreeSet;
-
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Painter};
 
+use super::choice::Choice;
 use super::counted::{At, Counted};
 use super::sentences::{self, NOT_STATED};
 use crate::analysis::matrix::{Matrix, Measure, Point};
@@ -20,6 +19,8 @@ pub struct Column {
     pub nobody: bool,
     /// Its name.
     pub name: String,
+    /// How many columns without participants it stands for, where it is a strip; else none.
+    pub strip: Option<usize>,
 }
 
 /// The head over nested columns.
@@ -69,30 +70,41 @@ pub fn lay_out(
     tokens: &Tokens,
     counted: &Counted,
     (page, measure): (usize, Measure),
-    folded: &BTreeSet<Vec<Point>>,
+    choice: &Choice,
 ) -> Columns {
+    let folded = &choice.folded_groups;
     let layout = Layout { painter, tokens, counted, page, measure };
     let total_width = (layout.figure_width(At::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
+    let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
     let Some(outer) = &counted.column_groups else {
-        for column in 0..counted.matrix.columns.len() {
-            laid.push(&layout, At::Leaf(column));
-        }
+        laid.push_all(&layout, leaves(), choice.nobody_shown);
         return laid;
     };
-    for (at, head) in outer.columns.iter().enumerate() {
-        let open = !folded.contains(&head.points);
-        let left = laid.width;
-        if open {
-            let inside = counted.matrix.columns.iter().enumerate().filter(|(_, column)| column.points.starts_with(&head.points));
-            for (column, _) in inside {
-                laid.push(&layout, At::Leaf(column));
+    let is_empty = |at: usize| !choice.nobody_shown && counted.is_nobody(page, At::Group(at));
+    let mut groups = outer.columns.iter().enumerate().peekable();
+    while let Some((at, head)) = groups.next() {
+        if is_empty(at) {
+            // Groups without anybody in a row are one strip without heads.
+            let mut several = 1;
+            while groups.next_if(|(next, _)| is_empty(*next)).is_some() {
+                several += 1;
             }
+            let name = if several == 1 { sentences::head_name(head) } else { format!("{several} groups") };
+            let columns = leaves().filter(|leaf| counted.points(*leaf).starts_with(&head.points)).count().max(1) * several;
+            laid.push_strip(&layout, At::Group(at), columns, &name);
+        } else {
+            let left = laid.width;
+            let open = !folded.contains(&head.points);
+            if open {
+                let inside = leaves().filter(|leaf| counted.points(*leaf).starts_with(&head.points));
+                laid.push_all(&layout, inside, choice.nobody_shown);
+            }
+            laid.push(&layout, At::Group(at));
+            let name = sentences::head_name(head);
+            laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         }
-        laid.push(&layout, At::Group(at));
-        let name = sentences::head_name(head);
-        laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         laid.width += tokens.size.matrix_group_gap + tokens.space.half;
     }
     laid
@@ -118,6 +130,28 @@ impl Layout<'_> {
 }
 
 impl Columns {
+    /// Adds columns; several in a row without anybody are one strip, unless each is to be shown.
+    fn push_all(&mut self, layout: &Layout<'_>, columns: impl Iterator<Item = At>, nobody_shown: bool) {
+        let columns: Vec<At> = columns.collect();
+        let nobody = |at: &At| !nobody_shown && layout.counted.is_nobody(layout.page, *at);
+        for run in columns.chunk_by(|one, other| nobody(one) && nobody(other)) {
+            match run {
+                [first, _, ..] => self.push_strip(layout, *first, run.len(), &format!("{} columns", run.len())),
+                _ => run.iter().for_each(|at| self.push(layout, *at)),
+            }
+        }
+    }
+
+    /// Adds a strip that stands for `columns` without anybody.
+    fn push_strip(&mut self, layout: &Layout<'_>, at: At, columns: usize, what: &str) {
+        let width = layout.tokens.size.matrix_column_nobody;
+        let name = format!("{what}: nobody");
+        let set = layout.widest_word(&name) + layout.tokens.space.one;
+        self.name_height = self.name_height.max(set - 2.0 * layout.tokens.line_height(Type::ColumnLabel)).ceil();
+        self.all.push(Column { at, left: self.width, width, nobody: true, name, strip: Some(columns) });
+        self.width += width;
+    }
+
     fn push(&mut self, layout: &Layout<'_>, at: At) {
         let Layout { painter, tokens, counted, page, .. } = layout;
         let nobody = counted.is_nobody(*page, at);
@@ -141,7 +175,7 @@ impl Columns {
             (width, set(width).size().y)
         };
         self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
-        self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
+        self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned(), strip: None });
         self.width += width;
     }
 

@@ -1,5 +1,5 @@
 use super::tints::Tints;
-use crate::analysis::matrix::{Axis, Cell, CellKey, CellKind, Figure, Head, Matrix, MatrixSpec, Measure, Point, SpecError, matrix};
+use crate::analysis::matrix::{Axis, Cell, CellAt, CellKind, Figure, Head, Matrix, MatrixSpec, Measure, Point, SpecError, matrix};
 use crate::study::Study;
 
 /// A row or a column of the grid.
@@ -20,15 +20,6 @@ impl At {
             Self::Leaf(at) | Self::Group(at) => Some(at),
         }
     }
-}
-
-/// Which cell of which matrix: groups' totals are cells of a matrix with one level of columns less.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellAt {
-    /// What is crossed.
-    pub spec: MatrixSpec,
-    /// The cell.
-    pub key: CellKey,
 }
 
 /// A matrix with what the grid needs beside it, counted on a thread of its own.

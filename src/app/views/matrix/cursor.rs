@@ -77,6 +77,12 @@ impl Board<'_> {
         }
     }
 
+    /// How many columns without participants a column stands for, where it is a strip.
+    #[must_use]
+    pub fn strip(&self, column: usize) -> Option<usize> {
+        column.checked_sub(2).and_then(|column| self.columns.all.get(column))?.strip
+    }
+
     /// What is at a spot.
     #[must_use]
     pub fn what(&self, spot: Spot) -> What {

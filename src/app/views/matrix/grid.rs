@@ -6,13 +6,13 @@ use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollA
 use super::body;
 use super::choice::Choice;
 use super::columns::{Columns, lay_out};
-use super::counted::{At, CellAt, Counted};
+use super::counted::{At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
 use super::keys::{Pressed, pressed};
 use super::lines::{Line, lines};
 use super::sentences;
-use crate::analysis::matrix::{CellKey, Measure, Point};
+use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::study::Study;
@@ -23,6 +23,8 @@ pub enum GridAct {
     Fold(Vec<Point>),
     /// Folds or unfolds a group of columns.
     FoldGroup(Vec<Point>),
+    /// Shows each column without participants, or several as one strip.
+    FoldNobody,
     /// Opens a cell's pane.
     Open(CellAt),
     /// Opens a cell's pane by key; where it is open, goes into it.
@@ -31,8 +33,10 @@ pub enum GridAct {
     Moved(CellAt),
     /// Opens the theme reader on a row, a column or a total.
     Read(CellAt),
-    /// Closes the pane.
+    /// Closes the pane, then the pinned one.
     Close,
+    /// Pins the cell of the pane, or takes it off.
+    Pin,
     /// To the next page, or the one before.
     Page(bool),
 }
@@ -44,6 +48,7 @@ pub struct Laid {
     measure: Measure,
     folded: BTreeSet<Vec<Point>>,
     folded_groups: BTreeSet<Vec<Point>>,
+    nobody_shown: bool,
     /// The rows.
     pub lines: Vec<Line>,
     /// The columns.
@@ -56,6 +61,7 @@ impl Laid {
             && (self.page, self.measure) == (page, choice.measure)
             && self.folded == choice.folded
             && self.folded_groups == choice.folded_groups
+            && self.nobody_shown == choice.nobody_shown
     }
 }
 
@@ -190,7 +196,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
-        state.take_keys(ui, &board, page, room, &mut acts);
+        state.take_keys(ui, cx.settings.single_letters, &board, page, room, &mut acts);
     }
     // The bars stand beside what they move, not beside heads and names, which stay.
     let moved = Rect::from_min_max(area.min + vec2(first, head).min(area.size() / 2.0), area.max);
@@ -228,13 +234,16 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
 /// What a click on a spot opens: a cell at once, heads and totals when clicked twice.
 fn opened(scene: &Scene<'_>, spot: Spot, twice: bool) -> Option<GridAct> {
     let act = open(&scene.board, scene.page, spot)?;
-    (twice || matches!(act, GridAct::Open(_))).then_some(act)
+    (twice || matches!(act, GridAct::Open(_) | GridAct::FoldNobody)).then_some(act)
 }
 
 /// What Enter opens at a spot.
 fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
     let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
     let at = |line, column| board.counted.cell_at(page, row(line), column);
+    if board.strip(spot.column).is_some() {
+        return Some(GridAct::FoldNobody);
+    }
     match board.what(spot) {
         What::RowHead(line) => at(Some(line), At::Total).map(GridAct::Read),
         What::Corner | What::TotalHead => at(None, At::Total).map(GridAct::Read),
@@ -266,8 +275,9 @@ impl GridState {
             measure: choice.measure,
             folded: choice.folded.clone(),
             folded_groups: choice.folded_groups.clone(),
+            nobody_shown: choice.nobody_shown,
             lines: lines(counted, study.codebook(), &choice.folded),
-            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
+            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), choice),
         };
         laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
         let laid = Arc::new(laid);
@@ -285,9 +295,9 @@ impl GridState {
         self.enter = true;
     }
 
-    fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
+    fn take_keys(&mut self, ui: &Ui, letters: bool, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
         let rows = ((room.seen.height() - room.head - room.foot) / room.row).max(1.0) as usize;
-        for pressed in pressed(ui, self.cursor.spot(board), board.last(), rows) {
+        for pressed in pressed(ui, letters, self.cursor.spot(board), board.last(), rows) {
             self.keyed = true;
             let spot = self.cursor.spot(board);
             match pressed {
@@ -305,6 +315,7 @@ impl GridState {
                 })),
                 Pressed::Fold => acts.extend(fold(board, spot)),
                 Pressed::Close => acts.push(GridAct::Close),
+                Pressed::Pin => acts.push(GridAct::Pin),
             }
         }
     }
@@ -332,6 +343,9 @@ fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
 }
 
 fn fold(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
+    if board.strip(spot.column).is_some() {
+        return Some(GridAct::FoldNobody);
+    }
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
     match (line, board.what(spot)) {
         (Some(Line { points, open: Some(_), .. }), _) => Some(GridAct::Fold(points.clone())),
@@ -370,14 +384,20 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
         What::Corner | What::ColumnHead(_) => cx.status.say("Heads of columns"),
         What::TotalHead | What::Cell(None, _) => cx.status.say("Totals"),
     }
-    if spot.row > 0
+    if let Some(columns) = board.strip(spot.column) {
+        cx.status.say(sentences::nobody_in(columns));
+    } else if spot.row > 0
         && let Some(cell) = board.counted.cell(page, line.map_or(At::Total, |line| line.at), cell_column)
     {
         let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
     }
     cx.status.hint(&["↑", "↓", "←", "→"], "Move");
-    let opens = if matches!(open(board, page, spot), Some(GridAct::Open(_))) { "Open cell" } else { "Read all" };
+    let opens = match open(board, page, spot) {
+        Some(GridAct::Open(_)) => "Open cell",
+        Some(GridAct::FoldNobody) => "Show columns",
+        _ => "Read all",
+    };
     cx.status.hint(&["↵"], opens);
     if fold(board, spot).is_some() {
         cx.status.hint(&["Space"], "Fold");

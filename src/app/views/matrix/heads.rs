@@ -10,6 +10,7 @@ use super::grid::{GridAct, Scene, name_font};
 use super::lines::Line;
 use super::sentences;
 use crate::analysis::matrix::Point;
+use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::study::{PATH_SEPARATOR, Study};
@@ -260,6 +261,9 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let Some(cell) = board.counted.cell(*page, At::Total, column.at) else { return };
     let response = ui.interact(rect, scene.id.with(("column", column.at)), Sense::CLICK);
     let spoken = || {
+        if let Some(columns) = column.strip {
+            return sentences::nobody_in(columns);
+        }
         let name = sentences::column_name(board.counted, column.at);
         format!("{name}, {}, {}", sentences::how_many(cell.n), sentences::done(cell))
     };
@@ -288,7 +292,12 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         let at = pos2(middle - galley.size().y / 2.0, names + length);
         ui.painter().add(TextShape::new(at, galley, ink).with_angle(-FRAC_PI_2));
         let below = pos2(middle, n_at + 2.0 * line(tokens));
-        paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
+        if column.strip.is_some() {
+            let icon = tokens.small_icon_font(Type::Small);
+            paint_words(ui.painter(), below, Align2::CENTER_CENTER, icons::CHEVRON_RIGHT, icon, colour.ink_tertiary);
+        } else {
+            paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
+        }
     } else {
         let galley = ui.painter().layout_job(label(tokens, &column.name, column.width - tokens.space.half));
         // The last line of every name stands on one line with the others.

@@ -138,7 +138,7 @@ fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
             paint_words(ui.painter(), sign.left_center(), Align2::LEFT_CENTER, figure, font, tokens.colour.ink);
         }
         Sign::Hatch => {
-            let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
+            let hatch = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
             let centre = sign.left_center() + vec2(tokens.space.three, 0.0);
             let place = Rect::from_center_size(centre, vec2(tokens.space.six, tokens.space.four));
             paint_hatch(ui.painter(), place, place.min, tokens.space.two, hatch);

@@ -157,6 +157,12 @@ pub fn column_name(counted: &Counted, column: At) -> String {
     }
 }
 
+/// What a strip of columns without participants says.
+#[must_use]
+pub fn nobody_in(columns: usize) -> String {
+    count(columns as u32, "column without participants", "columns without participants")
+}
+
 /// The names of points, the outermost first.
 #[must_use]
 pub fn points_name(study: &Study, points: &[Point]) -> String {

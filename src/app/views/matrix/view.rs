@@ -4,14 +4,13 @@ use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder
 
 use super::bar::BarState;
 use super::choice::{Choice, Starter};
-use super::counted::{CellAt, Counted};
+use super::counted::Counted;
 use super::grid::{self, GridAct, GridState};
-use super::pane::{self, Pane};
-use super::passages::Passages;
+use super::pane::{self, Pane, PaneAct};
 use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
-use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Measure, Point};
+use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -41,6 +40,8 @@ pub struct MatrixView {
     pub(super) saved: SavedViews,
     grid: GridState,
     pane: Option<Pane>,
+    /// The cell that is pinned beside it.
+    pinned: Option<Pane>,
     pane_width: Option<f32>,
     reader: Option<ThemeReader>,
     /// The theme that another view asked to read.
@@ -116,8 +117,9 @@ impl MatrixView {
 
     /// Takes in what stands behind the cell of the pane.
     pub(super) fn take_pane(&mut self, at: &CellAt, passages: Passages) {
-        if let Some(pane) = self.pane.as_mut().filter(|pane| pane.gathering.at == *at) {
-            pane.gathering.got = Some(Arc::new(passages));
+        let passages = Arc::new(passages);
+        for pane in [&mut self.pane, &mut self.pinned].into_iter().flatten().filter(|pane| pane.gathering.at == *at) {
+            pane.gathering.got = Some(Arc::clone(&passages));
         }
     }
 
@@ -172,7 +174,14 @@ impl MatrixView {
                     cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
                 }
             }
-            GridAct::Close => self.pane = None,
+            GridAct::Close => {
+                // First what follows the cursor, then what is pinned.
+                if self.pane.take().is_none() {
+                    self.pinned = None;
+                }
+            }
+            GridAct::Pin => self.pin(),
+            GridAct::FoldNobody => choice.nobody_shown = !choice.nobody_shown,
             GridAct::Page(on) => {
                 if let Some(counted) = &self.counted {
                     choice.page = pages::next(counted, choice.page.as_deref(), on);
@@ -181,32 +190,49 @@ impl MatrixView {
         }
     }
 
-    /// Brings the keys from the grid to the cell's pane and back, in the theme reader to its passages.
+    /// Pins the cell of the pane, or takes it off where it is the pinned one already.
+    fn pin(&mut self) {
+        let Some(pane) = &self.pane else {
+            self.pinned = None;
+            return;
+        };
+        let same = self.pinned.as_ref().is_some_and(|pinned| pinned.gathering.at == pane.gathering.at);
+        self.pinned = (!same).then(|| pane.to_pin());
+    }
+
+    /// Brings the keys from the grid to the pinned cell, the cell's pane and back, in the theme reader to its passages.
     fn change_pane(&mut self, ui: &Ui) {
         if !std::mem::take(&mut self.next_pane) {
             return;
         }
-        match (&mut self.reader, &mut self.pane) {
-            (Some(reader), _) => reader.enter(),
-            (None, Some(pane)) if !pane::has_focus(ui) => pane.enter = true,
-            (None, _) => self.grid.take_focus(),
+        if let Some(reader) = &mut self.reader {
+            return reader.enter();
+        }
+        let mut panes: Vec<&mut Pane> = [&mut self.pinned, &mut self.pane].into_iter().flatten().collect();
+        let next = panes.iter().position(|pane| pane.has_focus(ui)).map_or(0, |at| at + 1);
+        match panes.get_mut(next) {
+            Some(pane) => pane.enter = true,
+            None => self.grid.take_focus(),
         }
     }
 
-    /// Keeps pane and reader on what is crossed now: other filters they follow, other axes close the pane.
+    /// Keeps the panes on what is crossed now: other filters they follow, other axes close the pane. What is pinned stays.
     fn follow_filter(&mut self) {
         let Some(choice) = &self.choice else { return };
-        let spec = &choice.spec;
-        if let Some(pane) = &mut self.pane {
-            let at = &pane.gathering.at;
-            let followed = MatrixSpec { filter: spec.filter.clone(), ..at.spec.clone() };
-            if followed != *spec {
-                self.pane = None;
-            } else if at.spec != *spec {
-                let key = at.key.clone();
-                pane.follow(CellAt { spec: followed, key });
-            }
+        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec)) {
+            self.pane = None;
         }
+        if let Some(pinned) = &mut self.pinned {
+            pinned.follow_filter(&choice.spec);
+        }
+    }
+
+    /// Gives back the line of a contrary mark that could not be kept.
+    pub(super) fn give_back(&mut self, of: &Passage, line: &str) {
+        if let Some(reader) = &mut self.reader {
+            return reader.give_back(of, line);
+        }
+        [&mut self.pane, &mut self.pinned].into_iter().flatten().for_each(|pane| pane.give_back(of, line));
     }
 }
 
@@ -243,7 +269,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     if cx.study.materials().is_empty() {
         return show_nothing(ui, cx);
     }
-    let drawer = view.pane.as_ref().map_or(0.0, |_| drawer_width(view.pane_width, cx, area));
+    let panes = usize::from(view.pane.is_some()) + usize::from(view.pinned.is_some());
+    let drawer = if panes == 0 { 0.0 } else { drawer_width(view.pane_width, panes, cx, area) };
     let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
         ui.set_clip_rect(main.intersect(ui.clip_rect()));
@@ -256,11 +283,18 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     }
 }
 
-fn drawer_width(chosen: Option<f32>, cx: &Cx<'_>, area: Rect) -> f32 {
+fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
     let size = &cx.tokens.size;
     let most = area.width() * 0.6;
-    // In a small window the grid keeps the larger part.
-    chosen.unwrap_or(size.cell_drawer.min(area.width() * 0.4)).clamp(size.facets_pane.min(most), most)
+    // In a small window the grid keeps the larger part; two panes stand below each other there.
+    let one = size.cell_drawer.min(area.width() * 0.4);
+    let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
+    chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
+}
+
+/// Whether there is room for two panes beside each other.
+fn side_by_side(cx: &Cx<'_>, width: f32) -> bool {
+    width >= 2.0 * cx.tokens.size.inspector_pane
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -324,26 +358,42 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     }
 }
 
-/// The pane at the right, with an edge that can be dragged.
+/// The panes at the right, with an edge that can be dragged: the pinned cell first, beside it or below the other.
 fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
     let tokens = cx.tokens;
     let Some(counted) = view.counted.clone() else { return };
-    let Some(pane) = &mut view.pane else { return };
-    let open = ui
-        .scope_builder(UiBuilder::new().max_rect(side).id_salt("pane"), |ui| {
-            ui.set_clip_rect(side.intersect(ui.clip_rect()));
+    let (first, second) = match (&view.pinned, &view.pane) {
+        (Some(_), Some(_)) if side_by_side(cx, side.width()) => side.split_left_right_at_fraction(0.5),
+        (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
+        _ => (side, side),
+    };
+    let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
+            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             pane::show(ui, cx, pane, &counted)
-        })
-        .inner;
+        });
+        let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
+        ui.painter().vline(rect.left(), rect.y_range(), edge);
+        if rect.top() > side.top() {
+            ui.painter().hline(rect.x_range(), rect.top(), edge);
+        }
+        shown.inner
+    };
+    let pinned = view.pinned.as_mut().and_then(|pane| show(ui, pane, first, "pinned"));
+    let act = view.pane.as_mut().and_then(|pane| show(ui, pane, second, "pane"));
     let edge = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
     let drag = ui.interact(edge, ui.scope_id().with("edge"), Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
-    ui.painter().vline(side.left(), side.y_range(), Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
     if drag.dragged() {
         view.pane_width = Some(side.width() - drag.drag_delta().x);
     }
-    if !open {
-        view.pane = None;
-        view.grid.take_focus();
-        ui.ctx().request_repaint();
+    match (pinned, act) {
+        (Some(_), _) => view.pinned = None,
+        (None, Some(PaneAct::Close)) => view.pane = None,
+        (None, Some(PaneAct::Pin)) => view.pin(),
+        (None, None) => return,
     }
+    if act != Some(PaneAct::Pin) {
+        view.grid.take_focus();
+    }
+    ui.ctx().request_repaint();
 }

@@ -14,7 +14,6 @@ use super::state::{Place, View};
 use super::times::{clock, day_and_clock};
 use super::views;
 use super::worker::{Edit, Request};
-use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::project::Access;
 use crate::study::Coder;
 
@@ -238,9 +237,8 @@ impl App {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
-        let seen = self.state.matrix.seen().map(|(spec, measure)| (spec.clone(), measure));
-        let matrix = seen.unwrap_or_else(|| (MatrixSpec::usual(&self.study), Measure::Participants));
-        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
+        let seen = self.state.matrix.seen(&self.study, self.state.view == View::Matrix);
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), seen))));
     }
 }
 

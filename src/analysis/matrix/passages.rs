@@ -188,13 +188,7 @@ impl Ranks {
     }
 }
 
-fn gather(
-    study: &Study,
-    material: &Material,
-    cases: &HashMap<CodingId, Option<CaseId>>,
-    ranks: &Ranks,
-    found: &mut Vec<(Passage, Rank)>,
-) {
+fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<CaseId>>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();

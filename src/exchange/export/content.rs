@@ -73,10 +73,7 @@ pub fn table_of(
 ) -> Result<(Table, About), TableError> {
     let filter = &spec.filter;
     let about = |what: &str| About::new(study, what, filter, now);
-    let named = match labels {
-        Labels::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
-        Labels::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
-    };
+    let named = labels.note();
     Ok(match content {
         Content::Matrix => (
             matrix_table(study, &matrix(study, spec)?, measure, labels),

@@ -104,9 +104,9 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
                 let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
                 let mut cells = Vec::with_capacity(header.len());
                 cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
-                cells.extend(head_texts(study, row_head, labels));
+                cells.extend(names_of(study, &row_head.points, labels));
                 cells.extend(
-                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| head_texts(study, head, labels)),
+                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(study, &head.points, labels)),
                 );
                 let share = |measure| match matrix.figure(measure, page, Some(row), *column) {
                     Some(Figure::Share(share)) => share_text(share),
@@ -138,27 +138,28 @@ fn facts(cell: &Cell, share_of_row: &str, share_of_column: &str) -> Vec<String> 
     facts
 }
 
-/// The names of a head's points as tables write them.
-fn head_texts(study: &Study, head: &Head, labels: Labels) -> Vec<String> {
-    let paths = head.paths(study);
-    let named = head.points.iter().zip(paths).map(|(point, path)| match point {
-        Point::Case(Some(case)) => study.case(*case).map(|case| labels.case(study, case)),
-        _ => path,
-    });
-    named.map(|name| name.unwrap_or_else(|| NOT_STATED.to_owned())).collect()
+/// The names of points as tables write them: themes as their paths.
+pub(super) fn names_of(study: &Study, points: &[Point], labels: Labels) -> Vec<String> {
+    let name = |point: &Point| match point {
+        Point::Theme(theme) => study.codebook().path(*theme),
+        Point::ThemeOnly(theme) => format!("{}{PATH_SEPARATOR}(this level only)", study.codebook().path(*theme)),
+        Point::Case(case) => case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)),
+        Point::Value(value) => value.map_or(NOT_STATED.to_owned(), |value| labels.value(study, value)),
+    };
+    points.iter().map(name).collect()
 }
 
 /// A head in a cell of its own for each axis; each says `all` in the head of everything.
 fn head_cells(study: &Study, head: Option<&Head>, axes: &[Axis], labels: Labels, all: &str) -> Vec<String> {
     match head.filter(|head| !head.points.is_empty()) {
-        Some(head) => head_texts(study, head, labels),
+        Some(head) => names_of(study, &head.points, labels),
         None => vec![all.to_owned(); axes.len()],
     }
 }
 
 /// A head in one cell.
 fn head_text(study: &Study, head: &Head, labels: Labels) -> String {
-    head_texts(study, head, labels).join(PATH_SEPARATOR)
+    names_of(study, &head.points, labels).join(PATH_SEPARATOR)
 }
 
 /// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.

@@ -106,9 +106,9 @@ fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, c
         CellKind::NoSuchParticipants => "no such participants".to_owned(),
         _ => sentences::who(cell),
     };
-    if let Some(columns) = column.strip {
-        return format!("{row}, {}", sentences::nobody_in(columns));
-    }
     let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
-    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column.at))
+    match column.strip {
+        Some(columns) => format!("{row}, {}, {place}", sentences::nobody_in(columns)),
+        None => format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column.at)),
+    }
 }

@@ -65,13 +65,7 @@ struct Layout<'a> {
 }
 
 /// Lays out the columns of a page.
-pub fn lay_out(
-    painter: &Painter,
-    tokens: &Tokens,
-    counted: &Counted,
-    (page, measure): (usize, Measure),
-    choice: &Choice,
-) -> Columns {
+pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, measure): (usize, Measure), choice: &Choice) -> Columns {
     let folded = &choice.folded_groups;
     let layout = Layout { painter, tokens, counted, page, measure };
     let total_width = (layout.figure_width(At::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
@@ -145,10 +139,11 @@ impl Columns {
     /// Adds a strip that stands for `columns` without anybody.
     fn push_strip(&mut self, layout: &Layout<'_>, at: At, columns: usize, what: &str) {
         let width = layout.tokens.size.matrix_column_nobody;
-        let name = format!("{what}: nobody");
-        let set = layout.widest_word(&name) + layout.tokens.space.one;
-        self.name_height = self.name_height.max(set - 2.0 * layout.tokens.line_height(Type::ColumnLabel)).ceil();
-        self.all.push(Column { at, left: self.width, width, nobody: true, name, strip: Some(columns) });
+        let line = layout.tokens.line_height(Type::ColumnLabel);
+        // Upright; one of the three lines below the names is its own too.
+        let height = (layout.widest_word(what) + layout.tokens.space.one - line).min(4.0 * line);
+        self.name_height = self.name_height.max(height).ceil();
+        self.all.push(Column { at, left: self.width, width, nobody: true, name: what.to_owned(), strip: Some(columns) });
         self.width += width;
     }
 

@@ -284,7 +284,8 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let n = format!("n {}", sentences::how_many_short(cell.n));
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     if column.nobody {
-        let length = board.columns.name_height + 2.0 * line(tokens);
+        let is_strip = column.strip.is_some();
+        let length = board.columns.name_height + if is_strip { 1.0 } else { 2.0 } * line(tokens);
         let mut job = label(tokens, &column.name, length);
         job.halign = Align::Min;
         job.wrap.max_rows = 2;
@@ -292,11 +293,11 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         let at = pos2(middle - galley.size().y / 2.0, names + length);
         ui.painter().add(TextShape::new(at, galley, ink).with_angle(-FRAC_PI_2));
         let below = pos2(middle, n_at + 2.0 * line(tokens));
-        if column.strip.is_some() {
+        paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
+        if is_strip {
+            let above = below - vec2(0.0, line(tokens));
             let icon = tokens.small_icon_font(Type::Small);
-            paint_words(ui.painter(), below, Align2::CENTER_CENTER, icons::CHEVRON_RIGHT, icon, colour.ink_tertiary);
-        } else {
-            paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
+            paint_words(ui.painter(), above, Align2::CENTER_CENTER, icons::CHEVRON_RIGHT, icon, colour.ink_tertiary);
         }
     } else {
         let galley = ui.painter().layout_job(label(tokens, &column.name, column.width - tokens.space.half));

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2};
 
-use super::list::{self, ListLook, ListState};
 use super::gathering::Gathering;
+use super::list::{self, ListLook, ListState};
 use super::pane::theme_of;
 use super::passage_row::Naming;
 use super::sentences;

@@ -13,6 +13,7 @@ use super::{bar, filters, legend, pages};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::Seen;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
@@ -98,16 +99,16 @@ impl MatrixView {
         }
     }
 
-    /// What the grid shows, for whoever writes it to a file; `None` before the view was shown.
+    /// What is seen, for whoever writes it to a file; what is being read is only while the view is `shown`.
     #[must_use]
-    pub fn seen(&self) -> Option<(&MatrixSpec, Measure)> {
-        self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
-    }
-
-    /// What the theme reader reads, while it is open.
-    #[must_use]
-    pub fn reading(&self) -> Option<(&MatrixSpec, &CellKey)> {
-        self.reader.as_ref().map(|reader| (&reader.gathering.at.spec, &reader.gathering.at.key))
+    pub fn seen(&self, study: &Study, shown: bool) -> Seen {
+        let (spec, measure) = match &self.choice {
+            Some(choice) => (choice.spec.clone(), choice.measure),
+            None => (MatrixSpec::usual(study), Measure::Participants),
+        };
+        let reader = self.reader.as_ref().filter(|_| shown);
+        let reading = reader.map(|reader| (reader.gathering.at.clone(), reader.gathering.order));
+        Seen { spec, measure, reading }
     }
 
     /// Shows a view that was saved.

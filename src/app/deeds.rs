@@ -16,7 +16,7 @@ use super::times::{clock, day_and_clock};
 use super::views;
 use super::worker::{Edit, Request};
 use crate::project::Access;
-use crate::study::Coder;
+use crate::study::{Coder, SavedKind};
 
 impl App {
     /// Does what was asked for.
@@ -116,7 +116,8 @@ impl App {
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
-            Place::Saved(..) => {}
+            Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
+            Place::Saved(SavedKind::Query, _) => {}
         }
     }
 

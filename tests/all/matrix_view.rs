@@ -422,6 +422,13 @@ fn views_are_saved_by_name_changed_renamed_deleted_undone_and_there_again_after_
     window.click("Who says what!");
     window.wait_for_label("Leads, Sharing, 1 of 1 participant, row 1 of 2");
     assert!(window.shows("Rows Participant group") && window.shows("Show Passages"), "{:?}", window.harness.root());
+    // The box at the top leads to it too.
+    window.click("View: Counts");
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_words("Who says");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Views Who says what!");
 }
 
 #[test]
@@ -544,7 +551,7 @@ fn what_was_typed_is_given_back_when_it_cannot_be_kept() {
     std::fs::rename(&here, &away).unwrap();
     window.press(Modifiers::NONE, Key::Enter);
     // The question is open again with the line in it, and asks again once the file is back.
-    window.wait_for("the line again", |harness| harness.query_by_value("all is well").is_some());
+    window.wait_for("the line again", |harness| harness.query_all_by_value("all is well").next().is_some());
     std::fs::rename(&away, &here).unwrap();
     window.press(Modifiers::NONE, Key::Enter);
     let line = |harness: &Harness<'static, Option<App>>| {
@@ -559,7 +566,7 @@ fn what_was_typed_is_given_back_when_it_cannot_be_kept() {
     window.type_words("Mine");
     std::fs::rename(&here, &away).unwrap();
     window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for("the name again", |harness| harness.query_by_value("Mine").is_some());
+    window.wait_for("the name again", |harness| harness.query_all_by_value("Mine").next().is_some());
     std::fs::rename(&away, &here).unwrap();
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for("the saved view", |harness| saved_views(harness) == ["Mine"]);
@@ -573,7 +580,7 @@ fn the_reader_exports_what_it_shows() {
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for_label("A, ¶ 2, We share one room and one kettle., passage 1 of 2");
     window.press(Modifiers::COMMAND, Key::E);
-    window.wait_for("the first lines", |harness| harness.query_by_label_contains("All rows: 2").is_some());
+    window.wait_for("the first lines", |harness| harness.query_by_label_contains("The first of 2 rows").is_some());
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for("the file", |harness| harness.query_by_label_contains("read passages-about.txt").is_some());
     let folder = window._scratch.project();
@@ -583,4 +590,22 @@ fn the_reader_exports_what_it_shows() {
     assert!(table.starts_with('\u{feff}') && rows.len() == 3, "{table}");
     assert!(rows[1].starts_with("Leads,Fife,A,A,2,We share one room and one kettle.,Partnership › Sharing,"), "{table}");
     assert!(std::fs::read_to_string(folder.join("passages-about.txt")).unwrap().contains("All passages of Partnership."));
+}
+
+#[test]
+fn what_says_otherwise_leads_to_its_place_and_a_cell_is_read_in_the_whole_width() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::N);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Says otherwise: A, ¶ 2");
+    window.press(Modifiers::NONE, Key::F6);
+    window.click("Says otherwise: A, ¶ 2");
+    window.wait_for_label("Remove coding…");
+    window.click("Read in the whole width");
+    window.wait_for_label("Order: Newest");
+    window.wait_for_label(ONLY);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for_label("Close the cell");
 }

@@ -21,7 +21,7 @@ pub(super) struct First {
     rows: Vec<Vec<String>>,
     /// What stands below them: how many rows and columns there are.
     says: String,
-    /// What was changed in the table, one sentence each.
+    /// What was changed in the table.
     changed: Vec<String>,
 }
 
@@ -29,18 +29,14 @@ impl First {
     /// The first lines of a table as they will stand in the file. `changed` says what the table does not hold as it is.
     pub(super) fn of(table: Table, changed: Vec<String>) -> Self {
         let hidden = table.header.len().saturating_sub(COLUMNS);
-        let mut says = if table.rows.len() > ROWS {
-            format!("The first {ROWS} of {} rows", table.rows.len())
-        } else {
-            format!("All rows: {}", table.rows.len())
-        };
+        let mut says = format!("The first of {} rows", table.rows.len());
         if hidden > 0 {
             says = format!("{says}, {COLUMNS} of {} columns", table.header.len());
         }
         let defused = match table.defused() {
             0 => None,
-            1 => Some("1 cell that a spreadsheet would run gets an apostrophe.".to_owned()),
-            cells => Some(format!("{cells} cells that a spreadsheet would run get an apostrophe.")),
+            1 => Some("1 cell that a spreadsheet would run gets an apostrophe".to_owned()),
+            cells => Some(format!("{cells} cells that a spreadsheet would run get an apostrophe")),
         };
         let written = |cells: Vec<String>| cells.iter().take(COLUMNS).map(|cell| as_written(cell).into_owned()).collect();
         let Table { header, rows } = table;
@@ -59,7 +55,7 @@ pub(super) fn changed(study: &Study, seen: &Seen, what: What, labels: Labels) ->
         return Vec::new();
     }
     let named = what != What::Table(Content::Codebook);
-    let mut changed: Vec<String> = named.then(|| "Sources and cases by their ids only.".to_owned()).into_iter().collect();
+    let mut changed: Vec<String> = named.then(|| "sources and cases stand by their ids only".to_owned()).into_iter().collect();
     let identifying = study.attributes().all().into_iter().filter(|attribute| !labels.lets_out(attribute));
     let (axes, others): (Vec<&Attribute>, Vec<_>) = identifying.partition(|attribute| {
         let crosses = matches!(what, What::Table(Content::Matrix | Content::Cells));
@@ -74,10 +70,10 @@ pub(super) fn changed(study: &Study, seen: &Seen, what: What, labels: Labels) ->
     let names = |attributes: Vec<&Attribute>| attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     let left_out: Vec<&Attribute> = others.into_iter().filter(stands).collect();
     if !axes.is_empty() {
-        changed.push(format!("Numbers in place of what identifies: {}.", names(axes)));
+        changed.push(format!("numbers in place of what identifies: {}", names(axes)));
     }
     if !left_out.is_empty() {
-        changed.push(format!("Left out as identifying: {}.", names(left_out)));
+        changed.push(format!("left out as identifying: {}", names(left_out)));
     }
     changed
 }
@@ -152,8 +148,8 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
         }
     }
     words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, first.says.as_str());
-    for changed in &first.changed {
-        words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, changed.as_str());
+    if !first.changed.is_empty() {
+        words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, format!("Changed: {}", first.changed.join(" · ")));
     }
 }
 

@@ -57,15 +57,17 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let id = scene.id.with((line.map(|(_, line)| &line.points), column.at));
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_row_index(spot.row);
-        node.set_column_index(spot.column);
-    });
+    heads::tell_place(ui, id, spot);
     let is_cell = matches!((row, column.at), (At::Leaf(_) | At::Group(_), At::Leaf(_)));
     let sum = line.is_some_and(|(_, line)| line.is_sum());
     let tinted = is_cell && !sum;
     let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point(), Some(Point::Theme(_)))));
     let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
+    // The figure as it is printed, and all that is known of the cell.
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_value(words.as_str());
+        node.set_description(sentences::facts(cell));
+    });
     let look = CellLook {
         words: &words,
         tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),

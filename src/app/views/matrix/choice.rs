@@ -109,9 +109,21 @@ impl Choice {
 
     /// Leaves out what the study does not have any more.
     pub fn mend(&mut self, study: &Study) {
-        let gone = |axis: Axis| matches!(axis, Axis::Attribute(id) if study.attributes().get(id).is_none());
-        if self.spec.axes().any(gone) {
-            self.start(study, Starter::default());
+        let there = |axis: &Axis| !matches!(axis, Axis::Attribute(id) if study.attributes().get(*id).is_none());
+        let spec = &mut self.spec;
+        if spec.axes().all(|axis| there(&axis)) {
+            return;
+        }
+        [&mut spec.rows, &mut spec.columns, &mut spec.pages].into_iter().for_each(|axes| axes.retain(there));
+        self.page = None;
+        self.give_rows();
+    }
+
+    /// Sees to it that the rows are not without an axis: one that stands nowhere else, or what the columns have.
+    pub fn give_rows(&mut self) {
+        if self.spec.rows.is_empty() {
+            let free = [Axis::Themes, Axis::Cases].into_iter().find(|axis| self.place_of(*axis).is_none());
+            self.spec.rows = free.map_or_else(|| std::mem::take(&mut self.spec.columns), |axis| vec![axis]);
         }
     }
 
@@ -278,5 +290,21 @@ mod tests {
         assert_eq!((choice.spec.rows.as_slice(), choice.spec.columns.as_slice()), (&[group, area][..], &[Axis::Themes][..]));
         choice.swap();
         assert_eq!(choice, before);
+    }
+
+    #[test]
+    fn an_attribute_that_goes_leaves_the_rest_of_the_view() {
+        let mut builder = Builder::new();
+        let group = Axis::Attribute(builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None));
+        let with = builder.study();
+        let mut choice = Choice::new(&with, Starter::Counts);
+        choice.swap();
+        choice.measure = Measure::Words;
+        let before = choice.clone();
+        choice.mend(&with);
+        assert_eq!((&choice, before.spec.rows.as_slice()), (&before, &[group][..]));
+        choice.mend(&Builder::new().study());
+        assert_eq!((choice.spec.rows.as_slice(), choice.spec.columns.as_slice()), (&[Axis::Cases][..], &[Axis::Themes][..]));
+        assert_eq!(choice.measure, Measure::Words);
     }
 }

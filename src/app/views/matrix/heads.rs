@@ -1,7 +1,7 @@
 use std::f32::consts::FRAC_PI_2;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align, Align2, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, Id, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::columns::{Column, Columns, Group, label};
 use super::counted::At;
@@ -90,6 +90,7 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     let response = ui.interact(name, scene.id.with((line.map(|line| &line.points), "head")), Sense::CLICK);
     let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
     if scene.spot == spot {
         ring(ui, scene, name);
@@ -166,7 +167,15 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
                 Some(point) => sentences::point_name(scene.study, point),
                 None => sentences::total_name(scene.board.counted).to_owned(),
             };
-            paint_elided(ui.painter(), left, right, middle, &name, name_font(tokens, current || point.is_none()), ink);
+            paint_elided(
+                ui.painter(),
+                left,
+                right,
+                middle,
+                &name,
+                name_font(tokens, current || line.is_none_or(|line| line.open.is_some())),
+                ink,
+            );
         }
     }
 }
@@ -177,8 +186,12 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let row = line.map_or(At::Total, |line| line.at);
     let Some(cell) = board.counted.cell(*page, row, At::Total) else { return };
     let response = ui.interact(rect, scene.id.with((line.map(|line| &line.points), At::Total)), Sense::CLICK);
-    let name = || format!("{}, All, {}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell));
+    let name = || {
+        let place = if line.is_some() { format!(", row {} of {}", spot.row, board.lines.len()) } else { String::new() };
+        format!("{}, All, {}{place}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell))
+    };
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
+    tell_place(ui, response.id, spot);
     let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
     let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
     let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
@@ -194,6 +207,14 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
         let row = sentences::row_name(scene.study, board.counted, line);
         response.on_hover_text_at_pointer(format!("{row}, All: {}", sentences::facts(cell)));
     }
+}
+
+/// Tells screen readers where something stands in the grid.
+pub fn tell_place(ui: &Ui, id: Id, spot: Spot) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_row_index(spot.row);
+        node.set_column_index(spot.column);
+    });
 }
 
 /// Shows the heads of columns, which stay above, and the corner.
@@ -268,6 +289,7 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         format!("{name}, {}, {}", sentences::how_many(cell.n), sentences::done(cell))
     };
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     let colour = &tokens.colour;
     let current = scene.spot.column == spot.column;
     let ink = match (current, column.nobody) {
@@ -348,6 +370,7 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     let response = ui.interact(rect, scene.id.with("total head"), Sense::CLICK);
     let spoken = || format!("All, {}, {}", sentences::how_many(cell.n), sentences::done(cell));
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     let right = rect.right() - tokens.space.two;
     let strong = tokens.font_in(Type::ColumnLabel, family::INTERFACE_SEMIBOLD);
     let ink = if scene.spot.column == 1 { colour.accent } else { colour.ink };

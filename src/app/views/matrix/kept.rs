@@ -103,12 +103,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
         let axes = kept.iter().filter_map(|thing| or_gone(thing.as_axis(study), thing, &mut gone));
         axes.filter(|axis| taken.insert(*axis)).take(MOST_NESTED).collect()
     };
-    let (mut rows, mut columns, pages) = (axes(&body.rows), axes(&body.columns), axes(&body.pages));
-    if rows.is_empty() {
-        // There are no rows without an axis: one that stands nowhere else, or what the columns have.
-        let free = [Axis::Themes, Axis::Cases].into_iter().find(|axis| !taken.contains(axis));
-        rows = free.map_or_else(|| std::mem::take(&mut columns), |axis| vec![axis]);
-    }
+    let (rows, columns, pages) = (axes(&body.rows), axes(&body.columns), axes(&body.pages));
     let measure = MEASURES.into_iter().map(|(measure, _)| measure).find(|measure| measure_name(*measure) == body.measure);
     let coder = body.coder.as_ref().and_then(|thing| or_gone(thing.as_coder(study), thing, &mut gone));
     let kinds = body.kinds.iter().filter_map(|thing| or_gone(thing.as_point(study), thing, &mut gone));
@@ -116,7 +111,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
     let page: Vec<Point> = body.page.iter().filter_map(|thing| or_gone(thing.as_point(study), thing, &mut gone)).collect();
     // What is folded and gone need not be said: it is not missed.
     let all = |things: &Vec<Thing>| things.iter().map(|thing| thing.as_point(study)).collect::<Option<Vec<_>>>();
-    let choice = Choice {
+    let mut choice = Choice {
         spec: MatrixSpec {
             rows,
             columns,
@@ -129,6 +124,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
         folded_groups: body.folded_groups.iter().filter_map(all).collect(),
         nobody_shown: body.nobody_shown,
     };
+    choice.give_rows();
     (choice, gone)
 }
 

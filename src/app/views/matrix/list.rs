@@ -30,6 +30,8 @@ pub struct ListState {
     was_open: bool,
     /// Whether the focus is to come to the list.
     enter: bool,
+    /// Whether the focused passage is to be brought into sight.
+    shows: bool,
     /// Whether the line of a contrary mark is to be asked for again.
     asks_again: bool,
 }
@@ -82,6 +84,7 @@ impl ListState {
             popups: Popups::of(id),
             was_open: false,
             enter: false,
+            shows: false,
             asks_again: false,
         }
     }
@@ -108,6 +111,11 @@ impl ListState {
         self.popups.give_back(of, line);
         self.focused = Some(place(of));
         self.asks_again = true;
+    }
+
+    /// Brings the focus to a passage, and it into sight.
+    pub fn go(&mut self, to: &Passage) {
+        (self.focused, self.enter, self.shows) = (Some(place(to)), true, true);
     }
 
     fn take_focus(&mut self, ui: &Ui, passages: &Passages) {
@@ -212,6 +220,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
         state.take_keys(ui, cx, passages, &laid.passage_tops);
     }
     let focused = state.focused_at(passages);
+    if let Some(at) = focused.filter(|_| std::mem::take(&mut state.shows)) {
+        state.reveal(&laid.passage_tops, at);
+    }
     let mut scroll = ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false);
     if let Some(offset) = state.scroll_to.take() {
         scroll = scroll.vertical_scroll_offset(offset);

@@ -98,6 +98,8 @@ pub enum PaneAct {
     Close,
     /// Pins its cell, to compare it with others.
     Pin,
+    /// Reads its passages in the whole width.
+    Read,
 }
 
 /// Shows the pane.
@@ -196,6 +198,9 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option
         if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
             act = Some(PaneAct::Close);
         }
+        if icon_button(&mut left, tokens, icons::MAXIMIZE_2, "Read in the whole width", true).clicked() {
+            act = Some(PaneAct::Read);
+        }
         if icon_button(&mut left, tokens, icons::PIN, "Pin to compare with other cells", true).clicked() {
             act = Some(PaneAct::Pin);
         }
@@ -263,8 +268,7 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
     pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
     if pane.says_open {
         for passage in &contrary {
-            let look = RowLook { focused: false, hovered: false, context: false, naming: Naming::None, contrary: true };
-            ui.push_id((passage.source, passage.span.start), |ui| passage_row::show(ui, cx, &mut pane.popups, passage, look));
+            ui.push_id((passage.source, passage.span.start), |ui| show_contrary(ui, cx, pane, passage));
         }
         if contrary.is_empty() {
             note(ui, cx, "No passage here is marked as contrary.");
@@ -281,6 +285,24 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
         }
     }
     ui.add_space(tokens.space.two);
+}
+
+/// A passage that says otherwise; a press leads to it among the others, where it can be acted on.
+fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passage) {
+    let id = ui.scope_id().with("contrary");
+    let hovered = ui.ctx().read_response(id).is_some_and(|before| before.hovered());
+    let look = RowLook { focused: false, hovered, context: false, naming: Naming::None, contrary: true };
+    let top = ui.cursor().top();
+    let height = passage_row::show(ui, cx, &mut pane.popups, passage, look);
+    let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + height);
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Says otherwise: {}", passage_row::place_of(cx, passage))));
+    if response.has_focus() {
+        focus_ring(ui, cx.tokens, rect);
+    }
+    if response.clicked() {
+        pane.list.go(passage);
+    }
 }
 
 /// Somebody who is not heard, why as far as is known, and the way to where it can be looked up.

@@ -118,7 +118,12 @@ pub fn spoken(cx: &Cx<'_>, passage: &Passage, at: usize, of: usize) -> String {
     format!("{}, {said}, passage {at} of {of}", place(material, passage.span))
 }
 
-/// "FIF-W3, ¶ 57".
+/// The source and paragraph of a passage: "FIF-W3, ¶ 57".
+#[must_use]
+pub fn place_of(cx: &Cx<'_>, passage: &Passage) -> String {
+    cx.study.material(passage.source).map(|material| place(material, passage.span)).unwrap_or_default()
+}
+
 fn place(material: &Material, span: Span) -> String {
     let paragraph = material.geometry.paragraph_at(span.start).map_or(0, |at| at + 1);
     format!("{}, ¶ {paragraph}", material.source.label)

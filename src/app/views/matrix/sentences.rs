@@ -86,11 +86,11 @@ pub fn facts(cell: &Cell) -> String {
     }
 }
 
-/// What a cell prints. Totals do not say that sources are open: they nearly always are.
+/// What a cell prints. Totals of groups and rows do not say that sources are open: they nearly always are.
 #[must_use]
 pub fn printed(counted: &Counted, measure: Measure, page: usize, row: At, column: At) -> String {
     let Some(cell) = counted.cell(page, row, column) else { return String::new() };
-    let open = cell.done < cell.sources && matches!(column, At::Leaf(_));
+    let open = cell.done < cell.sources && matches!((row, column), (At::Leaf(_) | At::Total, At::Leaf(_)));
     let mut words = match cell.kind() {
         CellKind::NoSuchParticipants => return "–".to_owned(),
         CellKind::Open | CellKind::DoneNothing => "0".to_owned(),

@@ -391,6 +391,11 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
         (Some(_), _) => view.pinned = None,
         (None, Some(PaneAct::Close)) => view.pane = None,
         (None, Some(PaneAct::Pin)) => view.pin(),
+        (None, Some(PaneAct::Read)) => {
+            if let Some(at) = view.pane.as_ref().map(|pane| pane.gathering.at.clone()) {
+                view.act(cx, GridAct::Read(at));
+            }
+        }
         (None, None) => return,
     }
     if act != Some(PaneAct::Pin) {

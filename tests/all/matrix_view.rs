@@ -13,16 +13,16 @@ use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
 
-const HEARD: &str = "Sharing, Leads › Fife, 1 of 1 participant, row 3 of 4";
+pub const HEARD: &str = "Sharing, Leads › Fife, 1 of 1 participant, row 3 of 4";
 const NOT_HEARD: &str = "Sharing, Leads › Fife, 0 of 1 participant, row 3 of 4";
 /// The one passage of the cell of Sharing.
-const ONLY: &str = "A, ¶ 2, We share one room and one kettle., passage 1 of 1";
+pub const ONLY: &str = "A, ¶ 2, We share one room and one kettle., passage 1 of 1";
 const PAGE_SIZE: [f32; 2] = [1440.0, 900.0];
 
 /// A window on a study of two people: A leads in Fife and shares, B works in Glasgow.
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    _scratch: Scratch,
+pub struct Window {
+    pub harness: Harness<'static, Option<App>>,
+    pub scratch: Scratch,
 }
 
 fn me(home: &Home) -> Me {
@@ -64,18 +64,18 @@ fn make_project(scratch: &Scratch, home: &Home) {
 }
 
 impl Window {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::sized(PAGE_SIZE)
     }
 
-    fn sized(size: [f32; 2]) -> Self {
+    pub fn sized(size: [f32; 2]) -> Self {
         let scratch = Scratch::new();
         let home = Home::below(&scratch.path("home"));
         make_project(&scratch, &home);
         Self::on(scratch, &home, size)
     }
 
-    fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
+    pub fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
         let mut start = Some(Start::new(home.clone(), Some(scratch.project()), || 1_700_000_000_000).unwrap());
         let show = move |ui: &mut eframe::egui::Ui, app: &mut Option<App>| {
             if app.is_none() {
@@ -86,14 +86,14 @@ impl Window {
             app.show(ui);
         };
         let harness = Harness::builder().with_size(size).with_max_steps(16).build_ui_state(show, None);
-        let mut window = Self { harness, _scratch: scratch };
+        let mut window = Self { harness, scratch };
         window.wait_for("Test", |harness| harness.query_by_label("Project menu").is_some());
         window.press(Modifiers::COMMAND, Key::Num2);
         window
     }
 
     /// Lets frames pass until something is so.
-    fn wait_for(&mut self, what: &str, so: impl Fn(&Harness<'static, Option<App>>) -> bool) {
+    pub fn wait_for(&mut self, what: &str, so: impl Fn(&Harness<'static, Option<App>>) -> bool) {
         let begun = Instant::now();
         while !so(&self.harness) {
             assert!(begun.elapsed() < Duration::from_secs(20), "waited in vain for {what}: {:?}", self.harness.root());
@@ -104,25 +104,25 @@ impl Window {
         self.harness.run_steps(2);
     }
 
-    fn wait_for_label(&mut self, label: &str) {
+    pub fn wait_for_label(&mut self, label: &str) {
         self.wait_for(label, |harness| harness.query_by_label(label).is_some());
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(3);
     }
 
-    fn shows(&self, label: &str) -> bool {
+    pub fn shows(&self, label: &str) -> bool {
         self.harness.query_by_label(label).is_some()
     }
 
-    fn type_words(&mut self, words: &str) {
+    pub fn type_words(&mut self, words: &str) {
         self.harness.event(Event::Text(words.to_owned()));
         self.harness.run_steps(3);
     }
 
-    fn click_twice(&mut self, label: &str) {
+    pub fn click_twice(&mut self, label: &str) {
         let at = self.harness.get_by_label(label).rect().center();
         self.harness.hover_at(at);
         self.harness.run_steps(2);
@@ -135,7 +135,7 @@ impl Window {
     }
 
     /// Opens the cell of Sharing, Leads › Fife, and waits for its one passage.
-    fn open_sharing(&mut self) {
+    pub fn open_sharing(&mut self) {
         self.wait_for_label(HEARD);
         // The focus starts in the first cell; Sharing is two rows further down.
         self.press(Modifiers::NONE, Key::ArrowDown);
@@ -145,7 +145,7 @@ impl Window {
     }
 
     /// In Read: codes the first sentence of the next turn, and waits until the source has so many codings.
-    fn code_next_turn(&mut self, theme: &str, source: &'static str, codings: usize) {
+    pub fn code_next_turn(&mut self, theme: &str, source: &'static str, codings: usize) {
         self.press(Modifiers::COMMAND, Key::ArrowDown);
         self.press(Modifiers::NONE, Key::S);
         self.press(Modifiers::NONE, Key::C);
@@ -157,10 +157,15 @@ impl Window {
         });
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }
+}
+
+/// Names of the saved views of the project, in order.
+pub fn saved_views(harness: &Harness<'static, Option<App>>) -> Vec<String> {
+    harness.state().as_ref().unwrap().study().saved().iter().map(|saved| saved.name.clone()).collect()
 }
 
 #[test]
@@ -331,20 +336,6 @@ fn cells_are_places_to_go_back_to() {
 }
 
 #[test]
-fn f6_goes_to_the_passages_and_back_and_escape_closes() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::F6);
-    // The passage has the keys: what can be done with it is offered.
-    window.wait_for_label("Remove coding…");
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::NONE, Key::ArrowUp);
-    window.wait_for_label("Nothing is coded here.");
-    window.press(Modifiers::NONE, Key::Escape);
-    window.wait_for("the grid alone", |harness| harness.query_by_label("Close the cell").is_none());
-}
-
-#[test]
 fn a_small_window_keeps_everything_in_a_menu_or_in_sight() {
     for size in [[1024.0, 700.0], [960.0, 600.0]] {
         let mut window = Window::sized(size);
@@ -371,11 +362,6 @@ fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
         window.press(Modifiers::NONE, key);
     }
     assert!(window.shows("Import files…"));
-}
-
-/// Names of the saved views of the project, in order.
-fn saved_views(harness: &Harness<'static, Option<App>>) -> Vec<String> {
-    harness.state().as_ref().unwrap().study().saved().iter().map(|saved| saved.name.clone()).collect()
 }
 
 #[test]
@@ -414,7 +400,7 @@ fn views_are_saved_by_name_changed_renamed_deleted_undone_and_there_again_after_
     window.press(Modifiers::COMMAND, Key::Z);
     window.wait_for("the view again", |harness| saved_views(harness) == ["Who says what!"]);
     // After a restart it is there, and shows what it showed.
-    let Window { harness, _scratch: scratch } = window;
+    let Window { harness, scratch } = window;
     drop(harness);
     let mut window = Window::on(scratch, &home, PAGE_SIZE);
     window.wait_for_label(HEARD);
@@ -468,46 +454,6 @@ fn rows_nest_and_a_group_of_them_folds() {
 }
 
 #[test]
-fn a_pinned_cell_stays_beside_the_one_that_follows_the_cursor() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::P);
-    window.wait_for_label("Unpin the cell");
-    window.press(Modifiers::NONE, Key::ArrowDown);
-    window.wait_for_label("Nothing is coded here.");
-    // Its words are still there, on the left of the other cell.
-    window.wait_for_label(ONLY);
-    let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().center();
-    let (pinned, other) = (at(&window, "Unpin the cell"), at(&window, "Close the cell"));
-    assert!(pinned.x < other.x && (pinned.y - other.y).abs() < 1.0, "{pinned} {other}");
-    // F6 goes to the pinned passages, to the other pane, and back to the grid.
-    window.press(Modifiers::NONE, Key::F6);
-    window.wait_for_label("Remove coding…");
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::NONE, Key::F6);
-    // Other filters and other axes leave it alone; Escape takes off first the cell at the cursor, then what is pinned.
-    window.press(Modifiers::NONE, Key::Escape);
-    window.wait_for("the pinned cell alone", |harness| harness.query_by_label("Close the cell").is_none());
-    window.click("View: Compare");
-    window.wait_for_label("Workers, Glasgow, 1 of 1 participant, row 2 of 2");
-    assert!(window.shows(ONLY));
-    window.click("Unpin the cell");
-    window.wait_for("the grid alone", |harness| harness.query_by_label(ONLY).is_none());
-}
-
-#[test]
-fn in_a_small_window_the_two_cells_stand_below_each_other() {
-    let mut window = Window::sized([960.0, 600.0]);
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::P);
-    window.press(Modifiers::NONE, Key::ArrowDown);
-    window.wait_for_label("Nothing is coded here.");
-    let at = |label: &str| window.harness.get_by_label(label).rect().center();
-    let (pinned, other) = (at("Unpin the cell"), at("Close the cell"));
-    assert!(pinned.y + 100.0 < other.y && (pinned.x - other.x).abs() < 1.0, "{pinned} {other}");
-}
-
-#[test]
 fn columns_without_participants_are_one_strip_that_unfolds() {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
@@ -538,74 +484,4 @@ fn columns_without_participants_are_one_strip_that_unfolds() {
     window.press(Modifiers::NONE, Key::Escape);
     window.click(strip);
     window.wait_for_label(moray);
-}
-
-#[test]
-fn what_was_typed_is_given_back_when_it_cannot_be_kept() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::NONE, Key::N);
-    window.type_words("all is well");
-    let (here, away) = (window._scratch.project(), window._scratch.path("away"));
-    std::fs::rename(&here, &away).unwrap();
-    window.press(Modifiers::NONE, Key::Enter);
-    // The question is open again with the line in it, and asks again once the file is back.
-    window.wait_for("the line again", |harness| harness.query_all_by_value("all is well").next().is_some());
-    std::fs::rename(&away, &here).unwrap();
-    window.press(Modifiers::NONE, Key::Enter);
-    let line = |harness: &Harness<'static, Option<App>>| {
-        let study = harness.state().as_ref().unwrap().study();
-        study.materials().iter().flat_map(|material| &material.contrary_marks).map(|mark| mark.contrary_to.clone()).collect::<Vec<_>>()
-    };
-    window.wait_for("the mark", |harness| line(harness) == ["all is well"]);
-    // So is the name of a view.
-    window.press(Modifiers::NONE, Key::Escape);
-    window.click("Views");
-    window.click("Save as…");
-    window.type_words("Mine");
-    std::fs::rename(&here, &away).unwrap();
-    window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for("the name again", |harness| harness.query_all_by_value("Mine").next().is_some());
-    std::fs::rename(&away, &here).unwrap();
-    window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for("the saved view", |harness| saved_views(harness) == ["Mine"]);
-}
-
-#[test]
-fn the_reader_exports_what_it_shows() {
-    let mut window = Window::new();
-    window.wait_for_label(HEARD);
-    window.press(Modifiers::NONE, Key::Home);
-    window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for_label("A, ¶ 2, We share one room and one kettle., passage 1 of 2");
-    window.press(Modifiers::COMMAND, Key::E);
-    window.wait_for("the first lines", |harness| harness.query_by_label_contains("The first of 2 rows").is_some());
-    window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for("the file", |harness| harness.query_by_label_contains("read passages-about.txt").is_some());
-    let folder = window._scratch.project();
-    let folder = folder.parent().unwrap();
-    let table = std::fs::read_to_string(folder.join("passages.csv")).unwrap();
-    let rows: Vec<&str> = table.lines().collect();
-    assert!(table.starts_with('\u{feff}') && rows.len() == 3, "{table}");
-    assert!(rows[1].starts_with("Leads,Fife,A,A,2,We share one room and one kettle.,Partnership › Sharing,"), "{table}");
-    assert!(std::fs::read_to_string(folder.join("passages-about.txt")).unwrap().contains("All passages of Partnership."));
-}
-
-#[test]
-fn what_says_otherwise_leads_to_its_place_and_a_cell_is_read_in_the_whole_width() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::NONE, Key::N);
-    window.press(Modifiers::NONE, Key::Enter);
-    window.wait_for_label("Says otherwise: A, ¶ 2");
-    window.press(Modifiers::NONE, Key::F6);
-    window.click("Says otherwise: A, ¶ 2");
-    window.wait_for_label("Remove coding…");
-    window.click("Read in the whole width");
-    window.wait_for_label("Order: Newest");
-    window.wait_for_label(ONLY);
-    window.press(Modifiers::NONE, Key::Escape);
-    window.wait_for_label("Close the cell");
 }

@@ -11,6 +11,17 @@ pub enum Labels {
 }
 
 impl Labels {
+    /// What they mean, in a sentence.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Ids => {
+                "Sources and cases are named by their short ids; attributes marked as identifying are left out, and where one is what rows, columns or pages stand for, its values are numbered."
+            }
+            Self::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
+        }
+    }
+
     /// The name of a source.
     #[must_use]
     pub fn source(self, source: &Source) -> String {
@@ -55,17 +66,6 @@ impl Labels {
                 let place = attributes.values_of(attribute.id).into_iter().position(|other| other.id == value);
                 format!("{} {}", attribute.name, place.map_or(0, |place| place + 1))
             }
-        }
-    }
-
-    /// What a note beside a table says of its names.
-    #[must_use]
-    pub const fn note(self) -> &'static str {
-        match self {
-            Self::Ids => {
-                "Sources and cases are named by their short ids; attributes marked as identifying are left out, and where one is what rows, columns or pages stand for, its values are numbered."
-            }
-            Self::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
         }
     }
 }

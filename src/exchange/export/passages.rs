@@ -35,7 +35,7 @@ pub fn passages_of(
     let of: Vec<String> = places.map(|points| names_of(study, points, labels).join(PATH_SEPARATOR)).collect();
     let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
     let about = About::new(study, &format!("All passages of {of}."), &at.spec.filter, now);
-    Ok((table, about.section("Signs", SIGNS).section("Names", &[labels.note()])))
+    Ok((table, about.section("Signs", SIGNS).section("Names", &[labels.says()])))
 }
 
 /// One row a passage, in their order.

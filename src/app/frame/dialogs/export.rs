@@ -6,67 +6,48 @@ use eframe::egui::{Key, Ui};
 use super::dialog::{Stays, head, label};
 use super::first_lines::{self, First, changed};
 use super::path_field::{PathField, PathKind};
-use crate::analysis::matrix::{CellAt, MatrixSpec, Measure, Order};
+use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
 use crate::app::widgets::{Button, segmented, words};
-use crate::exchange::export::{About, Content, Labels, Table, TableError, passages_of, table_of, write_table, write_texts};
+use crate::exchange::export::{About, Content, Labels, Table, TableError, table_of, write_table, write_texts};
 use crate::study::Study;
 use crate::text::Texts;
 
-/// What leaves the project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
-    /// The passages that the theme reader shows.
-    Passages,
-    /// A table of the whole project.
-    Table(Content),
-    /// The texts.
-    Texts,
-}
+/// What leaves the project: a table, or the texts (`None`).
+type What = Option<Content>;
 
 const WHATS: [(What, &str, &str); 7] = [
-    (What::Passages, "Passages", "The passages that were being read, in their order."),
-    (What::Table(Content::Matrix), "Matrix", "As it is seen: rows, columns, pages."),
-    (What::Table(Content::Cells), "Cells", "The matrix in long form, one row a cell, with every measure."),
-    (What::Table(Content::Codings), "Codings", "One row a coding, with its words, cases and attributes."),
-    (What::Table(Content::Cases), "Cases", "Cases by themes: 0 or 1, and counts."),
-    (What::Table(Content::Codebook), "Codebook", "The themes with their definitions."),
-    (What::Texts, "Texts", "One UTF-8 file a source, in a folder."),
+    (Some(Content::Matrix), "Matrix", "As it is seen: rows, columns, pages."),
+    (Some(Content::Cells), "Cells", "The matrix in long form, one row a cell, with every measure."),
+    (Some(Content::Codings), "Codings", "One row a coding, with its words, cases and attributes."),
+    (Some(Content::Cases), "Cases", "Cases by themes: 0 or 1, and counts."),
+    (Some(Content::Codebook), "Codebook", "The themes with their definitions."),
+    (Some(Content::Memos), "Memos", "Every memo, with what it is on."),
+    (None, "Texts", "One UTF-8 file a source, in a folder."),
 ];
 
-/// What is on the screen, which an export starts from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
-    /// The matrix: what is crossed.
-    pub spec: MatrixSpec,
-    /// The matrix: what its cells show.
-    pub measure: Measure,
-    /// What the theme reader reads, while it is open.
-    pub reading: Option<(CellAt, Order)>,
-}
+/// How the table of a list is made, with the note beside it.
+pub type Make = dyn Fn(&Study, &dyn Texts, Labels, i64) -> Result<(Table, About), TableError> + Send + Sync;
 
-impl Seen {
-    /// The table that is to leave; `None` for what is no table.
-    fn table(
-        &self,
-        what: What,
-        (study, texts, now): (&Study, &dyn Texts, i64),
-        labels: Labels,
-    ) -> Option<Result<(Table, About), TableError>> {
-        match (what, &self.reading) {
-            (What::Passages, Some((at, order))) => Some(passages_of(study, texts, at, *order, labels, now)),
-            (What::Table(content), _) => Some(table_of(content, study, texts, &self.spec, self.measure, labels, now)),
-            (What::Passages, None) | (What::Texts, _) => None,
-        }
-    }
+/// A list in the window that is to leave the project as it is seen: hits, passages.
+#[derive(Clone)]
+pub struct Listed {
+    /// What the file is called, without ending.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub what: String,
+    /// Makes its table.
+    pub make: Arc<Make>,
 }
 
 /// What is to leave the project, and where to.
 pub struct ExportDialog {
     what: What,
-    seen: Seen,
+    /// The list that leaves, in the place of one of the tables of every project.
+    listed: Option<Listed>,
+    matrix: (MatrixSpec, Measure),
     labels: Labels,
     /// Whether the file begins with the mark by which Excel knows UTF-8.
     bom: bool,
@@ -90,15 +71,16 @@ enum End {
 }
 
 impl ExportDialog {
-    /// A dialog for files in `folder`.
+    /// A dialog for files in `folder`. `matrix` is the matrix as it is seen.
     #[must_use]
-    pub fn new(folder: PathBuf, seen: Seen) -> Self {
-        let what = if seen.reading.is_some() { What::Passages } else { What::Table(Content::Matrix) };
+    pub fn new(folder: PathBuf, matrix: (MatrixSpec, Measure)) -> Self {
+        let what = Some(Content::Matrix);
         let path = PathField::new("File to write", PathKind::New, &target(&folder, what), true);
         let following = path.typed.clone();
         Self {
             what,
-            seen,
+            listed: None,
+            matrix,
             labels: Labels::Ids,
             bom: true,
             folder,
@@ -109,6 +91,26 @@ impl ExportDialog {
             replace: None,
             writing: false,
         }
+    }
+
+    /// A dialog for a list, to a file in `folder`.
+    #[must_use]
+    pub fn of(folder: &Path, study: &Study, listed: Listed) -> Self {
+        let matrix = (MatrixSpec::usual(study), Measure::Participants);
+        let file = folder.join(format!("{}.csv", listed.name));
+        // What it leaves out is what a table of codings leaves out.
+        let mut dialog = Self { what: Some(Content::Codings), ..Self::new(folder.to_owned(), matrix) };
+        dialog.path = PathField::new("File to write", PathKind::New, &file, true);
+        dialog.following = dialog.path.typed.clone();
+        dialog.listed = Some(listed);
+        dialog
+    }
+
+    /// The same with this table chosen.
+    #[must_use]
+    pub fn with(mut self, content: Content) -> Self {
+        self.choose(Some(content));
+        self
     }
 
     fn choose(&mut self, what: What) {
@@ -123,22 +125,25 @@ impl ExportDialog {
 /// The file or folder a content is usually written to.
 fn target(folder: &Path, what: What) -> PathBuf {
     let name = WHATS.iter().find(|(other, ..)| *other == what).map_or("export", |(_, name, _)| name).to_lowercase();
-    folder.join(if what == What::Texts { name } else { format!("{name}.csv") })
+    folder.join(if what.is_some() { format!("{name}.csv") } else { name })
 }
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
     ui.set_width(tokens.size.picker_width + tokens.size.inspector_pane);
     head(ui, tokens, "Export", "Beside each table goes a note that says what it is and what its signs mean.");
-    let mut what = dialog.what;
-    let offered = WHATS.iter().filter(|(what, ..)| *what != What::Passages || dialog.seen.reading.is_some());
-    let choices: Vec<_> = offered.map(|(what, name, _)| (*what, *name)).collect();
-    if segmented(ui, tokens, "What", &choices, &mut what, true) {
-        dialog.choose(what);
+    if let Some(listed) = &dialog.listed {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, listed.what.as_str());
+    } else {
+        let mut what = dialog.what;
+        let choices: Vec<_> = WHATS.iter().map(|(what, name, _)| (*what, *name)).collect();
+        if segmented(ui, tokens, "What", &choices, &mut what, true) {
+            dialog.choose(what);
+        }
+        let about = WHATS.iter().find(|(other, ..)| *other == dialog.what).map_or("", |(.., about)| about);
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
     }
-    let about = WHATS.iter().find(|(other, ..)| *other == dialog.what).map_or("", |(.., about)| about);
-    words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
-    if dialog.what != What::Texts {
+    if dialog.what.is_some() {
         ui.horizontal(|ui| {
             let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
             segmented(ui, tokens, "Names", &names, &mut dialog.labels, false);
@@ -149,7 +154,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
         look_ahead(dialog, cx);
         first_lines::show(ui, tokens, dialog.first.as_ref());
     }
-    label(ui, tokens, if dialog.what == What::Texts { "Folder to write into" } else { "File to write" });
+    label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
     let before = dialog.path.typed.clone();
     let field = dialog.path.show(ui, cx);
     // What was chosen in the system's dialog stands in the field already; that dialog has asked about replacing.
@@ -194,7 +199,7 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
 
 /// Asks for the first lines, if they are of something else.
 fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
-    let Some(project) = cx.project else { return };
+    let (Some(project), Some(content)) = (cx.project, dialog.what) else { return };
     let (what, labels) = (dialog.what, dialog.labels);
     let same = |(study, other, by): &(Arc<Study>, What, Labels)| Arc::ptr_eq(study, cx.study) && *other == what && *by == labels;
     if dialog.asked.as_ref().is_some_and(same) {
@@ -202,20 +207,37 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     }
     let study = Arc::clone(cx.study);
     dialog.asked = Some((Arc::clone(&study), what, labels));
-    let (texts, seen, now) = (Arc::clone(&project.texts), dialog.seen.clone(), cx.now);
+    let (texts, matrix, listed, now) = (Arc::clone(&project.texts), dialog.matrix.clone(), dialog.listed.clone(), cx.now);
     cx.job(
         "first lines",
         "",
         move |_| {
-            let made = seen.table(what, (&study, texts.as_ref(), now), labels).transpose().map_err(|error| not_made(&error))?;
-            Ok(made.map(|(table, _)| First::of(table, changed(&study, &seen, what, labels))))
+            let (table, _) =
+                made(listed.as_ref(), content, &study, texts.as_ref(), &matrix, labels, now).map_err(|error| not_made(&error))?;
+            Ok(First::of(table, changed(&study, &matrix.0, content, labels)))
         },
         |state, first| {
             if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {
-                dialog.first = first;
+                dialog.first = Some(first);
             }
         },
     );
+}
+
+/// The table of a list, or one of those of every project.
+fn made(
+    listed: Option<&Listed>,
+    content: Content,
+    study: &Study,
+    texts: &dyn Texts,
+    (spec, measure): &(MatrixSpec, Measure),
+    labels: Labels,
+    now: i64,
+) -> Result<(Table, About), TableError> {
+    match listed {
+        Some(listed) => (listed.make)(study, texts, labels, now),
+        None => table_of(content, study, texts, spec, *measure, labels, now),
+    }
 }
 
 fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
@@ -228,7 +250,8 @@ fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     dialog.writing = true;
     let job = Job {
         what: dialog.what,
-        seen: dialog.seen.clone(),
+        listed: dialog.listed.clone(),
+        matrix: dialog.matrix.clone(),
         labels: dialog.labels,
         bom: dialog.bom,
         replace: dialog.replace == Some(true),
@@ -262,7 +285,8 @@ fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
 /// An export as its thread needs it.
 struct Job {
     what: What,
-    seen: Seen,
+    listed: Option<Listed>,
+    matrix: (MatrixSpec, Measure),
     labels: Labels,
     bom: bool,
     replace: bool,
@@ -285,7 +309,7 @@ impl Job {
         if same(path, &self.project) {
             return Err(UserError::new("An export never replaces the project itself.", "Type another name."));
         }
-        let Some(made) = self.seen.table(self.what, (&self.study, self.texts.as_ref(), self.now), self.labels) else {
+        let Some(content) = self.what else {
             if !self.replace && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
                 return Ok(End::Taken);
             }
@@ -298,7 +322,8 @@ impl Job {
         if !self.replace && path.exists() {
             return Ok(End::Taken);
         }
-        let (table, about) = made.map_err(|error| not_made(&error))?;
+        let table = made(self.listed.as_ref(), content, &self.study, self.texts.as_ref(), &self.matrix, self.labels, self.now);
+        let (table, about) = table.map_err(|error| not_made(&error))?;
         let written = write_table(path, &table, &about, self.bom).map_err(|error| failed(&error))?;
         let defused = match written.defused {
             0 => String::new(),

@@ -2,8 +2,7 @@
 
 use eframe::egui::{Align2, Color32, FontId, Painter, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use super::export::{Seen, What};
-use crate::analysis::matrix::Axis;
+use crate::analysis::matrix::{Axis, MatrixSpec};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{paint_elided, paint_words, words};
 use crate::exchange::export::{Content, Labels, Table, as_written};
@@ -50,22 +49,21 @@ impl First {
 }
 
 /// What is left out of a table or masked in it, because it could tell who somebody is.
-pub(super) fn changed(study: &Study, seen: &Seen, what: What, labels: Labels) -> Vec<String> {
+pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels: Labels) -> Vec<String> {
     if labels == Labels::Full {
         return Vec::new();
     }
-    let named = what != What::Table(Content::Codebook);
+    let named = content != Content::Codebook;
     let mut changed: Vec<String> = named.then(|| "sources and cases stand by their ids only".to_owned()).into_iter().collect();
     let identifying = study.attributes().all().into_iter().filter(|attribute| !labels.lets_out(attribute));
     let (axes, others): (Vec<&Attribute>, Vec<_>) = identifying.partition(|attribute| {
-        let crosses = matches!(what, What::Table(Content::Matrix | Content::Cells));
-        crosses && seen.spec.axes().any(|axis| axis == Axis::Attribute(attribute.id))
+        let crosses = matches!(content, Content::Matrix | Content::Cells);
+        crosses && spec.axes().any(|axis| axis == Axis::Attribute(attribute.id))
     });
-    let stands = |attribute: &&Attribute| match what {
-        What::Table(Content::Codings) => true,
-        What::Table(Content::Cases) => attribute.of == AttributeOf::Cases,
-        What::Passages => attribute.role.is_some(),
-        What::Table(Content::Matrix | Content::Cells | Content::Codebook) | What::Texts => false,
+    let stands = |attribute: &&Attribute| match content {
+        Content::Codings => true,
+        Content::Cases => attribute.of == AttributeOf::Cases,
+        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos => false,
     };
     let names = |attributes: Vec<&Attribute>| attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     let left_out: Vec<&Attribute> = others.into_iter().filter(stands).collect();

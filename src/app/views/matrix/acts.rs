@@ -1,6 +1,6 @@
 use crate::analysis::matrix::Passage;
 use crate::app::context::{Action, Cx};
-use crate::app::state::Place;
+use crate::app::state::{Place, View};
 use crate::app::worker::Edit;
 use crate::study::{CoderId, Coding, CodingId, Material, ThemeId};
 
@@ -59,7 +59,12 @@ pub fn contrary(cx: &mut Cx<'_>, passage: &Passage, line: Option<String>) {
     if cx.can_edit() {
         let (source, of, typed) = (passage.source, passage.clone(), line.clone());
         let edit = Edit::new("Contrary", move |tx| tx.set_contrary(source, coding, line.as_deref()), |_, ()| ());
-        let edit = edit.or(move |state, _| typed.into_iter().for_each(|line| state.matrix.give_back(&of, &line)));
+        let edit = edit.or(move |state, _| {
+            typed.into_iter().for_each(|line| match state.view {
+                View::Search => state.search.give_back(&of, &line),
+                _ => state.matrix.give_back(&of, &line),
+            })
+        });
         cx.actions.push(Action::Edit(edit));
     }
 }

@@ -13,11 +13,12 @@ use super::{bar, filters, legend, pages};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
-use crate::app::frame::dialogs::Seen;
+use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::widgets::{empty, hairline_below, within};
+use crate::exchange::export::passages_of;
 use crate::study::{Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
@@ -99,16 +100,22 @@ impl MatrixView {
         }
     }
 
-    /// What is seen, for whoever writes it to a file; what is being read is only while the view is `shown`.
+    /// What the grid shows, for whoever writes it to a file; `None` before the view was shown.
     #[must_use]
-    pub fn seen(&self, study: &Study, shown: bool) -> Seen {
-        let (spec, measure) = match &self.choice {
-            Some(choice) => (choice.spec.clone(), choice.measure),
-            None => (MatrixSpec::usual(study), Measure::Participants),
-        };
-        let reader = self.reader.as_ref().filter(|_| shown);
-        let reading = reader.map(|reader| (reader.gathering.at.clone(), reader.gathering.order));
-        Seen { spec, measure, reading }
+    pub fn seen(&self) -> Option<(&MatrixSpec, Measure)> {
+        self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
+    }
+
+    /// The passages that are read, for whoever writes them to a file; `None` while the theme reader is not open.
+    #[must_use]
+    pub fn listed(&self) -> Option<Listed> {
+        let gathering = &self.reader.as_ref()?.gathering;
+        let (at, order) = (gathering.at.clone(), gathering.order);
+        Some(Listed {
+            name: "passages",
+            what: "The passages that are read, in their order.".to_owned(),
+            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, order, labels, now)),
+        })
     }
 
     /// Shows a view that was saved.

@@ -53,8 +53,8 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     if labels == Labels::Full {
         return Vec::new();
     }
-    let named = content != Content::Codebook;
-    let mut changed: Vec<String> = named.then(|| "sources and cases stand by their ids only".to_owned()).into_iter().collect();
+    let by_ids = content != Content::Codebook;
+    let mut changed: Vec<String> = by_ids.then(|| "sources and cases stand by their ids only".to_owned()).into_iter().collect();
     let identifying = study.attributes().all().into_iter().filter(|attribute| !labels.lets_out(attribute));
     let (axes, others): (Vec<&Attribute>, Vec<_>) = identifying.partition(|attribute| {
         let crosses = matches!(content, Content::Matrix | Content::Cells);

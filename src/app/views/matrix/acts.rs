@@ -59,11 +59,10 @@ pub fn contrary(cx: &mut Cx<'_>, passage: &Passage, line: Option<String>) {
     if cx.can_edit() {
         let (source, of, typed) = (passage.source, passage.clone(), line.clone());
         let edit = Edit::new("Contrary", move |tx| tx.set_contrary(source, coding, line.as_deref()), |_, ()| ());
-        let edit = edit.or(move |state, _| {
-            typed.into_iter().for_each(|line| match state.view {
-                View::Search => state.search.give_back(&of, &line),
-                _ => state.matrix.give_back(&of, &line),
-            })
+        let edit = edit.or(move |state, _| match (typed, state.view) {
+            (Some(line), View::Search) => state.search.give_back(&of, &line),
+            (Some(line), _) => state.matrix.give_back(&of, &line),
+            (None, _) => {}
         });
         cx.actions.push(Action::Edit(edit));
     }

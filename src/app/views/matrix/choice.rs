@@ -114,7 +114,9 @@ impl Choice {
         if spec.axes().all(|axis| there(&axis)) {
             return;
         }
-        [&mut spec.rows, &mut spec.columns, &mut spec.pages].into_iter().for_each(|axes| axes.retain(there));
+        for axes in [&mut spec.rows, &mut spec.columns, &mut spec.pages] {
+            axes.retain(there);
+        }
         self.page = None;
         self.give_rows();
     }
@@ -186,10 +188,10 @@ impl Choice {
     }
 
     fn set(&mut self, side: Side, axis: Axis) {
-        let axes = self.axes_of_mut(side);
-        match axes.get_mut(side.level()) {
+        let nested = self.axes_of_mut(side);
+        match nested.get_mut(side.level()) {
             Some(there) => *there = axis,
-            None => axes.push(axis),
+            None => nested.push(axis),
         }
     }
 

@@ -95,6 +95,15 @@ impl Builder {
         id
     }
 
+    /// Says of every attribute made so far that it could tell who somebody is.
+    pub fn identifying(&mut self) {
+        for entity in &mut self.entities {
+            if let Entity::Attribute(attribute) = entity {
+                attribute.identifying = true;
+            }
+        }
+    }
+
     pub fn value(&mut self, attribute: AttributeId, name: &str) -> ValueId {
         let id = ValueId(self.next());
         self.put(Value { id, attribute, name: name.into(), aliases: Vec::new(), position: self.position() });

@@ -117,10 +117,11 @@ impl App {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
-            Place::View(_) | Place::Saved(SavedKind::MatrixView, _) => {}
+            Place::View(_) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
             Place::Passages(asked) => self.state.search.relate(*asked),
+            Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
             Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
@@ -292,6 +293,12 @@ impl App {
     fn export(&mut self) {
         if self.project.is_none() {
             return self.state.say("No project is open.");
+        }
+        // So is what one reads.
+        if let Some(listed) = self.state.matrix.listed().filter(|_| self.state.view == View::Matrix) {
+            let dialog = ExportDialog::of(&self.folder(), &self.study, listed);
+            self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
+            return;
         }
         let seen = self.state.matrix.seen().map(|(spec, measure)| (spec.clone(), measure));
         let matrix = seen.unwrap_or_else(|| (MatrixSpec::usual(&self.study), Measure::Participants));

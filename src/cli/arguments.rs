@@ -163,7 +163,7 @@ pub(super) struct Code {
 /// What is crossed and counted.
 #[derive(Debug, Args)]
 pub(super) struct MatrixArguments {
-    /// What the rows are: themes, cases, group, area, or the name of an attribute.
+    /// What the rows are: themes, cases, group, area, or the name of an attribute; several nested from left to right.
     #[arg(long, value_name = "AXIS", default_value = "themes")]
     pub rows: String,
     /// What the columns are, nested from left to right, or "none"; group if the rows are themes, else themes.

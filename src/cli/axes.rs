@@ -9,15 +9,15 @@ use crate::text::fold;
 
 /// The matrix that was asked for.
 pub(super) fn spec(study: &Study, arguments: &MatrixArguments) -> Result<MatrixSpec, CliError> {
-    let rows = axis(study, &arguments.rows)?;
+    let rows = nested(study, &arguments.rows)?;
     let columns = match &arguments.columns {
-        Some(names) => columns(study, names)?,
-        None if rows == Axis::Themes => {
+        Some(names) => nested(study, names)?,
+        None if rows == [Axis::Themes] => {
             study.attributes().with_role(Role::Group).map(|group| Axis::Attribute(group.id)).into_iter().collect()
         }
         None => vec![Axis::Themes],
     };
-    let pages = arguments.pages.as_deref().map(|name| axis(study, name)).transpose()?;
+    let pages = arguments.pages.as_deref().map_or(Ok(Vec::new()), |names| nested(study, names))?;
     let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id);
     let kinds = arguments.kind.iter().map(|name| kinds(study, name)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds };
@@ -49,7 +49,7 @@ fn kinds(study: &Study, name: &str) -> Result<BTreeSet<Option<ValueId>>, CliErro
 }
 
 /// Axes one inside the other. An attribute's name may hold a comma itself.
-fn columns(study: &Study, names: &str) -> Result<Vec<Axis>, CliError> {
+fn nested(study: &Study, names: &str) -> Result<Vec<Axis>, CliError> {
     if names.trim().is_empty() || fold(names.trim()) == "none" {
         return Ok(Vec::new());
     }

@@ -187,7 +187,7 @@ pub(super) fn codings(arguments: &List, console: &mut Console) -> Result<(), Cli
 }
 
 fn over(rows: Axis) -> MatrixSpec {
-    MatrixSpec { rows, columns: Vec::new(), pages: None, filter: Filter::default() }
+    MatrixSpec { rows: vec![rows], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() }
 }
 
 /// The total of a row.

@@ -33,7 +33,7 @@ pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<()
 /// Prints themes × participant groups, by participants: what the window shows first.
 pub(super) fn print_overview(study: &Study, console: &mut Console) -> Result<(), CliError> {
     let groups = study.attributes().with_role(Role::Group).map(|attribute| Axis::Attribute(attribute.id));
-    let spec = MatrixSpec { rows: Axis::Themes, columns: groups.into_iter().collect(), pages: None, filter: Filter::default() };
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: groups.into_iter().collect(), pages: Vec::new(), filter: Filter::default() };
     table(study, &matrix(study, &spec)?, Measure::Participants).iter().try_for_each(|line| console.line(line))
 }
 
@@ -47,7 +47,7 @@ fn table(study: &Study, matrix: &Matrix, measure: Measure) -> Vec<String> {
         }
         let name = if page_head.points.is_empty() { "All".to_owned() } else { names(page_head) };
         lines.push(format!("{name}: {}", measure_name(measure)));
-        let mut header = vec![spec.rows.name(study).to_owned()];
+        let mut header = vec![axes_name(study, &spec.rows)];
         header.extend(matrix.columns.iter().map(names));
         header.push("Total".to_owned());
         let mut rows = vec![people_row(matrix, page)];
@@ -94,6 +94,11 @@ fn figures(matrix: &Matrix, measure: Measure, page: usize, at: Option<usize>, na
         if open && !figure.is_empty() { figure + "…" } else { figure }
     };
     [name.to_owned()].into_iter().chain(places(matrix).map(figure)).collect()
+}
+
+fn axes_name(study: &Study, axes: &[Axis]) -> String {
+    let names: Vec<_> = axes.iter().map(|axis| axis.name(study)).collect();
+    names.join(PATH_SEPARATOR)
 }
 
 fn names(head: &Head) -> String {

@@ -12,6 +12,7 @@ mod import_sheet;
 mod laws;
 mod limits;
 mod lists;
+mod matrix_cell;
 mod matrix_view;
 mod notes_view;
 mod read_filter;

@@ -7,28 +7,31 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use themata::app::{App, Start};
 use themata::home::Home;
-use themata::project::{Me, Project};
-use themata::study::{AttributeOf, CaseKind, Origin, Role};
+use themata::project::{Access, Me, Project};
+use themata::study::{AttributeOf, CaseKind, Origin, Role, Saved, SavedId, SavedKind};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
 
-const HEARD: &str = "Sharing, Leads › Fife, 1 of 1 participant, row 3 of 4";
+pub const HEARD: &str = "Sharing, Leads › Fife, 1 of 1 participant, row 3 of 4";
 const NOT_HEARD: &str = "Sharing, Leads › Fife, 0 of 1 participant, row 3 of 4";
 /// The one passage of the cell of Sharing.
-const ONLY: &str = "A, ¶ 2, We share one room and one kettle., passage 1 of 1";
+pub const ONLY: &str = "A, ¶ 2, We share one room and one kettle., passage 1 of 1";
 const PAGE_SIZE: [f32; 2] = [1440.0, 900.0];
 
 /// A window on a study of two people: A leads in Fife and shares, B works in Glasgow.
-struct Window {
-    harness: Harness<'static, Option<App>>,
-    _scratch: Scratch,
+pub struct Window {
+    pub harness: Harness<'static, Option<App>>,
+    pub scratch: Scratch,
+}
+
+fn me(home: &Home) -> Me {
+    let identity = home.identity().unwrap();
+    Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name }
 }
 
 fn make_project(scratch: &Scratch, home: &Home) {
-    let identity = home.identity().unwrap();
-    let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
-    let mut project = Project::create(&scratch.project(), "Test", &me).unwrap();
+    let mut project = Project::create(&scratch.project(), "Test", &me(home)).unwrap();
     project
         .edit("Import", |tx| {
             let group = tx.study().attributes().with_role(Role::Group).map(|it| it.id);
@@ -61,18 +64,18 @@ fn make_project(scratch: &Scratch, home: &Home) {
 }
 
 impl Window {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::sized(PAGE_SIZE)
     }
 
-    fn sized(size: [f32; 2]) -> Self {
+    pub fn sized(size: [f32; 2]) -> Self {
         let scratch = Scratch::new();
         let home = Home::below(&scratch.path("home"));
         make_project(&scratch, &home);
         Self::on(scratch, &home, size)
     }
 
-    fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
+    pub fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
         let mut start = Some(Start::new(home.clone(), Some(scratch.project()), || 1_700_000_000_000).unwrap());
         let show = move |ui: &mut eframe::egui::Ui, app: &mut Option<App>| {
             if app.is_none() {
@@ -83,14 +86,14 @@ impl Window {
             app.show(ui);
         };
         let harness = Harness::builder().with_size(size).with_max_steps(16).build_ui_state(show, None);
-        let mut window = Self { harness, _scratch: scratch };
+        let mut window = Self { harness, scratch };
         window.wait_for("Test", |harness| harness.query_by_label("Project menu").is_some());
         window.press(Modifiers::COMMAND, Key::Num2);
         window
     }
 
     /// Lets frames pass until something is so.
-    fn wait_for(&mut self, what: &str, so: impl Fn(&Harness<'static, Option<App>>) -> bool) {
+    pub fn wait_for(&mut self, what: &str, so: impl Fn(&Harness<'static, Option<App>>) -> bool) {
         let begun = Instant::now();
         while !so(&self.harness) {
             assert!(begun.elapsed() < Duration::from_secs(20), "waited in vain for {what}: {:?}", self.harness.root());
@@ -101,25 +104,25 @@ impl Window {
         self.harness.run_steps(2);
     }
 
-    fn wait_for_label(&mut self, label: &str) {
+    pub fn wait_for_label(&mut self, label: &str) {
         self.wait_for(label, |harness| harness.query_by_label(label).is_some());
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(3);
     }
 
-    fn shows(&self, label: &str) -> bool {
+    pub fn shows(&self, label: &str) -> bool {
         self.harness.query_by_label(label).is_some()
     }
 
-    fn type_words(&mut self, words: &str) {
+    pub fn type_words(&mut self, words: &str) {
         self.harness.event(Event::Text(words.to_owned()));
         self.harness.run_steps(3);
     }
 
-    fn click_twice(&mut self, label: &str) {
+    pub fn click_twice(&mut self, label: &str) {
         let at = self.harness.get_by_label(label).rect().center();
         self.harness.hover_at(at);
         self.harness.run_steps(2);
@@ -132,7 +135,7 @@ impl Window {
     }
 
     /// Opens the cell of Sharing, Leads › Fife, and waits for its one passage.
-    fn open_sharing(&mut self) {
+    pub fn open_sharing(&mut self) {
         self.wait_for_label(HEARD);
         // The focus starts in the first cell; Sharing is two rows further down.
         self.press(Modifiers::NONE, Key::ArrowDown);
@@ -142,7 +145,7 @@ impl Window {
     }
 
     /// In Read: codes the first sentence of the next turn, and waits until the source has so many codings.
-    fn code_next_turn(&mut self, theme: &str, source: &'static str, codings: usize) {
+    pub fn code_next_turn(&mut self, theme: &str, source: &'static str, codings: usize) {
         self.press(Modifiers::COMMAND, Key::ArrowDown);
         self.press(Modifiers::NONE, Key::S);
         self.press(Modifiers::NONE, Key::C);
@@ -154,10 +157,15 @@ impl Window {
         });
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }
+}
+
+/// Names of the saved views of the project, in order.
+pub fn saved_views(harness: &Harness<'static, Option<App>>) -> Vec<String> {
+    harness.state().as_ref().unwrap().study().saved().iter().map(|saved| saved.name.clone()).collect()
 }
 
 #[test]
@@ -328,20 +336,6 @@ fn cells_are_places_to_go_back_to() {
 }
 
 #[test]
-fn f6_goes_to_the_passages_and_back_and_escape_closes() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::F6);
-    // The passage has the keys: what can be done with it is offered.
-    window.wait_for_label("Remove coding…");
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::NONE, Key::ArrowUp);
-    window.wait_for_label("Nothing is coded here.");
-    window.press(Modifiers::NONE, Key::Escape);
-    window.wait_for("the grid alone", |harness| harness.query_by_label("Close the cell").is_none());
-}
-
-#[test]
 fn a_small_window_keeps_everything_in_a_menu_or_in_sight() {
     for size in [[1024.0, 700.0], [960.0, 600.0]] {
         let mut window = Window::sized(size);
@@ -360,9 +354,7 @@ fn a_small_window_keeps_everything_in_a_menu_or_in_sight() {
 fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
-    let identity = home.identity().unwrap();
-    let me = Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name };
-    drop(Project::create(&scratch.project(), "Test", &me).unwrap());
+    drop(Project::create(&scratch.project(), "Test", &me(&home)).unwrap());
     let mut window = Window::on(scratch, &home, PAGE_SIZE);
     window.wait_for_label("No sources yet");
     // Nothing to go to, and nothing breaks.
@@ -370,4 +362,126 @@ fn a_study_without_themes_cases_or_attributes_says_what_belongs_there() {
         window.press(Modifiers::NONE, key);
     }
     assert!(window.shows("Import files…"));
+}
+
+#[test]
+fn views_are_saved_by_name_changed_renamed_deleted_undone_and_there_again_after_a_restart() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    // As it is now, with another measure, under a name.
+    window.click("View: Overview");
+    window.click("Show Participants");
+    window.click("Passages");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click("Views");
+    window.click("Save as…");
+    window.type_words("Who says what");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the saved view", |harness| saved_views(harness) == ["Who says what"]);
+    window.wait_for_label("Views Who says what");
+    // Changed, and kept as it is then.
+    window.click("Swap rows and columns");
+    window.wait_for_label("Views Who says what, changed");
+    window.click("Views Who says what, changed");
+    window.click("Save changes to “Who says what”");
+    window.wait_for_label("Views Who says what");
+    window.click("Views Who says what");
+    window.click("Rename…");
+    window.type_words("!");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the new name", |harness| saved_views(harness) == ["Who says what!"]);
+    window.click("Views Who says what!");
+    window.click("Delete");
+    window.wait_for("no view", |harness| saved_views(harness).is_empty());
+    window.wait_for_label("Views");
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("the view again", |harness| saved_views(harness) == ["Who says what!"]);
+    // After a restart it is there, and shows what it showed.
+    let Window { harness, scratch } = window;
+    drop(harness);
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    window.click("Views");
+    window.click("Who says what!");
+    window.wait_for_label("Leads, Sharing, 1 of 1 participant, row 1 of 2");
+    assert!(window.shows("Rows Participant group") && window.shows("Show Passages"), "{:?}", window.harness.root());
+    // The box at the top leads to it too.
+    window.click("View: Counts");
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_words("Who says");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Views Who says what!");
+}
+
+#[test]
+fn a_view_of_what_is_gone_says_so_and_shows_the_rest() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    {
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        let body = r#"{"rows": [{"what": "themes"}], "columns": [{"what": "attribute", "id": "00000000-0000-0000-0000-000000000001", "name": "Wave"}]}"#;
+        let view = Saved { id: SavedId::new(), kind: SavedKind::MatrixView, name: "By wave".into(), body: body.into(), position: 1 };
+        project.edit("Save view", |tx| tx.put(view)).unwrap();
+    }
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    window.click("Views");
+    window.click("By wave");
+    window.wait_for("what is gone", |harness| {
+        harness.query_by_label_contains("Left out of the view, being gone: attribute “Wave”.").is_some()
+    });
+    assert!(window.shows("Rows Themes") && window.shows("Columns None"));
+}
+
+#[test]
+fn rows_nest_and_a_group_of_them_folds() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.click("Swap rows and columns");
+    window.wait_for_label("Leads › Fife, Sharing, 1 of 1 participant, row 2 of 6");
+    window.wait_for_label("Workers, Partnership, 1 of 1 participant, row 4 of 6");
+    window.click("Fold Leads");
+    window.wait_for_label("Workers, Partnership, 1 of 1 participant, row 2 of 4");
+    assert!(!window.shows("Leads › Fife, Sharing, 1 of 1 participant, row 2 of 6"));
+    // A group's total is read, a cell of it opened.
+    window.click_twice("Leads, Sharing, 1 of 1 participant, row 1 of 4");
+    window.wait_for_label(ONLY);
+}
+
+#[test]
+fn columns_without_participants_are_one_strip_that_unfolds() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    {
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        project
+            .edit("Add values", |tx| {
+                let area = tx.study().attributes().with_role(Role::Area).map(|it| it.id).unwrap();
+                ["Highland", "Moray"].into_iter().try_for_each(|name| tx.value_named(area, name).map(|_| ()))
+            })
+            .unwrap();
+    }
+    let mut window = Window::on(scratch, &home, PAGE_SIZE);
+    window.wait_for_label(HEARD);
+    let strip = "Sharing, 3 columns without participants, row 3 of 4";
+    let moray = "Sharing, Leads › Moray, no such participants, row 3 of 4";
+    assert!(window.shows(strip) && window.shows("Sharing, 2 columns without participants, row 3 of 4"), "{:?}", window.harness.root());
+    assert!(!window.shows(moray));
+    // By key as by pointer; the menu of the columns puts them back.
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(moray);
+    assert!(!window.shows(strip));
+    window.click("Columns Participant group › Case-study area");
+    window.click("Several as one strip");
+    window.wait_for_label(strip);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click(strip);
+    window.wait_for_label(moray);
 }

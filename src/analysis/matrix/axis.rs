@@ -54,8 +54,8 @@ pub(super) struct Seat {
 }
 
 /// An axis of one study, with the points on which each theme, case or source lies.
-pub(super) struct AxisPoints {
-    pub points: Vec<Point>,
+struct AxisPoints {
+    points: Vec<Point>,
     by: By,
     /// For each theme, case or source the indices of its points.
     lies_on: Vec<Vec<u32>>,
@@ -65,7 +65,7 @@ pub(super) struct AxisPoints {
 
 impl AxisPoints {
     /// `cases` in the order of their dense indices.
-    pub fn new(study: &Study, cases: &[&Case], axis: Axis) -> Result<Self, SpecError> {
+    fn new(study: &Study, cases: &[&Case], axis: Axis) -> Result<Self, SpecError> {
         Ok(match axis {
             Axis::Themes => Self::themes(study.codebook()),
             Axis::Cases => {
@@ -115,7 +115,7 @@ impl AxisPoints {
     }
 
     /// The indices of the points on which `seat` lies.
-    pub fn of(&self, seat: Seat) -> &[u32] {
+    fn of(&self, seat: Seat) -> &[u32] {
         let at = match self.by {
             By::Theme => match seat.theme {
                 Some(line) => line,
@@ -127,7 +127,7 @@ impl AxisPoints {
         self.lies_on.get(at).map_or(&[], Vec::as_slice)
     }
 
-    pub fn position(&self, point: Point) -> Option<usize> {
+    fn position(&self, point: Point) -> Option<usize> {
         self.points.iter().position(|other| *other == point)
     }
 }
@@ -139,6 +139,54 @@ fn on_values(of: &Values, attribute: AttributeId, places: &HashMap<ValueId, u32>
         on.push(not_stated);
     }
     on
+}
+
+/// The axes of the rows, the columns or the pages, nested in one another.
+///
+/// The combinations of their points have dense indices, the outermost axis being the slowest; the one after the last is the
+/// total. Without any axis there are none.
+pub(super) struct Nest {
+    axes: Vec<AxisPoints>,
+    /// Number of combinations, shown or not.
+    pub count: usize,
+}
+
+impl Nest {
+    /// `cases` in the order of their dense indices.
+    pub fn new(study: &Study, cases: &[&Case], axes: &[Axis]) -> Result<Self, SpecError> {
+        let axes: Vec<AxisPoints> = axes.iter().map(|axis| AxisPoints::new(study, cases, *axis)).collect::<Result<_, _>>()?;
+        let nested = axes.iter().try_fold(1usize, |count, axis| count.checked_mul(axis.points.len())).ok_or(SpecError::TooLarge)?;
+        let count = if axes.is_empty() { 0 } else { nested };
+        Ok(Self { axes, count })
+    }
+
+    /// The indices of the combinations in which `seat` lies.
+    pub fn of(&self, seat: Seat) -> Vec<usize> {
+        let mut on = if self.axes.is_empty() { Vec::new() } else { vec![0] };
+        for axis in &self.axes {
+            let inner = axis.of(seat);
+            on = on.iter().flat_map(|outer| inner.iter().map(move |at| outer * axis.points.len() + *at as usize)).collect();
+        }
+        on
+    }
+
+    /// The index of a combination, of which `points` has one of each axis.
+    pub fn position(&self, points: &[Point]) -> Option<usize> {
+        if points.len() != self.axes.len() || points.is_empty() {
+            return None;
+        }
+        self.axes.iter().zip(points).try_fold(0, |at, (axis, point)| Some(at * axis.points.len() + axis.position(*point)?))
+    }
+
+    /// The points of every combination in order.
+    pub fn combinations(&self) -> Vec<Vec<Point>> {
+        let mut all: Vec<Vec<Point>> = if self.axes.is_empty() { Vec::new() } else { vec![Vec::new()] };
+        for axis in &self.axes {
+            all =
+                all.iter().flat_map(|outer| axis.points.iter().map(move |point| outer.iter().copied().chain([*point]).collect())).collect();
+        }
+        all
+    }
 }
 
 /// A place in a list as a dense index; lists here are far shorter than 2³².

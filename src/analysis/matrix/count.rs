@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::axis::{Point, Seat};
+use super::axis::{Nest, Point, Seat};
 use super::frame::{Counted, CountedSource, Frame};
 use super::spec::{MatrixSpec, SpecError};
 use super::table::{Cell, Head, Matrix};
@@ -163,7 +163,7 @@ impl<'a> Tally<'a> {
     /// Leaves out the heads that are shown only when something or somebody falls in them.
     fn into_matrix(self, spec: &MatrixSpec) -> Matrix {
         let frame = self.frame;
-        let (row_total, column_total) = (frame.rows.points.len(), frame.column_count);
+        let (row_total, column_total) = (frame.rows.count, frame.columns.count);
         let seen = |page, row, column| self.seen.get(frame.cell(page, row, column)).copied().unwrap_or(false);
         let shown = |points: &[Point], seen: bool| {
             points.iter().all(|point| match point {
@@ -173,24 +173,15 @@ impl<'a> Tally<'a> {
         };
         let head = |points: Vec<Point>| Head::new(frame.study, points);
 
+        // The heads of a nest with their places, given the place of each one's total.
+        let heads = |nest: &Nest, total: &dyn Fn(usize) -> bool| {
+            let all = nest.combinations().into_iter().enumerate();
+            all.filter(|(at, points)| shown(points, total(*at))).map(|(at, points)| (at, head(points))).collect::<Vec<_>>()
+        };
         let mut pages = vec![(0, head(Vec::new()))];
-        for (at, point) in frame.pages.iter().flat_map(|axis| &axis.points).enumerate() {
-            if shown(&[*point], seen(at + 1, row_total, column_total)) {
-                pages.push((at + 1, head(vec![*point])));
-            }
-        }
-        let mut rows = Vec::new();
-        for (at, point) in frame.rows.points.iter().enumerate() {
-            if shown(&[*point], seen(0, at, column_total)) {
-                rows.push((at, head(vec![*point])));
-            }
-        }
-        let mut columns = Vec::new();
-        for (at, points) in combinations(frame).into_iter().enumerate() {
-            if shown(&points, seen(0, row_total, at)) {
-                columns.push((at, head(points)));
-            }
-        }
+        pages.extend(heads(&frame.pages, &|at| seen(at + 1, row_total, column_total)).into_iter().map(|(at, head)| (at + 1, head)));
+        let rows = heads(&frame.rows, &|at| seen(0, at, column_total));
+        let columns = heads(&frame.columns, &|at| seen(0, row_total, at));
 
         let mut cells = Vec::with_capacity(pages.len() * (rows.len() + 1) * (columns.len() + 1));
         for (page, _) in &pages {
@@ -216,13 +207,4 @@ fn distinct(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-/// The points of every column, outermost axis slowest, as [`Frame::each_cell`] counts them.
-fn combinations(frame: &Frame<'_>) -> Vec<Vec<Point>> {
-    let mut all: Vec<Vec<Point>> = if frame.columns.is_empty() { Vec::new() } else { vec![Vec::new()] };
-    for axis in &frame.columns {
-        all = all.iter().flat_map(|outer| axis.points.iter().map(move |point| outer.iter().copied().chain([*point]).collect())).collect();
-    }
-    all
 }

@@ -114,8 +114,9 @@ mod tests {
         let coding = builder.code(&heard, heard.span("trust"), theme, coder);
         builder.code(&elsewhere, elsewhere.span("trust"), other, coder);
         let study = builder.study();
-        let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(group)], pages: None, filter: Filter::default() };
-        let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: Some(vec![Point::Value(Some(leads))]) };
+        let spec =
+            MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(group)], pages: Vec::new(), filter: Filter::default() };
+        let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: Some(vec![Point::Value(Some(leads))]) };
         let evidence = cell_evidence(&study, &spec, &key).unwrap();
         assert_eq!(evidence.codings, [Heard { source: heard.id, coding, case: Some(speaks) }]);
         let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.open)).collect();

@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
-use super::axis::{AxisPoints, Seat};
-use super::spec::{Filter, MOST_CELLS, MatrixSpec, SpecError};
+use super::axis::{Nest, Point, Seat};
+use super::spec::{Axis, Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
 use crate::study::{Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
 
@@ -14,11 +14,9 @@ pub(super) struct Frame<'a> {
     /// The cases in order; the index after the last is *Not stated*.
     pub cases: Vec<&'a Case>,
     places: HashMap<CaseId, usize>,
-    pub rows: AxisPoints,
-    pub columns: Vec<AxisPoints>,
-    pub pages: Option<AxisPoints>,
-    /// Number of combinations of the columns' points, shown or not.
-    pub column_count: usize,
+    pub rows: Nest,
+    pub columns: Nest,
+    pub pages: Nest,
     /// Number of cells and totals, shown or not.
     pub cell_count: usize,
 }
@@ -47,54 +45,38 @@ impl<'a> Frame<'a> {
     pub fn new(study: &'a Study, spec: &'a MatrixSpec) -> Result<Self, SpecError> {
         spec.check(study)?;
         let cases = study.cases_in_order();
-        let points = |axis| AxisPoints::new(study, &cases, axis);
-        let rows = points(spec.rows)?;
-        let columns: Vec<AxisPoints> = spec.columns.iter().map(|axis| points(*axis)).collect::<Result<_, _>>()?;
-        let pages = spec.pages.map(points).transpose()?;
-        let (column_count, cell_count) = counts(&rows, &columns, pages.as_ref()).ok_or(SpecError::TooLarge)?;
+        let nest = |axes: &[Axis]| Nest::new(study, &cases, axes);
+        let (rows, columns, pages) = (nest(&spec.rows)?, nest(&spec.columns)?, nest(&spec.pages)?);
+        let cell_count = cell_count([&rows, &columns, &pages]).ok_or(SpecError::TooLarge)?;
         let places = cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect();
-        Ok(Self { study, filter: &spec.filter, cases, places, rows, columns, pages, column_count, cell_count })
+        Ok(Self { study, filter: &spec.filter, cases, places, rows, columns, pages, cell_count })
     }
 
     /// Dense index of a cell; `row` and `column` after the last are the totals, page 0 is the page of all.
     pub fn cell(&self, page: usize, row: usize, column: usize) -> usize {
-        (page * (self.rows.points.len() + 1) + row) * (self.column_count + 1) + column
+        (page * (self.rows.count + 1) + row) * (self.columns.count + 1) + column
     }
 
     /// Dense index of the cell that `key` stands for; `None` when the axes have no such points.
     pub fn find(&self, key: &CellKey) -> Option<usize> {
-        let page = match key.page {
+        let place = |nest: &Nest, points: Option<&Vec<Point>>, total: usize| points.map_or(Some(total), |points| nest.position(points));
+        let page = match &key.page {
             None => 0,
-            Some(point) => 1 + self.pages.as_ref()?.position(point)?,
+            Some(points) => 1 + self.pages.position(points)?,
         };
-        let row = match key.row {
-            None => self.rows.points.len(),
-            Some(point) => self.rows.position(point)?,
-        };
-        let column = match &key.column {
-            None => self.column_count,
-            Some(points) if points.len() != self.columns.len() || points.is_empty() => return None,
-            Some(points) => {
-                self.columns.iter().zip(points).try_fold(0, |at, (axis, point)| Some(at * axis.points.len() + axis.position(*point)?))?
-            }
-        };
+        let row = place(&self.rows, key.row.as_ref(), self.rows.count)?;
+        let column = place(&self.columns, key.column.as_ref(), self.columns.count)?;
         Some(self.cell(page, row, column))
     }
 
     /// Visits every cell and total in which `seat` lies, each once: one and the same case has all its values.
     pub fn each_cell(&self, seat: Seat, mut visit: impl FnMut(usize)) {
-        let mut columns = if self.columns.is_empty() { Vec::new() } else { vec![0] };
-        for axis in &self.columns {
-            let on = axis.of(seat);
-            columns = columns.iter().flat_map(|outer| on.iter().map(move |at| outer * axis.points.len() + *at as usize)).collect();
-        }
-        columns.push(self.column_count);
-        let rows = self.rows.of(seat);
-        let pages = self.pages.as_ref().map_or(&[][..], |axis| axis.of(seat));
-        for page in [0].into_iter().chain(pages.iter().map(|at| 1 + *at as usize)) {
-            for row in rows.iter().map(|at| *at as usize).chain([self.rows.points.len()]) {
+        let with_total = |nest: &Nest| [nest.of(seat), vec![nest.count]].concat();
+        let (rows, columns) = (with_total(&self.rows), with_total(&self.columns));
+        for page in [0].into_iter().chain(self.pages.of(seat).into_iter().map(|at| 1 + at)) {
+            for row in &rows {
                 for column in &columns {
-                    visit(self.cell(page, row, *column));
+                    visit(self.cell(page, *row, *column));
                 }
             }
         }
@@ -164,11 +146,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// How many columns and how many cells, totals among them, an arrangement has; `None` when they are too many.
-fn counts(rows: &AxisPoints, columns: &[AxisPoints], pages: Option<&AxisPoints>) -> Option<(usize, usize)> {
-    let nested = columns.iter().try_fold(1usize, |count, axis| count.checked_mul(axis.points.len()))?;
-    let column_count = if columns.is_empty() { 0 } else { nested };
-    let page_count = 1 + pages.map_or(0, |axis| axis.points.len());
-    let cell_count = column_count.checked_add(1)?.checked_mul(rows.points.len() + 1)?.checked_mul(page_count)?;
-    (cell_count <= MOST_CELLS).then_some((column_count, cell_count))
+/// How many cells an arrangement of rows, columns and pages has, totals among them; `None` when they are too many.
+fn cell_count(nests: [&Nest; 3]) -> Option<usize> {
+    let cells = nests.into_iter().try_fold(1usize, |cells, nest| cells.checked_mul(nest.count.checked_add(1)?))?;
+    (cells <= MOST_CELLS).then_some(cells)
 }

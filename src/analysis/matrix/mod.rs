@@ -7,6 +7,7 @@ mod axis;
 mod count;
 mod evidence;
 mod frame;
+mod passages;
 mod spec;
 mod table;
 
@@ -18,5 +19,6 @@ mod rules;
 pub use axis::Point;
 pub use count::matrix;
 pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
-pub use spec::{Axis, Filter, MatrixSpec, SpecError};
-pub use table::{Cell, CellKey, CellKind, Figure, Head, Matrix, Measure, People};
+pub use passages::{Heading, Order, Passage, Passages, Silent, passages, said};
+pub use spec::{Axis, Filter, MOST_NESTED, MatrixSpec, SpecError};
+pub use table::{Cell, CellAt, CellKey, CellKind, Figure, Head, Matrix, Measure, People};

@@ -114,9 +114,9 @@ impl Oracle<'_> {
 
     fn within(&self, key: &CellKey, theme: Option<ThemeId>, case: Owner, source: SourceId) -> bool {
         let mut wanted: Vec<(Axis, Point)> = Vec::new();
-        wanted.extend(self.spec.pages.into_iter().zip(key.page));
-        wanted.extend(key.row.map(|row| (self.spec.rows, row)));
-        wanted.extend(key.column.iter().flat_map(|points| self.spec.columns.iter().copied().zip(points.iter().copied())));
+        for (axes, points) in [(&self.spec.pages, &key.page), (&self.spec.rows, &key.row), (&self.spec.columns, &key.column)] {
+            wanted.extend(points.iter().flat_map(|points| axes.iter().copied().zip(points.iter().copied())));
+        }
         wanted.into_iter().all(|(axis, point)| self.lies_on(theme, case, source, axis, point))
     }
 
@@ -249,7 +249,8 @@ struct Plan {
     codings: Vec<(usize, u32, u32, usize, usize, bool)>,
     filter: (u8, bool, bool, u8),
     axes: Vec<usize>,
-    shape: (usize, bool),
+    /// How many axes the rows, the columns and the pages have at most.
+    shape: (usize, usize, usize),
 }
 
 #[derive(Clone, Debug)]
@@ -287,7 +288,7 @@ fn plans() -> impl Strategy<Value = Plan> {
         proptest::collection::vec((0usize..3, 0u32..70, 1u32..30, 0usize..6, 0usize..2, any::<bool>()), 0..14),
         (0u8..3, any::<bool>(), any::<bool>(), 0u8..12),
         Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(),
-        (0usize..4, any::<bool>()),
+        (1usize..3, 0usize..4, 0usize..3),
     )
         .prop_map(|(cases, sources, codings, filter, axes, shape)| Plan { cases, sources, codings, filter, axes, shape })
 }
@@ -372,9 +373,9 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
     let mut axes = plan.axes.iter().map(|at| all[*at]);
     let (coder, all_voices, quote_marked, in_kinds) = plan.filter;
     let spec = MatrixSpec {
-        rows: axes.next().unwrap(),
-        columns: axes.by_ref().take(plan.shape.0).collect(),
-        pages: axes.next().filter(|_| plan.shape.1),
+        rows: axes.by_ref().take(plan.shape.0).collect(),
+        columns: axes.by_ref().take(plan.shape.1).collect(),
+        pages: axes.take(plan.shape.2).collect(),
         filter: Filter {
             coder: coders.get(usize::from(coder)).copied(),
             all_voices,
@@ -454,20 +455,19 @@ fn check_heads(oracle: &Oracle<'_>, matrix: &Matrix) {
         !points.iter().any(|point| point.is_not_stated()) || oracle.cell(&key).codings > 0 || oracle.somebody_unnamed(&key)
     };
     let heads = |heads: &[Head]| heads.iter().map(|head| head.points.clone()).collect::<Vec<_>>();
-    let one = |axis: Axis, key: &dyn Fn(Point) -> CellKey| -> Vec<Vec<Point>> {
-        points(axis).into_iter().filter(|point| shown(&[*point], key(*point))).map(|point| vec![point]).collect()
+    let nested = |axes: &[Axis], key: &dyn Fn(Vec<Point>) -> CellKey| -> Vec<Vec<Point>> {
+        let mut all: Vec<Vec<Point>> = vec![Vec::new()];
+        for axis in axes {
+            let inner = points(*axis);
+            all = all.iter().flat_map(|outer| inner.iter().map(|point| [&outer[..], &[*point]].concat())).collect();
+        }
+        all.retain(|points| !points.is_empty() && shown(points, key(points.clone())));
+        all
     };
-    assert_eq!(heads(&matrix.rows), one(matrix.spec.rows, &|point| CellKey { row: Some(point), ..CellKey::default() }));
-    if let Some(axis) = matrix.spec.pages {
-        assert_eq!(heads(&matrix.pages[1..]), one(axis, &|point| CellKey { page: Some(point), ..CellKey::default() }));
-    }
-    let mut columns: Vec<Vec<Point>> = vec![Vec::new()];
-    for axis in &matrix.spec.columns {
-        let inner = points(*axis);
-        columns = columns.iter().flat_map(|outer| inner.iter().map(|point| [&outer[..], &[*point]].concat())).collect();
-    }
-    columns.retain(|points| !points.is_empty() && shown(points, CellKey { column: Some(points.clone()), ..CellKey::default() }));
-    assert_eq!(heads(&matrix.columns), columns);
+    let spec = &matrix.spec;
+    assert_eq!(heads(&matrix.rows), nested(&spec.rows, &|points| CellKey { row: Some(points), ..CellKey::default() }));
+    assert_eq!(heads(&matrix.pages[1..]), nested(&spec.pages, &|points| CellKey { page: Some(points), ..CellKey::default() }));
+    assert_eq!(heads(&matrix.columns), nested(&spec.columns, &|points| CellKey { column: Some(points), ..CellKey::default() }));
 }
 
 proptest! {
@@ -491,7 +491,7 @@ fn one_interview(words: &str) -> (Builder, crate::analysis::testing::Put, [crate
 }
 
 fn themes_only() -> MatrixSpec {
-    MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: Filter::default() }
+    MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() }
 }
 
 #[test]

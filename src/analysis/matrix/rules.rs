@@ -59,11 +59,11 @@ impl Frame {
 
 fn by(axes: &[AttributeId]) -> MatrixSpec {
     let columns = axes.iter().map(|axis| Axis::Attribute(*axis)).collect();
-    MatrixSpec { rows: Axis::Themes, columns, pages: None, filter: Filter::default() }
+    MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: Filter::default() }
 }
 
 fn by_case() -> MatrixSpec {
-    MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Cases], pages: None, filter: Filter::default() }
+    MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Cases], pages: Vec::new(), filter: Filter::default() }
 }
 
 fn theme(id: ThemeId) -> Point {
@@ -81,7 +81,9 @@ fn at(study: &Study, spec: &MatrixSpec, row: Option<Point>, column: Option<&[Poi
 
 fn on(study: &Study, spec: &MatrixSpec, page: Option<Point>, row: Option<Point>, column: Option<&[Point]>) -> Cell {
     let matrix = matrix(study, spec).unwrap();
-    let (page, row, column) = matrix.find(&CellKey { page, row, column: column.map(<[Point]>::to_vec) }).unwrap();
+    let (page, row, column) = matrix
+        .find(&CellKey { page: page.map(|it| vec![it]), row: row.map(|it| vec![it]), column: column.map(<[Point]>::to_vec) })
+        .unwrap();
     *matrix.cell(page, row, column).unwrap()
 }
 
@@ -302,7 +304,7 @@ fn two_kinds() -> (Frame, [Put; 2]) {
 #[test]
 fn shares_are_of_the_totals_of_the_same_page() {
     let (f, _) = two_kinds();
-    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
+    let spec = MatrixSpec { pages: vec![Axis::Attribute(f.kind)], ..by(&[f.group]) };
     let matrix = matrix(&f.b.study(), &spec).unwrap();
     let share = |measure, page, row, column| match matrix.figure(measure, page, Some(row), Some(column)) {
         Some(Figure::Share(share)) => Some(share),
@@ -325,7 +327,7 @@ fn n_are_the_cases_that_speak_as_participants_in_the_sources_left_in() {
     let put = f.b.source("V", None, values(&[(f.kind, f.interview)]), &[(Some("I"), Interviewer, "how was it")]);
     f.b.speaker(&put, "I", Interviewer, Some(asks));
     let study = f.b.study();
-    let spec = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
+    let spec = MatrixSpec { pages: vec![Axis::Attribute(f.kind)], ..by(&[f.group]) };
     let n = |page: Option<Point>, group| on(&study, &spec, page, Some(theme(f.other)), Some(&[value(group)])).n.persons;
     assert_eq!([n(None, f.managers), n(None, f.clients)], [1, 1]);
     assert_eq!([n(Some(value(f.interview)), f.managers), n(Some(value(f.interview)), f.clients)], [1, 0]);
@@ -350,7 +352,7 @@ fn nobody_of_any_kind_is_the_structural_zero() {
 fn pages_and_filters_restrict_cells_n_and_totals_alike() {
     let (f, _) = two_kinds();
     let study = f.b.study();
-    let page = MatrixSpec { pages: Some(Axis::Attribute(f.kind)), ..by(&[f.group]) };
+    let page = MatrixSpec { pages: vec![Axis::Attribute(f.kind)], ..by(&[f.group]) };
     let filter = Filter { kinds: [Some(f.report)].into(), ..Filter::default() };
     let filtered = MatrixSpec { filter, ..by(&[f.group]) };
     let columns: [Option<&[Point]>; 3] = [Some(&[value(f.managers)]), Some(&[value(f.clients)]), None];

@@ -4,8 +4,8 @@ use crate::study::{AttributeId, BuiltIn, CoderId, Material, Role, Study, ValueId
 
 /// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
 pub(super) const MOST_CELLS: usize = 4_000_000;
-/// How many axes may be nested in the columns.
-const MOST_COLUMNS: usize = 3;
+/// How many axes may be nested in the rows, in the columns and in the pages.
+pub const MOST_NESTED: usize = 3;
 
 /// What the rows, the columns or the pages of a matrix stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,12 +57,12 @@ impl Filter {
 /// What is crossed with what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixSpec {
-    /// What the rows stand for.
-    pub rows: Axis,
-    /// What the columns stand for, outermost first; at most three.
+    /// What the rows stand for, outermost first; at most three. Without any there are only totals.
+    pub rows: Vec<Axis>,
+    /// What the columns stand for, as the rows.
     pub columns: Vec<Axis>,
-    /// What the pages stand for, besides the page of all.
-    pub pages: Option<Axis>,
+    /// What the pages stand for, besides the page of all, as the rows.
+    pub pages: Vec<Axis>,
     /// What is left out.
     pub filter: Filter,
 }
@@ -73,8 +73,8 @@ pub enum SpecError {
     /// One axis in two places.
     #[error("the same axis is given twice")]
     Twice(Axis),
-    /// More nested columns than can be read.
-    #[error("at most {MOST_COLUMNS} axes can be nested in the columns")]
+    /// More nested axes than can be read.
+    #[error("at most {MOST_NESTED} axes can be nested in one another")]
     TooDeep,
     /// More cells than a matrix may have.
     #[error("the matrix would have more than {MOST_CELLS} cells; leave out an axis")]
@@ -89,17 +89,17 @@ impl MatrixSpec {
     #[must_use]
     pub fn usual(study: &Study) -> Self {
         let group = study.attributes().with_role(Role::Group).map(|group| Axis::Attribute(group.id));
-        Self { rows: Axis::Themes, columns: group.into_iter().collect(), pages: None, filter: Filter::default() }
+        Self { rows: vec![Axis::Themes], columns: group.into_iter().collect(), pages: Vec::new(), filter: Filter::default() }
     }
 
     /// Every axis, rows first.
     pub fn axes(&self) -> impl Iterator<Item = Axis> + '_ {
-        [self.rows].into_iter().chain(self.columns.iter().copied()).chain(self.pages)
+        self.rows.iter().chain(&self.columns).chain(&self.pages).copied()
     }
 
     /// Whether the matrix can be made.
     pub(super) fn check(&self, study: &Study) -> Result<(), SpecError> {
-        if self.columns.len() > MOST_COLUMNS {
+        if [&self.rows, &self.columns, &self.pages].into_iter().any(|axes| axes.len() > MOST_NESTED) {
             return Err(SpecError::TooDeep);
         }
         let mut seen = BTreeSet::new();

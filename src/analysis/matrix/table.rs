@@ -129,7 +129,7 @@ pub struct Head {
 
 impl Head {
     pub(super) fn new(study: &Study, points: Vec<Point>) -> Self {
-        let depth = points.first().map_or(0, |point| {
+        let depth = points.iter().map(|point| {
             let depth =
                 |theme| study.codebook().line(theme).and_then(|line| study.codebook().outline().get(line)).map_or(0, |row| row.depth);
             match point {
@@ -138,6 +138,7 @@ impl Head {
                 Point::Case(_) | Point::Value(_) => 0,
             }
         });
+        let depth = depth.max().unwrap_or(0);
         Self { names: points.iter().map(|point| point.name(study)).collect(), points, depth }
     }
 
@@ -158,12 +159,21 @@ impl Head {
 /// A cell by what it stands for, which holds its meaning when rows and columns come and go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CellKey {
-    /// The page; `None` is the page of all.
-    pub page: Option<Point>,
-    /// The row; `None` is the total of the columns.
-    pub row: Option<Point>,
-    /// The column, one point of each nested axis; `None` is the total of the rows.
+    /// The page, one point of each nested axis, outermost first; `None` is the page of all.
+    pub page: Option<Vec<Point>>,
+    /// The row, likewise; `None` is the total of the columns.
+    pub row: Option<Vec<Point>>,
+    /// The column, likewise; `None` is the total of the rows.
     pub column: Option<Vec<Point>>,
+}
+
+/// A cell of a matrix that may be another than the one at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellAt {
+    /// What is crossed.
+    pub spec: MatrixSpec,
+    /// The cell.
+    pub key: CellKey,
 }
 
 /// A matrix: the facts of every cell and every total.
@@ -218,11 +228,11 @@ impl Matrix {
     /// What a cell stands for.
     #[must_use]
     pub fn key(&self, page: usize, row: Option<usize>, column: Option<usize>) -> CellKey {
-        let first = |heads: &[Head], at: usize| heads.get(at).and_then(|head| head.points.first().copied());
+        let points = |heads: &[Head], at: usize| heads.get(at).map(|head| head.points.clone()).filter(|points| !points.is_empty());
         CellKey {
-            page: first(&self.pages, page),
-            row: row.and_then(|row| first(&self.rows, row)),
-            column: column.and_then(|column| self.columns.get(column)).map(|head| head.points.clone()),
+            page: points(&self.pages, page),
+            row: row.and_then(|row| points(&self.rows, row)),
+            column: column.and_then(|column| points(&self.columns, column)),
         }
     }
 
@@ -233,9 +243,8 @@ impl Matrix {
             None => Some(None),
             Some(points) => heads.iter().position(|head| head.points == points).map(Some),
         };
-        let page = place(&self.pages, key.page.as_ref().map(std::slice::from_ref))?.unwrap_or(0);
-        let row = place(&self.rows, key.row.as_ref().map(std::slice::from_ref))?;
-        Some((page, row, place(&self.columns, key.column.as_deref())?))
+        let page = place(&self.pages, key.page.as_deref())?.unwrap_or(0);
+        Some((page, place(&self.rows, key.row.as_deref())?, place(&self.columns, key.column.as_deref())?))
     }
 
     /// Whether rows, columns or pages stand for themes.

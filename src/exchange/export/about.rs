@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
-use crate::study::{Coder, Study};
+use crate::study::{Coder, PATH_SEPARATOR, Study};
 
 /// The note beside a table: what it is, of when, what was left out, and what its signs mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +45,10 @@ impl About {
     /// Adds what the rows, columns and pages of a matrix stand for, and what its measures mean.
     #[must_use]
     pub fn with_matrix(mut self, study: &Study, spec: &MatrixSpec) -> Self {
-        let columns: Vec<_> = spec.columns.iter().map(|axis| axis.name(study)).collect();
-        self.lines.push(format!("Rows: {}", spec.rows.name(study)));
-        self.lines.push(format!("Columns: {}", if columns.is_empty() { "none".to_owned() } else { columns.join(" › ") }));
-        self.lines.push(format!("Pages: {}", spec.pages.map_or("none", |axis| axis.name(study))));
+        for (side, axes) in [("Rows", &spec.rows), ("Columns", &spec.columns), ("Pages", &spec.pages)] {
+            let names: Vec<_> = axes.iter().map(|axis| axis.name(study)).collect();
+            self.lines.push(format!("{side}: {}", if names.is_empty() { "none".to_owned() } else { names.join(PATH_SEPARATOR) }));
+        }
         self.counted()
     }
 

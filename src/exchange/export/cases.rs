@@ -10,7 +10,7 @@ use crate::study::{AttributeOf, CaseKind, Study};
 /// # Errors
 /// Never: cases and themes can always be crossed.
 pub fn cases_table(study: &Study, filter: &Filter, labels: Labels) -> Result<Table, SpecError> {
-    let spec = MatrixSpec { rows: Axis::Cases, columns: vec![Axis::Themes], pages: None, filter: filter.clone() };
+    let spec = MatrixSpec { rows: vec![Axis::Cases], columns: vec![Axis::Themes], pages: Vec::new(), filter: filter.clone() };
     let matrix = matrix(study, &spec)?;
     let attributes: Vec<_> = labels.attributes(study).into_iter().filter(|attribute| attribute.of == AttributeOf::Cases).collect();
     let themes: Vec<(usize, String)> = matrix

@@ -8,10 +8,10 @@ use crate::study::{Study, ThemeId};
 /// # Errors
 /// Never: themes can always be counted.
 pub fn codebook_table(study: &Study, filter: &Filter) -> Result<Table, SpecError> {
-    let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: filter.clone() };
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: filter.clone() };
     let matrix = matrix(study, &spec)?;
     let cell = |point| {
-        let found = matrix.find(&CellKey { row: Some(point), ..CellKey::default() });
+        let found = matrix.find(&CellKey { row: Some(vec![point]), ..CellKey::default() });
         found.and_then(|(page, row, column)| matrix.cell(page, row, column)).copied().unwrap_or_default()
     };
     let has_children = |id: ThemeId| study.codebook().children(Some(id)).next().is_some();

@@ -1,4 +1,4 @@
-use crate::study::{Attribute, Case, Role, Source, Study};
+use crate::study::{Attribute, Case, Role, Source, Study, ValueId};
 
 /// How sources and cases are named in what leaves the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,9 @@ impl Labels {
     #[must_use]
     pub const fn says(self) -> &'static str {
         match self {
-            Self::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
+            Self::Ids => {
+                "Sources and cases are named by their short ids; attributes marked as identifying are left out, and where one is what rows, columns or pages stand for, its values are numbered."
+            }
             Self::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
         }
     }
@@ -44,6 +46,26 @@ impl Labels {
     /// The attributes that may leave, those of cases before those of sources.
     #[must_use]
     pub fn attributes(self, study: &Study) -> Vec<&Attribute> {
-        study.attributes().all().into_iter().filter(|attribute| self == Self::Full || !attribute.identifying).collect()
+        study.attributes().all().into_iter().filter(|attribute| self.lets_out(attribute)).collect()
+    }
+
+    /// Whether the values of an attribute may leave.
+    #[must_use]
+    pub fn lets_out(self, attribute: &Attribute) -> bool {
+        self == Self::Full || !attribute.identifying
+    }
+
+    /// The name of a value, or a number in its place where it must not leave.
+    #[must_use]
+    pub fn value(self, study: &Study, value: ValueId) -> String {
+        let attributes = study.attributes();
+        let attribute = attributes.value(value).and_then(|value| attributes.get(value.attribute));
+        match attribute.filter(|attribute| !self.lets_out(attribute)) {
+            None => attributes.value_name(value).to_owned(),
+            Some(attribute) => {
+                let place = attributes.values_of(attribute.id).into_iter().position(|other| other.id == value);
+                format!("{} {}", attribute.name, place.map_or(0, |place| place + 1))
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::labels::Labels;
 use super::table::{NOT_STATED, Table};
-use crate::analysis::matrix::{Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
+use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// How a structural zero is written.
@@ -65,18 +65,15 @@ fn people_text(cell: &Cell) -> String {
 #[must_use]
 pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Table {
     let spec = &matrix.spec;
-    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
-    header.push(spec.rows.name(study).to_owned());
-    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels, TOTAL)));
+    let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
+    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels)));
     header.push(TOTAL.to_owned());
     let mut rows = Vec::new();
     for (page, page_head) in matrix.pages.iter().enumerate() {
         for row in (0..matrix.rows.len()).map(Some).chain([None]) {
             let mut cells = Vec::with_capacity(header.len());
-            if spec.pages.is_some() {
-                cells.push(head_text(study, page_head, labels, ALL));
-            }
-            cells.push(row.and_then(|row| matrix.rows.get(row)).map_or(TOTAL.to_owned(), |head| head_text(study, head, labels, TOTAL)));
+            cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
+            cells.extend(head_cells(study, row.and_then(|row| matrix.rows.get(row)), &spec.rows, labels, TOTAL));
             for column in (0..matrix.columns.len()).map(Some).chain([None]) {
                 let open = matrix.cell(page, row, column).is_some_and(|cell| cell.kind() == CellKind::Open);
                 cells.push(if open { String::new() } else { figure_text(matrix, measure, page, row, column) });
@@ -91,8 +88,7 @@ pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: La
 #[must_use]
 pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
     let spec = &matrix.spec;
-    let mut header: Vec<String> = spec.pages.iter().map(|axis| axis.name(study).to_owned()).collect();
-    header.push(spec.rows.name(study).to_owned());
+    let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
     header.extend(spec.columns.iter().map(|axis| axis.name(study).to_owned()));
     header.extend(
         "kind passages codings participants pairs groups interview_labels unidentified words share_row share_column \
@@ -107,12 +103,10 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
             for column in &columns {
                 let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
                 let mut cells = Vec::with_capacity(header.len());
-                if spec.pages.is_some() {
-                    cells.push(head_text(study, page_head, labels, ALL));
-                }
-                cells.push(head_text(study, row_head, labels, TOTAL));
+                cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
+                cells.extend(names_of(study, &row_head.points, labels));
                 cells.extend(
-                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| head_texts(study, head, labels)),
+                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(study, &head.points, labels)),
                 );
                 let share = |measure| match matrix.figure(measure, page, Some(row), *column) {
                     Some(Figure::Share(share)) => share_text(share),
@@ -144,19 +138,28 @@ fn facts(cell: &Cell, share_of_row: &str, share_of_column: &str) -> Vec<String> 
     facts
 }
 
-/// The names of a head's points as tables write them.
-fn head_texts(study: &Study, head: &Head, labels: Labels) -> Vec<String> {
-    let paths = head.paths(study);
-    let named = head.points.iter().zip(paths).map(|(point, path)| match point {
-        Point::Case(Some(case)) => study.case(*case).map(|case| labels.case(study, case)),
-        _ => path,
-    });
-    named.map(|name| name.unwrap_or_else(|| NOT_STATED.to_owned())).collect()
+/// The names of points as tables write them: themes as their paths.
+pub(super) fn names_of(study: &Study, points: &[Point], labels: Labels) -> Vec<String> {
+    let name = |point: &Point| match point {
+        Point::Theme(theme) => study.codebook().path(*theme),
+        Point::ThemeOnly(theme) => format!("{}{PATH_SEPARATOR}(this level only)", study.codebook().path(*theme)),
+        Point::Case(case) => case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)),
+        Point::Value(value) => value.map_or(NOT_STATED.to_owned(), |value| labels.value(study, value)),
+    };
+    points.iter().map(name).collect()
 }
 
-/// A head in one cell; `none` for the head of everything.
-fn head_text(study: &Study, head: &Head, labels: Labels, none: &str) -> String {
-    if head.points.is_empty() { none.to_owned() } else { head_texts(study, head, labels).join(PATH_SEPARATOR) }
+/// A head in a cell of its own for each axis; each says `all` in the head of everything.
+fn head_cells(study: &Study, head: Option<&Head>, axes: &[Axis], labels: Labels, all: &str) -> Vec<String> {
+    match head.filter(|head| !head.points.is_empty()) {
+        Some(head) => names_of(study, &head.points, labels),
+        None => vec![all.to_owned(); axes.len()],
+    }
+}
+
+/// A head in one cell.
+fn head_text(study: &Study, head: &Head, labels: Labels) -> String {
+    names_of(study, &head.points, labels).join(PATH_SEPARATOR)
 }
 
 /// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.

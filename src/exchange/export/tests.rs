@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::analysis::matrix::{Axis, Filter, MatrixSpec, Measure, matrix};
+use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Order, Point, matrix};
 use crate::analysis::testing::{Builder, values};
 use crate::study::{AttributeOf, BuiltIn, CaseKind, Role, StatusKind, Study, Values};
 use crate::text::{Span, Texts as _, Voice};
@@ -44,7 +44,7 @@ fn study() -> (Builder, Study, MatrixSpec) {
     b.code(&two, two.span("cold"), staffing, ada);
     b.status(&one, ada, StatusKind::Done);
     let study = b.study();
-    let spec = MatrixSpec { rows: Axis::Themes, columns: vec![Axis::Attribute(area)], pages: None, filter: Filter::default() };
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(area)], pages: Vec::new(), filter: Filter::default() };
     (b, study, spec)
 }
 
@@ -117,7 +117,7 @@ fn the_matrix_as_seen() {
             "Total | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
         ]
     );
-    let paged = MatrixSpec { pages: Some(Axis::Cases), ..spec };
+    let paged = MatrixSpec { pages: vec![Axis::Cases], ..spec };
     let counted = matrix(&study, &paged).unwrap();
     let table = matrix_table(&study, &counted, Measure::Passages, Labels::Full);
     assert_eq!(table.header[..2], ["Case", "Theme"]);
@@ -201,6 +201,37 @@ fn every_coding_is_one_row_with_characters_counted() {
     assert_eq!(rows[0], " |  | Interview | 0 | 0 |  |  | 0");
     assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice. | 0");
     assert_eq!(rows[2], "Not stated | Not stated | Not stated | 0 | 0 |  |  | 0");
+}
+
+#[test]
+fn passages_are_rows_as_they_are_read() {
+    let (b, study, spec) = study();
+    let staffing = study.codebook().child_named(None, "Staffing").unwrap();
+    let at = CellAt { spec, key: CellKey { row: Some(vec![Point::Theme(staffing)]), ..CellKey::default() } };
+    let (table, about) = passages_of(&study, &b.blobs, &at, Order::Source, Labels::Ids, 0).unwrap();
+    assert_eq!(
+        lines(&table),
+        [
+            "Area | participant | source | paragraph | text | themes | coders | quote | contrary | contrary_to",
+            "Fife | P1 | S1 | 2 | =nobody 😀, \"aye\"\nWe do. | Staffing › Cover \\› relief | Ada | 1 | 1 | all is well",
+            "Not stated | Not stated | S2 | 1 | cold | Staffing | Ada | 0 | 0 | ",
+        ]
+    );
+    assert!(about.text("x.csv", 0).contains("All passages of Staffing."));
+}
+
+#[test]
+fn what_identifies_leaves_as_a_number_unless_it_is_asked_for() {
+    let (mut b, _, spec) = study();
+    b.identifying();
+    let study = b.study();
+    let counted = matrix(&study, &spec).unwrap();
+    let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).header.join(" | ");
+    assert_eq!(header(Labels::Ids), "Theme | Area 1 | Area 2 | Not stated | Total");
+    assert_eq!(header(Labels::Full), "Theme | Fife | Moray | Not stated | Total");
+    let at = CellAt { spec, key: CellKey::default() };
+    let passages = |labels| passages_of(&study, &b.blobs, &at, Order::Source, labels, 0).unwrap().0.header[0].clone();
+    assert_eq!([passages(Labels::Ids), passages(Labels::Full)], ["participant", "Area"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use eframe::egui::{Key, Ui};
 
 use super::dialog::{Stays, head, label};
-use super::first_lines::{self, First};
+use super::first_lines::{self, First, changed};
 use super::path_field::{PathField, PathKind};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
@@ -214,7 +214,7 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
         move |_| {
             let (table, _) =
                 made(listed.as_ref(), content, &study, texts.as_ref(), &matrix, labels, now).map_err(|error| not_made(&error))?;
-            Ok(First::of(table, &study, content, labels))
+            Ok(First::of(table, changed(&study, &matrix.0, content, labels)))
         },
         |state, first| {
             if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {

@@ -1,6 +1,7 @@
-use super::passages::Passage;
-use crate::app::context::Cx;
-use crate::app::state::Place;
+use crate::analysis::matrix::Passage;
+use crate::app::context::{Action, Cx};
+use crate::app::state::{Place, View};
+use crate::app::worker::Edit;
 use crate::study::{CoderId, Coding, CodingId, Material, ThemeId};
 
 /// The coder who sits here.
@@ -51,13 +52,19 @@ pub fn quote(cx: &mut Cx<'_>, passage: &Passage) {
     }
 }
 
-/// Says that a passage is contrary to something, or takes that back (`None`).
+/// Says that a passage is contrary to something, or takes that back (`None`). A line that cannot be kept is given back.
 pub fn contrary(cx: &mut Cx<'_>, passage: &Passage, line: Option<String>) {
     let contrary = |material: &Material, id| material.contrary_marks.iter().any(|mark| mark.coding == id);
     let Some(coding) = marked(cx, passage, contrary) else { return };
     if cx.can_edit() {
-        let source = passage.source;
-        cx.edit("Contrary", move |tx| tx.set_contrary(source, coding, line.as_deref()));
+        let (source, of, typed) = (passage.source, passage.clone(), line.clone());
+        let edit = Edit::new("Contrary", move |tx| tx.set_contrary(source, coding, line.as_deref()), |_, ()| ());
+        let edit = edit.or(move |state, _| match (typed, state.view) {
+            (Some(line), View::Search) => state.search.give_back(&of, &line),
+            (Some(line), _) => state.matrix.give_back(&of, &line),
+            (None, _) => {}
+        });
+        cx.actions.push(Action::Edit(edit));
     }
 }
 

@@ -2,18 +2,19 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{Align, Layout, Popup, Ui};
 
-use super::choice::{Choice, MEASURES, Side, Starter, axes, axis_name};
+use super::choice::{Choice, MEASURES, Side, Starter, axes, axes_name};
+use super::saved::{self, SavedViews};
 use crate::analysis::matrix::Measure;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::widgets::{Button, icon_button, menu_below, menu_choice, menu_heading, pick_within, segmented};
-use crate::study::{PATH_SEPARATOR, Study};
 
 /// What stands in the bar, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     View,
+    Saved,
     Rows,
     Swap,
     Columns,
@@ -21,10 +22,10 @@ enum Part {
     Export,
 }
 
-const ALL: [Part; 6] = [Part::View, Part::Rows, Part::Swap, Part::Columns, Part::Measure, Part::Export];
+const ALL: [Part; 7] = [Part::View, Part::Saved, Part::Rows, Part::Swap, Part::Columns, Part::Measure, Part::Export];
 
 /// What goes into a menu where there is no room for all, the first first. The columns stay; their name is cut.
-const FIRST_TO_GO: [Part; 5] = [Part::Export, Part::Swap, Part::View, Part::Measure, Part::Rows];
+const FIRST_TO_GO: [Part; 6] = [Part::Export, Part::Swap, Part::View, Part::Measure, Part::Saved, Part::Rows];
 
 /// What the bar remembers: how wide each part was when it was shown last, with the gap behind it.
 #[derive(Default)]
@@ -57,7 +58,7 @@ impl BarState {
 }
 
 /// Shows the starter views, the axes, the measure and *Export…* in one line; what finds no room stands in a menu at its end.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, choice: &mut Choice) {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, saved: &mut SavedViews, choice: &mut Choice) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing.x = tokens.space.one;
     let room = ui.available_width();
@@ -65,7 +66,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, choice: &mut Cho
     let kept = state.kept(room, tokens.size.facets_pane / 2.0, menu);
     let besides = if kept.len() < ALL.len() { menu } else { 0.0 };
     let columns = room - state.others(&kept) - besides - tokens.space.one;
-    let widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, choice, *part, columns))).collect();
+    let widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, saved, choice, *part, columns))).collect();
     let changed = widths.iter().any(|(part, width)| (state.width(*part) - width).abs() > 0.5);
     state.widths.extend(widths);
     if changed {
@@ -76,13 +77,13 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, choice: &mut Cho
         let hidden = ALL.into_iter().filter(|part| !kept.contains(part));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let more = icon_button(ui, tokens, icons::ELLIPSIS, "More of the matrix", true);
-            menu_below(tokens, &more, |ui| hidden.for_each(|part| offer_part(ui, cx, choice, part)));
+            menu_below(tokens, &more, |ui| hidden.for_each(|part| offer_part(ui, cx, saved, choice, part)));
         });
     }
 }
 
 /// Shows one part; returns its width with the gap behind it. The columns are at most `columns` wide.
-fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, columns: f32) -> f32 {
+fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut Choice, part: Part, columns: f32) -> f32 {
     let tokens = cx.tokens;
     let from = ui.cursor().left();
     // Not even a single pick is wider than what is left.
@@ -97,9 +98,10 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, colu
             }
             ui.add_space(tokens.space.two);
         }
+        Part::Saved => saved::show(ui, cx, saved, choice, most.min(tokens.size.facets_pane)),
         Part::Rows => {
-            let rows = pick_within(ui, tokens, "Rows", axis_name(cx.study, choice.spec.rows), most.min(tokens.size.facets_pane));
-            menu_below(tokens, &rows, |ui| offer(ui, cx, choice, Side::Rows));
+            let rows = pick_within(ui, tokens, "Rows", &axes_name(cx.study, &choice.spec.rows), most.min(tokens.size.facets_pane));
+            menu_below(tokens, &rows, |ui| offer_nested(ui, cx, choice, Side::Rows));
         }
         Part::Swap => {
             if icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, SWAP, !choice.spec.columns.is_empty()).clicked() {
@@ -107,8 +109,8 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part, colu
             }
         }
         Part::Columns => {
-            let button = pick_within(ui, tokens, "Columns", &columns_name(cx.study, choice), columns.min(most));
-            menu_below(tokens, &button, |ui| offer_columns(ui, cx, choice));
+            let button = pick_within(ui, tokens, "Columns", &axes_name(cx.study, &choice.spec.columns), columns.min(most));
+            menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Columns));
         }
         Part::Measure => {
             let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
@@ -134,7 +136,7 @@ const SWAP: &str = "Swap rows and columns";
 const EXPORT: &str = "Export…";
 
 /// Offers in a menu what the bar has no room for.
-fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
+fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut Choice, part: Part) {
     let tokens = cx.tokens;
     match part {
         Part::View => {
@@ -149,11 +151,12 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
                 }
             }
         }
+        Part::Saved => saved::offer_all(ui, cx, saved, choice),
         Part::Rows => {
             menu_heading(ui, tokens, "Rows");
-            offer(ui, cx, choice, Side::Rows);
+            offer_nested(ui, cx, choice, Side::Rows);
         }
-        Part::Columns => offer_columns(ui, cx, choice),
+        Part::Columns => offer_nested(ui, cx, choice, Side::Columns),
         Part::Measure => {
             menu_heading(ui, tokens, "Show");
             offer_measures(ui, cx, &mut choice.measure);
@@ -173,16 +176,21 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, part: Part) {
     }
 }
 
-fn columns_name(study: &Study, choice: &Choice) -> String {
-    let names: Vec<_> = choice.spec.columns.iter().map(|axis| axis_name(study, *axis)).collect();
-    if names.is_empty() { "None".to_owned() } else { names.join(PATH_SEPARATOR) }
-}
-
-fn offer_columns(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice) {
-    offer(ui, cx, choice, Side::Columns(0));
-    if !choice.spec.columns.is_empty() {
+/// Offers every axis for rows, columns or pages, and every other one to be nested in it.
+pub fn offer_nested(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: fn(usize) -> Side) {
+    ui.push_id(0, |ui| offer(ui, cx, choice, side(0)));
+    if choice.at(side(0)).is_some() {
         menu_heading(ui, cx.tokens, "Nested in each");
-        offer(ui, cx, choice, Side::Columns(1));
+        ui.push_id(1, |ui| offer(ui, cx, choice, side(1)));
+    }
+    if side(0) == Side::Columns(0) {
+        menu_heading(ui, cx.tokens, "Columns without participants");
+        for (shown, name) in [(false, "Several as one strip"), (true, "Each for itself")] {
+            if menu_choice(ui, cx.tokens, name, choice.nobody_shown == shown, true).clicked() {
+                choice.nobody_shown = shown;
+                Popup::close_all(ui.ctx());
+            }
+        }
     }
 }
 
@@ -196,15 +204,15 @@ fn offer_measures(ui: &mut Ui, cx: &Cx<'_>, measure: &mut Measure) {
 }
 
 /// Offers every axis for a side. One that stands elsewhere changes places with the one here.
-pub fn offer(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: Side) {
+fn offer(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: Side) {
     let now = choice.at(side);
     let mut chosen = None;
-    if matches!(side, Side::Pages | Side::Columns(1..)) && menu_choice(ui, cx.tokens, "None", now.is_none(), true).clicked() {
+    if side != Side::Rows(0) && menu_choice(ui, cx.tokens, "None", now.is_none(), true).clicked() {
         chosen = Some(None);
     }
     for (axis, name) in axes(cx.study) {
         // A second level cannot be what the first is.
-        let enabled = !(matches!(side, Side::Columns(1)) && choice.at(Side::Columns(0)) == Some(axis));
+        let enabled = !choice.is_round(side, axis);
         if menu_choice(ui, cx.tokens, &name, now == Some(axis), enabled).clicked() {
             chosen = Some(Some(axis));
         }
@@ -226,10 +234,10 @@ mod tests {
         let check = |room: f32, kept: &[Part]| assert_eq!(state.kept(room, 110.0, 30.0), kept, "{room} points");
         // The columns are cut before anything goes.
         check(700.0, &ALL);
-        check(699.0, &[Part::View, Part::Rows, Part::Swap, Part::Columns, Part::Measure]);
-        check(620.0, &[Part::View, Part::Rows, Part::Columns, Part::Measure]);
-        check(400.0, &[Part::Rows, Part::Columns, Part::Measure]);
-        check(300.0, &[Part::Rows, Part::Columns]);
+        check(699.0, &[Part::View, Part::Saved, Part::Rows, Part::Swap, Part::Columns, Part::Measure]);
+        check(620.0, &[Part::View, Part::Saved, Part::Rows, Part::Columns, Part::Measure]);
+        check(400.0, &[Part::Saved, Part::Rows, Part::Columns, Part::Measure]);
+        check(300.0, &[Part::Saved, Part::Rows, Part::Columns]);
         check(200.0, &[Part::Columns]);
     }
 }

@@ -1,7 +1,8 @@
 use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{CellLook, paint_cell};
-use super::counted::{ColumnAt, people};
+use super::columns::Column;
+use super::counted::{At, people};
 use super::cursor::Spot;
 use super::grid::Scene;
 use super::heads;
@@ -48,27 +49,30 @@ pub fn show_totals(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, b
 fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: usize, clicked: &mut Option<(Spot, bool)>) {
     let Scene { board, places, page, .. } = scene;
     let Some(column) = board.columns.all.get(at) else { return };
-    let row = line.map(|(_, line)| line.row);
+    let row = line.map_or(At::Total, |(_, line)| line.at);
     let Some(cell) = board.counted.cell(*page, row, column.at) else { return };
     let spot = Spot { row: line.map_or(board.last().row, |(index, _)| index + 1), column: at + 2 };
     let corner = pos2(places.left() + column.left, places.top(line.map(|(index, _)| index)));
     let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
-    let id = scene.id.with((line.map(|(_, line)| line.point), column.at));
+    let id = scene.id.with((line.map(|(_, line)| &line.points), column.at));
     let response = ui.interact(rect, id, Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column.at, cell)));
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_row_index(spot.row);
-        node.set_column_index(spot.column);
-    });
-    let is_cell = matches!(column.at, ColumnAt::Cell(_)) && line.is_some();
+    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
+    heads::tell_place(ui, id, spot);
+    let is_cell = matches!((row, column.at), (At::Leaf(_) | At::Group(_), At::Leaf(_)));
     let sum = line.is_some_and(|(_, line)| line.is_sum());
     let tinted = is_cell && !sum;
-    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point, Point::Theme(_))));
+    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point(), Some(Point::Theme(_)))));
     let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
+    // The figure as it is printed, and all that is known of the cell.
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_value(words.as_str());
+        node.set_description(sentences::facts(cell));
+    });
     let look = CellLook {
         words: &words,
         tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
         nobody: cell.kind() == CellKind::NoSuchParticipants,
+        strip: column.strip.is_some(),
         coded: cell.kind() == CellKind::Coded,
         bold: parent,
         total: !is_cell,
@@ -82,6 +86,10 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         *clicked = Some((spot, response.double_clicked()));
     }
     if scene.hovers(&response) {
+        if let Some(columns) = column.strip {
+            response.on_hover_text_at_pointer(format!("{}. Click: show them", sentences::nobody_in(columns)));
+            return;
+        }
         let name = line.map(|(_, line)| line);
         let row = sentences::row_name(scene.study, board.counted, name);
         response.on_hover_text_at_pointer(format!(
@@ -93,7 +101,7 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
 }
 
 /// What a screen reader says of a cell.
-fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: ColumnAt, cell: &Cell) -> String {
+fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, cell: &Cell) -> String {
     let counted = scene.board.counted;
     let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
     let what = match cell.kind() {
@@ -101,5 +109,8 @@ fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: ColumnAt, 
         _ => sentences::who(cell),
     };
     let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
-    format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column))
+    match column.strip {
+        Some(columns) => format!("{row}, {}, {place}", sentences::nobody_in(columns)),
+        None => format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column.at)),
+    }
 }

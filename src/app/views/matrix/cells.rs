@@ -11,6 +11,8 @@ pub struct CellLook<'a> {
     pub tint: Option<usize>,
     /// Whether there is nobody who could say anything.
     pub nobody: bool,
+    /// Whether it is a piece of a strip that stands for several columns in which there is nobody.
+    pub strip: bool,
     /// Whether something is coded.
     pub coded: bool,
     /// Bold: parents and totals.
@@ -33,10 +35,12 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, rect: Rect, origin: Pos2, 
     let tile = rect.shrink(tokens.space.hair);
     let step = look.tint.and_then(|tint| tokens.heat.get(tint));
     if look.nobody {
-        paint_hatch(painter, rect, origin, tokens.space.two + tokens.space.half, Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch));
-        let plate = Rect::from_center_size(rect.center(), vec2(tokens.space.three + tokens.space.half, tokens.space.three));
-        painter.rect_filled(plate, tokens.radius.heat_tile, colour.surface_paper);
-        paint_words(painter, rect.center(), Align2::CENTER_CENTER, "–", tokens.tabular(Type::Small), tokens.nobody.text);
+        paint_hatch(painter, rect, origin, tokens.space.two, Stroke::new(tokens.stroke.hairline, colour.line_hair));
+        if !look.strip {
+            let plate = Rect::from_center_size(rect.center(), vec2(tokens.space.three + tokens.space.half, tokens.space.three));
+            painter.rect_filled(plate, tokens.radius.heat_tile, colour.surface_paper);
+            paint_words(painter, rect.center(), Align2::CENTER_CENTER, "–", tokens.tabular(Type::Small), tokens.nobody.text);
+        }
     } else {
         if let Some(step) = step {
             painter.rect_filled(tile, tokens.radius.heat_tile, step.fill);

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec, Measure, Point};
-use crate::study::{AttributeOf, BuiltIn, Role, Study, ThemeId};
+use crate::study::{AttributeOf, BuiltIn, PATH_SEPARATOR, Role, Study};
 
 /// The views one starts from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,19 +33,27 @@ impl Starter {
             Self::Compare => (group.unwrap_or(Axis::Cases), area.into_iter().collect(), Some(Axis::Themes)),
             Self::Counts => (Axis::Themes, or_cases(group.into_iter().chain(area).collect()), kind),
         };
-        MatrixSpec { rows, columns, pages, filter: Filter::default() }
+        MatrixSpec { rows: vec![rows], columns, pages: pages.into_iter().collect(), filter: Filter::default() }
     }
 }
 
-/// Where an axis stands.
+/// Where an axis stands: how deep it is nested in the rows, the columns or the pages, the outermost being 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Rows.
-    Rows,
-    /// Columns, the outermost being 0.
+    Rows(usize),
+    /// Columns.
     Columns(usize),
     /// Pages.
-    Pages,
+    Pages(usize),
+}
+
+impl Side {
+    const fn level(self) -> usize {
+        match self {
+            Self::Rows(level) | Self::Columns(level) | Self::Pages(level) => level,
+        }
+    }
 }
 
 /// What the analyst has chosen to see.
@@ -56,11 +64,13 @@ pub struct Choice {
     /// What the cells show.
     pub measure: Measure,
     /// The page; `None` is the page of all.
-    pub page: Option<Point>,
-    /// Themes whose sub-themes are folded away.
-    pub folded: BTreeSet<ThemeId>,
+    pub page: Option<Vec<Point>>,
+    /// Rows that are folded: themes with what is below them, groups with what is in them.
+    pub folded: BTreeSet<Vec<Point>>,
     /// Groups of columns folded into their total.
     pub folded_groups: BTreeSet<Vec<Point>>,
+    /// Whether each column without participants is shown for itself, not several as one strip.
+    pub nobody_shown: bool,
 }
 
 impl Choice {
@@ -73,6 +83,7 @@ impl Choice {
             page: None,
             folded: BTreeSet::new(),
             folded_groups: BTreeSet::new(),
+            nobody_shown: false,
         }
     }
 
@@ -90,60 +101,104 @@ impl Choice {
         self.page = None;
     }
 
+    /// Whether it counts and shows the same; the page and what is folded are passing.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        (&self.spec, self.measure, self.nobody_shown) == (&other.spec, other.measure, other.nobody_shown)
+    }
+
     /// Leaves out what the study does not have any more.
     pub fn mend(&mut self, study: &Study) {
-        let gone = |axis: Axis| matches!(axis, Axis::Attribute(id) if study.attributes().get(id).is_none());
-        if self.spec.axes().any(gone) {
-            self.start(study, Starter::default());
+        let there = |axis: &Axis| !matches!(axis, Axis::Attribute(id) if study.attributes().get(*id).is_none());
+        let spec = &mut self.spec;
+        if spec.axes().all(|axis| there(&axis)) {
+            return;
+        }
+        for axes in [&mut spec.rows, &mut spec.columns, &mut spec.pages] {
+            axes.retain(there);
+        }
+        self.page = None;
+        self.give_rows();
+    }
+
+    /// Sees to it that the rows are not without an axis: one that stands nowhere else, or what the columns have.
+    pub fn give_rows(&mut self) {
+        if self.spec.rows.is_empty() {
+            let free = [Axis::Themes, Axis::Cases].into_iter().find(|axis| self.place_of(*axis).is_none());
+            self.spec.rows = free.map_or_else(|| std::mem::take(&mut self.spec.columns), |axis| vec![axis]);
+        }
+    }
+
+    const fn axes_of(&self, side: Side) -> &Vec<Axis> {
+        match side {
+            Side::Rows(_) => &self.spec.rows,
+            Side::Columns(_) => &self.spec.columns,
+            Side::Pages(_) => &self.spec.pages,
+        }
+    }
+
+    const fn axes_of_mut(&mut self, side: Side) -> &mut Vec<Axis> {
+        match side {
+            Side::Rows(_) => &mut self.spec.rows,
+            Side::Columns(_) => &mut self.spec.columns,
+            Side::Pages(_) => &mut self.spec.pages,
         }
     }
 
     /// The axis at a side.
     #[must_use]
     pub fn at(&self, side: Side) -> Option<Axis> {
-        match side {
-            Side::Rows => Some(self.spec.rows),
-            Side::Columns(level) => self.spec.columns.get(level).copied(),
-            Side::Pages => self.spec.pages,
-        }
+        self.axes_of(side).get(side.level()).copied()
+    }
+
+    /// Whether an axis is one that `side` is nested in.
+    #[must_use]
+    pub fn is_round(&self, side: Side, axis: Axis) -> bool {
+        self.axes_of(side).iter().take(side.level()).any(|other| *other == axis)
+    }
+
+    /// Where an axis stands.
+    fn place_of(&self, axis: Axis) -> Option<Side> {
+        let sides: [fn(usize) -> Side; 3] = [Side::Rows, Side::Columns, Side::Pages];
+        sides.into_iter().find_map(|side| self.axes_of(side(0)).iter().position(|other| *other == axis).map(side))
     }
 
     /// Puts an axis at a side; where it stood before comes what stood here. Rows are never without one.
     pub fn put(&mut self, side: Side, axis: Option<Axis>) {
         let before = self.at(side);
-        if before == axis || (axis.is_none() && side == Side::Rows) {
+        if before == axis || (axis.is_none() && side == Side::Rows(0)) {
             return;
         }
-        let sides = [Side::Rows, Side::Pages].into_iter().chain((0..self.spec.columns.len()).map(Side::Columns));
-        let other = sides.filter(|_| axis.is_some()).find(|other| self.at(*other) == axis);
-        match other {
-            // Rows take what stands here; if nothing does, the two cannot change places.
-            Some(Side::Rows) if before.is_none() => return,
-            Some(other) => self.set(other, before),
-            None => {}
+        let Some(axis) = axis else {
+            self.axes_of_mut(side).truncate(side.level());
+            self.page = None;
+            return;
+        };
+        match (self.place_of(axis), before) {
+            // Nothing stands here to take its place.
+            (Some(Side::Rows(_)), None) if self.spec.rows.len() == 1 => return,
+            (Some(other), None) => {
+                self.axes_of_mut(other).remove(other.level());
+            }
+            (Some(other), Some(before)) => self.set(other, before),
+            (None, _) => {}
         }
         self.set(side, axis);
-        self.spec.columns.dedup();
         self.page = None;
     }
 
-    fn set(&mut self, side: Side, axis: Option<Axis>) {
-        match (side, axis) {
-            (Side::Rows, Some(axis)) => self.spec.rows = axis,
-            (Side::Rows, None) => {}
-            (Side::Pages, axis) => self.spec.pages = axis,
-            (Side::Columns(level), Some(axis)) => match self.spec.columns.get_mut(level) {
-                Some(there) => *there = axis,
-                None => self.spec.columns.push(axis),
-            },
-            (Side::Columns(level), None) => self.spec.columns.truncate(level),
+    fn set(&mut self, side: Side, axis: Axis) {
+        let nested = self.axes_of_mut(side);
+        match nested.get_mut(side.level()) {
+            Some(there) => *there = axis,
+            None => nested.push(axis),
         }
     }
 
-    /// Rows become columns, the outermost columns rows.
-    pub fn swap(&mut self) {
-        if let Some(columns) = self.spec.columns.first_mut() {
-            std::mem::swap(&mut self.spec.rows, columns);
+    /// Rows become columns and columns rows.
+    pub const fn swap(&mut self) {
+        if !self.spec.columns.is_empty() {
+            std::mem::swap(&mut self.spec.rows, &mut self.spec.columns);
         }
     }
 }
@@ -157,14 +212,16 @@ pub fn axes(study: &Study) -> Vec<(Axis, String)> {
     all
 }
 
-/// The name of an axis in a sentence about many.
+/// The names of nested axes in a sentence about many.
 #[must_use]
-pub fn axis_name(study: &Study, axis: Axis) -> &str {
-    match axis {
+pub fn axes_name(study: &Study, axes: &[Axis]) -> String {
+    let name = |axis: &Axis| match axis {
         Axis::Themes => "Themes",
         Axis::Cases => "Cases",
         Axis::Attribute(_) => axis.name(study),
-    }
+    };
+    let names: Vec<_> = axes.iter().map(name).collect();
+    if names.is_empty() { "None".to_owned() } else { names.join(PATH_SEPARATOR) }
 }
 
 /// The measures with their names, in the order they are offered.
@@ -188,19 +245,27 @@ mod tests {
         let group = Axis::Attribute(builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None));
         let area = Axis::Attribute(builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None));
         let study = builder.study();
-        let check = |side: Side, axis: Option<Axis>, rows: Axis, columns: &[Axis], pages: Option<Axis>| {
+        let check_nested = |side: Side, axis: Option<Axis>, rows: &[Axis], columns: &[Axis], pages: &[Axis]| {
             let mut choice = Choice::new(&study, Starter::Counts);
             choice.put(side, axis);
             let MatrixSpec { rows: r, columns: c, pages: p, .. } = choice.spec;
-            assert_eq!((r, c.as_slice(), p), (rows, columns, pages), "{side:?} {axis:?}");
+            assert_eq!((r.as_slice(), c.as_slice(), p.as_slice()), (rows, columns, pages), "{side:?} {axis:?}");
         };
-        check(Side::Rows, Some(Axis::Cases), Axis::Cases, &[group, area], None);
-        check(Side::Rows, Some(group), group, &[Axis::Themes, area], None);
+        let check = |side: Side, axis: Option<Axis>, rows: Axis, columns: &[Axis], pages: Option<Axis>| {
+            check_nested(side, axis, &[rows], columns, pages.as_slice());
+        };
+        check(Side::Rows(0), Some(Axis::Cases), Axis::Cases, &[group, area], None);
+        check(Side::Rows(0), Some(group), group, &[Axis::Themes, area], None);
         check(Side::Columns(0), Some(area), Axis::Themes, &[area, group], None);
         check(Side::Columns(1), None, Axis::Themes, &[group], None);
-        check(Side::Pages, Some(area), Axis::Themes, &[group], Some(area));
-        check(Side::Pages, Some(Axis::Themes), Axis::Themes, &[group, area], None);
-        check(Side::Rows, None, Axis::Themes, &[group, area], None);
+        check(Side::Pages(0), Some(area), Axis::Themes, &[group], Some(area));
+        check(Side::Pages(0), Some(Axis::Themes), Axis::Themes, &[group, area], None);
+        check(Side::Rows(0), None, Axis::Themes, &[group, area], None);
+        check_nested(Side::Rows(1), Some(Axis::Cases), &[Axis::Themes, Axis::Cases], &[group, area], &[]);
+        check_nested(Side::Rows(1), Some(group), &[Axis::Themes, group], &[area], &[]);
+        check_nested(Side::Pages(1), Some(group), &[Axis::Themes], &[area], &[group]);
+        check_nested(Side::Columns(2), Some(group), &[Axis::Themes], &[area, group], &[]);
+        check_nested(Side::Columns(2), Some(Axis::Themes), &[Axis::Themes], &[group, area], &[]);
     }
 
     #[test]
@@ -214,5 +279,34 @@ mod tests {
             choice.spec.filter.quote_marked = true;
             assert_eq!(choice.starter(&study), starter);
         }
+    }
+
+    #[test]
+    fn swapping_twice_changes_nothing() {
+        let mut builder = Builder::new();
+        let group = Axis::Attribute(builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None));
+        let area = Axis::Attribute(builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None));
+        let before = Choice::new(&builder.study(), Starter::Counts);
+        let mut choice = before.clone();
+        choice.swap();
+        assert_eq!((choice.spec.rows.as_slice(), choice.spec.columns.as_slice()), (&[group, area][..], &[Axis::Themes][..]));
+        choice.swap();
+        assert_eq!(choice, before);
+    }
+
+    #[test]
+    fn an_attribute_that_goes_leaves_the_rest_of_the_view() {
+        let mut builder = Builder::new();
+        let group = Axis::Attribute(builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None));
+        let with = builder.study();
+        let mut choice = Choice::new(&with, Starter::Counts);
+        choice.swap();
+        choice.measure = Measure::Words;
+        let before = choice.clone();
+        choice.mend(&with);
+        assert_eq!((&choice, before.spec.rows.as_slice()), (&before, &[group][..]));
+        choice.mend(&Builder::new().study());
+        assert_eq!((choice.spec.rows.as_slice(), choice.spec.columns.as_slice()), (&[Axis::Cases][..], &[Axis::Themes][..]));
+        assert_eq!(choice.measure, Measure::Words);
     }
 }

@@ -1,9 +1,8 @@
-use std::collections::BTreeSet;
-
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Painter};
 
-use super::counted::{ColumnAt, Counted};
+use super::choice::Choice;
+use super::counted::{At, Counted};
 use super::sentences::{self, NOT_STATED};
 use crate::analysis::matrix::{Matrix, Measure, Point};
 use crate::app::tokens::{Tokens, Type, family};
@@ -11,7 +10,7 @@ use crate::app::tokens::{Tokens, Type, family};
 /// A column of the grid with its place. Distances are points from the left edge of the scrolled part.
 pub struct Column {
     /// Which.
-    pub at: ColumnAt,
+    pub at: At,
     /// Its left edge.
     pub left: f32,
     /// Its width.
@@ -20,6 +19,8 @@ pub struct Column {
     pub nobody: bool,
     /// Its name.
     pub name: String,
+    /// How many columns without participants it stands for, where it is a strip; else none.
+    pub strip: Option<usize>,
 }
 
 /// The head over nested columns.
@@ -64,35 +65,40 @@ struct Layout<'a> {
 }
 
 /// Lays out the columns of a page.
-pub fn lay_out(
-    painter: &Painter,
-    tokens: &Tokens,
-    counted: &Counted,
-    (page, measure): (usize, Measure),
-    folded: &BTreeSet<Vec<Point>>,
-) -> Columns {
+pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, measure): (usize, Measure), choice: &Choice) -> Columns {
+    let folded = &choice.folded_groups;
     let layout = Layout { painter, tokens, counted, page, measure };
-    let total_width = (layout.figure_width(ColumnAt::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
+    let total_width = (layout.figure_width(At::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
-    let Some(outer) = &counted.groups else {
-        for column in 0..counted.matrix.columns.len() {
-            laid.push(&layout, ColumnAt::Cell(column));
-        }
+    let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
+    let Some(outer) = &counted.column_groups else {
+        laid.push_all(&layout, leaves(), choice.nobody_shown);
         return laid;
     };
-    for (at, head) in outer.columns.iter().enumerate() {
-        let open = !folded.contains(&head.points);
-        let left = laid.width;
-        if open {
-            let inside = counted.matrix.columns.iter().enumerate().filter(|(_, column)| column.points.starts_with(&head.points));
-            for (column, _) in inside {
-                laid.push(&layout, ColumnAt::Cell(column));
+    let is_empty = |at: usize| !choice.nobody_shown && counted.is_nobody(page, At::Group(at));
+    let mut groups = outer.columns.iter().enumerate().peekable();
+    while let Some((at, head)) = groups.next() {
+        if is_empty(at) {
+            // Groups without anybody in a row are one strip without heads.
+            let mut several = 1;
+            while groups.next_if(|(next, _)| is_empty(*next)).is_some() {
+                several += 1;
             }
+            let name = if several == 1 { sentences::head_name(head) } else { format!("{several} groups") };
+            let columns = leaves().filter(|leaf| counted.points(*leaf).starts_with(&head.points)).count().max(1) * several;
+            laid.push_strip(&layout, At::Group(at), columns, &name);
+        } else {
+            let left = laid.width;
+            let open = !folded.contains(&head.points);
+            if open {
+                let inside = leaves().filter(|leaf| counted.points(*leaf).starts_with(&head.points));
+                laid.push_all(&layout, inside, choice.nobody_shown);
+            }
+            laid.push(&layout, At::Group(at));
+            let name = sentences::head_name(head);
+            laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         }
-        laid.push(&layout, ColumnAt::Group(at));
-        let name = sentences::head_name(head);
-        laid.groups.push(Group { at, points: head.points.clone(), name, left, right: laid.width, open });
         laid.width += tokens.size.matrix_group_gap + tokens.space.half;
     }
     laid
@@ -107,9 +113,9 @@ impl Layout<'_> {
     }
 
     /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
-    fn figure_width(&self, at: ColumnAt) -> f32 {
-        let mut longest = sentences::printed(self.counted, self.measure, self.page, None, at);
-        if !longest.ends_with('…') && at != ColumnAt::Total {
+    fn figure_width(&self, at: At) -> f32 {
+        let mut longest = sentences::printed(self.counted, self.measure, self.page, At::Total, at);
+        if !longest.ends_with('…') && at != At::Total {
             longest.push('…');
         }
         let font = self.tokens.font_in(Type::Small, family::TABULAR_SEMIBOLD);
@@ -118,12 +124,35 @@ impl Layout<'_> {
 }
 
 impl Columns {
-    fn push(&mut self, layout: &Layout<'_>, at: ColumnAt) {
+    /// Adds columns; several in a row without anybody are one strip, unless each is to be shown.
+    fn push_all(&mut self, layout: &Layout<'_>, columns: impl Iterator<Item = At>, nobody_shown: bool) {
+        let columns: Vec<At> = columns.collect();
+        let nobody = |at: &At| !nobody_shown && layout.counted.is_nobody(layout.page, *at);
+        for run in columns.chunk_by(|one, other| nobody(one) && nobody(other)) {
+            match run {
+                [first, _, ..] => self.push_strip(layout, *first, run.len(), &format!("{} columns", run.len())),
+                _ => run.iter().for_each(|at| self.push(layout, *at)),
+            }
+        }
+    }
+
+    /// Adds a strip that stands for `columns` without anybody.
+    fn push_strip(&mut self, layout: &Layout<'_>, at: At, columns: usize, what: &str) {
+        let width = layout.tokens.size.matrix_column_nobody;
+        let line = layout.tokens.line_height(Type::ColumnLabel);
+        // Upright; one of the three lines below the names is its own too.
+        let height = (layout.widest_word(what) + layout.tokens.space.one - line).min(4.0 * line);
+        self.name_height = self.name_height.max(height).ceil();
+        self.all.push(Column { at, left: self.width, width, nobody: true, name: what.to_owned(), strip: Some(columns) });
+        self.width += width;
+    }
+
+    fn push(&mut self, layout: &Layout<'_>, at: At) {
         let Layout { painter, tokens, counted, page, .. } = layout;
         let nobody = counted.is_nobody(*page, at);
         let name = match at {
-            ColumnAt::Cell(at) => last_name(&counted.matrix, at),
-            ColumnAt::Total | ColumnAt::Group(_) => "All",
+            At::Leaf(at) => last_name(&counted.matrix, at),
+            At::Total | At::Group(_) => "All",
         };
         let line = tokens.line_height(Type::ColumnLabel);
         let word = layout.widest_word(name);
@@ -141,7 +170,7 @@ impl Columns {
             (width, set(width).size().y)
         };
         self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
-        self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned() });
+        self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned(), strip: None });
         self.width += width;
     }
 

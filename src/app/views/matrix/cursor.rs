@@ -1,5 +1,5 @@
 use super::columns::Columns;
-use super::counted::{ColumnAt, Counted};
+use super::counted::{At, Counted};
 use super::lines::Line;
 use crate::analysis::matrix::{CellKey, Point};
 
@@ -9,7 +9,7 @@ enum RowId {
     Heads,
     #[default]
     First,
-    Point(Point),
+    Row(Vec<Point>),
     Total,
 }
 
@@ -44,9 +44,9 @@ pub enum What {
     /// The head of the last row.
     TotalHead,
     /// The head of a column.
-    ColumnHead(ColumnAt),
+    ColumnHead(At),
     /// A cell; the line `None` is the total.
-    Cell(Option<usize>, ColumnAt),
+    Cell(Option<usize>, At),
 }
 
 /// The grid as the cursor moves on it.
@@ -69,12 +69,18 @@ impl Board<'_> {
 
     /// The column of a spot; `None` for the row heads.
     #[must_use]
-    pub fn column_at(&self, column: usize) -> Option<ColumnAt> {
+    pub fn column_at(&self, column: usize) -> Option<At> {
         match column {
             0 => None,
-            1 => Some(ColumnAt::Total),
+            1 => Some(At::Total),
             column => self.columns.all.get(column - 2).map(|column| column.at),
         }
+    }
+
+    /// How many columns without participants a column stands for, where it is a strip.
+    #[must_use]
+    pub fn strip(&self, column: usize) -> Option<usize> {
+        column.checked_sub(2).and_then(|column| self.columns.all.get(column))?.strip
     }
 
     /// What is at a spot.
@@ -93,23 +99,23 @@ impl Board<'_> {
     fn row_id(&self, row: usize) -> RowId {
         match row.checked_sub(1) {
             None => RowId::Heads,
-            Some(line) => self.lines.get(line).map_or(RowId::Total, |line| RowId::Point(line.point)),
+            Some(line) => self.lines.get(line).map_or(RowId::Total, |line| RowId::Row(line.points.clone())),
         }
     }
 
     fn column_id(&self, column: usize) -> ColumnId {
         match self.column_at(column) {
             None => ColumnId::Heads,
-            Some(ColumnAt::Total) => ColumnId::Total,
-            Some(at @ ColumnAt::Cell(_)) => ColumnId::Cell(self.counted.points(at).to_vec()),
-            Some(at @ ColumnAt::Group(_)) => ColumnId::Group(self.counted.points(at).to_vec()),
+            Some(At::Total) => ColumnId::Total,
+            Some(at @ At::Leaf(_)) => ColumnId::Cell(self.counted.points(at).to_vec()),
+            Some(at @ At::Group(_)) => ColumnId::Group(self.counted.points(at).to_vec()),
         }
     }
 
     /// Whether a column stands for `id`.
     fn column_is(&self, column: usize, id: &ColumnId) -> bool {
         match (self.column_at(column), id) {
-            (Some(at @ ColumnAt::Cell(_)), ColumnId::Cell(points)) | (Some(at @ ColumnAt::Group(_)), ColumnId::Group(points)) => {
+            (Some(at @ At::Leaf(_)), ColumnId::Cell(points)) | (Some(at @ At::Group(_)), ColumnId::Group(points)) => {
                 self.counted.points(at) == points
             }
             _ => false,
@@ -134,7 +140,7 @@ impl Cursor {
             RowId::Heads => Some(0),
             RowId::First => Some(1),
             RowId::Total => Some(end.row),
-            RowId::Point(point) => board.lines.iter().position(|line| line.point == *point).map(|line| line + 1),
+            RowId::Row(points) => board.lines.iter().position(|line| line.points == *points).map(|line| line + 1),
         };
         let column = match &self.column {
             ColumnId::Heads => Some(0),
@@ -147,7 +153,7 @@ impl Cursor {
 
     /// Goes to the cell or total that `key` stands for.
     pub fn go_to(&mut self, board: &Board<'_>, key: CellKey) {
-        self.row = key.row.map_or(RowId::Total, RowId::Point);
+        self.row = key.row.map_or(RowId::Total, RowId::Row);
         self.column = match key.column {
             None => ColumnId::Total,
             Some(points) if points.len() < board.counted.matrix.spec.columns.len() => ColumnId::Group(points),

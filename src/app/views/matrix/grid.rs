@@ -6,23 +6,25 @@ use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollA
 use super::body;
 use super::choice::Choice;
 use super::columns::{Columns, lay_out};
-use super::counted::{CellAt, ColumnAt, Counted};
+use super::counted::{At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
 use super::keys::{Pressed, pressed};
 use super::lines::{Line, lines};
 use super::sentences;
-use crate::analysis::matrix::{CellKey, Measure, Point};
+use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::study::{Study, ThemeId};
+use crate::study::Study;
 
 /// What the grid asks for.
 pub enum GridAct {
-    /// Folds or unfolds a theme.
-    Fold(ThemeId),
+    /// Folds or unfolds a row.
+    Fold(Vec<Point>),
     /// Folds or unfolds a group of columns.
     FoldGroup(Vec<Point>),
+    /// Shows each column without participants, or several as one strip.
+    FoldNobody,
     /// Opens a cell's pane.
     Open(CellAt),
     /// Opens a cell's pane by key; where it is open, goes into it.
@@ -31,8 +33,10 @@ pub enum GridAct {
     Moved(CellAt),
     /// Opens the theme reader on a row, a column or a total.
     Read(CellAt),
-    /// Closes the pane.
+    /// Closes the pane, then the pinned one.
     Close,
+    /// Pins the cell of the pane, or takes it off.
+    Pin,
     /// To the next page, or the one before.
     Page(bool),
 }
@@ -42,8 +46,9 @@ pub struct Laid {
     of: Arc<Counted>,
     page: usize,
     measure: Measure,
-    folded: BTreeSet<ThemeId>,
+    folded: BTreeSet<Vec<Point>>,
     folded_groups: BTreeSet<Vec<Point>>,
+    nobody_shown: bool,
     /// The rows.
     pub lines: Vec<Line>,
     /// The columns.
@@ -56,6 +61,7 @@ impl Laid {
             && (self.page, self.measure) == (page, choice.measure)
             && self.folded == choice.folded
             && self.folded_groups == choice.folded_groups
+            && self.nobody_shown == choice.nobody_shown
     }
 }
 
@@ -190,7 +196,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
-        state.take_keys(ui, &board, page, room, &mut acts);
+        state.take_keys(ui, cx.settings.single_letters, &board, page, room, &mut acts);
     }
     // The bars stand beside what they move, not beside heads and names, which stay.
     let moved = Rect::from_min_max(area.min + vec2(first, head).min(area.size() / 2.0), area.max);
@@ -228,18 +234,21 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
 /// What a click on a spot opens: a cell at once, heads and totals when clicked twice.
 fn opened(scene: &Scene<'_>, spot: Spot, twice: bool) -> Option<GridAct> {
     let act = open(&scene.board, scene.page, spot)?;
-    (twice || matches!(act, GridAct::Open(_))).then_some(act)
+    (twice || matches!(act, GridAct::Open(_) | GridAct::FoldNobody)).then_some(act)
 }
 
 /// What Enter opens at a spot.
 fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
-    let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map(|line| line.row);
+    let row = |line: Option<usize>| line.and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
     let at = |line, column| board.counted.cell_at(page, row(line), column);
+    if board.strip(spot.column).is_some() {
+        return Some(GridAct::FoldNobody);
+    }
     match board.what(spot) {
-        What::RowHead(line) => at(Some(line), ColumnAt::Total).map(GridAct::Read),
-        What::Corner | What::TotalHead => at(None, ColumnAt::Total).map(GridAct::Read),
+        What::RowHead(line) => at(Some(line), At::Total).map(GridAct::Read),
+        What::Corner | What::TotalHead => at(None, At::Total).map(GridAct::Read),
         What::ColumnHead(column) | What::Cell(None, column) => at(None, column).map(GridAct::Read),
-        What::Cell(line, column @ ColumnAt::Cell(_)) => at(line, column).map(GridAct::Open),
+        What::Cell(line, column @ At::Leaf(_)) if matches!(row(line), At::Leaf(_)) => at(line, column).map(GridAct::Open),
         What::Cell(line, column) => at(line, column).map(GridAct::Read),
     }
 }
@@ -266,8 +275,9 @@ impl GridState {
             measure: choice.measure,
             folded: choice.folded.clone(),
             folded_groups: choice.folded_groups.clone(),
-            lines: lines(&counted.matrix, study.codebook(), &choice.folded),
-            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), &choice.folded_groups),
+            nobody_shown: choice.nobody_shown,
+            lines: lines(counted, study.codebook(), &choice.folded),
+            columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), choice),
         };
         laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
         let laid = Arc::new(laid);
@@ -285,9 +295,9 @@ impl GridState {
         self.enter = true;
     }
 
-    fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
+    fn take_keys(&mut self, ui: &Ui, letters: bool, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
         let rows = ((room.seen.height() - room.head - room.foot) / room.row).max(1.0) as usize;
-        for pressed in pressed(ui, self.cursor.spot(board), board.last(), rows) {
+        for pressed in pressed(ui, letters, self.cursor.spot(board), board.last(), rows) {
             self.keyed = true;
             let spot = self.cursor.spot(board);
             match pressed {
@@ -305,6 +315,7 @@ impl GridState {
                 })),
                 Pressed::Fold => acts.extend(fold(board, spot)),
                 Pressed::Close => acts.push(GridAct::Close),
+                Pressed::Pin => acts.push(GridAct::Pin),
             }
         }
     }
@@ -332,21 +343,24 @@ fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
 }
 
 fn fold(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
+    if board.strip(spot.column).is_some() {
+        return Some(GridAct::FoldNobody);
+    }
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
     match (line, board.what(spot)) {
-        (Some(Line { point: Point::Theme(theme), open: Some(_), .. }), _) => Some(GridAct::Fold(*theme)),
+        (Some(Line { points, open: Some(_), .. }), _) => Some(GridAct::Fold(points.clone())),
         (None, What::ColumnHead(column)) => group_of(board, column).map(GridAct::FoldGroup),
         _ => None,
     }
 }
 
 /// The group that a column lies in.
-fn group_of(board: &Board<'_>, column: ColumnAt) -> Option<Vec<Point>> {
+fn group_of(board: &Board<'_>, column: At) -> Option<Vec<Point>> {
     let groups = &board.columns.groups;
     let found = match column {
-        ColumnAt::Total => None,
-        ColumnAt::Group(at) => groups.iter().find(|group| group.at == at),
-        ColumnAt::Cell(at) => {
+        At::Total => None,
+        At::Group(at) => groups.iter().find(|group| group.at == at),
+        At::Leaf(at) => {
             let head = board.counted.matrix.columns.get(at)?;
             groups.iter().find(|group| head.points.starts_with(&group.points))
         }
@@ -359,7 +373,7 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     let spot = state.cursor.spot(board);
     let Some(cell_column) = board.column_at(spot.column.max(1)) else { return };
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
-    let at = id.with((line.map(|line| line.point), cell_column));
+    let at = id.with((line.map(|line| &line.points), cell_column));
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_count(board.lines.len() + 1);
         node.set_column_count(board.columns.all.len() + 1);
@@ -370,14 +384,20 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
         What::Corner | What::ColumnHead(_) => cx.status.say("Heads of columns"),
         What::TotalHead | What::Cell(None, _) => cx.status.say("Totals"),
     }
-    if spot.row > 0
-        && let Some(cell) = board.counted.cell(page, line.map(|line| line.row), cell_column)
+    if let Some(columns) = board.strip(spot.column) {
+        cx.status.say(sentences::nobody_in(columns));
+    } else if spot.row > 0
+        && let Some(cell) = board.counted.cell(page, line.map_or(At::Total, |line| line.at), cell_column)
     {
         let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
     }
     cx.status.hint(&["↑", "↓", "←", "→"], "Move");
-    let opens = if matches!(open(board, page, spot), Some(GridAct::Open(_))) { "Open cell" } else { "Read all" };
+    let opens = match open(board, page, spot) {
+        Some(GridAct::Open(_)) => "Open cell",
+        Some(GridAct::FoldNobody) => "Show columns",
+        _ => "Read all",
+    };
     cx.status.hint(&["↵"], opens);
     if fold(board, spot).is_some() {
         cx.status.hint(&["Space"], "Fold");

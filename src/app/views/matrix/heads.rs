@@ -1,18 +1,19 @@
 use std::f32::consts::FRAC_PI_2;
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align, Align2, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Color32, Id, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::columns::{Column, Columns, Group, label};
-use super::counted::ColumnAt;
+use super::counted::At;
 use super::cursor::Spot;
 use super::grid::{GridAct, Scene, name_font};
 use super::lines::Line;
 use super::sentences;
-use crate::analysis::matrix::{Axis, Point};
+use crate::analysis::matrix::Point;
+use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
-use crate::study::Study;
+use crate::study::{PATH_SEPARATOR, Study};
 
 /// Height of the heads of columns: the group, the name, n, and how far coding is.
 #[must_use]
@@ -23,9 +24,9 @@ pub fn height(tokens: &Tokens, columns: &Columns) -> f32 {
 /// Room for the names of rows: that of the longest, within reason. Only it is measured, the longest being told by its letters.
 #[must_use]
 pub fn name_width(painter: &Painter, tokens: &Tokens, study: &Study, lines: &[Line]) -> f32 {
-    let name = |line: &Line| match line.point {
-        Point::ThemeOnly(_) => String::new(),
-        point => sentences::point_name(study, point),
+    let name = |line: &Line| match line.point() {
+        None | Some(Point::ThemeOnly(_)) => String::new(),
+        Some(point) => sentences::point_name(study, point),
     };
     let longest = lines.iter().max_by_key(|line| line.depth + name(line).chars().count());
     let words = longest.map(|line| {
@@ -86,9 +87,10 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
 
     let spot = Spot { row, column: 0 };
     let name = Rect::from_min_max(rect.min, pos2(total.left(), rect.bottom()));
-    let response = ui.interact(name, scene.id.with((line.map(|line| line.point), "head")), Sense::CLICK);
+    let response = ui.interact(name, scene.id.with((line.map(|line| &line.points), "head")), Sense::CLICK);
     let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
     if scene.spot == spot {
         ring(ui, scene, name);
@@ -96,15 +98,15 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if let Some(Line { point: Point::Theme(theme), open: Some(open), depth, .. }) = line {
+    if let Some(Line { points, open: Some(open), depth, .. }) = line {
         let sign = Rect::from_min_size(pos2(name.left() + indent(tokens, *depth), name.top()), vec2(tokens.space.four, name.height()));
-        let response = ui.interact(sign, scene.id.with((theme, "fold")), Sense::CLICK);
+        let response = ui.interact(sign, scene.id.with((points, "fold")), Sense::CLICK);
         let verb = if *open { "Fold" } else { "Unfold" };
         let spoken = || format!("{verb} {}", sentences::plain_row_name(scene.study, board.counted, line));
         response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, true, spoken()));
         fold_sign(ui, tokens, sign, *open);
         if response.clicked() {
-            acts.push(GridAct::Fold(*theme));
+            acts.push(GridAct::Fold(points.clone()));
         }
     }
 }
@@ -141,7 +143,7 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
     let top_level = line.is_none_or(|line| line.depth == 0);
     let bold = current || top_level;
     let ink = if current { colour.accent } else { colour.ink };
-    match line.map(|line| line.point) {
+    match line.and_then(Line::point) {
         Some(Point::Theme(theme)) => {
             let hue = theme_mark(tokens, scene.study, theme);
             let mark = pos2(left + tokens.space.one, middle);
@@ -165,7 +167,15 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
                 Some(point) => sentences::point_name(scene.study, point),
                 None => sentences::total_name(scene.board.counted).to_owned(),
             };
-            paint_elided(ui.painter(), left, right, middle, &name, name_font(tokens, current || point.is_none()), ink);
+            paint_elided(
+                ui.painter(),
+                left,
+                right,
+                middle,
+                &name,
+                name_font(tokens, current || line.is_none_or(|line| line.open.is_some())),
+                ink,
+            );
         }
     }
 }
@@ -173,14 +183,18 @@ fn paint_name(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, rect: Rect, curre
 /// The total of a row, at the right of its name.
 fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, rect: Rect, clicked: &mut Option<(Spot, bool)>) {
     let Scene { tokens, board, page, .. } = scene;
-    let row = line.map(|line| line.row);
-    let Some(cell) = board.counted.cell(*page, row, ColumnAt::Total) else { return };
-    let response = ui.interact(rect, scene.id.with((line.map(|line| line.point), ColumnAt::Total)), Sense::CLICK);
-    let name = || format!("{}, All, {}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell));
+    let row = line.map_or(At::Total, |line| line.at);
+    let Some(cell) = board.counted.cell(*page, row, At::Total) else { return };
+    let response = ui.interact(rect, scene.id.with((line.map(|line| &line.points), At::Total)), Sense::CLICK);
+    let name = || {
+        let place = if line.is_some() { format!(", row {} of {}", spot.row, board.lines.len()) } else { String::new() };
+        format!("{}, All, {}{place}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell))
+    };
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
+    tell_place(ui, response.id, spot);
     let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
     let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
-    let words = sentences::printed(board.counted, scene.measure, *page, row, ColumnAt::Total);
+    let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
     if scene.spot == spot {
@@ -193,6 +207,14 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
         let row = sentences::row_name(scene.study, board.counted, line);
         response.on_hover_text_at_pointer(format!("{row}, All: {}", sentences::facts(cell)));
     }
+}
+
+/// Tells screen readers where something stands in the grid.
+pub fn tell_place(ui: &Ui, id: Id, spot: Spot) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_row_index(spot.row);
+        node.set_column_index(spot.column);
+    });
 }
 
 /// Shows the heads of columns, which stay above, and the corner.
@@ -228,7 +250,7 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
     }
     let current = scene.spot.column.checked_sub(2).and_then(|at| board.columns.all.get(at));
     let current = current.is_some_and(|column| column.left >= group.left && column.left < group.right);
-    let n = board.counted.cell(*page, None, ColumnAt::Group(group.at)).map(|cell| sentences::how_many(cell.n)).unwrap_or_default();
+    let n = board.counted.cell(*page, At::Total, At::Group(group.at)).map(|cell| sentences::how_many(cell.n)).unwrap_or_default();
     let response = ui.interact(rect, scene.id.with((&group.points, "group")), Sense::CLICK);
     let verb = if group.open { "Fold" } else { "Unfold" };
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{}, {n}", group.name)));
@@ -257,13 +279,17 @@ fn show_group(ui: &mut Ui, scene: &Scene<'_>, group: &Group, heads: Rect, acts: 
 
 fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect: Rect, clicked: &mut Option<(Spot, bool)>) {
     let Scene { tokens, board, page, .. } = scene;
-    let Some(cell) = board.counted.cell(*page, None, column.at) else { return };
+    let Some(cell) = board.counted.cell(*page, At::Total, column.at) else { return };
     let response = ui.interact(rect, scene.id.with(("column", column.at)), Sense::CLICK);
     let spoken = || {
+        if let Some(columns) = column.strip {
+            return sentences::nobody_in(columns);
+        }
         let name = sentences::column_name(board.counted, column.at);
         format!("{name}, {}, {}", sentences::how_many(cell.n), sentences::done(cell))
     };
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     let colour = &tokens.colour;
     let current = scene.spot.column == spot.column;
     let ink = match (current, column.nobody) {
@@ -280,7 +306,8 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
     let n = format!("n {}", sentences::how_many_short(cell.n));
     let small = tokens.font_in(Type::ColumnLabel, family::TABULAR);
     if column.nobody {
-        let length = board.columns.name_height + 2.0 * line(tokens);
+        let is_strip = column.strip.is_some();
+        let length = board.columns.name_height + if is_strip { 1.0 } else { 2.0 } * line(tokens);
         let mut job = label(tokens, &column.name, length);
         job.halign = Align::Min;
         job.wrap.max_rows = 2;
@@ -289,6 +316,11 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, column: &Column, spot: Spot, rect
         ui.painter().add(TextShape::new(at, galley, ink).with_angle(-FRAC_PI_2));
         let below = pos2(middle, n_at + 2.0 * line(tokens));
         paint_words(ui.painter(), below, Align2::CENTER_CENTER, n, small, colour.ink_secondary);
+        if is_strip {
+            let above = below - vec2(0.0, line(tokens));
+            let icon = tokens.small_icon_font(Type::Small);
+            paint_words(ui.painter(), above, Align2::CENTER_CENTER, icons::CHEVRON_RIGHT, icon, colour.ink_tertiary);
+        }
     } else {
         let galley = ui.painter().layout_job(label(tokens, &column.name, column.width - tokens.space.half));
         // The last line of every name stands on one line with the others.
@@ -327,19 +359,18 @@ fn show_corner(ui: &mut Ui, scene: &Scene<'_>, heads: Rect, clicked: &mut Option
     ui.painter().rect_filled(corner, 0.0, colour.surface_paper);
     let names = corner.top() + group_height(tokens, board.columns) + tokens.space.one;
     let middle = names + board.columns.name_height - line(tokens) / 2.0;
-    let title = match board.counted.matrix.spec.rows {
-        Axis::Themes => "Theme",
-        axis => axis.name(scene.study),
-    };
+    let title: Vec<_> = board.counted.matrix.spec.rows.iter().map(|axis| axis.name(scene.study)).collect();
+    let title = title.join(PATH_SEPARATOR);
     let left = corner.left() + indent(tokens, 0) + tokens.space.four;
     let end = corner.left() + board.columns.name_width;
-    paint_elided(ui.painter(), left, end, middle, title, tokens.font(Type::Small), colour.ink_secondary);
-    let Some(cell) = board.counted.cell(*page, None, ColumnAt::Total) else { return };
+    paint_elided(ui.painter(), left, end, middle, &title, tokens.font(Type::Small), colour.ink_secondary);
+    let Some(cell) = board.counted.cell(*page, At::Total, At::Total) else { return };
     let spot = Spot { row: 0, column: 1 };
     let rect = Rect::from_min_max(pos2(end, names - tokens.space.one), corner.max);
     let response = ui.interact(rect, scene.id.with("total head"), Sense::CLICK);
     let spoken = || format!("All, {}, {}", sentences::how_many(cell.n), sentences::done(cell));
     response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, scene.spot == spot, spoken()));
+    tell_place(ui, response.id, spot);
     let right = rect.right() - tokens.space.two;
     let strong = tokens.font_in(Type::ColumnLabel, family::INTERFACE_SEMIBOLD);
     let ink = if scene.spot.column == 1 { colour.accent } else { colour.ink };

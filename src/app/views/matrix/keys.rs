@@ -15,14 +15,16 @@ pub enum Pressed {
     Fold,
     /// Closes the pane.
     Close,
+    /// Pins the cell of the pane.
+    Pin,
 }
 
 /// Where a key leads from a spot, given the last spot and the rows of a page: row and column.
 type Step = fn(Spot, Spot, usize) -> (usize, usize);
 
-/// Takes the keys of the grid out of the input. `page` is the number of rows that are seen at once.
+/// Takes the keys of the grid out of the input, with `letters` those that are a letter alone. `page` is the number of rows that are seen at once.
 #[must_use]
-pub fn pressed(ui: &Ui, spot: Spot, end: Spot, page: usize) -> Vec<Pressed> {
+pub fn pressed(ui: &Ui, letters: bool, spot: Spot, end: Spot, page: usize) -> Vec<Pressed> {
     let mut at = spot;
     let mut found = Vec::new();
     let take = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
@@ -51,6 +53,9 @@ pub fn pressed(ui: &Ui, spot: Spot, end: Spot, page: usize) -> Vec<Pressed> {
             let (row, column) = step(at, end, page);
             found.push(to(&mut at, row, column));
         }
+    }
+    if letters && take(Modifiers::NONE, Key::P) > 0 {
+        found.push(Pressed::Pin);
     }
     for (key, what) in [(Key::Enter, Pressed::Open), (Key::Space, Pressed::Fold), (Key::Escape, Pressed::Close)] {
         if take(Modifiers::NONE, key) > 0 {

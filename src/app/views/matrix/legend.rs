@@ -138,10 +138,12 @@ fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
             paint_words(ui.painter(), sign.left_center(), Align2::LEFT_CENTER, figure, font, tokens.colour.ink);
         }
         Sign::Hatch => {
-            let hatch = Stroke::new(tokens.stroke.hairline, tokens.nobody.hatch);
+            let hatch = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
             let centre = sign.left_center() + vec2(tokens.space.three, 0.0);
             let place = Rect::from_center_size(centre, vec2(tokens.space.six, tokens.space.four));
             paint_hatch(ui.painter(), place, place.min, tokens.space.two, hatch);
+            let font = tokens.tabular(Type::Small);
+            paint_words(ui.painter(), place.center(), Align2::CENTER_CENTER, "–", font, tokens.nobody.text);
         }
         Sign::Person => {
             let centre = sign.left_center() + vec2(tokens.size.sign / 2.0, 0.0);

@@ -5,7 +5,7 @@ use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sens
 
 use super::acts;
 use super::passage_row::{self, Naming, Popups, RowLook};
-use super::passages::{Heading, Passage, Passages};
+use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::paint_elided;
@@ -13,8 +13,8 @@ use crate::study::SourceId;
 use crate::text::Span;
 
 /// What a list of passages remembers.
-#[derive(Default)]
 pub struct ListState {
+    id: Id,
     /// Heights of rows as they were painted last.
     heights: HashMap<(SourceId, Span), f32>,
     width: f32,
@@ -30,6 +30,10 @@ pub struct ListState {
     was_open: bool,
     /// Whether the focus is to come to the list.
     enter: bool,
+    /// Whether the focused passage is to be brought into sight.
+    shows: bool,
+    /// Whether the line of a contrary mark is to be asked for again.
+    asks_again: bool,
 }
 
 /// How a list is shown.
@@ -65,16 +69,60 @@ fn place(passage: &Passage) -> (SourceId, u32) {
 }
 
 impl ListState {
+    /// A list of this identity, which its focus has too.
+    #[must_use]
+    pub fn new(id: Id) -> Self {
+        Self {
+            id,
+            heights: HashMap::new(),
+            width: 0.0,
+            laid: None,
+            focused: None,
+            context: None,
+            viewport: None,
+            scroll_to: None,
+            popups: Popups::of(id),
+            was_open: false,
+            enter: false,
+            shows: false,
+            asks_again: false,
+        }
+    }
+
+    /// The same list, with nothing of what it was.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(self.id)
+    }
+
+    /// Whether it has the keys.
+    #[must_use]
+    pub fn has_focus(&self, ui: &Ui) -> bool {
+        ui.memory(|memory| memory.has_focus(self.id))
+    }
+
     /// Brings the focus to the list, and in it to the first passage if to none before.
     pub fn enter(&mut self) {
         self.enter = true;
     }
 
-    fn take_focus(&mut self, ui: &Ui, passages: &Passages, id: Id) {
-        let open = [passage_row::RECODE, passage_row::CONTRARY, passage_row::REMOVE].into_iter().any(|menu| Popups::is_open(ui, menu));
+    /// Gives back the line of a contrary mark that could not be kept, and asks for it again.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.popups.give_back(of, line);
+        self.focused = Some(place(of));
+        self.asks_again = true;
+    }
+
+    /// Brings the focus to a passage, and it into sight.
+    pub fn go(&mut self, to: &Passage) {
+        (self.focused, self.enter, self.shows) = (Some(place(to)), true, true);
+    }
+
+    fn take_focus(&mut self, ui: &Ui, passages: &Passages) {
+        let open = [passage_row::RECODE, passage_row::CONTRARY, passage_row::REMOVE].into_iter().any(|menu| self.popups.is_open(ui, menu));
         let closed = std::mem::replace(&mut self.was_open, open) && !open;
         if std::mem::take(&mut self.enter) || closed {
-            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.memory_mut(|memory| memory.request_focus(self.id));
             // Only from the next frame on are arrows the list's own.
             ui.ctx().request_repaint();
             if self.focused_at(passages).is_none() {
@@ -145,8 +193,9 @@ impl ListState {
     }
 }
 
-/// Shows passages, each a row that can be acted on; only what is seen is laid out. `id` is that of the list, for its focus.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<Passages>, look: ListLook, id: Id) {
+/// Shows passages, each a row that can be acted on; only what is seen is laid out.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<Passages>, look: ListLook) {
+    let id = state.id;
     let tokens = cx.tokens;
     let area = ui.available_rect_before_wrap();
     let width = area.width().min(look.widest);
@@ -161,13 +210,19 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
     let margin = ((area.width() - width) / 2.0).floor();
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Passages"));
-    state.take_focus(ui, passages, id);
+    state.take_focus(ui, passages);
+    if std::mem::take(&mut state.asks_again) {
+        state.popups.open(ui, passage_row::CONTRARY);
+    }
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         state.take_keys(ui, cx, passages, &laid.passage_tops);
     }
     let focused = state.focused_at(passages);
+    if let Some(at) = focused.filter(|_| std::mem::take(&mut state.shows)) {
+        state.reveal(&laid.passage_tops, at);
+    }
     let mut scroll = ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false);
     if let Some(offset) = state.scroll_to.take() {
         scroll = scroll.vertical_scroll_offset(offset);

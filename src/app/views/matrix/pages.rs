@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, Galley, Popup, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::bar::offer;
-use super::choice::{Choice, Side, axis_name};
+use super::bar::offer_nested;
+use super::choice::{Choice, Side, axes_name};
 use super::counted::Counted;
 use super::sentences;
 use crate::analysis::matrix::Point;
@@ -15,23 +15,23 @@ use crate::app::widgets::{elided, focus_ring, menu_below, menu_choice, pick, pic
 /// menu behind them.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: Option<&Counted>) {
     let tokens = cx.tokens;
-    let name = choice.spec.pages.map_or("None", |axis| axis_name(cx.study, axis));
-    let button = pick_within(ui, tokens, "Pages", name, tokens.size.facets_pane.min(ui.available_width()));
-    menu_below(tokens, &button, |ui| offer(ui, cx, choice, Side::Pages));
+    let name = axes_name(cx.study, &choice.spec.pages);
+    let button = pick_within(ui, tokens, "Pages", &name, tokens.size.facets_pane.min(ui.available_width()));
+    menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Pages));
     ui.add_space(tokens.space.two);
-    let Some(counted) = counted.filter(|counted| counted.matrix.spec.pages == choice.spec.pages && choice.spec.pages.is_some()) else {
+    let Some(counted) = counted.filter(|counted| counted.matrix.spec.pages == choice.spec.pages && !choice.spec.pages.is_empty()) else {
         return;
     };
     ui.spacing_mut().item_spacing.x = tokens.space.five;
     let count = counted.matrix.pages.len();
-    let on = position(counted, choice.page);
+    let on = position(counted, choice.page.as_deref());
     let width = |page: usize| Tab::new(cx, counted, page).set(ui, tokens, page == on).width() + tokens.space.five;
     let more = tokens.space.eight + tokens.space.eight + tokens.space.five;
     let shown = fitting(count, on, ui.available_width(), more, width);
     for page in &shown {
         let tab = Tab::new(cx, counted, *page);
         if show_tab(ui, tokens, &tab, *page == on).clicked() {
-            choice.page = tab.point;
+            choice.page = tab.points;
         }
     }
     if shown.len() < count {
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: Option<&Coun
             for page in (0..count).filter(|page| !shown.contains(page)) {
                 let tab = Tab::new(cx, counted, page);
                 if menu_choice(ui, tokens, &format!("{}, {}", tab.words, tab.n), false, true).clicked() {
-                    choice.page = tab.point;
+                    choice.page = tab.points;
                     Popup::close_all(ui.ctx());
                 }
             }
@@ -71,7 +71,7 @@ fn fitting(count: usize, on: usize, room: f32, more: f32, width: impl Fn(usize) 
 
 /// A page as its tab tells of it.
 struct Tab {
-    point: Option<Point>,
+    points: Option<Vec<Point>>,
     words: String,
     n: String,
 }
@@ -91,13 +91,14 @@ impl SetTab {
 
 impl Tab {
     fn new(cx: &Cx<'_>, counted: &Counted, page: usize) -> Self {
-        let point = counted.matrix.pages.get(page).and_then(|head| head.points.first().copied());
-        let words = point.map_or_else(|| "All".to_owned(), |point| sentences::point_name(cx.study, point));
+        let points = points(counted, page);
+        let words = points.as_ref().map_or_else(|| "All".to_owned(), |points| sentences::points_name(cx.study, points));
         let cell = counted.matrix.cell(page, None, None);
         // Everybody may speak on any theme; what tells pages of themes apart is who did.
-        let themes = matches!(point, Some(Point::Theme(_) | Point::ThemeOnly(_)));
+        let is_theme = |point: &Point| matches!(point, Point::Theme(_) | Point::ThemeOnly(_));
+        let themes = points.iter().flatten().any(is_theme);
         let n = cell.map(|cell| sentences::how_many_short(if themes { cell.people } else { cell.n })).unwrap_or_default();
-        Self { point, words, n }
+        Self { points, words, n }
     }
 
     fn set(&self, ui: &Ui, tokens: &Tokens, on: bool) -> SetTab {
@@ -131,19 +132,23 @@ fn show_tab(ui: &mut Ui, tokens: &Tokens, tab: &Tab, on: bool) -> Response {
     response
 }
 
+/// What a page stands for; `None` is the page of all.
+fn points(counted: &Counted, page: usize) -> Option<Vec<Point>> {
+    counted.matrix.pages.get(page).map(|head| head.points.clone()).filter(|points| !points.is_empty())
+}
+
 /// Place of the page that is shown; the page of all when it is not there any more.
 #[must_use]
-pub fn position(counted: &Counted, page: Option<Point>) -> usize {
-    counted.matrix.pages.iter().position(|head| head.points.first().copied() == page).unwrap_or(0)
+pub fn position(counted: &Counted, page: Option<&[Point]>) -> usize {
+    counted.matrix.pages.iter().position(|head| head.points == page.unwrap_or_default()).unwrap_or(0)
 }
 
 /// The page after or before the one that is shown.
 #[must_use]
-pub fn next(counted: &Counted, page: Option<Point>, on: bool) -> Option<Point> {
+pub fn next(counted: &Counted, page: Option<&[Point]>, on: bool) -> Option<Vec<Point>> {
     let at = position(counted, page);
     let at = if on { at + 1 } else { at.saturating_sub(1) };
-    let pages = &counted.matrix.pages;
-    pages.get(at.min(pages.len().saturating_sub(1))).and_then(|head| head.points.first().copied())
+    points(counted, at.min(counted.matrix.pages.len().saturating_sub(1)))
 }
 
 #[cfg(test)]

@@ -1,66 +1,31 @@
 use std::collections::BTreeSet;
-use std::sync::{Arc, Weak};
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Align, Id, Key, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, Align2, Id, Key, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
-use super::counted::{CellAt, Counted};
+use super::counted::Counted;
+use super::gathering::Gathering;
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
-use super::passages::{Order, Passages, gather};
 use super::sentences;
-use crate::analysis::matrix::Point;
+use crate::analysis::matrix::{CellAt, MatrixSpec, Order, Passage, Passages, Point, Silent};
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::state::{Place, State};
+use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
-use crate::app::user_error::UserError;
 use crate::app::widgets::{
-    focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, section, select_fill, theme_mark, within, words,
+    focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within,
+    words,
 };
-use crate::study::{PATH_SEPARATOR, StatusKind, Study};
+use crate::study::{PATH_SEPARATOR, StatusKind, ThemeId};
 
-/// Passages of a cell that are kept up with the study: gathered again whenever it, the cell or the order changes.
-pub struct Gathering {
-    /// The cell.
-    pub at: CellAt,
-    /// The order.
-    pub order: Order,
-    /// What was gathered last; it stays shown while newer is on its way.
-    pub got: Option<Arc<Passages>>,
-    asked: Option<(Weak<Study>, CellAt, Order)>,
-}
-
-impl Gathering {
-    /// Nothing yet.
-    #[must_use]
-    pub const fn new(at: CellAt, order: Order) -> Self {
-        Self { at, order, got: None, asked: None }
-    }
-
-    /// Starts the job that gathers, if what is there is not of this study, cell and order.
-    pub fn keep_up(&mut self, cx: &mut Cx<'_>, slot: &'static str, take: fn(&mut State, CellAt, Passages)) {
-        let same = |(of, at, order): &(Weak<Study>, CellAt, Order)| {
-            std::ptr::eq(of.as_ptr(), Arc::as_ptr(cx.study)) && *at == self.at && *order == self.order
-        };
-        if self.asked.as_ref().is_some_and(same) {
-            return;
-        }
-        self.asked = Some((Arc::downgrade(cx.study), self.at.clone(), self.order));
-        let (study, at, order) = (Arc::clone(cx.study), self.at.clone(), self.order);
-        let run_at = at.clone();
-        let run = move |_: &mut crate::app::worker::JobHandle| {
-            gather(&study, &run_at, order)
-                .map_err(|error| UserError::new("The passages could not be gathered.", "Open the cell again.").because(&error))
-        };
-        cx.job(slot, "", run, move |state, passages| take(state, at, passages));
-    }
-}
-
-/// The pane of a cell.
+/// The pane of a cell, or of one that is pinned beside it.
 pub struct Pane {
     /// What it shows.
     pub gathering: Gathering,
+    pinned: bool,
     list: ListState,
     popups: Popups,
     says_open: bool,
@@ -77,8 +42,9 @@ impl Pane {
     pub fn new(at: CellAt) -> Self {
         Self {
             gathering: Gathering::new(at, Order::Source),
-            list: ListState::default(),
-            popups: Popups::default(),
+            pinned: false,
+            list: ListState::new(Id::unique("matrix pane passages")),
+            popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
             silent_open: true,
             enter: false,
@@ -86,30 +52,69 @@ impl Pane {
         }
     }
 
+    /// The same cell, pinned.
+    #[must_use]
+    pub fn to_pin(&self) -> Self {
+        let list = ListState::new(Id::unique("pinned passages"));
+        let mut pinned = Self { pinned: true, list, ..Self::new(self.gathering.at.clone()) };
+        pinned.gathering.got.clone_from(&self.gathering.got);
+        pinned
+    }
+
     /// Goes on to another cell.
     pub fn follow(&mut self, at: CellAt) {
         if self.gathering.at != at {
             let order = self.gathering.order;
             self.gathering = Gathering::new(at, order);
-            self.list = ListState::default();
+            self.list = self.list.anew();
         }
+    }
+
+    /// Follows the filters of what is crossed now; returns whether it is of the same axes.
+    pub fn follow_filter(&mut self, spec: &MatrixSpec) -> bool {
+        let at = &self.gathering.at;
+        let followed = MatrixSpec { filter: spec.filter.clone(), ..at.spec.clone() };
+        let same = followed == *spec;
+        self.follow(CellAt { spec: followed, key: at.key.clone() });
+        same
+    }
+
+    /// Whether its passages have the keys.
+    #[must_use]
+    pub fn has_focus(&self, ui: &Ui) -> bool {
+        self.list.has_focus(ui)
+    }
+
+    /// Gives back a line that could not be kept.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.list.give_back(of, line);
     }
 }
 
-/// Shows the pane; returns whether it stays open.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) -> bool {
-    pane.gathering.keep_up(cx, "matrix pane", |state, at, passages| state.matrix.take_pane(&at, passages));
+/// What one does with a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaneAct {
+    /// Closes it, or takes it off.
+    Close,
+    /// Pins its cell, to compare it with others.
+    Pin,
+    /// Reads its passages in the whole width.
+    Read,
+}
+
+/// Shows the pane.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) -> Option<PaneAct> {
+    let slot = if pane.pinned { "matrix pinned" } else { "matrix pane" };
+    pane.gathering.keep_up(cx, slot, |state, at, passages| state.matrix.take_pane(&at, passages));
     let tokens = cx.tokens;
     let area = ui.max_rect();
     ui.painter().rect_filled(area, 0.0, tokens.colour.surface_chrome);
     ui.spacing_mut().item_spacing.y = tokens.space.half;
-    let open = show_head(ui, cx, pane, counted);
-    let Some(passages) = pane.gathering.got.clone() else { return open };
+    let act = show_head(ui, cx, pane, counted);
+    let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
     }
-    let inside = has_focus(ui) && !Popup::is_any_open(ui.ctx());
-    let escaped = inside && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let count = passages.items.len() as u32;
     ui.horizontal(|ui| {
         ui.add_space(tokens.space.five);
@@ -124,7 +129,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
         let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY };
-        list::show(ui, cx, &mut pane.list, &passages, look, list_id());
+        list::show(ui, cx, &mut pane.list, &passages, look);
         if passages.items.is_empty() {
             let nobody = passages.present == 0;
             let why = if nobody { "Nobody with these values speaks in the sources counted." } else { "Nothing is coded here." };
@@ -142,35 +147,65 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
             ui.ctx().request_repaint();
         }
     });
-    cx.status.hint(&["Esc"], "Close");
-    open && !escaped
+    act.or_else(|| take_keys(ui, cx, pane))
 }
 
-/// Whether the passages of the pane have the keys.
+/// Names the keys of the pane and takes them while its passages have the focus.
+fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane) -> Option<PaneAct> {
+    let (has_focus, letters) = (pane.has_focus(ui), cx.settings.single_letters);
+    // In the grid the same keys do the same with the cell that follows the cursor.
+    if has_focus || !pane.pinned {
+        if letters {
+            cx.status.hint(&["P"], if pane.pinned { "Unpin" } else { "Pin to compare" });
+        }
+        cx.status.hint(&["Esc"], if pane.pinned { "Unpin" } else { "Close" });
+    }
+    if !has_focus || Popup::is_any_open(ui.ctx()) {
+        return None;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Escape) {
+        return Some(PaneAct::Close);
+    }
+    (letters && pressed(Key::P)).then_some(if pane.pinned { PaneAct::Close } else { PaneAct::Pin })
+}
+
+/// The theme among the points of a row, if there is one.
 #[must_use]
-pub fn has_focus(ui: &Ui) -> bool {
-    ui.memory(|memory| memory.has_focus(list_id()))
+pub fn theme_of(points: &[Point]) -> Option<ThemeId> {
+    points.iter().find_map(|point| match point {
+        Point::Theme(theme) | Point::ThemeOnly(theme) => Some(*theme),
+        Point::Case(_) | Point::Value(_) => None,
+    })
 }
 
-/// The identity of the pane's list.
-fn list_id() -> Id {
-    Id::unique("matrix pane passages")
-}
-
-/// Theme, cell, figures; returns whether the pane stays open.
-fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bool {
+/// Theme, cell, figures, and buttons at the right.
+fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option<PaneAct> {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let key = &pane.gathering.at.key;
-    let mut open = true;
+    let mut act = None;
     ui.add_space(tokens.space.two);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::hover());
     let inside = rect.shrink2(vec2(tokens.space.three, 0.0));
     let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
-    if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
-        open = false;
+    left.spacing_mut().item_spacing.x = 0.0;
+    if pane.pinned {
+        if icon_button(&mut left, tokens, icons::PIN_OFF, "Unpin the cell", true).clicked() {
+            act = Some(PaneAct::Close);
+        }
+    } else {
+        if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
+            act = Some(PaneAct::Close);
+        }
+        if icon_button(&mut left, tokens, icons::MAXIMIZE_2, "Read in the whole width", true).clicked() {
+            act = Some(PaneAct::Read);
+        }
+        if icon_button(&mut left, tokens, icons::PIN, "Pin to compare with other cells", true).clicked() {
+            act = Some(PaneAct::Pin);
+        }
     }
-    if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = key.row {
+    if let Some(theme) = key.row.as_deref().and_then(theme_of) {
         let hue = theme_mark(tokens, cx.study, theme);
         let mark = inside.left_center() + vec2(tokens.space.two + tokens.space.one, 0.0);
         paint_mark(ui.painter(), mark, tokens.size.theme_mark, hue.mark, hue.label);
@@ -178,7 +213,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
         let above =
             lineage.iter().rev().nth(1).map_or("Theme".to_owned(), |parent| sentences::point_name(cx.study, Point::Theme(parent.id)));
         let from = mark.x + tokens.space.two + tokens.space.half;
-        let end = inside.right() - tokens.size.control;
+        let end = left.min_rect().left() - tokens.space.one;
         paint_elided(ui.painter(), from, end, rect.center().y, &above, tokens.font(Type::Small), colour.ink_tertiary);
     }
     ui.scope(|ui| {
@@ -191,22 +226,25 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
             });
         };
         indent(ui, &mut |ui| {
-            let row = key.row.map_or("All".to_owned(), |row| sentences::point_name(cx.study, row));
+            let row = key.row.as_deref().map_or("All".to_owned(), |row| sentences::points_name(cx.study, row));
             let font = tokens.font_in(Type::Query, family::INTERFACE_SEMIBOLD);
             let mut name = LayoutJob::simple(row.clone(), font, colour.ink, ui.available_width());
             // A name of many lines leaves room for the passages; the whole is said on hover.
             name.wrap.max_rows = 3;
             ui.label(name).on_hover_text(row);
-            let column = key.column.as_deref().unwrap_or_default().iter().map(|point| sentences::point_name(cx.study, *point));
-            let mut place: Vec<String> = column.collect();
-            place.extend(key.page.map(|page| format!("page {}", sentences::point_name(cx.study, page))));
+            let mut place: Vec<String> = key.column.iter().map(|points| sentences::points_name(cx.study, points)).collect();
+            place.extend(key.page.as_ref().map(|page| format!("page {}", sentences::points_name(cx.study, page))));
             words(ui, tokens, Type::Body, colour.ink_secondary, place.join(PATH_SEPARATOR));
-            if let Some((page, row, column)) = counted.matrix.find(key)
-                && let Some(cell) = counted.matrix.cell(page, row, column)
-            {
+            if let Some(cell) = counted.find(&pane.gathering.at) {
                 let passages = sentences::count(cell.passages, "passage", "passages");
                 let facts = format!("{} · {passages} · {}", sentences::who(cell), sentences::done(cell));
                 words(ui, tokens, Type::Small, colour.ink_tertiary, facts);
+            } else if let Some(passages) = &pane.gathering.got {
+                // A pinned cell may be of a matrix that is not counted any more.
+                let heard = passages.present.saturating_sub(passages.not_heard.len() as u32);
+                let heard = format!("{heard} of {}", sentences::count(passages.present, "person", "people"));
+                let count = sentences::count(passages.items.len() as u32, "passage", "passages");
+                words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{heard} · {count}"));
             }
         });
     });
@@ -214,13 +252,12 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &mut Pane, counted: &Counted) -> bo
     let line = Rect::from_min_size(ui.cursor().min, vec2(ui.max_rect().width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
     ui.add_space(tokens.stroke.hairline);
-    open
+    act
 }
 
 /// Who says otherwise, and who is not heard: two lists that are never added up.
 fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) {
     let tokens = cx.tokens;
-    let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.y = 0.0;
     let contrary: Vec<_> = passages.items.iter().filter(|passage| passage.contrary).collect();
     let mut count = sentences::count(contrary.len() as u32, "passage", "passages");
@@ -231,8 +268,7 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
     pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
     if pane.says_open {
         for passage in &contrary {
-            let look = RowLook { focused: false, hovered: false, context: false, naming: Naming::None, contrary: true };
-            ui.push_id((passage.source, passage.span.start), |ui| passage_row::show(ui, cx, &mut pane.popups, passage, look));
+            ui.push_id((passage.source, passage.span.start), |ui| show_contrary(ui, cx, pane, passage));
         }
         if contrary.is_empty() {
             note(ui, cx, "No passage here is marked as contrary.");
@@ -242,39 +278,72 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
     pane.silent_open = section(ui, tokens, "Not heard on this", &people, pane.silent_open);
     if pane.silent_open {
         for silent in &passages.not_heard {
-            let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
-            let height = tokens.size.control_small + tokens.space.half;
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-            let why = if silent.done {
-                "Done, and not heard".to_owned()
-            } else {
-                format!("Source still being coded, {:.0} %", silent.coded * 100.0)
-            };
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {why}. Open")));
-            select_fill(ui, tokens, rect, false, &response);
-            if response.has_focus() {
-                focus_ring(ui, tokens, rect);
-            }
-            let status = if silent.done { StatusKind::Done } else { StatusKind::Coding };
-            let sign = rect.left_center() + vec2(tokens.space.five + tokens.space.half, 0.0);
-            paint_status(ui.painter(), tokens, sign, status);
-            let name = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
-            let from = sign.x + tokens.space.three;
-            let middle = rect.center().y;
-            let end = from + tokens.size.matrix_column + tokens.space.eight;
-            paint_elided(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
-            let open = rect.right() - tokens.space.four - tokens.space.eight;
-            paint_elided(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
-            paint_elided(ui.painter(), open, rect.right(), middle, "Open", name, colour.accent);
-            if response.clicked() {
-                cx.go(Place::Source(silent.source));
-            }
+            show_silent(ui, cx, silent);
         }
         if passages.not_heard.is_empty() {
             note(ui, cx, "Everybody here is heard.");
         }
     }
     ui.add_space(tokens.space.two);
+}
+
+/// A passage that says otherwise; a press leads to it among the others, where it can be acted on.
+fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passage) {
+    let id = ui.scope_id().with("contrary");
+    let hovered = ui.ctx().read_response(id).is_some_and(|before| before.hovered());
+    let look = RowLook { focused: false, hovered, context: false, naming: Naming::None, contrary: true };
+    let top = ui.cursor().top();
+    let height = passage_row::show(ui, cx, &mut pane.popups, passage, look);
+    let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + height);
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Says otherwise: {}", passage_row::place_of(cx, passage))));
+    if response.has_focus() {
+        focus_ring(ui, cx.tokens, rect);
+    }
+    if response.clicked() {
+        pane.list.go(passage);
+    }
+}
+
+/// Somebody who is not heard, why as far as is known, and the way to where it can be looked up.
+fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent) {
+    let tokens = cx.tokens;
+    let colour = &tokens.colour;
+    let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
+    let height = tokens.size.control_small + tokens.space.half;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let why = match (silent.done, silent.asked) {
+        (false, _) => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
+        (true, Some(_)) => "Asked, said nothing".to_owned(),
+        (true, None) => "Done; no question on it coded".to_owned(),
+    };
+    // The place of the question, where there is one to look up.
+    let question = silent.asked.filter(|_| silent.done);
+    let paragraph = question.and_then(|(source, span)| cx.study.material(source)?.geometry.paragraph_at(span.start));
+    let link = paragraph.map_or_else(|| "Open".to_owned(), |at| format!("¶ {}", at + 1));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {why}. {link}")));
+    select_fill(ui, tokens, rect, false, &response);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    let sign = rect.left_center() + vec2(tokens.space.five + tokens.space.half, 0.0);
+    let middle = rect.center().y;
+    if question.is_some() {
+        let icon = tokens.small_icon_font(Type::Small);
+        paint_words(ui.painter(), sign, Align2::CENTER_CENTER, icons::MESSAGE_SQUARE_QUOTE, icon, colour.sign_quiet);
+    } else {
+        paint_status(ui.painter(), tokens, sign, if silent.done { StatusKind::Done } else { StatusKind::Coding });
+    }
+    let name = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+    let from = sign.x + tokens.space.three;
+    let end = from + tokens.size.matrix_column + tokens.space.eight;
+    paint_elided(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
+    let open = rect.right() - tokens.space.four - tokens.space.eight;
+    paint_elided(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
+    paint_elided(ui.painter(), open, rect.right(), middle, &link, name, colour.accent);
+    if response.clicked() {
+        cx.go(question.map_or(Place::Source(silent.source), |(source, span)| Place::Passage(source, span)));
+    }
 }
 
 fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {

@@ -2,14 +2,13 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Shape, Ui, vec2};
 
 use super::acts;
-use super::passages::Passage;
 use super::sentences;
-use crate::analysis::matrix::Point;
+use crate::analysis::matrix::{Passage, Point, said};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, Field, icon_button, menu_choice, menu_heading, paint_mark, theme_mark, words};
-use crate::study::{Coding, Material, ThemeId};
+use crate::study::{Coding, Material, SourceId, ThemeId};
 use crate::text::{Span, fold};
 
 /// The menu of themes.
@@ -20,8 +19,9 @@ pub const CONTRARY: &str = "contrary";
 pub const REMOVE: &str = "remove";
 
 /// What the menus of a row remember.
-#[derive(Default)]
 pub struct Popups {
+    /// The identity of the list they belong to.
+    root: Id,
     /// Filter of the menu of themes.
     filter: String,
     /// Which of several own codings is recoded.
@@ -30,27 +30,50 @@ pub struct Popups {
     line: String,
     /// Whether a menu was just opened and its field wants the focus.
     fresh: bool,
+    /// A line that could not be kept, of the passage that begins there.
+    given_back: Option<(SourceId, u32, String)>,
 }
 
 impl Popups {
+    /// The menus of a list.
+    #[must_use]
+    pub const fn of(root: Id) -> Self {
+        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None }
+    }
+
     /// Opens one of the menus.
     pub fn open(&mut self, ui: &Ui, menu: &'static str) {
-        *self = Self { fresh: true, ..Self::default() };
-        Popup::open_id(ui.ctx(), Id::unique(menu));
+        self.begin();
+        Popup::open_id(ui.ctx(), self.root.with(menu));
+    }
+
+    fn begin(&mut self) {
+        *self = Self { fresh: true, given_back: self.given_back.take(), ..Self::of(self.root) };
+    }
+
+    /// Keeps a line that could not be kept until it is asked for again.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.given_back = Some((of.source, of.span.start, line.to_owned()));
+    }
+
+    /// The line that was given back for a passage.
+    fn take_back(&mut self, of: &Passage) -> Option<String> {
+        let given = self.given_back.take_if(|(source, start, _)| (*source, *start) == (of.source, of.span.start));
+        given.map(|(.., line)| line)
     }
 
     /// Whether one of the menus is open.
     #[must_use]
-    pub fn is_open(ui: &Ui, menu: &'static str) -> bool {
-        Popup::is_id_open(ui.ctx(), Id::unique(menu))
+    pub fn is_open(&self, ui: &Ui, menu: &'static str) -> bool {
+        Popup::is_id_open(ui.ctx(), self.root.with(menu))
     }
 
     /// A menu below a button; opened by it, or by [`Popups::open`].
     fn show(&mut self, tokens: &Tokens, button: &Response, menu: &'static str, show: impl FnOnce(&mut Ui, &mut Self)) {
         if button.clicked() {
-            *self = Self { fresh: true, ..Self::default() };
+            self.begin();
         }
-        Popup::from_toggle_button_response(button).id(Id::unique(menu)).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(
+        Popup::from_toggle_button_response(button).id(self.root.with(menu)).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(
             |ui| {
                 ui.set_width(tokens.size.inspector_pane);
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -95,18 +118,15 @@ pub fn spoken(cx: &Cx<'_>, passage: &Passage, at: usize, of: usize) -> String {
     format!("{}, {said}, passage {at} of {of}", place(material, passage.span))
 }
 
-/// "FIF-W3, ¶ 57".
+/// The source and paragraph of a passage: "FIF-W3, ¶ 57".
+#[must_use]
+pub fn place_of(cx: &Cx<'_>, passage: &Passage) -> String {
+    cx.study.material(passage.source).map(|material| place(material, passage.span)).unwrap_or_default()
+}
+
 fn place(material: &Material, span: Span) -> String {
     let paragraph = material.geometry.paragraph_at(span.start).map_or(0, |at| at + 1);
     format!("{}, ¶ {paragraph}", material.source.label)
-}
-
-/// The words of a passage, paragraph by paragraph, without labels and time stamps between them.
-fn said(material: &Material, text: &str, span: Span) -> String {
-    let paragraphs = material.geometry.paragraphs().get(material.geometry.paragraphs_in(span)).unwrap_or_default();
-    let parts: Vec<_> =
-        paragraphs.iter().filter_map(|paragraph| paragraph.span.intersection(span)).map(|part| part.slice(text).trim()).collect();
-    if parts.is_empty() { span.slice(text).to_owned() } else { parts.join("\n") }
 }
 
 /// Shows a passage and, when it has the focus, what can be done with it. Returns its height.
@@ -330,7 +350,7 @@ fn ask_contrary(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     menu_heading(ui, tokens, "Contrary to what?");
     let fresh = std::mem::take(&mut popups.fresh);
     if fresh {
-        popups.line = there.clone().unwrap_or_default();
+        popups.line = popups.take_back(passage).or_else(|| there.clone()).unwrap_or_default();
     }
     let field = Field::new(Id::unique("contrary line"), "May stay empty", icons::ARROW_RIGHT_LEFT);
     let field = field.show(ui, tokens, &mut popups.line);

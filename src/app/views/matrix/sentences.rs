@@ -1,6 +1,6 @@
-use super::counted::{ColumnAt, Counted};
+use super::counted::{At, Counted};
 use super::lines::Line;
-use crate::analysis::matrix::{Cell, CellKind, Figure, Head, Measure, People, Point};
+use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Measure, People, Point};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// What stands where nothing is stated.
@@ -86,11 +86,11 @@ pub fn facts(cell: &Cell) -> String {
     }
 }
 
-/// What a cell prints. Totals do not say that sources are open: they nearly always are.
+/// What a cell prints. Totals of groups and rows do not say that sources are open: they nearly always are.
 #[must_use]
-pub fn printed(counted: &Counted, measure: Measure, page: usize, row: Option<usize>, column: ColumnAt) -> String {
+pub fn printed(counted: &Counted, measure: Measure, page: usize, row: At, column: At) -> String {
     let Some(cell) = counted.cell(page, row, column) else { return String::new() };
-    let open = cell.done < cell.sources && matches!(column, ColumnAt::Cell(_));
+    let open = cell.done < cell.sources && matches!((row, column), (At::Leaf(_) | At::Total, At::Leaf(_)));
     let mut words = match cell.kind() {
         CellKind::NoSuchParticipants => return "–".to_owned(),
         CellKind::Open | CellKind::DoneNothing => "0".to_owned(),
@@ -148,43 +148,52 @@ pub fn head_name(head: &Head) -> String {
 
 /// The name of a column.
 #[must_use]
-pub fn column_name(counted: &Counted, column: ColumnAt) -> String {
+pub fn column_name(counted: &Counted, column: At) -> String {
+    let name = counted.column(column).map(head_name).unwrap_or_default();
     match column {
-        ColumnAt::Total => "All".to_owned(),
-        ColumnAt::Cell(at) => counted.matrix.columns.get(at).map(head_name).unwrap_or_default(),
-        ColumnAt::Group(at) => {
-            let head = counted.groups.as_ref().and_then(|groups| groups.columns.get(at));
-            format!("{}{PATH_SEPARATOR}All", head.map(head_name).unwrap_or_default())
-        }
+        At::Total => "All".to_owned(),
+        At::Leaf(_) => name,
+        At::Group(_) => format!("{name}{PATH_SEPARATOR}All"),
     }
+}
+
+/// What a strip of columns without participants says.
+#[must_use]
+pub fn nobody_in(columns: usize) -> String {
+    count(columns as u32, "column without participants", "columns without participants")
+}
+
+/// The names of points, the outermost first.
+#[must_use]
+pub fn points_name(study: &Study, points: &[Point]) -> String {
+    let names: Vec<_> = points.iter().map(|point| point_name(study, *point)).collect();
+    names.join(PATH_SEPARATOR)
 }
 
 /// The name of a row; `None` is the total.
 #[must_use]
 pub fn row_name(study: &Study, counted: &Counted, line: Option<&Line>) -> String {
-    line.map_or_else(|| total_name(counted).to_owned(), |line| point_name(study, line.point))
+    line.map_or_else(|| total_name(counted).to_owned(), |line| points_name(study, &line.points))
 }
 
-/// The same without the theme's number.
+/// The same without the numbers of themes.
 #[must_use]
 pub fn plain_row_name(study: &Study, counted: &Counted, line: Option<&Line>) -> String {
-    match line.map(|line| line.point) {
-        Some(Point::Theme(theme)) => study.codebook().get(theme).map(|theme| theme.name.clone()).unwrap_or_default(),
-        Some(Point::ThemeOnly(theme)) => {
-            format!("{} (this level only)", study.codebook().get(theme).map_or("", |theme| theme.name.as_str()))
-        }
-        _ => row_name(study, counted, line),
-    }
+    let Some(line) = line else { return total_name(counted).to_owned() };
+    let theme_name = |theme| study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
+    let name = |point: &Point| match point {
+        Point::Theme(theme) => theme_name(*theme).to_owned(),
+        Point::ThemeOnly(theme) => format!("{} (this level only)", theme_name(*theme)),
+        point => point_name(study, *point),
+    };
+    let names: Vec<_> = line.points.iter().map(name).collect();
+    names.join(PATH_SEPARATOR)
 }
 
 /// The name of the row under all others.
 #[must_use]
 pub fn total_name(counted: &Counted) -> &'static str {
-    use crate::analysis::matrix::Axis;
-    match counted.matrix.spec.rows {
-        Axis::Themes => "Any theme",
-        Axis::Cases | Axis::Attribute(_) => "All",
-    }
+    if counted.matrix.spec.rows == [Axis::Themes] { "Any theme" } else { "All" }
 }
 
 #[cfg(test)]

@@ -2,19 +2,17 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Key, Layout, Modifiers, Sense, Ui, UiBuilder, vec2};
 
-use super::counted::CellAt;
+use super::gathering::Gathering;
 use super::list::{self, ListLook, ListState};
-use super::pane::Gathering;
+use super::pane::theme_of;
 use super::passage_row::Naming;
-use super::passages::{Order, Passages};
 use super::sentences;
-use crate::analysis::matrix::Point;
+use crate::analysis::matrix::{CellAt, Order, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, empty, hairline_below, icon_button, paint_mark, segmented, theme_mark, words};
-use crate::study::PATH_SEPARATOR;
 
 /// All passages of a theme, a column or a total.
 pub struct ThemeReader {
@@ -29,7 +27,12 @@ impl ThemeReader {
     /// A reader on a cell or total.
     #[must_use]
     pub fn new(at: CellAt) -> Self {
-        Self { gathering: Gathering::new(at, Order::default()), list: ListState::default(), enter: true }
+        Self { gathering: Gathering::new(at, Order::default()), list: ListState::new(Id::unique("theme reader passages")), enter: true }
+    }
+
+    /// Gives back the line of a contrary mark that could not be kept.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.list.give_back(of, line);
     }
 
     /// Brings the focus to the passages.
@@ -38,6 +41,9 @@ impl ThemeReader {
     }
 }
 
+/// Every order with its name.
+const ORDERS: [(Order, &str); 3] = [(Order::Source, "Source order"), (Order::Theme, "Theme order"), (Order::Newest, "Newest")];
+
 /// Shows the reader; returns whether it stays open.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     reader.gathering.keep_up(cx, "theme reader", |state, at, passages| state.matrix.take_reader(&at, passages));
@@ -45,11 +51,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     let area = ui.max_rect();
     ui.painter().rect_filled(area, 0.0, tokens.colour.surface_paper);
     let open = show_head(ui, cx, reader);
-    let id = Id::unique("theme reader passages");
     let popup = eframe::egui::Popup::is_any_open(ui.ctx());
     let escaped = !popup && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if let Some(passages) = reader.gathering.got.clone() {
-        show_passages(ui, cx, reader, &passages, id);
+        show_passages(ui, cx, reader, &passages);
     }
     cx.status.hint(&["Esc"], "Back to the matrix");
     cx.status.hint(&["↑", "↓"], "Move");
@@ -61,7 +66,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     open && !escaped
 }
 
-fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passages: &Arc<Passages>, id: Id) {
+fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passages: &Arc<Passages>) {
     let tokens = cx.tokens;
     let count = sentences::count(passages.items.len() as u32, "passage", "passages");
     let people = sentences::count(passages.headings.len() as u32, "case", "cases");
@@ -75,28 +80,19 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
     if std::mem::take(&mut reader.enter) {
         reader.list.enter();
     }
-    let naming = match reader.gathering.at.key.row {
-        Some(Point::Theme(theme) | Point::ThemeOnly(theme)) => Naming::Besides(theme),
-        _ => Naming::All,
-    };
+    let naming = reader.gathering.at.key.row.as_deref().and_then(theme_of).map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
     let look = ListLook { headings: true, naming, widest };
-    list::show(ui, cx, &mut reader.list, passages, look, id);
+    list::show(ui, cx, &mut reader.list, passages, look);
 }
 
 /// The name of what is read.
 fn title(cx: &Cx<'_>, at: &CellAt) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.push(match at.key.row {
-        Some(row) => sentences::point_name(cx.study, row),
-        None => "Any theme".to_owned(),
-    });
-    let column = at.key.column.as_deref().unwrap_or_default();
-    if !column.is_empty() {
-        let names: Vec<String> = column.iter().map(|point| sentences::point_name(cx.study, *point)).collect();
-        parts.push(names.join(PATH_SEPARATOR));
-    }
-    parts.extend(at.key.page.map(|page| sentences::point_name(cx.study, page)));
+    let named = |points: &Option<Vec<Point>>| points.as_ref().map(|points| sentences::points_name(cx.study, points));
+    parts.push(named(&at.key.row).unwrap_or_else(|| "Any theme".to_owned()));
+    parts.extend(named(&at.key.column));
+    parts.extend(named(&at.key.page));
     parts.join(", ")
 }
 
@@ -113,12 +109,12 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
             cx.run(Command::Export);
         }
         ui.add_space(tokens.space.two);
-        segmented(ui, tokens, "Order", &Order::ALL, &mut reader.gathering.order, false);
+        segmented(ui, tokens, "Order", &ORDERS, &mut reader.gathering.order, false);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             if icon_button(ui, tokens, icons::ARROW_LEFT, "Back to the matrix", true).clicked() {
                 open = false;
             }
-            if let Some(Point::Theme(theme) | Point::ThemeOnly(theme)) = reader.gathering.at.key.row {
+            if let Some(theme) = reader.gathering.at.key.row.as_deref().and_then(theme_of) {
                 let hue = theme_mark(tokens, cx.study, theme);
                 let (mark, _) = ui.allocate_exact_size(vec2(tokens.size.theme_mark, tokens.size.theme_mark), Sense::hover());
                 paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark, hue.mark, hue.label);

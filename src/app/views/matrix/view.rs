@@ -4,26 +4,28 @@ use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder
 
 use super::bar::BarState;
 use super::choice::{Choice, Starter};
-use super::counted::{CellAt, Counted};
+use super::counted::Counted;
 use super::grid::{self, GridAct, GridState};
-use super::pane::{self, Pane};
-use super::passages::Passages;
+use super::pane::{self, Pane, PaneAct};
+use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
-use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Measure, Point};
+use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::widgets::{empty, hairline_below, within};
+use crate::exchange::export::passages_of;
 use crate::study::{Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixPlace {
     spec: MatrixSpec,
-    page: Option<Point>,
+    page: Option<Vec<Point>>,
     /// The cell of the pane.
     open: Option<CellKey>,
     /// What the theme reader reads.
@@ -37,8 +39,11 @@ pub struct MatrixView {
     counted: Option<Arc<Counted>>,
     asked: Option<(Weak<Study>, MatrixSpec)>,
     bar: BarState,
+    pub(super) saved: SavedViews,
     grid: GridState,
     pane: Option<Pane>,
+    /// The cell that is pinned beside it.
+    pinned: Option<Pane>,
     pane_width: Option<f32>,
     reader: Option<ThemeReader>,
     /// The theme that another view asked to read.
@@ -65,7 +70,7 @@ impl MatrixView {
         let Some(choice) = &self.choice else { return Place::View(View::Matrix) };
         Place::Cell(Box::new(MatrixPlace {
             spec: choice.spec.clone(),
-            page: choice.page,
+            page: choice.page.clone(),
             open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
             read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
         }))
@@ -101,16 +106,28 @@ impl MatrixView {
         self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
     }
 
-    /// What the theme reader reads, while it is open.
+    /// The passages that are read, for whoever writes them to a file; `None` while the theme reader is not open.
     #[must_use]
-    pub fn reading(&self) -> Option<(&MatrixSpec, &CellKey)> {
-        self.reader.as_ref().map(|reader| (&reader.gathering.at.spec, &reader.gathering.at.key))
+    pub fn listed(&self) -> Option<Listed> {
+        let gathering = &self.reader.as_ref()?.gathering;
+        let (at, order) = (gathering.at.clone(), gathering.order);
+        Some(Listed {
+            name: "passages",
+            what: "The passages that are read, in their order.".to_owned(),
+            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, order, labels, now)),
+        })
+    }
+
+    /// Shows a view that was saved.
+    pub(super) fn take_choice(&mut self, choice: Choice, saved: SavedViews) {
+        (self.choice, self.saved, self.reader) = (Some(choice), saved, None);
     }
 
     /// Takes in what stands behind the cell of the pane.
     pub(super) fn take_pane(&mut self, at: &CellAt, passages: Passages) {
-        if let Some(pane) = self.pane.as_mut().filter(|pane| pane.gathering.at == *at) {
-            pane.gathering.got = Some(Arc::new(passages));
+        let passages = Arc::new(passages);
+        for pane in [&mut self.pane, &mut self.pinned].into_iter().flatten().filter(|pane| pane.gathering.at == *at) {
+            pane.gathering.got = Some(Arc::clone(&passages));
         }
     }
 
@@ -141,7 +158,7 @@ impl MatrixView {
         let here = self.place();
         let Some(choice) = &mut self.choice else { return };
         match act {
-            GridAct::Fold(theme) => toggle(&mut choice.folded, theme),
+            GridAct::Fold(points) => toggle(&mut choice.folded, points),
             GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
             GridAct::Enter(at) if self.pane.as_ref().is_some_and(|pane| pane.gathering.at == at) => {
                 if let Some(pane) = &mut self.pane {
@@ -165,41 +182,65 @@ impl MatrixView {
                     cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
                 }
             }
-            GridAct::Close => self.pane = None,
+            GridAct::Close => {
+                // First what follows the cursor, then what is pinned.
+                if self.pane.take().is_none() {
+                    self.pinned = None;
+                }
+            }
+            GridAct::Pin => self.pin(),
+            GridAct::FoldNobody => choice.nobody_shown = !choice.nobody_shown,
             GridAct::Page(on) => {
                 if let Some(counted) = &self.counted {
-                    choice.page = pages::next(counted, choice.page, on);
+                    choice.page = pages::next(counted, choice.page.as_deref(), on);
                 }
             }
         }
     }
 
-    /// Brings the keys from the grid to the cell's pane and back, in the theme reader to its passages.
+    /// Pins the cell of the pane, or takes it off where it is the pinned one already.
+    fn pin(&mut self) {
+        let Some(pane) = &self.pane else {
+            self.pinned = None;
+            return;
+        };
+        let same = self.pinned.as_ref().is_some_and(|pinned| pinned.gathering.at == pane.gathering.at);
+        self.pinned = (!same).then(|| pane.to_pin());
+    }
+
+    /// Brings the keys from the grid to the pinned cell, the cell's pane and back, in the theme reader to its passages.
     fn change_pane(&mut self, ui: &Ui) {
         if !std::mem::take(&mut self.next_pane) {
             return;
         }
-        match (&mut self.reader, &mut self.pane) {
-            (Some(reader), _) => reader.enter(),
-            (None, Some(pane)) if !pane::has_focus(ui) => pane.enter = true,
-            (None, _) => self.grid.take_focus(),
+        if let Some(reader) = &mut self.reader {
+            return reader.enter();
+        }
+        let mut panes: Vec<&mut Pane> = [&mut self.pinned, &mut self.pane].into_iter().flatten().collect();
+        let next = panes.iter().position(|pane| pane.has_focus(ui)).map_or(0, |at| at + 1);
+        match panes.get_mut(next) {
+            Some(pane) => pane.enter = true,
+            None => self.grid.take_focus(),
         }
     }
 
-    /// Keeps pane and reader on what is crossed now: other filters they follow, other axes close the pane.
+    /// Keeps the panes on what is crossed now: other filters they follow, other axes close the pane. What is pinned stays.
     fn follow_filter(&mut self) {
         let Some(choice) = &self.choice else { return };
-        let spec = &choice.spec;
-        if let Some(pane) = &mut self.pane {
-            let at = &pane.gathering.at;
-            let followed = MatrixSpec { filter: spec.filter.clone(), ..at.spec.clone() };
-            if followed != *spec {
-                self.pane = None;
-            } else if at.spec != *spec {
-                let key = at.key.clone();
-                pane.follow(CellAt { spec: followed, key });
-            }
+        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec)) {
+            self.pane = None;
         }
+        if let Some(pinned) = &mut self.pinned {
+            pinned.follow_filter(&choice.spec);
+        }
+    }
+
+    /// Gives back the line of a contrary mark that could not be kept.
+    pub(super) fn give_back(&mut self, of: &Passage, line: &str) {
+        if let Some(reader) = &mut self.reader {
+            return reader.give_back(of, line);
+        }
+        [&mut self.pane, &mut self.pinned].into_iter().flatten().for_each(|pane| pane.give_back(of, line));
     }
 }
 
@@ -214,9 +255,12 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
     if let Some(theme) = view.wanted.take() {
-        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: choice.spec.filter.clone() };
-        let key = CellKey { page: None, row: Some(Point::Theme(theme)), column: None };
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: choice.spec.filter.clone() };
+        let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: None };
         view.reader = Some(ThemeReader::new(CellAt { spec, key }));
+    }
+    if let Some(id) = view.saved.wanted.take() {
+        open_saved(view, cx.study, id);
     }
     view.keep_up(cx);
     view.change_pane(ui);
@@ -233,7 +277,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     if cx.study.materials().is_empty() {
         return show_nothing(ui, cx);
     }
-    let drawer = view.pane.as_ref().map_or(0.0, |_| drawer_width(view.pane_width, cx, area));
+    let panes = usize::from(view.pane.is_some()) + usize::from(view.pinned.is_some());
+    let drawer = if panes == 0 { 0.0 } else { drawer_width(view.pane_width, panes, cx, area) };
     let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
         ui.set_clip_rect(main.intersect(ui.clip_rect()));
@@ -246,11 +291,18 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     }
 }
 
-fn drawer_width(chosen: Option<f32>, cx: &Cx<'_>, area: Rect) -> f32 {
+fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
     let size = &cx.tokens.size;
     let most = area.width() * 0.6;
-    // In a small window the grid keeps the larger part.
-    chosen.unwrap_or(size.cell_drawer.min(area.width() * 0.4)).clamp(size.facets_pane.min(most), most)
+    // In a small window the grid keeps the larger part; two panes stand below each other there.
+    let one = size.cell_drawer.min(area.width() * 0.4);
+    let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
+    chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
+}
+
+/// Whether there is room for two panes beside each other.
+fn side_by_side(cx: &Cx<'_>, width: f32) -> bool {
+    width >= 2.0 * cx.tokens.size.inspector_pane
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -270,7 +322,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     ui.add_space(tokens.space.two);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control), Sense::hover());
     within(ui, row.shrink2(vec2(tokens.space.three, 0.0)), Layout::left_to_right(Align::Center), |ui| {
-        bar::show(ui, cx, &mut view.bar, choice);
+        bar::show(ui, cx, &mut view.bar, &mut view.saved, choice);
     });
     ui.add_space(tokens.space.one);
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());
@@ -287,7 +339,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let top = ui.cursor().top();
     let grid_area = Rect::from_min_max(pos2(whole.left(), top), pos2(whole.right(), whole.bottom() - legend));
     let below = Rect::from_min_max(pos2(whole.left(), grid_area.bottom()), whole.max);
-    let page = pages::position(&counted, choice.page);
+    let page = pages::position(&counted, choice.page.as_deref());
     let acts = ui
         .scope_builder(UiBuilder::new().max_rect(grid_area).id_salt("grid"), |ui| {
             ui.set_clip_rect(grid_area.intersect(ui.clip_rect()));
@@ -314,26 +366,47 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     }
 }
 
-/// The pane at the right, with an edge that can be dragged.
+/// The panes at the right, with an edge that can be dragged: the pinned cell first, beside it or below the other.
 fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
     let tokens = cx.tokens;
     let Some(counted) = view.counted.clone() else { return };
-    let Some(pane) = &mut view.pane else { return };
-    let open = ui
-        .scope_builder(UiBuilder::new().max_rect(side).id_salt("pane"), |ui| {
-            ui.set_clip_rect(side.intersect(ui.clip_rect()));
+    let (first, second) = match (&view.pinned, &view.pane) {
+        (Some(_), Some(_)) if side_by_side(cx, side.width()) => side.split_left_right_at_fraction(0.5),
+        (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
+        _ => (side, side),
+    };
+    let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
+            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             pane::show(ui, cx, pane, &counted)
-        })
-        .inner;
+        });
+        let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
+        ui.painter().vline(rect.left(), rect.y_range(), edge);
+        if rect.top() > side.top() {
+            ui.painter().hline(rect.x_range(), rect.top(), edge);
+        }
+        shown.inner
+    };
+    let pinned = view.pinned.as_mut().and_then(|pane| show(ui, pane, first, "pinned"));
+    let act = view.pane.as_mut().and_then(|pane| show(ui, pane, second, "pane"));
     let edge = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
     let drag = ui.interact(edge, ui.scope_id().with("edge"), Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
-    ui.painter().vline(side.left(), side.y_range(), Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
     if drag.dragged() {
         view.pane_width = Some(side.width() - drag.drag_delta().x);
     }
-    if !open {
-        view.pane = None;
-        view.grid.take_focus();
-        ui.ctx().request_repaint();
+    match (pinned, act) {
+        (Some(_), _) => view.pinned = None,
+        (None, Some(PaneAct::Close)) => view.pane = None,
+        (None, Some(PaneAct::Pin)) => view.pin(),
+        (None, Some(PaneAct::Read)) => {
+            if let Some(at) = view.pane.as_ref().map(|pane| pane.gathering.at.clone()) {
+                view.act(cx, GridAct::Read(at));
+            }
+        }
+        (None, None) => return,
     }
+    if act != Some(PaneAct::Pin) {
+        view.grid.take_focus();
+    }
+    ui.ctx().request_repaint();
 }

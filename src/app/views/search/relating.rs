@@ -9,13 +9,14 @@ use eframe::egui::{self, Align, Id, Popup, PopupCloseBehavior, Rect, ScrollArea,
 use super::facets::{self, Facet, FacetsView, Value};
 use super::question::{MOST_APART, Question, Relating, Stand, Wanted};
 use super::view::{SearchView, counted};
+use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::analysis::relations::{Asked, Related, related};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::views::matrix::{Heading, ListLook, ListState, Naming, Passage, Passages, show_passages};
+use crate::app::views::matrix::{ListLook, ListState, Naming, show_passages};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
 use crate::app::widgets::{Button, empty, hairline_below, icon_button, pick_within, segmented, words};
 use crate::exchange::export::passages_table;
@@ -23,7 +24,6 @@ use crate::query::{Field, NOT_STATED};
 use crate::study::{CodingId, Role, SourceId, Study, ThemeId, ValueId};
 
 /// What the passages remember.
-#[derive(Default)]
 pub(super) struct RelatingView {
     /// What is asked.
     pub asked: Relating,
@@ -52,7 +52,26 @@ enum Side {
     To,
 }
 
+impl Default for RelatingView {
+    fn default() -> Self {
+        Self {
+            asked: Relating::default(),
+            got: None,
+            sent: None,
+            list: ListState::new(Id::unique("related passages")),
+            choice: ThemeChoice::default(),
+            choosing: None,
+            facets: FacetsView::default(),
+        }
+    }
+}
+
 impl RelatingView {
+    /// Gives back the line of a contrary mark that could not be kept.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.list.give_back(of, line);
+    }
+
     /// Brings the focus to the passages.
     pub fn enter(&mut self) {
         self.list.enter();
@@ -111,7 +130,7 @@ fn answer(study: &Study, asked: Asked) -> Got {
                 continue;
             }
             if last.replace(source) != Some(source) {
-                headings.push(Heading { words: format!("{}  {}", material.source.label, material.source.title), count: 0 });
+                headings.push(Heading { case: None, words: format!("{}  {}", material.source.label, material.source.title), count: 0 });
             }
             let heading = headings.len().saturating_sub(1);
             headings.iter_mut().skip(heading).for_each(|heading| heading.count += 1);
@@ -267,7 +286,7 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let naming = view.relating.asked.of.map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
     let look = ListLook { headings: true, naming, widest };
-    show_passages(ui, cx, &mut view.relating.list, &passages, look, Id::unique("related passages"));
+    show_passages(ui, cx, &mut view.relating.list, &passages, look);
     cx.status.hint(&["↑", "↓"], "Move");
     cx.status.hint(&["Space"], "Turns before and after");
     cx.status.hint(&["↵"], "Open in Read");

@@ -14,6 +14,7 @@ use super::relating::{self, RelatingView};
 use super::row_list::RowList;
 use super::saved::{self, SavedQueries};
 use super::{code_hits, empty, facets, help, hits, notes, preview, query_box};
+use crate::analysis::matrix::Passage;
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
@@ -104,6 +105,11 @@ enum Pane {
 }
 
 impl SearchView {
+    /// Gives back the line of a contrary mark that could not be kept.
+    pub fn give_back(&mut self, of: &Passage, line: &str) {
+        self.relating.give_back(of, line);
+    }
+
     /// Puts a query into the box and runs it. A query that is there already is come back to as it was left.
     pub fn ask(&mut self, query: String) {
         let same = self.mode == Mode::Paragraphs && self.query == query;

@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
-use super::counted::CellAt;
-use super::sentences::NOT_STATED;
-use crate::analysis::matrix::{Filter, NotHeard, SpecError, cell_evidence};
+use super::axis::Point;
+use super::evidence::{NotHeard, cell_evidence};
+use super::spec::{Filter, SpecError};
+use super::table::CellAt;
+use crate::query::NOT_STATED;
 use crate::study::{CaseId, Coding, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
 use crate::text::Span;
 
@@ -16,11 +18,6 @@ pub enum Order {
     Theme,
     /// The newest coding first, also among participants.
     Newest,
-}
-
-impl Order {
-    /// Every order with its name.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Source, "Source order"), (Self::Theme, "Theme order"), (Self::Newest, "Newest")];
 }
 
 /// A stretch of text with the codings on it that belong to one cell.
@@ -41,6 +38,8 @@ pub struct Passage {
 /// Group, area and participant over passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
+    /// Who; `None` is *Not stated*.
+    pub case: Option<CaseId>,
     /// "Justice social workers › Fife › FIF-JSW1".
     pub words: String,
     /// How many passages stand under it.
@@ -58,6 +57,8 @@ pub struct Silent {
     pub done: bool,
     /// Share of the participants' words of their sources that is coded, 0–1.
     pub coded: f64,
+    /// Where one of their sources has only other people's words on the theme: a question, as a rule.
+    pub asked: Option<(SourceId, Span)>,
 }
 
 /// What stands behind a cell, ready to be read.
@@ -73,18 +74,18 @@ pub struct Passages {
     pub present: u32,
 }
 
-/// Gathers what stands behind a cell. Looks at the whole study: to be run on a thread of its own.
+/// What stands behind a cell, ready to be read. Looks at the whole study: to be run on a thread of its own.
 ///
 /// # Errors
 /// [`SpecError`] when the axes do not fit the study.
-pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, SpecError> {
+pub fn passages(study: &Study, at: &CellAt, order: Order) -> Result<Passages, SpecError> {
     let evidence = cell_evidence(study, &at.spec, &at.key)?;
     let mut found: Vec<(Passage, Rank)> = Vec::new();
     let ranks = Ranks::new(study);
     for codings in evidence.codings.chunk_by(|one, other| one.source == other.source) {
         let Some(material) = codings.first().and_then(|heard| study.material(heard.source)) else { continue };
         let cases: HashMap<CodingId, Option<CaseId>> = codings.iter().map(|heard| (heard.coding, heard.case)).collect();
-        gather_source(study, material, &cases, &ranks, &mut found);
+        gather(study, material, &cases, &ranks, &mut found);
     }
     sort(&mut found, order);
     let mut headings: Vec<Heading> = Vec::new();
@@ -92,7 +93,7 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     let mut items = Vec::with_capacity(found.len());
     for (mut passage, rank) in found {
         if last != Some(rank.case) {
-            headings.push(Heading { words: heading(study, rank.case), count: 0 });
+            headings.push(Heading { case: rank.case, words: heading(study, rank.case), count: 0 });
             last = Some(rank.case);
         }
         passage.heading = headings.len() - 1;
@@ -104,19 +105,47 @@ pub fn gather(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Spec
     Ok(Passages {
         items,
         headings,
-        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, &at.spec.filter, it)).collect(),
+        not_heard: evidence.not_heard.iter().filter_map(|it| silent(study, at, it)).collect(),
         present: evidence.present,
     })
 }
 
-fn silent(study: &Study, filter: &Filter, not_heard: &NotHeard) -> Option<Silent> {
+fn silent(study: &Study, at: &CellAt, not_heard: &NotHeard) -> Option<Silent> {
+    let filter = &at.spec.filter;
     let source = not_heard.open.or(not_heard.sources.first().copied())?;
     let materials: Vec<_> = not_heard.sources.iter().filter_map(|source| study.material(*source)).collect();
     let words: u32 = materials.iter().map(|material| material.participant_words()).sum();
     let counts = |coding: &Coding| filter.coder.is_none_or(|coder| coder == coding.coder);
     let coded: u32 = materials.iter().map(|material| material.coded_words(counts)).sum();
     let coded = f64::from(coded) / f64::from(words.max(1));
-    Some(Silent { case: not_heard.case, source, done: not_heard.open.is_none(), coded })
+    let asked = materials.iter().find_map(|material| asked(study, at, material));
+    Some(Silent { case: not_heard.case, source, done: not_heard.open.is_none(), coded, asked })
+}
+
+/// Where a source has words on the theme of a cell that are no participant's.
+fn asked(study: &Study, at: &CellAt, material: &Material) -> Option<(SourceId, Span)> {
+    let Filter { coder, .. } = at.spec.filter;
+    let points = [&at.key.page, &at.key.row, &at.key.column].into_iter().flatten().flatten();
+    let themes: Vec<Point> = points.copied().filter(|point| matches!(point, Point::Theme(_) | Point::ThemeOnly(_))).collect();
+    let on_theme = |coding: &Coding| {
+        themes.iter().all(|point| match point {
+            Point::Theme(theme) => study.codebook().is_within(coding.theme, *theme),
+            point => *point == Point::ThemeOnly(coding.theme),
+        })
+    };
+    let mut wordless = material.codings.iter().filter(|coded| coded.parts.is_empty()).map(|coded| &coded.coding);
+    let question = wordless.find(|coding| on_theme(coding) && coder.is_none_or(|coder| coder == coding.coder));
+    question.filter(|_| !themes.is_empty()).map(|coding| (material.source.id, coding.span))
+}
+
+/// The words of a passage, paragraph by paragraph, without labels and time stamps between them. `text` is that of the
+/// source's revision.
+#[must_use]
+pub fn said(material: &Material, text: &str, span: Span) -> String {
+    let paragraphs = material.geometry.paragraphs().get(material.geometry.paragraphs_in(span)).unwrap_or_default();
+    let parts: Vec<_> =
+        paragraphs.iter().filter_map(|paragraph| paragraph.span.intersection(span)).map(|part| part.slice(text).trim()).collect();
+    if parts.is_empty() { span.slice(text).to_owned() } else { parts.join("\n") }
 }
 
 /// Where a passage stands in each order.
@@ -159,13 +188,7 @@ impl Ranks {
     }
 }
 
-fn gather_source(
-    study: &Study,
-    material: &Material,
-    cases: &HashMap<CodingId, Option<CaseId>>,
-    ranks: &Ranks,
-    found: &mut Vec<(Passage, Rank)>,
-) {
+fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<CaseId>>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
     let first = found.len();
@@ -245,10 +268,10 @@ mod tests {
         builder.code(&l, l.span("Nobody complains."), top, one);
         builder.contrary(&l, against, "", one);
         let study = builder.study();
-        let spec = MatrixSpec { rows: Axis::Themes, columns: Vec::new(), pages: None, filter: Filter::default() };
-        let at = CellAt { spec, key: CellKey { page: None, row: Some(Point::Theme(top)), column: None } };
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
+        let at = CellAt { spec, key: CellKey { page: None, row: Some(vec![Point::Theme(top)]), column: None } };
         let check = |order: Order, expected: &[(&str, &[&str])]| {
-            let gathered = gather(&study, &at, order).unwrap();
+            let gathered = passages(&study, &at, order).unwrap();
             let mut found: Vec<(String, Vec<String>)> = Vec::new();
             for (index, heading) in gathered.headings.iter().enumerate() {
                 let own = gathered.items.iter().filter(|passage| passage.heading == index);
@@ -267,7 +290,37 @@ mod tests {
         check(Order::Source, &[("Leads › L", &[room, cold, nobody]), (unsaid, &["We share one room"])]);
         check(Order::Theme, &[("Leads › L", &[room, nobody, cold]), (unsaid, &["We share one room"])]);
         check(Order::Newest, &[("Leads › L", &[nobody, cold, room]), (unsaid, &["We share one room"])]);
-        let contrary: Vec<_> = gather(&study, &at, Order::Source).unwrap().items.iter().map(|it| it.contrary).collect();
+        let contrary: Vec<_> = passages(&study, &at, Order::Source).unwrap().items.iter().map(|it| it.contrary).collect();
         assert_eq!(contrary, [true, false, false, false]);
+    }
+
+    #[test]
+    fn who_was_asked_and_said_nothing_is_told_from_who_was_not() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let (top, other) = (builder.theme(None, "Partnership"), builder.theme(None, "Money"));
+        let below = builder.theme(Some(top), "Sharing");
+        let turns = [(Some("I"), Voice::Interviewer, "Do you share?"), (Some("R"), Voice::Participant, "It is cold.")];
+        let mut questions = Vec::new();
+        for (label, theme) in [("A", Some(below)), ("B", Some(other)), ("C", None)] {
+            let case = builder.case(label, CaseKind::Person, values(&[]));
+            let put = builder.source(label, Some(case), values(&[]), &turns);
+            builder.speaker(&put, "I", Voice::Interviewer, None);
+            builder.speaker(&put, "R", Voice::Participant, Some(case));
+            let question = put.span("Do you share?");
+            if let Some(theme) = theme {
+                builder.code(&put, question, theme, coder);
+            }
+            questions.push((put.id, question));
+        }
+        let study = builder.study();
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
+        let asked = |row: Option<Vec<Point>>| {
+            let at = CellAt { spec: spec.clone(), key: CellKey { row, ..CellKey::default() } };
+            passages(&study, &at, Order::Source).unwrap().not_heard.iter().map(|silent| silent.asked).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(Some(vec![Point::Theme(top)])), [Some(questions[0]), None, None]);
+        assert_eq!(asked(Some(vec![Point::ThemeOnly(top)])), [None; 3]);
+        assert_eq!(asked(None), [None; 3]);
     }
 }

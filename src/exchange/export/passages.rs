@@ -1,0 +1,93 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::content::TableError;
+use super::labels::Labels;
+use super::table::{BETWEEN, NOT_STATED, Table};
+use super::{About, names_of};
+use crate::analysis::matrix::{CellAt, Order, Passage, Passages, passages, said};
+use crate::study::{Attribute, CaseId, Coding, Material, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::text::{NoSuchBlob, Texts};
+
+/// What empty cells and signs mean in a table of passages.
+const SIGNS: &[&str] = &[
+    "One row a passage, in the order of the screen: stretches of one source that share at least one character are one passage.",
+    "participant: who says it, the first of several; “Not stated” where nobody is named. paragraph counts from 1.",
+    "themes, coders: of every coding of the passage that counts here. quote, contrary: 1 marked, 0 not.",
+    "contrary_to: blank where there is no mark, or nothing is written at it. “–” does not occur.",
+];
+
+/// The passages behind a cell or total, as the theme reader shows them, and the note beside the table. `now` is in
+/// milliseconds since 1970.
+///
+/// # Errors
+/// [`TableError`] when the axes do not fit the study or a text is missing.
+pub fn passages_of(
+    study: &Study,
+    texts: &dyn Texts,
+    at: &CellAt,
+    order: Order,
+    labels: Labels,
+    now: i64,
+) -> Result<(Table, About), TableError> {
+    let table = passages_table(study, texts, &passages(study, at, order)?, labels)?;
+    let places = [&at.key.row, &at.key.column, &at.key.page].into_iter().flatten();
+    let of: Vec<String> = places.map(|points| names_of(study, points, labels).join(PATH_SEPARATOR)).collect();
+    let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
+    let about = About::new(study, &format!("All passages of {of}."), &at.spec.filter, now);
+    Ok((table, about.section("Signs", SIGNS).section("Names", &[labels.says()])))
+}
+
+/// One row a passage, in their order.
+fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels: Labels) -> Result<Table, NoSuchBlob> {
+    let roles: Vec<&Attribute> = [Role::Group, Role::Area].into_iter().filter_map(|role| study.attributes().with_role(role)).collect();
+    let roles: Vec<&Attribute> = roles.into_iter().filter(|attribute| labels.lets_out(attribute)).collect();
+    let mut header: Vec<String> = roles.iter().map(|attribute| attribute.name.clone()).collect();
+    header.extend("participant source paragraph text themes coders quote contrary contrary_to".split(' ').map(str::to_owned));
+    let mut read: HashMap<SourceId, Arc<str>> = HashMap::new();
+    let mut rows = Vec::with_capacity(passages.items.len());
+    for passage in &passages.items {
+        let Some(material) = study.material(passage.source) else { continue };
+        let Some(revision) = material.revision() else { continue };
+        let text = match read.get(&passage.source) {
+            Some(text) => Arc::clone(text),
+            None => Arc::clone(read.entry(passage.source).or_insert(texts.text(revision.text)?)),
+        };
+        let case = passages.headings.get(passage.heading).and_then(|heading| heading.case);
+        let mut row: Vec<String> = roles.iter().map(|attribute| value(study, case, attribute)).collect();
+        row.push(case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)));
+        row.push(labels.source(&material.source));
+        row.push(material.geometry.paragraph_at(passage.span.start).map_or(String::new(), |at| (at + 1).to_string()));
+        row.push(said(material, &text, passage.span));
+        row.extend(facts(study, material, passage));
+        rows.push(row);
+    }
+    Ok(Table { header, rows })
+}
+
+fn value(study: &Study, case: Option<CaseId>, attribute: &Attribute) -> String {
+    let names = case.and_then(|case| study.case(case)).map(|case| study.value_names(&case.values, attribute.id)).unwrap_or_default();
+    if names.is_empty() { NOT_STATED.to_owned() } else { names }
+}
+
+/// Themes, coders and marks of a passage.
+fn facts(study: &Study, material: &Material, passage: &Passage) -> [String; 5] {
+    let codings: Vec<&Coding> = passage.codings.iter().filter_map(|id| material.coding(*id)).map(|coded| &coded.coding).collect();
+    let themes = distinct(codings.iter().map(|coding| study.codebook().path(coding.theme)));
+    let coders =
+        distinct(codings.iter().map(|coding| study.coders().get(&coding.coder).map(|coder| coder.name.clone()).unwrap_or_default()));
+    let quoted = material.quote_marks.iter().any(|mark| mark.coding.is_some_and(|coding| passage.codings.contains(&coding)));
+    let lines = material.contrary_marks.iter().filter(|mark| passage.codings.contains(&mark.coding)).map(|mark| mark.contrary_to.clone());
+    let contrary = distinct(lines.filter(|line| !line.is_empty()));
+    [themes, coders, u8::from(quoted).to_string(), u8::from(passage.contrary).to_string(), contrary]
+}
+
+fn distinct(names: impl Iterator<Item = String>) -> String {
+    let mut listed: Vec<String> = Vec::new();
+    for name in names {
+        if !listed.contains(&name) {
+            listed.push(name);
+        }
+    }
+    listed.join(BETWEEN)
+}

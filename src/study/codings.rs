@@ -1,8 +1,9 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::entities::Coding;
-use super::ids::CodingId;
+use super::ids::{CoderId, CodingId};
 use super::parts::Part;
 use crate::text::Span;
 
@@ -27,6 +28,8 @@ pub struct Codings {
     list: Vec<Arc<Coded>>,
     /// The passage of each; with it a coding is found in the list.
     passages: HashMap<CodingId, Span>,
+    /// How many each coder made.
+    coders: BTreeMap<CoderId, usize>,
     /// None is longer, in bytes: what begins further than this before a passage ends before it too.
     longest: u32,
 }
@@ -58,6 +61,11 @@ impl Codings {
         self.list.get(self.position(id)?).map(Arc::as_ref)
     }
 
+    /// Those who made them, in order.
+    pub fn coders(&self) -> impl ExactSizeIterator<Item = CoderId> + '_ {
+        self.coders.keys().copied()
+    }
+
     /// How many codings stand before the first for which `is_before` does not hold; it must hold for none after that.
     #[must_use]
     pub fn partition_point(&self, mut is_before: impl FnMut(&Coded) -> bool) -> usize {
@@ -85,25 +93,37 @@ impl Codings {
         if few {
             for (id, _) in &changed {
                 if let Some(at) = self.position(*id) {
-                    self.list.remove(at);
+                    let gone = self.list.remove(at);
+                    self.forget(&gone);
                 }
             }
         } else {
-            let gone: HashSet<CodingId> = changed.iter().map(|(id, _)| *id).collect();
-            self.list.retain(|coded| !gone.contains(&coded.coding.id));
+            let ids: HashSet<CodingId> = changed.iter().map(|(id, _)| *id).collect();
+            let (gone, kept) = std::mem::take(&mut self.list).into_iter().partition(|coded| ids.contains(&coded.coding.id));
+            self.list = kept;
+            gone.iter().for_each(|coded: &Arc<Coded>| self.forget(coded));
         }
         for (id, coded) in changed {
-            let Some(coded) = coded else {
-                self.passages.remove(&id);
-                continue;
-            };
+            let Some(coded) = coded else { continue };
             self.passages.insert(id, coded.coding.span);
+            *self.coders.entry(coded.coding.coder).or_default() += 1;
             self.longest = self.longest.max(coded.coding.span.len());
             let at = if few { self.partition_point(|other| order(&other.coding) < order(&coded.coding)) } else { self.list.len() };
             self.list.insert(at, Arc::new(coded));
         }
         if !few {
             self.list.sort_by_key(|coded| order(&coded.coding));
+        }
+    }
+
+    /// Takes a coding that has left the list out of what is known beside it.
+    fn forget(&mut self, gone: &Coded) {
+        self.passages.remove(&gone.coding.id);
+        if let Entry::Occupied(mut count) = self.coders.entry(gone.coding.coder) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
         }
     }
 
@@ -160,7 +180,7 @@ mod tests {
             revision: RevisionId::derived(&[]),
             span,
             theme: ThemeId::derived(&[]),
-            coder: CoderId::derived(&[]),
+            coder: CoderId::derived(&[&[id % 5]]),
             time: 0,
             origin: Origin::Hand,
         };
@@ -196,6 +216,8 @@ mod tests {
                 prop_assert_eq!(codings.at(looked_at).collect::<Vec<_>>(), at);
                 let over: Vec<_> = expected.iter().copied().filter(|coded| coded.coding.span.overlaps(looked_at)).collect();
                 prop_assert_eq!(codings.over(looked_at).collect::<Vec<_>>(), over);
+                let coders: std::collections::BTreeSet<_> = expected.iter().map(|coded| coded.coding.coder).collect();
+                prop_assert_eq!(codings.coders().collect::<Vec<_>>(), coders.into_iter().collect::<Vec<_>>());
                 for id in 0..40 {
                     prop_assert_eq!(codings.get(CodingId::derived(&[&[id]])), plain.get(&id));
                 }

@@ -152,6 +152,26 @@ impl Study {
         self.places.get(&id).copied()
     }
 
+    /// The places of the sources in which something is not as it was `before`, in order; none when sources came, went or
+    /// changed their places, so that all have to be looked at.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Option<Vec<usize>> {
+        if Arc::ptr_eq(&self.materials, &before.materials) {
+            return Some(Vec::new());
+        }
+        // As long as the places are shared, the sources are the same.
+        Arc::ptr_eq(&self.places, &before.places).then(|| {
+            let pairs = self.materials.iter().zip(before.materials.iter()).enumerate();
+            pairs.filter(|(_, (now, then))| !Arc::ptr_eq(now, then)).map(|(place, _)| place).collect()
+        })
+    }
+
+    /// Whether what sources and cases are said to be, and by which attributes, is as it was `before`.
+    #[must_use]
+    pub fn shares_cases_with(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.cases, &before.cases) && Arc::ptr_eq(&self.attributes, &before.attributes)
+    }
+
     /// The source with this label, case folded.
     #[must_use]
     pub fn source_labelled(&self, label: &str) -> Option<&Arc<Material>> {

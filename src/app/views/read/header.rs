@@ -77,9 +77,7 @@ fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Materia
         cx.run(Command::FindInText);
     }
     let book = cx.study.codebook();
-    let mut coders: Vec<_> = material.codings.iter().map(|coded| coded.coding.coder).collect();
-    coders.sort_unstable();
-    coders.dedup();
+    let coders: Vec<_> = material.codings.coders().collect();
     if (roomy && coders.len() > 1) || view.filter.coder.is_some() {
         let name = |coder| cx.study.coders().get(&coder).map_or("", |coder| coder.name.as_str());
         let all = if coders.len() == 2 { "Both coders" } else { "All coders" };

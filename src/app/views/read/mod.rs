@@ -15,6 +15,7 @@ mod gutter;
 mod header;
 mod inspector;
 mod keys;
+mod listed;
 mod matching;
 mod offer;
 mod page;

@@ -31,6 +31,7 @@ use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
 use super::worker::{Ask, Deliver, Edit, JobHandle, JobRun, OpenProject, TextCache};
+use crate::home::{Home, Identity};
 use crate::project::{Access, EditError, Project, Tx};
 use crate::study::Study;
 
@@ -122,6 +123,10 @@ pub struct Cx<'a> {
     pub tokens: &'a Tokens,
     /// The user's settings.
     pub settings: &'a Settings,
+    /// Who edits.
+    pub identity: &'a Identity,
+    /// The user's folders.
+    pub home: &'a Home,
     /// Now, in milliseconds since 1970 (UTC).
     pub now: i64,
     /// What the status bar says: where one is, and the keys that work here.

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, Id};
+use eframe::egui::{Context, ViewportCommand};
 
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::context::Action;
 use super::frame;
-use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion};
-use super::settings;
+use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog};
+use super::settings::{self, zoomed};
 use super::shell::App;
 use super::state::{Place, View};
+use super::style;
 use super::times::{clock, day_and_clock};
 use super::views;
 use super::worker::{Edit, Request};
@@ -47,9 +48,25 @@ impl App {
                 Action::Import(files) => self.state.import_files(files),
             }
         }
+        self.apply_settings(ctx);
         self.keep_settings();
         if (ctx.zoom_factor() - self.settings.zoom).abs() > f32::EPSILON {
             ctx.set_zoom_factor(self.settings.zoom);
+        }
+    }
+
+    /// Does what changed settings ask for in the window.
+    fn apply_settings(&mut self, ctx: &Context) {
+        if self.settings.keys != self.kept.keys {
+            self.settings.keys.clone().use_in(ctx);
+        }
+        if self.settings.reading_face != self.kept.reading_face {
+            style::set_fonts(ctx, self.settings.reading_face);
+        }
+        if (self.settings.reading_size - self.kept.reading_size).abs() > f32::EPSILON {
+            let size = self.settings.reading_size;
+            self.light = self.light.clone().reading_at(size);
+            self.dark = self.dark.clone().reading_at(size);
         }
     }
 
@@ -104,6 +121,8 @@ impl App {
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
+            Place::Case(case) => self.state.cases.go(case),
+            Place::Saved(..) => {}
         }
     }
 
@@ -132,7 +151,7 @@ impl App {
                 self.keep_drafts();
                 self.asked_whether_saved = true;
             }
-            Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
+            Command::Palette => self.state.frame.palette.enter(ctx),
             Command::Back => {
                 let here = self.state.here();
                 if let Some(place) = self.state.places.back(here) {
@@ -145,9 +164,13 @@ impl App {
                     self.arrive(place);
                 }
             }
-            Command::ZoomIn => self.zoom(self.settings.zoom * ZOOM_STEP),
-            Command::ZoomOut => self.zoom(self.settings.zoom / ZOOM_STEP),
+            Command::ZoomIn => self.zoom(zoomed(self.settings.zoom, true)),
+            Command::ZoomOut => self.zoom(zoomed(self.settings.zoom, false)),
             Command::ZoomReset => self.zoom(1.0),
+            Command::ShowKeys => return vec![Action::Show(Box::new(Dialog::Shortcuts(ShortcutsDialog::default())))],
+            Command::Settings => return vec![Action::Show(Box::new(Dialog::Settings(Box::new(SettingsDialog::new(&self.identity)))))],
+            Command::ChangeKeys => return vec![Action::Show(Box::new(Dialog::Settings(Box::new(SettingsDialog::keys(&self.identity)))))],
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::ChangeMode => {
                 self.settings.mode = self.settings.mode.next(ctx.system_theme());
                 self.state.say(format!("Colours: {}", self.settings.mode.name()));
@@ -157,7 +180,12 @@ impl App {
                 let now = if self.settings.single_letters { "on" } else { "off" };
                 self.state.say(format!("Single-letter keys are {now}."));
             }
-            command => self.state.command(command),
+            command => {
+                if command.scope() == Scope::Text && self.state.view != View::Read {
+                    self.go(Place::View(View::Read));
+                }
+                self.state.command(command);
+            }
         }
         Vec::new()
     }
@@ -188,7 +216,7 @@ impl App {
     }
 
     fn zoom(&mut self, zoom: f32) {
-        self.settings.zoom = zoom.clamp(0.5, 3.0);
+        self.settings.zoom = zoom;
         self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
     }
 
@@ -260,8 +288,6 @@ fn import_files() -> Dialog {
         other: None,
     }))
 }
-
-const ZOOM_STEP: f32 = 1.1;
 
 /// An edit of more changes, an import as a rule, is not undone by a single press.
 const SEEN_TO_GO: usize = 100;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::command::KeyMap;
 use super::frame::FirstStep;
-use super::tokens::Mode;
+use super::tokens::{Mode, READING_SIZE, ReadingFace};
 use crate::home::Home;
 use crate::study::{ProjectId, SourceId, ThemeId};
 
@@ -68,8 +69,14 @@ pub struct Settings {
     pub mode: ModeChoice,
     /// Size of everything, 1 is usual.
     pub zoom: f32,
+    /// The face in which transcripts are set.
+    pub reading_face: ReadingFace,
+    /// Size of the words of transcripts in points; [`READING_SIZE`] is usual.
+    pub reading_size: f32,
     /// Whether keys that are a letter alone do anything.
     pub single_letters: bool,
+    /// The keys the user has changed.
+    pub keys: KeyMap,
     /// The project that was open last.
     #[serde(serialize_with = "write_path")]
     pub last_project: Option<PathBuf>,
@@ -93,7 +100,10 @@ impl Default for Settings {
         Self {
             mode: ModeChoice::default(),
             zoom: 1.0,
+            reading_face: ReadingFace::default(),
+            reading_size: READING_SIZE,
             single_letters: true,
+            keys: KeyMap::default(),
             last_project: None,
             recent_projects: Vec::new(),
             first_steps: BTreeSet::new(),
@@ -114,6 +124,17 @@ fn write_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S:
 /// The same for several.
 fn write_paths<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(paths.iter().filter_map(|path| path.to_str()))
+}
+
+const ZOOM_STEP: f32 = 1.1;
+
+/// The next larger or smaller size of everything.
+#[must_use]
+pub fn zoomed(zoom: f32, larger: bool) -> f32 {
+    let next = if larger { zoom * ZOOM_STEP } else { zoom / ZOOM_STEP };
+    // Steps there and back end where they began.
+    let next = if (next - 1.0).abs() < 0.01 { 1.0 } else { next };
+    next.clamp(0.5, 3.0)
 }
 
 /// How many projects are remembered.

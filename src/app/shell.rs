@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 
-use super::command::{Command, Scope};
+use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
 use super::retired::Retired;
@@ -80,8 +80,10 @@ impl App {
     /// # Errors
     /// When the system gives no threads, or this build was put together wrongly.
     pub fn new(ctx: &Context, start: Start) -> Result<Self, RunError> {
-        let (light, dark) = (Tokens::load(Mode::Light)?, Tokens::load(Mode::Dark)?);
-        style::set_fonts(ctx);
+        let tokens = |mode| Tokens::load(mode).map(|tokens| tokens.reading_at(start.settings.reading_size));
+        let (light, dark) = (tokens(Mode::Light)?, tokens(Mode::Dark)?);
+        style::set_fonts(ctx, start.settings.reading_face);
+        start.settings.keys.clone().use_in(ctx);
         let mode = start.settings.mode.mode(ctx.system_theme());
         style::set_style(ctx, if mode == Mode::Dark { &dark } else { &light });
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -259,7 +261,8 @@ impl App {
         // In a text field these are the field's own.
         let typing = ctx.text_edit_focused();
         let allowed = |command| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
-        let pressed = ctx.input_mut(|input| Command::pressed(input, Scope::Anywhere, allowed));
+        let keys = KeyMap::of(ctx);
+        let pressed = ctx.input_mut(|input| keys.pressed(input, Scope::Anywhere, allowed));
         self.actions.extend(pressed.into_iter().map(Action::Run));
         for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
             if ctx.input(|input| input.pointer.button_pressed(button)) {
@@ -305,7 +308,7 @@ impl App {
             study: &self.study,
             open: self.project.as_ref().map(|project| project.path.as_path()),
             recent: &self.settings.recent_projects,
-            box_text: &mut self.state.frame.box_text,
+            palette: &mut self.state.frame.palette,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
             jobs: self.jobs.shown(),
@@ -322,6 +325,8 @@ impl App {
             texts: &self.texts,
             tokens,
             settings: &self.settings,
+            identity: &self.identity,
+            home: &self.home,
             now: (self.now)(),
             status: StatusLine::default(),
             actions,

@@ -6,26 +6,56 @@ use std::sync::Arc;
 use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use eframe::egui::{Context, CornerRadius, FontData, FontDefinitions, FontFamily, Style, TextStyle, Visuals};
 
-use super::tokens::{Mode, Tokens, Type, family};
+use super::tokens::{Mode, ReadingFace, Tokens, Type, family};
 
-const FACES: [(&str, &[u8]); 10] = [
+const FACES: [(&str, &[u8]); 8] = [
     (family::INTERFACE, include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
     (family::INTERFACE_MEDIUM, include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
     (family::INTERFACE_SEMIBOLD, include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
     (family::TABULAR, include_bytes!("../../assets/fonts/InterTabular-Regular.ttf")),
     (family::TABULAR_MEDIUM, include_bytes!("../../assets/fonts/InterTabular-Medium.ttf")),
     (family::TABULAR_SEMIBOLD, include_bytes!("../../assets/fonts/InterTabular-SemiBold.ttf")),
-    (family::READING, include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf")),
-    (family::READING_SEMIBOLD, include_bytes!("../../assets/fonts/SourceSerif4-SemiBold.ttf")),
-    (family::READING_ITALIC, include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf")),
+    (family::SIGN, SERIF[1]),
     (family::ICONS, include_bytes!("../../assets/fonts/icons/ThemataIcons.ttf")),
 ];
 
+/// Regular, strong and italic, in the order of [`READING`].
+type Cuts = [&'static [u8]; 3];
+
+const SERIF: Cuts = [
+    include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf"),
+    include_bytes!("../../assets/fonts/SourceSerif4-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf"),
+];
+
+/// Inter is shipped without an italic.
+const SANS: Cuts = [
+    include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+    include_bytes!("../../assets/fonts/Inter-SemiBold.ttf"),
+    include_bytes!("../../assets/fonts/Inter-Regular.ttf"),
+];
+
+const HYPERLEGIBLE: Cuts = [
+    include_bytes!("../../assets/fonts/AtkinsonHyperlegible-Regular.ttf"),
+    include_bytes!("../../assets/fonts/AtkinsonHyperlegible-Bold.ttf"),
+    include_bytes!("../../assets/fonts/AtkinsonHyperlegible-Italic.ttf"),
+];
+
+const READING: [&str; 3] = [family::READING, family::READING_SEMIBOLD, family::READING_ITALIC];
+
+const fn cuts(face: ReadingFace) -> Cuts {
+    match face {
+        ReadingFace::Serif => SERIF,
+        ReadingFace::Sans => SANS,
+        ReadingFace::Hyperlegible => HYPERLEGIBLE,
+    }
+}
+
 /// The shipped faces, each with Inter and then egui's own faces behind it for characters it lacks.
-fn fonts() -> FontDefinitions {
+fn fonts(face: ReadingFace) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let behind: Vec<String> = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    for (name, bytes) in FACES {
+    for (name, bytes) in FACES.into_iter().chain(READING.into_iter().zip(cuts(face))) {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
         let interface = match name {
             family::TABULAR_MEDIUM => family::INTERFACE_MEDIUM,
@@ -43,9 +73,9 @@ fn fonts() -> FontDefinitions {
     fonts
 }
 
-/// To be called once, before the first frame.
-pub fn set_fonts(ctx: &Context) {
-    ctx.set_fonts(fonts());
+/// To be called before the first frame, and when transcripts are to be set in another face.
+pub fn set_fonts(ctx: &Context, face: ReadingFace) {
+    ctx.set_fonts(fonts(face));
 }
 
 /// To be called at the start and whenever the mode changes.

@@ -11,7 +11,7 @@ mod tx;
 mod undo_to;
 mod verbs;
 
-pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding};
+pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, backup_folder};
 pub use error::{EditError, ProjectError};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};

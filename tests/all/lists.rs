@@ -157,7 +157,7 @@ fn cases() -> Window {
         });
         add.unwrap();
     });
-    window.command(Key::Num5);
+    window.command(Key::Num7);
     window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2"));
     window
 }
@@ -241,7 +241,7 @@ fn what_is_being_typed_is_written_when_the_view_is_left() {
     let mut window = cases();
     window.press(Key::Home);
     window.type_words("A1");
-    window.command(Key::Num6);
+    window.command(Key::Num9);
     window.until("it is renamed", |window| window.app().study().case_labelled("A1").is_some());
 }
 
@@ -270,7 +270,7 @@ fn any_edit_is_undone_after_what_rests_on_it_was_listed() {
         window.click(&add);
         window.until("the value is made", |window| ["A", "B"].iter().any(|case| area_of(window, case) == area));
     }
-    window.command(Key::Num6);
+    window.command(Key::Num9);
     window.until("the edits are listed", |window| window.shows("What: Change Case-study area, row 2 of"));
     let before = window.app().study().cases().len();
     // The import of both cases lies below both edits.
@@ -470,7 +470,7 @@ fn going_back_lists_what_would_go() {
         window.press(Key::Enter);
         window.until("it is renamed", |window| window.app().study().case_labelled(label).is_some());
     }
-    window.command(Key::Num6);
+    window.command(Key::Num9);
     window.until("the edits are listed", |window| window.shows("What: Rename case, row 2 of"));
     window.harness.get_by_label_contains("What: Rename case, row 2 of").click();
     window.harness.step();
@@ -516,7 +516,7 @@ fn f6_goes_through_the_panes_of_a_list() {
     window.press(Key::F6);
     // The first attribute has no values here: the field for one is where to go.
     begins(&mut window, ["Add a value", "Filter 2 cases", "Cases, "]);
-    window.command(Key::Num6);
+    window.command(Key::Num9);
     window.until("the edits have the focus", |window| window.focused().starts_with("Edits, "));
     begins(&mut window, ["Filter edits", "Edits, ", "Filter edits"]);
 }
@@ -524,7 +524,7 @@ fn f6_goes_through_the_panes_of_a_list() {
 #[test]
 fn what_the_project_begins_with_is_not_offered_for_undoing() {
     let mut window = cases();
-    window.command(Key::Num6);
+    window.command(Key::Num9);
     window.until("the edits are listed", |window| window.shows("What: New project, row"));
     window.until("an act can be gone back to", |window| window.enabled("Undo up to here…"));
     window.harness.get_by_label_contains("What: New project, row").click();

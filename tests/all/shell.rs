@@ -78,7 +78,7 @@ fn saving_only_says_when_all_is_saved() {
 #[test]
 fn the_mouse_goes_back_and_forward() {
     let mut window = window();
-    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.press_with(Modifiers::COMMAND, Key::Num6);
     window.until("Themes is shown", |window| !window.shows("It was fine"));
     window.mouse_button(PointerButton::Extra1);
     window.until("Read again", |window| window.shows("It was fine"));
@@ -112,7 +112,7 @@ fn everything_grows_and_shrinks_with_the_zoom() {
     window.harness.step();
     assert!(width(&window) > usual * 1.05, "{} and {usual}", width(&window));
     assert!(window.shows("Size 110 %"));
-    window.press_with(Modifiers::COMMAND, Key::Num0);
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Num0);
     window.harness.step();
     assert!((width(&window) - usual).abs() < 1.0);
 }

@@ -10,7 +10,7 @@ use crate::window::{Window, window, window_with};
 
 /// The view, with the tree in focus and the first theme selected.
 fn themes(mut window: Window) -> Window {
-    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.press_with(Modifiers::COMMAND, Key::Num6);
     window.until("the tree has the focus", |window| window.focused().starts_with("Themes, "));
     window
 }

@@ -38,14 +38,14 @@ impl FirstStep {
         }
     }
 
-    fn keys(self) -> Vec<&'static str> {
+    fn keys(self, ui: &Ui) -> Vec<&'static str> {
         let command = match self {
             Self::Select => Command::Sentence,
             Self::Code => Command::Theme,
             Self::Matrix => Command::ShowMatrix,
             Self::Search => Command::ShowSearch,
         };
-        command.keys().first().map(|keys| keys.names()).unwrap_or_default()
+        command.key_names(ui.ctx())
     }
 
     /// Whether `coder` has done it.
@@ -100,11 +100,12 @@ fn show_step(ui: &mut Ui, tokens: &Tokens, step: FirstStep, done: bool) {
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, false, done, step.says()));
     paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Small), ink);
     words(ui, tokens, Type::Small, if done { colour.ink_secondary } else { colour.ink }, step.says());
-    key_caps(ui, tokens, &step.keys());
+    let keys = step.keys(ui);
+    key_caps(ui, tokens, &keys);
     ui.add_space(tokens.space.four);
 }
 
 fn width(ui: &Ui, tokens: &Tokens, step: FirstStep) -> f32 {
     let words = ui.painter().layout_no_wrap(step.says().to_owned(), tokens.font(Type::Small), tokens.colour.ink).size().x;
-    tokens.size.sign + words + key_caps_width(ui, tokens, &step.keys()) + 3.0 * tokens.space.two + tokens.space.four
+    tokens.size.sign + words + key_caps_width(ui, tokens, &step.keys(ui)) + 3.0 * tokens.space.two + tokens.space.four
 }

@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: View) -> Option<Command> {
         if response.has_focus() {
             focus_ring(ui, tokens, rect);
         }
-        if response.on_hover_text(command.tooltip()).clicked() {
+        if response.on_hover_text(command.tooltip(ui.ctx())).clicked() {
             clicked = Some(command);
         }
     }

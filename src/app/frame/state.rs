@@ -1,17 +1,37 @@
 use super::dialogs::Dialog;
 use super::messages::Messages;
+use super::palette::Palette;
+use crate::app::command::{Command, KeyMap};
 
 /// What the bars remember.
 #[derive(Default)]
 pub struct FrameState {
     /// Messages and errors.
     pub messages: Messages,
-    /// What stands in the box at the top.
-    pub box_text: String,
+    /// The box at the top.
+    pub palette: Palette,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// The edit whose undoing was announced because it touches nothing on screen or very much; a second press undoes it.
     pub announced_undo: Option<u64>,
+}
+
+/// The keys of a hint.
+pub enum HintKeys {
+    /// Those that lists and fields have.
+    Fixed(Vec<&'static str>),
+    /// Those of a command, which the user can change.
+    Of(Command),
+}
+
+impl HintKeys {
+    /// As they are printed on the keys; nothing where a command has none.
+    pub(super) fn names(&self, map: &KeyMap) -> Vec<&'static str> {
+        match self {
+            Self::Fixed(names) => names.clone(),
+            Self::Of(command) => map.names(*command),
+        }
+    }
 }
 
 /// What the view of this frame says at the bottom of the window.
@@ -20,7 +40,7 @@ pub struct StatusLine {
     /// Where one is, each part a few words.
     pub parts: Vec<String>,
     /// The keys that work here and what they do, most useful first.
-    pub hints: Vec<(Vec<&'static str>, &'static str)>,
+    pub hints: Vec<(HintKeys, &'static str)>,
 }
 
 impl StatusLine {
@@ -31,6 +51,11 @@ impl StatusLine {
 
     /// Names keys that work here.
     pub fn hint(&mut self, keys: &[&'static str], does: &'static str) {
-        self.hints.push((keys.to_vec(), does));
+        self.hints.push((HintKeys::Fixed(keys.to_vec()), does));
+    }
+
+    /// Names the keys that a command has.
+    pub fn hint_command(&mut self, command: Command) {
+        self.hints.push((HintKeys::Of(command), command.title()));
     }
 }

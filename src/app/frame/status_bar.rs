@@ -2,6 +2,7 @@ use eframe::egui::{Align, Layout, Role, Ui, WidgetInfo};
 
 use super::messages::Messages;
 use super::state::StatusLine;
+use crate::app::command::KeyMap;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{hint, words};
 
@@ -23,8 +24,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
             ui.add_space(tokens.space.three);
             let mut shown = Vec::new();
             let mut room = ui.available_width();
+            let map = KeyMap::of(ui.ctx());
             for (keys, does) in &line.hints {
-                let width = hint_width(ui, tokens, keys, does);
+                let keys = keys.names(&map);
+                if keys.is_empty() {
+                    continue;
+                }
+                let width = hint_width(ui, tokens, &keys, does);
                 if width > room {
                     break;
                 }
@@ -32,7 +38,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
                 shown.push((keys, does));
             }
             for (keys, does) in shown.into_iter().rev() {
-                hint(ui, tokens, keys, does);
+                hint(ui, tokens, &keys, does);
                 ui.add_space(tokens.space.three);
             }
         });

@@ -1,4 +1,5 @@
 use eframe::egui::{FontFamily, FontId};
+use serde::{Deserialize, Serialize};
 
 /// Light paper or dark paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,37 @@ pub enum Mode {
     /// Light ink on dark paper.
     Dark,
 }
+
+/// The face in which transcripts are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingFace {
+    /// Source Serif 4.
+    #[default]
+    Serif,
+    /// Inter, the face of the interface.
+    Sans,
+    /// Atkinson Hyperlegible, whose letters are hard to mistake for each other.
+    Hyperlegible,
+}
+
+impl ReadingFace {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Serif, Self::Sans, Self::Hyperlegible];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Serif => "Source Serif",
+            Self::Sans => "Inter",
+            Self::Hyperlegible => "Atkinson Hyperlegible",
+        }
+    }
+}
+
+/// The usual size of the words of transcripts, in points.
+pub const READING_SIZE: f32 = 16.0;
 
 /// A way to set words of the interface or of a text. Each is an entry of `type` in the token file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +96,12 @@ impl Type {
         }
     }
 
+    /// Those that are set in the reading face.
+    pub(super) const READING: [Self; 3] = [Self::Reading, Self::ReadingQuote, Self::ReadingHit];
+
     /// Whether it is set in the reading face.
-    pub(super) const fn is_reading(self) -> bool {
-        matches!(self, Self::Reading | Self::ReadingQuote | Self::ReadingHit)
+    pub(super) fn is_reading(self) -> bool {
+        Self::READING.contains(&self)
     }
 }
 
@@ -90,6 +125,8 @@ pub mod family {
     pub const READING_SEMIBOLD: &str = "reading_semibold";
     /// The transcript, italic.
     pub const READING_ITALIC: &str = "reading_italic";
+    /// The sign of the program.
+    pub const SIGN: &str = "sign";
     /// The icons.
     pub const ICONS: &str = "icons";
 }

@@ -9,6 +9,6 @@ mod numbers;
 mod values;
 
 pub use colours::{Colours, HeatStep, Hue, Mark, Nobody, contrast, parse_hex};
-pub use kinds::{Mode, Type, family, font};
+pub use kinds::{Mode, READING_SIZE, ReadingFace, Type, family, font};
 pub use numbers::{Radius, Reading, Size, Space, Stroke};
 pub use values::Tokens;

@@ -8,6 +8,10 @@ use super::file::{File, HueEntry, ShadowEntry, TEXT, TypeEntry};
 use super::kinds::{Mode, Type, family, font};
 use super::numbers::{Radius, Reading, Size, Space, Stroke};
 
+/// Words of transcripts are never set smaller or larger, in points.
+const SMALLEST_READING: f32 = 12.0;
+const LARGEST_READING: f32 = 28.0;
+
 /// Size, line height (both in points) and weight of a [`Type`].
 #[derive(Clone, Copy, Debug)]
 struct TypeToken {
@@ -89,6 +93,20 @@ impl Tokens {
             nobody: raw.heat_scale.nobody.pick(mode),
             types: raw.types.into_iter().map(|(name, raw)| (name, token(raw))).collect(),
         })
+    }
+
+    /// Sets the words of transcripts at `size` points, and what goes with them: quotes and hits, the lines and their length.
+    #[must_use]
+    pub fn reading_at(mut self, size: f32) -> Self {
+        let factor = size.clamp(SMALLEST_READING, LARGEST_READING) / self.token(Type::Reading).size;
+        for kind in Type::READING {
+            if let Some(token) = self.types.get_mut(kind.name()) {
+                token.size *= factor;
+                token.line_height = (token.line_height * factor).round();
+            }
+        }
+        self.reading.column_width *= factor;
+        self
     }
 
     fn token(&self, kind: Type) -> TypeToken {

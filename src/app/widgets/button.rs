@@ -149,7 +149,7 @@ pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled
 /// The icon button of a command.
 pub fn icon_button_for(ui: &mut Ui, tokens: &Tokens, command: Command, enabled: bool) -> Response {
     let icon = command.icon().unwrap_or(crate::app::icons::ELLIPSIS);
-    icon_button(ui, tokens, icon, &command.tooltip(), enabled)
+    icon_button(ui, tokens, icon, &command.tooltip(ui.ctx()), enabled)
 }
 
 fn paint_icon(ui: &Ui, tokens: &Tokens, rect: Rect, icon: char, ink: Color32) {

@@ -7,6 +7,8 @@ use super::matches::{self, Matches};
 use super::new_project::{self, NewDialog};
 use super::path_field::PathField;
 use super::question::{self, PathDialog};
+use super::settings::{self, SettingsDialog};
+use super::shortcuts::{self, ShortcutsDialog};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, words};
@@ -21,6 +23,10 @@ pub enum Dialog {
     Export(Box<ExportDialog>),
     /// A question with a few answers.
     Choice(Choice),
+    /// Every command with its keys.
+    Shortcuts(ShortcutsDialog),
+    /// What the program remembers of its user.
+    Settings(Box<SettingsDialog>),
     /// Unknown things that are matched with known ones.
     Matches(Matches),
 }
@@ -32,7 +38,7 @@ impl Dialog {
             Self::Path(dialog) => vec![&mut dialog.path],
             Self::New(dialog) => vec![&mut dialog.path, &mut dialog.from],
             Self::Export(dialog) => vec![&mut dialog.path],
-            Self::Choice(_) | Self::Matches(_) => Vec::new(),
+            Self::Choice(_) | Self::Matches(_) | Self::Shortcuts(_) | Self::Settings(_) => Vec::new(),
         }
     }
 }
@@ -48,14 +54,17 @@ pub(super) enum Stays {
 /// own and the view must not see them.
 pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) {
     let Some(dialog) = slot else { return };
+    let takes_keys = matches!(dialog, Dialog::Settings(settings) if settings.takes_keys());
     let (stays, left) = modal(ui, cx.tokens, "dialog", |ui| match dialog {
         Dialog::Path(dialog) => question::show(ui, dialog, cx),
         Dialog::New(dialog) => new_project::show(ui, dialog, cx),
         Dialog::Export(dialog) => export::show(ui, dialog, cx),
         Dialog::Choice(dialog) => choice::show(ui, dialog, cx),
+        Dialog::Shortcuts(dialog) => shortcuts::show(ui, dialog, cx),
+        Dialog::Settings(dialog) => settings::show(ui, dialog, cx),
         Dialog::Matches(dialog) => matches::show(ui, dialog, cx),
     });
-    if stays == Stays::Closed || left {
+    if stays == Stays::Closed || left && !takes_keys {
         *slot = None;
     }
     ui.input_mut(|input| input.events.retain(|event| !is_key(event)));

@@ -9,6 +9,9 @@ mod new_project;
 mod path_field;
 mod question;
 mod restore;
+mod settings;
+mod settings_keys;
+mod shortcuts;
 
 pub use choice::{Answer, Choice};
 pub use dialog::Dialog;
@@ -19,3 +22,5 @@ pub use new_project::NewDialog;
 pub use path_field::{PathField, PathKind, expand};
 pub use question::{PathDialog, PathQuestion};
 pub(in crate::app) use restore::{ask as ask_restore, free_name};
+pub use settings::SettingsDialog;
+pub use shortcuts::ShortcutsDialog;

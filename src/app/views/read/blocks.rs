@@ -207,6 +207,8 @@ pub struct LayoutKey {
     pub width: f32,
     /// Room above a turn for its speaker, where there is no gutter for them.
     pub label: f32,
+    /// Size of its words in points.
+    pub size: f32,
     /// Physical pixels in a point.
     pub pixels: f32,
     /// Whether page furniture is unfolded.

@@ -73,7 +73,7 @@ fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Materia
     let tokens = cx.tokens;
     // Beside a narrow text they would leave the title no room; a filter that is set is shown always.
     let roomy = ui.available_width() > tokens.size.sources_pane * FILTERS_FIT;
-    if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(), true).clicked() {
+    if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(ui.ctx()), true).clicked() {
         cx.run(Command::FindInText);
     }
     let book = cx.study.codebook();

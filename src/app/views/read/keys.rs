@@ -99,7 +99,7 @@ pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
             ui.separator();
         }
         for command in group {
-            let keys = command.keys().first().map(|keys| keys.names().join("+")).unwrap_or_default();
+            let keys = command.key_words(ui.ctx());
             if ui.add(eframe::egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false)).clicked() {
                 view.command(*command);
                 view.take_focus = true;

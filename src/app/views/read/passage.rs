@@ -144,7 +144,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             (Command::Remove, icons::TRASH_2, mine),
         ];
         for (command, icon, enabled) in deeds {
-            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(), enabled).clicked() {
+            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(ui.ctx()), enabled).clicked() {
                 view.focus = Some(coding.id);
                 view.command(command);
             }

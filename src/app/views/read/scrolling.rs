@@ -17,6 +17,7 @@ impl Reader {
             geometry: revision.geometry,
             width: columns.width,
             label,
+            size: tokens.font(Type::Reading).size,
             pixels: ui.ctx().pixels_per_point(),
             open: self.open_furniture,
         };

@@ -16,7 +16,7 @@ use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
 use super::{header, inspector, keys, sources};
-use crate::app::command::{Command, Scope};
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::{Place, View};
@@ -111,7 +111,7 @@ impl ReadView {
                 self.open(*source);
                 self.select(*span, Reveal::Third);
             }
-            Place::View(_) | Place::Query(_) | Place::Theme(_) | Place::Definition(_) | Place::Cell(_) => {}
+            _ => {}
         }
         self.take_focus = true;
     }
@@ -302,8 +302,9 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, draw
     let has_focus = ui.memory(|memory| memory.has_focus(Id::unique(READER)));
     if has_focus {
         let letters = cx.settings.single_letters;
+        let keys = KeyMap::of(ui.ctx());
         commands.extend(ui.input_mut(|input| {
-            let pressed = Command::pressed(input, Scope::Text, |command| letters || !command.is_single_letter());
+            let pressed = keys.pressed(input, Scope::Text, |command| letters || !keys.is_single_letter(command));
             if !pressed.is_empty() {
                 // The letter must not arrive in a field that the command opens.
                 input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
@@ -374,12 +375,14 @@ fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page
     if selected > 0 {
         cx.status.say(format!("{selected} {} selected", if selected == 1 { "word" } else { "words" }));
     }
-    for (keys, does) in
-        [("S", "Sentence"), ("C", "Theme"), ("R", "Recode"), ("Q", "Quote"), ("N", "Contrary"), ("M", "Memo"), ("U", "Next uncoded")]
-    {
-        cx.status.hint(&[keys], does);
+    for command in TAUGHT {
+        cx.status.hint_command(command);
     }
 }
+
+/// The commands that the status bar teaches, most useful first.
+const TAUGHT: [Command; 7] =
+    [Command::Sentence, Command::Theme, Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::NextUncoded];
 
 /// The rows of trees and lists that are folded.
 pub(super) type Folded<T> = HashSet<T>;

@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
 
 /// The keys of the box that the field itself must not see.
 fn take_keys(ui: &Ui, view: &mut SearchView) {
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+    if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F1)) {
         view.help = !view.help;
     }
     let id = box_id();
@@ -346,7 +346,7 @@ fn show_line(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens) {
         words(ui, tokens, Type::Small, colour.ink_tertiary, "theme: asks about the paragraph, not about the words found in it.");
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-        if Button::quiet("Query language").small().keys(&["F1"]).show(ui, tokens).clicked() {
+        if Button::quiet("Query language").small().keys(&["Shift", "F1"]).show(ui, tokens).clicked() {
             view.help = !view.help;
         }
     });

@@ -270,7 +270,7 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         cx.status.hint(&["Space"], "Choose");
         cx.status.hint(&["↑", "↓"], "Next hit");
     }
-    cx.status.hint(&["F1"], "Query language");
+    cx.status.hint(&["Shift", "F1"], "Query language");
     if view.list.layout == Layout::Kwic {
         cx.status.hint(&["F6"], "Next pane");
     }

@@ -1,0 +1,242 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use eframe::egui;
+use eframe::egui::{Context, Id};
+use serde::{Deserialize, Serialize};
+
+use super::keys::Keys;
+use super::table::{Command, Scope};
+
+/// Which keys run which command: the shipped ones, and what the user has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
+pub struct KeyMap {
+    changed: BTreeMap<Command, Vec<Keys>>,
+}
+
+/// Why a command cannot have keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Another command has them where this one works.
+    Taken(Command),
+    /// A field or a list needs them, or they type something in a field.
+    Needed,
+}
+
+impl KeyMap {
+    /// The keys of this window.
+    #[must_use]
+    pub fn of(ctx: &Context) -> Arc<Self> {
+        ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Self>>(Id::NULL).clone())
+    }
+
+    /// Makes these the keys of the window.
+    pub fn use_in(self, ctx: &Context) {
+        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
+    }
+
+    /// The keys of a command; the first are the ones shown.
+    #[must_use]
+    pub fn keys(&self, command: Command) -> &[Keys] {
+        self.changed.get(&command).map_or_else(|| command.shipped_keys(), Vec::as_slice)
+    }
+
+    /// The keys that are shown, one beside the other; nothing where there are none.
+    #[must_use]
+    pub fn names(&self, command: Command) -> Vec<&'static str> {
+        self.keys(command).first().map(|keys| keys.names()).unwrap_or_default()
+    }
+
+    /// The same in one word ("Ctrl+K").
+    #[must_use]
+    pub fn words(&self, command: Command) -> String {
+        self.names(command).join("+")
+    }
+
+    /// Name and keys of a command, for a tooltip.
+    #[must_use]
+    pub fn tooltip(&self, command: Command) -> String {
+        match self.keys(command).first() {
+            Some(keys) => format!("{}  ({})", command.title(), keys.words()),
+            None => command.title().to_owned(),
+        }
+    }
+
+    /// Whether the command's keys are a letter or sign alone, which can be switched off as a whole.
+    #[must_use]
+    pub fn is_single_letter(&self, command: Command) -> bool {
+        self.keys(command).first().is_some_and(|keys| keys.types() && keys.modifiers.is_none())
+    }
+
+    /// Whether the user has changed the command's keys.
+    #[must_use]
+    pub fn is_changed(&self, command: Command) -> bool {
+        self.changed.contains_key(&command)
+    }
+
+    /// Gives a command these keys in the place of those it has.
+    ///
+    /// # Errors
+    /// [`Refused`] when it cannot have them; nothing is changed.
+    pub fn set(&mut self, command: Command, keys: Vec<Keys>) -> Result<(), Refused> {
+        for keys in &keys {
+            self.may_have(command, *keys)?;
+        }
+        self.changed.insert(command, keys);
+        if self.keys(command) == command.shipped_keys() {
+            self.changed.remove(&command);
+        }
+        Ok(())
+    }
+
+    /// Gives a command the keys it was shipped with.
+    ///
+    /// # Errors
+    /// [`Refused::Taken`] when another command has them now.
+    pub fn reset(&mut self, command: Command) -> Result<(), Refused> {
+        self.set(command, command.shipped_keys().to_vec())
+    }
+
+    /// Takes the keys away from whichever other command has them where `command` works.
+    pub fn free(&mut self, command: Command, keys: Keys) {
+        while let Some(other) = self.taken_by(command, keys) {
+            let left = self.keys(other).iter().copied().filter(|own| *own != keys).collect();
+            self.changed.insert(other, left);
+        }
+    }
+
+    fn may_have(&self, command: Command, keys: Keys) -> Result<(), Refused> {
+        let shipped = command.shipped_keys().contains(&keys);
+        if !shipped && (keys.is_of_every_widget() || command.scope() == Scope::Anywhere && keys.types()) {
+            return Err(Refused::Needed);
+        }
+        self.taken_by(command, keys).map_or(Ok(()), |other| Err(Refused::Taken(other)))
+    }
+
+    fn taken_by(&self, command: Command, keys: Keys) -> Option<Command> {
+        let mut others = Command::ALL.iter().copied().filter(|other| *other != command && other.scope().meets(command.scope()));
+        others.find(|other| self.keys(*other).contains(&keys))
+    }
+
+    /// The commands of `scope` whose keys were pressed and that are `allowed` now; their events are taken out of the input.
+    #[must_use]
+    pub fn pressed(&self, input: &mut egui::InputState, scope: Scope, allowed: impl Fn(Command) -> bool) -> Vec<Command> {
+        let mut commands = Vec::new();
+        input.events.retain(|event| {
+            let found = match event {
+                // The window system turns Ctrl+C into an event of its own.
+                egui::Event::Copy => (scope == Command::Copy.scope()).then_some(Command::Copy),
+                egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => Command::ALL.iter().copied().find(|command| {
+                    command.scope() == scope && self.keys(*command).iter().any(|keys| keys.are(*key, *physical_key, *modifiers))
+                }),
+                _ => None,
+            };
+            let found = found.filter(|command| allowed(*command));
+            commands.extend(found);
+            found.is_none()
+        });
+        commands
+    }
+}
+
+/// What the user has changed, by the names of commands and keys.
+impl From<KeyMap> for BTreeMap<String, Vec<String>> {
+    fn from(map: KeyMap) -> Self {
+        map.changed.into_iter().map(|(command, keys)| (command.name().to_owned(), keys.iter().map(Keys::to_string).collect())).collect()
+    }
+}
+
+/// Names that no version knows, and keys that would clash with others, are passed over: a settings file of another version
+/// must not leave a key with two meanings.
+impl From<BTreeMap<String, Vec<String>>> for KeyMap {
+    fn from(names: BTreeMap<String, Vec<String>>) -> Self {
+        let mut map = Self::default();
+        let mut changes = Vec::new();
+        for (name, keys) in names {
+            let Some(command) = Command::named(&name) else { continue };
+            let keys: Vec<Keys> = keys.iter().filter_map(|keys| keys.parse().ok()).collect();
+            // First all give up what they have, so that keys can have changed places.
+            map.changed.insert(command, Vec::new());
+            changes.push((command, keys));
+        }
+        for (command, keys) in changes {
+            if map.set(command, keys).is_err() && map.reset(command).is_err() {
+                map.changed.insert(command, Vec::new());
+            }
+        }
+        map
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::Key;
+
+    use super::*;
+
+    fn clashes(map: &KeyMap) -> Vec<(Command, Command)> {
+        let all: Vec<_> = Command::ALL.iter().flat_map(|command| map.keys(*command).iter().map(move |keys| (*command, *keys))).collect();
+        let mut found = Vec::new();
+        for (index, (one, keys)) in all.iter().enumerate() {
+            let others = all.iter().skip(index + 1).filter(|(other, others)| one.scope().meets(other.scope()) && keys == others);
+            found.extend(others.map(|(other, _)| (*one, *other)));
+        }
+        found
+    }
+
+    #[test]
+    fn no_two_commands_share_keys() {
+        assert_eq!(clashes(&KeyMap::default()), []);
+    }
+
+    #[test]
+    fn letters_can_be_switched_off_as_a_whole() {
+        let map = KeyMap::default();
+        for (command, single) in
+            [(Command::Theme, true), (Command::Slot3, true), (Command::Undo, false), (Command::LineUp, false), (Command::EndBack, true)]
+        {
+            assert_eq!(map.is_single_letter(command), single, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_changed_without_a_clash() {
+        let mut map = KeyMap::default();
+        let r = Keys::plain(Key::R);
+        assert_eq!(map.set(Command::Memo, vec![r]), Err(Refused::Taken(Command::Recode)));
+        assert_eq!(map, KeyMap::default());
+        map.free(Command::Memo, r);
+        map.set(Command::Memo, vec![r]).unwrap();
+        assert_eq!((map.keys(Command::Memo), map.keys(Command::Recode)), ([r].as_slice(), [].as_slice()));
+        assert_eq!(map.reset(Command::Recode), Err(Refused::Taken(Command::Memo)));
+        map.reset(Command::Memo).unwrap();
+        map.reset(Command::Recode).unwrap();
+        assert_eq!(map, KeyMap::default());
+        // What is typed into fields, and what moves in lists, is no key of a command that works everywhere.
+        for keys in [Keys::plain(Key::B), Keys::shift(Key::B), Keys::plain(Key::Enter), Keys::plain(Key::Tab), Keys::ctrl(Key::Tab)] {
+            assert_eq!(map.set(Command::Save, vec![keys]), Err(Refused::Needed), "{keys}");
+        }
+        map.set(Command::Save, vec![Keys::plain(Key::F9)]).unwrap();
+        map.set(Command::Recode, vec![Keys::plain(Key::B)]).unwrap();
+        assert_eq!(clashes(&map), []);
+    }
+
+    #[test]
+    fn keys_are_kept_and_a_strange_file_makes_no_clash() {
+        let mut map = KeyMap::default();
+        // Two commands have changed places.
+        let (m, r) = (Keys::plain(Key::M), Keys::plain(Key::R));
+        map.free(Command::Memo, r);
+        map.set(Command::Memo, vec![r]).unwrap();
+        map.set(Command::Recode, vec![m]).unwrap();
+        let kept = serde_json::to_value(&map).unwrap();
+        assert_eq!(kept, serde_json::json!({"Memo": ["R"], "Recode": ["M"]}));
+        assert_eq!(serde_json::from_value::<KeyMap>(kept).unwrap(), map);
+        let strange = serde_json::json!({"Memo": ["Q"], "Nothing": ["Q"], "Recode": ["Hyper+K", "B"], "Save": ["x"], "Quote": ["Ctrl+Q"]});
+        let map: KeyMap = serde_json::from_value(strange).unwrap();
+        assert_eq!(clashes(&map), []);
+        assert_eq!(map.keys(Command::Recode), [Keys::plain(Key::B)]);
+        assert_eq!(map.keys(Command::Save), KeyMap::default().keys(Command::Save));
+    }
+}

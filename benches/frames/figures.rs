@@ -21,12 +21,25 @@ impl Figures {
         self.0.push(time.as_secs_f64() * 1000.0);
     }
 
+    /// Adds a number of something else than milliseconds.
+    pub fn count(&mut self, number: usize) {
+        self.0.push(number as f64);
+    }
+
     /// The time that a share (0–1) of all does not exceed.
     fn at(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
         let rank = (share * sorted.len() as f64).ceil() as usize;
         sorted.get(rank.saturating_sub(1)).copied().unwrap_or_default()
+    }
+}
+
+impl From<Duration> for Figures {
+    fn from(time: Duration) -> Self {
+        let mut figures = Self::default();
+        figures.add(time);
+        figures
     }
 }
 

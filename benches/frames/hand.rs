@@ -20,10 +20,23 @@ pub const OPENED: Limit = Limit { p95: 30.0, most: 30.0 };
 /// What may pass from a key to a coding on screen: two frames of a screen that shows 60 a second.
 pub const ANSWERED: Limit = Limit { p95: 33.4, most: 50.0 };
 
+/// How many pictures of a screen that shows 60 a second it takes until then: the one that takes the key in, and the next.
+pub const PICTURES: Limit = Limit { p95: 2.0, most: 3.0 };
+
 /// One picture of a screen that shows 60 a second.
 const BEAT: Duration = Duration::from_micros(16_667);
 
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+/// What it took until something was shown.
+pub struct Answered {
+    /// From the begin of the picture that took in what was done to the end of the one that shows it.
+    pub after: Duration,
+    /// How many pictures that were, with both.
+    pub pictures: usize,
+    /// How long the last took.
+    pub last: Duration,
+}
 
 /// A window without a display, and the folder of its project.
 pub struct Hand {
@@ -133,25 +146,16 @@ impl Hand {
         figures
     }
 
-    /// Times how long it takes from what `act` does, which the next picture takes in, to the picture in which it is `done`.
-    /// Every picture on the way is timed in `each`, and how many there were, that one with them, is added to `pictures`.
-    pub fn answered(
-        &mut self,
-        act: impl Fn(&mut Self),
-        done: impl Fn(&Self) -> bool,
-        each: &mut Figures,
-        pictures: &mut Vec<usize>,
-    ) -> Duration {
+    /// Does something that the next picture takes in, and draws as often as a screen would until it is `done`.
+    pub fn answered(&mut self, act: impl Fn(&mut Self), done: impl Fn(&Self) -> bool) -> Answered {
         act(self);
         let limit = Instant::now() + Duration::from_mins(2);
         let mut first = None;
-        for count in 1.. {
+        for pictures in 1.. {
             let start = self.on_beat();
-            each.add(start.elapsed());
             let first = *first.get_or_insert(start);
             if done(self) {
-                pictures.push(count);
-                return first.elapsed();
+                return Answered { after: first.elapsed(), pictures, last: start.elapsed() };
             }
             assert!(Instant::now() < limit, "waited in vain: {:?}", self.drawn);
         }

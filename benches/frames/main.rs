@@ -14,11 +14,12 @@ mod studies;
 mod support;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
 
 use figures::{Figures, Table};
-use hand::{ANSWERED, EACH, Hand, OPENED};
+use hand::{ANSWERED, Answered, EACH, Hand, OPENED, PICTURES};
 use studies::Made;
 
 /// Frames a measurement has.
@@ -69,10 +70,8 @@ fn type_and_delete(letters: &'static str) -> impl Fn(&mut Hand, usize) {
 /// One transcript of 1,000,000 characters with 10,000 codings, and 2,000 themes to pick from.
 fn long_transcript(made: &Made, table: &mut Table) {
     let mut hand = Hand::open(made, "How was it?");
-    let (mut opened, mut each) = (Figures::default(), Figures::default());
-    let words = |hand: &Hand| hand.shows(studies::FIRST_WORDS);
-    opened.add(hand.answered(|hand| hand.let_go_of("Interview LONG"), words, &mut each, &mut Vec::new()));
-    table.add("open a transcript of 1,000,000 characters with 10,000 codings: first frame with its words", OPENED, opened);
+    let opened = hand.answered(|hand| hand.let_go_of("Interview LONG"), |hand| hand.shows(studies::FIRST_WORDS));
+    table.add("open a transcript of 1,000,000 characters with 10,000 codings: first frame with its words", OPENED, opened.after.into());
 
     hand.settle();
     hand.point_at_middle();
@@ -91,18 +90,35 @@ fn long_transcript(made: &Made, table: &mut Table) {
     hand.press(Key::Escape);
 
     // A new sentence each time, coded by the key of slot 1.
-    let (mut coded, mut each) = (Figures::default(), Figures::default());
-    let mut pictures = Vec::new();
+    let mut coded = Coded::default();
     for _ in 0..50 {
         hand.settle();
         hand.press_with(Modifiers::COMMAND, Key::ArrowDown);
         hand.press(Key::S);
         hand.settle();
         let before = codings(&hand);
-        coded.add(hand.answered(|hand| hand.key(Key::Num1), |hand| codings(hand) > before, &mut each, &mut pictures));
+        coded.add(&hand.answered(|hand| hand.key(Key::Num1), |hand| codings(hand) > before));
     }
-    table.add("one key to a coding that is durable and on screen", ANSWERED, coded);
-    table.add("each frame on the way", EACH, each);
+    let Coded { after, pictures, last } = coded;
+    table.add("one key to a coding that is durable and on screen", ANSWERED, after);
+    table.add("  in pictures, 60 a second", PICTURES, pictures);
+    table.add("  the frame that takes the new study in", EACH, last);
+}
+
+/// What the key that codes took, again and again.
+#[derive(Default)]
+struct Coded {
+    after: Figures,
+    pictures: Figures,
+    last: Figures,
+}
+
+impl Coded {
+    fn add(&mut self, answered: &Answered) {
+        self.after.add(answered.after);
+        self.pictures.count(answered.pictures);
+        self.last.add(answered.last);
+    }
 }
 
 /// How many codings the study has that is shown.
@@ -113,11 +129,9 @@ fn codings(hand: &Hand) -> usize {
 /// A paragraph of 200,000 letters without a space.
 fn endless_word(made: &Made, table: &mut Table) {
     let mut hand = Hand::open(made, "How was it?");
-    let (mut opened, mut each) = (Figures::default(), Figures::default());
-    let words = |hand: &Hand| hand.shows(studies::ENDLESS);
-    opened.add(hand.answered(|hand| hand.let_go_of("Interview ENDLESS"), words, &mut each, &mut Vec::new()));
-    table.add("open a paragraph of 200,000 letters without a space", OPENED, opened);
-    table.add("each frame on the way", EACH, each);
+    let opened = hand.answered(|hand| hand.let_go_of("Interview ENDLESS"), |hand| hand.shows(studies::ENDLESS));
+    table.add("open a paragraph of 200,000 letters without a space", OPENED, opened.after.into());
+    table.add("  the frame with its first words", EACH, opened.last.into());
     hand.point_at_middle();
     table.add("scroll it by the wheel", EACH, hand.measure(|hand, frame| hand.wheel(if (frame / 250) % 2 == 0 { WHEEL } else { -WHEEL })));
     hand.click_middle();
@@ -165,14 +179,15 @@ fn many_sources(made: &Made, table: &mut Table) {
     table.add("list of 10,000 sources, a letter of the filter a frame", EACH, hand.measure(type_and_delete("interview n99")));
     hand.press(Key::Escape);
     hand.click_words("It was fine");
-    let (mut coded, mut each) = (Figures::default(), Figures::default());
+    let mut coded = Coded::default();
     for round in 0..50 {
         hand.settle();
         let before = hand.study();
         let key = if round % 2 == 0 { Key::Num1 } else { Key::Delete };
-        let changed = |hand: &Hand| !std::sync::Arc::ptr_eq(&before, &hand.study());
-        coded.add(hand.answered(|hand| hand.key(key), changed, &mut each, &mut Vec::new()));
+        coded.add(&hand.answered(|hand| hand.key(key), |hand| !Arc::ptr_eq(&before, &hand.study())));
     }
-    table.add("one key to a coding made or taken away beside 10,000 sources", ANSWERED, coded);
-    table.add("each frame on the way, the new study taken in with it", EACH, each);
+    let Coded { after, pictures, last } = coded;
+    table.add("one key to a coding made or taken away beside 10,000 sources", ANSWERED, after);
+    table.add("  in pictures, 60 a second", PICTURES, pictures);
+    table.add("  the frame that takes the new study in", EACH, last);
 }

@@ -113,7 +113,12 @@ impl App {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(_) | Place::Saved(..) => {}
-            Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
+            Place::Source(source) | Place::Passage(source, _) => {
+                // Its words come while this frame is painted.
+                let revision = self.study.material(source).and_then(|material| material.revision());
+                revision.and_then(|revision| self.texts.get(revision.text));
+                self.state.read.go(&place);
+            }
             Place::Query(query) => self.state.search.ask(query),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),

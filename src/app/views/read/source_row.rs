@@ -38,11 +38,15 @@ pub fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (St
 /// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
 #[must_use]
 pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
-    let Some(attribute) = study.attributes().with_role(role) else { return String::new() };
+    let attributes = study.attributes();
+    let Some(attribute) = attributes.with_role(role) else { return String::new() };
     let cases = material.speakers.iter().filter_map(|speaker| speaker.case).chain(material.source.case);
-    let chosen: Vec<_> = cases.flat_map(|case| study.role_values(case, role)).collect();
-    let values = study.attributes().values_of(attribute.id);
-    let names: Vec<_> = values.into_iter().filter(|value| chosen.contains(&value.id)).map(|value| value.name.as_str()).collect();
+    let chosen = cases.filter_map(|case| study.case(case)?.values.get(&attribute.id)).flatten();
+    let mut values: Vec<_> = chosen.filter_map(|value| attributes.value(*value)).collect();
+    values.retain(|value| value.attribute == attribute.id);
+    values.sort_by_key(|value| (value.position, value.id));
+    values.dedup_by_key(|value| value.id);
+    let names: Vec<_> = values.into_iter().map(|value| value.name.as_str()).collect();
     names.join("; ")
 }
 

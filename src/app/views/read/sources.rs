@@ -9,7 +9,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Field, focus_ring, paint_words, section, segmented};
+use crate::app::widgets::{Field, focus_ring, paint_elided, paint_words, section, segmented};
 use crate::study::{SourceId, Study};
 
 /// What the sources are grouped by.
@@ -246,17 +246,12 @@ fn column_heads(ui: &mut Ui, cx: &Cx<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.space.five), Sense::hover());
     let (font, ink) = (tokens.font(Type::Micro), tokens.colour.ink_tertiary);
     let painter = ui.painter();
-    paint_words(
-        painter,
-        rect.left_center() + vec2(tokens.space.three + tokens.space.half, 0.0),
-        eframe::egui::Align2::LEFT_CENTER,
-        "Source, status",
-        font.clone(),
-        ink,
-    );
     let right = rect.right_center() - vec2(tokens.space.three, 0.0);
     let head = paint_words(painter, right, eframe::egui::Align2::RIGHT_CENTER, "codings", font.clone(), ink);
-    paint_words(painter, pos2(head.left() - tokens.space.two, right.y), eframe::egui::Align2::RIGHT_CENTER, "coded", font, ink);
+    let head = pos2(head.left() - tokens.space.two, right.y);
+    let coded = paint_words(painter, head, eframe::egui::Align2::RIGHT_CENTER, "coded", font.clone(), ink);
+    let left = rect.left() + tokens.space.three + tokens.space.half;
+    paint_elided(painter, left, coded.left() - tokens.space.one, right.y, "Source, status", font, ink);
 }
 
 /// Shows the rows that are in sight. `target` is what Enter in the filter acts on; it is brought on screen when keys `moved`

@@ -151,7 +151,7 @@ fn deep_codebook(made: &Made, table: &mut Table) {
     hand.settle();
     table.add("picker over 3,000 themes, 40 levels deep, a letter a frame", EACH, hand.measure(type_and_delete("group 17")));
     hand.press(Key::Escape);
-    hand.press_with(Modifiers::COMMAND, Key::Num4);
+    hand.press_with(Modifiers::COMMAND, Key::Num6);
     hand.until("the themes are shown", |hand| hand.shows("Group 00 at 00"));
     hand.settle();
     hand.point_at_middle();

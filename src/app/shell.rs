@@ -218,12 +218,13 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, cases, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, themes, notes, cases, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);
             self.state.themes.take_drafts(themes);
+            self.state.notes.take_drafts(notes);
             self.state.cases.take_drafts(cases);
         }
         if !stopped.is_empty() {
@@ -390,6 +391,7 @@ fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
         View::Read => views::read::show(ui, &mut state.read, cx),
         View::Matrix => views::matrix::show(ui, &mut state.matrix, cx),
         View::Search => views::search::show(ui, &mut state.search, cx),
+        View::Notes => views::notes::show(ui, &mut state.notes, cx),
         View::Themes => views::themes::show(ui, &mut state.themes, cx),
         View::Cases => views::cases::show(ui, &mut state.cases, cx),
         View::History => views::history::show(ui, &mut state.history, cx),

@@ -2,7 +2,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::entities::Coding;
+use super::entities::{Coding, Origin};
 use super::ids::{CoderId, CodingId};
 use super::parts::Part;
 use crate::text::Span;
@@ -30,6 +30,8 @@ pub struct Codings {
     passages: HashMap<CodingId, Span>,
     /// How many each coder made.
     coders: BTreeMap<CoderId, usize>,
+    /// How many nobody has confirmed since a search made them.
+    unread: usize,
     /// None is longer, in bytes: what begins further than this before a passage ends before it too.
     longest: u32,
 }
@@ -64,6 +66,12 @@ impl Codings {
     /// Those who made them, in order.
     pub fn coders(&self) -> impl ExactSizeIterator<Item = CoderId> + '_ {
         self.coders.keys().copied()
+    }
+
+    /// How many nobody has confirmed since a search made them.
+    #[must_use]
+    pub const fn unread(&self) -> usize {
+        self.unread
     }
 
     /// How many codings stand before the first for which `is_before` does not hold; it must hold for none after that.
@@ -107,6 +115,7 @@ impl Codings {
             let Some(coded) = coded else { continue };
             self.passages.insert(id, coded.coding.span);
             *self.coders.entry(coded.coding.coder).or_default() += 1;
+            self.unread += usize::from(coded.coding.origin == Origin::SearchUnread);
             self.longest = self.longest.max(coded.coding.span.len());
             let at = if few { self.partition_point(|other| order(&other.coding) < order(&coded.coding)) } else { self.list.len() };
             self.list.insert(at, Arc::new(coded));
@@ -119,6 +128,7 @@ impl Codings {
     /// Takes a coding that has left the list out of what is known beside it.
     fn forget(&mut self, gone: &Coded) {
         self.passages.remove(&gone.coding.id);
+        self.unread -= usize::from(gone.coding.origin == Origin::SearchUnread);
         if let Entry::Occupied(mut count) = self.coders.entry(gone.coding.coder) {
             *count.get_mut() -= 1;
             if *count.get() == 0 {
@@ -171,7 +181,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::study::{CoderId, Origin, RevisionId, SourceId, ThemeId};
+    use crate::study::{RevisionId, SourceId, ThemeId};
 
     fn coded(id: u8, span: Span) -> Coded {
         let coding = Coding {
@@ -182,7 +192,7 @@ mod tests {
             theme: ThemeId::derived(&[]),
             coder: CoderId::derived(&[&[id % 5]]),
             time: 0,
-            origin: Origin::Hand,
+            origin: if id % 3 == 0 { Origin::SearchUnread } else { Origin::Hand },
         };
         Coded { coding, parts: Box::default() }
     }
@@ -218,6 +228,7 @@ mod tests {
                 prop_assert_eq!(codings.over(looked_at).collect::<Vec<_>>(), over);
                 let coders: std::collections::BTreeSet<_> = expected.iter().map(|coded| coded.coding.coder).collect();
                 prop_assert_eq!(codings.coders().collect::<Vec<_>>(), coders.into_iter().collect::<Vec<_>>());
+                prop_assert_eq!(codings.unread(), expected.iter().filter(|coded| coded.coding.origin == Origin::SearchUnread).count());
                 for id in 0..40 {
                     prop_assert_eq!(codings.get(CodingId::derived(&[&[id]])), plain.get(&id));
                 }

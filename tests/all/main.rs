@@ -13,6 +13,7 @@ mod laws;
 mod limits;
 mod lists;
 mod matrix_view;
+mod notes_view;
 mod read_filter;
 mod read_mouse;
 mod read_view;

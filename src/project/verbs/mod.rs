@@ -5,9 +5,13 @@ mod beginning;
 mod cases;
 mod codings;
 mod corrections;
+mod examples;
+mod memos;
 mod merging;
+mod restructuring;
 mod sources;
 mod themes;
 
 pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};
+pub use restructuring::{SubTheme, highest};

@@ -33,6 +33,8 @@ impl Study {
         if removed.iter().all(is_referred_to_within_its_source) {
             let owners: BTreeSet<_> = changes.iter().filter_map(Change::owner).collect();
             owners.into_iter().filter_map(|owner| self.material(owner)).for_each(|material| material.each_entity(&mut look));
+            // They name versions of texts, and lie with no source.
+            self.examples.values().for_each(|example| look(example.into()));
         } else {
             self.each_entity(&mut look);
         }
@@ -42,8 +44,10 @@ impl Study {
     fn check_one(&self, entity: &Entity, names: &Names) -> Result<(), ApplyError> {
         let owner = entity.owner();
         let from = entity.kind();
+        // An example lies with no source, and names a version of one's text.
+        let within = if let Entity::Example(example) = entity { Some(example.source) } else { owner };
         for to in entity.refers_to() {
-            if !self.has(to, owner) {
+            if !self.has(to, within) {
                 return Err(ApplyError::Dangling { from, to: to.kind });
             }
         }
@@ -57,6 +61,13 @@ impl Study {
                 }
                 if material.twin(coding).is_some() {
                     return Err(ApplyError::SameCoding);
+                }
+            }
+            Entity::Example(example) => {
+                let text = self.material(example.source).filter(|material| material.is_read(example.revision));
+                let outside = text.is_some_and(|material| example.span.end > material.geometry.text_len());
+                if example.span.is_empty() || outside {
+                    return Err(ApplyError::Outside);
                 }
             }
             _ => {}

@@ -17,7 +17,7 @@ mod shortcuts;
 pub use choice::{Answer, Choice};
 pub use dialog::Dialog;
 pub(in crate::app) use dialog::{decide, head, modal, show};
-pub use export::ExportDialog;
+pub use export::{ExportDialog, Listed};
 pub use matches::{Match, Matches, Meant};
 pub use new_project::NewDialog;
 pub use path_field::{PathField, PathKind, expand};

@@ -90,6 +90,12 @@ impl PathField {
         (self.asked.as_ref() == Some(&self.typed)).then_some(self.facts.exists)
     }
 
+    /// Whether the path is that of a file to be written, which need not be there.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.kind == PathKind::New
+    }
+
     /// Whether the typed path is known to be a folder.
     #[must_use]
     pub fn is_folder(&self) -> bool {

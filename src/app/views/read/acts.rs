@@ -208,8 +208,9 @@ pub fn confirm(cx: &mut Cx<'_>, source: SourceId, codings: Vec<CodingId>) {
 #[must_use]
 pub fn unread(cx: &Cx<'_>, source: SourceId) -> Vec<CodingId> {
     let me = cx.project.map(|project| project.me.coder);
-    let codings = cx.study.material(source).into_iter().flat_map(|material| material.codings.iter().map(|coded| &coded.coding));
-    codings.filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me).map(|coding| coding.id).collect()
+    let codings = cx.study.material(source).into_iter().flat_map(|material| &material.codings);
+    let mine = codings.map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me);
+    mine.map(|coding| coding.id).collect()
 }
 
 /// Removes the focused coding.
@@ -261,6 +262,26 @@ pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String, draft: Draft) {
     let act = move |tx: &mut Tx<'_>| tx.write_memo(on, MemoKind::Analytic, &text);
     let edit = Edit::new("Memo", act, move |state, _| state.say(said));
     cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
+}
+
+/// The line of the menu that cites words as typical of a theme: those of the coding in focus, else the selected ones for the
+/// theme one is at.
+pub fn example_entry(ui: &mut eframe::egui::Ui, view: &ReadView, cx: &mut Cx<'_>) {
+    let Some(source) = view.source else { return };
+    let focused = view.focus.and_then(|coding| cx.study.coding(source, coding)).map(|coded| (coded.coding.theme, coded.coding.span));
+    let selected = || view.theme.filter(|_| !view.selection.is_empty()).map(|theme| (theme, view.selection.span()));
+    let Some((theme, span)) = focused.or_else(selected) else { return };
+    let Some(name) = cx.study.codebook().get(theme).map(|theme| theme.name.clone()) else { return };
+    ui.separator();
+    let says = format!("Typical example of {}", in_vivo_name(&name));
+    if ui.add(eframe::egui::Button::new(says).frame_when_inactive(false)).clicked() {
+        ui.close();
+        if cx.can_edit() {
+            let seen = seen(cx, source);
+            let act = move |tx: &mut Tx<'_>| tx.set_example(theme, Some((source, meet(tx, seen.as_ref(), span)?)));
+            cx.edit_then("Typical example", act, move |state, ()| state.say(format!("Typical example of {name}")));
+        }
+    }
 }
 
 /// The words of this coder's memo so far.

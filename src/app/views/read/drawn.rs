@@ -104,8 +104,6 @@ pub struct Drawn {
     material: Arc<Material>,
     codebook: Arc<Codebook>,
     filter: Filter,
-    /// How many codings of the source a search has made and nobody has confirmed, whatever the filter.
-    pub unread: usize,
     /// The study, where the filter asks what is known of cases.
     study: Option<Arc<Study>>,
     /// The codings in order of place.
@@ -148,7 +146,6 @@ impl Drawn {
             material: Arc::clone(material),
             codebook,
             filter,
-            unread: material.codings.iter().filter(|coded| coded.coding.origin == Origin::SearchUnread).count(),
             study: filter.stated.map(|_| Arc::clone(study)),
         }
     }

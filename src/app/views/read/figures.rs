@@ -120,3 +120,62 @@ fn with_descendants(codebook: &Codebook, direct: &HashMap<ThemeId, u32>) -> Hash
     let up_to = |line: usize| before.get(line).copied().unwrap_or(sum);
     codebook.outline().iter().enumerate().map(|(line, row)| (row.theme, up_to(row.end) - up_to(line))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::{Change, Coding, CodingId, Values};
+    use crate::text::Voice;
+
+    fn is_as_if_new(figures: &Figures, study: &Arc<Study>, open: Option<SourceId>) {
+        let mut new = Figures::default();
+        new.refresh(study, open);
+        for theme in study.codebook().themes() {
+            assert_eq!((figures.all(theme.id), figures.here(theme.id)), (new.all(theme.id), new.here(theme.id)), "{}", theme.name);
+        }
+        for material in study.materials() {
+            let counts = |figures: &Figures| figures.source(material.source.id).map(|own| (own.words, own.coded, own.codings));
+            assert_eq!(counts(figures), counts(&new), "{}", material.source.label);
+        }
+    }
+
+    #[test]
+    fn an_edit_is_counted_as_if_all_were_counted_again() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let above = builder.theme(None, "Rooms");
+        let below = builder.theme(Some(above), "Cold");
+        let turns = [(None, Voice::Participant, "The room was cold in winter.")];
+        let [first, second] = ["A", "B"].map(|label| builder.source(label, None, Values::new(), &turns));
+        builder.code(&first, first.span("room"), below, coder);
+        let mut study = Arc::new(builder.study());
+        let mut figures = Figures::default();
+        figures.refresh(&study, Some(first.id));
+        is_as_if_new(&figures, &study, Some(first.id));
+        assert_eq!((figures.all(above), figures.here(above)), (1, 1));
+
+        let coding = |theme, words: &str| -> Coding {
+            let old = study.material(first.id).unwrap().codings.iter().next().unwrap().coding.clone();
+            Coding { id: CodingId::new(), source: second.id, revision: second.revision, theme, span: second.span(words), ..old }
+        };
+        let (one, other) = (coding(above, "cold"), coding(below, "winter"));
+        let made = |coding: &Coding| Change { before: None, after: Some(coding.clone().into()) };
+        let gone = |coding: &Coding| Change { before: Some(coding.clone().into()), after: None };
+        for (change, open, all, here) in
+            [(made(&one), first.id, 2, 1), (made(&other), second.id, 3, 2), (gone(&one), second.id, 2, 1), (gone(&other), first.id, 1, 1)]
+        {
+            let next = study.apply(&[change], &builder.blobs).unwrap();
+            assert_eq!(next.changed_since(&study), Some(vec![study.place(second.id).unwrap()]));
+            study = Arc::new(next);
+            figures.refresh(&study, Some(open));
+            is_as_if_new(&figures, &study, Some(open));
+            assert_eq!((figures.all(above), figures.here(above)), (all, here));
+        }
+
+        builder.source("C", None, Values::new(), &turns);
+        study = Arc::new(builder.study());
+        figures.refresh(&study, None);
+        is_as_if_new(&figures, &study, None);
+    }
+}

@@ -35,7 +35,7 @@ pub fn buttons(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mat
     let all = icon_button(ui, tokens, icons::FUNNEL, "Which codings are shown", true);
     menu_below(tokens, &all, |ui| {
         menu_heading(ui, tokens, "Show only codings");
-        unread_choice(ui, view, cx);
+        unread_choice(ui, view, cx, material);
         branches(ui, view, cx, material);
     });
     if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(ui.ctx()), true).clicked() {
@@ -44,15 +44,15 @@ pub fn buttons(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mat
     if !roomy {
         return;
     }
-    let coders = material.codings.coders().collect::<Vec<_>>();
+    let coders = material.codings.coders();
     if coders.len() > 1 || view.filter.coder.is_some() {
         let all = if coders.len() == 2 { "Both coders" } else { "All coders" };
         let shown = view.filter.coder.map_or(all, |coder| coder_name(cx, coder));
         let response = Button::quiet(shown).small().menu().show(ui, tokens);
         Popup::menu(&response).show(|ui| {
             ui.selectable_value(&mut view.filter.coder, None, all);
-            for coder in &coders {
-                ui.selectable_value(&mut view.filter.coder, Some(*coder), coder_name(cx, *coder));
+            for coder in coders {
+                ui.selectable_value(&mut view.filter.coder, Some(coder), coder_name(cx, coder));
             }
         });
     }
@@ -72,8 +72,8 @@ fn coder_name<'a>(cx: &Cx<'a>, coder: CoderId) -> &'a str {
     cx.study.coders().get(&coder).map_or("", |coder| coder.name.as_str())
 }
 
-fn unread_choice(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
-    let many = view.unread();
+fn unread_choice(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) {
+    let many = material.codings.unread();
     let on = view.filter.unread;
     if !on && many == 0 {
         return;
@@ -94,7 +94,7 @@ fn branches(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) 
     }
     let coder = view.filter.coder.map_or("", |coder| coder_name(cx, coder));
     if branch(ui, view, cx, Branch::Coder, "Coder", coder) {
-        for coder in material.codings.coders().collect::<Vec<_>>() {
+        for coder in material.codings.coders() {
             let on = view.filter.coder == Some(coder);
             if menu_choice(ui, tokens, coder_name(cx, coder), on, true).clicked() {
                 view.filter.coder = (!on).then_some(coder);
@@ -167,7 +167,7 @@ pub fn lines(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mater
             view.take_focus = true;
         }
     }
-    let waiting = drawn.unread;
+    let waiting = material.codings.unread();
     if waiting > 0 {
         let says = if waiting == 1 {
             "1 coding made by a search, not read yet".to_owned()

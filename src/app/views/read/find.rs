@@ -162,6 +162,11 @@ fn ask(find: &mut Find, cx: &mut Cx<'_>, page: Page<'_>) {
     let Some(text) = page.material.revision().map(|revision| revision.text) else { return };
     let asked = (find.query.clone(), text);
     let Some(loaded) = cx.texts.get(text).filter(|_| find.asked.as_ref() != Some(&asked)) else { return };
+    if find.asked.as_ref().is_some_and(|(_, before)| *before != text) {
+        // These were places of other words.
+        find.spans.clear();
+        find.current = None;
+    }
     find.asked = Some(asked.clone());
     find.state = Answer::Awaited;
     cx.job(

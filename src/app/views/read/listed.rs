@@ -130,3 +130,41 @@ impl Listed {
         groups
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::{Change, Source, Status, Values};
+    use crate::text::Voice;
+
+    #[test]
+    fn an_edit_moves_only_the_sources_it_touched() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let turns = [(None, Voice::Participant, "Aye.")];
+        let sources = ["A", "B", "C"].map(|label| builder.source(label, None, Values::new(), &turns));
+        let study = Arc::new(builder.study());
+        let mut listed = Listed::new(&study, Grouping::Status, Some(coder));
+        let shown = |listed: &Listed, filter: &str| -> Vec<(String, Vec<usize>)> {
+            listed.found(filter).into_iter().map(|group| (group.name, group.sources)).collect()
+        };
+        assert!(!listed.follow(&study));
+        assert_eq!(shown(&listed, ""), [("not started".to_owned(), vec![0, 1, 2])]);
+
+        let id = Status::id_of(sources[1].id, coder);
+        let status = Status { id, source: sources[1].id, coder, status: StatusKind::Done };
+        let done = Arc::new(study.apply(&[Change { before: None, after: Some(status.into()) }], &builder.blobs).unwrap());
+        assert!(listed.follow(&done));
+        assert_eq!(shown(&listed, ""), [("not started".to_owned(), vec![0, 2]), ("done".to_owned(), vec![1])]);
+
+        let old = &done.material(sources[2].id).unwrap().source;
+        let renamed = Source { title: "Naïve".into(), ..old.clone() };
+        let renamed = Change { before: Some(old.clone().into()), after: Some(renamed.into()) };
+        let renamed = Arc::new(done.apply(&[renamed], &builder.blobs).unwrap());
+        assert!(listed.follow(&renamed));
+        assert_eq!(shown(&listed, "c naive"), [("not started".to_owned(), vec![2])]);
+        assert!(listed.follow(&study), "back again");
+        assert_eq!(shown(&listed, ""), [("not started".to_owned(), vec![0, 1, 2])]);
+    }
+}

@@ -1,5 +1,6 @@
 use eframe::egui::{Button, ScrollArea, Ui};
 
+use super::acts;
 use super::view::ReadView;
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
@@ -34,6 +35,7 @@ fn parts(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         entries(ui, view, cx, &ways);
     });
     entries(ui, view, cx, &[Command::FindInText, Command::FindEverywhere, Command::ConfirmAll, Command::Copy, Command::LetGo]);
+    acts::example_entry(ui, view, cx);
 }
 
 fn entries(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, commands: &[Command]) {

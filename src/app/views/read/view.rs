@@ -136,11 +136,6 @@ impl ReadView {
         self.reader.open_furniture |= inside;
     }
 
-    /// How many codings of the open source a search has made and nobody has confirmed.
-    pub(super) fn unread(&self) -> usize {
-        self.drawn.as_ref().map_or(0, |drawn| drawn.unread)
-    }
-
     fn open(&mut self, source: SourceId) {
         if self.source == Some(source) {
             return;

@@ -1,28 +1,42 @@
 //! A hand and an eye at the window: keys, clicks, the wheel, and the words that were drawn.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{
     self, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, TouchPhase, pos2, vec2,
 };
 use themata::app::App;
+use themata::study::Study;
 
 use crate::FRAMES;
 use crate::figures::{Figures, Limit};
 use crate::studies::Made;
-use crate::support::Scratch;
 
 /// What a frame may take.
 pub const EACH: Limit = Limit { p95: 8.0, most: 50.0 };
 /// What may pass from the click on a source to its words.
 pub const OPENED: Limit = Limit { p95: 30.0, most: 30.0 };
 /// What may pass from a key to a coding on screen: two frames of a screen that shows 60 a second.
-pub const CODED: Limit = Limit { p95: 33.4, most: 50.0 };
+pub const ANSWERED: Limit = Limit { p95: 33.4, most: 50.0 };
+
+/// How many pictures of a screen that shows 60 a second it takes until then: the one that takes the key in, and the next.
+pub const PICTURES: Limit = Limit { p95: 2.0, most: 3.0 };
 
 /// One picture of a screen that shows 60 a second.
 const BEAT: Duration = Duration::from_micros(16_667);
 
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+/// What it took until something was shown.
+pub struct Answered {
+    /// From the begin of the picture that took in what was done to the end of the one that shows it.
+    pub after: Duration,
+    /// How many pictures that were, with both.
+    pub pictures: usize,
+    /// How long the last took.
+    pub last: Duration,
+}
 
 /// A window without a display, and the folder of its project.
 pub struct Hand {
@@ -33,15 +47,15 @@ pub struct Hand {
     drawn: Vec<(Pos2, String)>,
     wants_more: bool,
     clock: Instant,
-    _scratch: Scratch,
+    /// When the frame that is due next begins.
+    beat: Instant,
 }
 
 impl Hand {
     /// Opens a study and waits until `words` are on screen.
-    pub fn open(made: Made, words: &str) -> Self {
+    pub fn open(made: &Made, words: &str) -> Self {
         let ctx = egui::Context::default();
-        let Made { scratch, start } = made;
-        let app = App::new(&ctx, start).expect("the application starts");
+        let app = App::new(&ctx, made.start()).expect("the application starts");
         let mut hand = Self {
             ctx,
             app,
@@ -50,7 +64,7 @@ impl Hand {
             drawn: Vec::new(),
             wants_more: true,
             clock: Instant::now(),
-            _scratch: scratch,
+            beat: Instant::now(),
         };
         hand.until("the project is open", |hand| hand.shows(words));
         hand.settle();
@@ -86,17 +100,28 @@ impl Hand {
         took
     }
 
+    /// Waits until the screen shows the next picture, and draws it. Returns when it was begun.
+    pub fn on_beat(&mut self) -> Instant {
+        let now = Instant::now();
+        std::thread::sleep(self.beat.saturating_duration_since(now));
+        let start = Instant::now();
+        self.frame();
+        // Pictures that came too late are left out.
+        while self.beat < Instant::now() {
+            self.beat += BEAT;
+        }
+        start
+    }
+
     /// Draws as often as a screen would until `done`; returns how many frames that took.
     pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> usize {
         let limit = Instant::now() + Duration::from_mins(2);
         for frames in 1.. {
-            let start = Instant::now();
-            self.frame();
+            self.on_beat();
             if done(self) {
                 return frames;
             }
             assert!(Instant::now() < limit, "waited in vain until {what}: {:?}", self.drawn);
-            std::thread::sleep(BEAT.saturating_sub(start.elapsed()));
         }
         unreachable!("the frames are without end")
     }
@@ -104,7 +129,7 @@ impl Hand {
     /// Draws until nothing more comes for a while: what the threads behind the window had to say has been said.
     pub fn settle(&mut self) {
         let mut still = 0;
-        while still < 20 {
+        while still < 8 {
             self.frame();
             still = if self.wants_more { 0 } else { still + 1 };
             std::thread::sleep(Duration::from_millis(5));
@@ -119,6 +144,22 @@ impl Hand {
             figures.add(self.frame());
         }
         figures
+    }
+
+    /// Does something that the next picture takes in, and draws as often as a screen would until it is `done`.
+    pub fn answered(&mut self, act: impl Fn(&mut Self), done: impl Fn(&Self) -> bool) -> Answered {
+        act(self);
+        let limit = Instant::now() + Duration::from_mins(2);
+        let mut first = None;
+        for pictures in 1.. {
+            let start = self.on_beat();
+            let first = *first.get_or_insert(start);
+            if done(self) {
+                return Answered { after: first.elapsed(), pictures, last: start.elapsed() };
+            }
+            assert!(Instant::now() < limit, "waited in vain: {:?}", self.drawn);
+        }
+        unreachable!("the frames are without end")
     }
 
     /// Presses and releases a key with the next frame.
@@ -179,17 +220,35 @@ impl Hand {
 
     /// Clicks at words that are on screen.
     pub fn click_words(&mut self, words: &str) {
+        self.click(self.place_of(words));
+    }
+
+    /// Presses at words that are on screen, and lets go with the next frame.
+    pub fn let_go_of(&mut self, words: &str) {
+        let at = self.place_of(words);
+        self.events.push(Event::PointerMoved(at));
+        self.frame();
+        self.button(at, true);
+        self.frame();
+        self.button(at, false);
+    }
+
+    fn place_of(&self, words: &str) -> Pos2 {
         let at = self.drawn.iter().find(|(_, drawn)| drawn.contains(words)).map(|(at, _)| *at);
-        self.click(at.unwrap_or_else(|| panic!("“{words}” is not on screen: {:?}", self.drawn)));
+        at.unwrap_or_else(|| panic!("“{words}” is not on screen: {:?}", self.drawn))
     }
 
     fn click(&mut self, at: Pos2) {
         self.events.push(Event::PointerMoved(at));
         self.frame();
         for pressed in [true, false] {
-            self.events.push(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+            self.button(at, pressed);
             self.frame();
         }
+    }
+
+    fn button(&mut self, pos: Pos2, pressed: bool) {
+        self.events.push(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
     }
 
     /// Whether words are on screen.
@@ -197,9 +256,9 @@ impl Hand {
         self.drawn.iter().any(|(_, drawn)| drawn.contains(words))
     }
 
-    /// How many codings the study has that is shown.
-    pub fn codings(&self) -> usize {
-        self.app.study().materials().iter().map(|material| material.codings.len()).sum()
+    /// The study that is shown.
+    pub fn study(&self) -> Arc<Study> {
+        Arc::clone(self.app.study())
     }
 }
 

@@ -13,107 +13,181 @@ mod studies;
 #[path = "../../tests/all/support.rs"]
 mod support;
 
-use std::time::Instant;
+use std::process::ExitCode;
+use std::sync::Arc;
 
-use eframe::egui::Key;
+use eframe::egui::{Key, Modifiers};
 
-use figures::Figures;
-use hand::Hand;
+use figures::{Figures, Table};
+use hand::{ANSWERED, Answered, EACH, Hand, OPENED, PICTURES};
+use studies::Made;
 
 /// Frames a measurement has.
 const FRAMES: usize = 500;
 
+/// Runs of which the median counts.
+const RUNS: usize = 5;
+
 /// A frame of a wheel turned steadily moves so far, in points.
 const WHEEL: f32 = 120.0;
 
-fn main() {
+/// Words by which a project is chosen, the project, and what is done in it.
+type Scene = (&'static str, fn() -> Made, fn(&Made, &mut Table));
+
+const SCENES: [Scene; 5] = [
+    ("transcript open scroll pages picker key find", studies::long_transcript, long_transcript),
+    ("word endless paragraph", studies::endless_word, endless_word),
+    ("themes deep", studies::deep_codebook, deep_codebook),
+    ("matrix", studies::wide_matrix, wide_matrix),
+    ("list sources edit", studies::many_sources, many_sources),
+];
+
+fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let wanted = |names: &[&str]| asked.is_empty() || asked.iter().any(|word| names.iter().any(|name| name.contains(word.as_str())));
     println!("{}", figures::HEAD);
-    if wanted(&["open", "scroll", "pages", "picker", "key"]) {
-        long_transcript();
+    let mut all_within = true;
+    for (names, make, run) in SCENES {
+        if asked.is_empty() || asked.iter().any(|word| names.contains(word.as_str())) {
+            let (made, mut table) = (make(), Table::default());
+            for _ in 0..RUNS {
+                run(&made, &mut table);
+            }
+            all_within &= table.print();
+        }
     }
-    if wanted(&["matrix"]) {
-        wide_matrix();
-    }
-    if wanted(&["list"]) {
-        many_sources();
+    if all_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Types a letter a frame, over and over, and takes them away again.
+fn type_and_delete(letters: &'static str) -> impl Fn(&mut Hand, usize) {
+    let letters: Vec<char> = letters.chars().collect();
+    move |hand, frame| match letters.get(frame % (2 * letters.len())) {
+        Some(letter) => hand.letters(&letter.to_string()),
+        None => hand.key(Key::Backspace),
     }
 }
 
 /// One transcript of 1,000,000 characters with 10,000 codings, and 2,000 themes to pick from.
-fn long_transcript() {
-    let study = studies::long_transcript();
-    let mut hand = Hand::open(study, "How was it?");
-
-    // From the click on its name to the first frame with its words.
-    let mut opened = Figures::default();
-    let start = Instant::now();
-    hand.click_words("Interview LONG");
-    let frames = hand.until("the transcript is shown", |hand| hand.shows(studies::FIRST_WORDS));
-    opened.add(start.elapsed());
-    println!("{}", opened.line(&format!("open the transcript: first frame with its words, {frames} frames later"), hand::OPENED));
+fn long_transcript(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    let opened = hand.answered(|hand| hand.let_go_of("Interview LONG"), |hand| hand.shows(studies::FIRST_WORDS));
+    table.add("open a transcript of 1,000,000 characters with 10,000 codings: first frame with its words", OPENED, opened.after.into());
 
     hand.settle();
     hand.point_at_middle();
-    println!("{}", hand.measure(|hand, _| hand.wheel(WHEEL)).line("scroll the transcript by the wheel", hand::EACH));
+    table.add("scroll it by the wheel", EACH, hand.measure(|hand, _| hand.wheel(WHEEL)));
     hand.click_middle();
-    println!("{}", hand.measure(|hand, _| hand.key(Key::PageDown)).line("scroll the transcript by pages", hand::EACH));
+    table.add("scroll it by pages", EACH, hand.measure(|hand, _| hand.key(Key::PageDown)));
 
     hand.press(Key::C);
     hand.settle();
-    let typed = ["g", "r", "o", "u", "p", " ", "1", "7"];
-    let picker = hand.measure(|hand, frame| match typed.get(frame % (2 * typed.len())) {
-        Some(letter) => hand.letters(letter),
-        None => hand.key(Key::Backspace),
-    });
-    println!("{}", picker.line("picker over 2,000 themes, a letter a frame", hand::EACH));
+    table.add("picker over 2,000 themes, a letter a frame", EACH, hand.measure(type_and_delete("group 17")));
+    hand.press(Key::Escape);
+
+    hand.press_with(Modifiers::COMMAND, Key::F);
+    hand.settle();
+    table.add("find in it, a letter a frame", EACH, hand.measure(type_and_delete("never arrived")));
     hand.press(Key::Escape);
 
     // A new sentence each time, coded by the key of slot 1.
-    hand.settle();
-    let (mut until_shown, mut frames) = (Figures::default(), Vec::new());
+    let mut coded = Coded::default();
     for _ in 0..50 {
-        hand.press_with(eframe::egui::Modifiers::COMMAND, Key::ArrowDown);
+        hand.settle();
+        hand.press_with(Modifiers::COMMAND, Key::ArrowDown);
         hand.press(Key::S);
         hand.settle();
-        let before = hand.codings();
-        let start = Instant::now();
-        hand.press(Key::Num1);
-        frames.push(1 + hand.until("the coding is on screen", |hand| hand.codings() > before));
-        until_shown.add(start.elapsed());
+        let before = codings(&hand);
+        coded.add(&hand.answered(|hand| hand.key(Key::Num1), |hand| codings(hand) > before));
     }
-    println!("{}", until_shown.line("one key to a coding that is durable and on screen", hand::CODED));
-    frames.sort_unstable();
-    println!(
-        "    of these, frames at 60 a second, the key's own with them: half {}, most {}",
-        frames[frames.len() / 2],
-        frames[frames.len() - 1]
+    let Coded { after, pictures, last } = coded;
+    table.add("one key to a coding that is durable and on screen", ANSWERED, after);
+    table.add("  in pictures, 60 a second", PICTURES, pictures);
+    table.add("  the frame that takes the new study in", EACH, last);
+}
+
+/// What the key that codes took, again and again.
+#[derive(Default)]
+struct Coded {
+    after: Figures,
+    pictures: Figures,
+    last: Figures,
+}
+
+impl Coded {
+    fn add(&mut self, answered: &Answered) {
+        self.after.add(answered.after);
+        self.pictures.count(answered.pictures);
+        self.last.add(answered.last);
+    }
+}
+
+/// How many codings the study has that is shown.
+fn codings(hand: &Hand) -> usize {
+    hand.study().materials().iter().map(|material| material.codings.len()).sum()
+}
+
+/// A paragraph of 200,000 letters without a space.
+fn endless_word(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    let opened = hand.answered(|hand| hand.let_go_of("Interview ENDLESS"), |hand| hand.shows(studies::ENDLESS));
+    table.add("open a paragraph of 200,000 letters without a space", OPENED, opened.after.into());
+    table.add("  the frame with its first words", EACH, opened.last.into());
+    hand.point_at_middle();
+    table.add("scroll it by the wheel", EACH, hand.measure(|hand, frame| hand.wheel(if (frame / 250) % 2 == 0 { WHEEL } else { -WHEEL })));
+    hand.click_middle();
+    table.add("scroll it by pages", EACH, hand.measure(|hand, _| hand.key(Key::PageDown)));
+    table.add(
+        "select its words and sentences",
+        EACH,
+        hand.measure(|hand, frame| hand.key(if frame % 2 == 0 { Key::S } else { Key::ArrowRight })),
     );
 }
 
+/// 3,000 themes, 40 levels deep.
+fn deep_codebook(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.click_words("It was fine");
+    hand.press(Key::C);
+    hand.settle();
+    table.add("picker over 3,000 themes, 40 levels deep, a letter a frame", EACH, hand.measure(type_and_delete("group 17")));
+    hand.press(Key::Escape);
+    hand.press_with(Modifiers::COMMAND, Key::Num6);
+    hand.until("the themes are shown", |hand| hand.shows("Group 00 at 00"));
+    hand.settle();
+    hand.point_at_middle();
+    table.add("Themes with them, scrolled", EACH, hand.measure(|hand, _| hand.wheel(WHEEL)));
+}
+
 /// 300 themes by 60 groups, 10,000 codings.
-fn wide_matrix() {
-    let mut hand = Hand::open(studies::wide_matrix(), "How was it?");
-    hand.press_with(eframe::egui::Modifiers::COMMAND, Key::Num2);
+fn wide_matrix(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.press_with(Modifiers::COMMAND, Key::Num2);
     hand.until("the matrix is counted", |hand| hand.shows("Group 01"));
     hand.settle();
     hand.point_at_middle();
     let down = hand.measure(|hand, frame| hand.wheel(if (frame / 80) % 2 == 0 { WHEEL } else { -WHEEL }));
-    println!("{}", down.line("scroll a matrix of 300 rows × 60 columns, down and up", hand::EACH));
+    table.add("scroll a matrix of 300 rows × 60 columns, down and up", EACH, down);
     let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
-    println!("{}", across.line("the same, to the right and back", hand::EACH));
+    table.add("the same, to the right and back", EACH, across);
 }
 
 /// 10,000 sources.
-fn many_sources() {
-    let mut hand = Hand::open(studies::many_sources(), "How was it?");
+fn many_sources(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
     hand.click_words("Filter 10000 sources");
     hand.settle();
-    let typed = ["i", "n", "t", "e", "r", "v", "i", "e", "w", " ", "n", "9", "9"];
-    let list = hand.measure(|hand, frame| match typed.get(frame % (2 * typed.len())) {
-        Some(letter) => hand.letters(letter),
-        None => hand.key(Key::Backspace),
-    });
-    println!("{}", list.line("list of 10,000 sources, a letter of the filter a frame", hand::EACH));
+    table.add("list of 10,000 sources, a letter of the filter a frame", EACH, hand.measure(type_and_delete("interview n99")));
+    hand.press(Key::Escape);
+    hand.click_words("It was fine");
+    let mut coded = Coded::default();
+    for round in 0..50 {
+        hand.settle();
+        let before = hand.study();
+        let key = if round % 2 == 0 { Key::Num1 } else { Key::Delete };
+        coded.add(&hand.answered(|hand| hand.key(key), |hand| !Arc::ptr_eq(&before, &hand.study())));
+    }
+    let Coded { after, pictures, last } = coded;
+    table.add("one key to a coding made or taken away beside 10,000 sources", ANSWERED, after);
+    table.add("  in pictures, 60 a second", PICTURES, pictures);
+    table.add("  the frame that takes the new study in", EACH, last);
 }

@@ -6,15 +6,25 @@ use themata::app::Start;
 use themata::app::settings::{NAME, Settings};
 use themata::home::Home;
 use themata::project::{EditError, Me, Project, Tx};
-use themata::study::{AttributeOf, Origin, Role, SourceId, ThemeId};
+use themata::study::{AttributeOf, Origin, Role, SourceId, Theme, ThemeId};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
 
-/// A project in a folder of its own, and the start of a window on it.
+/// A project in a folder of its own.
 pub struct Made {
-    pub scratch: Scratch,
-    pub start: Start,
+    scratch: Scratch,
+    home: Home,
+    settings: Settings,
+}
+
+impl Made {
+    /// The start of a window on it, as if nobody had opened it before.
+    pub fn start(&self) -> Start {
+        std::fs::copy(self.scratch.path("made"), self.scratch.project()).unwrap();
+        self.home.write(NAME, &self.settings).unwrap();
+        Start::new(self.home.clone(), Some(self.scratch.project()), now).unwrap()
+    }
 }
 
 /// Words in the first line of the long transcript.
@@ -41,10 +51,9 @@ fn make(fill: impl FnOnce(&mut Tx<'_>) -> Result<Option<ThemeId>, EditError>) ->
         .unwrap();
     let id = project.study().project().id;
     drop(project);
+    std::fs::copy(scratch.project(), scratch.path("made")).unwrap();
     let slots = BTreeMap::from([(id, [slot, None, None, None, None, None, None, None, None])]);
-    home.write(NAME, &Settings { slots, ..Settings::default() }).unwrap();
-    let start = Start::new(home, Some(scratch.project()), now).unwrap();
-    Made { scratch, start }
+    Made { scratch, home, settings: Settings { slots, ..Settings::default() } }
 }
 
 /// Numbers that look thrown and are the same every time.
@@ -137,14 +146,45 @@ pub fn wide_matrix() -> Made {
     })
 }
 
-/// 10,000 short interviews.
+/// 10,000 short interviews with a coding each.
 pub fn many_sources() -> Made {
     make(|tx| {
         let mut dice = Dice(3);
+        let themes = themes(tx, 40, 49)?;
         let texts: Vec<String> = (0..20).map(|_| talk(&mut dice, "To begin", 1_000)).collect();
         for number in 1..10_000 {
-            add_source(tx, &format!("N{number:04}"), &texts[number % texts.len()])?;
+            let text = &texts[number % texts.len()];
+            let source = add_source(tx, &format!("N{number:04}"), text)?;
+            code(tx, &mut dice, source, text.len(), &themes, 1)?;
         }
+        Ok(themes.first().copied())
+    })
+}
+
+/// Words in the first line of the interview with a word that never ends.
+pub const ENDLESS: &str = "And now a long one";
+
+/// An interview in which somebody says 200,000 letters without a space.
+pub fn endless_word() -> Made {
+    make(|tx| {
+        add_source(tx, "ENDLESS", &format!("I: {ENDLESS}.\nR: {}\nI: Thank you.\n", "tea".repeat(66_667)))?;
+        Ok(None)
+    })
+}
+
+/// 3,000 themes, 40 levels deep.
+pub fn deep_codebook() -> Made {
+    make(|tx| {
+        let mut themes = Vec::new();
+        for chain in 0..75 {
+            let mut above = None;
+            for level in 0..40 {
+                let theme = Theme::named(above, format!("Group {chain:02} at {level:02}"), chain);
+                above = Some(theme.id);
+                themes.push(theme.into());
+            }
+        }
+        tx.put_all(themes)?;
         Ok(None)
     })
 }

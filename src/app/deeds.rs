@@ -118,7 +118,12 @@ impl App {
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(_) => {}
-            Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
+            Place::Source(source) | Place::Passage(source, _) => {
+                // Its words come while this frame is painted.
+                let revision = self.study.material(source).and_then(|material| material.revision());
+                revision.and_then(|revision| self.texts.get(revision.text));
+                self.state.read.go(&place);
+            }
             Place::Query(query) => self.state.search.ask(query),
             Place::Passages(asked) => self.state.search.relate(*asked),
             Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),

@@ -369,9 +369,9 @@ impl App {
 }
 
 /// Whether two studies read the same versions of the same sources.
-fn same_texts(one: &Study, other: &Study) -> bool {
-    let texts = |study: &Study| study.materials().iter().map(|material| (material.source.id, material.source.revision)).collect::<Vec<_>>();
-    texts(one) == texts(other)
+fn same_texts(before: &Study, now: &Study) -> bool {
+    let revision = |study: &Study, place: usize| study.materials().get(place).map(|material| material.source.revision);
+    now.changed_since(before).is_some_and(|changed| changed.into_iter().all(|place| revision(before, place) == revision(now, place)))
 }
 
 fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {

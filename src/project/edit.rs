@@ -6,6 +6,9 @@ use super::tx::Tx;
 use crate::store::{EditKind, EditSummary, NewEdit};
 use crate::study::{Change, Study};
 
+/// So many changes of several edits are taken back in one transaction.
+const TOGETHER: usize = 100;
+
 impl Project {
     /// Makes one undoable edit. It is durable when this returns; when `act` fails, nothing has changed.
     /// An edit that changes nothing is not written.
@@ -143,19 +146,25 @@ impl Project {
         self.take_back_all(std::slice::from_ref(edit))
     }
 
-    /// Takes back acts in the order given, in one transaction.
+    /// Takes back acts in the order given, some at a time, so that no transaction lasts long however many they are. After
+    /// an error those before stay taken back.
     pub(super) fn take_back_all(&mut self, edits: &[EditSummary]) -> Result<(), EditError> {
         self.introduce_coder()?;
-        let mut study = (*self.study).clone();
-        let mut steps = Vec::new();
-        for edit in edits {
-            let mut logged = self.store.changes(edit.seq)?;
-            logged.reverse();
-            let inverse: Vec<_> = logged.iter().map(crate::study::LoggedChange::inverse).collect();
-            steps.push((edit, replay(&mut study, &inverse, self)?));
+        let mut edits = edits;
+        while !edits.is_empty() {
+            let mut study = (*self.study).clone();
+            let (mut steps, mut changes) = (Vec::new(), 0);
+            while let Some((edit, rest)) = edits.split_first().filter(|(edit, _)| steps.is_empty() || changes + edit.changes <= TOGETHER) {
+                let mut logged = self.store.changes(edit.seq)?;
+                logged.reverse();
+                let inverse: Vec<_> = logged.iter().map(crate::study::LoggedChange::inverse).collect();
+                steps.push((edit, replay(&mut study, &inverse, self)?));
+                changes += edit.changes;
+                edits = rest;
+            }
+            self.write_steps(EditKind::Undo, &steps)?;
+            self.study = Arc::new(study);
         }
-        self.write_steps(EditKind::Undo, &steps)?;
-        self.study = Arc::new(study);
         Ok(())
     }
 

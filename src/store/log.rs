@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -96,9 +98,13 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn next_redo(&self, device: DeviceId) -> Result<Option<EditSummary>, StoreError> {
-        let newest = "device = ?1 AND kind = 'act' \
-             AND undone_by > coalesce((SELECT max(seq) FROM edit WHERE device = ?1 AND kind = 'act'), 0) ORDER BY undone_by DESC LIMIT 1";
-        Ok(self.select_edits(newest, params![device.0.as_bytes()])?.pop())
+        // From the end back to the newest act and no further: a project has thousands of edits, and this is asked after each.
+        let mut newest =
+            self.connection.prepare_cached("SELECT seq FROM edit WHERE +device = ?1 AND kind = 'act' ORDER BY seq DESC LIMIT 1")?;
+        let newest: Option<i64> = newest.query_row([device.0.as_bytes()], |row| row.get(0)).optional()?;
+        let taken_back = "device = ?1 AND kind = 'act' AND undone_by > ?2 AND seq IN (SELECT undoes FROM edit WHERE seq > ?2) \
+             ORDER BY undone_by DESC LIMIT 1";
+        Ok(self.select_edits(taken_back, params![device.0.as_bytes(), newest.unwrap_or(0)])?.pop())
     }
 
     /// Later live acts that touch what edit `seq` touched, or need what it made; oldest first.
@@ -106,13 +112,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn dependants(&self, seq: u64) -> Result<Vec<EditSummary>, StoreError> {
-        self.select_edits(
-            "kind = 'act' AND undone_by IS NULL AND seq IN (
-                 SELECT later.seq FROM touched own JOIN touched later ON later.entity = own.entity
-                 WHERE own.seq = ?1 AND own.needs = 0 AND later.seq > ?1
-             ) ORDER BY seq",
-            params![seq.cast_signed()],
-        )
+        let mut later: BTreeSet<i64> = BTreeSet::new();
+        let mut select = self.connection.prepare_cached("SELECT seq FROM touched WHERE entity = ?1 AND seq > ?2")?;
+        for change in self.changes(seq)? {
+            let mut rows = select.query(params![change.id.as_bytes(), seq.cast_signed()])?;
+            while let Some(row) = rows.next()? {
+                later.insert(row.get(0)?);
+            }
+        }
+        let mut found = Vec::with_capacity(later.len());
+        for seq in later {
+            found.extend(self.edit(seq.cast_unsigned())?.filter(|edit| edit.kind == EditKind::Act && !edit.undone));
+        }
+        Ok(found)
     }
 
     /// What an edit changed.

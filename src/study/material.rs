@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::codings::{Coded, Codings};
 use super::entities::{
-    CaseSpan, Coding, ContraryMark, Entity, EntityId, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status, StatusKind,
+    CaseSpan, Coding, ContraryMark, EntityId, EntityRef, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status, StatusKind,
 };
 use super::ids::{CaseId, CoderId, CodingId, RevisionId};
 use super::parts::{NOT_STATED, Part, Voices};
@@ -21,8 +22,8 @@ pub struct Material {
     pub speakers: Vec<Speaker>,
     /// Spans of the version that is read given to cases by hand, in order of place.
     pub case_spans: Vec<CaseSpan>,
-    /// The codings of the version that is read, in order of place: start, longer first, identity.
-    pub codings: Vec<Coded>,
+    /// The codings of the version that is read, in order of place.
+    pub codings: Codings,
     /// Passages of the version that is read chosen for the report, in order of place.
     pub quote_marks: Vec<QuoteMark>,
     /// What lost its words in a correction.
@@ -66,15 +67,6 @@ pub struct BrokenPassage<'a> {
     pub span: Span,
 }
 
-/// A coding with what is computed from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coded {
-    /// The coding.
-    pub coding: Coding,
-    /// What participants said in it; empty when it holds only words of interviewers or authors.
-    pub parts: Box<[Part]>,
-}
-
 impl Material {
     /// The version that is read.
     #[must_use]
@@ -85,7 +77,14 @@ impl Material {
     /// The coding with this identity, if it is not broken.
     #[must_use]
     pub fn coding(&self, id: CodingId) -> Option<&Coded> {
-        self.codings.iter().find(|coded| coded.coding.id == id)
+        self.codings.get(id)
+    }
+
+    /// The coding with this identity, also if it is broken.
+    #[must_use]
+    pub fn kept_coding(&self, id: CodingId) -> Option<&Coding> {
+        let broken = || self.broken.codings.binary_search_by_key(&id, |coding| coding.id).ok().and_then(|at| self.broken.codings.get(at));
+        self.codings.get(id).map(|coded| &coded.coding).or_else(broken)
     }
 
     /// Every coding, the broken ones last.
@@ -113,9 +112,7 @@ impl Material {
 
     /// The codings of exactly `span`.
     pub fn codings_at(&self, span: Span) -> impl Iterator<Item = &Coding> + '_ {
-        let place = |coded: &Coded| (coded.coding.span.start, u32::MAX - coded.coding.span.end);
-        let first = self.codings.partition_point(|coded| place(coded) < (span.start, u32::MAX - span.end));
-        self.codings.iter().skip(first).map(|coded| &coded.coding).take_while(move |coding| coding.span == span)
+        self.codings.at(span).map(|coded| &coded.coding)
     }
 
     /// The memos on passages that share a byte with `span`.
@@ -148,8 +145,7 @@ impl Material {
 
     /// The codings that share a byte with `span`.
     pub fn codings_over(&self, span: Span) -> impl Iterator<Item = &Coded> + '_ {
-        let last = self.codings.partition_point(|coded| coded.coding.span.start < span.end);
-        self.codings.iter().take(last).filter(move |coded| coded.coding.span.overlaps(span))
+        self.codings.over(span)
     }
 
     /// Who a paragraph's words belong to before spans given by hand: the voice, and the case if it is stated.
@@ -212,17 +208,17 @@ impl Material {
         stretches(parts).into_iter().map(|span| self.geometry.words_in(span)).sum()
     }
 
-    /// Appends the source and every entity in it.
-    pub(super) fn entities(&self, all: &mut Vec<Entity>) {
-        all.push(self.source.clone().into());
-        all.extend(self.revisions.iter().cloned().map(Entity::from));
-        all.extend(self.speakers.iter().cloned().map(Entity::from));
-        all.extend(self.kept_case_spans().cloned().map(Entity::from));
-        all.extend(self.kept_codings().cloned().map(Entity::from));
-        all.extend(self.kept_quote_marks().cloned().map(Entity::from));
-        all.extend(self.contrary_marks.iter().cloned().map(Entity::from));
-        all.extend(self.memos.iter().cloned().map(Entity::from));
-        all.extend(self.statuses.iter().cloned().map(Entity::from));
+    /// Gives the source and every entity in it to `each`.
+    pub(super) fn each_entity<'a>(&'a self, each: &mut impl FnMut(EntityRef<'a>)) {
+        each((&self.source).into());
+        self.revisions.iter().for_each(|it| each(it.into()));
+        self.speakers.iter().for_each(|it| each(it.into()));
+        self.kept_case_spans().for_each(|it| each(it.into()));
+        self.kept_codings().for_each(|it| each(it.into()));
+        self.kept_quote_marks().for_each(|it| each(it.into()));
+        self.contrary_marks.iter().for_each(|it| each(it.into()));
+        self.memos.iter().for_each(|it| each(it.into()));
+        self.statuses.iter().for_each(|it| each(it.into()));
     }
 
     /// Whether a version of the text is the one that is read.
@@ -230,12 +226,7 @@ impl Material {
         revision == self.source.revision
     }
 
-    /// The order of codings: start, longer first, identity.
-    pub(super) fn order(coding: &Coding) -> (u32, u32, CodingId) {
-        (coding.span.start, u32::MAX - coding.span.end, coding.id)
-    }
-
-    /// Computes again who says what, and the parts of every coding. To be called when speakers, case spans,
+    /// Finds out again who says what, and with that the parts of every coding. To be called when speakers, case spans,
     /// the source's case or its revision changed.
     pub(super) fn recompute(&mut self) {
         let mut cases: Vec<CaseId> = self.speakers.iter().filter_map(|speaker| speaker.case).collect();
@@ -250,10 +241,11 @@ impl Material {
             speaker.map_or((Voice::Participant, NOT_STATED), |speaker| (speaker.voice, self.index_of(speaker.case)))
         });
         self.label_voices = label_voices.collect();
-        let parts: Vec<_> = self.codings.iter().map(|coded| self.parts_of(coded.coding.span)).collect();
-        for (coded, parts) in self.codings.iter_mut().zip(parts) {
-            coded.parts = parts.into();
-        }
+        let mut codings = std::mem::take(&mut self.codings);
+        let case_spans = self.indexed_case_spans();
+        let voices = self.voices(&case_spans);
+        codings.recompute(|span| voices.parts_of(span).collect());
+        self.codings = codings;
         let mut spoken: BTreeMap<u16, u32> = BTreeMap::new();
         for part in self.parts_of(Span { start: 0, end: self.geometry.text_len() }) {
             *spoken.entry(part.case).or_default() += self.geometry.words_in(part.span);

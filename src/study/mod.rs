@@ -7,6 +7,7 @@ mod apply;
 mod attributes;
 mod change;
 mod codebook;
+mod codings;
 mod edit;
 mod entities;
 mod ids;
@@ -20,6 +21,7 @@ pub use attributes::Attributes;
 pub use change::{Change, Deed, FieldChange, LoggedChange, UnreadableChange};
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
+pub use codings::{Coded, Codings};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
     Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo,
@@ -30,7 +32,7 @@ pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,
     SavedId, SourceId, SpeakerId, StatusId, ThemeId, ValueId,
 };
-pub use material::{Broken, BrokenPassage, Coded, Material};
+pub use material::{Broken, BrokenPassage, Material};
 pub use parts::{NOT_STATED, Part};
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

@@ -3,9 +3,12 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::codebook::Codebook;
-use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind};
+use super::codings::Coded;
+use super::entities::{
+    BuiltIn, Case, Coder, Coding, Entity, EntityId, EntityRef, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind,
+};
 use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, ThemeId, ValueId};
-use super::material::{Coded, Material};
+use super::material::Material;
 use crate::text::{Span, fold};
 
 /// The whole project without its texts, at one moment.
@@ -172,6 +175,26 @@ impl Study {
         self.places.get(&id).copied()
     }
 
+    /// The places of the sources in which something is not as it was `before`, in order; none when sources came, went or
+    /// changed their places, so that all have to be looked at.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Option<Vec<usize>> {
+        if Arc::ptr_eq(&self.materials, &before.materials) {
+            return Some(Vec::new());
+        }
+        // As long as the places are shared, the sources are the same.
+        Arc::ptr_eq(&self.places, &before.places).then(|| {
+            let pairs = self.materials.iter().zip(before.materials.iter()).enumerate();
+            pairs.filter(|(_, (now, then))| !Arc::ptr_eq(now, then)).map(|(place, _)| place).collect()
+        })
+    }
+
+    /// Whether what sources and cases are said to be, and by which attributes, is as it was `before`.
+    #[must_use]
+    pub fn shares_cases_with(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.cases, &before.cases) && Arc::ptr_eq(&self.attributes, &before.attributes)
+    }
+
     /// The source with this label, case folded.
     #[must_use]
     pub fn source_labelled(&self, label: &str) -> Option<&Arc<Material>> {
@@ -239,7 +262,7 @@ impl Study {
             Kind::Revision => material()?.revisions.iter().find(|revision| revision.id.0 == uuid)?.clone().into(),
             Kind::Speaker => material()?.speakers.iter().find(|speaker| speaker.id.0 == uuid)?.clone().into(),
             Kind::CaseSpan => material()?.kept_case_spans().find(|span| span.id.0 == uuid)?.clone().into(),
-            Kind::Coding => material()?.kept_codings().find(|coding| coding.id.0 == uuid)?.clone().into(),
+            Kind::Coding => material()?.kept_coding(CodingId(uuid))?.clone().into(),
             Kind::QuoteMark => material()?.kept_quote_marks().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
@@ -257,23 +280,26 @@ impl Study {
     #[must_use]
     pub fn entities(&self) -> Vec<Entity> {
         let mut all: Vec<Entity> = Vec::new();
-        if !self.project.id.0.is_nil() {
-            all.push((*self.project).clone().into());
-        }
-        all.extend(self.coders.values().cloned().map(Entity::from));
-        for attribute in self.attributes.all() {
-            all.push(attribute.clone().into());
-            all.extend(self.attributes.values_of(attribute.id).into_iter().cloned().map(Entity::from));
-        }
-        all.extend(self.codebook.themes().cloned().map(Entity::from));
-        all.extend(self.cases.values().cloned().map(Entity::from));
-        all.extend(self.memos.iter().cloned().map(Entity::from));
-        all.extend(self.saved.iter().cloned().map(Entity::from));
-        all.extend(self.examples.values().cloned().map(Entity::from));
-        for material in self.materials.iter() {
-            material.entities(&mut all);
-        }
-        all.sort_by_key(super::entities::Entity::id);
+        self.each_entity(&mut |entity| all.push(entity.to_owned()));
+        all.sort_by_key(Entity::id);
         all
+    }
+
+    /// Gives every entity to `each`.
+    pub(super) fn each_entity<'a>(&'a self, each: &mut impl FnMut(EntityRef<'a>)) {
+        if !self.project.id.0.is_nil() {
+            each(self.project.as_ref().into());
+        }
+        self.coders.values().for_each(|it| each(it.into()));
+        for attribute in self.attributes.all() {
+            each(attribute.into());
+            self.attributes.values_of(attribute.id).into_iter().for_each(|it| each(it.into()));
+        }
+        self.codebook.themes().for_each(|it| each(it.into()));
+        self.cases.values().for_each(|it| each(it.into()));
+        self.memos.iter().for_each(|it| each(it.into()));
+        self.saved.iter().for_each(|it| each(it.into()));
+        self.examples.values().for_each(|it| each(it.into()));
+        self.materials.iter().for_each(|material| material.each_entity(each));
     }
 }

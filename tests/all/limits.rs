@@ -1,13 +1,20 @@
-//! The command line where something is wrong or unusual: words, paths, rights, signs.
+//! The command line and the window where something is wrong or unusual: words, paths, rights, signs, sizes.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
+use eframe::egui::{Key, Modifiers, vec2};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use themata::app::state::View;
+use themata::project::{Access, Project, Tx};
+use themata::study::{CaseKind, Origin, Theme};
+use themata::text::Span;
 
 use crate::cli::{coded, command, corpus, json_of, printed, refused};
-use crate::support::Scratch;
+use crate::support::{Scratch, add_source, me, project};
+use crate::window::{Window, window, window_with};
 
 #[test]
 fn a_word_that_is_no_command_and_no_file_is_said_to_be_neither() {
@@ -197,6 +204,157 @@ fn what_cannot_be_written_can_be_read() {
         assert!(!said.contains("SQL") && said.contains("copy the project"), "{said}");
         may(&folder, 0o755);
     }
+}
+
+const VIEWS: [(Key, View); 6] = [
+    (Key::Num1, View::Read),
+    (Key::Num2, View::Matrix),
+    (Key::Num3, View::Search),
+    (Key::Num6, View::Themes),
+    (Key::Num7, View::Cases),
+    (Key::Num9, View::History),
+];
+
+/// 3,000 themes, 40 levels deep; a word of 200,000 letters; a source without words; a case of which nothing is known.
+fn extremes() -> Window {
+    window_with(|project| {
+        let fill = |tx: &mut Tx<'_>| {
+            let mut themes: Vec<Theme> = Vec::new();
+            for chain in 0..75 {
+                let mut above = None;
+                for level in 0..40 {
+                    let theme = Theme::named(above, format!("Chain {chain} level {level}"), chain);
+                    above = Some(theme.id);
+                    themes.push(theme);
+                }
+            }
+            let deepest = themes[39].id;
+            tx.put_all(themes.into_iter().map(Into::into).collect())?;
+            tx.case_labelled("Nobody", CaseKind::Unidentified)?;
+            add_source(tx, "NONE", "")?;
+            let text = format!("I: And?\nR: {}\n", "tea".repeat(66_667));
+            let endless = add_source(tx, "ENDLESS", &text)?;
+            tx.code(endless, Span::of(11..text.len() - 1), deepest, Origin::Hand)?;
+            tx.code(endless, Span::of(5_000..150_000), deepest, Origin::Hand).map(drop)
+        };
+        project.edit("Extremes", fill).unwrap();
+    })
+}
+
+#[test]
+fn every_view_draws_extremes_in_windows_of_every_size() {
+    let mut window = extremes();
+    let before = Arc::clone(window.app().study());
+    for size in [vec2(1280.0, 800.0), vec2(960.0, 600.0), vec2(300.0, 800.0), vec2(300.0, 200.0)] {
+        window.harness.set_size(size);
+        for (key, view) in VIEWS {
+            window.press_with(Modifiers::COMMAND, key);
+            window.harness.run_steps(3);
+            assert_eq!(window.app().state().view, view, "{size:?}");
+        }
+    }
+    assert!(Arc::ptr_eq(&before, window.app().study()), "looking changes nothing");
+    // The window is as usable as before.
+    window.harness.set_size(vec2(1280.0, 800.0));
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.until("the words are there again", |window| window.shows("It was fine, aye"));
+}
+
+#[test]
+fn the_deepest_of_thousands_of_themes_is_picked_for_a_word_without_end() {
+    let mut window = extremes();
+    window.click("ENDLESS Interview ENDLESS, not started, 100% coded, 2 codings, 4 of 4");
+    window.until("it is shown", |window| window.shows("Text of Interview ENDLESS"));
+    window.press_with(Modifiers::COMMAND, Key::End);
+    for key in [Key::End, Key::PageUp, Key::PageDown, Key::Home, Key::ArrowDown, Key::ArrowRight, Key::S, Key::C] {
+        window.press(key);
+    }
+    window.type_words("chain 74 level 39");
+    window.press(Key::Enter);
+    let themes = |window: &Window| -> Vec<String> {
+        let study = window.app().study();
+        let codings = &study.source_labelled("ENDLESS").unwrap().codings;
+        codings.iter().map(|coded| study.codebook().get(coded.coding.theme).unwrap().name.clone()).collect()
+    };
+    window.until("it is coded", |window| themes(window).contains(&"Chain 74 level 39".to_owned()));
+    assert_eq!(themes(&window).len(), 3);
+}
+
+#[test]
+fn a_theme_may_have_any_name_but_none() {
+    let mut window = window();
+    let long = "A name that does not end ".repeat(20);
+    let names =
+        [long.trim(), "😀 👩‍👩‍👧", "مرحبا بكم في البيت", "either/or", "e\u{301}\u{302}\u{303}", "\\", "<b>&amp;</b>", "\u{1f9ff}\u{fdfd}"];
+    window.click_words("It was fine");
+    for (count, name) in (1..).zip(names) {
+        window.press(Key::C);
+        window.type_words(name);
+        window.press_with(Modifiers::COMMAND, Key::Enter);
+        let made = |window: &Window| window.app().study().codebook().themes().any(|theme| theme.name == name);
+        window.until(name, made);
+        window.until("and applied", |window| window.app().study().source_labelled("A").unwrap().codings.len() == count);
+    }
+    for nothing in ["", "   ", "\u{a0}", " > ", "›"] {
+        window.press(Key::C);
+        window.type_words(nothing);
+        window.press_with(Modifiers::COMMAND, Key::Enter);
+        window.harness.run_steps(5);
+        window.press(Key::Escape);
+        window.harness.run_steps(2);
+        window.click_words("It was fine");
+    }
+    let names: Vec<String> = window.app().study().codebook().themes().map(|theme| theme.name.clone()).collect();
+    assert!(names.iter().all(|name| !name.trim().is_empty()), "{names:?}");
+    for size in [vec2(1280.0, 800.0), vec2(300.0, 800.0)] {
+        window.harness.set_size(size);
+        for (key, view) in VIEWS {
+            window.press_with(Modifiers::COMMAND, key);
+            window.harness.run_steps(3);
+            assert_eq!(window.app().state().view, view, "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_is_refused_with_a_sentence() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    project.edit("Theme", |tx| tx.theme_at("Rooms > Cold").map(drop)).unwrap();
+    let mut refused = |path: &str| {
+        let before = project.study();
+        let said = project.edit("Theme", |tx| tx.theme_at(path).map(drop)).unwrap_err().to_string();
+        assert!(Arc::ptr_eq(&before, &project.study()));
+        said
+    };
+    for nothing in ["", "  ", "Rooms >", "> Cold", "Rooms > \u{a0} > Cold"] {
+        assert_eq!(refused(nothing), "a name is needed", "{nothing:?}");
+    }
+    let rooms = project.study().codebook().find_path("Rooms").unwrap();
+    let said = project.edit("Theme", |tx| tx.add_theme(Some(rooms), "COLD").map(drop)).unwrap_err().to_string();
+    assert_eq!(said, "there is a Theme named “COLD” already");
+}
+
+#[test]
+fn hundreds_of_acts_are_taken_back_at_once_and_brought_again_one_by_one() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    let before = project.study().entities();
+    for number in 0..250 {
+        project.edit("Theme", |tx| tx.add_theme(None, &format!("Theme {number}")).map(drop)).unwrap();
+    }
+    let first = project.history(None, 250).unwrap().last().unwrap().seq;
+    assert_eq!(project.undo_to(first).unwrap().len(), 250);
+    assert_eq!(project.study().entities(), before);
+    for _ in 0..250 {
+        project.redo().unwrap().unwrap();
+    }
+    assert_eq!(project.study().codebook().len(), 250);
+    project.undo_to(first).unwrap();
+    drop(project);
+    let project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    assert_eq!(project.study().entities(), before, "and so it is on disk");
+    assert!(project.check(false).unwrap().is_empty());
 }
 
 /// A transcript in which characters, bytes and what is seen differ.

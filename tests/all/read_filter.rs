@@ -43,7 +43,7 @@ impl Window {
 
     fn origins_on_a(&self) -> Vec<Origin> {
         let study = self.app().study();
-        study.source_labelled("A").unwrap().codings.iter().map(|coded| coded.coding.origin.clone()).collect()
+        study.source_labelled("A").unwrap().codings.iter().map(|coded| coded.coding.origin).collect()
     }
 }
 

@@ -353,7 +353,7 @@ fn words_are_found_in_the_text() {
     window.click_words("It was fine");
     window.press_with(Modifiers::COMMAND, Key::F);
     window.type_words("the");
-    assert!(window.shows("1 of 2"));
+    window.until("they are found", |window| window.shows("1 of 2"));
     window.press(Key::Enter);
     assert!(window.shows("2 of 2"));
 }

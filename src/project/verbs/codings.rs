@@ -142,7 +142,7 @@ impl Tx<'_> {
 
     /// A coding that this coder may change.
     fn own(&self, material: &Material, coding: CodingId) -> Result<Coding, EditError> {
-        let coding = material.kept_codings().find(|kept| kept.id == coding).ok_or(EditError::Gone("coding"))?.clone();
+        let coding = material.kept_coding(coding).ok_or(EditError::Gone("coding"))?.clone();
         if coding.coder == self.me().coder {
             return Ok(coding);
         }

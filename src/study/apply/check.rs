@@ -1,55 +1,49 @@
 use std::collections::{BTreeSet, HashMap};
 
+use super::changed::Changed;
 use super::error::ApplyError;
 use crate::study::change::Change;
-use crate::study::entities::{Entity, EntityId, Kind, Theme};
-use crate::study::ids::{CaseId, CoderId, SourceId, ThemeId};
+use crate::study::entities::{Entity, EntityId, EntityRef, Kind, SavedKind, Theme};
+use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId};
 use crate::study::whole::Study;
 use crate::text::fold;
 
 impl Study {
     /// Checks what `changes` could have broken: references in both directions, names, spans.
     pub(super) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let mut removed = Vec::new();
-        let labels = Labels::of(self, changes);
-        for change in changes {
-            match (&change.before, &change.after) {
-                (_, Some(after)) => self.check_one(after, &labels)?,
-                (Some(gone), None) => removed.push(gone.id()),
-                (None, None) => {}
-            }
+        let changed = Changed::by(changes);
+        let names = Names::of(self, &changed);
+        for entity in changed.left() {
+            self.check_one(entity, &names)?;
         }
-        removed.sort_unstable();
-        removed.dedup();
+        let removed = changed.removed();
         if removed.is_empty() { Ok(()) } else { self.check_nothing_misses(&removed, changes) }
     }
 
     /// Checks that nothing refers to what was removed; `removed` is sorted.
     fn check_nothing_misses(&self, removed: &[EntityId], changes: &[Change]) -> Result<(), ApplyError> {
-        let mut referring: Vec<Entity> = Vec::new();
+        let mut missed = None;
+        let mut look = |entity: EntityRef<'_>| {
+            entity.each_needed(|to| {
+                if removed.binary_search(&to).is_ok() {
+                    missed.get_or_insert(ApplyError::Dangling { from: entity.kind(), to: to.kind });
+                }
+            });
+        };
         if removed.iter().all(is_referred_to_within_its_source) {
             let owners: BTreeSet<_> = changes.iter().filter_map(Change::owner).collect();
-            owners.into_iter().filter_map(|owner| self.material(owner)).for_each(|material| material.entities(&mut referring));
+            owners.into_iter().filter_map(|owner| self.material(owner)).for_each(|material| material.each_entity(&mut look));
             // They name versions of texts, and lie with no source.
-            referring.extend(self.examples.values().cloned().map(Entity::from));
+            self.examples.values().for_each(|example| look(example.into()));
         } else {
-            referring = self.entities();
+            self.each_entity(&mut look);
         }
-        for entity in referring {
-            if let Some(to) = entity.refers_to().into_iter().find(|to| removed.binary_search(to).is_ok()) {
-                return Err(ApplyError::Dangling { from: entity.kind(), to: to.kind });
-            }
-        }
-        Ok(())
+        missed.map_or(Ok(()), Err)
     }
 
-    fn check_one(&self, entity: &Entity, labels: &Labels) -> Result<(), ApplyError> {
-        // A later change of the same edit may have removed it again.
+    fn check_one(&self, entity: &Entity, names: &Names) -> Result<(), ApplyError> {
         let owner = entity.owner();
         let from = entity.kind();
-        if self.entity(entity.id(), owner).as_ref() != Some(entity) {
-            return Ok(());
-        }
         // An example lies with no source, and names a version of one's text.
         let within = if let Entity::Example(example) = entity { Some(example.source) } else { owner };
         for to in entity.refers_to() {
@@ -58,50 +52,32 @@ impl Study {
             }
         }
         match entity {
-            Entity::Theme(theme) => self.check_theme(theme),
+            Entity::Theme(theme) => self.check_theme(theme)?,
             Entity::Coding(coding) => {
                 let Some(material) = self.material(coding.source) else { return Ok(()) };
                 let outside = material.is_read(coding.revision) && coding.span.end > material.geometry.text_len();
                 if coding.span.is_empty() || outside {
                     return Err(ApplyError::Outside);
                 }
-                if material.twin(coding).is_some() { Err(ApplyError::SameCoding) } else { Ok(()) }
-            }
-            Entity::Case(case) => unique(Labels::is_twice(&labels.cases, &case.label), Kind::Case, &case.label),
-            Entity::Source(source) => unique(Labels::is_twice(&labels.sources, &source.label), Kind::Source, &source.label),
-            Entity::Attribute(attribute) => {
-                let name = fold(&attribute.name);
-                let twice = self.attributes.all().into_iter().any(|other| other.id != attribute.id && fold(&other.name) == name);
-                unique(twice, Kind::Attribute, &attribute.name)
-            }
-            Entity::Value(value) => {
-                let name = fold(&value.name);
-                let twice =
-                    self.attributes.values_of(value.attribute).into_iter().any(|other| other.id != value.id && fold(&other.name) == name);
-                unique(twice, Kind::Value, &value.name)
+                if material.twin(coding).is_some() {
+                    return Err(ApplyError::SameCoding);
+                }
             }
             Entity::Example(example) => {
                 let text = self.material(example.source).filter(|material| material.is_read(example.revision));
                 let outside = text.is_some_and(|material| example.span.end > material.geometry.text_len());
-                if example.span.is_empty() || outside { Err(ApplyError::Outside) } else { Ok(()) }
+                if example.span.is_empty() || outside {
+                    return Err(ApplyError::Outside);
+                }
             }
-            Entity::Saved(saved) => {
-                let name = fold(&saved.name);
-                let of_kind = self.saved.iter().filter(|other| other.kind == saved.kind && other.id != saved.id);
-                unique(of_kind.into_iter().any(|other| fold(&other.name) == name), Kind::Saved, &saved.name)
-            }
-            _ => Ok(()),
+            _ => {}
         }
+        names.check(entity)
     }
 
     fn check_theme(&self, theme: &Theme) -> Result<(), ApplyError> {
         // A theme that cannot be reached from the top lies in a circle.
-        if self.codebook.line(theme.id).is_none() {
-            return Err(ApplyError::Cycle);
-        }
-        let name = fold(&theme.name);
-        let twice = self.codebook.children(theme.parent).any(|other| other.id != theme.id && fold(&other.name) == name);
-        unique(twice, Kind::Theme, &theme.name)
+        if self.codebook.line(theme.id).is_none() { Err(ApplyError::Cycle) } else { Ok(()) }
     }
 
     fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
@@ -111,6 +87,18 @@ impl Study {
             Kind::Case => self.cases.contains_key(&CaseId(id.id)),
             Kind::Source => self.material(SourceId(id.id)).is_some(),
             _ => self.entity(id, owner).is_some(),
+        }
+    }
+
+    /// The names within which one must be unique.
+    fn names_in(&self, scope: Scope) -> Vec<&str> {
+        match scope {
+            Scope::Themes(parent) => self.codebook.children(parent).map(|theme| theme.name.as_str()).collect(),
+            Scope::Cases => self.cases.values().map(|case| case.label.as_str()).collect(),
+            Scope::Sources => self.materials.iter().map(|material| material.source.label.as_str()).collect(),
+            Scope::Attributes => self.attributes.all().into_iter().map(|attribute| attribute.name.as_str()).collect(),
+            Scope::Values(attribute) => self.attributes.values_of(attribute).into_iter().map(|value| value.name.as_str()).collect(),
+            Scope::Saved(kind) => self.saved.iter().filter(|saved| saved.kind == kind).map(|saved| saved.name.as_str()).collect(),
         }
     }
 }
@@ -123,32 +111,53 @@ const fn is_referred_to_within_its_source(id: &EntityId) -> bool {
     )
 }
 
-/// How often each label is there, folded. Counted once for all changes: a project is opened as one change of everything.
-#[derive(Default)]
-struct Labels {
-    cases: HashMap<String, usize>,
-    sources: HashMap<String, usize>,
+/// Where names are unique.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Scope {
+    Themes(Option<ThemeId>),
+    Cases,
+    Sources,
+    Attributes,
+    Values(AttributeId),
+    Saved(SavedKind),
 }
 
-impl Labels {
-    /// The labels of `study`, of those kinds that the changes touch.
-    fn of(study: &Study, changes: &[Change]) -> Self {
-        let touches = |kind| changes.iter().any(|change| change.after.as_ref().is_some_and(|after| after.kind() == kind));
-        let mut labels = Self::default();
-        if touches(Kind::Case) {
-            study.cases.values().for_each(|case| *labels.cases.entry(fold(&case.label)).or_default() += 1);
+/// How often each name is there, folded, where the changes touch one. Counted once for all changes: a project is opened as
+/// one change of everything.
+struct Names(HashMap<Scope, HashMap<String, usize>>);
+
+impl Names {
+    fn of(study: &Study, changed: &Changed<'_>) -> Self {
+        let mut names: HashMap<Scope, HashMap<String, usize>> = HashMap::new();
+        for (scope, _) in changed.left().filter_map(Self::name) {
+            names.entry(scope).or_insert_with(|| {
+                let mut counted = HashMap::new();
+                study.names_in(scope).into_iter().for_each(|name| *counted.entry(fold(name)).or_default() += 1);
+                counted
+            });
         }
-        if touches(Kind::Source) {
-            study.materials.iter().for_each(|material| *labels.sources.entry(fold(&material.source.label)).or_default() += 1);
-        }
-        labels
+        Self(names)
     }
 
-    fn is_twice(counted: &HashMap<String, usize>, label: &str) -> bool {
-        counted.get(&fold(label)).is_some_and(|count| *count > 1)
+    /// The name that has to be unique, and where.
+    fn name(entity: &Entity) -> Option<(Scope, &str)> {
+        Some(match entity {
+            Entity::Theme(theme) => (Scope::Themes(theme.parent), &theme.name),
+            Entity::Case(case) => (Scope::Cases, &case.label),
+            Entity::Source(source) => (Scope::Sources, &source.label),
+            Entity::Attribute(attribute) => (Scope::Attributes, &attribute.name),
+            Entity::Value(value) => (Scope::Values(value.attribute), &value.name),
+            Entity::Saved(saved) => (Scope::Saved(saved.kind), &saved.name),
+            _ => return None,
+        })
     }
-}
 
-fn unique(twice: bool, kind: Kind, name: &str) -> Result<(), ApplyError> {
-    if twice { Err(ApplyError::SameName { kind, name: name.to_owned() }) } else { Ok(()) }
+    fn check(&self, entity: &Entity) -> Result<(), ApplyError> {
+        let Some((scope, name)) = Self::name(entity) else { return Ok(()) };
+        let count = self.0.get(&scope).and_then(|names| names.get(&fold(name)));
+        if count.is_some_and(|count| *count > 1) {
+            return Err(ApplyError::SameName { kind: entity.kind(), name: name.to_owned() });
+        }
+        Ok(())
+    }
 }

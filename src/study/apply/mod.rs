@@ -1,8 +1,11 @@
 //! How changes make the next study: [`Study::apply`](super::Study::apply), and what it refuses.
 
+mod changed;
 mod check;
 mod error;
 mod frame;
+#[cfg(test)]
+mod growth;
 mod sources;
 
 pub use error::ApplyError;

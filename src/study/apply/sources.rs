@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::changed::Changed;
 use super::error::ApplyError;
 use crate::study::change::Change;
-use crate::study::entities::{Entity, EntityId, Kind, Revision, Source};
-use crate::study::ids::SourceId;
-use crate::study::material::{Broken, Coded, Material};
+use crate::study::codings::{Coded, Codings};
+use crate::study::entities::{CaseSpan, Coding, ContraryMark, Entity, Kind, Memo, QuoteMark, Revision, Source, Speaker, Status};
+use crate::study::ids::{CodingId, SourceId};
+use crate::study::material::{Broken, Material};
 use crate::study::parts::NOT_STATED;
 use crate::study::whole::Study;
 use crate::text::{Geometry, Texts};
@@ -68,7 +70,7 @@ fn empty_material(source: Source) -> Material {
         geometry: Arc::new(Geometry::empty()),
         speakers: Vec::new(),
         case_spans: Vec::new(),
-        codings: Vec::new(),
+        codings: Codings::default(),
         quote_marks: Vec::new(),
         broken: Broken::default(),
         contrary_marks: Vec::new(),
@@ -82,17 +84,16 @@ fn empty_material(source: Source) -> Material {
 }
 
 impl Material {
-    /// Puts what is anchored in the version that is read into order, and apart from what is broken. Of a coding that was
-    /// broken the parts are yet to be computed: that happens when another version is read.
-    fn settle(&mut self) {
+    /// Puts what is anchored in the version that is read now apart from what is broken. The parts of codings are yet to be
+    /// computed.
+    fn sort_out(&mut self) {
         let broken = std::mem::take(&mut self.broken);
-        let codings = broken.codings.into_iter().map(|coding| Coded { coding, parts: Box::default() });
-        let codings = std::mem::take(&mut self.codings).into_iter().chain(codings);
-        let (read, codings): (Vec<_>, Vec<_>) = codings.partition(|coded| self.is_read(coded.coding.revision));
-        self.codings = read;
-        self.codings.sort_by_key(|coded| Self::order(&coded.coding));
-        self.broken.codings = codings.into_iter().map(|coded| coded.coding).collect();
-        self.broken.codings.sort_by_key(|coding| coding.id);
+        let codings = self.codings.iter().map(|coded| &coded.coding).chain(&broken.codings).cloned();
+        let (read, mut lost): (Vec<_>, Vec<_>) = codings.partition(|coding| self.is_read(coding.revision));
+        self.codings = Codings::default();
+        self.codings.replace(read.into_iter().map(|coding| (coding.id, Some(Coded { coding, parts: Box::default() }))).collect());
+        lost.sort_by_key(|coding| coding.id);
+        self.broken.codings = lost;
 
         let marks = std::mem::take(&mut self.quote_marks).into_iter().chain(broken.quote_marks);
         (self.quote_marks, self.broken.quote_marks) = marks.partition(|mark| self.is_read(mark.revision));
@@ -117,83 +118,45 @@ impl Material {
     }
 }
 
+/// However many changes there are, each list is gone through once.
 fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn Texts) -> Result<(), ApplyError> {
-    let read = |material: &Material| material.revision().map(|revision| (revision.id, revision.geometry));
-    let before = read(material);
-    let mut voices_changed = false;
-    let mut anchors_changed = false;
-    for change in changes {
-        let Some(id) = change.id() else { continue };
-        voices_changed |= matches!(id.kind, Kind::Source | Kind::Speaker | Kind::CaseSpan | Kind::Revision);
-        anchors_changed |= matches!(id.kind, Kind::Source | Kind::CaseSpan | Kind::Coding | Kind::QuoteMark);
-        match &change.after {
-            Some(after) => put_into(material, after),
-            None => remove_from(material, id),
-        }
+    let changed = Changed::by(changes.iter().copied());
+    let version = |material: &Material| material.revision().map(|revision| (revision.id, revision.geometry));
+    let (before, read_before) = (version(material), material.source.revision);
+    if let Some(source) = changed.of_kind::<Source>().find_map(|(_, source)| source) {
+        material.source = source.clone();
     }
-    if anchors_changed {
-        material.settle();
-    }
-    let after = read(material);
-    if let Some((_, geometry)) = after.filter(|_| after != before) {
+    changed.put_into(&mut material.revisions, |_| true, |it: &Revision| it.id);
+    if let Some((_, geometry)) = version(material).filter(|now| Some(*now) != before) {
         material.geometry = texts.geometry(geometry)?;
     }
+    let read = material.source.revision;
+    if read != read_before {
+        material.sort_out();
+    }
+    changed.put_into(&mut material.speakers, |_| true, |it: &Speaker| it.id);
+    changed.put_into(&mut material.case_spans, |it| it.revision == read, |it: &CaseSpan| (it.span, it.id));
+    changed.put_into(&mut material.broken.case_spans, |it| it.revision != read, |it: &CaseSpan| it.id);
+    changed.put_into(&mut material.quote_marks, |it| it.revision == read, |it: &QuoteMark| (it.span, it.id));
+    changed.put_into(&mut material.broken.quote_marks, |it| it.revision != read, |it: &QuoteMark| it.id);
+    changed.put_into(&mut material.contrary_marks, |_| true, |it: &ContraryMark| it.id);
+    changed.put_into(&mut material.memos, |_| true, |it: &Memo| (it.time, it.id));
+    changed.put_into(&mut material.statuses, |_| true, |it: &Status| it.id);
+
+    let voices_changed = [Kind::Source, Kind::Revision, Kind::Speaker, Kind::CaseSpan].into_iter().any(|kind| changed.touches(kind));
+    let codings = changed.of_kind::<Coding>().map(|(id, coding)| {
+        let coding = coding.filter(|coding| coding.revision == read).cloned();
+        // Where voices change as well, the parts of all are computed below.
+        let parts = |span| if voices_changed { Box::default() } else { material.parts_of(span).into() };
+        (CodingId(id), coding.map(|coding| Coded { parts: parts(coding.span), coding }))
+    });
+    let codings = codings.collect();
+    material.codings.replace(codings);
+    changed.put_into(&mut material.broken.codings, |it| it.revision != read, |it: &Coding| it.id);
     if voices_changed {
         material.recompute();
     }
     Ok(())
-}
-
-fn put_into(material: &mut Material, entity: &Entity) {
-    match entity {
-        Entity::Source(source) => material.source = source.clone(),
-        Entity::Revision(revision) => {
-            put(&mut material.revisions, revision.clone(), |it: &Revision| it.id, |other| other.id == revision.id);
-        }
-        Entity::Speaker(speaker) => put(&mut material.speakers, speaker.clone(), |it| it.id, |other| other.id == speaker.id),
-        // What is anchored is put into order when all changes are made.
-        Entity::CaseSpan(span) => {
-            remove_from(material, entity.id());
-            material.case_spans.push(span.clone());
-        }
-        Entity::Coding(coding) => {
-            remove_from(material, entity.id());
-            let parts = if material.is_read(coding.revision) { material.parts_of(coding.span) } else { Vec::new() };
-            material.codings.push(Coded { coding: coding.clone(), parts: parts.into() });
-        }
-        Entity::QuoteMark(mark) => {
-            remove_from(material, entity.id());
-            material.quote_marks.push(mark.clone());
-        }
-        Entity::ContraryMark(mark) => put(&mut material.contrary_marks, mark.clone(), |it| it.id, |other| other.id == mark.id),
-        Entity::Memo(memo) => put(&mut material.memos, memo.clone(), |it| (it.time, it.id), |other| other.id == memo.id),
-        Entity::Status(status) => put(&mut material.statuses, status.clone(), |it| it.id, |other| other.id == status.id),
-        _ => {}
-    }
-}
-
-fn remove_from(material: &mut Material, id: EntityId) {
-    let uuid = id.id;
-    match id.kind {
-        Kind::Revision => material.revisions.retain(|it| it.id.0 != uuid),
-        Kind::Speaker => material.speakers.retain(|it| it.id.0 != uuid),
-        Kind::CaseSpan => {
-            material.case_spans.retain(|it| it.id.0 != uuid);
-            material.broken.case_spans.retain(|it| it.id.0 != uuid);
-        }
-        Kind::Coding => {
-            material.codings.retain(|it| it.coding.id.0 != uuid);
-            material.broken.codings.retain(|it| it.id.0 != uuid);
-        }
-        Kind::QuoteMark => {
-            material.quote_marks.retain(|it| it.id.0 != uuid);
-            material.broken.quote_marks.retain(|it| it.id.0 != uuid);
-        }
-        Kind::ContraryMark => material.contrary_marks.retain(|it| it.id.0 != uuid),
-        Kind::Memo => material.memos.retain(|it| it.id.0 != uuid),
-        Kind::Status => material.statuses.retain(|it| it.id.0 != uuid),
-        _ => {}
-    }
 }
 
 /// Puts `item` in its place in a sorted list, in the stead of the one that is `same`.

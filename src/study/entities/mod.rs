@@ -15,6 +15,16 @@ pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, Statu
 
 use super::ids::SourceId;
 
+/// A record that is an entity of its kind.
+pub(super) trait Record: Clone {
+    /// The kind.
+    const KIND: Kind;
+    /// Its identity among those of the kind.
+    fn uuid(&self) -> Uuid;
+    /// The record in an entity, if that is of the kind.
+    fn of(entity: &Entity) -> Option<&Self>;
+}
+
 macro_rules! entities {
     ($($name:ident / $record:ident: $docs:literal,)+) => {
         /// What kind of entity a record is.
@@ -65,9 +75,52 @@ macro_rules! entities {
             }
         }
 
+        /// Any entity, where it stands.
+        #[derive(Clone, Copy, Debug)]
+        pub(super) enum EntityRef<'a> {
+            $($name(&'a $record),)+
+        }
+
+        impl Entity {
+            /// The same where it stands.
+            pub(super) const fn as_ref(&self) -> EntityRef<'_> {
+                match self { $(Self::$name(record) => EntityRef::$name(record),)+ }
+            }
+        }
+
+        impl EntityRef<'_> {
+            /// What kind it is.
+            pub(super) const fn kind(self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name,)+ }
+            }
+
+            /// A copy of it.
+            pub(super) fn to_owned(self) -> Entity {
+                match self { $(Self::$name(record) => record.clone().into(),)+ }
+            }
+        }
+
         $(impl From<$record> for Entity {
             fn from(record: $record) -> Self {
                 Self::$name(record)
+            }
+        }
+
+        impl<'a> From<&'a $record> for EntityRef<'a> {
+            fn from(record: &'a $record) -> Self {
+                Self::$name(record)
+            }
+        }
+
+        impl Record for $record {
+            const KIND: Kind = Kind::$name;
+
+            fn uuid(&self) -> Uuid {
+                self.id.0
+            }
+
+            fn of(entity: &Entity) -> Option<&Self> {
+                if let Entity::$name(record) = entity { Some(record) } else { None }
             }
         })+
     };
@@ -131,7 +184,15 @@ impl Entity {
     #[must_use]
     pub fn refers_to(&self) -> Vec<EntityId> {
         let mut ids = Vec::new();
-        let mut refer = |kind, id| ids.push(EntityId { kind, id });
+        self.as_ref().each_needed(|id| ids.push(id));
+        ids
+    }
+}
+
+impl EntityRef<'_> {
+    /// Gives the entities it cannot be without to `each`.
+    pub(super) fn each_needed(self, mut each: impl FnMut(EntityId)) {
+        let mut refer = |kind, id| each(EntityId { kind, id });
         match self {
             Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Saved(_) => {}
             Self::Value(value) => refer(Kind::Attribute, value.attribute.0),
@@ -183,7 +244,6 @@ impl Entity {
                 refer(Kind::Coder, status.coder.0);
             }
         }
-        ids
     }
 }
 

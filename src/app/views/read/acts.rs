@@ -208,8 +208,8 @@ pub fn confirm(cx: &mut Cx<'_>, source: SourceId, codings: Vec<CodingId>) {
 #[must_use]
 pub fn unread(cx: &Cx<'_>, source: SourceId) -> Vec<CodingId> {
     let me = cx.project.map(|project| project.me.coder);
-    let codings = cx.study.material(source).map_or(&[][..], |material| &material.codings);
-    let mine = codings.iter().map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me);
+    let codings = cx.study.material(source).into_iter().flat_map(|material| &material.codings);
+    let mine = codings.map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me);
     mine.map(|coding| coding.id).collect()
 }
 

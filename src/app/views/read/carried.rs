@@ -81,10 +81,11 @@ mod tests {
         ] {
             let context = Context::default();
             let mut told = None;
-            let _output = context.run_ui(eframe::egui::RawInput::default(), |ui| {
+            let mut output = context.run_ui(eframe::egui::RawInput::default(), |ui| {
                 DragAndDrop::set_payload(ui.ctx(), carried);
                 told = Some((Carried::wants_theme(ui), Carried::theme(ui)));
             });
+            output.textures_delta.clear();
             assert_eq!(told, Some((wants, is_theme)), "{carried:?}");
         }
     }

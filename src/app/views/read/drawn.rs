@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -108,8 +108,6 @@ pub struct Drawn {
     study: Option<Arc<Study>>,
     /// The codings in order of place.
     pub stripes: Vec<Stripe>,
-    /// Where the stripe of each coding stands among them.
-    places: HashMap<CodingId, usize>,
     clusters: Vec<Cluster>,
     /// The tints.
     pub tints: Vec<Tint>,
@@ -126,19 +124,20 @@ impl Drawn {
         let codebook = study.codebook_arc();
         let shown = material.codings.iter().filter(|coded| filter.lets_through(study, material, coded));
         let codings: Vec<&Coding> = shown.map(|coded| &coded.coding).collect();
-        let mut by_theme: BTreeMap<ThemeId, Vec<Span>> = BTreeMap::new();
-        for coding in &codings {
-            by_theme.entry(coding.theme).or_default().push(coding.span);
-        }
-        let mut tints: Vec<Tint> =
-            by_theme.into_iter().flat_map(|(theme, spans)| union(spans).into_iter().map(move |span| Tint { theme, span })).collect();
+        let mut by_theme: Vec<(ThemeId, Span)> = codings.iter().map(|coding| (coding.theme, coding.span)).collect();
+        by_theme.sort_unstable();
+        let of_one = by_theme.chunk_by(|one, other| one.0 == other.0).filter_map(|of_one| Some((of_one.first()?.0, of_one)));
+        let tints = of_one.flat_map(|(theme, of_one)| {
+            let covered = union(of_one.iter().map(|(_, span)| *span));
+            covered.into_iter().map(move |span| Tint { theme, span })
+        });
+        let mut tints: Vec<Tint> = tints.collect();
         tints.sort_by_key(|tint| (tint.span.start, u32::MAX - tint.span.end, tint.theme));
         let spans: Vec<Span> = tints.iter().map(|tint| tint.span).collect();
         let noted = Noted::of(material);
         let lines: Vec<Span> = codings.iter().map(|coding| to_end_of_line(&material.geometry, text, coding.span)).collect();
         let stripes: Vec<Stripe> = codings.into_iter().zip(lanes(&lines)).map(|(coding, lane)| noted.stripe(coding, lane)).collect();
         Self {
-            places: stripes.iter().enumerate().map(|(place, stripe)| (stripe.coding, place)).collect(),
             clusters: clusters(material, &stripes),
             layers: layers(&spans),
             lines: lanes(&spans),
@@ -163,7 +162,10 @@ impl Drawn {
     /// The stripe of a coding.
     #[must_use]
     pub fn stripe(&self, coding: CodingId) -> Option<&Stripe> {
-        self.stripes.get(*self.places.get(&coding)?)
+        let order = |coding: CodingId, span: Span| (span.start, u32::MAX - span.end, coding);
+        let wanted = order(coding, self.material.coding(coding)?.coding.span);
+        let at = self.stripes.binary_search_by_key(&wanted, |stripe| order(stripe.coding, stripe.span)).ok()?;
+        self.stripes.get(at)
     }
 
     /// Whether any word of `span` is coded.
@@ -197,7 +199,8 @@ fn to_end_of_line(geometry: &Geometry, text: &str, passage: Span) -> Span {
     const LINE: usize = 80;
     let paragraph = geometry.paragraph_at(passage.end.saturating_sub(1)).and_then(|index| geometry.paragraphs().get(index));
     let rest = Span::new(passage.end, paragraph.map_or(passage.end, |paragraph| paragraph.span.end.max(passage.end))).slice(text);
-    let line = rest.char_indices().nth(LINE).map_or(rest.len(), |(byte, _)| byte);
+    let plain = rest.as_bytes().get(..LINE).is_some_and(<[u8]>::is_ascii);
+    let line = if plain { LINE } else { rest.char_indices().nth(LINE).map_or(rest.len(), |(byte, _)| byte) };
     Span { end: passage.end.saturating_add(u32::try_from(line).unwrap_or(0)), ..passage }
 }
 

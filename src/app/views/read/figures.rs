@@ -34,7 +34,10 @@ impl SourceFigures {
 #[derive(Default)]
 pub struct Figures {
     study: Option<Arc<Study>>,
-    sources: HashMap<SourceId, (Arc<Material>, SourceFigures)>,
+    /// By place of the source.
+    sources: Vec<SourceFigures>,
+    /// Codings of each theme alone, in all sources.
+    direct: HashMap<ThemeId, u32>,
     all: HashMap<ThemeId, u32>,
     here: (Option<SourceId>, HashMap<ThemeId, u32>),
 }
@@ -42,35 +45,54 @@ pub struct Figures {
 impl Figures {
     /// Counts what has changed since the last time. `open` is the source whose own counts are asked for.
     pub fn refresh(&mut self, study: &Arc<Study>, open: Option<SourceId>) {
-        let same = self.study.as_ref().is_some_and(|known| Arc::ptr_eq(known, study));
+        let known = self.study.replace(Arc::clone(study));
+        let same = known.as_ref().is_some_and(|known| Arc::ptr_eq(known, study));
         if same && self.here.0 == open {
             return;
         }
         if !same {
-            self.sources.retain(|id, _| study.material(*id).is_some());
-            for material in study.materials() {
-                let id = material.source.id;
-                if !self.sources.get(&id).is_some_and(|(known, _)| Arc::ptr_eq(known, material)) {
-                    self.sources.insert(id, (Arc::clone(material), SourceFigures::of(material)));
-                }
+            match known.as_ref().and_then(|known| study.changed_since(known)) {
+                Some(changed) => changed.into_iter().for_each(|place| self.count_again(study, place)),
+                None => self.count_all(study, known.as_deref()),
             }
-            let mut direct: HashMap<ThemeId, u32> = HashMap::new();
-            for (_, figures) in self.sources.values() {
-                for (theme, count) in &figures.by_theme {
-                    *direct.entry(*theme).or_insert(0) += count;
-                }
-            }
-            self.all = with_descendants(study.codebook(), &direct);
-            self.study = Some(Arc::clone(study));
+            self.all = with_descendants(study.codebook(), &self.direct);
         }
-        let direct = open.and_then(|open| self.sources.get(&open)).map(|(_, figures)| &figures.by_theme);
+        let direct = open.and_then(|open| self.sources.get(study.place(open)?)).map(|figures| &figures.by_theme);
         self.here = (open, direct.map(|direct| with_descendants(study.codebook(), direct)).unwrap_or_default());
+    }
+
+    fn count_again(&mut self, study: &Study, place: usize) {
+        let (Some(material), Some(figures)) = (study.materials().get(place), self.sources.get_mut(place)) else { return };
+        for (theme, count) in &figures.by_theme {
+            if let Some(sum) = self.direct.get_mut(theme) {
+                *sum = sum.saturating_sub(*count);
+            }
+        }
+        *figures = SourceFigures::of(material);
+        for (theme, count) in &figures.by_theme {
+            *self.direct.entry(*theme).or_insert(0) += count;
+        }
+    }
+
+    /// Counts every source, but for those that were counted in `known` as they are now.
+    fn count_all(&mut self, study: &Study, known: Option<&Study>) {
+        let mut before: Vec<Option<SourceFigures>> = std::mem::take(&mut self.sources).into_iter().map(Some).collect();
+        let mut as_before = |material: &Arc<Material>| {
+            let place = known?.place(material.source.id)?;
+            known?.materials().get(place).filter(|other| Arc::ptr_eq(other, material))?;
+            before.get_mut(place)?.take()
+        };
+        self.sources = study.materials().iter().map(|it| as_before(it).unwrap_or_else(|| SourceFigures::of(it))).collect();
+        self.direct.clear();
+        for (theme, count) in self.sources.iter().flat_map(|figures| &figures.by_theme) {
+            *self.direct.entry(*theme).or_insert(0) += count;
+        }
     }
 
     /// The counts of a source.
     #[must_use]
     pub fn source(&self, id: SourceId) -> Option<&SourceFigures> {
-        self.sources.get(&id).map(|(_, figures)| figures)
+        self.sources.get(self.study.as_ref()?.place(id)?)
     }
 
     /// Codings of a theme and those below it, in all sources.
@@ -88,7 +110,72 @@ impl Figures {
 
 /// Adds to each theme's count those of the themes below it.
 fn with_descendants(codebook: &Codebook, direct: &HashMap<ThemeId, u32>) -> HashMap<ThemeId, u32> {
-    let own: Vec<u32> = codebook.outline().iter().map(|row| direct.get(&row.theme).copied().unwrap_or(0)).collect();
-    let sum = |line: usize, end: usize| own.get(line..end).map_or(0, |counts| counts.iter().sum());
-    codebook.outline().iter().enumerate().map(|(line, row)| (row.theme, sum(line, row.end))).collect()
+    // Each line with what stands before it, and the sum of all: any run of lines is the difference of two.
+    let mut before = vec![0];
+    let mut sum = 0;
+    for row in codebook.outline() {
+        sum += direct.get(&row.theme).copied().unwrap_or(0);
+        before.push(sum);
+    }
+    let up_to = |line: usize| before.get(line).copied().unwrap_or(sum);
+    codebook.outline().iter().enumerate().map(|(line, row)| (row.theme, up_to(row.end) - up_to(line))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::{Change, Coding, CodingId, Values};
+    use crate::text::Voice;
+
+    fn is_as_if_new(figures: &Figures, study: &Arc<Study>, open: Option<SourceId>) {
+        let mut new = Figures::default();
+        new.refresh(study, open);
+        for theme in study.codebook().themes() {
+            assert_eq!((figures.all(theme.id), figures.here(theme.id)), (new.all(theme.id), new.here(theme.id)), "{}", theme.name);
+        }
+        for material in study.materials() {
+            let counts = |figures: &Figures| figures.source(material.source.id).map(|own| (own.words, own.coded, own.codings));
+            assert_eq!(counts(figures), counts(&new), "{}", material.source.label);
+        }
+    }
+
+    #[test]
+    fn an_edit_is_counted_as_if_all_were_counted_again() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let above = builder.theme(None, "Rooms");
+        let below = builder.theme(Some(above), "Cold");
+        let turns = [(None, Voice::Participant, "The room was cold in winter.")];
+        let [first, second] = ["A", "B"].map(|label| builder.source(label, None, Values::new(), &turns));
+        builder.code(&first, first.span("room"), below, coder);
+        let mut study = Arc::new(builder.study());
+        let mut figures = Figures::default();
+        figures.refresh(&study, Some(first.id));
+        is_as_if_new(&figures, &study, Some(first.id));
+        assert_eq!((figures.all(above), figures.here(above)), (1, 1));
+
+        let coding = |theme, words: &str| -> Coding {
+            let old = study.material(first.id).unwrap().codings.iter().next().unwrap().coding.clone();
+            Coding { id: CodingId::new(), source: second.id, revision: second.revision, theme, span: second.span(words), ..old }
+        };
+        let (one, other) = (coding(above, "cold"), coding(below, "winter"));
+        let made = |coding: &Coding| Change { before: None, after: Some(coding.clone().into()) };
+        let gone = |coding: &Coding| Change { before: Some(coding.clone().into()), after: None };
+        for (change, open, all, here) in
+            [(made(&one), first.id, 2, 1), (made(&other), second.id, 3, 2), (gone(&one), second.id, 2, 1), (gone(&other), first.id, 1, 1)]
+        {
+            let next = study.apply(&[change], &builder.blobs).unwrap();
+            assert_eq!(next.changed_since(&study), Some(vec![study.place(second.id).unwrap()]));
+            study = Arc::new(next);
+            figures.refresh(&study, Some(open));
+            is_as_if_new(&figures, &study, Some(open));
+            assert_eq!((figures.all(above), figures.here(above)), (all, here));
+        }
+
+        builder.source("C", None, Values::new(), &turns);
+        study = Arc::new(builder.study());
+        figures.refresh(&study, None);
+        is_as_if_new(&figures, &study, None);
+    }
 }

@@ -1,7 +1,7 @@
 use eframe::egui::{Align, Label, Layout, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::acts;
-use super::drawn::{Filter, Stated};
+use super::drawn::{Drawn, Filter, Stated};
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -11,7 +11,7 @@ use crate::app::widgets::{
     Button, focus_ring, fold_sign, hairline_below, icon_button, menu_below, menu_choice, menu_heading, paint_elided, select_fill, within,
     words,
 };
-use crate::study::{AttributeId, CoderId, Material, Origin};
+use crate::study::{AttributeId, CoderId, Material};
 
 /// From which width on the filters are shown, in widths of the sources.
 const FILTERS_FIT: f32 = 2.0;
@@ -44,15 +44,15 @@ pub fn buttons(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mat
     if !roomy {
         return;
     }
-    let coders = coders_of(material);
+    let coders = material.codings.coders();
     if coders.len() > 1 || view.filter.coder.is_some() {
         let all = if coders.len() == 2 { "Both coders" } else { "All coders" };
         let shown = view.filter.coder.map_or(all, |coder| coder_name(cx, coder));
         let response = Button::quiet(shown).small().menu().show(ui, tokens);
         Popup::menu(&response).show(|ui| {
             ui.selectable_value(&mut view.filter.coder, None, all);
-            for coder in &coders {
-                ui.selectable_value(&mut view.filter.coder, Some(*coder), coder_name(cx, *coder));
+            for coder in coders {
+                ui.selectable_value(&mut view.filter.coder, Some(coder), coder_name(cx, coder));
             }
         });
     }
@@ -72,16 +72,8 @@ fn coder_name<'a>(cx: &Cx<'a>, coder: CoderId) -> &'a str {
     cx.study.coders().get(&coder).map_or("", |coder| coder.name.as_str())
 }
 
-/// Everybody who has coded in a source.
-fn coders_of(material: &Material) -> Vec<CoderId> {
-    let mut coders: Vec<_> = material.codings.iter().map(|coded| coded.coding.coder).collect();
-    coders.sort_unstable();
-    coders.dedup();
-    coders
-}
-
 fn unread_choice(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) {
-    let many = unread(material);
+    let many = material.codings.unread();
     let on = view.filter.unread;
     if !on && many == 0 {
         return;
@@ -93,11 +85,6 @@ fn unread_choice(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Mater
     }
 }
 
-/// The codings of a source that a search has made and nobody has confirmed.
-fn unread(material: &Material) -> usize {
-    material.codings.iter().filter(|coded| coded.coding.origin == Origin::SearchUnread).count()
-}
-
 /// Themes, coders and every attribute, each unfolded in its place.
 fn branches(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) {
     let (tokens, study) = (cx.tokens, cx.study);
@@ -107,7 +94,7 @@ fn branches(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) 
     }
     let coder = view.filter.coder.map_or("", |coder| coder_name(cx, coder));
     if branch(ui, view, cx, Branch::Coder, "Coder", coder) {
-        for coder in coders_of(material) {
+        for coder in material.codings.coders() {
             let on = view.filter.coder == Some(coder);
             if menu_choice(ui, tokens, coder_name(cx, coder), on, true).clicked() {
                 view.filter.coder = (!on).then_some(coder);
@@ -172,16 +159,15 @@ fn branch(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, branch: Branch, name: &
 }
 
 /// Says under the header which codings are shown, while not all are, and which wait to be confirmed.
-pub fn lines(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material) {
+pub fn lines(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material, drawn: &Drawn) {
     if view.filter != Filter::default() {
-        let shown = material.codings.iter().filter(|coded| view.filter.lets_through(cx.study, material, coded)).count();
-        let says = format!("{shown} of {} codings shown", material.codings.len());
+        let says = format!("{} of {} codings shown", drawn.stripes.len(), material.codings.len());
         if line(ui, cx, &says, &filtered_by(view, cx), &["Show all"]).is_some() {
             view.filter = Filter::default();
             view.take_focus = true;
         }
     }
-    let waiting = unread(material);
+    let waiting = material.codings.unread();
     if waiting > 0 {
         let says = if waiting == 1 {
             "1 coding made by a search, not read yet".to_owned()

@@ -10,19 +10,34 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Field, hairline_below, icon_button, within, words};
-use crate::text::Span;
+use crate::text::{BlobId, Span};
 
 /// The box that finds words in the open text.
 #[derive(Default)]
 pub struct Find {
     query: String,
-    /// What `spans` were found for, and in which text.
-    done: Option<(String, crate::text::BlobId)>,
-    /// The places, in order.
+    /// What is looked for or was found, and in which text.
+    asked: Option<Asked>,
+    /// Whether the answer to that has come.
+    state: Answer,
+    /// The places, in order; those found last until others have come.
     pub spans: Vec<Span>,
     /// The place one is at.
     pub current: Option<usize>,
     fresh: bool,
+}
+
+/// A query and the text in which it is looked for.
+type Asked = (String, BlobId);
+
+/// How far it is with what was asked.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Answer {
+    #[default]
+    Awaited,
+    /// It has come, and nobody has gone there.
+    Fresh,
+    Seen,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +51,15 @@ impl Find {
     #[must_use]
     pub fn open(words: &str) -> Self {
         Self { query: words.to_owned(), fresh: true, ..Self::default() }
+    }
+
+    /// Takes in what was found, if it is still asked for.
+    fn answer(&mut self, asked: &Asked, spans: Vec<Span>) {
+        if self.asked.as_ref() == Some(asked) {
+            self.spans = spans;
+            self.current = None;
+            self.state = Answer::Fresh;
+        }
     }
 }
 
@@ -51,14 +75,15 @@ pub fn pattern(query: &str) -> Option<Regex> {
     RegexBuilder::new(&pattern).case_insensitive(true).build().ok()
 }
 
-/// The places of `query` in `text`, as [`pattern`].
+/// The places of `query` in `text`, as [`pattern`], as long as they are `wanted`.
 #[must_use]
-fn places(text: &str, query: &str) -> Vec<Span> {
-    pattern(query).map_or_else(Vec::new, |words| words.find_iter(text).map(|found| Span::of(found.range())).collect())
+fn places(text: &str, query: &str, wanted: impl Fn() -> bool) -> Vec<Span> {
+    let Some(words) = pattern(query) else { return Vec::new() };
+    words.find_iter(text).take_while(|_| wanted()).map(|found| Span::of(found.range())).collect()
 }
 
 /// Shows the box, if it is open, and goes through the places.
-pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
+pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     let Some(find) = &mut view.find else { return };
     let tokens = cx.tokens;
     let id = Id::unique("find in text");
@@ -93,6 +118,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         }
         let says = match (find.spans.len(), find.current) {
             _ if find.query.trim().is_empty() => String::new(),
+            (0, _) if find.state == Answer::Awaited => "Looking…".into(),
             (0, _) => "Nothing found".into(),
             (many, Some(current)) => format!("{} of {many}", current + 1),
             (many, None) => format!("{many} places"),
@@ -105,11 +131,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
         view.take_focus = true;
         return;
     }
-    let text = page.material.revision().map(|revision| revision.text);
-    let now = text.map(|text| (find.query.clone(), text));
-    if find.done != now {
-        find.done = now;
-        find.spans = places(page.text, &find.query);
+    ask(find, cx, page);
+    if find.state == Answer::Fresh {
+        find.state = Answer::Seen;
         // The first place from where one is.
         let from = view.selection.span().start;
         find.current =
@@ -133,6 +157,30 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>) {
     }
 }
 
+/// Has the words looked for that are in the box now: beside the window, for a text may be as long as a book.
+fn ask(find: &mut Find, cx: &mut Cx<'_>, page: Page<'_>) {
+    let Some(text) = page.material.revision().map(|revision| revision.text) else { return };
+    let asked = (find.query.clone(), text);
+    let Some(loaded) = cx.texts.get(text).filter(|_| find.asked.as_ref() != Some(&asked)) else { return };
+    if find.asked.as_ref().is_some_and(|(_, before)| *before != text) {
+        // These were places of other words.
+        find.spans.clear();
+        find.current = None;
+    }
+    find.asked = Some(asked.clone());
+    find.state = Answer::Awaited;
+    cx.job(
+        "find in text",
+        "",
+        move |job| Ok(places(&loaded.text, &asked.0, || !job.is_cancelled())).map(|spans| (asked, spans)),
+        |state, (asked, spans)| {
+            if let Some(find) = &mut state.read.find {
+                find.answer(&asked, spans);
+            }
+        },
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +188,7 @@ mod tests {
     #[test]
     fn places_are_found_through_case_and_apostrophes() {
         let text = "It’s the two\nminutes. IT'S it. (it?)";
-        let found = |query: &str| places(text, query).into_iter().map(|span| span.slice(text)).collect::<Vec<_>>();
+        let found = |query: &str| places(text, query, || true).into_iter().map(|span| span.slice(text)).collect::<Vec<_>>();
         assert_eq!(found("it's"), ["It’s", "IT'S"]);
         assert_eq!(found("two minutes"), ["two\nminutes"]);
         assert_eq!(found("(it?)"), ["(it?)"]);

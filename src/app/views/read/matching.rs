@@ -12,8 +12,6 @@ use crate::text::fold;
 pub struct Match {
     /// The theme.
     pub theme: ThemeId,
-    /// The characters of its name that were typed, by index.
-    pub name: Vec<u32>,
     /// Where the definition holds what was typed, in bytes.
     pub definition: Option<std::ops::Range<usize>>,
 }
@@ -42,42 +40,84 @@ const EXACT: u32 = 4_000;
 const NAME: u32 = 2_000;
 const PATH: u32 = 1_000;
 
+/// Typed letters, and the names that hold them in their order.
+struct Letters {
+    fuzzy: Pattern,
+    matcher: Matcher,
+    /// Letters strewn over a long name are no match: they score far below the same letters in a row.
+    least: u32,
+    characters: Vec<char>,
+}
+
+impl Letters {
+    fn of(query: &str) -> Self {
+        let typed = query.trim().replace(['>', '›'], " ");
+        let fuzzy = Pattern::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        let mut letters = Self { fuzzy, matcher: Matcher::new(Config::DEFAULT), least: 0, characters: Vec::new() };
+        letters.least = letters.score(&typed).unwrap_or(0) * 2 / 3;
+        letters
+    }
+
+    fn score(&mut self, words: &str) -> Option<u32> {
+        let score = self.fuzzy.score(Utf32Str::new(words, &mut self.characters), &mut self.matcher)?;
+        (score >= self.least).then_some(score)
+    }
+}
+
+/// The characters of `name` that were typed with `query`, by index.
+#[must_use]
+pub fn letters(query: &str, name: &str) -> Vec<u32> {
+    let mut letters = Letters::of(query);
+    let mut typed = Vec::new();
+    let words = Utf32Str::new(name, &mut letters.characters);
+    let score = letters.fuzzy.indices(words, &mut letters.matcher, &mut typed);
+    if score.is_none_or(|score| score < letters.least) {
+        return Vec::new();
+    }
+    typed.sort_unstable();
+    typed
+}
+
 /// The themes that fit `query`, best first; all in the analyst's order when nothing is typed.
 #[must_use]
 pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
     let query = query.trim();
     if query.is_empty() {
-        let all = codebook.outline().iter().map(|row| Match { theme: row.theme, name: Vec::new(), definition: None });
-        return all.collect();
+        return codebook.outline().iter().map(|row| Match { theme: row.theme, definition: None }).collect();
     }
-    let typed = query.replace(['>', '›'], " ");
-    let fuzzy = Pattern::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    // Letters strewn over a long name are no match: they score far below the same letters in a row.
-    let whole = fuzzy.score(Utf32Str::new(&typed, &mut Vec::new()), &mut matcher).unwrap_or(0);
-    let least = whole * 2 / 3;
+    let mut letters = Letters::of(query);
     let folded = fold(query);
     // Two letters stand in every definition.
     let defined = if query.chars().count() < 3 { None } else { pattern(query) };
     let mut found: Vec<(u32, usize, Match)> = Vec::new();
+    // The theme whose path is looked at and those above it, each with what its path is worth.
+    let mut above: Vec<(&str, Option<u32>)> = Vec::new();
+    let mut path = String::new();
     for (line, row) in codebook.outline().iter().enumerate() {
         let Some(theme) = codebook.get(row.theme) else { continue };
-        let mut buffer = Vec::new();
-        let mut name = Vec::new();
-        let in_name = fuzzy.indices(Utf32Str::new(&theme.name, &mut buffer), &mut matcher, &mut name);
-        let in_name = in_name.filter(|score| *score >= least).map(|score| score + NAME);
-        if in_name.is_none() {
-            name.clear();
-        }
-        let path = codebook.path(row.theme);
-        let in_path =
-            fuzzy.score(Utf32Str::new(&path, &mut buffer), &mut matcher).filter(|score| *score >= least).map(|score| score + PATH);
-        let exact = (row.number.starts_with(query) || fold(&theme.abbreviation) == folded || fold(&theme.name) == folded).then_some(EXACT);
+        above.truncate(row.depth);
+        let in_name = letters.score(&theme.name);
+        // What the path above is worth, the longer one is too. Only where it is worth nothing the whole has to be looked at.
+        let inherited = above.last().and_then(|(_, score)| *score);
+        let in_path = in_name.max(inherited).or_else(|| {
+            if above.is_empty() {
+                return None;
+            }
+            path.clear();
+            for (name, _) in &above {
+                path.push_str(name);
+                path.push_str(" > ");
+            }
+            path.push_str(&theme.name);
+            letters.score(&path)
+        });
+        above.push((&theme.name, in_path));
+        let exact = row.number.starts_with(query) || fold(&theme.abbreviation) == folded || fold(&theme.name) == folded;
         let definition = defined.as_ref().and_then(|words| words.find(&theme.definition)).map(|found| found.range());
-        let in_definition = definition.as_ref().map(|_| 1);
-        if let Some(score) = [exact, in_name, in_path, in_definition].into_iter().flatten().max() {
-            name.sort_unstable();
-            found.push((score, line, Match { theme: row.theme, name, definition }));
+        let worth =
+            [exact.then_some(EXACT), in_name.map(|score| score + NAME), in_path.map(|score| score + PATH), definition.as_ref().map(|_| 1)];
+        if let Some(score) = worth.into_iter().flatten().max() {
+            found.push((score, line, Match { theme: row.theme, definition }));
         }
     }
     found.sort_by_key(|(score, line, _)| (std::cmp::Reverse(*score), *line));
@@ -130,9 +170,24 @@ mod tests {
     fn what_was_typed_is_known_for_display() {
         let book = book();
         let found = matches(&book, "voice");
-        let first = &found[0];
-        assert_eq!(first.name, [9, 10, 11, 12, 13]);
+        let name = |found: &Match| book.get(found.theme).unwrap().name.clone();
+        assert_eq!(letters("voice", &name(&found[0])), [9, 10, 11, 12, 13]);
+        assert!(letters("voice", &name(&found[2])).is_empty());
         assert_eq!(found[2].definition, Some(9..14));
+    }
+
+    #[test]
+    fn a_path_is_found_however_deep() {
+        let mut themes: Vec<Theme> = Vec::new();
+        for level in 0..40 {
+            themes.push(Theme::named(themes.last().map(|theme| theme.id), format!("Level {level:02}"), 1));
+        }
+        themes.push(Theme::named(themes.last().map(|theme| theme.id), "Voice", 1));
+        let book = Codebook::new(themes);
+        let first = |query: &str| matches(&book, query).first().map(|found| book.get(found.theme).unwrap().name.clone());
+        assert_eq!(first("level 07 voice").as_deref(), Some("Voice"));
+        assert_eq!(first("l07 > l39").as_deref(), Some("Level 39"));
+        assert_eq!(first("level 38").as_deref(), Some("Level 38"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod header;
 mod inspector;
 mod keys;
 mod labels;
+mod listed;
 mod matching;
 mod menu;
 mod offer;

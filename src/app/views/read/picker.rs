@@ -53,6 +53,11 @@ impl Picker {
         self.query.trim().is_empty()
     }
 
+    /// What is typed.
+    pub(super) fn query(&self) -> &str {
+        &self.query
+    }
+
     /// A picker for a passage.
     #[must_use]
     pub fn new(purpose: Purpose, span: Span) -> Self {
@@ -66,7 +71,7 @@ fn offered(view: &ReadView, cx: &Cx<'_>, picker: &mut Picker) -> Arc<[Match]> {
     if !picker.is_empty() || view.recent.is_empty() {
         return found;
     }
-    let plain = |theme: &ThemeId| Match { theme: *theme, name: Vec::new(), definition: None };
+    let plain = |theme: &ThemeId| Match { theme: *theme, definition: None };
     let others = found.iter().filter(|one| !view.recent.contains(&one.theme));
     view.recent.iter().map(plain).chain(others.cloned()).collect()
 }

@@ -1,7 +1,7 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::matching::Match;
+use super::matching::{Match, letters};
 use super::picker::{Asked, Picker, ROWS, asks_place, can_create, new_path};
 use super::view::ReadView;
 use crate::app::context::Cx;
@@ -18,7 +18,7 @@ pub fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &
     let first = picker.chosen.min(found.len().saturating_sub(1)).saturating_sub(ROWS - 1);
     for (index, one) in found.iter().enumerate().skip(first).take(ROWS) {
         let recent = view.recent.get(index).filter(|theme| picker.is_empty() && **theme == one.theme).map(|_| index + 1);
-        if theme_row(ui, view, cx, one, index == picker.chosen, (index + 1, found.len()), recent) {
+        if theme_row(ui, view, cx, picker, one, (index + 1, found.len()), recent) {
             asked = Some(Asked::Apply(one.theme, false));
         }
     }
@@ -42,7 +42,16 @@ pub fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &
 }
 
 /// One theme; `recent` is its number among those applied lately. Returns whether it was clicked.
-fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: bool, place: (usize, usize), recent: Option<usize>) -> bool {
+fn theme_row(
+    ui: &mut Ui,
+    view: &ReadView,
+    cx: &Cx<'_>,
+    picker: &Picker,
+    found: &Match,
+    place: (usize, usize),
+    recent: Option<usize>,
+) -> bool {
+    let chosen = place.0 == picker.chosen + 1;
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
     let book = cx.study.codebook();
     let Some(theme) = book.get(found.theme) else { return false };
@@ -90,8 +99,9 @@ fn theme_row(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, found: &Match, chosen: b
     append(&mut job, &parents, body, colour.ink_tertiary);
     let bold = tokens.font_in(Type::Body, family::INTERFACE_MEDIUM);
     let hit = tokens.font_in(Type::Body, family::INTERFACE_SEMIBOLD);
+    let typed = if picker.is_empty() { Vec::new() } else { letters(picker.query(), &theme.name) };
     for (index, letter) in (0u32..).zip(theme.name.chars()) {
-        let typed = found.name.binary_search(&index).is_ok();
+        let typed = typed.binary_search(&index).is_ok();
         let (font, ink) = if typed { (hit.clone(), colour.accent) } else { (bold.clone(), colour.ink) };
         append(&mut job, letter.encode_utf8(&mut [0; 4]), font, ink);
     }

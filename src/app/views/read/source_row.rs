@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Id, Painter, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::sources::Grouping;
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::state::Place;
-use crate::app::tokens::{Type, family};
-use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill, words};
 use crate::study::{CoderId, Material, Role as StudyRole, StatusKind, Study};
 
 /// The words for a status.
@@ -38,11 +38,15 @@ pub fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (St
 /// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
 #[must_use]
 pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
-    let Some(attribute) = study.attributes().with_role(role) else { return String::new() };
+    let attributes = study.attributes();
+    let Some(attribute) = attributes.with_role(role) else { return String::new() };
     let cases = material.speakers.iter().filter_map(|speaker| speaker.case).chain(material.source.case);
-    let chosen: Vec<_> = cases.flat_map(|case| study.role_values(case, role)).collect();
-    let values = study.attributes().values_of(attribute.id);
-    let names: Vec<_> = values.into_iter().filter(|value| chosen.contains(&value.id)).map(|value| value.name.as_str()).collect();
+    let chosen = cases.filter_map(|case| study.case(case)?.values.get(&attribute.id)).flatten();
+    let mut values: Vec<_> = chosen.filter_map(|value| attributes.value(*value)).collect();
+    values.retain(|value| value.attribute == attribute.id);
+    values.sort_by_key(|value| (value.position, value.id));
+    values.dedup_by_key(|value| value.id);
+    let names: Vec<_> = values.into_iter().map(|value| value.name.as_str()).collect();
     names.join("; ")
 }
 
@@ -57,9 +61,9 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
     let percent = format!("{:.0}%", figures.share() * 100.0);
     response.widget_info(|| {
-        let words =
+        let name =
             format!("{} {}, {says}, {percent} coded, {} codings, {} of {}", source.label, source.title, figures.codings, place.0, place.1);
-        WidgetInfo::selected(Role::ListItem, true, open, words)
+        WidgetInfo::selected(Role::ListItem, true, open, name)
     });
     select_fill(ui, tokens, rect, open, &response);
     let painter = ui.painter();
@@ -69,7 +73,10 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     let end = paint_elided(painter, left, right, y, &source.label, id_font, colour.ink);
     let ink = if open { colour.ink } else { colour.ink_secondary };
     let title = shorter(&source.title, cx.study, material, view.sources.grouping);
-    paint_elided(painter, end + space.two, right, y, title, tokens.font(Type::Body), ink);
+    let end = paint_elided(painter, end + space.two, right, y, title, tokens.font(Type::Body), ink);
+    if let Some(fact) = fact_of(cx.study, material, view.sources.grouping) {
+        paint_chip(painter, tokens, (end + space.two, right), y, &fact);
+    }
 
     let y = rect.bottom() - space.three - space.half;
     paint_status(painter, tokens, pos2(left + tokens.size.sign / 2.0, y), status);
@@ -88,6 +95,16 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
         let full = Rect::from_min_size(bar.min, vec2(bar.width() * figures.share().clamp(0.0, 1.0), bar.height()));
         painter.rect_filled(full, space.half, colour.ink_tertiary);
     }
+    // The row may have room for a part of it only.
+    let response = response.on_hover_ui(|ui| {
+        words(ui, tokens, Type::BodyStrong, colour.ink, source.title.as_str());
+        for role in [StudyRole::Group, StudyRole::Area] {
+            let fact = role_of(cx.study, material, role);
+            if !fact.is_empty() {
+                words(ui, tokens, Type::Small, colour.ink_secondary, fact);
+            }
+        }
+    });
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }
@@ -95,6 +112,25 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
         cx.go(Place::Source(source.id));
     }
     response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source.id));
+}
+
+/// What a row says of its cases besides what the rows are grouped by: their group, else their area.
+fn fact_of(study: &Study, material: &Material, grouping: Grouping) -> Option<String> {
+    let role = if grouping == Grouping::Group { StudyRole::Area } else { StudyRole::Group };
+    Some(role_of(study, material, role)).filter(|fact| !fact.is_empty())
+}
+
+/// Paints a chip at the right end of a line, if it has room there: the title comes first.
+fn paint_chip(painter: &Painter, tokens: &Tokens, (left, right): (f32, f32), y: f32, fact: &str) {
+    let galley =
+        painter.layout_no_wrap(fact.to_owned(), tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM), tokens.colour.ink_secondary);
+    let size = galley.size() + vec2(2.0 * tokens.space.one, 0.0);
+    if left + size.x > right {
+        return;
+    }
+    let chip = Rect::from_center_size(pos2(right - size.x / 2.0, y), size);
+    painter.rect_filled(chip, Tokens::corner(tokens.radius.chip), tokens.colour.surface_chip);
+    painter.galley(chip.min + vec2(tokens.space.one, 0.0), galley, tokens.colour.ink_secondary);
 }
 
 /// A title without the area behind its last comma, where the rows stand under that area.

@@ -1,17 +1,16 @@
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::{Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::source_row::{role_of, source_row, status_of, status_words};
+use super::listed::{Group, Listed};
+use super::source_row::source_row;
 use super::view::{Folded, ReadView};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Field, focus_ring, paint_words, section, segmented};
-use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, SourceId, StatusKind, Study};
-use crate::text::fold;
+use crate::app::widgets::{Field, focus_ring, paint_elided, paint_words, section, segmented};
+use crate::study::{SourceId, Study};
 
 /// What the sources are grouped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,24 +39,6 @@ pub struct SourcesPane {
     made: Option<(String, Vec<Group>)>,
 }
 
-/// What is known of every source whatever the filter, made anew when the study or the grouping changes: a letter of the
-/// filter only looks through it.
-struct Listed {
-    study: Arc<Study>,
-    grouping: Grouping,
-    /// The names of the groups, in their order.
-    names: Vec<String>,
-    sources: Vec<Entry>,
-}
-
-struct Entry {
-    material: Arc<Material>,
-    /// Label and title, folded.
-    hay: String,
-    /// Place of its group's name.
-    group: usize,
-}
-
 /// A row that Enter in the filter acts on: it folds or unfolds a group, it opens a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
@@ -65,46 +46,80 @@ enum Target {
     Source(SourceId),
 }
 
-struct Group {
-    name: String,
-    sources: Vec<Arc<Material>>,
-}
-
 impl SourcesPane {
     /// Whether the sources of a group are shown. What was found is never hidden in a fold.
     fn is_open(&self, group: &Group) -> bool {
-        !self.filter.trim().is_empty() || !self.folded.contains(&group.name)
+        !self.can_fold() || !self.folded.contains(&group.name)
     }
 
-    /// The rows that keys go to, in order. What was found cannot be folded away, so that no head is among them then.
-    fn listed(&self, groups: &[Group]) -> Vec<Target> {
-        let can_fold = self.filter.trim().is_empty();
-        let rows = groups.iter().flat_map(|group| {
-            let head = can_fold.then(|| Target::Group(group.name.clone()));
-            let sources = group.sources.iter().filter(|_| self.is_open(group));
-            head.into_iter().chain(sources.map(|material| Target::Source(material.source.id)))
-        });
-        rows.collect()
+    /// What was found cannot be folded away, so that the keys go to no head then.
+    fn can_fold(&self) -> bool {
+        self.filter.trim().is_empty()
+    }
+
+    /// How many rows of a group keys go to: its head, if it can be folded, and its sources, if they are shown.
+    fn rows_of(&self, group: &Group) -> (usize, usize) {
+        (usize::from(self.can_fold()), if self.is_open(group) { group.sources.len() } else { 0 })
+    }
+
+    /// The row that is a target, counted over all groups.
+    fn row_of(&self, groups: &[Group], study: &Study, target: &Target) -> Option<usize> {
+        let place = if let Target::Source(source) = target { study.place(*source) } else { None };
+        let mut first = 0;
+        for group in groups {
+            let (heads, sources) = self.rows_of(group);
+            let within = match target {
+                Target::Group(name) => (heads > 0 && *name == group.name).then_some(0),
+                Target::Source(_) => {
+                    place.and_then(|place| group.sources.binary_search(&place).ok()).filter(|at| *at < sources).map(|at| heads + at)
+                }
+            };
+            if let Some(within) = within {
+                return Some(first + within);
+            }
+            first += heads + sources;
+        }
+        None
+    }
+
+    /// The target that is a row.
+    fn target_at(&self, groups: &[Group], study: &Study, mut row: usize) -> Option<Target> {
+        for group in groups {
+            let (heads, sources) = self.rows_of(group);
+            if row < heads {
+                return Some(Target::Group(group.name.clone()));
+            }
+            if row < heads + sources {
+                let place = group.sources.get(row - heads)?;
+                return Some(Target::Source(study.materials().get(*place)?.source.id));
+            }
+            row -= heads + sources;
+        }
+        None
     }
 
     /// The row that Enter acts on: the one the keys went to, else the first source.
-    fn target(&self, listed: &[Target]) -> Option<Target> {
-        let pointed = self.pointed.as_ref().filter(|pointed| listed.contains(pointed));
-        pointed.or_else(|| listed.iter().find(|row| matches!(row, Target::Source(_)))).or(listed.first()).cloned()
+    fn target(&self, groups: &[Group], study: &Study) -> Option<Target> {
+        let pointed = self.pointed.clone().filter(|pointed| self.row_of(groups, study, pointed).is_some());
+        let first_source = || {
+            let place = groups.iter().find(|group| self.is_open(group))?.sources.first()?;
+            Some(Target::Source(study.materials().get(*place)?.source.id))
+        };
+        pointed.or_else(first_source).or_else(|| self.target_at(groups, study, 0))
     }
 
     /// Does what a key asks for.
-    fn obey(&mut self, groups: &[Group], key: FilterKey) {
-        let listed = self.listed(groups);
-        let Some(target) = self.target(&listed) else { return };
-        let at = listed.iter().position(|row| *row == target).unwrap_or(0);
+    fn obey(&mut self, groups: &[Group], study: &Study, key: FilterKey) {
+        let Some(target) = self.target(groups, study) else { return };
+        let at = self.row_of(groups, study, &target).unwrap_or(0);
         self.pointed = match (key, target) {
-            (FilterKey::Up, _) => listed.get(at.saturating_sub(1)).cloned(),
-            (FilterKey::Down, _) => listed.get((at + 1).min(listed.len().saturating_sub(1))).cloned(),
-            (FilterKey::Fold, Target::Source(source)) => groups
-                .iter()
-                .find(|group| group.sources.iter().any(|material| material.source.id == source))
-                .map(|group| Target::Group(group.name.clone())),
+            (FilterKey::Up, _) => self.target_at(groups, study, at.saturating_sub(1)),
+            (FilterKey::Down, target) => self.target_at(groups, study, at + 1).or(Some(target)),
+            (FilterKey::Fold, Target::Source(source)) => {
+                let place = study.place(source);
+                let own = groups.iter().find(|group| place.is_some_and(|place| group.sources.binary_search(&place).is_ok()));
+                own.map(|group| Target::Group(group.name.clone()))
+            }
             (FilterKey::Fold, Target::Group(name)) => {
                 self.folded.insert(name.clone());
                 Some(Target::Group(name))
@@ -162,70 +177,6 @@ impl FilterKeys {
     }
 }
 
-impl Listed {
-    fn new(study: &Arc<Study>, grouping: Grouping, me: Option<CoderId>) -> Self {
-        let mut names: Vec<String> = match grouping {
-            Grouping::Area | Grouping::Group => {
-                let role = if grouping == Grouping::Area { StudyRole::Area } else { StudyRole::Group };
-                let attribute = study.attributes().with_role(role);
-                attribute.map_or_else(Vec::new, |attribute| {
-                    study.attributes().values_of(attribute.id).into_iter().map(|value| value.name.clone()).collect()
-                })
-            }
-            Grouping::Kind => Vec::new(),
-            Grouping::Status => [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done]
-                .map(|status| status_words(status).to_owned())
-                .to_vec(),
-        };
-        let mut places: HashMap<String, usize> = names.iter().cloned().zip(0..).collect();
-        let mut group_of = |name: String| {
-            *places.entry(name).or_insert_with_key(|name| {
-                names.push(name.clone());
-                names.len() - 1
-            })
-        };
-        let entry = |material: &Arc<Material>| {
-            let name = match grouping {
-                Grouping::Area => role_of(study, material, StudyRole::Area),
-                Grouping::Group => role_of(study, material, StudyRole::Group),
-                Grouping::Kind => study.built_in(material, BuiltIn::Kind),
-                Grouping::Status => status_words(status_of(study, material, me).0).to_owned(),
-            };
-            let group = group_of(if name.is_empty() { NOT_STATED.into() } else { name });
-            let hay = fold(&format!("{} {}", material.source.label, material.source.title));
-            Entry { material: Arc::clone(material), hay, group }
-        };
-        let sources = study.materials().iter().map(entry).collect();
-        Self { study: Arc::clone(study), grouping, names, sources }
-    }
-
-    /// The groups that hold sources with all words of `filter`. *Not stated* is the last.
-    fn found(&self, filter: &str) -> Vec<Group> {
-        let wanted = fold(filter.trim());
-        let wanted: Vec<&str> = wanted.split_whitespace().collect();
-        let mut groups: Vec<Group> = self.names.iter().map(|name| Group { name: name.clone(), sources: Vec::new() }).collect();
-        for source in &self.sources {
-            if wanted.iter().all(|word| source.hay.contains(word))
-                && let Some(group) = groups.get_mut(source.group)
-            {
-                group.sources.push(Arc::clone(&source.material));
-            }
-        }
-        groups.retain(|group| !group.sources.is_empty());
-        groups.sort_by_key(|group| group.name == NOT_STATED);
-        groups
-    }
-}
-
-const NOT_STATED: &str = "Not stated";
-
-/// One line of the list.
-enum Row<'a> {
-    Head(&'a Group),
-    /// A source with its place among those shown.
-    Source(&'a Arc<Material>, usize),
-}
-
 /// Shows the sources.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
@@ -253,18 +204,23 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one);
     column_heads(ui, cx);
-    if pane.listed.as_ref().is_none_or(|listed| !Arc::ptr_eq(&listed.study, cx.study) || listed.grouping != pane.grouping) {
-        pane.listed = Some(Listed::new(cx.study, pane.grouping, cx.project.map(|project| project.me.coder)));
+    let me = cx.project.map(|project| project.me.coder);
+    let known = pane.listed.take().filter(|listed| listed.is_by(pane.grouping, me));
+    let mut listed = known.unwrap_or_else(|| {
+        pane.made = None;
+        Listed::new(cx.study, pane.grouping, me)
+    });
+    if listed.follow(cx.study) {
         pane.made = None;
     }
     let made = pane.made.take().filter(|(filter, _)| *filter == pane.filter);
-    let made = made.or_else(|| pane.listed.as_ref().map(|listed| (pane.filter.clone(), listed.found(&pane.filter))));
-    let Some(made) = made else { return };
+    let made = made.unwrap_or_else(|| (pane.filter.clone(), listed.found(&pane.filter)));
+    pane.listed = Some(listed);
     let groups = &made.1;
     if let Some(key) = keys.moved {
-        pane.obey(groups, key);
+        pane.obey(groups, cx.study, key);
     }
-    let target = pane.target(&pane.listed(groups)).filter(|_| keys.focused);
+    let target = pane.target(groups, cx.study).filter(|_| keys.focused);
     match target.as_ref().filter(|_| keys.enter) {
         Some(Target::Source(source)) => cx.go(Place::Source(*source)),
         Some(Target::Group(name)) => pane.toggle(name),
@@ -290,75 +246,79 @@ fn column_heads(ui: &mut Ui, cx: &Cx<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.space.five), Sense::hover());
     let (font, ink) = (tokens.font(Type::Micro), tokens.colour.ink_tertiary);
     let painter = ui.painter();
-    paint_words(
-        painter,
-        rect.left_center() + vec2(tokens.space.three + tokens.space.half, 0.0),
-        eframe::egui::Align2::LEFT_CENTER,
-        "Source, status",
-        font.clone(),
-        ink,
-    );
     let right = rect.right_center() - vec2(tokens.space.three, 0.0);
     let head = paint_words(painter, right, eframe::egui::Align2::RIGHT_CENTER, "codings", font.clone(), ink);
-    paint_words(painter, pos2(head.left() - tokens.space.two, right.y), eframe::egui::Align2::RIGHT_CENTER, "coded", font, ink);
+    let head = pos2(head.left() - tokens.space.two, right.y);
+    let coded = paint_words(painter, head, eframe::egui::Align2::RIGHT_CENTER, "coded", font.clone(), ink);
+    let left = rect.left() + tokens.space.three + tokens.space.half;
+    paint_elided(painter, left, coded.left() - tokens.space.one, right.y, "Source, status", font, ink);
 }
 
-/// Shows the rows. `target` is what Enter in the filter acts on; it is brought on screen when keys `moved` it.
+/// Shows the rows that are in sight. `target` is what Enter in the filter acts on; it is brought on screen when keys `moved`
+/// it.
 fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], target: Option<&Target>, moved: bool) {
     let tokens = cx.tokens;
-    let mut rows = Vec::new();
-    let mut place = 0;
-    for group in groups {
-        rows.push(Row::Head(group));
-        if view.sources.is_open(group) {
-            rows.extend(group.sources.iter().zip(place + 1..).map(|(material, place)| Row::Source(material, place)));
-        }
-        place += group.sources.len();
-    }
-    let height = |row: &Row<'_>| match row {
-        Row::Head(_) => tokens.size.row,
-        Row::Source(..) => tokens.size.source_row - tokens.space.hair,
-    };
-    let total: f32 = rows.iter().map(height).sum();
+    let (head, high) = (tokens.size.row, tokens.size.source_row - tokens.space.hair);
+    let study = Arc::clone(cx.study);
+    let count = groups.iter().map(|group| group.sources.len()).sum();
+    let height = |group: &Group| head + if view.sources.is_open(group) { group.sources.len() as f32 * high } else { 0.0 };
+    let total: f32 = groups.iter().map(height).sum();
     ScrollArea::vertical().id_salt("sources").auto_shrink(false).show_viewport(ui, |ui, viewport| {
         ui.set_height(total);
-        let top = ui.min_rect().top();
-        let mut y = 0.0;
-        for row in &rows {
-            let high = height(row);
-            let is_target = match (row, target) {
-                (Row::Source(material, _), Some(Target::Source(source))) => material.source.id == *source,
-                (Row::Head(group), Some(Target::Group(name))) => group.name == *name,
-                _ => false,
-            };
+        let (corner, width) = (ui.min_rect().left_top(), ui.available_width());
+        let row = |y: f32, high: f32| Rect::from_min_size(corner + vec2(0.0, y), vec2(width, high));
+        let in_sight = |y: f32, high: f32| y + high >= viewport.top() && y <= viewport.bottom();
+        let target_place = if let Some(Target::Source(source)) = target { study.place(*source) } else { None };
+        let (mut y, mut before) = (0.0, 0);
+        for group in groups {
+            let is_target = matches!(target, Some(Target::Group(name)) if group.name == *name);
             if is_target && moved {
-                let row = Rect::from_min_size(pos2(ui.min_rect().left(), top + y), vec2(ui.available_width(), high));
-                ui.scroll_to_rect(row, None);
+                ui.scroll_to_rect(row(y, head), None);
             }
-            if y + high >= viewport.top() && y <= viewport.bottom() {
-                let rect = Rect::from_min_size(pos2(ui.min_rect().left(), top + y), vec2(ui.available_width(), high));
-                ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| match row {
-                    Row::Head(group) => {
-                        let open = view.sources.is_open(group);
-                        let count = group.sources.len();
-                        let count = format!("{count} {}", if count == 1 { "source" } else { "sources" });
-                        let now = ui.push_id(&group.name, |ui| section(ui, tokens, &group.name, &count, open)).inner;
-                        if open != now {
-                            view.sources.toggle(&group.name);
-                        }
-                        if is_target {
+            let open = view.sources.is_open(group);
+            if in_sight(y, head) {
+                group_head(ui, view, cx, group, row(y, head), is_target);
+            }
+            y += head;
+            if open {
+                let target = target_place.and_then(|place| group.sources.binary_search(&place).ok());
+                if let Some(target) = target.filter(|_| moved) {
+                    ui.scroll_to_rect(row(high.mul_add(target as f32, y), high), None);
+                }
+                let first = ((viewport.top() - y) / high).floor().max(0.0) as usize;
+                for (index, place) in group.sources.iter().enumerate().skip(first) {
+                    let rect = row(high.mul_add(index as f32, y), high);
+                    if rect.top() - corner.y > viewport.bottom() {
+                        break;
+                    }
+                    let Some(material) = study.materials().get(*place) else { continue };
+                    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| {
+                        source_row(ui, view, cx, material, rect, (before + index + 1, count));
+                        if target == Some(index) && (view.sources.pointed.is_some() || !view.sources.filter.is_empty()) {
                             focus_ring(ui, tokens, rect);
                         }
-                    }
-                    Row::Source(material, number) => {
-                        source_row(ui, view, cx, material, rect, (*number, place));
-                        if is_target && (view.sources.pointed.is_some() || !view.sources.filter.is_empty()) {
-                            focus_ring(ui, tokens, rect);
-                        }
-                    }
-                });
+                    });
+                }
+                y += group.sources.len() as f32 * high;
             }
-            y += high;
+            before += group.sources.len();
+        }
+    });
+}
+
+/// Shows the head of a group, which folds it.
+fn group_head(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, group: &Group, rect: Rect, is_target: bool) {
+    let tokens = cx.tokens;
+    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| {
+        let open = view.sources.is_open(group);
+        let count = group.sources.len();
+        let count = format!("{count} {}", if count == 1 { "source" } else { "sources" });
+        let now = ui.push_id(&group.name, |ui| section(ui, tokens, &group.name, &count, open)).inner;
+        if open != now {
+            view.sources.toggle(&group.name);
+        }
+        if is_target {
+            focus_ring(ui, tokens, rect);
         }
     });
 }

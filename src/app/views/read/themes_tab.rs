@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use eframe::egui::{Align, Align2, Id, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -82,8 +81,16 @@ fn lines<'a>(view: &mut ReadView, book: &'a Arc<Codebook>) -> Vec<&'a Outline> {
     let filter = view.inspector.filter.trim();
     if !filter.is_empty() {
         let found = view.inspector.found.of(book, filter);
-        let shown: HashSet<ThemeId> = found.iter().flat_map(|found| book.lineage(found.theme)).map(|theme| theme.id).collect();
-        return book.outline().iter().filter(|row| shown.contains(&row.theme)).collect();
+        let mut shown = vec![false; book.len()];
+        for found in found.iter() {
+            let mut next = Some(found.theme);
+            // The way up ends where one has been before.
+            while let Some(seen) = next.and_then(|theme| shown.get_mut(book.line(theme)?)).filter(|seen| !**seen) {
+                *seen = true;
+                next = next.and_then(|theme| book.get(theme)?.parent);
+            }
+        }
+        return book.outline().iter().zip(shown).filter_map(|(row, shown)| shown.then_some(row)).collect();
     }
     let mut lines = Vec::new();
     let mut skip_to = 0;

@@ -240,7 +240,6 @@ fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
 fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     header::show(ui, view, cx, &material);
-    filters::lines(ui, view, cx, &material);
     let Some(revision) = material.revision() else { return };
     if material.geometry.paragraphs().is_empty() {
         let what = "This source has no words that could be read or coded.";
@@ -255,6 +254,11 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         return;
     };
     let page = Page { material: &material, text: &loaded.text };
+    let drawn = match view.drawn.take() {
+        Some(drawn) if drawn.fits(cx.study, &material, view.filter) => drawn,
+        _ => Drawn::new(cx.study, &material, page.text, view.filter),
+    };
+    filters::lines(ui, view, cx, &material, &drawn);
     find::show(ui, view, cx, page);
     if std::mem::take(&mut view.at_start) && view.selection.is_empty() {
         let spoken = page.geometry().paragraphs().iter().find(|paragraph| paragraph.kind != ParagraphKind::Furniture);
@@ -266,10 +270,6 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let head = nearest(page.geometry(), view.selection.head);
     let anchor = nearest(page.geometry(), view.selection.anchor);
     view.selection = Selection { anchor, head };
-    let drawn = match view.drawn.take() {
-        Some(drawn) if drawn.fits(cx.study, &material, view.filter) => drawn,
-        _ => Drawn::new(cx.study, &material, page.text, view.filter),
-    };
     read_keys(ui, view, cx, page, &drawn);
     let landing = landing(ui, view, page);
     let told = show_reader(ui, view, cx, page, &drawn, landing.map(|(_, words)| words));

@@ -20,6 +20,10 @@ pub const OPENED: Limit = Limit { p95: 30.0, most: 30.0 };
 /// What may pass from a key to a coding on screen: two frames of a screen that shows 60 a second.
 pub const ANSWERED: Limit = Limit { p95: 33.4, most: 50.0 };
 
+/// What the frame may take that takes in a study in which the open source of 10,000 codings has changed: all that lies over
+/// its text is put in order anew. The time of one picture.
+pub const TAKEN_IN: Limit = Limit { p95: 16.7, most: 50.0 };
+
 /// How many pictures of a screen that shows 60 a second it takes until then: the one that takes the key in, and the next.
 pub const PICTURES: Limit = Limit { p95: 2.0, most: 3.0 };
 

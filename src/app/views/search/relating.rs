@@ -72,6 +72,9 @@ impl RelatingView {
     }
 }
 
+/// How much of the width the button of a theme takes at most.
+const THEME: f32 = 0.45;
+
 /// The job that answers.
 const SLOT: &str = "related passages";
 
@@ -129,7 +132,7 @@ pub(super) fn show_question(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>)
     let mut after = before.clone();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
-        let most = (ui.max_rect().width() / 3.2).min(tokens.size.picker_width);
+        let most = (ui.max_rect().width() * THEME).min(tokens.size.picker_width);
         if let Some(theme) = show_theme(ui, &mut view.relating, cx, Side::Of, most) {
             after.of = Some(theme);
         }

@@ -10,15 +10,19 @@ pub fn clock(millis: i64) -> String {
     zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
 }
 
-/// Day and time of day, the day in words where it is near.
+/// The day, in words where it is near.
 #[must_use]
-pub fn day_and_clock(millis: i64, now: i64) -> String {
+pub fn day(millis: i64, now: i64) -> String {
     let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    let days = (now.date() - then.date()).get_days();
-    let day = match days {
+    match (now.date() - then.date()).get_days() {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
+    }
+}
+
+/// Day and time of day, the day in words where it is near.
+#[must_use]
+pub fn day_and_clock(millis: i64, now: i64) -> String {
+    format!("{} {}", day(millis, now), clock(millis)).trim().to_owned()
 }

@@ -10,6 +10,7 @@ mod searcher;
 mod tx;
 mod undo_to;
 mod verbs;
+mod versions;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, backup_folder};
 pub use error::{EditError, ProjectError};
@@ -17,4 +18,4 @@ pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;
 pub use undo_to::UndoTo;
-pub use verbs::{Corrected, Fate, NewText};
+pub use verbs::{Corrected, Fate, NewText, RoleWords, SubTheme, highest};

@@ -254,3 +254,30 @@ fn texts_are_written_as_they_are_counted() {
     let words: String = text.chars().skip(start).take(end - start).collect();
     assert_eq!(coding["text"], json!(words));
 }
+
+#[test]
+fn every_memo_with_what_it_is_on() {
+    let (b, study, _) = study();
+    let table = memos_table(&study, &b.blobs, Labels::Ids).unwrap();
+    let found: Vec<String> = table.rows.iter().map(|row| [&row[1..10], &row[11..]].concat().join(" | ")).collect();
+    let words = "=nobody 😀, \"aye\"\n\nF: We do.";
+    assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  | {words} | 0 | Ada | Check.\nTwice.")]);
+}
+
+#[test]
+fn the_codebook_as_a_page() {
+    let (b, study, _) = study();
+    let page = codebook_page(&study, &b.blobs, 0).unwrap();
+    for part in [
+        "<!DOCTYPE html>",
+        "3 themes, 3 without a definition. Coders: Ada.",
+        "1 Staffing</a> <span class=\"n\">2 / 3</span>",
+        "1.1 Cover › relief",
+        "<p class=\"about\">In Staffing</p>",
+        "2 codings, 3 with the themes below",
+        "Not defined yet.",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    assert!(!page.contains("http") && !page.contains("src="), "the page needs no other file");
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Coding, CodingId, EntityId, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker,
+    CaseSpan, Coding, CodingId, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -40,7 +40,8 @@ pub enum Fate {
     Restored,
 }
 
-/// What became of everything that is anchored in a corrected text: codings, quote marks, case spans and memos on passages.
+/// What became of everything that is anchored in a corrected text: codings, quote marks, case spans, typical examples and memos on
+/// passages.
 /// What was broken before and still is has no fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrected {
@@ -78,7 +79,8 @@ impl Tx<'_> {
         let joined = self.join(&material, &way)?;
         let material = self.material(source)?;
 
-        let (moved, fates) = way.moved(&material);
+        let examples: Vec<_> = self.study().examples().values().filter(|example| example.source == source).cloned().collect();
+        let (moved, fates) = way.moved(&material, &examples);
         let known = |label: &str| material.speakers.iter().any(|speaker| speaker.label == label);
         let speakers = new.speakers.into_iter().filter(|speaker| !known(&speaker.label));
         let source = Source {
@@ -152,7 +154,9 @@ struct Way<'a> {
 impl<'a> Way<'a> {
     fn to(tx: &Tx<'_>, material: &Material, revision: &Revision, text: &'a str) -> Result<Self, EditError> {
         let broken = material.broken_passages();
-        let anchored = |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id);
+        let cited = |other: &Revision| tx.study().examples().values().any(|example| example.revision == other.id);
+        let anchored =
+            |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id) || cited(other);
         let mut scripts = BTreeMap::new();
         for other in material.revisions.iter().filter(|other| anchored(other)) {
             let old = tx.text_of(other)?;
@@ -180,7 +184,7 @@ impl<'a> Way<'a> {
     }
 
     /// Everything that is anchored in the text as it stands in the new version, and what became of each.
-    fn moved(&self, material: &Material) -> (Vec<crate::study::Entity>, Vec<(EntityId, Fate)>) {
+    fn moved(&self, material: &Material, examples: &[Example]) -> (Vec<crate::study::Entity>, Vec<(EntityId, Fate)>) {
         let revision = self.to;
         let (mut moved, mut fates) = (Vec::new(), Vec::new());
         let mut follow = |kind, id, from: RevisionId, span: Span| {
@@ -199,6 +203,10 @@ impl<'a> Way<'a> {
         for it in material.kept_case_spans() {
             let now = follow(Kind::CaseSpan, it.id.0, it.revision, it.span);
             moved.extend(now.map(|span| CaseSpan { revision, span, ..it.clone() }.into()));
+        }
+        for it in examples {
+            let now = follow(Kind::Example, it.id.0, it.revision, it.span);
+            moved.extend(now.map(|span| Example { revision, span, ..it.clone() }.into()));
         }
         for memo in &material.memos {
             if let MemoOn::Passage { source, revision: from, span } = memo.on {

@@ -18,12 +18,13 @@ use crate::text::Texts;
 /// What leaves the project: a table, or the texts (`None`).
 type What = Option<Content>;
 
-const WHATS: [(What, &str, &str); 6] = [
+const WHATS: [(What, &str, &str); 7] = [
     (Some(Content::Matrix), "Matrix", "As it is seen: rows, columns, pages."),
     (Some(Content::Cells), "Cells", "The matrix in long form, one row a cell, with every measure."),
     (Some(Content::Codings), "Codings", "One row a coding, with its words, cases and attributes."),
     (Some(Content::Cases), "Cases", "Cases by themes: 0 or 1, and counts."),
     (Some(Content::Codebook), "Codebook", "The themes with their definitions."),
+    (Some(Content::Memos), "Memos", "Every memo, with what it is on."),
     (None, "Texts", "One UTF-8 file a source, in a folder."),
 ];
 
@@ -103,6 +104,13 @@ impl ExportDialog {
         dialog.following = dialog.path.typed.clone();
         dialog.listed = Some(listed);
         dialog
+    }
+
+    /// The same with this table chosen.
+    #[must_use]
+    pub fn with(mut self, content: Content) -> Self {
+        self.choose(Some(content));
+        self
     }
 
     fn choose(&mut self, what: What) {

@@ -4,6 +4,7 @@ mod choice;
 mod dialog;
 mod export;
 mod first_lines;
+mod frame_page;
 mod matches;
 mod new_project;
 mod path_field;

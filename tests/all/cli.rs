@@ -168,6 +168,25 @@ fn searching_and_coding_hits_is_one_edit_that_can_be_undone() {
 }
 
 #[test]
+fn searching_tells_of_definitions_and_that_there_are_no_summaries() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    let define = |tx: &mut Tx<'_>| {
+        let mut theme = tx.study().codebook().themes().find(|theme| theme.name == "Rooms").cloned().unwrap();
+        theme.definition = "One room, shared.".into();
+        tx.put(theme)
+    };
+    project.edit("Define", define).unwrap();
+    drop(project);
+    let found = json_of(&scratch, &["search", &path, "share in:definitions", "--json"]);
+    let note = json!({ "place": "Definition of Rooms", "text": "One room, shared.", "matches": [[10, 16]] });
+    assert_eq!((&found["total"], &found["notes"]), (&json!(0), &json!([note])));
+    assert_eq!(printed(&scratch, &["search", &path, "share in:definitions"]), "Definition of Rooms  One room, shared.\n");
+    assert_eq!(json_of(&scratch, &["search", &path, "share in:summaries", "--json"])["notes"], json!([]));
+}
+
+#[test]
 fn every_export_is_written_with_its_note() {
     let scratch = Scratch::new();
     let path = coded(&scratch);

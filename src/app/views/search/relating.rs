@@ -1,7 +1,7 @@
 //! Passages of one theme that overlap, lie within, contain or stand near those of another: what is asked, how the answer
 //! is spread, and the passages themselves, each of which can be acted on.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{self, Align, Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Ui, UiBuilder, vec2};
@@ -251,7 +251,7 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
 
 fn export(got: &Got, asked: &Relating, cx: &mut Cx<'_>) {
     let what = format!("{}. Themes below them are counted in.", asked.says(cx.study));
-    let codings: Arc<HashSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
+    let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
-use themata::project::{Access, Project};
+use themata::project::{Access, Project, Tx};
 use themata::study::{Origin, StatusKind};
 use themata::text::Span;
 

@@ -66,9 +66,14 @@ pub fn related(study: &Study, asked: &Asked) -> Related {
         let (mine, others): (Vec<&Coded>, Vec<&Coded>) = (among(&of), among(&to));
         for coded in standing(material, &mine, &others, asked.relation) {
             let voices = roles.voices(study, material, coded);
-            let Some(voice) = heard(&voices, asked, coded) else { continue };
+            let voice = asked_for(&voices, asked);
+            // Words of the interviewer alone are of nobody, and listed only where nobody is asked for.
+            let wanted = voice.is_some() || (asked.group.is_none() && asked.area.is_none());
+            if !wanted || asked.coder.is_some_and(|coder| coder != coded.coding.coder) {
+                continue;
+            }
             let place = (material.source.id, coded.coding.span);
-            found.codings.push(Heard { source: place.0, coding: coded.coding.id, case: voice });
+            found.codings.push(Heard { source: place.0, coding: coded.coding.id, case: voice.and_then(|voice| voice.case) });
             all.add(place);
             count(&mut groups, voices.iter().flat_map(|voice| voice.groups.iter().copied()), place);
             count(&mut areas, voices.iter().flat_map(|voice| voice.areas.iter().copied()), place);
@@ -202,18 +207,11 @@ impl Roles {
     }
 }
 
-/// The first of `voices` that is asked for; none when the coding is not. One and the same has to have group and area.
-fn heard(voices: &[Voice], asked: &Asked, coded: &Coded) -> Option<Option<CaseId>> {
-    if asked.coder.is_some_and(|coder| coder != coded.coding.coder) {
-        return None;
-    }
-    if asked.group.is_none() && asked.area.is_none() {
-        return Some(voices.first().and_then(|voice| voice.case));
-    }
-    let wanted = |voice: &&Voice| {
+/// The one of `voices` that is asked for. One and the same has to have group and area.
+fn asked_for<'v>(voices: &'v [Voice], asked: &Asked) -> Option<&'v Voice> {
+    voices.iter().find(|voice| {
         asked.group.is_none_or(|group| voice.groups.contains(&group)) && asked.area.is_none_or(|area| voice.areas.contains(&area))
-    };
-    voices.iter().find(wanted).map(|voice| voice.case)
+    })
 }
 
 /// Counts stretches of text whose spans come in order of place.

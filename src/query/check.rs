@@ -20,12 +20,11 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
         let Some(place) = places.pop_front() else { return true };
         // Parsing knows the fields of every study; this study may have more.
         parsed.problems.retain(|problem| problem.span != place.name);
-        match problem(study, &names, field, value, place) {
-            Some(problem) => parsed.problems.push(problem),
-            None => {
-                kept.push(place);
-                parsed.problems.extend(remark(field, value, place).filter(|remark| !parsed.problems.contains(remark)));
-            }
+        if let Some(problem) = problem(study, &names, field, value, place) {
+            parsed.problems.push(problem);
+        } else {
+            kept.push(place);
+            parsed.problems.extend(remark(field, value, place).filter(|remark| !parsed.problems.contains(remark)));
         }
         kept.last() == Some(&place)
     });

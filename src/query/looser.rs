@@ -31,6 +31,8 @@ pub fn looser(query: &Query) -> Vec<Looser> {
     let with = |at: usize, instead: Option<Query>| {
         Query::and(parts.iter().enumerate().filter_map(|(index, part)| if index == at { instead.clone() } else { Some(part.clone()) }))
     };
+    let free = query.clone().retain_conditions(&mut |_, _| false);
+    add("Without the conditions".to_owned(), free.filter(|free| free != query && !words.is_empty()));
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| !asks_for_words(part)) {
         add(format!("Without {}", print(part)), with(at, None).filter(|_| !words.is_empty()));
     }
@@ -43,8 +45,12 @@ pub fn looser(query: &Query) -> Vec<Looser> {
         for (at, part) in parts.iter().enumerate().filter(|(_, part)| asks_for_words(part)) {
             add(format!("Without {}", print(part)), with(at, None));
         }
-        let any = Query::or(words.into_iter().cloned());
-        add("Any of the words".to_owned(), Query::and(any.into_iter().chain(conditions.into_iter().cloned())));
+    }
+    let any = words.iter().flat_map(|part| apart(part)).collect::<Vec<_>>();
+    if any.len() > 1 {
+        let any = Query::or(any);
+        add("Any of the words".to_owned(), Query::and(any.clone().into_iter().chain(conditions.iter().copied().cloned())));
+        add("Any of the words, without the conditions".to_owned(), any.filter(|_| !conditions.is_empty()));
     }
     ways
 }
@@ -54,15 +60,26 @@ const fn asks_for_words(part: &Query) -> bool {
     !matches!(part, Query::Field { .. } | Query::Not(_) | Query::All | Query::Nothing)
 }
 
-/// The same words, less exactly.
-fn nearby(part: &Query) -> Vec<(String, Query)> {
-    let stemmed = |word: &String| Query::Word { word: word.clone(), stemmed: true };
+/// The words of a part, each for itself.
+fn apart(part: &Query) -> Vec<Query> {
     match part {
         Query::Phrase(words) | Query::Near { words, .. } => {
-            let apart = Query::and(words.iter().map(stemmed));
+            words.iter().map(|word| Query::Word { word: word.clone(), stemmed: true }).collect()
+        }
+        other => vec![other.clone()],
+    }
+}
+
+/// The same words, less exactly.
+fn nearby(part: &Query) -> Vec<(String, Query)> {
+    match part {
+        Query::Phrase(_) | Query::Near { .. } => {
+            let apart = Query::and(apart(part));
             apart.map(|apart| (format!("The words of {} anywhere in the paragraph", print(part)), apart)).into_iter().collect()
         }
-        Query::Word { word, stemmed: false } => vec![(format!("Other forms of {}", print(part)), stemmed(word))],
+        Query::Word { word, stemmed: false } => {
+            vec![(format!("Other forms of {}", print(part)), Query::Word { word: word.clone(), stemmed: true })]
+        }
         Query::Word { word, .. } if word.chars().count() >= SHORTEST => {
             let begins = (format!("Words that begin with {word}"), Query::Wildcard(format!("{word}*")));
             let alike = (format!("Words spelt like {word}"), Query::Fuzzy { word: word.clone(), distance: 1 });
@@ -88,10 +105,10 @@ mod tests {
     fn each_way_asks_for_a_little_less() {
         check("old", &[]);
         check("protocol", &["protocol*", "protocol~1"]);
-        check("\"a b\"", &["a b"]);
-        check("\"a b\"~3 group:X", &["\"a b\"~3", "a b group:X"]);
-        check("\"old\" group:X -theme:Y", &["\"old\" NOT theme:Y", "\"old\" group:X", "old group:X NOT theme:Y"]);
-        check("old new group:X", &["old new", "new group:X", "old group:X", "(old OR new) group:X"]);
+        check("\"a b\"", &["a b", "a OR b"]);
+        check("\"a b\"~3 group:X", &["\"a b\"~3", "a b group:X", "(a OR b) group:X", "a OR b"]);
+        check("\"old\" group:X -theme:Y", &["\"old\"", "\"old\" NOT theme:Y", "\"old\" group:X", "old group:X NOT theme:Y"]);
+        check("old new group:X", &["old new", "new group:X", "old group:X", "(old OR new) group:X", "old OR new"]);
         check("old OR new", &[]);
         check("group:X kind:Y", &[]);
         check("", &[]);

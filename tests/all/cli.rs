@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
-use themata::project::{Access, Project};
+use themata::project::{Access, Project, Tx};
 use themata::study::{Origin, StatusKind};
 use themata::text::Span;
 
@@ -165,6 +165,25 @@ fn searching_and_coding_hits_is_one_edit_that_can_be_undone() {
     assert_eq!(printed(&scratch, &["redo", &path]), "Redone: Code 2 hits of “fine OR room”\n");
     assert_eq!(json_of(&scratch, &["themes", &path, "--json"]).as_array().unwrap().len(), 4);
     assert_eq!(refused(&scratch, &["redo", &path]), (Some(1), "themata: There is nothing to redo.\n".to_owned()));
+}
+
+#[test]
+fn searching_tells_of_definitions_and_that_there_are_no_summaries() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    let define = |tx: &mut Tx<'_>| {
+        let mut theme = tx.study().codebook().themes().find(|theme| theme.name == "Rooms").cloned().unwrap();
+        theme.definition = "One room, shared.".into();
+        tx.put(theme)
+    };
+    project.edit("Define", define).unwrap();
+    drop(project);
+    let found = json_of(&scratch, &["search", &path, "share in:definitions", "--json"]);
+    let note = json!({ "place": "Definition of Rooms", "text": "One room, shared.", "matches": [[10, 16]] });
+    assert_eq!((&found["total"], &found["notes"]), (&json!(0), &json!([note])));
+    assert_eq!(printed(&scratch, &["search", &path, "share in:definitions"]), "Definition of Rooms  One room, shared.\n");
+    assert_eq!(json_of(&scratch, &["search", &path, "share in:summaries", "--json"])["notes"], json!([]));
 }
 
 #[test]

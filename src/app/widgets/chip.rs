@@ -1,5 +1,6 @@
 use eframe::egui::{Color32, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
+use super::rows::focus_ring;
 use crate::app::tokens::{Tokens, Type, family};
 
 /// How a chip looks.
@@ -51,5 +52,8 @@ pub fn chip(ui: &mut Ui, tokens: &Tokens, look: Chip, text: &str) -> Response {
     ui.painter().rect(rect, Tokens::corner(tokens.radius.chip), fill, stroke, StrokeKind::Inside);
     let at = eframe::egui::pos2(rect.left() + pad, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, ink);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
     response
 }

@@ -1,6 +1,6 @@
 //! What a search found, as a table: paragraphs, or lines with the word found in the middle.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::about::About;
@@ -149,7 +149,7 @@ pub fn passages_table(
     texts: &dyn Texts,
     labels: Labels,
     what: &str,
-    codings: &std::collections::HashSet<CodingId>,
+    codings: &BTreeSet<CodingId>,
     now: i64,
 ) -> Result<(Table, About), NoSuchBlob> {
     let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id))?;

@@ -77,15 +77,15 @@ fn what_a_search_found() {
         table(Layout::Paragraphs, &[hit(&["nobody", "aye"]), hit(&[])], Labels::Ids),
         [
             "source_id | source | title | paragraph | start | end | case | found | text | Area | Kind",
-            "S1 | S1 | Interview S1 | 2 | 19 | 36 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
-            "S1 | S1 | Interview S1 | 2 | 19 | 36 | P1 |  | =nobody 😀, \"aye\" | Fife | Interview",
+            "S1 | S1 | Interview S1 | 2 | 19 | 35 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
+            "S1 | S1 | Interview S1 | 2 | 19 | 35 | P1 |  | =nobody 😀, \"aye\" | Fife | Interview",
         ]
     );
     assert_eq!(
         table(Layout::Lines, &[hit(&["aye"]), FoundWords { case: None, ..hit(&["nobody"]) }], Labels::Full),
         [
             "source_id | source | title | paragraph | start | end | case | before | found | after | Area | Kind",
-            "S1 | S1 – Interview S1 | Interview S1 | 2 | 32 | 35 | P1 (Fife) | =nobody 😀, \" | aye | \" | Fife | Interview",
+            "S1 | S1 – Interview S1 | Interview S1 | 2 | 31 | 34 | P1 (Fife) | =nobody 😀, \" | aye | \" | Fife | Interview",
             "S1 | S1 – Interview S1 | Interview S1 | 2 | 20 | 26 | Not stated | = | nobody | 😀, \"aye\" | Not stated | Interview",
         ]
     );

@@ -132,26 +132,28 @@ pub fn unread(study: &Study, row: &Row, me: CoderId) -> Vec<CodingId> {
 }
 
 /// Says of codings that a search made in these hits that somebody has read them.
-pub fn confirm(rows: &[Row], hits: &BTreeSet<HitId>, cx: &mut Cx<'_>) {
-    let Some(me) = cx.project.map(|project| project.me.coder) else { return };
-    let codings: BTreeSet<(SourceId, CodingId)> =
-        among(rows, hits).flat_map(|row| unread(cx.study, row, me).into_iter().map(|coding| (row.source, coding))).collect();
-    if codings.is_empty() {
-        return cx.say("Nothing here waits to be confirmed by you.");
-    }
+pub fn confirm(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
     if !cx.can_edit() {
         return;
     }
+    let rows = Arc::clone(rows);
     cx.edit_then(
         "Confirm codings found by a search",
         move |tx| {
+            let me = tx.me().coder;
+            let found = among(&rows, &hits).flat_map(|row| unread(tx.study(), row, me).into_iter().map(|coding| (row.source, coding)));
+            let codings: BTreeSet<(SourceId, CodingId)> = found.collect();
             for (source, coding) in &codings {
                 tx.confirm(*source, *coding)?;
             }
             Ok(codings.len())
         },
-        |state, number| {
-            state.say(if number == 1 { "1 coding is confirmed.".to_owned() } else { format!("{number} codings are confirmed.") })
+        move |state, number| {
+            state.say(match number {
+                0 => "Nothing here waits to be confirmed by you.".to_owned(),
+                1 => "1 coding is confirmed.".to_owned(),
+                number => format!("{number} codings are confirmed."),
+            });
         },
     );
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answer::Row;
 use super::hits::Layout as Shown;
+use super::kwic;
 use super::view::SearchView;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, ExportDialog, Listed};
@@ -23,23 +24,28 @@ pub(super) fn show(listed: Listed, cx: &mut Cx<'_>) {
 /// Asks where the hits are to be written: those chosen, else all, as they are shown and in that order.
 pub(super) fn hits(view: &SearchView, cx: &mut Cx<'_>) {
     let Some(answer) = &view.answer else { return };
-    let wanted = |row: &&Row| view.chosen.is_empty() || view.chosen.contains(&row.id());
-    let (layout, found, name): (Layout, Vec<FoundWords>, &str) = match view.list.layout {
-        Shown::Context => (Layout::Paragraphs, answer.rows.iter().filter(wanted).map(words_of).collect(), "hits"),
-        Shown::Kwic => {
-            let lines = (0..view.list.lines.len()).filter_map(|at| view.list.lines.row(at)).filter(|(row, _)| wanted(row));
-            let line = |(row, found): (&Row, Span)| FoundWords { found: vec![row.in_text(found)], ..words_of(row) };
-            (Layout::Lines, lines.map(line).collect(), "lines")
-        }
-    };
+    let (rows, chosen, sort) = (Arc::clone(&answer.rows), view.chosen.clone(), view.list.sort);
     let query = view.query.trim().to_owned();
-    let number = super::view::counted(found.len(), "row", "rows");
-    let what = match layout {
-        Layout::Paragraphs => format!("Paragraphs found by “{query}”: {number}."),
-        Layout::Lines => format!("Words found by “{query}” with those round them, {}: {number}.", view.list.sort.name().to_lowercase()),
+    let (layout, name) = match view.list.layout {
+        Shown::Context => (Layout::Paragraphs, "hits"),
+        Shown::Kwic => (Layout::Lines, "lines"),
     };
-    let found = Arc::new(found);
-    let make = move |study: &Study, texts: &dyn Texts, labels, now| Ok(hits_table(study, texts, labels, (&query, layout), &found, now)?);
+    let which = if chosen.is_empty() { "All" } else { "The chosen" };
+    let what = match layout {
+        Layout::Paragraphs => format!("{which} paragraphs found by “{query}”."),
+        Layout::Lines => format!("{which} words found by “{query}” with those round them. {}.", sort.name()),
+    };
+    let make = move |study: &Study, texts: &dyn Texts, labels, now| {
+        let wanted = |row: &Row| chosen.is_empty() || chosen.contains(&row.id());
+        let found: Vec<FoundWords> = match layout {
+            Layout::Paragraphs => rows.iter().filter(|row| wanted(row)).map(words_of).collect(),
+            Layout::Lines => {
+                let line = |(row, found): (&Row, Span)| FoundWords { found: vec![row.in_text(found)], ..words_of(row) };
+                kwic::in_order(&rows, sort).filter(|(row, _)| wanted(row)).map(line).collect()
+            }
+        };
+        Ok(hits_table(study, texts, labels, (&query, layout), &found, now)?)
+    };
     show(Listed { name, what, make: Arc::new(make) }, cx);
 }
 

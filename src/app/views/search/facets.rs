@@ -1,11 +1,14 @@
 //! How the hits are spread, each value one click from narrowing the query to it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use eframe::egui::{Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::answer::Row;
 use super::narrow::{self, Standing};
 use super::view::{SearchView, counted, grouped};
+use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -25,6 +28,14 @@ pub(super) struct FacetsView {
     pub wants_focus: bool,
     /// How the hits were spread when there were some last; what is shown while there are none.
     last: Facets,
+    made: Option<Made>,
+}
+
+/// What is shown, kept as long as answer, query and study stay: there may be thousands of sources and themes.
+struct Made {
+    of: (Arc<[Row]>, String, Seen),
+    standing: Arc<[Standing]>,
+    facets: Arc<[Facet]>,
 }
 
 impl FacetsView {
@@ -36,8 +47,8 @@ impl FacetsView {
     }
 }
 
-/// How many letters a chip has at most.
-const CHIP: usize = 26;
+/// Width of a letter of a chip, in sizes of its font.
+const LETTER: f32 = 0.56;
 /// How many values of a facet are shown before "n more".
 const SHOWN: usize = 6;
 /// What the facet of themes calls paragraphs without one.
@@ -73,9 +84,16 @@ pub(super) struct Value {
 /// Shows the facets.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(answer), Some(parsed)) = (&view.answer, &view.understood.parsed) else { return };
-    let standing = narrow::standing(parsed, cx.study);
-    let found = (answer.total > 0).then_some(&answer.facets);
-    let facets = facets(cx.study, found, &view.facets.last, &standing);
+    let same =
+        |(rows, query, seen): &(Arc<[Row]>, String, Seen)| Arc::ptr_eq(rows, &answer.rows) && *query == view.query && seen.is(cx.study);
+    let made = view.facets.made.take().filter(|made| same(&made.of)).unwrap_or_else(|| {
+        let standing: Arc<[Standing]> = narrow::standing(parsed, cx.study).into();
+        let found = (answer.total > 0).then_some(&answer.facets);
+        let facets = facets(cx.study, found, &view.facets.last, &standing).into();
+        Made { of: (Arc::clone(&answer.rows), view.query.clone(), Seen::of(cx.study)), standing, facets }
+    });
+    let (standing, facets) = (Arc::clone(&made.standing), Arc::clone(&made.facets));
+    view.facets.made = Some(made);
     let most = facets.iter().flat_map(|facet| &facet.values).map(|value| value.count).max().unwrap_or(1);
     let mut clicked = None;
     ScrollArea::vertical().id_salt("facets").auto_shrink(false).show(ui, |ui| {
@@ -84,7 +102,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         if let Some(condition) = show_chips(ui, cx, &view.query, &standing) {
             clicked = Some((condition.field.clone(), condition.value.clone()));
         }
-        for facet in &facets {
+        for facet in facets.iter() {
             if let Some(value) = show_facet(ui, cx, &mut view.facets, facet, most) {
                 clicked = Some((value.field.clone(), value.said.clone()));
             }
@@ -107,10 +125,12 @@ fn show_chips<'s>(ui: &mut Ui, cx: &Cx<'_>, query: &str, standing: &'s [Standing
     Frame::NONE.inner_margin(Margin::symmetric(tokens.space.four as i8, tokens.space.one as i8)).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
+            // With its sign and its edges a chip has room for so many letters.
+            let room = ui.max_rect().width() - tokens.size.control - tokens.space.three;
+            let letters = (room / (tokens.font(Type::Small).size * LETTER)).max(1.0) as usize;
             for condition in standing {
                 let words = condition.written(query);
-                let cut: String =
-                    if words.chars().count() > CHIP { words.chars().take(CHIP - 1).chain(['…']).collect() } else { words.to_owned() };
+                let cut = shortened(words, letters);
                 let response = Button::new(&cut).icon(icons::X).small().show(ui, tokens);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Take away {words}")));
                 if response.on_hover_text(format!("Take {words} out of the query")).clicked() {
@@ -121,6 +141,11 @@ fn show_chips<'s>(ui: &mut Ui, cx: &Cx<'_>, query: &str, standing: &'s [Standing
     });
     ui.add_space(tokens.space.one);
     pressed
+}
+
+/// At most so many letters of `words`.
+fn shortened(words: &str, letters: usize) -> String {
+    if words.chars().count() <= letters { words.to_owned() } else { words.chars().take(letters.saturating_sub(1)).chain(['…']).collect() }
 }
 
 /// The facets of what was `found`; while that is nothing, those of the `last` hits, each with none. A condition that
@@ -297,8 +322,9 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
         at += tokens.space.four;
     }
     let count_at = pos2(right, row.center().y);
-    let count =
-        paint_words(ui.painter(), count_at, Align2::RIGHT_CENTER, grouped(value.count as u64), tokens.tabular(Type::Small), count_ink);
+    // A column of noughts says nothing.
+    let number = if dead { String::new() } else { grouped(value.count as u64) };
+    let count = paint_words(ui.painter(), count_at, Align2::RIGHT_CENTER, number, tokens.tabular(Type::Small), count_ink);
     let font = if value.on { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
     paint_elided(ui.painter(), at, count.left() - tokens.space.two, row.center().y, &value.name, font, ink);
     if response.has_focus() {

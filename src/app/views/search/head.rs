@@ -55,9 +55,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));
-    words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
     if total == 0 {
         return;
+    }
+    // Where there is little room the status bar says it alone.
+    if ui.available_width() > tokens.size.facets_pane + tokens.size.left_rail {
+        words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", counted(answer.sources, "source", "sources")));
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         let code = format!("Code {}…", counted(total, "hit", "hits"));
@@ -106,13 +109,13 @@ pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         }
     }
     if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
-        // Of what is chosen; of all where nothing is.
-        let hits = if chosen > 0 { view.chosen.clone() } else { rows.iter().map(Row::id).collect() };
         let name = if chosen > 0 { "Confirm chosen" } else { "Confirm all" };
         let button = Button::quiet(name).small().icon(icons::CHECK).show(ui, tokens);
         let tip = "Says that the codings a search has made in these hits were read. Y confirms the hit one is at.";
         if button.on_hover_text(tip).clicked() {
-            acts::confirm(&rows, &hits, cx);
+            // Of what is chosen; of all where nothing is.
+            let hits = if chosen > 0 { view.chosen.clone() } else { rows.iter().map(Row::id).collect() };
+            acts::confirm(&rows, hits, cx);
         }
     }
     if view.answer.as_ref().is_some_and(|answer| answer.rows.len() == answer.total)

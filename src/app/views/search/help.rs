@@ -24,8 +24,8 @@ const LANGUAGE: [(&str, &str); 15] = [
     ("theme:Staffing", "words of the paragraph are coded so, or with a theme below it"),
     ("group:  area:  case:", "who speaks"),
     ("source:  kind:  speaker:", "where it stands; speaker:interviewer for the questions"),
-    ("coder:  coded:no  quote:yes", "what coders have done with it"),
-    ("in:memos  in:definitions", "search the notes instead of the texts"),
+    ("coder:  coded:no  quote:yes", "what coders have done with it; coded:unread what a search has coded"),
+    ("in:memos  in:definitions", "search the notes instead of the texts; in:summaries once there are some"),
     ("Date:2024*", "any other attribute of the study, by its name"),
 ];
 

@@ -255,7 +255,7 @@ pub(super) fn quote_focused(view: &SearchView, cx: &mut Cx<'_>) {
 /// Says of the hit one is at that what a search has coded in it was read.
 pub(super) fn confirm_focused(view: &SearchView, cx: &mut Cx<'_>) {
     if let Some(answer) = &view.answer {
-        acts::confirm(&answer.rows, &view.focus.into_iter().collect(), cx);
+        acts::confirm(&answer.rows, view.focus.into_iter().collect(), cx);
     }
 }
 

@@ -146,6 +146,11 @@ fn lines(rows: &[Row], sort: Sort) -> Vec<Line> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
+/// The words found, each with the paragraph it stands in, in an order of lines.
+pub(super) fn in_order(rows: &[Row], sort: Sort) -> impl Iterator<Item = (&Row, Span)> {
+    lines(rows, sort).into_iter().filter_map(|line| Some((rows.get(line.row)?, line.found)))
+}
+
 fn key(row: &Row, found: Span, sort: Sort) -> Vec<String> {
     let (before, after) = around(row, found, COMPARED);
     let words = |text: &str| -> Vec<String> {

@@ -74,11 +74,23 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let row = tokens.space.two * 2.0 + tokens.line_height(Type::Small) + LINES as f32 * tokens.line_height(Type::ReadingHit);
     let look = RowsLook { id: list_id(), name: "Notes", height: row, total: notes.len() };
     let whole = ui.max_rect();
-    let head = Rect::from_min_size(whole.min, vec2(whole.width(), tokens.size.control));
-    let says = counted(notes.len(), "memo or part of a definition", "memos and parts of definitions");
-    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    paint_elided(ui.painter(), head.left() + tokens.space.four, head.right(), head.center().y, &says, font, tokens.colour.ink_secondary);
-    hairline_below(ui, tokens, head);
+    // Where there is nothing else the head of the list says how many there are.
+    let alone = view.answer.as_ref().is_some_and(|answer| answer.total == 0);
+    let head = Rect::from_min_size(whole.min, vec2(whole.width(), if alone { 0.0 } else { tokens.size.control }));
+    if !alone {
+        let says = counted(notes.len(), "memo or part of a definition", "memos and parts of definitions");
+        let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+        paint_elided(
+            ui.painter(),
+            head.left() + tokens.space.four,
+            head.right(),
+            head.center().y,
+            &says,
+            font,
+            tokens.colour.ink_secondary,
+        );
+        hairline_below(ui, tokens, head);
+    }
     let taken = view.notes.take_keys(ui, look);
     let body = Rect::from_min_max(head.left_bottom(), whole.max);
     let shown = ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(body).id_salt("notes"), |ui| {

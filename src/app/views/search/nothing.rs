@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::answer::Way;
 use super::view::{SearchView, counted};
 use super::{empty, narrow};
 use crate::app::context::Cx;
@@ -13,8 +14,9 @@ use crate::query::Parsed;
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(parsed), Some(answer)) = (&view.understood.parsed, &view.answer) else { return };
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let wider = narrow::without_conditions(parsed);
-    let ways = answer.ways.clone();
+    // One of them has a button of its own.
+    let wider = narrow::without_conditions(parsed).filter(|wider| answer.ways.iter().any(|way| way.query == *wider));
+    let ways: Vec<Way> = answer.ways.iter().filter(|way| wider.as_ref() != Some(&way.query)).cloned().collect();
     let what = says(parsed, wider.is_some(), !ways.is_empty());
     let mut taken = None;
     empty::in_the_middle(ui, tokens, |ui| {

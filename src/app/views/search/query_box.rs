@@ -80,6 +80,8 @@ fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         if pressed(Key::ArrowDown) {
             view.focus_hits();
             view.settle(cx);
+        } else if pressed(Key::Escape) {
+            view.focus_hits();
         } else if let Some((span, suggestion)) = suggestion(view)
             && pressed(Key::Tab)
         {
@@ -159,8 +161,9 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
         ui.painter().layout_job(coloured(tokens, text.as_str(), problems))
     };
     let acceptable = !view.query_box.completions.is_empty();
+    // Escape leads on to the hits, so that the keys always have somewhere to go.
     let filter =
-        EventFilter { tab: acceptable || suggestion(view).is_some(), horizontal_arrows: true, vertical_arrows: true, escape: acceptable };
+        EventFilter { tab: acceptable || suggestion(view).is_some(), horizontal_arrows: true, vertical_arrows: true, escape: true };
     let hint = egui::RichText::new("Words, or a query").color(colour.ink_tertiary);
     let edit = TextEdit::singleline(&mut view.query)
         .id(id)
@@ -178,6 +181,9 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     let response = output.response.response.accessible_name("Search query");
     if response.changed() {
         view.query_box.dismissed = None;
+    }
+    if response.gained_focus() {
+        view.keep_focus();
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if entered {

@@ -1,7 +1,7 @@
 //! Passages of one theme that overlap, lie within, contain or stand near those of another: what is asked, how the answer
 //! is spread, and the passages themselves, each of which can be acted on.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{self, Align, Id, Popup, PopupCloseBehavior, Rect, ScrollArea, Ui, UiBuilder, vec2};
@@ -91,6 +91,9 @@ impl RelatingView {
     }
 }
 
+/// How much of the width the button of a theme takes at most.
+const THEME: f32 = 0.45;
+
 /// The job that answers.
 const SLOT: &str = "related passages";
 
@@ -148,7 +151,7 @@ pub(super) fn show_question(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>)
     let mut after = before.clone();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
-        let most = (ui.max_rect().width() / 3.2).min(tokens.size.picker_width);
+        let most = (ui.max_rect().width() * THEME).min(tokens.size.picker_width);
         if let Some(theme) = show_theme(ui, &mut view.relating, cx, Side::Of, most) {
             after.of = Some(theme);
         }
@@ -267,7 +270,7 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
 
 fn export(got: &Got, asked: &Relating, cx: &mut Cx<'_>) {
     let what = format!("{}. Themes below them are counted in.", asked.says(cx.study));
-    let codings: Arc<HashSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
+    let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);

@@ -75,8 +75,8 @@ impl RowList {
         mut row: impl FnMut(&Ui, Rect, usize, bool, &Response) -> bool,
     ) -> Option<RowAct> {
         let area = ui.available_rect_before_wrap();
-        let list = ui.interact(area, look.id, Sense::focusable_noninteractive());
-        list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("{}, {}", look.name, look.total)));
+        let whole = ui.interact(area, look.id, Sense::focusable_noninteractive());
+        whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("{}, {}", look.name, look.total)));
         if std::mem::take(&mut self.wants_focus) {
             ui.memory_mut(|memory| memory.request_focus(look.id));
             // Only from the next frame on are arrows the list's own.
@@ -96,7 +96,7 @@ impl RowList {
             for index in first..last {
                 let rect = Rect::from_min_size(pos2(left, top + look.height * index as f32), vec2(width, look.height));
                 let response = ui.interact(rect, look.id.with(index), Sense::CLICK);
-                let here = index == self.at && list.has_focus();
+                let here = index == self.at && whole.has_focus();
                 select_fill(ui, tokens, rect, here, &response);
                 if here {
                     focus_ring(ui, tokens, rect);

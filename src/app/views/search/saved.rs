@@ -18,7 +18,7 @@ use crate::app::widgets::{
 };
 use crate::app::worker::{Edit, IndexDoor, JobHandle};
 use crate::project::{EditError, Options, Tx};
-use crate::query::{check_values, parse};
+use crate::query::{as_typed, check_values, parse};
 use crate::search::Plan;
 use crate::study::{EntityId, Kind, Saved, SavedId, SavedKind, Study};
 
@@ -100,7 +100,9 @@ fn counts(study: &Study, index: &IndexDoor, job: &JobHandle) -> Result<HashMap<S
             check_values(&mut parsed, study);
             // What reads every text takes too long to be counted by the way.
             let reads = Plan::new(&parsed.query).step().reads_texts();
-            let found = (!reads).then(|| searcher.run(study, &parsed.query, &options).ok()).flatten()?;
+            // As the box asks it, whose last word is perhaps not finished.
+            let query = as_typed(&text, parsed.query);
+            let found = (!reads).then(|| searcher.run(study, &query, &options).ok()).flatten()?;
             Some(found.total + found.notes.len())
         }
     };

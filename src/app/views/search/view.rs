@@ -193,10 +193,20 @@ impl SearchView {
     pub fn focus_box(&mut self) {
         self.pane = Pane::Box;
         self.query_box.wants_focus = true;
+        self.keep_focus();
+    }
+
+    /// The focus stays in the box, whatever was to get it.
+    pub(super) fn keep_focus(&mut self) {
+        (self.list.wants_focus, self.notes.wants_focus) = (false, false);
     }
 
     /// Moves the focus to the hits, or to the notes where there are only those.
     pub(super) fn focus_hits(&mut self) {
+        if self.answer.as_ref().is_some_and(|answer| answer.total == 0 && answer.notes.is_empty()) {
+            // There are none.
+            return self.focus_box();
+        }
         self.pane = Pane::Hits;
         let only_notes = self.answer.as_ref().is_some_and(|answer| answer.total == 0 && !answer.notes.is_empty());
         if only_notes {
@@ -321,7 +331,8 @@ fn show_top(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, top: Rect) {
     match view.mode {
         Mode::Paragraphs => pane(ui, between, "query", |ui| query_box::show(ui, view, cx)),
         Mode::Passages => {
-            let between = Rect::from_min_max(pos2(between.left(), row.top() + tokens.space.half), between.max);
+            let above = (row.height() - tokens.size.control) / 2.0;
+            let between = Rect::from_min_max(pos2(between.left(), row.top() + above), between.max);
             pane(ui, between, "relating", |ui| relating::show_question(ui, view, cx));
         }
     }

@@ -299,7 +299,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     if view.selection.is_several() {
         cx.status.say(several(view.selection.themes().len(), "theme") + " chosen");
     } else if let Some(theme) = view.selection.at() {
-        cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
+        cx.status.say(format!("{} {}", book.number(theme), editor::long_path(book, theme)));
     }
     let undefined = view.counts.undefined;
     if undefined > 0 {

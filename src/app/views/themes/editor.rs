@@ -288,12 +288,12 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
         cx.go(Place::Theme(theme));
     }
     // Where there is little room, signs stand for the words: nothing goes out of sight.
-    let roomy = ui.available_width() >= tokens.size.left_rail * 5.0;
+    let roomy = ui.available_width() >= tokens.size.left_rail * 4.3;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };
     let (memo, split) = (act(icons::STICKY_NOTE, "Memo"), act(icons::SPLIT, "Split…"));
-    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    let (merge, delete) = (act(icons::GIT_MERGE, "Merge…"), act(icons::TRASH_2, "Delete…"));
     if split {
         view.begin_split(cx, theme);
     }

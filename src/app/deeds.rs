@@ -18,7 +18,7 @@ use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::export::Content;
 use crate::project::Access;
-use crate::study::Coder;
+use crate::study::{Coder, SavedKind};
 
 impl App {
     /// Does what was asked for.
@@ -32,6 +32,9 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
+                    if slot == views::search::SLOT {
+                        self.state.search.stopped();
+                    }
                     let of_sheet = slot == views::import_sheet::SLOT;
                     if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;
@@ -44,7 +47,9 @@ impl App {
                 Action::Set(change) => change(&mut self.settings),
                 Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path, access) => self.open(path, access),
-                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
+                Action::Create { path, name, begin, documents } => {
+                    self.desk.send(Request::Create { path, name, me: self.me(), begin, documents });
+                }
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
             }
@@ -112,14 +117,15 @@ impl App {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
-            Place::View(_) => {}
+            Place::View(_) | Place::Saved(SavedKind::MatrixView, _) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
+            Place::Passages(asked) => self.state.search.relate(*asked),
+            Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
-            Place::Saved(..) => {}
         }
     }
 
@@ -134,7 +140,9 @@ impl App {
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
             Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::New => {
+                return vec![Action::Show(Box::new(Dialog::New(Box::new(NewDialog::new(self.folder(), self.identity.name.clone())))))];
+            }
             Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
             Command::Import => return vec![Action::Show(Box::new(import_files()))],
             Command::Export => self.export(),

@@ -7,6 +7,7 @@ use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 
 use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
+use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
 use super::retired::Retired;
 use super::run::RunError;
@@ -261,7 +262,7 @@ impl App {
         let dialog = self.state.frame.dialog.is_some();
         // In a text field these are the field's own.
         let typing = ctx.text_edit_focused();
-        let allowed = |command| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
+        let allowed = |command, _| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
         let keys = KeyMap::of(ctx);
         let pressed = ctx.input_mut(|input| keys.pressed(input, Scope::Anywhere, allowed));
         self.actions.extend(pressed.into_iter().map(Action::Run));
@@ -272,7 +273,15 @@ impl App {
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
-            self.state.import_files(dropped);
+            self.take_dropped(dropped);
+        }
+    }
+
+    /// Dropped files are for the dialog that asks for documents, else for the import sheet.
+    fn take_dropped(&mut self, files: Vec<PathBuf>) {
+        match &mut self.state.frame.dialog {
+            Some(Dialog::New(dialog)) => dialog.add_documents(files),
+            _ => self.state.import_files(files),
         }
     }
 

@@ -14,6 +14,8 @@ mod limits;
 mod lists;
 mod matrix_view;
 mod notes_view;
+mod read_filter;
+mod read_mouse;
 mod read_view;
 mod search_view;
 mod shell;

@@ -235,7 +235,11 @@ commands! {
         StartOn: Text, "Start on by a word", None, [Keys::shift(Key::Period)];
         /// Removes the focused coding.
         Remove: Text, "Remove coding", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
-        /// The next passage of the focused theme.
+        /// Confirms a coding that a search has made.
+    Confirm: Text, "Confirm as read", Some(icons::CHECK), [Keys::plain(Key::Y)];
+    /// Confirms all codings in the text that a search has made.
+    ConfirmAll: Text, "Confirm all here", Some(icons::CHECK_CHECK), [Keys::shift(Key::Y)];
+    /// The next passage of the focused theme.
         NextPassage: Text, "Next passage of the theme", None, [Keys::plain(Key::J)];
         /// The previous passage of the focused theme.
         PreviousPassage: Text, "Previous passage of the theme", None, [Keys::plain(Key::K)];

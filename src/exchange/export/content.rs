@@ -45,7 +45,7 @@ const CELLS_SIGNS: &[&str] = &[
     "kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
     "0: none. blank, in shares: the total is 0, or nobody with these values takes part. “–” does not occur.",
 ];
-const CODINGS_SIGNS: &[&str] = &[
+pub(super) const CODINGS_SIGNS: &[&str] = &[
     "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
     "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
     "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
@@ -81,10 +81,7 @@ pub fn table_of(
 ) -> Result<(Table, About), TableError> {
     let filter = &spec.filter;
     let about = |what: &str| About::new(study, what, filter, now);
-    let named = match labels {
-        Labels::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
-        Labels::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
-    };
+    let named = labels.says();
     Ok(match content {
         Content::Matrix => (
             matrix_table(study, &matrix(study, spec)?, measure, labels),

@@ -59,6 +59,15 @@ impl Tx<'_> {
         self.give_theme(&old, theme)
     }
 
+    /// Says of a coding that a search made that somebody has read its passage.
+    ///
+    /// # Errors
+    /// [`EditError::NotYours`] for a coding of somebody else.
+    pub fn confirm(&mut self, source: SourceId, coding: CodingId) -> Result<(), EditError> {
+        let coding = self.own(&*self.material(source)?, coding)?;
+        if coding.origin == Origin::SearchUnread { self.put(Coding { origin: Origin::Hand, ..coding }) } else { Ok(()) }
+    }
+
     /// Gives a coding another theme, or hands it over to the one that has that theme on the passage already.
     /// Returns the coding that has the theme now.
     pub(super) fn give_theme(&mut self, coding: &Coding, theme: ThemeId) -> Result<CodingId, EditError> {

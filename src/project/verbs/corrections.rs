@@ -106,13 +106,22 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::WordsGone`] when none of the words is there any more.
     pub fn meet(&self, seen: &Revision, span: Span) -> Result<Span, EditError> {
+        self.meet_all(seen, [span])?.pop().flatten().ok_or(EditError::WordsGone)
+    }
+
+    /// As [`Tx::meet`] for several spans of one version; none where no word is left.
+    ///
+    /// # Errors
+    /// When the source or a text of it is gone.
+    pub fn meet_all(&self, seen: &Revision, spans: impl IntoIterator<Item = Span>) -> Result<Vec<Option<Span>>, EditError> {
         let material = self.material(seen.source)?;
         let now = material.revision().ok_or(EditError::Gone("text"))?;
         if now.id == seen.id {
-            return Ok(span);
+            return Ok(spans.into_iter().map(Some).collect());
         }
         let (old, new) = (self.text_of(seen)?, self.text_of(now)?);
-        EditScript::between(&old, &new).map(span).ok_or(EditError::WordsGone)
+        let script = EditScript::between(&old, &new);
+        Ok(spans.into_iter().map(|span| script.map(span)).collect())
     }
 
     /// Hands codings that come to lie on the same words over to the oldest of them.

@@ -1,6 +1,7 @@
 //! What an edit can do, one file for each kind of thing it is done to. All are methods of [`Tx`](super::Tx).
 
 mod attributes;
+mod beginning;
 mod cases;
 mod codings;
 mod corrections;
@@ -11,5 +12,6 @@ mod restructuring;
 mod sources;
 mod themes;
 
+pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};
 pub use restructuring::{SubTheme, highest};

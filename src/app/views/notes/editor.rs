@@ -174,10 +174,8 @@ fn show_quoted(ui: &mut Ui, cx: &Cx<'_>, on: &MemoOn) {
 fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Draft) -> bool {
     let tokens = cx.tokens;
     let id = field_id(draft.id);
-    if ui.memory(|memory| memory.has_focus(id)) {
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-            place::open(cx, &draft.on);
-        }
+    if ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        place::open(cx, &draft.on);
     }
     let height = (ui.available_height() - tokens.space.half).max(0.0);
     let mut layout = lines_of(tokens);

@@ -5,6 +5,7 @@ use eframe::egui::{
     Align, Align2, Id, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::colours::Own;
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
@@ -275,9 +276,11 @@ fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<
 fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     let parents = draft.after.parent.and_then(|parent| cx.study.codebook().colour(parent));
     let inherited = if draft.after.parent.is_some() { "As its parent" } else { "No colour" };
-    let chosen = colours::show(ui, cx.tokens, Some(draft.after.colour.as_deref()), parents, inherited);
+    let chosen = colours::show(ui, cx.tokens, Some(&Own::of(draft.after.colour.as_ref())), parents, inherited);
     let changed = chosen.is_some();
-    draft.after.colour = chosen.unwrap_or_else(|| draft.after.colour.take());
+    if let Some(chosen) = chosen {
+        draft.after.colour = chosen.into_option();
+    }
     changed
 }
 

@@ -362,15 +362,13 @@ fn show_foot(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, na
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let (unsorted, problem) = (split.unsorted(), split.problem());
     let broken = split.gathered.passages.as_ref().map_or(0, |passages| passages.broken);
-    let mut stays = match unsorted {
+    let rest = match unsorted {
         0 => String::new(),
         1 => format!("1 is not sorted yet and stays with “{name}”."),
         many => format!("{many} are not sorted yet and stay with “{name}”."),
     };
-    if broken > 0 {
-        stays.push_str(&format!(" So do {broken} whose words were corrected away."));
-    }
-    let says = problem.clone().unwrap_or(stays);
+    let gone = if broken > 0 { format!(" So do {broken} whose words were corrected away.") } else { String::new() };
+    let says = problem.clone().unwrap_or(rest + &gone);
     let text = eframe::egui::RichText::new(says).font(tokens.font(Type::Small)).color(colour.ink_secondary);
     ui.add(eframe::egui::Label::new(text).truncate());
     ui.horizontal(|ui| {

@@ -78,6 +78,7 @@ fn a_memo_is_written_kept_when_it_is_left_and_undone() {
     assert_eq!(window.undoes().as_deref(), Some("Set up"), "nothing is written at a key");
     window.press(Key::Escape);
     window.until("it is kept", |window| window.all_memos() == ["The forms again"]);
+    window.until("the list has the keys", |window| window.focused() == "Memos, 1");
     window.until("it is listed", |window| window.shows("Analytic memo, Free, by"));
     window.until("nothing is on its way", |window| window.undoes().as_deref() == Some("Memo"));
     assert_eq!(window.written(), "The forms again");

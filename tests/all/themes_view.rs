@@ -499,9 +499,12 @@ fn the_codebook_is_written_as_a_page_and_replaces_nothing_unasked() {
         window.click("More");
         window.click("Print codebook…");
         window.until("a path is asked for", |window| window.shows("Write it"));
+        // The first frame of a dialog measures it.
+        window.harness.run_steps(3);
         window.click("Write it");
         if replaced {
             window.until("it is asked", |window| window.shows("“codebook.html” is there already"));
+            window.harness.run_steps(3);
             window.click("Replace it");
         }
         window.until("it is written", |window| window.shows("The codebook is in ") && file.exists());

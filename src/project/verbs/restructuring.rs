@@ -82,9 +82,9 @@ impl Tx<'_> {
         self.study().codebook().get(theme).ok_or(EditError::Gone("theme"))?;
         let mut made = Vec::with_capacity(into.len());
         for part in into {
-            let there = self.study().codebook().child_named(Some(theme), &part.name);
-            let sub_theme = match there {
-                Some(there) => there,
+            let known = self.study().codebook().child_named(Some(theme), &part.name);
+            let sub_theme = match known {
+                Some(known) => known,
                 None => self.add_theme(Some(theme), &part.name)?,
             };
             made.push(sub_theme);

@@ -11,7 +11,7 @@ use eframe::egui::{
 use super::draft::Draft;
 use super::entries::{Entry, KINDS, kind_help, kind_name, memo};
 use super::view::NotesView;
-use super::{acts, list, place};
+use super::{acts, place};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::times::day_and_clock;
@@ -174,13 +174,8 @@ fn show_quoted(ui: &mut Ui, cx: &Cx<'_>, on: &MemoOn) {
 fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Draft) -> bool {
     let tokens = cx.tokens;
     let id = field_id(draft.id);
-    if ui.memory(|memory| memory.has_focus(id)) {
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-            place::open(cx, &draft.on);
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            ui.memory_mut(|memory| memory.request_focus(list::id()));
-        }
+    if ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        place::open(cx, &draft.on);
     }
     let height = (ui.available_height() - tokens.space.half).max(0.0);
     let mut layout = lines_of(tokens);
@@ -204,6 +199,9 @@ fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Dr
     if field.changed() {
         draft.changed = ui.input(|input| input.time);
         draft.problem = None;
+    }
+    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.wants_focus = true;
     }
     field.lost_focus()
 }

@@ -208,7 +208,7 @@ pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
         ui.set_min_height(tokens.size.control + tokens.space.two);
         ui.add_space(tokens.space.one);
         let groups = [(Grouping::Day, "By day"), (Grouping::Place, "By place")];
-        let most = ui.available_width() / 3.0 - tokens.space.two;
+        let most = (ui.available_width() - 2.0 * tokens.size.left_rail) / 3.0 - tokens.space.one;
         let kinds = KINDS.map(|kind| (Some(kind), kind_name(kind)));
         choose(ui, cx, "Kind", "all", &kinds, &mut view.wanted.kind, most);
         let sorts = Sort::ALL.map(|sort| (Some(sort), sort.plural()));

@@ -5,23 +5,48 @@ use eframe::egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetIn
 use crate::app::tokens::Tokens;
 use crate::app::widgets::{focus_ring, paint_mark};
 
-/// Shows the palette, and before it the colour of what stands above, called `inherited`. `now` is the colour that holds, the
-/// outer `None` where there is not one for all. Returns what was chosen instead.
-pub fn show(ui: &mut Ui, tokens: &Tokens, now: Option<Option<&str>>, above: Option<&str>, inherited: &str) -> Option<Option<String>> {
+/// The colour of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// That of the theme above it, or none at the top.
+    Inherited,
+    /// One of its own.
+    Colour(String),
+}
+
+impl Own {
+    /// The colour as a theme holds it.
+    pub fn of(colour: Option<&String>) -> Self {
+        colour.cloned().map_or(Self::Inherited, Self::Colour)
+    }
+
+    /// The same as a theme holds it.
+    pub fn into_option(self) -> Option<String> {
+        match self {
+            Self::Inherited => None,
+            Self::Colour(colour) => Some(colour),
+        }
+    }
+}
+
+/// Shows the palette, and before it the colour of what stands above, called `inherited`. `now` is the colour that holds,
+/// none where there is not one for all. Returns what was chosen instead.
+pub fn show(ui: &mut Ui, tokens: &Tokens, now: Option<&Own>, above: Option<&str>, inherited: &str) -> Option<Own> {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.half, tokens.space.half);
-        if swatch(ui, tokens, above, inherited, now == Some(None)).clicked() {
-            chosen = Some(None);
+        if swatch(ui, tokens, above, inherited, now == Some(&Own::Inherited)).clicked() {
+            chosen = Some(Own::Inherited);
         }
         ui.add_space(tokens.space.two);
         for hue in &tokens.palette {
-            if swatch(ui, tokens, Some(&hue.name), &hue.name, now == Some(Some(&hue.name))).clicked() {
-                chosen = Some(Some(hue.name.clone()));
+            let own = Own::Colour(hue.name.clone());
+            if swatch(ui, tokens, Some(&hue.name), &hue.name, now == Some(&own)).clicked() {
+                chosen = Some(own);
             }
         }
     });
-    chosen.filter(|chosen: &Option<String>| now != Some(chosen.as_deref()))
+    chosen.filter(|chosen| now != Some(chosen))
 }
 
 fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bool) -> Response {

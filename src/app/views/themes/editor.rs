@@ -1,8 +1,11 @@
 //! What a theme means, beside the tree.
 
 use eframe::egui;
-use eframe::egui::{Align, Align2, Id, Layout, Margin, Rect, Response, ScrollArea, Sense, TextEdit, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{
+    Align, Align2, Id, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
+use super::colours::Own;
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
@@ -13,10 +16,10 @@ use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
 use crate::app::views::notes::begin_on;
-use crate::app::widgets::{Button, icon_button, paint_mark, theme_mark, within, words};
+use crate::app::widgets::{Button, icon_button, paint_mark, reading, theme_mark, within, words};
 use crate::app::worker::Edit;
 use crate::project::Access;
-use crate::study::{MemoOn, Theme, ThemeId};
+use crate::study::{Codebook, MemoOn, Theme, ThemeId};
 
 /// Label of the field that holds the name.
 const NAME: &str = "Name";
@@ -141,6 +144,10 @@ fn keep(cx: &mut Cx<'_>, draft: &Draft) {
 
 /// Why the draft cannot be kept.
 fn problem(cx: &Cx<'_>, draft: &Draft) -> Option<String> {
+    if draft.after.name == draft.before.name {
+        // The study holds no two siblings of one name; thousands of them are not looked through for it in every frame.
+        return None;
+    }
     let name = draft.after.name.trim();
     if name.is_empty() {
         return Some("A theme needs a name.".into());
@@ -150,15 +157,20 @@ fn problem(cx: &Cx<'_>, draft: &Draft) -> Option<String> {
     Some(format!("{} beside it has this name already; the name is kept as it was.", book.number(twin)))
 }
 
-fn show_head(ui: &mut Ui, view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) {
+fn show_head(ui: &mut Ui, view: &ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let book = cx.study.codebook();
     ui.horizontal(|ui| {
         let (mark, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.size.control_small), Sense::hover());
         let hue = theme_mark(tokens, cx.study, theme);
         paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark * 1.3, hue.mark, hue.label);
-        words(ui, tokens, Type::PaneTitle, colour.ink, format!("{}  {}", book.number(theme), book.path(theme)));
+        let said = format!("{}  {}", book.number(theme), long_path(book, theme));
+        let galley = reading(ui.painter(), tokens, Type::PaneTitle, colour.ink, &said, ui.available_width(), 2);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
+        ui.painter().galley(rect.min, galley, colour.ink);
     });
+    show_twin(ui, view, cx, theme);
     let count = view.counts.get(theme);
     let below = if count.with_below > count.own { format!(", {} with the themes below", count.with_below) } else { String::new() };
     let coders = match count.coders.len() {
@@ -166,6 +178,30 @@ fn show_head(ui: &mut Ui, view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) {
         several => format!(", by {several} coders"),
     };
     words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}", several(count.own, "coding")));
+}
+
+/// The longest path that is said, in characters; in one of forty long names the last ones tell more than the first.
+const LONG: usize = 160;
+
+/// The path of a theme, without its beginning where it is very long.
+pub(super) fn long_path(book: &Codebook, theme: ThemeId) -> String {
+    let path = book.path(theme);
+    let letters = path.chars().count();
+    if letters <= LONG { path } else { std::iter::once('…').chain(path.chars().skip(letters - LONG)).collect() }
+}
+
+/// Says which other theme has the same name, or nearly.
+fn show_twin(ui: &mut Ui, view: &ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
+    let (tokens, book) = (cx.tokens, cx.study.codebook());
+    let Some(twin) = view.counts.twin(theme).filter(|twin| book.get(twin.theme).is_some()) else { return };
+    let how = if twin.same { "The same name as" } else { "Nearly the same name as" };
+    let said = format!("{how} {} {}", book.number(twin.theme), long_path(book, twin.theme));
+    let text = egui::RichText::new(&said).font(tokens.font(Type::Small)).color(tokens.colour.notice_ink);
+    let link = ui.add(egui::Label::new(text).truncate().sense(Sense::click())).on_hover_text("Go to it");
+    link.widget_info(|| WidgetInfo::labeled(Role::Link, true, &said));
+    if link.clicked() {
+        cx.go(Place::Definition(twin.theme));
+    }
 }
 
 /// Shows the fields; returns whether one was left, or a colour chosen.
@@ -240,9 +276,11 @@ fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<
 fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     let parents = draft.after.parent.and_then(|parent| cx.study.codebook().colour(parent));
     let inherited = if draft.after.parent.is_some() { "As its parent" } else { "No colour" };
-    let chosen = colours::show(ui, cx.tokens, Some(draft.after.colour.as_deref()), parents, inherited);
+    let chosen = colours::show(ui, cx.tokens, Some(&Own::of(draft.after.colour.as_ref())), parents, inherited);
     let changed = chosen.is_some();
-    draft.after.colour = chosen.unwrap_or_else(|| draft.after.colour.take());
+    if let Some(chosen) = chosen {
+        draft.after.colour = chosen.into_option();
+    }
     changed
 }
 
@@ -253,12 +291,12 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
         cx.go(Place::Theme(theme));
     }
     // Where there is little room, signs stand for the words: nothing goes out of sight.
-    let roomy = ui.available_width() >= tokens.size.left_rail * 5.0;
+    let roomy = ui.available_width() >= tokens.size.left_rail * 4.3;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };
     let (memo, split) = (act(icons::STICKY_NOTE, "Memo"), act(icons::SPLIT, "Split…"));
-    let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    let (merge, delete) = (act(icons::GIT_MERGE, "Merge…"), act(icons::TRASH_2, "Delete…"));
     if split {
         view.begin_split(cx, theme);
     }

@@ -26,7 +26,7 @@ pub struct Passage {
     /// How they begin, in one line.
     pub begins: String,
     /// Place and beginning, folded.
-    folded: String,
+    pub(super) folded: String,
 }
 
 impl Passage {

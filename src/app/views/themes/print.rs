@@ -55,14 +55,14 @@ fn write(page: Page, path: PathBuf, replace: bool) -> Action {
                 UserError::new(what, "Choose another folder, or close the program that has the file open.").because(&error)
             })
         },
-        move |state, written| match written {
-            Some(path) => state.say(format!("The codebook is in {}", path.display())),
-            None => {
-                let (page, path) = again;
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let answer = Answer::new("Replace it", write(page, path, true));
-                state.frame.dialog = Some(Dialog::Choice(Choice::new(format!("“{name}” is there already"), vec![answer])));
+        move |state, written| {
+            if let Some(path) = written {
+                return state.say(format!("The codebook is in {}", path.display()));
             }
+            let (page, path) = again;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let answer = Answer::new("Replace it", write(page, path, true));
+            state.frame.dialog = Some(Dialog::Choice(Choice::new(format!("“{name}” is there already"), vec![answer])));
         },
     )
 }

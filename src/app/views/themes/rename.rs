@@ -1,12 +1,15 @@
 //! A name being written in its line of the tree.
 
 use eframe::egui;
+use std::sync::Arc;
+
 use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder, vec2};
 
+use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{focus_ring, line_edit, paint_elided};
-use crate::study::{Codebook, ThemeId};
+use crate::study::{Codebook, Study, ThemeId};
 
 /// Whose name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Rename {
     /// What is written.
     pub text: String,
     fresh: bool,
+    /// What was last looked at for a problem, and the problem.
+    checked: Option<(Seen, String, Option<String>)>,
 }
 
 /// How the writing ended.
@@ -37,11 +42,19 @@ pub enum Done {
 impl Rename {
     /// A name that begins as `text`.
     pub const fn new(of: Naming, text: String) -> Self {
-        Self { of, text, fresh: true }
+        Self { of, text, fresh: true, checked: None }
+    }
+
+    /// Why the name cannot be taken. Thousands of siblings are not looked through in every frame.
+    fn checked(&mut self, study: &Arc<Study>) -> Option<String> {
+        if !self.checked.as_ref().is_some_and(|(seen, text, _)| seen.is(study) && *text == self.text) {
+            self.checked = Some((Seen::of(study), self.text.clone(), self.problem(study.codebook())));
+        }
+        self.checked.as_ref().and_then(|(.., problem)| problem.clone())
     }
 
     /// Why the name cannot be taken.
-    pub fn problem(&self, book: &Codebook) -> Option<String> {
+    fn problem(&self, book: &Codebook) -> Option<String> {
         let (parent, own) = match self.of {
             Naming::Old(theme) => (book.get(theme)?.parent, Some(theme)),
             Naming::New(parent) => (parent, None),
@@ -63,7 +76,7 @@ impl Rename {
         }
         let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_raised);
-        let problem = self.problem(cx.study.codebook());
+        let problem = self.checked(cx.study);
         let edit = line_edit(tokens, id, &mut self.text, rect.width());
         // A field is never lower than a control, a line of the tree is.
         let inner = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.one, tokens.size.control));

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Layout, Margin, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
+use super::colours::Own;
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
@@ -37,9 +38,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 ui.add_space(tokens.space.two);
                 words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Colour of all of them");
                 let own: Vec<_> = themes.iter().filter_map(|theme| cx.study.codebook().get(*theme)).map(|theme| &theme.colour).collect();
-                let shared = own.first().copied().filter(|first| own.iter().all(|other| other == first)).map(|colour| colour.as_deref());
-                if let Some(chosen) = colours::show(ui, tokens, shared, None, "As their parents") {
-                    acts::recolour(cx, themes.clone(), chosen);
+                let shared = own.first().filter(|first| own.iter().all(|other| other == *first)).map(|colour| Own::of(colour.as_ref()));
+                if let Some(chosen) = colours::show(ui, tokens, shared.as_ref(), None, "As their parents") {
+                    acts::recolour(cx, themes.clone(), chosen.into_option());
                 }
                 ui.add_space(tokens.space.two);
                 words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Chosen");

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::passages::{Gathered, Passage};
+use super::passages::{Gathered, Passage, Passages};
 use crate::app::context::{Action, Cx};
 use crate::app::worker::Edit;
 use crate::project::SubTheme;
@@ -19,6 +19,10 @@ pub struct Split {
     pub names: Vec<String>,
     /// Into which of them each coding is sorted.
     sorted: HashMap<CodingId, usize>,
+    /// How many passages are sorted into each of them.
+    counts: Vec<usize>,
+    /// How many into none.
+    unsorted: usize,
     /// The passage one is at.
     pub at: usize,
     /// The passages.
@@ -43,6 +47,7 @@ impl Split {
     pub fn begin_anew(&mut self) {
         let gathered = std::mem::take(&mut self.gathered);
         *self = Self { gathered, ..Self::begun() };
+        self.count();
     }
 
     /// The passages, once they are there.
@@ -56,19 +61,33 @@ impl Split {
     }
 
     /// How many passages are sorted into none.
-    pub fn unsorted(&self) -> usize {
-        self.passages().iter().filter(|passage| self.of(passage).is_none()).count()
+    pub const fn unsorted(&self) -> usize {
+        self.unsorted
     }
 
-    /// How many passages are sorted into each.
-    pub fn counts(&self) -> Vec<usize> {
-        let mut counts = vec![0; self.names.len()];
-        for into in self.passages().iter().filter_map(|passage| self.of(passage)) {
-            if let Some(count) = counts.get_mut(into) {
-                *count += 1;
+    /// How many passages are sorted into a sub-theme.
+    pub fn sorted_into(&self, which: usize) -> usize {
+        self.counts.get(which).copied().unwrap_or_default()
+    }
+
+    /// Takes the passages that were gathered.
+    pub fn take(&mut self, passages: Passages) {
+        self.at = self.at.min(passages.items.len().saturating_sub(1));
+        self.gathered.passages = Some(passages);
+        self.count();
+    }
+
+    /// Counts what is sorted: once for each change, not in every frame.
+    fn count(&mut self) {
+        let passages = self.passages();
+        self.counts = vec![0; self.names.len()];
+        self.unsorted = 0;
+        for passage in passages.iter() {
+            match self.of(passage).and_then(|into| self.counts.get_mut(into)) {
+                Some(count) => *count += 1,
+                None => self.unsorted += 1,
             }
         }
-        counts
     }
 
     /// Adds a sub-theme to be named, if there is a digit left for it.
@@ -76,6 +95,7 @@ impl Split {
         if self.names.len() < MOST {
             self.name_wants_focus = Some(self.names.len());
             self.names.push(String::new());
+            self.count();
         }
     }
 
@@ -85,6 +105,7 @@ impl Split {
             self.names.remove(which);
             self.sorted.retain(|_, into| *into != which);
             self.sorted.values_mut().filter(|into| **into > which).for_each(|into| *into -= 1);
+            self.count();
         }
     }
 
@@ -101,6 +122,7 @@ impl Split {
                 None => _ = self.sorted.remove(coding),
             }
         }
+        self.count();
         if into.is_some() {
             self.next_unsorted();
         }
@@ -121,8 +143,8 @@ impl Split {
     /// Why it cannot be done yet.
     pub fn problem(&self) -> Option<String> {
         let mut names = HashSet::new();
-        for (at, (name, count)) in self.names.iter().zip(self.counts()).enumerate() {
-            let name = fold(name.trim());
+        for (at, name) in self.names.iter().enumerate() {
+            let (name, count) = (fold(name.trim()), self.sorted_into(at));
             if name.is_empty() {
                 if count > 0 {
                     return Some(format!("Sub-theme {} needs a name: {count} are sorted into it.", at + 1));
@@ -168,5 +190,50 @@ impl Split {
             },
         );
         cx.actions.push(Action::Edit(edit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::SourceId;
+    use crate::text::Span;
+
+    #[test]
+    fn passages_are_sorted_and_nothing_is_lost_from_sight() {
+        let source = SourceId::new();
+        let passage = |start| Passage {
+            source,
+            span: Span::new(start, start + 5),
+            codings: vec![CodingId::new(), CodingId::new()],
+            place: String::new(),
+            coders: String::new(),
+            begins: String::new(),
+            folded: String::new(),
+        };
+        let mut split = Split::begun();
+        split.take(Passages { items: (0..4).map(|at| passage(at * 10)).collect(), broken: 0 });
+        assert_eq!(split.problem().as_deref(), Some("Name a sub-theme first."));
+        split.names[0] = "Cover".into();
+        split.add();
+        assert_eq!((split.sort(Some(0)), split.at), (true, 1));
+        assert!(split.sort(Some(1)));
+        assert_eq!(split.problem().as_deref(), Some("Sub-theme 2 needs a name: 1 are sorted into it."));
+        split.names[1] = "cover ".into();
+        assert_eq!(split.problem().as_deref(), Some("Two sub-themes have the name of 2."));
+        split.names[1] = "Pay".into();
+        assert_eq!(split.problem(), None);
+        assert!(!split.sort(Some(2)));
+        assert_eq!((split.sorted_into(0), split.sorted_into(1), split.unsorted()), (1, 1, 2));
+        let parts = split.parts();
+        assert_eq!(parts.iter().map(|part| part.codings.len()).collect::<Vec<_>>(), [2, 2], "every coder's coding goes");
+        split.at = 3;
+        split.next_unsorted();
+        assert_eq!(split.at, 2, "after the last comes the first");
+        split.drop(0);
+        assert_eq!((split.names.len(), split.sorted_into(0), split.unsorted()), (1, 1, 3));
+        split.at = 1;
+        split.sort(None);
+        assert_eq!(split.unsorted(), 4);
     }
 }

@@ -46,9 +46,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: T
     let mut split = view.splits.remove(&theme).unwrap_or_else(Split::begun);
     split.gathered.keep_up(cx, theme, false, "passages to sort", move |state, passages| {
         if let Some(split) = state.themes.splits.get_mut(&theme) {
-            split.gathered.passages = Some(passages);
-            let last = split.passages().len().saturating_sub(1);
-            split.at = split.at.min(last);
+            split.take(passages);
         }
     });
     let tokens = cx.tokens;
@@ -294,10 +292,9 @@ fn show_names(ui: &mut Ui, split: &mut Split, cx: &Cx<'_>, theme: ThemeId) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
     words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, "New sub-themes");
-    let counts = split.counts();
     let (mut dropped, mut added) = (None, false);
     for (which, (_, digit)) in DIGITS.into_iter().enumerate().take(split.names.len()) {
-        let count = counts.get(which).copied().unwrap_or_default();
+        let count = split.sorted_into(which);
         let joins = split.joins(cx.study.codebook(), theme, which);
         ui.horizontal(|ui| {
             let sort = key_cap(ui, tokens, digit).interact(Sense::click());
@@ -337,7 +334,6 @@ fn show_name(ui: &mut Ui, split: &mut Split, tokens: &Tokens, which: usize, rect
     let colour = &tokens.colour;
     let edge = tokens.hairline(colour.line_strong);
     ui.painter().rect(rect, Tokens::corner(tokens.radius.control), colour.surface_raised, edge, eframe::egui::StrokeKind::Inside);
-    let escaped = ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     let inner = rect.shrink2(vec2(tokens.space.two, 0.0));
     let hint = eframe::egui::RichText::new("Name").color(colour.ink_tertiary);
     let response = ui.put(inner, line_edit(tokens, id, name, inner.width()).hint_text(hint));
@@ -350,7 +346,7 @@ fn show_name(ui: &mut Ui, split: &mut Split, tokens: &Tokens, which: usize, rect
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }
-    if escaped {
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         split.wants_focus = true;
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.command);
@@ -366,15 +362,13 @@ fn show_foot(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, na
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let (unsorted, problem) = (split.unsorted(), split.problem());
     let broken = split.gathered.passages.as_ref().map_or(0, |passages| passages.broken);
-    let mut stays = match unsorted {
+    let rest = match unsorted {
         0 => String::new(),
         1 => format!("1 is not sorted yet and stays with “{name}”."),
         many => format!("{many} are not sorted yet and stay with “{name}”."),
     };
-    if broken > 0 {
-        stays.push_str(&format!(" So do {broken} whose words were corrected away."));
-    }
-    let says = problem.clone().unwrap_or(stays);
+    let gone = if broken > 0 { format!(" So do {broken} whose words were corrected away.") } else { String::new() };
+    let says = problem.clone().unwrap_or(rest + &gone);
     let text = eframe::egui::RichText::new(says).font(tokens.font(Type::Small)).color(colour.ink_secondary);
     ui.add(eframe::egui::Label::new(text).truncate());
     ui.horizontal(|ui| {

@@ -217,7 +217,7 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
-    let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.space.eight);
+    let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.size.left_rail);
     let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
     let right = Rect::from_min_max(left.right_top(), whole.max);
     let title = format!("{} themes", book.len());
@@ -299,7 +299,7 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     if view.selection.is_several() {
         cx.status.say(several(view.selection.themes().len(), "theme") + " chosen");
     } else if let Some(theme) = view.selection.at() {
-        cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
+        cx.status.say(format!("{} {}", book.number(theme), editor::long_path(book, theme)));
     }
     let undefined = view.counts.undefined;
     if undefined > 0 {

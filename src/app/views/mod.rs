@@ -6,6 +6,7 @@ mod chooser;
 pub mod history;
 pub mod import_sheet;
 pub mod matrix;
+mod part;
 pub mod read;
 pub mod search;
 mod theme_choice;

@@ -6,6 +6,8 @@ mod codings;
 mod corrections;
 mod merging;
 mod sources;
+mod speakers;
 mod themes;
+mod turns;
 
 pub use corrections::{Corrected, Fate, NewText};

@@ -6,24 +6,35 @@ use super::attribute::{self, AttributePane};
 use super::going::{self, Merging};
 use super::listing::Listing;
 use super::rows::{CaseRows, Field, Sorting, fields};
-use super::writing::{self, Written};
+use super::speakers::{self, SpeakersPane};
+use super::writing::{self, GivenBack, Written};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, view_head};
+use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, segmented, view_head};
 use crate::study::{CaseId, CaseKind};
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Listed {
+    #[default]
+    Cases,
+    Speakers,
+}
 
 /// What the view remembers.
 #[derive(Default)]
 pub struct CasesView {
+    listed: Listed,
+    pub(super) speakers: SpeakersPane,
     grid: GridState<CaseId>,
     filter: String,
     sorting: Sorting,
     /// A case that was just made and is to be named.
     naming: Option<CaseId>,
-    /// Words that could not be written into their cell, to be tried again.
-    pub(super) given_back: Option<Written>,
+    /// Words that could not be written into their cells, to be tried again.
+    pub(super) given_back: Option<GivenBack>,
     pub(super) merging: Option<Merging>,
     pub(super) attributes: AttributePane,
     attributes_open: bool,
@@ -41,10 +52,21 @@ impl CasesView {
     /// Puts what could not be written in another view of the same study into this one.
     pub fn take_drafts(&mut self, other: Self) {
         self.given_back = other.given_back;
+        self.speakers.given_back = other.speakers.given_back;
+    }
+
+    /// Shows the speakers; with a source's id, only its own.
+    pub fn show_speakers(&mut self, source: Option<&str>) {
+        self.listed = Listed::Speakers;
+        self.speakers.grid.take_focus();
+        if let Some(source) = source {
+            self.speakers.only(source);
+        }
     }
 
     /// Goes to a case, to its id.
     pub(super) fn go(&mut self, case: CaseId) {
+        self.listed = Listed::Cases;
         self.grid.go(case, 0);
     }
 
@@ -55,8 +77,18 @@ impl CasesView {
 
     /// Moves the focus as was asked: from the filter to the cases, to the attribute beside them, to the filter.
     fn move_focus(&mut self, ui: &Ui) {
-        let to_filter = || ui.memory_mut(|memory| memory.request_focus(Id::unique(FILTER)));
-        match self.command.take() {
+        let to = |field: &str| ui.memory_mut(|memory| memory.request_focus(Id::unique(field)));
+        let to_filter = || to(FILTER);
+        let command = self.command.take();
+        if self.listed == Listed::Speakers {
+            match command {
+                Some(Command::NextPane) if !self.speakers.grid.has_focus() => self.speakers.grid.take_focus(),
+                Some(Command::NextPane | Command::FindInText) => to(speakers::FILTER),
+                _ => {}
+            }
+            return;
+        }
+        match command {
             Some(Command::NextPane) if self.grid.has_focus() && self.attributes_open => self.attributes.take_focus(ui),
             Some(Command::NextPane) if self.grid.has_focus() || self.attributes.has_focus(ui) => to_filter(),
             Some(Command::NextPane) => self.grid.take_focus(),
@@ -101,9 +133,20 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     view.move_focus(ui);
     let tokens = cx.tokens;
     let whole = ui.max_rect();
+    if view.listed == Listed::Speakers {
+        let below = view_head(ui, tokens, whole, "Cases", |ui| {
+            show_choice(ui, view, cx);
+            speakers::show_head(ui, &mut view.speakers, cx);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("speakers"), |ui| speakers::show(ui, &mut view.speakers, cx));
+        return;
+    }
     let pane = if view.attributes_open { tokens.size.inspector_pane } else { 0.0 };
     let left = Rect::from_min_max(whole.min, pos2(whole.right() - pane, whole.bottom()));
-    let below = view_head(ui, tokens, left, "Cases", |ui| show_head(ui, view, cx));
+    let below = view_head(ui, tokens, left, "Cases", |ui| {
+        show_choice(ui, view, cx);
+        show_head(ui, view, cx);
+    });
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("grid"), |ui| show_grid(ui, view, cx));
     if view.attributes_open {
         let right = Rect::from_min_max(left.right_top(), whole.max);
@@ -117,6 +160,12 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     }
     going::show(ui, view, cx);
     status(view, cx);
+}
+
+/// What is listed: the cases, or the speakers of every source.
+fn show_choice(ui: &mut Ui, view: &mut CasesView, cx: &Cx<'_>) {
+    let choices = [(Listed::Cases, "Cases"), (Listed::Speakers, "Speakers")];
+    segmented(ui, cx.tokens, "Listed", &choices, &mut view.listed, false);
 }
 
 fn status(view: &CasesView, cx: &mut Cx<'_>) {
@@ -149,6 +198,7 @@ pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
         let fields = fields(cx.study);
         act(GridEvent::Commit { key, column, text }, view, &fields, cx);
     }
+    speakers::leave(&mut view.speakers, cx);
     attribute::keep(&mut view.attributes, cx);
 }
 
@@ -228,12 +278,7 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     take_keys(ui, view, cx);
     let before = view.grid.at;
     let fields = fields(cx.study);
-    if !view.grid.is_editing()
-        && let Some(Written { case, field, words }) = view.given_back.take_if(|cell| view.keys.contains(&cell.case))
-        && let Some(column) = fields.iter().position(|other| *other == field)
-    {
-        view.grid.edit(case, column, words, false);
-    }
+    take_back(view, &fields, cx);
     let rows = CaseRows::new(cx.study, &view.listing, &view.keys, &fields, view.sorting);
     let events = grid(ui, cx.tokens, "Cases", &mut view.grid, &rows);
     if view.grid.at != before
@@ -243,6 +288,22 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     }
     for event in events {
         act(event, view, &fields, cx);
+    }
+}
+
+/// Takes back what could not be written: one cell into its editor, several into a question.
+fn take_back(view: &mut CasesView, fields: &[Field], cx: &mut Cx<'_>) {
+    let place = |given: &GivenBack| {
+        let Written { case, field, words } = given.single().filter(|cell| view.keys.contains(&cell.case))?;
+        Some((*case, fields.iter().position(|other| other == field)?, words.clone()))
+    };
+    if view.grid.is_editing() {
+        return;
+    }
+    let Some(given) = view.given_back.take() else { return };
+    match place(&given) {
+        Some((case, column, words)) => view.grid.edit(case, column, words, false),
+        None => cx.actions.push(given.ask()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The table of speakers of one file.
 
-use super::edits::{Part, set_case, set_part};
+use super::edits::{part_of, set_case, set_part};
 use super::files::{role_name, role_values};
 use super::sheet::ImportSheet;
 use crate::app::views::case_kind::{kind_named, kind_names};
+use crate::app::views::part::Part;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::export::case_kind_name;
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
@@ -63,8 +64,8 @@ impl Rows for People<'_> {
 
     fn cell(&self, key: usize, column: usize) -> Cell {
         let speaker = self.speaker(key);
-        let part = speaker.map_or(Part::Participant, Part::of);
-        let speaks = matches!(part, Part::Participant | Part::Unidentified);
+        let part = speaker.map_or(Part::Participant, part_of);
+        let speaks = part.takes_part();
         match (column, self.case(key)) {
             (LABEL, _) => speaker.map_or_else(
                 || Cell::fixed("(no label)").look(Look::Quiet),
@@ -84,7 +85,7 @@ impl Rows for People<'_> {
 
     fn choices(&self, key: usize, column: usize) -> Vec<String> {
         match column {
-            PART => Part::ALL.iter().map(|part| part.name().to_owned()).collect(),
+            PART => Part::names(),
             CASE => {
                 let label = self.speaker(key).map(|speaker| format!("{}-{}", self.draft.label, speaker.label));
                 let mut cases: Vec<String> = [Some(self.draft.label.clone()), label].into_iter().flatten().collect();

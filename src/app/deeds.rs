@@ -128,6 +128,10 @@ impl App {
             Command::ShowSearch | Command::FindEverywhere => return show(View::Search),
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
+            Command::ShowSpeakers => {
+                self.state.cases.show_speakers(None);
+                return show(View::Cases);
+            }
             Command::ShowHistory => return show(View::History),
             Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
             Command::Open => return vec![Action::Show(Box::new(self.open_project()))],

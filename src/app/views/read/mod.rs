@@ -6,6 +6,7 @@
 mod acts;
 mod blocks;
 mod broken;
+mod correcting;
 mod draft;
 mod drawn;
 mod ends;

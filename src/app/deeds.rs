@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Context, Id, ViewportCommand};
+use eframe::egui::{Context, ViewportCommand};
 
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::context::Action;
 use super::frame;
 use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog};
@@ -116,6 +116,8 @@ impl App {
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
+            Place::Case(case) => self.state.cases.go(case),
+            Place::Saved(..) => {}
         }
     }
 
@@ -148,7 +150,7 @@ impl App {
                 self.keep_drafts();
                 self.asked_whether_saved = true;
             }
-            Command::Palette => ctx.memory_mut(|memory| memory.request_focus(Id::unique(frame::BOX_ID))),
+            Command::Palette => self.state.frame.palette.enter(ctx),
             Command::Back => {
                 let here = self.state.here();
                 if let Some(place) = self.state.places.back(here) {
@@ -177,7 +179,12 @@ impl App {
                 let now = if self.settings.single_letters { "on" } else { "off" };
                 self.state.say(format!("Single-letter keys are {now}."));
             }
-            command => self.state.command(command),
+            command => {
+                if command.scope() == Scope::Text && self.state.view != View::Read {
+                    self.go(Place::View(View::Read));
+                }
+                self.state.command(command);
+            }
         }
         Vec::new()
     }

@@ -23,7 +23,9 @@ pub mod views;
 pub mod widgets;
 pub mod worker;
 
+pub use command::Command;
 pub use run::{RunError, run};
 pub use seen::Seen;
+pub use settings::Settings;
 pub use shell::{App, Start};
 pub use user_error::UserError;

@@ -308,7 +308,7 @@ impl App {
             study: &self.study,
             open: self.project.as_ref().map(|project| project.path.as_path()),
             recent: &self.settings.recent_projects,
-            box_text: &mut self.state.frame.box_text,
+            palette: &mut self.state.frame.palette,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
             jobs: self.jobs.shown(),

@@ -15,7 +15,7 @@ use super::views::search::SearchView;
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
 use crate::project::EditSummary;
-use crate::study::{SourceId, ThemeId};
+use crate::study::{CaseId, SavedId, SavedKind, SourceId, ThemeId};
 use crate::text::Span;
 
 /// The views of the left rail.
@@ -53,6 +53,10 @@ pub enum Place {
     Cell(Box<MatrixPlace>),
     /// A theme in the codebook, selected.
     Definition(ThemeId),
+    /// A case, in the list of cases.
+    Case(CaseId),
+    /// What is kept under a name: a view of the matrix, a query.
+    Saved(SavedKind, SavedId),
 }
 
 impl Place {
@@ -65,6 +69,9 @@ impl Place {
             Self::Query(_) => View::Search,
             Self::Theme(_) | Self::Cell(_) => View::Matrix,
             Self::Definition(_) => View::Themes,
+            Self::Case(_) => View::Cases,
+            Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
+            Self::Saved(SavedKind::Query, _) => View::Search,
         }
     }
 }

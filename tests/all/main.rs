@@ -7,6 +7,7 @@ mod cases;
 mod cli;
 mod durability;
 mod files;
+mod frame;
 mod import_sheet;
 mod laws;
 mod limits;

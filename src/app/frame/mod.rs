@@ -5,6 +5,7 @@ pub mod dialogs;
 mod drop;
 mod first_steps;
 mod messages;
+mod palette;
 mod rail;
 mod state;
 mod status_bar;
@@ -20,4 +21,4 @@ pub(super) use first_steps::{height as first_steps_height, show as show_first_st
 pub(super) use messages::show_errors;
 pub(super) use rail::show as show_rail;
 pub(super) use status_bar::show as show_status_bar;
-pub(super) use top_bar::{BOX_ID, TopBar, show as show_top_bar};
+pub(super) use top_bar::{TopBar, show as show_top_bar};

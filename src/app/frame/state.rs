@@ -1,5 +1,6 @@
 use super::dialogs::Dialog;
 use super::messages::Messages;
+use super::palette::Palette;
 use crate::app::command::{Command, KeyMap};
 
 /// What the bars remember.
@@ -7,8 +8,8 @@ use crate::app::command::{Command, KeyMap};
 pub struct FrameState {
     /// Messages and errors.
     pub messages: Messages,
-    /// What stands in the box at the top.
-    pub box_text: String,
+    /// The box at the top.
+    pub palette: Palette,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// The edit whose undoing was announced because it touches nothing on screen or very much; a second press undoes it.

@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use eframe::egui;
-use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::palette::{self, Palette};
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::icons;
-use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
 use crate::app::worker::JobState;
@@ -14,21 +15,18 @@ use crate::home::Identity;
 use crate::project::{Access, EditSummary};
 use crate::study::Study;
 
-/// The id of the box at the top, which Ctrl+K goes to.
-pub const BOX_ID: &str = "box";
-
 const SYNTHETIC: &str = "Synthetic data";
 
 /// What the top bar shows.
 pub struct TopBar<'a> {
     /// The study, for its name.
-    pub study: &'a Study,
+    pub study: &'a Arc<Study>,
     /// The file of the project that is open.
     pub open: Option<&'a Path>,
     /// Projects that were open, the last first.
     pub recent: &'a [PathBuf],
-    /// What stands in the box.
-    pub box_text: &'a mut String,
+    /// The box.
+    pub palette: &'a mut Palette,
     /// What undo would take back.
     pub undo: Option<&'a EditSummary>,
     /// What redo would bring back.
@@ -47,11 +45,11 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
-    let TopBar { study, open, recent, box_text, undo, redo, jobs, identity, saving } = bar;
+    let TopBar { study, open, recent, palette, undo, redo, jobs, identity, saving } = bar;
     within(ui, left, Layout::left_to_right(Align::Center), |ui| {
         show_name(ui, tokens, study, open, recent, actions);
     });
-    within(ui, middle, Layout::top_down(Align::Min), |ui| show_box(ui, tokens, box_text, actions));
+    within(ui, middle, Layout::top_down(Align::Min), |ui| palette::show(ui, tokens, palette, study, recent, actions));
     within(ui, right, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(tokens.space.four);
@@ -127,7 +125,7 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, r
             }
         }
         ui.separator();
-        for command in [Command::ChangeMode, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::SwitchLetters] {
+        for command in [Command::ChangeMode, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset, Command::Settings, Command::ShowKeys] {
             menu_item(ui, tokens, command, actions);
         }
     });
@@ -159,15 +157,6 @@ fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<A
     if ui.add(button).clicked() {
         actions.push(Action::Run(command));
         ui.close();
-    }
-}
-
-fn show_box(ui: &mut Ui, tokens: &Tokens, text: &mut String, actions: &mut Vec<Action>) {
-    let id = Id::unique(BOX_ID);
-    let response = Field::new(id, "Search or run a command", icons::SEARCH).keys(&["Ctrl", "K"]).show(ui, tokens, text);
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !text.trim().is_empty() {
-        actions.push(Action::Go(Place::Query(text.trim().to_owned())));
-        text.clear();
     }
 }
 

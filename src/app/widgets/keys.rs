@@ -15,7 +15,7 @@ pub fn caps_width(ui: &Ui, tokens: &Tokens, names: &[&str]) -> f32 {
 }
 
 /// Paints keys side by side from `left`, their middle on its `y`.
-pub(super) fn paint_caps(ui: &Ui, tokens: &Tokens, left: Pos2, names: &[&str], ink: Color32) {
+pub fn paint_caps(ui: &Ui, tokens: &Tokens, left: Pos2, names: &[&str], ink: Color32) {
     let mut x = left.x;
     let height = tokens.line_height(Type::KeyHint) + tokens.space.half;
     for name in names {

@@ -23,7 +23,7 @@ pub use empty::empty;
 pub use field::{Field, line_edit};
 pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};
 pub use head::view_head;
-pub use keys::{caps_width as key_caps_width, hint, key_cap, key_caps};
+pub use keys::{caps_width as key_caps_width, hint, key_cap, key_caps, paint_caps as paint_key_caps};
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};

@@ -424,12 +424,12 @@ mod tests {
             tx.theme_at("Lost")?;
             panic!("out of ink")
         };
-        edit(Edit::new("Theme", panics, |_, ()| ()).or(|state, error| state.frame.box_text.clone_from(&error.details)));
+        edit(Edit::new("Theme", panics, |_, ()| ()).or(|state, error| state.frame.palette.text.clone_from(&error.details)));
         let Event::Failed { error, answers: true, if_not: Some(if_not), .. } = next(&events) else { panic!("the edit has no answer") };
         assert_eq!(error.details, "out of ink");
         let mut state = State::default();
         if_not(&mut state, &error);
-        assert_eq!(state.frame.box_text, "out of ink", "what was typed is not given back");
+        assert_eq!(state.frame.palette.text, "out of ink", "what was typed is not given back");
         edit(Edit::new("Theme", |tx| tx.theme_at("Kept"), |_, _| ()));
         let Event::Changed { study, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
         let paths: Vec<_> = study.codebook().themes().map(|theme| study.codebook().path(theme.id)).collect();

@@ -65,7 +65,7 @@ impl CasesView {
     }
 
     /// Goes to a case, to its id.
-    pub(super) fn go(&mut self, case: CaseId) {
+    pub fn go(&mut self, case: CaseId) {
         self.listed = Listed::Cases;
         self.grid.go(case, 0);
     }

@@ -113,7 +113,7 @@ impl ReadView {
                 self.open(*source);
                 self.select(*span, Reveal::Third);
             }
-            Place::View(_) | Place::Query(_) | Place::Theme(_) | Place::Definition(_) | Place::Cell(_) => {}
+            _ => {}
         }
         self.take_focus = true;
     }

@@ -10,6 +10,7 @@ mod searcher;
 mod tx;
 mod undo_to;
 mod verbs;
+mod version;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, backup_folder};
 pub use error::{EditError, ProjectError};

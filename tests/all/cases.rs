@@ -356,3 +356,28 @@ fn going_back_takes_own_edits_and_leaves_what_colleagues_rest_on() {
     project.redo().unwrap();
     assert_eq!(project.study().codings().count(), 2, "it can be brought back");
 }
+
+#[test]
+fn a_copy_of_a_version_is_what_the_project_was_then() {
+    let scratch = Scratch::new();
+    let (mut project, scene) = scene(&scratch);
+    let then = project.study().entities();
+    let seq = project.history(None, 1).unwrap()[0].seq;
+    project
+        .edit("Correct", |tx| {
+            tx.merge_cases(scene.a, scene.b)?;
+            tx.split_turn(scene.sources[0], 30)?;
+            tx.remove_source(scene.sources[1])
+        })
+        .unwrap();
+    let now = project.study().entities();
+    let path = scratch.path("earlier.themata");
+    project.copy_as_of(seq, &path).unwrap();
+    assert!(project.copy_as_of(seq, &path).is_err(), "a file that is there is not touched");
+    assert_eq!(project.study().entities(), now, "the project is as it was");
+    let mut copy = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
+    assert_eq!(copy.study().entities(), then);
+    assert_eq!(copy.check(false).unwrap(), []);
+    copy.undo().unwrap();
+    assert_eq!(copy.study().entities(), now);
+}

@@ -5,6 +5,7 @@
 mod architecture;
 mod cases;
 mod cli;
+mod corrections;
 mod durability;
 mod files;
 mod frame;

@@ -8,6 +8,7 @@ mod listing;
 mod rows;
 mod speakers;
 mod speaking;
+mod table;
 mod unknown;
 mod view;
 mod writing;

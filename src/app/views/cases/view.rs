@@ -7,7 +7,8 @@ use super::going::{self, Merging};
 use super::listing::Listing;
 use super::rows::{CaseRows, Field, Sorting, fields};
 use super::speakers::{self, SpeakersPane};
-use super::writing::{self, GivenBack, Written};
+use super::table;
+use super::writing::{self, GivenBack, Load, Written};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -35,6 +36,8 @@ pub struct CasesView {
     naming: Option<CaseId>,
     /// Words that could not be written into their cells, to be tried again.
     pub(super) given_back: Option<GivenBack>,
+    /// Cells from a table that wait to be written.
+    pub(super) loading: Option<Load>,
     pub(super) merging: Option<Merging>,
     pub(super) attributes: AttributePane,
     attributes_open: bool,
@@ -131,6 +134,9 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     view.list(cx);
     view.make_rows();
     view.move_focus(ui);
+    if let Some(load) = view.loading.take() {
+        writing::take_in(cx, "Attributes from a table", load);
+    }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     if view.listed == Listed::Speakers {
@@ -213,6 +219,10 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
             add_case(cx);
+        }
+        let from_table = icon_button(ui, tokens, icons::FILE_SPREADSHEET, "Attributes from a table…  (Ctrl+Shift+I)", true);
+        if from_table.clicked() {
+            table::ask(cx);
         }
         if !view.attributes_open && Button::quiet("Attributes").icon(icons::TAG).show(ui, tokens).clicked() {
             view.attributes_open = true;
@@ -310,7 +320,9 @@ fn take_back(view: &mut CasesView, fields: &[Field], cx: &mut Cx<'_>) {
 /// Carries out the keys that do something with a whole case.
 fn take_keys(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     let Some((case, _)) = view.grid.at.filter(|_| view.grid.has_focus() && !view.grid.is_editing()) else { return };
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::I)) {
+        table::ask(cx);
+    } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
         begin_merging(view, case, cx);
     } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Delete)) {
         going::delete(cx, view, case);

@@ -119,6 +119,11 @@ pub trait Rows {
         1
     }
 
+    /// Whether one is at a row as a whole and not at one of its cells.
+    fn whole_rows(&self) -> bool {
+        false
+    }
+
     /// The rows, in order.
     fn keys(&self) -> &[Self::Key];
 
@@ -156,6 +161,8 @@ pub enum GridEvent<K> {
         key: K,
         /// The column.
         column: usize,
+        /// Whether by the pointer.
+        pointed: bool,
     },
     /// Wants the cell's words in all cells below it.
     FillDown {

@@ -163,6 +163,13 @@ fn show_rows<R: Rows>(
                 let top = origin + vec2(viewport.left(), places.row * row as f32);
                 hairline_below(ui, tokens, Rect::from_min_size(top, vec2(viewport.width(), places.row)));
             }
+            if rows.whole_rows() && focused {
+                let at = (first..).zip(seen).find(|(_, key)| state.at.is_some_and(|(at, _)| at == **key));
+                if let Some((row, _)) = at {
+                    let top = origin + vec2(viewport.left(), places.row * row as f32);
+                    focus_ring(ui, tokens, Rect::from_min_size(top, vec2(viewport.width(), places.row)));
+                }
+            }
             edit(ui, tokens, id, places, origin, viewport, state, rows, events);
         })
     });
@@ -213,7 +220,9 @@ fn show_cell<R: Rows>(
         ui.painter().rect_filled(rect, 0.0, fill);
     }
     paint_cell(ui, tokens, rect, &cell, about);
-    if here && focused {
+    if rows.whole_rows() {
+        // The ring lies round the row.
+    } else if here && focused {
         focus_ring(ui, tokens, rect);
     } else if here {
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
@@ -228,7 +237,7 @@ fn show_cell<R: Rows>(
             state.edit(key, column, cell.text.clone(), true);
         } else {
             if response.double_clicked() && cell.tick.is_none() {
-                events.push(GridEvent::Press { key, column });
+                events.push(GridEvent::Press { key, column, pointed: true });
             }
             (state.at, state.take_focus) = (Some((key, column)), true);
         }

@@ -44,7 +44,13 @@ impl IdTable {
             .has_headers(false)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let mut lines = reader.records().filter_map(Result::ok).map(|line| line.iter().map(str::to_owned).collect::<Vec<_>>());
+        Self::of_lines(reader.records().filter_map(Result::ok).map(|line| line.iter().map(str::to_owned).collect()))
+    }
+
+    /// The same of lines that are divided into cells already, as they come from a clipboard.
+    #[must_use]
+    pub fn of_lines(lines: impl IntoIterator<Item = Vec<String>>) -> Option<Self> {
+        let mut lines = lines.into_iter();
         let mut columns = lines.find(|line| line.iter().any(|cell| !cell.is_empty()))?;
         let id = columns.iter().position(|name| IDS.contains(&fold(name).as_str())).unwrap_or(0);
         let width = columns.len();

@@ -29,14 +29,16 @@ pub(super) struct People<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, draft: &'a Draft, study: &'a Study) -> Self {
+        let [label, turns, part, case, kind, group, area] =
+            if sheet.narrow { [11, 7, 12, 12, 12, 13, 11] } else { [16, 7, 13, 14, 13, 20, 13] };
         let columns = vec![
-            Column::new("Label", 16),
-            Column::figures("Turns", 7),
-            Column::new("Is", 13),
-            Column::new("Case", 14).grows(),
-            Column::new("Kind of case", 13),
-            Column::new(role_name(study, Role::Group), 20),
-            Column::new(role_name(study, Role::Area), 13),
+            Column::new("Label", label),
+            Column::figures("Turns", turns),
+            Column::new("Is", part),
+            Column::new("Case", case).grows(),
+            Column::new("Kind of case", kind),
+            Column::new(role_name(study, Role::Group), group),
+            Column::new(role_name(study, Role::Area), area),
         ];
         let rows = draft.speakers.len() + usize::from(draft.case.is_some() || draft.speakers.is_empty());
         Self { sheet, draft, study, columns, keys: (0..rows).collect() }

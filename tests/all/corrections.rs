@@ -38,10 +38,6 @@ impl Window {
     }
 }
 
-fn heard(expected: &[(&str, u32)]) -> Vec<(String, u32)> {
-    expected.iter().map(|(case, words)| ((*case).to_owned(), *words)).collect()
-}
-
 #[test]
 fn turns_are_split_given_to_others_and_joined_where_they_are_read() {
     let mut window = window();
@@ -100,7 +96,7 @@ fn words_are_given_to_a_case_that_is_made_for_them() {
 fn a_speaker_is_said_to_be_another_and_the_matrix_follows() {
     let mut window = window();
     window.speakers();
-    window.harness.get_by_label("Is: Participant, row 1 of 4").click();
+    window.harness.get_by_label("Is: Participant, row 2 of 4").click();
     window.harness.run_steps(2);
     window.type_words("int");
     window.press(Key::Enter);
@@ -108,7 +104,7 @@ fn a_speaker_is_said_to_be_another_and_the_matrix_follows() {
     window.command(Key::Z);
     window.until("it is undone", |window| !window.heard("A").is_empty());
     // An id that is nearly another's is asked about.
-    window.harness.get_by_label("Case: A, row 1 of 4").click();
+    window.harness.get_by_label("Case: A, row 2 of 4").click();
     window.harness.run_steps(2);
     window.type_words("Moira");
     window.press(Key::Enter);
@@ -121,7 +117,7 @@ fn a_speaker_is_said_to_be_another_and_the_matrix_follows() {
 fn two_labels_of_two_sources_are_one_person() {
     let mut window = window();
     window.speakers();
-    for row in [1, 3] {
+    for row in [2, 4] {
         window.harness.get_by_role_and_label(Role::CheckBox, &format!("Tick: not ticked, row {row} of 4")).click();
         window.harness.run_steps(2);
     }
@@ -137,7 +133,7 @@ fn two_labels_of_two_sources_are_one_person() {
 fn cells_pasted_into_the_speakers_are_one_edit() {
     let mut window = window();
     window.speakers();
-    window.harness.get_by_label("Case: A, row 1 of 4").click();
+    window.harness.get_by_label("Case: A, row 2 of 4").click();
     window.harness.run_steps(2);
     window.harness.event(Event::Paste("B\n\nNot stated".to_owned()));
     window.harness.step();

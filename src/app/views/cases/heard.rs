@@ -132,7 +132,7 @@ impl Roll {
     }
 }
 
-/// Those heard in a source: its labels, participants first, then who has none, then words given by hand.
+/// Those heard in a source: its labels, then who has none, then words given by hand.
 fn heard_in(material: &Material) -> Vec<(Heard, Said)> {
     let source = material.source.id;
     let spoken = || material.geometry.paragraphs().iter().filter(|paragraph| paragraph.kind != ParagraphKind::Furniture);
@@ -150,8 +150,8 @@ fn heard_in(material: &Material) -> Vec<(Heard, Said)> {
     };
     let mut heard: Vec<(Heard, Said)> =
         material.speakers.iter().map(|speaker| (Heard { source, who: Who::Label(speaker.id) }, said(&speaker.label))).collect();
-    let voice = |heard: Heard| material.speakers.iter().find(|speaker| heard.who == Who::Label(speaker.id)).map(|speaker| speaker.voice);
-    heard.sort_by_key(|(heard, said)| (voice(*heard) != Some(Voice::Participant), std::cmp::Reverse(said.turns)));
+    // In the order in which they come up: it stays whatever is said of them.
+    heard.sort_by_key(|(_, said)| said.first.map_or(u32::MAX, |first| first.start));
     if nobody.turns > 0 || material.source.case.is_some() || heard.is_empty() {
         heard.push((Heard { source, who: Who::Nobody }, nobody));
     }

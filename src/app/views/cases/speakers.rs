@@ -270,7 +270,7 @@ impl<'a> SpeakerRows<'a> {
             Column::new("Label", 18).grows(),
             Column::new("Is", 14),
             Column::new("Case", 20).grows(),
-            Column::new("Kind of case", 16),
+            Column::new("Kind of case", 18),
             Column::figures("Turns", 8),
             Column::figures("Words", 9),
         ];
@@ -306,7 +306,7 @@ impl Rows for SpeakerRows<'_> {
             PART => Cell { editable: is_label, ..Cell::fixed(part.name()) },
             CASE if !part.takes_part() => Cell::default(),
             CASE => case.map_or_else(|| Cell::editable(NOT_STATED).look(Look::Quiet), |case| Cell::editable(case.label.clone())),
-            KIND => case.map_or_else(Cell::default, |case| Cell::editable(case_kind_name(case.kind))),
+            KIND => case.map_or_else(Cell::default, |case| Cell::editable(case_kind_name(case.kind)).sign(case.kind)),
             TURNS => Cell::fixed(said.turns.to_string()).look(Look::Quiet),
             _ => Cell::fixed(said.words.to_string()).look(Look::Quiet),
         }

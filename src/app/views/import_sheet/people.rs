@@ -30,7 +30,7 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, draft: &'a Draft, study: &'a Study) -> Self {
         let [label, turns, part, case, kind, group, area] =
-            if sheet.narrow { [11, 7, 12, 12, 12, 13, 11] } else { [16, 7, 13, 14, 13, 20, 13] };
+            if sheet.narrow { [10, 7, 12, 11, 15, 13, 10] } else { [16, 7, 13, 14, 16, 18, 12] };
         let columns = vec![
             Column::new("Label", label),
             Column::figures("Turns", turns),
@@ -79,7 +79,7 @@ impl Rows for People<'_> {
             (CASE, None) => Cell::editable("Not stated").look(Look::Quiet),
             (_, None) => Cell::default(),
             (CASE, Some(case)) => Cell::editable(case.label.clone()),
-            (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)),
+            (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)).sign(case.kind),
             (GROUP, Some(case)) => Cell::editable(case.group.clone().unwrap_or_default()),
             (_, Some(case)) => Cell::editable(case.area.clone().unwrap_or_default()),
         }

@@ -1,5 +1,7 @@
 use std::hash::Hash;
 
+use crate::study::CaseKind;
+
 /// A column of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -78,6 +80,8 @@ pub struct Cell {
     pub editable: bool,
     /// A box that is ticked or not stands in the place of words.
     pub tick: Option<bool>,
+    /// The sign of a kind of case before the words.
+    pub sign: Option<CaseKind>,
 }
 
 impl Cell {
@@ -97,6 +101,12 @@ impl Cell {
     #[must_use]
     pub fn tick(on: bool) -> Self {
         Self { tick: Some(on), ..Self::default() }
+    }
+
+    /// The same, with the sign of a kind of case before the words.
+    #[must_use]
+    pub fn sign(self, kind: CaseKind) -> Self {
+        Self { sign: Some(kind), ..self }
     }
 
     /// The same, looking so.

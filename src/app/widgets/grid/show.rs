@@ -10,7 +10,7 @@ use super::{editor, keys};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::checkbox::paint_tick;
-use crate::app::widgets::{focus_ring, hairline_below, paint_elided, paint_words};
+use crate::app::widgets::{focus_ring, paint_case_kind, hairline_below, paint_elided, paint_words};
 
 /// Where things lie in a grid of this frame.
 struct Places {
@@ -271,13 +271,17 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
         (false, _) => tokens.font(Type::Body),
     };
     let pad = tokens.space.two;
+    let room = if cell.sign.is_some() { tokens.space.six } else { 0.0 };
+    if let Some(kind) = cell.sign {
+        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * 0.75, rect.center().y), kind);
+    }
     let line = if cell.look == Look::Struck { Stroke::new(tokens.stroke.hairline, ink) } else { Stroke::NONE };
     let format = TextFormat { strikethrough: line, ..TextFormat::simple(font, ink) };
     let mut job = LayoutJob::single_section(cell.text.clone(), format);
-    job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(rect.width() - 2.0 * pad) };
+    job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(rect.width() - 2.0 * pad - room) };
     job.break_on_newline = false;
     let galley = ui.painter().layout_job(job);
-    let left = if column.figures { rect.right() - pad - galley.size().x } else { rect.left() + pad };
+    let left = if column.figures { rect.right() - pad - galley.size().x } else { rect.left() + pad + room };
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 

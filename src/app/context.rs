@@ -30,7 +30,7 @@ use super::settings::Settings;
 use super::state::{Place, State};
 use super::tokens::Tokens;
 use super::user_error::UserError;
-use super::worker::{Ask, Deliver, Edit, JobHandle, JobRun, OpenProject, TextCache};
+use super::worker::{Ask, Begin, Deliver, Edit, JobHandle, JobRun, OpenProject, TextCache};
 use crate::home::{Home, Identity};
 use crate::project::{Access, EditError, Project, Tx};
 use crate::study::Study;
@@ -74,6 +74,10 @@ pub enum Action {
         path: PathBuf,
         /// The study's name.
         name: String,
+        /// What it begins with.
+        begin: Option<Begin>,
+        /// The documents to look at then.
+        documents: Vec<PathBuf>,
     },
     /// Opens the import sheet with these files.
     Import(Vec<PathBuf>),

@@ -16,8 +16,9 @@ use super::times::{clock, day_and_clock};
 use super::views;
 use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::exchange::export::Content;
 use crate::project::Access;
-use crate::study::Coder;
+use crate::study::{Coder, SavedKind};
 
 impl App {
     /// Does what was asked for.
@@ -31,6 +32,9 @@ impl App {
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
+                    if slot == views::search::SLOT {
+                        self.state.search.stopped();
+                    }
                     let of_sheet = slot == views::import_sheet::SLOT;
                     if of_sheet && self.state.import.as_mut().is_some_and(views::import_sheet::ImportSheet::stop_reading) {
                         self.state.import = None;
@@ -43,7 +47,9 @@ impl App {
                 Action::Set(change) => change(&mut self.settings),
                 Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path, access) => self.open(path, access),
-                Action::Create { path, name } => self.desk.send(Request::Create { path, name, me: self.me() }),
+                Action::Create { path, name, begin, documents } => {
+                    self.desk.send(Request::Create { path, name, me: self.me(), begin, documents });
+                }
                 Action::Rename(name) => self.rename(name),
                 Action::Import(files) => self.state.import_files(files),
             }
@@ -93,7 +99,7 @@ impl App {
         if let Some(place) = self.state.read.leave() {
             self.settings.places.insert(self.study.project().id, place);
         }
-        for edit in self.state.themes.leave() {
+        for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()) {
             self.edit(edit);
         }
     }
@@ -109,15 +115,17 @@ impl App {
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
+            Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
-            Place::View(_) => {}
+            Place::View(_) | Place::Saved(SavedKind::MatrixView, _) => {}
             Place::Source(_) | Place::Passage(..) => self.state.read.go(&place),
             Place::Query(query) => self.state.search.ask(query),
+            Place::Passages(asked) => self.state.search.relate(*asked),
+            Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
-            Place::Saved(..) => {}
         }
     }
 
@@ -128,6 +136,7 @@ impl App {
             Command::ShowRead => return show(View::Read),
             Command::ShowMatrix => return show(View::Matrix),
             Command::ShowSearch | Command::FindEverywhere => return show(View::Search),
+            Command::ShowNotes => return show(View::Notes),
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
             Command::ShowSpeakers => {
@@ -135,10 +144,17 @@ impl App {
                 return show(View::Cases);
             }
             Command::ShowHistory => return show(View::History),
-            Command::New => return vec![Action::Show(Box::new(Dialog::New(NewDialog::new(self.folder()))))],
+            Command::New => {
+                return vec![Action::Show(Box::new(Dialog::New(Box::new(NewDialog::new(self.folder(), self.identity.name.clone())))))];
+            }
             Command::Open => return vec![Action::Show(Box::new(self.open_project()))],
             Command::Import => return vec![Action::Show(Box::new(import_files()))],
             Command::Export => self.export(),
+            Command::CompareCodebook => {
+                self.state.themes.command(command);
+                return show(View::Themes);
+            }
+            Command::PrintCodebook => return self.print_codebook(),
             Command::Check => return vec![frame::check_project()],
             Command::Restore => return vec![frame::dialogs::ask_restore()],
             Command::Undo => self.undo(),
@@ -266,13 +282,29 @@ impl App {
         }))
     }
 
+    fn print_codebook(&mut self) -> Vec<Action> {
+        let Some(project) = &self.project else {
+            self.state.say("No project is open.");
+            return Vec::new();
+        };
+        vec![views::themes::print(project, &self.study, &self.folder(), (self.now)())]
+    }
+
     fn export(&mut self) {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
         let seen = self.state.matrix.seen().map(|(spec, measure)| (spec.clone(), measure));
         let matrix = seen.unwrap_or_else(|| (MatrixSpec::usual(&self.study), Measure::Participants));
-        self.state.frame.dialog = Some(Dialog::Export(Box::new(ExportDialog::new(self.folder(), matrix))));
+        let dialog = ExportDialog::new(self.folder(), matrix);
+        // What one is looking at is what is meant at first.
+        let dialog = match self.state.view {
+            View::Notes => dialog.with(Content::Memos),
+            View::Themes => dialog.with(Content::Codebook),
+            View::Cases => dialog.with(Content::Cases),
+            View::Read | View::Matrix | View::Search | View::History => dialog,
+        };
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
     }
 }
 

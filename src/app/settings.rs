@@ -173,6 +173,17 @@ impl Settings {
     pub fn slots_of(&self, project: ProjectId) -> [Option<ThemeId>; 9] {
         self.slots.get(&project).copied().unwrap_or_default()
     }
+
+    /// Puts a theme into a slot of a project; a theme has one slot at most.
+    pub fn fill_slot(&mut self, project: ProjectId, slot: usize, theme: ThemeId) {
+        let slots = self.slots.entry(project).or_default();
+        for other in slots.iter_mut().filter(|other| **other == Some(theme)) {
+            *other = None;
+        }
+        if let Some(place) = slots.get_mut(slot) {
+            *place = Some(theme);
+        }
+    }
 }
 
 #[cfg(test)]

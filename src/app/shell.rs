@@ -7,6 +7,7 @@ use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 
 use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
+use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
 use super::retired::Retired;
 use super::run::RunError;
@@ -217,12 +218,13 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, cases, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, themes, notes, cases, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);
             self.state.themes.take_drafts(themes);
+            self.state.notes.take_drafts(notes);
             self.state.cases.take_drafts(cases);
         }
         if !stopped.is_empty() {
@@ -260,7 +262,7 @@ impl App {
         let dialog = self.state.frame.dialog.is_some();
         // In a text field these are the field's own.
         let typing = ctx.text_edit_focused();
-        let allowed = |command| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
+        let allowed = |command, _| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
         let keys = KeyMap::of(ctx);
         let pressed = ctx.input_mut(|input| keys.pressed(input, Scope::Anywhere, allowed));
         self.actions.extend(pressed.into_iter().map(Action::Run));
@@ -271,7 +273,15 @@ impl App {
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
-            self.state.import_files(dropped);
+            self.take_dropped(dropped);
+        }
+    }
+
+    /// Dropped files are for the dialog that asks for documents, else for the import sheet.
+    fn take_dropped(&mut self, files: Vec<PathBuf>) {
+        match &mut self.state.frame.dialog {
+            Some(Dialog::New(dialog)) => dialog.add_documents(files),
+            _ => self.state.import_files(files),
         }
     }
 
@@ -381,6 +391,7 @@ fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
         View::Read => views::read::show(ui, &mut state.read, cx),
         View::Matrix => views::matrix::show(ui, &mut state.matrix, cx),
         View::Search => views::search::show(ui, &mut state.search, cx),
+        View::Notes => views::notes::show(ui, &mut state.notes, cx),
         View::Themes => views::themes::show(ui, &mut state.themes, cx),
         View::Cases => views::cases::show(ui, &mut state.cases, cx),
         View::History => views::history::show(ui, &mut state.history, cx),

@@ -10,8 +10,9 @@ use super::views::cases::CasesView;
 use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
 use super::views::matrix::{MatrixPlace, MatrixView};
+use super::views::notes::NotesView;
 use super::views::read::ReadView;
-use super::views::search::SearchView;
+use super::views::search::{Relating, SearchView};
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
 use crate::project::EditSummary;
@@ -28,6 +29,8 @@ pub enum View {
     Matrix,
     /// Words in all texts.
     Search,
+    /// Every memo.
+    Notes,
     /// The codebook.
     Themes,
     /// Cases × attributes.
@@ -47,6 +50,8 @@ pub enum Place {
     Passage(SourceId, Span),
     /// A query in Search.
     Query(String),
+    /// Passages of one theme beside those of another, in Search.
+    Passages(Box<Relating>),
     /// All passages of a theme: the theme reader.
     Theme(ThemeId),
     /// The matrix, with the cell that is open or read.
@@ -66,12 +71,10 @@ impl Place {
         match self {
             Self::View(view) => *view,
             Self::Source(_) | Self::Passage(..) => View::Read,
-            Self::Query(_) => View::Search,
-            Self::Theme(_) | Self::Cell(_) => View::Matrix,
+            Self::Query(_) | Self::Passages(_) | Self::Saved(SavedKind::Query, _) => View::Search,
+            Self::Theme(_) | Self::Cell(_) | Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
             Self::Definition(_) => View::Themes,
             Self::Case(_) => View::Cases,
-            Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
-            Self::Saved(SavedKind::Query, _) => View::Search,
         }
     }
 }
@@ -134,6 +137,8 @@ pub struct State {
     pub matrix: MatrixView,
     /// Search.
     pub search: SearchView,
+    /// Notes.
+    pub notes: NotesView,
     /// Themes.
     pub themes: ThemesView,
     /// Cases.
@@ -178,6 +183,7 @@ impl State {
         match self.view {
             View::Read => self.read.command(command),
             View::Search => self.search.command(command),
+            View::Notes => self.notes.command(command),
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),
             View::Cases => self.cases.command(command),
@@ -191,6 +197,7 @@ impl State {
         match self.view {
             View::Read => self.read.place(),
             View::Matrix => self.matrix.place(),
+            View::Search => self.search.place(),
             view => Place::View(view),
         }
     }

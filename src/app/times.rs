@@ -18,18 +18,23 @@ pub fn days_ago(millis: i64, now: i64) -> Option<i32> {
 
 /// The day, as `2031-05-20`.
 #[must_use]
-pub fn day(millis: i64) -> String {
+pub fn date(millis: i64) -> String {
     zoned(millis).map(|time| time.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
+/// The day, in words where it is near.
+#[must_use]
+pub fn day(millis: i64, now: i64) -> String {
+    let Some(then) = zoned(millis) else { return String::new() };
+    match days_ago(millis, now) {
+        Some(0) => "today".to_owned(),
+        Some(1) => "yesterday".to_owned(),
+        _ => then.strftime("%-d %b %Y").to_string(),
+    }
 }
 
 /// Day and time of day, the day in words where it is near.
 #[must_use]
 pub fn day_and_clock(millis: i64, now: i64) -> String {
-    let Some(then) = zoned(millis) else { return String::new() };
-    let day = match days_ago(millis, now) {
-        Some(0) => "today".to_owned(),
-        Some(1) => "yesterday".to_owned(),
-        _ => then.strftime("%-d %b %Y").to_string(),
-    };
-    format!("{day} {}", then.strftime("%H:%M"))
+    format!("{} {}", day(millis, now), clock(millis)).trim().to_owned()
 }

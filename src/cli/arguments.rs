@@ -241,6 +241,8 @@ pub(super) enum What {
     Cases,
     /// The themes with their definitions.
     Codebook,
+    /// Every memo, with what it is on.
+    Memos,
     /// One text file a source.
     Texts,
 }

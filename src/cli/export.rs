@@ -34,6 +34,7 @@ const fn content(what: What) -> Option<Content> {
         What::Codings => Some(Content::Codings),
         What::Cases => Some(Content::Cases),
         What::Codebook => Some(Content::Codebook),
+        What::Memos => Some(Content::Memos),
         What::Texts => None,
     }
 }

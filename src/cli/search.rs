@@ -5,7 +5,7 @@ use super::columns::shortened;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{open_to_read, searcher};
-use crate::project::{Hit, Options, Project, Searcher};
+use crate::project::{Found, Hit, Note, Options, Project, Searcher};
 use crate::query::{Problem, Query, check_values, parse};
 use crate::study::Study;
 use crate::text::{CharMap, CharSpan, NoSuchBlob};
@@ -40,12 +40,18 @@ pub(super) fn say_problems(text: &str, problems: &[Problem]) {
 
 /// The paragraphs that match, after the index has caught up.
 pub(super) fn hits(searcher: &Searcher, study: &Study, query: &Query, limit: usize) -> Result<(usize, Vec<Hit>), CliError> {
+    let found = found(searcher, study, query, limit)?;
+    Ok((found.total, found.hits))
+}
+
+/// What a query finds, after the index has caught up.
+fn found(searcher: &Searcher, study: &Study, query: &Query, limit: usize) -> Result<Found, CliError> {
     let found = searcher.run(study, query, &Options::first(limit))?;
     if let Some(lacking) = &found.lacking {
         let names: Vec<_> = lacking.sources.iter().filter_map(|id| study.material(*id)).map(|it| it.source.label.as_str()).collect();
         Console::say(format!("themata: not searched, because another window is still indexing them: {}", names.join(", ")));
     }
-    Ok((found.total, found.hits))
+    Ok(found)
 }
 
 /// `themata search`
@@ -54,13 +60,20 @@ pub(super) fn search(arguments: &Search, console: &mut Console) -> Result<(), Cl
     let study = project.study();
     let understood = understand(&study, &arguments.query);
     say_problems(&arguments.query, &understood.problems);
-    let (total, hits) = hits(&searcher(&project)?, &study, &understood.query, arguments.limit)?;
-    let shown = shown(&project, &study, &hits)?;
+    let found = found(&searcher(&project)?, &study, &understood.query, arguments.limit)?;
+    let (total, shown) = (found.total, shown(&project, &study, &found.hits)?);
+    let notes: Vec<Told> = found.notes.iter().take(arguments.limit).map(|note| Told::of(&study, note)).collect();
     if arguments.json {
         let list: Vec<Value> = shown.iter().map(Shown::to_json).collect();
-        return console.json(&json!({ "total": total, "hits": list }));
+        let notes: Vec<Value> = notes.iter().map(Told::to_json).collect();
+        return console.json(&json!({ "total": total, "hits": list, "notes": notes }));
     }
+    notes.iter().try_for_each(|note| console.line(note.line()))?;
     shown.iter().try_for_each(|hit| console.line(hit.line()))?;
+    if !found.notes.is_empty() {
+        let rest = if found.notes.len() > notes.len() { format!(", the first {} shown", notes.len()) } else { String::new() };
+        Console::say(format!("{} of memos and definitions{rest}.", found.notes.len()));
+    }
     let rest = if total > shown.len() { format!(", the first {} shown", shown.len()) } else { String::new() };
     Console::say(format!("{total} {}{rest}.", if total == 1 { "paragraph" } else { "paragraphs" }));
     Ok(())
@@ -92,6 +105,32 @@ impl Shown {
 
     fn line(&self) -> String {
         shortened(&format!("{} ¶{}  {}", self.source, self.paragraph, self.text), LINE)
+    }
+}
+
+/// A memo or a part of a definition that matches, counted in characters.
+struct Told {
+    /// "Memo on FIF-TL2".
+    place: String,
+    text: String,
+    /// Places in `text`.
+    matches: Vec<CharSpan>,
+}
+
+impl Told {
+    fn of(study: &Study, note: &Note) -> Self {
+        let map = CharMap::new(&note.text);
+        let matches = note.matches.iter().map(|found| map.chars(&note.text, *found)).collect();
+        Self { place: note.on.place(study), text: note.text.clone(), matches }
+    }
+
+    fn to_json(&self) -> Value {
+        let matches: Vec<_> = self.matches.iter().map(|found| [found.start, found.end]).collect();
+        json!({ "place": self.place, "text": self.text, "matches": matches })
+    }
+
+    fn line(&self) -> String {
+        shortened(&format!("{}  {}", self.place, self.text), LINE)
     }
 }
 

@@ -43,6 +43,9 @@ pub enum EditError {
     /// Another coder's coding.
     #[error("this coding is {0}'s: add your own, or write a memo")]
     NotYours(String),
+    /// Another coder's memo.
+    #[error("this memo is {0}'s: write one of your own")]
+    NotYourMemo(String),
     /// Later edits rest on the one to be undone.
     #[error("{} later edits rest on this one", .0.len())]
     Dependants(Vec<crate::store::EditSummary>),

@@ -3,6 +3,7 @@
 //! [`Project::edit`] is the only way anything changes. An edit is durable when it returns; the study it leads to is
 //! a new value, and whoever holds the old one keeps it.
 
+mod copy;
 mod edit;
 mod error;
 mod open;
@@ -10,7 +11,7 @@ mod searcher;
 mod tx;
 mod undo_to;
 mod verbs;
-mod version;
+mod versions;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, backup_folder};
 pub use error::{EditError, ProjectError};
@@ -18,4 +19,4 @@ pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;
 pub use undo_to::UndoTo;
-pub use verbs::{Corrected, Fate, NewText};
+pub use verbs::{Corrected, Fate, NewText, RoleWords, SubTheme, highest};

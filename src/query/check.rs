@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 
-use super::names::{Names, themes_named};
+use super::names::{Names, SUMMARIES, ValuePattern, themes_named};
 use super::parsed::{Condition, Parsed, Problem};
 use super::print::print_value;
 use super::tree::{Field, Query};
@@ -22,13 +22,22 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
         parsed.problems.retain(|problem| problem.span != place.name);
         match problem(study, &names, field, value, place) {
             Some(problem) => parsed.problems.push(problem),
-            None => kept.push(place),
+            None => {
+                kept.push(place);
+                parsed.problems.extend(remark(field, value, place).filter(|remark| !parsed.problems.contains(remark)));
+            }
         }
         kept.last() == Some(&place)
     });
     parsed.query = checked.unwrap_or(Query::Nothing);
     parsed.conditions = kept;
     parsed.problems.sort_by_key(|problem| problem.span);
+}
+
+/// What is worth knowing of a condition that holds for nothing yet.
+fn remark(field: &Field, value: &str, place: Condition) -> Option<Problem> {
+    let asks = *field == Field::In && ValuePattern::new(value).matches(SUMMARIES);
+    asks.then(|| Problem::remark(place.value, "No summaries are written yet, so nothing can be found in them."))
 }
 
 fn problem(study: &Study, names: &Names, field: &Field, value: &str, place: Condition) -> Option<Problem> {
@@ -133,6 +142,9 @@ pub(super) mod tests {
         check("gender:woman", "gender:woman", &[]);
         check("coder:aa case:fif-tl1", "coder:aa case:fif-tl1", &[]);
         check("speaker:participant in:memos coded:no", "speaker:participant in:memos coded:no", &[]);
+        check("coded:Unread -coded:unread", "coded:Unread NOT coded:unread", &[]);
+        // Known to the language; that there are none is said, and nothing is left out.
+        check("a in:summaries", "a in:summaries", &[("summaries", None)]);
     }
 
     #[test]
@@ -145,6 +157,7 @@ pub(super) mod tests {
         check("area:Fife", "", &[("Fife", None)]);
         check("coded:maybe quote:ye", "", &[("maybe", None), ("ye", Some("yes"))]);
         check("in:memo a", "a", &[("memo", Some("memos"))]);
+        check("coded:unraed", "", &[("unraed", Some("unread"))]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod complete;
 mod distance;
 mod expression;
 mod lexer;
+mod looser;
 mod names;
 mod parsed;
 mod parser;
@@ -19,6 +20,7 @@ mod typing;
 
 pub use check::check_values;
 pub use complete::{Completion, complete};
+pub use looser::{Looser, looser};
 pub use names::Names;
 pub use parsed::{Condition, Parsed, Problem};
 pub use parser::parse;
@@ -29,4 +31,4 @@ pub use typing::as_typed;
 
 pub(crate) use distance::within;
 pub(crate) use expression::Expression;
-pub(crate) use names::{NOT_STATED, ValuePattern, attribute_of, themes_named, yes_or_no};
+pub(crate) use names::{CodedIs, NOT_STATED, UNREAD, ValuePattern, attribute_of, themes_named, yes_or_no};

@@ -6,7 +6,35 @@ use crate::text::fold;
 /// The value by which *Not stated* is asked for.
 pub const NOT_STATED: &str = "Not stated";
 
-/// What a value of `coded:` or `quote:` says; none when it is neither yes nor no.
+/// What `coded:` asks of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodedIs {
+    /// There is a coding on it.
+    Yes,
+    /// A participant speaks, and nothing is coded.
+    No,
+    /// There is a coding that was made for the hits of a search, and nobody has confirmed it.
+    Unread,
+}
+
+impl CodedIs {
+    /// What a value of `coded:` says; none when it is none of these.
+    pub fn named(value: &str) -> Option<Self> {
+        match yes_or_no(value) {
+            Some(true) => Some(Self::Yes),
+            Some(false) => Some(Self::No),
+            None => (fold(value.trim()) == UNREAD).then_some(Self::Unread),
+        }
+    }
+}
+
+/// The value of `coded:` for codings that a search made and nobody has confirmed.
+pub const UNREAD: &str = "unread";
+
+/// What `in:` calls the texts of cells.
+pub const SUMMARIES: &str = "summaries";
+
+/// What a value of `quote:` says; none when it is neither yes nor no.
 pub fn yes_or_no(value: &str) -> Option<bool> {
     match fold(value.trim()).as_str() {
         "yes" => Some(true),
@@ -132,8 +160,9 @@ fn names_of(study: &Study, field: &Field) -> Vec<Name> {
             let coders = study.coders().values();
             coders.map(|coder| Name { shown: coder.name.clone(), aliases: vec![coder.initials.clone()] }).collect()
         }
-        Field::Coded | Field::Quote => fixed(&["yes", "no"]),
-        Field::In => fixed(&["texts", "summaries", "memos", "definitions"]),
+        Field::Coded => fixed(&["yes", "no", UNREAD]),
+        Field::Quote => fixed(&["yes", "no"]),
+        Field::In => fixed(&["texts", SUMMARIES, "memos", "definitions"]),
     }
 }
 

@@ -120,7 +120,7 @@ pub enum Field {
     Kind,
     /// Who coded words of it.
     Coder,
-    /// Whether a participant's paragraph is coded: `yes`, `no`.
+    /// Whether a participant's paragraph is coded: `yes`, `no`; `unread` where a search coded it and nobody has confirmed it.
     Coded,
     /// Whether words of it are marked as a quote: `yes`, `no`.
     Quote,

@@ -93,6 +93,8 @@ id! {
     MemoId,
     /// What a coder says of a source.
     StatusId,
+    /// The typical example of a theme.
+    ExampleId,
     /// Something kept under a name.
     SavedId,
 }

@@ -12,6 +12,7 @@ mod entities;
 mod ids;
 mod material;
 mod parts;
+mod versions;
 mod whole;
 
 pub use apply::ApplyError;
@@ -21,14 +22,15 @@ pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
-    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, MemoKind, MemoOn,
-    Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Source, SourceForm, Speaker, Status, StatusKind, Theme, Value,
-    Values,
+    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo,
+    MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Source, SourceForm, Speaker, Status, StatusKind,
+    Theme, Value, Values,
 };
 pub use ids::{
-    AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, MemoId, ProjectId, QuoteMarkId, RevisionId, SavedId,
-    SourceId, SpeakerId, StatusId, ThemeId, ValueId,
+    AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,
+    SavedId, SourceId, SpeakerId, StatusId, ThemeId, ValueId,
 };
 pub use material::{Broken, BrokenPassage, Coded, Material};
 pub use parts::{NOT_STATED, Part};
+pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

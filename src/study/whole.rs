@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::attributes::Attributes;
 use super::codebook::Codebook;
-use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Kind, Memo, ProjectInfo, Role, Saved, SavedKind};
-use super::ids::{AttributeId, CaseId, CoderId, CodingId, ProjectId, SourceId, ThemeId, ValueId};
+use super::entities::{BuiltIn, Case, Coder, Coding, Entity, EntityId, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind};
+use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, ThemeId, ValueId};
 use super::material::{Coded, Material};
 use crate::text::{Span, fold};
 
@@ -22,6 +22,8 @@ pub struct Study {
     pub(super) memos: Arc<Vec<Memo>>,
     /// Views and queries kept under a name.
     pub(super) saved: Arc<Vec<Saved>>,
+    /// The typical examples of themes. They are found by their theme, and so lie here and not with their sources.
+    pub(super) examples: Arc<BTreeMap<ExampleId, Example>>,
     /// The sources in the analyst's order.
     pub(super) materials: Arc<Vec<Arc<Material>>>,
     pub(super) places: Arc<HashMap<SourceId, usize>>,
@@ -42,6 +44,7 @@ impl Default for Study {
             cases: Arc::default(),
             memos: Arc::default(),
             saved: Arc::default(),
+            examples: Arc::default(),
             materials: Arc::default(),
             places: Arc::default(),
         }
@@ -131,6 +134,24 @@ impl Study {
     pub fn saved_named(&self, kind: SavedKind, name: &str) -> Option<&Saved> {
         let wanted = fold(name.trim());
         self.saved.iter().find(|saved| saved.kind == kind && fold(&saved.name) == wanted)
+    }
+
+    /// The typical examples of themes, those that lost their words in a correction too.
+    #[must_use]
+    pub fn examples(&self) -> &BTreeMap<ExampleId, Example> {
+        &self.examples
+    }
+
+    /// The typical example of a theme, if one was chosen.
+    #[must_use]
+    pub fn example_of(&self, theme: ThemeId) -> Option<&Example> {
+        self.examples.get(&Example::id_of(theme))
+    }
+
+    /// Whether the words of an example are in the text that is read; if not, they were corrected away.
+    #[must_use]
+    pub fn is_whole(&self, example: &Example) -> bool {
+        self.material(example.source).is_some_and(|material| material.is_read(example.revision))
     }
 
     /// The sources with all that is in them, in the analyst's order.
@@ -223,6 +244,7 @@ impl Study {
             Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
             Kind::Saved => self.saved.iter().find(|saved| saved.id.0 == uuid)?.clone().into(),
+            Kind::Example => self.examples.get(&ExampleId(uuid))?.clone().into(),
             Kind::Memo => {
                 let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
                 memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
@@ -247,6 +269,7 @@ impl Study {
         all.extend(self.cases.values().cloned().map(Entity::from));
         all.extend(self.memos.iter().cloned().map(Entity::from));
         all.extend(self.saved.iter().cloned().map(Entity::from));
+        all.extend(self.examples.values().cloned().map(Entity::from));
         for material in self.materials.iter() {
             material.entities(&mut all);
         }

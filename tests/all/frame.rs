@@ -5,6 +5,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::{Command, Settings};
 use themata::home::Home;
+use themata::study::Role as Role_;
 
 use crate::window::{Window, window};
 
@@ -119,8 +120,10 @@ fn keys_are_changed_kept_and_never_clash() {
     window.press(Key::S);
     window.press(Key::R);
     window.until("R writes a memo", |window| window.shows("Save memo") || window.shows("Memo on"));
-    let kept = window.settings().keys;
-    assert_eq!((kept.words(Command::Memo), kept.words(Command::Recode)), ("R".to_owned(), String::new()));
+    window.until("they are kept", |window| {
+        let kept = window.settings().keys;
+        (kept.words(Command::Memo), kept.words(Command::Recode)) == ("R".to_owned(), String::new())
+    });
 }
 
 #[test]
@@ -149,7 +152,91 @@ fn transcripts_are_set_larger_and_in_another_face() {
     window.click("Face: Atkinson Hyperlegible");
     window.click("Close");
     window.until("it is larger", |window| height(window) > usual * 1.3);
-    let kept = window.settings();
-    assert!((kept.reading_size - 24.0).abs() < 0.1);
-    assert_ne!(kept.reading_face, Settings::default().reading_face);
+    window.until("it is kept", |window| {
+        let kept = window.settings();
+        (kept.reading_size - 24.0).abs() < 0.1 && kept.reading_face != Settings::default().reading_face
+    });
+}
+
+impl Window {
+    fn new_project(&mut self, name: &str) {
+        self.press_with(Modifiers::COMMAND, Key::N);
+        self.type_words(name);
+        self.until("the file follows the name", |window| {
+            let path = window.scratch.path(format!("{name}.themata")).display().to_string();
+            window.harness.query_all_by_value(&path).next().is_some()
+        });
+    }
+
+    fn values_of(&self, role: Role_) -> (String, Vec<String>) {
+        let study = self.app().study();
+        let attribute = study.attributes().with_role(role).unwrap();
+        let values = study.attributes().values_of(attribute.id);
+        (attribute.name.clone(), values.into_iter().map(|value| value.name.clone()).collect())
+    }
+}
+
+#[test]
+fn a_new_project_has_its_frame_in_the_words_of_the_study() {
+    let mut window = window();
+    window.new_project("Wave two");
+    window.click("Your name");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("Isla Reid");
+    window.click("Next: its frame");
+    window.click("Your word for participant groups");
+    window.type_words("Role");
+    window.click("The participant groups");
+    window.type_words("Client, Social worker; Manager");
+    window.click("Your word for case-study areas");
+    window.type_words("Board");
+    window.click("The case-study areas");
+    window.type_words("Fife");
+    window.click("Make project");
+    window.until("it is open", |window| window.app().study().project().name == "Wave two");
+    assert_eq!(window.values_of(Role_::Group), ("Role".into(), ["Client", "Social worker", "Manager"].map(String::from).to_vec()));
+    assert_eq!(window.values_of(Role_::Area), ("Board".into(), vec!["Fife".into()]));
+    assert!(window.shows("Coder: Isla Reid"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("the frame is no act of anybody", |window| window.shows("Nothing to undo"));
+    assert_eq!(window.values_of(Role_::Area).1.len(), 1);
+}
+
+#[test]
+fn a_new_project_takes_over_the_frame_of_another_and_asks_for_documents() {
+    let mut window = window();
+    let text = window.scratch.path("interview.txt");
+    std::fs::write(&text, "I: How was it?\nR: Fine.\n").unwrap();
+    let first = window.scratch.project();
+    window.new_project("Wave two");
+    window.click("Next: its frame");
+    window.click("Frame: Take it from a file");
+    window.click("Study folder or project");
+    window.type_words(&first.display().to_string());
+    window.click("Next: documents");
+    window.drop_files(vec![text]);
+    window.until("it is listed", |window| window.shows("Leave out interview.txt"));
+    window.click("Make project");
+    window.until("it is open", |window| window.app().study().project().name == "Wave two");
+    let book = window.app().study().codebook();
+    let paths: Vec<String> = book.outline().iter().map(|row| book.path(row.theme)).collect();
+    assert_eq!(paths, ["Leadership", "Leadership › National voice", "Leadership › Local voice", "Staffing"]);
+    assert!(window.app().study().materials().is_empty(), "nothing that was said comes along");
+    window.until("the documents are looked at", |window| window.shows("interview"));
+}
+
+#[test]
+fn a_frame_that_cannot_be_read_is_told_and_nothing_is_made() {
+    let mut window = window();
+    let other = window.scratch.path("other.themata");
+    std::fs::write(&other, "no project").unwrap();
+    window.new_project("Wave two");
+    window.click("Next: its frame");
+    window.click("Frame: Take it from a file");
+    window.click("Study folder or project");
+    window.type_words(&other.display().to_string());
+    window.click("Make project");
+    window.until("it is told", |window| window.shows("The frame of that project cannot be taken over."));
+    assert!(!window.scratch.path("Wave two.themata").exists());
+    window.until("the dialog stays", |window| window.shows("Make project"));
 }

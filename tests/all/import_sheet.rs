@@ -129,7 +129,7 @@ fn attributes_are_pasted_by_id() {
     window.harness.event(Event::Paste("file\tTitle\tarea\tAge\nTL2.txt\tThe second\tFife\t40\nTL9\tNobody\tSkye\t50\n".to_owned()));
     window.harness.step();
     window.until("the second is filled in", |window| window.shows("Title: The second, row 2 of 2"));
-    assert!(window.shows("1 file was filled in. “TL9” is no file or case here."));
+    window.until("the other is told", |window| window.shows("1 file was filled in. “TL9” is no file or case here."));
     window.click_button("Import 2 files");
     window.until("they are imported", |window| window.sources() == 4);
     let study = window.app().study();

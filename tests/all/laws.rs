@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
-use themata::project::{Access, EditError, Fate, Project, Tx};
+use themata::project::{Access, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
-    CaseKind, CodingId, Entity, Kind, Material, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker,
+    CaseKind, CodingId, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker,
     StatusKind, Study, ThemeId,
 };
 use themata::text::{ParagraphKind, Span, Voice};
@@ -25,7 +25,7 @@ enum Act {
     PassageMemo { source: usize, start: u32, length: u32, text: String },
     GiveToCase { source: usize, start: u32, length: u32 },
     GiveBack { source: usize, start: u32, length: u32 },
-    Split { source: usize, at: u32 },
+    SplitTurn { source: usize, at: u32 },
     Join { source: usize, at: u32 },
     Furniture { source: usize, at: u32, on: bool },
     SaidBy { source: usize, at: u32, who: usize },
@@ -40,6 +40,13 @@ enum Act {
     Merge(usize, usize),
     Remove(usize, bool),
     RemoveSource(usize),
+    Example { theme: usize, source: usize, start: u32, length: u32 },
+    NoExample(usize),
+    MoveSeveral(usize, usize, usize),
+    MergeSeveral(usize, usize, usize),
+    RemoveSeveral(usize, usize, bool),
+    Split(usize, String),
+    KeepMemo(usize, String),
     Correct { source: usize, line: usize, how: Correction },
     Undo,
     Redo,
@@ -117,12 +124,20 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9, 0usize..9).prop_map(|(from, into)| Act::Merge(from, into)),
         1 => (0usize..9, any::<bool>()).prop_map(|(theme, keep)| Act::Remove(theme, keep)),
         1 => (0usize..2).prop_map(Act::RemoveSource),
+        3 => (0usize..9, 0usize..2, 0u32..70, 0u32..30)
+            .prop_map(|(theme, source, start, length)| Act::Example { theme, source, start, length }),
+        1 => (0usize..9).prop_map(Act::NoExample),
+        1 => (0usize..9, 0usize..9, 0usize..9).prop_map(|(one, other, parent)| Act::MoveSeveral(one, other, parent)),
+        1 => (0usize..9, 0usize..9, 0usize..9).prop_map(|(one, other, into)| Act::MergeSeveral(one, other, into)),
+        1 => (0usize..9, 0usize..9, any::<bool>()).prop_map(|(one, other, keep)| Act::RemoveSeveral(one, other, keep)),
+        1 => (0usize..9, name).prop_map(|(theme, name)| Act::Split(theme, name)),
+        1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(theme, text)| Act::KeepMemo(theme, text)),
         4 => (0usize..2, 0usize..4, correction()).prop_map(|(source, line, how)| Act::Correct { source, line, how }),
         1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
             .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
         1 => (0usize..2, 0u32..70, 0u32..30).prop_map(|(source, start, length)| Act::GiveToCase { source, start, length }),
         1 => (0usize..2, 0u32..70, 0u32..30).prop_map(|(source, start, length)| Act::GiveBack { source, start, length }),
-        2 => (0usize..2, 0u32..90).prop_map(|(source, at)| Act::Split { source, at }),
+        2 => (0usize..2, 0u32..90).prop_map(|(source, at)| Act::SplitTurn { source, at }),
         2 => (0usize..2, 0u32..90).prop_map(|(source, at)| Act::Join { source, at }),
         1 => (0usize..2, 0u32..90, any::<bool>()).prop_map(|(source, at, on)| Act::Furniture { source, at, on }),
         1 => (0usize..2, 0u32..90, 0usize..3).prop_map(|(source, at, who)| Act::SaidBy { source, at, who }),
@@ -208,6 +223,28 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             Act::Merge(from, into) => tx.merge_themes(theme(*from)?, theme(*into)?),
             Act::Remove(index, keep) => tx.remove_theme(theme(*index)?, theme(index + 1).ok().filter(|_| *keep)),
             Act::RemoveSource(at) => tx.remove_source(source(*at)?),
+            Act::Example { theme: of, source: at, start, length } => {
+                tx.set_example(theme(*of)?, Some((source(*at)?, Span::new(*start, start + length))))
+            }
+            Act::NoExample(of) => tx.set_example(theme(*of)?, None),
+            Act::MoveSeveral(one, other, parent) => {
+                tx.move_themes(&[theme(*one)?, theme(*other)?].into(), theme(*parent).ok().filter(|_| parent % 3 != 0), None)
+            }
+            Act::MergeSeveral(one, other, into) => tx.merge_several(&[theme(*one)?, theme(*other)?].into(), theme(*into)?),
+            Act::RemoveSeveral(one, other, keep) => {
+                tx.remove_themes(&[theme(*one)?, theme(*other)?].into(), theme(one + other + 1).ok().filter(|_| *keep))
+            }
+            Act::Split(of, name) => {
+                let of = theme(*of)?;
+                let codings = study.codings().filter(|(_, coded)| coded.coding.theme == of);
+                let codings = codings.map(|(material, coded)| (material.source.id, coded.coding.id)).collect();
+                tx.split_theme(of, &[SubTheme { name: name.clone(), codings }]).map(drop)
+            }
+            Act::KeepMemo(of, text) => {
+                let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on)));
+                let (id, on) = own.filter(|_| of % 2 == 0).unwrap_or((MemoId::new(), on));
+                tx.keep_memo(id, on, MemoKind::Reflexive, text)
+            }
             Act::Correct { source: at, line, how } => {
                 let source = source(*at)?;
                 let text = how.apply(&tx.text(source)?, *line);
@@ -227,7 +264,7 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 let (source, _, span) = passage(tx, source(*at)?, *start, *length)?;
                 tx.give_span(source, span, None)
             }
-            Act::Split { source: place, at } => tx.split_turn(source(*place)?, *at),
+            Act::SplitTurn { source: place, at } => tx.split_turn(source(*place)?, *at),
             Act::Join { source: place, at } => tx.join_turns(source(*place)?, *at),
             Act::Furniture { source: place, at, on } => tx.set_furniture(source(*place)?, Span::new(*at, at + 1), *on),
             Act::SaidBy { source: place, at, who } => {
@@ -281,6 +318,14 @@ fn check_anchors(project: &Project) {
         }
         assert_eq!(material.broken.codings.len() + material.codings.len(), material.kept_codings().count());
         check_paragraphs(material, &text);
+    }
+    for example in study.examples().values() {
+        let material = study.material(example.source).unwrap();
+        let revision = material.revisions.iter().find(|revision| revision.id == example.revision).unwrap();
+        let words = project.texts().text(revision.text).unwrap();
+        assert_eq!(example.span, example.span.trimmed(&words), "the words that a definition cites can be read, whole or broken");
+        assert_eq!(study.is_whole(example), revision.id == material.source.revision);
+        assert_eq!(study.example_of(example.theme), Some(example));
     }
     let counted = study.codings().filter(|(_, coded)| !coded.parts.is_empty()).count();
     let matrix = matrix(&study, &MatrixSpec::usual(&study)).unwrap();
@@ -493,4 +538,91 @@ fn sub_themes_of_one_name_are_merged_with_their_themes() {
     );
     // A sub-theme with the name of the theme that goes takes its place.
     check(&["A", "A > B", "A > B > B"], "A > B", "A", 0, &[("A", 2), ("A › B", 1)]);
+}
+
+/// The passage a definition cites follows its words, says so when they are gone, and is not lost when themes are merged.
+#[test]
+fn a_typical_example_follows_its_words_and_its_theme() {
+    let scratch = Scratch::new();
+    let (mut project, [source, _]) = project(&scratch);
+    let words = "The forms were not.";
+    let read = |project: &Project| {
+        let study = project.study();
+        let book = study.codebook();
+        let said = |theme: &str| {
+            let example = study.example_of(book.find_path(theme)?)?;
+            let material = study.material(example.source)?;
+            let revision = material.revisions.iter().find(|revision| revision.id == example.revision)?;
+            let text = project.texts().text(revision.text).unwrap();
+            Some((example.span.slice(&text).to_owned(), study.is_whole(example)))
+        };
+        (said("Forms"), said("Cold"))
+    };
+    let whole = Some((words.to_owned(), true));
+    project
+        .edit("Cite", |tx| {
+            let at = tx.text(source)?.find(words).unwrap();
+            let forms = tx.theme_at("Forms")?;
+            tx.theme_at("Cold")?;
+            tx.set_example(forms, Some((source, Span::of(at..at + words.len() + 1))))
+        })
+        .unwrap();
+    assert_eq!(read(&project), (whole.clone(), None));
+    let corrected = project.edit("Correct", |tx| correct(tx, source, "R: First of all.\nR: It was fine. The forms were not.\n")).unwrap();
+    assert_eq!(corrected.count(Kind::Example, Fate::Moved), 1);
+    assert_eq!(read(&project), (whole.clone(), None));
+    let corrected = project.edit("Correct", |tx| correct(tx, source, "R: First of all.\n")).unwrap();
+    assert_eq!(corrected.count(Kind::Example, Fate::Broken), 1);
+    assert_eq!(read(&project), (Some((words.to_owned(), false)), None), "kept and shown, and said to be broken");
+    project.undo().unwrap();
+
+    let study = project.study();
+    let [forms, cold] = ["Forms", "Cold"].map(|path| study.codebook().find_path(path).unwrap());
+    project.edit("Merge", |tx| tx.merge_themes(forms, cold)).unwrap();
+    assert_eq!(read(&project), (None, whole.clone()), "who has none takes it over");
+    project.undo().unwrap();
+    project.edit("Cite", |tx| tx.set_example(cold, Some((source, Span::new(3, 8))))).unwrap();
+    project.edit("Merge", |tx| tx.merge_themes(forms, cold)).unwrap();
+    assert_eq!(read(&project), (None, Some(("First".into(), true))), "who has one keeps it");
+    project.undo().unwrap();
+    project.edit("Delete", |tx| tx.remove_theme(cold, Some(forms))).unwrap();
+    assert_eq!(read(&project), (whole, None));
+    project.edit("Delete", |tx| tx.remove_source(source)).unwrap();
+    assert!(project.study().examples().is_empty());
+    assert_eq!(project.check(false).unwrap(), []);
+}
+
+/// Several themes are moved, merged, recoloured or deleted in one act, and what lies below another goes with it.
+#[test]
+fn several_themes_are_restructured_at_once() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    project.edit("Set up", |tx| ["A", "A > X", "B", "C", "C > Y", "D"].iter().try_for_each(|path| tx.theme_at(path).map(drop))).unwrap();
+    let mut check = |act: &dyn Fn(&mut Tx<'_>, &dyn Fn(&str) -> ThemeId) -> Result<(), EditError>, expected: Result<&[&str], ()>| {
+        let before = project.study();
+        let theme = |path: &str| before.codebook().find_path(path).unwrap();
+        let done = project.edit("Act", |tx| act(tx, &theme));
+        let study = project.study();
+        let book = study.codebook();
+        let found: Vec<String> = book.outline().iter().map(|row| book.path(row.theme)).collect();
+        match expected {
+            Ok(expected) => {
+                done.unwrap();
+                assert_eq!(found, expected);
+                project.undo().unwrap();
+            }
+            Err(()) => assert!(done.is_err()),
+        }
+        assert_eq!(project.study().entities(), before.entities(), "one undo, or nothing to undo");
+    };
+    let set = |themes: [ThemeId; 2]| themes.into();
+    check(&|tx, of| tx.move_themes(&set([of("D"), of("A")]), None, Some(of("C"))), Ok(&["B", "A", "A › X", "D", "C", "C › Y"]));
+    check(&|tx, of| tx.move_themes(&set([of("A > X"), of("A")]), Some(of("B")), None), Ok(&["B", "B › A", "B › A › X", "C", "C › Y", "D"]));
+    check(&|tx, of| tx.move_themes(&set([of("A"), of("B")]), Some(of("A > X")), None), Err(()));
+    check(&|tx, of| tx.merge_several(&set([of("A"), of("A > X")]), of("D")), Ok(&["B", "C", "C › Y", "D"]));
+    check(&|tx, of| tx.merge_several(&set([of("A"), of("C")]), of("C")), Ok(&["B", "C", "C › Y", "C › X", "D"]));
+    check(&|tx, of| tx.merge_several(&set([of("B"), of("C")]), of("C > Y")), Err(()));
+    check(&|tx, of| tx.remove_themes(&set([of("A"), of("A > X")]), None), Ok(&["B", "C", "C › Y", "D"]));
+    check(&|tx, of| tx.remove_themes(&set([of("A"), of("C")]), Some(of("C > Y"))), Err(()));
+    check(&|tx, of| tx.recolour_themes(&set([of("A"), of("C")]), Some("plum")), Ok(&["A", "A › X", "B", "C", "C › Y", "D"]));
 }

@@ -4,9 +4,11 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::View;
+use themata::project::Project;
 use themata::study::Origin;
+use themata::text::Span;
 
-use crate::support::add_source;
+use crate::support::{add_source, correct};
 use crate::window::{Window, window, window_with};
 
 fn search(query: &str) -> Window {
@@ -284,7 +286,7 @@ fn examples_and_the_language_are_at_hand() {
     let mut window = search("");
     window.click("Search for share");
     window.hits("1 hit");
-    window.press(Key::F1);
+    window.press_with(Modifiers::SHIFT, Key::F1);
     assert!(window.shows("both words in one paragraph"));
     window.press(Key::Escape);
     assert!(!window.shows("both words in one paragraph"));
@@ -300,4 +302,278 @@ fn every_control_of_search_has_a_name() {
             assert!(node.label().is_some_and(|label| !label.trim().is_empty()), "{role:?} without a name");
         }
     }
+}
+
+/// Codes words of a source of the project.
+fn code(project: &mut Project, label: &str, words: &str, theme: &str) {
+    let act = |tx: &mut themata::project::Tx<'_>| {
+        let (source, revision) = {
+            let study = tx.study();
+            let material = study.source_labelled(label).unwrap();
+            (material.source.id, material.revision().unwrap().clone())
+        };
+        let text = tx.text_of(&revision)?;
+        let at = text.find(words).unwrap();
+        let theme = tx.theme_at(theme)?;
+        tx.code(source, Span::of(at..at + words.len()), theme, Origin::Hand).map(|_| ())
+    };
+    project.edit("Code", act).unwrap();
+}
+
+#[test]
+fn notes_are_gone_through_by_keys() {
+    let define = |project: &mut Project| {
+        let define = |tx: &mut themata::project::Tx<'_>| {
+            for name in ["Staffing", "Leadership"] {
+                let mut theme = tx.study().codebook().themes().find(|theme| theme.name == name).cloned().unwrap();
+                theme.definition = format!("A walrus rota of {name}.");
+                tx.put(theme)?;
+            }
+            Ok(())
+        };
+        project.edit("Define", define).unwrap();
+    };
+    let mut window = searching(window_with(define), "walrus in:definitions");
+    window.hits("2 notes");
+    assert!(window.shows("Note 1 of 2"));
+    window.press(Key::Enter);
+    window.press(Key::ArrowDown);
+    assert!(window.shows("Note 2 of 2"));
+    window.press(Key::Enter);
+    window.until("the themes are shown", |window| window.app().state().view == View::Themes);
+}
+
+#[test]
+fn there_are_no_summaries_yet_and_it_says_so() {
+    let mut window = search("room in:summaries");
+    window.hits("0 hits");
+    assert!(window.shows("No summaries are written yet"));
+}
+
+#[test]
+fn what_finds_nothing_offers_what_asks_for_less() {
+    let mut window = search("\"share room\"");
+    window.hits("0 hits");
+    window.click("The words of \"share room\" anywhere in the paragraph, 1 hit");
+    assert_eq!(window.query(), "share room");
+    window.hits("1 hit");
+    window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+    assert_eq!(window.query(), "\"share room\"");
+}
+
+#[test]
+fn one_goes_back_and_forward_through_queries() {
+    let mut window = search("room");
+    window.hits("1 hit");
+    window.press(Key::Enter);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("was OR you");
+    window.hits("3 hits");
+    window.click("Theme: Not coded, 1");
+    window.hits("1 hit");
+    for expected in ["was OR you", "room"] {
+        window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+        assert_eq!(window.query(), expected);
+    }
+    for expected in ["was OR you", "coded:no (was OR you)"] {
+        window.press_with(Modifiers::COMMAND, Key::CloseBracket);
+        assert_eq!(window.query(), expected);
+    }
+}
+
+#[test]
+fn conditions_are_chips_that_can_be_taken_away() {
+    let mut window = search("(was OR room) speaker:participant");
+    window.hits("2 hits");
+    window.click("Theme: Not coded, 2");
+    window.until("it is asked", |window| window.query() == "coded:no (was OR room) speaker:participant");
+    window.click("Take away speaker:participant");
+    window.until("it is gone", |window| window.query() == "coded:no (was OR room)");
+    window.click("Take away coded:no");
+    window.until("both are gone", |window| window.query() == "was OR room");
+    window.hits("3 hits");
+}
+
+#[test]
+fn lines_are_sorted_by_keys() {
+    let mut window = search("we OR the");
+    window.hits("2 hits");
+    window.click("Hits: KWIC");
+    window.until("the lines are there", |window| window.rows().len() == 3);
+    let first = window.rows()[0].clone();
+    assert!(first.contains("paragraph 2") && first.ends_with("Line 1 of 3: The"), "{first}");
+    window.press(Key::ArrowRight);
+    window.until("they are sorted", |window| {
+        let rows = window.rows();
+        rows.len() == 3 && rows[0].ends_with("Line 1 of 3: the") && rows[1].ends_with("Line 2 of 3: The")
+    });
+    assert!(window.shows("Sorted by the word after"));
+    window.press(Key::ArrowLeft);
+    window.until("they are sorted", |window| window.shows("Sorted by the word before"));
+}
+
+#[test]
+fn a_passage_is_unticked_and_the_rest_is_coded_and_confirmed() {
+    let mut window = search("was OR you OR room");
+    window.hits("4 hits");
+    window.click("Code 4 hits…");
+    window.type_words("staff");
+    window.until("the passages are found", |window| window.shows("Code 2 passages"));
+    let boxes: Vec<String> = {
+        let all = window.harness.query_all_by_role(Role::CheckBox);
+        all.filter_map(|node| node.accesskit_node().label()).filter(|label| label.starts_with("Code A: ")).collect()
+    };
+    assert_eq!(boxes.len(), 2);
+    window.click(&boxes[1]);
+    assert!(window.shows("Code 1 passage"));
+    // What was unticked stays so when more of it is taken.
+    window.click("Of each hit: Turn");
+    window.until("the turns are found", |window| window.shows("Code 1 passage"));
+    window.click("Of each hit: Sentence");
+    window.until("the sentences are found", |window| window.shows("Code 1 passage"));
+    window.click("Code 1 passage");
+    window.until("it is coded", |window| window.codings().len() == 1);
+    assert_eq!(window.origins()[0].1, Origin::SearchUnread);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("coded:unread");
+    window.hits("1 hit");
+    assert!(window.rows()[0].contains("Staffing, search, unread"), "{:?}", window.rows());
+    window.click("Confirm all");
+    window.hits("0 hits");
+    assert_eq!(window.origins(), [("Staffing".to_owned(), Origin::Hand)]);
+    window.press(Key::F6);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it waits again", |window| window.origins()[0].1 == Origin::SearchUnread);
+}
+
+#[test]
+fn hits_are_coded_where_a_correction_has_moved_them() {
+    let corrected = |project: &mut Project| {
+        let text = "I: How was it then?\nR: It was fine, aye. The forms were not. I mind the cold.\n";
+        let act = |tx: &mut themata::project::Tx<'_>| {
+            let source = tx.study().source_labelled("A").unwrap().source.id;
+            correct(tx, source, text).map(|_| ())
+        };
+        project.edit("Correct", act).unwrap();
+    };
+    let mut window = searching(window_with(corrected), "forms");
+    window.hits("1 hit");
+    window.click("Code 1 hit…");
+    window.type_words("staff");
+    window.until("the passage is found", |window| window.shows("Code 1 passage"));
+    // Meanwhile the correction is taken back; the sheet knows the corrected text.
+    window.harness.get_by_role_and_label(Role::ListBox, "Passages to code, 1").focus();
+    window.harness.step();
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("the old text is back", |window| window.app().study().source_labelled("A").unwrap().geometry.paragraphs().len() == 4);
+    window.click("Code 1 passage");
+    window.until("it is coded", |window| window.codings() == [("The forms were not.".to_owned(), "Staffing".to_owned())]);
+}
+
+#[test]
+fn queries_are_kept_under_a_name() {
+    let mut window = search("was OR you");
+    window.hits("3 hits");
+    window.click("Saved queries");
+    window.click("Save as…");
+    window.type_words("Questions");
+    window.press(Key::Enter);
+    let saved = |window: &Window| window.app().study().saved().iter().map(|saved| saved.name.clone()).collect::<Vec<_>>();
+    window.until("it is kept", |window| saved(window) == ["Questions"]);
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press(Key::Delete);
+    window.until("it is listed with what it finds", |window| window.harness.query_by_label("Saved query Questions, 3 hits").is_some());
+    window.click("Saved query Questions, 3 hits");
+    assert_eq!(window.query(), "was OR you");
+    window.hits("3 hits");
+    window.click("Saved queries, Questions");
+    window.click("Rename…");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("What was asked");
+    window.press(Key::Enter);
+    window.until("it is renamed", |window| saved(window) == ["What was asked"]);
+    window.click("Saved queries, What was asked");
+    window.click("Delete");
+    window.until("it is gone", |window| saved(window).is_empty());
+    window.press(Key::F6);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is back", |window| saved(window) == ["What was asked"]);
+}
+
+#[test]
+fn passages_of_one_theme_beside_another() {
+    let prepare = |project: &mut Project| {
+        code(project, "A", "It was fine, aye, mostly.", "Staffing");
+        code(project, "A", "aye", "Leadership > National voice");
+        code(project, "B", "Naïve of me", "Staffing");
+        code(project, "A", "We share one room.", "Staffing");
+    };
+    let mut window = searching(window_with(prepare), "room");
+    window.hits("1 hit");
+    window.click("List: Passages");
+    window.click("Passages of choose a theme");
+    window.type_words("staff");
+    window.press(Key::Enter);
+    window.until("the first theme is there", |window| window.harness.query_by_label("Passages of Staffing").is_some());
+    window.click("passages of choose a theme");
+    window.type_words("leader");
+    window.press(Key::Enter);
+    window.until("one overlaps", |window| window.harness.query_by_label("1 passage").is_some());
+    window.until("its words are there", |window| window.shows("It was fine, aye, mostly., passage 1 of 1"));
+    window.click("Passages that: Near");
+    window.click("One paragraph further");
+    window.until("further ones are near", |window| window.harness.query_by_label("2 passages").is_some());
+    window.click("Passages that: Lie within");
+    window.until("none lies within", |window| window.shows("There are none"));
+    window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+    window.until("back at those near", |window| window.harness.query_by_label("2 passages").is_some());
+    let coder = window.app().study().coders().values().next().unwrap().name.clone();
+    window.click(&format!("Coder: {coder}, 2"));
+    window.until("it is asked for", |window| window.shows("2 passages"));
+    // The list is live.
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("one is gone", |window| window.harness.query_by_label("1 passage").is_some());
+    window.click("List: Paragraphs");
+    assert_eq!(window.query(), "room");
+    window.hits("1 hit");
+}
+
+#[test]
+fn hits_and_lines_leave_as_tables() {
+    let mut window = search("we OR the");
+    window.hits("2 hits");
+    for (layout, name, rows) in [("Hits: In context", "hits", 2), ("Hits: KWIC", "lines", 3)] {
+        window.click(layout);
+        window.until("the rows are there", |window| window.rows().len() == rows);
+        window.click("Export…");
+        window.until("the first lines are made", |window| window.shows(&format!("The first of {rows} rows")));
+        // The field for the file has the focus.
+        window.press(Key::Enter);
+        window.until("it is written", |window| window.shows(&format!("{rows} rows in ")));
+        let folder = window.scratch.path("");
+        let table = std::fs::read_to_string(folder.join(format!("{name}.csv"))).unwrap();
+        assert_eq!(table.lines().count(), rows + 1, "{table}");
+        let about = std::fs::read_to_string(folder.join(format!("{name}-about.txt"))).unwrap();
+        assert!(about.contains("- we OR the"), "{about}");
+    }
+}
+
+#[test]
+fn reading_the_texts_shows_how_far_it_is_and_can_be_stopped() {
+    let large = |project: &mut Project| {
+        let text = "R: we talked and talked about the forms and the rota until nobody cared any more at all\n".repeat(20_000);
+        project.edit("Import", |tx| add_source(tx, "C", &text).map(|_| ())).unwrap();
+    };
+    let mut window = searching(window_with(large), "rota");
+    window.hits("20,000 hits");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words("/(forms|rota) zebra/");
+    window.until("it is being read", |window| window.shows("Reading the texts, "));
+    window.click("Stop");
+    window.until("it has stopped", |window| window.shows("Stopped at "));
+    window.click("Search again");
+    window.hits("0 hits");
 }

@@ -162,7 +162,7 @@ fn with_codings(project: &mut themata::project::Project) {
 #[test]
 fn counts_stand_beside_the_themes() {
     let mut window = themes(window_with(with_codings));
-    window.until("they are counted", |window| window.shows("1 Leadership, 1 codings, 2 with below, no definition, row 1 of 4"));
+    window.until("they are counted", |window| window.shows("1 Leadership, 1 coding, 2 with below, no definition, row 1 of 4"));
     window.press(Key::ArrowLeft);
     assert!(window.shows("row 1 of 2"), "folded");
 }
@@ -292,4 +292,249 @@ fn a_key_in_one_frame_with_an_arrow_is_about_where_that_led() {
     window.harness.key_press(Key::M);
     window.harness.step();
     window.until("it is asked about the last", |window| window.shows("Merge “Staffing” into…"));
+}
+
+#[test]
+fn a_theme_is_dragged_to_another_place() {
+    let mut window = themes(window());
+    let at = |window: &Window, name: &str, share: f32| {
+        let rect = window.harness.get_by_role_and_label(Role::TreeItem, name).rect();
+        rect.left_center() + eframe::egui::vec2(120.0, rect.height() * (share - 0.5))
+    };
+    window.until("it is counted", |window| window.shows("2 Staffing, 0 codings, 0 with below, no definition, row 4 of 4"));
+    let staffing = "2 Staffing, 0 codings, 0 with below, no definition, row 4 of 4";
+    let from = at(&window, staffing, 0.5);
+    window.drag(from, at(&window, "1.1 National voice, 0 codings, 0 with below, no definition, row 2 of 4", 0.5));
+    let into =
+        ["1 Leadership", "1.1 Leadership › National voice", "1.1.1 Leadership › National voice › Staffing", "1.2 Leadership › Local voice"];
+    window.until_paths("it lies below", &into);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("it is back", &BEGIN);
+    let before = at(&window, "1.1 National voice, 0 codings, 0 with below, no definition, row 2 of 4", 0.1);
+    window.drag(from, before);
+    window.until_paths(
+        "it lies between",
+        &["1 Leadership", "1.1 Leadership › Staffing", "1.2 Leadership › National voice", "1.3 Leadership › Local voice"],
+    );
+}
+
+#[test]
+fn several_themes_are_chosen_and_moved_in_one_act() {
+    let mut window = themes(window());
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(window.focused(), "Themes, 4, 2 chosen");
+    let chosen = |window: &Window| {
+        let rows = window.harness.query_all_by_role(Role::TreeItem);
+        rows.filter(|row| row.accesskit_node().is_selected() == Some(true)).count()
+    };
+    assert_eq!(chosen(&window), 2, "each says that it is chosen");
+    window.press_with(Modifiers::ALT, Key::ArrowLeft);
+    let out = ["1 Leadership", "2 National voice", "3 Local voice", "4 Staffing"];
+    window.until_paths("both are out", &out);
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    window.until_paths("both are down", &["1 Leadership", "2 Staffing", "3 National voice", "4 Local voice"]);
+    assert_eq!(chosen(&window), 2, "they are still chosen");
+    assert_eq!(window.app().state().undo.as_ref().map(|edit| edit.label.clone()).as_deref(), Some("Move 2 themes"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("one undo for both", &out);
+    window.press(Key::Escape);
+    assert_eq!(chosen(&window), 1);
+    window.press_with(Modifiers::COMMAND, Key::A);
+    assert_eq!(chosen(&window), 4);
+    window.press(Key::Space);
+    assert_eq!(chosen(&window), 3);
+}
+
+#[test]
+fn several_themes_are_coloured_merged_and_deleted() {
+    let mut window = themes(window_with(with_codings));
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(window.shows("3 themes chosen") && window.shows("On them hang 2 codings."));
+    window.click("Colour: plum");
+    let plum = |window: &Window| ["Leadership > Local voice", "Staffing"].map(|path| window.theme(path).unwrap().colour);
+    window.until("they are coloured", |window| plum(window) == [Some("plum".into()), Some("plum".into())]);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("at once", |window| plum(window) == [None, None]);
+    window.until("they are counted", |window| window.shows("On them hang 2 codings."));
+    window.click("Merge…");
+    assert!(window.shows("Merge 3 themes into…"));
+    window.type_words("leadership");
+    window.press(Key::Enter);
+    window.until_paths("all is one", &["1 Leadership"]);
+    assert_eq!(window.codings().len(), 3);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("all is back", &BEGIN);
+    window.until("they are counted", |window| window.shows("2 with below"));
+    window.press(Key::End);
+    window.press_with(Modifiers::SHIFT, Key::ArrowUp);
+    window.press(Key::Delete);
+    window.until("it is counted", |window| window.shows("On them hang 2 codings."));
+    window.type_words("national");
+    window.press(Key::Enter);
+    window.until_paths("both are gone", &["1 Leadership", "1.1 Leadership › National voice"]);
+    assert_eq!(window.codings().len(), 3, "the codings have a new home");
+}
+
+/// A theme with codings on three passages of its own.
+fn with_passages(project: &mut themata::project::Project) {
+    project
+        .edit("Code", |tx| {
+            let [a, b] = ["A", "B"].map(|label| tx.study().source_labelled(label).unwrap().source.id);
+            let theme = tx.theme_at("Staffing")?;
+            for (source, from, to) in [(a, 18, 43), (a, 44, 63), (b, 15, 24)] {
+                tx.code(source, Span::new(from, to), theme, Origin::Hand)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn undone(window: &Window) -> Option<String> {
+    window.app().state().undo.as_ref().map(|edit| edit.label.clone())
+}
+
+#[test]
+fn a_theme_is_split_by_digits_in_one_act() {
+    let mut window = themes(window_with(with_passages));
+    window.until("they are counted", |window| window.shows("3 with below"));
+    window.press(Key::End);
+    window.press(Key::S);
+    window.until("its passages are there", |window| window.shows("Passages, 3 not sorted yet"));
+    assert!(window.shows("Name a sub-theme first."));
+    window.type_words("Cover");
+    window.press(Key::Enter);
+    window.until("the next one is named", |window| window.focused() == "Name of sub-theme 2");
+    window.type_words("Pay");
+    window.press(Key::Escape);
+    window.until("the passages have the keys", |window| window.focused() == "Passages, 3 not sorted yet");
+    window.press(Key::Num1);
+    window.press(Key::Num2);
+    window.press(Key::Num3);
+    assert!(window.shows("There is no sub-theme 3 yet."));
+    assert!(window.shows("A, ¶ 2, 1 Cover: It was fine") && window.shows("A, ¶ 2, 2 Pay: The forms"));
+    assert!(window.shows("1 is not sorted yet and stays with “Staffing”."));
+    assert_eq!(undone(&window).as_deref(), Some("Code"), "nothing is written before it is split");
+
+    // What is sorted waits while one looks elsewhere.
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.press_with(Modifiers::COMMAND, Key::Num6);
+    assert!(window.shows("Passages, 1 not sorted yet"));
+    window.press_with(Modifiers::COMMAND, Key::Enter);
+    let split = [&BEGIN[..], &["2.1 Staffing › Cover", "2.2 Staffing › Pay"]].concat();
+    window.until_paths("it is split", &split);
+    let themes: Vec<String> = window.codings().into_iter().map(|(_, theme)| theme).collect();
+    assert_eq!(themes, ["Staffing › Cover", "Staffing › Pay"]);
+    window.until("one is still there", |window| window.shows("2 Staffing, 1 coding, 3 with below"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until_paths("one undo for all of it", &BEGIN);
+    assert!(window.codings().iter().all(|(_, theme)| theme == "Staffing"));
+}
+
+#[test]
+fn a_typical_example_is_chosen_shown_and_opened() {
+    let mut window = themes(window_with(with_passages));
+    window.press(Key::End);
+    window.click("Choose a passage…");
+    window.until("the passages are there", |window| window.shows("A, ¶ 2: The forms were not."));
+    window.type_words("forms");
+    window.press(Key::Enter);
+    window.until("it stands with the definition", |window| window.shows("Typical example, A, ¶ 2: The forms were not."));
+    assert_eq!(undone(&window).as_deref(), Some("Typical example"));
+    window.click("Typical example, A, ¶ 2: The forms were not.");
+    window.until("one click leads to the words", |window| window.shows("Paragraph 2 of 4"));
+    window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+    window.until("back", |window| window.shows("Choose another…"));
+    window.click("Take the example away");
+    window.until("it is gone", |window| window.app().study().examples().is_empty() && window.shows("Choose a passage…"));
+}
+
+#[test]
+fn an_example_whose_words_are_gone_says_so() {
+    let mut window = themes(window_with(|project| {
+        project
+            .edit("Cite", |tx| {
+                let source = tx.study().source_labelled("B").unwrap().source.id;
+                let theme = tx.theme_at("Leadership")?;
+                tx.set_example(theme, Some((source, Span::new(15, 24))))?;
+                crate::support::correct(tx, source, "I: And you?\nR: Nothing at all.\n").map(drop)
+            })
+            .unwrap();
+    }));
+    window.until("it says so", |window| window.shows("Typical example, B, words corrected away: Naïve of"));
+}
+
+#[test]
+fn the_codebook_is_compared_with_what_it_was() {
+    let mut window = themes(window());
+    window.press(Key::F2);
+    window.type_words("Leading");
+    window.press(Key::Enter);
+    window.until("it is renamed", |window| window.theme("Leading").is_some());
+    window.press(Key::End);
+    window.press_with(Modifiers::ALT, Key::ArrowRight);
+    window.until("it is moved", |window| window.theme("Leading > Staffing").is_some());
+    window.click("More");
+    window.click("Compare codebook with a version…");
+    window.until("the history is there", |window| window.shows("Before “Rename theme”"));
+    window.type_words("rename");
+    window.press(Key::Enter);
+    window.until("both are told", |window| window.shows("2 differences"));
+    assert!(window.shows("Renamed: 1 Leading, was Leadership, is Leading"));
+    assert!(window.shows("Moved: 1.3 Leading › Staffing, was (top), is Leading"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is compared with what is now", |window| window.shows("1 difference") && !window.shows("Moved: "));
+    window.press(Key::Escape);
+    window.until("the editor is back", |window| window.shows("Do not use when"));
+}
+
+#[test]
+fn the_codebook_is_written_as_a_page_and_replaces_nothing_unasked() {
+    let mut window = themes(window_with(with_passages));
+    let file = window.scratch.path("codebook.html");
+    for replaced in [false, true] {
+        window.click("More");
+        window.click("Print codebook…");
+        window.until("a path is asked for", |window| window.shows("Write it"));
+        window.click("Write it");
+        if replaced {
+            window.until("it is asked", |window| window.shows("“codebook.html” is there already"));
+            window.click("Replace it");
+        }
+        window.until("it is written", |window| window.shows("The codebook is in ") && file.exists());
+        assert!(std::fs::read_to_string(&file).unwrap().contains("2 Staffing"));
+        std::fs::write(&file, "another").unwrap();
+        window.press_with(Modifiers::COMMAND, Key::S);
+        window.until("it has said something else", |window| !window.shows("The codebook is in "));
+        if replaced {
+            break;
+        }
+    }
+}
+
+#[test]
+fn the_codebook_can_be_found_as_it_was_after_every_edit() {
+    let scratch = crate::support::Scratch::new();
+    let (mut project, _) = crate::support::project(&scratch);
+    let mut books = vec![(project.history(None, 1).unwrap()[0].seq, project.study().codebook_arc())];
+    for act in 0..9 {
+        match act {
+            4 | 7 => _ = project.undo().unwrap(),
+            5 => _ = project.redo().unwrap(),
+            _ => project
+                .edit("Act", |tx| {
+                    let theme = tx.theme_at(&format!("A > {act}"))?;
+                    if act == 3 { tx.remove_theme(theme, None) } else { tx.move_theme(theme, None, None) }
+                })
+                .unwrap(),
+        }
+        books.push((project.history(None, 1).unwrap()[0].seq, project.study().codebook_arc()));
+    }
+    for (seq, book) in books {
+        assert_eq!(project.codebook_after(seq).unwrap(), *book, "after {seq}");
+    }
+    assert!(project.codebook_after(0).unwrap().is_empty());
 }

@@ -63,12 +63,6 @@ impl KeyMap {
         }
     }
 
-    /// Whether the command's keys are a letter or sign alone, which can be switched off as a whole.
-    #[must_use]
-    pub fn is_single_letter(&self, command: Command) -> bool {
-        self.keys(command).first().is_some_and(|keys| keys.types() && keys.modifiers.is_none())
-    }
-
     /// Whether the user has changed the command's keys.
     #[must_use]
     pub fn is_changed(&self, command: Command) -> bool {
@@ -119,20 +113,22 @@ impl KeyMap {
         others.find(|other| self.keys(*other).contains(&keys))
     }
 
-    /// The commands of `scope` whose keys were pressed and that are `allowed` now; their events are taken out of the input.
+    /// The commands of `scope` whose keys were pressed and are `allowed` now; their events are taken out of the input.
     #[must_use]
-    pub fn pressed(&self, input: &mut egui::InputState, scope: Scope, allowed: impl Fn(Command) -> bool) -> Vec<Command> {
+    pub fn pressed(&self, input: &mut egui::InputState, scope: Scope, allowed: impl Fn(Command, Keys) -> bool) -> Vec<Command> {
         let mut commands = Vec::new();
         input.events.retain(|event| {
             let found = match event {
                 // The window system turns Ctrl+C into an event of its own.
                 egui::Event::Copy => (scope == Command::Copy.scope()).then_some(Command::Copy),
-                egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => Command::ALL.iter().copied().find(|command| {
-                    command.scope() == scope && self.keys(*command).iter().any(|keys| keys.are(*key, *physical_key, *modifiers))
-                }),
+                egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+                    let of_scope = Command::ALL.iter().copied().filter(|command| command.scope() == scope);
+                    let mut all = of_scope.flat_map(|command| self.keys(command).iter().map(move |keys| (command, *keys)));
+                    let found = all.find(|(_, keys)| keys.are(*key, *physical_key, *modifiers));
+                    found.filter(|(command, keys)| allowed(*command, *keys)).map(|(command, _)| command)
+                }
                 _ => None,
             };
-            let found = found.filter(|command| allowed(*command));
             commands.extend(found);
             found.is_none()
         });
@@ -196,8 +192,9 @@ mod tests {
         for (command, single) in
             [(Command::Theme, true), (Command::Slot3, true), (Command::Undo, false), (Command::LineUp, false), (Command::EndBack, true)]
         {
-            assert_eq!(map.is_single_letter(command), single, "{command:?}");
+            assert_eq!(map.keys(command).first().is_some_and(|keys| keys.types()), single, "{command:?}");
         }
+        assert!(map.keys(Command::Theme).iter().any(|keys| !keys.types()), "the picker opens by Enter without letters too");
     }
 
     #[test]

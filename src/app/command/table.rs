@@ -83,6 +83,8 @@ commands! {
         ShowMatrix: Anywhere, "Matrix", Some(icons::GRID_3X3), [Keys::ctrl(Key::Num2)];
         /// Shows Search.
         ShowSearch: Anywhere, "Search", Some(icons::SEARCH), [Keys::ctrl(Key::Num3)];
+        /// Shows Notes.
+        ShowNotes: Anywhere, "Notes", Some(icons::STICKY_NOTE), [Keys::ctrl(Key::Num5)];
         /// Shows Themes.
         ShowThemes: Anywhere, "Themes", Some(icons::TAG), [Keys::ctrl(Key::Num6)];
         /// Shows Cases.
@@ -111,6 +113,10 @@ commands! {
         Import: Anywhere, "Import files…", Some(icons::IMPORT), [Keys::ctrl(Key::I)];
         /// Writes tables to files.
         Export: Anywhere, "Export…", Some(icons::SHARE), [Keys::ctrl(Key::E), Keys::ctrl(Key::Num0)];
+        /// Shows how the codebook differs from an earlier version of it.
+        CompareCodebook: Anywhere, "Compare codebook with a version…", Some(icons::GIT_COMPARE), [];
+        /// Writes the codebook as one page to be printed.
+        PrintCodebook: Anywhere, "Print codebook…", Some(icons::PRINTER), [];
         /// Looks through the project's file and its log.
         Check: Anywhere, "Check project", Some(icons::CIRCLE_CHECK), [];
         /// Opens a copy of the project as it was.
@@ -231,7 +237,11 @@ commands! {
         StartOn: Text, "Start on by a word", None, [Keys::shift(Key::Period)];
         /// Removes the focused coding.
         Remove: Text, "Remove coding", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
-        /// The next passage of the focused theme.
+        /// Confirms a coding that a search has made.
+    Confirm: Text, "Confirm as read", Some(icons::CHECK), [Keys::plain(Key::Y)];
+    /// Confirms all codings in the text that a search has made.
+    ConfirmAll: Text, "Confirm all here", Some(icons::CHECK_CHECK), [Keys::shift(Key::Y)];
+    /// The next passage of the focused theme.
         NextPassage: Text, "Next passage of the theme", None, [Keys::plain(Key::J)];
         /// The previous passage of the focused theme.
         PreviousPassage: Text, "Previous passage of the theme", None, [Keys::plain(Key::K)];

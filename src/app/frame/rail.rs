@@ -6,10 +6,11 @@ use crate::app::state::View;
 use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{focus_ring, paint_words};
 
-const VIEWS: [(View, Command); 6] = [
+const VIEWS: [(View, Command); 7] = [
     (View::Read, Command::ShowRead),
     (View::Matrix, Command::ShowMatrix),
     (View::Search, Command::ShowSearch),
+    (View::Notes, Command::ShowNotes),
     (View::Themes, Command::ShowThemes),
     (View::Cases, Command::ShowCases),
     (View::History, Command::ShowHistory),

@@ -6,6 +6,7 @@ mod chooser;
 pub mod history;
 pub mod import_sheet;
 pub mod matrix;
+pub mod notes;
 mod part;
 pub mod read;
 pub mod search;

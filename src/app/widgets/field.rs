@@ -21,6 +21,7 @@ pub fn line_edit<'text>(tokens: &Tokens, id: Id, text: &'text mut String, width:
 pub struct Field<'a> {
     id: Id,
     hint: &'a str,
+    name: Option<&'a str>,
     icon: char,
     keys: &'a [&'a str],
     kind: Type,
@@ -31,7 +32,13 @@ impl<'a> Field<'a> {
     /// A field; `hint` is shown while it is empty and is its name.
     #[must_use]
     pub const fn new(id: Id, hint: &'a str, icon: char) -> Self {
-        Self { id, hint, icon, keys: &[], kind: Type::Body, width: None }
+        Self { id, hint, name: None, icon, keys: &[], kind: Type::Body, width: None }
+    }
+
+    /// With a name of its own, where what it is filled with is only an example.
+    #[must_use]
+    pub const fn name(self, name: &'a str) -> Self {
+        Self { name: Some(name), ..self }
     }
 
     /// With keys that lead to it.
@@ -80,6 +87,6 @@ impl<'a> Field<'a> {
         if show_keys {
             paint_caps(ui, tokens, egui::pos2(inner.right() + tokens.space.two, rect.center().y), self.keys, colour.ink_tertiary);
         }
-        response.accessible_name(self.hint)
+        response.accessible_name(self.name.unwrap_or(self.hint))
     }
 }

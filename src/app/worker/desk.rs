@@ -17,7 +17,7 @@ use crate::app::frame::dialogs::free_name;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
-use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, index_folder};
+use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
 use crate::study::Study;
 use crate::text::{BlobId, Texts};
@@ -27,6 +27,9 @@ pub type Deliver = Box<dyn FnOnce(&mut State) + Send>;
 
 /// A question to the project, or an act that is no edit.
 pub type Ask = Box<dyn FnOnce(&mut Project) -> Result<Deliver, UserError> + Send>;
+
+/// Puts into a new project what it begins with.
+pub type Begin = Box<dyn FnOnce(&mut Tx<'_>) -> Result<(), EditError> + Send>;
 
 /// Writes settings.
 pub type Keep = Box<dyn FnOnce() -> Result<(), HomeError> + Send>;
@@ -50,6 +53,10 @@ pub enum Request {
         name: String,
         /// Who edits.
         me: Me,
+        /// What it begins with.
+        begin: Option<Begin>,
+        /// The documents to look at then.
+        documents: Vec<PathBuf>,
     },
     /// Changes the project.
     Edit(Edit),
@@ -277,8 +284,16 @@ fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &
             }
             Ok(())
         }
-        Request::Create { path, name, me } => {
-            opened(project, Project::create(&path, &name, &me), path, wake, cache);
+        Request::Create { path, name, me, begin, documents } => {
+            let made = match begin {
+                Some(begin) => Project::create_with(&path, &name, &me, "Set up the frame", begin),
+                None => Project::create(&path, &name, &me),
+            };
+            let is_made = made.is_ok();
+            opened(project, made, path, wake, cache);
+            if is_made && !documents.is_empty() {
+                wake.send(Event::Deliver(Box::new(move |state| state.import_files(documents))));
+            }
             Ok(())
         }
         Request::Keep(keep) => keep().map_err(|error| {
@@ -403,7 +418,6 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::Tx;
     use crate::study::{CoderId, DeviceId};
 
     fn next(events: &Receiver<Event>) -> Event {
@@ -416,7 +430,13 @@ mod tests {
         let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth".into(), initials: "E".into() };
         let (sender, events) = channel();
         let desk = Desk::start(Wake::new(sender, eframe::egui::Context::default()), folder.path().join("cache")).unwrap();
-        desk.send(Request::Create { path: folder.path().join("study.themata"), name: "Test".into(), me });
+        desk.send(Request::Create {
+            path: folder.path().join("study.themata"),
+            name: "Test".into(),
+            me,
+            begin: None,
+            documents: Vec::new(),
+        });
         assert!(matches!(next(&events), Event::Opened(..)));
         assert!(matches!(next(&events), Event::Changed { answers: false, .. }));
         let edit = |edit: Edit| desk.send(Request::Edit(edit));

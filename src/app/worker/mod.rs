@@ -9,7 +9,7 @@ mod jobs;
 mod texts;
 mod wake;
 
-pub use desk::{Ask, Deliver, Desk, Event, Keep, OpenProject, Request};
+pub use desk::{Ask, Begin, Deliver, Desk, Event, Keep, OpenProject, Request};
 pub use edit::{Edit, IfNot};
 pub use index::{IndexDoor, IndexKept};
 pub use jobs::{JobHandle, JobRun, JobState, Jobs};

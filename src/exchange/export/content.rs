@@ -1,8 +1,8 @@
 //! The tables that can leave a project, each with the note beside it.
 
 use super::codings::is_quote;
-use super::{About, Labels, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name};
-use crate::analysis::matrix::{MatrixSpec, Measure, SpecError, matrix};
+use super::{About, Labels, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name, memos_table};
+use crate::analysis::matrix::{Filter, MatrixSpec, Measure, SpecError, matrix};
 use crate::study::Study;
 use crate::text::{NoSuchBlob, Texts};
 
@@ -19,6 +19,8 @@ pub enum Content {
     Cases,
     /// The themes with their definitions.
     Codebook,
+    /// Every memo.
+    Memos,
 }
 
 /// Why a table cannot be made.
@@ -43,7 +45,7 @@ const CELLS_SIGNS: &[&str] = &[
     "kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
     "0: none. blank, in shares: the total is 0, or nobody with these values takes part. “–” does not occur.",
 ];
-const CODINGS_SIGNS: &[&str] = &[
+pub(super) const CODINGS_SIGNS: &[&str] = &[
     "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
     "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
     "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
@@ -56,6 +58,12 @@ const CASES_SIGNS: &[&str] = &[
 const CODEBOOK_SIGNS: &[&str] = &[
     "own_codings are the theme's own; codings, passages and participants hold the themes below it too.",
     "0: nothing is coded. blank: nothing is written there. “–” does not occur.",
+];
+
+const MEMOS_SIGNS: &[&str] = &[
+    "One row a memo, oldest first. kind: analytic (on the material), method (how the study is done), reflexive (the analyst's own part in it).",
+    "on: project (a free memo), source, passage, coding, theme or case; theme, source, paragraph, case and words say which, and are blank where there is none.",
+    "broken: 1 the words it is on were corrected away; paragraph and words are then of the text before that. 0 otherwise. blank: it is not on words. “–” does not occur.",
 ];
 
 /// A table of `study`, and the note beside it. `now` is in milliseconds since 1970.
@@ -73,10 +81,7 @@ pub fn table_of(
 ) -> Result<(Table, About), TableError> {
     let filter = &spec.filter;
     let about = |what: &str| About::new(study, what, filter, now);
-    let named = match labels {
-        Labels::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
-        Labels::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
-    };
+    let named = labels.says();
     Ok(match content {
         Content::Matrix => (
             matrix_table(study, &matrix(study, spec)?, measure, labels),
@@ -103,6 +108,12 @@ pub fn table_of(
         Content::Cases => (
             cases_table(study, filter, labels)?,
             about("Cases by themes.").counted().section("Signs", CASES_SIGNS).section("Names", &[named]),
+        ),
+        Content::Memos => (
+            memos_table(study, texts, labels)?,
+            About::new(study, "Every memo, whatever is filtered elsewhere.", &Filter::default(), now)
+                .section("Signs", MEMOS_SIGNS)
+                .section("Names", &[named]),
         ),
         Content::Codebook => {
             (codebook_table(study, filter)?, about("The codebook, with what is coded.").counted().section("Signs", CODEBOOK_SIGNS))

@@ -11,6 +11,15 @@ pub enum Labels {
 }
 
 impl Labels {
+    /// What they mean, in a sentence.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Ids => "Sources and cases are named by their short ids; attributes marked as identifying are left out.",
+            Self::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
+        }
+    }
+
     /// The name of a source.
     #[must_use]
     pub fn source(self, source: &Source) -> String {

@@ -6,7 +6,7 @@ use super::*;
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec, Measure, matrix};
 use crate::analysis::testing::{Builder, values};
 use crate::study::{AttributeOf, BuiltIn, CaseKind, Role, StatusKind, Study, Values};
-use crate::text::{Span, Voice};
+use crate::text::{Span, Texts as _, Voice};
 
 /// Two interviews: a person and a group from two areas, and somebody nobody knows.
 fn study() -> (Builder, Study, MatrixSpec) {
@@ -50,6 +50,56 @@ fn study() -> (Builder, Study, MatrixSpec) {
 
 fn lines(table: &Table) -> Vec<String> {
     [&table.header].into_iter().chain(&table.rows).map(|row| row.join(" | ")).collect()
+}
+
+#[test]
+fn what_a_search_found() {
+    let (builder, study, _) = study();
+    let material = study.source_labelled("S1").unwrap();
+    let text = builder.blobs.text(material.revision().unwrap().text).unwrap();
+    let span = material.geometry.paragraphs()[1].span;
+    let at = |words: &str| Span::of(text.find(words).unwrap()..text.find(words).unwrap() + words.len());
+    let case = material.speaker_of(&material.geometry.paragraphs()[1]).1;
+    let revision = std::sync::Arc::new(material.revision().unwrap().clone());
+    let hit = |found: &[&str]| FoundWords {
+        revision: revision.clone(),
+        paragraph: 1,
+        span,
+        found: found.iter().map(|words| at(words)).collect(),
+        case,
+    };
+    let table = |layout, found: &[FoundWords], labels| {
+        let (table, about) = hits_table(&study, &builder.blobs, labels, ("nobody OR aye", layout), found, 0).unwrap();
+        assert!(about.text("hits.csv", 0).contains("- nobody OR aye"));
+        lines(&table)
+    };
+    assert_eq!(
+        table(Layout::Paragraphs, &[hit(&["nobody", "aye"]), hit(&[])], Labels::Ids),
+        [
+            "source_id | source | title | paragraph | start | end | case | found | text | Area | Kind",
+            "S1 | S1 | Interview S1 | 2 | 19 | 36 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
+            "S1 | S1 | Interview S1 | 2 | 19 | 36 | P1 |  | =nobody 😀, \"aye\" | Fife | Interview",
+        ]
+    );
+    assert_eq!(
+        table(Layout::Lines, &[hit(&["aye"]), FoundWords { case: None, ..hit(&["nobody"]) }], Labels::Full),
+        [
+            "source_id | source | title | paragraph | start | end | case | before | found | after | Area | Kind",
+            "S1 | S1 – Interview S1 | Interview S1 | 2 | 32 | 35 | P1 (Fife) | =nobody 😀, \" | aye | \" | Fife | Interview",
+            "S1 | S1 – Interview S1 | Interview S1 | 2 | 20 | 26 | Not stated | = | nobody | 😀, \"aye\" | Not stated | Interview",
+        ]
+    );
+}
+
+#[test]
+fn passages_that_were_listed() {
+    let (builder, study, _) = study();
+    let codings: Vec<_> = study.codings().map(|(_, coded)| coded.coding.id).collect();
+    let listed = [codings[2]].into();
+    let (table, about) = passages_table(&study, &builder.blobs, Labels::Ids, "Passages of Staffing.", &listed, 0).unwrap();
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(table.rows[0][7], "cold");
+    assert!(about.text("passages.csv", 0).contains("Passages of Staffing."));
 }
 
 #[test]
@@ -203,4 +253,31 @@ fn texts_are_written_as_they_are_counted() {
     let [start, end] = ["start", "end"].map(|key| usize::try_from(coding[key].as_u64().unwrap()).unwrap());
     let words: String = text.chars().skip(start).take(end - start).collect();
     assert_eq!(coding["text"], json!(words));
+}
+
+#[test]
+fn every_memo_with_what_it_is_on() {
+    let (b, study, _) = study();
+    let table = memos_table(&study, &b.blobs, Labels::Ids).unwrap();
+    let found: Vec<String> = table.rows.iter().map(|row| [&row[1..10], &row[11..]].concat().join(" | ")).collect();
+    let words = "=nobody 😀, \"aye\"\n\nF: We do.";
+    assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  | {words} | 0 | Ada | Check.\nTwice.")]);
+}
+
+#[test]
+fn the_codebook_as_a_page() {
+    let (b, study, _) = study();
+    let page = codebook_page(&study, &b.blobs, 0).unwrap();
+    for part in [
+        "<!DOCTYPE html>",
+        "3 themes, 3 without a definition. Coders: Ada.",
+        "1 Staffing</a> <span class=\"n\">2 / 3</span>",
+        "1.1 Cover › relief",
+        "<p class=\"about\">In Staffing</p>",
+        "2 codings, 3 with the themes below",
+        "Not defined yet.",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    assert!(!page.contains("http") && !page.contains("src="), "the page needs no other file");
 }

@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use roaring::RoaringBitmap;
 
 use super::places::{Place, Places};
-use crate::query::{Field, NOT_STATED, ValuePattern, attribute_of, themes_named, yes_or_no};
-use crate::study::{Attribute, AttributeOf, CaseId, CoderId, Coding, Material, SourceId, Study, ThemeId, Values};
+use crate::query::{CodedIs, Field, NOT_STATED, ValuePattern, attribute_of, themes_named, yes_or_no};
+use crate::study::{Attribute, AttributeOf, CaseId, CoderId, Coding, Material, Origin, SourceId, Study, ThemeId, Values};
 use crate::text::{Paragraph, Span, Voice};
 
 /// A condition of a query with the names of the study resolved.
@@ -13,8 +13,8 @@ pub(super) enum Wanted {
     Themes(HashSet<ThemeId>),
     /// Words coded by one of these.
     Coders(HashSet<CoderId>),
-    /// Whether a participant's paragraph is coded.
-    Coded(bool),
+    /// Whether a participant's paragraph is coded, or is by a search alone.
+    Coded(CodedIs),
     /// Whether words are marked as a quote.
     Quoted(bool),
     /// Words of one of these cases; with *Not stated*, of nobody known.
@@ -38,7 +38,7 @@ impl Wanted {
                 let coders = study.coders().values().filter(|coder| pattern.matches(&coder.name) || pattern.matches(&coder.initials));
                 Self::Coders(coders.map(|coder| coder.id).collect())
             }
-            Field::Coded => yes_or_no(value).map_or(Self::Nothing, Self::Coded),
+            Field::Coded => CodedIs::named(value).map_or(Self::Nothing, Self::Coded),
             Field::Quote => yes_or_no(value).map_or(Self::Nothing, Self::Quoted),
             Field::Case => {
                 let cases = study.cases().values().filter(|case| pattern.matches(&case.label));
@@ -96,8 +96,9 @@ impl Wanted {
         match self {
             Self::Themes(themes) => place.add(keys, under(&|coding| themes.contains(&coding.theme))),
             Self::Coders(coders) => place.add(keys, under(&|coding| coders.contains(&coding.coder))),
-            Self::Coded(true) => place.add(keys, under(&|_| true)),
-            Self::Coded(false) => {
+            Self::Coded(CodedIs::Yes) => place.add(keys, under(&|_| true)),
+            Self::Coded(CodedIs::Unread) => place.add(keys, under(&|coding| coding.origin == Origin::SearchUnread)),
+            Self::Coded(CodedIs::No) => {
                 let coded: HashSet<usize> = under(&|_| true).into_iter().collect();
                 place.add(keys, participant_paragraphs(material).filter(|paragraph| !coded.contains(paragraph)));
             }

@@ -1,11 +1,11 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use roaring::RoaringBitmap;
 
 use super::found::Facets;
 use super::places::{Place, Places};
-use crate::study::{Attribute, BuiltIn, CaseId, Role, Study, ThemeId, ValueId, Values};
+use crate::study::{Attribute, BuiltIn, CaseId, Origin, Role, Study, ThemeId, ValueId, Values};
 use crate::text::{Paragraph, Voice};
 
 /// Counts how the paragraphs `hits` are spread.
@@ -16,6 +16,7 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
     let mut areas = ByValue::new(attributes.with_role(Role::Area));
     let mut kinds = ByValue::new(attributes.built_in(BuiltIn::Kind));
     let mut sources = Vec::new();
+    let mut unread = 0;
     for place in &places.places {
         let here: Vec<usize> = place.among(hits).map(|(_, paragraph)| paragraph).collect();
         if here.is_empty() {
@@ -24,6 +25,7 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
         sources.push((place.material.source.id, here.len()));
         kinds.count(&place.material.source.values, here.len());
         tally(themes_in(study, place, &here), &mut themes);
+        unread += unread_in(place, &here);
         let said = said_in(place, &here);
         groups.count_cases(study, &said);
         areas.count_cases(study, &said);
@@ -31,6 +33,7 @@ pub(super) fn count(study: &Study, places: &Places<'_>, hits: &RoaringBitmap) ->
     let by_theme = std::iter::once(None).chain(study.codebook().outline().iter().map(|row| Some(row.theme)));
     Facets {
         themes: in_order(by_theme, &themes),
+        unread,
         groups: groups.in_order(study),
         areas: areas.in_order(study),
         kinds: kinds.in_order(study),
@@ -56,6 +59,13 @@ fn themes_in(study: &Study, place: &Place<'_>, here: &[usize]) -> Vec<(usize, Op
     let not_coded: Vec<_> = not_coded.map(|(index, _)| (index, None)).collect();
     themes.extend(not_coded);
     themes
+}
+
+/// How many of the paragraphs `here` have a coding that a search made and nobody has confirmed.
+fn unread_in(place: &Place<'_>, here: &[usize]) -> usize {
+    let unread = place.material.codings.iter().map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread);
+    let paragraphs = unread.flat_map(|coding| place.material.geometry.paragraphs_in(coding.span));
+    paragraphs.filter(|paragraph| here.binary_search(paragraph).is_ok()).collect::<BTreeSet<_>>().len()
 }
 
 /// Who of the participants said something in the paragraphs `here`.

@@ -1,4 +1,4 @@
-use crate::study::{MemoId, SourceId, ThemeId, ValueId};
+use crate::study::{Memo, MemoId, MemoOn, SourceId, Study, ThemeId, ValueId};
 use crate::text::Span;
 
 /// What a search found.
@@ -37,6 +37,8 @@ pub struct Hit {
 pub struct Facets {
     /// By theme, those below counted in; none is a participant's paragraph that is not coded.
     pub themes: Vec<(Option<ThemeId>, usize)>,
+    /// Those with a coding that a search made and nobody has confirmed.
+    pub unread: usize,
     /// By participant group; none is *Not stated*.
     pub groups: Vec<(Option<ValueId>, usize)>,
     /// By case-study area; none is *Not stated*.
@@ -69,6 +71,42 @@ pub enum NoteOn {
     UseWhen(ThemeId),
     /// When not to use a theme.
     NotWhen(ThemeId),
+}
+
+impl NoteOn {
+    /// Where it hangs, in words: "Definition of Staffing", "Memo on FIF-TL2".
+    #[must_use]
+    pub fn place(self, study: &Study) -> String {
+        let path = |theme: ThemeId| study.codebook().path(theme);
+        match self {
+            Self::Definition(theme) => format!("Definition of {}", path(theme)),
+            Self::UseWhen(theme) => format!("Use when of {}", path(theme)),
+            Self::NotWhen(theme) => format!("Do not use when of {}", path(theme)),
+            Self::Memo(id) => memo(study, id).map_or_else(|| "Memo".to_owned(), |memo| memo_place(study, memo)),
+        }
+    }
+}
+
+/// A memo, wherever it hangs.
+fn memo(study: &Study, id: MemoId) -> Option<&Memo> {
+    let of_sources = study.materials().iter().flat_map(|material| &material.memos);
+    study.memos().iter().chain(of_sources).find(|memo| memo.id == id)
+}
+
+fn memo_place(study: &Study, memo: &Memo) -> String {
+    let label = |source| study.material(source).map_or("", |material| material.source.label.as_str());
+    match memo.on {
+        MemoOn::Project => "Memo on the study".to_owned(),
+        MemoOn::Theme { theme } => format!("Memo on {}", study.codebook().path(theme)),
+        MemoOn::Case { case } => format!("Memo on {}", study.case(case).map_or("", |case| &case.label)),
+        MemoOn::Source { source } => format!("Memo on {}", label(source)),
+        MemoOn::Passage { source, .. } => format!("Memo on a passage of {}", label(source)),
+        MemoOn::Coding { source, coding } => {
+            let coding = study.material(source).and_then(|material| material.kept_codings().find(|kept| kept.id == coding));
+            let path = coding.map_or_else(String::new, |coding| study.codebook().path(coding.theme));
+            format!("Memo on {path}, {}", label(source))
+        }
+    }
 }
 
 /// Sources that are not in the index yet.

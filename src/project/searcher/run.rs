@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -88,6 +89,20 @@ impl Searcher {
     /// # Errors
     /// [`SearchError`] when the index or a text cannot be read, or the search was stopped.
     pub fn run(&self, study: &Study, query: &Query, options: &Options) -> Result<Found, SearchError> {
+        self.run_telling(study, query, options, &mut |_, _| ())
+    }
+
+    /// As [`Searcher::run`]. While texts have to be read, `progress` is told how many paragraphs were, and of how many.
+    ///
+    /// # Errors
+    /// As [`Searcher::run`].
+    pub fn run_telling(
+        &self,
+        study: &Study,
+        query: &Query,
+        options: &Options,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Found, SearchError> {
         let mut snapshot = self.index.snapshot();
         let mut places = Places::of(study, snapshot.contents());
         if !places.lacking.is_empty() {
@@ -104,7 +119,8 @@ impl Searcher {
         let wanted: Vec<Wanted> = plan.conditions().iter().map(|(field, value)| Wanted::of(study, field, value)).collect();
         let keys = |wanted: &Wanted| options.go_on().map(|()| wanted.keys(&places));
         let conditions = wanted.iter().map(keys).collect::<Result<_, SearchError>>()?;
-        let run = Run { snapshot: &snapshot, places: &places, conditions, texts: &*self.texts, options };
+        let progress = RefCell::new(progress);
+        let run = Run { snapshot: &snapshot, places: &places, conditions, texts: &*self.texts, options, progress };
         let keys = run.evaluate(plan.step(), &places.all())?;
         options.go_on()?;
         let facets = facets::count(study, &places, &keys);
@@ -127,6 +143,8 @@ struct Run<'r> {
     conditions: Vec<RoaringBitmap>,
     texts: &'r dyn Texts,
     options: &'r Options,
+    /// Told how far a scan is.
+    progress: RefCell<&'r mut dyn FnMut(usize, usize)>,
 }
 
 impl Run<'_> {
@@ -157,8 +175,11 @@ impl Run<'_> {
     /// The paragraphs of `within` in whose text `regex` matches something.
     fn scan(&self, regex: &Regex, within: &RoaringBitmap) -> Result<RoaringBitmap, SearchError> {
         let mut found = RoaringBitmap::new();
+        let (mut done, of) = (0, usize::try_from(within.len()).unwrap_or(usize::MAX));
         for place in &self.places.places {
             self.read(place, place.among(within), |key, _, words| {
+                done += 1;
+                (self.progress.borrow_mut())(done, of);
                 if Folded::new(words).matches(regex).next().is_some() {
                     found.insert(key);
                 }

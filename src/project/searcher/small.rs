@@ -123,7 +123,9 @@ impl Small {
         let (theme, coder) = (self.themes[theme], self.coders[coder]);
         let revision = self.revision(source);
         let id = CodingId::new();
-        self.entities.push(Coding { id, source, revision, span, theme, coder, time: 0, origin: Origin::Hand }.into());
+        // What the second coder does not do by hand is on the last theme.
+        let origin = if coder == self.coders[1] && theme == self.themes[2] { Origin::SearchUnread } else { Origin::Hand };
+        self.entities.push(Coding { id, source, revision, span, theme, coder, time: 0, origin }.into());
     }
 
     pub fn quote(&mut self, source: SourceId, span: Span) {

@@ -10,7 +10,7 @@ use super::small::Small;
 use super::*;
 use crate::query::{Field, Query, check_values, parse};
 use crate::search::{Index, Plan, searchable};
-use crate::study::{Attribute, BuiltIn, Coding, Material, MemoOn, Role, Study, ValueId};
+use crate::study::{Attribute, BuiltIn, Coding, Material, MemoOn, Origin, Role, Study, ValueId};
 use crate::text::{ParagraphKind, Span, Voice};
 
 fn example() -> (Study, Searcher) {
@@ -52,6 +52,9 @@ fn words_and_conditions_are_joined() {
     check("share theme:staffing NOT theme:leadership", "FIF-1:3");
     check("coded:no", "FIF-1:4 FIF-2:1");
     check("coded:yes", "FIF-1:2 FIF-1:3");
+    check("coded:unread", "FIF-1:2 FIF-1:3");
+    check("coded:unread theme:leadership", "FIF-1:2");
+    check("in:summaries", "");
     check("quote:yes", "FIF-1:3");
     check("group:workers", "FIF-1:2");
     check("group:managerss", "FIF-1:2 FIF-1:3");
@@ -196,6 +199,7 @@ fn query() -> impl Strategy<Value = Query> {
         "coder:AA",
         "coded:no",
         "coded:yes",
+        "coded:unread",
         "quote:yes",
         "quote:no",
         "in:texts",
@@ -244,6 +248,7 @@ fn holds(study: &Study, material: &Material, paragraph: usize, field: &Field, va
         (Field::Speaker, value) => material.geometry.labels().get(usize::from(own.speaker)).is_some_and(|label| **label == *value),
         (Field::Coder, value) => codings.iter().any(|coding| study.coders()[&coding.coder].initials == value),
         (Field::Coded, "yes") => !codings.is_empty(),
+        (Field::Coded, "unread") => codings.iter().any(|coding| coding.origin == Origin::SearchUnread),
         (Field::Coded, _) => voice == Voice::Participant && codings.is_empty(),
         (Field::Quote, value) => material.quote_marks.iter().any(|mark| mark.span.overlaps(own.span)) == (value == "yes"),
         (Field::In, value) => value == "texts",
@@ -355,6 +360,7 @@ proptest! {
         }
         let not_coded = found.facets.themes.iter().find(|(theme, _)| theme.is_none()).map_or(0, |(_, count)| *count);
         prop_assert_eq!(total(Field::Coded, "no"), not_coded);
+        prop_assert_eq!(total(Field::Coded, "unread"), found.facets.unread);
     }
 
     #[test]
@@ -527,6 +533,24 @@ fn a_query_that_nobody_waits_for_any_more_stops() {
     for query in ["share", "theme:Staffing", "NOT share", "\"share information\"", "/a b/"] {
         assert!(matches!(searcher.run(&study, &parse(query).query, &stopped), Err(SearchError::Cancelled)), "{query}");
     }
+}
+
+#[test]
+fn reading_texts_tells_how_far_it_is() {
+    let (study, searcher) = example();
+    let told = |text: &str, stop_at: usize| {
+        let options = Options::first(9);
+        let mut told = Vec::new();
+        let found = searcher.run_telling(&study, &parse(text).query, &options, &mut |done, of| {
+            told.push((done, of));
+            options.cancelled.store(done == stop_at, Ordering::Relaxed);
+        });
+        (told, found.is_ok())
+    };
+    assert_eq!(told("share", 0), (vec![], true), "nothing has to be read");
+    assert_eq!(told("/share .*/", 0), ((1..=6).map(|done| (done, 6)).collect(), true));
+    assert_eq!(told("/share .*/ source:FIF-2", 0), (vec![(1, 2), (2, 2)], true), "only what the rest has left");
+    assert_eq!(told("/share .*/", 2), (vec![(1, 6), (2, 6)], false), "it stops at once");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, EntityId, Kind, Material, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteMark,
-    QuoteMarkId, SourceId, ThemeId,
+    CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, EntityId, Kind, Material, Memo, MemoOn, Origin, QuoteMark, QuoteMarkId,
+    SourceId, ThemeId,
 };
 use crate::text::Span;
 
@@ -57,6 +57,15 @@ impl Tx<'_> {
     pub fn recode(&mut self, source: SourceId, coding: CodingId, theme: ThemeId) -> Result<CodingId, EditError> {
         let old = self.own(&*self.material(source)?, coding)?;
         self.give_theme(&old, theme)
+    }
+
+    /// Says of a coding that a search made that somebody has read its passage.
+    ///
+    /// # Errors
+    /// [`EditError::NotYours`] for a coding of somebody else.
+    pub fn confirm(&mut self, source: SourceId, coding: CodingId) -> Result<(), EditError> {
+        let coding = self.own(&*self.material(source)?, coding)?;
+        if coding.origin == Origin::SearchUnread { self.put(Coding { origin: Origin::Hand, ..coding }) } else { Ok(()) }
     }
 
     /// Gives a coding another theme, or hands it over to the one that has that theme on the passage already.
@@ -125,52 +134,8 @@ impl Tx<'_> {
         }
     }
 
-    /// Writes this coder's memo on something: a new one, or the words of the one that is there. Empty text removes it.
-    /// Returns the memo, if there is one now.
-    ///
-    /// # Errors
-    /// [`EditError::Study`] when what it is on is gone.
-    pub fn write_memo(&mut self, on: MemoOn, kind: MemoKind, text: &str) -> Result<Option<MemoId>, EditError> {
-        let own = |memo: &&Memo| memo.on == on && memo.coder == self.me().coder;
-        let there = match on.source() {
-            Some(source) => self.material(source)?.memos.iter().find(own).cloned(),
-            None => self.study().memos().iter().find(own).cloned(),
-        };
-        let text = text.trim().to_owned();
-        match there {
-            Some(memo) if text.is_empty() => {
-                self.remove(EntityId { kind: Kind::Memo, id: memo.id.0 }, on.source())?;
-                Ok(None)
-            }
-            Some(memo) => {
-                let id = memo.id;
-                self.put(Memo { kind, text, ..memo })?;
-                Ok(Some(id))
-            }
-            None if text.is_empty() => Ok(None),
-            None => self.add_memo(on, kind, &text).map(Some),
-        }
-    }
-
-    /// Adds a memo beside those there are. On a passage of an older version it is put where the words stand now.
-    ///
-    /// # Errors
-    /// [`EditError::Study`] when what it is on is gone, [`EditError::WordsGone`] when the words are.
-    pub fn add_memo(&mut self, mut on: MemoOn, kind: MemoKind, text: &str) -> Result<MemoId, EditError> {
-        if let MemoOn::Passage { source, revision, span } = &mut on {
-            let material = self.material(*source)?;
-            if let Some(seen) = material.revisions.iter().find(|seen| seen.id == *revision) {
-                *span = self.meet(seen, *span)?;
-                *revision = material.source.revision;
-            }
-        }
-        let id = MemoId::new();
-        self.put(Memo { id, on, kind, text: text.to_owned(), coder: self.me().coder, time: self.now() })?;
-        Ok(id)
-    }
-
     /// The passage as it is stored: on character boundaries, trimmed, not empty.
-    fn passage(&self, source: SourceId, span: Span) -> Result<Span, EditError> {
+    pub(super) fn passage(&self, source: SourceId, span: Span) -> Result<Span, EditError> {
         let trimmed = span.trimmed(&self.text(source)?);
         if trimmed.is_empty() { Err(EditError::NoWords) } else { Ok(trimmed) }
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Coding, CodingId, Entity, EntityId, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker,
+    CaseSpan, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId,
+    Speaker,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -40,7 +41,8 @@ pub enum Fate {
     Restored,
 }
 
-/// What became of everything that is anchored in a corrected text: codings, quote marks, case spans and memos on passages.
+/// What became of everything that is anchored in a corrected text: codings, quote marks, case spans, typical examples and memos on
+/// passages.
 /// What was broken before and still is has no fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrected {
@@ -99,7 +101,8 @@ impl Tx<'_> {
         let revision = Revision { id: RevisionId::new(), source: source.id, parent: Some(parent.id), text: text_id, geometry };
         let way = Way::to(self, &material, &revision, text)?;
         let joined = self.join(&material, &way)?;
-        let (moved, fates) = way.moved(&*self.material(source.id)?);
+        let examples: Vec<_> = self.study().examples().values().filter(|example| example.source == source.id).cloned().collect();
+        let (moved, fates) = way.moved(&*self.material(source.id)?, &examples);
         let mut entities = with;
         entities.push(Source { revision: revision.id, ..source }.into());
         entities.push(revision.into());
@@ -114,13 +117,22 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::WordsGone`] when none of the words is there any more.
     pub fn meet(&self, seen: &Revision, span: Span) -> Result<Span, EditError> {
+        self.meet_all(seen, [span])?.pop().flatten().ok_or(EditError::WordsGone)
+    }
+
+    /// As [`Tx::meet`] for several spans of one version; none where no word is left.
+    ///
+    /// # Errors
+    /// When the source or a text of it is gone.
+    pub fn meet_all(&self, seen: &Revision, spans: impl IntoIterator<Item = Span>) -> Result<Vec<Option<Span>>, EditError> {
         let material = self.material(seen.source)?;
         let now = material.revision().ok_or(EditError::Gone("text"))?;
         if now.text == seen.text {
-            return Ok(span);
+            return Ok(spans.into_iter().map(Some).collect());
         }
         let (old, new) = (self.text_of(seen)?, self.text_of(now)?);
-        EditScript::between(&old, &new).map(span).ok_or(EditError::WordsGone)
+        let script = EditScript::between(&old, &new);
+        Ok(spans.into_iter().map(|span| script.map(span)).collect())
     }
 
     /// Hands codings that come to lie on the same words over to the oldest of them.
@@ -154,7 +166,9 @@ struct Way<'a> {
 impl<'a> Way<'a> {
     fn to(tx: &Tx<'_>, material: &Material, revision: &Revision, text: &'a str) -> Result<Self, EditError> {
         let broken = material.broken_passages();
-        let anchored = |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id);
+        let cited = |other: &Revision| tx.study().examples().values().any(|example| example.revision == other.id);
+        let anchored =
+            |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id) || cited(other);
         let mut scripts = BTreeMap::new();
         for other in material.revisions.iter().filter(|other| anchored(other)) {
             let differs = other.text != revision.text;
@@ -187,7 +201,7 @@ impl<'a> Way<'a> {
     }
 
     /// Everything that is anchored in the text as it stands in the new version, and what became of each.
-    fn moved(&self, material: &Material) -> (Vec<Entity>, Vec<(EntityId, Fate)>) {
+    fn moved(&self, material: &Material, examples: &[Example]) -> (Vec<Entity>, Vec<(EntityId, Fate)>) {
         let revision = self.to;
         let (mut moved, mut fates) = (Vec::new(), Vec::new());
         let mut follow = |kind, id, from: RevisionId, span: Span| {
@@ -206,6 +220,10 @@ impl<'a> Way<'a> {
         for it in material.kept_case_spans() {
             let now = follow(Kind::CaseSpan, it.id.0, it.revision, it.span);
             moved.extend(now.map(|span| CaseSpan { revision, span, ..it.clone() }.into()));
+        }
+        for it in examples {
+            let now = follow(Kind::Example, it.id.0, it.revision, it.span);
+            moved.extend(now.map(|span| Example { revision, span, ..it.clone() }.into()));
         }
         for memo in &material.memos {
             if let MemoOn::Passage { source, revision: from, span } = memo.on {

@@ -1,13 +1,19 @@
 //! What an edit can do, one file for each kind of thing it is done to. All are methods of [`Tx`](super::Tx).
 
 mod attributes;
+mod beginning;
 mod cases;
 mod codings;
 mod corrections;
+mod examples;
+mod memos;
 mod merging;
+mod restructuring;
 mod sources;
 mod speakers;
 mod themes;
 mod turns;
 
+pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};
+pub use restructuring::{SubTheme, highest};

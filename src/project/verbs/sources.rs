@@ -29,6 +29,7 @@ impl Tx<'_> {
         material.speakers.iter().for_each(|speaker| list(Kind::Speaker, speaker.id.0));
         material.revisions.iter().for_each(|revision| list(Kind::Revision, revision.id.0));
         list(Kind::Source, source.0);
+        self.remove_examples_in(source)?;
         self.remove_all(ids.into_iter().map(|id| (id, Some(source))).collect())
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::codings::attached;
+use super::examples::example_id;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{ApplyError, Change, Coding, EntityId, Kind, Material, Memo, MemoOn, Theme, ThemeId, split_path};
@@ -81,6 +82,7 @@ impl Tx<'_> {
         }
         self.move_codings(&BTreeSet::from([from]), into)?;
         self.move_memos(from, into)?;
+        self.hand_over_example(from, into)?;
         let codebook = self.study().codebook_arc();
         let gone = codebook.get(from).ok_or(EditError::Gone("theme"))?.clone();
         let kept = codebook.get(into).ok_or(EditError::Gone("theme"))?.clone();
@@ -129,7 +131,9 @@ impl Tx<'_> {
             }
             None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
         }
-        self.remove_all(doomed.into_iter().map(|theme| (theme_id(theme), None)).collect())
+        let examples = doomed.iter().map(|theme| (example_id(*theme), None));
+        let gone = examples.chain(doomed.iter().map(|theme| (theme_id(*theme), None))).collect();
+        self.remove_all(gone)
     }
 
     fn move_memos(&mut self, from: ThemeId, into: ThemeId) -> Result<(), EditError> {

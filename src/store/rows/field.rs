@@ -4,9 +4,9 @@ use uuid::Uuid;
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, CaseSpanId, CoderId, CodingId, ContraryMarkId, MemoId, MemoKind, MemoOn, Origin,
-    ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, SourceForm, SourceId, SpeakerId, StatusId, StatusKind, ThemeId, ValueId,
-    Values,
+    AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, CaseSpanId, CoderId, CodingId, ContraryMarkId, ExampleId, MemoId, MemoKind,
+    MemoOn, Origin, ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, SourceForm, SourceId, SpeakerId, StatusId, StatusKind,
+    ThemeId, ValueId, Values,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -78,7 +78,7 @@ macro_rules! id_fields {
 
 id_fields! {
     ProjectId CoderId AttributeId ValueId ThemeId CaseId SourceId RevisionId SpeakerId CaseSpanId CodingId QuoteMarkId ContraryMarkId
-    MemoId StatusId SavedId
+    MemoId StatusId SavedId ExampleId
 }
 
 /// Fields with a few fixed values, stored under the names they have in files.

@@ -4,8 +4,8 @@ use super::field::{Cursor, Field};
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Kind, Memo, ProjectInfo, QuoteMark, Revision, Saved, Source,
-    Speaker, Status, Theme, Value,
+    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo, ProjectInfo, QuoteMark, Revision, Saved,
+    Source, Speaker, Status, Theme, Value,
 };
 
 /// The statement that writes a row, in place where there is one: replacing it would drop it for a moment and everything
@@ -73,6 +73,7 @@ tables! {
     QuoteMark as QuoteMark in "quote_mark" ("id, source, revision, start_byte, end_byte, coding, coder, time") { id, source, revision, span, coding, coder, time }
     ContraryMark as ContraryMark in "contrary_mark" ("id, source, coding, contrary_to, coder, time") { id, source, coding, contrary_to, coder, time }
     Memo as Memo in "memo" ("id, \"on\", kind, text, coder, time") { id, on, kind, text, coder, time }
+    Example as Example in "example" ("id, theme, source, revision, start_byte, end_byte, coder, time") { id, theme, source, revision, span, coder, time }
     Saved as Saved in "saved" ("id, kind, name, body, position") { id, kind, name, body, position }
     Status as Status in "status" ("id, source, coder, status") { id, source, coder, status }
 }

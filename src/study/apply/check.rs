@@ -30,6 +30,8 @@ impl Study {
         if removed.iter().all(is_referred_to_within_its_source) {
             let owners: BTreeSet<_> = changes.iter().filter_map(Change::owner).collect();
             owners.into_iter().filter_map(|owner| self.material(owner)).for_each(|material| material.entities(&mut referring));
+            // They name versions of texts, and lie with no source.
+            referring.extend(self.examples.values().cloned().map(Entity::from));
         } else {
             referring = self.entities();
         }
@@ -48,8 +50,10 @@ impl Study {
         if self.entity(entity.id(), owner).as_ref() != Some(entity) {
             return Ok(());
         }
+        // An example lies with no source, and names a version of one's text.
+        let within = if let Entity::Example(example) = entity { Some(example.source) } else { owner };
         for to in entity.refers_to() {
-            if !self.has(to, owner) {
+            if !self.has(to, within) {
                 return Err(ApplyError::Dangling { from, to: to.kind });
             }
         }
@@ -75,6 +79,11 @@ impl Study {
                 let twice =
                     self.attributes.values_of(value.attribute).into_iter().any(|other| other.id != value.id && fold(&other.name) == name);
                 unique(twice, Kind::Value, &value.name)
+            }
+            Entity::Example(example) => {
+                let text = self.material(example.source).filter(|material| material.is_read(example.revision));
+                let outside = text.is_some_and(|material| example.span.end > material.geometry.text_len());
+                if example.span.is_empty() || outside { Err(ApplyError::Outside) } else { Ok(()) }
             }
             Entity::Saved(saved) => {
                 let name = fold(&saved.name);

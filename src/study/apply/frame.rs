@@ -5,7 +5,7 @@ use super::error::ApplyError;
 use super::sources::put;
 use crate::study::change::Change;
 use crate::study::entities::{Entity, EntityId, Kind, Theme};
-use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, ValueId};
+use crate::study::ids::{AttributeId, CaseId, CoderId, ExampleId, SourceId, ThemeId, ValueId};
 use crate::study::whole::Study;
 use crate::text::Texts;
 
@@ -76,6 +76,9 @@ impl Study {
                 let list = Arc::make_mut(&mut self.saved);
                 put(list, saved.clone(), |saved| (saved.position, saved.id), |other| other.id == saved.id);
             }
+            Some(Entity::Example(example)) => {
+                Arc::make_mut(&mut self.examples).insert(example.id, example.clone());
+            }
             None => self.remove_from_frame(id),
             Some(_) => {}
         }
@@ -93,6 +96,9 @@ impl Study {
                 Arc::make_mut(&mut self.cases).remove(&CaseId(id.id));
             }
             Kind::Memo => Arc::make_mut(&mut self.memos).retain(|memo| memo.id.0 != id.id),
+            Kind::Example => {
+                Arc::make_mut(&mut self.examples).remove(&ExampleId(id.id));
+            }
             Kind::Saved => Arc::make_mut(&mut self.saved).retain(|saved| saved.id.0 != id.id),
             _ => {}
         }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EntityId, Kind};
-use crate::study::ids::{CaseId, CoderId, CodingId, ContraryMarkId, MemoId, QuoteMarkId, RevisionId, SourceId, ThemeId};
+use crate::study::ids::{CaseId, CoderId, CodingId, ContraryMarkId, ExampleId, MemoId, QuoteMarkId, RevisionId, SourceId, ThemeId};
 use crate::text::Span;
 
 /// How a coding came about.
@@ -72,6 +72,33 @@ pub struct ContraryMark {
     pub coder: CoderId,
     /// When, in milliseconds since 1970 (UTC).
     pub time: i64,
+}
+
+/// The passage that a theme's definition cites as typical. A theme has one at most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// Identity, derived from the theme.
+    pub id: ExampleId,
+    /// The theme.
+    pub theme: ThemeId,
+    /// The source.
+    pub source: SourceId,
+    /// The version of its text that the span belongs to.
+    pub revision: RevisionId,
+    /// The words.
+    pub span: Span,
+    /// Who chose it.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970 (UTC).
+    pub time: i64,
+}
+
+impl Example {
+    /// The identity of the example of `theme`: the same on every device, so that a theme never has two.
+    #[must_use]
+    pub fn id_of(theme: ThemeId) -> ExampleId {
+        ExampleId::derived(&[theme.0.as_bytes()])
+    }
 }
 
 /// What a memo is for.

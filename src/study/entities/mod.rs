@@ -8,7 +8,7 @@ mod sources;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use coded::{Coding, ContraryMark, Memo, MemoKind, MemoOn, Origin, QuoteMark};
+pub use coded::{Coding, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteMark};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
@@ -90,6 +90,7 @@ entities! {
     Memo / Memo: "A note on anything.",
     Status / Status: "What a coder says of a source.",
     Saved / Saved: "Something kept under a name.",
+    Example / Example: "The typical example of a theme.",
 }
 
 /// The identity of any entity.
@@ -115,9 +116,14 @@ impl Entity {
             Self::ContraryMark(mark) => Some(mark.source),
             Self::Status(status) => Some(status.source),
             Self::Memo(memo) => memo.on.source(),
-            Self::Project(_) | Self::Coder(_) | Self::Attribute(_) | Self::Value(_) | Self::Theme(_) | Self::Case(_) | Self::Saved(_) => {
-                None
-            }
+            Self::Project(_)
+            | Self::Coder(_)
+            | Self::Attribute(_)
+            | Self::Value(_)
+            | Self::Theme(_)
+            | Self::Case(_)
+            | Self::Saved(_)
+            | Self::Example(_) => None,
         }
     }
 
@@ -165,6 +171,12 @@ impl Entity {
             Self::Memo(memo) => {
                 memo.on.entity().into_iter().for_each(|id| refer(id.kind, id.id));
                 refer(Kind::Coder, memo.coder.0);
+            }
+            Self::Example(example) => {
+                refer(Kind::Theme, example.theme.0);
+                refer(Kind::Source, example.source.0);
+                refer(Kind::Revision, example.revision.0);
+                refer(Kind::Coder, example.coder.0);
             }
             Self::Status(status) => {
                 refer(Kind::Source, status.source.0);

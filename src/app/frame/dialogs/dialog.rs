@@ -18,7 +18,7 @@ pub enum Dialog {
     /// A question for a path.
     Path(PathDialog),
     /// A new project.
-    New(NewDialog),
+    New(Box<NewDialog>),
     /// Tables and texts that leave the project.
     Export(Box<ExportDialog>),
     /// A question with a few answers.
@@ -36,7 +36,7 @@ impl Dialog {
     pub(super) fn paths(&mut self) -> Vec<&mut PathField> {
         match self {
             Self::Path(dialog) => vec![&mut dialog.path],
-            Self::New(dialog) => vec![&mut dialog.path, &mut dialog.from],
+            Self::New(dialog) => vec![&mut dialog.path, &mut dialog.frame.from, &mut dialog.more],
             Self::Export(dialog) => vec![&mut dialog.path],
             Self::Choice(_) | Self::Matches(_) | Self::Shortcuts(_) | Self::Settings(_) => Vec::new(),
         }

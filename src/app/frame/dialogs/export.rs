@@ -11,25 +11,42 @@ use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
 use crate::app::widgets::{Button, segmented, words};
-use crate::exchange::export::{Content, Labels, table_of, write_table, write_texts};
+use crate::exchange::export::{About, Content, Labels, Table, TableError, table_of, write_table, write_texts};
 use crate::study::Study;
 use crate::text::Texts;
 
 /// What leaves the project: a table, or the texts (`None`).
 type What = Option<Content>;
 
-const WHATS: [(What, &str, &str); 6] = [
+const WHATS: [(What, &str, &str); 7] = [
     (Some(Content::Matrix), "Matrix", "As it is seen: rows, columns, pages."),
     (Some(Content::Cells), "Cells", "The matrix in long form, one row a cell, with every measure."),
     (Some(Content::Codings), "Codings", "One row a coding, with its words, cases and attributes."),
     (Some(Content::Cases), "Cases", "Cases by themes: 0 or 1, and counts."),
     (Some(Content::Codebook), "Codebook", "The themes with their definitions."),
+    (Some(Content::Memos), "Memos", "Every memo, with what it is on."),
     (None, "Texts", "One UTF-8 file a source, in a folder."),
 ];
+
+/// How the table of a list is made, with the note beside it.
+pub type Make = dyn Fn(&Study, &dyn Texts, Labels, i64) -> Result<(Table, About), TableError> + Send + Sync;
+
+/// A list in the window that is to leave the project as it is seen: hits, passages.
+#[derive(Clone)]
+pub struct Listed {
+    /// What the file is called, without ending.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub what: String,
+    /// Makes its table.
+    pub make: Arc<Make>,
+}
 
 /// What is to leave the project, and where to.
 pub struct ExportDialog {
     what: What,
+    /// The list that leaves, in the place of one of the tables of every project.
+    listed: Option<Listed>,
     matrix: (MatrixSpec, Measure),
     labels: Labels,
     /// Whether the file begins with the mark by which Excel knows UTF-8.
@@ -62,6 +79,7 @@ impl ExportDialog {
         let following = path.typed.clone();
         Self {
             what,
+            listed: None,
             matrix,
             labels: Labels::Ids,
             bom: true,
@@ -73,6 +91,26 @@ impl ExportDialog {
             replace: None,
             writing: false,
         }
+    }
+
+    /// A dialog for a list, to a file in `folder`.
+    #[must_use]
+    pub fn of(folder: &Path, study: &Study, listed: Listed) -> Self {
+        let matrix = (MatrixSpec::usual(study), Measure::Participants);
+        let file = folder.join(format!("{}.csv", listed.name));
+        // What it leaves out is what a table of codings leaves out.
+        let mut dialog = Self { what: Some(Content::Codings), ..Self::new(folder.to_owned(), matrix) };
+        dialog.path = PathField::new("File to write", PathKind::New, &file, true);
+        dialog.following = dialog.path.typed.clone();
+        dialog.listed = Some(listed);
+        dialog
+    }
+
+    /// The same with this table chosen.
+    #[must_use]
+    pub fn with(mut self, content: Content) -> Self {
+        self.choose(Some(content));
+        self
     }
 
     fn choose(&mut self, what: What) {
@@ -94,13 +132,17 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
     let tokens = cx.tokens;
     ui.set_width(tokens.size.picker_width + tokens.size.inspector_pane);
     head(ui, tokens, "Export", "Beside each table goes a note that says what it is and what its signs mean.");
-    let mut what = dialog.what;
-    let choices: Vec<_> = WHATS.iter().map(|(what, name, _)| (*what, *name)).collect();
-    if segmented(ui, tokens, "What", &choices, &mut what, true) {
-        dialog.choose(what);
+    if let Some(listed) = &dialog.listed {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, listed.what.as_str());
+    } else {
+        let mut what = dialog.what;
+        let choices: Vec<_> = WHATS.iter().map(|(what, name, _)| (*what, *name)).collect();
+        if segmented(ui, tokens, "What", &choices, &mut what, true) {
+            dialog.choose(what);
+        }
+        let about = WHATS.iter().find(|(other, ..)| *other == dialog.what).map_or("", |(.., about)| about);
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
     }
-    let about = WHATS.iter().find(|(other, ..)| *other == dialog.what).map_or("", |(.., about)| about);
-    words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
     if dialog.what.is_some() {
         ui.horizontal(|ui| {
             let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
@@ -165,12 +207,13 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     }
     let study = Arc::clone(cx.study);
     dialog.asked = Some((Arc::clone(&study), what, labels));
-    let (texts, (spec, measure), now) = (Arc::clone(&project.texts), dialog.matrix.clone(), cx.now);
+    let (texts, matrix, listed, now) = (Arc::clone(&project.texts), dialog.matrix.clone(), dialog.listed.clone(), cx.now);
     cx.job(
         "first lines",
         "",
         move |_| {
-            let (table, _) = table_of(content, &study, texts.as_ref(), &spec, measure, labels, now).map_err(|error| not_made(&error))?;
+            let (table, _) =
+                made(listed.as_ref(), content, &study, texts.as_ref(), &matrix, labels, now).map_err(|error| not_made(&error))?;
             Ok(First::of(table, &study, content, labels))
         },
         |state, first| {
@@ -179,6 +222,22 @@ fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             }
         },
     );
+}
+
+/// The table of a list, or one of those of every project.
+fn made(
+    listed: Option<&Listed>,
+    content: Content,
+    study: &Study,
+    texts: &dyn Texts,
+    (spec, measure): &(MatrixSpec, Measure),
+    labels: Labels,
+    now: i64,
+) -> Result<(Table, About), TableError> {
+    match listed {
+        Some(listed) => (listed.make)(study, texts, labels, now),
+        None => table_of(content, study, texts, spec, *measure, labels, now),
+    }
 }
 
 fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
@@ -191,6 +250,7 @@ fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     dialog.writing = true;
     let job = Job {
         what: dialog.what,
+        listed: dialog.listed.clone(),
         matrix: dialog.matrix.clone(),
         labels: dialog.labels,
         bom: dialog.bom,
@@ -225,6 +285,7 @@ fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
 /// An export as its thread needs it.
 struct Job {
     what: What,
+    listed: Option<Listed>,
     matrix: (MatrixSpec, Measure),
     labels: Labels,
     bom: bool,
@@ -261,9 +322,8 @@ impl Job {
         if !self.replace && path.exists() {
             return Ok(End::Taken);
         }
-        let (spec, measure) = &self.matrix;
-        let made = table_of(content, &self.study, self.texts.as_ref(), spec, *measure, self.labels, self.now);
-        let (table, about) = made.map_err(|error| not_made(&error))?;
+        let table = made(self.listed.as_ref(), content, &self.study, self.texts.as_ref(), &self.matrix, self.labels, self.now);
+        let (table, about) = table.map_err(|error| not_made(&error))?;
         let written = write_table(path, &table, &about, self.bom).map_err(|error| failed(&error))?;
         let defused = match written.defused {
             0 => String::new(),

@@ -45,7 +45,7 @@ fn left_out(study: &Study, content: Content, labels: Labels) -> Vec<&str> {
     let stands = |attribute: &&Attribute| match content {
         Content::Codings => true,
         Content::Cases => attribute.of == AttributeOf::Cases,
-        Content::Matrix | Content::Cells | Content::Codebook => false,
+        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos => false,
     };
     let leaves = labels.attributes(study);
     let gone = study.attributes().all().into_iter().filter(|attribute| stands(attribute) && !leaves.contains(attribute));

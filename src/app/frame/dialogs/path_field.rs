@@ -1,18 +1,20 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{EventFilter, Id, Key, Modifiers, Response, Ui};
+use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, Sense, Ui, vec2};
 
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Field, words};
+use crate::app::widgets::{Button, Field, within, words};
 
 /// What a path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathKind {
     /// A project that is there.
     Project,
+    /// A file that is there.
+    File,
     /// Files that are there, several of them.
     Several,
     /// A folder that is there, or will be made.
@@ -27,7 +29,7 @@ impl PathKind {
         match self {
             Self::Project => path.is_dir() || path.extension().is_some_and(|ending| ending == super::new_project::ENDING),
             Self::Folder => path.is_dir(),
-            Self::Several | Self::New => true,
+            Self::File | Self::Several | Self::New => true,
         }
     }
 }
@@ -43,6 +45,8 @@ pub struct PathField {
     facts: Facts,
     /// Files chosen in the system's dialog.
     chosen: Option<Vec<PathBuf>>,
+    /// Whether completions are offered.
+    offering: bool,
     fresh: bool,
 }
 
@@ -65,7 +69,7 @@ impl PathField {
     #[must_use]
     pub fn new(name: &'static str, kind: PathKind, start: &Path, fresh: bool) -> Self {
         let typed = start.display().to_string();
-        Self { typed, kind, name, asked: None, facts: Facts::default(), chosen: None, fresh }
+        Self { typed, kind, name, asked: None, facts: Facts::default(), chosen: None, offering: false, fresh }
     }
 
     /// The typed path, written out; `None` while nothing is typed.
@@ -84,6 +88,12 @@ impl PathField {
     #[must_use]
     pub fn exists(&self) -> Option<bool> {
         (self.asked.as_ref() == Some(&self.typed)).then_some(self.facts.exists)
+    }
+
+    /// Whether the path is that of a file to be written, which need not be there.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.kind == PathKind::New
     }
 
     /// Whether the typed path is known to be a folder.
@@ -115,7 +125,10 @@ impl PathField {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         }
         self.look_up(cx);
-        self.offer(ui, cx, id, focused);
+        // A press on a completion takes the focus away before it is a click.
+        let held = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        self.offering = focused || (self.offering && held);
+        self.offer(ui, cx, id);
         response
     }
 
@@ -137,22 +150,33 @@ impl PathField {
         );
     }
 
-    fn offer(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, id: Id, focused: bool) {
+    /// The completions, on a line that is always there: they come and go while one types, and nothing below may move.
+    fn offer(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, id: Id) {
         let tokens = cx.tokens;
+        let line = vec2(ui.available_width(), tokens.size.control_small + tokens.space.half);
+        let (rect, _) = ui.allocate_exact_size(line, Sense::hover());
+        if !self.offering || self.asked.as_ref() != Some(&self.typed) {
+            return;
+        }
         let mut taken = None;
-        if focused && self.asked.as_ref() == Some(&self.typed) {
-            ui.spacing_mut().item_spacing.y = tokens.space.half;
+        within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.half;
+            let mut left = self.facts.completions.len();
             for completion in self.facts.completions.iter().take(OFFERED) {
-                if Button::quiet(last_name(completion)).small().show(ui, tokens).clicked() {
+                let name = last_name(completion);
+                let width = ui.painter().layout_no_wrap(name.to_owned(), tokens.font(Type::Small), tokens.colour.ink).size().x;
+                if width + tokens.size.sources_pane / 2.0 > ui.available_width() {
+                    break;
+                }
+                left -= 1;
+                if Button::quiet(name).small().show(ui, tokens).clicked() {
                     taken = Some(completion.clone());
                 }
             }
-            let more = self.facts.completions.len().saturating_sub(OFFERED);
-            if more > 0 {
-                words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("and {more} more; Tab completes"));
+            if left > 0 {
+                words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("and {left} more; Tab completes"));
             }
-            ui.spacing_mut().item_spacing.y = tokens.space.two;
-        }
+        });
         if let Some(taken) = taken {
             self.typed = taken;
             caret_to_end(ui, id, &self.typed);
@@ -281,7 +305,7 @@ fn ask_system(start: &Path, kind: PathKind) -> Option<Vec<PathBuf>> {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     match kind {
-        PathKind::Project => dialog.pick_file().map(|path| vec![path]),
+        PathKind::Project | PathKind::File => dialog.pick_file().map(|path| vec![path]),
         PathKind::Several => dialog.pick_files(),
         PathKind::Folder => dialog.pick_folder().map(|path| vec![path]),
         PathKind::New => dialog.save_file().map(|path| vec![path]),

@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut PathDialog, cx: &mut Cx<'_>) -> Sta
     let field = dialog.path.show(ui, cx);
     let mut paths = dialog.path.take_chosen();
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let missing = dialog.path.path().is_some() && dialog.path.exists() == Some(false);
+    let missing = !dialog.path.is_new() && dialog.path.path().is_some() && dialog.path.exists() == Some(false);
     if missing {
         words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "There is nothing of this name.");
     }

@@ -126,7 +126,7 @@ fn show_looks(ui: &mut Ui, cx: &mut Cx<'_>) {
     let size = cx.settings.reading_size;
     if let Some(more) = stepper(ui, cx, "transcripts", &format!("{size:.0} pt")) {
         cx.set(move |settings| {
-            settings.reading_size = (size + if more { 1.0 } else { -1.0 }).clamp(READING_SIZE - 4.0, READING_SIZE + 12.0)
+            settings.reading_size = (size + if more { 1.0 } else { -1.0 }).clamp(READING_SIZE - 4.0, READING_SIZE + 12.0);
         });
     }
     ui.add_space(tokens.space.two);

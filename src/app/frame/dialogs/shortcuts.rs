@@ -46,7 +46,9 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ShortcutsDialog, cx: &mut Cx<'_>) -
                 ui.vertical(|ui| {
                     ui.set_width(column);
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    here.iter().for_each(|(name, commands)| show_group(ui, tokens, name, commands));
+                    for (name, commands) in here {
+                        show_group(ui, tokens, name, commands);
+                    }
                 });
             }
         });

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Context, Id};
+use eframe::egui::{Context, Id, Memory};
 
 use super::entries;
 use super::entry::{Does, Entry};
@@ -51,7 +51,7 @@ impl Palette {
 
     /// Puts the focus into the box.
     pub fn enter(&mut self, ctx: &Context) {
-        let before = ctx.memory(|memory| memory.focused());
+        let before = ctx.memory(Memory::focused);
         self.before = before.filter(|before| *before != Self::id());
         ctx.memory_mut(|memory| memory.request_focus(Self::id()));
     }

@@ -3,7 +3,7 @@
 use super::filter::{Days, Filter, Subject};
 use crate::app::Seen;
 use crate::app::context::Cx;
-use crate::app::times::day;
+use crate::app::times::date;
 use crate::app::user_error::UserError;
 use crate::project::{EditError, EditSummary, Project};
 use crate::study::{CoderId, Study, Touched};
@@ -28,7 +28,7 @@ pub(super) struct Entry {
 impl Entry {
     fn new(study: &Study, edit: EditSummary, touched: &[Touched]) -> Self {
         let (coder, sources) = (coder_name(study, edit.coder).to_owned(), sources(study, &edit));
-        let words = fold(&format!("{} {sources} {coder} {}", edit.label, day(edit.time)));
+        let words = fold(&format!("{} {sources} {coder} {}", edit.label, date(edit.time)));
         let mut about: Vec<_> = touched.iter().map(|touched| Subject::of(touched.kind)).collect();
         about.sort_unstable();
         about.dedup();

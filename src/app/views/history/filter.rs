@@ -32,7 +32,7 @@ impl Subject {
     pub(super) const fn of(kind: Kind) -> Self {
         match kind {
             Kind::Coding | Kind::QuoteMark | Kind::ContraryMark => Self::Codings,
-            Kind::Theme => Self::Themes,
+            Kind::Theme | Kind::Example => Self::Themes,
             Kind::Case | Kind::Attribute | Kind::Value | Kind::Speaker | Kind::CaseSpan => Self::Cases,
             Kind::Source | Kind::Revision | Kind::Status => Self::Sources,
             Kind::Memo => Self::Memos,

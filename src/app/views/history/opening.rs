@@ -43,6 +43,7 @@ fn place_of(study: &Study, change: &LoggedChange) -> Option<Place> {
     let now = study.entity(change.entity(), change.owner);
     match (change.kind, now) {
         (_, Some(Entity::Theme(theme))) => Some(Place::Definition(theme.id)),
+        (_, Some(Entity::Example(example))) => Some(Place::Definition(example.theme)),
         (_, Some(Entity::Case(case))) => Some(Place::Case(case.id)),
         (_, Some(Entity::Coding(coding))) => passage(study, coding.source, coding.revision == read(study, coding.source)?, coding.span),
         (_, Some(Entity::QuoteMark(mark))) => passage(study, mark.source, mark.revision == read(study, mark.source)?, mark.span),

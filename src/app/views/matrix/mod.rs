@@ -24,4 +24,7 @@ mod theme_reader;
 mod tints;
 mod view;
 
+pub(in crate::app::views) use list::{ListLook, ListState, show as show_passages};
+pub(in crate::app::views) use passage_row::Naming;
+pub(in crate::app::views) use passages::{Heading, Passage, Passages};
 pub use view::{MatrixPlace, MatrixView, show};

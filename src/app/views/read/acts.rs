@@ -1,7 +1,9 @@
+use super::carried::Carried;
 use super::draft::Draft;
 use super::drawn::Drawn;
 use super::offer::Offer;
 use super::page::Page;
+use super::picker::Purpose;
 use super::selection::Selection;
 use super::view::ReadView;
 use crate::app::context::{Action, Cx};
@@ -54,11 +56,12 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     );
 }
 
-/// Makes the theme of a path, if it is not there, and applies it to words.
-pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>) {
+/// Makes the theme of a path, if it is not there, and does with it what it was picked for.
+pub fn create_and_use(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>, purpose: Purpose) {
     if !cx.can_edit() {
         return;
     }
+    let project = cx.study.project().id;
     let label = format!("New theme {}", path.last().map_or("", String::as_str));
     let said = path.join(crate::study::PATH_SEPARATOR);
     let seen = seen(cx, source);
@@ -67,12 +70,19 @@ pub fn create_and_apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, 
         label,
         move |tx| {
             let theme = theme_of(tx, &path)?;
-            Ok((theme, tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?))
+            let coding = match purpose {
+                Purpose::Recode(coding) => tx.recode(source, coding, theme)?,
+                Purpose::Apply | Purpose::FillSlot(_) => tx.code(source, meet(tx, seen.as_ref(), span)?, theme, Origin::Hand)?,
+            };
+            Ok((theme, coding))
         },
         move |state, (theme, coding)| {
             state.read.focus = Some(coding);
             state.read.theme = Some(theme);
             state.read.remember(theme);
+            if let Purpose::FillSlot(slot) = purpose {
+                state.wanted.push(Action::Set(Box::new(move |settings| settings.fill_slot(project, slot, theme))));
+            }
             state.say(format!("Made and applied {said}"));
         },
     );
@@ -107,7 +117,7 @@ pub fn theme_of(tx: &mut Tx<'_>, path: &[String]) -> Result<ThemeId, EditError> 
 pub fn in_vivo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
     let Some(span) = passage(view, cx, page, drawn) else { return };
     let name = in_vivo_name(span.slice(page.text));
-    create_and_apply(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name]);
+    create_and_use(view, cx, page.material.source.id, span, vec![UNSORTED.into(), name], Purpose::Apply);
 }
 
 /// Selected words as a name: one line, whole words, at most 60 characters.
@@ -160,6 +170,49 @@ pub fn recode_to(view: &mut ReadView, cx: &mut Cx<'_>, coding: CodingId, theme: 
     );
 }
 
+/// Gives what was let go on a theme that theme.
+pub fn take(view: &mut ReadView, cx: &mut Cx<'_>, carried: Carried, theme: ThemeId) {
+    match (carried, view.source) {
+        (Carried::Coding(coding), _) => recode_to(view, cx, coding, theme),
+        (Carried::Words(words), Some(source)) => apply(view, cx, source, words, theme),
+        _ => return,
+    }
+    view.take_focus = true;
+}
+
+/// Says that the codings were read and are right: what a search has made counts as made by hand from then on.
+pub fn confirm(cx: &mut Cx<'_>, source: SourceId, codings: Vec<CodingId>) {
+    if codings.is_empty() {
+        return cx.say("Nothing here waits to be confirmed.");
+    }
+    if !cx.can_edit() {
+        return;
+    }
+    let many = codings.len();
+    let label = if many == 1 { "Confirm coding".to_owned() } else { format!("Confirm {many} codings") };
+    cx.edit_then(
+        label,
+        move |tx| {
+            for id in codings {
+                let coded = tx.study().coding(source, id).ok_or(EditError::Gone("coding"))?;
+                let read = Coding { origin: Origin::Hand, ..coded.coding.clone() };
+                tx.put(read)?;
+            }
+            Ok(())
+        },
+        move |state, ()| state.say(if many == 1 { "Confirmed".to_owned() } else { format!("Confirmed {many} codings") }),
+    );
+}
+
+/// The codings of a source that a search has made for this coder and nobody has confirmed.
+#[must_use]
+pub fn unread(cx: &Cx<'_>, source: SourceId) -> Vec<CodingId> {
+    let me = cx.project.map(|project| project.me.coder);
+    let codings = cx.study.material(source).map_or(&[][..], |material| &material.codings);
+    let mine = codings.iter().map(|coded| &coded.coding).filter(|coding| coding.origin == Origin::SearchUnread && Some(coding.coder) == me);
+    mine.map(|coding| coding.id).collect()
+}
+
 /// Removes the focused coding.
 pub fn remove(view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(coding) = own(view, cx) else { return };
@@ -209,6 +262,26 @@ pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String, draft: Draft) {
     let act = move |tx: &mut Tx<'_>| tx.write_memo(on, MemoKind::Analytic, &text);
     let edit = Edit::new("Memo", act, move |state, _| state.say(said));
     cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
+}
+
+/// The line of the menu that cites words as typical of a theme: those of the coding in focus, else the selected ones for the
+/// theme one is at.
+pub fn example_entry(ui: &mut eframe::egui::Ui, view: &ReadView, cx: &mut Cx<'_>) {
+    let Some(source) = view.source else { return };
+    let focused = view.focus.and_then(|coding| cx.study.coding(source, coding)).map(|coded| (coded.coding.theme, coded.coding.span));
+    let selected = || view.theme.filter(|_| !view.selection.is_empty()).map(|theme| (theme, view.selection.span()));
+    let Some((theme, span)) = focused.or_else(selected) else { return };
+    let Some(name) = cx.study.codebook().get(theme).map(|theme| theme.name.clone()) else { return };
+    ui.separator();
+    let says = format!("Typical example of {}", in_vivo_name(&name));
+    if ui.add(eframe::egui::Button::new(says).frame_when_inactive(false)).clicked() {
+        ui.close();
+        if cx.can_edit() {
+            let seen = seen(cx, source);
+            let act = move |tx: &mut Tx<'_>| tx.set_example(theme, Some((source, meet(tx, seen.as_ref(), span)?)));
+            cx.edit_then("Typical example", act, move |state, ()| state.say(format!("Typical example of {name}")));
+        }
+    }
 }
 
 /// The words of this coder's memo so far.

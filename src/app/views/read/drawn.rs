@@ -3,7 +3,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::selection::Selection;
-use crate::study::{Codebook, CoderId, Coding, CodingId, Material, MemoOn, Origin, Study, ThemeId};
+use crate::study::{
+    AttributeId, AttributeOf, Codebook, Coded, CoderId, Coding, CodingId, Material, MemoOn, Origin, Study, ThemeId, ValueId, Values,
+};
 use crate::text::{Geometry, Layer, Span, lanes, layers, union};
 
 /// Which codings are shown.
@@ -13,11 +15,48 @@ pub struct Filter {
     pub theme: Option<ThemeId>,
     /// Only this coder's.
     pub coder: Option<CoderId>,
+    /// Only where this is stated of the source, or of a case that speaks.
+    pub stated: Option<Stated>,
+    /// Only those that a search has made and nobody has confirmed.
+    pub unread: bool,
+}
+
+/// A value of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// Its value; none is *Not stated*.
+    pub value: Option<ValueId>,
+}
+
+impl Stated {
+    fn holds(self, study: &Study, material: &Material, coded: &Coded) -> bool {
+        let among = |values: &Values| {
+            let values = values.get(&self.attribute).filter(|values| !values.is_empty());
+            self.value.map_or(values.is_none(), |value| values.is_some_and(|values| values.contains(&value)))
+        };
+        match study.attributes().get(self.attribute).map(|attribute| attribute.of) {
+            Some(AttributeOf::Sources) => among(&material.source.values),
+            Some(AttributeOf::Cases) => {
+                let stated =
+                    |case: Option<_>| case.and_then(|case| study.case(case)).map_or(self.value.is_none(), |case| among(&case.values));
+                material.cases_of(coded).into_iter().any(stated)
+            }
+            None => false,
+        }
+    }
 }
 
 impl Filter {
-    fn lets_through(self, codebook: &Codebook, coding: &Coding) -> bool {
-        self.coder.is_none_or(|coder| coder == coding.coder) && self.theme.is_none_or(|theme| codebook.is_within(coding.theme, theme))
+    /// Whether a coding of `material` is shown.
+    #[must_use]
+    pub fn lets_through(self, study: &Study, material: &Material, coded: &Coded) -> bool {
+        let coding = &coded.coding;
+        self.coder.is_none_or(|coder| coder == coding.coder)
+            && self.theme.is_none_or(|theme| study.codebook().is_within(coding.theme, theme))
+            && (!self.unread || coding.origin == Origin::SearchUnread)
+            && self.stated.is_none_or(|stated| stated.holds(study, material, coded))
     }
 }
 
@@ -65,6 +104,8 @@ pub struct Drawn {
     material: Arc<Material>,
     codebook: Arc<Codebook>,
     filter: Filter,
+    /// The study, where the filter asks what is known of cases.
+    study: Option<Arc<Study>>,
     /// The codings in order of place.
     pub stripes: Vec<Stripe>,
     /// Where the stripe of each coding stands among them.
@@ -81,10 +122,10 @@ pub struct Drawn {
 impl Drawn {
     /// Prepares the codings of `material`, whose words are `text`.
     #[must_use]
-    pub fn new(study: &Study, material: &Arc<Material>, text: &str, filter: Filter) -> Self {
+    pub fn new(study: &Arc<Study>, material: &Arc<Material>, text: &str, filter: Filter) -> Self {
         let codebook = study.codebook_arc();
-        let shown = |coding: &&Coding| filter.lets_through(&codebook, coding);
-        let codings: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(shown).collect();
+        let shown = material.codings.iter().filter(|coded| filter.lets_through(study, material, coded));
+        let codings: Vec<&Coding> = shown.map(|coded| &coded.coding).collect();
         let mut by_theme: BTreeMap<ThemeId, Vec<Span>> = BTreeMap::new();
         for coding in &codings {
             by_theme.entry(coding.theme).or_default().push(coding.span);
@@ -106,13 +147,17 @@ impl Drawn {
             material: Arc::clone(material),
             codebook,
             filter,
+            study: filter.stated.map(|_| Arc::clone(study)),
         }
     }
 
     /// Whether this is what `new` would make.
     #[must_use]
-    pub fn fits(&self, study: &Study, material: &Arc<Material>, filter: Filter) -> bool {
-        Arc::ptr_eq(&self.material, material) && Arc::ptr_eq(&self.codebook, &study.codebook_arc()) && self.filter == filter
+    pub fn fits(&self, study: &Arc<Study>, material: &Arc<Material>, filter: Filter) -> bool {
+        Arc::ptr_eq(&self.material, material)
+            && Arc::ptr_eq(&self.codebook, &study.codebook_arc())
+            && self.filter == filter
+            && self.study.as_ref().is_none_or(|of| Arc::ptr_eq(of, study))
     }
 
     /// The stripe of a coding.

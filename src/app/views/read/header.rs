@@ -1,18 +1,14 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Layout, Popup, Rect, Sense, Ui, vec2};
+use eframe::egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
+use super::filters;
 use super::source_row::role_of;
 use super::view::ReadView;
-use crate::app::command::Command;
 use crate::app::context::Cx;
-use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, Chip, chip, chip_width, elided, hairline_below, icon_button, within};
+use crate::app::widgets::{Chip, chip, chip_width, elided, hairline_below, within};
 use crate::study::{BuiltIn, CaseKind, Material, Role};
-
-/// From which width on the filters are shown, in widths of the sources.
-const FILTERS_FIT: f32 = 1.25;
 
 /// Title, facts and filters above the text.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Material>) {
@@ -25,7 +21,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Ma
     let first = Rect::from_min_size(inside.min + vec2(space.two, 0.0), vec2(inside.width() - space.two, tokens.size.control));
     let buttons = within(ui, first, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space.half;
-        filters(ui, view, cx, material);
+        filters::buttons(ui, view, cx, material);
         ui.min_rect().left()
     });
     let title =
@@ -67,47 +63,6 @@ fn chips(ui: &mut Ui, cx: &Cx<'_>, material: &Material) {
 /// A date as people write it; other words stay as they are.
 fn day(date: &str) -> String {
     date.parse::<jiff::civil::Date>().map_or_else(|_| date.to_owned(), |date| date.strftime("%-d %b %Y").to_string())
-}
-
-fn filters(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material) {
-    let tokens = cx.tokens;
-    // Beside a narrow text they would leave the title no room; a filter that is set is shown always.
-    let roomy = ui.available_width() > tokens.size.sources_pane * FILTERS_FIT;
-    if icon_button(ui, tokens, icons::SEARCH, &Command::FindInText.tooltip(ui.ctx()), true).clicked() {
-        cx.run(Command::FindInText);
-    }
-    let book = cx.study.codebook();
-    let mut coders: Vec<_> = material.codings.iter().map(|coded| coded.coding.coder).collect();
-    coders.sort_unstable();
-    coders.dedup();
-    if (roomy && coders.len() > 1) || view.filter.coder.is_some() {
-        let name = |coder| cx.study.coders().get(&coder).map_or("", |coder| coder.name.as_str());
-        let all = if coders.len() == 2 { "Both coders" } else { "All coders" };
-        let shown = view.filter.coder.map_or(all, name);
-        let response = Button::quiet(shown).small().menu().show(ui, tokens);
-        Popup::menu(&response).show(|ui| {
-            ui.selectable_value(&mut view.filter.coder, None, all);
-            for coder in &coders {
-                ui.selectable_value(&mut view.filter.coder, Some(*coder), name(*coder));
-            }
-        });
-    }
-    if !roomy && view.filter.theme.is_none() {
-        return;
-    }
-    let shown = view.filter.theme.and_then(|theme| book.get(theme)).map_or("All themes", |theme| theme.name.as_str());
-    let response = Button::quiet(shown).small().menu().show(ui, tokens);
-    Popup::menu(&response).show(|ui| {
-        ui.set_min_width(tokens.size.sources_pane);
-        ui.selectable_value(&mut view.filter.theme, None, "All themes");
-        eframe::egui::ScrollArea::vertical().max_height(tokens.size.picker_width).show(ui, |ui| {
-            for row in book.outline() {
-                let name = book.get(row.theme).map_or("", |theme| theme.name.as_str());
-                let indent = "\u{2003}".repeat(row.depth);
-                ui.selectable_value(&mut view.filter.theme, Some(row.theme), format!("{indent}{}  {name}", row.number));
-            }
-        });
-    });
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use eframe::egui::{Id, Ui};
 
+use super::carried::Carried;
 use super::matching::Found;
 use super::reader::READER;
 use super::view::{Folded, ReadView};
@@ -28,6 +29,8 @@ pub struct Inspector {
     /// The themes that fit the filter.
     pub(super) found: Found,
     pub(super) folded: Folded<ThemeId>,
+    /// What is seen of the tree: from where, and how much, in points.
+    pub(super) seen: (f32, f32),
 }
 
 impl Inspector {
@@ -42,8 +45,14 @@ impl Inspector {
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
     let choices = [(Tab::Themes, "Themes"), (Tab::Passage, "Passage"), (Tab::Source, "Source")];
-    tabs(ui, cx.tokens, &choices, &mut view.inspector.tab);
-    match view.inspector.tab {
+    // What wants a theme finds the themes, whatever is shown otherwise.
+    let carrying = Carried::wants_theme(ui);
+    let mut tab = if carrying { Tab::Themes } else { view.inspector.tab };
+    tabs(ui, cx.tokens, &choices, &mut tab);
+    if !carrying {
+        view.inspector.tab = tab;
+    }
+    match tab {
         Tab::Themes => themes_tab::show(ui, view, cx),
         Tab::Passage => passage::show(ui, view, cx),
         Tab::Source => source_tab::show(ui, view, cx),

@@ -65,6 +65,8 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::StartBack => ends::move_end(view, cx, page, drawn, false, false),
         Command::StartOn => ends::move_end(view, cx, page, drawn, false, true),
         Command::Remove => acts::remove(view, cx),
+        Command::Confirm => confirm(view, cx, page, drawn),
+        Command::ConfirmAll => acts::confirm(cx, page.material.source.id, acts::unread(cx, page.material.source.id)),
         Command::NextPassage => passage_of_theme(view, cx, page, drawn, true),
         Command::PreviousPassage => passage_of_theme(view, cx, page, drawn, false),
         Command::NextUncoded => next_uncoded(view, cx, page),
@@ -84,30 +86,6 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::NextPane => inspector::next_pane(ui, view),
         // Everything else is done by the frame.
         _ => {}
-    }
-}
-
-/// The menu of the text: every act with its key.
-pub fn menu(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
-    ui.set_min_width(cx.tokens.size.sources_pane);
-    let groups: [&[Command]; 4] = [
-        &[Command::Sentence, Command::Theme, Command::InVivo],
-        &[Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::Remove],
-        &correcting::COMMANDS,
-        &[Command::NextUncoded, Command::FindInText, Command::Copy],
-    ];
-    for (index, group) in groups.into_iter().enumerate() {
-        if index > 0 {
-            ui.separator();
-        }
-        for command in group {
-            let keys = command.key_words(ui.ctx());
-            if ui.add(eframe::egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false)).clicked() {
-                view.command(*command);
-                view.take_focus = true;
-                ui.close();
-            }
-        }
     }
 }
 
@@ -177,20 +155,12 @@ fn assign_slot(view: &ReadView, cx: &mut Cx<'_>, drawn: &Drawn, slot: usize) {
     }
 }
 
-/// Puts a theme into a slot; a theme has one slot at most.
+/// Puts a theme into a slot, and says so.
 pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
     let project = cx.study.project().id;
     let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
     cx.say(format!("{} applies {name}", slot + 1));
-    cx.set(move |settings| {
-        let slots = settings.slots.entry(project).or_default();
-        for other in slots.iter_mut().filter(|other| **other == Some(theme)) {
-            *other = None;
-        }
-        if let Some(place) = slots.get_mut(slot) {
-            *place = Some(theme);
-        }
-    });
+    cx.set(move |settings| settings.fill_slot(project, slot, theme));
 }
 
 fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
@@ -212,6 +182,16 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Draw
     };
     let draft = Draft::memo(on, acts::own_memo(cx, source, on));
     draft::open(view, cx, draft);
+}
+
+/// Confirms the coding in focus, else the shortest at the caret, if it waits for that.
+fn confirm(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
+    let source = page.material.source.id;
+    let waiting = acts::unread(cx, source);
+    let here = drawn.at(view.selection.span().start).into_iter().map(|stripe| stripe.coding);
+    let found = view.focus.into_iter().chain(here).find(|coding| waiting.contains(coding));
+    view.focus = found.or(view.focus);
+    acts::confirm(cx, source, found.into_iter().collect());
 }
 
 /// Focuses a coding and selects its whole passage.
@@ -258,7 +238,7 @@ fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
     let mut all: Vec<(usize, Span, SourceId, CodingId)> = cx
         .study
         .codings()
-        .filter(|(_, coded)| book.is_within(coded.coding.theme, theme))
+        .filter(|(material, coded)| book.is_within(coded.coding.theme, theme) && view.filter.lets_through(cx.study, material, coded))
         .filter_map(|(material, coded)| Some((cx.study.place(material.source.id)?, coded.coding.span, material.source.id, coded.coding.id)))
         .collect();
     all.sort_unstable();

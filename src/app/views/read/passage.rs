@@ -2,13 +2,17 @@ use std::sync::Arc;
 
 use eframe::egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
+use super::acts;
+use super::facts::fact;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
-use crate::study::{CaseId, Coding, Material, MemoOn, Origin, Role, Study};
+use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, Origin, Role, Study};
+use crate::text::Voice;
 
 /// What lies on the selected words: codings with their marks and memos, and whose words they are.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -25,8 +29,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             who(ui, cx, &material, selected.start);
             if here.is_empty() {
                 ui.add_space(tokens.space.two);
-                let says = "No coding here. Select words and press C to give them a theme.";
+                let says = "No coding here. What is coded in the selected words, or at the caret, is listed here.";
                 words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
+                if Button::new("Give them a theme…").small().show(ui, tokens).on_hover_text(Command::Theme.tooltip(ui.ctx())).clicked() {
+                    view.command(Command::Theme);
+                }
             }
             for coding in &here {
                 ui.add_space(tokens.space.three);
@@ -53,25 +60,29 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
         match (voice, case) {
-            (crate::text::Voice::Participant, Some(case)) => {
+            (Voice::Participant, Some(case)) => {
                 for (look, fact) in facts(cx.study, case) {
                     chip(ui, tokens, look, &fact);
                 }
             }
-            (crate::text::Voice::Participant, None) => {
+            (Voice::Participant, None) => {
                 chip(ui, tokens, Chip::Outline, "Case not stated");
             }
+            (Voice::Interviewer, _) if !label.is_empty() => {
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, format!("{label}, asks the questions"));
+            }
             _ => {
-                words(
-                    ui,
-                    tokens,
-                    Type::Small,
-                    tokens.colour.ink_secondary,
-                    if label.is_empty() { "Not a participant’s words" } else { label },
-                );
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "Not a participant’s words");
             }
         }
     });
+    if let Some(case) = case.filter(|_| voice == Voice::Participant).and_then(|case| cx.study.case(case)) {
+        // Group and area stand in the chips.
+        for attribute in cx.study.attributes().of(AttributeOf::Cases).filter(|attribute| attribute.role.is_none()) {
+            let value = cx.study.value_names(&case.values, attribute.id);
+            fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+        }
+    }
 }
 
 fn facts(study: &Study, id: CaseId) -> Vec<(Chip, String)> {
@@ -102,7 +113,9 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             .font(tokens.font_in(Type::Body, face))
             .color(colour.ink);
         let label = ui.add(eframe::egui::Label::new(text).sense(Sense::click())).on_hover_text(book.path(coding.theme));
-        if label.clicked() {
+        if label.double_clicked() {
+            cx.go(Place::Theme(coding.theme));
+        } else if label.clicked() {
             view.focus = Some(coding.id);
             view.theme = Some(coding.theme);
             view.select(coding.span, super::reader::Reveal::Near);
@@ -111,30 +124,28 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time)));
     if coding.origin == Origin::SearchUnread {
         ui.horizontal(|ui| {
-            words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search, not read yet");
-            if mine && Button::new("I have read it").small().show(ui, tokens).clicked() && cx.can_edit() {
-                let read = Coding { origin: Origin::Hand, ..coding.clone() };
-                cx.edit("Confirm coding", move |tx| tx.put(read));
+            words(ui, tokens, Type::Small, colour.ink_secondary, "Made by a search, not read yet");
+            let confirm = mine.then(|| Button::new(Command::Confirm.title()).small().show(ui, tokens));
+            if confirm.is_some_and(|button| button.on_hover_text(Command::Confirm.tooltip(ui.ctx())).clicked()) {
+                acts::confirm(cx, coding.source, vec![coding.id]);
             }
         });
     }
     let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
     let contrary = material.contrary_marks.iter().find(|mark| mark.coding == coding.id);
-    ui.horizontal_wrapped(|ui| {
-        if quoted {
-            chip(ui, tokens, Chip::Plain, "Chosen for the report");
-        }
-        if let Some(mark) = contrary {
-            let to = if mark.contrary_to.is_empty() { "Contrary".to_owned() } else { format!("Contrary to {}", mark.contrary_to) };
-            words(ui, tokens, Type::Small, colour.ink_secondary, to);
-        }
-    });
+    if quoted {
+        chip(ui, tokens, Chip::Plain, "Chosen for the report");
+    }
+    if let Some(mark) = contrary {
+        let to = if mark.contrary_to.is_empty() { "Contrary".to_owned() } else { format!("Contrary to {}", mark.contrary_to) };
+        words(ui, tokens, Type::Small, colour.ink_secondary, to);
+    }
     let on = MemoOn::Coding { source: coding.source, coding: coding.id };
     for memo in material.memos.iter().filter(|memo| memo.on == on) {
         let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
         note(ui, cx, &format!("Memo, {by}"), &memo.text);
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.half;
         let deeds = [
             (Command::Recode, icons::REPLACE, mine),
@@ -157,7 +168,7 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
                 .clicked()
         {
             let (source, span, theme) = (coding.source, coding.span, coding.theme);
-            super::acts::apply(view, cx, source, span, theme);
+            acts::apply(view, cx, source, span, theme);
         }
     });
 }

@@ -114,7 +114,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
             finish(view, picker, stay);
         }
         Some(Asked::Create(path, stay)) => {
-            acts::create_and_apply(view, cx, page.material.source.id, picker.span, path);
+            acts::create_and_use(view, cx, page.material.source.id, picker.span, path, picker.purpose);
             finish(view, picker, stay);
         }
     }
@@ -169,7 +169,7 @@ fn read_keys(ui: &Ui, view: &ReadView, cx: &Cx<'_>, picker: &mut Picker, found: 
         if input.consume_key(Modifiers::NONE, Key::ArrowUp) && rows > 0 {
             picker.chosen = (picker.chosen + rows - 1) % rows;
         }
-        if on_new && can_create(picker) {
+        if asks_place(picker) {
             let places = destinations(cx, found).len();
             let now = picker.destination.unwrap_or(0);
             if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
@@ -200,7 +200,17 @@ fn read_keys(ui: &Ui, view: &ReadView, cx: &Cx<'_>, picker: &mut Picker, found: 
 }
 
 pub(super) fn can_create(picker: &Picker) -> bool {
-    !picker.is_empty() && !matches!(picker.purpose, Purpose::Recode(_) | Purpose::FillSlot(_))
+    !picker.is_empty()
+}
+
+/// Whether the arrow keys say where a new theme goes; a typed path says it itself.
+pub(super) fn asks_place(picker: &Picker) -> bool {
+    can_create(picker) && typed_path(picker).len() == 1
+}
+
+/// The names of what was typed.
+fn typed_path(picker: &Picker) -> Vec<String> {
+    picker.query.split(['>', '›']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 /// The places a new theme can go to: *Unsorted*, then the parents of what was found, then the top level and its themes.
@@ -220,7 +230,7 @@ fn destinations(cx: &Cx<'_>, found: &[Match]) -> Vec<Vec<String>> {
 
 /// The path of the theme that would be made: as typed, or below the destination.
 pub(super) fn new_path(cx: &Cx<'_>, picker: &Picker, found: &[Match]) -> Vec<String> {
-    let typed: Vec<String> = picker.query.split(['>', '›']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let typed = typed_path(picker);
     if typed.len() > 1 {
         return typed;
     }

@@ -2,7 +2,7 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::matching::Match;
-use super::picker::{Asked, Picker, ROWS, can_create, new_path};
+use super::picker::{Asked, Picker, ROWS, asks_place, can_create, new_path};
 use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -152,12 +152,10 @@ fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: b
     let layout = Layout::right_to_left(Align::Center);
     within(ui, keys, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
-        if chosen {
-            key_caps(ui, tokens, &["↵"]);
+        key_caps(ui, tokens, if chosen { &["↵"] } else { &["Ctrl", "↵"] });
+        if asks_place(picker) {
             words(ui, tokens, Type::Small, colour.ink_tertiary, "place");
             key_caps(ui, tokens, &["←", "→"]);
-        } else {
-            key_caps(ui, tokens, &["Ctrl", "↵"]);
         }
     });
     response.clicked()

@@ -1,6 +1,7 @@
 use eframe::egui::{CursorIcon, EventFilter, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::blocks::{Budget, Layout};
+use super::carried::{Carried, carry};
 use super::drawn::Drawn;
 use super::gutter::{self, Gutter};
 use super::page::{Columns, Page, Shown};
@@ -31,12 +32,33 @@ pub struct Reader {
     pub(super) area: Option<Rect>,
     /// What the mouse selects while it is held: from where on, and what at a time.
     drag: Option<(Span, Grain)>,
+    /// Whether the mouse holds the selected words, which can be carried on to a theme.
+    held_words: bool,
+    /// Where the stripes begin, across the window.
+    stripes_from: f32,
     /// The last press, to tell the second and the third at one place.
     press: Option<Press>,
     /// How wide the speakers are in which text, at how many pixels a point.
     pub(super) gutter: Option<(BlobId, f32, f32)>,
     /// Whether page furniture is unfolded.
     pub open_furniture: bool,
+}
+
+/// Where one is and what is selected, for those who hear it.
+fn place_in_words(page: Page<'_>, selection: Selection) -> String {
+    let geometry = page.geometry();
+    let paragraph = geometry.paragraph_at(selection.head).map_or(1, |index| index + 1);
+    let place = format!("Paragraph {paragraph} of {}", geometry.paragraphs().len());
+    let selected = selection.span().slice(page.text);
+    if selected.is_empty() { place } else { format!("{place}, selected: {selected}") }
+}
+
+/// How many characters of words are shown beside the pointer that carries them.
+const TAG: usize = 60;
+
+/// Whether `offset` lies in selected words, not at their edges, where one goes on selecting.
+const fn within(selected: Span, offset: u32) -> bool {
+    selected.start < offset && offset < selected.end
 }
 
 /// A press of the mouse, and how many at its place came right before it.
@@ -223,6 +245,7 @@ impl Reader {
     pub fn show(&mut self, ui: &mut Ui, tokens: &Tokens, study: &Study, page: Page<'_>, marks: &Marks<'_>, selection: Selection) -> Told {
         let area = ui.available_rect_before_wrap().intersect(ui.clip_rect());
         let columns = Columns::of(tokens, area.width(), self.gutter_width(ui, tokens, page));
+        self.stripes_from = area.left() + columns.stripes;
         self.fit(ui, tokens, page, columns);
         self.apply_hold(ui, tokens, page, area);
         self.apply_reveal(ui, tokens, page, area);
@@ -243,7 +266,7 @@ impl Reader {
             &mut hues,
             &Stripes { page, drawn: marks.drawn, shown: &self.shown, area, columns, focus: marks.focus, me: marks.me, study },
         );
-        let mouse = self.read_mouse(ui, page, &response, selection);
+        let mouse = self.read_mouse(ui, tokens, page, &response, selection);
         let selection = mouse.0;
         let anchor = self.paint(ui, tokens, study, page, marks, selection, (columns, area), &response, &mut hues);
         let mut folded = None;
@@ -253,7 +276,10 @@ impl Reader {
             }
         }
         self.scroll_bar(ui, tokens, area, marks);
-        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", page.material.source.title)));
+        response.widget_info(|| {
+            let name = format!("Text of {}", page.material.source.title);
+            WidgetInfo { current_text_value: Some(place_in_words(page, selection)), ..WidgetInfo::labeled(Role::Document, true, name) }
+        });
         if response.has_focus() {
             let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -262,13 +288,15 @@ impl Reader {
     }
 
     /// The selection after this frame's mouse, whether the mouse set it, and whether it was a mere click.
-    fn read_mouse(&mut self, ui: &Ui, page: Page<'_>, response: &Response, before: Selection) -> (Selection, bool, bool) {
+    fn read_mouse(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, response: &Response, before: Selection) -> (Selection, bool, bool) {
         let geometry = page.geometry();
-        if response.hovered() && ui.input(|input| input.pointer.hover_pos()).is_some_and(|pos| self.is_over_words(pos)) {
-            ui.ctx().set_cursor_icon(CursorIcon::Text);
+        let over = ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.hovered() && self.is_over_words(*pos));
+        if let Some(pos) = over {
+            let on_selected = self.hit(page.text, pos).is_some_and(|offset| within(before.span(), offset));
+            ui.ctx().set_cursor_icon(if on_selected { CursorIcon::Grab } else { CursorIcon::Text });
         }
         let Some(pos) = response.interact_pointer_pos() else {
-            self.drag = None;
+            (self.drag, self.held_words) = (None, false);
             return (before, false, false);
         };
         let Some(offset) = self.hit(page.text, pos).map(|offset| nearest(geometry, whole_character(page.text, offset))) else {
@@ -287,6 +315,11 @@ impl Reader {
             self.forget_column();
             let extend = ui.input(|input| input.modifiers.shift);
             let grain = self.grain_of_press(ui, pos, extend);
+            let on_selected = within(before.span(), offset) && self.is_over_words(pos);
+            self.held_words = on_selected && grain == Grain::Character && !extend;
+            if self.held_words && !response.clicked() {
+                return (before, false, false);
+            }
             let selected = match grain {
                 Grain::Character => before.led_to(offset, extend),
                 _ => Selection::at(page.text, geometry, offset, grain).unwrap_or(before),
@@ -294,6 +327,12 @@ impl Reader {
             let first = if extend { Selection::caret(before.anchor) } else { selected };
             self.drag = Some((first.span(), grain));
             return (selected, true, false);
+        }
+        if self.held_words {
+            let selected = before.span();
+            let says: String = selected.slice(page.text).chars().take(TAG).collect();
+            carry(ui, tokens, response, Carried::Words(selected), &says.replace('\n', " "));
+            return if response.clicked() { (Selection::caret(offset), true, true) } else { (before, false, false) };
         }
         if let Some((first, grain)) = self.drag.filter(|_| response.dragged_by(eframe::egui::PointerButton::Primary)) {
             self.scroll_beyond(ui, pos);
@@ -320,6 +359,13 @@ impl Reader {
             2 => Grain::Word,
             _ => Grain::Sentence,
         }
+    }
+
+    /// The byte under a point of the text; none over the stripes or outside of the pane.
+    #[must_use]
+    pub fn byte_under(&self, text: &str, pos: Pos2) -> Option<u32> {
+        let inside = self.area.is_some_and(|area| area.contains(pos)) && pos.x < self.stripes_from;
+        if inside { self.hit(text, pos) } else { None }
     }
 
     fn is_over_words(&self, pos: Pos2) -> bool {

@@ -1,12 +1,14 @@
-use eframe::egui::{Margin, Popup, ScrollArea, Ui, vec2};
+use eframe::egui::{Label, Margin, Popup, ScrollArea, Ui, vec2};
 
 use super::draft::{self, Draft};
+use super::facts::{fact, fact_with, head};
 use super::source_row::status_words;
 use super::view::ReadView;
-use super::{acts, broken};
+use super::{acts, broken, correct};
 use crate::app::context::Cx;
+use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, words};
+use crate::app::widgets::{Button, elided, icon_button, menu_below, menu_choice, words};
 use crate::study::{AttributeOf, MemoOn, SourceId, StatusKind};
 use crate::text::Voice;
 
@@ -21,36 +23,47 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         eframe::egui::Frame::NONE.inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
             words(ui, tokens, Type::BodyStrong, colour.ink, material.source.title.as_str());
-            words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{}, from {}", material.source.label, material.source.file_name));
-            head(ui, cx, "Status");
+            ui.horizontal(|ui| {
+                let more = ui.available_width() - tokens.size.control - tokens.space.two;
+                let says = format!("{}, from {}", material.source.label, material.source.file_name);
+                let says = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_tertiary, more);
+                ui.add(Label::new(says).selectable(false)).on_hover_text(&material.source.file_name);
+                let more = icon_button(ui, tokens, icons::ELLIPSIS, "More for this source", true);
+                menu_below(tokens, &more, |ui| {
+                    if menu_choice(ui, tokens, "Replace the text by a corrected file…", false, true).clicked() {
+                        correct::ask(cx, &material.source);
+                        ui.close();
+                    }
+                });
+            });
+            head(ui, tokens, "Status");
             let me = cx.project.map(|project| project.me.coder);
             if let Some(me) = me {
-                ui.horizontal(|ui| {
-                    words(ui, tokens, Type::Body, colour.ink_secondary, "You");
+                fact_with(ui, tokens, "You", |ui| {
                     let response = Button::new(status_words(material.status(me))).small().menu().show(ui, tokens);
                     Popup::menu(&response).show(|ui| status_menu(ui, cx, id));
                 });
             }
             for status in material.statuses.iter().filter(|status| Some(status.coder) != me) {
                 let name = cx.study.coders().get(&status.coder).map_or("", |coder| coder.name.as_str());
-                row(ui, cx, name, status_words(status.status));
+                fact(ui, tokens, name, status_words(status.status));
             }
             broken::show(ui, view, cx, &material);
-            head(ui, cx, "People");
+            head(ui, tokens, "People");
             for speaker in &material.speakers {
                 let who = match (speaker.voice, speaker.case.and_then(|case| cx.study.case(case))) {
                     (Voice::Interviewer, _) => "asks the questions",
                     (_, Some(case)) => case.label.as_str(),
                     (_, None) => "Not stated",
                 };
-                row(ui, cx, &speaker.label, who);
+                fact(ui, tokens, &speaker.label, who);
             }
-            head(ui, cx, "Attributes");
+            head(ui, tokens, "Attributes");
             for attribute in cx.study.attributes().of(AttributeOf::Sources) {
                 let value = cx.study.value_names(&material.source.values, attribute.id);
-                row(ui, cx, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+                fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
             }
-            head(ui, cx, "Memos");
+            head(ui, tokens, "Memos");
             let on = MemoOn::Source { source: id };
             for memo in material.memos.iter().filter(|memo| memo.on == on) {
                 let name = cx.study.coders().get(&memo.coder).map_or("", |coder| coder.name.as_str());
@@ -76,17 +89,4 @@ pub fn status_menu(ui: &mut Ui, cx: &mut Cx<'_>, source: SourceId) {
             ui.close();
         }
     }
-}
-
-fn head(ui: &mut Ui, cx: &Cx<'_>, title: &str) {
-    ui.add_space(cx.tokens.space.three);
-    words(ui, cx.tokens, Type::MicroStrong, cx.tokens.colour.ink_tertiary, title);
-}
-
-fn row(ui: &mut Ui, cx: &Cx<'_>, name: &str, value: &str) {
-    let tokens = cx.tokens;
-    ui.horizontal_wrapped(|ui| {
-        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, name);
-        words(ui, tokens, Type::Body, tokens.colour.ink, value);
-    });
 }

@@ -1,11 +1,12 @@
-use eframe::egui::{Color32, CursorIcon, Id, LayerId, Order, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::carried::{Carried, carry};
 use super::drawn::{Drawn, Stripe};
+use super::labels::{self, explain};
 use super::page::{Columns, Page, Shown};
 use super::paint::Hues;
-use crate::app::icons;
-use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, paint_mark, paint_words};
+use crate::app::tokens::Tokens;
+use crate::app::widgets::focus_ring;
 use crate::study::{CoderId, CodingId, Study, ThemeId};
 use crate::text::Span;
 
@@ -17,6 +18,8 @@ pub enum StripeDeed {
     Opened(ThemeId),
     /// One of its ends was grabbed; whether it is the end.
     Grabbed(CodingId, bool),
+    /// Something was let go on it: its theme takes that.
+    Took(ThemeId, Carried),
 }
 
 /// What the stripes of one frame told.
@@ -26,6 +29,8 @@ pub struct StripesTold {
     pub hovered: Option<CodingId>,
     /// What was done.
     pub deed: Option<StripeDeed>,
+    /// The stripe whose menu is wanted or open.
+    pub menu: Option<Response>,
 }
 
 /// What stripes are drawn from.
@@ -49,21 +54,22 @@ pub struct Stripes<'a> {
 }
 
 impl Stripes<'_> {
-    fn is_mine(&self, stripe: &Stripe) -> bool {
+    /// Whether the coder who reads has made it.
+    pub(super) fn is_mine(&self, stripe: &Stripe) -> bool {
         self.me == Some(stripe.coder)
     }
 
     /// Any coding can be clicked, one's own be dragged too.
-    fn sense(&self, stripe: &Stripe) -> Sense {
+    pub(super) fn sense(&self, stripe: &Stripe) -> Sense {
         if self.is_mine(stripe) { Sense::click_and_drag() } else { Sense::click() }
     }
 }
 
 /// A stripe with its place in this frame.
-struct Placed<'a> {
-    stripe: &'a Stripe,
-    top: f32,
-    bottom: f32,
+pub(super) struct Placed<'a> {
+    pub(super) stripe: &'a Stripe,
+    pub(super) top: f32,
+    pub(super) bottom: f32,
     /// Whether top and bottom are those of the passage and not of the screen.
     capped: (bool, bool),
 }
@@ -78,7 +84,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
         for one in &placed {
             bracket(ui, tokens, hues, stripes, one, &mut told);
         }
-        labels(ui, tokens, hues, stripes, &placed, &mut told);
+        labels::show(ui, tokens, hues, stripes, &placed, &mut told);
     }
     told
 }
@@ -136,8 +142,11 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     paint_bracket(ui, rect, one.capped, Stroke::new(width, colour), one.stripe.unread, tokens);
     let id = Id::unique("stripe").with(one.stripe.coding);
     let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, stripes.sense(one.stripe));
-    touched(&response, one.stripe, told);
-    carry(ui, tokens, stripes, &response, one.stripe);
+    touched(ui, tokens, stripes, &response, one.stripe, told);
+    let response = response.on_hover_ui(|ui| explain(ui, tokens, stripes.study, one.stripe));
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect.expand(tokens.space.half));
+    }
     if !stripes.is_mine(one.stripe) {
         return;
     }
@@ -151,21 +160,6 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
             told.deed = Some(StripeDeed::Grabbed(one.stripe.coding, end));
         }
     }
-}
-
-/// A coding of one's own that is dragged on to a theme gets that theme. Its name goes with the pointer.
-fn carry(ui: &Ui, tokens: &Tokens, stripes: &Stripes<'_>, response: &Response, stripe: &Stripe) {
-    response.dnd_set_drag_payload(stripe.coding);
-    let Some(pos) = ui.input(|input| input.pointer.latest_pos()).filter(|_| response.dragged()) else { return };
-    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-    let name = stripes.study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
-    let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, response.id));
-    let galley = elided(&painter, name, tokens.font(Type::Small), tokens.colour.ink, tokens.size.sources_pane);
-    let at = pos + vec2(tokens.space.four, tokens.space.three);
-    let tag = Rect::from_min_size(at, galley.size()).expand2(vec2(tokens.space.two, tokens.space.one));
-    let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
-    painter.rect(tag, Tokens::corner(tokens.radius.control), tokens.colour.surface_paper, edge, StrokeKind::Inside);
-    painter.galley(at, galley, tokens.colour.ink);
 }
 
 fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool, tokens: &Tokens) {
@@ -186,106 +180,21 @@ fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dash
     }
 }
 
-fn touched(response: &Response, stripe: &Stripe, told: &mut StripesTold) {
+/// Reads what is done with a stripe or its label: looked at, chosen, opened, carried away, its menu asked for.
+pub(super) fn touched(ui: &Ui, tokens: &Tokens, stripes: &Stripes<'_>, response: &Response, stripe: &Stripe, told: &mut StripesTold) {
     if response.hovered() {
         told.hovered = Some(stripe.coding);
     }
     if response.double_clicked() {
         told.deed = Some(StripeDeed::Opened(stripe.theme));
-    } else if response.clicked() {
+    } else if response.clicked() || response.secondary_clicked() {
         told.deed = Some(StripeDeed::Chosen(stripe.coding));
     }
-}
-
-fn labels(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, placed: &[Placed<'_>], told: &mut StripesTold) {
-    let Some((left, right)) = stripes.columns.labels else { return };
-    let (left, right) = (stripes.area.left() + left, stripes.area.left() + right);
-    let height = tokens.line_height(Type::Micro);
-    let bottom = placed.iter().map(|one| one.bottom).fold(f32::MIN, f32::max) + tokens.space.two;
-    let mut free = f32::MIN;
-    let mut more = 0;
-    for one in placed {
-        let top = (one.top - tokens.space.hair).max(free).max(stripes.area.top() + tokens.space.half);
-        let room_for_two =
-            top + 2.0 * height <= bottom || one.stripe.coding == placed.last().map_or(one.stripe.coding, |last| last.stripe.coding);
-        if more > 0 || (free > f32::MIN && !(room_for_two && top + height <= bottom)) {
-            more += 1;
-            continue;
-        }
-        let rect = Rect::from_min_max(pos2(left, top), pos2(right, top + height));
-        label(ui, tokens, hues, stripes, one.stripe, rect, told);
-        free = top + height;
+    if response.secondary_clicked() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(response)) {
+        told.menu = Some(response.clone());
     }
-    if more > 0 {
-        let at = pos2(left + tokens.space.three, free + height / 2.0);
-        let font = tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM);
-        paint_words(ui.painter(), at, eframe::egui::Align2::LEFT_CENTER, format!("+{more} more"), font, tokens.colour.ink_tertiary);
-    }
-}
-
-fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, stripe: &Stripe, rect: Rect, told: &mut StripesTold) {
-    let study = stripes.study;
-    let hue = hues.of(stripe.theme);
-    let name = study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
-    let initials = study.coders().get(&stripe.coder).map_or("", |coder| coder.initials.as_str());
-    let theirs = !stripes.is_mine(stripe);
-    let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), stripes.sense(stripe));
-    let focused = stripes.focus == Some(stripe.coding);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}")));
-    touched(&response, stripe, told);
-    carry(ui, tokens, stripes, &response, stripe);
-    let painter = ui.painter();
-    if focused || response.hovered() {
-        let fill = if focused { tokens.colour.surface_selected } else { tokens.colour.surface_hover };
-        painter.rect_filled(rect.expand2(vec2(tokens.space.half, 0.0)), Tokens::corner(tokens.radius.highlight), fill);
-    }
-    let y = rect.center().y;
-    paint_mark(painter, pos2(rect.left() + tokens.space.one, y), tokens.size.theme_mark - tokens.space.hair, hue.mark, hue.label);
-    let signs =
-        [(stripe.quoted, icons::QUOTE), (stripe.contrary.is_some(), icons::ARROW_RIGHT_LEFT), (!stripe.memos.is_empty(), icons::FILE_TEXT)];
-    let icon_font = tokens.small_icon_font(Type::Micro);
-    let signs: Vec<char> = signs.into_iter().filter_map(|(on, icon)| on.then_some(icon)).collect();
-    let mut room = rect.right() - signs.len() as f32 * (icon_font.size + tokens.space.half);
-    let mut coder = None;
-    if theirs {
-        let galley = elided(painter, initials, tokens.font(Type::MicroStrong), tokens.colour.ink_tertiary, rect.width());
-        room -= galley.size().x + tokens.space.one;
-        coder = Some(galley);
-    }
-    let from = rect.left() + tokens.space.three;
-    let galley = elided(painter, name, tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM), hue.label, room - from);
-    let mut x = from + galley.size().x + tokens.space.one;
-    painter.galley(pos2(from, y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
-    if let Some(galley) = coder {
-        let width = galley.size().x;
-        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
-        x += width + tokens.space.one;
-    }
-    for sign in signs {
-        paint_words(painter, pos2(x, y), eframe::egui::Align2::LEFT_CENTER, sign, icon_font.clone(), tokens.colour.sign_quiet);
-        x += icon_font.size + tokens.space.half;
-    }
-    response.on_hover_ui(|ui| explain(ui, tokens, study, stripe));
-}
-
-/// What hovering a stripe tells: path, coder, marks, memos.
-fn explain(ui: &mut Ui, tokens: &Tokens, study: &Study, stripe: &Stripe) {
-    use crate::app::widgets::words;
-    let colour = &tokens.colour;
-    words(ui, tokens, Type::BodyStrong, colour.ink, study.codebook().path(stripe.theme));
-    let coder = study.coders().get(&stripe.coder).map_or("", |coder| coder.name.as_str());
-    words(ui, tokens, Type::Small, colour.ink_secondary, coder);
-    if stripe.unread {
-        words(ui, tokens, Type::Small, colour.notice_ink, "Made by a search and not read yet");
-    }
-    if stripe.quoted {
-        words(ui, tokens, Type::Small, colour.ink_secondary, "Chosen for the report");
-    }
-    if let Some(contrary) = &stripe.contrary {
-        let to = if contrary.is_empty() { "Contrary".to_owned() } else { format!("Contrary to: {contrary}") };
-        words(ui, tokens, Type::Small, colour.ink_secondary, to);
-    }
-    for memo in &stripe.memos {
-        words(ui, tokens, Type::Small, colour.ink, memo.as_str());
+    if stripes.is_mine(stripe) {
+        let name = stripes.study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
+        carry(ui, tokens, response, Carried::Coding(stripe.coding), name);
     }
 }

@@ -1,20 +1,27 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Align2, Id, Key, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Id, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts;
+use super::carried::{Carried, carry, taken};
 use super::keys::fill_slot;
 use super::view::ReadView;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, select_fill, within, words};
-use crate::study::{Codebook, CodingId, Outline, ThemeId};
+use crate::app::widgets::{
+    Button, Field, focus_ring, fold_sign, key_caps, paint_elided, paint_mark, paint_words, reveal, select_fill, within, words,
+};
+use crate::study::{Codebook, Outline, ThemeId};
 
 /// The id of the filter, which Ctrl+T goes to.
 pub const FILTER: &str = "filter themes";
+
+/// How many rows a second the list is scrolled by what is held at its edge.
+const PER_SECOND: f32 = 12.0;
 
 /// Width of the counts in the open source, and in all.
 const fn count_widths(tokens: &Tokens) -> (f32, f32) {
@@ -25,6 +32,7 @@ const fn count_widths(tokens: &Tokens) -> (f32, f32) {
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let (tokens, space) = (cx.tokens, &cx.tokens.space);
     ui.add_space(space.two + space.half);
+    let moved = read_keys(ui, view, cx);
     let count = cx.study.codebook().len();
     let hint = format!("Filter {count} {}", if count == 1 { "theme" } else { "themes" });
     ui.horizontal(|ui| {
@@ -39,16 +47,20 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one + space.half);
     if count == 0 {
-        let says = "No themes yet. Select words in the text and press C: type a name, and the first theme is made.";
-        eframe::egui::Frame::NONE
-            .inner_margin(eframe::egui::Margin::same(space.four as i8))
-            .show(ui, |ui| words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says));
+        let says = "No themes yet. Select words in the text and give them one: type a name, and the first theme is made.";
+        eframe::egui::Frame::NONE.inner_margin(eframe::egui::Margin::same(space.four as i8)).show(ui, |ui| {
+            words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
+            ui.add_space(space.two);
+            if Button::primary("Make the first theme…").show(ui, tokens).clicked() {
+                view.command(Command::Theme);
+            }
+        });
         return;
     }
     heads(ui, cx);
     let definition = definition_height(ui, view, cx);
     let tree = Rect::from_min_max(ui.cursor().min, pos2(ui.max_rect().right(), ui.max_rect().bottom() - definition));
-    within(ui, tree, Layout::top_down(Align::Min), |ui| list(ui, view, cx));
+    within(ui, tree, Layout::top_down(Align::Min), |ui| list(ui, view, cx, moved));
     show_definition(ui, view, cx, definition);
 }
 
@@ -86,19 +98,83 @@ fn lines<'a>(view: &mut ReadView, book: &'a Arc<Codebook>) -> Vec<&'a Outline> {
     lines
 }
 
-fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+/// Reads the keys of the filter: up and down choose a theme, left and right fold it while nothing is typed, Enter gives it
+/// to the selected words. Returns whether another theme was chosen.
+fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>) -> bool {
+    if !ui.memory(|memory| memory.has_focus(Id::unique(FILTER))) {
+        return false;
+    }
+    let keys = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::ArrowLeft, Key::ArrowRight];
+    // In words that are typed the last two move the field's own caret.
+    let known = if view.inspector.filter.is_empty() { 5 } else { 3 };
+    let pressed = ui.input_mut(|input| keys.into_iter().take(known).find(|key| input.consume_key(Modifiers::NONE, *key)));
+    let Some(key) = pressed else { return false };
+    let book = cx.study.codebook_arc();
+    let lines = lines(view, &book);
+    let now = lines.iter().position(|row| Some(row.theme) == view.theme);
+    let next = match (key, now) {
+        (Key::ArrowUp, Some(now)) => now.saturating_sub(1),
+        (Key::ArrowDown, Some(now)) => (now + 1).min(lines.len().saturating_sub(1)),
+        (_, now) => now.unwrap_or(0),
+    };
+    let Some(theme) = lines.get(next).map(|row| row.theme) else { return false };
+    view.theme = Some(theme);
+    match key {
+        Key::ArrowLeft => {
+            view.inspector.folded.insert(theme);
+        }
+        Key::ArrowRight => {
+            view.inspector.folded.remove(&theme);
+        }
+        Key::Enter => apply_to_selected(view, cx, theme),
+        _ => {}
+    }
+    true
+}
+
+/// Gives the theme to the selected words; the text has the keys then.
+fn apply_to_selected(view: &mut ReadView, cx: &mut Cx<'_>, theme: ThemeId) {
+    match view.source {
+        Some(source) if !view.selection.is_empty() => {
+            let span = view.selection.span();
+            acts::apply(view, cx, source, span, theme);
+            view.take_focus = true;
+        }
+        _ => cx.say("Select words first."),
+    }
+}
+
+fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, moved: bool) {
     let study = Arc::clone(cx.study);
     let book = study.codebook_arc();
     let lines = lines(view, &book);
     let slots = cx.settings.slots_of(study.project().id);
     let height = cx.tokens.size.tree_row;
-    ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, height, lines.len(), |ui, range| {
+    let whole = ui.available_rect_before_wrap();
+    let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
+    if let Some(at) = lines.iter().position(|row| Some(row.theme) == view.theme).filter(|_| moved) {
+        area = reveal(area, view.inspector.seen, at, height);
+    }
+    let shown = area.show_rows(ui, height, lines.len(), |ui, range| {
+        scroll_at_edge(ui, whole, height);
         let total = lines.len();
         for (index, row) in lines.iter().enumerate().take(range.end).skip(range.start) {
             let slot = slots.iter().position(|theme| *theme == Some(row.theme));
             theme_row(ui, view, cx, row, slot, (index + 1, total));
         }
     });
+    view.inspector.seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
+}
+
+/// Scrolls the list while something that wants a theme is held at its upper or lower edge.
+fn scroll_at_edge(ui: &Ui, list: Rect, row: f32) {
+    let pos = ui.input(|input| input.pointer.latest_pos()).filter(|pos| Carried::wants_theme(ui) && list.x_range().contains(pos.x));
+    let Some(pos) = pos else { return };
+    let by = if pos.y < list.top() + row { row } else { -row };
+    if pos.y < list.top() + row || pos.y > list.bottom() - row {
+        ui.scroll_with_delta(vec2(0.0, by * PER_SECOND * ui.input(|input| input.stable_dt)));
+        ui.ctx().request_repaint();
+    }
 }
 
 fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, slot: Option<usize>, place: (usize, usize)) {
@@ -106,7 +182,8 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
     let book = cx.study.codebook();
     let Some(theme) = book.get(row.theme) else { return };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.tree_row), Sense::hover());
-    let response = ui.interact(rect, Id::unique("theme").with(row.theme), Sense::click());
+    let response = ui.interact(rect, Id::unique("theme").with(row.theme), Sense::click_and_drag());
+    carry(ui, tokens, &response, Carried::Theme(row.theme), &theme.name);
     let selected = view.theme == Some(row.theme);
     let (here, all) = (view.figures.here(row.theme), view.figures.all(row.theme));
     response.widget_info(|| {
@@ -157,11 +234,11 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
         tokens.font_in(Type::Body, face),
         colour.ink,
     );
-    if response.has_focus() || response.dnd_hover_payload::<CodingId>().is_some() {
+    if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }
-    if let Some(coding) = response.dnd_release_payload::<CodingId>() {
-        acts::recode_to(view, cx, *coding, row.theme);
+    if let Some(carried) = taken(ui, tokens, &response, rect) {
+        acts::take(view, cx, carried, row.theme);
     }
     if folded {
         if !view.inspector.folded.remove(&row.theme) {
@@ -181,13 +258,7 @@ fn theme_menu(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, theme: ThemeId)
     };
     ui.set_min_width(cx.tokens.size.sources_pane);
     if entry(ui, "Apply to the selected words", "") {
-        match view.source {
-            Some(source) if !view.selection.is_empty() => {
-                let span = view.selection.span();
-                acts::apply(view, cx, source, span, theme);
-            }
-            _ => cx.say("Select words first."),
-        }
+        apply_to_selected(view, cx, theme);
         ui.close();
     }
     if entry(ui, "Show only this theme", "") {

@@ -1,8 +1,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{Frame, Id, Panel, Ui, UiBuilder};
+use eframe::egui::{Id, Panel, Ui, UiBuilder};
 
+use super::carried::Carried;
 use super::draft::{self, Draft};
 use super::drawn::{Drawn, Filter};
 use super::ends::{self, DraggedEnd};
@@ -10,12 +11,13 @@ use super::figures::Figures;
 use super::find::{self, Find};
 use super::offer::{self, Offer};
 use super::page::Page;
+use super::panes::{Panes, pane};
 use super::picker::{self, Picker};
 use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
-use super::{correcting, header, inspector, keys, sources};
+use super::{acts, correct, correcting, filters, header, inspector, keys, menu, sources};
 use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -44,6 +46,8 @@ pub struct ReadView {
     pub(super) theme: Option<ThemeId>,
     /// Which codings are shown.
     pub(super) filter: Filter,
+    /// The part of the menu of filters that is unfolded.
+    pub(super) filter_branch: Option<filters::Branch>,
     pub(super) reader: Reader,
     pub(super) sources: sources::SourcesPane,
     pub(super) inspector: inspector::Inspector,
@@ -73,6 +77,8 @@ pub struct ReadView {
     at_start: bool,
     /// Commands from outside of the text.
     waiting: Vec<Command>,
+    /// Whether the panes beside the text had to give way to it.
+    panes: Panes,
     /// Whether the text wants the keys.
     pub(super) take_focus: bool,
 }
@@ -171,6 +177,10 @@ impl ReadView {
         self.focus = self.focus.filter(|coding| self.source.and_then(|source| study.coding(source, *coding)).is_some());
         self.theme = self.theme.filter(|theme| study.codebook().get(*theme).is_some());
         self.filter.theme = self.filter.theme.filter(|theme| study.codebook().get(*theme).is_some());
+        self.filter.stated = self.filter.stated.filter(|stated| {
+            let value = |value| study.attributes().value(value).is_some();
+            study.attributes().get(stated.attribute).is_some() && stated.value.is_none_or(value)
+        });
         self.recent.retain(|theme| study.codebook().get(*theme).is_some());
     }
 }
@@ -191,21 +201,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     }
     view.figures.refresh(cx.study, view.source);
 
-    let narrow = ui.max_rect().width() < tokens.reading.column_width * 2.0;
-    let shrunk = |width: f32| if narrow { width * 0.82 } else { width };
-    let left = cx.settings.sources_width.unwrap_or_else(|| shrunk(tokens.size.sources_pane));
-    let right = cx.settings.inspector_width.unwrap_or_else(|| shrunk(tokens.size.inspector_pane));
-    let frame = Frame::NONE.fill(tokens.colour.surface_chrome);
-    let least = tokens.reading.speaker_gutter_width * 2.0;
-    let most = tokens.reading.column_width * 0.8;
-    let shown = Panel::left("sources").frame(frame).default_size(left).size_range(least..=most).show(ui, |ui| {
-        sources::show(ui, view, cx);
-    });
-    keep_width(ui, cx, left, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
-    let shown = Panel::right("inspector").frame(frame).default_size(right).size_range(least..=most).show(ui, |ui| {
-        inspector::show(ui, view, cx);
-    });
-    keep_width(ui, cx, right, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    let widths = view.panes.widths(ui, cx);
+    let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
+    widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
+    widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
@@ -234,25 +234,16 @@ fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
     view.take_focus = true;
 }
 
-/// Keeps a width that was dragged, once the pointer has let go.
-fn keep_width(
-    ui: &Ui,
-    cx: &mut Cx<'_>,
-    kept: f32,
-    width: f32,
-    set: impl FnOnce(&mut crate::app::settings::Settings, f32) + Send + 'static,
-) {
-    if (width - kept).abs() > 1.0 && !ui.input(|input| input.pointer.any_down()) && ui.input(|input| input.pointer.any_released()) {
-        cx.set(move |settings| set(settings, width));
-    }
-}
-
 fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     header::show(ui, view, cx, &material);
+    filters::lines(ui, view, cx, &material);
     let Some(revision) = material.revision() else { return };
     if material.geometry.paragraphs().is_empty() {
-        empty(ui, cx.tokens, icons::FILE_TEXT, "No words", "This source has no words that could be read or coded.", None);
+        let what = "This source has no words that could be read or coded.";
+        if empty(ui, cx.tokens, icons::FILE_TEXT, "No words", what, Some("Replace the text by a corrected file…")) {
+            correct::ask(cx, &material.source);
+        }
         return;
     }
     let Some(loaded) = cx.texts.get(revision.text) else {
@@ -277,10 +268,17 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         _ => Drawn::new(cx.study, &material, page.text, view.filter),
     };
     read_keys(ui, view, cx, page, &drawn);
-    let told = show_reader(ui, view, cx, page, &drawn);
+    let landing = landing(ui, view, page);
+    let told = show_reader(ui, view, cx, page, &drawn, landing.map(|(_, words)| words));
     take_in(view, cx, &drawn, &told);
+    if let Some((theme, words)) = landing.filter(|_| told.response.dnd_release_payload::<Carried>().is_some()) {
+        acts::apply(view, cx, material.source.id, words, theme);
+        view.take_focus = true;
+    }
     ends::follow(ui, view, cx, page, &drawn);
-    told.response.context_menu(|ui| keys::menu(ui, view, cx));
+    for response in std::iter::once(&told.response).chain(&told.stripes.menu) {
+        response.context_menu(|ui| menu::show(ui, view, cx));
+    }
     if std::mem::take(&mut view.take_focus)
         && view.picker.is_none()
         && view.draft.is_none()
@@ -308,7 +306,7 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, draw
         let letters = cx.settings.single_letters;
         let keys = KeyMap::of(ui.ctx());
         commands.extend(ui.input_mut(|input| {
-            let pressed = keys.pressed(input, Scope::Text, |command| letters || !keys.is_single_letter(command));
+            let pressed = keys.pressed(input, Scope::Text, |_, pressed| letters || !pressed.types());
             if !pressed.is_empty() {
                 // The letter must not arrive in a field that the command opens.
                 input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
@@ -321,7 +319,18 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, draw
     }
 }
 
-fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, drawn: &Drawn) -> Told {
+/// Where a theme that is carried over the text would land: on the selected words, else on the sentence under the pointer.
+fn landing(ui: &Ui, view: &ReadView, page: Page<'_>) -> Option<(ThemeId, Span)> {
+    let theme = Carried::theme(ui)?;
+    let offset = view.reader.byte_under(page.text, ui.input(|input| input.pointer.latest_pos())?)?;
+    let selected = view.selection.span();
+    let words = if selected.contains(offset) { selected } else { Selection::sentence(page.text, page.geometry(), offset)?.span() };
+    let words = words.trimmed(page.text);
+    (!words.is_empty()).then_some((theme, words))
+}
+
+/// `landing` is shown as if it were selected.
+fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, drawn: &Drawn, landing: Option<Span>) -> Told {
     let passage = |coding: CodingId| drawn.stripe(coding).map(|stripe| (stripe.theme, stripe.span));
     let lit = view.hovered.or(view.focus).and_then(passage);
     let found: &[Span] = view.find.as_ref().map_or(&[], |find| &find.spans);
@@ -329,7 +338,7 @@ fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, dr
         drawn,
         focus: view.focus,
         lit,
-        dragged: view.dragged.map(|dragged| dragged.span),
+        dragged: view.dragged.map(|dragged| dragged.span).or(landing),
         found,
         current: view.find.as_ref().and_then(|find| find.current),
         me: cx.project.map(|project| project.me.coder),
@@ -364,6 +373,7 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn, told: &Told) {
         }
         Some(StripeDeed::Opened(theme)) => cx.go(Place::Theme(*theme)),
         Some(StripeDeed::Grabbed(coding, end)) => ends::grab(view, drawn, *coding, *end),
+        Some(StripeDeed::Took(theme, carried)) => acts::take(view, cx, *carried, *theme),
         None => {}
     }
 }

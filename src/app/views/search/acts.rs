@@ -7,7 +7,7 @@ use super::answer::{HitId, Row};
 use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::project::{EditError, Tx};
-use crate::study::{CoderId, EntityId, Kind, Origin, QuoteMark, QuoteMarkId, RevisionId, SourceId, Study, ThemeId};
+use crate::study::{CoderId, Coding, CodingId, EntityId, Kind, Origin, QuoteMark, QuoteMarkId, Revision, SourceId, Study, ThemeId};
 use crate::text::{Span, sentences};
 
 /// How much of a hit is taken.
@@ -23,12 +23,12 @@ pub enum Unit {
 }
 
 /// Words of one version of a source's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The source.
     pub source: SourceId,
-    /// The version of its text.
-    pub revision: RevisionId,
+    /// The version of its text that was searched.
+    pub revision: Arc<Revision>,
     /// The words.
     pub span: Span,
 }
@@ -54,7 +54,7 @@ pub fn passages(row: &Row, unit: Unit) -> Vec<Passage> {
             spans
         }
     };
-    spans.into_iter().map(|span| Passage { source: row.source, revision: row.revision, span }).collect()
+    spans.into_iter().map(|span| Passage { source: row.source, revision: Arc::clone(&row.revision), span }).collect()
 }
 
 /// The found words of a paragraph, those with nothing but spaces between them as one; in bytes of its words.
@@ -77,23 +77,83 @@ pub fn open(row: &Row, cx: &mut Cx<'_>) {
     cx.go(Place::Passage(row.source, span));
 }
 
-/// Applies a theme to passages; returns how many codings it made. Those that are there already are left as they are.
-pub fn code(tx: &mut Tx<'_>, passages: &[Passage], theme: ThemeId, origin: Origin) -> Result<usize, EditError> {
-    let mut made = 0;
+/// What became of passages that were to be coded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coded {
+    /// Codings that were made.
+    pub made: usize,
+    /// Passages that had the theme already; they are left as they are.
+    pub there: usize,
+    /// Passages whose words a correction has taken away since the search.
+    pub gone: usize,
+}
+
+/// Applies a theme to passages, where their words stand now.
+pub fn code(tx: &mut Tx<'_>, passages: &[Passage], theme: ThemeId, origin: Origin) -> Result<Coded, EditError> {
+    let mut done = Coded::default();
     let me = tx.me().coder;
-    for passage in passages {
-        check(tx, passage)?;
-        if tx.study().coding_of(passage.source, passage.span, theme, me).is_some() {
+    for (passage, span) in passages.iter().zip(spans_now(tx, passages)?) {
+        let Some(span) = span else {
+            done.gone += 1;
+            continue;
+        };
+        if tx.study().coding_of(passage.source, span, theme, me).is_some() {
+            done.there += 1;
             continue;
         }
-        match tx.code(passage.source, passage.span, theme, origin) {
-            Ok(_) => made += 1,
+        match tx.code(passage.source, span, theme, origin) {
+            Ok(_) => done.made += 1,
             // A regular expression can find signs that are no words.
             Err(EditError::NoWords) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(made)
+    Ok(done)
+}
+
+/// Where the words of passages stand now, each; none where they are gone. Passages of one source stand together.
+fn spans_now(tx: &Tx<'_>, passages: &[Passage]) -> Result<Vec<Option<Span>>, EditError> {
+    let mut spans = Vec::with_capacity(passages.len());
+    for of_source in passages.chunk_by(|one, other| one.revision == other.revision) {
+        if let Some(first) = of_source.first() {
+            spans.extend(tx.meet_all(&first.revision, of_source.iter().map(|passage| passage.span))?);
+        }
+    }
+    Ok(spans)
+}
+
+/// My codings in a hit that a search made and that nobody has confirmed.
+pub fn unread(study: &Study, row: &Row, me: CoderId) -> Vec<CodingId> {
+    let Some(material) = study.material(row.source).filter(|material| material.source.revision == row.revision.id) else {
+        return Vec::new();
+    };
+    let mine = |coding: &&Coding| coding.origin == Origin::SearchUnread && coding.coder == me;
+    material.codings_over(row.span).map(|coded| &coded.coding).filter(mine).map(|coding| coding.id).collect()
+}
+
+/// Says of codings that a search made in these hits that somebody has read them.
+pub fn confirm(rows: &[Row], hits: &BTreeSet<HitId>, cx: &mut Cx<'_>) {
+    let Some(me) = cx.project.map(|project| project.me.coder) else { return };
+    let codings: BTreeSet<(SourceId, CodingId)> =
+        among(rows, hits).flat_map(|row| unread(cx.study, row, me).into_iter().map(|coding| (row.source, coding))).collect();
+    if codings.is_empty() {
+        return cx.say("Nothing here waits to be confirmed by you.");
+    }
+    if !cx.can_edit() {
+        return;
+    }
+    cx.edit_then(
+        "Confirm codings found by a search",
+        move |tx| {
+            for (source, coding) in &codings {
+                tx.confirm(*source, *coding)?;
+            }
+            Ok(codings.len())
+        },
+        |state, number| {
+            state.say(if number == 1 { "1 coding is confirmed.".to_owned() } else { format!("{number} codings are confirmed.") })
+        },
+    );
 }
 
 /// The sentences of hits become quotes, or none any more if all of them were.
@@ -102,7 +162,7 @@ pub fn quote(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
         return;
     }
     let me = cx.project.map(|project| project.me.coder);
-    let quoted = |passage: &Passage| me.is_some_and(|me| mark_over(cx.study, passage, me).is_some());
+    let quoted = |passage: &Passage| me.is_some_and(|me| mark_over(cx.study, passage.source, passage.span, me).is_some());
     let remove = among(rows, &hits).all(|row| passages(row, Unit::Sentence).iter().all(quoted));
     let label = if remove { "Take quote mark away" } else { "Mark as quote" };
     let rows = Arc::clone(rows);
@@ -111,15 +171,19 @@ pub fn quote(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
         move |tx| {
             let me = tx.me().coder;
             let passages: Vec<Passage> = among(&rows, &hits).flat_map(|row| passages(row, Unit::Sentence)).collect();
-            for passage in &passages {
-                check(tx, passage)?;
-                match mark_over(tx.study(), passage, me) {
+            let spans = spans_now(tx, &passages)?;
+            let mut number = 0;
+            for (passage, span) in passages.iter().zip(spans) {
+                let Some(span) = span else { continue };
+                let revision = tx.material(passage.source)?.source.revision;
+                number += 1;
+                match mark_over(tx.study(), passage.source, span, me) {
                     Some(mark) if remove => tx.remove(EntityId { kind: Kind::QuoteMark, id: mark.0 }, Some(passage.source))?,
                     None if !remove => tx.put(QuoteMark {
                         id: QuoteMarkId::new(),
                         source: passage.source,
-                        revision: passage.revision,
-                        span: passage.span,
+                        revision,
+                        span,
                         coding: None,
                         coder: me,
                         time: tx.now(),
@@ -127,7 +191,7 @@ pub fn quote(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
                     Some(_) | None => {}
                 }
             }
-            Ok(passages.len())
+            Ok(number)
         },
         move |state, number| {
             state.say(match (remove, number) {
@@ -144,20 +208,10 @@ fn among<'r>(rows: &'r [Row], hits: &'r BTreeSet<HitId>) -> impl Iterator<Item =
     rows.iter().filter(|row| hits.contains(&row.id()))
 }
 
-/// My quote mark over words of a passage.
-fn mark_over(study: &Study, passage: &Passage, me: CoderId) -> Option<QuoteMarkId> {
-    let marks = &study.material(passage.source)?.quote_marks;
-    let mine = |mark: &&QuoteMark| mark.coder == me && mark.revision == passage.revision && mark.span.overlaps(passage.span);
-    marks.iter().find(mine).map(|mark| mark.id)
-}
-
-/// Whether the text is still the one that was searched.
-fn check(tx: &Tx<'_>, passage: &Passage) -> Result<(), EditError> {
-    let source = &tx.material(passage.source)?.source;
-    if source.revision == passage.revision {
-        return Ok(());
-    }
-    Err(EditError::Refused(format!("the text of {} was corrected since the search; search again", source.label)))
+/// My quote mark over words of a source.
+fn mark_over(study: &Study, source: SourceId, span: Span, me: CoderId) -> Option<QuoteMarkId> {
+    let marks = &study.material(source)?.quote_marks;
+    marks.iter().find(|mark| mark.coder == me && mark.span.overlaps(span)).map(|mark| mark.id)
 }
 
 #[cfg(test)]
@@ -167,7 +221,8 @@ mod tests {
 
     fn row(words: &str, found: &[&str]) -> Row {
         let matches = tokens(words).filter(|token| found.contains(&token.folded.as_str())).map(|token| token.span).collect();
-        let (source, revision) = (SourceId::new(), RevisionId::new());
+        let revision = super::super::testing::revision();
+        let source = revision.source;
         let span = Span::new(100, 100 + u32::try_from(words.len()).unwrap());
         Row { source, revision, paragraph: 3, span, words: words.into(), matches, voice: Voice::Participant, case: None }
     }

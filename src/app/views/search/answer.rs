@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use super::notes::NoteRow;
 use crate::app::UserError;
-use crate::app::worker::IndexDoor;
-use crate::project::{Facets, Note, Options, SearchError};
-use crate::query::Query;
-use crate::study::{CaseId, RevisionId, SourceId, Study};
+use crate::app::worker::{IndexDoor, JobHandle};
+use crate::project::{Facets, Found, Options, SearchError, Searcher};
+use crate::query::{Query, looser, print};
+use crate::search::Plan;
+use crate::study::{CaseId, Revision, SourceId, Study};
 use crate::text::{Span, Texts, Voice};
 
 /// A paragraph, as what hits are known by from one answer to the next.
@@ -20,8 +22,8 @@ pub type HitId = (SourceId, usize);
 pub struct Row {
     /// Its source.
     pub source: SourceId,
-    /// The version of the source's text.
-    pub revision: RevisionId,
+    /// The version of the source's text that was searched.
+    pub revision: Arc<Revision>,
     /// Its index among the source's paragraphs, from 0.
     pub paragraph: usize,
     /// Where it stands, in bytes of the text.
@@ -68,13 +70,48 @@ pub struct Answer {
     /// How they are spread.
     pub facets: Facets,
     /// Memos and definitions that match.
-    pub notes: Vec<Note>,
+    pub notes: Arc<[NoteRow]>,
+    /// Queries that ask for less and find something; only where this one finds nothing.
+    pub ways: Vec<Way>,
     /// Sources that are not in the index yet.
     pub lacking: usize,
     /// Words that were searched.
     pub words: u64,
     /// How long the first hits took.
     pub took: Duration,
+}
+
+/// A query that asks for less.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// What it does differently.
+    pub what: String,
+    /// The query, as it is written.
+    pub query: String,
+    /// How many paragraphs it finds.
+    pub total: usize,
+}
+
+/// How many ways on are offered where nothing is found.
+const WAYS: usize = 6;
+
+/// How far the texts were read for an answer.
+#[derive(Debug, Default)]
+pub struct Reading {
+    done: AtomicUsize,
+    of: AtomicUsize,
+}
+
+impl Reading {
+    fn tell(&self, done: usize, of: usize) {
+        self.of.store(of, Ordering::Relaxed);
+        self.done.store(done, Ordering::Relaxed);
+    }
+
+    /// How much of them, in hundredths.
+    pub fn percent(&self) -> usize {
+        self.done.load(Ordering::Relaxed) * 100 / self.of.load(Ordering::Relaxed).max(1)
+    }
 }
 
 /// What is needed to answer.
@@ -85,8 +122,12 @@ pub struct Asking {
     pub texts: Arc<dyn Texts>,
     /// The study.
     pub study: Arc<Study>,
-    /// The query, checked against the study.
+    /// The query, checked against the study; its last word perhaps not finished.
     pub query: Query,
+    /// The query as it is written.
+    pub written: Query,
+    /// Where to say how far the texts were read.
+    pub reading: Arc<Reading>,
     /// How many paragraphs to give.
     pub limit: usize,
     /// How long the first hits took, when those are there and all are asked for.
@@ -95,16 +136,20 @@ pub struct Asking {
 
 impl Asking {
     /// Searches; to be run in a job.
-    pub fn answer(&self, cancelled: Arc<AtomicBool>) -> Result<Answer, UserError> {
+    pub fn answer(&self, job: &mut JobHandle) -> Result<Answer, UserError> {
         let searcher = self.index.searcher()?;
         let begun = Instant::now();
         let unreadable = |error: &(dyn std::error::Error + 'static)| {
             UserError::new("This search could not be finished.", "Open the project again; the index is then made anew.").because(error)
         };
-        let options = Options { limit: self.limit, cancelled };
-        let found = searcher.run(&self.study, &self.query, &options).map_err(|error| unreadable(&error))?;
+        let options = Options { limit: self.limit, cancelled: job.cancelled() };
+        let mut tell = |done, of| {
+            self.reading.tell(done, of);
+            job.progress(done, of);
+        };
+        let found = searcher.run_telling(&self.study, &self.query, &options, &mut tell).map_err(|error| unreadable(&error))?;
         let took = self.took.unwrap_or_else(|| begun.elapsed());
-        let mut texts: BTreeMap<SourceId, Arc<str>> = BTreeMap::new();
+        let mut texts: BTreeMap<SourceId, (Arc<str>, Arc<Revision>)> = BTreeMap::new();
         let mut rows = Vec::with_capacity(found.hits.len());
         for hit in &found.hits {
             if options.cancelled.load(Ordering::Relaxed) {
@@ -117,14 +162,16 @@ impl Asking {
             if !texts.contains_key(&hit.source) {
                 // Hits come in the order of sources: the text before is not needed again.
                 texts.clear();
-                texts.insert(hit.source, self.texts.text(revision.text).map_err(|error| unreadable(&error))?);
+                let text = self.texts.text(revision.text).map_err(|error| unreadable(&error))?;
+                texts.insert(hit.source, (text, Arc::new(revision.clone())));
             }
-            let words = texts.get(&hit.source).map_or("", |text| hit.span.slice(text));
+            let Some((text, revision)) = texts.get(&hit.source) else { continue };
+            let words = hit.span.slice(text);
             let within = |span: &Span| Span::new(span.start - hit.span.start, span.end - hit.span.start);
             let (voice, case) = material.speaker_of(paragraph);
             rows.push(Row {
                 source: hit.source,
-                revision: revision.id,
+                revision: Arc::clone(revision),
                 paragraph: hit.paragraph,
                 span: hit.span,
                 words: words.into(),
@@ -133,6 +180,7 @@ impl Asking {
                 case,
             });
         }
+        let ways = if found.total == 0 && found.notes.is_empty() { self.ways(&searcher, &options) } else { Vec::new() };
         let words = self.study.materials().iter().map(|material| {
             let geometry = &material.geometry;
             u64::from(geometry.words_in(Span::new(0, geometry.text_len())))
@@ -142,11 +190,27 @@ impl Asking {
             rows: rows.into(),
             total: found.total,
             sources: found.sources,
+            ways,
+            notes: notes(&self.study, &found),
             facets: found.facets,
-            notes: found.notes,
             lacking: found.lacking.map_or(0, |lacking| lacking.sources.len()),
             words: words.sum(),
             took,
         })
     }
+
+    /// Queries that ask for less and find something. What reads texts is not tried.
+    fn ways(&self, searcher: &Searcher, options: &Options) -> Vec<Way> {
+        let found = looser(&self.written).into_iter().filter(|way| !Plan::new(&way.query).step().reads_texts());
+        let counted = found.filter_map(|way| {
+            let options = Options { limit: 0, ..options.clone() };
+            let found = searcher.run(&self.study, &way.query, &options).ok().filter(|found| found.total > 0)?;
+            Some(Way { what: way.what, query: print(&way.query), total: found.total })
+        });
+        counted.take(WAYS).collect()
+    }
+}
+
+fn notes(study: &Study, found: &Found) -> Arc<[NoteRow]> {
+    found.notes.iter().map(|note| NoteRow::of(study, note)).collect()
 }

@@ -1,20 +1,21 @@
 //! The sheet that codes hits: which theme, how much of each, how many.
 
 use eframe::egui;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{Id, Margin, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Id, Margin, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::acts::{self, Passage, Unit};
 use super::answer::{HitId, Row};
+use super::row_list::{RowAct, RowList, RowsLook};
 use super::view::{SearchView, counted};
 use crate::app::context::Cx;
 use crate::app::tokens::{Type, family};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{Button, paint_elided, segmented, words};
-use crate::study::Origin;
-use crate::text::Voice;
+use crate::app::widgets::{Button, check_box, paint_elided, segmented, words};
+use crate::study::{Origin, SourceId};
+use crate::text::{Span, Voice};
 
 /// Which hits are coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +36,16 @@ pub struct CodeHits {
     /// For what passages were asked for.
     asked: Option<Unit>,
     passages: Option<Found>,
+    /// Words that are not to be coded. They stay so when more or less of each hit is taken.
+    off: Vec<(SourceId, Span)>,
+    list: RowList,
 }
 
 /// The passages to be coded, each with its words.
 struct Found {
     unit: Unit,
+    /// Which of them are to be coded.
+    on: Vec<bool>,
     /// How many hits are coded.
     hits: usize,
     /// How many interviewers' turns were left out.
@@ -48,15 +54,50 @@ struct Found {
     words: Vec<String>,
 }
 
+impl Found {
+    fn number(&self) -> usize {
+        self.on.iter().filter(|on| **on).count()
+    }
+}
+
 /// How many passages are seen at once.
-const ROWS: f32 = 4.0;
+const ROWS: f32 = 6.0;
 /// How many words of a passage are kept for the list, in bytes.
 const KEPT: usize = 160;
 
 impl CodeHits {
+    /// Takes in the passages; those that share words with one that was unticked are not ticked.
+    fn take(&mut self, mut found: Found) {
+        let off: HashSet<SourceId> = self.off.iter().map(|(source, _)| *source).collect();
+        for (passage, on) in found.passages.iter().zip(&mut found.on) {
+            let shares = |(source, span): &(SourceId, Span)| *source == passage.source && span.overlaps(passage.span);
+            *on = !off.contains(&passage.source) || !self.off.iter().any(shares);
+        }
+        self.passages = Some(found);
+    }
+
+    /// Ticks a passage, or takes the tick away.
+    fn tick(&mut self, at: usize) {
+        let Some(found) = &mut self.passages else { return };
+        let (Some(on), Some(passage)) = (found.on.get_mut(at), found.passages.get(at)) else { return };
+        *on = !*on;
+        self.off.retain(|(source, span)| *source != passage.source || !span.overlaps(passage.span));
+        if !*on {
+            self.off.push((passage.source, passage.span));
+        }
+    }
+
     /// A sheet for these hits.
     pub fn new(of: Of) -> Self {
-        Self { of, choice: ThemeChoice::default(), unit: Unit::default(), asked: None, passages: None }
+        Self {
+            of,
+            choice: ThemeChoice::default(),
+            unit: Unit::default(),
+            asked: None,
+            passages: None,
+            off: Vec::new(),
+            list: RowList::default(),
+        }
     }
 }
 
@@ -96,14 +137,14 @@ fn prepare(view: &mut SearchView, cx: &mut Cx<'_>) {
         move |_| Ok(found(&rows, of, &chosen, unit)),
         |state, found| {
             if let Some(sheet) = &mut state.search.code_hits {
-                sheet.passages = Some(found);
+                sheet.take(found);
             }
         },
     );
 }
 
 fn found(rows: &[Row], of: Of, chosen: &BTreeSet<HitId>, unit: Unit) -> Found {
-    let mut found = Found { unit, hits: 0, questions: 0, passages: Vec::new(), words: Vec::new() };
+    let mut found = Found { unit, on: Vec::new(), hits: 0, questions: 0, passages: Vec::new(), words: Vec::new() };
     let wanted = rows.iter().filter(|row| match of {
         Of::One(id) => row.id() == id,
         Of::Chosen => chosen.contains(&row.id()),
@@ -121,15 +162,26 @@ fn found(rows: &[Row], of: Of, chosen: &BTreeSet<HitId>, unit: Unit) -> Found {
             let words = row.words.get(from as usize..to as usize).unwrap_or_default();
             let kept = words.char_indices().take_while(|(at, _)| *at < KEPT).map(|(_, c)| if c == '\n' { ' ' } else { c }).collect();
             found.passages.push(passage);
+            found.on.push(true);
             found.words.push(kept);
         }
     }
     found
 }
 
+fn list_id() -> Id {
+    Id::unique("passages to code")
+}
+
 /// The sheet; returns whether to code or to close.
 fn show_sheet(ui: &mut Ui, sheet: &mut CodeHits, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let total = sheet.passages.as_ref().map_or(0, |found| found.passages.len());
+    let look = RowsLook { id: list_id(), name: "Passages to code", height: tokens.size.control_small, total };
+    // Before the box of themes, which takes every arrow.
+    if let Some(RowAct::Tick(at) | RowAct::Take(at)) = sheet.list.take_keys(ui, look) {
+        sheet.tick(at);
+    }
     let (hits, questions) = sheet.passages.as_ref().map_or((0, 0), |found| (found.hits, found.questions));
     let one = matches!(sheet.of, Of::One(_));
     let title = if one { "Code this hit".to_owned() } else { format!("Code {}", counted(hits, "hit", "hits")) };
@@ -146,14 +198,13 @@ fn show_sheet(ui: &mut Ui, sheet: &mut CodeHits, cx: &Cx<'_>) -> Option<bool> {
         let units = [(Unit::Words, "Words found"), (Unit::Sentence, "Sentence"), (Unit::Turn, "Turn")];
         segmented(ui, tokens, "Of each hit", &units, &mut sheet.unit, false);
     });
-    let found = sheet.passages.as_ref().filter(|found| found.unit == sheet.unit);
-    show_passages(ui, cx, sheet.passages.as_ref());
+    show_passages(ui, cx, sheet, look);
     if questions > 0 {
         let left_out = format!("{} left out.", counted(questions, "interviewer turn is", "interviewer turns are"));
         words(ui, tokens, Type::Small, colour.ink_tertiary, left_out);
     }
     ui.add_space(tokens.space.one);
-    let number = found.map_or(0, |found| found.passages.len());
+    let number = sheet.passages.as_ref().filter(|found| found.unit == sheet.unit).map_or(0, Found::number);
     let ready = number > 0 && sheet.choice.chosen.is_some();
     let mut decided = None;
     ui.horizontal(|ui| {
@@ -175,27 +226,49 @@ fn show_sheet(ui: &mut Ui, sheet: &mut CodeHits, cx: &Cx<'_>) -> Option<bool> {
     decided
 }
 
-fn show_passages(ui: &mut Ui, cx: &Cx<'_>, found: Option<&Found>) {
+fn show_passages(ui: &mut Ui, cx: &Cx<'_>, sheet: &mut CodeHits, look: RowsLook<'_>) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let row = tokens.size.control_small;
-    let height = row * ROWS;
-    let total = found.map_or(0, |found| found.passages.len());
     ui.add_space(tokens.space.one);
-    ScrollArea::vertical().id_salt("passages").max_height(height).min_scrolled_height(height).show_rows(ui, row, total, |ui, range| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for index in range {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::hover());
-            let Some((passage, words)) = found.and_then(|found| Some((found.passages.get(index)?, found.words.get(index)?))) else {
-                continue;
+    let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), look.height * ROWS), Sense::hover());
+    let CodeHits { passages, list, .. } = sheet;
+    let Some(found) = passages else { return };
+    let mut ticked = None;
+    let act = ui.scope_builder(UiBuilder::new().max_rect(area).id_salt("passages"), |ui| {
+        ui.set_clip_rect(area.intersect(ui.clip_rect()));
+        list.show(ui, tokens, look, |ui, rect, index, here, response| {
+            let (Some(passage), Some(words), Some(on)) = (found.passages.get(index), found.words.get(index), found.on.get(index)) else {
+                return false;
             };
             let label = cx.study.material(passage.source).map_or("", |material| material.source.label.as_str());
+            let name = format!("{label}: {words}. Passage {} of {}", index + 1, look.total);
+            response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}, {}", ticked_name(*on))));
             let y = rect.center().y;
+            let box_at = pos2(rect.left() + tokens.space.three, y);
+            let check = check_box(ui, tokens, look.id.with(("tick", index)), box_at, &format!("Code {label}: {words}"), (*on).into(), true);
+            if check.clicked() {
+                ticked = Some(index);
+            }
+            let left = rect.left() + tokens.space.six;
             let font = tokens.font_in(Type::Micro, family::INTERFACE_SEMIBOLD);
-            paint_elided(ui.painter(), rect.left(), rect.left() + tokens.size.left_rail, y, label, font, colour.ink_secondary);
-            let left = rect.left() + tokens.size.left_rail + tokens.space.two;
-            paint_elided(ui.painter(), left, rect.right(), y, words, tokens.font(Type::ReadingQuote), colour.ink);
-        }
+            paint_elided(ui.painter(), left, left + tokens.size.left_rail, y, label, font, colour.ink_secondary);
+            let left = left + tokens.size.left_rail + tokens.space.two;
+            let ink = if *on { colour.ink } else { colour.ink_tertiary };
+            paint_elided(ui.painter(), left, rect.right(), y, words, tokens.font(Type::ReadingQuote), ink);
+            check.clicked()
+        })
     });
+    let taken = match act.inner {
+        Some(RowAct::Take(index)) => Some(index),
+        _ => None,
+    };
+    if let Some(index) = ticked.or(taken) {
+        sheet.tick(index);
+    }
+}
+
+/// What a screen reader says of a box.
+const fn ticked_name(on: bool) -> &'static str {
+    if on { "ticked" } else { "not ticked" }
 }
 
 /// Codes what the sheet says, in one edit.
@@ -208,9 +281,8 @@ fn apply(view: &mut SearchView, cx: &mut Cx<'_>) {
     let one = matches!(sheet.of, Of::One(_));
     let origin = if one { Origin::Hand } else { Origin::SearchUnread };
     let path = choice.path(cx.study);
-    let label =
-        if one { format!("Code “{path}”") } else { format!("Code {} hits of “{}”", found.passages.len(), view.query.trim()) };
-    let passages = found.passages;
+    let passages: Vec<Passage> = found.passages.into_iter().zip(found.on).filter(|(_, on)| *on).map(|(passage, _)| passage).collect();
+    let label = if one { format!("Code “{path}”") } else { format!("Code {} hits of “{}”", passages.len(), view.query.trim()) };
     cx.edit_then(
         label,
         move |tx| {
@@ -218,13 +290,14 @@ fn apply(view: &mut SearchView, cx: &mut Cx<'_>) {
                 Choice::Theme(theme) => theme,
                 Choice::New(path) => tx.theme_at(&path)?,
             };
-            let of = passages.len();
-            Ok((acts::code(tx, &passages, theme, origin)?, of))
+            acts::code(tx, &passages, theme, origin)
         },
-        move |state, (made, of)| {
-            let rest = of - made;
-            let there = if rest > 0 { format!(" {rest} had it already.") } else { String::new() };
-            state.say(format!("Coded {} as {path}.{there} Ctrl+Z takes it back.", counted(made, "passage", "passages")));
+        move |state, done| {
+            let mut says = vec![format!("Coded {} as {path}.", counted(done.made, "passage", "passages"))];
+            says.extend((done.there > 0).then(|| format!("{} had it already.", done.there)));
+            says.extend((done.gone > 0).then(|| format!("The words of {} were corrected away.", counted(done.gone, "hit", "hits"))));
+            says.push("Ctrl+Z takes it back.".to_owned());
+            state.say(says.join(" "));
             if !one {
                 state.search.chosen.clear();
             }

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::narrow::{self, Standing};
 use super::view::{SearchView, counted, grouped};
 use crate::app::context::Cx;
+use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::project::Facets;
-use crate::query::{Field, NOT_STATED, themes_named};
+use crate::query::{Field, NOT_STATED, UNREAD, themes_named};
 use crate::study::{Study, ThemeId, ValueId};
 
 /// What the facets remember.
@@ -20,6 +21,8 @@ pub(super) struct FacetsView {
     turned: BTreeSet<&'static str>,
     /// Lists that are shown whole.
     whole: BTreeSet<&'static str>,
+    /// The focus is to come to the first value.
+    pub wants_focus: bool,
     /// How the hits were spread when there were some last; what is shown while there are none.
     last: Facets,
 }
@@ -33,31 +36,42 @@ impl FacetsView {
     }
 }
 
+/// How many letters a chip has at most.
+const CHIP: usize = 26;
 /// How many values of a facet are shown before "n more".
 const SHOWN: usize = 6;
 /// What the facet of themes calls paragraphs without one.
 const NOT_CODED: &str = "Not coded";
+/// What it calls those that a search has coded and nobody has confirmed.
+const FOUND_UNREAD: &str = "Search, unread";
 
-struct Facet {
+pub(super) struct Facet {
     title: &'static str,
     /// What conditions it makes.
     fields: &'static [Field],
     open: bool,
-    values: Vec<Value>,
+    pub values: Vec<Value>,
 }
 
-struct Value {
+impl Facet {
+    /// A facet that is open at first and makes no conditions of a query.
+    pub const fn open(title: &'static str, values: Vec<Value>) -> Self {
+        Self { title, fields: &[], open: true, values }
+    }
+}
+
+pub(super) struct Value {
     name: String,
-    field: Field,
+    pub field: Field,
     /// What the query says.
-    said: String,
-    count: usize,
+    pub said: String,
+    pub count: usize,
     theme: Option<ThemeId>,
-    on: bool,
+    pub on: bool,
 }
 
 /// Shows the facets.
-pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let (Some(answer), Some(parsed)) = (&view.answer, &view.understood.parsed) else { return };
     let standing = narrow::standing(parsed, cx.study);
     let found = (answer.total > 0).then_some(&answer.facets);
@@ -67,6 +81,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
     ScrollArea::vertical().id_salt("facets").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(cx.tokens.space.two);
+        if let Some(condition) = show_chips(ui, cx, &view.query, &standing) {
+            clicked = Some((condition.field.clone(), condition.value.clone()));
+        }
         for facet in &facets {
             if let Some(value) = show_facet(ui, cx, &mut view.facets, facet, most) {
                 clicked = Some((value.field.clone(), value.said.clone()));
@@ -76,8 +93,34 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
     });
     if let Some((field, value)) = clicked {
         let narrowed = narrow::toggle(&view.query, parsed, cx.study, &field, &value);
-        view.set_query(narrowed);
+        view.go_to_query(narrowed, cx);
     }
+}
+
+/// The conditions that narrow the query, each to be taken away by a press; returns the one that was pressed.
+fn show_chips<'s>(ui: &mut Ui, cx: &Cx<'_>, query: &str, standing: &'s [Standing]) -> Option<&'s Standing> {
+    if standing.is_empty() {
+        return None;
+    }
+    let tokens = cx.tokens;
+    let mut pressed = None;
+    Frame::NONE.inner_margin(Margin::symmetric(tokens.space.four as i8, tokens.space.one as i8)).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
+            for condition in standing {
+                let words = condition.written(query);
+                let cut: String =
+                    if words.chars().count() > CHIP { words.chars().take(CHIP - 1).chain(['…']).collect() } else { words.to_owned() };
+                let response = Button::new(&cut).icon(icons::X).small().show(ui, tokens);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Take away {words}")));
+                if response.on_hover_text(format!("Take {words} out of the query")).clicked() {
+                    pressed = Some(condition);
+                }
+            }
+        });
+    });
+    ui.add_space(tokens.space.one);
+    pressed
 }
 
 /// The facets of what was `found`; while that is nothing, those of the `last` hits, each with none. A condition that
@@ -101,13 +144,19 @@ fn facets(study: &Study, found: Option<&Facets>, last: &Facets, standing: &[Stan
 }
 
 impl Value {
+    /// A value that is no theme and is said by its name.
+    pub fn plain(name: String, field: Field, count: usize, on: bool) -> Self {
+        Self { said: name.clone(), name, field, count, theme: None, on }
+    }
+
     /// A condition that stands in the query and that no hit meets.
     fn standing(study: &Study, condition: &Standing) -> Self {
         let themes = if condition.field == Field::Theme { themes_named(study, &condition.value) } else { Vec::new() };
         let theme = themes.first().copied().filter(|_| themes.len() == 1);
         let name = match (&condition.field, theme.and_then(|theme| study.codebook().get(theme))) {
             (_, Some(theme)) => theme.name.clone(),
-            (Field::Coded, None) => NOT_CODED.to_owned(),
+            (Field::Coded, None) if condition.says(&Field::Coded, "no") => NOT_CODED.to_owned(),
+            (Field::Coded, None) if condition.says(&Field::Coded, UNREAD) => FOUND_UNREAD.to_owned(),
             _ => condition.value.clone(),
         };
         let said = theme.map_or_else(|| condition.value.clone(), |theme| study.codebook().path(theme));
@@ -128,6 +177,8 @@ fn spread(study: &Study, found: &Facets, standing: &[Standing]) -> Vec<Facet> {
         }
         None => value(NOT_CODED.into(), Field::Coded, "no".into(), *count, None),
     });
+    let unread = (found.unread > 0).then(|| value(FOUND_UNREAD.into(), Field::Coded, UNREAD.into(), found.unread, None));
+    let themes = themes.chain(unread);
     let of_values = |field: Field, found: &[(Option<ValueId>, usize)]| -> Vec<Value> {
         let name = |id: Option<ValueId>| id.map_or(NOT_STATED, |id| study.attributes().value_name(id)).to_owned();
         by_count(found.iter().map(|(id, count)| value(name(*id), field.clone(), name(*id), *count, None)).collect())
@@ -151,13 +202,15 @@ fn by_count(mut values: Vec<Value>) -> Vec<Value> {
     values
 }
 
-fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
+/// Shows a facet; returns the value that was clicked.
+pub(super) fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
     if facet.values.is_empty() {
         return None;
     }
     let tokens = cx.tokens;
     let open = facet.open != view.turned.contains(facet.title);
-    if show_head(ui, cx, facet, open) && !view.turned.remove(facet.title) {
+    let focus = std::mem::take(&mut view.wants_focus);
+    if show_head(ui, cx, facet, open, focus) && !view.turned.remove(facet.title) {
         view.turned.insert(facet.title);
     }
     if !open {
@@ -181,10 +234,13 @@ fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Fa
     clicked
 }
 
-/// The head of a facet; returns whether it was clicked.
-fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool) -> bool {
+/// The head of a facet, which takes the focus if it is to; returns whether it was clicked.
+fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool, focus: bool) -> bool {
     let tokens = cx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::click());
+    if focus {
+        response.request_focus();
+    }
     let name = format!("{}, {}", facet.title, counted(facet.values.len(), "value", "values"));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, &name));
     let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.three, 0.0), vec2(tokens.space.four, rect.height()));
@@ -212,9 +268,9 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     let sense = if dead { Sense::hover() } else { Sense::click() };
     let response = ui.interact(row, ui.scope_id().with((facet, &value.said)), sense);
     let verb = match (value.on, dead) {
-        (true, _) => "is in the query",
+        (true, _) => "is asked for",
         (false, true) => "no hit has it",
-        (false, false) => "narrows the query",
+        (false, false) => "narrows what is found",
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, !dead, value.on, format!("{facet}: {}, {}", value.name, value.count)));
     let left = row.left() + tokens.space.six + tokens.space.half;

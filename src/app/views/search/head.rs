@@ -6,17 +6,46 @@ use eframe::egui;
 use eframe::egui::{Align, Ui, pos2};
 
 use super::acts;
+use super::answer::Row;
 use super::code_hits::{CodeHits, Of};
+use super::export;
 use super::hits::{Layout, check_x, choose_all, words_x};
 use super::kwic::Sort;
-use super::view::{SearchView, counted};
-use crate::app::context::Cx;
+use super::view::{SLOT, SearchView, Waiting, counted};
+use crate::app::context::{Action, Cx};
+use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, Checked, check_box, segmented, words};
 
-/// Shows how many hits there are, and how they are shown.
-pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
+/// Says how far the texts are read, with the way to stop it, or to begin again.
+pub(super) fn show_reading(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let Some((state, percent)) = view.reading() else { return };
+    ui.horizontal(|ui| {
+        if state == Waiting::Stopped {
+            words(ui, tokens, Type::PaneTitle, colour.ink, format!("Stopped at {percent} %"));
+            if Button::quiet("Search again").show(ui, tokens).clicked() {
+                view.ask_again();
+            }
+            return;
+        }
+        words(ui, tokens, Type::PaneTitle, colour.ink, format!("Reading the texts, {percent} %"));
+        if Button::quiet("Stop").show(ui, tokens).clicked() {
+            cx.actions.push(Action::Cancel(SLOT));
+        }
+        ui.ctx().request_repaint_after(SOON);
+    });
+}
+
+/// How often the window looks how far reading is.
+const SOON: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// Shows how many hits there are, and how they are shown.
+pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    if view.reading().is_some() {
+        return show_reading(ui, view, cx);
+    }
     let Some(answer) = &view.answer else { return };
     let (total, complete) = (answer.total, answer.rows.len() == answer.total);
     let notes = answer.notes.len();
@@ -76,11 +105,25 @@ pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
             acts::quote(&rows, view.chosen.clone(), cx);
         }
     }
+    if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
+        // Of what is chosen; of all where nothing is.
+        let hits = if chosen > 0 { view.chosen.clone() } else { rows.iter().map(Row::id).collect() };
+        let name = if chosen > 0 { "Confirm chosen" } else { "Confirm all" };
+        let button = Button::quiet(name).small().icon(icons::CHECK).show(ui, tokens);
+        let tip = "Says that the codings a search has made in these hits were read. Y confirms the hit one is at.";
+        if button.on_hover_text(tip).clicked() {
+            acts::confirm(&rows, &hits, cx);
+        }
+    }
+    if view.answer.as_ref().is_some_and(|answer| answer.rows.len() == answer.total)
+        && Button::quiet("Export…").small().show(ui, tokens).clicked()
+    {
+        export::hits(view, cx);
+    }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(tokens.space.three);
         if view.list.layout == Layout::Kwic {
-            let current = Sort::ALL.iter().find(|(sort, _)| *sort == view.list.sort).map_or("", |(_, name)| *name);
-            let button = Button::quiet(current).small().menu().show(ui, tokens);
+            let button = Button::quiet(view.list.sort.name()).small().menu().show(ui, tokens);
             egui::Popup::menu(&button).show(|ui| {
                 for (sort, name) in Sort::ALL {
                     if Button::quiet(name).small().show(ui, tokens).clicked() {

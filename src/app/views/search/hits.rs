@@ -14,9 +14,8 @@ use super::heights::Heights;
 use super::kwic::{self, Lines, Sort};
 use super::row::{paint_context, spoken};
 use super::view::SearchView;
-use super::{empty, head, narrow};
+use super::{empty, head, notes, nothing};
 use crate::app::context::Cx;
-use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{check_box, hairline_below};
 use crate::app::worker::IndexKept;
@@ -72,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let whole = ui.max_rect();
     let head = Rect::from_min_size(whole.min, vec2(whole.width(), tokens.size.control + tokens.space.five));
     let answer = view.answer.as_ref();
-    let (total, notes) = answer.map_or((0, 0), |answer| (answer.total, answer.notes.len()));
+    let (total, number) = answer.map_or((0, 0), |answer| (answer.total, answer.notes.len()));
     // Where nothing can be chosen there is nothing to say of it.
     let bar_height = if total > 0 { tokens.size.control + tokens.space.one + tokens.space.half } else { 0.0 };
     let bar = Rect::from_min_size(head.left_bottom(), vec2(whole.width(), bar_height));
@@ -88,22 +87,22 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         kwic::keep_up(view, cx);
     }
     // Notes stand before the hits, and leave them the larger part.
-    let share = match (notes, total) {
+    let share = match (number, total) {
         (0, _) => 0.0,
         (_, 0) => 1.0,
         _ => NOTES_SHARE,
     };
     let (above, list) = list.split_top_bottom_at_fraction(share);
-    if notes > 0 {
-        inside(ui, above, "notes", |ui| empty::show_notes(ui, view, cx));
+    if number > 0 {
+        inside(ui, above, "notes", |ui| notes::show(ui, view, cx));
     }
     if total > 0 {
-        if notes > 0 {
+        if number > 0 {
             hairline_below(ui, tokens, above);
         }
         inside(ui, list, "list", |ui| show_list(ui, view, cx, list));
-    } else if notes == 0 {
-        inside(ui, list, "nothing", |ui| show_nothing(ui, view, cx));
+    } else if number == 0 {
+        inside(ui, list, "nothing", |ui| nothing::show(ui, view, cx));
     }
 }
 
@@ -112,6 +111,12 @@ fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         add(ui);
     });
+}
+
+/// Shows that the texts are being read and how far that is, or that it was stopped.
+pub(super) fn show_reading(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    empty::in_the_middle(ui, tokens, |ui| head::show_reading(ui, view, cx));
 }
 
 /// Chooses all hits, or none when some are chosen.
@@ -197,6 +202,14 @@ fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     if pressed(Key::Escape) {
         view.focus_box();
     }
+    if view.list.layout == Layout::Kwic {
+        for (key, sort) in [(Key::ArrowLeft, view.list.sort.further_left()), (Key::ArrowRight, view.list.sort.further_right())] {
+            if pressed(key) {
+                view.list.sort = sort;
+                cx.say(sort.name());
+            }
+        }
+    }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
         choose_all(view);
     }
@@ -217,6 +230,9 @@ fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         if pressed(Key::Q) {
             quote_focused(view, cx);
         }
+        if pressed(Key::Y) {
+            confirm_focused(view, cx);
+        }
     }
 }
 
@@ -233,6 +249,13 @@ pub(super) fn code_focused(view: &mut SearchView, cx: &mut Cx<'_>) {
 pub(super) fn quote_focused(view: &SearchView, cx: &mut Cx<'_>) {
     if let Some(answer) = &view.answer {
         acts::quote(&answer.rows, view.focus.into_iter().collect(), cx);
+    }
+}
+
+/// Says of the hit one is at that what a search has coded in it was read.
+pub(super) fn confirm_focused(view: &SearchView, cx: &mut Cx<'_>) {
+    if let Some(answer) = &view.answer {
+        acts::confirm(&answer.rows, &view.focus.into_iter().collect(), cx);
     }
 }
 
@@ -332,7 +355,12 @@ fn show_row(ui: &Ui, view: &SearchView, cx: &Cx<'_>, rect: Rect, index: usize, t
     let id = list_id().with((row.source, row.paragraph, found));
     let response = ui.interact(rect, id, Sense::CLICK);
     let name = spoken(cx.study, row);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. Hit {} of {total}", index + 1)));
+    let number = index + 1;
+    let place = match view.list.layout {
+        Layout::Context => format!("Hit {number} of {total}"),
+        Layout::Kwic => format!("Line {number} of {total}: {}", found.slice(&row.words)),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. {place}")));
     if here || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if here { colour.surface_selected } else { colour.surface_chrome });
     }
@@ -363,19 +391,4 @@ fn clicked(row: &Response, check: &Response) -> Option<Click> {
         return Some(Click::Twice);
     }
     row.clicked().then_some(Click::Row)
-}
-
-fn show_nothing(ui: &mut Ui, view: &mut SearchView, cx: &Cx<'_>) {
-    let Some(parsed) = &view.understood.parsed else { return };
-    let wider = narrow::without_conditions(parsed);
-    let what = match wider {
-        Some(_) => "No paragraph has these words under these conditions.",
-        None => "No paragraph has these words together. OR finds either, word* other endings, word~1 other spellings.",
-    };
-    let button = wider.as_ref().map(|_| "Search without the conditions");
-    if crate::app::widgets::empty(ui, cx.tokens, icons::SEARCH, "No hits", what, button)
-        && let Some(wider) = wider
-    {
-        view.set_query(wider);
-    }
 }

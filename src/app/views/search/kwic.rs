@@ -18,16 +18,50 @@ pub(super) enum Sort {
     /// As the sources stand.
     #[default]
     Source,
-    /// By the word before, then the one before that.
-    Left,
-    /// By what follows.
-    Right,
+    /// By the word found, then by what follows.
+    Found,
+    /// By the word so far before, counted from 1, then by those before that.
+    Left(usize),
+    /// By the word so far after, then by those after that.
+    Right(usize),
 }
+
+/// How far from the word found the order can look.
+const FURTHEST: usize = 3;
 
 impl Sort {
     /// Every order with its name.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Source, "Source order"), (Self::Left, "Sorted by the word before"), (Self::Right, "Sorted by the word after")];
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::Source, "Source order"),
+        (Self::Found, "Sorted by the word found"),
+        (Self::Left(1), "Sorted by the word before"),
+        (Self::Left(2), "Sorted by the 2nd word before"),
+        (Self::Left(3), "Sorted by the 3rd word before"),
+        (Self::Right(1), "Sorted by the word after"),
+        (Self::Right(2), "Sorted by the 2nd word after"),
+        (Self::Right(3), "Sorted by the 3rd word after"),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(sort, _)| *sort == self).map_or("", |(_, name)| *name)
+    }
+
+    /// The order one word further to the left; from the furthest back to the nearest.
+    pub const fn further_left(self) -> Self {
+        match self {
+            Self::Left(at) if at < FURTHEST => Self::Left(at + 1),
+            _ => Self::Left(1),
+        }
+    }
+
+    /// The same to the right.
+    pub const fn further_right(self) -> Self {
+        match self {
+            Self::Right(at) if at < FURTHEST => Self::Right(at + 1),
+            _ => Self::Right(1),
+        }
+    }
 }
 
 /// A word found, with the paragraph it stands in.
@@ -69,7 +103,7 @@ impl Lines {
 /// How much of a paragraph stands beside a word, in characters.
 const BESIDE: usize = 160;
 /// How much of it decides the order, in characters.
-const COMPARED: usize = 48;
+const COMPARED: usize = 72;
 
 /// Starts a job that makes the lines, if those that are there are of other rows or in another order.
 pub(super) fn keep_up(view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -99,7 +133,7 @@ pub(super) fn keep_up(view: &mut SearchView, cx: &mut Cx<'_>) {
 }
 
 fn lines(rows: &[Row], sort: Sort) -> Vec<Line> {
-    let mut lines: Vec<(String, Line)> = Vec::new();
+    let mut lines: Vec<(Vec<String>, Line)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let mut found = stretches(row);
         if found.is_empty() {
@@ -112,16 +146,17 @@ fn lines(rows: &[Row], sort: Sort) -> Vec<Line> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn key(row: &Row, found: Span, sort: Sort) -> String {
+fn key(row: &Row, found: Span, sort: Sort) -> Vec<String> {
     let (before, after) = around(row, found, COMPARED);
     let words = |text: &str| -> Vec<String> {
         let folded = fold(text);
         folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     match sort {
-        Sort::Source => String::new(),
-        Sort::Right => words(after).join(" "),
-        Sort::Left => words(before).into_iter().rev().collect::<Vec<_>>().join(" "),
+        Sort::Source => Vec::new(),
+        Sort::Found => words(found.slice(&row.words)).into_iter().chain(words(after)).collect(),
+        Sort::Right(at) => words(after).into_iter().skip(at.saturating_sub(1)).collect(),
+        Sort::Left(at) => words(before).into_iter().rev().skip(at.saturating_sub(1)).collect(),
     }
 }
 
@@ -198,26 +233,66 @@ fn fitting(painter: &Painter, words: String, font: &FontId, width: f32, side: Si
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::study::{RevisionId, SourceId};
+    use crate::app::views::search::testing::revision;
     use crate::text::{Voice, tokens};
 
     fn row(words: &str) -> Row {
-        let matches = tokens(words).filter(|token| token.folded == "form").map(|token| token.span).collect();
+        let matches = tokens(words).filter(|token| token.folded.starts_with("form")).map(|token| token.span).collect();
         let span = Span::new(0, u32::try_from(words.len()).unwrap());
-        let (source, revision) = (SourceId::new(), RevisionId::new());
+        let revision = revision();
+        let source = revision.source;
         Row { source, revision, paragraph: 0, span, words: words.into(), matches, voice: Voice::Participant, case: None }
     }
 
     #[test]
     fn lines_are_sorted_by_their_neighbours() {
-        let rows = [row("the old form came back"), row("a Blank form, always; no form at all"), row("“Form” an orderly queue")];
-        let shown = |sort| -> Vec<String> {
+        let rows = [row("the old form came back"), row("a Blank form, always; no forms at all"), row("“Form” an orderly queue")];
+        let check = |sort: Sort, expected: [&str; 4]| {
             let line = |line: &Line| Span::new(0, line.found.start + 1).slice(&rows[line.row].words).to_owned();
-            lines(&rows, sort).iter().map(line).collect()
+            assert_eq!(lines(&rows, sort).iter().map(line).collect::<Vec<_>>(), expected, "{sort:?}");
         };
-        assert_eq!(shown(Sort::Source), ["the old f", "a Blank f", "a Blank form, always; no f", "“F"]);
-        assert_eq!(shown(Sort::Left), ["“F", "a Blank f", "a Blank form, always; no f", "the old f"]);
-        assert_eq!(shown(Sort::Right), ["a Blank f", "“F", "a Blank form, always; no f", "the old f"]);
+        let (old, blank, none, first) = ("the old f", "a Blank f", "a Blank form, always; no f", "“F");
+        check(Sort::Source, [old, blank, none, first]);
+        check(Sort::Found, [blank, first, old, none]);
+        check(Sort::Left(1), [first, blank, none, old]);
+        check(Sort::Left(2), [first, blank, none, old]);
+        check(Sort::Left(3), [old, blank, first, none]);
+        check(Sort::Right(1), [blank, first, none, old]);
+        check(Sort::Right(2), [none, old, blank, first]);
+        check(Sort::Right(3), [old, none, blank, first]);
+    }
+
+    #[test]
+    fn every_order_has_a_name_and_keys_go_through_all() {
+        let (mut left, mut right) = (Sort::Source, Sort::Source);
+        for at in [1, 2, 3, 1] {
+            (left, right) = (left.further_left(), right.further_right());
+            assert_eq!((left, right), (Sort::Left(at), Sort::Right(at)));
+            assert!(!left.name().is_empty() && !right.name().is_empty());
+        }
+        assert_eq!(left.further_right(), Sort::Right(1));
+    }
+
+    proptest! {
+        #[test]
+        fn every_order_holds_every_line_and_is_stable(
+            texts in proptest::collection::vec("(a|b|form|forms)( (a|b|form)){0,6}", 1..6), which in 0usize..8,
+        ) {
+            let rows: Vec<Row> = texts.iter().map(|text| row(text)).collect();
+            let (sort, _) = Sort::ALL[which];
+            let place = |line: &Line| (line.row, line.found);
+            let sorted = lines(&rows, sort);
+            let mut all: Vec<_> = sorted.iter().map(place).collect();
+            for pair in sorted.windows(2) {
+                let [one, other] = pair else { unreachable!() };
+                let keys = (key(&rows[one.row], one.found, sort), key(&rows[other.row], other.found, sort));
+                prop_assert!(keys.0 < keys.1 || (keys.0 == keys.1 && place(one) < place(other)));
+            }
+            all.sort_unstable();
+            prop_assert_eq!(all, lines(&rows, Sort::Source).iter().map(place).collect::<Vec<_>>());
+        }
     }
 }

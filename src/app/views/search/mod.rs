@@ -4,6 +4,7 @@ mod acts;
 mod answer;
 mod code_hits;
 mod empty;
+mod export;
 mod facets;
 mod head;
 mod heights;
@@ -11,9 +12,19 @@ mod help;
 mod hits;
 mod kwic;
 mod narrow;
+mod notes;
+mod nothing;
 mod preview;
 mod query_box;
+mod question;
+mod relating;
 mod row;
+mod row_list;
+mod saved;
+#[cfg(test)]
+mod testing;
 mod view;
 
-pub use view::{SearchView, show};
+pub use question::Relating;
+pub(in crate::app) use saved::open_saved;
+pub use view::{SLOT, SearchView, show};

@@ -17,6 +17,11 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// The condition as it is written in the query.
+    pub fn written<'t>(&self, text: &'t str) -> &'t str {
+        self.span.slice(text)
+    }
+
     /// Whether it says that `field` is `value`.
     pub fn says(&self, field: &Field, value: &str) -> bool {
         self.field == *field && self.spelled == fold(value)

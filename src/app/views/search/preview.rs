@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use eframe::egui::{Align, Align2, Color32, Rect, Role as Spoken, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
-use super::row::{first_theme, group_name};
+use super::row::{coded, group_name};
 use super::view::{SearchView, grouped};
 use super::{acts, hits};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark};
+use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark, words};
 use crate::app::worker::LoadedText;
 use crate::study::{BuiltIn, Material, ThemeId};
 use crate::text::{Layer, Paragraph, ParagraphKind, Span, Voice, layers, union};
@@ -45,6 +45,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     });
     let foot = foot.shrink2(vec2(tokens.space.four, tokens.space.two));
     ui.scope_builder(UiBuilder::new().max_rect(foot).id_salt("foot"), |ui| show_foot(ui, view, cx, at, &row));
+}
+
+/// Says what stands here when there is a hit.
+pub(super) fn show_nothing(ui: &mut Ui, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    eframe::egui::Frame::NONE.inner_margin(tokens.space.five).show(ui, |ui| {
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "The source round a hit is shown here.");
+    });
 }
 
 /// What was shown last stays until the next answer is there: typing would make it flicker.
@@ -202,8 +210,7 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.horizontal(|ui| {
         ui.set_height(tokens.size.control_small);
-        let theme = first_theme(cx.study, row);
-        let coded = theme.map_or_else(|| "not coded".to_owned(), |theme| cx.study.codebook().path(theme));
+        let coded = coded(cx.study, row);
         let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at as u64 + 1), grouped(total as u64), row.paragraph + 1);
         let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;
         let galley = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_secondary, room);

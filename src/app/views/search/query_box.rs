@@ -39,28 +39,33 @@ const OFFERED: usize = 8;
 
 /// Height of the box with the line below it.
 pub(super) fn height(tokens: &Tokens) -> f32 {
-    tokens.space.three + tokens.space.half + field_height(tokens) + tokens.size.control + tokens.space.two
+    above(tokens) + field_height(tokens) + tokens.size.control + tokens.space.two
 }
 
-fn field_height(tokens: &Tokens) -> f32 {
+/// Room above the box.
+pub(super) fn above(tokens: &Tokens) -> f32 {
+    tokens.space.three + tokens.space.half
+}
+
+/// Height of the box alone.
+pub(super) fn field_height(tokens: &Tokens) -> f32 {
     tokens.space.eight + tokens.space.two
 }
 
 /// Shows the box.
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let pad = tokens.space.five;
-    let top = ui.max_rect().top() + tokens.space.three + tokens.space.half;
-    let rect = Rect::from_min_max(pos2(ui.max_rect().left() + pad, top), pos2(ui.max_rect().right() - pad, top + field_height(tokens)));
-    take_keys(ui, view);
-    show_field(ui, view, tokens, rect);
+    let top = ui.max_rect().top() + above(tokens);
+    let rect = Rect::from_min_max(pos2(ui.max_rect().left(), top), pos2(ui.max_rect().right(), top + field_height(tokens)));
+    take_keys(ui, view, cx);
+    show_field(ui, view, cx, rect);
     let line = Rect::from_min_max(rect.left_bottom(), pos2(rect.right(), ui.max_rect().bottom()));
     let layout = egui::Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(line).layout(layout), |ui| show_line(ui, view, tokens));
 }
 
 /// The keys of the box that the field itself must not see.
-fn take_keys(ui: &Ui, view: &mut SearchView) {
+fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F1)) {
         view.help = !view.help;
     }
@@ -74,6 +79,7 @@ fn take_keys(ui: &Ui, view: &mut SearchView) {
     if view.query_box.completions.is_empty() {
         if pressed(Key::ArrowDown) {
             view.focus_hits();
+            view.settle(cx);
         } else if let Some((span, suggestion)) = suggestion(view)
             && pressed(Key::Tab)
         {
@@ -122,7 +128,8 @@ fn set_cursor(ui: &Ui, at: usize) {
     state.store(ui.ctx(), box_id());
 }
 
-fn show_field(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens, rect: Rect) {
+fn show_field(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
+    let tokens = cx.tokens;
     let colour = &tokens.colour;
     let id = box_id();
     if std::mem::take(&mut view.query_box.wants_focus) {
@@ -177,6 +184,8 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens, rect: Rect) {
         // It must not open the first hit as well.
         ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         view.focus_hits();
+        // One goes on from here: this query is a place to come back to.
+        view.settle(cx);
     }
     offer(view, &output.galley, output.galley_pos, output.cursor_range, response.has_focus());
     view.query_box.below.y = rect.bottom();

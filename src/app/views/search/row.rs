@@ -7,7 +7,7 @@ use super::answer::Row;
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, in_chars, paint_elided, paint_mark, paint_under, reading, theme_mark};
-use crate::study::{Role as Plays, Study, ThemeId};
+use crate::study::{Coding, Origin, Role as Plays, Study, ThemeId};
 use crate::text::{Span, sentences};
 
 /// The longest piece of a paragraph that is laid out for the list, in characters.
@@ -29,8 +29,16 @@ pub(super) fn meta_height(tokens: &Tokens) -> f32 {
 /// What a screen reader says of a hit.
 pub(super) fn spoken(study: &Study, row: &Row) -> String {
     let label = study.material(row.source).map_or("", |material| material.source.label.as_str());
-    let theme = first_theme(study, row).map_or_else(|| "not coded".to_owned(), |theme| study.codebook().path(theme));
-    format!("{label}, paragraph {}, {theme}: {}", row.paragraph + 1, row.words)
+    format!("{label}, paragraph {}, {}: {}", row.paragraph + 1, coded(study, row), row.words)
+}
+
+/// The first theme of a hit, in words, and whether nobody has confirmed it yet.
+pub(super) fn coded(study: &Study, row: &Row) -> String {
+    match first_coding(study, row) {
+        None => "not coded".to_owned(),
+        Some(coding) if coding.origin == Origin::SearchUnread => format!("{}, search, unread", study.codebook().path(coding.theme)),
+        Some(coding) => study.codebook().path(coding.theme),
+    }
 }
 
 pub(super) fn paint_context(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row) {
@@ -68,15 +76,16 @@ pub(super) fn paint_context(ui: &Ui, cx: &Cx<'_>, rect: Rect, row: &Row) {
 fn paint_theme(ui: &Ui, cx: &Cx<'_>, right: egui::Pos2, row: &Row) -> f32 {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let font = tokens.font(Type::Micro);
-    let Some(theme) = first_theme(cx.study, row) else {
+    let Some(coding) = first_coding(cx.study, row) else {
         let galley = elided(ui.painter(), "Not coded", font, colour.ink_tertiary, f32::INFINITY);
         let at = pos2(right.x - galley.size().x, right.y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, colour.ink_tertiary);
         return at.x;
     };
-    let hue = theme_mark(tokens, cx.study, theme);
-    let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
-    let galley = elided(ui.painter(), name, font, hue.label, tokens.size.sources_pane / 2.0);
+    let hue = theme_mark(tokens, cx.study, coding.theme);
+    let name = cx.study.codebook().get(coding.theme).map_or("", |theme| theme.name.as_str());
+    let unread = if coding.origin == Origin::SearchUnread { " · unread" } else { "" };
+    let galley = elided(ui.painter(), &format!("{name}{unread}"), font, hue.label, tokens.size.sources_pane / 2.0);
     let at = pos2(right.x - galley.size().x, right.y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, hue.label);
     let mark = pos2(at.x - tokens.space.two, right.y);
@@ -86,8 +95,12 @@ fn paint_theme(ui: &Ui, cx: &Cx<'_>, right: egui::Pos2, row: &Row) -> f32 {
 
 /// The first theme on the words found, else on the paragraph.
 pub(super) fn first_theme(study: &Study, row: &Row) -> Option<ThemeId> {
-    let material = study.material(row.source).filter(|material| material.source.revision == row.revision)?;
-    let over = |span: Span| material.codings_over(span).map(|coded| coded.coding.theme).next();
+    first_coding(study, row).map(|coding| coding.theme)
+}
+
+fn first_coding<'s>(study: &'s Study, row: &Row) -> Option<&'s Coding> {
+    let material = study.material(row.source).filter(|material| material.source.revision == row.revision.id)?;
+    let over = |span: Span| material.codings_over(span).map(|coded| &coded.coding).next();
     over(row.found()).or_else(|| over(row.span))
 }
 
@@ -134,7 +147,7 @@ fn word_start(words: &str, at: u32, before_it: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::{RevisionId, SourceId};
+    use crate::app::views::search::testing::revision;
     use crate::text::{Voice, tokens};
 
     #[test]
@@ -154,7 +167,8 @@ mod tests {
         ] {
             let matches = tokens(&words).filter(|token| token.folded == "protocol").map(|token| token.span).collect();
             let span = Span::of(0..words.len());
-            let (source, revision) = (SourceId::new(), RevisionId::new());
+            let revision = revision();
+            let source = revision.source;
             let row = Row { source, revision, paragraph: 0, span, words: words.clone().into(), matches, voice: Voice::Author, case: None };
             let (text, marks) = snippet(&row, 88.0);
             assert!(text.starts_with(begins), "{text}");

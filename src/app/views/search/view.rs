@@ -2,17 +2,23 @@ use eframe::egui;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Id, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::answer::{Answer, Asking, HitId, Row};
+use super::answer::{Answer, Asking, HitId, Reading, Row};
 use super::code_hits::CodeHits;
 use super::facets::FacetsView;
 use super::hits::{Layout, ListView};
 use super::query_box::QueryBox;
-use super::{code_hits, empty, facets, help, hits, preview, query_box};
+use super::question::{Mode, Question, Relating};
+use super::relating::{self, RelatingView};
+use super::row_list::RowList;
+use super::saved::{self, SavedQueries};
+use super::{code_hits, empty, facets, help, hits, notes, preview, query_box};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
+use crate::app::state::{Place, View};
+use crate::app::widgets::segmented;
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 use crate::search::Plan;
@@ -21,17 +27,23 @@ use crate::search::Plan;
 const FIRST: usize = 100;
 
 /// The slot of the job that answers.
-const SLOT: &str = "search";
+pub const SLOT: &str = "search";
 
 /// What the view remembers.
 #[derive(Default)]
 pub struct SearchView {
     /// The query in the box.
     pub query: String,
+    pub(super) mode: Mode,
+    pub(super) relating: RelatingView,
+    pub(super) saved: SavedQueries,
+    /// How much of what was kept is gone, until it is said.
+    pub(super) gone: usize,
     pub(super) understood: Understood,
     pub(super) query_box: QueryBox,
     pub(super) facets: FacetsView,
     pub(super) list: ListView,
+    pub(super) notes: RowList,
     /// The last answer; it stays until the next is there.
     pub(super) answer: Option<Answer>,
     /// The hits that are chosen.
@@ -44,8 +56,10 @@ pub struct SearchView {
     pub(super) code_hits: Option<CodeHits>,
     pub(super) help: bool,
     asked: Option<Asked>,
+    /// The focus stays where it is when the next query comes.
+    stays: bool,
     /// Counts changes of the index, after which the query is asked again.
-    epoch: u64,
+    pub(super) epoch: u64,
     pane: Pane,
 }
 
@@ -63,6 +77,21 @@ struct Asked {
     seen: Seen,
     epoch: u64,
     limit: usize,
+    /// Whether its answer is on its way, or was stopped.
+    state: Waiting,
+    /// How far the texts are read for it; none where the index alone answers.
+    reading: Option<Arc<Reading>>,
+}
+
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waiting {
+    /// Its answer is on its way.
+    Asked,
+    /// The analyst has stopped it.
+    Stopped,
+    /// It is answered.
+    Answered,
 }
 
 /// The panes that F6 goes through.
@@ -71,13 +100,87 @@ enum Pane {
     #[default]
     Box,
     Hits,
+    Facets,
 }
 
 impl SearchView {
-    /// Puts a query into the box and runs it.
+    /// Puts a query into the box and runs it. A query that is there already is come back to as it was left.
     pub fn ask(&mut self, query: String) {
-        self.query = query;
-        self.focus_box();
+        let same = self.mode == Mode::Paragraphs && self.query == query;
+        self.mode = Mode::Paragraphs;
+        self.set_query(query);
+        if std::mem::take(&mut self.stays) {
+            return;
+        }
+        if same && self.pane != Pane::Box { self.focus_hits() } else { self.focus_box() }
+    }
+
+    /// Where one is, to come back to.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.question().map_or(Place::View(View::Search), Question::place)
+    }
+
+    /// Lists passages beside others.
+    pub fn relate(&mut self, asked: Relating) {
+        self.mode = Mode::Passages;
+        self.relating.asked = asked;
+        if !std::mem::take(&mut self.stays) {
+            self.relating.enter();
+        }
+    }
+
+    /// What is asked, if anything is.
+    pub(super) fn question(&self) -> Option<Question> {
+        match self.mode {
+            Mode::Paragraphs if self.query.trim().is_empty() => None,
+            Mode::Paragraphs => Some(Question::Query(self.query.clone())),
+            Mode::Passages => Some(Question::Relating(self.relating.asked.clone())),
+        }
+    }
+
+    /// Asks something.
+    pub(super) fn take_question(&mut self, question: Question) {
+        match question {
+            Question::Query(query) => self.ask(query),
+            Question::Relating(asked) => self.relate(asked),
+        }
+    }
+
+    /// Goes on to another question by a press, with the way back; the focus stays where it is.
+    pub(super) fn go_to(&mut self, question: Question, cx: &mut Cx<'_>) {
+        self.stays = true;
+        cx.go(question.place());
+    }
+
+    /// Goes on to another query by a press.
+    pub(super) fn go_to_query(&mut self, query: String, cx: &mut Cx<'_>) {
+        self.go_to(Question::Query(query), cx);
+    }
+
+    /// The query is one to come back to: the analyst goes on from it.
+    pub(super) fn settle(&self, cx: &mut Cx<'_>) {
+        if !self.query.trim().is_empty() {
+            cx.go(Place::Query(self.query.clone()));
+        }
+    }
+
+    /// The analyst has stopped the answer that was on its way.
+    pub fn stopped(&mut self) {
+        if let Some(asked) = self.asked.as_mut().filter(|asked| asked.state == Waiting::Asked) {
+            asked.state = Waiting::Stopped;
+        }
+    }
+
+    /// Asks again what was stopped.
+    pub(super) fn ask_again(&mut self) {
+        self.asked = None;
+    }
+
+    /// Whether the texts are being read for the query in the box, or that was stopped, with how much is read in hundredths.
+    pub(super) fn reading(&self) -> Option<(Waiting, usize)> {
+        let asked = self.asked.as_ref().filter(|asked| asked.state != Waiting::Answered)?;
+        Some((asked.state, asked.reading.as_ref()?.percent()))
     }
 
     /// Moves the focus to the box.
@@ -86,16 +189,26 @@ impl SearchView {
         self.query_box.wants_focus = true;
     }
 
-    /// Moves the focus to the hits.
+    /// Moves the focus to the hits, or to the notes where there are only those.
     pub(super) fn focus_hits(&mut self) {
         self.pane = Pane::Hits;
-        self.list.wants_focus = true;
+        let only_notes = self.answer.as_ref().is_some_and(|answer| answer.total == 0 && !answer.notes.is_empty());
+        if only_notes {
+            self.notes.wants_focus = true;
+        } else {
+            self.list.wants_focus = true;
+        }
     }
 
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
+            Command::NextPane if self.mode == Mode::Passages => self.relating.enter(),
             Command::NextPane if self.pane == Pane::Box => self.focus_hits(),
+            Command::NextPane if self.pane == Pane::Hits && self.answer.is_some() => {
+                self.pane = Pane::Facets;
+                self.facets.wants_focus = true;
+            }
             Command::FindInText | Command::NextPane => self.focus_box(),
             _ => {}
         }
@@ -137,16 +250,24 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let size = &tokens.size;
     let box_height = query_box::height(tokens);
     let top = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + box_height));
+    if std::mem::take(&mut view.gone) > 0 {
+        cx.say("Something that this query names is gone and was left out of it.");
+    }
     let share = |width: f32, least: f32, of: f32| (whole.width() / of).clamp(least, width);
     let left_width = share(size.facets_pane, size.facets_pane * 0.8, 6.0);
     let right_width = share(size.preview_pane, size.sources_pane, 3.0);
     let left = Rect::from_min_max(top.left_bottom(), pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(pos2(whole.right() - right_width, top.bottom()), whole.max);
     let middle = Rect::from_min_max(left.right_top(), right.left_bottom());
-    pane(ui, top, "query", |ui| query_box::show(ui, view, cx));
+    show_top(ui, view, cx, top);
     let line = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     let below = Rect::from_min_max(top.left_bottom(), whole.max);
-    if view.answer.is_none() || view.query.trim().is_empty() || cx.study.materials().is_empty() {
+    if view.mode == Mode::Passages {
+        relating::keep_up(&mut view.relating, cx);
+        relating::show(ui, view, cx, left, middle.union(right));
+    } else if view.reading().is_some() && view.answer.is_none() {
+        pane(ui, below, "reading", |ui| hits::show_reading(ui, view, cx));
+    } else if view.answer.is_none() || view.query.trim().is_empty() || cx.study.materials().is_empty() {
         pane(ui, below, "nothing asked", |ui| empty::show(ui, view, cx));
     } else {
         pane(ui, left, "facets", |ui| facets::show(ui, view, cx));
@@ -154,14 +275,58 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         pane(ui, middle, "hits", |ui| hits::show(ui, view, cx));
         ui.painter().vline(left.right(), left.y_range(), line);
         ui.painter().vline(right.left(), right.y_range(), line);
-        pane(ui, right, "preview", |ui| preview::show(ui, view, cx));
+        let (hits, found) = view.answer.as_ref().map_or((0, 0), |answer| (answer.total, answer.notes.len()));
+        pane(ui, right, "preview", |ui| match (hits, found) {
+            (0, 0) => preview::show_nothing(ui, cx),
+            (0, _) => notes::preview(ui, view, cx),
+            _ => preview::show(ui, view, cx),
+        });
     }
     // Last, or the paper of the hits would cover it.
     ui.painter().hline(top.x_range(), top.bottom(), line);
-    query_box::show_completions(ui, view, cx);
+    if view.mode == Mode::Paragraphs {
+        query_box::show_completions(ui, view, cx);
+        status(view, cx);
+    }
     help::show(ui, view, cx);
     code_hits::show(ui, view, cx);
-    status(view, cx);
+}
+
+/// The switch of what is listed, what is asked, and what is kept of it.
+fn show_top(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, top: Rect) {
+    let tokens = cx.tokens;
+    let row = Rect::from_min_size(top.min + vec2(0.0, query_box::above(tokens)), vec2(top.width(), query_box::field_height(tokens)));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let at_left = Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), row.max);
+    let before = view.mode;
+    let switch = ui.scope_builder(UiBuilder::new().max_rect(at_left).layout(layout).id_salt("mode"), |ui| {
+        let modes = [(Mode::Paragraphs, "Paragraphs"), (Mode::Passages, "Passages")];
+        segmented(ui, tokens, "List", &modes, &mut view.mode, false);
+    });
+    if view.mode != before {
+        let question = std::mem::replace(&mut view.mode, before);
+        switch_to(view, question, cx);
+    }
+    let at_right = Rect::from_min_max(row.min, pos2(row.right() - tokens.space.four, row.bottom()));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let kept = ui.scope_builder(UiBuilder::new().max_rect(at_right).layout(layout).id_salt("saved"), |ui| saved::show(ui, view, cx));
+    let left = switch.response.rect.right() + tokens.space.three;
+    let between = Rect::from_min_max(pos2(left, top.top()), pos2(kept.response.rect.left() - tokens.space.two, top.bottom()));
+    match view.mode {
+        Mode::Paragraphs => pane(ui, between, "query", |ui| query_box::show(ui, view, cx)),
+        Mode::Passages => {
+            let between = Rect::from_min_max(pos2(between.left(), row.top() + tokens.space.half), between.max);
+            pane(ui, between, "relating", |ui| relating::show_question(ui, view, cx));
+        }
+    }
+}
+
+/// Lists the other thing, with the way back.
+fn switch_to(view: &mut SearchView, mode: Mode, cx: &mut Cx<'_>) {
+    match mode {
+        Mode::Paragraphs => view.go_to(Question::Query(view.query.clone()), cx),
+        Mode::Passages => view.go_to(Question::Relating(view.relating.asked.clone()), cx),
+    }
 }
 
 fn pane(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
@@ -200,6 +365,10 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     let current = |asked: &&Asked| asked.query == query && asked.seen.is(cx.study) && asked.epoch == view.epoch;
+    if view.asked.as_ref().is_some_and(|asked| asked.state == Waiting::Stopped && asked.query == query) {
+        // It begins again only when the analyst says so.
+        return;
+    }
     let limit = match (view.asked.as_ref().filter(current), &view.answer) {
         // The first hits are there: now all of them.
         (Some(asked), Some(answer)) if view.list.fresh && asked.limit == FIRST && answer.rows.len() < answer.total => usize::MAX,
@@ -211,22 +380,39 @@ fn ask(view: &mut SearchView, cx: &mut Cx<'_>) {
         view.focus = None;
     }
     view.list.fresh = false;
-    view.asked = Some(Asked { query: query.clone(), seen: Seen::of(cx.study), epoch: view.epoch, limit });
-    let took = view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX);
-    let asking =
-        Asking { index: project.index.clone(), texts: Arc::clone(&project.texts), study: Arc::clone(cx.study), query, limit, took };
+    let reads = Plan::new(&query).step().reads_texts();
+    let reading = Arc::new(Reading::default());
+    view.asked = Some(Asked {
+        query: query.clone(),
+        seen: Seen::of(cx.study),
+        epoch: view.epoch,
+        limit,
+        state: Waiting::Asked,
+        reading: reads.then(|| Arc::clone(&reading)),
+    });
+    let asking = Asking {
+        index: project.index.clone(),
+        texts: Arc::clone(&project.texts),
+        study: Arc::clone(cx.study),
+        query,
+        written: parsed.query.clone(),
+        reading,
+        limit,
+        took: view.answer.as_ref().map(|answer| answer.took).filter(|_| limit == usize::MAX),
+    };
     // Reading every text can take a while, so it is shown among the jobs.
-    let name = if Plan::new(&asking.query).step().reads_texts() { "Searching the texts" } else { "" };
-    cx.job(SLOT, name, move |job| asking.answer(job.cancelled()), |state, answer| state.search.take(answer));
+    let name = if reads { "Searching the texts" } else { "" };
+    cx.job(SLOT, name, move |job| asking.answer(job), |state, answer| state.search.take(answer));
 }
 
 impl SearchView {
     /// Takes in an answer; the hit one is at stays while the query does, if it is still among them.
     fn take(&mut self, answer: Answer) {
-        if self.asked.as_ref().is_none_or(|asked| asked.query != answer.query) {
+        let Some(asked) = self.asked.as_mut().filter(|asked| asked.query == answer.query) else {
             // Another query was asked in the same moment; its answer is on its way.
             return;
-        }
+        };
+        asked.state = Waiting::Answered;
         let here = |id: &HitId| answer.rows.iter().any(|row| row.id() == *id);
         self.focus = self.focus.filter(here).or_else(|| answer.rows.first().map(Row::id));
         if answer.rows.len() == answer.total {
@@ -267,12 +453,15 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         cx.status.hint(&["↵"], "Open in Read");
         cx.status.hint(&["C"], "Code");
         cx.status.hint(&["Q"], "Quote");
+        if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
+            cx.status.hint(&["Y"], "Confirm");
+        }
         cx.status.hint(&["Space"], "Choose");
         cx.status.hint(&["↑", "↓"], "Next hit");
     }
     cx.status.hint(&["Shift", "F1"], "Query language");
     if view.list.layout == Layout::Kwic {
-        cx.status.hint(&["F6"], "Next pane");
+        cx.status.hint(&["←", "→"], "Sort by words before, after");
     }
 }
 

@@ -1,11 +1,13 @@
 //! What can be done with themes.
 
+use std::collections::BTreeSet;
+
 use super::rename::Naming;
 use super::view::ThemesView;
 use crate::app::context::{Action, Cx};
 use crate::app::state::State;
 use crate::app::worker::Edit;
-use crate::project::{EditError, Tx};
+use crate::project::{EditError, Tx, highest};
 use crate::study::{Codebook, Theme, ThemeId};
 
 /// Where a theme goes: below which, and before which of those there.
@@ -24,10 +26,15 @@ pub enum Step {
     Out,
 }
 
-/// Where a step leads; none where there is no way.
-pub fn target(book: &Codebook, theme: ThemeId, step: Step) -> Option<Target> {
+/// Where a step leads for some themes together; none where there is no way. They go from where the first of them stands, or
+/// the last where they go down, and come to stand in a row.
+pub fn target(book: &Codebook, themes: &BTreeSet<ThemeId>, step: Step) -> Option<Target> {
+    let moved = highest(book, themes);
+    let theme = if step == Step::Down { moved.last() } else { moved.first() }.copied()?;
     let parent = book.get(theme)?.parent;
-    let siblings: Vec<ThemeId> = book.children(parent).map(|sibling| sibling.id).collect();
+    // Those that go too are no places to go to.
+    let siblings: Vec<ThemeId> =
+        book.children(parent).map(|sibling| sibling.id).filter(|sibling| *sibling == theme || !moved.contains(sibling)).collect();
     let at = siblings.iter().position(|sibling| *sibling == theme)?;
     let above = || siblings.get(at.checked_sub(1)?).copied();
     match step {
@@ -36,16 +43,30 @@ pub fn target(book: &Codebook, theme: ThemeId, step: Step) -> Option<Target> {
         Step::In => above().map(|above| (Some(above), None)),
         Step::Out => {
             let parent = book.get(parent?)?;
-            let after = book.children(parent.parent).skip_while(|aunt| aunt.id != parent.id).nth(1);
-            Some((parent.parent, after.map(|aunt| aunt.id)))
+            let after = book.children(parent.parent).skip_while(|aunt| aunt.id != parent.id).skip(1);
+            let after = after.map(|aunt| aunt.id).find(|aunt| !moved.contains(aunt));
+            Some((parent.parent, after))
         }
     }
 }
 
-/// Moves a theme with all below it.
-pub fn move_to(cx: &mut Cx<'_>, theme: ThemeId, (parent, before): Target) {
+/// What is done to how many themes, as the menu of undo says it.
+fn deed(verb: &str, themes: &BTreeSet<ThemeId>) -> String {
+    if themes.len() > 1 { format!("{verb} {} themes", themes.len()) } else { format!("{verb} theme") }
+}
+
+/// Moves themes with all below them.
+pub fn move_to(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, (parent, before): Target) {
     if cx.can_edit() {
-        cx.edit_then("Move theme", move |tx| tx.move_theme(theme, parent, before), move |state, ()| show(state, theme));
+        let label = deed("Move", &themes);
+        cx.edit_then(label, move |tx| tx.move_themes(&themes, parent, before), |state, ()| state.themes.stay());
+    }
+}
+
+/// Gives themes a colour, or their parents'.
+pub fn recolour(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, colour: Option<String>) {
+    if cx.can_edit() {
+        cx.edit(deed("Recolour", &themes), move |tx| tx.recolour_themes(&themes, colour.as_deref()));
     }
 }
 
@@ -104,32 +125,35 @@ pub fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
     }
 }
 
-/// Puts all of a theme into another.
-pub fn merge(cx: &mut Cx<'_>, from: ThemeId, into: ThemeId) {
+/// Puts all of some themes into one.
+pub fn merge(cx: &mut Cx<'_>, from: BTreeSet<ThemeId>, into: ThemeId) {
     if cx.can_edit() {
-        cx.edit_then("Merge themes", move |tx| tx.merge_themes(from, into), move |state, ()| show(state, into));
+        cx.edit_then("Merge themes", move |tx| tx.merge_several(&from, into), move |state, ()| show(state, into));
     }
 }
 
-/// Deletes a theme with all below it; its codings go to `home`, or are removed.
-pub fn delete(cx: &mut Cx<'_>, theme: ThemeId, home: Option<ThemeId>) {
+/// Deletes themes with all below them; their codings go to `home`, or are removed.
+pub fn delete(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, home: Option<ThemeId>) {
     if cx.can_edit() {
-        let next = home.or_else(|| beside(cx.study.codebook(), theme));
+        let next = home.or_else(|| beside(cx.study.codebook(), &themes));
         let then = move |state: &mut State, ()| match next {
             Some(next) => show(state, next),
             None => state.themes.select(None),
         };
-        cx.edit_then("Delete theme", move |tx| tx.remove_theme(theme, home), then);
+        cx.edit_then(deed("Delete", &themes), move |tx| tx.remove_themes(&themes, home), then);
     }
 }
 
-/// The theme one is at when this one is gone: the sibling after it, or before it, or its parent.
-fn beside(book: &Codebook, theme: ThemeId) -> Option<ThemeId> {
-    let parent = book.get(theme)?.parent;
+/// The theme one is at when these are gone: the sibling after the first of them, or before it, or its parent.
+fn beside(book: &Codebook, themes: &BTreeSet<ThemeId>) -> Option<ThemeId> {
+    let gone = highest(book, themes);
+    let first = *gone.first()?;
+    let parent = book.get(first)?.parent;
     let siblings: Vec<ThemeId> = book.children(parent).map(|sibling| sibling.id).collect();
-    let at = siblings.iter().position(|sibling| *sibling == theme)?;
-    let before = || siblings.get(at.checked_sub(1)?);
-    siblings.get(at + 1).or_else(before).copied().or(parent)
+    let at = siblings.iter().position(|sibling| *sibling == first)?;
+    let stays = |sibling: &&ThemeId| !gone.contains(sibling);
+    let after = siblings.iter().skip(at).find(stays);
+    after.or_else(|| siblings.iter().take(at).rev().find(stays)).copied().or(parent)
 }
 
 fn show(state: &mut State, theme: ThemeId) {
@@ -159,10 +183,26 @@ mod tests {
             (below, Step::Out, Some((None, Some(third)))),
             (first, Step::Out, None),
         ] {
-            assert_eq!(target(&book, moved, step), expected, "{step:?}");
+            assert_eq!(target(&book, &[moved].into(), step), expected, "{step:?}");
         }
-        assert_eq!(beside(&book, third), Some(second));
-        assert_eq!(beside(&book, below), Some(second));
+        for (moved, step, expected) in [
+            ([first, second], Step::Down, Some((None, None))),
+            ([second, third], Step::Up, Some((None, Some(first)))),
+            ([second, third], Step::In, Some((Some(first), None))),
+            ([first, third], Step::Up, None),
+            ([second, below], Step::Out, None),
+            ([below, third], Step::Out, Some((None, None))),
+        ] {
+            assert_eq!(target(&book, &moved.into(), step), expected, "{step:?} of two");
+        }
+        for (gone, expected) in [
+            (vec![third], Some(second)),
+            (vec![below], Some(second)),
+            (vec![second, third], Some(first)),
+            (vec![first, second, third], None),
+        ] {
+            assert_eq!(beside(&book, &gone.into_iter().collect()), expected);
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::twins::{Twin, twins};
 use crate::app::Seen;
+use crate::project::highest;
 use crate::study::{CoderId, MemoOn, Study, ThemeId};
-use crate::text::fold;
 
 /// What hangs on a theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,10 +13,14 @@ pub struct Count {
     pub own: usize,
     /// The same with the themes below it.
     pub with_below: usize,
-    /// Who made those, below counted in.
+    /// Codings whose words were corrected away, below counted in; they are in none of the others.
+    pub broken: usize,
+    /// Who made all those, below counted in.
     pub coders: BTreeSet<CoderId>,
     /// Memos on the theme and those below it.
     pub memos: usize,
+    /// Typical examples of the theme and those below it.
+    pub examples: usize,
 }
 
 /// What hangs on every theme of a study.
@@ -24,8 +29,8 @@ pub struct Counts {
     /// The study that was counted.
     seen: Seen,
     of: HashMap<ThemeId, Count>,
-    /// Names, folded, that more than one theme has.
-    repeated: HashSet<String>,
+    /// Themes with the same name as another, or nearly the same.
+    twins: HashMap<ThemeId, Twin>,
     /// How many themes have no definition.
     pub undefined: usize,
 }
@@ -35,26 +40,36 @@ impl Counts {
     pub fn of(study: &Arc<Study>) -> Self {
         let book = study.codebook();
         let mut of: HashMap<ThemeId, Count> = HashMap::new();
-        for (_, coded) in study.codings() {
-            let coding = &coded.coding;
-            of.entry(coding.theme).or_default().own += 1;
-            for theme in book.lineage(coding.theme) {
-                let count = of.entry(theme.id).or_default();
-                count.with_below += 1;
-                count.coders.insert(coding.coder);
+        let mut hang = |theme: ThemeId, hang: &dyn Fn(&mut Count)| {
+            book.lineage(theme).into_iter().for_each(|theme| hang(of.entry(theme.id).or_default()));
+        };
+        for material in study.materials() {
+            for coding in material.codings.iter().map(|coded| &coded.coding) {
+                hang(coding.theme, &|count| {
+                    count.with_below += 1;
+                    count.coders.insert(coding.coder);
+                });
+            }
+            for coding in &material.broken.codings {
+                hang(coding.theme, &|count| {
+                    count.broken += 1;
+                    count.coders.insert(coding.coder);
+                });
             }
         }
         for memo in study.memos() {
             if let MemoOn::Theme { theme } = memo.on {
-                for theme in book.lineage(theme) {
-                    of.entry(theme.id).or_default().memos += 1;
-                }
+                hang(theme, &|count| count.memos += 1);
             }
         }
-        let mut names = HashSet::new();
-        let repeated = book.themes().map(|theme| fold(&theme.name)).filter(|name| !names.insert(name.clone())).collect();
+        for example in study.examples().values() {
+            hang(example.theme, &|count| count.examples += 1);
+        }
+        for (_, coded) in study.codings() {
+            of.entry(coded.coding.theme).or_default().own += 1;
+        }
         let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
-        Self { seen: Seen::of(study), of, repeated, undefined }
+        Self { seen: Seen::of(study), of, twins: twins(book), undefined }
     }
 
     /// Whether this is what hangs on the themes of `study` as it is now.
@@ -67,8 +82,94 @@ impl Counts {
         self.of.get(&theme).cloned().unwrap_or_default()
     }
 
-    /// Whether another theme has this name too.
-    pub fn is_repeated(&self, name: &str) -> bool {
-        self.repeated.contains(&fold(name))
+    /// Another theme that has this one's name, or nearly.
+    pub fn twin(&self, theme: ThemeId) -> Option<Twin> {
+        self.twins.get(&theme).copied()
     }
+
+    /// What hangs on several themes and all below them.
+    pub fn hanging(&self, study: &Study, themes: &BTreeSet<ThemeId>, slots: &[Option<ThemeId>]) -> Hanging {
+        let book = study.codebook();
+        let mut all = Hanging::default();
+        for theme in highest(book, themes) {
+            all.themes += 1;
+            all.sub_themes += book.sub_themes(theme);
+            if let Some(count) = self.of.get(&theme) {
+                all.codings += count.with_below;
+                all.broken += count.broken;
+                all.memos += count.memos;
+                all.examples += count.examples;
+                all.coders.extend(&count.coders);
+            }
+            let mine = |held: &Option<ThemeId>| held.is_some_and(|held| book.is_within(held, theme));
+            all.slots.extend(slots.iter().enumerate().filter(|(_, held)| mine(held)).map(|(slot, _)| slot + 1));
+        }
+        all
+    }
+}
+
+/// What hangs on several themes and all below them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hanging {
+    /// The themes, those below others not counted.
+    pub themes: usize,
+    /// The themes below them.
+    pub sub_themes: usize,
+    /// Codings that count.
+    pub codings: usize,
+    /// Codings whose words were corrected away.
+    pub broken: usize,
+    /// Who made them.
+    pub coders: BTreeSet<CoderId>,
+    /// Memos on the themes.
+    pub memos: usize,
+    /// Typical examples.
+    pub examples: usize,
+    /// The slots they are in, from 1.
+    pub slots: Vec<usize>,
+}
+
+impl Hanging {
+    /// Whether something hangs on them that can have a new home.
+    pub const fn needs_home(&self) -> bool {
+        self.codings + self.broken + self.memos > 0
+    }
+
+    /// The codings and memos, in words; codings first, if there are any.
+    pub fn words(&self) -> String {
+        let mut parts = Vec::new();
+        if self.codings > 0 {
+            parts.push(several(self.codings, "coding"));
+        }
+        if self.broken > 0 {
+            parts.push(format!("{} whose words were corrected away", several(self.broken, "coding")));
+        }
+        if self.coders.len() > 1 {
+            parts.push(format!("by {} coders", self.coders.len()));
+        }
+        if self.sub_themes > 0 {
+            parts.push(several(self.sub_themes, "sub-theme"));
+        }
+        for (number, one) in [(self.memos, "memo"), (self.examples, "typical example")] {
+            if number > 0 {
+                parts.push(several(number, one));
+            }
+        }
+        parts.join(", ")
+    }
+
+    /// What becomes of the slots, as a sentence; empty where they are in none.
+    pub fn slots_words(&self) -> String {
+        let numbers: Vec<String> = self.slots.iter().map(ToString::to_string).collect();
+        match self.slots.len() {
+            0 => String::new(),
+            1 => format!("Slot {} is empty then.", numbers.join(", ")),
+            _ => format!("Slots {} are empty then.", numbers.join(", ")),
+        }
+    }
+}
+
+/// A number of things in words.
+pub fn several(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

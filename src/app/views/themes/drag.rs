@@ -1,24 +1,38 @@
 //! Themes dragged from one place of the tree to another.
 
 use eframe::egui;
+use std::collections::BTreeSet;
+
 use eframe::egui::{Rect, Response, Stroke, Ui};
 
 use super::acts::Target;
+use super::selection::Selection;
 use crate::app::tokens::Tokens;
 use crate::study::{Codebook, ThemeId};
 
-/// What is dragged.
-struct Dragged(ThemeId);
+/// What is dragged: all that are chosen, or the one by itself.
+struct Dragged(BTreeSet<ThemeId>);
 
 /// Part of a line, from its upper and its lower edge, in which a theme is dropped beside it and not into it.
 const EDGE: f32 = 0.3;
 
 /// Lets a line be dragged, shows where what is dragged over it would go, and returns that when it is dropped.
-pub fn over(ui: &Ui, tokens: &Tokens, book: &Codebook, response: &Response, rect: Rect, theme: ThemeId) -> Option<(ThemeId, Target)> {
-    response.dnd_set_drag_payload(Dragged(theme));
-    let dragged = response.dnd_hover_payload::<Dragged>().map(|dragged| dragged.0)?;
+pub fn over(
+    ui: &Ui,
+    tokens: &Tokens,
+    book: &Codebook,
+    selection: &Selection,
+    response: &Response,
+    rect: Rect,
+    theme: ThemeId,
+) -> Option<(BTreeSet<ThemeId>, Target)> {
+    if response.dragged() {
+        let chosen = if selection.contains(theme) { selection.themes().clone() } else { BTreeSet::from([theme]) };
+        response.dnd_set_drag_payload(Dragged(chosen));
+    }
+    let dragged = response.dnd_hover_payload::<Dragged>()?;
     // A theme cannot go below itself.
-    if book.is_within(theme, dragged) {
+    if book.lineage(theme).iter().any(|above| dragged.0.contains(&above.id)) {
         return None;
     }
     let pointer = ui.input(|input| input.pointer.hover_pos())?;
@@ -42,5 +56,19 @@ pub fn over(ui: &Ui, tokens: &Tokens, book: &Codebook, response: &Response, rect
         ui.painter().rect_stroke(rect, Tokens::corner(tokens.radius.control), line, egui::StrokeKind::Inside);
         (Some(theme), None)
     };
-    response.dnd_release_payload::<Dragged>().map(|dragged| (dragged.0, target))
+    response.dnd_release_payload::<Dragged>().map(|dragged| (dragged.0.clone(), target))
+}
+
+/// Scrolls a list in sight of `seen` while something is dragged to its edge.
+pub fn scroll(ui: &Ui, tokens: &Tokens, seen: Rect) {
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
+    if !egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
+        return;
+    }
+    let row = tokens.size.row;
+    let by = (seen.top() + row - pointer.y).max(0.0) - (pointer.y - seen.bottom() + row).max(0.0);
+    if by.abs() > f32::EPSILON {
+        ui.scroll_with_delta(egui::vec2(0.0, by.clamp(-row, row)));
+        ui.ctx().request_repaint();
+    }
 }

@@ -1,23 +1,22 @@
 //! What a theme means, beside the tree.
 
 use eframe::egui;
-use eframe::egui::{
-    Align, Align2, Id, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Id, Layout, Margin, Rect, Response, ScrollArea, Sense, TextEdit, Ui, UiBuilder, pos2, vec2};
 
-use super::acts;
+use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
+use super::{acts, colours, example};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, focus_ring, icon_button, paint_mark, theme_mark, within, words};
+use crate::app::views::notes::begin_on;
+use crate::app::widgets::{Button, icon_button, paint_mark, theme_mark, within, words};
 use crate::app::worker::Edit;
 use crate::project::Access;
-use crate::study::{Theme, ThemeId};
+use crate::study::{MemoOn, Theme, ThemeId};
 
 /// Label of the field that holds the name.
 const NAME: &str = "Name";
@@ -88,6 +87,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 ui.spacing_mut().item_spacing.y = tokens.space.one;
                 show_head(ui, view, cx, draft.before.id);
                 left |= show_fields(ui, cx, &mut draft);
+                example::show(ui, view, cx, draft.before.id);
             });
         });
     });
@@ -106,12 +106,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
 fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
     let book = cx.study.codebook();
     view.given_back.retain(|theme, _| book.get(*theme).is_some());
-    let selected = view.selected.and_then(|selected| book.get(selected));
-    if let Some(draft) = view.draft.take_if(|draft| Some(draft.before.id) != selected.map(|theme| theme.id))
-        && book.get(draft.before.id).is_some()
-        && problem(cx, &draft).is_none()
-    {
-        keep(cx, &draft);
+    let selected = view.selection.at().and_then(|selected| book.get(selected));
+    if view.draft.as_ref().is_some_and(|draft| Some(draft.before.id) != selected.map(|theme| theme.id)) {
+        leave(view, cx);
     }
     let Some(theme) = selected else { return };
     let untouched = view.draft.as_ref().is_none_or(|draft| draft.before == draft.after);
@@ -121,6 +118,16 @@ fn keep_draft(view: &mut ThemesView, cx: &mut Cx<'_>) {
     if let Some(back) = view.given_back.remove(&theme.id) {
         view.draft = view.draft.take().map(|newer| back.with(newer));
     }
+}
+
+/// Keeps what is being written, because something else is shown in its place.
+pub(super) fn leave(view: &mut ThemesView, cx: &mut Cx<'_>) {
+    let Some(mut draft) = view.draft.take().filter(|draft| cx.study.codebook().get(draft.before.id).is_some()) else { return };
+    if problem(cx, &draft).is_some() {
+        // A name that cannot be had does not take the other words with it.
+        draft.after.name.clone_from(&draft.before.name);
+    }
+    keep(cx, &draft);
 }
 
 fn keep(cx: &mut Cx<'_>, draft: &Draft) {
@@ -158,12 +165,7 @@ fn show_head(ui: &mut Ui, view: &ThemesView, cx: &Cx<'_>, theme: ThemeId) {
         0 | 1 => String::new(),
         several => format!(", by {several} coders"),
     };
-    words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}", codings(count.own)));
-}
-
-/// A number of codings in words.
-pub(super) fn codings(number: usize) -> String {
-    if number == 1 { "1 coding".into() } else { format!("{number} codings") }
+    words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}", several(count.own, "coding")));
 }
 
 /// Shows the fields; returns whether one was left, or a colour chosen.
@@ -236,51 +238,12 @@ fn set(ui: &mut Ui, tokens: &Tokens, name: &str, theme: ThemeId, edit: TextEdit<
 
 /// The palette, and the parent's colour; returns whether one was chosen.
 fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
-    let (tokens, book) = (cx.tokens, cx.study.codebook());
-    let parents = draft.after.parent.and_then(|parent| book.colour(parent)).map(str::to_owned);
+    let parents = draft.after.parent.and_then(|parent| cx.study.codebook().colour(parent));
     let inherited = if draft.after.parent.is_some() { "As its parent" } else { "No colour" };
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(tokens.space.half, tokens.space.half);
-        let on = draft.after.colour.is_none();
-        if swatch(ui, tokens, parents.as_deref(), inherited, on).clicked() {
-            chosen = Some(None);
-        }
-        ui.add_space(tokens.space.two);
-        for hue in &tokens.palette {
-            let on = draft.after.colour.as_ref() == Some(&hue.name);
-            if swatch(ui, tokens, Some(&hue.name), &hue.name, on).clicked() {
-                chosen = Some(Some(hue.name.clone()));
-            }
-        }
-    });
-    match chosen {
-        Some(colour) if colour != draft.after.colour => {
-            draft.after.colour = colour;
-            true
-        }
-        _ => false,
-    }
-}
-
-fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bool) -> Response {
-    let side = tokens.size.control;
-    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("Colour: {name}")));
-    let hue = tokens.hue(colour);
-    let inner: Rect = rect.shrink(tokens.space.half);
-    if on || response.hovered() {
-        let edge = if on { tokens.colour.accent } else { tokens.colour.line_strong };
-        let stroke = Stroke::new(tokens.stroke.coding_underline, edge);
-        ui.painter().rect_stroke(rect, Tokens::corner(tokens.radius.control), stroke, StrokeKind::Inside);
-    }
-    let ground = hue.tint.gamma_multiply(tokens.underlay_alpha_focused);
-    ui.painter().rect_filled(inner.shrink(tokens.space.half), Tokens::corner(tokens.radius.highlight), ground);
-    paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark * 1.2, hue.mark, hue.label);
-    if response.has_focus() {
-        focus_ring(ui, tokens, rect);
-    }
-    response.on_hover_text(name)
+    let chosen = colours::show(ui, cx.tokens, Some(draft.after.colour.as_deref()), parents, inherited);
+    let changed = chosen.is_some();
+    draft.after.colour = chosen.unwrap_or_else(|| draft.after.colour.take());
+    changed
 }
 
 fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
@@ -290,15 +253,22 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
         cx.go(Place::Theme(theme));
     }
     // Where there is little room, signs stand for the words: nothing goes out of sight.
-    let roomy = ui.available_width() >= tokens.size.left_rail * 3.0;
+    let roomy = ui.available_width() >= tokens.size.left_rail * 5.0;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };
+    let (memo, split) = (act(icons::STICKY_NOTE, "Memo"), act(icons::SPLIT, "Split…"));
     let (merge, delete) = (act(icons::GIT_MERGE, "Merge into…"), act(icons::TRASH_2, "Delete…"));
+    if split {
+        view.begin_split(cx, theme);
+    }
+    if memo {
+        begin_on(cx, MemoOn::Theme { theme });
+    }
     if merge && cx.can_edit() {
-        view.dialog = Some(Dialog::merge(theme));
+        view.dialog = Dialog::merge(&[theme].into());
     }
     if delete && cx.can_edit() {
-        view.dialog = Some(Dialog::delete(theme));
+        view.dialog = Dialog::delete(&[theme].into());
     }
 }

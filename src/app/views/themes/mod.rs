@@ -1,13 +1,24 @@
 //! The codebook: its tree, and what each theme means.
 
 mod acts;
+mod colours;
+mod compare;
 mod counts;
 mod dialogs;
 mod drag;
 mod editor;
+mod example;
+mod passages;
+mod print;
 mod rename;
 mod rows;
+mod selection;
+mod several;
+mod split;
+mod split_view;
 mod tree;
+mod twins;
 mod view;
 
+pub use print::print;
 pub use view::{ThemesView, show};

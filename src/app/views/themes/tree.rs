@@ -3,10 +3,13 @@
 use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::acts::{self, Step};
+use super::counts::several;
 use super::dialogs::Dialog;
 use super::drag;
 use super::rename::{Done, Naming};
 use super::rows::Row;
+use super::selection::Selection;
+use super::twins::Twin;
 use super::view::ThemesView;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -22,7 +25,7 @@ pub(super) const TREE: &str = "theme tree";
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let id = Id::unique(TREE);
-    if view.wants_focus && view.dialog.is_none() && view.rename.is_none() {
+    if view.wants_focus && view.dialog.is_none() && view.choosing.is_none() && view.versions.is_none() && view.rename.is_none() {
         ui.memory_mut(|memory| memory.request_focus(id));
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
@@ -31,11 +34,21 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     view.make_lines(cx.study);
     // Taken out for the frame: its lines change the view.
     let lines = std::mem::take(&mut view.lines);
-    if ui.memory(|memory| memory.has_focus(id)) && view.dialog.is_none() && view.rename.is_none() {
+    if ui.memory(|memory| memory.has_focus(id))
+        && view.dialog.is_none()
+        && view.choosing.is_none()
+        && view.versions.is_none()
+        && view.rename.is_none()
+    {
         take_keys(ui, view, cx, &lines);
     }
     let list = ui.interact(ui.max_rect(), id, Sense::click());
-    list.widget_info(|| WidgetInfo::labeled(Role::Tree, true, format!("Themes, {}", lines.len())));
+    list.widget_info(|| {
+        let chosen = view.selection.themes().len();
+        let several = if chosen > 1 { format!(", {chosen} chosen") } else { String::new() };
+        WidgetInfo::labeled(Role::Tree, true, format!("Themes, {}{several}", lines.len()))
+    });
+    ui.ctx().accesskit_node_builder(id, eframe::egui::accesskit::Node::set_multiselectable);
     let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     // A question that has just been closed keeps the focus away for one more frame.
@@ -46,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
     let at = lines
         .iter()
-        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selected });
+        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selection.at() });
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {
@@ -66,6 +79,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let mut clicked = None;
     let output = area.show_rows(ui, height, lines.len(), |ui, range| {
+        drag::scroll(ui, tokens, ui.clip_rect());
         for index in range {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
             match lines.get(index) {
@@ -83,12 +97,32 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     view.lines = lines;
     view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
     if let Some((theme, click)) = clicked {
-        view.selected = Some(theme);
         match click {
-            Click::Select => ui.memory_mut(|memory| memory.request_focus(id)),
-            Click::Rename => view.begin_rename(cx, theme),
-            Click::Fold => turn(view, theme),
+            Click::Select => choose(ui, view, theme),
+            Click::Rename => {
+                view.selection = Selection::of(Some(theme));
+                view.begin_rename(cx, theme);
+            }
+            Click::Fold => {
+                view.selection = Selection::of(Some(theme));
+                turn(view, theme);
+            }
         }
+        if !matches!(click, Click::Rename) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+}
+
+/// Chooses the theme that was clicked: alone, besides the others, or with all up to it.
+fn choose(ui: &Ui, view: &mut ThemesView, theme: ThemeId) {
+    let modifiers = ui.input(|input| input.modifiers);
+    if modifiers.shift {
+        view.selection.extend(theme, &view.lines);
+    } else if modifiers.command {
+        view.selection.toggle(theme);
+    } else {
+        view.selection = Selection::of(Some(theme));
     }
 }
 
@@ -99,18 +133,17 @@ fn turn(view: &mut ThemesView, theme: ThemeId) {
 }
 
 fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
-    let Some(theme) = view.selected else { return };
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     for (key, step) in [(Key::ArrowUp, Step::Up), (Key::ArrowDown, Step::Down), (Key::ArrowRight, Step::In), (Key::ArrowLeft, Step::Out)] {
         if pressed(Modifiers::ALT, key) {
-            match acts::target(cx.study.codebook(), theme, step) {
+            match acts::target(cx.study.codebook(), view.selection.themes(), step) {
                 Some(target) => {
                     if step == Step::In
                         && let Some(parent) = target.0
                     {
                         view.folded.remove(&parent);
                     }
-                    acts::move_to(cx, theme, target);
+                    acts::move_to(cx, view.selection.themes().clone(), target);
                 }
                 None => cx.say("There is no place to move it to that way."),
             }
@@ -131,14 +164,34 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
         (Key::Home, isize::MIN / 2),
         (Key::End, isize::MAX / 2),
     ] {
+        let next = |view: &ThemesView| {
+            let at = lines.iter().position(|line| line.theme() == view.selection.at()).unwrap_or(0);
+            lines.get(at.saturating_add_signed(by).min(lines.len().saturating_sub(1))).and_then(Row::theme)
+        };
+        if pressed(Modifiers::SHIFT, key)
+            && let Some(theme) = next(view)
+        {
+            view.selection.extend(theme, lines);
+            view.scroll = true;
+        }
+        if pressed(Modifiers::COMMAND, key) {
+            view.selection.move_to(next(view));
+            view.scroll = true;
+        }
         if plain(key) {
-            let at = lines.iter().position(|line| line.theme() == view.selected).unwrap_or(0);
-            let next = at.saturating_add_signed(by).min(lines.len().saturating_sub(1));
-            view.select(lines.get(next).and_then(Row::theme));
+            view.select(next(view));
         }
     }
+    if pressed(Modifiers::COMMAND, Key::A) {
+        view.selection.all(lines);
+    }
+    if (pressed(Modifiers::COMMAND, Key::Space) || plain(Key::Space))
+        && let Some(theme) = view.selection.at()
+    {
+        view.selection.toggle(theme);
+    }
     // Keys that come in one frame follow one another: what is done is done to where the arrows have led.
-    let Some(theme) = view.selected else { return };
+    let Some(theme) = view.selection.at() else { return };
     let open = lines.iter().find_map(|line| match line {
         Row::Theme { id, open, .. } if *id == theme => *open,
         _ => None,
@@ -156,7 +209,7 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
             _ => _ = view.folded.remove(&theme),
         }
     }
-    let Some(theme) = view.selected else { return };
+    let Some(theme) = view.selection.at() else { return };
     if plain(Key::F2) {
         view.begin_rename(cx, theme);
     }
@@ -164,13 +217,22 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
         cx.go(Place::Theme(theme));
     }
     if plain(Key::Delete) && cx.can_edit() {
-        view.dialog = Some(Dialog::delete(theme));
+        view.dialog = Dialog::delete(view.selection.themes());
     }
     if cx.settings.single_letters && plain(Key::M) && cx.can_edit() {
-        view.dialog = Some(Dialog::merge(theme));
+        view.dialog = Dialog::merge(view.selection.themes());
+    }
+    if cx.settings.single_letters && plain(Key::S) {
+        view.begin_split(cx, theme);
     }
     if plain(Key::Escape) {
-        view.filter.clear();
+        if view.compare.take().is_some() {
+            // One step at a time: what is chosen stays.
+        } else if view.selection.is_several() {
+            view.selection.only();
+        } else {
+            view.filter.clear();
+        }
     }
 }
 
@@ -242,21 +304,26 @@ fn show_row(
     let book = cx.study.codebook();
     let theme = book.get(id)?;
     let count = view.counts.get(id);
-    let selected = view.selected == Some(id);
+    let selected = view.selection.contains(id);
+    let at = view.selection.at() == Some(id);
     let response = ui.interact(rect, Id::unique(("theme", id)), Sense::CLICK | Sense::DRAG);
     let undefined = theme.definition.trim().is_empty();
-    let repeated = view.counts.is_repeated(&theme.name);
+    let twin = view.counts.twin(id);
     response.widget_info(|| {
         let warning = if undefined { ", no definition" } else { "" };
-        let twin = if repeated { ", name used twice" } else { "" };
-        let (own, all, (at, of)) = (count.own, count.with_below, place);
-        let name = format!("{} {}, {own} codings, {all} with below{warning}{twin}, row {at} of {of}", book.number(id), theme.name);
+        let twin = twin.map_or("", |twin| if twin.same { ", name used twice" } else { ", nearly the name of another" });
+        let (own, all, (at, of)) = (several(count.own, "coding"), count.with_below, place);
+        let name = format!("{} {}, {own}, {all} with below{warning}{twin}, row {at} of {of}", book.number(id), theme.name);
         WidgetInfo::selected(Role::TreeItem, true, selected, name)
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(selected);
+        node.set_level(depth + 1);
     });
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if selected { colour.surface_selected } else { colour.surface_chrome });
     }
-    if selected {
+    if at {
         let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
         ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
     }
@@ -284,7 +351,7 @@ fn show_row(
         show_naming(ui, view, cx, rect, left - tokens.space.one);
         return None;
     }
-    let warnings_left = paint_warnings(ui, tokens, (left, right), y, undefined, repeated);
+    let warnings_left = paint_warnings(ui, tokens, (left, right), y, undefined, twin);
     let strong = depth == 0;
     let font = if strong { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
     let ink = if fits { colour.ink } else { colour.ink_tertiary };
@@ -301,7 +368,7 @@ fn show_row(
             colour.ink_tertiary,
         );
     }
-    if let Some((dragged, target)) = drag::over(ui, tokens, book, &response, rect, id) {
+    if let Some((dragged, target)) = drag::over(ui, tokens, book, &view.selection, &response, rect, id) {
         acts::move_to(cx, dragged, target);
     }
     if response.double_clicked() {
@@ -326,12 +393,13 @@ fn paint_counts(ui: &Ui, tokens: &Tokens, rect: Rect, own: usize, with_below: us
 }
 
 /// Says what is missing of a theme, right-aligned, in words where its name keeps enough room; returns where that begins.
-fn paint_warnings(ui: &Ui, tokens: &Tokens, (name, right): (f32, f32), y: f32, undefined: bool, repeated: bool) -> f32 {
+fn paint_warnings(ui: &Ui, tokens: &Tokens, (name, right): (f32, f32), y: f32, undefined: bool, twin: Option<Twin>) -> f32 {
     let roomy = right - name > tokens.size.sources_pane;
     let mut left = right;
     for (on, says, sign, ink) in [
         (undefined, "No definition", icons::CIRCLE_ALERT, tokens.colour.ink_tertiary),
-        (repeated, "Name used twice", icons::COPY, tokens.colour.notice_ink),
+        (twin.is_some_and(|twin| twin.same), "Name used twice", icons::COPY, tokens.colour.notice_ink),
+        (twin.is_some_and(|twin| !twin.same), "Nearly a name twice", icons::COPY, tokens.colour.notice_ink),
     ] {
         if !on {
             continue;

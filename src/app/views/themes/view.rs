@@ -1,20 +1,24 @@
 use eframe::egui;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{Align, Id, Rect, Ui, UiBuilder, pos2};
 
-use super::counts::Counts;
+use super::compare::{Compare, Versions};
+use super::counts::{Counts, Hanging, several};
 use super::dialogs::Dialog;
 use super::editor::Draft;
+use super::example::Choosing;
 use super::rename::{Naming, Rename};
 use super::rows::{Row, rows};
-use super::{dialogs, editor, tree};
+use super::selection::Selection;
+use super::split::Split;
+use super::{compare, dialogs, editor, example, several, split_view, tree};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
+use crate::app::widgets::{Button, Field, empty, icon_button, menu_below, menu_choice, next_pane, view_head};
 use crate::app::worker::Edit;
 use crate::study::{Study, ThemeId};
 
@@ -22,7 +26,7 @@ use crate::study::{Study, ThemeId};
 #[derive(Default)]
 pub struct ThemesView {
     pub(super) filter: String,
-    pub(super) selected: Option<ThemeId>,
+    pub(super) selection: Selection,
     /// Themes whose sub-themes are not shown.
     pub(super) folded: HashSet<ThemeId>,
     pub(super) rename: Option<Rename>,
@@ -35,12 +39,26 @@ pub struct ThemesView {
     /// What could not be kept of other themes, and waits until they are selected again or everything is kept.
     pub(super) given_back: HashMap<ThemeId, Draft>,
     pub(super) dialog: Option<Dialog>,
+    /// The question with which version to compare.
+    pub(super) versions: Option<Versions>,
+    /// The earlier version that stands beside the themes.
+    pub(super) compare: Option<Compare>,
+    /// The question which passage is typical of a theme.
+    pub(super) choosing: Option<Choosing>,
+    /// What is sorted so far of themes that are being split.
+    pub(super) splits: HashMap<ThemeId, Split>,
+    /// The theme whose split is shown.
+    pub(super) splitting: Option<ThemeId>,
+    /// What hangs on some themes, and what that was counted from.
+    hanging: Option<(Seen, BTreeSet<ThemeId>, Hanging)>,
     pub(super) wants_focus: bool,
     /// The selected line is to be scrolled to.
     pub(super) scroll: bool,
     /// What is seen of the tree: from where, and how much.
     pub(super) seen: (f32, f32),
     filter_wants_focus: bool,
+    /// Whether it was asked to compare.
+    asks_version: bool,
     /// Whether F6 was pressed.
     next_pane: bool,
 }
@@ -59,14 +77,25 @@ impl ThemesView {
             seen.is(study) && *filter == self.filter && *folded == self.folded && *named == naming
         };
         if !self.made_from.as_ref().is_some_and(same) {
+            self.selection.keep_to(study.codebook());
             self.lines = rows(study.codebook(), &self.folded, &self.filter, naming);
             self.made_from = Some((Seen::of(study), self.filter.clone(), self.folded.clone(), naming));
         }
     }
 
+    /// What hangs on some themes. It is counted once, not in every frame.
+    pub(super) fn hanging(&mut self, cx: &Cx<'_>, themes: &BTreeSet<ThemeId>) -> &Hanging {
+        let slots = cx.settings.slots_of(cx.study.project().id);
+        let known = self.hanging.take().filter(|(seen, of, _)| seen.is(cx.study) && of == themes && self.counts.are_of(cx.study));
+        let counted = || (Seen::of(cx.study), themes.clone(), self.counts.hanging(cx.study, themes, &slots));
+        let known = known.unwrap_or_else(counted);
+        &self.hanging.insert(known).2
+    }
+
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command {
+            Command::CompareCodebook => self.asks_version = true,
             Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
             Command::NextPane => self.next_pane = true,
             _ => {}
@@ -86,6 +115,7 @@ impl ThemesView {
 
     /// Puts what was being written in another view of the same study into this one.
     pub fn take_drafts(&mut self, other: Self) {
+        self.splits.extend(other.splits);
         self.given_back.extend(other.given_back);
         self.given_back.extend(other.draft.map(|draft| (draft.theme(), draft)));
     }
@@ -97,12 +127,36 @@ impl ThemesView {
 
     /// Selects a theme, or none.
     pub(super) fn select(&mut self, theme: Option<ThemeId>) {
-        self.selected = theme;
+        self.selection = Selection::of(theme);
         self.scroll = true;
+    }
+
+    /// Shows the split of a theme, as it was left.
+    pub(super) fn begin_split(&mut self, cx: &mut Cx<'_>, theme: ThemeId) {
+        if cx.can_edit() {
+            self.splitting = Some(theme);
+            let split = self.splits.entry(theme).or_insert_with(Split::begun);
+            split.wants_focus = split.name_wants_focus.is_none();
+        }
+    }
+
+    /// Forgets what was sorted of a theme, once it is split.
+    pub(super) fn end_split(&mut self, theme: ThemeId) {
+        self.splits.remove(&theme);
+        self.splitting.take_if(|splitting| *splitting == theme);
+        self.select(Some(theme));
+        self.focus_tree();
+    }
+
+    /// Goes to the tree, whatever is chosen in it.
+    pub(super) fn stay(&mut self) {
+        self.scroll = true;
+        self.focus_tree();
     }
 
     /// Selects a theme, and goes to the tree.
     pub fn show(&mut self, theme: ThemeId) {
+        self.splitting = None;
         self.select(Some(theme));
         self.focus_tree();
     }
@@ -113,7 +167,7 @@ impl ThemesView {
             return;
         }
         let book = cx.study.codebook();
-        let parent = match self.selected.and_then(|selected| book.get(selected)) {
+        let parent = match self.selection.at().and_then(|selected| book.get(selected)) {
             Some(theme) if below => Some(theme.id),
             Some(theme) => theme.parent,
             None => None,
@@ -145,13 +199,21 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    if view.selected.is_none_or(|selected| book.get(selected).is_none()) {
-        view.selected = book.outline().first().map(|row| row.theme);
+    if view.selection.at().is_none_or(|selected| book.get(selected).is_none()) {
+        view.selection = Selection::of(book.outline().first().map(|row| row.theme));
+    }
+    if std::mem::take(&mut view.asks_version) {
+        compare::ask(cx);
     }
     if std::mem::take(&mut view.next_pane) {
-        let name = view.selected.map(editor::name_field);
+        let name = view.selection.at().map(editor::name_field);
         let panes: Vec<Id> = [Id::unique(FILTER), Id::unique(tree::TREE)].into_iter().chain(name).collect();
         next_pane(ui, &panes, 1);
+    }
+    view.splits.retain(|theme, _| book.get(*theme).is_some());
+    if let Some(theme) = view.splitting.filter(|theme| book.get(*theme).is_some()) {
+        editor::leave(view, cx);
+        return split_view::show(ui, view, cx, theme);
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
@@ -167,9 +229,18 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
     ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("editor"), |ui| {
         ui.set_clip_rect(right.intersect(ui.clip_rect()));
-        editor::show(ui, view, cx);
+        if view.compare.is_some() {
+            editor::leave(view, cx);
+            compare::show(ui, view, cx);
+        } else if view.selection.is_several() {
+            several::show(ui, view, cx);
+        } else {
+            editor::show(ui, view, cx);
+        }
     });
     dialogs::show(ui, view, cx);
+    example::show_choosing(ui, view, cx);
+    compare::show_versions(ui, view, cx);
     status(view, cx);
 }
 
@@ -194,6 +265,7 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     Field::new(id, "Filter themes", icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
+        show_more(ui, cx);
         if Button::quiet("Sub-theme")
             .icon(icons::PLUS)
             .show(ui, tokens)
@@ -208,9 +280,25 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     });
 }
 
+/// What is done with the codebook as a whole.
+fn show_more(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let button = icon_button(ui, cx.tokens, icons::ELLIPSIS, "More", true);
+    let tokens = cx.tokens;
+    menu_below(tokens, &button, |ui| {
+        for command in [Command::CompareCodebook, Command::PrintCodebook, Command::Export] {
+            if menu_choice(ui, tokens, command.title(), false, true).clicked() {
+                cx.run(command);
+                ui.close();
+            }
+        }
+    });
+}
+
 fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     let book = cx.study.codebook();
-    if let Some(theme) = view.selected {
+    if view.selection.is_several() {
+        cx.status.say(several(view.selection.themes().len(), "theme") + " chosen");
+    } else if let Some(theme) = view.selection.at() {
         cx.status.say(format!("{} {}", book.number(theme), book.path(theme)));
     }
     let undefined = view.counts.undefined;
@@ -223,7 +311,9 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
         (&["Ins"], "Add"),
         (&["Alt", "↑", "↓"], "Move"),
         (&["Alt", "←", "→"], "Out, in"),
+        (&["Shift", "↓"], "Choose several"),
         (&["M"], "Merge"),
+        (&["S"], "Split"),
         (&["Del"], "Delete"),
     ] {
         cx.status.hint(keys, does);

@@ -10,7 +10,7 @@ use super::{editor, keys};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::checkbox::paint_tick;
-use crate::app::widgets::{focus_ring, paint_case_kind, hairline_below, paint_elided, paint_words};
+use crate::app::widgets::{focus_ring, hairline_below, paint_case_kind, paint_elided, paint_words};
 
 /// Where things lie in a grid of this frame.
 struct Places {

@@ -1,0 +1,239 @@
+//! The memos one below the other.
+
+use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::entries::{Entry, kind_name};
+use super::listing::Line;
+use super::view::{NotesView, show_narrowing};
+use super::{acts, place};
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::times::{clock, day_and_clock};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{empty, hairline_below, paint_elided, paint_words, reading, theme_mark};
+use crate::study::{MemoOn, Study, ThemeId};
+
+/// How many lines of its words a memo shows.
+const LINES: usize = 2;
+
+/// What the focus is on when it is on the list.
+pub(super) fn id() -> Id {
+    Id::unique("list of memos")
+}
+
+/// Heights of a heading and of a memo, in points.
+pub(super) fn heights(tokens: &Tokens) -> (f32, f32) {
+    let words = LINES as f32 * tokens.line_height(Type::Body);
+    (tokens.size.row, tokens.line_height(Type::Small) + words + 2.0 * tokens.space.two + tokens.space.half)
+}
+
+/// Shows the list.
+pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    if view.wants_focus {
+        ui.memory_mut(|memory| memory.request_focus(id()));
+        // Only in the frame after that can the arrows be kept from moving the focus on.
+        ui.ctx().request_repaint();
+    }
+    if ui.memory(|memory| memory.has_focus(id())) {
+        take_keys(ui, view, cx);
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let narrowing = ui.scope(|ui| show_narrowing(ui, view, cx)).response.rect;
+    hairline_below(ui, tokens, Rect::from_x_y_ranges(ui.max_rect().x_range(), narrowing.y_range()));
+    let below = Rect::from_min_max(pos2(ui.max_rect().left(), narrowing.bottom()), ui.max_rect().max);
+    let list = ui.interact(below, id(), Sense::click());
+    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Memos, {}", view.listing.count())));
+    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
+    view.wants_focus &= !list.has_focus();
+    if view.listing.count() == 0 {
+        let (title, what, button) = match (view.wanted.narrows(), view.entries.are_of(cx.study)) {
+            (true, _) => ("No memo fits", "Words, places, kinds and coders are looked at.", Some("Show all memos")),
+            (false, true) => ("No memos kept yet", "What you write is kept when you leave it, and when you pause.", None),
+            (false, false) => ("Gathering the memos", "", None),
+        };
+        if empty(ui, tokens, icons::STICKY_NOTE, title, what, button) {
+            view.wanted.clear();
+        }
+        return;
+    }
+    let clicked = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_lines(ui, view, cx, list.has_focus())).inner;
+    if let Some((memo, opens)) = clicked {
+        view.selected = Some(memo.id);
+        ui.memory_mut(|memory| memory.request_focus(id()));
+        if opens {
+            view.write = true;
+        }
+    }
+}
+
+fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> Option<(Entry, bool)> {
+    let mut area = ScrollArea::vertical().id_salt("memos").auto_shrink(false);
+    let entries = std::sync::Arc::clone(&view.entries.all);
+    if std::mem::take(&mut view.scroll)
+        && let Some((top, bottom)) = view.selected.and_then(|id| view.listing.place(&entries, id)).map(|place| view.listing.reach(place))
+        && view.seen.1 > 0.0
+    {
+        let offset = view.seen.0.min(top).max(bottom - view.seen.1);
+        area = area.vertical_scroll_offset(offset);
+    }
+    let mut clicked = None;
+    let out = area.show_viewport(ui, |ui, seen| {
+        let origin = ui.max_rect().min;
+        let listing = &view.listing;
+        ui.set_height(listing.top(listing.lines.len()));
+        for line in listing.at(seen.top())..listing.lines.len() {
+            let (top, bottom) = (listing.top(line), listing.top(line + 1));
+            if top > seen.bottom() {
+                break;
+            }
+            let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
+            match listing.lines.get(line) {
+                Some(Line::Heading(said, count)) => paint_heading(ui, cx.tokens, rect, said, *count),
+                Some(Line::Memo(at)) => {
+                    let Some(entry) = entries.get(*at) else { continue };
+                    let place = (listing.before(line) + 1, listing.count());
+                    let chosen = view.selected == Some(entry.id);
+                    let words = view.draft.as_ref().filter(|draft| draft.id == entry.id && draft.is_touched()).map(|draft| &draft.text);
+                    if let Some(opens) = show_memo(ui, cx, rect, entry, words.map(String::as_str), place, (chosen, focused)) {
+                        clicked = Some((entry.clone(), opens));
+                    }
+                }
+                None => {}
+            }
+        }
+    });
+    view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
+    clicked
+}
+
+fn paint_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize) {
+    let colour = &tokens.colour;
+    ui.painter().rect_filled(rect, 0.0, colour.surface_chrome);
+    let right = rect.right() - tokens.space.four;
+    let count = paint_words(
+        ui.painter(),
+        pos2(right, rect.center().y),
+        Align2::RIGHT_CENTER,
+        count,
+        tokens.tabular(Type::Small),
+        colour.ink_tertiary,
+    );
+    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+    paint_elided(
+        ui.painter(),
+        rect.left() + tokens.space.four,
+        count.left() - tokens.space.two,
+        rect.center().y,
+        &capital(said),
+        font,
+        colour.ink_secondary,
+    );
+    hairline_below(ui, tokens, rect);
+}
+
+/// With a capital at its beginning.
+fn capital(said: &str) -> String {
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Shows a memo; returns whether it was clicked, and then whether twice.
+fn show_memo(
+    ui: &Ui,
+    cx: &Cx<'_>,
+    rect: Rect,
+    entry: &Entry,
+    written: Option<&str>,
+    (at, of): (usize, usize),
+    (chosen, focused): (bool, bool),
+) -> Option<bool> {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let response = ui.interact(rect, Id::unique(("memo", entry.id)), Sense::CLICK);
+    let by = cx.study.coders().get(&entry.coder).map_or("somebody", |coder| coder.name.as_str());
+    let words = written.unwrap_or(&entry.begins);
+    response.widget_info(|| {
+        let (kind, when) = (kind_name(entry.kind), day_and_clock(entry.time, cx.now));
+        let name = format!("{kind} memo, {}, by {by}, {when}: {words}, row {at} of {of}", entry.place);
+        WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
+    });
+    if chosen || response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, if chosen { colour.surface_selected } else { colour.surface_chrome });
+    }
+    if chosen {
+        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
+    }
+    let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
+    let y = rect.top() + tokens.space.two + tokens.line_height(Type::Small) / 2.0;
+    let small = tokens.font(Type::Micro);
+    let initials = cx.study.coders().get(&entry.coder).map_or("", |coder| coder.initials.as_str());
+    let facts = format!("{} · {initials} · {}", kind_name(entry.kind), clock(entry.time));
+    let facts = paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, facts, small, colour.ink_tertiary);
+    let ink = theme_of(cx.study, &entry.on).map_or(colour.ink_tertiary, |theme| theme_mark(tokens, cx.study, theme).label);
+    let icon = tokens.small_icon_font(Type::Small);
+    let icon_right = left + icon.size + tokens.space.one + tokens.space.half;
+    paint_words(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, entry.sort().icon(), icon, ink);
+    let font = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
+    paint_elided(ui.painter(), icon_right, facts.left() - tokens.space.two, y, &entry.place, font, colour.ink_secondary);
+    let galley = reading(ui.painter(), tokens, Type::Body, colour.ink, words, right - left, LINES);
+    ui.painter().galley(
+        pos2(left, rect.top() + tokens.space.two + tokens.line_height(Type::Small) + tokens.space.half),
+        galley,
+        colour.ink,
+    );
+    hairline_below(ui, tokens, rect);
+    if response.double_clicked() { Some(true) } else { response.clicked().then_some(false) }
+}
+
+/// The theme whose colour a memo wears.
+fn theme_of(study: &Study, on: &MemoOn) -> Option<ThemeId> {
+    match on {
+        MemoOn::Theme { theme } => Some(*theme),
+        _ => place::coding(study, on).map(|coding| coding.theme),
+    }
+}
+
+/// Takes the key that begins a memo.
+pub(super) fn take_new(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Insert)) && cx.can_edit() {
+        view.begin(MemoOn::Project);
+    }
+}
+
+fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let plain = |key| pressed(Modifiers::NONE, key);
+    let page = isize::try_from((view.seen.1 / heights(cx.tokens).1) as usize).unwrap_or(1).max(2);
+    for (key, by) in [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Home, isize::MIN / 2),
+        (Key::End, isize::MAX / 2),
+    ] {
+        if plain(key) {
+            let at_end = by == 1 && view.is_at_end();
+            if !at_end {
+                view.step(by);
+            }
+        }
+    }
+    take_new(ui, view, cx);
+    if pressed(Modifiers::COMMAND, Key::Enter)
+        && let Some(on) = view.entry().map(|entry| entry.on)
+    {
+        place::open(cx, &on);
+    }
+    if plain(Key::Enter) {
+        view.write = true;
+    }
+    if plain(Key::Delete) {
+        acts::delete(view, cx);
+    }
+    if plain(Key::Escape) {
+        view.wanted.clear();
+    }
+}

@@ -1,0 +1,13 @@
+//! Every memo: what was noted, on what, by whom and when.
+
+mod acts;
+mod draft;
+mod editor;
+mod entries;
+mod list;
+mod listing;
+mod place;
+mod view;
+
+pub use acts::begin_on;
+pub use view::{NotesView, show};

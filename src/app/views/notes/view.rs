@@ -1,0 +1,259 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
+
+use super::draft::Draft;
+use super::entries::{Entries, Entry, KINDS, kind_name};
+use super::listing::{Grouping, Listing, Wanted};
+use super::place::Sort;
+use super::{editor, list};
+use crate::app::Seen;
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::widgets::{Button, Field, empty, menu_below, menu_choice, next_pane, pick_within, segmented, view_head};
+use crate::app::worker::Edit;
+use crate::study::{MemoId, MemoOn};
+
+/// What the view remembers.
+#[derive(Default)]
+pub struct NotesView {
+    pub(super) entries: Entries,
+    gathered: Seen,
+    pub(super) wanted: Wanted,
+    pub(super) listing: Listing,
+    /// What the lines were made from: the entries, what is wanted, the day.
+    made_from: Option<(Arc<[Entry]>, Wanted, i64)>,
+    pub(super) selected: Option<MemoId>,
+    pub(super) draft: Option<Draft>,
+    /// What could not be kept of other memos, and waits until they are selected again or everything is kept.
+    pub(super) given_back: HashMap<MemoId, Draft>,
+    /// The list wants the keys.
+    pub(super) wants_focus: bool,
+    /// The words want the keys.
+    pub(super) write: bool,
+    /// Whether the words have the keys: what is written stays in sight, whether it fits the filter or not.
+    pub(super) writing: bool,
+    /// The selected memo is to be scrolled to.
+    pub(super) scroll: bool,
+    /// What is seen of the list: from where, and how much.
+    pub(super) seen: (f32, f32),
+    command: Option<Command>,
+}
+
+/// The field that filters the memos.
+const FILTER: &str = "filter of memos";
+
+impl NotesView {
+    /// Takes a command of the window.
+    pub fn command(&mut self, command: Command) {
+        self.command = Some(command);
+    }
+
+    /// Puts the keys on the list.
+    pub fn focus_list(&mut self) {
+        self.wants_focus = !self.write;
+    }
+
+    /// Begins a new memo on something.
+    pub fn begin(&mut self, on: MemoOn) {
+        if let Some(draft) = self.draft.take().filter(Draft::is_touched) {
+            self.given_back.insert(draft.id, draft);
+        }
+        let draft = Draft::new(on);
+        self.selected = Some(draft.id);
+        self.draft = Some(draft);
+        self.write = true;
+    }
+
+    /// What was written and is not kept yet, as edits: for when the view is left.
+    pub fn leave(&mut self) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = self.given_back.drain().filter_map(|(_, mut draft)| draft.keep()).collect();
+        edits.extend(self.draft.as_mut().and_then(Draft::keep));
+        edits
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, other: Self) {
+        self.given_back.extend(other.given_back);
+        self.given_back.extend(other.draft.filter(Draft::is_touched).map(|draft| (draft.id, draft)));
+    }
+
+    /// Selects a memo, or none.
+    pub(super) fn select(&mut self, memo: Option<MemoId>) {
+        self.selected = memo;
+        self.scroll = true;
+    }
+
+    /// The selected memo, as it is listed.
+    pub(super) fn entry(&self) -> Option<&Entry> {
+        self.entries.all.iter().find(|entry| Some(entry.id) == self.selected)
+    }
+
+    /// Forgets what was written of a memo that goes.
+    pub(super) fn forget(&mut self, id: MemoId) {
+        self.draft.take_if(|draft| draft.id == id);
+        self.given_back.remove(&id);
+    }
+
+    /// Moves by so many memos; where there is none after the last, to the one before.
+    pub(super) fn step(&mut self, by: isize) {
+        let entries = Arc::clone(&self.entries.all);
+        let Some(last) = self.listing.count().checked_sub(1) else { return };
+        let now = self.selected.and_then(|id| self.listing.place(&entries, id));
+        let next = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
+        let next = if Some(next) == now && by == 1 { next.saturating_sub(1) } else { next };
+        self.select(self.listing.memo(next).and_then(|at| entries.get(at)).map(|entry| entry.id));
+    }
+
+    /// Whether the last memo of the list is selected.
+    pub(super) fn is_at_end(&self) -> bool {
+        let place = self.selected.and_then(|id| self.listing.place(&self.entries.all, id));
+        place.is_some_and(|place| place + 1 == self.listing.count())
+    }
+
+    fn keep_up(&mut self, cx: &mut Cx<'_>) {
+        if !self.gathered.is(cx.study) {
+            self.gathered = Seen::of(cx.study);
+            let study = Arc::clone(cx.study);
+            cx.job("memos", "", move |_| Ok(Entries::of(&study)), |state, entries| state.notes.entries = entries);
+        }
+        // A day has so many milliseconds; the headings say which day it is.
+        let day = cx.now.div_euclid(86_400_000);
+        let same =
+            |(all, wanted, on): &(Arc<[Entry]>, Wanted, i64)| Arc::ptr_eq(all, &self.entries.all) && *wanted == self.wanted && *on == day;
+        if !self.made_from.as_ref().is_some_and(same) {
+            self.listing = Listing::new(&self.entries.all, &self.wanted, cx.now, list::heights(cx.tokens));
+            self.made_from = Some((Arc::clone(&self.entries.all), self.wanted.clone(), day));
+            let shown = |id| self.listing.place(&self.entries.all, id).is_some();
+            let writing = self.draft.as_ref().is_some_and(|draft| Some(draft.id) == self.selected && (self.writing || !draft.rests()));
+            if !writing && !self.selected.is_some_and(shown) {
+                self.select(self.listing.memo(0).and_then(|at| self.entries.all.get(at)).map(|entry| entry.id));
+            }
+        }
+    }
+
+    fn move_focus(&mut self, ui: &Ui) {
+        let filter = Id::unique(FILTER);
+        match self.command.take() {
+            Some(Command::FindInText) => ui.memory_mut(|memory| memory.request_focus(filter)),
+            Some(Command::NextPane) => {
+                let words = self.draft.as_ref().map(|draft| editor::field_id(draft.id));
+                let panes: Vec<Id> = [filter, list::id()].into_iter().chain(words).collect();
+                next_pane(ui, &panes, 1);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Shows the view.
+pub fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
+    view.keep_up(cx);
+    view.move_focus(ui);
+    let tokens = cx.tokens;
+    let whole = ui.max_rect();
+    if view.entries.all.is_empty() && view.draft.is_none() && view.given_back.is_empty() && view.entries.are_of(cx.study) {
+        ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
+        let what = "Memos hold what you think while you read: on words, codings and sources (M in Read), on themes and cases, or on \
+                    the study as a whole.";
+        if empty(ui, tokens, icons::STICKY_NOTE, "No memos yet", what, Some("Write a memo")) && cx.can_edit() {
+            view.begin(MemoOn::Project);
+        }
+        cx.status.hint(&["Ins"], "New memo");
+        list::take_new(ui, view, cx);
+        return;
+    }
+    let left_width = (whole.width() * 0.46).clamp(tokens.size.preview_pane.min(whole.width() / 2.0), tokens.size.picker_width * 1.6);
+    let left = Rect::from_min_max(whole.min, pos2(whole.left() + left_width, whole.bottom()));
+    let right = Rect::from_min_max(left.right_top(), whole.max);
+    let below = view_head(ui, tokens, left, &title(view), |ui| show_head(ui, view, cx));
+    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("memos"), |ui| {
+        ui.set_clip_rect(below.intersect(ui.clip_rect()));
+        list::show(ui, view, cx);
+    });
+    ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
+    ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("memo"), |ui| {
+        ui.set_clip_rect(right.intersect(ui.clip_rect()));
+        editor::show(ui, view, cx);
+    });
+    status(view, cx);
+}
+
+fn title(view: &NotesView) -> String {
+    let (all, shown) = (view.entries.all.len(), view.listing.count());
+    let memos = if all == 1 { "memo" } else { "memos" };
+    if view.wanted.narrows() { format!("{shown} of {all} {memos}") } else { format!("{all} {memos}") }
+}
+
+fn show_head(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        let new = Button::new("New memo").icon(icons::PLUS).show(ui, tokens).on_hover_text("On the study as a whole  (Ins)");
+        if new.clicked() && cx.can_edit() {
+            view.begin(MemoOn::Project);
+        }
+        let field = Field::new(Id::unique(FILTER), "Filter memos", icons::LIST_FILTER);
+        field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);
+    });
+}
+
+/// What narrows the list, and how it is put together, above it.
+pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.half;
+        ui.set_min_height(tokens.size.control + tokens.space.two);
+        ui.add_space(tokens.space.one);
+        let groups = [(Grouping::Day, "By day"), (Grouping::Place, "By place")];
+        let most = ui.available_width() / 3.0 - tokens.space.two;
+        let kinds = KINDS.map(|kind| (Some(kind), kind_name(kind)));
+        choose(ui, cx, "Kind", "all", &kinds, &mut view.wanted.kind, most);
+        let sorts = Sort::ALL.map(|sort| (Some(sort), sort.plural()));
+        choose(ui, cx, "On", "anything", &sorts, &mut view.wanted.sort, most);
+        if cx.study.coders().len() > 1 {
+            let coders: Vec<_> = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+            choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
+        }
+        segmented(ui, tokens, "Put together", &groups, &mut view.wanted.grouping, false);
+    });
+}
+
+fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    label: &str,
+    all: &str,
+    choices: &[(Option<T>, &str)],
+    now: &mut Option<T>,
+    most: f32,
+) {
+    let name = choices.iter().find(|(choice, _)| *choice == *now).map_or(all, |(_, name)| *name);
+    let button = pick_within(ui, cx.tokens, label, name, most);
+    menu_below(cx.tokens, &button, |ui| {
+        for (choice, name) in [(None, all)].iter().chain(choices) {
+            if menu_choice(ui, cx.tokens, name, choice == now, true).clicked() {
+                *now = *choice;
+                ui.close();
+            }
+        }
+    });
+}
+
+fn status(view: &NotesView, cx: &mut Cx<'_>) {
+    if let Some(entry) = view.entry() {
+        let (kind, place) = (kind_name(entry.kind), entry.place.clone());
+        cx.status.say(format!("{kind} memo, {place}"));
+    }
+    for (keys, does) in [
+        (&["↵"][..], "Write"),
+        (&["Ctrl", "↵"], "Open its place"),
+        (&["Ins"], "New memo"),
+        (&["Del"], "Delete"),
+        (&["Ctrl", "E"], "Export"),
+    ] {
+        cx.status.hint(keys, does);
+    }
+}

@@ -1,0 +1,158 @@
+//! What a search found, as a table: paragraphs, or lines with the word found in the middle.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::about::About;
+use super::codings::codings_table;
+use super::labels::Labels;
+use super::table::{NOT_STATED, Table};
+use crate::analysis::matrix::Filter;
+use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, Revision, SourceId, Study};
+use crate::text::{CharMap, NoSuchBlob, Span, Texts};
+
+/// Words that were found, with the paragraph they stand in.
+#[derive(Clone, Debug)]
+pub struct FoundWords {
+    /// The version of the source's text that was searched.
+    pub revision: Arc<Revision>,
+    /// Index of the paragraph, from 0.
+    pub paragraph: usize,
+    /// The paragraph's words, in bytes of the text.
+    pub span: Span,
+    /// The words found in it, in order, in bytes of the text.
+    pub found: Vec<Span>,
+    /// Who said them, if that is stated.
+    pub case: Option<CaseId>,
+}
+
+/// How what was found is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One row a paragraph.
+    Paragraphs,
+    /// One row for each word found: what stands before it, itself, what stands after it.
+    Lines,
+}
+
+const HITS_SIGNS: &[&str] = &[
+    "paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "cases and their attributes: of whoever says it; “Not stated” where nobody is named, “–” does not occur.",
+];
+const PARAGRAPHS_SIGNS: &[&str] =
+    &["found: the words that made the paragraph match, several joined by “; ”; blank where the query asks for no words."];
+const LINES_SIGNS: &[&str] =
+    &["before, found, after: the words found with those of the same paragraph on either side; start and end are those of the words found."];
+
+/// The rows of what a `query` found, in the order given, and the note beside them. `now` is in milliseconds since 1970.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn hits_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    (query, layout): (&str, Layout),
+    found: &[FoundWords],
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let attributes = labels.attributes(study);
+    let fixed = match layout {
+        Layout::Paragraphs => "source_id source title paragraph start end case found text",
+        Layout::Lines => "source_id source title paragraph start end case before found after",
+    };
+    let mut header: Vec<String> = fixed.split(' ').map(str::to_owned).collect();
+    let named: Vec<String> = attributes.iter().map(|attribute| own_name(attribute, &header)).collect();
+    header.extend(named);
+    let mut read: HashMap<SourceId, (Arc<str>, CharMap)> = HashMap::new();
+    let mut rows = Vec::with_capacity(found.len());
+    for words in found {
+        let Some(material) = study.material(words.revision.source) else { continue };
+        let (text, map) = match read.entry(material.source.id) {
+            std::collections::hash_map::Entry::Occupied(there) => there.into_mut(),
+            std::collections::hash_map::Entry::Vacant(empty) => {
+                let text = texts.text(words.revision.text)?;
+                empty.insert((Arc::clone(&text), CharMap::new(&text)))
+            }
+        };
+        let mut row = placed(study, material, labels, words, (text, map), layout);
+        row.extend(attributes.iter().map(|attribute| value(study, material, words.case, attribute)));
+        rows.push(row);
+    }
+    let what = match layout {
+        Layout::Paragraphs => "Paragraphs that a search found.",
+        Layout::Lines => "Words that a search found, each with the words round it.",
+    };
+    let own = if layout == Layout::Paragraphs { PARAGRAPHS_SIGNS } else { LINES_SIGNS };
+    let about = About::new(study, what, &Filter::default(), now)
+        .section("Query", &[query])
+        .section("Signs", HITS_SIGNS.iter().chain(own))
+        .section("Names", &[labels.says()]);
+    Ok((Table { header, rows }, about))
+}
+
+/// The cells of one row but those of attributes.
+fn placed(
+    study: &Study,
+    material: &Material,
+    labels: Labels,
+    words: &FoundWords,
+    (text, map): (&str, &CharMap),
+    layout: Layout,
+) -> Vec<String> {
+    let found = words.found.iter().copied().reduce(Span::hull).unwrap_or(words.span);
+    let place = map.chars(text, if layout == Layout::Lines { found } else { words.span });
+    let case = words.case.and_then(|case| study.case(case)).map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case));
+    let mut row = vec![
+        material.source.label.clone(),
+        labels.source(&material.source),
+        material.source.title.clone(),
+        (words.paragraph + 1).to_string(),
+        place.start.to_string(),
+        place.end.to_string(),
+        case,
+    ];
+    match layout {
+        Layout::Paragraphs => {
+            let pieces: Vec<_> = words.found.iter().map(|span| span.slice(text)).collect();
+            row.extend([pieces.join(super::table::BETWEEN), words.span.slice(text).to_owned()]);
+        }
+        Layout::Lines => {
+            let (before, after) = (Span::new(words.span.start, found.start), Span::new(found.end, words.span.end));
+            row.extend([before, found, after].map(|part| part.slice(text).trim().to_owned()));
+        }
+    }
+    row
+}
+
+/// The name of an attribute's column, which differs from those of the table itself.
+fn own_name(attribute: &Attribute, taken: &[String]) -> String {
+    if taken.contains(&attribute.name) { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
+}
+
+fn value(study: &Study, material: &Material, case: Option<CaseId>, attribute: &Attribute) -> String {
+    let values = match attribute.of {
+        AttributeOf::Sources => Some(&material.source.values),
+        AttributeOf::Cases => case.and_then(|case| study.case(case)).map(|case| &case.values),
+    };
+    let names = values.map(|values| study.value_names(values, attribute.id)).unwrap_or_default();
+    if names.is_empty() { NOT_STATED.to_owned() } else { names }
+}
+
+/// Some codings as a table, in the order of sources and places, and the note beside it. `what` says in a sentence which
+/// they are.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn passages_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    what: &str,
+    codings: &std::collections::HashSet<CodingId>,
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id))?;
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::CODINGS_SIGNS);
+    Ok((table, about.section("Names", &[labels.says()])))
+}

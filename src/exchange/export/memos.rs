@@ -1,0 +1,77 @@
+use super::about::time_text;
+use super::labels::Labels;
+use super::table::Table;
+use crate::study::{Coding, Material, Memo, MemoKind, MemoOn, RevisionId, Study};
+use crate::text::{NoSuchBlob, Span, Texts};
+
+/// Every memo, a row each, oldest first: what it is on, with the words where it is on words.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<Table, NoSuchBlob> {
+    let header = "id kind on theme source paragraph case words broken coder time memo".split(' ').map(str::to_owned).collect();
+    let own = study.materials().iter().flat_map(|material| material.memos.iter().map(move |memo| (memo, Some(&**material))));
+    let mut memos: Vec<(&Memo, Option<&Material>)> = study.memos().iter().map(|memo| (memo, None)).chain(own).collect();
+    memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
+    let rows = memos.into_iter().map(|(memo, material)| row(study, texts, labels, memo, material));
+    Ok(Table { header, rows: rows.collect::<Result<_, _>>()? })
+}
+
+/// The kind of a memo in words.
+#[must_use]
+pub const fn memo_kind_name(kind: MemoKind) -> &'static str {
+    match kind {
+        MemoKind::Analytic => "analytic",
+        MemoKind::Method => "method",
+        MemoKind::Reflexive => "reflexive",
+    }
+}
+
+fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: Option<&Material>) -> Result<Vec<String>, NoSuchBlob> {
+    let coding = match (memo.on, material) {
+        (MemoOn::Coding { coding, .. }, Some(material)) => material.kept_codings().find(|kept| kept.id == coding),
+        _ => None,
+    };
+    let (on, theme) = match memo.on {
+        MemoOn::Project => ("project", None),
+        MemoOn::Source { .. } => ("source", None),
+        MemoOn::Passage { .. } => ("passage", None),
+        MemoOn::Coding { .. } => ("coding", coding.map(|coding| coding.theme)),
+        MemoOn::Theme { theme } => ("theme", Some(theme)),
+        MemoOn::Case { .. } => ("case", None),
+    };
+    let case = if let MemoOn::Case { case } = memo.on { study.case(case) } else { None };
+    let passage = passage(memo, coding);
+    let (mut paragraph, mut words, mut broken) = (String::new(), String::new(), String::new());
+    if let Some(((revision, span), material)) = passage.zip(material) {
+        let is_read = revision == material.source.revision;
+        broken = u8::from(!is_read).to_string();
+        if let Some(revision) = material.revisions.iter().find(|other| other.id == revision) {
+            span.slice(&texts.text(revision.text)?).clone_into(&mut words);
+            let at = texts.geometry(revision.geometry)?.paragraph_at(span.start);
+            paragraph = at.map(|at| (at + 1).to_string()).unwrap_or_default();
+        }
+    }
+    Ok(vec![
+        memo.id.to_string(),
+        memo_kind_name(memo.kind).to_owned(),
+        on.to_owned(),
+        theme.map(|theme| study.codebook().path(theme)).unwrap_or_default(),
+        material.map(|material| labels.source(&material.source)).unwrap_or_default(),
+        paragraph,
+        case.map(|case| labels.case(study, case)).unwrap_or_default(),
+        words,
+        broken,
+        study.coders().get(&memo.coder).map(|coder| coder.name.clone()).unwrap_or_default(),
+        time_text(memo.time),
+        memo.text.clone(),
+    ])
+}
+
+/// The words a memo is on, if it is on words.
+fn passage(memo: &Memo, coding: Option<&Coding>) -> Option<(RevisionId, Span)> {
+    match memo.on {
+        MemoOn::Passage { revision, span, .. } => Some((revision, span)),
+        _ => coding.map(|coding| (coding.revision, coding.span)),
+    }
+}

@@ -14,14 +14,12 @@ impl Project {
     /// [`ProjectError`]; a file that is there already is not touched, and none is left behind.
     pub fn copy_as_of(&self, seq: u64, to: &Path) -> Result<(), ProjectError> {
         let label = self.store.edit(seq)?.ok_or(EditError::Gone("edit"))?.label;
-        self.store.copy_to(to)?;
-        let led_back = Self::open(to, Access::Write, self.me()).and_then(|mut copy| copy.lead_back(seq, &label));
-        if led_back.is_err()
-            && let Err(error) = std::fs::remove_file(to)
-        {
-            tracing::warn!(%error, "a copy that is not what it should be could not be removed");
-        }
-        led_back
+        self.store.copy_with(to, |path| {
+            let mut copy = Self::open(path, Access::Write, self.me())?;
+            copy.lead_back(seq, &label)?;
+            copy.texts.close();
+            copy.checkpoint()
+        })
     }
 
     /// What edit `seq` was about.

@@ -424,11 +424,10 @@ fn attributes_come_from_a_table_by_id_as_one_edit() {
     window.click_button("Write them and add 1 as new cases");
     window.until("the unknown area is asked about", |window| window.shows("“Fyfe” is no value of"));
     assert_eq!(window.app().study().entities(), before, "nothing is written before the answer");
+    // The second question is another size than the first: it moves into the middle.
+    window.harness.run_steps(3);
     window.click_button("Use “Fife”");
-    window.until("all is written", |window| window.app().study().case_labelled("C").is_some() || window.shows("Nothing was written"));
-    for node in window.harness.query_all_by_label_contains("") {
-        println!("LABEL {:?}", node.accesskit_node().label());
-    }
+    window.until("all is written", |window| window.app().study().case_labelled("C").is_some());
     let study = Arc::clone(window.app().study());
     let age = study.attributes().named("Age").unwrap().id;
     let ages: Vec<_> = study.cases_in_order().iter().map(|case| (case.label.clone(), study.value_names(&case.values, age))).collect();

@@ -107,10 +107,8 @@ impl Roll {
             }
         }
         let speakers = roll.lines.len();
-        roll.summary = if speakers == 1 { "1 speaker".to_owned() } else { format!("{speakers} speakers") };
-        if unstated > 0 {
-            roll.summary += &format!(", {unstated} of them not stated");
-        }
+        let count = if speakers == 1 { "1 speaker".to_owned() } else { format!("{speakers} speakers") };
+        roll.summary = if unstated == 0 { count } else { format!("{count}, {unstated} of them not stated") };
         roll
     }
 

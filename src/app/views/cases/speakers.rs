@@ -146,7 +146,9 @@ pub(super) fn show(ui: &mut Ui, pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
 pub(super) fn leave(pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
     if let Some((key, column, text)) = pane.grid.take_draft() {
         let wanted = meant(GridEvent::Commit { key, column, text }, &SpeakerRows::new(cx.study, pane));
-        wanted.into_iter().for_each(|want| carry_out(want, pane, cx));
+        if let Some(want) = wanted {
+            carry_out(want, pane, cx);
+        }
     }
 }
 

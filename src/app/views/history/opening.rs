@@ -48,7 +48,7 @@ fn place_of(study: &Study, change: &LoggedChange) -> Option<Place> {
         (_, Some(Entity::Coding(coding))) => passage(study, coding.source, coding.revision == read(study, coding.source)?, coding.span),
         (_, Some(Entity::QuoteMark(mark))) => passage(study, mark.source, mark.revision == read(study, mark.source)?, mark.span),
         (_, Some(Entity::CaseSpan(given))) => passage(study, given.source, given.revision == read(study, given.source)?, given.span),
-        (_, Some(Entity::ContraryMark(mark))) => of_coding(study, mark.source, mark.coding),
+        (_, Some(Entity::ContraryMark(mark))) => Some(of_coding(study, mark.source, mark.coding)),
         (_, Some(Entity::Memo(memo))) => of_memo(study, memo.on),
         (_, Some(Entity::Saved(saved))) => Some(Place::Saved(saved.kind, saved.id)),
         (Kind::Attribute | Kind::Value, Some(_)) => Some(Place::View(View::Cases)),
@@ -70,14 +70,14 @@ fn passage(study: &Study, source: SourceId, is_read: bool, span: Span) -> Option
     Some(if is_read { Place::Passage(source, span) } else { Place::Source(source) })
 }
 
-fn of_coding(study: &Study, source: SourceId, coding: crate::study::CodingId) -> Option<Place> {
+fn of_coding(study: &Study, source: SourceId, coding: crate::study::CodingId) -> Place {
     let coded = study.coding(source, coding);
-    Some(coded.map_or(Place::Source(source), |coded| Place::Passage(source, coded.coding.span)))
+    coded.map_or(Place::Source(source), |coded| Place::Passage(source, coded.coding.span))
 }
 
 fn of_memo(study: &Study, on: MemoOn) -> Option<Place> {
     match on {
-        MemoOn::Coding { source, coding } => of_coding(study, source, coding),
+        MemoOn::Coding { source, coding } => Some(of_coding(study, source, coding)),
         MemoOn::Passage { source, revision, span } => passage(study, source, revision == read(study, source)?, span),
         on => on.source().map(Place::Source).or_else(|| {
             let entity = on.entity()?;

@@ -45,10 +45,11 @@ pub(super) fn show(ui: &Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     match answered {
         Some(true) => {
             fill(sheet, &naming.pattern);
-            cx.set(move |settings| settings.import_names = naming.pattern.trim().to_owned());
+            sheet.grid.take_focus();
+            cx.set(move |settings| naming.pattern.trim().clone_into(&mut settings.import_names));
         }
         None if !left => sheet.naming = Some(naming),
-        Some(false) | None => {}
+        Some(false) | None => sheet.grid.take_focus(),
     }
 }
 

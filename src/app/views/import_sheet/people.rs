@@ -30,7 +30,7 @@ pub(super) struct People<'a> {
 impl<'a> People<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, draft: &'a Draft, study: &'a Study) -> Self {
         let [label, turns, part, case, kind, group, area] =
-            if sheet.narrow { [10, 7, 12, 11, 15, 13, 10] } else { [16, 7, 13, 14, 16, 18, 12] };
+            if sheet.narrow { [10, 7, 12, 11, 15, 13, 10] } else { [15, 7, 13, 13, 16, 17, 15] };
         let columns = vec![
             Column::new("Label", label),
             Column::figures("Turns", turns),

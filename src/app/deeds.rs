@@ -145,6 +145,10 @@ impl App {
             Command::ShowNotes => return show(View::Notes),
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
+            Command::ShowSpeakers => {
+                self.state.cases.show_speakers(None);
+                return show(View::Cases);
+            }
             Command::ShowHistory => return show(View::History),
             Command::New => {
                 return vec![Action::Show(Box::new(Dialog::New(Box::new(NewDialog::new(self.folder(), self.identity.name.clone())))))];

@@ -89,6 +89,8 @@ pub struct Settings {
     pub sources_width: Option<f32>,
     /// Width of the inspector in points.
     pub inspector_width: Option<f32>,
+    /// How the files that were imported last are named; empty where that was never said.
+    pub import_names: String,
     /// The themes in the slots 1–9 of each project.
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
@@ -109,6 +111,7 @@ impl Default for Settings {
             first_steps: BTreeSet::new(),
             sources_width: None,
             inspector_width: None,
+            import_names: String::new(),
             slots: BTreeMap::new(),
             places: BTreeMap::new(),
         }

@@ -10,13 +10,25 @@ pub fn clock(millis: i64) -> String {
     zoned(millis).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default()
 }
 
+/// How many days ago a time was: 0 is today.
+#[must_use]
+pub fn days_ago(millis: i64, now: i64) -> Option<i32> {
+    Some((zoned(now)?.date() - zoned(millis)?.date()).get_days())
+}
+
+/// The day, as `2031-05-20`.
+#[must_use]
+pub fn date(millis: i64) -> String {
+    zoned(millis).map(|time| time.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
 /// The day, in words where it is near.
 #[must_use]
 pub fn day(millis: i64, now: i64) -> String {
-    let (Some(then), Some(now)) = (zoned(millis), zoned(now)) else { return String::new() };
-    match (now.date() - then.date()).get_days() {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
+    let Some(then) = zoned(millis) else { return String::new() };
+    match days_ago(millis, now) {
+        Some(0) => "today".to_owned(),
+        Some(1) => "yesterday".to_owned(),
         _ => then.strftime("%-d %b %Y").to_string(),
     }
 }

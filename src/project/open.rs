@@ -170,8 +170,13 @@ impl Project {
 
     /// The study that the log leads to, edit by edit, from nothing.
     pub(crate) fn fold_log(&self) -> Result<Study, ProjectError> {
+        self.fold_log_to(u64::MAX)
+    }
+
+    /// The study that the log leads to up to and with edit `seq`.
+    pub(super) fn fold_log_to(&self, seq: u64) -> Result<Study, ProjectError> {
         let mut study = Study::default();
-        let mut edits = self.store.edits(None, usize::MAX)?;
+        let mut edits = self.store.edits(seq.checked_add(1), usize::MAX)?;
         edits.reverse();
         for edit in edits {
             let mut changes = Vec::new();

@@ -158,13 +158,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] when there is a file of that name; it is not touched.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        let path = std::path::absolute(path)?;
+        self.copy_with(path, |_| Ok(()))
+    }
+
+    /// As [`Store::copy_to`], with what `then` does to the copy, where it lies, before it gets its name. It must be closed
+    /// when `then` is done; where that fails, no copy is left behind.
+    ///
+    /// # Errors
+    /// Those of [`Store::copy_to`], and that of `then`.
+    pub fn copy_with<E: From<StoreError>>(&self, path: &Path, then: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
+        let path = std::path::absolute(path).map_err(StoreError::from)?;
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            std::fs::create_dir_all(folder).map_err(StoreError::from)?;
         }
         let making = Making::begin(&path)?;
         backup::copy(&self.connection, making.path())?;
-        making.finish()
+        then(making.path())?;
+        Ok(making.finish()?)
     }
 
     /// Folds the write-ahead log into the file, as far as readers allow. To be called when idle and before closing.

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Row, params};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::connection::Store;
 use super::error::StoreError;
-use crate::study::{CoderId, DeviceId, EditId, HybridTime, LoggedChange, SourceId};
+use crate::study::{CoderId, DeviceId, EditId, HybridTime, LoggedChange, SourceId, Touched};
 
 /// What sort of edit it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub fn changes(&self, seq: u64) -> Result<Vec<LoggedChange>, StoreError> {
+        self.read_changes(seq)
+    }
+
+    /// What an edit was about, without what it changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn touched(&self, seq: u64) -> Result<Vec<Touched>, StoreError> {
+        self.read_changes(seq)
+    }
+
+    fn read_changes<T: DeserializeOwned>(&self, seq: u64) -> Result<Vec<T>, StoreError> {
         let mut select = self.connection.prepare_cached("SELECT changes FROM edit WHERE seq = ?1")?;
         let mut rows = select.query([seq.cast_signed()])?;
         match rows.next()? {

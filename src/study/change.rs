@@ -41,6 +41,18 @@ pub struct LoggedChange {
     pub deed: Deed,
 }
 
+/// What a change in the log is about, without what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct Touched {
+    /// What kind of entity.
+    pub kind: Kind,
+    /// Which.
+    pub id: uuid::Uuid,
+    /// The source it belongs to, if it belongs to one.
+    #[serde(default)]
+    pub owner: Option<SourceId>,
+}
+
 /// What a change does to its entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

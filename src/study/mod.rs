@@ -18,7 +18,7 @@ mod whole;
 
 pub use apply::ApplyError;
 pub use attributes::Attributes;
-pub use change::{Change, Deed, FieldChange, LoggedChange, UnreadableChange};
+pub use change::{Change, Deed, FieldChange, LoggedChange, Touched, UnreadableChange};
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings};

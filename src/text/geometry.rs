@@ -38,36 +38,25 @@ impl Geometry {
     /// # Errors
     /// [`GeometryError::Misplaced`] when paragraphs overlap, are empty, or do not fit the text.
     pub fn new(text: &str, paragraphs: Vec<Paragraph>, anchors: Vec<Anchor>, labels: Vec<Box<str>>) -> Result<Self, GeometryError> {
-        let mut last = 0;
-        for (index, paragraph) in paragraphs.iter().enumerate() {
-            let fits = text.get(paragraph.span.range()).is_some_and(|words| !words.trim().is_empty());
-            let known = paragraph.speaker == NO_SPEAKER || usize::from(paragraph.speaker) < labels.len();
-            if !fits || !known || paragraph.span.start < last {
-                return Err(GeometryError::Misplaced(index));
-            }
-            last = paragraph.span.end;
-        }
-        let mut starts = Vec::new();
-        let mut ends = Vec::new();
-        for paragraph in paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Furniture) {
-            for word in word_spans(paragraph.span.slice(text)) {
-                let word = Span::new(word.start + paragraph.span.start, word.end + paragraph.span.start);
-                let next = anchors.partition_point(|anchor| anchor.span.end <= word.start);
-                if !anchors.get(next).is_some_and(|anchor| anchor.span.overlaps(word)) {
-                    starts.push(word.start);
-                    ends.push(word.end - 1);
-                }
-            }
-        }
-        let len = length(text);
-        Ok(Self {
-            len,
-            paragraphs,
-            anchors,
-            labels,
-            starts: RankedBits::new(len, starts.into_iter()),
-            ends: RankedBits::new(len, ends.into_iter()),
-        })
+        let (starts, ends) = words_of(text, &paragraphs, labels.len(), |word| !is_stamp(&anchors, word))?;
+        Ok(Self { len: length(text), paragraphs, anchors, labels, starts, ends })
+    }
+
+    /// The same text with its paragraphs cut otherwise. What was no word, a label or a time stamp, is none now, also where
+    /// it comes to lie inside of a paragraph; only furniture that is none any more brings its words.
+    ///
+    /// # Errors
+    /// [`GeometryError::Misplaced`] when paragraphs overlap, are empty, or do not fit the text.
+    pub fn reshaped(&self, text: &str, paragraphs: Vec<Paragraph>) -> Result<Self, GeometryError> {
+        let was_furniture = |word: Span| {
+            let before = self.paragraph_at(word.start).and_then(|index| self.paragraphs.get(index));
+            before.is_some_and(|before| before.kind == ParagraphKind::Furniture && before.span.covers(word))
+        };
+        let was_word = |word: Span| self.starts.next(word.start) == Some(word.start);
+        let is_word = |word: Span| was_word(word) || was_furniture(word) && !is_stamp(&self.anchors, word);
+        let (starts, ends) = words_of(text, &paragraphs, self.labels.len(), is_word)?;
+        let (anchors, labels) = (self.anchors.clone(), self.labels.clone());
+        Ok(Self { len: self.len, paragraphs, anchors, labels, starts, ends })
     }
 
     /// The geometry of no text at all.
@@ -175,6 +164,39 @@ impl Geometry {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, GeometryError> {
         Reader { bytes }.geometry().ok_or(GeometryError::Unreadable)
     }
+}
+
+/// Where the words of paragraphs begin and end. Furniture has none.
+fn words_of(
+    text: &str,
+    paragraphs: &[Paragraph],
+    labels: usize,
+    is_word: impl Fn(Span) -> bool,
+) -> Result<(RankedBits, RankedBits), GeometryError> {
+    let (mut starts, mut ends) = (Vec::new(), Vec::new());
+    let mut last = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let words = text.get(paragraph.span.range()).filter(|words| !words.trim().is_empty());
+        let known = paragraph.speaker == NO_SPEAKER || usize::from(paragraph.speaker) < labels;
+        let words = words.filter(|_| known && paragraph.span.start >= last).ok_or(GeometryError::Misplaced(index))?;
+        last = paragraph.span.end;
+        if paragraph.kind != ParagraphKind::Furniture {
+            for word in word_spans(words) {
+                let word = Span::new(word.start + paragraph.span.start, word.end + paragraph.span.start);
+                if is_word(word) {
+                    starts.push(word.start);
+                    ends.push(word.end - 1);
+                }
+            }
+        }
+    }
+    let len = length(text);
+    Ok((RankedBits::new(len, starts.into_iter()), RankedBits::new(len, ends.into_iter())))
+}
+
+fn is_stamp(anchors: &[Anchor], word: Span) -> bool {
+    let next = anchors.partition_point(|anchor| anchor.span.end <= word.start);
+    anchors.get(next).is_some_and(|anchor| anchor.span.overlaps(word))
 }
 
 fn put(bytes: &mut Vec<u8>, number: u32) {
@@ -307,6 +329,22 @@ mod tests {
         for cut in 0..bytes.len() {
             assert_eq!(Geometry::from_bytes(&bytes[..cut]), Err(GeometryError::Unreadable));
         }
+    }
+
+    #[test]
+    fn labels_that_come_to_lie_inside_of_a_paragraph_are_still_no_words() {
+        let (text, geometry) = sample();
+        let joined = Paragraph { span: Span::new(3, 44), ..paragraph(3, 44, Voice::Participant) };
+        let joined = geometry.reshaped(&text, vec![joined]).unwrap();
+        assert_eq!(joined.words_in(Span::new(0, 44)), 2 + 3, "neither “R” nor the time");
+        let parted =
+            vec![paragraph(3, 16, Voice::Interviewer), paragraph(20, 25, Voice::Participant), paragraph(26, 44, Voice::Participant)];
+        let parted = joined.reshaped(&text, parted).unwrap();
+        assert_eq!(parted.words_in(Span::new(0, 44)), 2 + 3);
+        let furniture = |kind| vec![Paragraph { kind, ..paragraph(20, 44, Voice::Participant) }];
+        let without = geometry.reshaped(&text, furniture(ParagraphKind::Furniture)).unwrap();
+        assert_eq!(without.words_in(Span::new(0, 44)), 0);
+        assert_eq!(without.reshaped(&text, furniture(ParagraphKind::Turn)).unwrap().words_in(Span::new(0, 44)), 3);
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! Cases, attributes and values that are merged, renamed or deleted, and going back to before an edit.
+//! Cases, attributes and values that are merged, renamed or deleted, imports that are put right, and going back to before an
+//! edit.
 
 use std::collections::BTreeSet;
 
+use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, EditError, Project, Tx};
 use themata::study::{
-    AttributeId, AttributeOf, CaseId, CaseKind, CaseSpan, CaseSpanId, MemoKind, MemoOn, Origin, Role, SourceId, Study, ValueId,
+    AttributeId, AttributeOf, CaseId, CaseKind, CaseSpan, CaseSpanId, MemoKind, MemoOn, Origin, Role, SourceId, SpeakerId, Study, ValueId,
 };
-use themata::text::Span;
+use themata::text::{Span, Voice};
 
 use crate::support::{Scratch, me, project};
 
@@ -139,6 +141,177 @@ fn names_are_changed_and_kept_apart() {
     );
 }
 
+/// Where words stand in the first source.
+fn at(tx: &Tx<'_>, source: SourceId, words: &str) -> Result<Span, EditError> {
+    let start = tx.text(source)?.find(words).unwrap();
+    Ok(Span::of(start..start + words.len()))
+}
+
+fn speaker(study: &Study, source: SourceId, label: &str) -> SpeakerId {
+    study.material(source).unwrap().speakers.iter().find(|speaker| speaker.label == label).unwrap().id
+}
+
+/// Codes all that is said in the first source, puts the import right, and compares whose words are counted: by the coding,
+/// by the source, by the matrix. `None` is *Not stated*.
+fn check_heard(act: impl FnOnce(&Scene, &mut Tx<'_>) -> Result<(), EditError>, expected: &[(Option<&str>, u32)], cells: &[(&str, u32)]) {
+    check(
+        |scene, tx| {
+            let (theme, text) = (tx.theme_at("All")?, tx.text(scene.sources[0])?);
+            tx.code(scene.sources[0], Span::of(0..text.len()), theme, Origin::Hand)?;
+            act(scene, tx)
+        },
+        |scene, study| {
+            let material = study.material(scene.sources[0]).unwrap();
+            let label = |case: Option<CaseId>| case.map(|case| study.case(case).unwrap().label.as_str());
+            let mut heard: Vec<_> = material.words_by_case().into_iter().map(|(case, words)| (label(case), words)).collect();
+            heard.sort_unstable();
+            assert_eq!(heard, expected);
+            let coded = &material.codings[0];
+            let mut coded: Vec<_> = material.cases_of(coded).into_iter().map(label).collect();
+            coded.sort_unstable();
+            assert_eq!(coded, expected.iter().map(|(case, _)| *case).collect::<Vec<_>>(), "the coding's cases follow");
+            let words: u32 = expected.iter().map(|(_, words)| words).sum();
+            assert_eq!(material.coded_words(|_| true), words);
+            let counted = matrix(study, &MatrixSpec::usual(study)).unwrap();
+            let cell = counted.cell(0, None, None).unwrap();
+            assert_eq!([("codings", cell.codings), ("participants", cell.people.persons), ("words", cell.words)], cells);
+            true
+        },
+    );
+}
+
+#[test]
+fn whoever_a_label_is_said_to_be_is_counted_at_once() {
+    check_heard(|_, _| Ok(()), &[(Some("A"), 11)], &[("codings", 1), ("participants", 1), ("words", 11)]);
+    check_heard(
+        |scene, tx| {
+            let asks = speaker(tx.study(), scene.sources[0], "I");
+            tx.set_speaker(scene.sources[0], asks, Voice::Participant, Some(scene.b))
+        },
+        &[(Some("A"), 11), (Some("B"), 3)],
+        &[("codings", 1), ("participants", 2), ("words", 14)],
+    );
+    check_heard(
+        |scene, tx| {
+            let says = speaker(tx.study(), scene.sources[0], "R");
+            tx.set_speaker(scene.sources[0], says, Voice::Participant, None)
+        },
+        &[(None, 11)],
+        &[("codings", 1), ("participants", 0), ("words", 11)],
+    );
+}
+
+#[test]
+fn a_turn_is_split_and_its_second_half_said_by_somebody_else() {
+    check_heard(
+        |scene, tx| {
+            let source = scene.sources[0];
+            let cut = at(tx, source, "The forms")?.start;
+            // Within a word it is cut before the word.
+            tx.split_turn(source, cut + 2)?;
+            let asks = speaker(tx.study(), source, "I");
+            tx.set_said_by(source, Span::new(cut, cut + 1), Some(asks))
+        },
+        &[(Some("A"), 7)],
+        &[("codings", 1), ("participants", 1), ("words", 7)],
+    );
+}
+
+#[test]
+fn joined_turns_are_one_and_the_label_between_them_is_no_word() {
+    check(
+        |scene, tx| {
+            let source = scene.sources[0];
+            let second = at(tx, source, "And cold")?.start;
+            tx.join_turns(source, second)?;
+            assert!(matches!(tx.join_turns(source, 0), Err(EditError::NoWords | EditError::Refused(_))));
+            Ok(())
+        },
+        |scene, study| {
+            let material = study.material(scene.sources[0]).unwrap();
+            let geometry = &material.geometry;
+            assert_eq!((geometry.paragraphs().len(), geometry.words_in(geometry.paragraphs()[1].span)), (2, 11));
+            assert_eq!(material.revisions.len(), 2, "what was read before is kept");
+            material.participant_words() == 11
+        },
+    );
+}
+
+#[test]
+fn furniture_says_nothing_until_it_is_words_again() {
+    let cold = |scene: &Scene, tx: &mut Tx<'_>, furniture: bool| {
+        let words = at(tx, scene.sources[0], "And cold")?;
+        tx.set_furniture(scene.sources[0], words, furniture)
+    };
+    check_heard(|scene, tx| cold(scene, tx, true), &[(Some("A"), 9)], &[("codings", 1), ("participants", 1), ("words", 9)]);
+    check_heard(
+        |scene, tx| cold(scene, tx, true).and_then(|()| cold(scene, tx, false)),
+        &[(Some("A"), 11)],
+        &[("codings", 1), ("participants", 1), ("words", 11)],
+    );
+}
+
+#[test]
+fn words_given_by_hand_are_that_case_s_and_can_be_given_back() {
+    let give = |scene: &Scene, tx: &mut Tx<'_>, words: &str, case: Option<CaseId>| {
+        let span = at(tx, scene.sources[0], words)?;
+        tx.give_span(scene.sources[0], span, case)
+    };
+    check_heard(
+        |scene, tx| give(scene, tx, "It was fine, aye, mostly.", Some(scene.b)),
+        &[(Some("A"), 6), (Some("B"), 5)],
+        &[("codings", 1), ("participants", 2), ("words", 11)],
+    );
+    // Given back in the middle, two pieces are left.
+    check_heard(
+        |scene, tx| {
+            give(scene, tx, "It was fine, aye, mostly.", Some(scene.b))?;
+            give(scene, tx, "fine, aye", None)?;
+            assert_eq!(tx.material(scene.sources[0])?.case_spans.len(), 2);
+            Ok(())
+        },
+        &[(Some("A"), 8), (Some("B"), 3)],
+        &[("codings", 1), ("participants", 2), ("words", 11)],
+    );
+    check_heard(
+        |scene, tx| {
+            give(scene, tx, "It was fine", Some(scene.b))?;
+            give(scene, tx, "It was fine, aye, mostly.", None)
+        },
+        &[(Some("A"), 11)],
+        &[("codings", 1), ("participants", 1), ("words", 11)],
+    );
+}
+
+#[test]
+fn labels_of_several_sources_are_one_person() {
+    check(
+        |scene, tx| {
+            let labels = scene.sources.map(|source| (source, speaker(tx.study(), source, "R")));
+            tx.one_person(&labels, scene.b)
+        },
+        |scene, study| {
+            // A was given words by hand in the second source: it still speaks, and stays.
+            assert!(study.case(scene.a).is_some());
+            assert_eq!(says(study, scene.b), scene.sources);
+            says(study, scene.a) == scene.sources[1..]
+        },
+    );
+    check(
+        |scene, tx| {
+            tx.give_span(scene.sources[1], Span::new(12, 25), None)?;
+            let labels = scene.sources.map(|source| (source, speaker(tx.study(), source, "R")));
+            tx.one_person(&labels, scene.b)
+        },
+        |scene, study| {
+            let kept = study.case(scene.b).unwrap();
+            let sex = study.attributes().named("Sex").unwrap().id;
+            assert_eq!(study.value_names(&kept.values, sex), "Woman", "what was known of the other is taken over");
+            study.case(scene.a).is_none() && says(study, scene.b) == scene.sources
+        },
+    );
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     let scratch = Scratch::new();
@@ -182,4 +355,29 @@ fn going_back_takes_own_edits_and_leaves_what_colleagues_rest_on() {
     project.redo().unwrap();
     project.redo().unwrap();
     assert_eq!(project.study().codings().count(), 2, "it can be brought back");
+}
+
+#[test]
+fn a_copy_of_a_version_is_what_the_project_was_then() {
+    let scratch = Scratch::new();
+    let (mut project, scene) = scene(&scratch);
+    let then = project.study().entities();
+    let seq = project.history(None, 1).unwrap()[0].seq;
+    project
+        .edit("Correct", |tx| {
+            tx.merge_cases(scene.a, scene.b)?;
+            tx.split_turn(scene.sources[0], 30)?;
+            tx.remove_source(scene.sources[1])
+        })
+        .unwrap();
+    let now = project.study().entities();
+    let path = scratch.path("earlier.themata");
+    project.copy_as_of(seq, &path).unwrap();
+    assert!(project.copy_as_of(seq, &path).is_err(), "a file that is there is not touched");
+    assert_eq!(project.study().entities(), now, "the project is as it was");
+    let mut copy = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
+    assert_eq!(copy.study().entities(), then);
+    assert_eq!(copy.check(false).unwrap(), []);
+    copy.undo().unwrap();
+    assert_eq!(copy.study().entities(), now);
 }

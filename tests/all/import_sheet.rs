@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window::{Window, window};
@@ -94,4 +94,101 @@ fn a_folder_stands_for_its_texts_and_says_what_it_left_out() {
     window.drop_files(vec![folder]);
     window.until("the texts are on the sheet", |window| window.shows("Import 2 files"));
     assert!(window.shows("1 file in the folder is neither .txt, .md nor .docx"));
+}
+
+const TALK: &str = "I: How was it?\n\nPB: And now?\n\nJean: Fine, aye.\n\nPB: Well?\n\nJean: Better.\n";
+
+#[test]
+fn names_of_files_fill_the_rows_and_one_press_takes_it_back() {
+    let mut window = window();
+    let files = ["Fife-TL1.txt", "Fife-TL2.txt", "odd.txt"].map(|name| window.write(name, &format!("{TALK}Jean: {name}.\n")));
+    window.drop_files(files.to_vec());
+    window.until("they are read", |window| window.shows("Import 3 files"));
+    window.press_with(Modifiers::COMMAND, Key::R);
+    window.until("it is asked", |window| window.shows("How are the files named?"));
+    assert!(window.shows("Fife-TL1.txt:  area Fife · id TL1") && window.shows("odd.txt:  named otherwise"));
+    window.click_button("Fill in 2 files");
+    window.until("they are filled in", |window| window.shows("Id: TL1, row 1 of 3") && window.shows("Id: odd, row 3 of 3"));
+    assert!(window.shows("2 files were filled in from names: {area}-{id}"));
+    window.click_button("Take it back");
+    window.until("it is taken back", |window| window.shows("Id: Fife-TL1, row 1 of 3"));
+    // The next files that are named so are offered the same.
+    window.click_button("Cancel");
+    window.drop_files(files[..2].to_vec());
+    window.until("it is offered", |window| window.shows("2 files are named as those before: {area}-{id}"));
+    window.click_button("Fill in from the names");
+    window.until("they are filled in", |window| window.shows("Id: TL2, row 2 of 2"));
+}
+
+#[test]
+fn attributes_are_pasted_by_id() {
+    let mut window = window();
+    let files = ["TL1.txt", "TL2.txt"].map(|name| window.write(name, &format!("{TALK}Jean: {name}.\n")));
+    window.drop_files(files.to_vec());
+    window.until("they are read", |window| window.shows("Id: TL1, row 1 of 2"));
+    window.harness.event(Event::Paste("file\tTitle\tarea\tAge\nTL2.txt\tThe second\tFife\t40\nTL9\tNobody\tSkye\t50\n".to_owned()));
+    window.harness.step();
+    window.until("the second is filled in", |window| window.shows("Title: The second, row 2 of 2"));
+    window.until("the other is told", |window| window.shows("1 file was filled in. “TL9” is no file or case here."));
+    window.click_button("Import 2 files");
+    window.until("they are imported", |window| window.sources() == 4);
+    let study = window.app().study();
+    let age = study.attributes().named("Age").unwrap().id;
+    let aged: Vec<_> = study.cases().values().filter(|case| study.value_names(&case.values, age) == "40").collect();
+    assert!(!aged.is_empty() && aged.iter().all(|case| case.label.starts_with("TL2")), "{aged:?}");
+}
+
+#[test]
+fn what_a_label_was_before_it_is_again_until_one_says_otherwise() {
+    let mut window = window();
+    let first = window.write("one.txt", TALK);
+    window.drop_files(vec![first]);
+    window.until("it is read", |window| window.shows("Is: Participant, row 2 of 3"));
+    window.harness.get_by_label("Is: Participant, row 2 of 3").click();
+    window.harness.run_steps(2);
+    window.type_words("int");
+    window.press(Key::Enter);
+    window.until("PB asks", |window| window.shows("Is: Interviewer, row 2 of 3"));
+    window.click_button("Import 1 file");
+    window.until("it is imported", |window| window.sources() == 3);
+    let second = window.write("two.txt", &format!("{TALK}Jean: Two.\n"));
+    window.drop_files(vec![second]);
+    window.until("it is told", |window| window.shows("As in the sources you have: “PB” is interviewer"));
+    assert!(window.shows("Is: Interviewer, row 2 of 3"));
+    window.click_button("Take it back");
+    window.until("one press takes it back", |window| window.shows("Is: Participant, row 2 of 3"));
+}
+
+#[test]
+fn a_file_that_is_gone_says_so_in_its_row_and_can_still_be_imported() {
+    let mut window = window();
+    let files = window.drop_interviews(2);
+    std::fs::remove_file(&files[0]).unwrap();
+    window.click_button("Import 2 files");
+    window.until("it is told", |window| window.shows("“talk-000.txt” is no longer where it was. Nothing was written."));
+    window.until("it stands in the row", |window| window.shows("To know: The file is no longer where it was."));
+    assert_eq!(window.sources(), 2);
+    window.press(Key::Escape);
+    window.click_button("Import 2 files");
+    window.until("they are imported", |window| window.sources() == 4);
+}
+
+#[test]
+fn bad_files_say_so_in_their_rows() {
+    let mut window = window();
+    let folder = window.scratch.path("nothing here");
+    std::fs::create_dir(&folder).unwrap();
+    let binary = window.scratch.path("tape.txt");
+    std::fs::write(&binary, [0u8, 1, 2, 0, 255, 0, 9]).unwrap();
+    let (empty, twice) = (window.write("empty.txt", " \n"), window.write("twice.txt", TALK));
+    window.drop_files(vec![folder, binary, empty, twice.clone(), twice]);
+    window.until("all are told", |window| window.shows("Import 1 file"));
+    for says in [
+        "“nothing here” holds no .txt, .md or .docx file.",
+        "“tape.txt” is not a text.",
+        "“empty.txt” is empty.",
+        "The same file as “twice.txt”.",
+    ] {
+        assert!(window.shows(says), "{says}");
+    }
 }

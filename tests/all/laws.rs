@@ -4,11 +4,12 @@ use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
-    CaseKind, CaseSpan, CaseSpanId, CodingId, Entity, Kind, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind,
-    SourceId, StatusKind, Study, ThemeId,
+    CaseKind, CodingId, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker,
+    StatusKind, Study, ThemeId,
 };
-use themata::text::Span;
+use themata::text::{ParagraphKind, Span, Voice};
 
+use crate::corrected::{Correction, correction};
 use crate::support::{Scratch, correct, me, project};
 
 /// One thing somebody does; numbers choose among what there is at the time.
@@ -24,6 +25,13 @@ enum Act {
     ThemeMemo(usize, String),
     PassageMemo { source: usize, start: u32, length: u32, text: String },
     GiveToCase { source: usize, start: u32, length: u32 },
+    GiveBack { source: usize, start: u32, length: u32 },
+    SplitTurn { source: usize, at: u32 },
+    Join { source: usize, at: u32 },
+    Furniture { source: usize, at: u32, on: bool },
+    SaidBy { source: usize, at: u32, who: usize },
+    Speak { speaker: usize, voice: usize, stated: bool },
+    OnePerson(usize, usize),
     Status(usize, bool),
     Keep(bool, String, i64),
     Forget(usize),
@@ -45,56 +53,6 @@ enum Act {
     Redo,
     UndoOlder(usize),
     Reopen,
-}
-
-/// A way to correct a line of a text.
-#[derive(Clone, Debug)]
-enum Correction {
-    /// A new line before it.
-    Line(String),
-    /// The line is left out.
-    LeaveOut,
-    /// One of its words is another one.
-    Word(usize, String),
-    /// A word more.
-    Insert(usize, String),
-    /// Somebody else says it.
-    Label,
-}
-
-impl Correction {
-    fn apply(&self, text: &str, line: usize) -> String {
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let at = line % lines.len().max(1);
-        match (self, lines.get_mut(at)) {
-            (Self::Line(words), _) => lines.insert(at, format!("R: {words}, then.")),
-            (Self::LeaveOut, Some(line)) => line.clear(),
-            (Self::Word(place, word), Some(line)) => {
-                let words: Vec<&str> = line.split(' ').collect();
-                let place = 1 + place % (words.len() - 1);
-                *line = words.iter().enumerate().map(|(at, it)| if at == place { word } else { *it }).collect::<Vec<_>>().join(" ");
-            }
-            (Self::Insert(place, word), Some(line)) => {
-                let mut words: Vec<&str> = line.split(' ').collect();
-                words.insert(1 + place % (words.len() - 1), word);
-                *line = words.join(" ");
-            }
-            (Self::Label, Some(line)) => line.replace_range(..1, "S"),
-            _ => {}
-        }
-        lines.into_iter().filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
-    }
-}
-
-fn correction() -> impl Strategy<Value = Correction> {
-    let word = "[a-c]{1,2}|😀|e\u{301}|\\[Name\\]";
-    prop_oneof![
-        word.prop_map(Correction::Line),
-        Just(Correction::LeaveOut),
-        (0usize..9, word).prop_map(|(place, word)| Correction::Word(place, word)),
-        (0usize..9, word).prop_map(|(place, word)| Correction::Insert(place, word)),
-        Just(Correction::Label),
-    ]
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -129,6 +87,13 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
             .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
         1 => (0usize..2, 0u32..70, 0u32..30).prop_map(|(source, start, length)| Act::GiveToCase { source, start, length }),
+        1 => (0usize..2, 0u32..70, 0u32..30).prop_map(|(source, start, length)| Act::GiveBack { source, start, length }),
+        2 => (0usize..2, 0u32..90).prop_map(|(source, at)| Act::SplitTurn { source, at }),
+        2 => (0usize..2, 0u32..90).prop_map(|(source, at)| Act::Join { source, at }),
+        1 => (0usize..2, 0u32..90, any::<bool>()).prop_map(|(source, at, on)| Act::Furniture { source, at, on }),
+        1 => (0usize..2, 0u32..90, 0usize..3).prop_map(|(source, at, who)| Act::SaidBy { source, at, who }),
+        1 => (0usize..9, 0usize..3, any::<bool>()).prop_map(|(speaker, voice, stated)| Act::Speak { speaker, voice, stated }),
+        1 => (0usize..9, 0usize..9).prop_map(|(one, other)| Act::OnePerson(one, other)),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
         1 => (0usize..9).prop_map(Act::UndoOlder),
@@ -149,6 +114,11 @@ fn coding(study: &Study, index: usize) -> Option<(SourceId, CodingId)> {
 fn source(study: &Study, index: usize) -> Option<SourceId> {
     let all = study.materials();
     (!all.is_empty()).then(|| all[index % all.len()].source.id)
+}
+
+fn speaker(study: &Study, index: usize) -> Option<Speaker> {
+    let all: Vec<_> = study.materials().iter().flat_map(|material| &material.speakers).collect();
+    (!all.is_empty()).then(|| all[index % all.len()].clone())
 }
 
 fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
@@ -237,9 +207,36 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 tx.write_memo(MemoOn::Passage { source, revision, span }, MemoKind::Analytic, text).map(drop)
             }
             Act::GiveToCase { source: at, start, length } => {
-                let (source, revision, span) = passage(tx, source(*at)?, *start, *length)?;
+                let (source, _, span) = passage(tx, source(*at)?, *start, *length)?;
                 let case = tx.case_labelled("By hand", CaseKind::Person)?;
-                tx.put(CaseSpan { id: CaseSpanId::new(), source, revision, span, case })
+                tx.give_span(source, span, Some(case))
+            }
+            Act::GiveBack { source: at, start, length } => {
+                let (source, _, span) = passage(tx, source(*at)?, *start, *length)?;
+                tx.give_span(source, span, None)
+            }
+            Act::SplitTurn { source: place, at } => tx.split_turn(source(*place)?, *at),
+            Act::Join { source: place, at } => tx.join_turns(source(*place)?, *at),
+            Act::Furniture { source: place, at, on } => tx.set_furniture(source(*place)?, Span::new(*at, at + 1), *on),
+            Act::SaidBy { source: place, at, who } => {
+                let source = source(*place)?;
+                let who = tx.material(source)?.speakers.get(*who).map(|speaker| speaker.id);
+                tx.set_said_by(source, Span::new(*at, *at), who)
+            }
+            Act::Speak { speaker: index, voice, stated } => {
+                let Speaker { source, id, .. } = speaker(&study, *index).ok_or(EditError::Gone("speaker"))?;
+                let case = tx.case_labelled("Named", CaseKind::Person)?;
+                tx.set_speaker(source, id, Voice::ALL[*voice], stated.then_some(case))
+            }
+            Act::OnePerson(one, other) => {
+                let pair = [*one, *other].map(|index| speaker(&study, index)).map(|speaker| speaker.ok_or(EditError::Gone("speaker")));
+                let [one, other] = pair;
+                let (one, other) = (one?, other?);
+                let into = match one.case {
+                    Some(case) => case,
+                    None => tx.case_labelled("Both", CaseKind::Person)?,
+                };
+                tx.one_person(&[(one.source, one.id), (other.source, other.id)], into)
             }
             Act::Undo | Act::Redo | Act::UndoOlder(_) | Act::Reopen => Ok(()),
         }
@@ -271,6 +268,7 @@ fn check_anchors(project: &Project) {
             assert!(!broken.span.slice(&words).is_empty(), "the words that were lost can be read");
         }
         assert_eq!(material.broken.codings.len() + material.codings.len(), material.kept_codings().count());
+        check_paragraphs(material, &text);
     }
     for example in study.examples().values() {
         let material = study.material(example.source).unwrap();
@@ -283,6 +281,27 @@ fn check_anchors(project: &Project) {
     let counted = study.codings().filter(|(_, coded)| !coded.parts.is_empty()).count();
     let matrix = matrix(&study, &MatrixSpec::usual(&study)).unwrap();
     assert_eq!(matrix.cell(0, None, None).unwrap().codings as usize, counted, "the matrix counts nothing that is broken");
+}
+
+/// However its paragraphs are cut, they are in order and trimmed, the labels are no words, and furniture says nothing.
+fn check_paragraphs(material: &Material, text: &str) {
+    let mut last = 0;
+    for paragraph in material.geometry.paragraphs() {
+        assert!(last <= paragraph.span.start && paragraph.span == paragraph.span.trimmed(text) && !paragraph.span.is_empty());
+        last = paragraph.span.end;
+        if paragraph.kind == ParagraphKind::Furniture {
+            assert_eq!(material.geometry.words_in(paragraph.span), 0);
+        }
+    }
+    for given in material.case_spans.windows(2) {
+        assert!(given[0].span.end <= given[1].span.start, "no words are given to two cases");
+    }
+    for (start, _) in text.match_indices(": ").map(|(colon, sign)| (colon - 1, sign)) {
+        let label = Span::of(start..start + 1);
+        assert_eq!(material.geometry.words_in(label), 0, "{label:?} is a label");
+    }
+    let spoken: u32 = material.spoken().iter().map(|(_, words)| words).sum();
+    assert!(spoken <= material.geometry.words_in(Span::new(0, material.geometry.text_len())));
 }
 
 fn undo_all(project: &mut Project) -> Vec<Vec<Entity>> {

@@ -401,6 +401,66 @@ fn what_does_not_fit_is_left_as_it_is_and_said() {
     assert_eq!(window.app().study().case_labelled("A").unwrap().kind, CaseKind::Person);
 }
 
+/// Says yes to a table of attributes in a file.
+fn import_table(window: &mut Window, name: &str, words: &str) {
+    let file = window.write(name, words);
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    window.until("the file is asked for", |window| window.shows("Attributes from a table"));
+    window.type_words(&file.display().to_string());
+    window.press(Key::Enter);
+}
+
+#[test]
+fn attributes_come_from_a_table_by_id_as_one_edit() {
+    let mut window = cases();
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    let before = window.app().study().entities();
+    import_table(&mut window, "ages.csv", "id;Age;Case-study area;Kind;Date\na;40;Fyfe;pair;x\nC;50;;;\nB;;Fife;;\n");
+    window.until("it says what it comes to", |window| window.shows("Attributes from “ages.csv”"));
+    for line in ["“Age” is no attribute yet", "“Date” is nothing a case can state", "“C” is no case of this study", "4 cells belong"]
+    {
+        assert!(window.shows(line), "{line}");
+    }
+    window.click_button("Write them and add 1 as new cases");
+    window.until("the unknown area is asked about", |window| window.shows("“Fyfe” is no value of"));
+    assert_eq!(window.app().study().entities(), before, "nothing is written before the answer");
+    // The second question is another size than the first: it moves into the middle.
+    window.harness.run_steps(3);
+    window.click_button("Use “Fife”");
+    window.until("all is written", |window| window.app().study().case_labelled("C").is_some());
+    let study = Arc::clone(window.app().study());
+    let age = study.attributes().named("Age").unwrap().id;
+    let ages: Vec<_> = study.cases_in_order().iter().map(|case| (case.label.clone(), study.value_names(&case.values, age))).collect();
+    assert_eq!(ages, [("A", "40"), ("B", ""), ("C", "50")].map(|(case, age)| (case.to_owned(), age.to_owned())));
+    assert_eq!((area_of(&window, "A"), area_of(&window, "B")), ("Fife".to_owned(), "Fife".to_owned()));
+    assert_eq!(study.case_labelled("A").unwrap().kind, CaseKind::Pair);
+    window.command(Key::Z);
+    window.until("one press takes it back", |window| window.app().study().entities() == before);
+}
+
+#[test]
+fn a_file_that_is_no_table_is_told_and_changes_nothing() {
+    let mut window = cases();
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    import_table(&mut window, "words.csv", "only words\n");
+    window.until("it is told", |window| window.shows("“words.csv” is no table of ids and attributes"));
+}
+
+#[test]
+fn pasted_cells_that_cannot_be_written_are_not_lost() {
+    let mut window = cases();
+    let (place, away) = (window.scratch.project(), window.scratch.path("away"));
+    std::fs::rename(&place, &away).unwrap();
+    column_of_area(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.harness.event(Event::Paste("Fife\nFife".to_owned()));
+    window.harness.step();
+    window.until("it is asked whether to write them again", |window| window.shows("The 2 cells are still here"));
+    std::fs::rename(&away, &place).unwrap();
+    window.click_button("Write them again");
+    window.until("they are written", |window| area_of(window, "A") == "Fife" && area_of(window, "B") == "Fife");
+}
+
 #[test]
 fn cases_are_merged_and_deleted_after_it_was_said() {
     let mut window = cases();

@@ -5,6 +5,8 @@
 mod architecture;
 mod cases;
 mod cli;
+mod corrected;
+mod corrections;
 mod durability;
 mod files;
 mod frame;

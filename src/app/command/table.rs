@@ -89,6 +89,8 @@ commands! {
         ShowThemes: Anywhere, "Themes", Some(icons::TAG), [Keys::ctrl(Key::Num6)];
         /// Shows Cases.
         ShowCases: Anywhere, "Cases", Some(icons::USERS), [Keys::ctrl(Key::Num7)];
+        /// Shows the speakers of every source, in Cases.
+        ShowSpeakers: Anywhere, "Speakers", Some(icons::MESSAGE_SQUARE_TEXT), [Keys::ctrl_shift(Key::P)];
         /// Shows History.
         ShowHistory: Anywhere, "History", Some(icons::HISTORY), [Keys::ctrl(Key::Num9)];
         /// Goes to the box at the top.
@@ -245,6 +247,18 @@ commands! {
         PreviousPassage: Text, "Previous passage of the theme", None, [Keys::plain(Key::K)];
         /// The next turn of a participant that I have not coded.
         NextUncoded: Text, "Next uncoded", None, [Keys::plain(Key::U)];
+    }
+    "Correct an import" {
+        /// Says whose the selected words are: a case's, or a label's.
+        GiveWords: Text, "Whose words are these…", Some(icons::USER_CHECK), [Keys::plain(Key::W)];
+        /// Splits the turn in two at the cursor.
+        SplitTurn: Text, "Split the turn here", Some(icons::SPLIT), [Keys::ctrl(Key::Enter)];
+        /// Makes one of this turn and the one before it.
+        JoinTurns: Text, "Join with the turn before", None, [Keys::ctrl(Key::Backspace)];
+        /// Takes the paragraph for page furniture, or for words again.
+        Furniture: Text, "Page furniture, or words again", None, [Keys::ctrl_shift(Key::H)];
+        /// Lists the speakers of this source, to be put right.
+        SpeakersHere: Text, "Speakers of this source…", Some(icons::USERS), [Keys::shift(Key::W)];
     }
     "Slots" {
         /// Applies the theme of slot 1.

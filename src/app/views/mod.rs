@@ -7,6 +7,7 @@ pub mod history;
 pub mod import_sheet;
 pub mod matrix;
 pub mod notes;
+mod part;
 pub mod read;
 pub mod search;
 mod theme_choice;

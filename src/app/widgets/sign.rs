@@ -1,8 +1,10 @@
 use eframe::egui::epaint::PathShape;
-use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::app::tokens::Tokens;
-use crate::study::StatusKind;
+use super::words::paint_words;
+use crate::app::icons;
+use crate::app::tokens::{Tokens, Type};
+use crate::study::{CaseKind, StatusKind};
 
 /// Paints how far a coder is with a source: a ring that fills, and a tick when it is done.
 pub fn paint_status(painter: &Painter, tokens: &Tokens, centre: Pos2, status: StatusKind) {
@@ -47,6 +49,24 @@ pub fn paint_person(painter: &Painter, centre: Pos2, size: f32, ink: Color32) {
         centre + vec2(4.8 * angle.cos(), 5.4 + 4.6 * angle.sin()) * unit
     });
     painter.add(Shape::Path(PathShape::convex_polygon(shoulders.collect(), ink, Stroke::NONE)));
+}
+
+/// Paints who or what a case is: one, two or three people, a label, somebody unknown. It is about one and a half signs wide.
+pub fn paint_case_kind(painter: &Painter, tokens: &Tokens, centre: Pos2, kind: CaseKind) {
+    let (size, ink) = (tokens.size.sign, tokens.colour.sign_quiet);
+    let people = |share: f32, places: &[f32]| {
+        for place in places {
+            paint_person(painter, centre + vec2(place * size, 0.0), share * size, ink);
+        }
+    };
+    let icon = |icon: char| _ = paint_words(painter, centre, Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Small), ink);
+    match kind {
+        CaseKind::Person => people(1.0, &[0.0]),
+        CaseKind::Pair => people(0.75, &[-0.35, 0.35]),
+        CaseKind::Group => people(0.6, &[-0.5, 0.0, 0.5]),
+        CaseKind::InterviewLabel => icon(icons::MESSAGE_SQUARE_TEXT),
+        CaseKind::Unidentified => icon(icons::CIRCLE_QUESTION_MARK),
+    }
 }
 
 /// Hatches a rectangle with lines `gap` points apart that meet those of its neighbours: they run from a common `origin`.

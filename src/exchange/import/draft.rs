@@ -203,6 +203,12 @@ pub enum ImportError {
         /// What it is, with its article.
         kind: &'static str,
     },
+    /// A text that is no table with ids.
+    #[error("“{name}” is no table of ids and attributes: its first line must name the columns, and a line for each id must follow.")]
+    NoTable {
+        /// Name of the file.
+        name: String,
+    },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]
     BrokenDocument {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Coding, CodingId, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker,
+    CaseSpan, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId,
+    Speaker,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -68,36 +69,46 @@ impl Tx<'_> {
     /// [`EditError::Refused`] when the text and its paragraphs are what is there already.
     pub fn correct_source(&mut self, source: SourceId, new: NewText<'_>) -> Result<Corrected, EditError> {
         let material = self.material(source)?;
-        let parent = material.revision().ok_or(EditError::Gone("text"))?.clone();
-        let (text, geometry) = (self.blob(new.text.as_bytes())?, self.blob(&new.geometry.to_bytes())?);
-        if (text, geometry) == (parent.text, parent.geometry) {
-            return Err(EditError::Refused(format!("“{}” holds the very text that is there: nothing to correct", new.file_name)));
-        }
         let original = new.original.map(|bytes| self.blob(bytes)).transpose()?;
-        let revision = Revision { id: RevisionId::new(), source, parent: Some(parent.id), text, geometry };
-        let way = Way::to(self, &material, &revision, new.text)?;
-        let joined = self.join(&material, &way)?;
-        let material = self.material(source)?;
-
-        let examples: Vec<_> = self.study().examples().values().filter(|example| example.source == source).cloned().collect();
-        let (moved, fates) = way.moved(&material, &examples);
         let known = |label: &str| material.speakers.iter().any(|speaker| speaker.label == label);
         let speakers = new.speakers.into_iter().filter(|speaker| !known(&speaker.label));
-        let source = Source {
-            revision: revision.id,
-            file_name: new.file_name.to_owned(),
-            fingerprint: new.fingerprint,
-            original,
-            ..material.source.clone()
-        };
-        let mut entities = vec![source.into(), revision.into()];
-        entities.extend(speakers.map(|speaker| Speaker { source: material.source.id, ..speaker }.into()));
-        entities.extend(moved);
-        self.put_all(entities)?;
-
+        let speakers = speakers.map(|speaker| Speaker { source, ..speaker }.into()).collect();
+        let (file_name, fingerprint) = (new.file_name.to_owned(), new.fingerprint);
+        let of = Source { file_name, fingerprint, original, ..material.source.clone() };
+        let corrected = self.revise(of, new.text, new.geometry, speakers)?;
+        let corrected = corrected
+            .ok_or_else(|| EditError::Refused(format!("“{}” holds the very text that is there: nothing to correct", new.file_name)))?;
         let gone = material.speakers.iter().filter(|speaker| !new.geometry.labels().iter().any(|label| **label == *speaker.label));
         self.remove_all(gone.map(|speaker| (EntityId { kind: Kind::Speaker, id: speaker.id.0 }, Some(speaker.source))).collect())?;
-        Ok(Corrected { fates, joined })
+        Ok(corrected)
+    }
+
+    /// Makes a new revision of `source`, which is put as it is given with it and with what else is new, and maps what is
+    /// anchored in the text to it. `None`: the text and its paragraphs are what is there already.
+    pub(super) fn revise(
+        &mut self,
+        source: Source,
+        text: &str,
+        geometry: &Geometry,
+        with: Vec<Entity>,
+    ) -> Result<Option<Corrected>, EditError> {
+        let material = self.material(source.id)?;
+        let parent = material.revision().ok_or(EditError::Gone("text"))?.clone();
+        let (text_id, geometry) = (self.blob(text.as_bytes())?, self.blob(&geometry.to_bytes())?);
+        if (text_id, geometry) == (parent.text, parent.geometry) {
+            return Ok(None);
+        }
+        let revision = Revision { id: RevisionId::new(), source: source.id, parent: Some(parent.id), text: text_id, geometry };
+        let way = Way::to(self, &material, &revision, text)?;
+        let joined = self.join(&material, &way)?;
+        let examples: Vec<_> = self.study().examples().values().filter(|example| example.source == source.id).cloned().collect();
+        let (moved, fates) = way.moved(&*self.material(source.id)?, &examples);
+        let mut entities = with;
+        entities.push(Source { revision: revision.id, ..source }.into());
+        entities.push(revision.into());
+        entities.extend(moved);
+        self.put_all(entities)?;
+        Ok(Some(Corrected { fates, joined }))
     }
 
     /// Where words that somebody saw in the version `seen` stand in the text as it is now: for edits that come from a window
@@ -116,7 +127,7 @@ impl Tx<'_> {
     pub fn meet_all(&self, seen: &Revision, spans: impl IntoIterator<Item = Span>) -> Result<Vec<Option<Span>>, EditError> {
         let material = self.material(seen.source)?;
         let now = material.revision().ok_or(EditError::Gone("text"))?;
-        if now.id == seen.id {
+        if now.text == seen.text {
             return Ok(spans.into_iter().map(Some).collect());
         }
         let (old, new) = (self.text_of(seen)?, self.text_of(now)?);
@@ -148,7 +159,8 @@ struct Way<'a> {
     from: RevisionId,
     to: RevisionId,
     text: &'a str,
-    scripts: BTreeMap<RevisionId, (Arc<str>, EditScript)>,
+    /// The older texts; none where it is the very text, of which only the paragraphs differ.
+    scripts: BTreeMap<RevisionId, Option<(Arc<str>, EditScript)>>,
 }
 
 impl<'a> Way<'a> {
@@ -159,22 +171,27 @@ impl<'a> Way<'a> {
             |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id) || cited(other);
         let mut scripts = BTreeMap::new();
         for other in material.revisions.iter().filter(|other| anchored(other)) {
-            let old = tx.text_of(other)?;
-            let script = EditScript::between(&old, text);
-            scripts.insert(other.id, (old, script));
+            let differs = other.text != revision.text;
+            let old = differs.then(|| tx.text_of(other)).transpose()?;
+            let script = old.map(|old| {
+                let script = EditScript::between(&old, text);
+                (old, script)
+            });
+            scripts.insert(other.id, script);
         }
         Ok(Self { from: material.source.revision, to: revision.id, text, scripts })
     }
 
     /// Where the words of a span stand in the new version.
     fn span(&self, revision: RevisionId, span: Span) -> Option<Span> {
-        let (_, script) = self.scripts.get(&revision)?;
+        let Some((_, script)) = self.scripts.get(&revision)? else { return Some(span) };
         script.map(span).map(|span| span.trimmed(self.text)).filter(|span| !span.is_empty())
     }
 
     fn fate(&self, revision: RevisionId, span: Span, now: Option<Span>) -> Option<Fate> {
         let Some(now) = now else { return (revision == self.from).then_some(Fate::Broken) };
-        let same_words = || self.scripts.get(&revision).is_some_and(|(old, _)| span.slice(old) == now.slice(self.text));
+        let old = self.scripts.get(&revision)?.as_ref();
+        let same_words = || old.is_none_or(|(old, _)| span.slice(old) == now.slice(self.text));
         Some(match () {
             () if revision != self.from => Fate::Restored,
             () if !same_words() => Fate::Reworded,
@@ -184,7 +201,7 @@ impl<'a> Way<'a> {
     }
 
     /// Everything that is anchored in the text as it stands in the new version, and what became of each.
-    fn moved(&self, material: &Material, examples: &[Example]) -> (Vec<crate::study::Entity>, Vec<(EntityId, Fate)>) {
+    fn moved(&self, material: &Material, examples: &[Example]) -> (Vec<Entity>, Vec<(EntityId, Fate)>) {
         let revision = self.to;
         let (mut moved, mut fates) = (Vec::new(), Vec::new());
         let mut follow = |kind, id, from: RevisionId, span: Span| {

@@ -46,7 +46,7 @@ impl Tx<'_> {
             }
             let speakers = material.speakers.iter().filter(|speaker| speaker.case == Some(from));
             changed.extend(speakers.map(|speaker| Entity::from(Speaker { case: to, ..speaker.clone() })));
-            for span in material.case_spans.iter().filter(|span| span.case == from) {
+            for span in material.kept_case_spans().filter(|span| span.case == from) {
                 match to {
                     Some(case) => changed.push(CaseSpan { case, ..span.clone() }.into()),
                     None => gone.push((EntityId { kind: Kind::CaseSpan, id: span.id.0 }, Some(source.id))),

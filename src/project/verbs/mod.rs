@@ -10,7 +10,9 @@ mod memos;
 mod merging;
 mod restructuring;
 mod sources;
+mod speakers;
 mod themes;
+mod turns;
 
 pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};

@@ -88,7 +88,7 @@ fn stated(study: &Study, case: &Case) -> String {
 }
 
 /// What of the one is lost because the other states something else, a sentence each.
-fn lost(study: &Study, from: &Case, into: &Case) -> Vec<String> {
+pub(super) fn lost(study: &Study, from: &Case, into: &Case) -> Vec<String> {
     let differ = from.values.iter().filter(|(attribute, values)| into.values.get(attribute).is_some_and(|kept| kept != *values));
     let sentence = |attribute| {
         let name = &study.attributes().get(attribute)?.name;

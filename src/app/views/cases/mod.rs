@@ -1,9 +1,14 @@
-//! Cases × attributes: persons, pairs and groups told apart, edited in place.
+//! Cases × attributes: persons, pairs and groups told apart, edited in place. Beside them the speakers of every source, so
+//! that what an import took them for can be put right.
 
 mod attribute;
 mod going;
+mod heard;
 mod listing;
 mod rows;
+mod speakers;
+mod speaking;
+mod table;
 mod unknown;
 mod view;
 mod writing;

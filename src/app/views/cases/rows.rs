@@ -54,7 +54,7 @@ fn column(study: &Study, field: Field, sorting: Sorting) -> Column {
     let now = sorting.filter(|(by, _)| *by == field).map(|(_, rising)| rising);
     let column = match field {
         Field::Label => Column::new("Id", 16),
-        Field::Kind => Column::new("Kind", 14),
+        Field::Kind => Column::new("Kind", 17),
         Field::Sources => Column::figures("Sources", 10),
         Field::Codings => Column::figures("Codings", 10),
         Field::Attribute(id) => {
@@ -82,7 +82,8 @@ impl Rows for CaseRows<'_> {
         let text = text(self.study, self.listing.count(key), case, *field);
         match field {
             Field::Label => Cell::editable(text).look(Look::Strong),
-            Field::Kind | Field::Attribute(_) => Cell::editable(text),
+            Field::Kind => Cell::editable(text).sign(case.kind),
+            Field::Attribute(_) => Cell::editable(text),
             Field::Sources | Field::Codings => Cell::fixed(text).look(Look::Quiet),
         }
     }

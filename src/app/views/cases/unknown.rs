@@ -26,7 +26,11 @@ pub(super) fn unknown(study: &Study, cells: &[Written]) -> Vec<Unknown> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for cell in cells {
+        // Of an attribute that is only being made every value is new.
         let Field::Attribute(attribute) = cell.field else { continue };
+        if study.attributes().get(attribute).is_none() {
+            continue;
+        }
         for name in names(&cell.words) {
             let unknown = Unknown { attribute, name };
             if seen.insert(unknown.key()) && study.attributes().find_value(attribute, &unknown.name).is_none() {
@@ -60,6 +64,15 @@ fn nearest(values: &[&Value], name: &str) -> Vec<String> {
         .collect();
     found.sort();
     found.into_iter().take(OFFERED).map(|(.., name)| name.to_owned()).collect()
+}
+
+/// The ids of cases that differ from one in few letters, the nearest first.
+pub(super) fn near_cases(study: &Study, label: &str) -> Vec<String> {
+    let wanted: Vec<char> = fold(label).chars().collect();
+    let labels = study.cases().values().map(|case| case.label.as_str());
+    let mut found: Vec<(usize, &str)> = labels.filter_map(|label| Some((differing(&wanted, label)?, label))).collect();
+    found.sort_unstable();
+    found.into_iter().take(OFFERED).map(|(_, label)| label.to_owned()).collect()
 }
 
 /// In how many letters two spellings differ, if that is at most one in three.

@@ -6,24 +6,38 @@ use super::attribute::{self, AttributePane};
 use super::going::{self, Merging};
 use super::listing::Listing;
 use super::rows::{CaseRows, Field, Sorting, fields};
-use super::writing::{self, Written};
+use super::speakers::{self, SpeakersPane};
+use super::table;
+use super::writing::{self, GivenBack, Load, Written};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, view_head};
+use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, segmented, view_head};
 use crate::study::{CaseId, CaseKind};
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Listed {
+    #[default]
+    Cases,
+    Speakers,
+}
 
 /// What the view remembers.
 #[derive(Default)]
 pub struct CasesView {
+    listed: Listed,
+    pub(super) speakers: SpeakersPane,
     grid: GridState<CaseId>,
     filter: String,
     sorting: Sorting,
     /// A case that was just made and is to be named.
     naming: Option<CaseId>,
-    /// Words that could not be written into their cell, to be tried again.
-    pub(super) given_back: Option<Written>,
+    /// Words that could not be written into their cells, to be tried again.
+    pub(super) given_back: Option<GivenBack>,
+    /// Cells from a table that wait to be written.
+    pub(super) loading: Option<Load>,
     pub(super) merging: Option<Merging>,
     pub(super) attributes: AttributePane,
     attributes_open: bool,
@@ -41,10 +55,21 @@ impl CasesView {
     /// Puts what could not be written in another view of the same study into this one.
     pub fn take_drafts(&mut self, other: Self) {
         self.given_back = other.given_back;
+        self.speakers.given_back = other.speakers.given_back;
+    }
+
+    /// Shows the speakers; with a source's id, only its own.
+    pub fn show_speakers(&mut self, source: Option<&str>) {
+        self.listed = Listed::Speakers;
+        self.speakers.grid.take_focus();
+        if let Some(source) = source {
+            self.speakers.only(source);
+        }
     }
 
     /// Goes to a case, to its id.
     pub fn go(&mut self, case: CaseId) {
+        self.listed = Listed::Cases;
         self.grid.go(case, 0);
     }
 
@@ -55,8 +80,18 @@ impl CasesView {
 
     /// Moves the focus as was asked: from the filter to the cases, to the attribute beside them, to the filter.
     fn move_focus(&mut self, ui: &Ui) {
-        let to_filter = || ui.memory_mut(|memory| memory.request_focus(Id::unique(FILTER)));
-        match self.command.take() {
+        let to = |field: &str| ui.memory_mut(|memory| memory.request_focus(Id::unique(field)));
+        let to_filter = || to(FILTER);
+        let command = self.command.take();
+        if self.listed == Listed::Speakers {
+            match command {
+                Some(Command::NextPane) if !self.speakers.grid.has_focus() => self.speakers.grid.take_focus(),
+                Some(Command::NextPane | Command::FindInText) => to(speakers::FILTER),
+                _ => {}
+            }
+            return;
+        }
+        match command {
             Some(Command::NextPane) if self.grid.has_focus() && self.attributes_open => self.attributes.take_focus(ui),
             Some(Command::NextPane) if self.grid.has_focus() || self.attributes.has_focus(ui) => to_filter(),
             Some(Command::NextPane) => self.grid.take_focus(),
@@ -99,11 +134,25 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     view.list(cx);
     view.make_rows();
     view.move_focus(ui);
+    if let Some(load) = view.loading.take() {
+        writing::take_in(cx, "Attributes from a table", load);
+    }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
+    if view.listed == Listed::Speakers {
+        let below = view_head(ui, tokens, whole, "Cases", |ui| {
+            show_choice(ui, view, cx);
+            speakers::show_head(ui, &mut view.speakers, cx);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("speakers"), |ui| speakers::show(ui, &mut view.speakers, cx));
+        return;
+    }
     let pane = if view.attributes_open { tokens.size.inspector_pane } else { 0.0 };
     let left = Rect::from_min_max(whole.min, pos2(whole.right() - pane, whole.bottom()));
-    let below = view_head(ui, tokens, left, "Cases", |ui| show_head(ui, view, cx));
+    let below = view_head(ui, tokens, left, "Cases", |ui| {
+        show_choice(ui, view, cx);
+        show_head(ui, view, cx);
+    });
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("grid"), |ui| show_grid(ui, view, cx));
     if view.attributes_open {
         let right = Rect::from_min_max(left.right_top(), whole.max);
@@ -117,6 +166,12 @@ pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     }
     going::show(ui, view, cx);
     status(view, cx);
+}
+
+/// What is listed: the cases, or the speakers of every source.
+fn show_choice(ui: &mut Ui, view: &mut CasesView, cx: &Cx<'_>) {
+    let choices = [(Listed::Cases, "Cases"), (Listed::Speakers, "Speakers")];
+    segmented(ui, cx.tokens, "Listed", &choices, &mut view.listed, false);
 }
 
 fn status(view: &CasesView, cx: &mut Cx<'_>) {
@@ -149,6 +204,7 @@ pub fn leave(view: &mut CasesView, cx: &mut Cx<'_>) {
         let fields = fields(cx.study);
         act(GridEvent::Commit { key, column, text }, view, &fields, cx);
     }
+    speakers::leave(&mut view.speakers, cx);
     attribute::keep(&mut view.attributes, cx);
 }
 
@@ -163,6 +219,10 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
             add_case(cx);
+        }
+        let from_table = icon_button(ui, tokens, icons::FILE_SPREADSHEET, "Attributes from a table…  (Ctrl+Shift+I)", true);
+        if from_table.clicked() {
+            table::ask(cx);
         }
         if !view.attributes_open && Button::quiet("Attributes").icon(icons::TAG).show(ui, tokens).clicked() {
             view.attributes_open = true;
@@ -228,12 +288,7 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     take_keys(ui, view, cx);
     let before = view.grid.at;
     let fields = fields(cx.study);
-    if !view.grid.is_editing()
-        && let Some(Written { case, field, words }) = view.given_back.take_if(|cell| view.keys.contains(&cell.case))
-        && let Some(column) = fields.iter().position(|other| *other == field)
-    {
-        view.grid.edit(case, column, words, false);
-    }
+    take_back(view, &fields, cx);
     let rows = CaseRows::new(cx.study, &view.listing, &view.keys, &fields, view.sorting);
     let events = grid(ui, cx.tokens, "Cases", &mut view.grid, &rows);
     if view.grid.at != before
@@ -246,10 +301,28 @@ fn show_grid(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     }
 }
 
+/// Takes back what could not be written: one cell into its editor, several into a question.
+fn take_back(view: &mut CasesView, fields: &[Field], cx: &mut Cx<'_>) {
+    let place = |given: &GivenBack| {
+        let Written { case, field, words } = given.single().filter(|cell| view.keys.contains(&cell.case))?;
+        Some((*case, fields.iter().position(|other| other == field)?, words.clone()))
+    };
+    if view.grid.is_editing() {
+        return;
+    }
+    let Some(given) = view.given_back.take() else { return };
+    match place(&given) {
+        Some((case, column, words)) => view.grid.edit(case, column, words, false),
+        None => cx.actions.push(given.ask()),
+    }
+}
+
 /// Carries out the keys that do something with a whole case.
 fn take_keys(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     let Some((case, _)) = view.grid.at.filter(|_| view.grid.has_focus() && !view.grid.is_editing()) else { return };
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::I)) {
+        table::ask(cx);
+    } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
         begin_merging(view, case, cx);
     } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Delete)) {
         going::delete(cx, view, case);

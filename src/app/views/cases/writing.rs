@@ -10,7 +10,7 @@ use crate::app::user_error::UserError;
 use crate::app::views::case_kind::kind_named;
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
-use crate::study::{AttributeId, Case, CaseId, Study, ValueId};
+use crate::study::{AttributeId, Case, CaseId, Entity, Study, ValueId};
 use crate::text::fold;
 
 /// Words for a cell.
@@ -19,6 +19,36 @@ pub(super) struct Written {
     pub(super) case: CaseId,
     pub(super) field: Field,
     pub(super) words: String,
+}
+
+/// Cells that are written together, after the attributes and cases they need that the study does not have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Load {
+    pub(super) made: Vec<Entity>,
+    pub(super) cells: Vec<Written>,
+}
+
+/// Cells that could not be written, with what was already answered about them.
+pub(super) struct GivenBack {
+    label: String,
+    load: Load,
+    meanings: Meanings,
+}
+
+impl GivenBack {
+    /// The cell, if it is one that was typed.
+    pub(super) fn single(&self) -> Option<&Written> {
+        if let ([cell], []) = (self.load.cells.as_slice(), self.load.made.as_slice()) { Some(cell) } else { None }
+    }
+
+    /// Asks whether to write several cells again.
+    pub(super) fn ask(self) -> Action {
+        let lines: Vec<String> = self.load.cells.iter().map(|cell| cell.words.clone()).collect();
+        let what = format!("“{}” failed. The {} cells are still here.", self.label, lines.len());
+        let again = put(self.label, self.load, self.meanings);
+        let question = Choice::new("Nothing was written", vec![Answer::new("Write them again", again)]).what(what).lines(lines);
+        Action::Show(Box::new(Dialog::Choice(question.leave("Let go of them"))))
+    }
 }
 
 /// Writes words into one cell.
@@ -38,7 +68,7 @@ pub(super) fn write(cx: &mut Cx<'_>, cell: Written) {
         },
         Field::Attribute(attribute) => {
             let name = cx.study.attributes().get(attribute).map_or("", |attribute| &attribute.name);
-            put_or_ask(cx, format!("Change {name}"), vec![Written { case, field, words }]);
+            write_or_ask(cx, format!("Change {name}"), Load { cells: vec![Written { case, field, words }], ..Load::default() });
         }
         Field::Sources | Field::Codings => {}
     }
@@ -51,12 +81,14 @@ fn change(cx: &mut Cx<'_>, cell: Written, label: &str, change: impl FnOnce(&mut 
         change(&mut changed);
         tx.put(changed)
     };
-    cx.actions.push(or_give_back(Edit::new(label, act, |_, ()| ()), cell));
+    let load = Load { cells: vec![cell], ..Load::default() };
+    cx.actions
+        .push(or_give_back(Edit::new(label, act, |_, ()| ()), GivenBack { label: label.to_owned(), load, meanings: Meanings::new() }));
 }
 
-/// The edit of one cell; when it fails, its words come back into it.
-fn or_give_back(edit: Edit, cell: Written) -> Action {
-    Action::Edit(edit.or(move |state, _| state.cases.given_back = Some(cell)))
+/// The edit of some cells; when it fails, their words are not lost.
+fn or_give_back(edit: Edit, given: GivenBack) -> Action {
+    Action::Edit(edit.or(move |state, _| state.cases.given_back = Some(given)))
 }
 
 fn rename(cx: &mut Cx<'_>, case: CaseId, words: String) {
@@ -73,9 +105,15 @@ fn rename(cx: &mut Cx<'_>, case: CaseId, words: String) {
 
 /// Writes cells of a spreadsheet, or one cell's words into others, in one edit. Says how many did not fit.
 pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>) {
+    take_in(cx, label, Load { cells, ..Load::default() });
+}
+
+/// The same with what has to be made first.
+pub(super) fn take_in(cx: &mut Cx<'_>, label: &str, load: Load) {
     if !cx.can_edit() {
         return;
     }
+    let Load { made, cells } = load;
     let before = cells.len();
     let cells = fitting(cx.study, cells);
     match before - cells.len() {
@@ -83,8 +121,8 @@ pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>) {
         1 => cx.say("1 cell was left as it is: its id is taken or empty, or its kind is none."),
         left => cx.say(format!("{left} cells were left as they are: their ids are taken or empty, or their kinds are none.")),
     }
-    if !cells.is_empty() {
-        put_or_ask(cx, label.to_owned(), cells);
+    if !cells.is_empty() || !made.is_empty() {
+        write_or_ask(cx, label.to_owned(), Load { made, cells });
     }
 }
 
@@ -107,30 +145,30 @@ fn fitting(study: &Study, mut cells: Vec<Written>) -> Vec<Written> {
 
 /// Writes cells that fit. Where they name values the study does not have, asks what is meant: with a few answers for one
 /// of them, with a list for several.
-fn put_or_ask(cx: &mut Cx<'_>, label: String, cells: Vec<Written>) {
-    let mut unknown = unknown(cx.study, &cells);
+fn write_or_ask(cx: &mut Cx<'_>, label: String, load: Load) {
+    let mut unknown = unknown(cx.study, &load.cells);
     let dialog = match (unknown.pop(), unknown.is_empty()) {
-        (None, _) => return cx.actions.push(put(label, cells, Meanings::default())),
-        (Some(one), true) => Dialog::Choice(ask_one(cx.study, &label, &cells, &one)),
+        (None, _) => return cx.actions.push(put(label, load, Meanings::default())),
+        (Some(one), true) => Dialog::Choice(ask_one(cx.study, &label, &load, &one)),
         (Some(last), false) => {
             unknown.push(last);
-            Dialog::Matches(ask_several(cx.study, label, cells, &unknown))
+            Dialog::Matches(ask_several(cx.study, label, load, &unknown))
         }
     };
     cx.actions.push(Action::Show(Box::new(dialog)));
 }
 
-fn ask_one(study: &Study, label: &str, cells: &[Written], unknown: &Unknown) -> Choice {
+fn ask_one(study: &Study, label: &str, load: &Load, unknown: &Unknown) -> Choice {
     let name = study.attributes().get(unknown.attribute).map_or("", |attribute| &attribute.name);
-    let meaning = |meant: Meant| put(label.to_owned(), cells.to_vec(), Meanings::from([(unknown.key(), meant)]));
+    let meaning = |meant: Meant| put(label.to_owned(), load.clone(), Meanings::from([(unknown.key(), meant)]));
     let near = near(study, unknown.attribute, &unknown.name).into_iter();
     let mut answers: Vec<Answer> = near.map(|known| Answer::new(format!("Use “{known}”"), meaning(Meant::Known(known)))).collect();
     answers.push(Answer::new(format!("Add “{}” as new value", unknown.name), meaning(Meant::New)));
-    let leave = if cells.len() == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
+    let leave = if load.cells.len() == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
     Choice::new(format!("“{}” is no value of {name} yet", unknown.name), answers).what(WHY).leave(leave)
 }
 
-fn ask_several(study: &Study, label: String, cells: Vec<Written>, unknown: &[Unknown]) -> Matches {
+fn ask_several(study: &Study, label: String, load: Load, unknown: &[Unknown]) -> Matches {
     let lines = unknown.iter().map(|unknown| {
         let mut offers = near(study, unknown.attribute, &unknown.name);
         let meant = offers.first().map_or(Meant::New, |first| Meant::Known(first.clone()));
@@ -143,7 +181,7 @@ fn ask_several(study: &Study, label: String, cells: Vec<Written>, unknown: &[Unk
     let lines = lines.collect();
     let title = format!("{} values are not there yet", unknown.len());
     let keys: Vec<_> = unknown.iter().map(Unknown::key).collect();
-    Matches::new(title, WHY, lines, move |meant| put(label, cells, keys.into_iter().zip(meant).collect()))
+    Matches::new(title, WHY, lines, move |meant| put(label, load, keys.into_iter().zip(meant).collect()))
 }
 
 const WHY: &str = "Values are what the matrix counts by; two spellings of one would stand apart.";
@@ -152,10 +190,11 @@ const WHY: &str = "Values are what the matrix counts by; two spellings of one wo
 type Meanings = HashMap<(AttributeId, String), Meant>;
 
 /// Writes cells that fit; names without a meaning are values that are there, or are made.
-fn put(label: String, cells: Vec<Written>, meanings: Meanings) -> Action {
-    let single = if let [cell] = cells.as_slice() { Some(cell.clone()) } else { None };
+fn put(label: String, load: Load, meanings: Meanings) -> Action {
+    let given = GivenBack { label: label.clone(), load: load.clone(), meanings: meanings.clone() };
     let act = move |tx: &mut Tx<'_>| {
-        for Written { case, field, words } in cells {
+        tx.put_all(load.made)?;
+        for Written { case, field, words } in load.cells {
             let Some(mut changed) = tx.study().case(case).cloned() else { continue };
             match field {
                 Field::Label => words.trim().clone_into(&mut changed.label),
@@ -172,11 +211,7 @@ fn put(label: String, cells: Vec<Written>, meanings: Meanings) -> Action {
         }
         Ok(())
     };
-    let edit = Edit::new(label, act, |_, ()| ());
-    match single {
-        Some(cell) => or_give_back(edit, cell),
-        None => Action::Edit(edit),
-    }
+    or_give_back(Edit::new(label, act, |_, ()| ()), given)
 }
 
 /// The values that a cell's words stand for; none where all of them are to be left out, which leaves the cell as it is.

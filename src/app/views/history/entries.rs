@@ -1,10 +1,12 @@
 //! The edits that were loaded so far, page by page.
 
+use super::filter::{Days, Filter, Subject};
 use crate::app::Seen;
 use crate::app::context::Cx;
+use crate::app::times::date;
 use crate::app::user_error::UserError;
 use crate::project::{EditError, EditSummary, Project};
-use crate::study::{CoderId, Study};
+use crate::study::{CoderId, Study, Touched};
 use crate::text::fold;
 
 /// Edits loaded at once.
@@ -17,15 +19,20 @@ pub(super) struct Entry {
     pub(super) coder: String,
     /// The sources it touched, by id.
     pub(super) sources: String,
+    /// What it was about, each once.
+    about: Vec<Subject>,
     /// All of that folded, for the filter.
     words: String,
 }
 
 impl Entry {
-    fn new(study: &Study, edit: EditSummary) -> Self {
+    fn new(study: &Study, edit: EditSummary, touched: &[Touched]) -> Self {
         let (coder, sources) = (coder_name(study, edit.coder).to_owned(), sources(study, &edit));
-        let words = fold(&format!("{} {sources} {coder}", edit.label));
-        Self { edit, coder, sources, words }
+        let words = fold(&format!("{} {sources} {coder} {}", edit.label, date(edit.time)));
+        let mut about: Vec<_> = touched.iter().map(|touched| Subject::of(touched.kind)).collect();
+        about.sort_unstable();
+        about.dedup();
+        Self { edit, coder, sources, about, words }
     }
 }
 
@@ -91,10 +98,14 @@ impl Entries {
     }
 
     /// The numbers of the edits that fit, newest first.
-    pub(super) fn fitting(&self, filter: &str, coder: Option<CoderId>) -> Vec<u64> {
-        let words: Vec<String> = filter.split_whitespace().map(fold).collect();
-        let fits =
-            |entry: &&Entry| coder.is_none_or(|coder| coder == entry.edit.coder) && words.iter().all(|word| entry.words.contains(word));
+    pub(super) fn fitting(&self, filter: &Filter, now: i64) -> Vec<u64> {
+        let words: Vec<String> = filter.words.split_whitespace().map(fold).collect();
+        let fits = |entry: &&Entry| {
+            filter.coder.is_none_or(|coder| coder == entry.edit.coder)
+                && filter.subject.is_none_or(|subject| entry.about.contains(&subject))
+                && words.iter().all(|word| entry.words.contains(word))
+                && (filter.days == Days::Any || filter.days.hold(entry.edit.time, now))
+        };
         self.all.iter().filter(fits).map(|entry| entry.edit.seq).collect()
     }
 }
@@ -102,7 +113,11 @@ impl Entries {
 fn load(project: &Project, before: Option<u64>, limit: usize) -> Result<Vec<Entry>, UserError> {
     let edits = project.history(before, limit).map_err(|error| not_read(&error))?;
     let study = project.study();
-    Ok(edits.into_iter().map(|edit| Entry::new(&study, edit)).collect())
+    let entry = |edit: EditSummary| {
+        let touched = project.touched(edit.seq).map_err(|error| not_read(&error))?;
+        Ok(Entry::new(&study, edit, &touched))
+    };
+    edits.into_iter().map(entry).collect()
 }
 
 pub(super) fn not_read(error: &EditError) -> UserError {

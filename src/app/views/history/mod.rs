@@ -1,8 +1,11 @@
-//! Every edit: who, when, what. Any of them can be undone.
+//! Every edit: who, when, what. Any of them can be undone, leads to what it touched, and is a version to be copied.
 
 mod entries;
+mod filter;
+mod opening;
 mod rows;
 mod undo;
+mod version;
 mod view;
 
 pub use view::{HistoryView, show};

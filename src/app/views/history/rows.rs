@@ -40,6 +40,10 @@ impl Rows for EditRows<'_> {
         &self.columns
     }
 
+    fn whole_rows(&self) -> bool {
+        true
+    }
+
     fn keys(&self) -> &[u64] {
         self.keys
     }

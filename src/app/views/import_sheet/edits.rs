@@ -1,50 +1,12 @@
 //! What the analyst changes in a draft before it is written.
 
+use crate::app::views::part::Part;
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
 use crate::study::CaseKind;
-use crate::text::{Voice, fold};
 
-/// What a speaker is, as the sheet asks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Somebody who takes part in the study.
-    Participant,
-    /// Whoever asks.
-    Interviewer,
-    /// A participant who cannot be told from others.
-    Unidentified,
-    /// The author of a report.
-    Author,
-}
-
-impl Part {
-    pub(super) const ALL: [Self; 4] = [Self::Participant, Self::Interviewer, Self::Unidentified, Self::Author];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Participant => "Participant",
-            Self::Interviewer => "Interviewer",
-            Self::Unidentified => "Unidentified",
-            Self::Author => "Author",
-        }
-    }
-
-    /// What a speaker is now.
-    pub(super) fn of(speaker: &DraftSpeaker) -> Self {
-        match (speaker.voice, &speaker.case) {
-            (Voice::Interviewer, _) => Self::Interviewer,
-            (Voice::Author | Voice::Furniture, _) => Self::Author,
-            (Voice::Participant, Some(case)) if case.kind == CaseKind::Unidentified => Self::Unidentified,
-            (Voice::Participant, _) => Self::Participant,
-        }
-    }
-
-    /// The part that `words` name, or begin to name.
-    pub(super) fn named(words: &str) -> Option<Self> {
-        let wanted = fold(words);
-        let found = |part: &Self| !wanted.is_empty() && fold(part.name()).starts_with(&wanted);
-        Self::ALL.into_iter().find(found)
-    }
+/// What a speaker is now.
+pub(super) fn part_of(speaker: &DraftSpeaker) -> Part {
+    Part::of(speaker.voice, speaker.case.as_ref().map(|case| case.kind))
 }
 
 /// Words, or nothing where only white space was written.
@@ -106,7 +68,7 @@ fn new_case(draft: &Draft, label: String, kind: CaseKind) -> DraftCase {
 
 /// Says what a speaker is.
 pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
-    let participants = draft.speakers.iter().filter(|speaker| Part::of(speaker) == Part::Participant).count();
+    let participants = draft.speakers.iter().filter(|speaker| part_of(speaker) == Part::Participant).count();
     let Some(label) = draft.speakers.get(speaker).map(|speaker| speaker.label.clone()) else { return };
     let case = match part {
         Part::Interviewer | Part::Author => None,
@@ -114,12 +76,8 @@ pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
         Part::Participant if participants == 0 => Some(new_case(draft, draft.label.clone(), CaseKind::Person)),
         Part::Participant => Some(new_case(draft, format!("{}-{label}", draft.label), CaseKind::Person)),
     };
-    let Some(speaker) = draft.speakers.get_mut(speaker).filter(|speaker| Part::of(speaker) != part) else { return };
-    speaker.voice = match part {
-        Part::Participant | Part::Unidentified => Voice::Participant,
-        Part::Interviewer => Voice::Interviewer,
-        Part::Author => Voice::Author,
-    };
+    let Some(speaker) = draft.speakers.get_mut(speaker).filter(|speaker| part_of(speaker) != part) else { return };
+    speaker.voice = part.voice();
     speaker.case = case;
 }
 
@@ -135,6 +93,7 @@ pub(super) fn set_case(slot: &mut Option<DraftCase>, label: &str) {
 mod tests {
     use super::*;
     use crate::exchange::import::{Frame, read_bytes};
+    use crate::text::Voice;
 
     fn draft() -> Draft {
         let text = "Participant group: Clients\nArea: Fife\n\nInterviewer: How was it?\n\nMorag: Fine.\n\nAlec: Not for me.\n\nMorag: No.\n\nAlec: Aye.\n";
@@ -179,11 +138,5 @@ mod tests {
         draft.speakers.iter_mut().for_each(|speaker| speaker.case = None);
         draft.case = None;
         assert_eq!(common(&draft, |case| &case.area), Common::Nobody);
-    }
-
-    #[test]
-    fn parts_are_known_by_their_beginning() {
-        assert_eq!(Part::named("int"), Some(Part::Interviewer));
-        assert_eq!(Part::named(""), None);
     }
 }

@@ -30,16 +30,19 @@ pub(super) struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, study: &'a Study) -> Self {
+        // What is to be known of a file is never out of sight: where there is little room, all columns are narrower.
+        let [id, title, kind, date, speakers, group, area, notes] =
+            if sheet.narrow { [11, 13, 11, 11, 13, 14, 12, 19] } else { [13, 18, 14, 13, 18, 23, 15, 30] };
         let columns = vec![
             Column::new("Import", 7),
-            Column::new("Id", 13),
-            Column::new("Title", 18).grows(),
-            Column::new("Kind", 14),
-            Column::new("Date", 13),
-            Column::new("Speakers", 18),
-            Column::new(role_name(study, Role::Group), 23),
-            Column::new(role_name(study, Role::Area), 15),
-            Column::new("To know", 30),
+            Column::new("Id", id),
+            Column::new("Title", title).grows(),
+            Column::new("Kind", kind),
+            Column::new("Date", date),
+            Column::new("Speakers", speakers),
+            Column::new(role_name(study, Role::Group), group),
+            Column::new(role_name(study, Role::Area), area),
+            Column::new("To know", notes),
         ];
         Self { sheet, study, columns }
     }

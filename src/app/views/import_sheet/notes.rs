@@ -33,7 +33,13 @@ pub(super) fn of(sheet: &ImportSheet, study: &Study) -> Vec<Vec<Note>> {
         Ok(draft) => {
             let first = *first_of.entry(draft.fingerprint).or_insert(place);
             let twin = sheet.rows.get(first).filter(|_| first != place).map(|twin| twin.name.as_str());
-            notes(draft, &known, twin)
+            let mut notes = notes(draft, &known, twin);
+            if row.gone {
+                let sentence = "The file is no longer where it was. What was read of it is still here and can be imported.".to_owned();
+                let at = notes.iter().take_while(|note| note.weight == Weight::Stops).count();
+                notes.insert(at, Note { weight: Weight::Lost, sentence });
+            }
+            notes
         }
     });
     notes.collect()

@@ -1,9 +1,10 @@
 //! The table of speakers of one file.
 
-use super::edits::{Part, set_case, set_part};
+use super::edits::{part_of, set_case, set_part};
 use super::files::{role_name, role_values};
 use super::sheet::ImportSheet;
 use crate::app::views::case_kind::{kind_named, kind_names};
+use crate::app::views::part::Part;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::export::case_kind_name;
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
@@ -28,14 +29,16 @@ pub(super) struct People<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(sheet: &'a ImportSheet, draft: &'a Draft, study: &'a Study) -> Self {
+        let [label, turns, part, case, kind, group, area] =
+            if sheet.narrow { [10, 7, 12, 11, 15, 13, 10] } else { [15, 7, 13, 13, 16, 17, 15] };
         let columns = vec![
-            Column::new("Label", 16),
-            Column::figures("Turns", 7),
-            Column::new("Is", 13),
-            Column::new("Case", 14).grows(),
-            Column::new("Kind of case", 13),
-            Column::new(role_name(study, Role::Group), 20),
-            Column::new(role_name(study, Role::Area), 13),
+            Column::new("Label", label),
+            Column::figures("Turns", turns),
+            Column::new("Is", part),
+            Column::new("Case", case).grows(),
+            Column::new("Kind of case", kind),
+            Column::new(role_name(study, Role::Group), group),
+            Column::new(role_name(study, Role::Area), area),
         ];
         let rows = draft.speakers.len() + usize::from(draft.case.is_some() || draft.speakers.is_empty());
         Self { sheet, draft, study, columns, keys: (0..rows).collect() }
@@ -63,8 +66,8 @@ impl Rows for People<'_> {
 
     fn cell(&self, key: usize, column: usize) -> Cell {
         let speaker = self.speaker(key);
-        let part = speaker.map_or(Part::Participant, Part::of);
-        let speaks = matches!(part, Part::Participant | Part::Unidentified);
+        let part = speaker.map_or(Part::Participant, part_of);
+        let speaks = part.takes_part();
         match (column, self.case(key)) {
             (LABEL, _) => speaker.map_or_else(
                 || Cell::fixed("(no label)").look(Look::Quiet),
@@ -76,7 +79,7 @@ impl Rows for People<'_> {
             (CASE, None) => Cell::editable("Not stated").look(Look::Quiet),
             (_, None) => Cell::default(),
             (CASE, Some(case)) => Cell::editable(case.label.clone()),
-            (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)),
+            (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)).sign(case.kind),
             (GROUP, Some(case)) => Cell::editable(case.group.clone().unwrap_or_default()),
             (_, Some(case)) => Cell::editable(case.area.clone().unwrap_or_default()),
         }
@@ -84,7 +87,7 @@ impl Rows for People<'_> {
 
     fn choices(&self, key: usize, column: usize) -> Vec<String> {
         match column {
-            PART => Part::ALL.iter().map(|part| part.name().to_owned()).collect(),
+            PART => Part::names(),
             CASE => {
                 let label = self.speaker(key).map(|speaker| format!("{}-{}", self.draft.label, speaker.label));
                 let mut cases: Vec<String> = [Some(self.draft.label.clone()), label].into_iter().flatten().collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
-use crate::exchange::import::{Draft, Frame, read_files};
+use crate::exchange::import::{Draft, Frame, ImportError, read_files};
 
 /// The slot of the job that reads files.
 pub const SLOT: &str = "import";
@@ -24,8 +24,8 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
         move |job| {
             let (paths, left_out) = files_in(paths);
             let read = read_files(&paths, &Frame::of(&study), |done| job.progress(done, paths.len()));
-            let outcomes = read.into_iter().map(|outcome| outcome.map_err(|error| error.to_string()));
-            let named: Vec<(PathBuf, Result<Draft, String>)> = paths.into_iter().zip(outcomes).collect();
+            let named: Vec<(PathBuf, Result<Draft, String>)> =
+                paths.into_iter().zip(read).map(|(path, outcome)| (path, outcome.map_err(sentence))).collect();
             Ok((named, left_out, study))
         },
         |state, (named, left_out, study)| {
@@ -39,6 +39,16 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
             }
         },
     );
+}
+
+/// Why a file cannot be imported, as a sentence.
+fn sentence(error: ImportError) -> String {
+    match error {
+        ImportError::Folder { name } => {
+            format!("“{name}” holds no .txt, .md or .docx file. Folders inside of it are not looked into: drop them themselves.")
+        }
+        error => error.to_string(),
+    }
 }
 
 /// The paths, with the texts inside in the place of each folder that holds some, and how many other files lie there.

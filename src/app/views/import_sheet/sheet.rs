@@ -1,10 +1,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::habits;
+use super::names::Naming;
 use super::notes::{self, Note, Weight};
 use super::writing::Writing;
 use crate::app::widgets::GridState;
-use crate::exchange::import::{Draft, imported_before};
+use crate::exchange::import::{Draft, IdTable, imported_before};
 use crate::study::Study;
 
 /// The files that are to be imported and what is known of them.
@@ -22,6 +24,24 @@ pub struct ImportSheet {
     pub(super) writing: Option<Writing>,
     /// The study for which the notes of the rows were made.
     pub(super) noted: Option<Arc<Study>>,
+    /// What was filled in for several files at once, the last at the end.
+    pub(super) filled: Vec<Filled>,
+    /// The question how files are named, if it is asked.
+    pub(super) naming: Option<Naming>,
+    /// Whether files came for which the pattern of names that was used last has not been offered.
+    pub(super) offers_names: bool,
+    /// A table that was read and waits to be filled in.
+    pub(super) table: Option<IdTable>,
+    /// Whether there is little room across.
+    pub(super) narrow: bool,
+}
+
+/// What was filled in for several files at once.
+pub(super) struct Filled {
+    /// What it was, as a sentence.
+    pub(super) says: String,
+    /// Where each file lies, and its draft before and after.
+    drafts: Vec<(PathBuf, Arc<Draft>, Arc<Draft>)>,
 }
 
 /// A file on the sheet.
@@ -34,6 +54,8 @@ pub(super) struct Row {
     pub(super) outcome: Result<Arc<Draft>, String>,
     /// Whether it is to be imported.
     pub(super) wanted: bool,
+    /// Whether the file was removed since it was read.
+    pub(super) gone: bool,
     /// What to know of it, most important first.
     pub(super) notes: Vec<Note>,
 }
@@ -41,7 +63,7 @@ pub(super) struct Row {
 impl Row {
     fn new(path: PathBuf, outcome: Result<Draft, String>, wanted: bool) -> Self {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Self { path, name, wanted, outcome: outcome.map(Arc::new), notes: Vec::new() }
+        Self { path, name, wanted, outcome: outcome.map(Arc::new), gone: false, notes: Vec::new() }
     }
 
     /// Whether it is to be imported and cannot be as it is.
@@ -64,6 +86,11 @@ impl ImportSheet {
             keep_originals: true,
             writing: None,
             noted: None,
+            filled: Vec::new(),
+            naming: None,
+            offers_names: false,
+            table: None,
+            narrow: false,
         }
     }
 
@@ -81,6 +108,7 @@ impl ImportSheet {
     /// Takes in what was read. A file that is here already and has changed takes its row again.
     pub(super) fn arrived(&mut self, read: Vec<(PathBuf, Result<Draft, String>)>, study: &Study) {
         self.reading = 0;
+        let arrived: Vec<PathBuf> = read.iter().map(|(path, _)| path.clone()).collect();
         for (path, outcome) in read {
             let twin = outcome.as_ref().ok().is_some_and(|draft| self.has_bytes_of(draft));
             let again = twin || outcome.as_ref().is_ok_and(|draft| imported_before(study, draft).is_some());
@@ -92,6 +120,8 @@ impl ImportSheet {
             }
         }
         self.renumber();
+        habits::fill(self, &arrived, study);
+        self.offers_names = true;
         if self.grid.at.is_none() && !self.rows.is_empty() {
             self.grid.go(0, super::files::ID);
         }
@@ -127,6 +157,41 @@ impl ImportSheet {
     pub(super) fn draft_mut(&mut self, row: usize) -> Option<&mut Draft> {
         self.noted = None;
         self.rows.get_mut(row)?.outcome.as_mut().ok().map(Arc::make_mut)
+    }
+
+    /// Changes the drafts of files that are to be imported, all at once. What they were is kept, so that one press takes it
+    /// back. `change` gets where a file lies, and its draft; `says` gets how many were changed and says what was done.
+    pub(super) fn fill(&mut self, mut change: impl FnMut(&Path, &mut Draft), says: impl FnOnce(usize) -> String) {
+        let mut drafts = Vec::new();
+        for row in self.rows.iter_mut().filter(|row| row.wanted) {
+            let Ok(draft) = &mut row.outcome else { continue };
+            let before = Arc::clone(draft);
+            change(&row.path, Arc::make_mut(draft));
+            if **draft == *before {
+                *draft = before;
+            } else {
+                drafts.push((row.path.clone(), before, Arc::clone(draft)));
+            }
+        }
+        if !drafts.is_empty() {
+            self.noted = None;
+            self.filled.push(Filled { says: says(drafts.len()), drafts });
+        }
+    }
+
+    /// Takes back what was filled in last, save where a draft was changed since.
+    pub(super) fn take_back(&mut self) {
+        self.noted = None;
+        for (path, before, after) in self.filled.pop().into_iter().flat_map(|filled| filled.drafts) {
+            let of_path = self.rows.iter_mut().filter(|row| row.path == path).filter_map(|row| row.outcome.as_mut().ok());
+            of_path.filter(|draft| ***draft == *after).for_each(|draft| *draft = Arc::clone(&before));
+        }
+    }
+
+    /// Notes which files were removed since they were read.
+    pub(super) fn are_gone(&mut self, paths: &[PathBuf]) {
+        self.noted = None;
+        self.rows.iter_mut().filter(|row| paths.contains(&row.path)).for_each(|row| row.gone = true);
     }
 
     /// Ticks or unticks a row that was read.

@@ -6,11 +6,12 @@ use eframe::egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, p
 use super::notes::Weight;
 use super::people::People;
 use super::sheet::ImportSheet;
-use super::{files, people, preview, reading, writing};
+use super::{by_id, files, names, people, preview, reading, writing};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, GridEvent, GridState, Rows, checkbox, empty, grid, words};
+use crate::app::widgets::{Button, GridEvent, GridState, Rows, checkbox, empty, grid, icon_button, words};
+use crate::exchange::import::IdTable;
 
 /// Shows the sheet; returns whether it stays open.
 pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
@@ -20,10 +21,19 @@ pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
     ui.painter().rect_filled(whole, 0.0, cx.tokens.colour.surface_paper);
     let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + cx.tokens.size.top_bar));
     let stays = show_head(ui, head, sheet, cx);
-    let below = Rect::from_min_max(head.left_bottom(), whole.max);
+    let mut below = Rect::from_min_max(head.left_bottom(), whole.max);
+    sheet.narrow = whole.width() < cx.tokens.reading.column_width * 2.0;
+    if let Some(table) = sheet.table.take() {
+        cx.say(by_id::fill(sheet, &table, cx.study));
+    }
     if sheet.rows.is_empty() {
         return show_waiting(ui, below, sheet, cx) && stays;
     }
+    let strip = Rect::from_min_size(below.min, egui::vec2(below.width(), cx.tokens.size.top_bar));
+    if show_strip(ui, strip, sheet, cx) {
+        below.min.y = strip.bottom();
+    }
+    names::show(ui, sheet, cx);
     let middle = below.top() + files_height(sheet, cx, below.height());
     let upper = Rect::from_min_max(below.min, pos2(below.right(), middle));
     let lower = Rect::from_min_max(pos2(below.left(), middle), below.max);
@@ -35,9 +45,13 @@ pub fn show(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
             cx.status.hint(keys, does);
         }
     } else {
-        for (keys, does) in
-            [(&["F2"][..], "Edit"), (&["Space"], "Leave out or in"), (&["Ctrl", "D"], "Fill down"), (&["Ctrl", "↵"], "Import")]
-        {
+        for (keys, does) in [
+            (&["F2"][..], "Edit"),
+            (&["Space"], "Leave out or in"),
+            (&["Ctrl", "D"], "Fill down"),
+            (&["Ctrl", "V"], "Paste cells, or a table with ids"),
+            (&["Ctrl", "↵"], "Import"),
+        ] {
             cx.status.hint(keys, does);
         }
     }
@@ -82,6 +96,15 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
             cx.actions.push(Action::Cancel(reading::SLOT));
             open = false;
         }
+        let table = icon_button(ui, tokens, icons::FILE_SPREADSHEET, "Fill in from a table, by id…  (Ctrl+Shift+I)", true);
+        let names = icon_button(ui, tokens, icons::TYPE, "Fill in from file names…  (Ctrl+R)", true);
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if table.clicked() || pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::I) {
+            by_id::ask(cx);
+        }
+        if names.clicked() || pressed(Modifiers::COMMAND, Key::R) {
+            sheet.naming = Some(names::Naming::new(&cx.settings.import_names));
+        }
         checkbox(ui, tokens, &mut sheet.keep_originals, "Keep the original files in the project")
             .on_hover_text("Byte for byte, where a file differs from the text that is read. They make the project larger.");
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -101,6 +124,38 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
         });
     });
     open
+}
+
+/// What was filled in for several files at once, with the press that takes it back; else what could be. Returns whether
+/// there is anything to say.
+fn show_strip(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
+    let tokens = cx.tokens;
+    let offered = names::offered(sheet, &cx.settings.import_names);
+    let says = match (&offered, sheet.filled.last()) {
+        (Some((pattern, files)), _) => format!("{} named as those before: {pattern}", names::files(*files, "is", "are")),
+        (None, Some(filled)) => filled.says.clone(),
+        (None, None) => return false,
+    };
+    ui.painter().rect_filled(rect, 0.0, tokens.colour.accent_quiet);
+    let inner = rect.shrink2(egui::vec2(tokens.space.two, 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        if let Some((pattern, _)) = &offered {
+            if Button::quiet("Not these").show(ui, tokens).clicked() {
+                sheet.offers_names = false;
+            }
+            if Button::new("Fill in from the names").show(ui, tokens).clicked() {
+                names::fill(sheet, pattern);
+            }
+        } else if Button::new("Take it back").show(ui, tokens).clicked() {
+            sheet.take_back();
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            words(ui, tokens, Type::Body, tokens.colour.ink, says);
+        });
+    });
+    true
 }
 
 /// What stands there while nothing was read; returns whether the sheet stays open.
@@ -125,6 +180,9 @@ fn show_files(ui: &mut Ui, sheet: &mut ImportSheet, cx: &Cx<'_>) {
                     files::set(sheet, row, column, &words);
                 }
             }
+            GridEvent::Paste { lines, .. } if lines.first().is_some_and(|first| IdTable::names_ids(first)) => {
+                sheet.table = IdTable::of_lines(lines);
+            }
             GridEvent::Paste { key, column, lines } => {
                 for (down, line) in lines.iter().enumerate() {
                     for (right, words) in line.iter().enumerate() {
@@ -142,7 +200,7 @@ fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_
     let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().hline(rect.x_range(), rect.top(), line);
     let Some(row) = sheet.current() else { return };
-    let middle = rect.left() + (rect.width() * 0.58).round();
+    let middle = rect.left() + (rect.width() * if sheet.narrow { 0.7 } else { 0.58 }).round();
     let left = Rect::from_min_max(rect.min + egui::vec2(0.0, line.width), pos2(middle, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle, rect.top() + line.width), rect.max);
     ui.painter().vline(middle, rect.y_range(), line);

@@ -1,6 +1,7 @@
 //! Writes the drafts of the sheet as one edit.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -53,26 +54,36 @@ enum End {
     Stopped(usize),
     /// These files are no longer what was read, and nothing was written.
     Changed(Vec<PathBuf>),
+    /// These files are no longer there, and nothing was written.
+    Gone(Vec<PathBuf>),
     Failed(UserError),
 }
 
 /// Begins to write what is wanted.
 pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let (paths, drafts): (Vec<PathBuf>, Vec<Arc<Draft>>) = sheet.wanted().map(|(path, draft)| (path.to_owned(), Arc::clone(draft))).unzip();
+    // Those that are known to be gone are imported from what was read of them.
+    let known_gone: BTreeSet<PathBuf> = sheet.rows.iter().filter(|row| row.gone).map(|row| row.path.clone()).collect();
     let load = Load { drafts, keep_originals: sheet.keep_originals };
-    cx.actions.push(begin(sheet, load, paths));
+    cx.actions.push(begin(sheet, load, paths, known_gone));
 }
 
 /// Marks the sheet as being written and returns what writes it. `paths` are the files to be compared with what was read.
-fn begin(sheet: &mut ImportSheet, load: Load, paths: Vec<PathBuf>) -> Action {
+fn begin(sheet: &mut ImportSheet, load: Load, paths: Vec<PathBuf>, known_gone: BTreeSet<PathBuf>) -> Action {
     let writing = Writing::default();
     writing.0.of.store(load.drafts.len(), Ordering::Relaxed);
     sheet.writing = Some(writing.clone());
     let known = load.clone();
     Action::ask(
         move |project| {
+            let is_gone = |path: &PathBuf| std::fs::metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+            let gone: Vec<PathBuf> = paths.iter().filter(|path| is_gone(path) && !known_gone.contains(*path)).cloned().collect();
             let changed = changed(paths, &load.drafts);
-            Ok(if changed.is_empty() { write(project, &load, &writing) } else { End::Changed(changed) })
+            Ok(match (changed.is_empty(), gone.is_empty()) {
+                (false, _) => End::Changed(changed),
+                (true, false) => End::Gone(gone),
+                (true, true) => write(project, &load, &writing),
+            })
         },
         move |state, end| ended(state, end, &known),
     )
@@ -129,6 +140,12 @@ fn ended(state: &mut State, end: End, load: &Load) {
             state.tell(say_changed(&paths));
             state.import_files(paths);
         }
+        End::Gone(paths) => {
+            state.tell(say_gone(&paths));
+            if let Some(sheet) = &mut state.import {
+                sheet.are_gone(&paths);
+            }
+        }
         End::Failed(error) => state.tell(error),
     }
 }
@@ -142,7 +159,7 @@ fn ask_what_to_keep(done: usize, load: &Load) -> Choice {
         |_| Ok(()),
         move |state: &mut State, ()| {
             if let Some(sheet) = &mut state.import {
-                state.wanted.push(begin(sheet, kept, Vec::new()));
+                state.wanted.push(begin(sheet, kept, Vec::new(), BTreeSet::new()));
             }
         },
     );
@@ -151,9 +168,22 @@ fn ask_what_to_keep(done: usize, load: &Load) -> Choice {
         .leave("Keep none")
 }
 
+/// The name of the first of some files, without folders.
+fn first_name(paths: &[PathBuf]) -> String {
+    paths.first().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn say_gone(paths: &[PathBuf]) -> UserError {
+    let first = first_name(paths);
+    let what = match paths.len() {
+        1 => format!("“{first}” is no longer where it was. Nothing was written."),
+        many => format!("{many} files are no longer where they were, the first is “{first}”. Nothing was written."),
+    };
+    UserError::new(what, "What was read is still here. Press Import again to import that, or leave the file out.")
+}
+
 fn say_changed(paths: &[PathBuf]) -> UserError {
-    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let first = paths.first().map(|path| name(path)).unwrap_or_default();
+    let first = first_name(paths);
     let what = match paths.len() {
         1 => format!("“{first}” has changed since it was read here. Nothing was written."),
         many => format!("{many} files have changed since they were read here, the first is “{first}”. Nothing was written."),

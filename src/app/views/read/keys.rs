@@ -8,7 +8,7 @@ use super::picker::{Picker, Purpose};
 use super::reader::Reveal;
 use super::selection::{Selection, Unit, nearest, whole_character};
 use super::view::ReadView;
-use super::{acts, ends, inspector};
+use super::{acts, correcting, ends, inspector};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::state::Place;
@@ -70,6 +70,7 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::NextPassage => passage_of_theme(view, cx, page, drawn, true),
         Command::PreviousPassage => passage_of_theme(view, cx, page, drawn, false),
         Command::NextUncoded => next_uncoded(view, cx, page),
+        command if correcting::COMMANDS.contains(&command) => correcting::run(view, cx, page, command),
         Command::Copy if view.selection.is_empty() => cx.say("Select words first."),
         Command::Copy => ui.ctx().copy_text(view.selection.span().slice(page.text).to_owned()),
         Command::LetGo => {

@@ -30,6 +30,7 @@ fn parts(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     entries(ui, view, cx, &[Command::Remove]);
     ui.separator();
+    ui.menu_button("Correct the import", |ui| entries(ui, view, cx, &super::correcting::COMMANDS));
     ui.menu_button("Go to", |ui| {
         let ways = [Command::CodingBack, Command::CodingOn, Command::PreviousPassage, Command::NextPassage, Command::NextUncoded];
         entries(ui, view, cx, &ways);

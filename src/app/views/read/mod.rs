@@ -8,6 +8,7 @@ mod blocks;
 mod broken;
 mod carried;
 mod correct;
+mod correcting;
 mod draft;
 mod drawn;
 mod ends;

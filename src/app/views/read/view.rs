@@ -17,7 +17,7 @@ use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
-use super::{acts, correct, filters, header, inspector, keys, menu, sources};
+use super::{acts, correct, correcting, filters, header, inspector, keys, menu, sources};
 use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -65,6 +65,8 @@ pub struct ReadView {
     pub(super) dragged: Option<DraggedEnd>,
     /// What is offered on another coder's coding.
     pub(super) offer: Option<Offer>,
+    /// The question whose words these are.
+    pub(super) correcting: Option<correcting::Asking>,
     /// The place that is kept for the next start.
     kept: Kept,
     /// The coding that gets the focus when its source is there.
@@ -287,12 +289,14 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         && view.draft.is_none()
         && view.given_back.is_empty()
         && view.offer.is_none()
+        && view.correcting.is_none()
     {
         told.response.request_focus();
     }
     let at = told.anchor.unwrap_or(told.response.rect);
     picker::show(ui, view, cx, page, at);
     offer::show(ui, view, cx, at);
+    correcting::show(ui, view, cx, page);
     draft::show(ui, view, cx, at);
     status(view, cx, &material, page);
     let paragraph = page.geometry().paragraph_at(view.selection.head).unwrap_or(0);

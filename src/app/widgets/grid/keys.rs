@@ -50,7 +50,7 @@ fn act<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, at: (R::Key, u
         } else if cell.editable {
             state.edit(key, column, cell.text, true);
         } else {
-            events.push(GridEvent::Press { key, column });
+            events.push(GridEvent::Press { key, column, pointed: false });
         }
     } else if cell.editable && (pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace)) {
         events.push(GridEvent::Commit { key, column, text: String::new() });

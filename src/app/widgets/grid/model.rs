@@ -1,5 +1,7 @@
 use std::hash::Hash;
 
+use crate::study::CaseKind;
+
 /// A column of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -78,6 +80,8 @@ pub struct Cell {
     pub editable: bool,
     /// A box that is ticked or not stands in the place of words.
     pub tick: Option<bool>,
+    /// The sign of a kind of case before the words.
+    pub sign: Option<CaseKind>,
 }
 
 impl Cell {
@@ -99,6 +103,12 @@ impl Cell {
         Self { tick: Some(on), ..Self::default() }
     }
 
+    /// The same, with the sign of a kind of case before the words.
+    #[must_use]
+    pub fn sign(self, kind: CaseKind) -> Self {
+        Self { sign: Some(kind), ..self }
+    }
+
     /// The same, looking so.
     #[must_use]
     pub fn look(self, look: Look) -> Self {
@@ -117,6 +127,11 @@ pub trait Rows {
     /// How many columns at the left stay in sight.
     fn held(&self) -> usize {
         1
+    }
+
+    /// Whether one is at a row as a whole and not at one of its cells.
+    fn whole_rows(&self) -> bool {
+        false
     }
 
     /// The rows, in order.
@@ -156,6 +171,8 @@ pub enum GridEvent<K> {
         key: K,
         /// The column.
         column: usize,
+        /// Whether by the pointer.
+        pointed: bool,
     },
     /// Wants the cell's words in all cells below it.
     FillDown {

@@ -10,7 +10,7 @@ use super::{editor, keys};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::checkbox::paint_tick;
-use crate::app::widgets::{focus_ring, hairline_below, paint_elided, paint_words};
+use crate::app::widgets::{focus_ring, hairline_below, paint_case_kind, paint_elided, paint_words};
 
 /// Where things lie in a grid of this frame.
 struct Places {
@@ -163,6 +163,13 @@ fn show_rows<R: Rows>(
                 let top = origin + vec2(viewport.left(), places.row * row as f32);
                 hairline_below(ui, tokens, Rect::from_min_size(top, vec2(viewport.width(), places.row)));
             }
+            if rows.whole_rows() && focused {
+                let at = (first..).zip(seen).find(|(_, key)| state.at.is_some_and(|(at, _)| at == **key));
+                if let Some((row, _)) = at {
+                    let top = origin + vec2(viewport.left(), places.row * row as f32);
+                    focus_ring(ui, tokens, Rect::from_min_size(top, vec2(viewport.width(), places.row)));
+                }
+            }
             edit(ui, tokens, id, places, origin, viewport, state, rows, events);
         })
     });
@@ -213,7 +220,9 @@ fn show_cell<R: Rows>(
         ui.painter().rect_filled(rect, 0.0, fill);
     }
     paint_cell(ui, tokens, rect, &cell, about);
-    if here && focused {
+    if rows.whole_rows() {
+        // The ring lies round the row.
+    } else if here && focused {
         focus_ring(ui, tokens, rect);
     } else if here {
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
@@ -228,7 +237,7 @@ fn show_cell<R: Rows>(
             state.edit(key, column, cell.text.clone(), true);
         } else {
             if response.double_clicked() && cell.tick.is_none() {
-                events.push(GridEvent::Press { key, column });
+                events.push(GridEvent::Press { key, column, pointed: true });
             }
             (state.at, state.take_focus) = (Some((key, column)), true);
         }
@@ -262,13 +271,17 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
         (false, _) => tokens.font(Type::Body),
     };
     let pad = tokens.space.two;
+    let room = if cell.sign.is_some() { tokens.space.six } else { 0.0 };
+    if let Some(kind) = cell.sign {
+        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * 0.75, rect.center().y), kind);
+    }
     let line = if cell.look == Look::Struck { Stroke::new(tokens.stroke.hairline, ink) } else { Stroke::NONE };
     let format = TextFormat { strikethrough: line, ..TextFormat::simple(font, ink) };
     let mut job = LayoutJob::single_section(cell.text.clone(), format);
-    job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(rect.width() - 2.0 * pad) };
+    job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(rect.width() - 2.0 * pad - room) };
     job.break_on_newline = false;
     let galley = ui.painter().layout_job(job);
-    let left = if column.figures { rect.right() - pad - galley.size().x } else { rect.left() + pad };
+    let left = if column.figures { rect.right() - pad - galley.size().x } else { rect.left() + pad + room };
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 

@@ -166,7 +166,7 @@ fn check_heard(act: impl FnOnce(&Scene, &mut Tx<'_>) -> Result<(), EditError>, e
             let mut heard: Vec<_> = material.words_by_case().into_iter().map(|(case, words)| (label(case), words)).collect();
             heard.sort_unstable();
             assert_eq!(heard, expected);
-            let coded = &material.codings[0];
+            let coded = material.codings.iter().next().unwrap();
             let mut coded: Vec<_> = material.cases_of(coded).into_iter().map(label).collect();
             coded.sort_unstable();
             assert_eq!(coded, expected.iter().map(|(case, _)| *case).collect::<Vec<_>>(), "the coding's cases follow");

@@ -107,9 +107,11 @@ impl Codings {
             }
         } else {
             let ids: HashSet<CodingId> = changed.iter().map(|(id, _)| *id).collect();
-            let (gone, kept) = std::mem::take(&mut self.list).into_iter().partition(|coded| ids.contains(&coded.coding.id));
+            let (gone, kept): (Vec<_>, _) = std::mem::take(&mut self.list).into_iter().partition(|it| ids.contains(&it.coding.id));
             self.list = kept;
-            gone.iter().for_each(|coded: &Arc<Coded>| self.forget(coded));
+            for coded in gone {
+                self.forget(&coded);
+            }
         }
         for (id, coded) in changed {
             let Some(coded) = coded else { continue };

@@ -62,7 +62,7 @@ impl<'a> Field<'a> {
     /// Shows it.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens, text: &mut String) -> Response {
         let colour = &tokens.colour;
-        let width = self.width.unwrap_or_else(|| ui.available_width());
+        let width = self.width.unwrap_or_else(|| ui.available_width()).max(0.0);
         let height = tokens.size.control.max(tokens.line_height(self.kind) + tokens.space.two);
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
         let has_focus = ui.memory(|memory| memory.has_focus(self.id));

@@ -44,7 +44,8 @@ impl<'a> Changed<'a> {
         }
     }
 
-    fn range(&self, kind: Kind) -> impl Iterator<Item = (&EntityId, &Option<&'a Entity>)> {
-        self.0.range(EntityId { kind, id: Uuid::nil() }..=EntityId { kind, id: Uuid::max() })
+    fn range(&self, kind: Kind) -> impl Iterator<Item = (&EntityId, Option<&'a Entity>)> {
+        let all = EntityId { kind, id: Uuid::nil() }..=EntityId { kind, id: Uuid::max() };
+        self.0.range(all).map(|(id, after)| (id, *after))
     }
 }

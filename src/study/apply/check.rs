@@ -11,12 +11,12 @@ use crate::text::fold;
 impl Study {
     /// Checks what `changes` could have broken: references in both directions, names, spans.
     pub(super) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let changed = Changed::by(changes);
-        let names = Names::of(self, &changed);
-        for entity in changed.left() {
+        let edit = Changed::by(changes);
+        let names = Names::of(self, &edit);
+        for entity in edit.left() {
             self.check_one(entity, &names)?;
         }
-        let removed = changed.removed();
+        let removed = edit.removed();
         if removed.is_empty() { Ok(()) } else { self.check_nothing_misses(&removed, changes) }
     }
 

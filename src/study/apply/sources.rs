@@ -120,13 +120,13 @@ impl Material {
 
 /// However many changes there are, each list is gone through once.
 fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn Texts) -> Result<(), ApplyError> {
-    let changed = Changed::by(changes.iter().copied());
+    let edit = Changed::by(changes.iter().copied());
     let version = |material: &Material| material.revision().map(|revision| (revision.id, revision.geometry));
     let (before, read_before) = (version(material), material.source.revision);
-    if let Some(source) = changed.of_kind::<Source>().find_map(|(_, source)| source) {
+    if let Some(source) = edit.of_kind::<Source>().find_map(|(_, source)| source) {
         material.source = source.clone();
     }
-    changed.put_into(&mut material.revisions, |_| true, |it: &Revision| it.id);
+    edit.put_into(&mut material.revisions, |_| true, |it: &Revision| it.id);
     if let Some((_, geometry)) = version(material).filter(|now| Some(*now) != before) {
         material.geometry = texts.geometry(geometry)?;
     }
@@ -134,17 +134,17 @@ fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn T
     if read != read_before {
         material.sort_out();
     }
-    changed.put_into(&mut material.speakers, |_| true, |it: &Speaker| it.id);
-    changed.put_into(&mut material.case_spans, |it| it.revision == read, |it: &CaseSpan| (it.span, it.id));
-    changed.put_into(&mut material.broken.case_spans, |it| it.revision != read, |it: &CaseSpan| it.id);
-    changed.put_into(&mut material.quote_marks, |it| it.revision == read, |it: &QuoteMark| (it.span, it.id));
-    changed.put_into(&mut material.broken.quote_marks, |it| it.revision != read, |it: &QuoteMark| it.id);
-    changed.put_into(&mut material.contrary_marks, |_| true, |it: &ContraryMark| it.id);
-    changed.put_into(&mut material.memos, |_| true, |it: &Memo| (it.time, it.id));
-    changed.put_into(&mut material.statuses, |_| true, |it: &Status| it.id);
+    edit.put_into(&mut material.speakers, |_| true, |it: &Speaker| it.id);
+    edit.put_into(&mut material.case_spans, |it| it.revision == read, |it: &CaseSpan| (it.span, it.id));
+    edit.put_into(&mut material.broken.case_spans, |it| it.revision != read, |it: &CaseSpan| it.id);
+    edit.put_into(&mut material.quote_marks, |it| it.revision == read, |it: &QuoteMark| (it.span, it.id));
+    edit.put_into(&mut material.broken.quote_marks, |it| it.revision != read, |it: &QuoteMark| it.id);
+    edit.put_into(&mut material.contrary_marks, |_| true, |it: &ContraryMark| it.id);
+    edit.put_into(&mut material.memos, |_| true, |it: &Memo| (it.time, it.id));
+    edit.put_into(&mut material.statuses, |_| true, |it: &Status| it.id);
 
-    let voices_changed = [Kind::Source, Kind::Revision, Kind::Speaker, Kind::CaseSpan].into_iter().any(|kind| changed.touches(kind));
-    let codings = changed.of_kind::<Coding>().map(|(id, coding)| {
+    let voices_changed = [Kind::Source, Kind::Revision, Kind::Speaker, Kind::CaseSpan].into_iter().any(|kind| edit.touches(kind));
+    let codings = edit.of_kind::<Coding>().map(|(id, coding)| {
         let coding = coding.filter(|coding| coding.revision == read).cloned();
         // Where voices change as well, the parts of all are computed below.
         let parts = |span| if voices_changed { Box::default() } else { material.parts_of(span).into() };
@@ -152,7 +152,7 @@ fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn T
     });
     let codings = codings.collect();
     material.codings.replace(codings);
-    changed.put_into(&mut material.broken.codings, |it| it.revision != read, |it: &Coding| it.id);
+    edit.put_into(&mut material.broken.codings, |it| it.revision != read, |it: &Coding| it.id);
     if voices_changed {
         material.recompute();
     }

@@ -98,7 +98,7 @@ fn show_list(ui: &Ui, tokens: &Tokens, palette: &mut Palette, field: &Response, 
     let mut taken = None;
     let area = Area::new(Id::unique("palette")).order(Order::Foreground).fixed_pos(at).constrain(false).show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(Margin::same(around as i8)).show(ui, |ui| {
-            ui.set_width(width - 2.0 * around);
+            ui.set_width((width - 2.0 * around).max(0.0));
             ui.spacing_mut().item_spacing.y = 0.0;
             let row = tokens.size.control;
             let seen = palette.offered.len().clamp(1, SEEN) as f32 * row;

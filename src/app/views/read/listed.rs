@@ -45,10 +45,10 @@ impl Listed {
     pub fn new(study: &Arc<Study>, grouping: Grouping, me: Option<CoderId>) -> Self {
         let attributes = study.attributes();
         let values = |attribute: Option<_>| attribute.map_or_else(Vec::new, |attribute| attributes.values_of(attribute));
-        let named = |attribute| values(attribute).into_iter().map(|value| value.name.clone()).collect();
+        let in_order = |attribute| values(attribute).into_iter().map(|value| value.name.clone()).collect();
         let names: Vec<String> = match grouping {
-            Grouping::Area => named(attributes.with_role(Role::Area).map(|attribute| attribute.id)),
-            Grouping::Group => named(attributes.with_role(Role::Group).map(|attribute| attribute.id)),
+            Grouping::Area => in_order(attributes.with_role(Role::Area).map(|attribute| attribute.id)),
+            Grouping::Group => in_order(attributes.with_role(Role::Group).map(|attribute| attribute.id)),
             Grouping::Kind => Vec::new(),
             Grouping::Status => [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done]
                 .map(|status| status_words(status).to_owned())

@@ -235,7 +235,7 @@ fn inset(ui: &mut Ui, by: f32, add: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         ui.add_space(by);
         ui.vertical(|ui| {
-            ui.set_width(ui.available_width() - by);
+            ui.set_width((ui.available_width() - by).max(0.0));
             add(ui);
         });
     });

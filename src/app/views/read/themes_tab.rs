@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let hint = format!("Filter {count} {}", if count == 1 { "theme" } else { "themes" });
     ui.horizontal(|ui| {
         ui.add_space(space.three);
-        let width = ui.available_width() - space.three;
+        let width = (ui.available_width() - space.three).max(0.0);
         let field = Field::new(Id::unique(FILTER), &hint, icons::LIST_FILTER).keys(&["Ctrl", "T"]).width(width);
         let response = field.show(ui, tokens, &mut view.inspector.filter);
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {

@@ -194,7 +194,7 @@ mod tests {
             theme: ThemeId::derived(&[]),
             coder: CoderId::derived(&[&[id % 5]]),
             time: 0,
-            origin: if id % 3 == 0 { Origin::SearchUnread } else { Origin::Hand },
+            origin: if id.is_multiple_of(3) { Origin::SearchUnread } else { Origin::Hand },
         };
         Coded { coding, parts: Box::default() }
     }

@@ -115,6 +115,10 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
     let Some(first) = first else {
         let font = tokens.font(Type::Small);
         paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, "Making the first lines", font, tokens.colour.ink_tertiary);
+        // The room of the two lines that will stand here.
+        for _ in 0..2 {
+            words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, " ");
+        }
         return;
     };
     let font = |line: usize| tokens.font_in(Type::Small, if line == 0 { family::INTERFACE_SEMIBOLD } else { family::TABULAR });
@@ -145,10 +149,14 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&First>) {
             left += width;
         }
     }
+    say_below(ui, tokens, first);
+}
+
+/// How much is shown, and what was changed: two lines whatever they say, so that nothing below them moves.
+fn say_below(ui: &mut Ui, tokens: &Tokens, first: &First) {
     words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, first.says.as_str());
-    if !first.changed.is_empty() {
-        words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, format!("Changed: {}", first.changed.join(" · ")));
-    }
+    let changed = if first.changed.is_empty() { "nothing".to_owned() } else { first.changed.join(" · ") };
+    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, format!("Changed: {changed}"));
 }
 
 #[cfg(test)]

@@ -315,7 +315,7 @@ fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent) {
     let why = match (silent.done, silent.asked) {
         (false, _) => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
         (true, Some(_)) => "Asked, said nothing".to_owned(),
-        (true, None) => "Done; no question on it coded".to_owned(),
+        (true, None) => "No question coded".to_owned(),
     };
     // The place of the question, where there is one to look up.
     let question = silent.asked.filter(|_| silent.done);
@@ -339,7 +339,15 @@ fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent) {
     let end = from + tokens.size.matrix_column + tokens.space.eight;
     paint_elided(ui.painter(), from, end, middle, label, name.clone(), colour.ink);
     let open = rect.right() - tokens.space.four - tokens.space.eight;
-    paint_elided(ui.painter(), end + tokens.space.two, open, middle, &why, tokens.font(Type::Small), colour.ink_secondary);
+    paint_elided(
+        ui.painter(),
+        end + tokens.space.two,
+        open - tokens.space.two,
+        middle,
+        &why,
+        tokens.font(Type::Small),
+        colour.ink_secondary,
+    );
     paint_elided(ui.painter(), open, rect.right(), middle, &link, name, colour.accent);
     if response.clicked() {
         cx.go(question.map_or(Place::Source(silent.source), |(source, span)| Place::Passage(source, span)));

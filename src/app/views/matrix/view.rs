@@ -302,7 +302,7 @@ fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f
 
 /// Whether there is room for two panes beside each other.
 fn side_by_side(cx: &Cx<'_>, width: f32) -> bool {
-    width >= 2.0 * cx.tokens.size.inspector_pane
+    width >= cx.tokens.size.cell_drawer + cx.tokens.size.inspector_pane
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -182,7 +182,7 @@ fn searching_tells_of_definitions_and_that_there_are_no_summaries() {
     let found = json_of(&scratch, &["search", &path, "share in:definitions", "--json"]);
     let note = json!({ "place": "Definition of Rooms", "text": "One room, shared.", "matches": [[10, 16]] });
     assert_eq!((&found["total"], &found["notes"]), (&json!(0), &json!([note])));
-    assert_eq!(printed(&scratch, &["search", &path, "share in:definitions"]), "Definition of Rooms  One room, shared.\n");
+    assert_eq!(printed(&scratch, &["search", &path, "share in:definitions"]), "Definition of Rooms One room, shared.\n");
     assert_eq!(json_of(&scratch, &["search", &path, "share in:summaries", "--json"])["notes"], json!([]));
 }
 

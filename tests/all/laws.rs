@@ -524,13 +524,16 @@ fn a_typical_example_follows_its_words_and_its_theme() {
     assert_eq!(project.check(false).unwrap(), []);
 }
 
+/// An act on themes that are found by their paths.
+type Restructure<'a> = &'a dyn Fn(&mut Tx<'_>, &dyn Fn(&str) -> ThemeId) -> Result<(), EditError>;
+
 /// Several themes are moved, merged, recoloured or deleted in one act, and what lies below another goes with it.
 #[test]
 fn several_themes_are_restructured_at_once() {
     let scratch = Scratch::new();
     let (mut project, _) = project(&scratch);
     project.edit("Set up", |tx| ["A", "A > X", "B", "C", "C > Y", "D"].iter().try_for_each(|path| tx.theme_at(path).map(drop))).unwrap();
-    let mut check = |act: &dyn Fn(&mut Tx<'_>, &dyn Fn(&str) -> ThemeId) -> Result<(), EditError>, expected: Result<&[&str], ()>| {
+    let mut check = |act: Restructure<'_>, expected: Result<&[&str], ()>| {
         let before = project.study();
         let theme = |path: &str| before.codebook().find_path(path).unwrap();
         let done = project.edit("Act", |tx| act(tx, &theme));

@@ -62,7 +62,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
         let kinds = KINDS.map(|kind| (kind, kind_name(kind)));
         ui.horizontal(|ui| {
             left |= segmented(ui, tokens, "Kind", &kinds, &mut draft.kind, false);
-            words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, kind_help(draft.kind));
+            let help = egui::RichText::new(kind_help(draft.kind)).font(tokens.font(Type::Small)).color(tokens.colour.ink_tertiary);
+            ui.add(egui::Label::new(help).truncate());
         });
         if let Some(problem) = &draft.problem {
             words(ui, tokens, Type::Small, tokens.colour.error_ink, problem.as_str());

@@ -39,9 +39,11 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
         take_keys(ui, view, cx);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    // As it is before what narrows it: where there is no room for that, the list is no wider.
+    let whole = ui.max_rect();
     let narrowing = ui.scope(|ui| show_narrowing(ui, view, cx)).response.rect;
-    hairline_below(ui, tokens, Rect::from_x_y_ranges(ui.max_rect().x_range(), narrowing.y_range()));
-    let below = Rect::from_min_max(pos2(ui.max_rect().left(), narrowing.bottom()), ui.max_rect().max);
+    hairline_below(ui, tokens, Rect::from_x_y_ranges(whole.x_range(), narrowing.y_range()));
+    let below = Rect::from_min_max(pos2(whole.left(), narrowing.bottom()), whole.max);
     let list = ui.interact(below, id(), Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Memos, {}", view.listing.count())));
     let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };

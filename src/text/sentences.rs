@@ -86,7 +86,9 @@ fn bounds_near(text: &str, sign: usize) -> impl Iterator<Item = usize> + '_ {
     let letter = behind.char_indices().find(|(_, sign)| sign.is_alphanumeric()).map_or(behind.len(), |(byte, _)| byte);
     let to = text.ceil_char_boundary(sign.saturating_add(letter).saturating_add(AROUND));
     let bounds = text.get(from..to).unwrap_or_default().split_sentence_bound_indices().map(move |(at, _)| from + at);
-    bounds.filter(move |bound| *bound > sign)
+    // Those further on are other signs', and what follows them may be cut off here.
+    let last = sign + letter;
+    bounds.filter(move |bound| *bound > sign && *bound <= last)
 }
 
 #[cfg(test)]
@@ -116,7 +118,16 @@ mod tests {
         found
     }
 
+    #[test]
+    fn a_sentence_ends_by_what_follows_it_however_far_that_is() {
+        let text = ".well“e\u{301}… Aye“ée.g. .)” .)” wellنعمA.B. ““😀… well";
+        for offset in 0..u32::try_from(text.len()).unwrap() {
+            assert_eq!(sentence_at(text, text.floor_char_boundary(offset as usize).try_into().unwrap()), by_all(text, offset), "{offset}");
+        }
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
         #[test]
         fn what_lies_near_tells_the_same_as_the_whole(pieces in proptest::collection::vec(proptest::sample::select(vec![
             "Aye", "well", "3", ".", ". ", "? ", "!", "… ", "e.g. ", "3.5", "\n", "\n\n", "“", "”", ") ", " (", "Dr. ", "。", "نعم", "؟ ", "é", "e\u{301}",

@@ -184,7 +184,7 @@ fn the_menu_of_the_text_holds_every_act() {
     window.harness.get_by_label_contains(FIRST).click_secondary();
     window.harness.run_steps(3);
     let mut missing: Vec<&str> = acts.iter().map(|command| command.title()).filter(|title| !window.shows(title)).collect();
-    for part in ["Move a boundary", "Go to", "Theme of a slot", "Put the theme into a slot"] {
+    for part in ["Move a boundary", "Correct the import", "Go to", "Theme of a slot", "Put the theme into a slot"] {
         window.harness.get_by_label_contains(part).click();
         window.harness.run_steps(4);
         missing.retain(|title| !window.shows(title));

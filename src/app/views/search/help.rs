@@ -29,6 +29,13 @@ const LANGUAGE: [(&str, &str); 15] = [
     ("Date:2024*", "any other attribute of the study, by its name"),
 ];
 
+/// Closes the sheet with Escape; to be called before the box and the hits, which have a use for that key too.
+pub(super) fn take_key(ui: &Ui, view: &mut SearchView) {
+    if view.help && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        view.help = false;
+    }
+}
+
 /// Shows the sheet while it is open.
 pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     if !view.help {
@@ -37,7 +44,7 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let at = ui.max_rect().right_top() + vec2(-tokens.space.five, query_box::height(tokens) - tokens.space.two);
-    let mut open = !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    let mut open = true;
     let area = egui::Area::new(Id::unique("query language")).order(Order::Foreground).pivot(Align2::RIGHT_TOP).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {

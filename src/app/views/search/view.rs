@@ -201,10 +201,19 @@ impl SearchView {
         (self.list.wants_focus, self.notes.wants_focus) = (false, false);
     }
 
+    /// Whether it was answered that nothing is found.
+    fn finds_nothing(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.total == 0 && answer.notes.is_empty())
+    }
+
+    fn focus_facets(&mut self) {
+        self.pane = Pane::Facets;
+        self.facets.wants_focus = true;
+    }
+
     /// Moves the focus to the hits, or to the notes where there are only those.
     pub(super) fn focus_hits(&mut self) {
-        if self.answer.as_ref().is_some_and(|answer| answer.total == 0 && answer.notes.is_empty()) {
-            // There are none.
+        if self.finds_nothing() {
             return self.focus_box();
         }
         self.pane = Pane::Hits;
@@ -220,11 +229,9 @@ impl SearchView {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::NextPane if self.mode == Mode::Passages => self.relating.enter(),
+            Command::NextPane if self.pane == Pane::Box && self.finds_nothing() => self.focus_facets(),
             Command::NextPane if self.pane == Pane::Box => self.focus_hits(),
-            Command::NextPane if self.pane == Pane::Hits && self.answer.is_some() => {
-                self.pane = Pane::Facets;
-                self.facets.wants_focus = true;
-            }
+            Command::NextPane if self.pane == Pane::Hits && self.answer.is_some() => self.focus_facets(),
             Command::FindInText | Command::NextPane => self.focus_box(),
             _ => {}
         }
@@ -259,6 +266,7 @@ impl SearchView {
 
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
+    help::take_key(ui, view);
     understand(view, cx);
     ask(view, cx);
     tell_index(view, cx);

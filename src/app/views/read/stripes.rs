@@ -152,7 +152,7 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     }
     for (end, y) in [(false, rect.top()), (true, rect.bottom())] {
         let handle = Rect::from_center_size(pos2(rect.center().x, y), vec2(tokens.size.stripe_lane, tokens.space.three));
-        let response = ui.interact(handle, id.with(end), Sense::drag()).on_hover_and_drag_cursor(CursorIcon::ResizeVertical);
+        let response = ui.interact(handle, id.with(("end", end)), Sense::drag()).on_hover_and_drag_cursor(CursorIcon::ResizeVertical);
         let name = stripes.study.codebook().get(one.stripe.theme).map_or("", |theme| theme.name.as_str());
         let which = if end { "End" } else { "Start" };
         response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("{which} of coding {name}")));

@@ -6,30 +6,35 @@ use crate::app::state::View;
 use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{focus_ring, paint_words};
 
-const VIEWS: [(View, Command); 7] = [
-    (View::Read, Command::ShowRead),
-    (View::Matrix, Command::ShowMatrix),
-    (View::Search, Command::ShowSearch),
-    (View::Notes, Command::ShowNotes),
-    (View::Themes, Command::ShowThemes),
-    (View::Cases, Command::ShowCases),
-    (View::History, Command::ShowHistory),
+/// What stands in the rail: the views, and the way out of the project.
+const ENTRIES: [(Option<View>, &str, Command); 8] = [
+    (Some(View::Read), "Read", Command::ShowRead),
+    (Some(View::Matrix), "Matrix", Command::ShowMatrix),
+    (Some(View::Search), "Search", Command::ShowSearch),
+    (Some(View::Notes), "Notes", Command::ShowNotes),
+    (Some(View::Themes), "Themes", Command::ShowThemes),
+    (Some(View::Cases), "Cases", Command::ShowCases),
+    (Some(View::History), "History", Command::ShowHistory),
+    (None, "Export", Command::Export),
 ];
 
-/// Shows the left rail; returns the command of a view that was clicked.
+/// Shows the left rail; returns the command that was clicked.
 pub fn show(ui: &mut Ui, tokens: &Tokens, current: View) -> Option<Command> {
     let colour = &tokens.colour;
     let mut clicked = None;
     ui.spacing_mut().item_spacing = vec2(0.0, tokens.space.half);
     ui.add_space(tokens.space.two);
-    for (view, command) in VIEWS {
+    for (view, name, command) in ENTRIES {
         let inset = tokens.space.one + tokens.space.half;
         let height = tokens.size.control + tokens.space.six - tokens.space.half;
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let rect = Rect::from_min_max(row.min + vec2(inset, 0.0), row.max - vec2(inset, 0.0));
         let response = ui.interact(rect, ui.scope_id().with(command.title()), Sense::click());
-        let on = view == current;
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, command.title()));
+        let on = view == Some(current);
+        response.widget_info(|| match view {
+            Some(_) => WidgetInfo::selected(Role::Tab, true, on, name),
+            None => WidgetInfo::labeled(Role::Button, true, "Export tables and texts"),
+        });
         let fill = match (on, response.hovered()) {
             (true, _) => Some(colour.accent_quiet),
             (false, true) => Some(colour.surface_hover),
@@ -51,7 +56,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: View) -> Option<Command> {
             ink,
         );
         let below = middle + vec2(0.0, tokens.space.three);
-        paint_words(ui.painter(), below, Align2::CENTER_CENTER, command.title(), tokens.font_in(Type::Micro, face), ink);
+        paint_words(ui.painter(), below, Align2::CENTER_CENTER, name, tokens.font_in(Type::Micro, face), ink);
         if response.has_focus() {
             focus_ring(ui, tokens, rect);
         }

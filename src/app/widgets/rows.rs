@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align2, CornerRadius, Id, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -31,6 +31,32 @@ pub fn select_fill(ui: &Ui, tokens: &Tokens, rect: Rect, selected: bool, respons
         return;
     };
     ui.painter().rect_filled(rect, 0.0, fill);
+}
+
+/// The ground of a row of a list on paper: chosen, with a bar that tells whether the list has the focus, or under the pointer.
+pub fn chosen_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, chosen: bool, focused: bool) {
+    let colour = &tokens.colour;
+    if chosen || response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, if chosen { colour.surface_selected } else { colour.surface_chrome });
+    }
+    if chosen {
+        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
+    }
+}
+
+/// The keys that move in a list of which `page` rows are seen, each with by how many rows; more rows than there are means
+/// the first or the last.
+#[must_use]
+pub const fn list_keys(page: isize) -> [(Key, isize); 6] {
+    [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Home, isize::MIN / 2),
+        (Key::End, isize::MAX / 2),
+    ]
 }
 
 /// A hairline along the lower edge.

@@ -1,6 +1,6 @@
 //! The memos one below the other.
 
-use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::entries::{Entry, kind_name};
 use super::listing::Line;
@@ -10,7 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{empty, hairline_below, paint_elided, paint_words, reading, theme_mark};
+use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, theme_mark};
 use crate::study::{MemoOn, Study, ThemeId};
 
 /// How many lines of its words a memo shows.
@@ -160,13 +160,7 @@ fn show_memo(
         let name = format!("{kind} memo, {}, by {by}, {when}: {words}, row {at} of {of}", entry.place);
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
     });
-    if chosen || response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, if chosen { colour.surface_selected } else { colour.surface_chrome });
-    }
-    if chosen {
-        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
-        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
-    }
+    chosen_ground(ui, tokens, rect, &response, chosen, focused);
     let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
     let y = rect.top() + tokens.space.two + tokens.line_height(Type::Small) / 2.0;
     let small = tokens.font(Type::Micro);
@@ -208,14 +202,7 @@ fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     let plain = |key| pressed(Modifiers::NONE, key);
     let page = isize::try_from((view.seen.1 / heights(cx.tokens).1) as usize).unwrap_or(1).max(2);
-    for (key, by) in [
-        (Key::ArrowDown, 1),
-        (Key::ArrowUp, -1),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::Home, isize::MIN / 2),
-        (Key::End, isize::MAX / 2),
-    ] {
+    for (key, by) in list_keys(page) {
         if plain(key) {
             let at_end = by == 1 && view.is_at_end();
             if !at_end {

@@ -192,14 +192,7 @@ pub fn confirm(cx: &mut Cx<'_>, source: SourceId, codings: Vec<CodingId>) {
     let label = if many == 1 { "Confirm coding".to_owned() } else { format!("Confirm {many} codings") };
     cx.edit_then(
         label,
-        move |tx| {
-            for id in codings {
-                let coded = tx.study().coding(source, id).ok_or(EditError::Gone("coding"))?;
-                let read = Coding { origin: Origin::Hand, ..coded.coding.clone() };
-                tx.put(read)?;
-            }
-            Ok(())
-        },
+        move |tx| codings.into_iter().try_for_each(|coding| tx.confirm(source, coding)),
         move |state, ()| state.say(if many == 1 { "Confirmed".to_owned() } else { format!("Confirmed {many} codings") }),
     );
 }

@@ -12,8 +12,8 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    Button, Chip, chip, empty, focus_ring, hairline_below, icon_button, key_cap, line_edit, paint_elided, paint_words, reading, reveal,
-    view_head, within, words,
+    Button, Chip, chip, chosen_ground, empty, focus_ring, hairline_below, icon_button, key_cap, line_edit, list_keys, paint_elided,
+    paint_words, reading, reveal, view_head, within, words,
 };
 use crate::study::ThemeId;
 
@@ -159,14 +159,7 @@ fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>) -> bool {
 fn take_keys(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, items: &[Passage]) -> bool {
     let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let page = isize::try_from((split.seen.1 / row_height(cx.tokens)) as usize).unwrap_or(1).max(1);
-    for (key, by) in [
-        (Key::ArrowDown, 1),
-        (Key::ArrowUp, -1),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::Home, isize::MIN / 2),
-        (Key::End, isize::MAX / 2),
-    ] {
+    for (key, by) in list_keys(page) {
         if plain(key) {
             split.at = split.at.saturating_add_signed(by).min(items.len().saturating_sub(1));
             split.scroll = true;
@@ -205,13 +198,7 @@ fn show_row(ui: &Ui, split: &Split, cx: &Cx<'_>, rect: Rect, passage: &Passage, 
         let name = format!("{}, {sorted}: {}, row {} of {of}", passage.place, passage.begins, at + 1);
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
     });
-    if chosen || response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, if chosen { colour.surface_selected } else { colour.surface_chrome });
-    }
-    if chosen {
-        let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
-        ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
-    }
+    chosen_ground(ui, tokens, rect, &response, chosen, focused);
     let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
     let y = rect.top() + tokens.space.two + tokens.line_height(Type::Small) / 2.0;
     let place = format!("{} · {}", passage.place, passage.coders);

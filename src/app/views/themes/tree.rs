@@ -15,7 +15,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{fold_sign, hairline_below, paint_elided, paint_mark, paint_words, reveal, theme_mark};
+use crate::app::widgets::{fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, theme_mark};
 use crate::study::ThemeId;
 
 /// What the focus is on when it is on the tree.
@@ -156,14 +156,7 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
     }
     let plain = |key| pressed(Modifiers::NONE, key);
     let page = isize::try_from((view.seen.1 / cx.tokens.size.row) as usize).unwrap_or(1).max(1);
-    for (key, by) in [
-        (Key::ArrowDown, 1),
-        (Key::ArrowUp, -1),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::Home, isize::MIN / 2),
-        (Key::End, isize::MAX / 2),
-    ] {
+    for (key, by) in list_keys(page) {
         let next = |view: &ThemesView| {
             let at = lines.iter().position(|line| line.theme() == view.selection.at()).unwrap_or(0);
             lines.get(at.saturating_add_signed(by).min(lines.len().saturating_sub(1))).and_then(Row::theme)

@@ -87,7 +87,7 @@ impl App {
 
     fn go(&mut self, place: Place) {
         if self.state.import.is_some() {
-            return self.state.say("Import the files on the sheet, or cancel it, first.");
+            return self.state.say(SHEET_FIRST);
         }
         let here = self.state.here();
         self.state.places.leave(here);
@@ -201,17 +201,25 @@ impl App {
                 let now = if self.settings.single_letters { "on" } else { "off" };
                 self.state.say(format!("Single-letter keys are {now}."));
             }
-            command => {
-                if command.scope() == Scope::Text && self.state.view != View::Read {
-                    self.go(Place::View(View::Read));
-                }
-                self.state.command(command);
-                if command.scope() == Scope::Text {
-                    self.state.read.focus_text();
-                }
-            }
+            command => self.run_in_view(command),
         }
         Vec::new()
+    }
+
+    /// Hands a command to the view it works in, which is shown first.
+    fn run_in_view(&mut self, command: Command) {
+        let scope = command.scope();
+        let of_sheet = matches!(scope, Scope::Anywhere | Scope::Sheet | Scope::Cells);
+        if let Some(sheet) = &mut self.state.import {
+            return if of_sheet { sheet.command(command) } else { self.state.say(SHEET_FIRST) };
+        }
+        if let Some(view) = scope.view().filter(|view| *view != self.state.view) {
+            self.go(Place::View(view));
+        }
+        self.state.command(command);
+        if scope == Scope::Text {
+            self.state.read.focus_text();
+        }
     }
 
     /// Answers Ctrl+S once everything that was asked for is durable. An edit that fails has its own answer.
@@ -334,6 +342,9 @@ fn import_files() -> Dialog {
         other: None,
     }))
 }
+
+/// Why nothing else is done while the import sheet is open.
+const SHEET_FIRST: &str = "Import the files on the sheet, or cancel it, first.";
 
 /// An edit of more changes, an import as a rule, is not undone by a single press.
 const SEEN_TO_GO: usize = 100;

@@ -1,5 +1,6 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::entities::{Coding, Origin};
@@ -14,6 +15,17 @@ pub struct Coded {
     pub coding: Coding,
     /// What participants said in it; empty when it holds only words of interviewers or authors.
     pub parts: Box<[Part]>,
+}
+
+/// Where the codings `now` differ from those `before`, as places in each: what stands between a common beginning and a common
+/// end. Both are lists of one source in order of place, and what no edit changed is shared between them.
+#[must_use]
+pub fn differing(before: &[Arc<Coded>], now: &[Arc<Coded>]) -> (Range<usize>, Range<usize>) {
+    let same = |(one, other): &(&Arc<Coded>, &Arc<Coded>)| Arc::ptr_eq(one, other);
+    let front = before.iter().zip(now).take_while(same).count();
+    let most = before.len().min(now.len()) - front;
+    let back = before.iter().rev().zip(now.iter().rev()).take(most).take_while(same).count();
+    (front..before.len() - back, front..now.len() - back)
 }
 
 /// So many changes at once are made one by one.
@@ -43,6 +55,12 @@ impl Codings {
     /// All of them, in order of place.
     pub fn iter(&self) -> Iter<'_> {
         each(&self.list)
+    }
+
+    /// All of them, in order of place, as they are shared between copies: one that no edit changed is the same in all.
+    #[must_use]
+    pub fn shared(&self) -> &[Arc<Coded>] {
+        &self.list
     }
 
     /// How many there are.

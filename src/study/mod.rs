@@ -21,7 +21,7 @@ pub use attributes::Attributes;
 pub use change::{Change, Deed, FieldChange, LoggedChange, Touched, UnreadableChange};
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
-pub use codings::{Coded, Codings};
+pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
     Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo,

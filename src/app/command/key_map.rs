@@ -102,7 +102,7 @@ impl KeyMap {
 
     fn may_have(&self, command: Command, keys: Keys) -> Result<(), Refused> {
         let shipped = command.shipped_keys().contains(&keys);
-        if !shipped && (keys.is_of_every_widget() || command.scope() == Scope::Anywhere && keys.types()) {
+        if !shipped && (keys.is_of_every_widget() || command.scope().reaches_fields() && keys.types()) {
             return Err(Refused::Needed);
         }
         self.taken_by(command, keys).map_or(Ok(()), |other| Err(Refused::Taken(other)))

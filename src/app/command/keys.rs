@@ -21,6 +21,10 @@ impl Keys {
         Self { modifiers: Modifiers::SHIFT, key }
     }
 
+    pub(super) const fn alt(key: Key) -> Self {
+        Self { modifiers: Modifiers::ALT, key }
+    }
+
     pub(super) const fn alt_shift(key: Key) -> Self {
         Self { modifiers: Modifiers { alt: true, ..Modifiers::SHIFT }, key }
     }

@@ -1,5 +1,7 @@
 //! What the analyst can do by key, menu or palette: one value each, with its name, its help, its keys and its icon.
 
+use eframe::egui::{Event, Ui};
+
 mod key_map;
 mod keys;
 mod table;
@@ -7,3 +9,18 @@ mod table;
 pub use key_map::{KeyMap, Refused};
 pub use keys::Keys;
 pub use table::{Command, Scope};
+
+/// The commands of `scope` whose keys were pressed, in order; without `letters` those that are a letter or sign alone are left
+/// to others. For whoever has the focus: the keys are taken out of the input, and the letter with them, so that it does not
+/// arrive in a field that a command opens.
+#[must_use]
+pub fn pressed(ui: &Ui, scope: Scope, letters: bool) -> Vec<Command> {
+    let keys = KeyMap::of(ui.ctx());
+    ui.input_mut(|input| {
+        let pressed = keys.pressed(input, scope, |_, pressed| letters || !pressed.types());
+        if !pressed.is_empty() {
+            input.events.retain(|event| !matches!(event, Event::Text(_)));
+        }
+        pressed
+    })
+}

@@ -3,6 +3,7 @@ use eframe::egui::{Context, Key};
 use super::key_map::KeyMap;
 use super::keys::Keys;
 use crate::app::icons;
+use crate::app::state::View;
 
 /// Where a command works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,13 +12,70 @@ pub enum Scope {
     Anywhere,
     /// While the text has the focus.
     Text,
+    /// In the theme picker.
+    Picker,
+    /// While the matrix has the focus.
+    Matrix,
+    /// In a list of passages: a cell's pane, the theme reader, *passages* in Search.
+    Passages,
+    /// Everywhere in Search.
+    Search,
+    /// While the hits have the focus.
+    Hits,
+    /// In the list of memos.
+    Notes,
+    /// In the tree of themes.
+    Themes,
+    /// While a theme is split.
+    Split,
+    /// In the list of cases.
+    Cases,
+    /// In the list of speakers.
+    Speakers,
+    /// In the list of edits.
+    History,
+    /// Everywhere on the import sheet.
+    Sheet,
+    /// In the cells of a table, while none is written in.
+    Cells,
 }
 
 impl Scope {
     /// Whether keys of the one could be meant for the other.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self == other || self == Self::Anywhere || other == Self::Anywhere
+        self == other || self.encloses(other) || other.encloses(self)
+    }
+
+    /// Whether it works wherever the other does.
+    const fn encloses(self, other: Self) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Search => matches!(other, Self::Hits | Self::Passages),
+            // The table of History is only read: there keys of cells do nothing else.
+            Self::Cells => matches!(other, Self::Cases | Self::Speakers | Self::Sheet),
+            _ => false,
+        }
+    }
+
+    /// Whether it works while one types into a field.
+    pub(super) const fn reaches_fields(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker)
+    }
+
+    /// The view it lies in, where that is one view.
+    #[must_use]
+    pub const fn view(self) -> Option<View> {
+        Some(match self {
+            Self::Anywhere | Self::Passages | Self::Sheet | Self::Cells => return None,
+            Self::Text | Self::Picker => View::Read,
+            Self::Matrix => View::Matrix,
+            Self::Search | Self::Hits => View::Search,
+            Self::Notes => View::Notes,
+            Self::Themes | Self::Split => View::Themes,
+            Self::Cases | Self::Speakers => View::Cases,
+            Self::History => View::History,
+        })
     }
 }
 
@@ -207,6 +265,10 @@ commands! {
         SentenceLess: Text, "Drop the last sentence", None, [Keys::shift(Key::S)];
         /// Puts the selected words on the clipboard.
         Copy: Text, "Copy", Some(icons::COPY), [Keys::ctrl(Key::C)];
+        /// The next place of the words that are looked for in this text.
+        FindNext: Text, "Next place found", None, [Keys::plain(Key::F3)];
+        /// The place before of the words that are looked for in this text.
+        FindPrevious: Text, "Previous place found", None, [Keys::shift(Key::F3)];
         /// Lets go of the selection.
         LetGo: Text, "Let go", None, [Keys::plain(Key::Escape)];
     }
@@ -235,20 +297,68 @@ commands! {
         StartBack: Text, "Start back by a word", None, [Keys::shift(Key::Comma)];
         /// Moves the focused coding's start on by a word.
         StartOn: Text, "Start on by a word", None, [Keys::shift(Key::Period)];
+        /// Adds one's own coding to another coder's: the same theme on the same words.
+        Agree: Text, "Agree (add mine)", Some(icons::CHECK), [Keys::plain(Key::A)];
+        /// Makes the focused coding the typical example that its theme's definition cites, or no longer.
+        TypicalExample: Text, "Typical example of its theme", Some(icons::QUOTE), [];
+        /// Reads all passages of the focused theme, under its groups and areas.
+        ThemePassages: Text, "All passages of the theme", Some(icons::BOOK_OPEN), [];
+        /// Shows only the codings of the focused theme and those below it.
+        ShowOnlyTheme: Text, "Show only this theme", Some(icons::FUNNEL), [];
+        /// Shows only the codings that a search has made and nobody has confirmed.
+        ShowOnlyUnread: Text, "Show only unread codings", Some(icons::FUNNEL), [];
+        /// Shows every coding of the text again.
+        ShowAllCodings: Text, "Show all codings", Some(icons::FUNNEL), [];
         /// Removes the focused coding.
         Remove: Text, "Remove coding", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
         /// Confirms a coding that a search has made.
-    Confirm: Text, "Confirm as read", Some(icons::CHECK), [Keys::plain(Key::Y)];
-    /// Confirms all codings in the text that a search has made.
-    ConfirmAll: Text, "Confirm all here", Some(icons::CHECK_CHECK), [Keys::shift(Key::Y)];
-    /// The next passage of the focused theme.
+        Confirm: Text, "Confirm as read", Some(icons::CHECK), [Keys::plain(Key::Y)];
+        /// Confirms all codings in the text that a search has made.
+        ConfirmAll: Text, "Confirm all here", Some(icons::CHECK_CHECK), [Keys::shift(Key::Y)];
+        /// The next passage of the focused theme.
         NextPassage: Text, "Next passage of the theme", None, [Keys::plain(Key::J)];
         /// The previous passage of the focused theme.
         PreviousPassage: Text, "Previous passage of the theme", None, [Keys::plain(Key::K)];
         /// The next turn of a participant that I have not coded.
         NextUncoded: Text, "Next uncoded", None, [Keys::plain(Key::U)];
     }
+    "Sources" {
+        /// Opens the next source of the list.
+        NextSource: Text, "Next source", Some(icons::ARROW_RIGHT), [Keys::ctrl(Key::PageDown)];
+        /// Opens the source before in the list.
+        PreviousSource: Text, "Previous source", Some(icons::ARROW_LEFT), [Keys::ctrl(Key::PageUp)];
+        /// Says that you have not begun this source.
+        StatusNotStarted: Text, "Status: not started", None, [];
+        /// Says that you are reading this source.
+        StatusReading: Text, "Status: reading", None, [];
+        /// Says that you are coding this source.
+        StatusCoding: Text, "Status: coding", None, [];
+        /// Says that you are done with this source.
+        StatusDone: Text, "Status: done", Some(icons::CIRCLE_CHECK), [];
+        /// Changes id, title, date and other attributes of this source.
+        EditSource: Text, "Edit this source…", None, [];
+        /// Takes this source out of the project, with everything that is coded and noted in it.
+        RemoveSource: Text, "Remove this source…", Some(icons::TRASH_2), [];
+        /// Writes a memo on the whole source.
+        SourceMemo: Text, "Memo on this source", Some(icons::STICKY_NOTE), [];
+        /// Lists the sources by case-study area.
+        SourcesByArea: Text, "Sources by area", None, [];
+        /// Lists the sources by participant group.
+        SourcesByGroup: Text, "Sources by group", None, [];
+        /// Lists the sources by kind.
+        SourcesByKind: Text, "Sources by kind", None, [];
+        /// Lists the sources by your status.
+        SourcesByStatus: Text, "Sources by status", None, [];
+        /// Shows the themes beside the text.
+        TabThemes: Text, "Themes beside the text", None, [];
+        /// Shows the passage beside the text: its codings, memos and marks.
+        TabPassage: Text, "Passage beside the text", None, [];
+        /// Shows the source beside the text: memo, attributes, status, people.
+        TabSource: Text, "Source beside the text", None, [];
+    }
     "Correct an import" {
+        /// Puts the text of a corrected file in the place of this one; codings follow their words.
+        ReplaceText: Text, "Replace the text by a corrected file…", Some(icons::FILE_TEXT), [];
         /// Says whose the selected words are: a case's, or a label's.
         GiveWords: Text, "Whose words are these…", Some(icons::USER_CHECK), [Keys::plain(Key::W)];
         /// Splits the turn in two at the cursor.
@@ -297,6 +407,226 @@ commands! {
         AssignSlot8: Text, "Put the theme into slot 8", None, [Keys::ctrl_shift(Key::Num8)];
         /// Puts the chosen theme into slot 9.
         AssignSlot9: Text, "Put the theme into slot 9", None, [Keys::ctrl_shift(Key::Num9)];
+    }
+    "Theme picker" {
+        /// Applies the chosen theme and closes the picker.
+        PickerApply: Picker, "Apply", None, [Keys::plain(Key::Enter)];
+        /// Applies the chosen theme and stays, to add another.
+        PickerApplyAndStay: Picker, "Apply and stay", None, [Keys::shift(Key::Enter)];
+        /// Makes a theme of the typed path, where the picker says, and applies it.
+        PickerCreate: Picker, "Create the typed theme and apply it", None, [Keys::ctrl(Key::Enter)];
+        /// Applies the theme that was applied last.
+        Recent1: Picker, "Recent theme 1", None, [Keys::alt(Key::Num1)];
+        /// Applies the theme that was applied 2 themes ago.
+        Recent2: Picker, "Recent theme 2", None, [Keys::alt(Key::Num2)];
+        /// Applies the theme that was applied 3 themes ago.
+        Recent3: Picker, "Recent theme 3", None, [Keys::alt(Key::Num3)];
+        /// Applies the theme that was applied 4 themes ago.
+        Recent4: Picker, "Recent theme 4", None, [Keys::alt(Key::Num4)];
+        /// Applies the theme that was applied 5 themes ago.
+        Recent5: Picker, "Recent theme 5", None, [Keys::alt(Key::Num5)];
+        /// Applies the theme that was applied 6 themes ago.
+        Recent6: Picker, "Recent theme 6", None, [Keys::alt(Key::Num6)];
+        /// Applies the theme that was applied 7 themes ago.
+        Recent7: Picker, "Recent theme 7", None, [Keys::alt(Key::Num7)];
+        /// Applies the theme that was applied 8 themes ago.
+        Recent8: Picker, "Recent theme 8", None, [Keys::alt(Key::Num8)];
+        /// Applies the theme that was applied 9 themes ago.
+        Recent9: Picker, "Recent theme 9", None, [Keys::alt(Key::Num9)];
+    }
+    "Matrix" {
+        /// Opens the cell, or reads the theme of a row, column or total.
+        OpenCell: Matrix, "Open the cell", None, [Keys::plain(Key::Enter)];
+        /// Reads the passages of the cell in the whole width.
+        ReadCell: Matrix, "Read in the whole width", Some(icons::MAXIMIZE_2), [Keys::plain(Key::W)];
+        /// Pins the open cell, to compare it with others; unpins it again.
+        PinCell: Matrix, "Pin the cell to compare", Some(icons::PIN), [Keys::plain(Key::P)];
+        /// Writes a memo on the cell.
+        CellMemo: Matrix, "Memo on this cell", Some(icons::STICKY_NOTE), [Keys::plain(Key::M)];
+        /// Folds or unfolds the row.
+        FoldRow: Matrix, "Fold or unfold the row", None, [Keys::plain(Key::Space)];
+        /// Closes the open cell, then the pinned one.
+        CloseCell: Matrix, "Close the cell", None, [Keys::plain(Key::Escape)];
+        /// The next page of the matrix.
+        NextPage: Matrix, "Next page of the matrix", None, [Keys::ctrl(Key::PageDown)];
+        /// The page of the matrix before.
+        PreviousPage: Matrix, "Previous page of the matrix", None, [Keys::ctrl(Key::PageUp)];
+        /// Puts rows in the place of columns.
+        SwapAxes: Matrix, "Swap rows and columns", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::X)];
+        /// Themes × groups, areas as pages.
+        StartOverview: Matrix, "Overview of the matrix", None, [];
+        /// One theme a page, groups × areas.
+        StartCompare: Matrix, "Compare groups and areas", None, [];
+        /// Themes × group › area.
+        StartCounts: Matrix, "Counts of the matrix", None, [];
+        /// Keeps what is crossed and shown under a name.
+        SaveView: Matrix, "Save this view…", None, [];
+        /// Shows the columns without participants, or folds them into strips.
+        FoldNobody: Matrix, "Columns without participants", None, [];
+        /// Lists the codings that hold no participant's words and so lie in no cell.
+        NoParticipantWords: Matrix, "Codings without participants’ words…", None, [];
+    }
+    "Lists of passages" {
+        /// Opens the passage in Read.
+        OpenPassage: Passages, "Open in Read", Some(icons::BOOK_OPEN), [Keys::plain(Key::Enter)];
+        /// Shows the turns before and after in place.
+        TurnsAround: Passages, "Turns around the passage", None, [Keys::plain(Key::Space)];
+        /// Gives the passage another theme.
+        RecodePassage: Passages, "Recode the passage", Some(icons::REPLACE), [Keys::plain(Key::R)];
+        /// Chooses the passage for the report.
+        QuotePassage: Passages, "Quote the passage", Some(icons::MESSAGE_SQUARE_QUOTE), [Keys::plain(Key::Q)];
+        /// Says that the passage speaks against its theme.
+        ContraryPassage: Passages, "Mark the passage as contrary", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::N)];
+        /// Removes codings from the passage; lists each theme and coder first.
+        RemovePassage: Passages, "Remove coding from the passage…", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+        /// Puts the passages in another order: by source, by theme, newest first.
+        OrderPassages: Passages, "Order of the passages", None, [Keys::plain(Key::O)];
+        /// Puts the headings of the theme reader in another order: group, area, participant.
+        OrderHeadings: Passages, "Order of the headings", None, [Keys::plain(Key::H)];
+    }
+    "Search" {
+        /// Explains the search language.
+        QueryLanguage: Search, "The search language", Some(icons::CIRCLE_QUESTION_MARK), [Keys::shift(Key::F1)];
+        /// Paragraphs that hold words, or passages of one theme beside those of another.
+        ParagraphsOrPassages: Search, "Paragraphs or passages", None, [];
+        /// Hits in their paragraphs, or keywords in context one below the other.
+        HitsAsLines: Search, "Keyword in context", None, [Keys::ctrl_shift(Key::K)];
+        /// Puts a theme on all that was found, after a look at each.
+        CodeHits: Search, "Code hits…", Some(icons::TAG), [Keys::ctrl_shift(Key::C)];
+        /// Keeps the question under a name.
+        SaveQuery: Search, "Save this query…", None, [];
+        /// Opens the hit in Read.
+        OpenHit: Hits, "Open the hit in Read", Some(icons::BOOK_OPEN), [Keys::plain(Key::Enter)];
+        /// Takes the hit among the chosen, or out of them.
+        ChooseHit: Hits, "Choose the hit", None, [Keys::plain(Key::Space)];
+        /// Chooses every hit.
+        ChooseAllHits: Hits, "Choose all hits", None, [Keys::ctrl(Key::A)];
+        /// Puts a theme on the hit.
+        CodeHit: Hits, "Code the hit", Some(icons::TAG), [Keys::plain(Key::C)];
+        /// Chooses the hit for the report.
+        QuoteHit: Hits, "Quote the hit", Some(icons::MESSAGE_SQUARE_QUOTE), [Keys::plain(Key::Q)];
+        /// Confirms the codings of the hit that a search has made.
+        ConfirmHit: Hits, "Confirm the hit’s codings as read", Some(icons::CHECK), [Keys::plain(Key::Y)];
+        /// Sorts keywords in context by words further left.
+        SortLeft: Hits, "Sort by words further left", None, [Keys::plain(Key::ArrowLeft)];
+        /// Sorts keywords in context by words further right.
+        SortRight: Hits, "Sort by words further right", None, [Keys::plain(Key::ArrowRight)];
+    }
+    "Notes" {
+        /// Begins a free memo.
+        NewMemo: Notes, "New memo", Some(icons::PLUS), [Keys::plain(Key::Insert)];
+        /// Goes on writing the memo.
+        WriteMemo: Notes, "Write the memo", None, [Keys::plain(Key::Enter)];
+        /// Opens what the memo is on.
+        OpenMemoPlace: Notes, "Open what the memo is on", Some(icons::ARROW_RIGHT), [Keys::ctrl(Key::Enter)];
+        /// Deletes the memo.
+        DeleteMemo: Notes, "Delete memo", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+    }
+    "Themes" {
+        /// A theme beside the chosen one.
+        NewTheme: Themes, "New theme", Some(icons::PLUS), [Keys::plain(Key::Insert)];
+        /// A theme below the chosen one.
+        NewSubTheme: Themes, "New sub-theme", Some(icons::PLUS), [Keys::shift(Key::Insert)];
+        /// Gives the theme another name.
+        RenameTheme: Themes, "Rename theme", None, [Keys::plain(Key::F2)];
+        /// Reads all passages of the theme.
+        ReadTheme: Themes, "Read the theme’s passages", Some(icons::BOOK_OPEN), [Keys::plain(Key::Enter)];
+        /// Moves the chosen themes up among their siblings.
+        MoveThemeUp: Themes, "Move theme up", None, [Keys::alt(Key::ArrowUp)];
+        /// Moves the chosen themes down among their siblings.
+        MoveThemeDown: Themes, "Move theme down", None, [Keys::alt(Key::ArrowDown)];
+        /// Moves the chosen themes below the theme before.
+        MoveThemeIn: Themes, "Move theme below the one before", None, [Keys::alt(Key::ArrowRight)];
+        /// Moves the chosen themes up a level.
+        MoveThemeOut: Themes, "Move theme up a level", None, [Keys::alt(Key::ArrowLeft)];
+        /// Takes the theme among the chosen, or out of them.
+        ChooseTheme: Themes, "Choose the theme", None, [Keys::plain(Key::Space), Keys::ctrl(Key::Space)];
+        /// Chooses every theme that is listed.
+        ChooseAllThemes: Themes, "Choose all themes", None, [Keys::ctrl(Key::A)];
+        /// Puts everything of the chosen themes into one.
+        MergeThemes: Themes, "Merge themes…", Some(icons::GIT_MERGE), [Keys::plain(Key::M)];
+        /// Sorts the passages of the chosen themes into new sub-themes.
+        SplitTheme: Themes, "Split theme…", Some(icons::SPLIT), [Keys::plain(Key::S)];
+        /// Deletes the chosen themes; says first what hangs on them and offers a new home.
+        DeleteThemes: Themes, "Delete themes…", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+        /// Writes a memo on the theme.
+        ThemeMemo: Themes, "Memo on the theme", Some(icons::STICKY_NOTE), [];
+    }
+    "Split a theme" {
+        /// Puts the passage under sub-theme 1.
+        SortUnder1: Split, "Under sub-theme 1", None, [Keys::plain(Key::Num1)];
+        /// Puts the passage under sub-theme 2.
+        SortUnder2: Split, "Under sub-theme 2", None, [Keys::plain(Key::Num2)];
+        /// Puts the passage under sub-theme 3.
+        SortUnder3: Split, "Under sub-theme 3", None, [Keys::plain(Key::Num3)];
+        /// Puts the passage under sub-theme 4.
+        SortUnder4: Split, "Under sub-theme 4", None, [Keys::plain(Key::Num4)];
+        /// Puts the passage under sub-theme 5.
+        SortUnder5: Split, "Under sub-theme 5", None, [Keys::plain(Key::Num5)];
+        /// Puts the passage under sub-theme 6.
+        SortUnder6: Split, "Under sub-theme 6", None, [Keys::plain(Key::Num6)];
+        /// Puts the passage under sub-theme 7.
+        SortUnder7: Split, "Under sub-theme 7", None, [Keys::plain(Key::Num7)];
+        /// Puts the passage under sub-theme 8.
+        SortUnder8: Split, "Under sub-theme 8", None, [Keys::plain(Key::Num8)];
+        /// Puts the passage under sub-theme 9.
+        SortUnder9: Split, "Under sub-theme 9", None, [Keys::plain(Key::Num9)];
+        /// Takes the passage back to the unsorted ones.
+        Unsort: Split, "Back to the unsorted", None, [Keys::plain(Key::Num0), Keys::plain(Key::Delete), Keys::plain(Key::Backspace)];
+        /// The next passage that is not sorted.
+        NextUnsorted: Split, "Next unsorted passage", None, [Keys::plain(Key::U)];
+        /// Adds a sub-theme to sort into.
+        AddSubTheme: Split, "Add a sub-theme to sort into", Some(icons::PLUS), [Keys::plain(Key::Insert)];
+        /// Makes the sub-themes and gives them their passages, as one act.
+        FinishSplit: Split, "Split as sorted", Some(icons::SPLIT), [Keys::ctrl(Key::Enter)];
+    }
+    "Cases" {
+        /// Adds a case.
+        AddCase: Cases, "Add case", Some(icons::PLUS), [];
+        /// Writes a memo on the case.
+        CaseMemo: Cases, "Memo on the case", Some(icons::STICKY_NOTE), [Keys::ctrl_shift(Key::M)];
+        /// Puts everything of the case into another.
+        MergeCase: Cases, "Merge case into another…", Some(icons::GIT_MERGE), [Keys::ctrl(Key::M)];
+        /// Deletes the case.
+        DeleteCase: Cases, "Delete case…", Some(icons::TRASH_2), [Keys::ctrl(Key::Delete)];
+        /// Reads attributes of cases from a table.
+        AttributesFromTable: Cases, "Attributes from a table…", Some(icons::FILE_SPREADSHEET), [Keys::ctrl_shift(Key::I)];
+        /// Shows the attribute's name and values beside the cases.
+        ShowAttributes: Cases, "Attributes and their values", Some(icons::TAG), [];
+        /// Makes one case of the labels of one person.
+        OnePerson: Speakers, "These labels are one person…", Some(icons::GIT_MERGE), [Keys::ctrl(Key::M)];
+    }
+    "History" {
+        /// Undoes the edit, and what depends on it after asking.
+        UndoEdit: History, "Undo this edit…", Some(icons::UNDO_2), [Keys::plain(Key::Enter)];
+        /// Undoes everything of yours from now back to this edit, after listing it.
+        UndoUpToHere: History, "Undo up to here…", Some(icons::HISTORY), [Keys::shift(Key::Enter)];
+        /// Goes to what the edit changed.
+        OpenEdit: History, "Open what it changed", Some(icons::ARROW_RIGHT), [Keys::plain(Key::Space)];
+        /// Writes the project as it was after this edit to a new file.
+        CopyOfVersion: History, "Copy of this version…", Some(icons::COPY), [Keys::ctrl(Key::R)];
+    }
+    "Import sheet" {
+        /// Imports the files of the sheet.
+        ImportSheetNow: Sheet, "Import the files of the sheet", Some(icons::IMPORT), [Keys::ctrl(Key::Enter)];
+        /// Closes the sheet; nothing is written.
+        CancelSheet: Sheet, "Cancel the import", Some(icons::X), [];
+        /// Fills in the sheet from a table, by id.
+        SheetFromTable: Sheet, "Fill in from a table, by id…", Some(icons::FILE_SPREADSHEET), [Keys::ctrl_shift(Key::I)];
+        /// Fills in the sheet from the names of the files.
+        SheetFromNames: Sheet, "Fill in from file names…", Some(icons::TYPE), [Keys::ctrl(Key::R)];
+        /// Goes to the next file that needs a look.
+        NextProblem: Sheet, "Next file that needs a look", None, [Keys::plain(Key::F8)];
+    }
+    "Tables" {
+        /// Writes in the cell, ticks it, or presses it.
+        EditCell: Cells, "Write in the cell", None, [Keys::plain(Key::F2), Keys::plain(Key::Enter)];
+        /// Empties the cell: not stated.
+        ClearCell: Cells, "Empty the cell", None, [Keys::plain(Key::Delete), Keys::plain(Key::Backspace)];
+        /// Writes the cell's value into the cells below.
+        FillDown: Cells, "Fill down", None, [Keys::ctrl(Key::D)];
+        /// Ticks the cell or takes the tick away.
+        TickCell: Cells, "Tick the cell", None, [Keys::plain(Key::Space)];
     }
 }
 

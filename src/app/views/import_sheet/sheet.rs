@@ -5,6 +5,7 @@ use super::habits;
 use super::names::Naming;
 use super::notes::{self, Note, Weight};
 use super::writing::Writing;
+use crate::app::command::Command;
 use crate::app::widgets::GridState;
 use crate::exchange::import::{Draft, IdTable, imported_before};
 use crate::study::Study;
@@ -34,6 +35,8 @@ pub struct ImportSheet {
     pub(super) table: Option<IdTable>,
     /// Whether there is little room across.
     pub(super) narrow: bool,
+    /// Commands from outside of the sheet, for its next frame.
+    pub(super) commands: Vec<Command>,
 }
 
 /// What was filled in for several files at once.
@@ -91,7 +94,13 @@ impl ImportSheet {
             offers_names: false,
             table: None,
             narrow: false,
+            commands: Vec::new(),
         }
+    }
+
+    /// Takes a command from outside of the sheet.
+    pub(in crate::app) fn command(&mut self, command: Command) {
+        self.commands.push(command);
     }
 
     /// Adds more files to those on the sheet.

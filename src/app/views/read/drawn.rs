@@ -1,80 +1,27 @@
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::selection::Selection;
-use crate::study::{
-    AttributeId, AttributeOf, Codebook, Coded, CoderId, Coding, CodingId, Material, MemoOn, Origin, Study, ThemeId, ValueId, Values,
-};
-use crate::text::{Geometry, Layer, Span, lanes, layers, union};
+use super::cluster::{Cluster, Stripe, clusters};
+use super::filter::Filter;
+use crate::study::{Coded, CodingId, Material, MemoOn, Study, differing};
+use crate::text::Span;
 
-/// Which codings are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only this theme and those below it.
-    pub theme: Option<ThemeId>,
-    /// Only this coder's.
-    pub coder: Option<CoderId>,
-    /// Only where this is stated of the source, or of a case that speaks.
-    pub stated: Option<Stated>,
-    /// Only those that a search has made and nobody has confirmed.
-    pub unread: bool,
+/// The codings of the open source, prepared to be drawn. What an edit leaves as it was is not prepared again.
+pub struct Drawn {
+    material: Arc<Material>,
+    filter: Filter,
+    /// The study, where the filter asks what is known of themes or cases.
+    study: Option<Arc<Study>>,
+    /// The codings in order of place.
+    shown: Vec<Arc<Coded>>,
+    /// The same, in order and apart from each other.
+    clusters: Vec<Cluster>,
+    noted: HashMap<CodingId, Noted>,
 }
 
-/// A value of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stated {
-    /// The attribute.
-    pub attribute: AttributeId,
-    /// Its value; none is *Not stated*.
-    pub value: Option<ValueId>,
-}
-
-impl Stated {
-    fn holds(self, study: &Study, material: &Material, coded: &Coded) -> bool {
-        let among = |values: &Values| {
-            let values = values.get(&self.attribute).filter(|values| !values.is_empty());
-            self.value.map_or(values.is_none(), |value| values.is_some_and(|values| values.contains(&value)))
-        };
-        match study.attributes().get(self.attribute).map(|attribute| attribute.of) {
-            Some(AttributeOf::Sources) => among(&material.source.values),
-            Some(AttributeOf::Cases) => {
-                let stated =
-                    |case: Option<_>| case.and_then(|case| study.case(case)).map_or(self.value.is_none(), |case| among(&case.values));
-                material.cases_of(coded).into_iter().any(stated)
-            }
-            None => false,
-        }
-    }
-}
-
-impl Filter {
-    /// Whether a coding of `material` is shown.
-    #[must_use]
-    pub fn lets_through(self, study: &Study, material: &Material, coded: &Coded) -> bool {
-        let coding = &coded.coding;
-        self.coder.is_none_or(|coder| coder == coding.coder)
-            && self.theme.is_none_or(|theme| study.codebook().is_within(coding.theme, theme))
-            && (!self.unread || coding.origin == Origin::SearchUnread)
-            && self.stated.is_none_or(|stated| stated.holds(study, material, coded))
-    }
-}
-
-/// A coding as a stripe shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stripe {
-    /// The coding.
-    pub coding: CodingId,
-    /// Its passage.
-    pub span: Span,
-    /// Its theme.
-    pub theme: ThemeId,
-    /// Who applied it.
-    pub coder: CoderId,
-    /// The lane it is drawn in, from 0. It stays the same wherever one is in the text.
-    pub lane: usize,
-    /// Whether nobody has confirmed it since a search made it.
-    pub unread: bool,
+/// What is marked and noted on a coding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
     /// Whether it is chosen for the report.
     pub quoted: bool,
     /// What it is contrary to, if it is.
@@ -83,206 +30,191 @@ pub struct Stripe {
     pub memos: Vec<String>,
 }
 
-/// A theme's tint: what its codings cover together. A second coder or a nested coding adds none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tint {
-    /// The theme.
-    pub theme: ThemeId,
-    /// The words.
-    pub span: Span,
-}
-
-/// Stripes that share paragraphs. Clusters share none, so that they are in order by beginning and by end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Cluster {
-    members: Range<usize>,
-    hull: Span,
-}
-
-/// The codings of the open source, prepared to be drawn; made anew only when the source, the themes or the filter change.
-pub struct Drawn {
-    material: Arc<Material>,
-    codebook: Arc<Codebook>,
-    filter: Filter,
-    /// The study, where the filter asks what is known of cases.
-    study: Option<Arc<Study>>,
-    /// The codings in order of place.
-    pub stripes: Vec<Stripe>,
-    clusters: Vec<Cluster>,
-    /// The tints.
-    pub tints: Vec<Tint>,
-    /// Stretches of text with the tints over them.
-    pub layers: Vec<Layer>,
-    /// On which line the underline of each tint is drawn, from 0.
-    pub lines: Vec<usize>,
-}
-
 impl Drawn {
-    /// Prepares the codings of `material`, whose words are `text`.
+    /// Prepares the codings of `material`, whose words are `text`, with what is still right of what was drawn `before`.
     #[must_use]
-    pub fn new(study: &Arc<Study>, material: &Arc<Material>, text: &str, filter: Filter) -> Self {
-        let codebook = study.codebook_arc();
-        let shown = material.codings.iter().filter(|coded| filter.lets_through(study, material, coded));
-        let codings: Vec<&Coding> = shown.map(|coded| &coded.coding).collect();
-        let mut by_theme: Vec<(ThemeId, Span)> = codings.iter().map(|coding| (coding.theme, coding.span)).collect();
-        by_theme.sort_unstable();
-        let of_one = by_theme.chunk_by(|one, other| one.0 == other.0).filter_map(|of_one| Some((of_one.first()?.0, of_one)));
-        let tints = of_one.flat_map(|(theme, of_one)| {
-            let covered = union(of_one.iter().map(|(_, span)| *span));
-            covered.into_iter().map(move |span| Tint { theme, span })
-        });
-        let mut tints: Vec<Tint> = tints.collect();
-        tints.sort_by_key(|tint| (tint.span.start, u32::MAX - tint.span.end, tint.theme));
-        let spans: Vec<Span> = tints.iter().map(|tint| tint.span).collect();
-        let noted = Noted::of(material);
-        let lines: Vec<Span> = codings.iter().map(|coding| to_end_of_line(&material.geometry, text, coding.span)).collect();
-        let stripes: Vec<Stripe> = codings.into_iter().zip(lanes(&lines)).map(|(coding, lane)| noted.stripe(coding, lane)).collect();
+    pub fn renewed(before: Option<Self>, study: &Arc<Study>, material: &Arc<Material>, text: &str, filter: Filter) -> Self {
+        let before = match before {
+            Some(before) if before.fits(study, material, filter) => return before,
+            other => other.filter(|before| Arc::ptr_eq(&before.material.geometry, &material.geometry)),
+        };
+        let all = material.codings.shared();
+        let shown: Vec<Arc<Coded>> = if filter == Filter::default() {
+            all.to_vec()
+        } else {
+            all.iter().filter(|coded| filter.lets_through(study, material, coded)).cloned().collect()
+        };
         Self {
-            clusters: clusters(material, &stripes),
-            layers: layers(&spans),
-            lines: lanes(&spans),
-            tints,
-            stripes,
+            clusters: match before {
+                Some(before) => before.clusters_of(&shown, material, text),
+                None => clusters(material, text, &shown),
+            },
+            noted: noted(material),
+            shown,
             material: Arc::clone(material),
-            codebook,
             filter,
-            study: filter.stated.map(|_| Arc::clone(study)),
+            study: filter.asks_study().then(|| Arc::clone(study)),
         }
     }
 
-    /// Whether this is what `new` would make.
+    /// Whether this is what is to be drawn.
+    fn fits(&self, study: &Arc<Study>, material: &Arc<Material>, filter: Filter) -> bool {
+        Arc::ptr_eq(&self.material, material) && self.filter == filter && self.study.as_ref().is_none_or(|of| Arc::ptr_eq(of, study))
+    }
+
+    /// The clusters of `shown`: those of this that hold the same codings, and new ones between them.
+    fn clusters_of(self, shown: &[Arc<Coded>], material: &Material, text: &str) -> Vec<Cluster> {
+        let Self { shown: old, clusters: mut kept, .. } = self;
+        let (gone, come) = differing(&old, shown);
+        let sizes = || kept.iter().map(|cluster| cluster.stripes.len());
+        let (mut before, mut from) = whole_within(gone.start, sizes());
+        let (mut after, mut behind) = whole_within(shown.len() - come.end, sizes().rev());
+        loop {
+            let made = clusters(material, text, shown.get(from..shown.len() - behind).unwrap_or_default());
+            let last_before = before.checked_sub(1).and_then(|at| kept.get(at));
+            let first_after = kept.len().checked_sub(after).and_then(|at| kept.get(at));
+            // What is new may share paragraphs with what stood apart until now.
+            if let Some((one, _)) = last_before.zip(made.first()).filter(|(one, new)| one.reach.meets(&new.reach)) {
+                (before, from) = (before - 1, from - one.stripes.len());
+            } else if let Some((_, one)) = made.last().zip(first_after).filter(|(new, one)| new.reach.meets(&one.reach)) {
+                (after, behind) = (after - 1, behind - one.stripes.len());
+            } else {
+                let gone = before..kept.len() - after;
+                kept.splice(gone, made);
+                return kept;
+            }
+        }
+    }
+
+    /// How many codings are shown.
     #[must_use]
-    pub fn fits(&self, study: &Arc<Study>, material: &Arc<Material>, filter: Filter) -> bool {
-        Arc::ptr_eq(&self.material, material)
-            && Arc::ptr_eq(&self.codebook, &study.codebook_arc())
-            && self.filter == filter
-            && self.study.as_ref().is_none_or(|of| Arc::ptr_eq(of, study))
+    pub const fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// What is marked and noted on a coding, if anything is.
+    #[must_use]
+    pub fn noted(&self, coding: CodingId) -> Option<&Noted> {
+        self.noted.get(&coding)
     }
 
     /// The stripe of a coding.
     #[must_use]
     pub fn stripe(&self, coding: CodingId) -> Option<&Stripe> {
         let order = |coding: CodingId, span: Span| (span.start, u32::MAX - span.end, coding);
-        let wanted = order(coding, self.material.coding(coding)?.coding.span);
-        let at = self.stripes.binary_search_by_key(&wanted, |stripe| order(stripe.coding, stripe.span)).ok()?;
-        self.stripes.get(at)
+        let span = self.material.coding(coding)?.coding.span;
+        let stripes = &self.clusters_in(span).next()?.stripes;
+        let at = stripes.binary_search_by_key(&order(coding, span), |stripe| order(stripe.coding, stripe.span)).ok()?;
+        stripes.get(at)
     }
 
     /// Whether any word of `span` is coded.
     #[must_use]
     pub fn is_coded(&self, span: Span) -> bool {
-        let first = self.layers.partition_point(|layer| layer.span.end <= span.start);
-        self.layers.get(first).is_some_and(|layer| layer.span.overlaps(span))
+        self.clusters_in(span).any(|cluster| cluster.is_coded(span))
     }
 
-    /// Groups of stripes that share paragraphs, as far as one of the group may be seen in `span`.
-    pub fn clusters_in(&self, span: Span) -> impl Iterator<Item = &[Stripe]> {
-        let first = self.clusters.partition_point(|cluster| cluster.hull.end <= span.start);
-        let seen = self.clusters.iter().skip(first).take_while(move |cluster| cluster.hull.start < span.end);
-        seen.filter_map(|cluster| self.stripes.get(cluster.members.clone()))
+    /// The clusters of which something may be seen in `span`.
+    pub fn clusters_in(&self, span: Span) -> impl Iterator<Item = &Cluster> {
+        let first = self.clusters.partition_point(|cluster| cluster.reach.hull.end <= span.start);
+        self.clusters.iter().skip(first).take_while(move |cluster| cluster.reach.hull.start < span.end)
     }
 
     /// The stripes that a caret at byte `offset` touches, shortest first; those that end there come last.
     #[must_use]
     pub fn at(&self, offset: u32) -> Vec<&Stripe> {
-        let caret = Selection::caret(offset);
-        let begun = self.stripes.partition_point(|stripe| stripe.span.start <= offset);
-        let mut found: Vec<_> = self.stripes.iter().take(begun).filter(|stripe| caret.touches(stripe.span)).collect();
+        let around = Span { start: offset.saturating_sub(1), end: offset.saturating_add(1) };
+        let mut found: Vec<_> = self.clusters_in(around).flat_map(|cluster| cluster.at(offset)).collect();
         found.sort_by_key(|stripe| (!stripe.span.contains(offset), stripe.span.len()));
         found
     }
 }
 
-/// A passage with what can stand behind it on its last line, so that no two stripes of a lane share a line.
-fn to_end_of_line(geometry: &Geometry, text: &str, passage: Span) -> Span {
-    /// No line holds more characters.
-    const LINE: usize = 80;
-    let paragraph = geometry.paragraph_at(passage.end.saturating_sub(1)).and_then(|index| geometry.paragraphs().get(index));
-    let rest = Span::new(passage.end, paragraph.map_or(passage.end, |paragraph| paragraph.span.end.max(passage.end))).slice(text);
-    let plain = rest.as_bytes().get(..LINE).is_some_and(<[u8]>::is_ascii);
-    let line = if plain { LINE } else { rest.char_indices().nth(LINE).map_or(rest.len(), |(byte, _)| byte) };
-    Span { end: passage.end.saturating_add(u32::try_from(line).unwrap_or(0)), ..passage }
+/// How many of the first clusters lie whole within the first `codings`, and how many codings those hold.
+fn whole_within(codings: usize, sizes: impl Iterator<Item = usize>) -> (usize, usize) {
+    let mut held = 0;
+    let mut many = 0;
+    for size in sizes {
+        if held + size > codings {
+            break;
+        }
+        (many, held) = (many + 1, held + size);
+    }
+    (many, held)
 }
 
-/// What is marked and noted on the codings of a source, by coding.
-struct Noted<'a> {
-    quoted: HashSet<CodingId>,
-    contrary: HashMap<CodingId, &'a str>,
-    memos: HashMap<CodingId, Vec<&'a str>>,
-}
-
-impl<'a> Noted<'a> {
-    fn of(material: &'a Material) -> Self {
-        let mut memos: HashMap<CodingId, Vec<&str>> = HashMap::new();
-        for memo in &material.memos {
-            if let MemoOn::Coding { coding, .. } = memo.on {
-                memos.entry(coding).or_default().push(&memo.text);
-            }
-        }
-        Self {
-            quoted: material.quote_marks.iter().filter_map(|mark| mark.coding).collect(),
-            contrary: material.contrary_marks.iter().map(|mark| (mark.coding, mark.contrary_to.as_str())).collect(),
-            memos,
+/// What is marked and noted on the codings of a source.
+fn noted(material: &Material) -> HashMap<CodingId, Noted> {
+    let mut noted: HashMap<CodingId, Noted> = HashMap::new();
+    for coding in material.quote_marks.iter().filter_map(|mark| mark.coding) {
+        noted.entry(coding).or_default().quoted = true;
+    }
+    for mark in &material.contrary_marks {
+        noted.entry(mark.coding).or_default().contrary = Some(mark.contrary_to.clone());
+    }
+    for memo in &material.memos {
+        if let MemoOn::Coding { coding, .. } = memo.on {
+            noted.entry(coding).or_default().memos.push(memo.text.clone());
         }
     }
-
-    fn stripe(&self, coding: &Coding, lane: usize) -> Stripe {
-        Stripe {
-            coding: coding.id,
-            span: coding.span,
-            theme: coding.theme,
-            coder: coding.coder,
-            lane,
-            unread: coding.origin == Origin::SearchUnread,
-            quoted: self.quoted.contains(&coding.id),
-            contrary: self.contrary.get(&coding.id).map(|to| (*to).to_owned()),
-            memos: self.memos.get(&coding.id).map_or_else(Vec::new, |memos| memos.iter().map(|memo| (*memo).to_owned()).collect()),
-        }
-    }
-}
-
-/// Cuts the stripes where no paragraph holds both the one before and the one after.
-fn clusters(material: &Material, stripes: &[Stripe]) -> Vec<Cluster> {
-    let mut clusters: Vec<Cluster> = Vec::new();
-    let mut last = 0;
-    for (index, stripe) in stripes.iter().enumerate() {
-        let paragraphs = material.geometry.paragraphs_in(stripe.span);
-        match clusters.last_mut() {
-            Some(cluster) if paragraphs.start < last => {
-                cluster.members.end = index + 1;
-                cluster.hull = cluster.hull.hull(stripe.span);
-            }
-            _ => clusters.push(Cluster { members: index..index + 1, hull: stripe.span }),
-        }
-        last = last.max(paragraphs.end);
-    }
-    clusters
+    noted
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+    use proptest::prelude::*;
 
-    #[test]
-    fn a_lane_is_free_again_after_the_line() {
-        let text = format!("{}\n{}\n", "é".repeat(150), "b".repeat(40));
-        let paragraph = |from: usize, to: usize| Paragraph {
-            span: Span::of(from..to),
-            label: Span::default(),
-            kind: ParagraphKind::Prose,
-            level: 0,
-            voice: Voice::Author,
-            speaker: NO_SPEAKER,
-        };
-        let geometry = Geometry::new(&text, vec![paragraph(0, 300), paragraph(301, 341)], vec![], vec![]).unwrap();
-        let check = |passages: &[(u32, u32)], expected: &[usize]| {
-            let lines: Vec<Span> = passages.iter().map(|(from, to)| to_end_of_line(&geometry, &text, Span::new(*from, *to))).collect();
-            assert_eq!(lanes(&lines), expected, "{passages:?}");
-        };
-        check(&[(0, 20), (20, 40)], &[0, 1]);
-        check(&[(0, 20), (178, 200)], &[0, 1]);
-        check(&[(0, 20), (180, 200)], &[0, 0]);
-        check(&[(280, 300), (301, 310)], &[0, 0]);
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::{Change, Coding, Values};
+    use crate::text::{Texts as _, Voice};
+
+    /// Begin, length and theme of a coding; it is taken away where it is there.
+    fn some_edits() -> impl Strategy<Value = Vec<Vec<(u32, u32, usize)>>> {
+        proptest::collection::vec(proptest::collection::vec((0u32..230, 1u32..60, 0usize..3), 1..4), 1..12)
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_draws_what_all_would_be_drawn_as(edits in some_edits()) {
+            let mut builder = Builder::new();
+            let coder = builder.coder("Elspeth");
+            let themes = ["Rooms", "Cold", "Forms"].map(|name| builder.theme(None, name));
+            let turns = [(Some("P"), Voice::Participant, "The room was cold in winter."); 8];
+            let source = builder.source("A", None, Values::new(), &turns);
+            builder.code(&source, source.span("room"), themes[0], coder);
+            let mut study = Arc::new(builder.study());
+            let drawn = |before, study: &Arc<Study>| {
+                let material = study.material(source.id).unwrap();
+                let text = builder.blobs.text(material.revision().unwrap().text).unwrap();
+                Drawn::renewed(before, study, material, &text, Filter::default())
+            };
+            let pattern = study.material(source.id).unwrap().codings.iter().next().unwrap().coding.clone();
+            let mut now = drawn(None, &study);
+            for edit in edits {
+                let mut changes: Vec<Change> = Vec::new();
+                for (start, length, theme) in edit {
+                    let span = Span::new(start, (start + length).min(source.text.len() as u32));
+                    let id = CodingId::derived(&[&start.to_le_bytes(), &length.to_le_bytes(), &[theme as u8]]);
+                    if changes.iter().any(|change| change.id().is_some_and(|other| other.id == id.0)) {
+                        continue;
+                    }
+                    let there = study.material(source.id).unwrap().codings_at(span).find(|coding| coding.theme == themes[theme]).cloned();
+                    changes.push(match there {
+                        Some(there) => Change { before: Some(there.into()), after: None },
+                        None => Change { before: None, after: Some(Coding { id, span, theme: themes[theme], ..pattern.clone() }.into()) },
+                    });
+                }
+                let Ok(next) = study.apply(&changes, &builder.blobs) else { continue };
+                study = Arc::new(next);
+                now = drawn(Some(now), &study);
+                let anew = drawn(None, &study);
+                prop_assert_eq!(&now.clusters, &anew.clusters);
+                prop_assert_eq!(now.len(), study.material(source.id).unwrap().codings.len());
+                for coded in &study.material(source.id).unwrap().codings {
+                    prop_assert_eq!(now.stripe(coded.coding.id).map(|stripe| stripe.span), Some(coded.coding.span));
+                }
+            }
+        }
     }
 }

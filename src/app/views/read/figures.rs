@@ -1,9 +1,12 @@
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::study::{Codebook, Material, SourceId, Study, ThemeId};
+use crate::study::{Codebook, Material, SourceId, Study, ThemeId, differing};
+use crate::text::stretches;
 
 /// What is counted of one source.
+#[derive(Default)]
 pub struct SourceFigures {
     /// Words of participants.
     pub words: u32,
@@ -23,11 +26,43 @@ impl SourceFigures {
         Self { words: material.participant_words(), coded: material.coded_words(|_| true), codings: material.codings.len(), by_theme }
     }
 
+    /// What is counted of a source as it is `now`, when this was counted `before`: only where its codings differ is it
+    /// counted again.
+    fn after(mut self, before: &Material, now: &Material) -> Self {
+        if !Arc::ptr_eq(&before.geometry, &now.geometry) {
+            return Self::of(now);
+        }
+        let (old, new) = (before.codings.shared(), now.codings.shared());
+        let (gone, come) = differing(old, new);
+        let (gone, come) = (old.get(gone).unwrap_or_default(), new.get(come).unwrap_or_default());
+        for coded in gone {
+            if let Some(count) = self.by_theme.get_mut(&coded.coding.theme) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for coded in come {
+            *self.by_theme.entry(coded.coding.theme).or_insert(0) += 1;
+        }
+        // Parts lie each in one paragraph: elsewhere the same words are coded.
+        let touched = || gone.iter().chain(come).flat_map(|coded| coded.parts.iter().map(|part| part.paragraph));
+        let words = |material: &Material| touched().min().zip(touched().max()).map_or(0, |(first, last)| coded_in(material, first..=last));
+        Self { words: now.participant_words(), coded: self.coded + words(now) - words(before), codings: new.len(), ..self }
+    }
+
     /// Share of participants' words that are coded, 0–1.
     #[must_use]
     pub fn share(&self) -> f32 {
         if self.words == 0 { 0.0 } else { self.coded as f32 / self.words as f32 }
     }
+}
+
+/// Participants' words under any coding in these paragraphs.
+fn coded_in(material: &Material, paragraphs: RangeInclusive<u32>) -> u32 {
+    let of = |index: &u32| material.geometry.paragraphs().get(*index as usize).map(|paragraph| paragraph.span);
+    let Some(span) = of(paragraphs.start()).zip(of(paragraphs.end())).map(|(first, last)| first.hull(last)) else { return 0 };
+    let parts = material.codings.over(span).flat_map(|coded| coded.parts.iter());
+    let inside = parts.filter(|part| paragraphs.contains(&part.paragraph)).map(|part| part.span);
+    stretches(inside).into_iter().map(|span| material.geometry.words_in(span)).sum()
 }
 
 /// Counts that lists show. An edit makes only those of the sources it touched anew.
@@ -52,7 +87,7 @@ impl Figures {
         }
         if !same {
             match known.as_ref().and_then(|known| study.changed_since(known)) {
-                Some(changed) => changed.into_iter().for_each(|place| self.count_again(study, place)),
+                Some(changed) => changed.into_iter().for_each(|place| self.count_again(study, known.as_deref(), place)),
                 None => self.count_all(study, known.as_deref()),
             }
             self.all = with_descendants(study.codebook(), &self.direct);
@@ -61,14 +96,15 @@ impl Figures {
         self.here = (open, direct.map(|direct| with_descendants(study.codebook(), direct)).unwrap_or_default());
     }
 
-    fn count_again(&mut self, study: &Study, place: usize) {
-        let (Some(material), Some(figures)) = (study.materials().get(place), self.sources.get_mut(place)) else { return };
+    fn count_again(&mut self, study: &Study, known: Option<&Study>, place: usize) {
+        let at = |study: &'_ Study| study.materials().get(place).map(Arc::clone);
+        let (Some(now), Some(before), Some(figures)) = (at(study), known.and_then(at), self.sources.get_mut(place)) else { return };
         for (theme, count) in &figures.by_theme {
             if let Some(sum) = self.direct.get_mut(theme) {
                 *sum = sum.saturating_sub(*count);
             }
         }
-        *figures = SourceFigures::of(material);
+        *figures = std::mem::take(figures).after(&before, &now);
         for (theme, count) in &figures.by_theme {
             *self.direct.entry(*theme).or_insert(0) += count;
         }

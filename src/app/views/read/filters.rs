@@ -1,7 +1,8 @@
 use eframe::egui::{Align, Label, Layout, Popup, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::acts;
-use super::drawn::{Drawn, Filter, Stated};
+use super::drawn::Drawn;
+use super::filter::{Filter, Stated};
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -161,7 +162,7 @@ fn branch(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, branch: Branch, name: &
 /// Says under the header which codings are shown, while not all are, and which wait to be confirmed.
 pub fn lines(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material, drawn: &Drawn) {
     if view.filter != Filter::default() {
-        let says = format!("{} of {} codings shown", drawn.stripes.len(), material.codings.len());
+        let says = format!("{} of {} codings shown", drawn.len(), material.codings.len());
         if line(ui, cx, &says, &filtered_by(view, cx), &["Show all"]).is_some() {
             view.filter = Filter::default();
             view.take_focus = true;

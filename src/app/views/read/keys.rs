@@ -165,7 +165,7 @@ pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
 
 fn draft_contrary(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
     let Some(coding) = acts::at_hand(view, cx, drawn) else { return };
-    let marked = drawn.stripe(coding.id).and_then(|stripe| stripe.contrary.clone());
+    let marked = drawn.noted(coding.id).and_then(|noted| noted.contrary.clone());
     draft::open(view, cx, Draft::contrary(coding.source, coding.id, marked));
 }
 

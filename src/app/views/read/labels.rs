@@ -1,7 +1,8 @@
 use eframe::egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::carried::taken;
-use super::drawn::Stripe;
+use super::cluster::Stripe;
+use super::drawn::Noted;
 use super::paint::Hues;
 use super::stripes::{Placed, StripeDeed, Stripes, StripesTold, touched};
 use crate::app::icons;
@@ -127,8 +128,9 @@ fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_
     let (name, initials) = names(stripes.study, stripe);
     let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), stripes.sense(stripe));
     let focused = stripes.focus == Some(stripe.coding);
+    let noted = stripes.noted(stripe);
     response.widget_info(|| WidgetInfo {
-        current_text_value: Some(marks(stripe)),
+        current_text_value: Some(marks(stripe, noted)),
         ..WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}"))
     });
     touched(ui, tokens, stripes, &response, stripe, told);
@@ -143,17 +145,17 @@ fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_
     if response.has_focus() {
         focus_ring(ui, tokens, whole);
     }
-    paint_label(ui, tokens, hues.of(stripe.theme), stripe, rect, name, (!stripes.is_mine(stripe)).then_some(initials));
-    response.on_hover_ui(|ui| explain(ui, tokens, stripes.study, stripe));
+    paint_label(ui, tokens, hues.of(stripe.theme), noted, rect, name, (!stripes.is_mine(stripe)).then_some(initials));
+    response.on_hover_ui(|ui| explain(ui, tokens, stripes, stripe));
 }
 
 /// Paints mark, name, another coder's initials and the signs of a coding.
-fn paint_label(ui: &Ui, tokens: &Tokens, hue: &Hue, stripe: &Stripe, rect: Rect, name: &str, initials: Option<&str>) {
+fn paint_label(ui: &Ui, tokens: &Tokens, hue: &Hue, noted: &Noted, rect: Rect, name: &str, initials: Option<&str>) {
     let painter = ui.painter();
     let y = rect.center().y;
     paint_mark(painter, pos2(rect.left() + tokens.space.one, y), tokens.size.theme_mark - tokens.space.hair, hue.mark, hue.label);
     let signs =
-        [(stripe.quoted, icons::QUOTE), (stripe.contrary.is_some(), icons::ARROW_RIGHT_LEFT), (!stripe.memos.is_empty(), icons::FILE_TEXT)];
+        [(noted.quoted, icons::QUOTE), (noted.contrary.is_some(), icons::ARROW_RIGHT_LEFT), (!noted.memos.is_empty(), icons::FILE_TEXT)];
     let icon_font = tokens.small_icon_font(Type::Micro);
     let signs: Vec<char> = signs.into_iter().filter_map(|(on, icon)| on.then_some(icon)).collect();
     let mut room = rect.right() - signs.len() as f32 * (icon_font.size + tokens.space.half);
@@ -176,18 +178,19 @@ fn paint_label(ui: &Ui, tokens: &Tokens, hue: &Hue, stripe: &Stripe, rect: Rect,
 }
 
 /// What is marked and noted on a coding, for those who hear it.
-fn marks(stripe: &Stripe) -> String {
+fn marks(stripe: &Stripe, noted: &Noted) -> String {
     let marks = [
         (stripe.unread, "made by a search, not read"),
-        (stripe.quoted, "chosen for the report"),
-        (stripe.contrary.is_some(), "contrary"),
-        (!stripe.memos.is_empty(), "with a memo"),
+        (noted.quoted, "chosen for the report"),
+        (noted.contrary.is_some(), "contrary"),
+        (!noted.memos.is_empty(), "with a memo"),
     ];
     marks.into_iter().filter_map(|(on, says)| on.then_some(says)).collect::<Vec<_>>().join(", ")
 }
 
 /// What hovering a stripe tells: path, coder, marks, memos.
-pub fn explain(ui: &mut Ui, tokens: &Tokens, study: &Study, stripe: &Stripe) {
+pub fn explain(ui: &mut Ui, tokens: &Tokens, stripes: &Stripes<'_>, stripe: &Stripe) {
+    let (study, noted) = (stripes.study, stripes.noted(stripe));
     let colour = &tokens.colour;
     words(ui, tokens, Type::BodyStrong, colour.ink, study.codebook().path(stripe.theme));
     let coder = study.coders().get(&stripe.coder).map_or("", |coder| coder.name.as_str());
@@ -195,14 +198,14 @@ pub fn explain(ui: &mut Ui, tokens: &Tokens, study: &Study, stripe: &Stripe) {
     if stripe.unread {
         words(ui, tokens, Type::Small, colour.ink_secondary, "Made by a search and not read yet");
     }
-    if stripe.quoted {
+    if noted.quoted {
         words(ui, tokens, Type::Small, colour.ink_secondary, "Chosen for the report");
     }
-    if let Some(contrary) = &stripe.contrary {
+    if let Some(contrary) = &noted.contrary {
         let to = if contrary.is_empty() { "Contrary".to_owned() } else { format!("Contrary to: {contrary}") };
         words(ui, tokens, Type::Small, colour.ink_secondary, to);
     }
-    for memo in &stripe.memos {
+    for memo in &noted.memos {
         words(ui, tokens, Type::Small, colour.ink, memo.as_str());
     }
 }

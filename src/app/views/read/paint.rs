@@ -2,11 +2,12 @@ use std::collections::HashMap;
 
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Stroke, pos2};
 
+use super::cluster::Cluster;
 use super::drawn::Drawn;
 use super::page::{Piece, Shown};
 use crate::app::tokens::{Hue, Tokens};
 use crate::study::{Study, ThemeId};
-use crate::text::Span;
+use crate::text::{Layer, Span};
 
 /// The hues of the themes on screen, each looked up once a frame.
 pub struct Hues<'a> {
@@ -30,38 +31,44 @@ impl<'a> Hues<'a> {
 
 /// Paints the tints of codings under the words of a block. `lit` is the passage under the pointer or in focus.
 pub fn tints(painter: &Painter, hues: &mut Hues<'_>, drawn: &Drawn, shown: &Shown, text: &str, lit: Option<(ThemeId, Span)>) {
+    for cluster in drawn.clusters_in(shown.block.span) {
+        let first = cluster.layers.partition_point(|layer| layer.span.end <= shown.block.span.start);
+        for layer in cluster.layers.iter().skip(first).take_while(|layer| layer.span.start < shown.block.span.end) {
+            tint_layer(painter, hues, cluster, layer, shown.pieces(text, layer.span), lit);
+        }
+    }
+}
+
+/// Paints the tints that lie over one stretch of text, which stands in `pieces`.
+fn tint_layer(painter: &Painter, hues: &mut Hues<'_>, cluster: &Cluster, layer: &Layer, pieces: Vec<Piece>, lit: Option<(ThemeId, Span)>) {
     let tokens = hues.tokens;
-    let first = drawn.layers.partition_point(|layer| layer.span.end <= shown.block.span.start);
-    for layer in drawn.layers.iter().skip(first).take_while(|layer| layer.span.start < shown.block.span.end) {
-        let over: Vec<(usize, ThemeId, Span)> =
-            layer.over.iter().filter_map(|index| Some((*index, drawn.tints.get(*index)?.theme, drawn.tints.get(*index)?.span))).collect();
-        let fill = tokens.tinted(over.iter().enumerate().map(|(depth, (_, theme, _))| {
-            let is_lit = lit.is_some_and(|(lit_theme, span)| lit_theme == *theme && span.overlaps(layer.span));
-            let alpha = if is_lit { tokens.underlay_alpha_focused } else { tokens.underlay_alpha };
-            (hues.of(*theme).tint, alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0)))
-        }));
-        let begins = over.iter().any(|(_, _, span)| span.start == layer.span.start) && !ends_at(drawn, layer.span.start);
-        let ends = over.iter().any(|(_, _, span)| span.end == layer.span.end) && !begins_at(drawn, layer.span.end);
-        for piece in shown.pieces(text, layer.span) {
-            let corners = corners(tokens, piece.first && begins, piece.last && ends);
-            painter.rect_filled(inner(tokens, piece.rect), corners, fill);
-            if over.len() > 1 {
-                for (index, theme, _) in &over {
-                    let line = drawn.lines.get(*index).copied().unwrap_or(0);
-                    underline(painter, tokens, piece.rect, line, hues.of(*theme).label);
-                }
+    let over = || layer.over.iter().filter_map(|index| cluster.tints.get(*index).map(|tint| (*index, tint)));
+    let fill = tokens.tinted(over().enumerate().map(|(depth, (_, tint))| {
+        let is_lit = lit.is_some_and(|(theme, span)| theme == tint.theme && span.overlaps(layer.span));
+        let alpha = if is_lit { tokens.underlay_alpha_focused } else { tokens.underlay_alpha };
+        (hues.of(tint.theme).tint, alpha * tokens.underlay_factor.powi(i32::try_from(depth).unwrap_or(0)))
+    }));
+    let begins = over().any(|(_, tint)| tint.span.start == layer.span.start) && !ends_at(cluster, layer.span.start);
+    let ends = over().any(|(_, tint)| tint.span.end == layer.span.end) && !begins_at(cluster, layer.span.end);
+    for piece in pieces {
+        let corners = corners(tokens, piece.first && begins, piece.last && ends);
+        painter.rect_filled(inner(tokens, piece.rect), corners, fill);
+        if layer.over.len() > 1 {
+            for (index, tint) in over() {
+                let line = cluster.lines.get(index).copied().unwrap_or(0);
+                underline(painter, tokens, piece.rect, line, hues.of(tint.theme).label);
             }
         }
     }
 }
 
 /// Whether a tint ends where another begins, so that the two touch without a gap.
-fn ends_at(drawn: &Drawn, at: u32) -> bool {
-    drawn.layers.binary_search_by_key(&at, |layer| layer.span.end).is_ok()
+fn ends_at(cluster: &Cluster, at: u32) -> bool {
+    cluster.layers.binary_search_by_key(&at, |layer| layer.span.end).is_ok()
 }
 
-fn begins_at(drawn: &Drawn, at: u32) -> bool {
-    drawn.layers.binary_search_by_key(&at, |layer| layer.span.start).is_ok()
+fn begins_at(cluster: &Cluster, at: u32) -> bool {
+    cluster.layers.binary_search_by_key(&at, |layer| layer.span.start).is_ok()
 }
 
 /// The part of a line that a tint fills.

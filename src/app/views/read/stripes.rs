@@ -1,7 +1,8 @@
 use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::carried::{Carried, carry};
-use super::drawn::{Drawn, Stripe};
+use super::cluster::Stripe;
+use super::drawn::{Drawn, Noted};
 use super::labels::{self, explain};
 use super::page::{Columns, Page, Shown};
 use super::paint::Hues;
@@ -59,6 +60,12 @@ impl Stripes<'_> {
         self.me == Some(stripe.coder)
     }
 
+    /// What is marked and noted on a coding.
+    pub(super) fn noted(&self, stripe: &Stripe) -> &Noted {
+        const NOTHING: &Noted = &Noted { quoted: false, contrary: None, memos: Vec::new() };
+        self.drawn.noted(stripe.coding).unwrap_or(NOTHING)
+    }
+
     /// Any coding can be clicked, one's own be dragged too.
     pub(super) fn sense(&self, stripe: &Stripe) -> Sense {
         if self.is_mine(stripe) { Sense::click_and_drag() } else { Sense::click() }
@@ -79,8 +86,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
     let mut told = StripesTold::default();
     let (Some(first), Some(last)) = (stripes.shown.first(), stripes.shown.last()) else { return told };
     let on_screen = Span::new(first.block.span.start, last.block.span.end);
-    for members in stripes.drawn.clusters_in(on_screen) {
-        let placed = place(tokens, stripes, members, on_screen);
+    for cluster in stripes.drawn.clusters_in(on_screen) {
+        let placed = place(tokens, stripes, &cluster.stripes, on_screen);
         for one in &placed {
             bracket(ui, tokens, hues, stripes, one, &mut told);
         }
@@ -143,7 +150,7 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     let id = Id::unique("stripe").with(one.stripe.coding);
     let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, stripes.sense(one.stripe));
     touched(ui, tokens, stripes, &response, one.stripe, told);
-    let response = response.on_hover_ui(|ui| explain(ui, tokens, stripes.study, one.stripe));
+    let response = response.on_hover_ui(|ui| explain(ui, tokens, stripes, one.stripe));
     if response.has_focus() {
         focus_ring(ui, tokens, rect.expand(tokens.space.half));
     }

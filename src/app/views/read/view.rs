@@ -5,9 +5,10 @@ use eframe::egui::{Id, Panel, Ui, UiBuilder};
 
 use super::carried::Carried;
 use super::draft::{self, Draft};
-use super::drawn::{Drawn, Filter};
+use super::drawn::Drawn;
 use super::ends::{self, DraggedEnd};
 use super::figures::Figures;
+use super::filter::Filter;
 use super::find::{self, Find};
 use super::offer::{self, Offer};
 use super::page::Page;
@@ -18,7 +19,7 @@ use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
 use super::{acts, correct, correcting, filters, header, inspector, keys, menu, sources};
-use crate::app::command::{Command, KeyMap, Scope};
+use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::{Place, View};
@@ -256,10 +257,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         return;
     };
     let page = Page { material: &material, text: &loaded.text };
-    let drawn = match view.drawn.take() {
-        Some(drawn) if drawn.fits(cx.study, &material, view.filter) => drawn,
-        _ => Drawn::new(cx.study, &material, page.text, view.filter),
-    };
+    let drawn = Drawn::renewed(view.drawn.take(), cx.study, &material, page.text, view.filter);
     filters::lines(ui, view, cx, &material, &drawn);
     find::show(ui, view, cx, page);
     if std::mem::take(&mut view.at_start) && view.selection.is_empty() {
@@ -308,16 +306,7 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, draw
     let mut commands = std::mem::take(&mut view.waiting);
     let has_focus = ui.memory(|memory| memory.has_focus(Id::unique(READER)));
     if has_focus {
-        let letters = cx.settings.single_letters;
-        let keys = KeyMap::of(ui.ctx());
-        commands.extend(ui.input_mut(|input| {
-            let pressed = keys.pressed(input, Scope::Text, |_, pressed| letters || !pressed.types());
-            if !pressed.is_empty() {
-                // The letter must not arrive in a field that the command opens.
-                input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
-            }
-            pressed
-        }));
+        commands.extend(pressed(ui, Scope::Text, cx.settings.single_letters));
     }
     for command in commands {
         keys::run(ui, view, cx, page, drawn, command);

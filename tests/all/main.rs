@@ -8,6 +8,7 @@ mod cli;
 mod corrected;
 mod corrections;
 mod durability;
+mod exports;
 mod files;
 mod frame;
 mod import_sheet;

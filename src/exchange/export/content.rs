@@ -47,6 +47,7 @@ const CELLS_SIGNS: &[&str] = &[
 ];
 pub(super) const CODINGS_SIGNS: &[&str] = &[
     "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
     "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
     "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
     "broken: 1 the words were corrected away; paragraph, start, end and text are then of the text before that, and the coding is counted nowhere. 0 otherwise.",

@@ -1,10 +1,12 @@
 use super::about::time_text;
 use super::labels::Labels;
 use super::table::Table;
+use crate::analysis::matrix::said;
 use crate::study::{Coding, Material, Memo, MemoKind, MemoOn, RevisionId, Study};
 use crate::text::{NoSuchBlob, Span, Texts};
 
-/// Every memo, a row each, oldest first: what it is on, with the words where it is on words.
+/// Every memo, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`] without the
+/// labels of speakers between them.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -47,8 +49,12 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         let is_read = revision == material.source.revision;
         broken = u8::from(!is_read).to_string();
         if let Some(revision) = material.revisions.iter().find(|other| other.id == revision) {
-            span.slice(&texts.text(revision.text)?).clone_into(&mut words);
-            let at = texts.geometry(revision.geometry)?.paragraph_at(span.start);
+            let (text, geometry) = (texts.text(revision.text)?, texts.geometry(revision.geometry)?);
+            words = match labels {
+                Labels::Ids => said(&geometry, &text, span),
+                Labels::Full => span.slice(&text).to_owned(),
+            };
+            let at = geometry.paragraph_at(span.start);
             paragraph = at.map(|at| (at + 1).to_string()).unwrap_or_default();
         }
     }

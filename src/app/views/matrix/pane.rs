@@ -1,23 +1,22 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{
-    Align, Align2, Id, Key, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Id, Layout, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::counted::Counted;
 use super::gathering::Gathering;
+use super::hints::{button_of, command_button, hint};
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
-use crate::analysis::matrix::{CellAt, MatrixSpec, Order, Passage, Passages, Point, Silent};
+use crate::analysis::matrix::{Arranged, CellAt, MatrixSpec, Passage, Passages, Point, Silent};
+use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{
-    focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within,
-    words,
+    focus_ring, hairline_below, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within, words,
 };
 use crate::study::{PATH_SEPARATOR, StatusKind, ThemeId};
 
@@ -26,6 +25,8 @@ pub struct Pane {
     /// What it shows.
     pub gathering: Gathering,
     pinned: bool,
+    /// Whether it is pinned beside another that is: it then does not follow the focus.
+    pub held: bool,
     list: ListState,
     popups: Popups,
     says_open: bool,
@@ -41,8 +42,9 @@ impl Pane {
     #[must_use]
     pub fn new(at: CellAt) -> Self {
         Self {
-            gathering: Gathering::new(at, Order::Source),
+            gathering: Gathering::new(at, Arranged::default()),
             pinned: false,
+            held: false,
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
@@ -61,11 +63,21 @@ impl Pane {
         pinned
     }
 
+    /// Whether it is the pinned one of two.
+    #[must_use]
+    pub const fn is_pinned(&self) -> bool {
+        self.pinned
+    }
+
+    /// Takes a command of its passages.
+    pub fn command(&mut self, command: Command) {
+        self.list.command(command);
+    }
+
     /// Goes on to another cell.
     pub fn follow(&mut self, at: CellAt) {
         if self.gathering.at != at {
-            let order = self.gathering.order;
-            self.gathering = Gathering::new(at, order);
+            self.gathering = Gathering::new(at, self.gathering.arranged);
             self.list = self.list.anew();
         }
     }
@@ -100,6 +112,8 @@ pub enum PaneAct {
     Pin,
     /// Reads its passages in the whole width.
     Read,
+    /// Any other command of the matrix.
+    Run(Command),
 }
 
 /// Shows the pane.
@@ -152,22 +166,22 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
 
 /// Names the keys of the pane and takes them while its passages have the focus.
 fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane) -> Option<PaneAct> {
-    let (has_focus, letters) = (pane.has_focus(ui), cx.settings.single_letters);
+    let has_focus = pane.has_focus(ui);
     // In the grid the same keys do the same with the cell that follows the cursor.
     if has_focus || !pane.pinned {
-        if letters {
-            cx.status.hint(&["P"], if pane.pinned { "Unpin" } else { "Pin to compare" });
-        }
-        cx.status.hint(&["Esc"], if pane.pinned { "Unpin" } else { "Close" });
+        hint(ui.ctx(), cx, Command::PinCell, if pane.pinned || pane.held { "Unpin" } else { "Pin to compare" });
+        hint(ui.ctx(), cx, Command::CloseCell, if pane.pinned { "Unpin" } else { "Close" });
     }
     if !has_focus || Popup::is_any_open(ui.ctx()) {
         return None;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::Escape) {
-        return Some(PaneAct::Close);
-    }
-    (letters && pressed(Key::P)).then_some(if pane.pinned { PaneAct::Close } else { PaneAct::Pin })
+    let pressed = command::pressed(ui, Scope::Matrix, cx.settings.single_letters);
+    pressed.into_iter().next().map(|command| match command {
+        Command::CloseCell => PaneAct::Close,
+        Command::PinCell => PaneAct::Pin,
+        Command::ReadCell => PaneAct::Read,
+        command => PaneAct::Run(command),
+    })
 }
 
 /// The theme among the points of a row, if there is one.
@@ -191,17 +205,22 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option
     let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     left.spacing_mut().item_spacing.x = 0.0;
     if pane.pinned {
-        if icon_button(&mut left, tokens, icons::PIN_OFF, "Unpin the cell", true).clicked() {
+        if command_button(&mut left, tokens, Command::PinCell, icons::PIN_OFF, "Unpin the cell").clicked() {
             act = Some(PaneAct::Close);
         }
     } else {
-        if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
+        if command_button(&mut left, tokens, Command::CloseCell, icons::X, "Close the cell").clicked() {
             act = Some(PaneAct::Close);
         }
-        if icon_button(&mut left, tokens, icons::MAXIMIZE_2, "Read in the whole width", true).clicked() {
+        if button_of(&mut left, tokens, Command::ReadCell).clicked() {
             act = Some(PaneAct::Read);
         }
-        if icon_button(&mut left, tokens, icons::PIN, "Pin to compare with other cells", true).clicked() {
+        let pin = if pane.held {
+            command_button(&mut left, tokens, Command::PinCell, icons::PIN_OFF, "Unpin this cell too")
+        } else {
+            button_of(&mut left, tokens, Command::PinCell)
+        };
+        if pin.clicked() {
             act = Some(PaneAct::Pin);
         }
     }

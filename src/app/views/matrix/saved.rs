@@ -70,6 +70,12 @@ impl SavedViews {
         saved(study, id).map(|saved| (saved, same))
     }
 
+    /// Asks for the name of a new view.
+    pub fn ask_name(&mut self) {
+        self.naming = Some(Naming::new(None, String::new()));
+        self.reopen = true;
+    }
+
     /// Gives back a name that could not be kept.
     fn give_back(&mut self, of: Option<SavedId>, name: String) {
         self.naming = Some(Naming::new(of, name));

@@ -1,6 +1,8 @@
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{
+    Align, CursorIcon, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::bar::BarState;
 use super::choice::{Choice, Starter};
@@ -9,9 +11,9 @@ use super::grid::{self, GridAct, GridState};
 use super::pane::{self, Pane, PaneAct};
 use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
-use super::{bar, filters, legend, pages};
-use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
-use crate::app::command::Command;
+use super::{bar, filters, legend, pages, seen};
+use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
+use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
@@ -46,22 +48,30 @@ pub struct MatrixView {
     pinned: Option<Pane>,
     pane_width: Option<f32>,
     reader: Option<ThemeReader>,
-    /// The theme that another view asked to read.
-    wanted: Option<ThemeId>,
+    /// The theme that another view asked to read, and where one was.
+    wanted: Option<(ThemeId, Option<Place>)>,
+    /// Whether the theme reader is left for another view: it is closed then, unless one comes back to it.
+    leaving: bool,
     legend_height: f32,
     /// Whether F6 was pressed.
     next_pane: bool,
+    /// What came from outside, to be done in the next frame.
+    commands: Vec<Command>,
 }
 
 impl MatrixView {
-    /// Shows all passages of a theme.
-    pub fn read_theme(&mut self, theme: ThemeId) {
-        self.wanted = Some(theme);
+    /// Shows all passages of a theme; `from` is where one was, to which Escape leads back.
+    pub fn read_theme(&mut self, theme: ThemeId, from: Option<Place>) {
+        self.wanted = Some((theme, from));
     }
 
     /// Takes a command from outside of the view.
     pub fn command(&mut self, command: Command) {
-        self.next_pane |= command == Command::NextPane;
+        match command {
+            Command::NextPane => self.next_pane = true,
+            command if matches!(command.scope(), Scope::Matrix | Scope::Passages) => self.commands.push(command),
+            _ => {}
+        }
     }
 
     /// Where one is.
@@ -78,6 +88,7 @@ impl MatrixView {
 
     /// Goes to a cell; what is open there already stays as it is.
     pub fn go(&mut self, place: MatrixPlace) {
+        self.leaving = false;
         let Some(choice) = &mut self.choice else { return };
         let MatrixPlace { spec, page, open, read } = place;
         choice.page = page;
@@ -106,15 +117,21 @@ impl MatrixView {
         self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
     }
 
+    /// The page that is seen, for whoever writes it to a file; `None` before the view was shown.
+    #[must_use]
+    pub fn seen_page(&self) -> Option<Listed> {
+        self.choice.as_ref().map(seen::seen)
+    }
+
     /// The passages that are read, for whoever writes them to a file; `None` while the theme reader is not open.
     #[must_use]
     pub fn listed(&self) -> Option<Listed> {
         let gathering = &self.reader.as_ref()?.gathering;
-        let (at, order) = (gathering.at.clone(), gathering.order);
+        let (at, arranged) = (gathering.at.clone(), gathering.arranged);
         Some(Listed {
             name: "passages",
             what: "The passages that are read, in their order.".to_owned(),
-            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, order, labels, now)),
+            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, arranged, labels, now)),
         })
     }
 
@@ -165,6 +182,9 @@ impl MatrixView {
                     pane.enter = true;
                 }
             }
+            GridAct::Open(_) | GridAct::Enter(_) if self.pane.as_ref().is_some_and(|pane| pane.held) => {
+                cx.say("Two cells are pinned. Unpin one to open another.");
+            }
             GridAct::Open(at) | GridAct::Enter(at) => {
                 if let Place::Cell(here) = here
                     && here.open.as_ref() != Some(&at.key)
@@ -173,7 +193,7 @@ impl MatrixView {
                 }
             }
             GridAct::Moved(at) => {
-                if let Some(pane) = &mut self.pane {
+                if let Some(pane) = self.pane.as_mut().filter(|pane| !pane.held) {
                     pane.follow(at);
                 }
             }
@@ -184,11 +204,12 @@ impl MatrixView {
             }
             GridAct::Close => {
                 // First what follows the cursor, then what is pinned.
-                if self.pane.take().is_none() {
-                    self.pinned = None;
+                if self.pane.take().is_none() && self.pinned.take().is_none() {
+                    cx.say("No cell is open.");
                 }
             }
-            GridAct::Pin => self.pin(),
+            GridAct::Pin => self.pin(cx),
+            GridAct::Run(command) => self.run(cx, command),
             GridAct::FoldNobody => choice.nobody_shown = !choice.nobody_shown,
             GridAct::Page(on) => {
                 if let Some(counted) = &self.counted {
@@ -198,14 +219,78 @@ impl MatrixView {
         }
     }
 
-    /// Pins the cell of the pane, or takes it off where it is the pinned one already.
-    fn pin(&mut self) {
-        let Some(pane) = &self.pane else {
-            self.pinned = None;
-            return;
-        };
-        let same = self.pinned.as_ref().is_some_and(|pinned| pinned.gathering.at == pane.gathering.at);
-        self.pinned = (!same).then(|| pane.to_pin());
+    /// Pins the cell of the pane: the first beside the pane, which goes on following, a second one in it. Takes off the one
+    /// that is pinned already.
+    fn pin(&mut self, cx: &mut Cx<'_>) {
+        match (&mut self.pane, &self.pinned) {
+            (None, None) => cx.say("Open a cell first, then pin it."),
+            (None, Some(_)) => self.pinned = None,
+            (Some(pane), None) => {
+                pane.held = false;
+                self.pinned = Some(pane.to_pin());
+            }
+            (Some(pane), Some(pinned)) if pinned.gathering.at == pane.gathering.at => {
+                pane.held = false;
+                self.pinned = None;
+            }
+            (Some(pane), Some(_)) => pane.held = !pane.held,
+        }
+    }
+
+    /// Carries out a command that is not about the cell with the focus.
+    fn run(&mut self, cx: &mut Cx<'_>, command: Command) {
+        let Some(choice) = &mut self.choice else { return };
+        match command {
+            Command::SwapAxes if choice.spec.columns.is_empty() => cx.say("There are no columns to swap with the rows."),
+            Command::SwapAxes => choice.swap(),
+            Command::StartOverview => choice.start(cx.study, Starter::Overview),
+            Command::StartCompare => choice.start(cx.study, Starter::Compare),
+            Command::StartCounts => choice.start(cx.study, Starter::Counts),
+            Command::SaveView if cx.can_edit() => self.saved.ask_name(),
+            Command::NoParticipantWords => self.read_wordless(cx),
+            _ => {}
+        }
+    }
+
+    /// Reads the codings that hold no participant's words.
+    fn read_wordless(&mut self, cx: &mut Cx<'_>) {
+        let none = self.counted.as_ref().is_some_and(|counted| counted.matrix.no_participant_words.is_empty());
+        match self.place() {
+            _ if none => cx.say("Every coding that is counted here holds participants’ words."),
+            Place::Cell(here) => {
+                let filter = Filter { wordless: true, ..here.spec.filter.clone() };
+                let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter };
+                let read = Some(CellAt { spec, key: CellKey::default() });
+                cx.go(Place::Cell(Box::new(MatrixPlace { read, ..*here })));
+            }
+            _ => {}
+        }
+    }
+
+    /// Hands commands of lists to the passages that are read or stand in a pane; returns those of the matrix.
+    fn hand_out(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> Vec<Command> {
+        let (of_lists, of_matrix): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.commands).into_iter().partition(|command| command.scope() == Scope::Passages);
+        for command in of_lists {
+            if let Some(reader) = &mut self.reader {
+                reader.command(command);
+                continue;
+            }
+            let panes = || [&self.pane, &self.pinned].into_iter().flatten();
+            let pinned = panes().any(|pane| pane.is_pinned() && pane.has_focus(ui)) || self.pane.is_none();
+            match if pinned { &mut self.pinned } else { &mut self.pane } {
+                Some(pane) => pane.command(command),
+                None => cx.say("Open a cell first: this is done with one of its passages."),
+            }
+        }
+        if !of_matrix.is_empty() {
+            self.reader = None;
+            if self.counted.as_ref().is_none_or(|counted| counted.matrix.rows.is_empty()) {
+                cx.say("The matrix has nothing to show yet.");
+                return Vec::new();
+            }
+        }
+        of_matrix
     }
 
     /// Brings the keys from the grid to the pinned cell, the cell's pane and back, in the theme reader to its passages.
@@ -254,19 +339,29 @@ fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
 pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
-    if let Some(theme) = view.wanted.take() {
+    if std::mem::take(&mut view.leaving) {
+        view.reader = None;
+    }
+    if let Some((theme, from)) = view.wanted.take() {
         let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: choice.spec.filter.clone() };
         let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: None };
-        view.reader = Some(ThemeReader::new(CellAt { spec, key }));
+        view.reader = Some(ThemeReader::new(CellAt { spec, key }).coming_from(from));
     }
     if let Some(id) = view.saved.wanted.take() {
         open_saved(view, cx.study, id);
     }
     view.keep_up(cx);
     view.change_pane(ui);
+    let commands = view.hand_out(ui, cx);
     if let Some(reader) = &mut view.reader {
         if !theme_reader::show(ui, cx, reader) {
-            view.reader = None;
+            match reader.from.clone() {
+                Some(from) => {
+                    view.leaving = true;
+                    cx.go(from);
+                }
+                None => view.reader = None,
+            }
             view.grid.take_focus();
             ui.ctx().request_repaint();
         }
@@ -282,7 +377,7 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
         ui.set_clip_rect(main.intersect(ui.clip_rect()));
-        show_main(ui, cx, view);
+        show_main(ui, cx, view, commands);
     });
     view.follow_filter();
     if drawer > 0.0 {
@@ -313,7 +408,7 @@ fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
 }
 
 /// The bar, the pages, the grid and the legend.
-fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
+fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<Command>) {
     let tokens = cx.tokens;
     let counted = view.counted.clone();
     let Some(choice) = &mut view.choice else { return };
@@ -350,16 +445,20 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
                 }
                 return Vec::new();
             }
-            grid::show(ui, cx, &mut view.grid, choice, &counted, page)
+            grid::show(ui, cx, &mut view.grid, choice, (&counted, page), commands)
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("legend"), |ui| {
-        legend::show(ui, tokens, &counted, page);
-        ui.min_rect().height() + tokens.space.one
+        let lists = legend::show(ui, tokens, &counted, page);
+        (ui.min_rect().height() + tokens.space.one, lists)
     });
-    if (view.legend_height - shown.inner).abs() > 0.5 {
-        view.legend_height = shown.inner;
+    let (height, lists) = shown.inner;
+    if (view.legend_height - height).abs() > 0.5 {
+        view.legend_height = height;
         ui.ctx().request_repaint();
+    }
+    if lists {
+        view.read_wordless(cx);
     }
     for act in acts {
         view.act(cx, act);
@@ -389,24 +488,48 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
     };
     let pinned = view.pinned.as_mut().and_then(|pane| show(ui, pane, first, "pinned"));
     let act = view.pane.as_mut().and_then(|pane| show(ui, pane, second, "pane"));
-    let edge = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
-    let drag = ui.interact(edge, ui.scope_id().with("edge"), Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
-    if drag.dragged() {
-        view.pane_width = Some(side.width() - drag.drag_delta().x);
+    if let Some(width) = drag_edge(ui, cx, side) {
+        view.pane_width = Some(width);
     }
-    match (pinned, act) {
-        (Some(_), _) => view.pinned = None,
-        (None, Some(PaneAct::Close)) => view.pane = None,
-        (None, Some(PaneAct::Pin)) => view.pin(),
-        (None, Some(PaneAct::Read)) => {
-            if let Some(at) = view.pane.as_ref().map(|pane| pane.gathering.at.clone()) {
-                view.act(cx, GridAct::Read(at));
-            }
+    let read = |pane: &Option<Pane>| pane.as_ref().map(|pane| GridAct::Read(pane.gathering.at.clone()));
+    let asked = match (pinned, act) {
+        (Some(PaneAct::Close | PaneAct::Pin), _) => {
+            view.pinned = None;
+            None
         }
+        (None, Some(PaneAct::Close)) => {
+            view.pane = None;
+            None
+        }
+        (Some(PaneAct::Read), _) => read(&view.pinned),
+        (None, Some(PaneAct::Read)) => read(&view.pane),
+        (None, Some(PaneAct::Pin)) => Some(GridAct::Pin),
+        (Some(PaneAct::Run(command)), _) | (None, Some(PaneAct::Run(command))) => Some(GridAct::Run(command)),
         (None, None) => return,
-    }
-    if act != Some(PaneAct::Pin) {
+    };
+    let stays = matches!(asked, Some(GridAct::Pin | GridAct::Run(_)));
+    asked.into_iter().for_each(|asked| view.act(cx, asked));
+    if !stays {
         view.grid.take_focus();
     }
     ui.ctx().request_repaint();
+}
+
+/// The edge between the grid and the panes, moved by the pointer or with the arrows; returns the width it gives the panes.
+fn drag_edge(ui: &Ui, cx: &Cx<'_>, side: Rect) -> Option<f32> {
+    let tokens = cx.tokens;
+    let rect = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
+    let id = Id::unique("edge of the cells");
+    let edge = ui.interact(rect, id, Sense::drag()).on_hover_cursor(CursorIcon::ResizeHorizontal);
+    edge.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Width of the open cells"));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_numeric_value(f64::from(side.width().round())));
+    let mut moved = edge.drag_delta().x;
+    if edge.has_focus() {
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as f32;
+        moved += (presses(Key::ArrowRight) - presses(Key::ArrowLeft)) * tokens.space.eight;
+        ui.painter().vline(side.left(), side.y_range(), Stroke::new(tokens.stroke.focus_ring, tokens.colour.accent));
+    }
+    (moved != 0.0).then(|| side.width() - moved)
 }

@@ -262,19 +262,27 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {sources}"));
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             if got.related.passages > 0 && Button::quiet("Export…").icon(icons::SHARE).show(ui, tokens).clicked() {
-                export(got, &view.relating.asked, cx);
+                super::export::show(listed(got, &view.relating.asked, cx.study), cx);
             }
         });
     });
 }
 
-fn export(got: &Got, asked: &Relating, cx: &mut Cx<'_>) {
-    let what = format!("{}. Themes below them are counted in.", asked.says(cx.study));
+impl RelatingView {
+    /// The passages to be written as they are listed; `None` where there are none.
+    pub(super) fn listed(&self, study: &Study) -> Option<Listed> {
+        let got = self.got.as_ref().filter(|got| got.related.passages > 0)?;
+        Some(listed(got, &self.asked, study))
+    }
+}
+
+fn listed(got: &Got, asked: &Relating, study: &Study) -> Listed {
+    let what = format!("{}. Themes below them are counted in.", asked.says(study));
     let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);
-    super::export::show(Listed { name: "passages", what, make: Arc::new(make) }, cx);
+    Listed { name: "passages", what, make: Arc::new(make) }
 }
 
 fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {

@@ -13,16 +13,18 @@ use super::question::{Mode, Question, Relating};
 use super::relating::{self, RelatingView};
 use super::row_list::RowList;
 use super::saved::{self, SavedQueries};
-use super::{code_hits, empty, facets, help, hits, notes, preview, query_box};
+use super::{code_hits, empty, export, facets, help, hits, notes, preview, query_box};
 use crate::analysis::matrix::Passage;
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
+use crate::app::frame::dialogs::Listed;
 use crate::app::state::{Place, View};
 use crate::app::widgets::segmented;
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 use crate::search::Plan;
+use crate::study::Study;
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
@@ -222,6 +224,15 @@ impl SearchView {
             self.notes.wants_focus = true;
         } else {
             self.list.wants_focus = true;
+        }
+    }
+
+    /// What is listed, for whoever writes it to a file; `None` while nothing is.
+    #[must_use]
+    pub fn listed(&self, study: &Study) -> Option<Listed> {
+        match self.mode {
+            Mode::Paragraphs => export::listed(self),
+            Mode::Passages => self.relating.listed(study),
         }
     }
 

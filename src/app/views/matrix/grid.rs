@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, EventFilter, Id, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::body;
 use super::choice::Choice;
@@ -182,7 +182,9 @@ pub fn show(
     let id = grid_id();
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Matrix"));
-    if std::mem::take(&mut state.enter) || ui.memory(|memory| memory.focused().is_none()) {
+    // Escape takes the focus from what is in a menu; it comes back there when the menu has closed.
+    let nowhere = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    if std::mem::take(&mut state.enter) || nowhere {
         response.request_focus();
         // Only from the next frame on are arrows the grid's own.
         ui.ctx().request_repaint();
@@ -439,7 +441,7 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     if board.counted.matrix.pages.len() > 1 {
         hint(ctx, cx, Command::NextPage, "Next page");
     }
-    hint(ctx, cx, Command::ReadCell, "Read in the whole width");
+    hint(ctx, cx, Command::ReadCell, "Whole width");
 }
 
 /// The font of row names, shared with the heads.

@@ -88,7 +88,10 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     let spot = Spot { row, column: 0 };
     let name = Rect::from_min_max(rect.min, pos2(total.left(), rect.bottom()));
     let response = ui.interact(name, scene.id.with((line.map(|line| &line.points), "head")), Sense::CLICK);
-    let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
+    let spoken = || {
+        let place = if line.is_some() { format!("row {row} of {}", board.lines.len()) } else { "total".to_owned() };
+        format!("{}, {place}", sentences::plain_row_name(scene.study, board.counted, line))
+    };
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
     tell_place(ui, response.id, spot);
     paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));

@@ -93,7 +93,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     if let Some(passages) = reader.gathering.got.clone() {
         show_passages(ui, cx, reader, &passages);
     }
-    cx.status.hint(&["Esc"], back(reader));
+    cx.status.hint(&["Esc"], "Back");
     cx.status.hint(&["↑", "↓"], "Move");
     for (command, does) in [
         (Command::TurnsAround, "Turns before and after"),

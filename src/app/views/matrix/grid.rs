@@ -12,6 +12,7 @@ use super::heads;
 use super::hints::hint;
 use super::keys::moved;
 use super::lines::{Line, lines};
+use super::pane::begin_memo;
 use super::sentences;
 use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::command::{self, Command, Scope};
@@ -272,6 +273,12 @@ fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
     }
 }
 
+/// The cell or total at a spot; heads stand for their totals.
+fn at_spot(board: &Board<'_>, page: usize, spot: Spot) -> Option<CellAt> {
+    let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
+    board.counted.cell_at(page, line, board.column_at(spot.column).unwrap_or(At::Total))
+}
+
 /// What a command asks for at a spot.
 fn run(cx: &mut Cx<'_>, board: &Board<'_>, page: usize, spot: Spot, command: Command) -> Option<GridAct> {
     match command {
@@ -279,9 +286,12 @@ fn run(cx: &mut Cx<'_>, board: &Board<'_>, page: usize, spot: Spot, command: Com
             GridAct::Open(at) => GridAct::Enter(at),
             act => act,
         }),
-        Command::ReadCell => {
-            let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
-            board.counted.cell_at(page, line, board.column_at(spot.column).unwrap_or(At::Total)).map(GridAct::Read)
+        Command::ReadCell => at_spot(board, page, spot).map(GridAct::Read),
+        Command::CellMemo => {
+            if let Some(at) = at_spot(board, page, spot) {
+                begin_memo(cx, &at);
+            }
+            None
         }
         Command::FoldRow => {
             let folds = fold(board, spot);

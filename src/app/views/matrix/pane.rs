@@ -15,10 +15,12 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
+use crate::app::views::notes::{begin_on, open_memo};
 use crate::app::widgets::{
-    focus_ring, hairline_below, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within, words,
+    focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within,
+    words,
 };
-use crate::study::{PATH_SEPARATOR, StatusKind, ThemeId};
+use crate::study::{Memo, MemoOn, PATH_SEPARATOR, StatusKind, ThemeId};
 
 /// The pane of a cell, or of one that is pinned beside it.
 pub struct Pane {
@@ -31,6 +33,7 @@ pub struct Pane {
     popups: Popups,
     says_open: bool,
     silent_open: bool,
+    memos_open: bool,
     /// Whether the focus is to go to the passages.
     pub enter: bool,
     /// Height of the two lists at the foot, as shown last.
@@ -49,6 +52,7 @@ impl Pane {
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
             silent_open: true,
+            memos_open: true,
             enter: false,
             foot: 0.0,
         }
@@ -176,11 +180,15 @@ fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane) -> Option<PaneAct> {
         return None;
     }
     let pressed = command::pressed(ui, Scope::Matrix, cx.settings.single_letters);
-    pressed.into_iter().next().map(|command| match command {
-        Command::CloseCell => PaneAct::Close,
-        Command::PinCell => PaneAct::Pin,
-        Command::ReadCell => PaneAct::Read,
-        command => PaneAct::Run(command),
+    pressed.into_iter().next().and_then(|command| match command {
+        Command::CloseCell => Some(PaneAct::Close),
+        Command::PinCell => Some(PaneAct::Pin),
+        Command::ReadCell => Some(PaneAct::Read),
+        Command::CellMemo => {
+            begin_memo(cx, &pane.gathering.at);
+            None
+        }
+        command => Some(PaneAct::Run(command)),
     })
 }
 
@@ -194,7 +202,7 @@ pub fn theme_of(points: &[Point]) -> Option<ThemeId> {
 }
 
 /// Theme, cell, figures, and buttons at the right.
-fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option<PaneAct> {
+fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: &Counted) -> Option<PaneAct> {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let key = &pane.gathering.at.key;
@@ -223,6 +231,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option
         if pin.clicked() {
             act = Some(PaneAct::Pin);
         }
+        show_memo_button(&mut left, cx, pane);
     }
     if let Some(theme) = key.row.as_deref().and_then(theme_of) {
         let hue = theme_mark(tokens, cx.study, theme);
@@ -303,8 +312,64 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             note(ui, cx, "Everybody here is heard.");
         }
     }
+    show_memos(ui, cx, pane);
     ui.add_space(tokens.space.two);
 }
+
+/// The button that begins a memo on the cell, or says why there is none.
+fn show_memo_button(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane) {
+    let at = &pane.gathering.at;
+    let shown = match at.crossing() {
+        Some(_) => button_of(ui, cx.tokens, Command::CellMemo),
+        None => icon_button(ui, cx.tokens, icons::STICKY_NOTE, NO_MEMO, false),
+    };
+    if shown.clicked() {
+        begin_memo(cx, at);
+    }
+}
+
+/// Begins a memo on a cell, or says why there is none.
+pub fn begin_memo(cx: &mut Cx<'_>, at: &CellAt) {
+    match at.crossing() {
+        Some(cell) => begin_on(cx, MemoOn::Cell { cell }),
+        None => cx.say(NO_MEMO),
+    }
+}
+
+/// The memos on the cell; a press leads to one in Notes.
+fn show_memos(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane) {
+    let Some(cell) = pane.gathering.at.crossing() else { return };
+    let study = cx.study;
+    let on_cell = |memo: &&Memo| matches!(&memo.on, MemoOn::Cell { cell: own } if *own == cell);
+    let memos: Vec<&Memo> = study.memos().iter().filter(on_cell).collect();
+    if memos.is_empty() {
+        return;
+    }
+    let tokens = cx.tokens;
+    pane.memos_open = section(ui, tokens, "Memos", &memos.len().to_string(), pane.memos_open);
+    for memo in memos.into_iter().filter(|_| pane.memos_open) {
+        let height = tokens.size.control_small + tokens.space.half;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
+        let words = memo.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Memo, {by}: {words}")));
+        select_fill(ui, tokens, rect, false, &response);
+        if response.has_focus() {
+            focus_ring(ui, tokens, rect);
+        }
+        let (middle, right) = (rect.center().y, rect.right() - tokens.space.four);
+        let by =
+            paint_words(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, by, tokens.font(Type::Small), tokens.colour.ink_tertiary);
+        let from = rect.left() + tokens.space.five;
+        paint_elided(ui.painter(), from, by.left() - tokens.space.two, middle, &words, tokens.font(Type::Small), tokens.colour.ink);
+        if response.clicked() {
+            open_memo(cx, memo.id);
+        }
+    }
+}
+
+/// Why some cells have no memo.
+const NO_MEMO: &str = "A memo can be on a theme crossed with a case or with values; this is neither";
 
 /// A passage that says otherwise; a press leads to it among the others, where it can be acted on.
 fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passage) {

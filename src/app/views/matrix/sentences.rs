@@ -243,7 +243,11 @@ mod tests {
         };
         check(cell(people(4, 0), people(6, 0)), "4/6", "4 of 6 participants, 1,200 passages; 2 of 3 sources done");
         check(cell(people(4, 1), people(6, 2)), "4/6+1", "4 of 6 participants + 1 group, 1,200 passages; 2 of 3 sources done");
-        check(cell(people(0, 1), people(0, 1)), "+1", "1 group, 1,200 passages; 2 of 3 sources done; rests on one pair, group or interview");
+        check(
+            cell(people(0, 1), people(0, 1)),
+            "+1",
+            "1 group, 1,200 passages; 2 of 3 sources done; rests on one pair, group or interview",
+        );
         let nobody = "0 of 0 participants, 1,200 passages; 2 of 3 sources done";
         check(cell(people(0, 0), people(0, 0)), "1,200 ¶", nobody);
         let few = Cell { groups_heard: 1, groups: 2, ..cell(people(2, 0), people(6, 0)) };

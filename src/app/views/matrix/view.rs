@@ -21,7 +21,7 @@ use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::exchange::export::passages_of;
-use crate::study::{Study, ThemeId};
+use crate::study::{Crossing, Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,15 @@ pub struct MatrixPlace {
     open: Option<CellKey>,
     /// What the theme reader reads.
     read: Option<CellAt>,
+}
+
+impl MatrixPlace {
+    /// A cell that somebody wrote about, open in a matrix of themes by what they are crossed with.
+    #[must_use]
+    pub fn of(cell: &Crossing) -> Self {
+        let CellAt { spec, key } = CellAt::of(cell, Filter::default());
+        Self { spec, page: None, open: Some(key), read: None }
+    }
 }
 
 /// What the view remembers.

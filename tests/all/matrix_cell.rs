@@ -4,8 +4,12 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::App;
+use themata::home::Home;
+use themata::project::{Access, Project};
+use themata::study::Origin;
 
-use crate::matrix_view::{HEARD, ONLY, Window, saved_views};
+use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
+use crate::support::{Scratch, add_source};
 
 #[test]
 fn f6_goes_to_the_passages_and_back_and_escape_closes() {
@@ -342,4 +346,42 @@ fn the_edge_of_the_cells_is_moved_by_key() {
     assert!(left(&window) < before - 8.0, "{before} {}", left(&window));
     window.press(Modifiers::NONE, Key::ArrowRight);
     assert!((left(&window) - before).abs() < 1.0);
+}
+
+#[test]
+fn a_heading_stays_in_sight_while_its_passages_scroll() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    {
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        let code = |tx: &mut themata::project::Tx<'_>| {
+            let theme = tx.study().codebook().find_path("Weather").unwrap();
+            for label in ["C", "D"] {
+                let words = (0..40).map(|at| format!("R: It is cold, and that is answer {at}.\n")).collect::<Vec<_>>().concat();
+                let source = add_source(tx, label, &words)?;
+                let paragraphs: Vec<_> = tx.study().material(source).unwrap().geometry.paragraphs().iter().map(|it| it.span).collect();
+                for span in paragraphs {
+                    tx.code(source, span, theme, Origin::Hand)?;
+                }
+            }
+            Ok(())
+        };
+        project.edit("Code", code).unwrap();
+    }
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.wait_for_label("Weather, row 4 of 4");
+    window.click_twice("Weather, row 4 of 4");
+    let [c, d] = ["C", "D"].map(|label| format!("Participant group: not stated › Case-study area: not stated › {label}, 40 passages"));
+    window.wait_for_label("C, ¶ 1, It is cold, and that is answer 0., passage 1 of 80");
+    let top = window.harness.get_by_label(&c).rect().top();
+    for _ in 0..4 {
+        window.press(Modifiers::NONE, Key::PageDown);
+    }
+    window.wait_for("the passages further down", |harness| harness.query_by_label_contains("passage 1 of 80").is_none());
+    assert!((window.harness.get_by_label(&c).rect().top() - top).abs() < 1.0, "the heading stays above its passages");
+    assert!(!window.shows(&d));
+    window.press(Modifiers::NONE, Key::End);
+    window.wait_for_label(&d);
+    assert!(!window.shows(&c) && (window.harness.get_by_label(&d).rect().top() - top).abs() < 1.0);
 }

@@ -7,7 +7,7 @@ use super::labels::Labels;
 use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
 use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, Revision, Study, ValueId};
-use crate::text::{CharMap, Geometry, NoSuchBlob, Texts};
+use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.
 enum Field {
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
             Field::Number(chars.start),
             Field::Number(chars.end),
         ];
-        let anchor = || words.geometry.anchor_before(coding.span.start).map(|anchor| anchor.clock());
+        let anchor = || words.geometry.anchor_before(coding.span.start).map(Anchor::clock);
         fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
         let masked = || said(&words.geometry, &words.text, coding.span);
         fields.push(Field::Text(if self.masks { masked() } else { coding.span.slice(&words.text).to_owned() }));

@@ -9,7 +9,7 @@ use super::labels::Labels;
 use super::table::{NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
 use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, Revision, SourceId, Study};
-use crate::text::{CharMap, NoSuchBlob, Span, Texts};
+use crate::text::{Anchor, CharMap, NoSuchBlob, Span, Texts};
 
 /// Words that were found, with the paragraph they stand in.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ pub fn hits_table(
         let mut row = placed(material, labels, words, (text, map), layout);
         if has_anchors {
             let from = if layout == Layout::Lines { words.hull() } else { words.span };
-            row.push(material.geometry.anchor_before(from.start).map(|anchor| anchor.clock()).unwrap_or_default());
+            row.push(material.geometry.anchor_before(from.start).map(Anchor::clock).unwrap_or_default());
         }
         row.extend(said(study, labels, words, text, layout));
         row.extend(attributes.iter().map(|attribute| value(study, material, words.case, attribute)));

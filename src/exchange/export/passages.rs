@@ -7,7 +7,7 @@ use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
 use super::{About, names_of};
 use crate::analysis::matrix::{Arranged, CellAt, Levels, Order, Passage, Passages, passages, said};
 use crate::study::{Attribute, CaseId, Coding, Material, PATH_SEPARATOR, Role, SourceId, Study};
-use crate::text::{NoSuchBlob, Texts};
+use crate::text::{Anchor, NoSuchBlob, Texts};
 
 /// What empty cells and signs mean in a table of passages.
 const SIGNS: &[&str] = &[
@@ -72,7 +72,7 @@ fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels:
         row.push(case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)));
         row.push(labels.source(&material.source));
         row.push(material.geometry.paragraph_at(passage.span.start).map_or(String::new(), |at| (at + 1).to_string()));
-        let anchor = || material.geometry.anchor_before(passage.span.start).map(|anchor| anchor.clock());
+        let anchor = || material.geometry.anchor_before(passage.span.start).map(Anchor::clock);
         row.extend(has_anchors.then(|| anchor().unwrap_or_default()));
         row.push(said(&material.geometry, &text, passage.span));
         row.extend(facts(study, material, passage));

@@ -1,8 +1,8 @@
 //! The first lines of a table before it leaves the project, and what is changed in it.
 
 use eframe::egui::{
-    Align2, Color32, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::analysis::matrix::{Axis, MatrixSpec};
@@ -13,6 +13,9 @@ use crate::study::{Attribute, AttributeOf, PATH_SEPARATOR, Study};
 
 /// How many rows are shown.
 const ROWS: usize = 10;
+
+/// The most of the window's height that they take.
+const MOST_HEIGHT: f32 = 0.3;
 
 /// The columns that say what a row of words is about; where a table has the first of them, they are shown before the others.
 const TELLING: [&str; 6] = ["text", "theme", "themes", "source", "paragraph", "cases"];
@@ -27,8 +30,8 @@ pub(super) struct First {
     counted: String,
     /// What was changed in the table.
     changed: Vec<String>,
-    /// How far they are scrolled, in points.
-    offset: f32,
+    /// How far they are scrolled.
+    offset: Vec2,
     /// Width of all columns, once they were laid out.
     widths: Vec<f32>,
 }
@@ -56,7 +59,7 @@ impl First {
             says,
             counted,
             changed: changed.into_iter().chain(defused).collect(),
-            offset: 0.0,
+            offset: Vec2::ZERO,
             widths: Vec::new(),
         }
     }
@@ -125,7 +128,9 @@ fn end_of_path(painter: &Painter, text: &str, font: &FontId, room: f32) -> Strin
 pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&mut First>) {
     let row = tokens.line_height(Type::Small) + tokens.space.one;
     let bar = tokens.space.three;
-    let height = row * (ROWS + 1) as f32 + tokens.space.one + bar;
+    let whole = row * (ROWS + 1) as f32 + tokens.space.one;
+    // In a low window there is no room for all of them; the rest scrolls.
+    let height = (whole + bar).min(ui.ctx().content_rect().height() * MOST_HEIGHT);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().rect(rect, tokens.radius.control, tokens.colour.surface_paper, edge, StrokeKind::Inside);
@@ -148,20 +153,20 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&mut First>) {
         node.set_row_count(first.rows.len() + 1);
         node.set_column_count(first.header.len());
     });
-    let width = first.widths.iter().sum::<f32>() + tokens.space.two;
-    let moved = table.has_focus().then(|| take_keys(ui, id, first, (rect.width(), width))).flatten();
-    let mut scroll = ScrollArea::horizontal().id_salt("first lines").auto_shrink(false);
+    let size = vec2(first.widths.iter().sum::<f32>() + tokens.space.two, whole);
+    let moved = table.has_focus().then(|| take_keys(ui, id, first, (size - rect.size()).max(Vec2::ZERO), row)).flatten();
+    let mut scroll = ScrollArea::both().id_salt("first lines").auto_shrink(false);
     if let Some(offset) = moved {
-        scroll = scroll.horizontal_scroll_offset(offset);
+        scroll = scroll.scroll_offset(offset);
     }
     let mut inside = ui.new_child(eframe::egui::UiBuilder::new().max_rect(rect.shrink(tokens.stroke.hairline)));
     let shown = scroll.show_viewport(&mut inside, |ui, viewport| {
-        ui.set_min_size(vec2(width, height - bar));
+        ui.set_min_size(size);
         let corner = ui.min_rect().min;
-        ui.painter().hline(corner.x..=corner.x + width, corner.y + row, edge);
+        ui.painter().hline(corner.x..=corner.x + size.x, corner.y + row, edge);
         show_cells(ui, tokens, first, (corner, viewport), row);
     });
-    first.offset = shown.state.unclamped_offset().x;
+    first.offset = shown.state.unclamped_offset();
     if table.has_focus() {
         focus_ring(ui, tokens, rect);
     }
@@ -185,25 +190,30 @@ fn font(tokens: &Tokens, line: usize) -> FontId {
     tokens.font_in(Type::Small, if line == 0 { family::INTERFACE_SEMIBOLD } else { family::TABULAR })
 }
 
-/// Takes the keys that move the table sideways: a column on or back, to its begin or end. Returns where to.
-fn take_keys(ui: &Ui, id: Id, first: &First, (seen, whole): (f32, f32)) -> Option<f32> {
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+/// Takes the keys that move the table: a column or a `row` on or back, to its first column or its last; `end` is how far it
+/// can be scrolled. Returns where to.
+fn take_keys(ui: &Ui, id: Id, first: &First, end: Vec2, row: f32) -> Option<Vec2> {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let lefts = || first.widths.iter().scan(0.0, |left, width| Some(std::mem::replace(left, *left + width)));
-    let last = (whole - seen).max(0.0);
+    let Vec2 { x, y } = first.offset;
     let to = if pressed(Key::ArrowRight) {
-        lefts().find(|left| *left > first.offset + 1.0)
+        vec2(lefts().find(|left| *left > x + 1.0).unwrap_or(end.x), y)
     } else if pressed(Key::ArrowLeft) {
-        lefts().filter(|left| *left < first.offset - 1.0).last()
+        vec2(lefts().filter(|left| *left < x - 1.0).last().unwrap_or(0.0), y)
+    } else if pressed(Key::ArrowDown) {
+        vec2(x, y + row)
+    } else if pressed(Key::ArrowUp) {
+        vec2(x, (y - row).max(0.0))
     } else if pressed(Key::Home) {
-        Some(0.0)
+        vec2(0.0, y)
     } else if pressed(Key::End) {
-        Some(last)
+        vec2(end.x, y)
     } else {
-        None
+        return None;
     };
-    to.map(|to| to.min(last))
+    Some(to.min(end))
 }
 
 /// Shows the cells that are seen, each published with its place.

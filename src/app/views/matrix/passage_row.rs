@@ -274,11 +274,13 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     let own = acts::own(cx, passage);
     let narrow = ui.available_width() < tokens.size.picker_width;
     let narrowest = ui.available_width() < tokens.size.cell_drawer - tokens.space.six;
-    let ui_ctx = &ui.ctx().clone();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let button = |words, icon| Button::quiet(words).icon(icon).small();
-        let told = |command: Command, response: Response| response.on_hover_text(command.tooltip(ui_ctx));
+        let told = |command: Command, response: Response| {
+            let keys = command.key_words(&response.ctx);
+            if keys.is_empty() { response } else { response.on_hover_text(keys) }
+        };
         let open = Button::new(Command::OpenPassage.title()).icon(icons::EXTERNAL_LINK).small().show(ui, tokens);
         if told(Command::OpenPassage, open).clicked() {
             acts::open(cx, passage);

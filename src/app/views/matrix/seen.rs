@@ -7,7 +7,7 @@ use super::columns::unfolded;
 use super::counted::{At, Counted};
 use super::lines::{Line, lines};
 use super::{pages, sentences};
-use crate::analysis::matrix::{CellKind, Measure, SpecError};
+use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
 use crate::app::frame::dialogs::Listed;
 use crate::exchange::export::{About, Labels, Table, measure_name, names_of};
 use crate::study::{PATH_SEPARATOR, Study};
@@ -53,13 +53,12 @@ fn table(study: &Study, counted: &Counted, choice: &Choice, page: usize, labels:
         let names = names.into_iter().chain(std::iter::repeat("All".to_owned())).take(axes.len());
         names.chain(columns.iter().map(|column| figure(*column))).collect()
     };
-    let of_column =
-        |column, says: fn(&crate::analysis::matrix::Cell) -> String| counted.cell(page, At::Total, column).map(says).unwrap_or_default();
-    let heads: [(&str, fn(&crate::analysis::matrix::Cell) -> String); 2] =
-        [("n", |cell| sentences::how_many(cell.n)), ("done", |cell| format!("{} of {}", cell.done, cell.sources))];
-    let blank =
-        |name: &str| [name.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), axes.len().saturating_sub(1))).collect();
-    let mut rows: Vec<Vec<String>> = heads.into_iter().map(|(name, says)| row(blank(name), &|column| of_column(column, says))).collect();
+    let head = |name: &str, says: fn(&Cell) -> String| {
+        let names = [name.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), axes.len().saturating_sub(1)));
+        row(names.collect(), &|column| counted.cell(page, At::Total, column).map(says).unwrap_or_default())
+    };
+    let n = head("n", |cell| sentences::how_many(cell.n));
+    let mut rows = vec![n, head("done", |cell| format!("{} of {}", cell.done, cell.sources))];
     let lines = lines(counted, study.codebook(), &choice.folded);
     let of_line =
         |line: &Line| row(names_of(study, &line.points, labels), &|column| figure(counted, choice.measure, page, line.at, column));

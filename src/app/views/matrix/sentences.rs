@@ -80,13 +80,11 @@ pub fn done(cell: &Cell) -> String {
 /// The facts of a cell as a sentence.
 #[must_use]
 pub fn facts(cell: &Cell) -> String {
-    match cell.kind() {
-        CellKind::NoSuchParticipants => "no such participants".to_owned(),
-        _ => {
-            let facts = format!("{}, {}; {}", who(cell), count(cell.passages, "passage", "passages"), done(cell));
-            rests_on(cell).map_or_else(|| facts.clone(), |rests| format!("{facts}; {rests}"))
-        }
+    if cell.kind() == CellKind::NoSuchParticipants {
+        return "no such participants".to_owned();
     }
+    let rests = rests_on(cell).map(|rests| format!("; {rests}")).unwrap_or_default();
+    format!("{}, {}; {}{rests}", who(cell), count(cell.passages, "passage", "passages"), done(cell))
 }
 
 /// On how little a cell rests, if it does.

@@ -88,7 +88,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
     let escaped = !popup && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if reader.list.has_focus(ui) {
         let pressed = command::pressed(ui, Scope::Passages, cx.settings.single_letters);
-        pressed.into_iter().for_each(|command| reader.command(command));
+        for command in pressed {
+            reader.command(command);
+        }
     }
     if let Some(passages) = reader.gathering.got.clone() {
         show_passages(ui, cx, reader, &passages);

@@ -213,8 +213,8 @@ impl MatrixView {
             }
             GridAct::Close => {
                 // First what follows the cursor, then what is pinned.
-                if self.pane.take().is_none() && self.pinned.take().is_none() {
-                    cx.say("No cell is open.");
+                if self.pane.take().is_none() {
+                    self.pinned = None;
                 }
             }
             GridAct::Pin => self.pin(cx),
@@ -294,7 +294,7 @@ impl MatrixView {
         }
         if !of_matrix.is_empty() {
             self.reader = None;
-            if self.counted.as_ref().is_none_or(|counted| counted.matrix.rows.is_empty()) {
+            if cx.study.materials().is_empty() || self.counted.as_ref().is_none_or(|counted| counted.matrix.rows.is_empty()) {
                 cx.say("The matrix has nothing to show yet.");
                 return Vec::new();
             }
@@ -321,7 +321,7 @@ impl MatrixView {
     /// Keeps the panes on what is crossed now: other filters they follow, other axes close the pane. What is pinned stays.
     fn follow_filter(&mut self) {
         let Some(choice) = &self.choice else { return };
-        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec)) {
+        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec) && !pane.held) {
             self.pane = None;
         }
         if let Some(pinned) = &mut self.pinned {
@@ -517,7 +517,9 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
         (None, None) => return,
     };
     let stays = matches!(asked, Some(GridAct::Pin | GridAct::Run(_)));
-    asked.into_iter().for_each(|asked| view.act(cx, asked));
+    if let Some(asked) = asked {
+        view.act(cx, asked);
+    }
     if !stays {
         view.grid.take_focus();
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::about::time_text;
 use super::labels::Labels;
-use super::table::Table;
+use super::table::{NOT_STATED, Table};
 use crate::analysis::matrix::said;
 use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoKind, MemoOn, RevisionId, Study, ValueId};
 use crate::text::{NoSuchBlob, Span, Texts};
@@ -46,9 +46,8 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         MemoOn::Cell { cell } => ("cell", Some(cell.theme)),
     };
     let (case, cell) = match &memo.on {
-        MemoOn::Case { case } => (Some(*case), String::new()),
-        MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
-        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, values)),
+        MemoOn::Case { case } | MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
+        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, labels, values)),
         _ => (None, String::new()),
     };
     let case = case.and_then(|case| study.case(case));
@@ -85,11 +84,11 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
 }
 
 /// What a theme is crossed with, in words: "Group: Managers; Area: Fife"; "All" without any.
-fn values_words(study: &Study, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
+fn values_words(study: &Study, labels: Labels, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
     let attributes = study.attributes();
     let one = |(attribute, value): (&AttributeId, &Option<ValueId>)| {
         let name = attributes.get(*attribute).map_or("", |attribute| attribute.name.as_str());
-        format!("{name}: {}", value.map_or("Not stated", |value| attributes.value_name(value)))
+        format!("{name}: {}", value.map_or_else(|| NOT_STATED.to_owned(), |value| labels.value(study, value)))
     };
     let words: Vec<String> = values.iter().map(one).collect();
     if words.is_empty() { "All".to_owned() } else { words.join("; ") }

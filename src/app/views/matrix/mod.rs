@@ -8,6 +8,8 @@ mod choice;
 mod columns;
 mod counted;
 mod cursor;
+mod deeds;
+mod drawer;
 mod filters;
 mod gathering;
 mod grid;

@@ -1,17 +1,15 @@
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{
-    Align, CursorIcon, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::BarState;
 use super::choice::{Choice, Starter};
 use super::counted::Counted;
-use super::grid::{self, GridAct, GridState};
-use super::pane::{self, Pane, PaneAct};
+use super::grid::{self, GridState};
+use super::pane::Pane;
 use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
-use super::{bar, filters, legend, pages, seen};
+use super::{bar, drawer, filters, legend, pages, seen};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
@@ -26,12 +24,12 @@ use crate::study::{Crossing, Study, ThemeId};
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixPlace {
-    spec: MatrixSpec,
-    page: Option<Vec<Point>>,
+    pub(super) spec: MatrixSpec,
+    pub(super) page: Option<Vec<Point>>,
     /// The cell of the pane.
-    open: Option<CellKey>,
+    pub(super) open: Option<CellKey>,
     /// What the theme reader reads.
-    read: Option<CellAt>,
+    pub(super) read: Option<CellAt>,
 }
 
 impl MatrixPlace {
@@ -46,26 +44,26 @@ impl MatrixPlace {
 /// What the view remembers.
 #[derive(Default)]
 pub struct MatrixView {
-    choice: Option<Choice>,
-    counted: Option<Arc<Counted>>,
-    asked: Option<(Weak<Study>, MatrixSpec)>,
-    bar: BarState,
+    pub(super) choice: Option<Choice>,
+    pub(super) counted: Option<Arc<Counted>>,
+    pub(super) asked: Option<(Weak<Study>, MatrixSpec)>,
+    pub(super) bar: BarState,
     pub(super) saved: SavedViews,
-    grid: GridState,
-    pane: Option<Pane>,
+    pub(super) grid: GridState,
+    pub(super) pane: Option<Pane>,
     /// The cell that is pinned beside it.
-    pinned: Option<Pane>,
-    pane_width: Option<f32>,
-    reader: Option<ThemeReader>,
+    pub(super) pinned: Option<Pane>,
+    pub(super) pane_width: Option<f32>,
+    pub(super) reader: Option<ThemeReader>,
     /// The theme that another view asked to read, and where one was.
-    wanted: Option<(ThemeId, Option<Place>)>,
+    pub(super) wanted: Option<(ThemeId, Option<Place>)>,
     /// Whether the theme reader is left for another view: it is closed then, unless one comes back to it.
-    leaving: bool,
-    legend_height: f32,
+    pub(super) leaving: bool,
+    pub(super) legend_height: f32,
     /// Whether F6 was pressed.
-    next_pane: bool,
+    pub(super) next_pane: bool,
     /// What came from outside, to be done in the next frame.
-    commands: Vec<Command>,
+    pub(super) commands: Vec<Command>,
 }
 
 impl MatrixView {
@@ -180,128 +178,6 @@ impl MatrixView {
         cx.job("matrix", "", run, |state, counted| state.matrix.counted = Some(Arc::new(counted)));
     }
 
-    fn act(&mut self, cx: &mut Cx<'_>, act: GridAct) {
-        let here = self.place();
-        let Some(choice) = &mut self.choice else { return };
-        match act {
-            GridAct::Fold(points) => toggle(&mut choice.folded, points),
-            GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
-            GridAct::Enter(at) if self.pane.as_ref().is_some_and(|pane| pane.gathering.at == at) => {
-                if let Some(pane) = &mut self.pane {
-                    pane.enter = true;
-                }
-            }
-            GridAct::Open(_) | GridAct::Enter(_) if self.pane.as_ref().is_some_and(|pane| pane.held) => {
-                cx.say("Two cells are pinned. Unpin one to open another.");
-            }
-            GridAct::Open(at) | GridAct::Enter(at) => {
-                if let Place::Cell(here) = here
-                    && here.open.as_ref() != Some(&at.key)
-                {
-                    cx.go(Place::Cell(Box::new(MatrixPlace { open: Some(at.key), ..*here })));
-                }
-            }
-            GridAct::Moved(at) => {
-                if let Some(pane) = self.pane.as_mut().filter(|pane| !pane.held) {
-                    pane.follow(at);
-                }
-            }
-            GridAct::Read(at) => {
-                if let Place::Cell(here) = here {
-                    cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
-                }
-            }
-            GridAct::Close => {
-                // First what follows the cursor, then what is pinned.
-                if self.pane.take().is_none() {
-                    self.pinned = None;
-                }
-            }
-            GridAct::Pin => self.pin(cx),
-            GridAct::Run(command) => self.run(cx, command),
-            GridAct::FoldNobody => choice.nobody_shown = !choice.nobody_shown,
-            GridAct::Page(on) => {
-                if let Some(counted) = &self.counted {
-                    choice.page = pages::next(counted, choice.page.as_deref(), on);
-                }
-            }
-        }
-    }
-
-    /// Pins the cell of the pane: the first beside the pane, which goes on following, a second one in it. Takes off the one
-    /// that is pinned already.
-    fn pin(&mut self, cx: &mut Cx<'_>) {
-        match (&mut self.pane, &self.pinned) {
-            (None, None) => cx.say("Open a cell first, then pin it."),
-            (None, Some(_)) => self.pinned = None,
-            (Some(pane), None) => {
-                pane.held = false;
-                self.pinned = Some(pane.to_pin());
-            }
-            (Some(pane), Some(pinned)) if pinned.gathering.at == pane.gathering.at => {
-                pane.held = false;
-                self.pinned = None;
-            }
-            (Some(pane), Some(_)) => pane.held = !pane.held,
-        }
-    }
-
-    /// Carries out a command that is not about the cell with the focus.
-    fn run(&mut self, cx: &mut Cx<'_>, command: Command) {
-        let Some(choice) = &mut self.choice else { return };
-        match command {
-            Command::SwapAxes if choice.spec.columns.is_empty() => cx.say("There are no columns to swap with the rows."),
-            Command::SwapAxes => choice.swap(),
-            Command::StartOverview => choice.start(cx.study, Starter::Overview),
-            Command::StartCompare => choice.start(cx.study, Starter::Compare),
-            Command::StartCounts => choice.start(cx.study, Starter::Counts),
-            Command::SaveView if cx.can_edit() => self.saved.ask_name(),
-            Command::NoParticipantWords => self.read_wordless(cx),
-            _ => {}
-        }
-    }
-
-    /// Reads the codings that hold no participant's words.
-    fn read_wordless(&mut self, cx: &mut Cx<'_>) {
-        let none = self.counted.as_ref().is_some_and(|counted| counted.matrix.no_participant_words.is_empty());
-        match self.place() {
-            _ if none => cx.say("Every coding that is counted here holds participants’ words."),
-            Place::Cell(here) => {
-                let filter = Filter { wordless: true, ..here.spec.filter.clone() };
-                let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter };
-                let read = Some(CellAt { spec, key: CellKey::default() });
-                cx.go(Place::Cell(Box::new(MatrixPlace { read, ..*here })));
-            }
-            _ => {}
-        }
-    }
-
-    /// Hands commands of lists to the passages that are read or stand in a pane; returns those of the matrix.
-    fn hand_out(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> Vec<Command> {
-        let (of_lists, of_matrix): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.commands).into_iter().partition(|command| command.scope() == Scope::Passages);
-        for command in of_lists {
-            if let Some(reader) = &mut self.reader {
-                reader.command(command);
-                continue;
-            }
-            let panes = || [&self.pane, &self.pinned].into_iter().flatten();
-            let pinned = panes().any(|pane| pane.is_pinned() && pane.has_focus(ui)) || self.pane.is_none();
-            match if pinned { &mut self.pinned } else { &mut self.pane } {
-                Some(pane) => pane.command(command),
-                None => cx.say("Open a cell first: this is done with one of its passages."),
-            }
-        }
-        if !of_matrix.is_empty() {
-            self.reader = None;
-            if cx.study.materials().is_empty() || self.counted.as_ref().is_none_or(|counted| counted.matrix.rows.is_empty()) {
-                cx.say("The matrix has nothing to show yet.");
-                return Vec::new();
-            }
-        }
-        of_matrix
-    }
-
     /// Brings the keys from the grid to the pinned cell, the cell's pane and back, in the theme reader to its passages.
     fn change_pane(&mut self, ui: &Ui) {
         if !std::mem::take(&mut self.next_pane) {
@@ -335,12 +211,6 @@ impl MatrixView {
             return reader.give_back(of, line);
         }
         [&mut self.pane, &mut self.pinned].into_iter().flatten().for_each(|pane| pane.give_back(of, line));
-    }
-}
-
-fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
-    if !set.remove(&item) {
-        set.insert(item);
     }
 }
 
@@ -382,7 +252,7 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
         return show_nothing(ui, cx);
     }
     let panes = usize::from(view.pane.is_some()) + usize::from(view.pinned.is_some());
-    let drawer = if panes == 0 { 0.0 } else { drawer_width(view.pane_width, panes, cx, area) };
+    let drawer = if panes == 0 { 0.0 } else { drawer::width(view.pane_width, panes, cx, area) };
     let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
         ui.set_clip_rect(main.intersect(ui.clip_rect()));
@@ -391,22 +261,8 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     view.follow_filter();
     if drawer > 0.0 {
         let side = Rect::from_min_max(main.right_top(), area.max);
-        show_drawer(ui, cx, view, side);
+        drawer::show(ui, cx, view, side);
     }
-}
-
-fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
-    let size = &cx.tokens.size;
-    let most = area.width() * 0.6;
-    // In a small window the grid keeps the larger part; two panes stand below each other there.
-    let one = size.cell_drawer.min(area.width() * 0.4);
-    let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
-    chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
-}
-
-/// Whether there is room for two panes beside each other.
-fn side_by_side(cx: &Cx<'_>, width: f32) -> bool {
-    width >= cx.tokens.size.cell_drawer + cx.tokens.size.inspector_pane
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -472,75 +328,4 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
     for act in acts {
         view.act(cx, act);
     }
-}
-
-/// The panes at the right, with an edge that can be dragged: the pinned cell first, beside it or below the other.
-fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
-    let tokens = cx.tokens;
-    let Some(counted) = view.counted.clone() else { return };
-    let (first, second) = match (&view.pinned, &view.pane) {
-        (Some(_), Some(_)) if side_by_side(cx, side.width()) => side.split_left_right_at_fraction(0.5),
-        (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
-        _ => (side, side),
-    };
-    let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
-        let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
-            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            pane::show(ui, cx, pane, &counted)
-        });
-        let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
-        ui.painter().vline(rect.left(), rect.y_range(), edge);
-        if rect.top() > side.top() {
-            ui.painter().hline(rect.x_range(), rect.top(), edge);
-        }
-        shown.inner
-    };
-    let pinned = view.pinned.as_mut().and_then(|pane| show(ui, pane, first, "pinned"));
-    let act = view.pane.as_mut().and_then(|pane| show(ui, pane, second, "pane"));
-    if let Some(width) = drag_edge(ui, cx, side) {
-        view.pane_width = Some(width);
-    }
-    let read = |pane: &Option<Pane>| pane.as_ref().map(|pane| GridAct::Read(pane.gathering.at.clone()));
-    let asked = match (pinned, act) {
-        (Some(PaneAct::Close | PaneAct::Pin), _) => {
-            view.pinned = None;
-            None
-        }
-        (None, Some(PaneAct::Close)) => {
-            view.pane = None;
-            None
-        }
-        (Some(PaneAct::Read), _) => read(&view.pinned),
-        (None, Some(PaneAct::Read)) => read(&view.pane),
-        (None, Some(PaneAct::Pin)) => Some(GridAct::Pin),
-        (Some(PaneAct::Run(command)), _) | (None, Some(PaneAct::Run(command))) => Some(GridAct::Run(command)),
-        (None, None) => return,
-    };
-    let stays = matches!(asked, Some(GridAct::Pin | GridAct::Run(_)));
-    if let Some(asked) = asked {
-        view.act(cx, asked);
-    }
-    if !stays {
-        view.grid.take_focus();
-    }
-    ui.ctx().request_repaint();
-}
-
-/// The edge between the grid and the panes, moved by the pointer or with the arrows; returns the width it gives the panes.
-fn drag_edge(ui: &Ui, cx: &Cx<'_>, side: Rect) -> Option<f32> {
-    let tokens = cx.tokens;
-    let rect = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
-    let id = Id::unique("edge of the cells");
-    let edge = ui.interact(rect, id, Sense::drag()).on_hover_cursor(CursorIcon::ResizeHorizontal);
-    edge.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Width of the open cells"));
-    ui.ctx().accesskit_node_builder(id, |node| node.set_numeric_value(f64::from(side.width().round())));
-    let mut moved = edge.drag_delta().x;
-    if edge.has_focus() {
-        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) as f32;
-        moved += (presses(Key::ArrowRight) - presses(Key::ArrowLeft)) * tokens.space.eight;
-        ui.painter().vline(side.left(), side.y_range(), Stroke::new(tokens.stroke.focus_ring, tokens.colour.accent));
-    }
-    (moved != 0.0).then(|| side.width() - moved)
 }

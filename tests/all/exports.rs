@@ -107,3 +107,18 @@ fn in_search_the_hits_are_what_leaves() {
     assert!(about.contains("- Everything that was found.") && about.contains("- In the order of sources and places."), "{about}");
     assert!(written(&window, "hits.csv").contains("A,A,,2,"), "no title leaves by ids only");
 }
+
+#[test]
+fn the_dialog_has_room_in_a_small_window() {
+    let mut window = Window::sized([960.0, 600.0]);
+    window.wait_for_label(HEARD);
+    window.click("Filter");
+    window.click("Quote-marked only");
+    window.press(Modifiers::NONE, Key::Escape);
+    open(&mut window, "Filters: only codings marked as quotes");
+    window.click("Part: All pages, plain numbers");
+    wait_for_part(&mut window, "The first of 8 rows, 7 columns");
+    let seen = |window: &Window, label: &str| window.harness.get_by_role_and_label(Role::Button, label).rect();
+    let button = seen(&window, "Export");
+    assert!(button.top() > 0.0 && button.bottom() <= 600.0, "{button}");
+}

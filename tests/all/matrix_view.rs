@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role as Spoken;
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::{App, Start};
 use themata::home::Home;
 use themata::project::{Access, Me, Project};
@@ -269,6 +270,10 @@ fn heads_totals_and_the_corner_open_the_theme_reader_and_back_leads_out_of_it() 
         window.press(Modifiers::COMMAND, Key::OpenBracket);
         window.wait_for_label("View: Counts");
     };
+    // Heads, four rows and the row of totals; names, totals and six columns: those of two groups with two areas each and a total.
+    let grid = window.harness.get_by_role_and_label(Spoken::Grid, "Matrix");
+    let counts = (grid.accesskit_node().data().row_count(), grid.accesskit_node().data().column_count());
+    assert_eq!(counts, (Some(6), Some(8)));
     // The corner, the head of a column, of a row, the total of a row, of a column, of all.
     opens(&mut window, &[Key::ArrowUp], both);
     opens(&mut window, &[Key::ArrowUp, Key::ArrowRight, Key::ArrowRight], ONLY);

@@ -67,10 +67,8 @@ impl MatrixView {
         match (&mut self.pane, &self.pinned) {
             (None, None) => cx.say("Open a cell first, then pin it."),
             (None, Some(_)) => self.pinned = None,
-            (Some(pane), None) => {
-                pane.held = false;
-                self.pinned = Some(pane.to_pin());
-            }
+            (Some(pane), None) if pane.held => pane.held = false,
+            (Some(pane), None) => self.pinned = Some(pane.to_pin()),
             (Some(pane), Some(pinned)) if pinned.gathering.at == pane.gathering.at => {
                 pane.held = false;
                 self.pinned = None;

@@ -7,8 +7,7 @@ use super::pane::{self, Pane, PaneAct};
 use super::view::MatrixView;
 use crate::app::context::Cx;
 
-/// The panes at the right, with an edge that can be dragged: the pinned cell first, beside it or below the other.
-/// Shows the panes in `side`.
+/// Shows the panes in `side`, with an edge that can be dragged: the pinned cell first, beside it or below the other.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
     let tokens = cx.tokens;
     let Some(counted) = view.counted.clone() else { return };

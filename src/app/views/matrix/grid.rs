@@ -437,6 +437,10 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
         let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
     }
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        // The keys are another's.
+        return;
+    }
     cx.status.hint(&["↑", "↓", "←", "→"], "Move");
     let opens = match open(board, page, spot) {
         Some(GridAct::Open(_)) => "Open cell",

@@ -15,6 +15,20 @@ pub fn hint(ctx: &Context, cx: &mut Cx<'_>, command: Command, does: &'static str
     }
 }
 
+/// Names the keys of a list of passages.
+pub fn hint_passages(ctx: &Context, cx: &mut Cx<'_>) {
+    cx.status.hint(&["↑", "↓"], "Move");
+    for (command, does) in [
+        (Command::TurnsAround, "Turns before and after"),
+        (Command::OpenPassage, "Open in Read"),
+        (Command::RecodePassage, "Recode"),
+        (Command::QuotePassage, "Quote"),
+        (Command::ContraryPassage, "Contrary"),
+    ] {
+        hint(ctx, cx, command, does);
+    }
+}
+
 /// The icon button of a command under `name`, which tells its keys on hover.
 pub fn command_button(ui: &mut Ui, tokens: &Tokens, command: Command, icon: char, name: &str) -> Response {
     let keys = command.key_words(ui.ctx());

@@ -5,7 +5,7 @@ use eframe::egui::{Align, Align2, Id, Layout, Popup, Rect, Role, ScrollArea, Sen
 
 use super::counted::Counted;
 use super::gathering::Gathering;
-use super::hints::{button_of, command_button, hint};
+use super::hints::{button_of, command_button, hint, hint_passages};
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
@@ -175,6 +175,9 @@ fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane) -> Option<PaneAct> {
     if has_focus || !pane.pinned {
         hint(ui.ctx(), cx, Command::PinCell, if pane.pinned || pane.held { "Unpin" } else { "Pin to compare" });
         hint(ui.ctx(), cx, Command::CloseCell, if pane.pinned { "Unpin" } else { "Close" });
+    }
+    if has_focus {
+        hint_passages(ui.ctx(), cx);
     }
     if !has_focus || Popup::is_any_open(ui.ctx()) {
         return None;

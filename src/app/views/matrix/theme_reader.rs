@@ -3,7 +3,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Id, Key, Layout, Modifiers, Popup, Sense, Ui, UiBuilder, vec2};
 
 use super::gathering::Gathering;
-use super::hints::hint;
+use super::hints::{hint, hint_passages};
 use super::list::{self, ListLook, ListState};
 use super::pane::theme_of;
 use super::passage_row::Naming;
@@ -96,18 +96,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader) -> bool {
         show_passages(ui, cx, reader, &passages);
     }
     cx.status.hint(&["Esc"], "Back");
-    cx.status.hint(&["↑", "↓"], "Move");
-    for (command, does) in [
-        (Command::TurnsAround, "Turns before and after"),
-        (Command::OpenPassage, "Open in Read"),
-        (Command::RecodePassage, "Recode"),
-        (Command::QuotePassage, "Quote"),
-        (Command::ContraryPassage, "Contrary"),
-        (Command::OrderPassages, "Order"),
-        (Command::OrderHeadings, "Headings"),
-    ] {
-        hint(ui.ctx(), cx, command, does);
-    }
+    hint_passages(ui.ctx(), cx);
+    hint(ui.ctx(), cx, Command::OrderPassages, "Order");
+    hint(ui.ctx(), cx, Command::OrderHeadings, "Headings");
     open && !escaped
 }
 

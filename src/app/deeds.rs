@@ -63,8 +63,11 @@ impl App {
 
     /// Does what changed settings ask for in the window.
     fn apply_settings(&mut self, ctx: &Context) {
-        if self.settings.keys != self.kept.keys {
-            self.settings.keys.clone().use_in(ctx);
+        if self.settings.key_map() != self.kept.key_map() {
+            self.settings.key_map().use_in(ctx);
+        }
+        if self.settings.memory_indexes != self.kept.memory_indexes {
+            self.place_index();
         }
         if self.settings.reading_face != self.kept.reading_face {
             style::set_fonts(ctx, self.settings.reading_face);

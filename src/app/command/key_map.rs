@@ -13,6 +13,8 @@ use super::table::{Command, Scope};
 #[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct KeyMap {
     changed: BTreeMap<Command, Vec<Keys>>,
+    /// Whether keys that are a letter alone are switched off, and so are not told.
+    letters_off: bool,
 }
 
 /// Why a command cannot have keys.
@@ -36,16 +38,27 @@ impl KeyMap {
         ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
     }
 
+    /// The same, where keys that are a letter alone are switched off or not.
+    #[must_use]
+    pub fn letters(self, on: bool) -> Self {
+        Self { letters_off: !on, ..self }
+    }
+
     /// The keys of a command; the first are the ones shown.
     #[must_use]
     pub fn keys(&self, command: Command) -> &[Keys] {
         self.changed.get(&command).map_or_else(|| command.shipped_keys(), Vec::as_slice)
     }
 
+    /// The keys that are shown: the first that do anything.
+    fn shown(&self, command: Command) -> Option<Keys> {
+        self.keys(command).iter().copied().find(|keys| !(self.letters_off && keys.types()))
+    }
+
     /// The keys that are shown, one beside the other; nothing where there are none.
     #[must_use]
     pub fn names(&self, command: Command) -> Vec<&'static str> {
-        self.keys(command).first().map(|keys| keys.names()).unwrap_or_default()
+        self.shown(command).map(Keys::names).unwrap_or_default()
     }
 
     /// The same in one word ("Ctrl+K").
@@ -57,7 +70,7 @@ impl KeyMap {
     /// Name and keys of a command, for a tooltip.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        match self.keys(command).first() {
+        match self.shown(command) {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
         }
@@ -195,6 +208,10 @@ mod tests {
             assert_eq!(map.keys(command).first().is_some_and(|keys| keys.types()), single, "{command:?}");
         }
         assert!(map.keys(Command::Theme).iter().any(|keys| !keys.types()), "the picker opens by Enter without letters too");
+        assert_eq!((map.words(Command::Theme), map.words(Command::Quote)), ("C".to_owned(), "Q".to_owned()));
+        let map = map.letters(false);
+        assert_eq!((map.words(Command::Theme), map.words(Command::Quote)), ("↵".to_owned(), String::new()), "only what works is told");
+        assert_eq!(map.tooltip(Command::Quote), Command::Quote.title());
     }
 
     #[test]

@@ -1,20 +1,41 @@
-use super::about::time_text;
+use std::collections::BTreeSet;
+
+use super::about::{About, time_text};
 use super::labels::Labels;
 use super::table::Table;
-use crate::study::{Coding, Material, Memo, MemoKind, MemoOn, RevisionId, Study};
+use crate::analysis::matrix::Filter;
+use crate::study::{Coding, Material, Memo, MemoId, MemoKind, MemoOn, RevisionId, Study};
 use crate::text::{NoSuchBlob, Span, Texts};
 
-/// Every memo, a row each, oldest first: what it is on, with the words where it is on words.
+/// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
-pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<Table, NoSuchBlob> {
+pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels, wanted: impl Fn(&Memo) -> bool) -> Result<Table, NoSuchBlob> {
     let header = "id kind on theme source paragraph case words broken coder time memo".split(' ').map(str::to_owned).collect();
     let own = study.materials().iter().flat_map(|material| material.memos.iter().map(move |memo| (memo, Some(&**material))));
-    let mut memos: Vec<(&Memo, Option<&Material>)> = study.memos().iter().map(|memo| (memo, None)).chain(own).collect();
+    let all = study.memos().iter().map(|memo| (memo, None)).chain(own);
+    let mut memos: Vec<(&Memo, Option<&Material>)> = all.filter(|(memo, _)| wanted(memo)).collect();
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
     let rows = memos.into_iter().map(|(memo, material)| row(study, texts, labels, memo, material));
     Ok(Table { header, rows: rows.collect::<Result<_, _>>()? })
+}
+
+/// The memos of a list, of which `what` says which they are, with a note on how the table is read.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn listed_memos_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    what: &str,
+    memos: &BTreeSet<MemoId>,
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let table = memos_table(study, texts, labels, |memo| memos.contains(&memo.id))?;
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::MEMOS_SIGNS);
+    Ok((table, about.section("Names", &[labels.says()])))
 }
 
 /// The kind of a memo in words.

@@ -30,7 +30,7 @@ pub use hits::{FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 use matrix::names_of;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name};
-pub use memos::{memo_kind_name, memos_table};
+pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use passages::passages_of;
 pub use table::{NOT_STATED, Table, as_written};
 pub use texts::write_texts;

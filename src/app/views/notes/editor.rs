@@ -10,13 +10,14 @@ use eframe::egui::{
 
 use super::draft::Draft;
 use super::entries::{Entry, KINDS, kind_help, kind_name, memo};
-use super::view::NotesView;
+use super::view::{NotesView, run};
 use super::{acts, place};
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, empty, icon_button, paint_words, reading, segmented, theme_mark, within, words};
+use crate::app::widgets::{Button, empty, icon_button_for, paint_words, reading, segmented, theme_mark, within, words};
 use crate::project::Access;
 use crate::study::{MemoId, MemoOn};
 
@@ -45,7 +46,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     }
     let Some(mut draft) = view.draft.take() else {
         view.write = false;
-        empty(ui, tokens, icons::STICKY_NOTE, "No memo is chosen", "Its words stand here.", None);
+        let what = "Its words stand here.";
+        if empty(ui, tokens, icons::STICKY_NOTE, "No memo is chosen", what, Some(Command::NewMemo.title())) {
+            run(ui, view, cx, Command::NewMemo);
+        }
         return;
     };
     let time = view.entries.all.iter().find(|entry| entry.id == draft.id).map(|entry| entry.time);
@@ -231,7 +235,7 @@ fn show_foot(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) -> bool {
     };
     words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, said);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        !draft.is_new && icon_button(ui, tokens, icons::TRASH_2, "Delete memo  (Del in the list)", true).clicked()
+        !draft.is_new && icon_button_for(ui, tokens, Command::DeleteMemo, true).clicked()
     })
     .inner
 }

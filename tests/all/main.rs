@@ -4,12 +4,14 @@
 
 mod architecture;
 mod cases;
+mod cases_view;
 mod cli;
 mod corrected;
 mod corrections;
 mod durability;
 mod files;
 mod frame;
+mod history_view;
 mod import_sheet;
 mod laws;
 mod limits;
@@ -21,10 +23,12 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod search_view;
+mod search_ways;
 mod shell;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
 mod themes_view;
+mod view_commands;
 mod whole_job;
 mod window;

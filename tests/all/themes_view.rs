@@ -17,7 +17,17 @@ fn themes(mut window: Window) -> Window {
 
 impl Window {
     /// Name of what has the focus.
+    /// What has the keys: a field, a button, or a list as a whole.
     pub fn focused(&self) -> String {
+        let list = self.harness.root().children_recursive().find_map(|node| {
+            let node = node.accesskit_node();
+            node.active_descendant().filter(|row| row.is_focused()).and_then(|_| node.label())
+        });
+        list.unwrap_or_else(|| self.at_hand())
+    }
+
+    /// What a screen reader is at: what has the keys, and in a list the row one is at.
+    pub fn at_hand(&self) -> String {
         let nodes = self.harness.root().children_recursive();
         nodes.filter(|node| node.accesskit_node().is_focused()).find_map(|node| node.accesskit_node().label()).unwrap_or_default()
     }

@@ -21,7 +21,7 @@ impl Window {
     pub fn focused(&self) -> String {
         let list = self.harness.root().children_recursive().find_map(|node| {
             let node = node.accesskit_node();
-            node.active_descendant().filter(|row| row.is_focused()).and_then(|_| node.label())
+            node.active_descendant().filter(egui_kittest::kittest::AccessKitNode::is_focused).and_then(|_| node.label())
         });
         list.unwrap_or_else(|| self.at_hand())
     }

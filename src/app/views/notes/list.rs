@@ -206,7 +206,9 @@ pub(super) fn take_new(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let keys = KeyMap::of(ui.ctx());
     let begins = |command, keys: Keys| command == Command::NewMemo && (letters || !keys.types());
     let pressed = ui.input_mut(|input| keys.pressed(input, Scope::Notes, begins));
-    pressed.into_iter().for_each(|command| run(ui, view, cx, command));
+    for command in pressed {
+        run(ui, view, cx, command);
+    }
 }
 
 fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {

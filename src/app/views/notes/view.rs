@@ -154,7 +154,7 @@ pub(super) fn run(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>, command: Comma
         Command::NewMemo if cx.can_edit() => view.begin(MemoOn::Project),
         Command::NewMemo => {}
         Command::WriteMemo if view.selected.is_some() => view.write = true,
-        command => match (command, view.entry().map(|entry| entry.on)) {
+        command => match (command, view.entry().map(|entry| entry.on.clone())) {
             (Command::OpenMemoPlace, Some(on)) => place::open(cx, &on),
             (Command::DeleteMemo, Some(_)) => acts::delete(view, cx),
             (command, _) => nothing_here(cx, command),

@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::view::{SearchView, box_id};
+use crate::app::ReadingOrder;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -162,6 +163,9 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     // Escape leads on to the hits, so that the keys always have somewhere to go.
     let filter =
         EventFilter { tab: acceptable || suggestion(view).is_some(), horizontal_arrows: true, vertical_arrows: true, escape: true };
+    if filter.tab {
+        ReadingOrder::hold(ui.ctx(), id);
+    }
     let hint = egui::RichText::new("Words, or a query").color(colour.ink_tertiary);
     let edit = TextEdit::singleline(&mut view.query)
         .id(id)
@@ -401,7 +405,8 @@ mod tests {
             let job = coloured(&tokens, query, &parsed.problems);
             assert_eq!(job.text, query);
             let underlined = job.sections.iter().filter(|section| section.format.underline.width > 0.0);
-            let words: Vec<&str> = underlined.map(|section| &job.text[section.byte_range.start.0..section.byte_range.end.0]).collect();
+            let words: Vec<&str> =
+                underlined.map(|section| job.text.get(section.byte_range.start.0..section.byte_range.end.0).unwrap()).collect();
             assert_eq!(words, expected, "{query}: {:?}", parsed.problems);
         }
     }

@@ -47,7 +47,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Chosen");
                 let order = cx.study.codebook().outline().iter().map(|row| row.theme).filter(|theme| themes.contains(theme));
                 let named: Vec<ThemeId> = order.take(NAMED).collect();
-                named.into_iter().for_each(|theme| show_name(ui, cx, theme));
+                for theme in named {
+                    show_name(ui, cx, theme);
+                }
                 if themes.len() > NAMED {
                     words(ui, tokens, Type::Small, colour.ink_tertiary, format!("and {} more", themes.len() - NAMED));
                 }

@@ -3,7 +3,7 @@
 /// The cells of a table: tabs between cells, ends of lines between rows. What stands in quotes may hold both, a quote in it is
 /// doubled. Where quotes do not come in pairs nobody has quoted anything, and they are signs like others.
 pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
-    let quotes = text.matches('"').count() % 2 == 0;
+    let quotes = text.matches('"').count().is_multiple_of(2);
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut within = false;
     let mut signs = text.chars().peekable();

@@ -314,8 +314,13 @@ impl App {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
-        // So is what one reads.
-        if let Some(listed) = self.state.matrix.listed().filter(|_| self.state.view == View::Matrix) {
+        // What one reads, or has narrowed, is what is meant.
+        let listed = match self.state.view {
+            View::Matrix => self.state.matrix.listed(),
+            View::Notes => self.state.notes.listed(&self.study),
+            _ => None,
+        };
+        if let Some(listed) = listed {
             let dialog = ExportDialog::of(&self.folder(), &self.study, listed);
             self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
             return;

@@ -252,6 +252,9 @@ fn memos_are_narrowed_by_day_and_leave_as_they_are_listed() {
     assert!(written.contains("Ask her again") && !written.contains("Ask him") && !written.contains("it was said"), "{written}");
     let about = std::fs::read_to_string(window.scratch.path("memos-about.txt")).unwrap();
     assert!(about.contains("begun last 7 days") && about.contains("One row a memo"), "{about}");
+    window.until("the dialog is closed", |window| !window.shows("File to write"));
+    window.press_with(Modifiers::COMMAND, Key::E);
+    window.until("the key means the same", |window| window.shows("Memos: begun last 7 days, with “her again”."));
 }
 
 #[test]

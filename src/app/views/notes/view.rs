@@ -57,6 +57,12 @@ impl NotesView {
         self.commands.push(command);
     }
 
+    /// What is listed, for whoever writes it to a file; `None` while no memo is left out, or all are.
+    #[must_use]
+    pub fn listed(&self, study: &Study) -> Option<Listed> {
+        listed(self, study).filter(|_| self.wanted.narrows())
+    }
+
     /// Puts the keys on the list.
     pub fn focus_list(&mut self) {
         self.wants_focus = !self.write;
@@ -213,7 +219,9 @@ fn show_head(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
         }
         let export = Button::quiet("Export…").icon(icons::SHARE).enabled(view.listing.count() > 0).show(ui, tokens);
         if export.on_hover_text("The memos that are listed").clicked() {
-            export_listed(view, cx);
+            if let Some(listed) = listed(view, cx.study) {
+                export_list(listed, cx);
+            }
         }
         let field = Field::new(Id::unique(FILTER), "Filter memos", icons::LIST_FILTER);
         field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);
@@ -277,21 +285,21 @@ fn status(view: &NotesView, cx: &mut Cx<'_>) {
     }
 }
 
-/// Asks where the memos that are listed are to be written.
-fn export_listed(view: &NotesView, cx: &mut Cx<'_>) {
+/// The memos that are listed, to be written; `None` where there are none.
+fn listed(view: &NotesView, study: &Study) -> Option<Listed> {
     let listed = (0..view.listing.count()).filter_map(|place| view.entries.all.get(view.listing.memo(place)?));
     let memos: BTreeSet<MemoId> = listed.map(|entry| entry.id).collect();
-    let what = says(view, cx);
+    let what = says(&view.wanted, study);
     let said = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(listed_memos_table(study, texts, labels, &said, &memos, now)?);
-    export_list(Listed { name: "memos", what, make: Arc::new(make) }, cx);
+    (view.listing.count() > 0).then(|| Listed { name: "memos", what, make: Arc::new(make) })
 }
 
 /// Which memos are listed, in a sentence.
-fn says(view: &NotesView, cx: &Cx<'_>) -> String {
-    let Wanted { filter, kind, sort, coder, days, .. } = &view.wanted;
-    let coder = coder.map(|coder| cx.study.coders().get(&coder).map_or("somebody", |coder| coder.name.as_str()));
+fn says(wanted: &Wanted, study: &Study) -> String {
+    let Wanted { filter, kind, sort, coder, days, .. } = wanted;
+    let coder = coder.map(|coder| study.coders().get(&coder).map_or("somebody", |coder| coder.name.as_str()));
     let parts = [
         kind.map(|kind| kind_name(kind).to_lowercase()),
         sort.map(|sort| sort.plural().to_lowercase()),

@@ -63,8 +63,8 @@ impl App {
 
     /// Does what changed settings ask for in the window.
     fn apply_settings(&mut self, ctx: &Context) {
-        if self.settings.key_map() != self.kept.key_map() {
-            self.settings.key_map().use_in(ctx);
+        if self.settings.keys != self.kept.keys || self.settings.single_letters != self.kept.single_letters {
+            self.settings.keys.clone().use_in(ctx, self.settings.single_letters);
         }
         if self.settings.memory_indexes != self.kept.memory_indexes {
             self.place_index();

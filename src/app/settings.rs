@@ -166,12 +166,6 @@ impl Settings {
         }
     }
 
-    /// The keys as they work and are told.
-    #[must_use]
-    pub fn key_map(&self) -> KeyMap {
-        self.keys.clone().letters(self.single_letters)
-    }
-
     /// Remembers that a project was opened.
     pub fn opened(&mut self, path: PathBuf) {
         self.recent_projects.retain(|other| *other != path);

@@ -86,7 +86,7 @@ impl App {
         let (light, dark) = (tokens(Mode::Light)?, tokens(Mode::Dark)?);
         ctx.add_plugin(ReadingOrder::default());
         style::set_fonts(ctx, start.settings.reading_face);
-        start.settings.key_map().use_in(ctx);
+        start.settings.keys.clone().use_in(ctx, start.settings.single_letters);
         let mode = start.settings.mode.mode(ctx.system_theme());
         style::set_style(ctx, if mode == Mode::Dark { &dark } else { &light });
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

@@ -13,8 +13,8 @@ use super::table::{Command, Scope};
 #[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct KeyMap {
     changed: BTreeMap<Command, Vec<Keys>>,
-    /// Whether keys that are a letter alone are switched off, and so are not told.
-    letters_off: bool,
+    /// Whether keys that are a letter or sign alone do nothing now, and so are not told.
+    without_letters: bool,
 }
 
 /// Why a command cannot have keys.
@@ -33,15 +33,14 @@ impl KeyMap {
         ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Self>>(Id::NULL).clone())
     }
 
-    /// Makes these the keys of the window.
-    pub fn use_in(self, ctx: &Context) {
-        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
+    /// Makes these the keys of the window, with or without those that are a letter or sign alone.
+    pub fn use_in(self, ctx: &Context, letters: bool) {
+        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(Self { without_letters: !letters, ..self })));
     }
 
-    /// The same, where keys that are a letter alone are switched off or not.
-    #[must_use]
-    pub fn letters(self, on: bool) -> Self {
-        Self { letters_off: !on, ..self }
+    /// The keys of a command that are told: the first of those that work.
+    fn told(&self, command: Command) -> Option<Keys> {
+        self.keys(command).iter().copied().find(|keys| !(self.without_letters && keys.types()))
     }
 
     /// The keys of a command; the first are the ones shown.
@@ -50,15 +49,10 @@ impl KeyMap {
         self.changed.get(&command).map_or_else(|| command.shipped_keys(), Vec::as_slice)
     }
 
-    /// The keys that are shown: the first that do anything.
-    fn shown(&self, command: Command) -> Option<Keys> {
-        self.keys(command).iter().copied().find(|keys| !(self.letters_off && keys.types()))
-    }
-
     /// The keys that are shown, one beside the other; nothing where there are none.
     #[must_use]
     pub fn names(&self, command: Command) -> Vec<&'static str> {
-        self.shown(command).map(Keys::names).unwrap_or_default()
+        self.told(command).map(Keys::names).unwrap_or_default()
     }
 
     /// The same in one word ("Ctrl+K").
@@ -70,7 +64,7 @@ impl KeyMap {
     /// Name and keys of a command, for a tooltip.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        match self.shown(command) {
+        match self.told(command) {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
         }
@@ -208,10 +202,12 @@ mod tests {
             assert_eq!(map.keys(command).first().is_some_and(|keys| keys.types()), single, "{command:?}");
         }
         assert!(map.keys(Command::Theme).iter().any(|keys| !keys.types()), "the picker opens by Enter without letters too");
-        assert_eq!((map.words(Command::Theme), map.words(Command::Quote)), ("C".to_owned(), "Q".to_owned()));
-        let map = map.letters(false);
-        assert_eq!((map.words(Command::Theme), map.words(Command::Quote)), ("↵".to_owned(), String::new()), "only what works is told");
-        assert_eq!(map.tooltip(Command::Quote), Command::Quote.title());
+    }
+
+    #[test]
+    fn only_keys_that_work_are_told() {
+        let map = KeyMap { without_letters: true, ..KeyMap::default() };
+        assert_eq!([Command::Memo, Command::Theme, Command::Undo].map(|command| map.words(command)), ["", "↵", "Ctrl+Z"]);
     }
 
     #[test]

@@ -112,6 +112,8 @@ fn commands_of_a_view_run_from_the_box_at_the_top() {
     window.press(Key::Escape);
     run(&mut window, "Choose all themes");
     window.until("all are chosen", |window| window.shows("4 themes chosen"));
+    run(&mut window, "Split theme");
+    window.until("it says what is needed", |window| window.shows("One theme is split at a time: choose one only."));
     run(&mut window, "Next unsorted passage");
     window.until("it says where that works", |window| window.shows("works while a theme is split"));
     run(&mut window, "Attributes and their values");

@@ -6,7 +6,7 @@ use super::rows::Field;
 use super::writing::{self, Load, Written};
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
-use crate::study::{Case, CaseId, CaseKind, Study, Values};
+use crate::study::{Case, CaseId, CaseKind, Entity, Study, Values};
 use crate::text::fold;
 
 /// What the act is called.
@@ -58,7 +58,7 @@ fn added(study: &Study, pasted: &[Written], fields: &[Field], further: &[Vec<Str
 /// Asks whether further lines become cases.
 fn ask(cells: Vec<Written>, new: Load, further: usize, columns: usize) -> Action {
     let count = new.made.len();
-    let ids = new.made.iter().filter_map(|made| if let crate::study::Entity::Case(case) = made { Some(case.label.clone()) } else { None });
+    let ids = new.made.iter().filter_map(|made| if let Entity::Case(case) = made { Some(case.label.clone()) } else { None });
     let ids: Vec<String> = ids.collect();
     let without = Load { cells: cells.clone(), ..Load::default() };
     let whole = Load { made: new.made, cells: cells.into_iter().chain(new.cells).collect() };

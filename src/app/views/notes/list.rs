@@ -115,6 +115,7 @@ fn show_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize) 
     let colour = &tokens.colour;
     let heading = ui.interact(rect, Id::unique(("heading of memos", said)), Sense::hover());
     heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{said}, {count}")));
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_level(2));
     ui.painter().rect_filled(rect, 0.0, colour.surface_chrome);
     let right = rect.right() - tokens.space.four;
     let count = paint_words(

@@ -218,10 +218,10 @@ fn show_head(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
             run(ui, view, cx, Command::NewMemo);
         }
         let export = Button::quiet("Export…").icon(icons::SHARE).enabled(view.listing.count() > 0).show(ui, tokens);
-        if export.on_hover_text("The memos that are listed").clicked() {
-            if let Some(listed) = listed(view, cx.study) {
-                export_list(listed, cx);
-            }
+        if export.on_hover_text("The memos that are listed").clicked()
+            && let Some(listed) = listed(view, cx.study)
+        {
+            export_list(listed, cx);
         }
         let field = Field::new(Id::unique(FILTER), "Filter memos", icons::LIST_FILTER);
         field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);

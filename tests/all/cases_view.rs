@@ -56,7 +56,7 @@ fn ids_of_a_table_are_matched_with_cases() {
     };
     let mut window = window_with(prepare);
     window.command(Key::Num7);
-    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 3"));
+    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 3") && window.focused().starts_with("Cases, "));
     window.press_with(Modifiers::COMMAND, Key::Home);
     import_table(&mut window, "ages.csv", "id,Age\nFIF-TL3,40\nZebra,50\n");
     window.until("it says what it comes to", |window| window.shows("“FIF-TL3” is no case of this study"));
@@ -127,7 +127,7 @@ fn the_list_of_cases_keeps_its_scroll_after_an_edit() {
     };
     let mut window = window_with(many);
     window.command(Key::Num7);
-    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 82"));
+    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 82") && window.focused().starts_with("Cases, "));
     window.press_with(Modifiers::COMMAND, Key::End);
     for _ in 0..5 {
         window.press(Key::ArrowUp);

@@ -27,7 +27,7 @@ fn with_a_colleague(project: Project, path: &Path) {
 fn history() -> Window {
     let mut window = window_set(&serde_json::json!({}), with_a_colleague);
     window.command(Key::Num7);
-    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2"));
+    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2") && window.focused().starts_with("Cases, "));
     window.press_with(Modifiers::COMMAND, Key::Home);
     window.press(Key::Home);
     window.type_words("A1");

@@ -158,7 +158,7 @@ pub fn cases() -> Window {
         add.unwrap();
     });
     window.command(Key::Num7);
-    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2"));
+    window.until("the cases are shown", |window| window.shows("Id: A, row 1 of 2") && window.focused().starts_with("Cases, "));
     window
 }
 

@@ -1,5 +1,6 @@
 //! Cases and speakers: what is written that nothing has yet, and what goes beyond the list.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use themata::app::state::View;
@@ -115,6 +116,29 @@ fn a_memo_is_begun_on_a_case() {
     window.until("it is kept", |window| window.app().study().memos().iter().any(|memo| memo.on == MemoOn::Case { case }));
     window.command(Key::Num7);
     window.until("the button does the same", |window| window.shows("Memo on the case"));
+}
+
+#[test]
+fn cases_are_filtered_added_and_sorted() {
+    let mut window = cases();
+    window.click("Add case");
+    window.until("a case is made", |window| window.app().study().cases().len() == 3);
+    window.until("it is being named", |window| window.shows("Edit Id"));
+    window.press(Key::Escape);
+    window.harness.get_by_label("Filter 3 cases").focus();
+    window.harness.step();
+    window.type_words("case");
+    window.until("one is left", |window| window.shows("row 1 of 1"));
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press(Key::Delete);
+    window.until("all are listed", |window| window.shows("Id: A, row 1 of 3"));
+    // Rising, falling, as they were.
+    for (head, first) in [("Id", "A"), ("Id, sorted", "Case 1"), ("Id, sorted backwards", "A")] {
+        window.harness.get_by_role_and_label(Role::ColumnHeader, head).click();
+        window.harness.step();
+        let row = format!("Id: {first}, row 1 of 3");
+        window.until(&format!("{first} comes first after {head}"), |window| window.shows(&row));
+    }
 }
 
 #[test]

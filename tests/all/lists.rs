@@ -246,29 +246,6 @@ fn what_is_being_typed_is_written_when_the_view_is_left() {
 }
 
 #[test]
-fn cases_are_filtered_added_and_sorted() {
-    let mut window = cases();
-    window.click("Add case");
-    window.until("a case is made", |window| window.app().study().cases().len() == 3);
-    window.until("it is being named", |window| window.shows("Edit Id"));
-    window.press(Key::Escape);
-    window.harness.get_by_label("Filter 3 cases").focus();
-    window.harness.step();
-    window.type_words("case");
-    window.until("one is left", |window| window.shows("row 1 of 1"));
-    window.press_with(Modifiers::COMMAND, Key::A);
-    window.press(Key::Delete);
-    window.until("all are listed", |window| window.shows("Id: A, row 1 of 3"));
-    // Rising, falling, as they were.
-    for (head, first) in [("Id", "A"), ("Id, sorted", "Case 1"), ("Id, sorted backwards", "A")] {
-        window.harness.get_by_role_and_label(Role::ColumnHeader, head).click();
-        window.harness.step();
-        let row = format!("Id: {first}, row 1 of 3");
-        window.until(&format!("{first} comes first after {head}"), |window| window.shows(&row));
-    }
-}
-
-#[test]
 fn any_edit_is_undone_after_what_rests_on_it_was_listed() {
     let mut window = cases();
     column_of_area(&mut window);

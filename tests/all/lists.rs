@@ -394,8 +394,9 @@ fn what_does_not_fit_is_left_as_it_is_and_said() {
 pub fn import_table(window: &mut Window, name: &str, words: &str) {
     let file = window.write(name, words);
     window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
-    window.until("the file is asked for", |window| window.shows("Attributes from a table"));
+    window.until("the file is asked for", |window| window.shows("A .csv or .tsv file."));
     window.type_words(&file.display().to_string());
+    window.until("it is there", |window| window.enabled("Look at it"));
     window.press(Key::Enter);
 }
 

@@ -1,5 +1,8 @@
 //! What is said of speakers, as edits: what they are, which case, of what kind.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use super::heard::{Heard, Who};
 use super::unknown::{Unknown, ask};
 use crate::app::context::{Action, Cx};
@@ -12,7 +15,7 @@ use crate::study::{Case, CaseId, CaseKind, Study};
 use crate::text::{Voice, fold};
 
 /// What of a speaker is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     /// Participant, interviewer, unidentified, author.
     Part,
@@ -51,21 +54,28 @@ impl Told {
         }
     }
 
-    /// What it names, if there is nothing of that name.
-    fn unknown(&self, study: &Study) -> Option<Unknown> {
+    /// Whether there is nothing of the name.
+    fn is_unknown(&self, study: &Study) -> bool {
         let words = self.words.trim();
         match self.field {
-            Field::Part => Part::named(words).is_none().then(|| Unknown::part(words)),
-            Field::Kind => kind_named(words).is_none().then(|| Unknown::kind(words)),
-            Field::Case if is_not_stated(words) => None,
-            Field::Case => study.case_labelled(words).is_none().then(|| Unknown::case(study, words)),
+            Field::Part => Part::named(words).is_none(),
+            Field::Kind => kind_named(words).is_none(),
+            Field::Case => !is_not_stated(words) && study.case_labelled(words).is_none(),
+        }
+    }
+
+    /// The name of which there is nothing, with what it could stand for.
+    fn unknown(&self, study: &Study) -> Unknown {
+        match self.field {
+            Field::Part => Unknown::part(&self.words),
+            Field::Kind => Unknown::kind(&self.words),
+            Field::Case => Unknown::case(study, &self.words),
         }
     }
 
     /// As it is meant; none where it is to be left out.
-    fn meaning(&self, meanings: &[(&(Field, String), &Meant)]) -> Option<Self> {
-        let key = self.key();
-        match meanings.iter().find(|(other, _)| **other == key).map(|(_, meant)| *meant) {
+    fn meaning(&self, meanings: &HashMap<&(Field, String), &Meant>) -> Option<Self> {
+        match meanings.get(&self.key()) {
             Some(Meant::Known(known)) => Some(Self { words: known.clone(), ..self.clone() }),
             Some(Meant::Nothing) => None,
             Some(Meant::New) | None => Some(self.clone()),
@@ -147,23 +157,25 @@ pub(super) fn write(cx: &mut Cx<'_>, label: &str, mut cells: Vec<Told>, left: Op
     if cells.is_empty() {
         return;
     }
-    let mut keys: Vec<(Field, String)> = Vec::new();
-    let mut unknown = Vec::new();
-    for told in &cells {
-        if let Some(found) = told.unknown(cx.study).filter(|_| !keys.contains(&told.key())) {
-            keys.push(told.key());
-            unknown.push(found);
-        }
-    }
+    let mut seen = HashSet::new();
+    let unknown: Vec<Told> = cells.iter().filter(|told| told.is_unknown(cx.study) && seen.insert(told.key())).cloned().collect();
     if unknown.is_empty() {
         return cx.actions.push(put(label.to_owned(), cells));
     }
-    let (label, number) = (label.to_owned(), cells.len());
+    let (label, study) = (label.to_owned(), Arc::clone(cx.study));
+    // Many names are compared with many.
+    cx.job("unknown names", "", move |_| Ok(question(&study, label, cells, &unknown)), |state, dialog| state.frame.dialog = Some(dialog));
+}
+
+/// The question what `unknown` names in cells stand for.
+fn question(study: &Study, label: String, cells: Vec<Told>, unknown: &[Told]) -> Dialog {
+    let (keys, number): (Vec<_>, _) = (unknown.iter().map(Told::key).collect(), cells.len());
+    let unknown: Vec<Unknown> = unknown.iter().map(|told| told.unknown(study)).collect();
     let then = move |meant: Vec<Meant>| {
-        let meanings: Vec<(&(Field, String), &Meant)> = keys.iter().zip(&meant).collect();
+        let meanings: HashMap<&(Field, String), &Meant> = keys.iter().zip(&meant).collect();
         put(label.clone(), cells.iter().filter_map(|told| told.meaning(&meanings)).collect())
     };
-    cx.actions.push(Action::Show(Box::new(ask(&unknown, number, then))));
+    ask(&unknown, number, then)
 }
 
 fn put(label: String, cells: Vec<Told>) -> Action {

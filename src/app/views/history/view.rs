@@ -72,8 +72,11 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
             show_nothing(ui, view, cx);
             return;
         }
-        // Taken before the grid, which has a use for some of these keys, and carried out where its arrows have led.
-        let commands = if view.grid.has_focus() { pressed(ui, Scope::History, cx.settings.single_letters) } else { Vec::new() };
+        // Taken before the grid, which has a use for some of these keys, and carried out where its arrows have led. What nothing
+        // has, the grid takes.
+        let free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+        let here = view.grid.has_focus() || free;
+        let commands = if here { pressed(ui, Scope::History, cx.settings.single_letters) } else { Vec::new() };
         let rows = EditRows::new(&view.entries, &view.keys, cx.now);
         let events = grid(ui, cx.tokens, "Edits", &mut view.grid, &rows);
         for command in commands {

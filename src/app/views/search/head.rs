@@ -12,6 +12,7 @@ use super::export;
 use super::hits::{Layout, check_x, choose_all, show_as, words_x};
 use super::kwic::Sort;
 use super::view::{SLOT, SearchView, Waiting, counted};
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -64,14 +65,16 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         let code = format!("Code {}…", counted(total, "hit", "hits"));
-        if Button::quiet(&code).enabled(complete).show(ui, tokens).clicked() {
+        let button = Button::quiet(&code).enabled(complete).show(ui, tokens);
+        if button.on_hover_text(Command::CodeHits.explained(ui.ctx())).clicked() {
             view.code_hits = Some(CodeHits::new(Of::All));
         }
         let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
         let mut layout = view.list.layout;
         let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
         let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut layout, false));
-        chosen.response.on_hover_text(tip);
+        let keys = Command::HitsAsLines.key_words(ui.ctx());
+        chosen.response.on_hover_text(format!("{tip}  {keys}").trim_end());
         if chosen.inner {
             show_as(view, layout);
         }

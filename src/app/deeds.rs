@@ -63,8 +63,11 @@ impl App {
 
     /// Does what changed settings ask for in the window.
     fn apply_settings(&mut self, ctx: &Context) {
-        if self.settings.keys != self.kept.keys {
-            self.settings.keys.clone().use_in(ctx);
+        if self.settings.keys != self.kept.keys || self.settings.single_letters != self.kept.single_letters {
+            self.settings.keys.clone().use_in(ctx, self.settings.single_letters);
+        }
+        if self.settings.memory_indexes != self.kept.memory_indexes {
+            self.place_index();
         }
         if self.settings.reading_face != self.kept.reading_face {
             style::set_fonts(ctx, self.settings.reading_face);
@@ -311,10 +314,11 @@ impl App {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
-        // What one reads, or has found, is what is meant.
+        // What one reads, has found or has narrowed is what is meant.
         let listed = match self.state.view {
             View::Matrix => self.state.matrix.listed(),
             View::Search => self.state.search.listed(&self.study),
+            View::Notes => self.state.notes.listed(&self.study),
             _ => None,
         };
         if let Some(listed) = listed {

@@ -86,7 +86,7 @@ impl App {
         let (light, dark) = (tokens(Mode::Light)?, tokens(Mode::Dark)?);
         ctx.add_plugin(ReadingOrder::default());
         style::set_fonts(ctx, start.settings.reading_face);
-        start.settings.keys.clone().use_in(ctx);
+        start.settings.keys.clone().use_in(ctx, start.settings.single_letters);
         let mode = start.settings.mode.mode(ctx.system_theme());
         style::set_style(ctx, if mode == Mode::Dark { &dark } else { &light });
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -164,7 +164,7 @@ impl App {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
                 self.settings.opened(open.path.clone());
                 self.project = Some(*open);
-                self.keep_index();
+                self.place_index();
             }
             Event::Closed => {
                 self.leave_project(Arc::default());
@@ -231,6 +231,15 @@ impl App {
         }
         if !stopped.is_empty() {
             self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
+        }
+    }
+
+    /// Says whether the index of the open project may lie on the disk, and makes it where it lies.
+    pub(super) fn place_index(&mut self) {
+        let only = self.settings.memory_indexes.contains(&self.study.project().id);
+        if let Some(project) = &self.project {
+            project.index.keep_in_memory(only);
+            self.keep_index();
         }
     }
 

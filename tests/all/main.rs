@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cases;
+mod cases_view;
 mod cli;
 mod corrected;
 mod corrections;
@@ -11,6 +12,7 @@ mod durability;
 mod exports;
 mod files;
 mod frame;
+mod history_view;
 mod import_sheet;
 mod laws;
 mod limits;
@@ -22,10 +24,12 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod search_view;
+mod search_ways;
 mod shell;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
 mod themes_view;
+mod view_commands;
 mod whole_job;
 mod window;

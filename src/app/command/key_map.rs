@@ -13,6 +13,8 @@ use super::table::{Command, Scope};
 #[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct KeyMap {
     changed: BTreeMap<Command, Vec<Keys>>,
+    /// Whether keys that are a letter or sign alone do nothing now, and so are not told.
+    without_letters: bool,
 }
 
 /// Why a command cannot have keys.
@@ -31,9 +33,14 @@ impl KeyMap {
         ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Self>>(Id::NULL).clone())
     }
 
-    /// Makes these the keys of the window.
-    pub fn use_in(self, ctx: &Context) {
-        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
+    /// Makes these the keys of the window, with or without those that are a letter or sign alone.
+    pub fn use_in(self, ctx: &Context, letters: bool) {
+        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(Self { without_letters: !letters, ..self })));
+    }
+
+    /// The keys of a command that are told: the first of those that work.
+    fn told(&self, command: Command) -> Option<Keys> {
+        self.keys(command).iter().copied().find(|keys| !(self.without_letters && keys.types()))
     }
 
     /// The keys of a command; the first are the ones shown.
@@ -45,7 +52,7 @@ impl KeyMap {
     /// The keys that are shown, one beside the other; nothing where there are none.
     #[must_use]
     pub fn names(&self, command: Command) -> Vec<&'static str> {
-        self.keys(command).first().map(|keys| keys.names()).unwrap_or_default()
+        self.told(command).map(Keys::names).unwrap_or_default()
     }
 
     /// The same in one word ("Ctrl+K").
@@ -57,7 +64,7 @@ impl KeyMap {
     /// Name and keys of a command, for a tooltip.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        match self.keys(command).first() {
+        match self.told(command) {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
         }
@@ -195,6 +202,12 @@ mod tests {
             assert_eq!(map.keys(command).first().is_some_and(|keys| keys.types()), single, "{command:?}");
         }
         assert!(map.keys(Command::Theme).iter().any(|keys| !keys.types()), "the picker opens by Enter without letters too");
+    }
+
+    #[test]
+    fn only_keys_that_work_are_told() {
+        let map = KeyMap { without_letters: true, ..KeyMap::default() };
+        assert_eq!([Command::Memo, Command::Theme, Command::Undo].map(|command| map.words(command)), ["", "↵", "Ctrl+Z"]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ const CODEBOOK_SIGNS: &[&str] = &[
     "0: nothing is coded. blank: nothing is written there. “–” does not occur.",
 ];
 
-const MEMOS_SIGNS: &[&str] = &[
+pub(super) const MEMOS_SIGNS: &[&str] = &[
     "One row a memo, oldest first. kind: analytic (on the material), method (how the study is done), reflexive (the analyst's own part in it).",
     "on: project (a free memo), source, passage, coding, theme or case; theme, source, paragraph, case and words say which, and are blank where there is none.",
     "broken: 1 the words it is on were corrected away; paragraph and words are then of the text before that. 0 otherwise. blank: it is not on words. “–” does not occur.",
@@ -111,7 +111,7 @@ pub fn table_of(
             about("Cases by themes.").counted().section("Signs", CASES_SIGNS).section("Names", &[named]),
         ),
         Content::Memos => (
-            memos_table(study, texts, labels)?,
+            memos_table(study, texts, labels, |_| true)?,
             About::new(study, "Every memo, whatever is filtered elsewhere.", &Filter::default(), now)
                 .section("Signs", MEMOS_SIGNS)
                 .section("Names", &[named]),

@@ -1,24 +1,42 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::about::time_text;
+use super::about::{About, time_text};
 use super::labels::Labels;
 use super::table::{NOT_STATED, Table};
-use crate::analysis::matrix::said;
-use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoKind, MemoOn, RevisionId, Study, ValueId};
+use crate::analysis::matrix::{Filter, said};
+use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, RevisionId, Study, ValueId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
-/// Every memo, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`] without the
-/// labels of speakers between them.
+/// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`]
+/// without the labels of speakers between them.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
-pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<Table, NoSuchBlob> {
+pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels, wanted: impl Fn(&Memo) -> bool) -> Result<Table, NoSuchBlob> {
     let header = "id kind on theme source paragraph case cell words broken coder time memo".split(' ').map(str::to_owned).collect();
     let own = study.materials().iter().flat_map(|material| material.memos.iter().map(move |memo| (memo, Some(&**material))));
-    let mut memos: Vec<(&Memo, Option<&Material>)> = study.memos().iter().map(|memo| (memo, None)).chain(own).collect();
+    let all = study.memos().iter().map(|memo| (memo, None)).chain(own);
+    let mut memos: Vec<(&Memo, Option<&Material>)> = all.filter(|(memo, _)| wanted(memo)).collect();
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
     let rows = memos.into_iter().map(|(memo, material)| row(study, texts, labels, memo, material));
     Ok(Table { header, rows: rows.collect::<Result<_, _>>()? })
+}
+
+/// The memos of a list, of which `what` says which they are, with a note on how the table is read.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn listed_memos_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    what: &str,
+    memos: &BTreeSet<MemoId>,
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let table = memos_table(study, texts, labels, |memo| memos.contains(&memo.id))?;
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::MEMOS_SIGNS);
+    Ok((table, about.section("Names", &[labels.says()])))
 }
 
 /// The kind of a memo in words.

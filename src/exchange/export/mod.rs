@@ -29,7 +29,7 @@ pub use content::{Content, TableError, table_of};
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
-pub use memos::{memo_kind_name, memos_table};
+pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use passages::passages_of;
 pub use table::{NOT_STATED, Table, as_written};
 pub use texts::write_texts;

@@ -317,7 +317,7 @@ fn texts_are_written_as_they_are_counted() {
 #[test]
 fn every_memo_with_what_it_is_on() {
     let (b, study, _) = study();
-    let table = memos_table(&study, &b.blobs, Labels::Ids).unwrap();
+    let table = memos_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
     let found: Vec<String> = table.rows.iter().map(|row| [&row[1..11], &row[12..]].concat().join(" | ")).collect();
     let words = "=nobody 😀, \"aye\"\nWe do.";
     assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  |  | {words} | 0 | Ada | Check.\nTwice.")]);

@@ -86,7 +86,7 @@ impl MatrixView {
             Command::StartOverview => choice.start(cx.study, Starter::Overview),
             Command::StartCompare => choice.start(cx.study, Starter::Compare),
             Command::StartCounts => choice.start(cx.study, Starter::Counts),
-            Command::SaveView if cx.can_edit() => self.saved.ask_name(),
+            Command::SaveView if cx.can_edit() => self.saved.menu.begin_saving(),
             Command::NoParticipantWords => self.read_wordless(cx),
             // Pressed in a pane: the grid does it, where its focus is.
             Command::NextPage | Command::PreviousPage | Command::FoldRow | Command::FoldNobody | Command::OpenCell => {

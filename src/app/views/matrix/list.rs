@@ -10,7 +10,7 @@ use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::paint_elided;
+use crate::app::widgets::{paint_elided, row_at_hand};
 use crate::study::SourceId;
 use crate::text::Span;
 
@@ -334,6 +334,9 @@ fn show_passage(
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
     });
+    if focused {
+        row_at_hand(ui, state.id, response.id);
+    }
     let mut ui =
         ui.new_child(UiBuilder::new().id_salt(row_id).max_rect(Rect::from_min_size(rect.min, Vec2::new(rect.width(), f32::INFINITY))));
     let row = RowLook {

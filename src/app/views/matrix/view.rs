@@ -17,6 +17,7 @@ use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
+use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::exchange::export::passages_of;
 use crate::study::{Crossing, Study, ThemeId};
@@ -140,6 +141,11 @@ impl MatrixView {
             what: "The passages that are read, in their order.".to_owned(),
             make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, arranged, labels, now)),
         })
+    }
+
+    /// The menu of saved views.
+    pub(in crate::app::views) fn saved_menu(&mut self) -> &mut SavedMenu {
+        &mut self.saved.menu
     }
 
     /// Shows a view that was saved.

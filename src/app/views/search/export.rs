@@ -14,7 +14,7 @@ use crate::study::Study;
 use crate::text::{Span, Texts};
 
 /// Asks where a list is to be written.
-pub(super) fn show(listed: Listed, cx: &mut Cx<'_>) {
+pub(in crate::app::views) fn show(listed: Listed, cx: &mut Cx<'_>) {
     let Some(project) = cx.project else { return };
     let folder = project.path.parent().map(PathBuf::from).unwrap_or_default();
     let dialog = ExportDialog::of(&folder, cx.study, listed);

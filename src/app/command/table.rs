@@ -667,6 +667,12 @@ impl Command {
         Self::number(self, Self::AssignSlot1, Self::AssignSlot9)
     }
 
+    /// The place among the themes applied lately that the command means.
+    #[must_use]
+    pub fn recent(self) -> Option<usize> {
+        Self::number(self, Self::Recent1, Self::Recent9)
+    }
+
     fn number(self, first: Self, last: Self) -> Option<usize> {
         let (at, first, last) = (self as usize, first as usize, last as usize);
         (first..=last).contains(&at).then(|| at - first)

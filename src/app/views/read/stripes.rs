@@ -70,6 +70,11 @@ impl Stripes<'_> {
     pub(super) fn sense(&self, stripe: &Stripe) -> Sense {
         if self.is_mine(stripe) { Sense::click_and_drag() } else { Sense::click() }
     }
+
+    /// How many lanes there are.
+    pub(super) const fn lanes(tokens: &Tokens) -> usize {
+        tokens.size.stripe_lanes_before_counting as usize
+    }
 }
 
 /// A stripe with its place in this frame.
@@ -88,10 +93,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
     let on_screen = Span::new(first.block.span.start, last.block.span.end);
     for cluster in stripes.drawn.clusters_in(on_screen) {
         let placed = place(tokens, stripes, &cluster.stripes, on_screen);
-        for one in &placed {
-            bracket(ui, tokens, hues, stripes, one, &mut told);
+        let labelled = labels::show(ui, tokens, hues, stripes, &placed, &mut told);
+        // The one in focus last, over the others: it may have no lane of its own.
+        let in_focus = |one: &&Placed<'_>| stripes.focus == Some(one.stripe.coding);
+        for one in placed.iter().filter(|one| !in_focus(one)).chain(placed.iter().filter(in_focus)) {
+            bracket(ui, tokens, hues, stripes, one, labelled.contains(&one.stripe.coding), &mut told);
         }
-        labels::show(ui, tokens, hues, stripes, &placed, &mut told);
     }
     told
 }
@@ -136,19 +143,36 @@ fn edge(stripes: &Stripes<'_>, span: Span, end: bool) -> Option<(f32, bool)> {
     }
 }
 
-fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, one: &Placed<'_>, told: &mut StripesTold) {
-    if one.stripe.lane >= tokens.size.stripe_lanes_before_counting as usize {
+/// Shows a stripe. One that is `labelled` leaves its name and its place among the keys to its label.
+fn bracket(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    hues: &mut Hues<'_>,
+    stripes: &Stripes<'_>,
+    one: &Placed<'_>,
+    labelled: bool,
+    told: &mut StripesTold,
+) {
+    let focused = stripes.focus == Some(one.stripe.coding);
+    let lanes = Stripes::lanes(tokens);
+    if one.stripe.lane >= lanes && !focused {
         return;
     }
-    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.stripe.lane as f32;
+    // Without a lane of its own, the one in focus stands in the last, so that its ends can be moved.
+    let lane = one.stripe.lane.min(lanes.saturating_sub(1));
+    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * lane as f32;
     let right = left + tokens.stroke.bracket_cap;
     let rect = Rect::from_min_max(pos2(left, one.top), pos2(right, one.bottom));
-    let focused = stripes.focus == Some(one.stripe.coding);
     let colour = hues.of(one.stripe.theme).stripe;
     let width = if focused { tokens.stroke.bracket_focused } else { tokens.stroke.bracket };
     paint_bracket(ui, rect, one.capped, Stroke::new(width, colour), one.stripe.unread, tokens);
     let id = Id::unique("stripe").with(one.stripe.coding);
-    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, stripes.sense(one.stripe));
+    let sense = stripes.sense(one.stripe);
+    let sense = if labelled { sense - Sense::FOCUSABLE } else { sense };
+    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, sense);
+    if !labelled {
+        labels::name(&response, stripes, one.stripe);
+    }
     touched(ui, tokens, stripes, &response, one.stripe, told);
     let response = response.on_hover_ui(|ui| explain(ui, tokens, stripes, one.stripe));
     if response.has_focus() {

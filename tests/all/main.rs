@@ -20,6 +20,7 @@ mod notes_view;
 mod read_filter;
 mod read_mouse;
 mod read_view;
+mod read_ways;
 mod search_view;
 mod shell;
 mod support;

@@ -6,7 +6,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use themata::app::{App, Start};
+use themata::app::{App, Settings, Start};
 use themata::home::Home;
 use themata::project::{Access, Me, Project};
 use themata::study::{MemoOn, Origin, StatusKind};
@@ -32,8 +32,14 @@ pub fn window() -> Window {
 }
 
 pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
+    window_where(Settings::default(), prepare)
+}
+
+/// The same for a user who has these settings.
+pub fn window_where(settings: Settings, prepare: impl FnOnce(&mut Project)) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
+    home.write("window", &settings).unwrap();
     let identity = home.identity().unwrap();
     let mut project = Project::create(&scratch.project(), "Test", &Me::from(&identity)).unwrap();
     project
@@ -49,6 +55,11 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
         .unwrap();
     prepare(&mut project);
     drop(project);
+    open(scratch)
+}
+
+fn open(scratch: Scratch) -> Window {
+    let home = Home::below(&scratch.path("home"));
     let mut start = Some(Start::new(home, Some(scratch.project()), clock).unwrap());
     let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().with_step_dt(0.03).build_ui_state(
         move |ui, app: &mut Option<App>| {
@@ -68,6 +79,13 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
 }
 
 impl Window {
+    /// The same after the program was ended and started again.
+    pub fn started_again(self) -> Self {
+        let Self { harness, scratch } = self;
+        drop(harness);
+        open(scratch)
+    }
+
     pub fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
     }

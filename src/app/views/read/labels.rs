@@ -11,7 +11,7 @@ use crate::app::widgets::{elided, focus_ring, menu_below, paint_elided, paint_ma
 use crate::study::{CodingId, Study};
 
 /// Shows the labels of a cluster of stripes, one below the other, and *+n more* for those that have no lane or no room.
-/// Returns the codings that have a label.
+/// Returns the codings that can be found there, by a label or a line of the list.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -30,6 +30,7 @@ pub fn show(
         if let Some(first) = hidden.first() {
             let at = pos2(left, first.top.max(stripes.area.top()) + height / 2.0);
             more(ui, tokens, hues, stripes, &hidden, at, told);
+            labelled.extend(hidden.iter().map(|one| one.stripe.coding));
         }
         return labelled;
     };
@@ -59,6 +60,7 @@ pub fn show(
         labelled.push(one.stripe.coding);
     } else if !hidden.is_empty() {
         more(ui, tokens, hues, stripes, &hidden, pos2(left + tokens.space.three, top + height / 2.0), told);
+        labelled.extend(hidden.iter().map(|one| one.stripe.coding));
     }
     labelled
 }

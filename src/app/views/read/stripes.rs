@@ -143,7 +143,8 @@ fn edge(stripes: &Stripes<'_>, span: Span, end: bool) -> Option<(f32, bool)> {
     }
 }
 
-/// Shows a stripe. One that is `labelled` leaves its name and its place among the keys to its label.
+/// Shows a stripe. One that is `labelled`, or in the list of those without room, leaves its name and its place among the keys
+/// to that.
 fn bracket(
     ui: &mut Ui,
     tokens: &Tokens,

@@ -131,7 +131,7 @@ impl ReadView {
                 self.open(*source);
                 // At a caret one comes back to, the text stands as it was left.
                 if !(span.is_empty() && self.selection.span() == *span) {
-                    self.focus = None;
+                    (self.focus, self.at_start) = (None, false);
                     self.select(*span, Reveal::Third);
                 }
             }

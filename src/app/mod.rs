@@ -9,6 +9,7 @@ pub mod context;
 mod deeds;
 pub mod frame;
 pub mod icons;
+mod reading_order;
 mod retired;
 mod run;
 mod seen;
@@ -24,6 +25,7 @@ pub mod widgets;
 pub mod worker;
 
 pub use command::Command;
+pub use reading_order::ReadingOrder;
 pub use run::{RunError, run};
 pub use seen::Seen;
 pub use settings::Settings;

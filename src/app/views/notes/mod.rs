@@ -9,6 +9,6 @@ mod listing;
 mod place;
 mod view;
 
-pub use acts::begin_on;
+pub use acts::{begin_on, open_memo};
 pub(in crate::app) use entries::{KINDS, kind_help, kind_name};
 pub use view::{NotesView, show};

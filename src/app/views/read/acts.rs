@@ -333,10 +333,10 @@ pub fn memo(cx: &mut Cx<'_>, on: MemoOn, there: Option<MemoId>, kind: MemoKind, 
 
 /// This coder's memo so far.
 #[must_use]
-pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: MemoOn) -> Option<Memo> {
+pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> Option<Memo> {
     let me = cx.project.map(|project| project.me.coder);
     let memos = cx.study.material(source).map_or(&[][..], |material| &material.memos);
-    memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me).cloned()
+    memos.iter().find(|memo| memo.on == *on && Some(memo.coder) == me).cloned()
 }
 
 /// Says how far one is with a source; returns whether that could be done.

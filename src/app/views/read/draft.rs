@@ -26,7 +26,7 @@ pub struct Draft {
     height: f32,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum What {
     Memo { on: MemoOn, there: Option<MemoId> },
     Contrary { source: SourceId, coding: CodingId, marked: bool },
@@ -56,7 +56,7 @@ impl Draft {
     }
 
     fn keep(self, cx: &mut Cx<'_>) {
-        match self.what {
+        match self.what.clone() {
             What::Memo { on, there } => acts::memo(cx, on, there, self.kind, self.text.clone(), self),
             What::Contrary { source, coding, .. } => acts::contrary(cx, source, coding, Some(self.text.clone()), self),
         }
@@ -116,7 +116,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         None => view.draft = Some(draft),
         Some(asked) => {
             view.take_focus = true;
-            match (asked, draft.what) {
+            match (asked, draft.what.clone()) {
                 (Asked::Close, _) => {}
                 (Asked::Keep, _) => draft.keep(cx),
                 (Asked::TakeAway, What::Memo { on, there }) => acts::memo(cx, on, there, draft.kind, String::new(), draft),
@@ -132,7 +132,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
     let id = Id::unique("draft words");
     // Asked for after the field is shown: in the first frame, which measures, it would be taken away again.
     let fresh = std::mem::take(&mut draft.fresh);
-    let there = match draft.what {
+    let there = match &draft.what {
         What::Memo { on, there } => {
             let title = match on {
                 MemoOn::Coding { .. } => "Memo on this coding",
@@ -159,7 +159,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             if fresh {
                 field.request_focus();
             }
-            marked
+            *marked
         }
     };
     if let Some(problem) = &draft.problem {

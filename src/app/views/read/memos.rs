@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, memo: &Memo) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = tokens.space.half;
             if icon_button(ui, tokens, icons::PENCIL, "Edit memo", true).clicked() && cx.can_edit() {
-                draft::open(view, cx, Draft::memo(memo.on, Some(memo)));
+                draft::open(view, cx, Draft::memo(memo.on.clone(), Some(memo)));
             }
             if icon_button(ui, tokens, icons::TRASH_2, "Delete memo", true).clicked() && cx.can_edit() {
                 let (id, source) = (memo.id, memo.on.source());

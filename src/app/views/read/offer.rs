@@ -64,7 +64,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         Some(Asked::Query) => {
             let on = MemoOn::Coding { source: coding.source, coding: coding.id };
             if cx.can_edit() {
-                let draft = Draft::memo(on, acts::own_memo(cx, coding.source, on).as_ref());
+                let there = acts::own_memo(cx, coding.source, &on);
+                let draft = Draft::memo(on, there.as_ref());
                 draft::open(view, cx, draft);
             }
         }

@@ -93,7 +93,8 @@ fn run_on_source(view: &mut ReadView, cx: &mut Cx<'_>, command: Command) -> bool
         Command::EditSource => view.editing = Some(Editing::of(cx.study, source)),
         Command::SourceMemo => {
             let on = MemoOn::Source { source: source.id };
-            let draft = Draft::memo(on, acts::own_memo(cx, source.id, on).as_ref());
+            let there = acts::own_memo(cx, source.id, &on);
+            let draft = Draft::memo(on, there.as_ref());
             draft::open(view, cx, draft);
         }
         _ => ask_to_remove(view, cx, &material),

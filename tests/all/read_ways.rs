@@ -6,6 +6,7 @@ use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::command::Keys;
 use themata::app::{Command, Settings};
+use themata::exchange::import::{Draft, Frame, add, read_files};
 use themata::project::{RoleWords, Tx};
 use themata::study::{AttributeOf, CaseKind, MemoKind, MemoOn, Origin, StatusKind, Values};
 use themata::text::Span;
@@ -552,6 +553,26 @@ fn facts_that_have_no_room_are_counted() {
     window.harness.set_size(vec2(760.0, 700.0));
     window.harness.run_steps(5);
     assert!(window.harness.query_by_label("+1").is_some() || window.harness.query_by_label("+2").is_some());
+}
+
+#[test]
+fn times_stand_beside_the_text_in_every_width() {
+    let mut window = window_with(|project| {
+        let file = project.path().with_file_name("T1.txt");
+        std::fs::write(&file, "[00:12:01] Interviewer: How?\n[00:13:02] Anna: Yes. [00:13:30] And more.\n").unwrap();
+        let read = read_files(&[file], &Frame::of(&project.study()), |_| true);
+        let drafts: Vec<Draft> = read.into_iter().map(Result::unwrap).collect();
+        project.edit("Import", |tx| add(tx, &drafts[0], false).map(|_| ())).unwrap();
+    });
+    window.harness.get_by_label_contains("T1 ").click();
+    window.until("it is open", |window| window.shows("How?"));
+    for width in [1280.0, 960.0, 700.0] {
+        window.harness.set_size(vec2(width, 800.0));
+        window.harness.run_steps(5);
+        for time in ["Time 12:01", "Time 13:02"] {
+            assert!(window.shows(time), "{time} at {width}");
+        }
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::carried::{Carried, carry};
 use super::cluster::Stripe;
@@ -166,7 +166,7 @@ fn bracket(
     let rect = Rect::from_min_max(pos2(left, one.top), pos2(right, one.bottom));
     let colour = hues.of(one.stripe.theme).stripe;
     let width = if focused { tokens.stroke.bracket_focused } else { tokens.stroke.bracket };
-    paint_bracket(ui, rect, one.capped, Stroke::new(width, colour), one.stripe.unread, tokens);
+    ui.painter().extend(shapes(tokens, rect, one.capped, Stroke::new(width, colour), one.stripe.unread));
     let id = Id::unique("stripe").with(one.stripe.coding);
     let sense = stripes.sense(one.stripe);
     let sense = if labelled { sense - Sense::FOCUSABLE } else { sense };
@@ -194,22 +194,20 @@ fn bracket(
     }
 }
 
-fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool, tokens: &Tokens) {
-    let painter = ui.painter();
+/// A stripe as it is painted: its upright, dashed where nobody has read the coding, and caps where the passage begins and ends.
+fn shapes(tokens: &Tokens, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool) -> Vec<Shape> {
     let half = stroke.width / 2.0;
     let right = rect.right() - half;
     let upright = [pos2(right, rect.top()), pos2(right, rect.bottom())];
-    if dashed {
-        painter.extend(eframe::egui::Shape::dashed_line(&upright, stroke, tokens.space.one, tokens.space.half + tokens.space.hair));
+    let mut shapes = if dashed {
+        Shape::dashed_line(&upright, stroke, tokens.space.one, tokens.space.half + tokens.space.hair)
     } else {
-        painter.line_segment(upright, stroke);
-    }
-    if capped.0 {
-        painter.hline(rect.left()..=rect.right(), rect.top() + half, stroke);
-    }
-    if capped.1 {
-        painter.hline(rect.left()..=rect.right(), rect.bottom() - half, stroke);
-    }
+        vec![Shape::line_segment(upright, stroke)]
+    };
+    let cap = |y: f32| Shape::hline(rect.left()..=rect.right(), y, stroke);
+    shapes.extend(capped.0.then(|| cap(rect.top() + half)));
+    shapes.extend(capped.1.then(|| cap(rect.bottom() - half)));
+    shapes
 }
 
 /// Reads what is done with a stripe or its label: looked at, chosen, opened, carried away, its menu asked for.
@@ -228,5 +226,23 @@ pub(super) fn touched(ui: &Ui, tokens: &Tokens, stripes: &Stripes<'_>, response:
     if stripes.is_mine(stripe) {
         let name = stripes.study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
         carry(ui, tokens, response, Carried::Coding(stripe.coding), name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tokens::Mode;
+
+    #[test]
+    fn a_stripe_that_nobody_has_read_is_dashed() {
+        let tokens = Tokens::load(Mode::Light).unwrap();
+        let rect = Rect::from_min_size(pos2(10.0, 10.0), vec2(6.0, 60.0));
+        let stroke = Stroke::new(tokens.stroke.bracket, tokens.colour.ink);
+        assert_eq!(shapes(&tokens, rect, (true, false), stroke, false).len(), 2, "one line and a cap");
+        let dashed = shapes(&tokens, rect, (true, true), stroke, true);
+        assert!(dashed.len() > 5, "many short lines and two caps: {}", dashed.len());
+        let inked: f32 = dashed.iter().map(|shape| shape.visual_bounding_rect().height() - stroke.width).sum();
+        assert!(inked < 45.0, "with gaps between them: {inked}");
     }
 }

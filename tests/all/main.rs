@@ -17,6 +17,7 @@ mod lists;
 mod matrix_cell;
 mod matrix_view;
 mod notes_view;
+mod read_acts;
 mod read_filter;
 mod read_mouse;
 mod read_view;

@@ -32,14 +32,14 @@ pub fn window() -> Window {
 }
 
 pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
-    window_where(Settings::default(), prepare)
+    window_where(&Settings::default(), prepare)
 }
 
 /// The same for a user who has these settings.
-pub fn window_where(settings: Settings, prepare: impl FnOnce(&mut Project)) -> Window {
+pub fn window_where(settings: &Settings, prepare: impl FnOnce(&mut Project)) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
-    home.write("window", &settings).unwrap();
+    home.write("window", settings).unwrap();
     let identity = home.identity().unwrap();
     let mut project = Project::create(&scratch.project(), "Test", &Me::from(&identity)).unwrap();
     project
@@ -117,6 +117,19 @@ impl Window {
         self.harness.event(egui::Event::Text(words.to_owned()));
         self.harness.step();
         self.harness.step();
+    }
+
+    /// Runs a command from the box at the top.
+    pub fn run_from_box(&mut self, title: &str) {
+        self.press_with(Modifiers::COMMAND, Key::K);
+        self.type_words(title.trim_end_matches('…'));
+        let offered = format!("Command: {title}");
+        self.until("it is offered", |window| {
+            let mut rows = window.harness.query_all_by_role(Role::ListBoxOption);
+            rows.next().is_some_and(|row| row.accesskit_node().label().is_some_and(|label| label.starts_with(&offered)))
+        });
+        self.press(Key::Enter);
+        self.harness.run_steps(4);
     }
 
     /// Clicks into the words of a paragraph, near its beginning.

@@ -7,8 +7,8 @@ use super::picker::{Picker, Purpose};
 use super::reader::Reveal;
 use super::selection::{Selection, Unit, nearest, whole_character};
 use super::view::ReadView;
-use super::{acts, correcting, ends, find, going, source_acts};
-use crate::app::command::Command;
+use super::{acts, correcting, ends, find, going, picker, source_acts};
+use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::study::{CodingId, MemoOn, ThemeId};
 
@@ -80,6 +80,7 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::FindInText => find::open(view, page),
         Command::FindNext => find::again(view, cx, true),
         Command::FindPrevious => find::again(view, cx, false),
+        command if command.scope() == Scope::Picker => picker::order(view, cx, page, drawn, command),
         // Everything else is done by the frame.
         command => _ = source_acts::run(ui, view, cx, command),
     }

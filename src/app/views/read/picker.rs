@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use super::acts;
+use super::drawn::Drawn;
 use super::matching::{Found, Match};
 use super::page::Page;
 use super::picker_rows::{foot, recent, rows};
@@ -42,6 +43,8 @@ pub struct Picker {
     found: Found,
     /// How high it was in the last frame.
     height: f32,
+    /// A command of the picker that came from elsewhere than its keys.
+    ordered: Option<Command>,
 }
 
 /// Rows shown at once.
@@ -71,7 +74,17 @@ impl Picker {
     /// A picker for a passage.
     #[must_use]
     pub fn new(purpose: Purpose, span: Span) -> Self {
-        Self { purpose, span, query: String::new(), chosen: Some(0), destination: None, fresh: true, found: Found::default(), height: 0.0 }
+        Self {
+            purpose,
+            span,
+            query: String::new(),
+            chosen: Some(0),
+            destination: None,
+            fresh: true,
+            found: Found::default(),
+            height: 0.0,
+            ordered: None,
+        }
     }
 }
 
@@ -85,6 +98,25 @@ fn offered(cx: &Cx<'_>, picker: &mut Picker) -> Arc<[Match]> {
     let plain = |theme: &ThemeId| Match { theme: *theme, definition: None };
     let others = found.iter().filter(|one| !recent.contains(&one.theme));
     recent.iter().map(plain).chain(others.cloned()).collect()
+}
+
+/// Does what a command of the picker says that did not come from its keys. Without a picker, a theme applied lately goes on the
+/// selected words.
+pub fn order(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, command: Command) {
+    if let Some(picker) = &mut view.picker {
+        picker.ordered = Some(command);
+        return;
+    }
+    let Some(recent) = command.recent() else {
+        let keys = cx.way_to(Command::Theme);
+        return cx.say(format!("The theme picker is not open: {keys} opens it."));
+    };
+    let Some(theme) = cx.settings.recent_of(cx.study).get(recent).copied() else {
+        return cx.say("So many themes were not applied lately.");
+    };
+    if let Some(span) = acts::passage(view, cx, page, drawn) {
+        acts::apply(view, cx, page.material.source.id, span, theme);
+    }
 }
 
 /// What was asked for in this frame.
@@ -168,7 +200,11 @@ fn read_keys(ui: &Ui, cx: &Cx<'_>, picker: &mut Picker, found: &[Match]) -> Opti
         move_by_keys(input, cx, picker, found);
         (keys.pressed(input, Scope::Picker, |_, _| true), input.consume_key(Modifiers::NONE, Key::Escape))
     });
-    commands.into_iter().find_map(|command| obey(cx, picker, found, command)).or_else(|| escaped.then_some(Asked::Close))
+    commands
+        .into_iter()
+        .chain(picker.ordered.take())
+        .find_map(|command| obey(cx, picker, found, command))
+        .or_else(|| escaped.then_some(Asked::Close))
 }
 
 /// Reads the keys that go through the rows, and through the places of a new theme.

@@ -6,9 +6,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::command::Keys;
 use themata::app::{Command, Settings};
 use themata::project::{EditError, Tx};
-use themata::study::{AttributeOf, MemoKind, MemoOn, Origin, StatusKind, Values};
+use themata::study::{AttributeId, AttributeOf, MemoKind, MemoOn, Origin, StatusKind, Values};
 use themata::text::Span;
 
+use crate::support::{Scratch, project};
 use crate::window::{Window, window, window_where, window_with};
 
 /// The first sentence of source A in [`window`].
@@ -227,6 +228,23 @@ fn a_source_is_edited_with_its_attributes() {
     window.until("the act has its name", |window| window.shows("Undo: Edit source"));
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.until("one press undoes it", |window| window.app().study().source_labelled("A").is_some());
+}
+
+#[test]
+fn a_source_is_edited_whole_or_not_at_all() {
+    let scratch = Scratch::new();
+    let (mut project, [a, _]) = project(&scratch);
+    let office = project.edit("Attribute", |tx| tx.attribute_named("Office", AttributeOf::Cases)).unwrap();
+    let mut edit = |label: &str, attributes: &[(AttributeId, Vec<String>)]| {
+        let edited = project.edit("Edit source", |tx| tx.edit_source(a, label, " ", attributes)).is_ok();
+        let source = project.study().material(a).unwrap().source.clone();
+        (edited, source.label, source.title)
+    };
+    let unchanged = (false, "A".to_owned(), "Interview A".to_owned());
+    assert_eq!(edit("  ", &[]), unchanged, "an id is needed");
+    assert_eq!(edit("b", &[]), unchanged, "of its own");
+    assert_eq!(edit("A2", &[(office, vec!["North".into()])]), unchanged, "cases have offices, sources have none");
+    assert_eq!(edit(" A2 ", &[]), (true, "A2".to_owned(), "A2".to_owned()), "without a title the id stands for it");
 }
 
 #[test]

@@ -160,14 +160,8 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.half;
-        let deeds = [
-            (Command::Recode, icons::REPLACE, mine),
-            (Command::Quote, icons::QUOTE, mine),
-            (Command::Contrary, icons::ARROW_RIGHT_LEFT, mine),
-            (Command::Memo, icons::STICKY_NOTE, true),
-            (Command::Remove, icons::TRASH_2, mine),
-        ];
-        for (command, icon, enabled) in deeds {
+        for command in [Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::Remove] {
+            let (icon, enabled) = (command.icon().unwrap_or(icons::ELLIPSIS), mine || command == Command::Memo);
             if crate::app::widgets::icon_button(ui, tokens, icon, &cx.tooltip(command), enabled).clicked() {
                 view.focus = Some(coding.id);
                 view.command(command);

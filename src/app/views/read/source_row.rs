@@ -7,7 +7,7 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, focus_ring, paint_elided, paint_status, paint_words, select_fill, words};
+use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill, words};
 use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, StatusKind, Study};
 
 /// The words for a status.
@@ -103,8 +103,8 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     // The row may have room for a part of it only.
     let response = response.on_hover_ui(|ui| {
         words(ui, tokens, Type::BodyStrong, colour.ink, source.title.as_str());
-        for role in [StudyRole::Group, StudyRole::Area] {
-            let fact = role_of(cx.study, material, role);
+        let roles = [StudyRole::Group, StudyRole::Area].map(|role| role_of(cx.study, material, role));
+        for fact in roles.into_iter().chain([cx.study.built_in(material, BuiltIn::Kind)]) {
             if !fact.is_empty() {
                 words(ui, tokens, Type::Small, colour.ink_secondary, fact);
             }
@@ -120,26 +120,28 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
 }
 
 /// What a row says besides what the rows are grouped by: group and kind, in the place of either the area.
-fn facts_of(study: &Study, material: &Material, grouping: Grouping) -> String {
+fn facts_of(study: &Study, material: &Material, grouping: Grouping) -> Vec<String> {
     let kind = || study.built_in(material, BuiltIn::Kind);
     let facts = match grouping {
         Grouping::Group => [role_of(study, material, StudyRole::Area), kind()],
         Grouping::Kind => [role_of(study, material, StudyRole::Group), role_of(study, material, StudyRole::Area)],
         Grouping::Area | Grouping::Status => [role_of(study, material, StudyRole::Group), kind()],
     };
-    facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+    facts.into_iter().filter(|fact| !fact.is_empty()).collect()
 }
 
-/// Paints facts quietly at the right end of a line, as far as the title leaves them room.
-fn paint_facts(painter: &Painter, tokens: &Tokens, (left, right): (f32, f32), y: f32, facts: &str) {
-    // Less than this would be two letters and dots.
-    let least = tokens.space.eight + tokens.space.two;
-    if facts.is_empty() || right - left < least {
-        return;
+/// Paints facts quietly at the right end of a line, as many as the title leaves room for; the row tells the others when pointed
+/// at.
+fn paint_facts(painter: &Painter, tokens: &Tokens, (left, right): (f32, f32), y: f32, facts: &[String]) {
+    for many in (1..=facts.len()).rev() {
+        let words = facts.get(..many).unwrap_or_default().join(" · ");
+        let galley = painter.layout_no_wrap(words, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+        let size = galley.size();
+        if left + size.x <= right {
+            painter.galley(pos2(right - size.x, y - size.y / 2.0), galley, tokens.colour.ink_tertiary);
+            return;
+        }
     }
-    let galley = elided(painter, facts, tokens.font(Type::Micro), tokens.colour.ink_tertiary, right - left);
-    let size = galley.size();
-    painter.galley(pos2(right - size.x, y - size.y / 2.0), galley, tokens.colour.ink_tertiary);
 }
 
 /// A title without the area behind its last comma, where the rows stand under that area.

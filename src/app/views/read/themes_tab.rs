@@ -4,6 +4,7 @@ use eframe::egui::{Align, Align2, Id, Key, Layout, Modifiers, Rect, Role, Scroll
 
 use super::acts;
 use super::carried::{Carried, carry, taken};
+use super::filter::Filter;
 use super::keys::{digits, fill_slot};
 use super::view::ReadView;
 use crate::app::command::Command;
@@ -290,7 +291,7 @@ fn theme_menu(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, theme: ThemeId)
     }
     let only = view.filter.theme == Some(theme);
     if entry(ui, if only { Command::ShowAllCodings.title() } else { Command::ShowOnlyTheme.title() }, "") {
-        view.filter.theme = (!only).then_some(theme);
+        view.filter = if only { Filter::default() } else { Filter { theme: Some(theme), ..view.filter } };
         ui.close();
     }
     if entry(ui, Command::ThemePassages.title(), "double-click") {

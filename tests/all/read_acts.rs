@@ -90,6 +90,27 @@ fn themes_applied_lately_are_known_after_a_start() {
 }
 
 #[test]
+fn a_slot_leads_to_the_theme_that_its_own_was_merged_into() {
+    let mut window = coded();
+    window.click("Coding Staffing by A");
+    window.press_with(Modifiers { shift: true, ..Modifiers::CTRL }, Key::Num3);
+    assert!(window.shows("Slot 3 applies Staffing"));
+    window.press_with(Modifiers::COMMAND, Key::Num6);
+    window.harness.run_steps(3);
+    window.press(Key::End);
+    window.press(Key::M);
+    window.type_words("national");
+    window.press(Key::Enter);
+    window.until("they are one", |window| window.codings()[0].1 == "Leadership › National voice");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.harness.run_steps(3);
+    window.click_words("Better");
+    window.press(Key::Num3);
+    window.until("the slot applies that one", |window| window.codings().len() == 2);
+    assert_eq!(window.codings()[1].1, "Leadership › National voice");
+}
+
+#[test]
 fn a_theme_that_is_there_is_not_made() {
     let mut window = window();
     window.click_words("It was fine");

@@ -91,7 +91,24 @@ fn day(date: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::Values;
+    use crate::text::Voice;
+
+    #[test]
+    fn a_case_is_named_where_it_is_not_called_as_its_source() {
+        let mut builder = Builder::new();
+        let turns = [(Some("R"), Voice::Participant, "Aye.")];
+        for (source, case) in [("A", "A"), ("B", "Morag")] {
+            let case = builder.case(case, CaseKind::Person, Values::new());
+            builder.source(source, Some(case), Values::new(), &turns);
+        }
+        let study = builder.study();
+        let said = |label: &str| facts(&study, study.source_labelled(label).unwrap()).into_iter().map(|(_, fact)| fact).collect::<Vec<_>>();
+        assert_eq!(said("A"), ["A"]);
+        assert_eq!(said("B"), ["B", "Morag"]);
+    }
 
     #[test]
     fn days_are_written_out_and_other_words_left() {

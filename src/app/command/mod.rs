@@ -4,7 +4,6 @@ use eframe::egui::{Event, Ui};
 
 mod key_map;
 mod keys;
-mod numbered;
 mod table;
 
 pub use key_map::{KeyMap, Refused};

@@ -120,6 +120,22 @@ impl SourcesPane {
         pointed.or_else(open_source).or_else(first_source).or_else(|| self.target_at(groups, study, 0))
     }
 
+    /// Makes the list follow the study, the grouping and the filter.
+    pub(super) fn refresh(&mut self, cx: &Cx<'_>) {
+        let (grouping, me) = (cx.settings.sources_by, cx.project.map(|project| project.me.coder));
+        let known = self.listed.take().filter(|listed| listed.is_by(grouping, me));
+        let mut listed = known.unwrap_or_else(|| {
+            self.made = None;
+            Listed::new(cx.study, grouping, me)
+        });
+        if listed.follow(cx.study) {
+            self.made = None;
+        }
+        let made = self.made.take().filter(|(filter, _)| *filter == self.filter);
+        self.made = made.or_else(|| Some((self.filter.clone(), listed.found(&self.filter))));
+        self.listed = Some(listed);
+    }
+
     /// The sources in the order of the list, as it is grouped and filtered; each once.
     pub(super) fn in_order(&self, study: &Study) -> Vec<SourceId> {
         let mut seen = HashSet::new();
@@ -220,7 +236,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let id = Id::unique("filter sources");
     let keys = FilterKeys::read(ui, id, &view.sources.filter);
     let mut escaped = false;
-    let (pane, open, grouping) = (&mut view.sources, view.source, cx.settings.sources_by);
+    let (pane, open) = (&mut view.sources, view.source);
     if pane.folded.is_none() {
         pane.folded = Some(cx.settings.sources_folded.get(&cx.study.project().id).cloned().unwrap_or_default());
     }
@@ -244,19 +260,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     });
     ui.add_space(space.one);
     column_heads(ui, cx);
-    let me = cx.project.map(|project| project.me.coder);
-    let known = pane.listed.take().filter(|listed| listed.is_by(grouping, me));
-    let mut listed = known.unwrap_or_else(|| {
-        pane.made = None;
-        Listed::new(cx.study, grouping, me)
-    });
-    if listed.follow(cx.study) {
-        pane.made = None;
-    }
-    let made = pane.made.take().filter(|(filter, _)| *filter == pane.filter);
-    let made = made.unwrap_or_else(|| (pane.filter.clone(), listed.found(&pane.filter)));
-    pane.listed = Some(listed);
-    let groups = &made.1;
+    pane.refresh(cx);
+    let made = pane.made.take();
+    let groups = made.as_ref().map_or(&[][..], |(_, groups)| groups);
     if let Some((key, target)) = keys.moved.zip(pane.target(groups, cx.study, open)) {
         pane.obey(groups, cx.study, target, key);
     }
@@ -273,7 +279,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         list(ui, view, cx, groups, target.as_ref(), keys.moved.is_some());
     }
     view.sources.keep_folds(cx);
-    view.sources.made = Some(made);
+    view.sources.made = made;
 }
 
 fn inset(ui: &mut Ui, by: f32, add: impl FnOnce(&mut Ui)) {

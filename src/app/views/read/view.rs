@@ -221,7 +221,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
     ReadingOrder::pane(ui.ctx(), shown.response.rect);
     widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
-    // Those that are not about the words need no text.
+    // Those that are not about the words need no text. The list that they go through may not be shown.
+    view.sources.refresh(cx);
     for command in std::mem::take(&mut view.waiting) {
         if !source_acts::run(ui, view, cx, command) {
             view.waiting.push(command);

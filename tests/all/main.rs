@@ -5,6 +5,7 @@
 mod architecture;
 mod cases;
 mod cli;
+mod colours;
 mod corrected;
 mod corrections;
 mod durability;

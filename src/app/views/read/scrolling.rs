@@ -205,7 +205,7 @@ impl Reader {
             let tops = self.layout.tops();
             let top = tops.get(block).copied().unwrap_or(0.0);
             let y = groove.top() + (top + tokens.space.four) * scale;
-            ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(high, tokens.colour.notice_mark));
+            ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(high, tokens.colour.find_tick));
             let beyond = tops.partition_point(|other| *other < top + high / scale).max(block + 1);
             let from = self.layout.blocks.get(beyond).map_or(u32::MAX, |block| block.span.start);
             next = found.partition_point(|span| span.start < from).max(next + 1);

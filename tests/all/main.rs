@@ -27,5 +27,7 @@ mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
 mod themes_view;
+mod trouble;
+mod undoing;
 mod whole_job;
 mod window;

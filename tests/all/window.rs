@@ -49,7 +49,20 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
         .unwrap();
     prepare(&mut project);
     drop(project);
-    let mut start = Some(Start::new(home, Some(scratch.project()), clock).unwrap());
+    let start = Start::new(home, Some(scratch.project()), clock).unwrap();
+    let mut window = started(scratch, start);
+    window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
+    window
+}
+
+/// What the window starts with in the home of `scratch`, where no project is named.
+pub fn start_again(scratch: &Scratch) -> Start {
+    Start::new(Home::below(&scratch.path("home")), None, clock).unwrap()
+}
+
+/// A window in which nothing was drawn yet.
+pub fn started(scratch: Scratch, start: Start) -> Window {
+    let mut start = Some(start);
     let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().with_step_dt(0.03).build_ui_state(
         move |ui, app: &mut Option<App>| {
             if let Some(start) = start.take() {
@@ -62,12 +75,14 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
         },
         None,
     );
-    let mut window = Window { harness, scratch };
-    window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
-    window
+    Window { harness, scratch }
 }
 
 impl Window {
+    pub fn app_is_there(&self) -> bool {
+        self.harness.state().is_some()
+    }
+
     pub fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
     }

@@ -13,6 +13,8 @@ use super::table::{Command, Scope};
 #[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct KeyMap {
     changed: BTreeMap<Command, Vec<Keys>>,
+    /// Whether keys that are a letter or sign alone do nothing now, and so are not told.
+    without_letters: bool,
 }
 
 /// Why a command cannot have keys.
@@ -31,9 +33,14 @@ impl KeyMap {
         ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Self>>(Id::NULL).clone())
     }
 
-    /// Makes these the keys of the window.
-    pub fn use_in(self, ctx: &Context) {
-        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(self)));
+    /// Makes these the keys of the window, with or without those that are a letter or sign alone.
+    pub fn use_in(self, ctx: &Context, letters: bool) {
+        ctx.data_mut(|data| data.insert_temp(Id::NULL, Arc::new(Self { without_letters: !letters, ..self })));
+    }
+
+    /// The keys of a command that are told: the first of those that work.
+    fn told(&self, command: Command) -> Option<Keys> {
+        self.keys(command).iter().copied().find(|keys| !(self.without_letters && keys.types()))
     }
 
     /// The keys of a command; the first are the ones shown.
@@ -45,7 +52,7 @@ impl KeyMap {
     /// The keys that are shown, one beside the other; nothing where there are none.
     #[must_use]
     pub fn names(&self, command: Command) -> Vec<&'static str> {
-        self.keys(command).first().map(|keys| keys.names()).unwrap_or_default()
+        self.told(command).map(Keys::names).unwrap_or_default()
     }
 
     /// The same in one word ("Ctrl+K").
@@ -54,13 +61,20 @@ impl KeyMap {
         self.names(command).join("+")
     }
 
-    /// Name and keys of a command, for a tooltip.
+    /// The keys of a command in a sentence, its name where it has none.
+    #[must_use]
+    pub fn named(&self, command: Command) -> String {
+        self.told(command).map_or_else(|| format!("“{}”", command.title()), Keys::words)
+    }
+
+    /// Name and keys of a command, for a tooltip; below them what it does, where that says more than its name.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        match self.keys(command).first() {
+        let named = match self.told(command) {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
-        }
+        };
+        if command.help_says_more() { format!("{named}\n{}", command.help()) } else { named }
     }
 
     /// Whether the user has changed the command's keys.
@@ -84,6 +98,16 @@ impl KeyMap {
         Ok(())
     }
 
+    /// Gives a command these keys besides those it has.
+    ///
+    /// # Errors
+    /// [`Refused`] when it cannot have them; nothing is changed.
+    pub fn add(&mut self, command: Command, keys: Keys) -> Result<(), Refused> {
+        let others = self.keys(command).iter().copied().filter(|other| *other != keys);
+        let all = others.chain(std::iter::once(keys)).collect();
+        self.set(command, all)
+    }
+
     /// Gives a command the keys it was shipped with.
     ///
     /// # Errors
@@ -102,7 +126,10 @@ impl KeyMap {
 
     fn may_have(&self, command: Command, keys: Keys) -> Result<(), Refused> {
         let shipped = command.shipped_keys().contains(&keys);
-        if !shipped && (keys.is_of_every_widget() || command.scope().reaches_fields() && keys.types()) {
+        let scope = command.scope();
+        // A table goes to its first and last row with keys that a text has for nothing else.
+        let moves = keys.is_of_every_widget() || scope != Scope::Text && keys.moves_in_tables();
+        if !shipped && (moves || scope.reaches_fields() && keys.types()) {
             return Err(Refused::Needed);
         }
         self.taken_by(command, keys).map_or(Ok(()), |other| Err(Refused::Taken(other)))
@@ -214,9 +241,35 @@ mod tests {
         for keys in [Keys::plain(Key::B), Keys::shift(Key::B), Keys::plain(Key::Enter), Keys::plain(Key::Tab), Keys::ctrl(Key::Tab)] {
             assert_eq!(map.set(Command::Save, vec![keys]), Err(Refused::Needed), "{keys}");
         }
+        assert_eq!(map.set(Command::MergeCase, vec![Keys::ctrl(Key::End)]), Err(Refused::Needed));
         map.set(Command::Save, vec![Keys::plain(Key::F9)]).unwrap();
         map.set(Command::Recode, vec![Keys::plain(Key::B)]).unwrap();
         assert_eq!(clashes(&map), []);
+    }
+
+    #[test]
+    fn a_command_has_several_keys_or_none() {
+        let mut map = KeyMap::default();
+        let (m, f9) = (Keys::plain(Key::M), Keys::plain(Key::F9));
+        map.add(Command::Memo, f9).unwrap();
+        map.add(Command::Memo, f9).unwrap();
+        assert_eq!(map.keys(Command::Memo), [m, f9]);
+        assert_eq!(map.add(Command::Memo, Keys::plain(Key::R)), Err(Refused::Taken(Command::Recode)));
+        assert_eq!(map.keys(Command::Memo), [m, f9]);
+        map.set(Command::Memo, Vec::new()).unwrap();
+        assert_eq!((map.keys(Command::Memo), map.words(Command::Memo).as_str()), ([].as_slice(), ""));
+        assert_eq!(map.tooltip(Command::Memo).lines().next(), Some("Memo"));
+        let kept: KeyMap = serde_json::from_value(serde_json::to_value(&map).unwrap()).unwrap();
+        assert_eq!(kept, map);
+    }
+
+    #[test]
+    fn only_keys_that_work_are_told() {
+        let map = KeyMap { without_letters: true, ..KeyMap::default() };
+        assert_eq!([Command::Memo, Command::Theme, Command::Undo].map(|command| map.words(command)), ["", "↵", "Ctrl+Z"]);
+        // What a command does is told below its name, where that says more.
+        assert_eq!(KeyMap::default().tooltip(Command::ShowNotes), "Notes  (Ctrl+5)");
+        assert_eq!(KeyMap::default().tooltip(Command::InVivo), "In vivo  (V)\nA theme named by the selected words.");
     }
 
     #[test]

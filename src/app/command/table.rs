@@ -4,6 +4,7 @@ use super::key_map::KeyMap;
 use super::keys::Keys;
 use crate::app::icons;
 use crate::app::state::View;
+use crate::text::fold;
 
 /// Where a command works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,40 @@ impl Scope {
     /// Whether it works while one types into a field.
     pub(super) const fn reaches_fields(self) -> bool {
         matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker)
+    }
+
+    /// Whether it can work where `view` is shown, or the import sheet over it.
+    #[must_use]
+    pub fn works_in(self, view: View, sheet: bool) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Sheet => sheet,
+            Self::Cells => sheet || view == View::Cases,
+            Self::Passages => !sheet && matches!(view, View::Matrix | View::Search),
+            scope => !sheet && scope.view() == Some(view),
+        }
+    }
+
+    /// Where it works, as it stands beside the name of a command; nothing where it works everywhere.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "",
+            Self::Text => "Read",
+            Self::Picker => "Theme picker",
+            Self::Matrix => "Matrix",
+            Self::Passages => "Lists of passages",
+            Self::Search => "Search",
+            Self::Hits => "Hits of a search",
+            Self::Notes => "Notes",
+            Self::Themes => "Themes",
+            Self::Split => "Splitting a theme",
+            Self::Cases => "Cases",
+            Self::Speakers => "Speakers",
+            Self::History => "History",
+            Self::Sheet => "Import sheet",
+            Self::Cells => "Tables",
+        }
     }
 
     /// The view it lies in, where that is one view.
@@ -635,6 +670,19 @@ impl Command {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|command| command.name() == name)
+    }
+
+    /// Whether its help says more than its name: other words, not the same ones in a sentence.
+    #[must_use]
+    pub fn help_says_more(self) -> bool {
+        let words = |said: &str| -> Vec<String> {
+            let letters = fold(said);
+            letters.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+        };
+        let named = words(self.title());
+        // "Opens" says no more than "open", "sentences" no more than "sentence".
+        let is_named = |word: &String| named.iter().any(|name| word.starts_with(name.as_str()) || name.starts_with(word.as_str()));
+        words(self.help()).iter().filter(|word| !matches!(word.as_str(), "the" | "and") && !is_named(word)).count() > 1
     }
 
     /// Its name and the keys it has in this window, for a tooltip.

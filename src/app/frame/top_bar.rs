@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::egui;
 use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -8,6 +9,7 @@ use super::palette::{self, Palette};
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::icons;
+use crate::app::state::View;
 use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
 use crate::app::worker::JobState;
@@ -25,6 +27,8 @@ pub struct TopBar<'a> {
     pub open: Option<&'a Path>,
     /// Projects that were open, the last first.
     pub recent: &'a [PathBuf],
+    /// The view that is shown, and whether the import sheet lies over it.
+    pub here: (View, bool),
     /// The box.
     pub palette: &'a mut Palette,
     /// What undo would take back.
@@ -33,6 +37,8 @@ pub struct TopBar<'a> {
     pub redo: Option<&'a EditSummary>,
     /// Jobs that run, with their slots.
     pub jobs: Vec<(&'static str, &'a JobState)>,
+    /// What the project's thread does, if it lasts; and if something is done, when to ask again.
+    pub busy: Result<String, Option<Duration>>,
     /// Who edits.
     pub identity: &'a Identity,
     /// Whether an edit is under way.
@@ -45,11 +51,11 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
-    let TopBar { study, open, recent, palette, undo, redo, jobs, identity, saving } = bar;
+    let TopBar { study, open, recent, here, palette, undo, redo, jobs, busy, identity, saving } = bar;
     within(ui, left, Layout::left_to_right(Align::Center), |ui| {
         show_name(ui, tokens, study, open, recent, actions);
     });
-    within(ui, middle, Layout::top_down(Align::Min), |ui| palette::show(ui, tokens, palette, study, recent, actions));
+    within(ui, middle, Layout::top_down(Align::Min), |ui| palette::show(ui, tokens, palette, study, recent, here, actions));
     within(ui, right, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(tokens.space.four);
@@ -69,6 +75,7 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
         for (slot, job) in jobs {
             show_job(ui, tokens, slot, job, actions);
         }
+        show_busy(ui, tokens, busy);
     });
 }
 
@@ -169,6 +176,25 @@ fn show_undo(ui: &mut Ui, tokens: &Tokens, command: Command, edit: Option<&EditS
     let icon = command.icon().unwrap_or(icons::UNDO_2);
     if icon_button(ui, tokens, icon, &name, edit.is_some()).clicked() {
         actions.push(Action::Run(command));
+    }
+}
+
+/// What the project's thread does, once it lasts. It is done whole or not at all, and so has no *Cancel*.
+fn show_busy(ui: &mut Ui, tokens: &Tokens, busy: Result<String, Option<Duration>>) {
+    match busy {
+        Ok(does) => {
+            let says = format!("{does} …");
+            let room = (ui.available_width() - tokens.size.sign - tokens.space.two).max(0.0);
+            let galley = elided(ui.painter(), &says, tokens.font(Type::Small), tokens.colour.ink_secondary, room);
+            let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &says));
+            ui.painter().galley(rect.min, galley, tokens.colour.ink_secondary);
+            response.on_hover_text("This cannot be cancelled: it is done as a whole.");
+            let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
+            crate::app::widgets::paint_ring(ui.painter(), tokens, rect.center(), 0.0);
+        }
+        Err(Some(again)) => ui.ctx().request_repaint_after(again),
+        Err(None) => {}
     }
 }
 

@@ -128,18 +128,34 @@ impl<'a> Button<'a> {
     }
 }
 
-/// A square button with an icon; `name` is its tooltip and what screen readers say.
+/// A square button with an icon; `name` is its tooltip, whose first line is what screen readers say.
 pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> Response {
     let side = tokens.size.control;
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.lines().next().unwrap_or_default()));
     let colour = &tokens.colour;
     if enabled && response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_hover);
     }
     let ink = if enabled { colour.ink_secondary } else { colour.ink_disabled };
     paint_icon(ui, tokens, rect, icon, ink);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    response.on_hover_text(name)
+}
+
+/// A smaller one, without a tooltip of more than its name.
+pub fn small_icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str) -> Response {
+    let side = tokens.size.control_small;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), tokens.colour.surface_hover);
+    }
+    let font = tokens.small_icon_font(Type::Small);
+    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, font, tokens.colour.ink_tertiary);
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }

@@ -41,14 +41,18 @@ pub fn key_caps(ui: &mut Ui, tokens: &Tokens, names: &[&str]) -> Response {
     response
 }
 
-/// A key with what it does, for a bar that is laid out from right to left.
-pub fn hint(ui: &mut Ui, tokens: &Tokens, names: &[&str], does: &str) {
+/// A key with what it does, for a bar that is laid out from right to left. `explains` is told where the pointer rests on it.
+pub fn hint(ui: &mut Ui, tokens: &Tokens, names: &[&str], does: &str, explains: &str) {
     ui.spacing_mut().item_spacing.x = tokens.space.one;
-    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, does);
+    let mut whole = words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, does);
     for name in names.iter().rev() {
         let size = vec2(cap_width(ui, tokens, name), tokens.line_height(Type::KeyHint));
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let (rect, cap) = ui.allocate_exact_size(size, Sense::hover());
         ui.painter().rect_filled(rect, CornerRadius::same(tokens.space.one as u8), tokens.colour.surface_chip);
         paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, *name, tokens.font(Type::KeyHint), tokens.colour.ink_tertiary);
+        whole |= cap;
+    }
+    if !explains.is_empty() {
+        whole.on_hover_text(explains);
     }
 }

@@ -16,7 +16,7 @@ mod sign;
 mod switch;
 mod words;
 
-pub use button::{Button, icon_button, icon_button_for};
+pub use button::{Button, icon_button, icon_button_for, small_icon_button};
 pub use checkbox::{Checked, check_box, checkbox};
 pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;

@@ -73,6 +73,12 @@ impl CasesView {
         self.grid.go(case, 0);
     }
 
+    /// Whether a case is on screen; nothing where not the cases are listed.
+    #[must_use]
+    pub fn shows(&self, case: CaseId) -> Option<bool> {
+        (self.listed == Listed::Cases).then(|| self.grid.sees(&self.keys, case))
+    }
+
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         self.command = Some(command);

@@ -95,6 +95,12 @@ impl ReadView {
         }
     }
 
+    /// Whether words of a source are on screen.
+    #[must_use]
+    pub fn shows(&self, source: SourceId, words: Span) -> bool {
+        self.source == Some(source) && self.reader.shows(words)
+    }
+
     /// Where one is in a source, to be kept when Read is left.
     #[must_use]
     pub const fn leave(&self) -> Option<(SourceId, usize)> {

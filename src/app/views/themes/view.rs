@@ -56,6 +56,8 @@ pub struct ThemesView {
     pub(super) scroll: bool,
     /// What is seen of the tree: from where, and how much.
     pub(super) seen: (f32, f32),
+    /// The lines of the tree that are seen.
+    pub(super) seen_lines: std::ops::Range<usize>,
     filter_wants_focus: bool,
     /// Whether it was asked to compare.
     asks_version: bool,
@@ -96,10 +98,18 @@ impl ThemesView {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::CompareCodebook => self.asks_version = true,
-            Command::FindInText | Command::FilterThemes => self.filter_wants_focus = true,
+            // Asked for from elsewhere, the view wants the tree at first.
+            Command::FindInText | Command::FilterThemes => (self.filter_wants_focus, self.wants_focus) = (true, false),
             Command::NextPane => self.next_pane = true,
             _ => {}
         }
+    }
+
+    /// Whether a theme is on screen: chosen, or in a line of the tree that is seen.
+    #[must_use]
+    pub fn shows(&self, theme: ThemeId) -> bool {
+        let listed = self.lines.get(self.seen_lines.clone()).unwrap_or_default();
+        self.selection.themes().contains(&theme) || listed.iter().any(|line| line.theme() == Some(theme))
     }
 
     /// Puts the keys on the tree.

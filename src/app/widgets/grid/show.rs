@@ -145,7 +145,7 @@ fn show_rows<R: Rows>(
             ui.set_min_size(vec2(places.width(), places.row * rows.keys().len() as f32));
             let first = (viewport.top() / places.row).floor().max(0.0) as usize;
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
-            state.last_seen = last.saturating_sub(1);
+            (state.first_seen, state.last_seen) = (first, last.saturating_sub(1));
             let seen = rows.keys().get(first..last).unwrap_or_default();
             for (row, _) in (first..).zip(seen).filter(|(_, key)| state.at.is_some_and(|(at, _)| at == **key)) {
                 let top = origin + vec2(viewport.left(), places.row * row as f32);

@@ -91,6 +91,8 @@ pub struct Settings {
     pub inspector_width: Option<f32>,
     /// How the files that were imported last are named; empty where that was never said.
     pub import_names: String,
+    /// What the labels in files were that were imported: each known by a sum of it, because it can be a name.
+    pub import_labels: BTreeMap<String, String>,
     /// The themes in the slots 1–9 of each project.
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
@@ -112,6 +114,7 @@ impl Default for Settings {
             sources_width: None,
             inspector_width: None,
             import_names: String::new(),
+            import_labels: BTreeMap::new(),
             slots: BTreeMap::new(),
             places: BTreeMap::new(),
         }

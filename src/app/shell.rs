@@ -8,8 +8,8 @@ use eframe::egui::{Context, PointerButton, Rect, Ui, UiBuilder, pos2};
 use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
-use super::middle::{self, Opening};
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
+use super::middle::{self, Opening};
 use super::retired::Retired;
 use super::run::RunError;
 use super::settings::Settings;
@@ -48,9 +48,10 @@ impl Start {
         let identity = home.identity()?;
         let (mut project, mut missing) = (project, None);
         if project.is_none() {
-            (project, missing) = settings.last_project.clone().map_or((None, None), |last| {
-                if last.exists() { (Some(last), None) } else { (None, Some(last)) }
-            });
+            (project, missing) = settings
+                .last_project
+                .clone()
+                .map_or((None, None), |last| if last.exists() { (Some(last), None) } else { (None, Some(last)) });
         }
         let project = match project {
             Some(project) => project,
@@ -269,8 +270,9 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, notes, cases, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, themes, notes, cases, import, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
+        self.state.import = import.map(|sheet| sheet.after_opening(same));
         self.state.frame.announced_undo = None;
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.

@@ -68,11 +68,15 @@ fn in_search_too_it_is_named_first() {
     let mut window = window();
     window.code_the_sentence();
     window.show(Key::Num3, View::Search);
+    let found = |window: &Window| window.harness.query_by_label("1 hit").is_some();
     window.type_words("fine");
-    window.until("it is found", |window| window.harness.query_all_by_role(Role::ListBoxOption).count() > 0);
+    window.until("it is found", found);
     // In the box Ctrl+Z is the box's own.
     window.undo();
+    window.until("it is untyped", |window| window.app().state().search.query.is_empty());
     assert!(!window.shows(ASKS) && window.codings().len() == 1);
+    window.type_words("fine");
+    window.until("it is found again", found);
     window.press(Key::F6);
     window.until("the hits have the focus", |window| window.focused().starts_with("Hits"));
     window.undo();

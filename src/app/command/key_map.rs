@@ -129,7 +129,7 @@ impl KeyMap {
         let scope = command.scope();
         // A table goes to its first and last row with keys that a text has for nothing else.
         let moves = keys.is_of_every_widget() || scope != Scope::Text && keys.moves_in_tables();
-        if !shipped && (moves || scope.reaches_fields() && keys.types()) {
+        if !shipped && (moves || scope.takes_no_letters() && keys.types()) {
             return Err(Refused::Needed);
         }
         self.taken_by(command, keys).map_or(Ok(()), |other| Err(Refused::Taken(other)))

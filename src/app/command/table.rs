@@ -59,9 +59,9 @@ impl Scope {
         }
     }
 
-    /// Whether it works while one types into a field.
-    pub(super) const fn reaches_fields(self) -> bool {
-        matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker)
+    /// Whether letters are never keys of it: it works while one types into a field, or letters begin to write in a cell.
+    pub(super) const fn takes_no_letters(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker | Self::Cells | Self::Cases | Self::Speakers)
     }
 
     /// Whether it can work where `view` is shown, or the import sheet over it.

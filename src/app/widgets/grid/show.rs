@@ -74,6 +74,7 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
         let page = (body.height() / places.row) as usize;
         keys::read(ui, state, rows, page.max(1), &mut events);
     }
+    keys::run_waiting(state, rows, &mut events);
     show_rows(ui, tokens, id, body, &places, state, rows, focused, &mut events);
     show_head(ui, tokens, head, &places, rows.columns(), state.offset.x, &mut events);
     events

@@ -1,3 +1,4 @@
+use crate::app::command::Command;
 use crate::text::fold;
 
 /// Where one is in a grid, and what one is writing there.
@@ -24,6 +25,8 @@ pub struct GridState<K> {
     /// Places of the first and the last row that were seen.
     pub(super) first_seen: usize,
     pub(super) last_seen: usize,
+    /// Commands from outside of the grid, for its next frame.
+    pub(super) commands: Vec<Command>,
     /// How far it is scrolled.
     pub(super) offset: eframe::egui::Vec2,
 }
@@ -42,6 +45,7 @@ impl<K> Default for GridState<K> {
             drafts: 0,
             first_seen: 0,
             last_seen: 0,
+            commands: Vec::new(),
             offset: eframe::egui::Vec2::ZERO,
         }
     }
@@ -66,6 +70,11 @@ impl<K: Copy + PartialEq> GridState<K> {
     #[must_use]
     pub fn beside() -> Self {
         Self { beside: true, holds_focus: false, ..Self::default() }
+    }
+
+    /// Takes a command of its cells, for its next frame.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
     }
 
     /// Takes the focus, where one is.

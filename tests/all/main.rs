@@ -23,6 +23,7 @@ mod read_mouse;
 mod read_view;
 mod search_view;
 mod shell;
+mod sizes;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;

@@ -25,6 +25,13 @@ impl Window {
         self.harness.run_steps(2);
     }
 
+    /// Undoes what was done elsewhere: the first press names it.
+    pub fn undo_what_is_named(&mut self) {
+        self.press_with(Modifiers::COMMAND, Key::Z);
+        self.until("it is named", |window| window.shows(ASKS));
+        self.press_with(Modifiers::COMMAND, Key::Z);
+    }
+
     fn view(&self) -> View {
         self.app().state().view
     }

@@ -7,7 +7,7 @@ use crate::app::context::Action;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, icon_button, words};
+use crate::app::widgets::{Button, fit_width, icon_button, words};
 
 /// How long a short message stands, in seconds.
 const STANDS: f64 = 6.0;
@@ -94,7 +94,7 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
                         .inner_margin(Margin::same(tokens.space.three as i8))
                         .shadow(tokens.popup_shadow)
                         .show(ui, |ui| {
-                            ui.set_width(tokens.size.picker_width);
+                            fit_width(ui, tokens, tokens.size.picker_width);
                             ui.push_id(index, |ui| {
                                 if show_one(ui, tokens, told, actions) {
                                     closed = Some(index);

@@ -47,10 +47,19 @@ pub struct TopBar<'a> {
 
 /// Shows the bar in `rect`.
 pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: &mut Vec<Action>) {
-    let width = (rect.width() * 0.31).clamp(tokens.size.facets_pane, tokens.size.picker_width + tokens.space.six);
-    let middle = Rect::from_center_size(rect.center(), vec2(width, tokens.size.control));
-    let left = Rect::from_min_max(rect.min, pos2(middle.left() - tokens.space.three, rect.bottom()));
-    let right = Rect::from_min_max(pos2(middle.right() + tokens.space.three, rect.top()), rect.max);
+    let width = (rect.width() * BOX_SHARE).clamp(tokens.size.facets_pane, tokens.size.picker_width + tokens.space.six);
+    // Where there is little room, undo and redo stay, the name is cut, and the box has what is left.
+    let acts = 2.0 * tokens.size.control + tokens.size.control_small + 3.0 * tokens.space.four;
+    let narrow = rect.width() < width + 2.0 * (acts + tokens.size.left_rail);
+    let middle = if narrow {
+        let (left, right) = (rect.left() + tokens.size.left_rail * 2.0, rect.right() - acts - tokens.space.two);
+        Rect::from_center_size(pos2((left + right) / 2.0, rect.center().y), vec2((right - left).max(0.0), tokens.size.control))
+    } else {
+        Rect::from_center_size(rect.center(), vec2(width, tokens.size.control))
+    };
+    let gap = if narrow { tokens.space.one } else { tokens.space.three };
+    let left = Rect::from_min_max(rect.min, pos2(middle.left() - gap, rect.bottom()));
+    let right = Rect::from_min_max(pos2(middle.right() + gap, rect.top()), rect.max);
     let TopBar { study, open, recent, here, palette, undo, redo, jobs, busy, identity, saving } = bar;
     within(ui, left, Layout::left_to_right(Align::Center), |ui| {
         show_name(ui, tokens, study, open, recent, actions);
@@ -58,18 +67,16 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     within(ui, middle, Layout::top_down(Align::Min), |ui| palette::show(ui, tokens, palette, study, recent, here, actions));
     within(ui, right, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(tokens.space.four);
-        let saved = if saving { "Saving" } else { "Saved" };
-        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, saved);
-        ui.add_space(tokens.space.one);
-        ui.spacing_mut().item_spacing.x = tokens.space.one;
-        let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
-        let (icon, ink) =
-            if saving { (icons::LOADER_CIRCLE, tokens.colour.ink_tertiary) } else { (icons::CHECK, tokens.colour.success_ink) };
-        paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Body), ink);
-        upright(ui, tokens);
-        show_coder(ui, tokens, identity, actions);
-        upright(ui, tokens);
+        if narrow {
+            ui.spacing_mut().item_spacing.x = tokens.space.half;
+            ui.add_space(tokens.space.two);
+            show_coder(ui, tokens, identity, actions);
+        } else {
+            show_saved(ui, tokens, saving);
+            upright(ui, tokens);
+            show_coder(ui, tokens, identity, actions);
+            upright(ui, tokens);
+        }
         show_undo(ui, tokens, Command::Redo, redo, actions);
         show_undo(ui, tokens, Command::Undo, undo, actions);
         for (slot, job) in jobs {
@@ -77,6 +84,21 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
         }
         show_busy(ui, tokens, busy);
     });
+}
+
+/// The share of the bar that the box has.
+const BOX_SHARE: f32 = 0.31;
+
+/// Whether all is saved, in a word with its sign.
+fn show_saved(ui: &mut Ui, tokens: &Tokens, saving: bool) {
+    ui.add_space(tokens.space.four);
+    let saved = if saving { "Saving" } else { "Saved" };
+    words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, saved);
+    ui.add_space(tokens.space.one);
+    ui.spacing_mut().item_spacing.x = tokens.space.one;
+    let (sign, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.space.four), Sense::hover());
+    let (icon, ink) = if saving { (icons::LOADER_CIRCLE, tokens.colour.ink_tertiary) } else { (icons::CHECK, tokens.colour.success_ink) };
+    paint_words(ui.painter(), sign.center(), Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Body), ink);
 }
 
 fn upright(ui: &mut Ui, tokens: &Tokens) {
@@ -88,13 +110,15 @@ fn upright(ui: &mut Ui, tokens: &Tokens) {
 fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, recent: &[PathBuf], actions: &mut Vec<Action>) {
     let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.x = 0.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.left_rail, tokens.size.top_bar), Sense::hover());
+    // Where there is little room, what is needed to name the project comes before the sign.
+    let sign = tokens.size.left_rail.min((ui.available_width() - tokens.size.left_rail).max(0.0));
+    let (rect, _) = ui.allocate_exact_size(vec2(sign, tokens.size.top_bar), Sense::hover());
     let size = tokens.space.six + tokens.stroke.hairline;
     let sign = rect.center() - vec2(0.0, tokens.space.half);
     paint_words(ui.painter(), sign, Align2::CENTER_CENTER, "θ", font(size, family::SIGN), colour.accent);
     let name = if open.is_some() { study.project().name.as_str() } else { "Themata" };
     let synthetic = chip_width(ui, tokens, Chip::Notice, SYNTHETIC);
-    let room = ui.available_width() - tokens.size.control - tokens.space.two;
+    let room = (ui.available_width() - tokens.size.control - tokens.space.two).max(0.0);
     // Rather a whole name without the chip than half a name beside it.
     let with_chip = study.project().synthetic && room - synthetic > tokens.size.sources_pane * 0.7;
     let room = if with_chip { room - synthetic } else { room };

@@ -3,7 +3,7 @@ use eframe::egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, S
 
 use super::keys::{caps_width, paint_caps};
 use super::rows::focus_ring;
-use super::words::paint_words;
+use super::words::{elided, paint_words};
 use crate::app::command::Command;
 use crate::app::tokens::{Tokens, Type, family};
 
@@ -80,11 +80,13 @@ impl<'a> Button<'a> {
         let font = tokens.font_in(kind, family::INTERFACE_MEDIUM);
         let icon_font = tokens.small_icon_font(kind);
         let gap = tokens.space.one + tokens.space.half;
-        let words = ui.painter().layout_no_wrap(self.words.to_owned(), font, Color32::PLACEHOLDER);
         let pad = if self.small { tokens.space.two } else { tokens.space.two + tokens.space.half };
         let extra = |on: bool| if on { icon_font.size + gap } else { 0.0 };
         let caps = if self.keys.is_empty() { 0.0 } else { caps_width(ui, tokens, &self.keys) + gap };
-        let width = words.size().x + 2.0 * pad + extra(self.icon.is_some()) + extra(self.menu) + caps;
+        let around = 2.0 * pad + extra(self.icon.is_some()) + extra(self.menu) + caps;
+        // It is never wider than what it stands in.
+        let words = elided(ui.painter(), self.words, font, Color32::PLACEHOLDER, ui.max_rect().width() - around);
+        let width = words.size().x + around;
         let height = if self.small { tokens.size.control_small + tokens.space.half } else { tokens.size.control };
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);

@@ -116,3 +116,13 @@ pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, count: &str, open: boo
     }
     open != response.clicked()
 }
+
+/// A width of `wanted` points, or as much of it as the window has for what lies over it.
+pub fn fitting_width(ui: &Ui, tokens: &Tokens, wanted: f32) -> f32 {
+    wanted.min(ui.ctx().content_rect().width() - 2.0 * tokens.space.six).max(tokens.size.control)
+}
+
+/// Makes what lies over the window so wide, or as wide as the window allows.
+pub fn fit_width(ui: &mut Ui, tokens: &Tokens, wanted: f32) {
+    ui.set_width(fitting_width(ui, tokens, wanted));
+}

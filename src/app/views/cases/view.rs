@@ -223,8 +223,18 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
         TextField::new(Id::unique(FILTER), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if Button::new("Add case").icon(icons::PLUS).show(ui, tokens).clicked() {
+        // Where there is little room, what has a key of its own goes first.
+        let roomy = ui.available_width() > tokens.size.sources_pane;
+        let add = if roomy {
+            Button::new("Add case").icon(icons::PLUS).show(ui, tokens)
+        } else {
+            icon_button(ui, tokens, icons::PLUS, "Add case", true)
+        };
+        if add.clicked() {
             add_case(cx);
+        }
+        if !roomy {
+            return;
         }
         let from_table = icon_button(ui, tokens, icons::FILE_SPREADSHEET, "Attributes from a table…  (Ctrl+Shift+I)", true);
         if from_table.clicked() {

@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::widgets::{
-    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button, menu_below, menu_choice, pick, view_head, within,
+    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button, menu_below, menu_choice, pick_within, view_head, within,
 };
 use crate::project::EditKind;
 
@@ -183,6 +183,14 @@ fn show_head(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
         let seq = at.map(|entry| entry.edit.seq);
         let ready = at.is_some_and(|entry| undo::can(&entry.edit));
         let goes_back = at.is_some_and(|entry| undo::can_go_to(&entry.edit));
+        // Where there is little room, all of it has keys.
+        if ui.available_width() < tokens.size.picker_width {
+            let this = icon_button(ui, tokens, icons::UNDO_2, "Undo this edit…", ready);
+            if let (Some(seq), true) = (seq, this.clicked()) {
+                act(view, Asked::Undo, seq, cx);
+            }
+            return;
+        }
         let this = Button::new("Undo this edit…").icon(icons::UNDO_2).enabled(ready).show(ui, tokens);
         let back = Button::quiet("Undo up to here…").icon(icons::HISTORY).enabled(goes_back).show(ui, tokens);
         let back = back.on_hover_text("Takes back this edit and all your later ones  (Shift+↵)");
@@ -223,7 +231,9 @@ fn choose<'a, T: Copy + PartialEq>(
     choices: impl Iterator<Item = (T, &'a str)>,
     chosen: &mut T,
 ) {
-    let button = pick(ui, cx.tokens, label, name);
+    // All three stay in sight.
+    let most = ui.max_rect().width() / 3.0 - cx.tokens.space.two;
+    let button = pick_within(ui, cx.tokens, label, name, most);
     menu_below(cx.tokens, &button, |ui| {
         for (choice, name) in choices {
             if menu_choice(ui, cx.tokens, name, *chosen == choice, true).clicked() {

@@ -151,8 +151,10 @@ fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) 
         for command in [Command::SheetFromTable, Command::SheetFromNames] {
             press(icon_button_for(ui, tokens, command, true).clicked(), command);
         }
-        checkbox(ui, tokens, &mut sheet.keep_originals, "Keep the original files in the project")
-            .on_hover_text("Byte for byte, where a file differs from the text that is read. They make the project larger.");
+        if ui.available_width() > tokens.size.control {
+            checkbox(ui, tokens, &mut sheet.keep_originals, "Keep the original files in the project")
+                .on_hover_text("Byte for byte, where a file differs from the text that is read. They make the project larger.");
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Import");
             let (ink, says) = match (cx.project.is_some(), sheet.stopped()) {

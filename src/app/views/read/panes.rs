@@ -11,6 +11,9 @@ const LEAST_TEXT: f32 = 0.5;
 /// The share that the sources have of what is left beside the text, where both panes have to give way.
 const SOURCES_SHARE: f32 = 0.45;
 
+/// A pane narrower than so many gutters of speakers is not shown.
+const LEAST_PANE: f32 = 1.25;
+
 /// Beside a text this narrow, in full lines, the panes begin narrower than usual.
 const NARROW: f32 = 2.0;
 
@@ -68,6 +71,11 @@ impl Width {
             Rangef::new(least.min(most), widest.min(most))
         };
         Self { wanted, range, fixed }
+    }
+
+    /// Whether there is room for it at all: a sliver of a pane is of no use.
+    pub fn is_shown(self, tokens: &Tokens) -> bool {
+        self.range.max >= tokens.reading.speaker_gutter_width * LEAST_PANE
     }
 
     /// The panel of the pane.

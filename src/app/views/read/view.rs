@@ -214,10 +214,14 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     view.figures.refresh(cx.study, view.source);
 
     let widths = view.panes.widths(ui, cx);
-    let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
-    widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
-    let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
-    widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    if widths.sources.is_shown(tokens) {
+        let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
+        widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    }
+    if widths.inspector.is_shown(tokens) {
+        let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
+        widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    }
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {

@@ -316,12 +316,17 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     code_hits::show(ui, view, cx);
 }
 
+/// The largest share of the top that the switch of what is listed has.
+const SWITCH_SHARE: f32 = 0.4;
+
 /// The switch of what is listed, what is asked, and what is kept of it.
 fn show_top(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, top: Rect) {
     let tokens = cx.tokens;
     let row = Rect::from_min_size(top.min + vec2(0.0, query_box::above(tokens)), vec2(top.width(), query_box::field_height(tokens)));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let at_left = Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), row.max);
+    // The switch never takes more than a part of the row from the box.
+    let at_left =
+        Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), pos2(row.left() + row.width() * SWITCH_SHARE, row.bottom()));
     let before = view.mode;
     let switch = ui.scope_builder(UiBuilder::new().max_rect(at_left).layout(layout).id_salt("mode"), |ui| {
         let modes = [(Mode::Paragraphs, "Paragraphs"), (Mode::Passages, "Passages")];

@@ -287,10 +287,15 @@ fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
 fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing.x = tokens.space.one;
-    if Button::new("Read its passages").keys(&["↵"]).show(ui, tokens).clicked() {
+    // Where there is little room, signs stand for the words: nothing goes out of sight.
+    let read = if ui.available_width() < tokens.size.left_rail * 5.0 {
+        icon_button(ui, tokens, icons::BOOK_OPEN, "Read its passages", true)
+    } else {
+        Button::new("Read its passages").keys(&["↵"]).show(ui, tokens)
+    };
+    if read.clicked() {
         cx.go(Place::Theme(theme));
     }
-    // Where there is little room, signs stand for the words: nothing goes out of sight.
     let roomy = ui.available_width() >= tokens.size.left_rail * 4.3;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }

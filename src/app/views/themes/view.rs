@@ -228,8 +228,14 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.size.left_rail);
-    let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
-    let right = Rect::from_min_max(left.right_top(), whole.max);
+    // Where the two have no room beside each other, the theme stands below the tree.
+    let (left, right) = if whole.width() < 2.0 * tokens.size.sources_pane {
+        let middle = whole.center().y;
+        (Rect::from_min_max(whole.min, pos2(whole.right(), middle)), Rect::from_min_max(pos2(whole.left(), middle), whole.max))
+    } else {
+        let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
+        (left, Rect::from_min_max(left.right_top(), whole.max))
+    };
     let title = format!("{} themes", book.len());
     let below = view_head(ui, tokens, left, &title, |ui| show_head(ui, view, cx));
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("tree"), |ui| {
@@ -271,16 +277,18 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let buttons = tokens.size.sources_pane;
-    let width = (ui.available_width() - buttons).clamp(tokens.size.left_rail, tokens.size.sources_pane);
+    let width = (ui.available_width() - buttons).clamp(tokens.size.control, tokens.size.sources_pane);
     Field::new(id, "Filter themes", icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
         show_more(ui, cx);
-        if Button::quiet("Sub-theme")
-            .icon(icons::PLUS)
-            .show(ui, tokens)
-            .on_hover_text("Add below the selected theme  (Shift+Ins)")
-            .clicked()
+        let roomy = ui.available_width() > 2.0 * tokens.size.left_rail;
+        if roomy
+            && Button::quiet("Sub-theme")
+                .icon(icons::PLUS)
+                .show(ui, tokens)
+                .on_hover_text("Add below the selected theme  (Shift+Ins)")
+                .clicked()
         {
             view.begin_new(cx, true);
         }

@@ -20,10 +20,6 @@ pub const OPENED: Limit = Limit { p95: 30.0, most: 30.0 };
 /// What may pass from a key to a coding on screen: two frames of a screen that shows 60 a second.
 pub const ANSWERED: Limit = Limit { p95: 33.4, most: 50.0 };
 
-/// What the frame may take that takes in a study in which the open source of 10,000 codings has changed: all that lies over
-/// its text is put in order anew. The time of one picture.
-pub const TAKEN_IN: Limit = Limit { p95: 16.7, most: 50.0 };
-
 /// How many pictures of a screen that shows 60 a second it takes until then: the one that takes the key in, and the next.
 pub const PICTURES: Limit = Limit { p95: 2.0, most: 3.0 };
 
@@ -106,14 +102,13 @@ impl Hand {
 
     /// Waits until the screen shows the next picture, and draws it. Returns when it was begun.
     pub fn on_beat(&mut self) -> Instant {
-        let now = Instant::now();
-        std::thread::sleep(self.beat.saturating_duration_since(now));
-        let start = Instant::now();
-        self.frame();
-        // Pictures that came too late are left out.
+        // Pictures that nobody asked for, or that came too late, are left out; the screen keeps its beat.
         while self.beat < Instant::now() {
             self.beat += BEAT;
         }
+        std::thread::sleep(self.beat.saturating_duration_since(Instant::now()));
+        let start = Instant::now();
+        self.frame();
         start
     }
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use eframe::egui::{Key, Modifiers};
 
 use figures::{Figures, Table};
-use hand::{ANSWERED, Answered, EACH, Hand, OPENED, PICTURES, TAKEN_IN};
+use hand::{ANSWERED, Answered, EACH, Hand, OPENED, PICTURES};
 use studies::Made;
 
 /// Frames a measurement has.
@@ -102,7 +102,7 @@ fn long_transcript(made: &Made, table: &mut Table) {
     let Coded { after, pictures, last } = coded;
     table.add("one key to a coding that is durable and on screen", ANSWERED, after);
     table.add("  in pictures, 60 a second", PICTURES, pictures);
-    table.add("  the frame that takes the new study in", TAKEN_IN, last);
+    table.add("  the frame that takes the new study in", EACH, last);
 }
 
 /// What the key that codes took, again and again.

@@ -10,6 +10,7 @@ mod deeds;
 pub mod frame;
 pub mod icons;
 mod middle;
+mod reading_order;
 mod retired;
 mod run;
 mod seen;
@@ -26,6 +27,7 @@ pub mod widgets;
 pub mod worker;
 
 pub use command::Command;
+pub use reading_order::ReadingOrder;
 pub use run::{RunError, run};
 pub use seen::Seen;
 pub use settings::Settings;

@@ -10,6 +10,7 @@ use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
 use super::middle::{self, Opening};
+use super::reading_order::ReadingOrder;
 use super::retired::Retired;
 use super::run::RunError;
 use super::settings::Settings;
@@ -103,6 +104,7 @@ impl App {
     pub fn new(ctx: &Context, start: Start) -> Result<Self, RunError> {
         let tokens = |mode| Tokens::load(mode).map(|tokens| tokens.reading_at(start.settings.reading_size));
         let (light, dark) = (tokens(Mode::Light)?, tokens(Mode::Dark)?);
+        ctx.add_plugin(ReadingOrder::default());
         style::set_fonts(ctx, start.settings.reading_face);
         start.settings.keys.clone().use_in(ctx, start.settings.single_letters);
         let mode = start.settings.mode.mode(ctx.system_theme());

@@ -118,8 +118,8 @@ impl Material {
     /// The memos on passages that share a byte with `span`.
     pub fn memos_over(&self, span: Span) -> impl Iterator<Item = &Memo> + '_ {
         let read = self.source.revision;
-        let over = move |on: MemoOn| matches!(on, MemoOn::Passage { revision, span: own, .. } if revision == read && own.overlaps(span));
-        self.memos.iter().filter(move |memo| over(memo.on))
+        let over = move |on: &MemoOn| matches!(on, MemoOn::Passage { revision, span: own, .. } if *revision == read && own.overlaps(span));
+        self.memos.iter().filter(move |memo| over(&memo.on))
     }
 
     /// The passages that lost their words in a correction, version by version, in order of place.

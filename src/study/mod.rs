@@ -25,9 +25,9 @@ pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
-    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo,
-    MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Source, SourceForm, Speaker, Status, StatusKind,
-    Theme, Value, Values,
+    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Crossed, Crossing, Entity, EntityId, Example,
+    Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Source, SourceForm, Speaker, Status,
+    StatusKind, Theme, Value, Values,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,

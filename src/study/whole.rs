@@ -5,7 +5,7 @@ use super::attributes::Attributes;
 use super::codebook::Codebook;
 use super::codings::Coded;
 use super::entities::{
-    BuiltIn, Case, Coder, Coding, Entity, EntityId, EntityRef, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind,
+    BuiltIn, Case, Coder, Coding, Crossed, Crossing, Entity, EntityId, EntityRef, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind,
 };
 use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, ThemeId, ValueId};
 use super::material::Material;
@@ -237,6 +237,21 @@ impl Study {
         chosen.sort_by_key(|value| (value.position, value.id));
         let names: Vec<_> = chosen.into_iter().map(|value| value.name.as_str()).collect();
         names.join("; ")
+    }
+
+    /// What a cell is called: "Leadership › Voice × Managers, Fife".
+    #[must_use]
+    pub fn crossing_name(&self, cell: &Crossing) -> String {
+        let with: Vec<&str> = match &cell.of {
+            Crossed::Case(case) => self.case(*case).map(|case| case.label.as_str()).into_iter().collect(),
+            Crossed::Values(values) => {
+                let mut values: Vec<_> = values.iter().collect();
+                values.sort_by_key(|(attribute, _)| self.attributes.get(**attribute).map(|attribute| attribute.position));
+                values.into_iter().map(|(_, value)| value.map_or("Not stated", |value| self.attributes.value_name(value))).collect()
+            }
+        };
+        let theme = self.codebook.path(cell.theme);
+        if with.is_empty() { format!("{theme} × all") } else { format!("{theme} × {}", with.join(", ")) }
     }
 
     /// What a source's built-in attribute says, values joined by `; `.

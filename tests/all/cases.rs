@@ -1,20 +1,23 @@
 //! Cases, attributes and values that are merged, renamed or deleted, imports that are put right, and going back to before an
 //! edit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, EditError, Project, Tx};
 use themata::study::{
-    AttributeId, AttributeOf, CaseId, CaseKind, CaseSpan, CaseSpanId, MemoKind, MemoOn, Origin, Role, SourceId, SpeakerId, Study, ValueId,
+    AttributeId, AttributeOf, CaseId, CaseKind, CaseSpan, CaseSpanId, Crossed, Crossing, MemoKind, MemoOn, Origin, Role, SourceId,
+    SpeakerId, Study, ThemeId, ValueId,
 };
 use themata::text::{Span, Voice};
 
 use crate::support::{Scratch, me, project};
 
-/// Cases A and B of two interviews; an attribute of which A has one value and B another, and a memo on A.
+/// Cases A and B of two interviews; an attribute of which A has one value and B another; memos on A, on a theme × A and on the
+/// theme × A's value.
 struct Scene {
     sources: [SourceId; 2],
+    theme: ThemeId,
     a: CaseId,
     b: CaseId,
     office: AttributeId,
@@ -26,8 +29,9 @@ fn scene(scratch: &Scratch) -> (Project, Scene) {
     let (mut project, sources) = project(scratch);
     let study = project.study();
     let (a, b) = (study.case_labelled("A").unwrap().id, study.case_labelled("B").unwrap().id);
-    let (office, north, south) = project
+    let (theme, office, north, south) = project
         .edit("Offices", |tx| {
+            let theme = tx.theme_at("Rooms")?;
             let office = tx.attribute_named("Office", AttributeOf::Cases)?;
             let (north, south) = (tx.value_named(office, "North")?, tx.value_named(office, "South")?);
             let wave = tx.attribute_named("Sex", AttributeOf::Cases)?;
@@ -38,10 +42,27 @@ fn scene(scratch: &Scratch) -> (Project, Scene) {
             let revision = tx.material(sources[1])?.source.revision;
             tx.put(CaseSpan { id: CaseSpanId::new(), source: sources[1], revision, span: Span::new(12, 25), case: a })?;
             tx.write_memo(MemoOn::Case { case: a }, MemoKind::default(), "Speaks low.")?;
-            Ok((office, north, south))
+            let of_values = Crossed::Values(BTreeMap::from([(office, Some(north))]));
+            for (of, words) in [(Crossed::Case(a), "Cold, says A."), (of_values, "Cold in the north.")] {
+                tx.write_memo(MemoOn::Cell { cell: Crossing { theme, of } }, MemoKind::default(), words)?;
+            }
+            Ok((theme, office, north, south))
         })
         .unwrap();
-    (project, Scene { sources, a, b, office, north, south })
+    (project, Scene { sources, theme, a, b, office, north, south })
+}
+
+/// What the memo with these words is on; none where it is gone.
+fn on_what(study: &Study, words: &str) -> Option<MemoOn> {
+    study.memos().iter().find(|memo| memo.text == words).map(|memo| memo.on.clone())
+}
+
+fn on_cell(theme: ThemeId, of: Crossed) -> Option<MemoOn> {
+    Some(MemoOn::Cell { cell: Crossing { theme, of } })
+}
+
+fn of_value(attribute: AttributeId, value: ValueId) -> Crossed {
+    Crossed::Values(BTreeMap::from([(attribute, Some(value))]))
 }
 
 /// Does it, looks at what came of it, takes it back, and brings it again.
@@ -76,7 +97,9 @@ fn a_merged_case_gives_all_it_has_to_the_other() {
             let sex = study.attributes().named("Sex").unwrap().id;
             assert_eq!(study.value_names(&kept.values, sex), "Woman", "what it does not state is taken over");
             assert_eq!(says(study, scene.b), scene.sources);
-            assert!(study.memos().iter().all(|memo| memo.on == MemoOn::Case { case: scene.b }));
+            assert_eq!(on_what(study, "Speaks low."), Some(MemoOn::Case { case: scene.b }));
+            assert_eq!(on_what(study, "Cold, says A."), on_cell(scene.theme, Crossed::Case(scene.b)));
+            assert_eq!(on_what(study, "Cold in the north."), on_cell(scene.theme, of_value(scene.office, scene.north)));
             study.case(scene.a).is_none()
         },
     );
@@ -87,7 +110,8 @@ fn what_a_deleted_case_said_is_not_stated() {
     check(
         |scene, tx| tx.remove_case(scene.a),
         |scene, study| {
-            assert!(study.memos().is_empty());
+            assert_eq!(on_what(study, "Speaks low."), None);
+            assert_eq!(on_what(study, "Cold, says A."), Some(MemoOn::Theme { theme: scene.theme }), "a memo on a cell is not lost");
             assert!(study.material(scene.sources[1]).unwrap().case_spans.is_empty());
             assert!(study.material(scene.sources[0]).unwrap().words_by_case().contains_key(&None));
             study.case(scene.a).is_none() && says(study, scene.b) == [scene.sources[1]]
@@ -101,6 +125,7 @@ fn a_merged_value_is_known_by_both_names() {
         |scene, tx| tx.merge_values(scene.north, scene.south),
         |scene, study| {
             assert_eq!(study.value_names(&study.case(scene.a).unwrap().values, scene.office), "South");
+            assert_eq!(on_what(study, "Cold in the north."), on_cell(scene.theme, of_value(scene.office, scene.south)));
             study.attributes().find_value(scene.office, "north").map(|value| value.id) == Some(scene.south)
         },
     );
@@ -110,8 +135,27 @@ fn a_merged_value_is_known_by_both_names() {
 fn a_deleted_value_leaves_not_stated() {
     check(
         |scene, tx| tx.remove_value(scene.north),
-        |scene, study| !study.case(scene.a).unwrap().values.contains_key(&scene.office) && study.attributes().value(scene.north).is_none(),
+        |scene, study| {
+            assert_eq!(on_what(study, "Cold in the north."), Some(MemoOn::Theme { theme: scene.theme }));
+            !study.case(scene.a).unwrap().values.contains_key(&scene.office) && study.attributes().value(scene.north).is_none()
+        },
     );
+}
+
+#[test]
+fn memos_on_cells_go_with_their_theme() {
+    check(
+        |scene, tx| {
+            let warm = tx.theme_at("Warm rooms")?;
+            tx.merge_themes(scene.theme, warm)
+        },
+        |scene, study| {
+            let warm = study.codebook().child_named(None, "Warm rooms").unwrap();
+            assert_eq!(on_what(study, "Cold, says A."), on_cell(warm, Crossed::Case(scene.a)));
+            on_what(study, "Cold in the north.") == on_cell(warm, of_value(scene.office, scene.north))
+        },
+    );
+    check(|scene, tx| tx.remove_theme(scene.theme, None), |_, study| on_what(study, "Cold, says A.").is_none());
 }
 
 #[test]

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
-    CaseKind, CodingId, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker,
-    StatusKind, Study, ThemeId,
+    CaseKind, CodingId, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind,
+    SourceId, Speaker, StatusKind, Study, ThemeId,
 };
 use themata::text::{ParagraphKind, Span, Voice};
 
@@ -154,7 +154,10 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             Act::Memo(index, text) => coding(*index)
                 .and_then(|(source, coding)| tx.write_memo(MemoOn::Coding { source, coding }, MemoKind::Analytic, text).map(drop)),
             Act::ThemeMemo(index, text) => {
-                theme(*index).and_then(|theme| tx.write_memo(MemoOn::Theme { theme }, MemoKind::Method, text).map(drop))
+                let theme = theme(*index)?;
+                let of_case = study.cases().keys().nth(*index).map(|case| Crossed::Case(*case));
+                let on = of_case.map_or(MemoOn::Theme { theme }, |of| MemoOn::Cell { cell: Crossing { theme, of } });
+                tx.write_memo(on, MemoKind::Method, text).map(drop)
             }
             Act::Status(at, done) => tx.set_status(source(*at)?, if *done { StatusKind::Done } else { StatusKind::Coding }),
             Act::Keep(query, name, position) => {
@@ -192,7 +195,7 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 tx.split_theme(of, &[SubTheme { name: name.clone(), codings }]).map(drop)
             }
             Act::KeepMemo(of, text) => {
-                let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on)));
+                let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on.clone())));
                 let (id, on) = own.filter(|_| of % 2 == 0).unwrap_or((MemoId::new(), on));
                 tx.keep_memo(id, on, MemoKind::Reflexive, text)
             }

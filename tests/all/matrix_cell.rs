@@ -62,6 +62,23 @@ fn in_a_small_window_the_two_cells_stand_below_each_other() {
 }
 
 #[test]
+fn a_memo_on_a_cell_is_written_found_in_notes_and_leads_back() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.click("Memo on this cell");
+    window.wait_for("its words have the focus", |harness| harness.query_by_label("Words of the memo").is_some_and(|it| it.is_focused()));
+    window.type_words("They mean the kettle");
+    // Notes leads to the cell, in which the memo stands, and that back to Notes.
+    window.click("Open");
+    window.wait_for("the memo in the pane", |harness| {
+        harness.query_by_label("Close the cell").is_some() && harness.query_by_label_contains(": They mean the kettle").is_some()
+    });
+    window.wait_for_label(ONLY);
+    window.harness.get_by_label_contains(": They mean the kettle").click();
+    window.wait_for("the memo in Notes", |harness| harness.query_all_by_value("They mean the kettle").next().is_some());
+}
+
+#[test]
 fn what_was_typed_is_given_back_when_it_cannot_be_kept() {
     let mut window = Window::new();
     window.open_sharing();

@@ -5,6 +5,7 @@
 
 mod axis;
 mod count;
+mod crossing;
 mod evidence;
 mod frame;
 mod passages;

@@ -6,7 +6,9 @@ use eframe::egui::{Context, Id};
 use serde::{Deserialize, Serialize};
 
 use super::keys::Keys;
-use super::table::{Command, Scope};
+use super::scope::Scope;
+use super::table::Command;
+use crate::text::fold;
 
 /// Which keys run which command: the shipped ones, and what the user has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +76,7 @@ impl KeyMap {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
         };
-        if command.help_says_more() { format!("{named}\n{}", command.help()) } else { named }
+        if says_more(command) { format!("{named}\n{}", command.help()) } else { named }
     }
 
     /// Whether the user has changed the command's keys.
@@ -161,6 +163,18 @@ impl KeyMap {
         });
         commands
     }
+}
+
+/// Whether the help of a command says more than its name: other words, not the same ones in a sentence.
+fn says_more(command: Command) -> bool {
+    let words = |said: &str| -> Vec<String> {
+        let letters = fold(said);
+        letters.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    };
+    let named = words(command.title());
+    // "Opens" says no more than "open", "sentences" no more than "sentence".
+    let is_named = |word: &String| named.iter().any(|name| word.starts_with(name.as_str()) || name.starts_with(word.as_str()));
+    words(command.help()).iter().filter(|word| !matches!(word.as_str(), "the" | "and") && !is_named(word)).count() > 1
 }
 
 /// What the user has changed, by the names of commands and keys.

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use super::about::time_text;
 use super::labels::Labels;
 use super::table::Table;
-use crate::study::{Coding, Material, Memo, MemoKind, MemoOn, RevisionId, Study};
+use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoKind, MemoOn, RevisionId, Study, ValueId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
 /// Every memo, a row each, oldest first: what it is on, with the words where it is on words.
@@ -9,7 +11,7 @@ use crate::text::{NoSuchBlob, Span, Texts};
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
 pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<Table, NoSuchBlob> {
-    let header = "id kind on theme source paragraph case words broken coder time memo".split(' ').map(str::to_owned).collect();
+    let header = "id kind on theme source paragraph case cell words broken coder time memo".split(' ').map(str::to_owned).collect();
     let own = study.materials().iter().flat_map(|material| material.memos.iter().map(move |memo| (memo, Some(&**material))));
     let mut memos: Vec<(&Memo, Option<&Material>)> = study.memos().iter().map(|memo| (memo, None)).chain(own).collect();
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
@@ -28,19 +30,26 @@ pub const fn memo_kind_name(kind: MemoKind) -> &'static str {
 }
 
 fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: Option<&Material>) -> Result<Vec<String>, NoSuchBlob> {
-    let coding = match (memo.on, material) {
-        (MemoOn::Coding { coding, .. }, Some(material)) => material.kept_codings().find(|kept| kept.id == coding),
+    let coding = match (&memo.on, material) {
+        (MemoOn::Coding { coding, .. }, Some(material)) => material.kept_codings().find(|kept| kept.id == *coding),
         _ => None,
     };
-    let (on, theme) = match memo.on {
+    let (on, theme) = match &memo.on {
         MemoOn::Project => ("project", None),
         MemoOn::Source { .. } => ("source", None),
         MemoOn::Passage { .. } => ("passage", None),
         MemoOn::Coding { .. } => ("coding", coding.map(|coding| coding.theme)),
-        MemoOn::Theme { theme } => ("theme", Some(theme)),
+        MemoOn::Theme { theme } => ("theme", Some(*theme)),
         MemoOn::Case { .. } => ("case", None),
+        MemoOn::Cell { cell } => ("cell", Some(cell.theme)),
     };
-    let case = if let MemoOn::Case { case } = memo.on { study.case(case) } else { None };
+    let (case, cell) = match &memo.on {
+        MemoOn::Case { case } => (Some(*case), String::new()),
+        MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
+        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, values)),
+        _ => (None, String::new()),
+    };
+    let case = case.and_then(|case| study.case(case));
     let passage = passage(memo, coding);
     let (mut paragraph, mut words, mut broken) = (String::new(), String::new(), String::new());
     if let Some(((revision, span), material)) = passage.zip(material) {
@@ -60,12 +69,24 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         material.map(|material| labels.source(&material.source)).unwrap_or_default(),
         paragraph,
         case.map(|case| labels.case(study, case)).unwrap_or_default(),
+        cell,
         words,
         broken,
         study.coders().get(&memo.coder).map(|coder| coder.name.clone()).unwrap_or_default(),
         time_text(memo.time),
         memo.text.clone(),
     ])
+}
+
+/// What a theme is crossed with, in words: "Group: Managers; Area: Fife"; "All" without any.
+fn values_words(study: &Study, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
+    let attributes = study.attributes();
+    let one = |(attribute, value): (&AttributeId, &Option<ValueId>)| {
+        let name = attributes.get(*attribute).map_or("", |attribute| attribute.name.as_str());
+        format!("{name}: {}", value.map_or("Not stated", |value| attributes.value_name(value)))
+    };
+    let words: Vec<String> = values.iter().map(one).collect();
+    if words.is_empty() { "All".to_owned() } else { words.join("; ") }
 }
 
 /// The words a memo is on, if it is on words.

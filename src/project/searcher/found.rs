@@ -95,16 +95,17 @@ fn memo(study: &Study, id: MemoId) -> Option<&Memo> {
 
 fn memo_place(study: &Study, memo: &Memo) -> String {
     let label = |source| study.material(source).map_or("", |material| material.source.label.as_str());
-    match memo.on {
+    match &memo.on {
         MemoOn::Project => "Memo on the study".to_owned(),
-        MemoOn::Theme { theme } => format!("Memo on {}", study.codebook().path(theme)),
-        MemoOn::Case { case } => format!("Memo on {}", study.case(case).map_or("", |case| &case.label)),
-        MemoOn::Source { source } => format!("Memo on {}", label(source)),
-        MemoOn::Passage { source, .. } => format!("Memo on a passage of {}", label(source)),
+        MemoOn::Theme { theme } => format!("Memo on {}", study.codebook().path(*theme)),
+        MemoOn::Case { case } => format!("Memo on {}", study.case(*case).map_or("", |case| &case.label)),
+        MemoOn::Cell { cell } => format!("Memo on {}", study.crossing_name(cell)),
+        MemoOn::Source { source } => format!("Memo on {}", label(*source)),
+        MemoOn::Passage { source, .. } => format!("Memo on a passage of {}", label(*source)),
         MemoOn::Coding { source, coding } => {
-            let coding = study.material(source).and_then(|material| material.kept_codings().find(|kept| kept.id == coding));
+            let coding = study.material(*source).and_then(|material| material.kept_codings().find(|kept| kept.id == *coding));
             let path = coding.map_or_else(String::new, |coding| study.codebook().path(coding.theme));
-            format!("Memo on {path}, {}", label(source))
+            format!("Memo on {path}, {}", label(*source))
         }
     }
 }

@@ -2,7 +2,7 @@ use super::conditions::Wanted;
 use super::found::{Note, NoteOn};
 use crate::query::{Field, ValuePattern};
 use crate::search::Plan;
-use crate::study::{CaseId, CoderId, Material, Memo, MemoOn, SourceId, Study, ThemeId};
+use crate::study::{CaseId, CoderId, Crossed, Crossing, Material, Memo, MemoOn, SourceId, Study, ThemeId};
 
 /// A text of the study that is no source, and what is known of it.
 struct Candidate<'s> {
@@ -46,12 +46,12 @@ fn of_memo<'s>(memo: &'s Memo, material: Option<&Material>) -> Candidate<'s> {
         on: NoteOn::Memo(memo.id),
         text: &memo.text,
         place: "memos",
-        theme: match memo.on {
-            MemoOn::Theme { theme } => Some(theme),
-            _ => coded.map(|coded| coded.coding.theme),
-        },
+        theme: memo.on.theme().or_else(|| coded.map(|coded| coded.coding.theme)),
         source: memo.on.source(),
-        case: if let MemoOn::Case { case } = memo.on { Some(case) } else { None },
+        case: match &memo.on {
+            MemoOn::Case { case } | MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => Some(*case),
+            _ => None,
+        },
         coder: Some(memo.coder),
     }
 }

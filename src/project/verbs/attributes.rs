@@ -1,6 +1,7 @@
+use super::memos::to_theme;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{Attribute, AttributeId, Case, Entity, EntityId, Kind, Source, Value, ValueId, Values};
+use crate::study::{Attribute, AttributeId, Case, Entity, EntityId, Kind, MemoOn, Source, Value, ValueId, Values};
 use crate::text::fold;
 
 impl Tx<'_> {
@@ -17,7 +18,7 @@ impl Tx<'_> {
         self.put(attribute)
     }
 
-    /// Deletes an attribute with its values, wherever they stand.
+    /// Deletes an attribute with its values, wherever they stand. Memos on cells of it go to their themes.
     ///
     /// # Errors
     /// [`EditError::Refused`] for an attribute that the matrix or the sources rest on.
@@ -27,6 +28,7 @@ impl Tx<'_> {
             return Err(EditError::Refused(format!("“{}” belongs to every study and cannot be deleted", gone.name)));
         }
         self.change_values(|values| _ = values.remove(&attribute))?;
+        self.move_cell_memos(|cell| cell.has_attribute(attribute), to_theme)?;
         let values = self.study().attributes().values_of(attribute).into_iter().map(|value| value_id(value.id));
         let gone = values.chain([EntityId { kind: Kind::Attribute, id: attribute.0 }]);
         let gone = gone.map(|id| (id, None)).collect();
@@ -63,6 +65,7 @@ impl Tx<'_> {
                 values.insert(into);
             }
         })?;
+        self.move_cell_memos(|cell| cell.has_value(from), |cell| MemoOn::Cell { cell: cell.with_value(from, into) })?;
         self.remove(value_id(from), None)?;
         for name in gone.aliases.into_iter().chain([gone.name]) {
             let known = kept.aliases.iter().chain([&kept.name]).any(|other| fold(other) == fold(&name));
@@ -73,7 +76,7 @@ impl Tx<'_> {
         self.put(kept)
     }
 
-    /// Deletes a value; where it stood alone is then *Not stated*.
+    /// Deletes a value; where it stood alone is then *Not stated*. Memos on its cells go to their themes.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such value.
@@ -87,6 +90,7 @@ impl Tx<'_> {
                 }
             }
         })?;
+        self.move_cell_memos(|cell| cell.has_value(value), to_theme)?;
         self.remove(value_id(value), None)
     }
 

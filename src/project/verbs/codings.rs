@@ -172,7 +172,7 @@ impl Tx<'_> {
             }
         }
         let on = MemoOn::Coding { source, coding: to };
-        moved.extend(memos_on(material, from).map(|memo| Memo { on, ..memo.clone() }.into()));
+        moved.extend(memos_on(material, from).map(|memo| Memo { on: on.clone(), ..memo.clone() }.into()));
         self.put_all(moved)?;
         self.remove_all(dropped)
     }

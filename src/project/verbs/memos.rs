@@ -1,6 +1,11 @@
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, SourceId};
+use crate::study::{Crossing, EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, SourceId};
+
+/// A memo whose cell goes stays with the theme.
+pub(super) fn to_theme(cell: Crossing) -> MemoOn {
+    MemoOn::Theme { theme: cell.theme }
+}
 
 impl Tx<'_> {
     /// Writes this coder's memo on something: a new one, or the words of the one that is there. Empty text removes it.
@@ -74,6 +79,16 @@ impl Tx<'_> {
         let memo = self.memo(id, source).ok_or(EditError::Gone("memo"))?;
         self.own_memo(&memo)?;
         self.remove(EntityId { kind: Kind::Memo, id: id.0 }, source)
+    }
+
+    /// Puts the memos on cells that are `meant` on what `to` makes of their cell.
+    pub(super) fn move_cell_memos(&mut self, meant: impl Fn(&Crossing) -> bool, to: impl Fn(Crossing) -> MemoOn) -> Result<(), EditError> {
+        let moved = self.study().memos().iter().filter_map(|memo| match &memo.on {
+            MemoOn::Cell { cell } if meant(cell) => Some(Memo { on: to(cell.clone()), ..memo.clone() }.into()),
+            _ => None,
+        });
+        let moved = moved.collect();
+        self.put_all(moved)
     }
 
     fn memo(&self, id: MemoId, source: Option<SourceId>) -> Option<Memo> {

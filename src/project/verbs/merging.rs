@@ -1,6 +1,7 @@
+use super::memos::to_theme;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{CaseId, CaseSpan, Entity, EntityId, Kind, Memo, MemoOn, Source, SourceId, Speaker};
+use crate::study::{CaseId, CaseSpan, Crossed, Crossing, Entity, EntityId, Kind, Memo, MemoOn, Source, SourceId, Speaker};
 
 impl Tx<'_> {
     /// Two cases are one: what `from` says, its memos and its sources go to `into`, and `from` is gone. Values that `into`
@@ -21,16 +22,19 @@ impl Tx<'_> {
         self.give_words(from, Some(into))?;
         let memos = self.memos_on(from).into_iter().map(|memo| Memo { on: MemoOn::Case { case: into }, ..memo }.into());
         self.put_all(memos.collect())?;
+        let into_one = |cell: Crossing| MemoOn::Cell { cell: Crossing { of: Crossed::Case(into), ..cell } };
+        self.move_cell_memos(|cell| cell.is_of_case(from), into_one)?;
         self.remove(case_id(from), None)
     }
 
-    /// Deletes a case with its memos. What it said stays and is *Not stated*.
+    /// Deletes a case with its memos; those on its cells go to their themes. What it said stays and is *Not stated*.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such case.
     pub fn remove_case(&mut self, case: CaseId) -> Result<(), EditError> {
         self.study().case(case).ok_or(EditError::Gone("case"))?;
         self.give_words(case, None)?;
+        self.move_cell_memos(|cell| cell.is_of_case(case), to_theme)?;
         let memos = self.memos_on(case).into_iter().map(|memo| EntityId { kind: Kind::Memo, id: memo.id.0 });
         self.remove_all(memos.chain([case_id(case)]).map(|id| (id, None)).collect())
     }

@@ -5,7 +5,7 @@ use super::codings::attached;
 use super::examples::example_id;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Change, Codebook, Coding, EntityId, Kind, Material, Memo, MemoOn, Theme, ThemeId, split_path};
+use crate::study::{ApplyError, Change, Codebook, Coding, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
 
 impl Tx<'_> {
     /// Adds a theme after the last child of `parent`. At the top it gets a colour of its own, the one used least; below others
@@ -121,16 +121,11 @@ impl Tx<'_> {
             Some(home) => self.move_codings(&doomed, home)?,
             None => self.remove_codings(&doomed)?,
         }
-        let memos: Vec<_> = self
-            .study()
-            .memos()
-            .iter()
-            .filter(|memo| matches!(memo.on, MemoOn::Theme { theme } if doomed.contains(&theme)))
-            .cloned()
-            .collect();
+        let memos: Vec<_> =
+            self.study().memos().iter().filter(|memo| memo.on.theme().is_some_and(|theme| doomed.contains(&theme))).cloned().collect();
         match codings_to {
             Some(home) => {
-                self.put_all(memos.into_iter().map(|memo| Memo { on: MemoOn::Theme { theme: home }, ..memo }.into()).collect())?;
+                self.put_all(memos.into_iter().map(|memo| Memo { on: memo.on.clone().with_theme(home), ..memo }.into()).collect())?;
             }
             None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
         }
@@ -140,8 +135,8 @@ impl Tx<'_> {
     }
 
     fn move_memos(&mut self, from: ThemeId, into: ThemeId) -> Result<(), EditError> {
-        let memos = self.study().memos().iter().filter(|memo| memo.on == MemoOn::Theme { theme: from });
-        let moved = memos.map(|memo| Memo { on: MemoOn::Theme { theme: into }, ..memo.clone() }.into()).collect();
+        let memos = self.study().memos().iter().filter(|memo| memo.on.theme() == Some(from));
+        let moved = memos.map(|memo| Memo { on: memo.on.clone().with_theme(into), ..memo.clone() }.into()).collect();
         self.put_all(moved)
     }
 

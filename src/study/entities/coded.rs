@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::{EntityId, Kind};
+use super::{Crossing, Kind};
 use crate::study::ids::{CaseId, CoderId, CodingId, ContraryMarkId, ExampleId, MemoId, QuoteMarkId, RevisionId, SourceId, ThemeId};
 use crate::text::Span;
 
@@ -115,7 +116,7 @@ pub enum MemoKind {
 }
 
 /// What a memo is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum MemoOn {
     /// The study as a whole.
@@ -151,6 +152,11 @@ pub enum MemoOn {
         /// Which.
         case: CaseId,
     },
+    /// A cell of the matrix.
+    Cell {
+        /// Which.
+        cell: Crossing,
+    },
 }
 
 impl MemoOn {
@@ -159,22 +165,40 @@ impl MemoOn {
     pub const fn source(&self) -> Option<SourceId> {
         match self {
             Self::Source { source } | Self::Passage { source, .. } | Self::Coding { source, .. } => Some(*source),
-            Self::Project | Self::Theme { .. } | Self::Case { .. } => None,
+            Self::Project | Self::Theme { .. } | Self::Case { .. } | Self::Cell { .. } => None,
         }
     }
 
-    /// The entity the memo hangs on, if it hangs on one.
+    /// The theme it is on, or whose cell.
     #[must_use]
-    pub fn entity(&self) -> Option<EntityId> {
-        let (kind, id) = match self {
-            Self::Project => return None,
-            Self::Source { source } => (Kind::Source, source.0),
-            Self::Passage { revision, .. } => (Kind::Revision, revision.0),
-            Self::Coding { coding, .. } => (Kind::Coding, coding.0),
-            Self::Theme { theme } => (Kind::Theme, theme.0),
-            Self::Case { case } => (Kind::Case, case.0),
-        };
-        Some(EntityId { kind, id })
+    pub const fn theme(&self) -> Option<ThemeId> {
+        match self {
+            Self::Theme { theme } | Self::Cell { cell: Crossing { theme, .. } } => Some(*theme),
+            _ => None,
+        }
+    }
+
+    /// The same on another theme, where it is on one or on its cell.
+    #[must_use]
+    pub fn with_theme(self, theme: ThemeId) -> Self {
+        match self {
+            Self::Theme { .. } => Self::Theme { theme },
+            Self::Cell { cell } => Self::Cell { cell: Crossing { theme, ..cell } },
+            other => other,
+        }
+    }
+
+    /// Gives the entities it cannot be without to `refer`.
+    pub(super) fn each_needed(&self, refer: &mut impl FnMut(Kind, Uuid)) {
+        match self {
+            Self::Project => {}
+            Self::Source { source } => refer(Kind::Source, source.0),
+            Self::Passage { revision, .. } => refer(Kind::Revision, revision.0),
+            Self::Coding { coding, .. } => refer(Kind::Coding, coding.0),
+            Self::Theme { theme } => refer(Kind::Theme, theme.0),
+            Self::Case { case } => refer(Kind::Case, case.0),
+            Self::Cell { cell } => cell.each_needed(refer),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The entities of a study: small records with an identity. Their names are those of the field.
 
 mod coded;
+mod crossing;
 mod frame;
 mod saved;
 mod sources;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use coded::{Coding, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteMark};
+pub use crossing::{Crossed, Crossing};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
@@ -230,7 +232,7 @@ impl EntityRef<'_> {
                 refer(Kind::Coder, mark.coder.0);
             }
             Self::Memo(memo) => {
-                memo.on.entity().into_iter().for_each(|id| refer(id.kind, id.id));
+                memo.on.each_needed(&mut refer);
                 refer(Kind::Coder, memo.coder.0);
             }
             Self::Example(example) => {

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, Sense, Ui, vec2};
 
+use crate::app::ReadingOrder;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -123,6 +124,9 @@ impl PathField {
         if focused {
             let filter = EventFilter { tab: further.is_some(), horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            if filter.tab {
+                ReadingOrder::hold(ui.ctx(), id);
+            }
         }
         self.look_up(cx);
         // A press on a completion takes the focus away before it is a click.

@@ -11,15 +11,17 @@ use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
 use crate::analysis::matrix::{CellAt, MatrixSpec, Order, Passage, Passages, Point, Silent};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
+use crate::app::views::notes::{begin_on, open_memo};
 use crate::app::widgets::{
     focus_ring, hairline_below, icon_button, paint_elided, paint_mark, paint_status, paint_words, section, select_fill, theme_mark, within,
     words,
 };
-use crate::study::{PATH_SEPARATOR, StatusKind, ThemeId};
+use crate::study::{Memo, MemoOn, PATH_SEPARATOR, StatusKind, ThemeId};
 
 /// The pane of a cell, or of one that is pinned beside it.
 pub struct Pane {
@@ -30,6 +32,7 @@ pub struct Pane {
     popups: Popups,
     says_open: bool,
     silent_open: bool,
+    memos_open: bool,
     /// Whether the focus is to go to the passages.
     pub enter: bool,
     /// Height of the two lists at the foot, as shown last.
@@ -47,6 +50,7 @@ impl Pane {
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
             silent_open: true,
+            memos_open: true,
             enter: false,
             foot: 0.0,
         }
@@ -180,7 +184,7 @@ pub fn theme_of(points: &[Point]) -> Option<ThemeId> {
 }
 
 /// Theme, cell, figures, and buttons at the right.
-fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option<PaneAct> {
+fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: &Counted) -> Option<PaneAct> {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let key = &pane.gathering.at.key;
@@ -204,6 +208,7 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, pane: &Pane, counted: &Counted) -> Option
         if icon_button(&mut left, tokens, icons::PIN, "Pin to compare with other cells", true).clicked() {
             act = Some(PaneAct::Pin);
         }
+        show_memo_button(&mut left, cx, pane);
     }
     if let Some(theme) = key.row.as_deref().and_then(theme_of) {
         let hue = theme_mark(tokens, cx.study, theme);
@@ -284,8 +289,55 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
             note(ui, cx, "Everybody here is heard.");
         }
     }
+    show_memos(ui, cx, pane);
     ui.add_space(tokens.space.two);
 }
+
+/// The button that begins a memo on the cell, or says why there is none.
+fn show_memo_button(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane) {
+    let cell = pane.gathering.at.crossing();
+    let says = if cell.is_some() { Command::CellMemo.title() } else { NO_MEMO };
+    if icon_button(ui, cx.tokens, icons::STICKY_NOTE, says, cell.is_some()).clicked()
+        && let Some(cell) = cell
+    {
+        begin_on(cx, MemoOn::Cell { cell });
+    }
+}
+
+/// The memos on the cell; a press leads to one in Notes.
+fn show_memos(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane) {
+    let Some(cell) = pane.gathering.at.crossing() else { return };
+    let study = cx.study;
+    let on_cell = |memo: &&Memo| matches!(&memo.on, MemoOn::Cell { cell: own } if *own == cell);
+    let memos: Vec<&Memo> = study.memos().iter().filter(on_cell).collect();
+    if memos.is_empty() {
+        return;
+    }
+    let tokens = cx.tokens;
+    pane.memos_open = section(ui, tokens, "Memos", &memos.len().to_string(), pane.memos_open);
+    for memo in memos.into_iter().filter(|_| pane.memos_open) {
+        let height = tokens.size.control_small + tokens.space.half;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
+        let words = memo.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Memo, {by}: {words}")));
+        select_fill(ui, tokens, rect, false, &response);
+        if response.has_focus() {
+            focus_ring(ui, tokens, rect);
+        }
+        let (middle, right) = (rect.center().y, rect.right() - tokens.space.four);
+        let by =
+            paint_words(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, by, tokens.font(Type::Small), tokens.colour.ink_tertiary);
+        let from = rect.left() + tokens.space.five;
+        paint_elided(ui.painter(), from, by.left() - tokens.space.two, middle, &words, tokens.font(Type::Small), tokens.colour.ink);
+        if response.clicked() {
+            open_memo(cx, memo.id);
+        }
+    }
+}
+
+/// Why some cells have no memo.
+const NO_MEMO: &str = "A memo can be on a theme crossed with a case or with values; this is neither";
 
 /// A passage that says otherwise; a press leads to it among the others, where it can be acted on.
 fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passage) {

@@ -10,7 +10,7 @@ use super::pane::{self, Pane, PaneAct};
 use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
-use crate::analysis::matrix::{Axis, CellAt, CellKey, MatrixSpec, Measure, Passage, Passages, Point};
+use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
@@ -19,7 +19,7 @@ use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::exchange::export::passages_of;
-use crate::study::{Study, ThemeId};
+use crate::study::{Crossing, Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,15 @@ pub struct MatrixPlace {
     open: Option<CellKey>,
     /// What the theme reader reads.
     read: Option<CellAt>,
+}
+
+impl MatrixPlace {
+    /// A cell that somebody wrote about, open in a matrix of themes by what they are crossed with.
+    #[must_use]
+    pub fn of(cell: &Crossing) -> Self {
+        let CellAt { spec, key } = CellAt::of(cell, Filter::default());
+        Self { spec, page: None, open: Some(key), read: None }
+    }
 }
 
 /// What the view remembers.

@@ -5,7 +5,7 @@ use super::view::NotesView;
 use crate::app::context::{Action, Cx};
 use crate::app::state::{Place, State, View};
 use crate::app::worker::Edit;
-use crate::study::MemoOn;
+use crate::study::{MemoId, MemoOn};
 
 /// Whether a memo is this coder's.
 pub fn is_mine(cx: &Cx<'_>, entry: &Entry) -> bool {
@@ -21,6 +21,16 @@ pub fn begin_on(cx: &mut Cx<'_>, on: MemoOn) {
         };
         cx.ask(|_| Ok(()), begin);
     }
+}
+
+/// Opens a memo in Notes.
+pub fn open_memo(cx: &mut Cx<'_>, memo: MemoId) {
+    cx.go(Place::View(View::Notes));
+    let select = move |state: &mut State, ()| {
+        state.notes.wanted.clear();
+        state.notes.select(Some(memo));
+    };
+    cx.ask(|_| Ok(()), select);
 }
 
 /// Deletes the memo one is at.

@@ -33,7 +33,7 @@ pub struct Draft {
 impl Draft {
     /// A memo of the study, nothing written yet.
     pub fn of(memo: &Memo) -> Self {
-        Self { id: memo.id, is_new: false, ..Self::begun(memo.on, memo.kind, memo.text.clone()) }
+        Self { id: memo.id, is_new: false, ..Self::begun(memo.on.clone(), memo.kind, memo.text.clone()) }
     }
 
     /// A new memo.
@@ -79,10 +79,9 @@ impl Draft {
             return None;
         }
         let back = self.clone();
-        let Self { id, on, kind, .. } = *self;
-        let text = self.text.clone();
+        let (id, on, kind, text) = (self.id, self.on.clone(), self.kind, self.text.clone());
         let label = if text.trim().is_empty() { "Delete memo" } else { "Memo" };
-        let edit = Edit::new(label, move |tx| tx.keep_memo(id, on, kind, &text), move |state, ()| state.notes.answered(id));
+        let edit = Edit::new(label, move |tx| tx.keep_memo(id, on.clone(), kind, &text), move |state, ()| state.notes.answered(id));
         self.before = (self.kind, self.text.clone());
         self.is_new = false;
         self.problem = None;

@@ -94,7 +94,7 @@ fn take_draft(view: &mut NotesView, cx: &mut Cx<'_>) {
         return;
     }
     // What was just kept is in no list yet.
-    let on = view.draft.as_ref().map(|draft| draft.on).or_else(|| view.entry().map(|entry| entry.on));
+    let on = view.draft.as_ref().map(|draft| draft.on.clone()).or_else(|| view.entry().map(|entry| entry.on.clone()));
     let found = on.and_then(|on| memo(cx.study, selected, &on));
     let mine = |coder| cx.project.is_some_and(|project| project.me.coder == coder);
     let fresh = found.filter(|memo| mine(memo.coder)).map(Draft::of);

@@ -45,7 +45,7 @@ impl Entry {
             begins.extend(word.chars().take(SHOWN));
         }
         let folded = fold(&format!("{} {place}", memo.text));
-        Self { id: memo.id, on: memo.on, kind: memo.kind, coder: memo.coder, time: memo.time, place, begins, folded }
+        Self { id: memo.id, on: memo.on.clone(), kind: memo.kind, coder: memo.coder, time: memo.time, place, begins, folded }
     }
 
     /// Whether it holds each of these folded words.

@@ -212,7 +212,7 @@ fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     }
     take_new(ui, view, cx);
     if pressed(Modifiers::COMMAND, Key::Enter)
-        && let Some(on) = view.entry().map(|entry| entry.on)
+        && let Some(on) = view.entry().map(|entry| entry.on.clone())
     {
         place::open(cx, &on);
     }

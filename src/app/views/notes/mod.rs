@@ -9,5 +9,5 @@ mod listing;
 mod place;
 mod view;
 
-pub use acts::begin_on;
+pub use acts::{begin_on, open_memo};
 pub use view::{NotesView, show};

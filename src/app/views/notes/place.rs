@@ -3,6 +3,7 @@
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
+use crate::app::views::matrix::MatrixPlace;
 use crate::study::{Coding, Material, MemoOn, RevisionId, SourceId, Study};
 use crate::text::Span;
 
@@ -15,6 +16,8 @@ pub enum Sort {
     Theme,
     /// A case.
     Case,
+    /// A cell of the matrix.
+    Cell,
     /// A source.
     Source,
     /// Words of a source.
@@ -25,7 +28,7 @@ pub enum Sort {
 
 impl Sort {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 6] = [Self::Free, Self::Theme, Self::Case, Self::Source, Self::Passage, Self::Coding];
+    pub const ALL: [Self; 7] = [Self::Free, Self::Theme, Self::Case, Self::Cell, Self::Source, Self::Passage, Self::Coding];
 
     /// The sort of what a memo is on.
     pub const fn of(on: &MemoOn) -> Self {
@@ -33,6 +36,7 @@ impl Sort {
             MemoOn::Project => Self::Free,
             MemoOn::Theme { .. } => Self::Theme,
             MemoOn::Case { .. } => Self::Case,
+            MemoOn::Cell { .. } => Self::Cell,
             MemoOn::Source { .. } => Self::Source,
             MemoOn::Passage { .. } => Self::Passage,
             MemoOn::Coding { .. } => Self::Coding,
@@ -45,6 +49,7 @@ impl Sort {
             Self::Free => "Free",
             Self::Theme => "On themes",
             Self::Case => "On cases",
+            Self::Cell => "On cells",
             Self::Source => "On sources",
             Self::Passage => "On passages",
             Self::Coding => "On codings",
@@ -57,6 +62,7 @@ impl Sort {
             Self::Free => icons::STICKY_NOTE,
             Self::Theme => icons::TAG,
             Self::Case => icons::USER,
+            Self::Cell => icons::GRID_3X3,
             Self::Source => icons::FILE_TEXT,
             Self::Passage => icons::TEXT_SELECT,
             Self::Coding => icons::HIGHLIGHTER,
@@ -71,6 +77,7 @@ pub fn words(study: &Study, on: &MemoOn) -> String {
         MemoOn::Project => "Free".to_owned(),
         MemoOn::Theme { theme } => study.codebook().path(*theme),
         MemoOn::Case { case } => study.case(*case).map_or_else(gone, |case| case.label.clone()),
+        MemoOn::Cell { cell } => study.crossing_name(cell),
         MemoOn::Source { source } => study.material(*source).map_or_else(gone, |material| material.source.label.clone()),
         MemoOn::Passage { source, revision, span } => {
             study.material(*source).map_or_else(gone, |material| paragraph(material, *revision, *span))
@@ -116,6 +123,7 @@ pub fn place(study: &Study, on: &MemoOn) -> Option<Place> {
         MemoOn::Project => None,
         MemoOn::Theme { theme } => Some(Place::Definition(*theme)),
         MemoOn::Case { case } => Some(Place::Case(*case)),
+        MemoOn::Cell { cell } => Some(Place::Cell(Box::new(MatrixPlace::of(cell)))),
         MemoOn::Source { source } => Some(Place::Source(*source)),
         MemoOn::Passage { source, .. } | MemoOn::Coding { source, .. } => {
             let read = study.material(*source)?.source.revision;

@@ -279,10 +279,10 @@ pub fn example_entry(ui: &mut eframe::egui::Ui, view: &ReadView, cx: &mut Cx<'_>
 
 /// The words of this coder's memo so far.
 #[must_use]
-pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: MemoOn) -> String {
+pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> String {
     let me = cx.project.map(|project| project.me.coder);
     let memos = cx.study.material(source).map_or(&[][..], |material| &material.memos);
-    memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me).map_or_else(String::new, |memo| memo.text.clone())
+    memos.iter().find(|memo| memo.on == *on && Some(memo.coder) == me).map_or_else(String::new, |memo| memo.text.clone())
 }
 
 /// Says how far one is with a source.

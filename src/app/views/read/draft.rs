@@ -23,7 +23,7 @@ pub struct Draft {
     height: f32,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum What {
     Memo { on: MemoOn, there: bool },
     Contrary { source: SourceId, coding: CodingId, marked: bool },
@@ -47,7 +47,7 @@ impl Draft {
     }
 
     fn keep(self, cx: &mut Cx<'_>) {
-        match self.what {
+        match self.what.clone() {
             What::Memo { on, .. } => acts::memo(cx, on, self.text.clone(), self),
             What::Contrary { source, coding, .. } => acts::contrary(cx, source, coding, Some(self.text.clone()), self),
         }
@@ -107,7 +107,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         None => view.draft = Some(draft),
         Some(asked) => {
             view.take_focus = true;
-            match (asked, draft.what) {
+            match (asked, draft.what.clone()) {
                 (Asked::Close, _) => {}
                 (Asked::Keep, _) => draft.keep(cx),
                 (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new(), draft),
@@ -123,7 +123,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
     let id = Id::unique("draft words");
     // Asked for after the field is shown: in the first frame, which measures, it would be taken away again.
     let fresh = std::mem::take(&mut draft.fresh);
-    let there = match draft.what {
+    let there = match &draft.what {
         What::Memo { on, there } => {
             let title = match on {
                 MemoOn::Coding { .. } => "Memo on this coding",
@@ -137,7 +137,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             if fresh {
                 field.request_focus();
             }
-            there
+            *there
         }
         What::Contrary { marked, .. } => {
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Contrary to what?");
@@ -147,7 +147,7 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             if fresh {
                 field.request_focus();
             }
-            marked
+            *marked
         }
     };
     if let Some(problem) = &draft.problem {

@@ -180,7 +180,8 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Draw
         let Some(span) = acts::passage(view, cx, page, drawn) else { return };
         MemoOn::Passage { source, revision: page.material.source.revision, span }
     };
-    let draft = Draft::memo(on, acts::own_memo(cx, source, on));
+    let words = acts::own_memo(cx, source, &on);
+    let draft = Draft::memo(on, words);
     draft::open(view, cx, draft);
 }
 

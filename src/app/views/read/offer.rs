@@ -68,7 +68,8 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         Some(Asked::Query) => {
             let on = MemoOn::Coding { source: coding.source, coding: coding.id };
             if cx.can_edit() {
-                let draft = Draft::memo(on, acts::own_memo(cx, coding.source, on));
+                let words = acts::own_memo(cx, coding.source, &on);
+                let draft = Draft::memo(on, words);
                 draft::open(view, cx, draft);
             }
         }

@@ -40,8 +40,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 ui.push_id(coding.id, |ui| one(ui, view, cx, &material, coding));
             }
             let read = material.source.revision;
-            let here = |on: MemoOn| matches!(on, MemoOn::Passage { span, revision, .. } if revision == read && touched.touches(span));
-            for memo in material.memos.iter().filter(|memo| here(memo.on)) {
+            let here = |on: &MemoOn| matches!(on, MemoOn::Passage { span, revision, .. } if *revision == read && touched.touches(*span));
+            for memo in material.memos.iter().filter(|memo| here(&memo.on)) {
                 ui.add_space(tokens.space.three);
                 note(ui, cx, "Memo on these words", &memo.text);
             }

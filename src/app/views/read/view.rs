@@ -19,6 +19,7 @@ use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
 use super::{acts, correct, correcting, filters, header, inspector, keys, menu, sources};
+use crate::app::ReadingOrder;
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -216,13 +217,18 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let widths = view.panes.widths(ui, cx);
     if widths.sources.is_shown(tokens) {
         let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
+        ReadingOrder::pane(ui.ctx(), shown.response.rect);
         widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
     }
+    let mut inspector = None;
     if widths.inspector.is_shown(tokens) {
         let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
         widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+        inspector = Some(shown.response.rect);
     }
     let rect = ui.available_rect_before_wrap();
+    ReadingOrder::pane(ui.ctx(), rect);
+    inspector.into_iter().for_each(|inspector| ReadingOrder::pane(ui.ctx(), inspector));
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
         ui.set_clip_rect(rect);

@@ -9,6 +9,7 @@ use super::view::{SearchView, counted};
 use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
+use crate::app::views::matrix::MatrixPlace;
 use crate::app::widgets::{Button, hairline_below, in_chars, paint_elided, paint_under, paint_words, reading, words};
 use crate::project::{Note, NoteOn};
 use crate::study::{MemoOn, RevisionId, SourceId, Study};
@@ -44,10 +45,11 @@ fn place(study: &Study, on: NoteOn) -> Option<Place> {
         NoteOn::Memo(id) => id,
     };
     let of_sources = study.materials().iter().flat_map(|material| &material.memos);
-    match study.memos().iter().chain(of_sources).find(|other| other.id == memo)?.on {
+    match study.memos().iter().chain(of_sources).find(|other| other.id == memo)?.on.clone() {
         MemoOn::Project => None,
         MemoOn::Theme { theme } => Some(Place::Definition(theme)),
         MemoOn::Case { case } => Some(Place::Case(case)),
+        MemoOn::Cell { cell } => Some(Place::Cell(Box::new(MatrixPlace::of(&cell)))),
         MemoOn::Source { source } => Some(Place::Source(source)),
         MemoOn::Passage { source, revision, span } => Some(passage(study, source, revision, span)),
         MemoOn::Coding { source, coding } => {

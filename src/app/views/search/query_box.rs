@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::view::{SearchView, box_id};
+use crate::app::ReadingOrder;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -164,6 +165,9 @@ fn show_field(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, rect: Rect) {
     // Escape leads on to the hits, so that the keys always have somewhere to go.
     let filter =
         EventFilter { tab: acceptable || suggestion(view).is_some(), horizontal_arrows: true, vertical_arrows: true, escape: true };
+    if filter.tab {
+        ReadingOrder::hold(ui.ctx(), id);
+    }
     let hint = egui::RichText::new("Words, or a query").color(colour.ink_tertiary);
     let edit = TextEdit::singleline(&mut view.query)
         .id(id)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::twins::{Twin, twins};
 use crate::app::Seen;
 use crate::project::highest;
-use crate::study::{CoderId, MemoOn, Study, ThemeId};
+use crate::study::{CoderId, Study, ThemeId};
 
 /// What hangs on a theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Counts {
             }
         }
         for memo in study.memos() {
-            if let MemoOn::Theme { theme } = memo.on {
+            if let Some(theme) = memo.on.theme() {
                 hang(theme, &|count| count.memos += 1);
             }
         }

@@ -1,0 +1,1 @@
+-- Version 3: a memo can be on a cell of the matrix. The tables are as they were; an older program would not know such a memo.

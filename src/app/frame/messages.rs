@@ -1,7 +1,7 @@
 use eframe::egui;
 use std::time::Duration;
 
-use eframe::egui::{CornerRadius, Id, Margin, Order, Stroke, Ui};
+use eframe::egui::{Id, Margin, Order, Stroke, Ui};
 
 use crate::app::context::Action;
 use crate::app::icons;
@@ -90,7 +90,7 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
                     egui::Frame::NONE
                         .fill(colour.error_fill)
                         .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
-                        .corner_radius(CornerRadius::same(tokens.radius.panel as u8))
+                        .corner_radius(Tokens::corner(tokens.radius.panel))
                         .inner_margin(Margin::same(tokens.space.three as i8))
                         .shadow(tokens.popup_shadow)
                         .show(ui, |ui| {

@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let narrow = rect.width() < width + 2.0 * (acts + tokens.size.left_rail);
     let middle = if narrow {
         let (left, right) = (rect.left() + tokens.size.left_rail * 2.0, rect.right() - acts - tokens.space.two);
-        Rect::from_center_size(pos2((left + right) / 2.0, rect.center().y), vec2((right - left).max(0.0), tokens.size.control))
+        Rect::from_center_size(pos2(f32::midpoint(left, right), rect.center().y), vec2((right - left).max(0.0), tokens.size.control))
     } else {
         Rect::from_center_size(rect.center(), vec2(width, tokens.size.control))
     };
@@ -107,6 +107,9 @@ fn upright(ui: &mut Ui, tokens: &Tokens) {
     ui.painter().vline(rect.center().x, rect.y_range(), stroke);
 }
 
+/// The name of a project has at least so much of a pane's width before a chip stands beside it.
+const NAME_FIRST: f32 = 0.7;
+
 fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, recent: &[PathBuf], actions: &mut Vec<Action>) {
     let colour = &tokens.colour;
     ui.spacing_mut().item_spacing.x = 0.0;
@@ -120,7 +123,7 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, r
     let synthetic = chip_width(ui, tokens, Chip::Notice, SYNTHETIC);
     let room = (ui.available_width() - tokens.size.control - tokens.space.two).max(0.0);
     // Rather a whole name without the chip than half a name beside it.
-    let with_chip = study.project().synthetic && room - synthetic > tokens.size.sources_pane * 0.7;
+    let with_chip = study.project().synthetic && room - synthetic > tokens.size.sources_pane * NAME_FIRST;
     let room = if with_chip { room - synthetic } else { room };
     let galley = elided(ui.painter(), name, tokens.font(Type::PaneTitle), colour.ink, room);
     let arrow = tokens.space.four;
@@ -129,7 +132,7 @@ fn show_name(ui: &mut Ui, tokens: &Tokens, study: &Study, open: Option<&Path>, r
         ui.allocate_exact_size(vec2(galley.size().x + arrow + 2.0 * pad + tokens.space.half, tokens.size.control), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Project menu"));
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, egui::CornerRadius::same(tokens.radius.control as u8), colour.surface_hover);
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_hover);
     }
     let at = pos2(rect.left() + pad, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, colour.ink);

@@ -159,13 +159,13 @@ pub struct Nobody {
     pub text: Color32,
 }
 
-/// How far two opaque colours lie apart to the eye: in OKLab, from black to white 100.
+/// How far two opaque colours lie apart to the eye: in `OKLab`, from black to white 100.
 pub(super) fn distance(one: Color32, other: Color32) -> f32 {
     let pairs = oklab(one).into_iter().zip(oklab(other));
     100.0 * pairs.map(|(one, other)| (one - other).powi(2)).sum::<f32>().sqrt()
 }
 
-/// The colour in OKLab (Ottosson 2020), in which distances are what the eye sees.
+/// The colour in `OKLab` (Ottosson 2020), in which distances are what the eye sees.
 fn oklab(colour: Color32) -> [f32; 3] {
     let rgba = Rgba::from(colour);
     let mix = |[red, green, blue]: [f32; 3], [one, two, three]: [f32; 3]| red * one + green * two + blue * three;

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::keys::{caps_width, paint_caps};
 use super::rows::focus_ring;
@@ -95,7 +95,7 @@ impl<'a> Button<'a> {
             return response;
         }
         let (fill, edge, ink) = self.colours(tokens, &response);
-        let radius = CornerRadius::same(tokens.radius.control as u8);
+        let radius = Tokens::corner(tokens.radius.control);
         ui.painter().rect(rect, radius, fill, Stroke::new(tokens.stroke.hairline, edge), StrokeKind::Inside);
         let mut left = rect.left() + pad;
         if let Some(icon) = self.icon {
@@ -138,7 +138,7 @@ pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.lines().next().unwrap_or_default()));
     let colour = &tokens.colour;
     if enabled && response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_hover);
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_hover);
     }
     let ink = if enabled { colour.ink_secondary } else { colour.ink_disabled };
     paint_icon(ui, tokens, rect, icon, ink);
@@ -154,7 +154,7 @@ pub fn small_icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str) -
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), tokens.colour.surface_hover);
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), tokens.colour.surface_hover);
     }
     let font = tokens.small_icon_font(Type::Small);
     paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, font, tokens.colour.ink_tertiary);

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::rows::focus_ring;
 use super::words::elided;
@@ -16,14 +16,14 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
     // Where there is little room the words move closer.
     let pad = (spare / (2.0 * choices.len() as f32)).clamp(tokens.space.half, tokens.space.two);
     // Where there is still less, they are cut.
-    let share = ((ui.available_width() - 2.0 * inset) / (widths.iter().sum::<f32>() + 2.0 * pad * choices.len() as f32)).clamp(0.0, 1.0);
+    let cut = ((ui.available_width() - 2.0 * inset) / (widths.iter().sum::<f32>() + 2.0 * pad * choices.len() as f32)).clamp(0.0, 1.0);
     for width in &mut widths {
-        *width = (*width + 2.0 * pad) * share;
+        *width = (*width + 2.0 * pad) * cut;
     }
     let natural: f32 = widths.iter().sum();
     let room = if wide { (ui.available_width() - 2.0 * inset).max(natural) } else { natural };
     let (rect, _) = ui.allocate_exact_size(vec2(room + 2.0 * inset, tokens.size.control - inset), Sense::hover());
-    ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_sunken);
+    ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_sunken);
     let mut left = rect.left() + inset;
     let mut changed = false;
     for ((choice, words), width) in choices.iter().zip(widths) {
@@ -35,7 +35,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("{name}: {words}")));
         if on {
             let edge = Stroke::new(tokens.stroke.hairline, colour.line_hair);
-            ui.painter().rect(part, CornerRadius::same(tokens.space.one as u8), colour.surface_raised, edge, StrokeKind::Outside);
+            ui.painter().rect(part, Tokens::corner(tokens.space.one), colour.surface_raised, edge, StrokeKind::Outside);
         }
         let ink = if on || response.hovered() { colour.ink } else { colour.ink_secondary };
         let galley = elided(ui.painter(), words, font.clone(), ink, part.width());

@@ -137,10 +137,14 @@ fn notes(draft: &Draft, known: &Known<'_>, twin: Option<&str>) -> Vec<Note> {
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
     whole.extend(draft.attributes.iter().map(|attribute| format!("{} {}", attribute.name, attribute.value)));
-    stated(None, whole).into_iter().for_each(|sentence| say(Weight::Tells, sentence));
+    if let Some(sentence) = stated(None, whole) {
+        say(Weight::Tells, sentence);
+    }
     for case in &cases {
         let values = case.attributes.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        stated(Some(&case.label), values).into_iter().for_each(|sentence| say(Weight::Tells, sentence));
+        if let Some(sentence) = stated(Some(&case.label), values) {
+            say(Weight::Tells, sentence);
+        }
     }
     draft.problems.iter().for_each(|problem| say(Weight::Lost, problem.to_string()));
     notes.sort_by_key(|note| note.weight);

@@ -107,11 +107,15 @@ fn import(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     }
 }
 
+/// The least and the largest share of the height that the table of files has.
+const FILES_LEAST: f32 = 0.3;
+const FILES_MOST: f32 = 0.54;
+
 /// The table of files is as high as its rows, within bounds: below it one sees who speaks.
 fn files_height(sheet: &ImportSheet, cx: &Cx<'_>, whole: f32) -> f32 {
     // Two rows more: its head, and room that shows where it ends.
     let rows = cx.tokens.size.row * (sheet.rows.len() + 2) as f32;
-    rows.clamp(whole * 0.3, whole * 0.54).round()
+    rows.clamp(whole * FILES_LEAST, whole * FILES_MOST).round()
 }
 
 fn show_head(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) -> bool {
@@ -213,7 +217,7 @@ fn show_strip(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>)
 
 /// What stands there while nothing was read; returns whether the sheet stays open.
 fn show_waiting(ui: &mut Ui, rect: Rect, sheet: &ImportSheet, cx: &Cx<'_>) -> bool {
-    let title = if !sheet.reading.is_empty() { "Reading files" } else { "No files" };
+    let title = if sheet.reading.is_empty() { "No files" } else { "Reading files" };
     let what = "Files are read here first, so that you see who speaks in them before they become sources.";
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| !empty(ui, cx.tokens, icons::IMPORT, title, what, None)).inner
 }
@@ -250,12 +254,16 @@ fn pasted(key: usize, column: usize, lines: Vec<Vec<String>>) -> Vec<(usize, usi
     lines.into_iter().enumerate().flat_map(line).collect()
 }
 
+/// The share of the width that the speakers of a file have beside its first words, and where there is little room.
+const PEOPLE: f32 = 0.58;
+const PEOPLE_NARROW: f32 = 0.7;
+
 fn show_current(ui: &mut Ui, rect: Rect, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let line = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().hline(rect.x_range(), rect.top(), line);
     let Some(row) = sheet.current() else { return };
-    let middle = rect.left() + (rect.width() * if sheet.narrow { 0.7 } else { 0.58 }).round();
+    let middle = rect.left() + (rect.width() * if sheet.narrow { PEOPLE_NARROW } else { PEOPLE }).round();
     let left = Rect::from_min_max(rect.min + egui::vec2(0.0, line.width), pos2(middle, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle, rect.top() + line.width), rect.max);
     ui.painter().vline(middle, rect.y_range(), line);
@@ -334,7 +342,9 @@ fn show_people(ui: &mut Ui, row: usize, sheet: &mut ImportSheet, cx: &mut Cx<'_>
         },
         |_| "Speakers of 1 file".to_owned(),
     );
-    problem.into_iter().for_each(|why| cx.say(why));
+    if let Some(why) = problem {
+        cx.say(why);
+    }
 }
 
 /// What the sheet holds, in a few words. Writing to a string cannot fail.

@@ -300,11 +300,15 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     }
 }
 
+/// The largest share of the width that open cells have, and that one of them has.
+const CELLS_MOST: f32 = 0.6;
+const CELL_MOST: f32 = 0.4;
+
 fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
     let size = &cx.tokens.size;
-    let most = area.width() * 0.6;
+    let most = area.width() * CELLS_MOST;
     // In a small window the grid keeps the larger part; two panes stand below each other there.
-    let one = size.cell_drawer.min(area.width() * 0.4);
+    let one = size.cell_drawer.min(area.width() * CELL_MOST);
     let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
     chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
 }
@@ -320,6 +324,9 @@ fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
         cx.run(Command::Import);
     }
 }
+
+/// The share of their line that filters have beside the pages.
+const FILTERS: f32 = 0.4;
 
 /// The bar, the pages, the grid and the legend.
 fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
@@ -339,7 +346,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
     let inside = row.shrink2(vec2(tokens.space.three, 0.0));
     within(ui, inside, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        filters::show(ui, cx, &mut choice.spec.filter, inside.width() * 0.4);
+        filters::show(ui, cx, &mut choice.spec.filter, inside.width() * FILTERS);
         ui.add_space(tokens.space.two);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| pages::show(ui, cx, choice, counted.as_deref()));
     });

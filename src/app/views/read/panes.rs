@@ -59,6 +59,9 @@ impl Panes {
     }
 }
 
+/// No pane is dragged wider than this share of a full line.
+const WIDEST_PANE: f32 = 0.8;
+
 impl Width {
     /// The width of a pane that has room for `most` points; `gave_way` tells of the frame before, and then of this one.
     fn of(tokens: &Tokens, wanted: f32, most: f32, gave_way: &mut bool) -> Self {
@@ -67,7 +70,7 @@ impl Width {
         let range = if fixed {
             Rangef::point(wanted.min(most))
         } else {
-            let (least, widest) = (tokens.reading.speaker_gutter_width * 2.0, tokens.reading.column_width * 0.8);
+            let (least, widest) = (tokens.reading.speaker_gutter_width * 2.0, tokens.reading.column_width * WIDEST_PANE);
             Rangef::new(least.min(most), widest.min(most))
         };
         Self { wanted, range, fixed }

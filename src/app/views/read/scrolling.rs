@@ -7,6 +7,9 @@ use super::reader::{Held, Marks, Reader, Reveal};
 use crate::app::tokens::{Tokens, Type};
 use crate::text::Span;
 
+/// How many lines stay between a place that is scrolled to and the edge.
+const MARGIN: f32 = 1.5;
+
 /// Where in the text the reader stands, and what is laid out for it.
 impl Reader {
     pub(super) fn fit(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, columns: Columns) {
@@ -84,7 +87,7 @@ impl Reader {
         let top = self.layout.tops().get(index).copied().unwrap_or(0.0) + row;
         let now = self.layout.tops().get(self.top.0).copied().unwrap_or(0.0) + self.top.1;
         let y = top - now;
-        let margin = line * 1.5;
+        let margin = line * MARGIN;
         match how {
             Reveal::Near if y >= margin && y + line + margin <= area.height() => {}
             Reveal::Near if y.abs() < area.height() * 2.0 => {

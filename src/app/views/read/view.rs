@@ -228,7 +228,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     }
     let rect = ui.available_rect_before_wrap();
     ReadingOrder::pane(ui.ctx(), rect);
-    inspector.into_iter().for_each(|inspector| ReadingOrder::pane(ui.ctx(), inspector));
+    if let Some(inspector) = inspector {
+        ReadingOrder::pane(ui.ctx(), inspector);
+    }
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
         ui.set_clip_rect(rect);

@@ -36,6 +36,9 @@ pub(super) fn take_key(ui: &Ui, view: &mut SearchView) {
     }
 }
 
+/// How many rails wider than a picker the sheet is.
+const WIDER: f32 = 2.7;
+
 /// Shows the sheet while it is open.
 pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     if !view.help {
@@ -48,7 +51,7 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let area = egui::Area::new(Id::unique("query language")).order(Order::Foreground).pivot(Align2::RIGHT_TOP).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
-            fit_width(ui, tokens, tokens.size.picker_width + tokens.size.left_rail * 2.7);
+            fit_width(ui, tokens, tokens.size.picker_width + tokens.size.left_rail * WIDER);
             ui.horizontal(|ui| {
                 words(ui, tokens, Type::PaneTitle, colour.ink, "Query language");
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -264,6 +264,9 @@ impl SearchView {
     }
 }
 
+/// The least share of their usual width that the facets have.
+const FACETS_LEAST: f32 = 0.8;
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     help::take_key(ui, view);
@@ -278,7 +281,7 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         cx.say("Something that this query names is gone and was left out of it.");
     }
     let share = |width: f32, least: f32, of: f32| (whole.width() / of).clamp(least, width);
-    let left_width = share(size.facets_pane, size.facets_pane * 0.8, 6.0);
+    let left_width = share(size.facets_pane, size.facets_pane * FACETS_LEAST, 6.0);
     let right_width = share(size.preview_pane, size.sources_pane, 3.0);
     let left = Rect::from_min_max(top.left_bottom(), pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(pos2(whole.right() - right_width, top.bottom()), whole.max);

@@ -59,6 +59,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, now: Option<&Own>, above: Option<&str>
     chosen.filter(|chosen| now != Some(chosen))
 }
 
+/// How much larger than in a list the mark of a colour is.
+const MARK: f32 = 1.2;
+
 fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bool) -> Response {
     let side = tokens.size.control;
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
@@ -72,7 +75,7 @@ fn swatch(ui: &mut Ui, tokens: &Tokens, colour: Option<&str>, name: &str, on: bo
     }
     let ground = hue.tint.gamma_multiply(tokens.underlay_alpha_focused);
     ui.painter().rect_filled(inner.shrink(tokens.space.half), Tokens::corner(tokens.radius.highlight), ground);
-    paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark * 1.2, hue.mark, hue.label);
+    paint_mark(ui.painter(), rect.center(), tokens.size.theme_mark * MARK, hue.mark, hue.label);
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }

@@ -197,6 +197,9 @@ impl ThemesView {
     }
 }
 
+/// The part of the width that the theme has beside its tree: one in so many.
+const RIGHT_PART: f32 = 2.4;
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     count(view, cx);
@@ -227,7 +230,7 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
-    let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.size.left_rail);
+    let right_width = (whole.width() / RIGHT_PART).min(tokens.size.preview_pane + tokens.size.left_rail);
     // Where the two have no room beside each other, the theme stands below the tree.
     let (left, right) = if whole.width() < 2.0 * tokens.size.sources_pane {
         let middle = whole.center().y;

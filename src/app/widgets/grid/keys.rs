@@ -66,11 +66,10 @@ fn run<R: Rows>(
     let cell = rows.cell(key, column);
     match command {
         Command::FillDown => events.push(GridEvent::FillDown { key, column }),
-        Command::EditCell if cell.tick.is_some() => events.push(GridEvent::Toggle { key, column }),
+        Command::EditCell | Command::TickCell if cell.tick.is_some() => events.push(GridEvent::Toggle { key, column }),
         Command::EditCell if cell.editable => state.edit(key, column, cell.text, true),
         Command::EditCell => events.push(GridEvent::Press { key, column, pointed: false }),
         Command::ClearCell if cell.editable => events.push(GridEvent::Commit { key, column, text: String::new() }),
-        Command::TickCell if cell.tick.is_some() => events.push(GridEvent::Toggle { key, column }),
         _ => {}
     }
 }

@@ -253,6 +253,9 @@ fn show_cell<R: Rows>(
     }
 }
 
+/// How far behind the edge of its cell the sign of a case stands, in signs.
+const SIGN_AT: f32 = 0.75;
+
 fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column) {
     let colour = &tokens.colour;
     if let Some(on) = cell.tick {
@@ -274,7 +277,7 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
     let pad = tokens.space.two;
     let room = if cell.sign.is_some() { tokens.space.six } else { 0.0 };
     if let Some(kind) = cell.sign {
-        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * 0.75, rect.center().y), kind);
+        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * SIGN_AT, rect.center().y), kind);
     }
     let line = if cell.look == Look::Struck { Stroke::new(tokens.stroke.hairline, ink) } else { Stroke::NONE };
     let format = TextFormat { strikethrough: line, ..TextFormat::simple(font, ink) };

@@ -2,7 +2,7 @@
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::View;
 
 use crate::support::add_source;
@@ -51,8 +51,8 @@ impl Window {
     }
 
     fn first_offered(&self) -> String {
-        let rows = self.harness.query_all_by_role(Role::ListBoxOption);
-        rows.filter_map(|row| egui_kittest::kittest::NodeT::accesskit_node(&row).label()).next().unwrap_or_default()
+        let mut rows = self.harness.query_all_by_role(Role::ListBoxOption);
+        rows.find_map(|row| row.accesskit_node().label()).unwrap_or_default()
     }
 }
 
@@ -118,7 +118,8 @@ fn what_was_done_here_goes_at_once() {
 #[test]
 fn words_two_hundred_paragraphs_away_are_not_on_screen() {
     let mut window = window_with(|project| {
-        let text: String = (0..300).map(|turn| format!("R: Turn {turn} of a long talk about rooms.\n")).collect();
+        let turns: Vec<String> = (0..300).map(|turn| format!("R: Turn {turn} of a long talk about rooms.")).collect();
+        let text = turns.join("\n");
         project.edit("Long", |tx| add_source(tx, "LONG", &text).map(drop)).unwrap();
     });
     window.harness.get_by_label_contains("LONG Interview LONG").click();

@@ -294,6 +294,7 @@ fn a_memo_that_cannot_be_written_stays_and_is_kept_with_the_next_try() {
 #[test]
 fn a_memo_that_cannot_be_written_goes_with_the_project_into_a_new_file() {
     let mut window = with_a_memo_not_kept();
+    window.until("it is offered", |window| window.shows("Write it to a new file"));
     window.click("Write it to a new file");
     let settings = window.scratch.path("home/config/window.json");
     let opened = || std::fs::read_to_string(&settings).is_ok_and(|kept| kept.contains("study-rescued"));

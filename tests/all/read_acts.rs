@@ -81,6 +81,7 @@ fn themes_applied_lately_are_known_after_a_start() {
     window.press(Key::Enter);
     window.until("it is applied", |window| window.codings().len() == 1);
     let mut window = window.started_again();
+    window.until("the last turn is laid out", |window| window.shows("Better"));
     window.click_words("Better");
     window.press(Key::C);
     assert!(window.shows("Staffing, 1 of 4"), "it is offered first");

@@ -27,7 +27,7 @@ fn with(settings: &serde_json::Value) -> Window {
 }
 
 /// Runs a command by the beginning of its name.
-fn run(window: &mut Window, name: &str) {
+pub fn run(window: &mut Window, name: &str) {
     window.command(Key::K);
     window.type_words(name);
     window.until("it is offered", |window| window.shows(&format!("Command: {name}")));

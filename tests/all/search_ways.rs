@@ -8,6 +8,7 @@ use themata::study::{MemoKind, MemoOn, Origin, Saved, SavedId, SavedKind};
 use themata::text::Span;
 
 use crate::support::add_source;
+use crate::view_commands::run;
 use crate::window::{Window, window, window_set, window_with};
 
 fn searching(mut window: Window, query: &str, count: &str) -> Window {
@@ -45,6 +46,10 @@ fn f6_goes_through_question_passages_and_facets() {
     window.press(Key::F6);
     window.until("the passages have them", |window| window.focused() == "Passages");
     assert!(window.at_hand().contains("passage 1 of 1"), "{}", window.at_hand());
+    run(&mut window, "Mark the passage as contrary");
+    window.until("what it is contrary to is asked", |window| window.focused() == "May stay empty");
+    window.press(Key::Escape);
+    window.until("the passages have the keys again", |window| window.focused() == "Passages");
     window.press(Key::F6);
     window.until("the facets have them", |window| window.focused().starts_with("Group, "));
     window.press(Key::F6);

@@ -27,7 +27,7 @@ fn with(settings: &serde_json::Value) -> Window {
 }
 
 /// Runs a command by the beginning of its name.
-fn run(window: &mut Window, name: &str) {
+pub fn run(window: &mut Window, name: &str) {
     window.command(Key::K);
     window.type_words(name);
     window.until("it is offered", |window| window.shows(&format!("Command: {name}")));
@@ -119,6 +119,9 @@ fn commands_of_a_view_run_from_the_box_at_the_top() {
     run(&mut window, "Attributes and their values");
     window.until("Cases is shown", |window| window.app().state().view == View::Cases);
     window.until("with the attributes", |window| window.shows("Add a value"));
+    run(&mut window, "Write in the cell");
+    window.until("the cell is written in", |window| window.shows("Edit "));
+    window.press(Key::Escape);
     run(&mut window, "Choose the hit");
     window.until("it says that there is none", |window| window.shows("“Choose the hit” finds nothing to work on here."));
     search(&mut window, "form OR room");

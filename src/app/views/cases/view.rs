@@ -280,6 +280,10 @@ fn run(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>, command: Command) {
             view.listed = Listed::Speakers;
             speakers::together(&view.speakers, cx);
         }
+        command if command.scope() == Scope::Cells => match view.listed {
+            Listed::Cases => view.grid.command(command),
+            Listed::Speakers => view.speakers.grid.command(command),
+        },
         command => match (command, view.at(cx.study)) {
             (Command::CaseMemo, Some(case)) => begin_on(cx, MemoOn::Case { case }),
             (Command::MergeCase, Some(case)) => begin_merging(view, case, cx),

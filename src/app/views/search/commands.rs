@@ -42,6 +42,9 @@ pub(super) fn run(view: &mut SearchView, cx: &mut Cx<'_>, command: Command) {
         command if view.mode == Mode::Paragraphs && view.answer.as_ref().is_some_and(|answer| answer.total > 0) => {
             about_hits(view, cx, command);
         }
+        command if command.scope() == Scope::Passages && view.mode == Mode::Passages && !view.relating.finds_nothing() => {
+            view.relating.command(command);
+        }
         command => nothing_here(cx, command),
     }
 }

@@ -84,6 +84,11 @@ impl RelatingView {
         self.list.enter();
     }
 
+    /// Takes a command of the list of passages.
+    pub fn command(&mut self, command: Command) {
+        self.list.command(command);
+    }
+
     /// Whether the answer is there.
     pub const fn is_answered(&self) -> bool {
         self.got.is_some()

@@ -313,7 +313,7 @@ fn changed_keys_and_the_box_at_the_top_do_what_the_keys_of_the_grid_do() {
     window.wait_for_label(HEARD);
     let mut keys = themata::app::command::KeyMap::default();
     keys.set(themata::app::command::Command::PinCell, vec!["K".parse().unwrap()]).unwrap();
-    keys.use_in(&window.harness.ctx);
+    keys.use_in(&window.harness.ctx, true);
     window.open_sharing();
     window.press(Modifiers::NONE, Key::P);
     assert!(!window.shows("Unpin the cell"));

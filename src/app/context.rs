@@ -39,8 +39,8 @@ use crate::study::Study;
 pub enum Action {
     /// Changes the project.
     Edit(Edit),
-    /// Asks the project something.
-    Ask(Ask),
+    /// Asks the project something; the words say what is done, for when it lasts.
+    Ask(&'static str, Ask),
     /// Starts a job.
     Job {
         /// A newer job of the same slot replaces an older one.
@@ -96,10 +96,20 @@ impl Action {
         ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
         then: impl FnOnce(&mut State, T) + Send + 'static,
     ) -> Self {
-        Self::Ask(Box::new(move |project| {
+        Self::long_ask("Reading the project", ask, then)
+    }
+
+    /// The same where it may last: `does` is told meanwhile ("Undoing edits").
+    pub fn long_ask<T: Send + 'static>(
+        does: &'static str,
+        ask: impl FnOnce(&mut Project) -> Result<T, UserError> + Send + 'static,
+        then: impl FnOnce(&mut State, T) + Send + 'static,
+    ) -> Self {
+        let ask: Ask = Box::new(move |project| {
             let answer = ask(project)?;
             Ok(Box::new(move |state: &mut State| then(state, answer)) as Deliver)
-        }))
+        });
+        Self::Ask(does, ask)
     }
 
     /// Starts a job, as [`Cx::job`].

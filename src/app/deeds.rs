@@ -8,11 +8,12 @@ use super::command::{Command, Scope};
 use super::context::Action;
 use super::frame;
 use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog};
+use super::middle::Opening;
 use super::settings::{self, zoomed};
 use super::shell::App;
 use super::state::{Place, View};
 use super::style;
-use super::times::{clock, day_and_clock};
+use super::times::clock;
 use super::views;
 use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
@@ -28,7 +29,7 @@ impl App {
         while let Some(action) = waiting.pop_front() {
             match action {
                 Action::Edit(edit) => self.edit(edit),
-                Action::Ask(ask) => self.desk.send(Request::Ask(ask)),
+                Action::Ask(does, ask) => self.desk.send(Request::Ask(does, ask)),
                 Action::Job { slot, name, run } => self.jobs.start(slot, name, run),
                 Action::Cancel(slot) => {
                     self.jobs.cancel(slot);
@@ -49,6 +50,7 @@ impl App {
                 Action::Show(dialog) => self.state.frame.dialog = Some(*dialog),
                 Action::Open(path, access) => self.open(path, access),
                 Action::Create { path, name, begin, documents } => {
+                    self.opening = Some(Opening::of(&path, "Making"));
                     self.desk.send(Request::Create { path, name, me: self.me(), begin, documents });
                 }
                 Action::Rename(name) => self.rename(name),
@@ -142,6 +144,10 @@ impl App {
     /// Runs a command that works anywhere; those of the text come from the reader itself.
     fn run(&mut self, ctx: &Context, command: Command) -> Vec<Action> {
         let show = |view| vec![Action::Go(Place::View(view))];
+        if self.state.import.is_some() && leaves_sheet(command) {
+            self.state.say(SHEET_FIRST);
+            return Vec::new();
+        }
         match command {
             Command::ShowRead => return show(View::Read),
             Command::ShowMatrix => return show(View::Matrix),
@@ -167,7 +173,8 @@ impl App {
             Command::PrintCodebook => return self.print_codebook(),
             Command::Check => return vec![frame::check_project()],
             Command::Restore => return vec![frame::dialogs::ask_restore()],
-            Command::Undo => self.undo(),
+            // Behind the sheet nothing of the project goes: it takes back what was done on the sheet.
+            Command::Undo if self.state.import.is_none() => self.undo(),
             Command::Redo => {
                 self.under_way += 1;
                 self.desk.send(Request::Redo);
@@ -210,14 +217,27 @@ impl App {
         Vec::new()
     }
 
-    /// Hands a command to the view it works in, which is shown first.
+    /// Hands a command to the view it works in, which is shown first. The view carries it out in this frame or the next: what
+    /// cannot be done now is said, and never waits.
     fn run_in_view(&mut self, command: Command) {
         let scope = command.scope();
-        let of_sheet = matches!(scope, Scope::Anywhere | Scope::Sheet | Scope::Cells);
         if let Some(sheet) = &mut self.state.import {
-            return if of_sheet { sheet.command(command) } else { self.state.say(SHEET_FIRST) };
+            return if scope.works_in(self.state.view, true) { sheet.command(command) } else { self.state.say(SHEET_FIRST) };
         }
-        if let Some(view) = scope.view().filter(|view| *view != self.state.view) {
+        if self.project.is_none() {
+            return self.state.say("No project is open.");
+        }
+        let view = match command {
+            Command::FilterThemes if self.state.view != View::Read => Some(View::Themes),
+            _ => scope.view(),
+        };
+        if view.is_none() && !scope.works_in(self.state.view, false) {
+            return self.state.say(format!("“{}” does nothing here: it is for {}.", command.title(), scope.name().to_lowercase()));
+        }
+        if command == Command::FindInText && self.state.view == View::Matrix {
+            return self.state.say(format!("{} finds words in Read and Search.", self.settings.keys.named(command)));
+        }
+        if let Some(view) = view.filter(|view| *view != self.state.view) {
             self.go(Place::View(view));
         }
         self.state.command(command);
@@ -254,33 +274,6 @@ impl App {
     fn zoom(&mut self, zoom: f32) {
         self.settings.zoom = zoom;
         self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
-    }
-
-    /// Undoes, but names an edit first that touches nothing on screen, or more than anybody could see go.
-    fn undo(&mut self) {
-        let Some(edit) = &self.state.undo else {
-            self.state.say("Nothing to undo.");
-            return;
-        };
-        let on_screen = match (self.state.view, self.state.read.source) {
-            (View::Read, Some(open)) => edit.sources.is_empty() || edit.sources.contains(&open),
-            _ => true,
-        };
-        if (on_screen && edit.changes <= SEEN_TO_GO) || self.state.frame.announced_undo == Some(edit.seq) {
-            self.state.frame.announced_undo = None;
-            self.under_way += 1;
-            self.desk.send(Request::Undo);
-            return;
-        }
-        let sources: Vec<_> = edit.sources.iter().filter_map(|id| self.study.material(*id)).map(|it| it.source.label.as_str()).collect();
-        let place = match sources.len() {
-            0 => String::new(),
-            1..=3 => format!(" on {}", sources.join(", ")),
-            many => format!(" on {many} sources"),
-        };
-        let question = format!("Undo: {}{place}, {}? Press again.", edit.label, day_and_clock(edit.time, (self.now)()));
-        self.state.frame.announced_undo = Some(edit.seq);
-        self.state.say(question);
     }
 
     /// The folder in which files are looked for and written at first: the open project's, else the user's documents.
@@ -354,8 +347,19 @@ fn import_files() -> Dialog {
     }))
 }
 
+/// Whether a command would change the project, or show something else of it, behind the import sheet.
+const fn leaves_sheet(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Redo
+            | Command::Back
+            | Command::Forward
+            | Command::ShowSpeakers
+            | Command::CompareCodebook
+            | Command::FilterThemes
+            | Command::FindInText
+    )
+}
+
 /// Why nothing else is done while the import sheet is open.
 const SHEET_FIRST: &str = "Import the files on the sheet, or cancel it, first.";
-
-/// An edit of more changes, an import as a rule, is not undone by a single press.
-const SEEN_TO_GO: usize = 100;

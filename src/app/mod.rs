@@ -1,7 +1,7 @@
 //! The window: the only place that knows egui. It draws an immutable [`Study`](crate::study::Study) and sends commands;
 //! it never waits for a file, a database or a search.
 //!
-//! `run` opens the window, `shell` is the application, `deeds` what it does when asked, `worker` its other threads, `frame` the bars round the views,
+//! `run` opens the window, `shell` is the application, `deeds` what it does when asked (`undoing` how it undoes), `worker` its other threads, `frame` the bars round the views,
 //! `context` what a view gets. Whoever writes a view begins with the documentation of [`context`].
 
 pub mod command;
@@ -9,6 +9,7 @@ pub mod context;
 mod deeds;
 pub mod frame;
 pub mod icons;
+mod middle;
 mod reading_order;
 mod retired;
 mod run;
@@ -19,6 +20,7 @@ pub mod state;
 pub mod style;
 mod times;
 pub mod tokens;
+mod undoing;
 mod user_error;
 pub mod views;
 pub mod widgets;

@@ -92,6 +92,8 @@ pub struct Settings {
     pub inspector_width: Option<f32>,
     /// How the files that were imported last are named; empty where that was never said.
     pub import_names: String,
+    /// What the labels in files were that were imported: each known by a sum of it, because it can be a name.
+    pub import_labels: BTreeMap<String, String>,
     /// The themes in the slots 1–9 of each project.
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
     /// Projects whose search index is never written to the disk.
@@ -125,6 +127,7 @@ impl Default for Settings {
             sources_width: None,
             inspector_width: None,
             import_names: String::new(),
+            import_labels: BTreeMap::new(),
             slots: BTreeMap::new(),
             memory_indexes: BTreeSet::new(),
             looked_at: BTreeMap::new(),

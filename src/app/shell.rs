@@ -1,5 +1,5 @@
 use eframe::egui;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -9,14 +9,15 @@ use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
+use super::middle::{self, Opening};
 use super::reading_order::ReadingOrder;
 use super::retired::Retired;
 use super::run::RunError;
 use super::settings::Settings;
-use super::state::{State, View};
+use super::state::State;
 use super::style;
 use super::tokens::{Mode, Tokens};
-use super::views;
+use super::user_error::UserError;
 use super::worker::{Deliver, Desk, Event, JobHandle, Jobs, OpenProject, Request, TextCache, Wake};
 use crate::exchange::sample;
 use crate::home::{Home, Identity};
@@ -27,14 +28,18 @@ use crate::study::Study;
 pub struct Start {
     home: Home,
     project: Option<PathBuf>,
+    /// The project that was open last and is no longer where it was.
+    missing: Option<PathBuf>,
     settings: Settings,
     identity: Identity,
     now: fn() -> i64,
+    /// By how many pages the project's file may grow.
+    room: Option<i64>,
 }
 
 impl Start {
     /// The user's settings from `home`, and the project to open: the one given, else the one that was open last, else the
-    /// sample study, which is made at the first start.
+    /// sample study, which is made at the first start. Where the last one is gone, the window says so.
     /// `now` is the clock: milliseconds since 1970 (UTC).
     ///
     /// # Errors
@@ -42,12 +47,25 @@ impl Start {
     pub fn new(home: Home, project: Option<PathBuf>, now: fn() -> i64) -> Result<Self, RunError> {
         let settings = Settings::read(&home);
         let identity = home.identity()?;
-        let project = project.or_else(|| settings.last_project.clone().filter(|path| path.exists()));
+        let (mut project, mut missing) = (project, None);
+        if project.is_none() {
+            (project, missing) = settings
+                .last_project
+                .clone()
+                .map_or((None, None), |last| if last.exists() { (Some(last), None) } else { (None, Some(last)) });
+        }
         let project = match project {
             Some(project) => project,
             None => sample::project(&home, &Me::from(&identity))?,
         };
-        Ok(Self { identity, home, project: Some(project), settings, now })
+        Ok(Self { identity, home, project: Some(project), missing, settings, now, room: None })
+    }
+
+    /// The same on a disk that is full once the project's file has grown by so many pages, for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_room_for(self, pages: i64) -> Self {
+        Self { room: Some(pages), ..self }
     }
 }
 
@@ -56,6 +74,8 @@ pub struct App {
     pub(super) study: Arc<Study>,
     retired: Retired,
     pub(super) project: Option<OpenProject>,
+    /// The project that is being opened.
+    pub(super) opening: Option<Opening>,
     pub(super) state: State,
     pub(super) settings: Settings,
     pub(super) kept: Settings,
@@ -94,10 +114,11 @@ impl App {
         let (sender, events) = channel();
         let wake = Wake::new(sender, ctx.clone());
         let cache = start.home.cache.clone();
-        let app = Self {
+        let mut app = Self {
             study: Arc::default(),
             retired: Retired::default(),
             project: None,
+            opening: None,
             state: State::default(),
             kept: start.settings.clone(),
             settings: start.settings,
@@ -115,13 +136,32 @@ impl App {
             asked_whether_saved: false,
             actions: Vec::new(),
         };
+        if let Some(missing) = start.missing {
+            app.miss(&missing);
+        }
         if let Some(path) = start.project {
             app.open(path, Access::Write);
+        }
+        if let Some(pages) = start.room {
+            app.actions.push(Action::ask(
+                move |project| project.grow_at_most(pages).map_err(|error| UserError::new(error.to_string(), "")),
+                |_, ()| (),
+            ));
         }
         Ok(app)
     }
 
-    pub(super) fn open(&self, path: PathBuf, access: Access) {
+    /// Tells that the project that was open last is gone, and that the sample is shown in its place.
+    fn miss(&mut self, path: &Path) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let what = format!("“{name}”, which was open last, is no longer where it was.");
+        let advice = format!("It was {}. Here is the sample study instead; open yours where it lies now.", path.display());
+        let offer = Offer { words: "Open a project…", action: Action::Run(Command::Open) };
+        self.state.frame.messages.tell_with(UserError::new(what, advice), Some(offer));
+    }
+
+    pub(super) fn open(&mut self, path: PathBuf, access: Access) {
+        self.opening = Some(Opening::of(&path, "Opening"));
         self.desk.send(Request::Open { path, access, me: self.me() });
     }
 
@@ -135,6 +175,12 @@ impl App {
         &self.study
     }
 
+    /// The file of the project that is open.
+    #[must_use]
+    pub fn project_path(&self) -> Option<&Path> {
+        self.project.as_ref().map(|project| project.path.as_path())
+    }
+
     /// The view state.
     #[must_use]
     pub const fn state(&self) -> &State {
@@ -143,6 +189,7 @@ impl App {
 
     /// Takes in what has arrived and what was pressed. Draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
+        self.state.note_stay();
         while let Ok(event) = self.events.try_recv() {
             self.take_in(event);
             self.actions.append(&mut self.state.wanted);
@@ -160,6 +207,7 @@ impl App {
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Opened(open, study) => {
+                self.opening = None;
                 self.leave_project(study);
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
                 self.settings.opened(open.path.clone());
@@ -172,6 +220,7 @@ impl App {
                 self.project = None;
             }
             Event::NotOpened { path, can_be_read, error } => {
+                self.opening = None;
                 if self.settings.last_project.as_ref() == Some(&path) && !can_be_read {
                     self.settings.last_project = None;
                 }
@@ -185,7 +234,8 @@ impl App {
                 if texts_changed {
                     self.keep_index();
                 }
-                (self.state.undo, self.state.redo) = (undo, redo);
+                self.state.set_undo(undo);
+                self.state.redo = redo;
                 if let Some(then) = then {
                     then(&mut self.state);
                 }
@@ -195,6 +245,8 @@ impl App {
             Event::Failed { error, offer, answers, if_not } => {
                 self.under_way = self.under_way.saturating_sub(usize::from(answers));
                 self.asked_whether_saved &= !answers;
+                // A panic while it was opened, if it was.
+                self.opening = None;
                 if let Some(if_not) = if_not {
                     if_not(&mut self.state, &error);
                 }
@@ -220,8 +272,10 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, notes, cases, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, themes, notes, cases, import, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
+        self.state.import = import.map(|sheet| sheet.after_opening(same));
+        self.state.frame.announced_undo = None;
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);
@@ -270,15 +324,16 @@ impl App {
     }
 
     fn read_keys(&mut self, ctx: &Context) {
-        let dialog = self.state.frame.dialog.is_some();
+        // A question is answered first, whether the window asks it or a view.
+        let asked = self.state.frame.dialog.is_some() || ctx.memory(|memory| memory.top_modal_layer().is_some());
         // In a text field these are the field's own.
         let typing = ctx.text_edit_focused();
-        let allowed = |command, _| !(dialog || typing && matches!(command, Command::Undo | Command::Redo));
+        let allowed = |command, _| !(asked || typing && matches!(command, Command::Undo | Command::Redo));
         let keys = KeyMap::of(ctx);
         let pressed = ctx.input_mut(|input| keys.pressed(input, Scope::Anywhere, allowed));
         self.actions.extend(pressed.into_iter().map(Action::Run));
         for (button, command) in [(PointerButton::Extra1, Command::Back), (PointerButton::Extra2, Command::Forward)] {
-            if ctx.input(|input| input.pointer.button_pressed(button)) {
+            if !asked && ctx.input(|input| input.pointer.button_pressed(button)) {
                 self.actions.push(Action::Run(command));
             }
         }
@@ -329,10 +384,12 @@ impl App {
             study: &self.study,
             open: self.project.as_ref().map(|project| project.path.as_path()),
             recent: &self.settings.recent_projects,
+            here: (self.state.view, self.state.import.is_some()),
             palette: &mut self.state.frame.palette,
             undo: self.state.undo.as_deref(),
             redo: self.state.redo.as_deref(),
             jobs: self.jobs.shown(),
+            busy: self.desk.busy.told(),
             identity: &self.identity,
             saving: self.under_way > 0,
         };
@@ -361,7 +418,7 @@ impl App {
         }
         ui.scope_builder(UiBuilder::new().max_rect(inside).id_salt("view"), |ui| {
             ui.set_clip_rect(inside);
-            show_view(ui, &mut self.state, &mut cx);
+            middle::show(ui, &mut self.state, self.opening.as_ref(), &mut cx);
         });
         let Cx { status, mut actions, .. } = cx;
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
@@ -383,37 +440,6 @@ impl App {
 fn same_texts(before: &Study, now: &Study) -> bool {
     let revision = |study: &Study, place: usize| study.materials().get(place).map(|material| material.source.revision);
     now.changed_since(before).is_some_and(|changed| changed.into_iter().all(|place| revision(before, place) == revision(now, place)))
-}
-
-fn show_view(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
-    if state.view != View::Cases {
-        views::cases::leave(&mut state.cases, cx);
-    }
-    if let Some(sheet) = &mut state.import {
-        if !views::import_sheet::show(ui, sheet, cx) {
-            state.import = None;
-        }
-        return;
-    }
-    if cx.project.is_none() {
-        return show_nothing_open(ui, cx);
-    }
-    match state.view {
-        View::Read => views::read::show(ui, &mut state.read, cx),
-        View::Matrix => views::matrix::show(ui, &mut state.matrix, cx),
-        View::Search => views::search::show(ui, &mut state.search, cx),
-        View::Notes => views::notes::show(ui, &mut state.notes, cx),
-        View::Themes => views::themes::show(ui, &mut state.themes, cx),
-        View::Cases => views::cases::show(ui, &mut state.cases, cx),
-        View::History => views::history::show(ui, &mut state.history, cx),
-    }
-}
-
-fn show_nothing_open(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let what = "A project is one file that holds a study: its transcripts, themes, codings and memos.";
-    if super::widgets::empty(ui, cx.tokens, super::icons::FOLDER_OPEN, "No project is open", what, Some("Open a project…")) {
-        cx.run(Command::Open);
-    }
 }
 
 impl eframe::App for App {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::context::Action;
+use super::undoing::Stay;
 use super::user_error::UserError;
 use super::views::cases::CasesView;
 use super::views::history::HistoryView;
@@ -163,6 +164,8 @@ pub struct State {
     pub undo: Option<Box<EditSummary>>,
     /// What Ctrl+Shift+Z would bring back.
     pub redo: Option<Box<EditSummary>>,
+    /// Since when one is where one is.
+    pub(super) stay: Stay,
 }
 
 impl State {

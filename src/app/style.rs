@@ -4,7 +4,7 @@ use eframe::egui;
 use std::sync::Arc;
 
 use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
-use eframe::egui::{Context, CornerRadius, FontData, FontDefinitions, FontFamily, Style, TextStyle, Visuals};
+use eframe::egui::{Context, FontData, FontDefinitions, FontFamily, Style, TextStyle, Visuals};
 
 use super::tokens::{Mode, ReadingFace, Tokens, Type, family};
 
@@ -150,7 +150,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
         bg_fill: fill,
         weak_bg_fill: fill,
         bg_stroke: hairline(edge),
-        corner_radius: CornerRadius::same(tokens.radius.control as u8),
+        corner_radius: Tokens::corner(tokens.radius.control),
         fg_stroke: hairline(ink),
         expansion: 0.0,
     };
@@ -172,11 +172,11 @@ fn visuals(tokens: &Tokens) -> Visuals {
         code_bg_color: colour.surface_sunken,
         warn_fg_color: colour.notice_ink,
         error_fg_color: colour.error_ink,
-        window_corner_radius: CornerRadius::same(tokens.radius.panel as u8),
+        window_corner_radius: Tokens::corner(tokens.radius.panel),
         window_shadow: tokens.popup_shadow,
         window_fill: colour.surface_raised,
         window_stroke: hairline(colour.line_strong),
-        menu_corner_radius: CornerRadius::same(tokens.radius.panel as u8),
+        menu_corner_radius: Tokens::corner(tokens.radius.panel),
         panel_fill: colour.surface_chrome,
         popup_shadow: tokens.popup_shadow,
         text_cursor: TextCursorStyle {

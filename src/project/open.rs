@@ -143,6 +143,15 @@ impl Project {
         Ok(self.store.checkpoint()?)
     }
 
+    /// Lets the file grow by no more than so many pages: what is seen on a full disk, for tests.
+    ///
+    /// # Errors
+    /// [`ProjectError`].
+    #[doc(hidden)]
+    pub fn grow_at_most(&self, pages: i64) -> Result<(), ProjectError> {
+        Ok(self.store.grow_at_most(pages)?)
+    }
+
     /// Writes the whole project to a new file, as it is now. It works also when the project's own file was removed.
     ///
     /// # Errors

@@ -186,6 +186,17 @@ impl Store {
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
+
+    /// Lets the file grow by no more than so many pages: what is seen on a full disk, for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::Sqlite`].
+    #[doc(hidden)]
+    pub fn grow_at_most(&self, pages: i64) -> Result<(), StoreError> {
+        let now: i64 = self.connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        self.connection.pragma_update_and_check(None, "max_page_count", now + pages, |_| Ok(()))?;
+        Ok(())
+    }
 }
 
 /// A connection that can only read, for texts and searches beside the writer.

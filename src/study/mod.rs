@@ -12,6 +12,7 @@ mod edit;
 mod entities;
 mod ids;
 mod material;
+mod palette;
 mod parts;
 mod versions;
 mod whole;
@@ -33,6 +34,7 @@ pub use ids::{
     SavedId, SourceId, SpeakerId, StatusId, ThemeId, ValueId,
 };
 pub use material::{Broken, BrokenPassage, Material};
+pub use palette::PALETTE;
 pub use parts::{NOT_STATED, Part};
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

@@ -116,9 +116,11 @@ fn files_stay_readable() {
 }
 
 #[test]
-fn views_hold_no_colours_or_type_sizes() {
-    let views = root().join("src/app/views");
-    for (path, text) in sources(&views) {
+fn views_and_bars_hold_no_colours_type_sizes_radii_or_nameless_factors() {
+    let app = root().join("src/app");
+    let mut wrong = Vec::new();
+    for (path, text) in ["views", "frame", "widgets"].iter().flat_map(|folder| sources(&app.join(folder))) {
+        let code = code(&text);
         for literal in [
             "Color32::from_",
             "Color32::WHITE",
@@ -129,9 +131,25 @@ fn views_hold_no_colours_or_type_sizes() {
             "FontId::proportional(",
             "CornerRadius::same(",
         ] {
-            assert!(!code(&text).contains(literal), "{}: {literal} belongs to the tokens", path.display());
+            if code.contains(literal) {
+                wrong.push(format!("{}: {literal} belongs to the tokens", path.display()));
+            }
+        }
+        // The drawn marks and signs are made of such numbers; everywhere else a factor has a name that says what it is for.
+        if !path.ends_with("widgets/mark.rs") && !path.ends_with("widgets/sign.rs") {
+            let lines = code.lines().filter(|line| !line.trim_start().starts_with("const ") && !line.contains(" const "));
+            let factors = lines.flat_map(|line| fractions(line).into_iter().map(move |factor| (line, factor)));
+            wrong.extend(factors.map(|(line, factor)| format!("{}: {factor} wants a name: {}", path.display(), line.trim())));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The numbers in a line of code that are neither whole nor a half.
+fn fractions(line: &str) -> Vec<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_';
+    let words = line.split(|c| !is_part(c)).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    words.filter(|word| word.parse::<f32>().is_ok_and(|number| (number * 2.0).fract() != 0.0)).collect()
 }
 
 #[test]

@@ -109,11 +109,16 @@ fn keys_are_changed_kept_and_never_clash() {
     window.click("Filter commands");
     window.type_words("memo");
     window.until("Memo is listed", |window| window.shows("Memo: M"));
-    window.click("Change the keys of Memo");
+    window.click("Add keys to Memo");
     window.press(Key::R);
     window.until("the clash is told", |window| window.shows("R is the key of “Recode”."));
     window.click("Take it from there");
-    window.until("it has the key", |window| window.shows("Memo: R"));
+    window.until("it has the key besides its own", |window| window.shows("Memo: M or R"));
+    window.click("Take M from Memo");
+    window.until("it has only the other", |window| window.shows("Memo: R") && !window.shows("Memo: M"));
+    window.click("Add keys to Memo");
+    window.press(Key::F9);
+    window.until("it has two again", |window| window.shows("Memo: R or F9"));
     window.click("Close");
     window.until("they are closed", |window| !window.shows("Filter commands"));
     window.click_words("It was fine");
@@ -131,7 +136,7 @@ fn escape_while_keys_are_asked_for_leaves_all_as_it_was() {
     let mut window = window();
     window.press_with(Modifiers::COMMAND, Key::Comma);
     window.click("Keys");
-    window.click("Change the keys of Read");
+    window.click("Add keys to Read");
     window.press(Key::Escape);
     window.until("the settings stay open", |window| window.shows("Filter commands") && window.shows("Read: Ctrl+1"));
     window.press(Key::Escape);

@@ -192,3 +192,162 @@ fn bad_files_say_so_in_their_rows() {
         assert!(window.shows(says), "{says}");
     }
 }
+
+#[test]
+fn what_a_table_tells_of_a_case_is_seen_and_brought_in() {
+    let mut window = window();
+    let files = ["TL1.txt", "TL2.txt"].map(|name| window.write(name, &format!("{TALK}Jean: {name}.\n")));
+    window.drop_files(files.to_vec());
+    window.until("they are read", |window| window.shows("Id: TL1, row 1 of 2"));
+    let case = {
+        let cells = window.harness.query_all_by_label_contains("Case: ");
+        let first = cells.filter_map(|cell| cell.accesskit_node().label()).find(|label| label.contains("TL1-"));
+        first.unwrap().trim_start_matches("Case: ").split(',').next().unwrap().to_owned()
+    };
+    window.harness.event(Event::Paste(format!("case\tAge\tTitle\n{case}\t40\tNone\n")));
+    window.harness.step();
+    window.until("it is seen before it is imported", |window| window.shows(&format!("{case}: Age 40.")));
+    assert!(window.shows("“Age” becomes a new attribute of participants."));
+    assert!(window.shows("What tells of files was left out of the lines of cases."));
+    window.click_button("Import 2 files");
+    window.until("they are imported", |window| window.sources() == 4);
+    let study = window.app().study();
+    let age = study.attributes().named("Age").unwrap().id;
+    let aged: Vec<_> = study.cases().values().filter(|case| !study.value_names(&case.values, age).is_empty()).collect();
+    assert_eq!(aged.iter().map(|case| case.label.as_str()).collect::<Vec<_>>(), [case.as_str()]);
+}
+
+#[test]
+fn every_act_on_the_sheet_is_taken_back_by_the_key_of_undo() {
+    let mut window = window();
+    window.drop_interviews(3);
+    window.until("they are read", |window| window.shows("Id: talk-000, row 1 of 3"));
+    // A cell, cells filled down, cells pasted, and cells of the speakers.
+    window.type_words("First");
+    window.press(Key::Enter);
+    window.until("it is written", |window| window.shows("Id: First, row 1 of 3"));
+    window.harness.get_by_label("Kind: empty, row 1 of 3").click();
+    window.harness.run_steps(2);
+    window.type_words("Report");
+    window.press(Key::Enter);
+    window.until("it is written", |window| window.shows("Kind: Report, row 1 of 3"));
+    window.press(Key::ArrowUp);
+    window.press_with(Modifiers::COMMAND, Key::D);
+    window.until("it is filled down", |window| window.shows("Kind: Report, row 3 of 3"));
+    assert!(window.shows("Filled down: 2 files"), "the sheet says what was done to several files");
+    window.harness.event(Event::Paste("Diary\t2024-05-01\nDiary\t2024-05-02".to_owned()));
+    window.harness.step();
+    window.until("it is pasted", |window| window.shows("Date: 2024-05-02, row 2 of 3"));
+    window.harness.get_by_label("Is: Participant, row 2 of 2").click();
+    window.harness.run_steps(2);
+    window.harness.event(Event::Paste("Unidentified".to_owned()));
+    window.harness.step();
+    window.until("it is pasted among the speakers", |window| window.shows("Is: Unidentified, row 2 of 2"));
+    for before in [
+        "Is: Participant, row 2 of 2",
+        "Kind: Report, row 1 of 3",
+        "Kind: empty, row 3 of 3",
+        "Kind: empty, row 1 of 3",
+        "Id: talk-000, row 1 of 3",
+    ] {
+        window.press_with(Modifiers::COMMAND, Key::Z);
+        window.until(before, |window| window.shows(before));
+    }
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("there is nothing more", |window| window.shows("Nothing on the sheet to take back."));
+    assert_eq!(window.sources(), 2, "and nothing of the project has gone");
+}
+
+#[test]
+fn commands_of_the_sheet_and_of_its_cells_come_from_the_box_and_have_keys_that_can_be_changed() {
+    let mut window = window();
+    window.drop_interviews(2);
+    window.until("they are read", |window| window.shows("Id: talk-000, row 1 of 2"));
+    window.harness.get_by_label("Kind: empty, row 1 of 2").click();
+    window.harness.run_steps(2);
+    window.type_words("Diary");
+    window.press(Key::Enter);
+    window.press(Key::ArrowUp);
+    for (title, so) in [("Fill down", "Kind: Diary, row 2 of 2"), ("Empty the cell", "Kind: empty, row 1 of 2")] {
+        window.press_with(Modifiers::COMMAND, Key::K);
+        window.type_words(title);
+        window.press(Key::Enter);
+        window.until(so, |window| window.shows(so));
+    }
+    window.press_with(Modifiers::COMMAND, Key::Comma);
+    window.click("Keys");
+    window.click("Filter commands");
+    window.type_words("fill in from file names");
+    window.click("Add keys to Fill in from file names…");
+    window.press(Key::F9);
+    window.until("it has them", |window| window.shows("Ctrl+R or F9"));
+    window.click("Close");
+    window.harness.run_steps(3);
+    window.press(Key::F9);
+    window.until("it is asked", |window| window.shows("How are the files named?"));
+    window.press(Key::Escape);
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_words("import the files of");
+    window.press(Key::Enter);
+    window.until("they are imported", |window| window.sources() == 4);
+}
+
+#[test]
+fn what_a_label_was_in_another_study_it_is_again() {
+    let mut window = window();
+    let first = window.write("one.txt", TALK);
+    window.drop_files(vec![first]);
+    window.until("it is read", |window| window.shows("Is: Participant, row 2 of 3"));
+    window.harness.get_by_label("Is: Participant, row 2 of 3").click();
+    window.harness.run_steps(2);
+    window.type_words("int");
+    window.press(Key::Enter);
+    window.until("PB asks", |window| window.shows("Is: Interviewer, row 2 of 3"));
+    window.click_button("Import 1 file");
+    window.until("it is imported", |window| window.sources() == 3);
+    let home = themata::home::Home::below(&window.scratch.path("home"));
+    window.until("it is kept", |_| !themata::app::Settings::read(&home).import_labels.is_empty());
+    let kept = serde_json::to_string(&themata::app::Settings::read(&home)).unwrap();
+    assert!(!kept.contains("PB") && !kept.contains("Jean"), "no word of a study is kept");
+    // Another project knows nothing of PB.
+    let other = window.scratch.path("other.themata");
+    themata::project::Project::create(&other, "Other", &crate::support::me("Elspeth")).unwrap();
+    window.press_with(Modifiers::COMMAND, Key::O);
+    window.until("the dialog is open", |window| window.shows("Open a project"));
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words(&other.display().to_string());
+    window.press(Key::Enter);
+    window.until("it is open", |window| window.app().study().project().name == "Other");
+    let second = window.write("two.txt", &format!("{TALK}Jean: Two.\n"));
+    window.drop_files(vec![second]);
+    window.until("it is told", |window| window.shows("As in files before: “PB” is interviewer"));
+    assert!(window.shows("Is: Interviewer, row 2 of 3"));
+}
+
+#[test]
+fn what_sources_of_one_shape_have_in_common_the_next_has_too() {
+    let mut window = window();
+    let talk = |n: usize, head: &str| format!("{head}Ana: How was it?\n\nJean: It was number {n}.\n\nAna: And?\n\nJean: Aye.\n");
+    let head = "Participant group: Clients\nArea: Fife\n\n";
+    let files = [window.write("d1.txt", &talk(1, head)), window.write("d2.txt", &talk(2, head))];
+    window.drop_files(files.to_vec());
+    window.until("they are read", |window| window.shows("Import 2 files"));
+    window.harness.get_by_label("Kind: empty, row 1 of 2").click();
+    window.harness.run_steps(2);
+    window.harness.event(Event::Paste("Diary\nDiary".to_owned()));
+    window.harness.step();
+    window.click_button("Import 2 files");
+    window.until("they are imported", |window| window.sources() == 4);
+    let third = window.write("d3.txt", &talk(3, ""));
+    window.drop_files(vec![third]);
+    window.until("it is read", |window| window.shows("Id: d3, row 1 of 1"));
+    assert!(window.shows("As in the sources you have: of the kind Diary, Clients, Fife"));
+    assert!(window.shows("Kind: Diary, row 1 of 1"));
+    window.click_button("Take it back");
+    window.until("one press takes it back", |window| window.shows("Kind: empty, row 1 of 1"));
+    // Files of another shape, as the two that were there first, are left alone.
+    let other = window.write("d4.txt", "I: How was it?\nR: It was number 4.\n");
+    window.drop_files(vec![other]);
+    window.until("it is read", |window| window.shows("Id: d4, row 2 of 2"));
+    assert!(window.shows("Kind: empty, row 2 of 2"));
+}

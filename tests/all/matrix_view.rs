@@ -93,6 +93,13 @@ impl Window {
         window
     }
 
+    /// Undoes what was done elsewhere: the first press names it.
+    pub fn undo_what_is_named(&mut self) {
+        self.press(Modifiers::COMMAND, Key::Z);
+        self.wait_for("its name", |harness| harness.query_all_by_label_contains("Press again.").next().is_some());
+        self.press(Modifiers::COMMAND, Key::Z);
+    }
+
     /// Lets frames pass until something is so.
     pub fn wait_for(&mut self, what: &str, so: impl Fn(&Harness<'static, Option<App>>) -> bool) {
         let begun = Instant::now();
@@ -173,7 +180,7 @@ pub fn saved_views(harness: &Harness<'static, Option<App>>) -> Vec<String> {
 fn a_coding_made_or_taken_back_changes_the_cell() {
     let mut window = Window::new();
     window.wait_for_label(HEARD);
-    window.press(Modifiers::COMMAND, Key::Z);
+    window.undo_what_is_named();
     window.wait_for_label(NOT_HEARD);
     window.press(Modifiers::COMMAND, Key::Y);
     window.wait_for_label(HEARD);
@@ -250,7 +257,7 @@ fn a_coding_made_in_read_is_seen_in_the_grid_the_open_cell_and_the_theme_reader(
     window.press(Modifiers::NONE, Key::Home);
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for_label("A, ¶ 3, It is cold., passage 2 of 2");
-    window.press(Modifiers::COMMAND, Key::Z);
+    window.undo_what_is_named();
     window.wait_for_label(ONLY);
 }
 

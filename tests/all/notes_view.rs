@@ -102,7 +102,7 @@ fn what_is_written_in_one_go_is_kept_in_pauses_and_undone_together() {
     window.type_words(" three");
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.until("and when it is left", |window| window.all_memos() == ["One two three"]);
-    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.undo_what_is_named();
     window.until("one undo for all of it", |window| window.all_memos().is_empty());
 }
 

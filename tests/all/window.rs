@@ -1,6 +1,6 @@
 //! The real window on a real project, driven by role and label.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
@@ -64,8 +64,24 @@ pub fn window_set(settings: &impl serde::Serialize, prepare: impl FnOnce(Project
 }
 
 fn open(scratch: Scratch) -> Window {
-    let home = Home::below(&scratch.path("home"));
-    let mut start = Some(Start::new(home, Some(scratch.project()), clock).unwrap());
+    let start = start_on(&scratch, Some(scratch.project()));
+    let mut window = started(scratch, start);
+    window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
+    window
+}
+
+fn start_on(scratch: &Scratch, project: Option<PathBuf>) -> Start {
+    Start::new(Home::below(&scratch.path("home")), project, clock).unwrap()
+}
+
+/// What the window starts with in the home of `scratch`, where no project is named.
+pub fn start_again(scratch: &Scratch) -> Start {
+    start_on(scratch, None)
+}
+
+/// A window in which nothing was drawn yet.
+pub fn started(scratch: Scratch, start: Start) -> Window {
+    let mut start = Some(start);
     let harness = Harness::builder().with_size(SIZE).with_max_steps(40).allow_missing_glyphs().with_step_dt(0.03).build_ui_state(
         move |ui, app: &mut Option<App>| {
             if let Some(start) = start.take() {
@@ -78,9 +94,7 @@ fn open(scratch: Scratch) -> Window {
         },
         None,
     );
-    let mut window = Window { harness, scratch };
-    window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
-    window
+    Window { harness, scratch }
 }
 
 impl Window {
@@ -89,6 +103,10 @@ impl Window {
         let Self { harness, scratch } = self;
         drop(harness);
         open(scratch)
+    }
+
+    pub fn app_is_there(&self) -> bool {
+        self.harness.state().is_some()
     }
 
     pub fn app(&self) -> &App {

@@ -6,7 +6,9 @@ use eframe::egui::{Context, Id};
 use serde::{Deserialize, Serialize};
 
 use super::keys::Keys;
-use super::table::{Command, Scope};
+use super::scope::Scope;
+use super::table::Command;
+use crate::text::fold;
 
 /// Which keys run which command: the shipped ones, and what the user has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,13 +63,20 @@ impl KeyMap {
         self.names(command).join("+")
     }
 
-    /// Name and keys of a command, for a tooltip.
+    /// The keys of a command in a sentence, its name where it has none.
+    #[must_use]
+    pub fn named(&self, command: Command) -> String {
+        self.told(command).map_or_else(|| format!("“{}”", command.title()), Keys::words)
+    }
+
+    /// Name and keys of a command, for a tooltip; below them what it does, where that says more than its name.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        match self.told(command) {
+        let named = match self.told(command) {
             Some(keys) => format!("{}  ({})", command.title(), keys.words()),
             None => command.title().to_owned(),
-        }
+        };
+        if says_more(command) { format!("{named}\n{}", command.help()) } else { named }
     }
 
     /// Whether the user has changed the command's keys.
@@ -91,6 +100,16 @@ impl KeyMap {
         Ok(())
     }
 
+    /// Gives a command these keys besides those it has.
+    ///
+    /// # Errors
+    /// [`Refused`] when it cannot have them; nothing is changed.
+    pub fn add(&mut self, command: Command, keys: Keys) -> Result<(), Refused> {
+        let others = self.keys(command).iter().copied().filter(|other| *other != keys);
+        let all = others.chain(std::iter::once(keys)).collect();
+        self.set(command, all)
+    }
+
     /// Gives a command the keys it was shipped with.
     ///
     /// # Errors
@@ -109,7 +128,10 @@ impl KeyMap {
 
     fn may_have(&self, command: Command, keys: Keys) -> Result<(), Refused> {
         let shipped = command.shipped_keys().contains(&keys);
-        if !shipped && (keys.is_of_every_widget() || command.scope().reaches_fields() && keys.types()) {
+        let scope = command.scope();
+        // A table goes to its first and last row with keys that a text has for nothing else.
+        let moves = keys.is_of_every_widget() || scope != Scope::Text && keys.moves_in_tables();
+        if !shipped && (moves || scope.takes_no_letters() && keys.types()) {
             return Err(Refused::Needed);
         }
         self.taken_by(command, keys).map_or(Ok(()), |other| Err(Refused::Taken(other)))
@@ -141,6 +163,18 @@ impl KeyMap {
         });
         commands
     }
+}
+
+/// Whether the help of a command says more than its name: other words, not the same ones in a sentence.
+fn says_more(command: Command) -> bool {
+    let words = |said: &str| -> Vec<String> {
+        let letters = fold(said);
+        letters.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    };
+    let named = words(command.title());
+    // "Opens" says no more than "open", "sentences" no more than "sentence".
+    let is_named = |word: &String| named.iter().any(|name| word.starts_with(name.as_str()) || name.starts_with(word.as_str()));
+    words(command.help()).iter().filter(|word| !matches!(word.as_str(), "the" | "and") && !is_named(word)).count() > 1
 }
 
 /// What the user has changed, by the names of commands and keys.
@@ -205,12 +239,6 @@ mod tests {
     }
 
     #[test]
-    fn only_keys_that_work_are_told() {
-        let map = KeyMap { without_letters: true, ..KeyMap::default() };
-        assert_eq!([Command::Memo, Command::Theme, Command::Undo].map(|command| map.words(command)), ["", "↵", "Ctrl+Z"]);
-    }
-
-    #[test]
     fn keys_are_changed_without_a_clash() {
         let mut map = KeyMap::default();
         let r = Keys::plain(Key::R);
@@ -227,9 +255,35 @@ mod tests {
         for keys in [Keys::plain(Key::B), Keys::shift(Key::B), Keys::plain(Key::Enter), Keys::plain(Key::Tab), Keys::ctrl(Key::Tab)] {
             assert_eq!(map.set(Command::Save, vec![keys]), Err(Refused::Needed), "{keys}");
         }
+        assert_eq!(map.set(Command::MergeCase, vec![Keys::ctrl(Key::End)]), Err(Refused::Needed));
         map.set(Command::Save, vec![Keys::plain(Key::F9)]).unwrap();
         map.set(Command::Recode, vec![Keys::plain(Key::B)]).unwrap();
         assert_eq!(clashes(&map), []);
+    }
+
+    #[test]
+    fn a_command_has_several_keys_or_none() {
+        let mut map = KeyMap::default();
+        let (m, f9) = (Keys::plain(Key::M), Keys::plain(Key::F9));
+        map.add(Command::Memo, f9).unwrap();
+        map.add(Command::Memo, f9).unwrap();
+        assert_eq!(map.keys(Command::Memo), [m, f9]);
+        assert_eq!(map.add(Command::Memo, Keys::plain(Key::R)), Err(Refused::Taken(Command::Recode)));
+        assert_eq!(map.keys(Command::Memo), [m, f9]);
+        map.set(Command::Memo, Vec::new()).unwrap();
+        assert_eq!((map.keys(Command::Memo), map.words(Command::Memo).as_str()), ([].as_slice(), ""));
+        assert_eq!(map.tooltip(Command::Memo).lines().next(), Some("Memo"));
+        let kept: KeyMap = serde_json::from_value(serde_json::to_value(&map).unwrap()).unwrap();
+        assert_eq!(kept, map);
+    }
+
+    #[test]
+    fn only_keys_that_work_are_told() {
+        let map = KeyMap { without_letters: true, ..KeyMap::default() };
+        assert_eq!([Command::Memo, Command::Theme, Command::Undo].map(|command| map.words(command)), ["", "↵", "Ctrl+Z"]);
+        // What a command does is told below its name, where that says more.
+        assert_eq!(KeyMap::default().tooltip(Command::ShowNotes), "Notes  (Ctrl+5)");
+        assert_eq!(KeyMap::default().tooltip(Command::InVivo), "In vivo  (V)\nA theme named by the selected words.");
     }
 
     #[test]

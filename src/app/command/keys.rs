@@ -93,6 +93,12 @@ impl Keys {
         !(self.modifiers.command || self.modifiers.ctrl || self.modifiers.alt) && name.chars().count() == 1 && !arrow
     }
 
+    /// Whether a table goes somewhere with it, besides what [`Keys::is_of_every_widget`] says.
+    pub(super) const fn moves_in_tables(self) -> bool {
+        let command = self.modifiers.command || self.modifiers.ctrl;
+        command && matches!(self.key, Key::Home | Key::End)
+    }
+
     /// Whether it means something everywhere in a window, also in a field or list.
     pub(super) const fn is_of_every_widget(self) -> bool {
         let plain = !(self.modifiers.command || self.modifiers.ctrl || self.modifiers.alt);

@@ -2,13 +2,16 @@
 
 use eframe::egui::{Event, Ui};
 
+mod define;
 mod key_map;
 mod keys;
+mod scope;
 mod table;
 
 pub use key_map::{KeyMap, Refused};
 pub use keys::Keys;
-pub use table::{Command, Scope};
+pub use scope::Scope;
+pub use table::Command;
 
 /// The commands of `scope` whose keys were pressed, in order; without `letters` those that are a letter or sign alone are left
 /// to others. For whoever has the focus: the keys are taken out of the input, and the letter with them, so that it does not

@@ -10,7 +10,8 @@ pub fn check_project() -> Action {
 }
 
 fn run(repair: bool) -> Action {
-    Action::ask(
+    Action::long_ask(
+        "Looking through the project",
         move |project| {
             project.check(repair).map_err(|error| {
                 UserError::new("The project cannot be checked.", "Restore it from a backup: the menu at its name has it.").because(&error)

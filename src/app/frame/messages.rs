@@ -1,13 +1,13 @@
 use eframe::egui;
 use std::time::Duration;
 
-use eframe::egui::{CornerRadius, Id, Margin, Order, Stroke, Ui};
+use eframe::egui::{Id, Margin, Order, Stroke, Ui};
 
 use crate::app::context::Action;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, icon_button, words};
+use crate::app::widgets::{Button, fit_width, icon_button, words};
 
 /// How long a short message stands, in seconds.
 const STANDS: f64 = 6.0;
@@ -90,11 +90,11 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
                     egui::Frame::NONE
                         .fill(colour.error_fill)
                         .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
-                        .corner_radius(CornerRadius::same(tokens.radius.panel as u8))
+                        .corner_radius(Tokens::corner(tokens.radius.panel))
                         .inner_margin(Margin::same(tokens.space.three as i8))
                         .shadow(tokens.popup_shadow)
                         .show(ui, |ui| {
-                            ui.set_width(tokens.size.picker_width);
+                            fit_width(ui, tokens, tokens.size.picker_width);
                             ui.push_id(index, |ui| {
                                 if show_one(ui, tokens, told, actions) {
                                     closed = Some(index);

@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::command::Command;
 use crate::app::icons;
@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: View) -> Option<Command> {
             (false, false) => None,
         };
         if let Some(fill) = fill {
-            ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), fill);
+            ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), fill);
         }
         let ink = if on { colour.accent } else { colour.ink_secondary };
         let face = if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };

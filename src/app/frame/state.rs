@@ -25,6 +25,14 @@ pub enum HintKeys {
 }
 
 impl HintKeys {
+    /// What the command does, in a sentence.
+    pub(super) const fn help(&self) -> &'static str {
+        match self {
+            Self::Fixed(_) => "",
+            Self::Of(command) => command.help(),
+        }
+    }
+
     /// As they are printed on the keys; nothing where a command has none.
     pub(super) fn names(&self, map: &KeyMap) -> Vec<&'static str> {
         match self {

@@ -26,6 +26,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
             let mut room = ui.available_width();
             let map = KeyMap::of(ui.ctx());
             for (keys, does) in &line.hints {
+                let explains = keys.help();
                 let keys = keys.names(&map);
                 if keys.is_empty() {
                     continue;
@@ -35,10 +36,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
                     break;
                 }
                 room -= width;
-                shown.push((keys, does));
+                shown.push((keys, does, explains));
             }
-            for (keys, does) in shown.into_iter().rev() {
-                hint(ui, tokens, &keys, does);
+            for (keys, does, explains) in shown.into_iter().rev() {
+                hint(ui, tokens, &keys, does, explains);
                 ui.add_space(tokens.space.three);
             }
         });

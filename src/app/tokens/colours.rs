@@ -63,9 +63,9 @@ colours! {
     text_selection: "Selected words.",
     find_match: "Found words.",
     find_match_current: "The found words one is at.",
+    find_tick: "Where in the text words were found, beside it.",
     notice_ink: "Words of a notice.",
     notice_fill: "Ground of a notice.",
-    notice_mark: "Sign of a notice.",
     error_ink: "Words of an error.",
     error_fill: "Ground of an error.",
     success_ink: "The sign that all is saved.",
@@ -159,10 +159,21 @@ pub struct Nobody {
     pub text: Color32,
 }
 
-/// How far two colours lie apart, to find the nearest of some.
-pub(super) fn distance(one: Color32, other: Color32) -> u32 {
-    let pairs = one.to_array().into_iter().zip(other.to_array()).take(3);
-    pairs.map(|(one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
+/// How far two opaque colours lie apart to the eye: in `OKLab`, from black to white 100.
+pub(super) fn distance(one: Color32, other: Color32) -> f32 {
+    let pairs = oklab(one).into_iter().zip(oklab(other));
+    100.0 * pairs.map(|(one, other)| (one - other).powi(2)).sum::<f32>().sqrt()
+}
+
+/// The colour in `OKLab` (Ottosson 2020), in which distances are what the eye sees.
+fn oklab(colour: Color32) -> [f32; 3] {
+    let rgba = Rgba::from(colour);
+    let mix = |[red, green, blue]: [f32; 3], [one, two, three]: [f32; 3]| red * one + green * two + blue * three;
+    let cones =
+        [[0.412_221_46, 0.536_332_55, 0.051_445_995], [0.211_903_5, 0.680_699_5, 0.107_396_96], [0.088_302_46, 0.281_718_85, 0.629_978_7]]
+            .map(|row| mix([rgba.r(), rgba.g(), rgba.b()], row).cbrt());
+    [[0.210_454_26, 0.793_617_8, -0.004_072_047], [1.977_998_5, -2.428_592_2, 0.450_593_7], [0.025_904_037, 0.782_771_77, -0.808_675_77]]
+        .map(|row| mix(cones, row))
 }
 
 /// Contrast of two opaque colours as WCAG counts it, 1–21.

@@ -8,6 +8,14 @@ use super::file::{File, HueEntry, ShadowEntry, TEXT, TypeEntry};
 use super::kinds::{Mode, Type, family, font};
 use super::numbers::{Radius, Reading, Size, Space, Stroke};
 
+/// Least contrast of words.
+pub(super) const WORDS: f32 = 4.5;
+/// Least contrast of signs and of what shows the focus.
+pub(super) const SIGNS: f32 = 3.0;
+
+/// In how many steps a colour is moved towards the ink.
+const STEPS: u8 = 20;
+
 /// Words of transcripts are never set smaller or larger, in points.
 const SMALLEST_READING: f32 = 12.0;
 const LARGEST_READING: f32 = 28.0;
@@ -194,27 +202,43 @@ impl Tokens {
         tints.into_iter().fold(self.colour.surface_paper, |ground, (tint, alpha)| {
             (0..=4u8)
                 .map(|step| ground.lerp_to_gamma(tint, alpha * (1.0 - f32::from(step) / 4.0)))
-                .find(|mixed| contrast(*mixed, self.colour.ink) >= 4.5)
+                .find(|mixed| contrast(*mixed, self.colour.ink) >= WORDS)
                 .unwrap_or(ground)
         })
     }
 
-    /// A colour the user chose, moved towards the ink until words in it can be read on paper.
+    /// The colour of an underline of a coding on the ground it lies on: its theme's, so dark or light that it can be seen.
+    #[must_use]
+    pub fn underline(&self, label: Color32, ground: Color32) -> Color32 {
+        self.towards_ink(label, |mixed| contrast(mixed, ground) >= SIGNS)
+    }
+
+    /// A colour the user chose, moved towards the ink until words in it can be read wherever names of themes stand, and its
+    /// stripe and its tint be seen.
     fn own_hue(&self, colour: Color32) -> Hue {
-        let near = self.palette.iter().min_by_key(|hue| distance(hue.stripe, colour));
-        let readable = |least: f32| {
-            (0..=10u8)
-                .map(|step| colour.lerp_to_gamma(self.colour.ink, f32::from(step) / 10.0))
-                .find(|mixed| contrast(*mixed, self.colour.surface_paper) >= least && contrast(*mixed, self.colour.surface_chrome) >= least)
-                .unwrap_or(self.colour.ink)
-        };
+        let near = self.palette.iter().min_by(|one, other| distance(one.stripe, colour).total_cmp(&distance(other.stripe, colour)));
+        let panes = [self.colour.surface_paper, self.colour.surface_chrome, self.colour.surface_raised];
+        let rows = [self.colour.surface_hover, self.colour.surface_selected];
+        let on = |least: f32, mixed: Color32, grounds: &[Color32]| grounds.iter().all(|ground| contrast(mixed, *ground) >= least);
+        let least = self.palette.iter().map(|hue| self.told_from_paper(hue.tint)).fold(f32::INFINITY, f32::min);
         Hue {
             name: String::new(),
             mark: near.map_or(Mark::Disc, |hue| hue.mark),
-            stripe: readable(3.0),
-            label: readable(4.5),
-            tint: colour,
+            stripe: self.towards_ink(colour, |mixed| on(SIGNS, mixed, &panes)),
+            label: self.towards_ink(colour, |mixed| on(WORDS, mixed, &panes) && on(WORDS, mixed, &rows)),
+            tint: self.towards_ink(colour, |mixed| self.told_from_paper(mixed) >= least),
         }
+    }
+
+    /// How well the ground of words under one coding is told from paper, as [`distance`] counts.
+    pub(super) fn told_from_paper(&self, tint: Color32) -> f32 {
+        distance(self.colour.surface_paper, self.tinted([(tint, self.underlay_alpha)]))
+    }
+
+    /// `colour`, moved towards the ink in small steps until it is `enough`.
+    fn towards_ink(&self, colour: Color32, enough: impl Fn(Color32) -> bool) -> Color32 {
+        let steps = (0..=STEPS).map(|step| colour.lerp_to_gamma(self.colour.ink, f32::from(step) / f32::from(STEPS)));
+        steps.into_iter().find(|mixed| enough(*mixed)).unwrap_or(self.colour.ink)
     }
 }
 
@@ -240,14 +264,11 @@ mod tests {
     }
 
     #[test]
-    fn colours_that_users_choose_stay_readable() {
+    fn themes_have_the_colours_of_the_palette() {
         for mode in [Mode::Light, Mode::Dark] {
             let tokens = Tokens::load(mode).unwrap();
-            for chosen in ["#ffff00", "#000000", "#ffffff", "#7f7f7f", "#ff00ff"] {
-                let hue = tokens.hue(Some(chosen));
-                assert!(contrast(hue.label, tokens.colour.surface_paper) >= 4.5, "{mode:?} {chosen}");
-                assert!(contrast(hue.stripe, tokens.colour.surface_paper) >= 3.0, "{mode:?} {chosen}");
-            }
+            let names: Vec<&str> = tokens.palette.iter().map(|hue| hue.name.as_str()).collect();
+            assert_eq!(names, crate::study::PALETTE, "the study gives out other colours than there are");
             assert_eq!(tokens.hue(Some("plum")).mark, Mark::Triangle);
             assert_eq!(tokens.hue(None).name, "slate");
             assert_eq!(tokens.hue(Some("no such colour")).name, "slate");

@@ -1,9 +1,9 @@
 use eframe::egui;
-use eframe::egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::keys::{caps_width, paint_caps};
 use super::rows::focus_ring;
-use super::words::paint_words;
+use super::words::{elided, paint_words};
 use crate::app::command::Command;
 use crate::app::tokens::{Tokens, Type, family};
 
@@ -80,11 +80,13 @@ impl<'a> Button<'a> {
         let font = tokens.font_in(kind, family::INTERFACE_MEDIUM);
         let icon_font = tokens.small_icon_font(kind);
         let gap = tokens.space.one + tokens.space.half;
-        let words = ui.painter().layout_no_wrap(self.words.to_owned(), font, Color32::PLACEHOLDER);
         let pad = if self.small { tokens.space.two } else { tokens.space.two + tokens.space.half };
         let extra = |on: bool| if on { icon_font.size + gap } else { 0.0 };
         let caps = if self.keys.is_empty() { 0.0 } else { caps_width(ui, tokens, &self.keys) + gap };
-        let width = words.size().x + 2.0 * pad + extra(self.icon.is_some()) + extra(self.menu) + caps;
+        let around = 2.0 * pad + extra(self.icon.is_some()) + extra(self.menu) + caps;
+        // It is never wider than what it stands in.
+        let words = elided(ui.painter(), self.words, font, Color32::PLACEHOLDER, ui.max_rect().width() - around);
+        let width = words.size().x + around;
         let height = if self.small { tokens.size.control_small + tokens.space.half } else { tokens.size.control };
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
@@ -93,7 +95,7 @@ impl<'a> Button<'a> {
             return response;
         }
         let (fill, edge, ink) = self.colours(tokens, &response);
-        let radius = CornerRadius::same(tokens.radius.control as u8);
+        let radius = Tokens::corner(tokens.radius.control);
         ui.painter().rect(rect, radius, fill, Stroke::new(tokens.stroke.hairline, edge), StrokeKind::Inside);
         let mut left = rect.left() + pad;
         if let Some(icon) = self.icon {
@@ -128,18 +130,34 @@ impl<'a> Button<'a> {
     }
 }
 
-/// A square button with an icon; `name` is its tooltip and what screen readers say.
+/// A square button with an icon; `name` is its tooltip, whose first line is what screen readers say.
 pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> Response {
     let side = tokens.size.control;
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.lines().next().unwrap_or_default()));
     let colour = &tokens.colour;
     if enabled && response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_hover);
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_hover);
     }
     let ink = if enabled { colour.ink_secondary } else { colour.ink_disabled };
     paint_icon(ui, tokens, rect, icon, ink);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    response.on_hover_text(name)
+}
+
+/// A smaller one, without a tooltip of more than its name.
+pub fn small_icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str) -> Response {
+    let side = tokens.size.control_small;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), tokens.colour.surface_hover);
+    }
+    let font = tokens.small_icon_font(Type::Small);
+    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, icon, font, tokens.colour.ink_tertiary);
     if response.has_focus() {
         focus_ring(ui, tokens, rect);
     }

@@ -1,7 +1,7 @@
 use eframe::egui::{Align2, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::rows::focus_ring;
-use super::words::paint_words;
+use super::words::{elided, paint_words};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 
@@ -26,8 +26,9 @@ impl From<bool> for Checked {
 pub fn checkbox(ui: &mut Ui, tokens: &Tokens, on: &mut bool, name: &str) -> Response {
     let colour = &tokens.colour;
     let edge = tokens.space.four;
-    let galley = ui.painter().layout_no_wrap(name.to_owned(), tokens.font(Type::Body), colour.ink);
-    let size = vec2(edge + tokens.space.two + galley.size().x + tokens.space.one, tokens.size.control);
+    let around = edge + tokens.space.two + tokens.space.one;
+    let galley = elided(ui.painter(), name, tokens.font(Type::Body), colour.ink, ui.available_width() - around);
+    let size = vec2(around + galley.size().x, tokens.size.control);
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
     if response.clicked() {
         *on = !*on;

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Id, Margin, Response, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Id, Margin, Response, Stroke, StrokeKind, TextEdit, Ui, vec2};
 
 use super::keys::{caps_width, paint_caps};
 use super::words::paint_words;
@@ -72,7 +72,7 @@ impl<'a> Field<'a> {
             // As the edge of a button: on a dialog the ground alone would not show where to type.
             Stroke::new(tokens.stroke.hairline, colour.line_strong)
         };
-        ui.painter().rect(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_raised, edge, StrokeKind::Inside);
+        ui.painter().rect(rect, Tokens::corner(tokens.radius.control), colour.surface_raised, edge, StrokeKind::Inside);
         let icon_font = tokens.small_icon_font(self.kind);
         let icon_at = rect.left_center() + vec2(tokens.space.two, 0.0);
         paint_words(ui.painter(), icon_at, Align2::LEFT_CENTER, self.icon, icon_font.clone(), colour.ink_tertiary);

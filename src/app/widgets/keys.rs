@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Color32, CornerRadius, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::{Align2, Color32, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::words::{paint_words, words};
 use crate::app::tokens::{Tokens, Type};
@@ -22,7 +22,7 @@ pub fn paint_caps(ui: &Ui, tokens: &Tokens, left: Pos2, names: &[&str], ink: Col
         let width = cap_width(ui, tokens, name);
         let rect = Rect::from_min_size(Pos2::new(x, left.y - height / 2.0), vec2(width, height));
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
-        ui.painter().rect_stroke(rect, CornerRadius::same(tokens.space.one as u8), edge, StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, Tokens::corner(tokens.space.one), edge, StrokeKind::Inside);
         paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, *name, tokens.font(Type::KeyHint), ink);
         x += width + tokens.space.half;
     }
@@ -41,14 +41,18 @@ pub fn key_caps(ui: &mut Ui, tokens: &Tokens, names: &[&str]) -> Response {
     response
 }
 
-/// A key with what it does, for a bar that is laid out from right to left.
-pub fn hint(ui: &mut Ui, tokens: &Tokens, names: &[&str], does: &str) {
+/// A key with what it does, for a bar that is laid out from right to left. `explains` is told where the pointer rests on it.
+pub fn hint(ui: &mut Ui, tokens: &Tokens, names: &[&str], does: &str, explains: &str) {
     ui.spacing_mut().item_spacing.x = tokens.space.one;
-    words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, does);
+    let mut whole = words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, does);
     for name in names.iter().rev() {
         let size = vec2(cap_width(ui, tokens, name), tokens.line_height(Type::KeyHint));
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        ui.painter().rect_filled(rect, CornerRadius::same(tokens.space.one as u8), tokens.colour.surface_chip);
+        let (rect, cap) = ui.allocate_exact_size(size, Sense::hover());
+        ui.painter().rect_filled(rect, Tokens::corner(tokens.space.one), tokens.colour.surface_chip);
         paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, *name, tokens.font(Type::KeyHint), tokens.colour.ink_tertiary);
+        whole |= cap;
+    }
+    if !explains.is_empty() {
+        whole.on_hover_text(explains);
     }
 }

@@ -42,10 +42,13 @@ pub fn pick_within(ui: &mut Ui, tokens: &Tokens, label: &str, chosen: &str, most
     response
 }
 
+/// The largest share of the window's height that a menu has.
+const MOST: f32 = 0.75;
+
 /// Shows the lines that a button opens, as many as there is room for; the rest scrolls. It stays open until one clicks elsewhere or it closes itself.
 pub fn menu_below<R>(tokens: &Tokens, button: &Response, show: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).gap(tokens.space.half);
-    let most = button.ctx.content_rect().height() * 0.75;
+    let most = button.ctx.content_rect().height() * MOST;
     let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_width(tokens.size.facets_pane);

@@ -16,7 +16,7 @@ mod sign;
 mod switch;
 mod words;
 
-pub use button::{Button, icon_button, icon_button_for};
+pub use button::{Button, icon_button, icon_button_for, small_icon_button};
 pub use checkbox::{Checked, check_box, checkbox};
 pub use chip::{Chip, chip, chip_width};
 pub use empty::empty;
@@ -28,7 +28,8 @@ pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
 pub use rows::{
-    chosen_ground, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section, select_fill, within,
+    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section,
+    select_fill, within,
 };
 pub use sign::{paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status};
 pub use switch::{segmented, tabs};

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Id, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align2, Id, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -8,7 +8,7 @@ use crate::app::tokens::{Tokens, Type};
 /// The ring round what has the focus.
 pub fn focus_ring(ui: &Ui, tokens: &Tokens, rect: Rect) {
     let stroke = egui::Stroke::new(tokens.stroke.focus_ring, tokens.colour.line_focus);
-    ui.painter().rect_stroke(rect, CornerRadius::same(tokens.radius.control as u8), stroke, egui::StrokeKind::Inside);
+    ui.painter().rect_stroke(rect, Tokens::corner(tokens.radius.control), stroke, egui::StrokeKind::Inside);
 }
 
 /// Moves the focus to the next of these panes, to the one at `first` where none of them has it. Returns which has it then.
@@ -121,4 +121,14 @@ pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, count: &str, open: boo
         focus_ring(ui, tokens, rect);
     }
     open != response.clicked()
+}
+
+/// A width of `wanted` points, or as much of it as the window has for what lies over it.
+pub fn fitting_width(ui: &Ui, tokens: &Tokens, wanted: f32) -> f32 {
+    wanted.min(ui.ctx().content_rect().width() - 2.0 * tokens.space.six).max(tokens.size.control)
+}
+
+/// Makes what lies over the window so wide, or as wide as the window allows.
+pub fn fit_width(ui: &mut Ui, tokens: &Tokens, wanted: f32) {
+    ui.set_width(fitting_width(ui, tokens, wanted));
 }

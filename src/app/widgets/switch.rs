@@ -1,8 +1,8 @@
 use eframe::egui;
-use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::rows::focus_ring;
-use super::words::paint_words;
+use super::words::elided;
 use crate::app::tokens::{Tokens, Type, family};
 
 /// A row of choices of which one holds, over the whole width if `wide`. Returns whether another was chosen.
@@ -15,13 +15,15 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
     let spare = ui.available_width() - 2.0 * inset - widths.iter().sum::<f32>();
     // Where there is little room the words move closer.
     let pad = (spare / (2.0 * choices.len() as f32)).clamp(tokens.space.half, tokens.space.two);
+    // Where there is still less, they are cut.
+    let cut = ((ui.available_width() - 2.0 * inset) / (widths.iter().sum::<f32>() + 2.0 * pad * choices.len() as f32)).clamp(0.0, 1.0);
     for width in &mut widths {
-        *width += 2.0 * pad;
+        *width = (*width + 2.0 * pad) * cut;
     }
     let natural: f32 = widths.iter().sum();
     let room = if wide { (ui.available_width() - 2.0 * inset).max(natural) } else { natural };
     let (rect, _) = ui.allocate_exact_size(vec2(room + 2.0 * inset, tokens.size.control - inset), Sense::hover());
-    ui.painter().rect_filled(rect, CornerRadius::same(tokens.radius.control as u8), colour.surface_sunken);
+    ui.painter().rect_filled(rect, Tokens::corner(tokens.radius.control), colour.surface_sunken);
     let mut left = rect.left() + inset;
     let mut changed = false;
     for ((choice, words), width) in choices.iter().zip(widths) {
@@ -33,10 +35,11 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("{name}: {words}")));
         if on {
             let edge = Stroke::new(tokens.stroke.hairline, colour.line_hair);
-            ui.painter().rect(part, CornerRadius::same(tokens.space.one as u8), colour.surface_raised, edge, StrokeKind::Outside);
+            ui.painter().rect(part, Tokens::corner(tokens.space.one), colour.surface_raised, edge, StrokeKind::Outside);
         }
         let ink = if on || response.hovered() { colour.ink } else { colour.ink_secondary };
-        paint_words(ui.painter(), part.center(), Align2::CENTER_CENTER, *words, font.clone(), ink);
+        let galley = elided(ui.painter(), words, font.clone(), ink, part.width());
+        ui.painter().galley(part.center() - galley.size() / 2.0, galley, ink);
         if response.has_focus() {
             focus_ring(ui, tokens, part);
         }
@@ -54,14 +57,27 @@ pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &s
     let height = tokens.size.control + tokens.space.three;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     super::hairline_below(ui, tokens, rect);
-    let mut left = rect.left() + tokens.space.four;
+    let family = |on| if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };
+    let set = |choice: &T, words: &str, most| {
+        elided(ui.painter(), words, tokens.font_in(Type::Body, family(*chosen == *choice)), colour.ink, most)
+    };
+    let natural: f32 = choices.iter().map(|(choice, words)| set(choice, words, f32::INFINITY).size().x).sum();
+    let count = choices.len() as f32;
+    // Where there is little room the tabs move closer, and then are cut.
+    let (inset, gap) = (tokens.space.four, tokens.space.five);
+    let crowded = 2.0 * inset + natural + gap * (count - 1.0) > rect.width();
+    let (inset, gap) = if crowded { (tokens.space.two, tokens.space.two) } else { (inset, gap) };
+    let share = ((rect.width() - 2.0 * inset - gap * (count - 1.0)) / natural).clamp(0.0, 1.0);
+    let galleys: Vec<_> = choices
+        .iter()
+        .map(|(choice, words)| set(choice, words, set(choice, words, f32::INFINITY).size().x * share + tokens.space.half))
+        .collect();
+    let mut left = rect.left() + inset;
     let mut open = None;
-    for (choice, words) in choices {
+    for ((choice, words), galley) in choices.iter().zip(galleys) {
         let on = *chosen == *choice;
-        let family = if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };
-        let galley = ui.painter().layout_no_wrap((*words).to_owned(), tokens.font_in(Type::Body, family), colour.ink);
         let part = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(galley.size().x, height));
-        left = part.right() + tokens.space.five;
+        left = part.right() + gap;
         let response = ui.interact(part, ui.scope_id().with(("tab", *words)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, *words));
         let ink = if on || response.hovered() { colour.ink } else { colour.ink_secondary };

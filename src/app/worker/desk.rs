@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::busy::Busy;
 use super::edit::{Edit, IfNot};
 use super::index::IndexDoor;
 use super::jobs::JobNews;
@@ -15,6 +16,7 @@ use crate::app::context::Action;
 use crate::app::frame::Offer;
 use crate::app::frame::dialogs::free_name;
 use crate::app::state::State;
+use crate::app::undoing::NextUndo;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
 use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
@@ -64,8 +66,8 @@ pub enum Request {
     Undo,
     /// Brings back the newest undone edit.
     Redo,
-    /// Asks something.
-    Ask(Ask),
+    /// Asks something, or does what is no edit; the words say what, for when it lasts.
+    Ask(&'static str, Ask),
     /// Keeps settings in the user's folder.
     Keep(Keep),
     /// Drops something large where nobody waits for it.
@@ -76,6 +78,20 @@ impl Request {
     /// Whether the answer is counted: an edit, an undo or a redo.
     const fn is_edit(&self) -> bool {
         matches!(self, Self::Edit(_) | Self::Undo | Self::Redo)
+    }
+
+    /// What is done, in words for when it lasts.
+    fn name(&self) -> Option<String> {
+        let file = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match self {
+            Self::Open { path, .. } => Some(format!("Opening “{}”", file(path))),
+            Self::Create { path, .. } => Some(format!("Making “{}”", file(path))),
+            Self::Edit(edit) => Some(edit.label.clone()),
+            Self::Undo => Some("Undoing".to_owned()),
+            Self::Redo => Some("Doing again".to_owned()),
+            Self::Ask(does, _) => Some((*does).to_owned()),
+            Self::Keep(_) | Self::Drop(_) => None,
+        }
     }
 
     /// Takes out what the window does when it cannot be done; it must outlive a panic.
@@ -122,7 +138,7 @@ pub enum Event {
         /// The study as it is now.
         study: Arc<Study>,
         /// What would be undone.
-        undo: Option<Box<EditSummary>>,
+        undo: Option<Box<NextUndo>>,
         /// What would be redone.
         redo: Option<Box<EditSummary>>,
         /// Whether this answers an edit, an undo or a redo.
@@ -180,6 +196,8 @@ impl Failed {
 
 /// The window's end of the thread that owns the project.
 pub struct Desk {
+    /// What the thread is doing.
+    pub busy: Busy,
     sender: Option<Sender<Request>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -191,8 +209,10 @@ impl Desk {
     /// When the system gives no thread.
     pub fn start(wake: Wake, cache: PathBuf) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
-        let thread = std::thread::Builder::new().name("project".into()).spawn(move || serve(&receiver, &wake, &cache))?;
-        Ok(Self { sender: Some(sender), thread: Some(thread) })
+        let busy = Busy::default();
+        let told = busy.clone();
+        let thread = std::thread::Builder::new().name("project".into()).spawn(move || serve(&receiver, &wake, &told, &cache))?;
+        Ok(Self { busy, sender: Some(sender), thread: Some(thread) })
     }
 
     /// Sends a request. Requests are served in order.
@@ -218,7 +238,7 @@ impl Drop for Desk {
 /// With nothing asked for so long, the project is tidied.
 const IDLE: Duration = Duration::from_secs(20);
 
-fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
+fn serve(requests: &Receiver<Request>, wake: &Wake, busy: &Busy, cache: &Path) {
     let mut project = None;
     let mut tidy = true;
     loop {
@@ -237,10 +257,16 @@ fn serve(requests: &Receiver<Request>, wake: &Wake, cache: &Path) {
         };
         tidy = false;
         let (answers, if_not) = (request.is_edit(), request.take_if_not());
+        busy.set(request.name());
         let done = catch_unwind(AssertUnwindSafe(|| answer(&mut project, request, wake, cache)));
         let done = done.unwrap_or_else(|panic| Err(Failed::only(panicked("An act could not be finished.", panic.as_ref()))));
+        let lasted = busy.told().is_ok();
+        busy.set(None);
         if let Err(failed) = done {
             wake.send(failed.into_event(answers, if_not));
+        }
+        if lasted {
+            wake.later(Duration::ZERO);
         }
     }
 }
@@ -304,7 +330,7 @@ fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &
             drop(thing);
             Ok(())
         }
-        Request::Edit(_) | Request::Undo | Request::Redo | Request::Ask(_) => match project {
+        Request::Edit(_) | Request::Undo | Request::Redo | Request::Ask(..) => match project {
             Some(project) => serve_project(project, request, wake),
             None => Err(Failed::only(UserError::new("No project is open.", "Open one or make a new one first."))),
         },
@@ -331,7 +357,7 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) -> Result
             tell(project, wake, true, None);
             wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
         }
-        Request::Ask(ask) => {
+        Request::Ask(_, ask) => {
             let before = project.study();
             let answer = ask(project);
             // Some of what is asked for edits: an import, an undo from the history.
@@ -385,8 +411,8 @@ fn capital(words: &str) -> String {
 }
 
 fn tell(project: &Project, wake: &Wake, answers: bool, then: Option<Deliver>) {
-    // Names for buttons only: an error here would come again, and be told, when the button is pressed.
-    let undo = project.next_undo().ok().flatten().map(Box::new);
+    let undo = NextUndo::of(project).map(Box::new);
+    // A name for a button only, too.
     let redo = project.next_redo().ok().flatten().map(Box::new);
     wake.send(Event::Changed { study: project.study(), undo, redo, answers, then });
 }

@@ -2,6 +2,7 @@
 //!
 //! The window sends [`Request`]s and reads [`Event`]s; whatever arrives wakes it. Nothing here draws.
 
+mod busy;
 mod desk;
 mod edit;
 mod index;
@@ -9,6 +10,7 @@ mod jobs;
 mod texts;
 mod wake;
 
+pub use busy::Busy;
 pub use desk::{Ask, Begin, Deliver, Desk, Event, Keep, OpenProject, Request};
 pub use edit::{Edit, IfNot};
 pub use index::{IndexDoor, IndexKept};

@@ -17,6 +17,11 @@ impl Wake {
         Self { sender, ctx }
     }
 
+    /// Has the window drawn again after a while.
+    pub fn later(&self, after: std::time::Duration) {
+        self.ctx.request_repaint_after(after);
+    }
+
     /// Sends `event`; nothing happens when the window is gone.
     pub fn send(&self, event: Event) {
         if self.sender.send(event).is_ok() {

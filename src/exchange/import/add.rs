@@ -149,6 +149,13 @@ fn case(tx: &mut Tx<'_>, draft: &Draft, proposed: &DraftCase) -> Result<CaseId, 
             add_value(tx, id, attribute, value)?;
         }
     }
+    for (name, value) in &proposed.attributes {
+        // What describes sources in the study is nothing that a case could have.
+        if of(tx, AttributeOf::Cases, name) == AttributeOf::Cases {
+            let named = tx.attribute_named(name, AttributeOf::Cases)?;
+            add_value(tx, id, named, value)?;
+        }
+    }
     if proposed.kind != CaseKind::Unidentified {
         for attribute in &draft.attributes {
             if of(tx, attribute.of, &attribute.name) == AttributeOf::Cases {

@@ -93,6 +93,8 @@ pub struct DraftCase {
     pub group: Option<String>,
     /// Its case-study area; none is *Not stated*.
     pub area: Option<String>,
+    /// Its other attributes by their names, where they were given for it and not for the whole file.
+    pub attributes: Vec<(String, String)>,
 }
 
 /// An attribute from a header block.

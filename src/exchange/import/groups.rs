@@ -121,5 +121,5 @@ fn case(groups: &[Names], frame: &Frame, mention: &Mention, problems: &mut Vec<P
         (_, true) => tail,
         (_, false) => format!("{who} {tail}"),
     };
-    Some(DraftCase { label, kind, group, area })
+    Some(DraftCase { label, kind, group, area, attributes: Vec::new() })
 }

@@ -292,7 +292,7 @@ struct People {
 
 impl People {
     fn case(&self, label: &str, kind: CaseKind) -> DraftCase {
-        DraftCase { label: label.to_owned(), kind, group: self.group.clone(), area: self.area.clone() }
+        DraftCase { label: label.to_owned(), kind, group: self.group.clone(), area: self.area.clone(), attributes: Vec::new() }
     }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::themes::under;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{ApplyError, Codebook, CodingId, SourceId, Theme, ThemeId};
@@ -15,7 +16,8 @@ pub struct SubTheme {
 
 impl Tx<'_> {
     /// Moves several themes, with all below them, under `parent` (the top for `None`), before the sibling `before` or to the
-    /// end. They keep their order; one that lies below another of them goes with that.
+    /// end. They keep their order; one that lies below another of them goes with that. At the top they keep the colour that they
+    /// had from above.
     ///
     /// # Errors
     /// [`ApplyError::Cycle`] below one of themselves, [`ApplyError::SameName`] beside a theme of one's name.
@@ -27,7 +29,7 @@ impl Tx<'_> {
         }
         let mut siblings: Vec<Theme> = codebook.children(parent).filter(|other| !moved.contains(&other.id)).cloned().collect();
         let place = before.and_then(|before| siblings.iter().position(|other| other.id == before)).unwrap_or(siblings.len());
-        let moved = moved.iter().filter_map(|theme| codebook.get(*theme)).map(|theme| Theme { parent, ..theme.clone() });
+        let moved = moved.iter().filter_map(|theme| codebook.get(*theme)).map(|theme| under(&codebook, parent, theme.clone()));
         siblings.splice(place..place, moved);
         // The order is written anew, and only those that really change place are changed.
         let ordered = siblings.into_iter().zip(1..).map(|(sibling, position)| Theme { position, ..sibling }.into()).collect();

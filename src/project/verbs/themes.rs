@@ -5,16 +5,18 @@ use super::codings::attached;
 use super::examples::example_id;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Change, Coding, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
+use crate::study::{ApplyError, Change, Codebook, Coding, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
 
 impl Tx<'_> {
-    /// Adds a theme after the last child of `parent`.
+    /// Adds a theme after the last child of `parent`. At the top it gets a colour of its own, the one used least; below others
+    /// it has theirs.
     ///
     /// # Errors
     /// [`EditError::NoName`], or [`ApplyError::SameName`] when there is a sibling of that name.
     pub fn add_theme(&mut self, parent: Option<ThemeId>, name: &str) -> Result<ThemeId, EditError> {
         let position = self.study().codebook().children(parent).last().map_or(1, |last| last.position + 1);
-        let theme = Theme::named(parent, name, position);
+        let colour = parent.is_none().then(|| self.study().codebook().free_colour().to_owned());
+        let theme = Theme { colour, ..Theme::named(parent, name, position) };
         let id = theme.id;
         self.change_theme(theme)?;
         Ok(id)
@@ -47,7 +49,8 @@ impl Tx<'_> {
         self.put(Theme { name, ..theme })
     }
 
-    /// Moves a theme, with all below it, under `parent` (the top for `None`), before the sibling `before` or to the end.
+    /// Moves a theme, with all below it, under `parent` (the top for `None`), before the sibling `before` or to the end. At the
+    /// top it keeps the colour that it had from above.
     ///
     /// # Errors
     /// [`ApplyError::Cycle`] below itself, [`ApplyError::SameName`] beside a theme of its name.
@@ -59,7 +62,7 @@ impl Tx<'_> {
         let moved = codebook.get(theme).ok_or(EditError::Gone("theme"))?.clone();
         let mut siblings: Vec<Theme> = codebook.children(parent).filter(|other| other.id != theme).cloned().collect();
         let place = before.and_then(|before| siblings.iter().position(|other| other.id == before)).unwrap_or(siblings.len());
-        siblings.insert(place, Theme { parent, ..moved });
+        siblings.insert(place, under(&codebook, parent, moved));
         // The order is written anew, and only those that really change place are changed.
         let ordered = siblings.into_iter().zip(1..).map(|(sibling, position)| Theme { position, ..sibling }.into()).collect();
         self.put_all(ordered)
@@ -164,4 +167,10 @@ impl Tx<'_> {
 
 const fn theme_id(theme: ThemeId) -> EntityId {
     EntityId { kind: Kind::Theme, id: theme.0 }
+}
+
+/// A theme as it is under `parent`: one that comes to the top takes along the colour that it had from above.
+pub(super) fn under(codebook: &Codebook, parent: Option<ThemeId>, theme: Theme) -> Theme {
+    let colour = if parent.is_none() { codebook.colour(theme.id).map(str::to_owned) } else { theme.colour };
+    Theme { parent, colour, ..theme }
 }

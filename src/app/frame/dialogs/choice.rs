@@ -4,7 +4,7 @@ use super::dialog::{Stays, head};
 use super::path_field::take_focus;
 use crate::app::context::{Action, Cx};
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, words};
+use crate::app::widgets::{Button, fit_width, words};
 
 /// A question with a few answers.
 pub struct Choice {
@@ -76,7 +76,7 @@ const SEEN: f32 = 10.0;
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut Choice, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width);
+    fit_width(ui, tokens, tokens.size.picker_width);
     head(ui, tokens, &dialog.title, &dialog.what);
     if !dialog.lines.is_empty() {
         let height = tokens.line_height(Type::Body) * SEEN;

@@ -70,12 +70,16 @@ pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) 
     ui.input_mut(|input| input.events.retain(|event| !is_key(event)));
 }
 
-/// Shows what a dialog holds, over everything else; returns whether it was left, with Escape or by a click beside it.
+/// Shows what a dialog holds, over everything else; returns whether it was left, with Escape or by a click beside it. It is
+/// never larger than the window: what is wider is made narrower by [`fit_width`], and what is higher scrolls.
 pub(in crate::app) fn modal<R>(ui: &Ui, tokens: &Tokens, name: &str, show: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
-    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.five as i8));
+    let margin = tokens.space.five;
+    let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(margin as i8));
+    let room = (ui.ctx().content_rect().height() - 2.0 * (margin + tokens.space.two)).max(tokens.size.control);
     let modal = egui::Modal::new(Id::unique(name)).frame(frame).show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing.y = tokens.space.two;
-        show(ui)
+        let area = egui::ScrollArea::vertical().id_salt(name).max_height(room).min_scrolled_height(room).auto_shrink(true);
+        area.show(ui, show).inner
     });
     let left = modal.should_close();
     (modal.inner, left)
@@ -99,7 +103,7 @@ pub(in crate::app) fn head(ui: &mut Ui, tokens: &Tokens, title: &str, what: &str
 pub(in crate::app) fn decide(ui: &mut Ui, tokens: &Tokens, button: &str, ready: bool, entered: bool) -> Option<bool> {
     let mut answer = (ready && entered).then_some(true);
     ui.add_space(tokens.space.one);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if Button::primary(button).enabled(ready).show(ui, tokens).clicked() {
             answer = Some(true);
         }

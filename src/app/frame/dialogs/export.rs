@@ -10,7 +10,7 @@ use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, segmented, words};
+use crate::app::widgets::{Button, fit_width, segmented, words};
 use crate::exchange::export::{About, Content, Labels, Table, TableError, table_of, write_table, write_texts};
 use crate::study::Study;
 use crate::text::Texts;
@@ -173,7 +173,7 @@ fn target(folder: &Path, what: What) -> PathBuf {
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width + tokens.size.inspector_pane);
+    fit_width(ui, tokens, tokens.size.picker_width + tokens.size.inspector_pane);
     head(ui, tokens, "Export", "Beside each table goes a note that says what it is and what its signs mean.");
     if let Some(listed) = &dialog.listed {
         words(ui, tokens, Type::Body, tokens.colour.ink_secondary, listed.what.as_str());
@@ -187,7 +187,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
         words(ui, tokens, Type::Body, tokens.colour.ink_secondary, about);
     }
     if dialog.what.is_some() {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
             segmented(ui, tokens, "Names", &names, &mut dialog.how.labels, false);
             ui.add_space(tokens.space.two);
@@ -240,7 +240,7 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
         words(ui, tokens, Type::Body, tokens.colour.error_ink, format!("“{name}” is there already. Replace it, or type another name."));
     }
     let mut stays = Stays::Open;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let ready = dialog.path.path().is_some() && !dialog.writing && cx.project.is_some();
         let does = match (asks, dialog.writing) {
             (_, true) => "Writing",

@@ -4,7 +4,7 @@ use super::dialog::{Stays, head};
 use super::path_field::take_focus;
 use crate::app::context::{Action, Cx};
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, menu_below, menu_choice, menu_heading, paint_elided, pick, within};
+use crate::app::widgets::{Button, fit_width, menu_below, menu_choice, menu_heading, paint_elided, pick, within};
 
 /// What something unknown stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ const SEEN: f32 = 8.0;
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut Matches, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width + tokens.size.facets_pane);
+    fit_width(ui, tokens, tokens.size.picker_width + tokens.size.facets_pane);
     head(ui, tokens, &dialog.title, &dialog.what);
     let row = tokens.size.control + tokens.space.half;
     let height = row * SEEN.min(dialog.lines.len() as f32);
@@ -74,7 +74,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut Matches, cx: &mut Cx<'_>) -> Stays 
         });
     });
     let mut stays = Stays::Open;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let go = Button::primary("Write the cells").show(ui, tokens);
         take_focus(&go, &mut dialog.fresh);
         if go.clicked()

@@ -9,7 +9,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, Field, icon_button, tabs, words};
+use crate::app::widgets::{Button, Field, fit_width, icon_button, tabs, words};
 use crate::app::worker::Begin;
 use crate::exchange::import::folder::{load_into, read_folder};
 use crate::project::{Access, Me, Project, RoleWords};
@@ -114,8 +114,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    let room = ui.ctx().content_rect().size();
-    ui.set_width((tokens.size.picker_width + 2.0 * tokens.size.left_rail).min(room.x - 4.0 * tokens.space.eight));
+    fit_width(ui, tokens, tokens.size.picker_width + 2.0 * tokens.size.left_rail);
     head(ui, tokens, "New project", "One file holds everything of a study. Others can open it with Themata, nothing else is needed.");
     tabs(ui, tokens, &PAGES, &mut dialog.page);
     let size = eframe::egui::vec2(ui.available_width(), tokens.size.sources_pane);
@@ -134,7 +133,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stay
     let _ = (dialog.path.take_chosen(), dialog.frame.from.take_chosen());
     let mut stays = Stays::Open;
     ui.add_space(tokens.space.one);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let ready = dialog.is_ready();
         let words = if dialog.reading { "Reading" } else { "Make project" };
         let pressed = Button::primary(words).enabled(ready).show(ui, tokens).clicked();

@@ -6,7 +6,7 @@ use super::dialog::{Stays, head};
 use super::path_field::{PathField, PathKind};
 use crate::app::context::{Action, Cx};
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, words};
+use crate::app::widgets::{Button, fit_width, words};
 
 /// What to do with the paths.
 pub type Then = Box<dyn FnOnce(Vec<PathBuf>) -> Vec<Action> + Send>;
@@ -50,7 +50,7 @@ impl PathDialog {
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut PathDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    ui.set_width(tokens.size.picker_width + 2.0 * tokens.size.left_rail);
+    fit_width(ui, tokens, tokens.size.picker_width + 2.0 * tokens.size.left_rail);
     head(ui, tokens, &dialog.title, &dialog.what);
     let field = dialog.path.show(ui, cx);
     let mut paths = dialog.path.take_chosen();
@@ -62,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut PathDialog, cx: &mut Cx<'_>) -> Sta
     let ready = dialog.path.path().is_some() && !missing;
     let (mut stays, mut other) = (Stays::Open, false);
     ui.add_space(tokens.space.one);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let pressed = Button::primary(&dialog.button).enabled(ready).show(ui, tokens).clicked();
         if let Some((words, _)) = &dialog.other {
             other = Button::new(words).enabled(ready).show(ui, tokens).clicked();

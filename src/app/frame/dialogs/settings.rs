@@ -8,7 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::settings::{ModeChoice, zoomed};
 use crate::app::tokens::{READING_SIZE, ReadingFace, Type};
-use crate::app::widgets::{Button, Field, checkbox, icon_button, segmented, tabs, words};
+use crate::app::widgets::{Button, Field, checkbox, fit_width, icon_button, segmented, tabs, words};
 use crate::home::Identity;
 
 /// What the program remembers of its user.
@@ -50,7 +50,7 @@ impl SettingsDialog {
 pub(super) fn show(ui: &mut Ui, dialog: &mut SettingsDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
     let room = ui.ctx().content_rect().size();
-    ui.set_width((tokens.size.picker_width + tokens.size.facets_pane).min(room.x - 4.0 * tokens.space.eight));
+    fit_width(ui, tokens, tokens.size.picker_width + tokens.size.facets_pane);
     head(ui, tokens, "Settings", "They are yours, on this computer. Nothing of them is kept in a project.");
     tabs(ui, tokens, &PAGES, &mut dialog.page);
     ui.add_space(tokens.space.one);
@@ -77,12 +77,10 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut SettingsDialog, cx: &mut Cx<'_>) ->
 fn show_you(ui: &mut Ui, dialog: &mut SettingsDialog, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     label(ui, tokens, "Your name, shown with what you code");
-    ui.horizontal(|ui| {
-        Field::new(Id::unique("coder in settings"), "Your name", icons::USER).width(tokens.size.picker_width).show(
-            ui,
-            tokens,
-            &mut dialog.coder,
-        );
+    ui.horizontal_wrapped(|ui| {
+        Field::new(Id::unique("coder in settings"), "Your name", icons::USER)
+            .width(tokens.size.picker_width.min(ui.available_width()))
+            .show(ui, tokens, &mut dialog.coder);
         let name = dialog.coder.trim();
         if Button::new("Use this name").enabled(!name.is_empty() && name != cx.identity.name).show(ui, tokens).clicked() {
             cx.actions.push(Action::Rename(name.to_owned()));

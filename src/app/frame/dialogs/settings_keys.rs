@@ -5,7 +5,7 @@ use crate::app::command::{Command, KeyMap, Keys, Refused};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, Field, hairline_below, key_caps, paint_elided, within, words};
+use crate::app::widgets::{Button, Field, hairline_below, key_caps, paint_elided, small_icon_button, within, words};
 
 /// The page of the settings on which commands get other keys.
 #[derive(Default)]
@@ -73,9 +73,10 @@ fn take_keys(ui: &Ui, page: &mut KeysPage, cx: &mut Cx<'_>) {
     }
 }
 
+/// Gives a command keys besides those it has.
 fn give(page: &mut KeysPage, command: Command, keys: Keys, cx: &mut Cx<'_>) {
     let mut map = cx.settings.keys.clone();
-    page.refused = map.set(command, vec![keys]).err().map(|refused| (command, keys, refused));
+    page.refused = map.add(command, keys).err().map(|refused| (command, keys, refused));
     if page.refused.is_none() {
         cx.set(move |settings| settings.keys = map);
     }
@@ -99,7 +100,7 @@ fn show_refusal(ui: &mut Ui, page: &mut KeysPage, cx: &mut Cx<'_>) {
                 if Button::new("Take it from there").small().show(ui, tokens).clicked() {
                     let mut map = cx.settings.keys.clone();
                     map.free(command, keys);
-                    page.refused = map.set(command, vec![keys]).err().map(|refused| (command, keys, refused));
+                    page.refused = map.add(command, keys).err().map(|refused| (command, keys, refused));
                     cx.set(move |settings| settings.keys = map);
                 }
             });
@@ -109,32 +110,55 @@ fn show_refusal(ui: &mut Ui, page: &mut KeysPage, cx: &mut Cx<'_>) {
 
 fn show_line(ui: &mut Ui, tokens: &Tokens, page: &mut KeysPage, command: Command, height: f32, cx: &mut Cx<'_>) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let map = &cx.settings.keys;
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", command.title(), map.words(command))));
+    let (map, title) = (&cx.settings.keys, command.title());
+    let all = map.keys(command).to_vec();
+    let said = all.iter().map(|keys| keys.words()).collect::<Vec<_>>().join(" or ");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}: {said}")));
     hairline_below(ui, tokens, rect);
     let mut end = rect.right();
+    let mut now = None;
     within(ui, rect, Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        ui.spacing_mut().item_spacing.x = tokens.space.one;
         let waits = page.waiting == Some(command);
-        let button = Button::quiet(if waits { "Press the keys" } else { "Change" }).small().show(ui, tokens);
-        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Change the keys of {}", command.title())));
+        let button = Button::quiet(if waits { "Press the keys" } else { "Add" }).small().show(ui, tokens);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Add keys to {title}")));
         if button.clicked() {
             (page.waiting, page.refused) = ((!waits).then_some(command), None);
         }
         if map.is_changed(command) {
             let reset = Button::quiet("As shipped").small().show(ui, tokens);
+            reset.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Keys of {title} as shipped")));
             if reset.clicked() {
                 let mut map = map.clone();
                 page.refused = map.reset(command).err().and_then(|refused| Some((command, *command.shipped_keys().first()?, refused)));
-                cx.set(move |settings| settings.keys = map);
+                now = Some(map);
             }
         }
         end = ui.min_rect().left();
-        for keys in cx.settings.keys.keys(command).iter().take(2).rev() {
+        for (place, keys) in all.iter().enumerate() {
+            if end - rect.left() < tokens.size.facets_pane {
+                // There is room for the name, and for the keys that are told; the others come up as those go.
+                words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, format!("+{}", all.len() - place));
+                end = ui.min_rect().left();
+                break;
+            }
+            let name = format!("Take {} from {title}", keys.words());
+            if small_icon_button(ui, tokens, icons::X, &name).clicked() {
+                let left = all.iter().copied().filter(|other| other != keys).collect();
+                let mut map = map.clone();
+                page.refused = map.set(command, left).err().map(|refused| (command, *keys, refused));
+                now = Some(map);
+            }
             end = key_caps(ui, tokens, &keys.names()).rect.left();
+            ui.add_space(tokens.space.one);
         }
     });
+    if let Some(map) = now {
+        cx.set(move |settings| settings.keys = map);
+    }
     let font = tokens.font(Type::Body);
-    paint_elided(ui.painter(), rect.left(), end - tokens.space.two, rect.center().y, command.title(), font, tokens.colour.ink);
-    response.on_hover_text(command.help());
+    paint_elided(ui.painter(), rect.left(), end - tokens.space.two, rect.center().y, title, font, tokens.colour.ink);
+    let works = command.scope().name();
+    let explains = if works.is_empty() { command.help().to_owned() } else { format!("{works}: {}", command.help()) };
+    response.on_hover_text(explains);
 }

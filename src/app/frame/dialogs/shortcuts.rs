@@ -6,7 +6,7 @@ use crate::app::command::{Command, KeyMap};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, Field, key_caps, paint_elided, within, words};
+use crate::app::widgets::{Button, Field, fit_width, key_caps, paint_elided, within, words};
 use crate::text::fold;
 
 /// Every command with its keys, to be looked up.
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ShortcutsDialog, cx: &mut Cx<'_>) -
     let column = tokens.size.inspector_pane;
     let gap = tokens.space.eight;
     let columns = if room.x > 2.0 * column + gap + 4.0 * tokens.space.eight { 2 } else { 1 };
-    ui.set_width(column * columns as f32 + gap * (columns - 1) as f32);
+    fit_width(ui, tokens, column * columns as f32 + gap * (columns - 1) as f32);
     head(ui, tokens, "Keys", "What every command does is said where the pointer rests on it.");
     let field = Field::new(Id::unique("filter of keys"), "Filter commands", icons::LIST_FILTER).show(ui, tokens, &mut dialog.filter);
     let mut fresh = !std::mem::replace(&mut dialog.shown, true);
@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ShortcutsDialog, cx: &mut Cx<'_>) -
                 let (here, rest) = left.split_at_checked(taken.unwrap_or(left.len())).unwrap_or((left, &[]));
                 left = rest;
                 ui.vertical(|ui| {
-                    ui.set_width(column);
+                    ui.set_width(column.min(ui.available_width()));
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (name, commands) in here {
                         show_group(ui, tokens, name, commands);
@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ShortcutsDialog, cx: &mut Cx<'_>) -
     });
     let mut stays = Stays::Open;
     ui.add_space(tokens.space.one);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if Button::primary("Close").show(ui, tokens).clicked() {
             stays = Stays::Closed;
         }

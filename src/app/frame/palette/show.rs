@@ -11,6 +11,7 @@ use super::state::Palette;
 use crate::app::command::{Command, KeyMap};
 use crate::app::context::Action;
 use crate::app::icons;
+use crate::app::state::View;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Field, focus_ring, key_caps_width, paint_elided, paint_key_caps, paint_words, reveal, select_fill};
 use crate::study::Study;
@@ -18,8 +19,17 @@ use crate::study::Study;
 /// How many lines are seen at once.
 const SEEN: usize = 12;
 
-/// Shows the box, and below it what it offers while it has the focus.
-pub fn show(ui: &mut Ui, tokens: &Tokens, palette: &mut Palette, study: &Arc<Study>, recent: &[PathBuf], actions: &mut Vec<Action>) {
+/// Shows the box, and below it what it offers while it has the focus. `here` is the view that is shown, and whether the import
+/// sheet lies over it.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    palette: &mut Palette,
+    study: &Arc<Study>,
+    recent: &[PathBuf],
+    here: (View, bool),
+    actions: &mut Vec<Action>,
+) {
     let id = Palette::id();
     let focused = ui.memory(|memory| memory.has_focus(id));
     if focused {
@@ -35,7 +45,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, palette: &mut Palette, study: &Arc<Stu
     if !palette.open {
         return;
     }
-    actions.extend(palette.look_up(study, recent));
+    actions.extend(palette.look_up(study, recent, here));
     if palette.hurried && palette.answered {
         take(ui, palette, palette.at, actions);
         return;
@@ -131,9 +141,17 @@ fn show_row(ui: &mut Ui, tokens: &Tokens, entry: &Entry, height: f32, chosen: bo
         Does::Run(command) => map.names(command),
         _ => Vec::new(),
     };
+    // Of a command where it works, of all else what it is.
+    let about = match entry.does {
+        Does::Run(command) => command.scope().name(),
+        _ if entry.kind == EntryKind::Search => "",
+        _ => entry.kind.name(),
+    };
     response.widget_info(|| {
-        let name = format!("{}: {}, {}, row {} of {of}", entry.kind.name(), entry.name, keys.join("+"), index + 1);
-        WidgetInfo::selected(Role::ListBoxOption, true, chosen, name.replace(", ,", ","))
+        let works = if entry.kind == EntryKind::Command { about } else { "" };
+        let (keys, row) = (keys.join("+"), format!("row {} of {of}", index + 1));
+        let said = [entry.name.as_str(), &keys, works, &row].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("{}: {}", entry.kind.name(), said.join(", ")))
     });
     select_fill(ui, tokens, rect, chosen, &response);
     let icon = match entry.does {
@@ -143,17 +161,15 @@ fn show_row(ui: &mut Ui, tokens: &Tokens, entry: &Entry, height: f32, chosen: bo
     let sign = rect.left_center() + vec2(tokens.space.four, 0.0);
     paint_words(ui.painter(), sign, Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Small), colour.ink_secondary);
     let mut right = rect.right() - tokens.space.two;
-    if keys.is_empty() {
-        if !matches!(entry.kind, EntryKind::Search | EntryKind::Command) {
-            let at = eframe::egui::pos2(right, rect.center().y);
-            let kind =
-                paint_words(ui.painter(), at, Align2::RIGHT_CENTER, entry.kind.name(), tokens.font(Type::Micro), colour.ink_tertiary);
-            right = kind.left() - tokens.space.two;
-        }
-    } else {
+    if !keys.is_empty() {
         right -= key_caps_width(ui, tokens, &keys);
         paint_key_caps(ui, tokens, eframe::egui::pos2(right, rect.center().y), &keys, colour.ink_tertiary);
         right -= tokens.space.two;
+    }
+    if !about.is_empty() {
+        let at = eframe::egui::pos2(right, rect.center().y);
+        let about = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, about, tokens.font(Type::Micro), colour.ink_tertiary);
+        right = about.left() - tokens.space.two;
     }
     let left = rect.left() + tokens.space.eight;
     let name = name_of(tokens, entry);

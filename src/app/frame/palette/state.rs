@@ -6,7 +6,9 @@ use eframe::egui::{Context, Id, Memory};
 use super::entries;
 use super::entry::{Does, Entry};
 use super::rank::rank;
+use crate::app::command::Scope;
 use crate::app::context::Action;
+use crate::app::state::View;
 use crate::study::Study;
 
 /// The box at the top and what is offered below it.
@@ -80,7 +82,7 @@ impl Palette {
     }
 
     /// Looks up what was typed, if that is not known yet: in a job, because there may be many thousand names.
-    pub(super) fn look_up(&mut self, study: &Arc<Study>, recent: &[PathBuf]) -> Option<Action> {
+    pub(super) fn look_up(&mut self, study: &Arc<Study>, recent: &[PathBuf], here: (View, bool)) -> Option<Action> {
         let known = self.asked.as_ref().is_some_and(|(asked, typed)| Arc::ptr_eq(asked, study) && *typed == self.text);
         if known {
             return None;
@@ -90,7 +92,7 @@ impl Palette {
         }
         self.asked = Some((Arc::clone(study), self.text.clone()));
         if self.text.trim().is_empty() {
-            self.offered = self.unasked();
+            self.offered = self.unasked(here);
             self.answered = true;
             return None;
         }
@@ -106,10 +108,20 @@ impl Palette {
         }))
     }
 
-    /// Before anything is typed: the commands, those that were run lately first.
-    fn unasked(&self) -> Vec<Entry> {
+    /// Before anything is typed: the commands. First those that were run lately, then those of the view that is shown, its acts
+    /// before the ways to move in it, then those that work everywhere, then those of other views.
+    fn unasked(&self, (view, sheet): (View, bool)) -> Vec<Entry> {
         let mut commands = entries::commands();
-        commands.sort_by_key(|entry| self.taken.iter().position(|taken| *taken == entry.does).unwrap_or(usize::MAX));
+        commands.sort_by_key(|entry| {
+            let lately = self.taken.iter().position(|taken| *taken == entry.does).unwrap_or(usize::MAX);
+            let Does::Run(command) = entry.does else { return (lately, 3) };
+            let works = match command.scope() {
+                Scope::Anywhere => 2,
+                scope if !scope.works_in(view, sheet) => 3,
+                _ => u8::from(command.icon().is_none()),
+            };
+            (lately, works)
+        });
         commands
     }
 }

@@ -8,7 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, decide, head, modal};
 use crate::app::tokens::Type;
 use crate::app::views::chooser::{Chooser, Offers};
-use crate::app::widgets::{paint_elided, words};
+use crate::app::widgets::{fit_width, paint_elided, words};
 use crate::study::{Case, CaseId, Study};
 use crate::text::fold;
 
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     let Some(mut merging) = view.merging.take() else { return };
     let Some(from) = cx.study.case(merging.from) else { return };
     let (answered, left) = modal(ui, cx.tokens, "case question", |ui| {
-        ui.set_width(cx.tokens.size.picker_width);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         show_question(ui, &mut merging, from, view, cx)
     });
     match (answered, merging.into.chosen) {

@@ -77,6 +77,12 @@ impl CasesView {
         self.grid.go(case, 0);
     }
 
+    /// Whether a case is on screen; nothing where not the cases are listed.
+    #[must_use]
+    pub fn shows(&self, case: CaseId) -> Option<bool> {
+        (self.listed == Listed::Cases).then(|| self.grid.sees(&self.keys, case))
+    }
+
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         self.commands.push(command);
@@ -231,7 +237,19 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let mut asked = Vec::new();
-        asked.extend(Button::new(Command::AddCase.title()).icon(icons::PLUS).show(ui, tokens).clicked().then_some(Command::AddCase));
+        // Where there is little room, what has a key of its own goes first.
+        let roomy = ui.available_width() > tokens.size.sources_pane;
+        let add = if roomy {
+            Button::new(Command::AddCase.title()).icon(icons::PLUS).show(ui, tokens)
+        } else {
+            icon_button_for(ui, tokens, Command::AddCase, true)
+        };
+        if add.clicked() {
+            add_case(cx);
+        }
+        if !roomy {
+            return;
+        }
         let table = Command::AttributesFromTable;
         asked.extend(icon_button_for(ui, tokens, table, true).clicked().then_some(table));
         if !view.attributes_open && Button::quiet("Attributes").icon(icons::TAG).show(ui, tokens).clicked() {

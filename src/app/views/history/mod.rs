@@ -8,4 +8,5 @@ mod undo;
 mod version;
 mod view;
 
+pub(in crate::app) use opening::place_of;
 pub use view::{HistoryView, show};

@@ -39,7 +39,8 @@ fn place(study: &Study, changes: &[LoggedChange]) -> Option<Place> {
     found.into_iter().find_map(|change| place_of(study, change))
 }
 
-fn place_of(study: &Study, change: &LoggedChange) -> Option<Place> {
+/// Where something that was changed can be seen now.
+pub(in crate::app) fn place_of(study: &Study, change: &LoggedChange) -> Option<Place> {
     let source = change.owner.filter(|source| study.material(*source).is_some()).map(Place::Source);
     let now = study.entity(change.entity(), change.owner);
     match (change.kind, now) {

@@ -124,7 +124,8 @@ fn show(state: &mut State, outcome: Outcome) {
 
 /// Takes an edit back with everything that rests on it.
 fn all(edit: EditSummary) -> Action {
-    Action::ask(
+    Action::long_ask(
+        "Undoing edits",
         move |project| {
             let undone = project.undo_edit(edit.seq, true).map_err(|error| not_undone(&edit, &error))?;
             Ok(Outcome::Undone(undone.len(), edit))
@@ -135,7 +136,8 @@ fn all(edit: EditSummary) -> Action {
 
 /// Takes back an edit and every later one of this coder.
 fn back_to(edit: EditSummary) -> Action {
-    Action::ask(
+    Action::long_ask(
+        "Undoing edits",
         move |project| {
             let undone = project.undo_to(edit.seq).map_err(|error| not_undone(&edit, &error))?;
             Ok(undone.len())

@@ -11,7 +11,8 @@ use crate::app::icons;
 use crate::app::views::days::Days;
 use crate::app::views::nothing_here;
 use crate::app::widgets::{
-    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button_for, menu_below, menu_choice, pick, view_head, within,
+    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button_for, menu_below, menu_choice, pick_within, view_head,
+    within,
 };
 use crate::project::EditKind;
 use crate::study::CoderId;
@@ -183,6 +184,14 @@ fn show_head(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
         let seq = at.map(|entry| entry.edit.seq);
         let ready = at.is_some_and(|entry| undo::can(&entry.edit, me(cx)));
         let goes_back = at.is_some_and(|entry| undo::can_go_to(&entry.edit));
+        // Where there is little room, all of it has keys.
+        if ui.available_width() < tokens.size.picker_width {
+            let this = icon_button_for(ui, tokens, Command::UndoEdit, ready);
+            if let (Some(seq), true) = (seq, this.clicked()) {
+                act(view, cx, Command::UndoEdit, seq);
+            }
+            return;
+        }
         let (tip_this, tip_back) = (Command::UndoEdit.explained(ui.ctx()), Command::UndoUpToHere.explained(ui.ctx()));
         let this = Button::new(Command::UndoEdit.title()).icon(icons::UNDO_2).enabled(ready).show(ui, tokens).on_hover_text(tip_this);
         let back = Button::quiet(Command::UndoUpToHere.title()).icon(icons::HISTORY).enabled(goes_back).show(ui, tokens);
@@ -224,7 +233,9 @@ fn choose<'a, T: Copy + PartialEq>(
     choices: impl Iterator<Item = (T, &'a str)>,
     chosen: &mut T,
 ) {
-    let button = pick(ui, cx.tokens, label, name);
+    // All three stay in sight.
+    let most = ui.max_rect().width() / 3.0 - cx.tokens.space.two;
+    let button = pick_within(ui, cx.tokens, label, name, most);
     menu_below(cx.tokens, &button, |ui| {
         for (choice, name) in choices {
             if menu_choice(ui, cx.tokens, name, *chosen == choice, true).clicked() {

@@ -11,7 +11,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, PathDialog, PathKind, PathQuestion};
 use crate::app::state::State;
 use crate::app::user_error::UserError;
-use crate::exchange::import::{Draft, DraftAttribute, IdTable};
+use crate::exchange::import::{Draft, DraftAttribute, DraftCase, IdTable};
 use crate::study::{AttributeOf, BuiltIn, Role, Study};
 use crate::text::fold;
 
@@ -76,6 +76,7 @@ pub(super) fn fill(sheet: &mut ImportSheet, table: &IdTable, study: &Study) -> S
     let lines: HashMap<String, &Vec<String>> = table.rows.iter().map(|(id, cells)| (fold(id), cells)).collect();
     let mut met: Vec<String> = Vec::new();
     let mut of_files = 0;
+    let mut left_out = false;
     sheet.fill(
         |_, draft| {
             let stem = draft.file_name.rsplit_once('.').map_or(draft.file_name.as_str(), |(stem, _)| stem);
@@ -91,11 +92,7 @@ pub(super) fn fill(sheet: &mut ImportSheet, table: &IdTable, study: &Study) -> S
                 let Some(cells) = lines.get(&id).filter(|_| !ids.contains(&id)) else { continue };
                 met.push(id);
                 for (column, words) in columns.iter().zip(*cells).filter(|(_, words)| !words.is_empty()) {
-                    match column {
-                        Tells::Role(Role::Group) => case.group = Some(words.clone()),
-                        Tells::Role(Role::Area) => case.area = Some(words.clone()),
-                        _ => {}
-                    }
+                    left_out |= !tell_case(case, column, words);
                 }
             }
         },
@@ -105,12 +102,29 @@ pub(super) fn fill(sheet: &mut ImportSheet, table: &IdTable, study: &Study) -> S
         },
     );
     let unknown: Vec<&str> = table.rows.iter().map(|(id, _)| id.as_str()).filter(|id| !met.contains(&fold(id))).collect();
-    let filled = format!("{} filled in.", files(of_files, "was", "were"));
+    let mut filled = format!("{} filled in.", files(of_files, "was", "were"));
+    if left_out {
+        filled.push_str(" What tells of files was left out of the lines of cases.");
+    }
     match unknown.as_slice() {
         [] => filled,
         [one] => format!("{filled} “{one}” is no file or case here."),
         [first, rest @ ..] => format!("{filled} “{first}” and {} other ids are no file or case here.", rest.len()),
     }
+}
+
+/// Puts what a cell tells into a case. Returns whether it can tell of a case.
+fn tell_case(case: &mut DraftCase, column: &Tells, words: &str) -> bool {
+    match column {
+        Tells::Role(Role::Group) => case.group = Some(words.to_owned()),
+        Tells::Role(Role::Area) => case.area = Some(words.to_owned()),
+        Tells::Attribute(name, AttributeOf::Cases) => {
+            case.attributes.retain(|(other, _)| fold(other) != fold(name));
+            case.attributes.push((name.clone(), words.to_owned()));
+        }
+        Tells::Title | Tells::BuiltIn(_) | Tells::Attribute(_, AttributeOf::Sources) => return false,
+    }
+    true
 }
 
 /// Puts what a line tells into a draft.

@@ -63,7 +63,7 @@ pub(super) fn set_area(draft: &mut Draft, area: &str) {
 fn new_case(draft: &Draft, label: String, kind: CaseKind) -> DraftCase {
     let same = |common| if let Common::Same(name) = common { name } else { None };
     let (group, area) = (same(common(draft, |case| &case.group)), same(common(draft, |case| &case.area)));
-    DraftCase { label, kind, group, area }
+    DraftCase { label, kind, group, area, attributes: Vec::new() }
 }
 
 /// Says what a speaker is.
@@ -85,7 +85,7 @@ pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
 pub(super) fn set_case(slot: &mut Option<DraftCase>, label: &str) {
     *slot = stated(label).map(|label| match slot.take() {
         Some(case) => DraftCase { label, ..case },
-        None => DraftCase { label, kind: CaseKind::Person, group: None, area: None },
+        None => DraftCase { label, kind: CaseKind::Person, group: None, area: None, attributes: Vec::new() },
     });
 }
 

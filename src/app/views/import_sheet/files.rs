@@ -1,6 +1,9 @@
 //! The table of files.
 
+use std::path::Path;
+
 use super::edits::{Common, common, set_area, set_group, set_label};
+use super::names::files;
 use super::notes::{Weight, in_role};
 use super::sheet::ImportSheet;
 use crate::app::widgets::{Cell, Column, Look, Rows};
@@ -151,9 +154,16 @@ pub(super) const fn fills(column: usize) -> bool {
     matches!(column, KIND | DATE | GROUP | AREA)
 }
 
+/// Writes words into cells of the table of files, each given by its row and column, as one act.
+pub(super) fn write(sheet: &mut ImportSheet, cells: &[(usize, usize, String)], does: &str) {
+    let set = |row: usize, _: &Path, draft: &mut Draft| {
+        cells.iter().filter(|(at, ..)| *at == row).for_each(|(_, column, words)| set(draft, *column, words));
+    };
+    sheet.write(set, |count| format!("{does} {}", files(count, "", "").trim()));
+}
+
 /// Writes words into a cell of the table of files.
-pub(super) fn set(sheet: &mut ImportSheet, row: usize, column: usize, words: &str) {
-    let Some(draft) = sheet.draft_mut(row) else { return };
+fn set(draft: &mut Draft, column: usize, words: &str) {
     let words = words.trim();
     match column {
         ID => set_label(draft, words),

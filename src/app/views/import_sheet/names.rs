@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Field, words};
+use crate::app::widgets::{Field, fit_width, words};
 use crate::exchange::import::{Draft, NamePart, NamePattern};
 
 /// The question how files are named.
@@ -39,7 +39,7 @@ pub(super) fn files(count: usize, one: &str, many: &str) -> String {
 pub(super) fn show(ui: &Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
     let Some(mut naming) = sheet.naming.take() else { return };
     let (answered, left) = modal(ui, cx.tokens, "names of files", |ui| {
-        ui.set_width(cx.tokens.size.picker_width + cx.tokens.size.left_rail);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width + cx.tokens.size.left_rail);
         show_question(ui, &mut naming, sheet, cx)
     });
     match answered {

@@ -114,10 +114,36 @@ fn notes(draft: &Draft, known: &Known<'_>, twin: Option<&str>) -> Vec<Note> {
     for case in cases.iter().filter(|case| known.cases.contains(&fold(case.label.trim()))) {
         say(Weight::Tells, format!("{} is a case of the study already; these words become theirs.", case.label));
     }
-    for attribute in &draft.attributes {
-        if known.study.attributes().named(&attribute.name).is_none() {
-            let of = if attribute.of == AttributeOf::Cases { "participants" } else { "sources" };
-            say(Weight::Tells, format!("“{}” becomes a new attribute of {of}.", attribute.name));
+    let of_cases = || cases.iter().flat_map(|case| case.attributes.iter().map(|(name, _)| (name.as_str(), AttributeOf::Cases)));
+    let of_draft = draft.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.of));
+    let mut new: Vec<(&str, AttributeOf)> = Vec::new();
+    for (name, of) in of_draft.chain(of_cases()).filter(|(name, _)| known.study.attributes().named(name).is_none()) {
+        if !new.iter().any(|(there, _)| fold(there) == fold(name)) {
+            new.push((name, of));
+        }
+    }
+    for (name, of) in new {
+        let of = if of == AttributeOf::Cases { "participants" } else { "sources" };
+        say(Weight::Tells, format!("“{name}” becomes a new attribute of {of}."));
+    }
+    // What was filled in and has no column is seen here.
+    let stated = |of: Option<&str>, values: Vec<String>| {
+        let of = of.map_or_else(String::new, |of| format!("{of}: "));
+        (!values.is_empty()).then(|| format!("{of}{}.", values.join(" · ")))
+    };
+    let mut whole: Vec<String> = [("Wave", &draft.wave), ("Interviewer", &draft.interviewer)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
+    whole.extend(draft.attributes.iter().map(|attribute| format!("{} {}", attribute.name, attribute.value)));
+    if let Some(sentence) = stated(None, whole) {
+        say(Weight::Tells, sentence);
+    }
+    for case in &cases {
+        let values = case.attributes.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        if let Some(sentence) = stated(Some(&case.label), values) {
+            say(Weight::Tells, sentence);
         }
     }
     draft.problems.iter().for_each(|problem| say(Weight::Lost, problem.to_string()));

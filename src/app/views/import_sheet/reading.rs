@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::habits::Habits;
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
 use crate::exchange::import::{Draft, Frame, ImportError, read_files};
@@ -12,12 +13,13 @@ pub const SLOT: &str = "import";
 
 /// Begins to read the files nobody has begun to read.
 pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
-    if sheet.unread.is_empty() || sheet.reading > 0 {
+    if sheet.unread.is_empty() || !sheet.reading.is_empty() {
         return;
     }
     let paths = std::mem::take(&mut sheet.unread);
-    sheet.reading = paths.len();
+    sheet.reading.clone_from(&paths);
     let study = Arc::clone(cx.study);
+    let habits = Habits::of(cx.settings);
     cx.job(
         SLOT,
         "Reading files",
@@ -28,9 +30,9 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
                 paths.into_iter().zip(read).map(|(path, outcome)| (path, outcome.map_err(sentence))).collect();
             Ok((named, left_out, study))
         },
-        |state, (named, left_out, study)| {
+        move |state, (named, left_out, study)| {
             if let Some(sheet) = &mut state.import {
-                sheet.arrived(named, &study);
+                sheet.arrived(named, &study, &habits);
             }
             match left_out {
                 0 => {}

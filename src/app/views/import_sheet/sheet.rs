@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::habits;
+use super::habits::Habits;
 use super::names::Naming;
 use super::notes::{self, Note, Weight};
 use super::writing::Writing;
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope};
 use crate::app::widgets::GridState;
 use crate::exchange::import::{Draft, IdTable, imported_before};
 use crate::study::Study;
@@ -14,8 +14,8 @@ use crate::study::Study;
 pub struct ImportSheet {
     /// Files nobody has begun to read.
     pub(super) unread: Vec<PathBuf>,
-    /// How many files are being read; 0 when none are.
-    pub(super) reading: usize,
+    /// The files that are being read.
+    pub(super) reading: Vec<PathBuf>,
     pub(super) rows: Vec<Row>,
     /// The rows' places, as the grid wants them.
     pub(super) keys: Vec<usize>,
@@ -25,7 +25,7 @@ pub struct ImportSheet {
     pub(super) writing: Option<Writing>,
     /// The study for which the notes of the rows were made.
     pub(super) noted: Option<Arc<Study>>,
-    /// What was filled in for several files at once, the last at the end.
+    /// What was written on the sheet, the last at the end.
     pub(super) filled: Vec<Filled>,
     /// The question how files are named, if it is asked.
     pub(super) naming: Option<Naming>,
@@ -39,10 +39,12 @@ pub struct ImportSheet {
     pub(super) commands: Vec<Command>,
 }
 
-/// What was filled in for several files at once.
+/// What was written on the sheet by one act.
 pub(super) struct Filled {
     /// What it was, as a sentence.
     pub(super) says: String,
+    /// Whether it was for several files at once, so that the sheet itself says so.
+    pub(super) many: bool,
     /// Where each file lies, and its draft before and after.
     drafts: Vec<(PathBuf, Arc<Draft>, Arc<Draft>)>,
 }
@@ -81,7 +83,7 @@ impl ImportSheet {
     pub fn new(files: Vec<PathBuf>) -> Self {
         Self {
             unread: files,
-            reading: 0,
+            reading: Vec::new(),
             rows: Vec::new(),
             keys: Vec::new(),
             grid: GridState::default(),
@@ -98,9 +100,30 @@ impl ImportSheet {
         }
     }
 
-    /// Takes a command from outside of the sheet.
+    /// Takes a command from outside of the sheet, for its next frame.
     pub(in crate::app) fn command(&mut self, command: Command) {
+        if command.scope() == Scope::Cells {
+            let grid = if self.people.has_focus() { &mut self.people } else { &mut self.grid };
+            return grid.command(command);
+        }
         self.commands.push(command);
+    }
+
+    /// The sheet as it is once a project was opened: as it was, where that is the `same` study, else with its files to be read
+    /// anew, because what is in them is read as the study knows it.
+    #[must_use]
+    pub fn after_opening(self, same: bool) -> Self {
+        if same {
+            return Self {
+                unread: self.reading.into_iter().chain(self.unread).collect(),
+                reading: Vec::new(),
+                writing: None,
+                noted: None,
+                ..self
+            };
+        }
+        let listed = self.rows.into_iter().map(|row| row.path);
+        Self { keep_originals: self.keep_originals, ..Self::new(listed.chain(self.reading).chain(self.unread).collect()) }
     }
 
     /// Adds more files to those on the sheet.
@@ -110,13 +133,13 @@ impl ImportSheet {
 
     /// Forgets the files that are being read. Returns whether the sheet is empty then.
     pub fn stop_reading(&mut self) -> bool {
-        self.reading = 0;
+        self.reading.clear();
         self.rows.is_empty()
     }
 
     /// Takes in what was read. A file that is here already and has changed takes its row again.
-    pub(super) fn arrived(&mut self, read: Vec<(PathBuf, Result<Draft, String>)>, study: &Study) {
-        self.reading = 0;
+    pub(super) fn arrived(&mut self, read: Vec<(PathBuf, Result<Draft, String>)>, study: &Study, habits: &Habits) {
+        self.reading.clear();
         let arrived: Vec<PathBuf> = read.iter().map(|(path, _)| path.clone()).collect();
         for (path, outcome) in read {
             let twin = outcome.as_ref().ok().is_some_and(|draft| self.has_bytes_of(draft));
@@ -129,7 +152,7 @@ impl ImportSheet {
             }
         }
         self.renumber();
-        habits::fill(self, &arrived, study);
+        habits.fill(self, &arrived, study);
         self.offers_names = true;
         if self.grid.at.is_none() && !self.rows.is_empty() {
             self.grid.go(0, super::files::ID);
@@ -162,21 +185,32 @@ impl ImportSheet {
         self.rows.get(row)?.outcome.as_deref().ok()
     }
 
-    /// The draft of a row, to be changed; its notes are made anew then.
-    pub(super) fn draft_mut(&mut self, row: usize) -> Option<&mut Draft> {
-        self.noted = None;
-        self.rows.get_mut(row)?.outcome.as_mut().ok().map(Arc::make_mut)
+    /// Changes the drafts of files that are to be imported, all at once; the sheet says so. `change` gets where a file lies, and
+    /// its draft; `says` gets how many were changed and says what was done.
+    pub(super) fn fill(&mut self, mut change: impl FnMut(&Path, &mut Draft), says: impl FnOnce(usize) -> String) {
+        let wanted: Vec<bool> = self.rows.iter().map(|row| row.wanted).collect();
+        let before = self.filled.len();
+        self.write(
+            |row, path, draft| {
+                if wanted.get(row) == Some(&true) {
+                    change(path, draft);
+                }
+            },
+            says,
+        );
+        self.filled.iter_mut().skip(before).for_each(|filled| filled.many = true);
     }
 
-    /// Changes the drafts of files that are to be imported, all at once. What they were is kept, so that one press takes it
-    /// back. `change` gets where a file lies, and its draft; `says` gets how many were changed and says what was done.
-    pub(super) fn fill(&mut self, mut change: impl FnMut(&Path, &mut Draft), says: impl FnOnce(usize) -> String) {
+    /// Changes drafts as one act. What they were is kept, so that one press takes it back. `change` gets the place of a row,
+    /// where its file lies, and its draft; `says` gets how many were changed and says what was done.
+    pub(super) fn write(&mut self, mut change: impl FnMut(usize, &Path, &mut Draft), says: impl FnOnce(usize) -> String) {
         let mut drafts = Vec::new();
-        for row in self.rows.iter_mut().filter(|row| row.wanted) {
+        for (place, row) in self.rows.iter_mut().enumerate() {
             let Ok(draft) = &mut row.outcome else { continue };
             let before = Arc::clone(draft);
-            change(&row.path, Arc::make_mut(draft));
+            change(place, &row.path, Arc::make_mut(draft));
             if **draft == *before {
+                // The one that others hold too, not a copy of it.
                 *draft = before;
             } else {
                 drafts.push((row.path.clone(), before, Arc::clone(draft)));
@@ -184,17 +218,32 @@ impl ImportSheet {
         }
         if !drafts.is_empty() {
             self.noted = None;
-            self.filled.push(Filled { says: says(drafts.len()), drafts });
+            self.filled.push(Filled { says: says(drafts.len()), many: drafts.len() > 1, drafts });
         }
     }
 
-    /// Takes back what was filled in last, save where a draft was changed since.
-    pub(super) fn take_back(&mut self) {
+    /// The place of what was filled in last for several files at once.
+    pub(super) fn last_fill(&self) -> Option<usize> {
+        self.filled.iter().rposition(|filled| filled.many)
+    }
+
+    /// Takes back what was written by the act at a place, save where a draft was changed since. Returns what it was.
+    pub(super) fn take_back(&mut self, place: usize) -> Option<String> {
         self.noted = None;
-        for (path, before, after) in self.filled.pop().into_iter().flat_map(|filled| filled.drafts) {
+        if place >= self.filled.len() {
+            return None;
+        }
+        let Filled { says, drafts, .. } = self.filled.remove(place);
+        for (path, before, after) in drafts {
             let of_path = self.rows.iter_mut().filter(|row| row.path == path).filter_map(|row| row.outcome.as_mut().ok());
             of_path.filter(|draft| ***draft == *after).for_each(|draft| *draft = Arc::clone(&before));
         }
+        Some(says)
+    }
+
+    /// Takes back what was written last. Returns what it was.
+    pub(super) fn take_back_last(&mut self) -> Option<String> {
+        self.take_back(self.filled.len().checked_sub(1)?)
     }
 
     /// Notes which files were removed since they were read.

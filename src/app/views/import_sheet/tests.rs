@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::habits::Habits;
 use super::notes::Weight;
 use super::sheet::ImportSheet;
 use crate::exchange::import::{Frame, read_bytes};
@@ -13,7 +14,7 @@ fn sheet(files: &[(&str, &str)]) -> ImportSheet {
         let draft = read_bytes(file_name, text.as_bytes(), &Frame::default()).map_err(|error| error.to_string());
         (PathBuf::from(*name), draft)
     });
-    sheet.arrived(read.collect(), &Study::default());
+    sheet.arrived(read.collect(), &Study::default(), &Habits::default());
     sheet.note(&Arc::default());
     sheet
 }
@@ -36,7 +37,7 @@ fn the_same_bytes_twice_are_left_out_and_the_same_id_twice_stops_the_import() {
     let mut sheet = sheet(&[("a.txt", "R: One.\n"), ("copy.txt", "R: One.\n"), ("b.txt", "R: Two.\n")]);
     assert!(!sheet.rows[1].wanted);
     assert!(says(&sheet, 1)[0].contains("a.txt"));
-    super::files::set(&mut sheet, 2, super::files::ID, "A");
+    super::files::write(&mut sheet, &[(2, super::files::ID, "A".to_owned())], "Written:");
     sheet.note(&Arc::default());
     assert_eq!(sheet.stopped(), 2);
     sheet.go_to_stopped();
@@ -54,7 +55,7 @@ fn two_files_of_one_name_want_two_ids() {
     let mut sheet = sheet(&[("monday/talk.txt", "R: One.\n"), ("friday/talk.txt", "R: Two.\n"), ("monday/talk.txt", "R: One.\n")]);
     assert_eq!((sheet.rows.len(), sheet.wanted().count(), sheet.stopped()), (3, 2, 2));
     assert!(says(&sheet, 2)[0].contains("The same file"));
-    super::files::set(&mut sheet, 1, super::files::ID, "talk-friday");
+    super::files::write(&mut sheet, &[(1, super::files::ID, "talk-friday".to_owned())], "Written:");
     sheet.note(&Arc::default());
     assert_eq!(sheet.stopped(), 0);
 }
@@ -63,7 +64,7 @@ fn two_files_of_one_name_want_two_ids() {
 fn a_file_that_has_changed_takes_its_row_again() {
     let mut sheet = sheet(&[("a.txt", "R: One.\n"), ("b.txt", "R: Two.\n")]);
     let now = read_bytes("a.txt", b"R: One and a half.\n", &Frame::default()).map_err(|error| error.to_string());
-    sheet.arrived(vec![(PathBuf::from("a.txt"), now)], &Study::default());
+    sheet.arrived(vec![(PathBuf::from("a.txt"), now)], &Study::default(), &Habits::default());
     sheet.note(&Arc::default());
     assert_eq!((sheet.rows.len(), sheet.wanted().count(), sheet.stopped()), (2, 2, 0));
     assert_eq!(sheet.draft(0).unwrap().text, "R: One and a half.\n");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use super::habits;
 use super::sheet::ImportSheet;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
@@ -194,6 +195,8 @@ fn say_changed(paths: &[PathBuf]) -> UserError {
 fn written(state: &mut State, imported: &[Imported], load: &Load) {
     let files = if imported.len() == 1 { "1 file".to_owned() } else { format!("{} files", imported.len()) };
     let mut left = 0;
+    let drafts = load.drafts.clone();
+    state.wanted.push(Action::Set(Box::new(move |settings| habits::keep(settings, &drafts))));
     if let Some(sheet) = &mut state.import {
         sheet.written(&load.drafts);
         left = sheet.wanted().count();

@@ -78,12 +78,16 @@ fn drag_edge(ui: &Ui, cx: &Cx<'_>, side: Rect) -> Option<f32> {
     (moved != 0.0).then(|| side.width() - moved)
 }
 
+/// The largest share of the width that open cells have, and that one of them has.
+const CELLS_MOST: f32 = 0.6;
+const CELL_MOST: f32 = 0.4;
+
 /// How wide the panes are, `chosen` by hand or not.
 pub fn width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
     let size = &cx.tokens.size;
-    let most = area.width() * 0.6;
+    let most = area.width() * CELLS_MOST;
     // In a small window the grid keeps the larger part; two panes stand below each other there.
-    let one = size.cell_drawer.min(area.width() * 0.4);
+    let one = size.cell_drawer.min(area.width() * CELL_MOST);
     let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
     chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
 }

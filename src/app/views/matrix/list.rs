@@ -72,6 +72,9 @@ fn place(passage: &Passage) -> (SourceId, u32) {
     (passage.source, passage.span.start)
 }
 
+/// The share of the list's height that stays before a passage that is scrolled to, and behind it.
+const BEFORE: f32 = 0.15;
+
 impl ListState {
     /// A list of this identity, which its focus has too.
     #[must_use]
@@ -201,8 +204,8 @@ impl ListState {
     fn reveal(&mut self, tops: &[f32], at: usize) {
         let (Some(seen), Some(from)) = (self.viewport, tops.get(at)) else { return };
         let to = tops.get(at + 1).copied().unwrap_or(*from);
-        let above = seen.top().min(from - seen.height() * 0.15);
-        self.scroll_to = Some(if to > seen.bottom() { (to - seen.height() * 0.85).min(*from) } else { above }.max(0.0));
+        let above = seen.top().min(from - seen.height() * BEFORE);
+        self.scroll_to = Some(if to > seen.bottom() { (to - seen.height() * (1.0 - BEFORE)).min(*from) } else { above }.max(0.0));
     }
 }
 
@@ -283,6 +286,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
     });
 }
 
+/// How wide a letter is on average, in sizes of the type.
+const LETTER: f32 = 0.46;
+
 impl ListState {
     fn lay_out(&mut self, tokens: &Tokens, passages: &Arc<Passages>, headings: bool) -> Arc<Laid> {
         if let Some(laid) = self.laid.as_ref().filter(|laid| std::ptr::eq(laid.of.as_ptr(), Arc::as_ptr(passages))) {
@@ -311,7 +317,7 @@ impl ListState {
     /// The height of a row: as it was painted last, else by the length of its words.
     fn height(&self, tokens: &Tokens, passage: &Passage) -> f32 {
         self.heights.get(&(passage.source, passage.span)).copied().unwrap_or_else(|| {
-            let letters = (self.width / (tokens.font(Type::ReadingQuote).size * 0.46)).max(10.0);
+            let letters = (self.width / (tokens.font(Type::ReadingQuote).size * LETTER)).max(10.0);
             let lines = (passage.span.len() as f32 / letters).ceil().max(1.0);
             lines * tokens.line_height(Type::ReadingQuote) + tokens.line_height(Type::Micro) + tokens.space.four
         })

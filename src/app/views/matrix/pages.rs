@@ -9,19 +9,27 @@ use super::sentences;
 use crate::analysis::matrix::Point;
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{elided, focus_ring, menu_below, menu_choice, pick, pick_within};
+use crate::app::widgets::{elided, focus_ring, menu_below, menu_choice, menu_heading, pick_within};
 
 /// Shows what the pages stand for and a tab for each, with its number of participants; those that find no room stand in a
 /// menu behind them.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: Option<&Counted>) {
     let tokens = cx.tokens;
     let name = axes_name(cx.study, &choice.spec.pages);
-    let button = pick_within(ui, tokens, "Pages", &name, tokens.size.facets_pane.min(ui.available_width()));
-    menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Pages));
+    let room = ui.available_width();
+    let button = pick_within(ui, tokens, "Pages", &name, tokens.size.facets_pane.min(ui.available_width() / 2.0));
+    let counted = counted.filter(|counted| counted.matrix.spec.pages == choice.spec.pages && !choice.spec.pages.is_empty());
+    // Where there is no room for tabs, the pages stand in this menu.
+    let crowded = room < tokens.size.left_rail * FEWEST;
+    menu_below(tokens, &button, |ui| {
+        if let Some(counted) = counted.filter(|_| crowded) {
+            menu_heading(ui, tokens, "Page");
+            offer_pages(ui, cx, choice, counted, (0..counted.matrix.pages.len()).collect());
+        }
+        offer_nested(ui, cx, choice, Side::Pages);
+    });
     ui.add_space(tokens.space.two);
-    let Some(counted) = counted.filter(|counted| counted.matrix.spec.pages == choice.spec.pages && !choice.spec.pages.is_empty()) else {
-        return;
-    };
+    let Some(counted) = counted.filter(|_| !crowded) else { return };
     ui.spacing_mut().item_spacing.x = tokens.space.five;
     let count = counted.matrix.pages.len();
     let on = position(counted, choice.page.as_deref());
@@ -35,16 +43,24 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: Option<&Coun
         }
     }
     if shown.len() < count {
-        let more = pick(ui, tokens, "More", &(count - shown.len()).to_string());
-        menu_below(tokens, &more, |ui| {
-            for page in (0..count).filter(|page| !shown.contains(page)) {
-                let tab = Tab::new(cx, counted, page);
-                if menu_choice(ui, tokens, &format!("{}, {}", tab.words, tab.n), false, true).clicked() {
-                    choice.page = tab.points;
-                    Popup::close_all(ui.ctx());
-                }
-            }
-        });
+        let more = pick_within(ui, tokens, "More", &(count - shown.len()).to_string(), ui.available_width());
+        let hidden = (0..count).filter(|page| !shown.contains(page)).collect();
+        menu_below(tokens, &more, |ui| offer_pages(ui, cx, choice, counted, hidden));
+    }
+}
+
+/// With less room than so many rails there are no tabs.
+const FEWEST: f32 = 3.0;
+
+/// Offers pages that have no tab in a menu.
+fn offer_pages(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, counted: &Counted, pages: Vec<usize>) {
+    let on = position(counted, choice.page.as_deref());
+    for page in pages {
+        let tab = Tab::new(cx, counted, page);
+        if menu_choice(ui, cx.tokens, &format!("{}, {}", tab.words, tab.n), page == on, true).clicked() {
+            choice.page = tab.points;
+            Popup::close_all(ui.ctx());
+        }
     }
 }
 

@@ -278,6 +278,9 @@ fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
+/// The share of their line that filters have beside the pages.
+const FILTERS: f32 = 0.4;
+
 /// The bar, the pages, the grid and the legend.
 fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<Command>) {
     let tokens = cx.tokens;
@@ -296,7 +299,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
     let inside = row.shrink2(vec2(tokens.space.three, 0.0));
     within(ui, inside, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        filters::show(ui, cx, &mut choice.spec.filter, inside.width() * 0.4);
+        filters::show(ui, cx, &mut choice.spec.filter, inside.width() * FILTERS);
         ui.add_space(tokens.space.two);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| pages::show(ui, cx, choice, counted.as_deref()));
     });

@@ -116,6 +116,9 @@ fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
     cx.actions.extend(draft.keep().map(Action::Edit));
 }
 
+/// A little more than the pause, in seconds, so that it is over by then.
+const AFTER_PAUSE: f32 = 0.05;
+
 /// Whether nothing was written for a while, and there is something to keep. Sees to it that the moment is not missed.
 fn has_paused(ui: &Ui, draft: &Draft) -> bool {
     // What came back is tried again only when one goes on.
@@ -124,7 +127,7 @@ fn has_paused(ui: &Ui, draft: &Draft) -> bool {
     }
     let since = ui.input(|input| input.time) - draft.changed;
     if since < PAUSE {
-        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + 0.05);
+        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
     }
     since >= PAUSE
 }

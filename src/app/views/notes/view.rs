@@ -168,6 +168,10 @@ pub(super) fn run(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>, command: Comma
     }
 }
 
+/// The share of the width that the list of memos has, and how many pickers it is wide at most.
+const LIST: f32 = 0.46;
+const LIST_MOST: f32 = 1.6;
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     view.keep_up(cx);
@@ -187,7 +191,7 @@ pub fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
         list::take_new(ui, view, cx);
         return;
     }
-    let left_width = (whole.width() * 0.46).clamp(tokens.size.preview_pane.min(whole.width() / 2.0), tokens.size.picker_width * 1.6);
+    let left_width = (whole.width() * LIST).clamp(tokens.size.preview_pane.min(whole.width() / 2.0), tokens.size.picker_width * LIST_MOST);
     let left = Rect::from_min_max(whole.min, pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(left.right_top(), whole.max);
     let below = view_head(ui, tokens, left, &title(view), |ui| show_head(ui, view, cx));

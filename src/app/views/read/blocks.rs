@@ -355,11 +355,14 @@ fn room_below(tokens: &Tokens, block: &Block, setting: &Setting) -> f32 {
     own + if block.ends_furniture { tokens.reading.gap_between_turns } else { 0.0 }
 }
 
+/// How wide a letter is on average, in sizes of the type.
+const LETTER: f32 = 0.46;
+
 fn estimate(tokens: &Tokens, geometry: &Geometry, block: &Block, key: LayoutKey) -> f32 {
     let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return 0.0 };
     let setting = Setting::of(tokens, paragraph);
     // A letter of running text is a little under half as wide as it is high.
-    let letters = ((key.width - setting.indent) / (setting.font.size * 0.46)).max(1.0);
+    let letters = ((key.width - setting.indent) / (setting.font.size * LETTER)).max(1.0);
     let lines = if block.fold.is_some() { 1.0 } else { (block.span.len() as f32 / letters).ceil().max(1.0) };
     let edges = if block.first { setting.above + label_room(paragraph, &key) } else { 0.0 } + room_below(tokens, block, &setting);
     lines.mul_add(setting.line, edges)

@@ -10,7 +10,7 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::tokens::Type;
 use crate::app::views::chooser::{Chooser, Offers};
-use crate::app::widgets::paint_elided;
+use crate::app::widgets::{fit_width, paint_elided};
 use crate::project::{EditError, Tx};
 use crate::study::{CaseId, CaseKind, Material, SourceId, SpeakerId, Study};
 use crate::text::{ParagraphKind, Span, Voice, fold};
@@ -93,7 +93,7 @@ fn list_speakers(cx: &mut Cx<'_>, source: String) {
 pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     let Some(mut asking) = view.correcting.take().filter(|asking| asking.source == page.material.source.id) else { return };
     let (answered, left) = modal(ui, cx.tokens, "whose words", |ui| {
-        ui.set_width(cx.tokens.size.picker_width);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         show_question(ui, &mut asking, cx, page)
     });
     match (answered, asking.whose.chosen.take()) {

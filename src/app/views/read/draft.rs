@@ -8,7 +8,7 @@ use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
 use crate::app::views::notes::{KINDS, kind_help, kind_name};
-use crate::app::widgets::{Button, Field, key_caps, segmented, words};
+use crate::app::widgets::{Button, Field, fitting_width, key_caps, segmented, words};
 use crate::study::{CodingId, Memo, MemoId, MemoKind, MemoOn, SourceId};
 
 /// Something that is being written beside the text. It is kept only when the analyst says so.
@@ -94,7 +94,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
     // What came back waits while something else is being written.
     let Some(mut draft) = view.draft.take().or_else(|| view.given_back.pop()) else { return };
     let tokens = cx.tokens;
-    let width = tokens.size.picker_width - tokens.size.left_rail;
+    let width = fitting_width(ui, tokens, tokens.size.picker_width - tokens.size.left_rail);
     let place = beside(ui, tokens, at, at.left(), vec2(width + 2.0 * tokens.space.three, draft.height));
     let area = Area::new(Id::unique("draft")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));

@@ -41,7 +41,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
     let Some(mut offer) = view.offer.take() else { return };
     let Some(coding) = cx.study.coding(offer.source, offer.coding).map(|coded| coded.coding.clone()) else { return };
     let tokens = cx.tokens;
-    let width = tokens.size.picker_width - tokens.size.left_rail;
+    let width = crate::app::widgets::fitting_width(ui, tokens, tokens.size.picker_width - tokens.size.left_rail);
     let place = beside(ui, tokens, at, at.left(), vec2(width + 2.0 * tokens.space.three, offer.height));
     let area = Area::new(Id::unique("offer")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));

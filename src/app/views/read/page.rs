@@ -42,6 +42,9 @@ pub struct Columns {
     pub labels: Option<(f32, f32)>,
 }
 
+/// The least share of a full line that the text has before the labels of stripes have to go.
+const LEAST_LINE: f32 = 0.62;
+
 impl Columns {
     /// Divides `width` points, where the speakers need `gutter` points.
     #[must_use]
@@ -53,7 +56,7 @@ impl Columns {
         let labels = reading.speaker_gutter_width + tokens.size.control + space.four;
         let line = reading.column_width + space.one;
         let edge = space.three;
-        let least = reading.column_width * 0.62;
+        let least = reading.column_width * LEAST_LINE;
         let room = |text: f32, labels: f32| width - text - space.one - lanes - labels - edge;
         let (speaker, text, labels) = if room(wide_text, labels) >= least {
             (true, wide_text, labels)

@@ -56,7 +56,8 @@ fn tint_layer(painter: &Painter, hues: &mut Hues<'_>, cluster: &Cluster, layer: 
         if layer.over.len() > 1 {
             for (index, tint) in over() {
                 let line = cluster.lines.get(index).copied().unwrap_or(0);
-                underline(painter, tokens, piece.rect, line, hues.of(tint.theme).label);
+                let colour = tokens.underline(hues.of(tint.theme).label, fill);
+                underline(painter, tokens, piece.rect, line, colour);
             }
         }
     }

@@ -11,6 +11,9 @@ const LEAST_TEXT: f32 = 0.5;
 /// The share that the sources have of what is left beside the text, where both panes have to give way.
 const SOURCES_SHARE: f32 = 0.45;
 
+/// A pane narrower than so many gutters of speakers is not shown.
+const LEAST_PANE: f32 = 1.25;
+
 /// Beside a text this narrow, in full lines, the panes begin narrower than usual.
 const NARROW: f32 = 2.0;
 
@@ -56,6 +59,9 @@ impl Panes {
     }
 }
 
+/// No pane is dragged wider than this share of a full line.
+const WIDEST_PANE: f32 = 0.8;
+
 impl Width {
     /// The width of a pane that has room for `most` points; `gave_way` tells of the frame before, and then of this one.
     fn of(tokens: &Tokens, wanted: f32, most: f32, gave_way: &mut bool) -> Self {
@@ -64,10 +70,15 @@ impl Width {
         let range = if fixed {
             Rangef::point(wanted.min(most))
         } else {
-            let (least, widest) = (tokens.reading.speaker_gutter_width * 2.0, tokens.reading.column_width * 0.8);
+            let (least, widest) = (tokens.reading.speaker_gutter_width * 2.0, tokens.reading.column_width * WIDEST_PANE);
             Rangef::new(least.min(most), widest.min(most))
         };
         Self { wanted, range, fixed }
+    }
+
+    /// Whether there is room for it at all: a sliver of a pane is of no use.
+    pub fn is_shown(self, tokens: &Tokens) -> bool {
+        self.range.max >= tokens.reading.speaker_gutter_width * LEAST_PANE
     }
 
     /// The panel of the pane.

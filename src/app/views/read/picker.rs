@@ -14,7 +14,7 @@ use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::paint_words;
+use crate::app::widgets::{fit_width, paint_words};
 use crate::study::{CodingId, ThemeId};
 use crate::text::Span;
 
@@ -137,7 +137,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
     let area = Area::new(Id::unique("picker")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let shown = area.show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
-            ui.set_width(tokens.size.picker_width);
+            fit_width(ui, tokens, tokens.size.picker_width);
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let before = picker.query.clone();
             let asked = head(ui, cx, &mut picker, page);

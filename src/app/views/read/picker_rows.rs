@@ -131,6 +131,9 @@ fn one_line(ui: &Ui, mut job: LayoutJob, at: eframe::egui::Pos2, width: f32) {
     ui.painter().galley(pos2(at.x, at.y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
 }
 
+/// The share of the picker's width that keys and hints have at its foot.
+const HINTS: f32 = 0.36;
+
 /// The row that makes a theme; returns whether it was clicked.
 fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: bool) -> bool {
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
@@ -145,7 +148,7 @@ fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: b
     }
     let plus = pos2(rect.left() + space.three, rect.center().y);
     paint_words(ui.painter(), plus, Align2::CENTER_CENTER, icons::PLUS, tokens.small_icon_font(Type::Small), colour.ink_tertiary);
-    let hints = tokens.size.picker_width * 0.36;
+    let hints = tokens.size.picker_width * HINTS;
     let mut job = LayoutJob::default();
     let body = tokens.font(Type::Body);
     append(&mut job, "New theme ", body.clone(), colour.ink);

@@ -7,6 +7,9 @@ use super::reader::{Held, Marks, Reader, Reveal};
 use crate::app::tokens::{Tokens, Type};
 use crate::text::Span;
 
+/// How many lines stay between a place that is scrolled to and the edge.
+const MARGIN: f32 = 1.5;
+
 /// Where in the text the reader stands, and what is laid out for it.
 impl Reader {
     pub(super) fn fit(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, columns: Columns) {
@@ -85,7 +88,7 @@ impl Reader {
         let y_of = |tops: &[f32], (index, row): (usize, f32)| tops.get(index).copied().unwrap_or(0.0) + row;
         let now = y_of(self.layout.tops(), self.top);
         let y = y_of(self.layout.tops(), (index, row)) - now;
-        let margin = line * 1.5;
+        let margin = line * MARGIN;
         // Of a long passage the beginning is what one wants to read.
         let lowest = last.map_or(y, |last| y_of(self.layout.tops(), last) - now).clamp(y, y + (area.height() / 2.0).max(line));
         let bottom = lowest + line;
@@ -209,7 +212,7 @@ impl Reader {
             let tops = self.layout.tops();
             let top = tops.get(block).copied().unwrap_or(0.0);
             let y = groove.top() + (top + tokens.space.four) * scale;
-            ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(high, tokens.colour.notice_mark));
+            ui.painter().hline(groove.left()..=groove.right(), y, Stroke::new(high, tokens.colour.find_tick));
             let beyond = tops.partition_point(|other| *other < top + high / scale).max(block + 1);
             let from = self.layout.blocks.get(beyond).map_or(u32::MAX, |block| block.span.start);
             next = found.partition_point(|span| span.start < from).max(next + 1);

@@ -95,6 +95,12 @@ impl ReadView {
         self.source.map_or(Place::View(View::Read), |source| Place::Passage(source, self.selection.span()))
     }
 
+    /// Whether words of a source are on screen.
+    #[must_use]
+    pub fn shows(&self, source: SourceId, words: Span) -> bool {
+        self.source == Some(source) && self.reader.shows(words)
+    }
+
     /// Where one is in a source, to be kept when Read is left.
     #[must_use]
     pub const fn leave(&self) -> Option<(SourceId, usize)> {
@@ -218,9 +224,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     view.figures.refresh(cx.study, view.source);
 
     let widths = view.panes.widths(ui, cx);
-    let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
-    ReadingOrder::pane(ui.ctx(), shown.response.rect);
-    widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    if widths.sources.is_shown(tokens) {
+        let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
+        ReadingOrder::pane(ui.ctx(), shown.response.rect);
+        widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    }
     // Those that are not about the words need no text. The list that they go through may not be shown.
     view.sources.refresh(cx);
     for command in std::mem::take(&mut view.waiting) {
@@ -228,11 +236,17 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             view.waiting.push(command);
         }
     }
-    let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
-    widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+    let mut inspector = None;
+    if widths.inspector.is_shown(tokens) {
+        let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
+        widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
+        inspector = Some(shown.response.rect);
+    }
     let rect = ui.available_rect_before_wrap();
     ReadingOrder::pane(ui.ctx(), rect);
-    ReadingOrder::pane(ui.ctx(), shown.response.rect);
+    if let Some(inspector) = inspector {
+        ReadingOrder::pane(ui.ctx(), inspector);
+    }
     ui.painter().rect_filled(rect, 0.0, tokens.colour.surface_paper);
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
         ui.set_clip_rect(rect);

@@ -13,7 +13,7 @@ use super::view::{SearchView, counted};
 use crate::app::context::Cx;
 use crate::app::tokens::{Type, family};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{Button, check_box, paint_elided, segmented, words};
+use crate::app::widgets::{Button, check_box, fit_width, paint_elided, segmented, words};
 use crate::study::{Origin, SourceId};
 use crate::text::{Span, Voice};
 
@@ -108,7 +108,7 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let frame = egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8));
     let modal = egui::Modal::new(Id::unique("code hits")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(tokens.size.picker_width);
+        fit_width(ui, tokens, tokens.size.picker_width);
         show_sheet(ui, sheet, cx)
     });
     match modal.inner {

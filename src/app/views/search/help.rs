@@ -8,7 +8,7 @@ use super::view::SearchView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{icon_button, words};
+use crate::app::widgets::{fit_width, icon_button, words};
 
 /// What can be written, and what it means.
 const LANGUAGE: [(&str, &str); 15] = [
@@ -36,6 +36,9 @@ pub(super) fn take_key(ui: &Ui, view: &mut SearchView) {
     }
 }
 
+/// How many rails wider than a picker the sheet is.
+const WIDER: f32 = 2.7;
+
 /// Shows the sheet while it is open.
 pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     if !view.help {
@@ -48,20 +51,25 @@ pub(super) fn show(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let area = egui::Area::new(Id::unique("query language")).order(Order::Foreground).pivot(Align2::RIGHT_TOP).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
-            ui.set_width(tokens.size.picker_width + tokens.size.left_rail * 2.7);
+            fit_width(ui, tokens, tokens.size.picker_width + tokens.size.left_rail * WIDER);
             ui.horizontal(|ui| {
                 words(ui, tokens, Type::PaneTitle, colour.ink, "Query language");
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     open &= !icon_button(ui, tokens, icons::X, "Close the query language", true).clicked();
                 });
             });
-            egui::Grid::new("language").num_columns(2).spacing(vec2(tokens.space.four, tokens.space.one)).show(ui, |ui| {
-                for (write, means) in LANGUAGE {
-                    let written = egui::RichText::new(write).font(tokens.font_in(Type::Body, family::INTERFACE_MEDIUM)).color(colour.ink);
-                    ui.label(written);
-                    words(ui, tokens, Type::Body, colour.ink_secondary, means);
-                    ui.end_row();
-                }
+            let table = egui::Grid::new("language").num_columns(2).spacing(vec2(tokens.space.four, tokens.space.one));
+            // As wide as its longest line; in a narrow window it scrolls.
+            egui::ScrollArea::horizontal().id_salt("language").show(ui, |ui| {
+                table.show(ui, |ui| {
+                    for (write, means) in LANGUAGE {
+                        let written =
+                            egui::RichText::new(write).font(tokens.font_in(Type::Body, family::INTERFACE_MEDIUM)).color(colour.ink);
+                        ui.label(written);
+                        words(ui, tokens, Type::Body, colour.ink_secondary, means);
+                        ui.end_row();
+                    }
+                });
             });
             ui.add_space(tokens.space.one);
             let note = "Case and accents do not matter. A query is answered for each paragraph. theme: asks about the paragraph, not about \

@@ -15,7 +15,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, focus_ring, icon_button, key_cap, paint_words, select_fill, words};
+use crate::app::widgets::{Button, fit_width, focus_ring, icon_button, key_cap, paint_words, select_fill, words};
 use crate::query::{Completion, Field, Piece, Problem, Query, complete, pieces};
 use crate::text::{Span, stretches};
 
@@ -249,7 +249,7 @@ pub(super) fn show_completions(ui: &Ui, view: &mut SearchView, cx: &Cx<'_>) {
     let mut taken = None;
     egui::Area::new(Id::unique("completions")).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.one as i8)).show(ui, |ui| {
-            ui.set_width(tokens.size.picker_width);
+            fit_width(ui, tokens, tokens.size.picker_width);
             ui.spacing_mut().item_spacing.y = 0.0;
             let shown = view.query_box.completions.iter().take(OFFERED).enumerate();
             for (index, completion) in shown {

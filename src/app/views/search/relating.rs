@@ -19,7 +19,7 @@ use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::views::matrix::{ListLook, ListState, Naming, show_passages};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{Button, empty, hairline_below, icon_button, pick_within, segmented, words};
+use crate::app::widgets::{Button, empty, fit_width, hairline_below, icon_button, pick_within, segmented, words};
 use crate::exchange::export::passages_table;
 use crate::query::{Field, NOT_STATED};
 use crate::study::{CodingId, Role, SourceId, Study, ThemeId, ValueId};
@@ -226,7 +226,7 @@ fn show_theme(ui: &mut Ui, view: &mut RelatingView, cx: &Cx<'_>, side: Side, mos
     let popup = Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let mut chosen = None;
     popup.show(|ui| {
-        ui.set_width(tokens.size.picker_width);
+        fit_width(ui, tokens, tokens.size.picker_width);
         if view.choosing != Some(side) {
             return;
         }

@@ -305,6 +305,9 @@ impl SearchView {
     }
 }
 
+/// The least share of their usual width that the facets have.
+const FACETS_LEAST: f32 = 0.8;
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     help::take_key(ui, view);
@@ -321,7 +324,7 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         cx.say("Something that this query names is gone and was left out of it.");
     }
     let share = |width: f32, least: f32, of: f32| (whole.width() / of).clamp(least, width);
-    let left_width = share(size.facets_pane, size.facets_pane * 0.8, 6.0);
+    let left_width = share(size.facets_pane, size.facets_pane * FACETS_LEAST, 6.0);
     let right_width = share(size.preview_pane, size.sources_pane, 3.0);
     let left = Rect::from_min_max(top.left_bottom(), pos2(whole.left() + left_width, whole.bottom()));
     let right = Rect::from_min_max(pos2(whole.right() - right_width, top.bottom()), whole.max);
@@ -359,12 +362,17 @@ pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     code_hits::show(ui, view, cx);
 }
 
+/// The largest share of the top that the switch of what is listed has.
+const SWITCH_SHARE: f32 = 0.4;
+
 /// The switch of what is listed, what is asked, and what is kept of it.
 fn show_top(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, top: Rect) {
     let tokens = cx.tokens;
     let row = Rect::from_min_size(top.min + vec2(0.0, query_box::above(tokens)), vec2(top.width(), query_box::field_height(tokens)));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let at_left = Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), row.max);
+    // The switch never takes more than a part of the row from the box.
+    let at_left =
+        Rect::from_min_max(pos2(row.left() + tokens.space.five, row.top()), pos2(row.left() + row.width() * SWITCH_SHARE, row.bottom()));
     let before = view.mode;
     let switch = ui.scope_builder(UiBuilder::new().max_rect(at_left).layout(layout).id_salt("mode"), |ui| {
         let modes = [(Mode::Paragraphs, "Paragraphs"), (Mode::Passages, "Passages")];

@@ -35,7 +35,8 @@ pub(super) fn run_waiting(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             }
             Command::FindInText | Command::FilterThemes => {
                 view.splitting = None;
-                view.filter_wants_focus = true;
+                // Asked for from elsewhere, the view wants the tree at first.
+                (view.filter_wants_focus, view.wants_focus) = (true, false);
             }
             command => run(view, cx, command),
         }

@@ -15,7 +15,7 @@ use crate::app::times::{day, day_and_clock};
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
 use crate::app::views::chooser::{Chooser, Offers};
-use crate::app::widgets::{Button, empty, focus_ring, icon_button, paint_elided, view_head, words};
+use crate::app::widgets::{Button, empty, fit_width, focus_ring, icon_button, paint_elided, view_head, words};
 use crate::project::{Access, EditSummary, Me, Project};
 use crate::study::{Changed, Codebook, Difference, ThemeId, differences};
 use crate::text::fold;
@@ -86,7 +86,7 @@ pub(super) fn show_versions(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let Some(mut versions) = view.versions.take() else { return };
     let mut file = false;
     let (answered, left) = modal(ui, cx.tokens, "theme question", |ui| {
-        ui.set_width(cx.tokens.size.picker_width);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         show_question(ui, &mut versions, cx, &mut file)
     });
     if file {

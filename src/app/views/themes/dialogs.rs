@@ -11,7 +11,7 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::tokens::Type;
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{segmented, words};
+use crate::app::widgets::{fit_width, segmented, words};
 use crate::project::highest;
 use crate::study::{Codebook, Study, ThemeId};
 
@@ -97,7 +97,7 @@ pub(super) fn show(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let counted = view.counts.are_of(cx.study);
     let hanging = view.hanging(cx, &dialog.themes).clone();
     let (answered, left) = modal(ui, cx.tokens, "theme question", |ui| {
-        ui.set_width(cx.tokens.size.picker_width);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         match dialog.what {
             // Nothing is decided on old counts: codings that are not seen would be lost unsaid.
             _ if !counted => show_counting(ui, cx),

@@ -157,13 +157,16 @@ fn problem(cx: &Cx<'_>, draft: &Draft) -> Option<String> {
     Some(format!("{} beside it has this name already; the name is kept as it was.", book.number(twin)))
 }
 
+/// How much larger than in a list the mark at the head is.
+const MARK: f32 = 1.3;
+
 fn show_head(ui: &mut Ui, view: &ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let book = cx.study.codebook();
     ui.horizontal(|ui| {
         let (mark, _) = ui.allocate_exact_size(vec2(tokens.space.four, tokens.size.control_small), Sense::hover());
         let hue = theme_mark(tokens, cx.study, theme);
-        paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark * 1.3, hue.mark, hue.label);
+        paint_mark(ui.painter(), mark.center(), tokens.size.theme_mark * MARK, hue.mark, hue.label);
         let said = format!("{}  {}", book.number(theme), long_path(book, theme));
         let galley = reading(ui.painter(), tokens, Type::PaneTitle, colour.ink, &said, ui.available_width(), 2);
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
@@ -284,14 +287,22 @@ fn show_colours(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     changed
 }
 
+/// From so many rails of width on, acts are named by words.
+const ROOMY: f32 = 4.3;
+
 fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let tokens = cx.tokens;
     ui.spacing_mut().item_spacing.x = tokens.space.one;
-    if Button::new("Read its passages").keys(&Command::ReadTheme.key_names(ui.ctx())).show(ui, tokens).clicked() {
+    // Where there is little room, signs stand for the words: nothing goes out of sight.
+    let read = if ui.available_width() < tokens.size.left_rail * 5.0 {
+        icon_button(ui, tokens, icons::BOOK_OPEN, "Read its passages", true)
+    } else {
+        Button::new("Read its passages").keys(&Command::ReadTheme.key_names(ui.ctx())).show(ui, tokens)
+    };
+    if read.clicked() {
         cx.go(Place::Theme(theme));
     }
-    // Where there is little room, signs stand for the words: nothing goes out of sight.
-    let roomy = ui.available_width() >= tokens.size.left_rail * 4.3;
+    let roomy = ui.available_width() >= tokens.size.left_rail * ROOMY;
     let mut act = |icon, words| {
         if roomy { Button::quiet(words).show(ui, tokens).clicked() } else { icon_button(ui, tokens, icon, words, true).clicked() }
     };

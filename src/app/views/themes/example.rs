@@ -10,7 +10,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::views::chooser::{Chooser, Offers};
-use crate::app::widgets::{Button, focus_ring, icon_button, paint_elided, reading, theme_mark, words};
+use crate::app::widgets::{Button, fit_width, focus_ring, icon_button, paint_elided, reading, theme_mark, words};
 use crate::study::{Example, ThemeId};
 use crate::text::fold;
 
@@ -89,6 +89,9 @@ fn show_cited(ui: &mut Ui, cx: &mut Cx<'_>, example: &Example) {
     }
 }
 
+/// How many times as wide as a picker the question is.
+const WIDER: f32 = 1.5;
+
 /// Shows the question which passage is typical, if it is asked.
 pub(super) fn show_choosing(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let Some(mut choosing) = view.choosing.take() else { return };
@@ -101,7 +104,7 @@ pub(super) fn show_choosing(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
     });
     let (answered, left) = modal(ui, cx.tokens, "theme question", |ui| {
-        ui.set_width(cx.tokens.size.picker_width * 1.5);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width * WIDER);
         show_question(ui, &mut choosing, &name, cx)
     });
     let items = choosing.gathered.passages.as_ref().map(|passages| std::sync::Arc::clone(&passages.items)).unwrap_or_default();

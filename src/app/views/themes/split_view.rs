@@ -35,6 +35,9 @@ fn name_id(which: usize) -> Id {
     Id::unique(("name of a new sub-theme", which))
 }
 
+/// The part of the width that the sub-themes have: one in so many.
+const RIGHT_PART: f32 = 2.2;
+
 /// Shows the split of a theme in the place of the tree.
 pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     let mut split = view.splits.remove(&theme).unwrap_or_else(Split::begun);
@@ -45,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: T
     });
     let tokens = cx.tokens;
     let whole = ui.max_rect();
-    let right_width = (whole.width() / 2.2).min(tokens.size.preview_pane + tokens.size.left_rail * 2.0);
+    let right_width = (whole.width() / RIGHT_PART).min(tokens.size.preview_pane + tokens.size.left_rail * 2.0);
     let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
     let right = Rect::from_min_max(left.right_top(), whole.max);
     let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str()).to_owned();
@@ -251,6 +254,9 @@ fn label(split: &Split, into: usize) -> String {
     if name.is_empty() { format!("{} (no name yet)", into + 1) } else { format!("{} {name}", into + 1) }
 }
 
+/// The least share of the height that stays above the sub-themes.
+const ABOVE: f32 = 0.25;
+
 /// The passage one is at with all its words, the sub-themes, and what is done with them.
 fn show_right(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, name: &str) {
     let (tokens, whole) = (cx.tokens, ui.max_rect());
@@ -258,7 +264,7 @@ fn show_right(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, n
     let foot = Rect::from_min_max(pos2(whole.left(), whole.bottom() - tokens.size.top_bar - tokens.size.row), whole.max);
     let rows = split.names.len().min(MOST) + 1;
     let bins = (rows as f32 * (tokens.size.control + tokens.space.two) + tokens.space.eight).min(whole.height() / 2.0);
-    let middle = (foot.top() - bins).max(whole.top() + whole.height() * 0.25);
+    let middle = (foot.top() - bins).max(whole.top() + whole.height() * ABOVE);
     let passage = Rect::from_min_max(whole.min, pos2(whole.right(), middle));
     let sub_themes = Rect::from_min_max(passage.left_bottom(), foot.right_top());
     ui.scope_builder(UiBuilder::new().max_rect(passage).id_salt("passage"), |ui| {

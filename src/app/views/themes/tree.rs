@@ -77,6 +77,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let mut clicked = None;
     let output = area.show_rows(ui, height, lines.len(), |ui, range| {
         drag::scroll(ui, tokens, ui.clip_rect());
+        view.seen_lines = range.clone();
         for index in range {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
             match lines.get(index) {

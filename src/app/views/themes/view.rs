@@ -56,6 +56,8 @@ pub struct ThemesView {
     pub(super) scroll: bool,
     /// What is seen of the tree: from where, and how much.
     pub(super) seen: (f32, f32),
+    /// The lines of the tree that are seen.
+    pub(super) seen_lines: std::ops::Range<usize>,
     pub(super) filter_wants_focus: bool,
     /// Commands for the view that wait for its next frame.
     pub(super) commands: Vec<Command>,
@@ -93,6 +95,13 @@ impl ThemesView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         self.commands.push(command);
+    }
+
+    /// Whether a theme is on screen: chosen, or in a line of the tree that is seen.
+    #[must_use]
+    pub fn shows(&self, theme: ThemeId) -> bool {
+        let listed = self.lines.get(self.seen_lines.clone()).unwrap_or_default();
+        self.selection.themes().contains(&theme) || listed.iter().any(|line| line.theme() == Some(theme))
     }
 
     /// Puts the keys on the tree.
@@ -188,6 +197,9 @@ impl ThemesView {
     }
 }
 
+/// The part of the width that the theme has beside its tree: one in so many.
+const RIGHT_PART: f32 = 2.4;
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     count(view, cx);
@@ -209,9 +221,15 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
-    let right_width = (whole.width() / 2.4).min(tokens.size.preview_pane + tokens.size.left_rail);
-    let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
-    let right = Rect::from_min_max(left.right_top(), whole.max);
+    let right_width = (whole.width() / RIGHT_PART).min(tokens.size.preview_pane + tokens.size.left_rail);
+    // Where the two have no room beside each other, the theme stands below the tree.
+    let (left, right) = if whole.width() < 2.0 * tokens.size.sources_pane {
+        let middle = whole.center().y;
+        (Rect::from_min_max(whole.min, pos2(whole.right(), middle)), Rect::from_min_max(pos2(whole.left(), middle), whole.max))
+    } else {
+        let left = Rect::from_min_max(whole.min, pos2(whole.right() - right_width, whole.bottom()));
+        (left, Rect::from_min_max(left.right_top(), whole.max))
+    };
     let title = format!("{} themes", book.len());
     let below = view_head(ui, tokens, left, &title, |ui| show_head(ui, view, cx));
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("tree"), |ui| {
@@ -253,12 +271,16 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let buttons = tokens.size.sources_pane;
-    let width = (ui.available_width() - buttons).clamp(tokens.size.left_rail, tokens.size.sources_pane);
+    let width = (ui.available_width() - buttons).clamp(tokens.size.control, tokens.size.sources_pane);
     Field::new(id, "Filter themes", icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
         show_more(ui, cx);
+        let roomy = ui.available_width() > 2.0 * tokens.size.left_rail;
         for (command, words) in [(Command::NewSubTheme, "Sub-theme"), (Command::NewTheme, "Theme")] {
+            if command == Command::NewSubTheme && !roomy {
+                continue;
+            }
             let button = Button::quiet(words).icon(icons::PLUS).show(ui, tokens);
             if button.on_hover_text(command.explained(ui.ctx())).clicked() {
                 commands::run(view, cx, command);

@@ -3,6 +3,7 @@ use eframe::egui::{Event, Key, Modifiers, Ui};
 use super::clipboard;
 use super::model::{GridEvent, Rows};
 use super::state::GridState;
+use crate::app::command::{Command, Scope, pressed};
 
 /// Carries out the keys pressed while the grid has the focus and no cell is edited. `page` is how many rows are seen.
 pub(super) fn read<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, page: usize, events: &mut Vec<GridEvent<R::Key>>) {
@@ -35,30 +36,42 @@ pub(super) fn read<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, pa
             return;
         }
     }
-    act(ui, state, rows, (key, column), events);
+    // Letters begin to write in a cell and are no commands.
+    let commands = pressed(ui, Scope::Cells, false);
+    if commands.is_empty() {
+        return read_text(ui, state, &rows.cell(key, column), (key, column), events);
+    }
+    for command in commands {
+        run(state, rows, (key, column), command, events);
+    }
 }
 
-/// The keys that do something with the cell one is at.
-fn act<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, at: (R::Key, usize), events: &mut Vec<GridEvent<R::Key>>) {
-    let (key, column) = at;
+/// Carries out the commands that came from outside of the grid, with the cell one is at.
+pub(super) fn run_waiting<R: Rows>(state: &mut GridState<R::Key>, rows: &R, events: &mut Vec<GridEvent<R::Key>>) {
+    let commands = std::mem::take(&mut state.commands);
+    let Some(first) = rows.keys().first().copied().filter(|_| !state.is_editing()) else { return };
+    for command in commands {
+        let at = *state.at.get_or_insert((first, 0));
+        run(state, rows, at, command, events);
+    }
+}
+
+/// Does something with the cell one is at.
+fn run<R: Rows>(
+    state: &mut GridState<R::Key>,
+    rows: &R,
+    (key, column): (R::Key, usize),
+    command: Command,
+    events: &mut Vec<GridEvent<R::Key>>,
+) {
     let cell = rows.cell(key, column);
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    if pressed(Modifiers::COMMAND, Key::D) {
-        events.push(GridEvent::FillDown { key, column });
-    } else if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
-        if cell.tick.is_some() {
-            events.push(GridEvent::Toggle { key, column });
-        } else if cell.editable {
-            state.edit(key, column, cell.text, true);
-        } else {
-            events.push(GridEvent::Press { key, column, pointed: false });
-        }
-    } else if cell.editable && (pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace)) {
-        events.push(GridEvent::Commit { key, column, text: String::new() });
-    } else if cell.tick.is_some() && pressed(Modifiers::NONE, Key::Space) {
-        events.push(GridEvent::Toggle { key, column });
-    } else {
-        read_text(ui, state, &cell, at, events);
+    match command {
+        Command::FillDown => events.push(GridEvent::FillDown { key, column }),
+        Command::EditCell | Command::TickCell if cell.tick.is_some() => events.push(GridEvent::Toggle { key, column }),
+        Command::EditCell if cell.editable => state.edit(key, column, cell.text, true),
+        Command::EditCell => events.push(GridEvent::Press { key, column, pointed: false }),
+        Command::ClearCell if cell.editable => events.push(GridEvent::Commit { key, column, text: String::new() }),
+        _ => {}
     }
 }
 

@@ -76,6 +76,7 @@ pub fn show<R: Rows>(ui: &mut Ui, tokens: &Tokens, name: &str, state: &mut GridS
         let page = (body.height() / places.row) as usize;
         keys::read(ui, state, rows, page.max(1), &mut events);
     }
+    keys::run_waiting(state, rows, &mut events);
     show_rows(ui, tokens, id, body, &places, state, rows, focused, &mut events);
     show_head(ui, tokens, head, &places, rows.columns(), state.offset.x, &mut events);
     events
@@ -148,7 +149,7 @@ fn show_rows<R: Rows>(
             ui.set_min_size(vec2(places.width(), places.row * rows.keys().len() as f32));
             let first = (viewport.top() / places.row).floor().max(0.0) as usize;
             let last = ((viewport.bottom() / places.row).ceil().max(0.0) as usize).min(rows.keys().len());
-            state.last_seen = last.saturating_sub(1);
+            (state.first_seen, state.last_seen) = (first, last.saturating_sub(1));
             let seen = rows.keys().get(first..last).unwrap_or_default();
             for (row, _) in (first..).zip(seen).filter(|(_, key)| state.at.is_some_and(|(at, _)| at == **key)) {
                 let top = origin + vec2(viewport.left(), places.row * row as f32);
@@ -255,6 +256,9 @@ fn show_cell<R: Rows>(
     }
 }
 
+/// How far behind the edge of its cell the sign of a case stands, in signs.
+const SIGN_AT: f32 = 0.75;
+
 fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column) {
     let colour = &tokens.colour;
     if let Some(on) = cell.tick {
@@ -276,7 +280,7 @@ fn paint_cell(ui: &Ui, tokens: &Tokens, rect: Rect, cell: &Cell, column: &Column
     let pad = tokens.space.two;
     let room = if cell.sign.is_some() { tokens.space.six } else { 0.0 };
     if let Some(kind) = cell.sign {
-        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * 0.75, rect.center().y), kind);
+        paint_case_kind(ui.painter(), tokens, pos2(rect.left() + pad + tokens.size.sign * SIGN_AT, rect.center().y), kind);
     }
     let line = if cell.look == Look::Struck { Stroke::new(tokens.stroke.hairline, ink) } else { Stroke::NONE };
     let format = TextFormat { strikethrough: line, ..TextFormat::simple(font, ink) };

@@ -1,3 +1,4 @@
+use crate::app::command::Command;
 use crate::text::fold;
 
 /// Where one is in a grid, and what one is writing there.
@@ -21,8 +22,11 @@ pub struct GridState<K> {
     pub(super) shown: u64,
     /// How many drafts there were; each has an id of its own.
     pub(super) drafts: u64,
-    /// Place of the last row that was seen.
+    /// Places of the first and the last row that were seen.
+    pub(super) first_seen: usize,
     pub(super) last_seen: usize,
+    /// Commands from outside of the grid, for its next frame.
+    pub(super) commands: Vec<Command>,
     /// How far it is scrolled.
     pub(super) offset: eframe::egui::Vec2,
 }
@@ -39,7 +43,9 @@ impl<K> Default for GridState<K> {
             had_focus: false,
             shown: 0,
             drafts: 0,
+            first_seen: 0,
             last_seen: 0,
+            commands: Vec::new(),
             offset: eframe::egui::Vec2::ZERO,
         }
     }
@@ -66,6 +72,11 @@ impl<K: Copy + PartialEq> GridState<K> {
         Self { beside: true, holds_focus: false, ..Self::default() }
     }
 
+    /// Takes a command of its cells, for its next frame.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
     /// Takes the focus, where one is.
     pub fn take_focus(&mut self) {
         self.take_focus = true;
@@ -82,6 +93,12 @@ impl<K: Copy + PartialEq> GridState<K> {
     #[must_use]
     pub const fn last_row_seen(&self) -> usize {
         self.last_seen
+    }
+
+    /// Whether a row of these `keys`, which are those of the grid, was in sight.
+    #[must_use]
+    pub fn sees(&self, keys: &[K], key: K) -> bool {
+        keys.iter().take(self.last_seen + 1).skip(self.first_seen).any(|seen| *seen == key)
     }
 
     /// Whether the keys went to it in the frame before.

@@ -245,7 +245,7 @@ fn override_speaker(speaker: &mut DraftSpeaker, said: SpeakerShape, kind: Option
         let unidentified = said.voice == Some(VoiceShape::Unidentified);
         let guessed = speaker.case.as_ref().map_or(CaseKind::Person, |case| case.kind);
         let kind = if unidentified { CaseKind::Unidentified } else { kind.unwrap_or(guessed) };
-        speaker.case = Some(DraftCase { label, kind, group, area });
+        speaker.case = Some(DraftCase { label, kind, group, area, attributes: Vec::new() });
     }
 }
 

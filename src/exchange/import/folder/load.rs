@@ -94,7 +94,7 @@ fn themes(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<ThemeId>, EditErr
         tx.change_theme(Theme {
             number: given.number.clone(),
             abbreviation: given.abbreviation.clone(),
-            colour: given.colour.clone(),
+            colour: given.colour.clone().or(there.colour),
             definition: given.definition.clone(),
             use_when: given.use_when.clone(),
             not_when: given.not_when.clone(),

@@ -26,6 +26,7 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod read_ways;
+mod screens;
 mod search_view;
 mod search_ways;
 mod shell;

@@ -1,5 +1,4 @@
-//! The whole job – import, code, matrix, export – by the keyboard alone, and by roles and names alone; and the names, roles
-//! and places that every screen tells a screen reader.
+//! The whole job – import, code, matrix, export – by the keyboard alone, and by roles and names alone.
 
 use std::path::PathBuf;
 
@@ -10,22 +9,6 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::window::{Window, window};
 
 const INTERVIEW: &str = "Participant group: Clients\nArea: Fife\n\nInterviewer: How did you come to it?\n\nJean: By the bus, mostly. It was cold.\n\nInterviewer: And now?\n\nJean: Then I stayed.\n";
-
-/// Roles of what can be pressed, typed into or chosen.
-const CONTROLS: [Role; 12] = [
-    Role::Button,
-    Role::TextInput,
-    Role::MultilineTextInput,
-    Role::CheckBox,
-    Role::RadioButton,
-    Role::ComboBox,
-    Role::Tab,
-    Role::ListItem,
-    Role::ListBoxOption,
-    Role::TreeItem,
-    Role::MenuItem,
-    Role::Slider,
-];
 
 impl Window {
     fn interview(&self) -> PathBuf {
@@ -49,27 +32,6 @@ impl Window {
         self.harness.get_by_role_and_label(role, name).click_accesskit();
         self.harness.step();
         self.harness.step();
-    }
-
-    /// What of the screen has no name or no place.
-    fn unsaid(&self) -> Vec<String> {
-        let nodes = self.harness.root().children_recursive();
-        let nameless = |label: Option<String>| label.is_none_or(|label| label.trim().is_empty());
-        let mut unsaid = Vec::new();
-        for node in nodes {
-            let told = node.accesskit_node();
-            if !CONTROLS.contains(&told.role()) {
-                continue;
-            }
-            let place = told.bounding_box();
-            if nameless(told.label()) {
-                unsaid.push(format!("a {:?} without a name at {place:?}", told.role()));
-            }
-            if place.is_none() {
-                unsaid.push(format!("{:?} {:?} has no place", told.role(), told.label()));
-            }
-        }
-        unsaid
     }
 }
 
@@ -178,45 +140,4 @@ impl Window {
         self.harness.step();
         self.harness.step();
     }
-}
-
-#[test]
-fn every_screen_has_names_and_places_for_its_controls() {
-    let mut window = window();
-    let commands = [
-        (Key::Num1, "Read"),
-        (Key::Num2, "Matrix"),
-        (Key::Num3, "Search"),
-        (Key::Num5, "Notes"),
-        (Key::Num6, "Themes"),
-        (Key::Num7, "Cases"),
-        (Key::Num9, "History"),
-    ];
-    let mut unsaid = Vec::new();
-    for (key, screen) in commands {
-        window.by_key(key);
-        for _ in 0..20 {
-            window.harness.step();
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        unsaid.extend(window.unsaid().into_iter().map(|what| format!("{screen}: {what}")));
-    }
-    for (modifiers, key, screen) in [
-        (Modifiers::COMMAND, Key::N, "New project"),
-        (Modifiers::COMMAND, Key::O, "Open"),
-        (Modifiers::COMMAND, Key::I, "Import"),
-        (Modifiers::COMMAND, Key::E, "Export"),
-        (Modifiers::COMMAND, Key::Comma, "Settings"),
-        (Modifiers::NONE, Key::F1, "Keys"),
-        (Modifiers::COMMAND, Key::K, "The box at the top"),
-    ] {
-        window.press_with(modifiers, key);
-        for _ in 0..10 {
-            window.harness.step();
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        unsaid.extend(window.unsaid().into_iter().map(|what| format!("{screen}: {what}")));
-        window.press(Key::Escape);
-    }
-    assert!(unsaid.is_empty(), "{unsaid:#?}");
 }

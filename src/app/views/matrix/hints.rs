@@ -1,6 +1,6 @@
 use eframe::egui::{Context, Response, Ui};
 
-use crate::app::command::{Command, KeyMap};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Tokens;
@@ -8,11 +8,7 @@ use crate::app::widgets::icon_button;
 
 /// Names in the status bar the keys of a command and what it does here; nothing where it has none that work now.
 pub fn hint(ctx: &Context, cx: &mut Cx<'_>, command: Command, does: &'static str) {
-    let map = KeyMap::of(ctx);
-    let works = |keys: &&crate::app::command::Keys| cx.settings.single_letters || !keys.types();
-    if let Some(keys) = map.keys(command).iter().find(works) {
-        cx.status.hint(&keys.names(), does);
-    }
+    cx.status.hint(&command.key_names(ctx), does);
 }
 
 /// Names the keys of a list of passages.

@@ -10,7 +10,7 @@ use crate::study::{
     ContraryMark, ContraryMarkId, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectId, ProjectInfo, QuoteMark, QuoteMarkId, Revision,
     RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId, Status, StatusKind, Study, Theme, ThemeId, Value, ValueId, Values,
 };
-use crate::text::{BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
+use crate::text::{Anchor, BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
 
 /// Texts in memory.
 #[derive(Clone, Default)]
@@ -167,6 +167,23 @@ impl Builder {
         });
         self.put(Revision { id: revision, source: id, parent: None, text: text_id, geometry: geometry_id });
         Put { id, revision, text }
+    }
+
+    /// Puts a time stamp before the first place of `words` in the text of a source.
+    pub fn stamp(&mut self, label: &str, words: &str, time: u32) {
+        let revision = self.entities.iter().find_map(|entity| match entity {
+            Entity::Source(source) if source.label == label => Some(source.revision),
+            _ => None,
+        });
+        let of_source = |entity: &&mut Entity| matches!(entity, Entity::Revision(other) if Some(other.id) == revision);
+        let Some(Entity::Revision(revision)) = self.entities.iter_mut().find(of_source) else { panic!("no source {label}") };
+        let text = Arc::clone(&self.blobs.texts[&revision.text]);
+        let before = &self.blobs.geometries[&revision.geometry];
+        let at = u32::try_from(text.find(words).unwrap()).unwrap();
+        let anchors = vec![Anchor { span: Span::new(at - 1, at), time }];
+        let geometry = Geometry::new(&text, before.paragraphs().to_vec(), anchors, before.labels().to_vec()).unwrap();
+        revision.geometry = BlobId::of(&geometry.to_bytes());
+        self.blobs.geometries.insert(revision.geometry, Arc::new(geometry));
     }
 
     /// An earlier revision of a source, to put things on that did not come along.

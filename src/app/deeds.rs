@@ -68,6 +68,9 @@ impl App {
         if self.settings.keys != self.kept.keys || self.settings.single_letters != self.kept.single_letters {
             self.settings.keys.clone().use_in(ctx, self.settings.single_letters);
         }
+        if self.settings.memory_indexes != self.kept.memory_indexes {
+            self.place_index();
+        }
         if self.settings.reading_face != self.kept.reading_face {
             style::set_fonts(ctx, self.settings.reading_face);
         }
@@ -130,7 +133,7 @@ impl App {
             Place::Passages(asked) => self.state.search.relate(*asked),
             Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
             Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
-            Place::Theme(theme) => self.state.matrix.read_theme(theme),
+            Place::Theme(theme) => self.state.matrix.read_theme(theme, self.state.places.last().cloned()),
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
@@ -304,8 +307,14 @@ impl App {
         if self.project.is_none() {
             return self.state.say("No project is open.");
         }
-        // So is what one reads.
-        if let Some(listed) = self.state.matrix.listed().filter(|_| self.state.view == View::Matrix) {
+        // What one reads, has found or has narrowed is what is meant.
+        let listed = match self.state.view {
+            View::Matrix => self.state.matrix.listed(),
+            View::Search => self.state.search.listed(&self.study),
+            View::Notes => self.state.notes.listed(&self.study),
+            _ => None,
+        };
+        if let Some(listed) = listed {
             let dialog = ExportDialog::of(&self.folder(), &self.study, listed);
             self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
             return;
@@ -315,10 +324,11 @@ impl App {
         let dialog = ExportDialog::new(self.folder(), matrix);
         // What one is looking at is what is meant at first.
         let dialog = match self.state.view {
+            View::Matrix => dialog.seeing(self.state.matrix.seen_page()),
             View::Notes => dialog.with(Content::Memos),
             View::Themes => dialog.with(Content::Codebook),
             View::Cases => dialog.with(Content::Cases),
-            View::Read | View::Matrix | View::Search | View::History => dialog,
+            View::Read | View::Search | View::History => dialog,
         };
         self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
     }

@@ -10,7 +10,7 @@ use super::command::KeyMap;
 use super::frame::FirstStep;
 use super::tokens::{Mode, READING_SIZE, ReadingFace};
 use crate::home::Home;
-use crate::study::{ProjectId, SourceId, ThemeId};
+use crate::study::{ProjectId, SavedId, SourceId, ThemeId};
 
 /// Light or dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,10 @@ pub struct Settings {
     pub import_labels: BTreeMap<String, String>,
     /// The themes in the slots 1–9 of each project.
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
+    /// Projects whose search index is never written to the disk.
+    pub memory_indexes: BTreeSet<ProjectId>,
+    /// How much each standing query found when it was looked at last.
+    pub looked_at: BTreeMap<SavedId, usize>,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
     pub places: BTreeMap<ProjectId, (SourceId, usize)>,
 }
@@ -116,6 +120,8 @@ impl Default for Settings {
             import_names: String::new(),
             import_labels: BTreeMap::new(),
             slots: BTreeMap::new(),
+            memory_indexes: BTreeSet::new(),
+            looked_at: BTreeMap::new(),
             places: BTreeMap::new(),
         }
     }

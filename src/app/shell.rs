@@ -212,7 +212,7 @@ impl App {
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
                 self.settings.opened(open.path.clone());
                 self.project = Some(*open);
-                self.keep_index();
+                self.place_index();
             }
             Event::Closed => {
                 self.leave_project(Arc::default());
@@ -285,6 +285,15 @@ impl App {
         }
         if !stopped.is_empty() {
             self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
+        }
+    }
+
+    /// Says whether the index of the open project may lie on the disk, and makes it where it lies.
+    pub(super) fn place_index(&mut self) {
+        let only = self.settings.memory_indexes.contains(&self.study.project().id);
+        if let Some(project) = &self.project {
+            project.index.keep_in_memory(only);
+            self.keep_index();
         }
     }
 

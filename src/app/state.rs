@@ -102,6 +102,12 @@ impl Places {
         self.after.clear();
     }
 
+    /// Where one came from.
+    #[must_use]
+    pub fn last(&self) -> Option<&Place> {
+        self.before.last()
+    }
+
     /// The place before, when one is at `here`.
     pub fn back(&mut self, here: Place) -> Option<Place> {
         let place = next_other(&mut self.before, &here)?;

@@ -198,6 +198,10 @@ pub(super) struct PrintMatrix {
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// How cases are named in CSV; "full" also names values of attributes that could tell who somebody is, which CSV and
+    /// JSON number otherwise.
+    #[arg(long, value_enum, default_value_t = LabelsName(Labels::Ids))]
+    pub labels: LabelsName,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -20,7 +20,7 @@ pub(super) fn spec(study: &Study, arguments: &MatrixArguments) -> Result<MatrixS
     let pages = arguments.pages.as_deref().map_or(Ok(Vec::new()), |names| nested(study, names))?;
     let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id);
     let kinds = arguments.kind.iter().map(|name| kinds(study, name)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-    let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds };
+    let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds, wordless: false };
     Ok(MatrixSpec { rows, columns, pages, filter })
 }
 

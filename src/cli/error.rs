@@ -124,6 +124,7 @@ fn edit_hint(error: &EditError) -> Option<&'static str> {
     match error {
         EditError::Store(error) => store_hint(error),
         EditError::Dependants(_) => Some("Undo those first; “themata history” lists them."),
+        EditError::InTheWay(_) => Some("Ask whoever made those to undo them; “themata history” lists them."),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_read;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Filter, Head, Matrix, MatrixSpec, Measure, matrix};
-use crate::exchange::export::{Labels, NOT_STATED, figure_text, matrix_json, matrix_table, measure_name};
+use crate::exchange::export::{NOT_STATED, figure_text, matrix_json, matrix_table, measure_name};
 use crate::study::{PATH_SEPARATOR, Role, Study};
 
 /// How far a theme stands in below the one above it.
@@ -16,11 +16,11 @@ pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<()
     let project = open_to_read(&arguments.project)?;
     let study = project.study();
     let counted = matrix(&study, &spec(&study, &arguments.matrix)?)?;
-    let measure = arguments.matrix.measure.0;
+    let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0);
     match arguments.format {
-        Format::Json => console.json(&matrix_json(&study, &counted, measure)),
+        Format::Json => console.json(&matrix_json(&study, &counted, measure, labels)),
         Format::Csv => {
-            let (bytes, defused) = matrix_table(&study, &counted, measure, Labels::Ids).to_csv()?;
+            let (bytes, defused) = matrix_table(&study, &counted, measure, labels).to_csv()?;
             if defused > 0 {
                 Console::say(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe."));
             }

@@ -116,15 +116,24 @@ impl Project {
         Ok(all)
     }
 
-    /// Takes back any live act, the later ones that rest on it first if `with_dependants`.
+    /// Takes back any live act of this coder, the later ones that rest on it first if `with_dependants`.
     /// Returns what was taken back, newest first.
     ///
     /// # Errors
-    /// [`EditError::Dependants`] lists the later acts when there are some and they may not be taken back too.
+    /// [`EditError::NotYourEdit`] for a colleague's; [`EditError::InTheWay`] lists what colleagues have made to rest on it, which
+    /// stays; [`EditError::Dependants`] lists the later acts when there are some and they may not be taken back too.
     pub fn undo_edit(&mut self, seq: u64, with_dependants: bool) -> Result<Vec<EditSummary>, EditError> {
         let edit = self.store.edit(seq)?.filter(|edit| edit.kind == EditKind::Act && !edit.undone);
         let edit = edit.ok_or(EditError::Gone("edit"))?;
+        if edit.coder != self.me.coder {
+            let name = self.study.coders().get(&edit.coder).map_or("another coder", |coder| coder.name.as_str());
+            return Err(EditError::NotYourEdit(name.to_owned()));
+        }
         let mut all = self.dependants(seq)?;
+        let others: Vec<EditSummary> = all.iter().filter(|later| later.coder != self.me.coder).cloned().collect();
+        if !others.is_empty() {
+            return Err(EditError::InTheWay(others));
+        }
         if !all.is_empty() && !with_dependants {
             return Err(EditError::Dependants(all));
         }
@@ -146,26 +155,39 @@ impl Project {
         self.take_back_all(std::slice::from_ref(edit))
     }
 
-    /// Takes back acts in the order given, some at a time, so that no transaction lasts long however many they are. After
-    /// an error those before stay taken back.
+    /// Takes back acts in the order given, some at a time, so that no transaction lasts long however many they are. An error
+    /// after some of them is [`EditError::Stopped`].
     pub(super) fn take_back_all(&mut self, edits: &[EditSummary]) -> Result<(), EditError> {
         self.introduce_coder()?;
-        let mut edits = edits;
-        while !edits.is_empty() {
-            let mut study = (*self.study).clone();
-            let (mut steps, mut changes) = (Vec::new(), 0);
-            while let Some((edit, rest)) = edits.split_first().filter(|(edit, _)| steps.is_empty() || changes + edit.changes <= TOGETHER) {
-                let mut logged = self.store.changes(edit.seq)?;
-                logged.reverse();
-                let inverse: Vec<_> = logged.iter().map(crate::study::LoggedChange::inverse).collect();
-                steps.push((edit, replay(&mut study, &inverse, self)?));
-                changes += edit.changes;
-                edits = rest;
-            }
-            self.write_steps(EditKind::Undo, &steps)?;
-            self.study = Arc::new(study);
+        let mut rest = edits;
+        while !rest.is_empty() {
+            rest = self.take_back_some(rest).map_err(|error| {
+                let done = edits.get(..edits.len() - rest.len()).unwrap_or_default();
+                if done.is_empty() {
+                    return error;
+                }
+                EditError::Stopped { done: done.to_vec(), left: rest.len(), source: Box::new(error) }
+            })?;
         }
         Ok(())
+    }
+
+    /// Takes back the first of some acts, as many as go into one transaction; returns the others.
+    fn take_back_some<'e>(&mut self, edits: &'e [EditSummary]) -> Result<&'e [EditSummary], EditError> {
+        let mut edits = edits;
+        let mut study = (*self.study).clone();
+        let (mut steps, mut changes) = (Vec::new(), 0);
+        while let Some((edit, rest)) = edits.split_first().filter(|(edit, _)| steps.is_empty() || changes + edit.changes <= TOGETHER) {
+            let mut logged = self.store.changes(edit.seq)?;
+            logged.reverse();
+            let inverse: Vec<_> = logged.iter().map(crate::study::LoggedChange::inverse).collect();
+            steps.push((edit, replay(&mut study, &inverse, self)?));
+            changes += edit.changes;
+            edits = rest;
+        }
+        self.write_steps(EditKind::Undo, &steps)?;
+        self.study = Arc::new(study);
+        Ok(edits)
     }
 
     fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {

@@ -25,7 +25,7 @@ impl From<EditError> for ProjectError {
     }
 }
 
-/// Why an edit was not made. Nothing has changed then.
+/// Why an edit was not made. Nothing has changed then, but where [`EditError::Stopped`] says what has.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
     /// The passage holds nothing but white space.
@@ -49,6 +49,22 @@ pub enum EditError {
     /// Later edits rest on the one to be undone.
     #[error("{} later edits rest on this one", .0.len())]
     Dependants(Vec<crate::store::EditSummary>),
+    /// Another coder's edit is not taken back.
+    #[error("this is {0}'s edit and stays")]
+    NotYourEdit(String),
+    /// Later edits of other coders rest on the one to be undone, and are not taken back.
+    #[error("{} later edits of other coders rest on this one", .0.len())]
+    InTheWay(Vec<crate::store::EditSummary>),
+    /// Of many acts some were taken back, and then it could not go on.
+    #[error("{} edits were taken back and {left} were not: {source}", .done.len())]
+    Stopped {
+        /// What was taken back, newest first.
+        done: Vec<crate::store::EditSummary>,
+        /// How many were not.
+        left: usize,
+        /// Why.
+        source: Box<Self>,
+    },
     /// The study would not be whole.
     #[error(transparent)]
     Study(#[from] ApplyError),

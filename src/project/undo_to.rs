@@ -47,7 +47,7 @@ impl Project {
     /// back, newest first.
     ///
     /// # Errors
-    /// [`EditError`]; acts that were taken back before it stay taken back.
+    /// [`EditError`]; [`EditError::Stopped`] says what was taken back before it, which stays so.
     pub fn undo_to(&mut self, seq: u64) -> Result<Vec<EditSummary>, EditError> {
         let UndoTo { goes, .. } = self.look_back_to(seq)?;
         self.take_back_all(&goes)?;

@@ -26,4 +26,4 @@ pub use plan::{Folded, Plan, Step, highlight};
 pub use schema::searchable;
 pub use snapshot::Snapshot;
 pub use together::Together;
-pub use unused::remove_unused;
+pub use unused::{remove as remove_index, remove_unused};

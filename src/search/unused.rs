@@ -34,6 +34,20 @@ pub fn remove_unused(indexes: &Path, now: i64) -> io::Result<usize> {
     Ok(removed)
 }
 
+/// Removes the index in a folder, unless somebody is at work on it, who would be disturbed.
+///
+/// # Errors
+/// When it cannot be removed, or somebody is at work on it.
+pub fn remove(folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let directory = MmapDirectory::open(folder).map_err(io::Error::other)?;
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(io::Error::other)?;
+    drop(lock);
+    fs::remove_dir_all(folder)
+}
+
 fn is_unused(folder: &Path, now: i64) -> bool {
     let opened = fs::metadata(folder.join(MARK)).and_then(|mark| mark.modified());
     let since_1970 = opened.ok().and_then(|opened| opened.duration_since(UNIX_EPOCH).ok());

@@ -90,6 +90,13 @@ impl Geometry {
         &self.anchors
     }
 
+    /// The last time stamp at or before byte `offset`.
+    #[must_use]
+    pub fn anchor_before(&self, offset: u32) -> Option<Anchor> {
+        let at = self.anchors.partition_point(|anchor| anchor.span.start <= offset).checked_sub(1)?;
+        self.anchors.get(at).copied()
+    }
+
     /// The labels of speakers as written, without colon; paragraphs refer to them by index.
     #[must_use]
     pub fn labels(&self) -> &[Box<str>] {
@@ -310,6 +317,16 @@ mod tests {
         assert_eq!(geometry.words_in(Span::new(21, 44)), 2);
         assert_eq!(geometry.words_within(Span::new(21, 44)).map(|span| span.slice(&text)), Some("Aye, fine"));
         assert_eq!(geometry.words_within(Span::new(21, 36)), None);
+    }
+
+    #[test]
+    fn times_are_those_of_the_stamp_before_and_written_as_players_do() {
+        let (_, geometry) = sample();
+        let clock = |offset| geometry.anchor_before(offset).map(Anchor::clock);
+        assert_eq!([clock(25), clock(26), clock(44)], [None, Some("0:12".into()), Some("0:12".into())]);
+        for (time, words) in [(0, "0:00"), (61_500, "1:01"), (3_600_000, "1:00:00"), (5_025_000, "1:23:45")] {
+            assert_eq!(Anchor { span: Span::default(), time }.clock(), words);
+        }
     }
 
     #[test]

@@ -94,3 +94,13 @@ pub struct Anchor {
     /// Milliseconds from the beginning of the recording.
     pub time: u32,
 }
+
+impl Anchor {
+    /// Its time as a player shows it: "1:01", "1:23:45".
+    #[must_use]
+    pub fn clock(self) -> String {
+        let seconds = self.time / 1_000;
+        let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    }
+}

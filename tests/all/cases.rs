@@ -402,6 +402,58 @@ fn going_back_takes_own_edits_and_leaves_what_colleagues_rest_on() {
 }
 
 #[test]
+fn a_colleague_s_edit_is_not_taken_back_nor_what_it_rests_on() {
+    let scratch = Scratch::new();
+    let (mut project, sources) = project(&scratch);
+    let theme = project.edit("Add theme", |tx| tx.theme_at("Care")).unwrap();
+    let own = project.history(None, 1).unwrap()[0].seq;
+    drop(project);
+    let mut colleague = Project::open(&scratch.project(), Access::Write, &me("Ravi")).unwrap();
+    colleague.edit("Code", |tx| tx.code(sources[0], Span::new(20, 40), theme, Origin::Hand)).unwrap();
+    let theirs = colleague.history(None, 1).unwrap()[0].seq;
+    drop(colleague);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    let before = project.study().entities();
+    match project.undo_edit(theirs, true) {
+        Err(EditError::NotYourEdit(name)) => assert_eq!(name, "Ravi"),
+        other => panic!("{other:?}"),
+    }
+    match project.undo_edit(own, true) {
+        Err(EditError::InTheWay(edits)) => assert_eq!(edits.iter().map(|edit| edit.seq).collect::<Vec<_>>(), [theirs]),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(project.study().entities(), before, "nothing has changed");
+}
+
+#[test]
+fn going_back_that_cannot_go_on_says_what_was_taken_back() {
+    let scratch = Scratch::new();
+    let (mut project, _) = project(&scratch);
+    let theme = project.edit("Add theme", |tx| tx.theme_at("Care")).unwrap();
+    let renamed = project.edit("Rename", |tx| {
+        let theme = tx.study().codebook().get(theme).unwrap().clone();
+        tx.change_theme(themata::study::Theme { name: "Caring".into(), ..theme })
+    });
+    renamed.unwrap();
+    let from = project.history(None, 1).unwrap()[0].seq;
+    drop(project);
+    // Nothing rests on a name, and yet it cannot be had back.
+    let mut colleague = Project::open(&scratch.project(), Access::Write, &me("Ravi")).unwrap();
+    colleague.edit("Add theme", |tx| tx.theme_at("Care")).unwrap();
+    drop(colleague);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    // More than is taken back at a time.
+    let many = |tx: &mut Tx<'_>| (0..150).try_for_each(|number| tx.theme_at(&format!("Theme {number}")).map(drop));
+    project.edit("Add many", many).unwrap();
+    match project.undo_to(from) {
+        Err(EditError::Stopped { done, left: 1, .. }) => assert_eq!(done[0].label, "Add many"),
+        other => panic!("{other:?}"),
+    }
+    let study = project.study();
+    assert!(study.codebook().find_path("Theme 7").is_none() && study.codebook().find_path("Caring").is_some());
+}
+
+#[test]
 fn a_copy_of_a_version_is_what_the_project_was_then() {
     let scratch = Scratch::new();
     let (mut project, scene) = scene(&scratch);

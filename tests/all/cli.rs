@@ -187,6 +187,27 @@ fn searching_tells_of_definitions_and_that_there_are_no_summaries() {
 }
 
 #[test]
+fn what_identifies_is_numbered_in_the_matrix_unless_it_is_asked_for() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    let identify = |tx: &mut Tx<'_>| {
+        let area = tx.study().attributes().with_role(themata::study::Role::Area).cloned().unwrap();
+        let value = tx.value_named(area.id, "Fife")?;
+        let case = tx.case_labelled("A", themata::study::CaseKind::Person)?;
+        tx.set_value(case, area.id, [value].into())?;
+        tx.put(themata::study::Attribute { identifying: true, ..area })
+    };
+    project.edit("Areas", identify).unwrap();
+    drop(project);
+    for (labels, named) in [("ids", "Case-study area 1"), ("full", "Fife")] {
+        let arguments = ["matrix", &path, "--columns", "area", "--labels", labels, "--format"];
+        assert_eq!(json_of(&scratch, &[&arguments[..], &["json"]].concat())["columns"][0], json!(named));
+        assert!(printed(&scratch, &[&arguments[..], &["csv"]].concat()).starts_with(&format!("Theme,{named},")));
+    }
+}
+
+#[test]
 fn every_export_is_written_with_its_note() {
     let scratch = Scratch::new();
     let path = coded(&scratch);

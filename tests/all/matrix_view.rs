@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role as Spoken;
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::{App, Start};
 use themata::home::Home;
 use themata::project::{Access, Me, Project};
@@ -25,12 +26,12 @@ pub struct Window {
     pub scratch: Scratch,
 }
 
-fn me(home: &Home) -> Me {
+pub fn me(home: &Home) -> Me {
     let identity = home.identity().unwrap();
     Me { device: identity.device, coder: identity.coder, initials: identity.initials(), name: identity.name }
 }
 
-fn make_project(scratch: &Scratch, home: &Home) {
+pub fn make_project(scratch: &Scratch, home: &Home) {
     let mut project = Project::create(&scratch.project(), "Test", &me(home)).unwrap();
     project
         .edit("Import", |tx| {
@@ -276,6 +277,10 @@ fn heads_totals_and_the_corner_open_the_theme_reader_and_back_leads_out_of_it() 
         window.press(Modifiers::COMMAND, Key::OpenBracket);
         window.wait_for_label("View: Counts");
     };
+    // Heads, four rows and the row of totals; names, totals and six columns: those of two groups with two areas each and a total.
+    let grid = window.harness.get_by_role_and_label(Spoken::Grid, "Matrix");
+    let counts = (grid.accesskit_node().data().row_count(), grid.accesskit_node().data().column_count());
+    assert_eq!(counts, (Some(6), Some(8)));
     // The corner, the head of a column, of a row, the total of a row, of a column, of all.
     opens(&mut window, &[Key::ArrowUp], both);
     opens(&mut window, &[Key::ArrowUp, Key::ArrowRight, Key::ArrowRight], ONLY);
@@ -283,11 +288,15 @@ fn heads_totals_and_the_corner_open_the_theme_reader_and_back_leads_out_of_it() 
     opens(&mut window, &[Key::ArrowRight], both);
     opens(&mut window, &[Key::End, Key::PageDown, Key::PageDown], "B, ¶ 2, We share one room and one kettle., passage 1 of 1");
     opens(&mut window, &[Key::PageDown, Key::PageDown], both);
-    // A double click does the same.
-    window.click_twice("Leads › Fife, 1 participant, 0 of 1 source done");
-    window.wait_for_label(ONLY);
-    window.press(Modifiers::NONE, Key::Escape);
-    window.wait_for_label("View: Counts");
+    // A double click does the same: the head of a column, of a row, a total.
+    for head in
+        ["Leads › Fife, 1 participant, 0 of 1 source done", "Sharing, row 3 of 4", "Any theme, Leads › Fife, 1 of 1 participant, total"]
+    {
+        window.click_twice(head);
+        window.wait_for_label(ONLY);
+        window.press(Modifiers::NONE, Key::Escape);
+        window.wait_for_label("View: Counts");
+    }
 }
 
 #[test]

@@ -215,6 +215,49 @@ fn memos_are_exported_with_a_note() {
 }
 
 #[test]
+fn memos_are_narrowed_by_day_and_leave_as_they_are_listed() {
+    // By the clock of the window.
+    const DAY: i64 = 86_400_000;
+    let with_days = |project: &mut Project| {
+        let me = project.me().coder;
+        let act = |tx: &mut themata::project::Tx<'_>| {
+            for (days, text) in [(2, "Ask her again"), (3, "Ask him"), (40, "Ask her again, it was said")] {
+                let (id, time) = (themata::study::MemoId::new(), 1_717_000_000_000 - days * DAY);
+                tx.put(Memo { id, on: MemoOn::Project, kind: MemoKind::Analytic, text: text.into(), coder: me, time })?;
+            }
+            Ok(())
+        };
+        project.edit("Write", act).unwrap();
+    };
+    let mut window = notes(window_with(with_days));
+    window.until("all are listed", |window| window.memo_rows() == 3);
+    let headings = |window: &Window| {
+        let nodes = window.harness.query_all_by_role(Role::Heading);
+        nodes.filter_map(|node| node.accesskit_node().label()).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&window), ["27 May 2024, 1", "26 May 2024, 1", "19 Apr 2024, 1"]);
+    window.click("Begun any day");
+    window.click("last 7 days");
+    window.until("the old one is left out", |window| window.memo_rows() == 2);
+    window.harness.get_by_role_and_label(Role::TextInput, "Filter memos").focus();
+    window.harness.step();
+    window.type_words("her again");
+    window.until("one is left", |window| window.memo_rows() == 1);
+    window.click_button("Export…");
+    window.until("it says which", |window| window.shows("Memos: begun last 7 days, with “her again”."));
+    window.press(Key::Enter);
+    let file = window.scratch.path("memos.csv");
+    window.until("it is written", |_| file.exists());
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.contains("Ask her again") && !written.contains("Ask him") && !written.contains("it was said"), "{written}");
+    let about = std::fs::read_to_string(window.scratch.path("memos-about.txt")).unwrap();
+    assert!(about.contains("begun last 7 days") && about.contains("One row a memo"), "{about}");
+    window.until("the dialog is closed", |window| !window.shows("File to write"));
+    window.press_with(Modifiers::COMMAND, Key::E);
+    window.until("the key means the same", |window| window.shows("Memos: begun last 7 days, with “her again”."));
+}
+
+#[test]
 fn every_control_of_notes_has_a_name() {
     let mut window = notes(window_with(with_memos));
     window.until("all are listed", |window| window.memo_rows() == 7);

@@ -538,6 +538,17 @@ fn passages_of_one_theme_beside_another() {
     // The list is live.
     window.undo_what_is_named();
     window.until("one is gone", |window| window.harness.query_by_label("1 passage").is_some());
+    // What is listed is what leaves; its rows are acted on by key.
+    window.press_with(Modifiers::COMMAND, Key::E);
+    window.until("the passages are to leave", |window| window.shows("Themes below them are counted in."));
+    window.press(Key::Escape);
+    window.press(Key::F6);
+    window.press(Key::Q);
+    let quotes = |window: &Window| window.app().study().materials().iter().map(|material| material.quote_marks.len()).sum::<usize>();
+    window.until("it is a quote", |window| quotes(window) == 1);
+    window.press(Key::Delete);
+    window.press(Key::Enter);
+    window.until("the last one is gone", |window| window.shows("There are none"));
     window.click("List: Paragraphs");
     assert_eq!(window.query(), "room");
     window.hits("1 hit");

@@ -3,6 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::app::state::View;
 use themata::study::{Origin, Theme};
 use themata::text::Span;
 
@@ -17,7 +18,17 @@ fn themes(mut window: Window) -> Window {
 
 impl Window {
     /// Name of what has the focus.
+    /// What has the keys: a field, a button, or a list as a whole.
     pub fn focused(&self) -> String {
+        let list = self.harness.root().children_recursive().find_map(|node| {
+            let node = node.accesskit_node();
+            node.active_descendant().filter(egui_kittest::kittest::AccessKitNode::is_focused).and_then(|_| node.label())
+        });
+        list.unwrap_or_else(|| self.at_hand())
+    }
+
+    /// What a screen reader is at: what has the keys, and in a list the row one is at.
+    pub fn at_hand(&self) -> String {
         let nodes = self.harness.root().children_recursive();
         nodes.filter(|node| node.accesskit_node().is_focused()).find_map(|node| node.accesskit_node().label()).unwrap_or_default()
     }
@@ -58,6 +69,27 @@ fn themes_are_added_and_renamed_in_their_line() {
     window.until("it is renamed", |window| window.theme("Leadership > Loud voice").is_some());
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.until("it is named as before", |window| window.theme("Leadership > Silence").is_some());
+}
+
+#[test]
+fn two_clicks_on_a_theme_read_its_passages_wherever_it_is_listed() {
+    let mut window = themes(window_with(with_codings));
+    let read = |window: &mut Window, label: &str| {
+        let at = window.harness.get_all_by_label_contains(label).last().unwrap().rect().left_center() + eframe::egui::vec2(60.0, 0.0);
+        window.drag(at, at);
+        window.drag(at, at);
+        window.until("the theme is read", |window| window.app().state().view == View::Matrix);
+        window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+        window.until("back in Themes", |window| window.app().state().view == View::Themes);
+        // Clicks that follow soon would be a third and a fourth.
+        window.harness.run_steps(20);
+    };
+    read(&mut window, "2 Staffing, ");
+    assert!(window.theme("Staffing").is_some(), "it is not renamed");
+    window.press(Key::Home);
+    window.press_with(Modifiers::SHIFT, Key::End);
+    window.until("all are listed beside the tree", |window| window.shows("4 themes chosen"));
+    read(&mut window, "1.1 National voice");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The real window on a real project, driven by role and label.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
@@ -32,8 +33,14 @@ pub fn window() -> Window {
 }
 
 pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
+    window_set(&serde_json::json!({}), |mut project, _| prepare(&mut project))
+}
+
+/// The same with these settings, where the project can be closed and opened again by others before the window has it.
+pub fn window_set(settings: &serde_json::Value, prepare: impl FnOnce(Project, &Path)) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
+    home.write("window", settings).unwrap();
     let identity = home.identity().unwrap();
     let mut project = Project::create(&scratch.project(), "Test", &Me::from(&identity)).unwrap();
     project
@@ -47,8 +54,7 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
             Ok(())
         })
         .unwrap();
-    prepare(&mut project);
-    drop(project);
+    prepare(project, &scratch.project());
     let start = Start::new(home, Some(scratch.project()), clock).unwrap();
     let mut window = started(scratch, start);
     window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());

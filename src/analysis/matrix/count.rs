@@ -148,12 +148,24 @@ impl<'a> Tally<'a> {
     fn count_people(&mut self) {
         // Beyond the last case lies *Not stated*, which is nobody.
         let kind = |case: usize| self.frame.cases.get(case).map(|case| case.kind);
-        for (cell, case) in distinct(std::mem::take(&mut self.heard)) {
+        let groups = self.frame.groups();
+        let groups = |pairs: &[(usize, usize)]| {
+            let of_case = |(cell, case): (usize, usize)| groups.get(case).into_iter().flatten().map(move |group| (cell, *group));
+            distinct(pairs.iter().copied().flat_map(of_case).collect())
+        };
+        let (heard, present) = (distinct(std::mem::take(&mut self.heard)), distinct(std::mem::take(&mut self.present)));
+        for (cell, _) in groups(&heard) {
+            self.cell(cell, |cell| cell.groups_heard += 1);
+        }
+        for (cell, _) in groups(&present) {
+            self.cell(cell, |cell| cell.groups += 1);
+        }
+        for (cell, case) in heard {
             if let (Some(cell), Some(kind)) = (self.cells.get_mut(cell), kind(case)) {
                 cell.people.add(kind);
             }
         }
-        for (cell, case) in distinct(std::mem::take(&mut self.present)) {
+        for (cell, case) in present {
             if let (Some(cell), Some(kind)) = (self.cells.get_mut(cell), kind(case)) {
                 cell.n.add(kind);
             }
@@ -203,7 +215,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-fn distinct(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+fn distinct<T: Ord>(mut pairs: Vec<(usize, T)>) -> Vec<(usize, T)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs

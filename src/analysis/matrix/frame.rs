@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::axis::{Nest, Point, Seat};
 use super::spec::{Axis, Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
-use crate::study::{Case, CaseId, Coded, CodingId, Material, NOT_STATED, StatusKind, Study};
+use crate::study::{Case, CaseId, Coded, CodingId, Material, NOT_STATED, Role, StatusKind, Study, ValueId};
 
 /// The axes of a matrix over one study: which cells a coding or a voice falls in.
 ///
@@ -82,6 +82,16 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The participant groups of every case, *Not stated* after the last; `None` is a group that is not stated.
+    pub fn groups(&self) -> Vec<Vec<Option<ValueId>>> {
+        let attribute = self.study.attributes().with_role(Role::Group).map(|attribute| attribute.id);
+        let of_case = |case: &&Case| {
+            let stated = attribute.and_then(|attribute| case.values.get(&attribute)).filter(|values| !values.is_empty());
+            stated.map_or_else(|| vec![None], |values| values.iter().copied().map(Some).collect())
+        };
+        self.cases.iter().map(of_case).chain([vec![None]]).collect()
+    }
+
     /// Dense index of *Not stated* among the cases.
     pub fn not_stated(&self) -> usize {
         self.cases.len()
@@ -127,10 +137,12 @@ impl<'a> Frame<'a> {
             cases.dedup();
             if cases.is_empty() {
                 wordless.push(coding.id);
-                if !self.filter.all_voices {
+                if !self.filter.all_voices && !self.filter.wordless {
                     continue;
                 }
                 cases.push(self.not_stated());
+            } else if self.filter.wordless {
+                continue;
             }
             counted.push(Counted { coded, theme, cases });
         }

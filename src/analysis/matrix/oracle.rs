@@ -81,6 +81,10 @@ impl Oracle<'_> {
                 }
                 let mut cases: BTreeSet<Owner> =
                     words.iter().filter(|(word, _)| coding.span.covers(*word)).map(|(_, owner)| *owner).collect();
+                let wordless = self.spec.filter.wordless;
+                if wordless && !cases.is_empty() {
+                    continue;
+                }
                 if cases.is_empty() && all_voices {
                     cases.insert(None);
                 }
@@ -134,9 +138,23 @@ impl Oracle<'_> {
         }
     }
 
+    /// How many participant groups the cases are of, one of them not stated.
+    fn groups(&self, cases: &BTreeSet<Owner>) -> u32 {
+        let group = self.study.attributes().with_role(Role::Group).map(|attribute| attribute.id);
+        let own = |owner: &Owner| -> BTreeSet<Option<ValueId>> {
+            let values = owner.and_then(|case| self.study.case(case).unwrap().values.get(&group?).cloned()).unwrap_or_default();
+            if values.is_empty() { [None].into() } else { values.into_iter().map(Some).collect() }
+        };
+        u32::try_from(cases.iter().flat_map(own).collect::<BTreeSet<_>>().len()).unwrap()
+    }
+
+    fn lets_wordless_in(&self) -> bool {
+        self.spec.filter.all_voices || self.spec.filter.wordless
+    }
+
     /// The codings of a cell, each with those of its cases that are in the cell.
     fn in_cell(&self, key: &CellKey) -> Vec<(Said, BTreeSet<Owner>)> {
-        let codings = self.codings(self.spec.filter.all_voices).into_iter();
+        let codings = self.codings(self.lets_wordless_in()).into_iter();
         let with_cases = codings.map(|said| {
             let inside = said.cases.iter().copied().filter(|case| self.within(key, Some(said.theme), *case, said.source)).collect();
             (said, inside)
@@ -182,8 +200,9 @@ impl Oracle<'_> {
                 cell.done += u32::from(self.is_done(material));
             }
         }
-        cell.people = self.people(&codings.iter().flat_map(|(_, inside)| inside.iter().copied()).collect());
-        cell.n = self.people(&present);
+        let heard: BTreeSet<Owner> = codings.iter().flat_map(|(_, inside)| inside.iter().copied()).collect();
+        (cell.people, cell.n) = (self.people(&heard), self.people(&present));
+        (cell.groups_heard, cell.groups) = (self.groups(&heard), self.groups(&present));
         cell
     }
 
@@ -380,6 +399,7 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
             coder: coders.get(usize::from(coder)).copied(),
             all_voices,
             quote_marked,
+            wordless: in_kinds == 11,
             kinds: match in_kinds {
                 0 => BTreeSet::from([Some(kinds[0])]),
                 1 => BTreeSet::from([None, Some(kinds[1])]),
@@ -436,7 +456,7 @@ fn check(builder: &Builder, spec: &MatrixSpec) {
 /// sub-themes and codings of its own; everything else always.
 fn check_heads(oracle: &Oracle<'_>, matrix: &Matrix) {
     let own: BTreeSet<ThemeId> =
-        oracle.codings(oracle.spec.filter.all_voices).into_iter().filter(|said| !said.cases.is_empty()).map(|said| said.theme).collect();
+        oracle.codings(oracle.lets_wordless_in()).into_iter().filter(|said| !said.cases.is_empty()).map(|said| said.theme).collect();
     let points = |axis: Axis| -> Vec<Point> {
         match axis {
             Axis::Themes => {

@@ -6,7 +6,7 @@ use super::spec::{Filter, SpecError};
 use super::table::CellAt;
 use crate::query::NOT_STATED;
 use crate::study::{CaseId, Coding, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
-use crate::text::Span;
+use crate::text::{Geometry, Span};
 
 /// In what order passages stand under each participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,38 @@ pub enum Order {
     Theme,
     /// The newest coding first, also among participants.
     Newest,
+}
+
+/// In what order groups, areas and participants stand over passages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Levels {
+    /// Group, area, participant.
+    #[default]
+    Groups,
+    /// Area, group, participant.
+    Areas,
+    /// The participants in their own order, with group and area behind them.
+    Participants,
+}
+
+impl Levels {
+    /// Three places, those of group, area and participant, in this order.
+    fn arranged<T>(self, [group, area, participant]: [T; 3]) -> [T; 3] {
+        match self {
+            Self::Groups => [group, area, participant],
+            Self::Areas => [area, group, participant],
+            Self::Participants => [participant, group, area],
+        }
+    }
+}
+
+/// How passages are arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arranged {
+    /// Their headings.
+    pub levels: Levels,
+    /// They themselves under each.
+    pub order: Order,
 }
 
 /// A stretch of text with the codings on it that belong to one cell.
@@ -78,7 +110,7 @@ pub struct Passages {
 ///
 /// # Errors
 /// [`SpecError`] when the axes do not fit the study.
-pub fn passages(study: &Study, at: &CellAt, order: Order) -> Result<Passages, SpecError> {
+pub fn passages(study: &Study, at: &CellAt, arranged: Arranged) -> Result<Passages, SpecError> {
     let evidence = cell_evidence(study, &at.spec, &at.key)?;
     let mut found: Vec<(Passage, Rank)> = Vec::new();
     let ranks = Ranks::new(study);
@@ -87,13 +119,13 @@ pub fn passages(study: &Study, at: &CellAt, order: Order) -> Result<Passages, Sp
         let cases: HashMap<CodingId, Option<CaseId>> = codings.iter().map(|heard| (heard.coding, heard.case)).collect();
         gather(study, material, &cases, &ranks, &mut found);
     }
-    sort(&mut found, order);
+    sort(&mut found, arranged);
     let mut headings: Vec<Heading> = Vec::new();
     let mut last: Option<Option<CaseId>> = None;
     let mut items = Vec::with_capacity(found.len());
     for (mut passage, rank) in found {
         if last != Some(rank.case) {
-            headings.push(Heading { case: rank.case, words: heading(study, rank.case), count: 0 });
+            headings.push(Heading { case: rank.case, words: heading(study, rank.case, arranged.levels), count: 0 });
             last = Some(rank.case);
         }
         passage.heading = headings.len() - 1;
@@ -138,11 +170,11 @@ fn asked(study: &Study, at: &CellAt, material: &Material) -> Option<(SourceId, S
     question.filter(|_| !themes.is_empty()).map(|coding| (material.source.id, coding.span))
 }
 
-/// The words of a passage, paragraph by paragraph, without labels and time stamps between them. `text` is that of the
-/// source's revision.
+/// The words of a passage, paragraph by paragraph, without labels and time stamps between them. `geometry` and `text` are of
+/// the version of the source that it is in.
 #[must_use]
-pub fn said(material: &Material, text: &str, span: Span) -> String {
-    let paragraphs = material.geometry.paragraphs().get(material.geometry.paragraphs_in(span)).unwrap_or_default();
+pub fn said(geometry: &Geometry, text: &str, span: Span) -> String {
+    let paragraphs = geometry.paragraphs().get(geometry.paragraphs_in(span)).unwrap_or_default();
     let parts: Vec<_> =
         paragraphs.iter().filter_map(|paragraph| paragraph.span.intersection(span)).map(|part| part.slice(text).trim()).collect();
     if parts.is_empty() { span.slice(text).to_owned() } else { parts.join("\n") }
@@ -210,7 +242,7 @@ fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<C
     }
 }
 
-fn sort(found: &mut [(Passage, Rank)], order: Order) {
+fn sort(found: &mut [(Passage, Rank)], Arranged { levels, order }: Arranged) {
     let mut newest: BTreeMap<Option<CaseId>, i64> = BTreeMap::new();
     for (_, rank) in found.iter() {
         let time = newest.entry(rank.case).or_insert(rank.newest);
@@ -219,24 +251,24 @@ fn sort(found: &mut [(Passage, Rank)], order: Order) {
     found.sort_by_key(|(_, rank)| {
         let place = (rank.source, rank.start);
         let case = newest.get(&rank.case).copied().unwrap_or(0);
+        let people = levels.arranged(rank.people.into());
         match order {
-            Order::Source => (0, rank.people, 0, 0, place),
-            Order::Theme => (0, rank.people, 0, rank.theme, place),
-            Order::Newest => (-case, rank.people, -rank.newest, 0, place),
+            Order::Source => (0, people, 0, 0, place),
+            Order::Theme => (0, people, 0, rank.theme, place),
+            Order::Newest => (-case, people, -rank.newest, 0, place),
         }
     });
 }
 
-fn heading(study: &Study, case: Option<CaseId>) -> String {
+fn heading(study: &Study, case: Option<CaseId>, levels: Levels) -> String {
     let Some(case) = case.and_then(|case| study.case(case)) else { return NOT_STATED.to_owned() };
-    let mut words = Vec::new();
-    for role in [Role::Group, Role::Area] {
-        let Some(attribute) = study.attributes().with_role(role) else { continue };
+    let value = |role| {
+        let attribute = study.attributes().with_role(role)?;
         let names = study.value_names(&case.values, attribute.id);
-        words.push(if names.is_empty() { format!("{}: not stated", attribute.name) } else { names });
-    }
-    words.push(case.label.clone());
-    words.join(PATH_SEPARATOR)
+        Some(if names.is_empty() { format!("{}: not stated", attribute.name) } else { names })
+    };
+    let words = levels.arranged([value(Role::Group), value(Role::Area), Some(case.label.clone())]);
+    words.into_iter().flatten().collect::<Vec<_>>().join(PATH_SEPARATOR)
 }
 
 #[cfg(test)]
@@ -270,8 +302,8 @@ mod tests {
         let study = builder.study();
         let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
         let at = CellAt { spec, key: CellKey { page: None, row: Some(vec![Point::Theme(top)]), column: None } };
-        let check = |order: Order, expected: &[(&str, &[&str])]| {
-            let gathered = passages(&study, &at, order).unwrap();
+        let check_by = |levels, order: Order, expected: &[(&str, &[&str])]| {
+            let gathered = passages(&study, &at, Arranged { levels, order }).unwrap();
             let mut found: Vec<(String, Vec<String>)> = Vec::new();
             for (index, heading) in gathered.headings.iter().enumerate() {
                 let own = gathered.items.iter().filter(|passage| passage.heading == index);
@@ -285,12 +317,18 @@ mod tests {
                 .collect();
             assert_eq!(found, expected, "{order:?}");
         };
+        let check = |order: Order, expected: &[(&str, &[&str])]| check_by(Levels::Groups, order, expected);
         let unsaid = "Group: not stated › W";
         let (room, cold, nobody) = ("We share one room.", "It is cold.", "Nobody complains.");
         check(Order::Source, &[("Leads › L", &[room, cold, nobody]), (unsaid, &["We share one room"])]);
         check(Order::Theme, &[("Leads › L", &[room, nobody, cold]), (unsaid, &["We share one room"])]);
         check(Order::Newest, &[("Leads › L", &[nobody, cold, room]), (unsaid, &["We share one room"])]);
-        let contrary: Vec<_> = passages(&study, &at, Order::Source).unwrap().items.iter().map(|it| it.contrary).collect();
+        check_by(
+            Levels::Participants,
+            Order::Source,
+            &[("W › Group: not stated", &["We share one room"]), ("L › Leads", &[room, cold, nobody])],
+        );
+        let contrary: Vec<_> = passages(&study, &at, Arranged::default()).unwrap().items.iter().map(|it| it.contrary).collect();
         assert_eq!(contrary, [true, false, false, false]);
     }
 
@@ -317,7 +355,7 @@ mod tests {
         let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
         let asked = |row: Option<Vec<Point>>| {
             let at = CellAt { spec: spec.clone(), key: CellKey { row, ..CellKey::default() } };
-            passages(&study, &at, Order::Source).unwrap().not_heard.iter().map(|silent| silent.asked).collect::<Vec<_>>()
+            passages(&study, &at, Arranged::default()).unwrap().not_heard.iter().map(|silent| silent.asked).collect::<Vec<_>>()
         };
         assert_eq!(asked(Some(vec![Point::Theme(top)])), [Some(questions[0]), None, None]);
         assert_eq!(asked(Some(vec![Point::ThemeOnly(top)])), [None; 3]);

@@ -37,6 +37,8 @@ pub struct Filter {
     pub coder: Option<CoderId>,
     /// Also codings that hold no participant's words; they come in as *Not stated*.
     pub all_voices: bool,
+    /// Only codings that hold no participant's words; they come in as *Not stated*, whatever `all_voices` says.
+    pub wordless: bool,
     /// Only codings with a quote mark.
     pub quote_marked: bool,
     /// Only sources with one of these values in the built-in attribute *Kind*; `None` is *Not stated*, no entry leaves all in.

@@ -54,6 +54,10 @@ pub struct Cell {
     pub words: u32,
     /// Who could have said it: the cases of the cell that speak in the sources counted.
     pub n: People,
+    /// Participant groups of those who say it; a group that is not stated is one too.
+    pub groups_heard: u32,
+    /// Participant groups of those who could have said it.
+    pub groups: u32,
     /// Sources in which somebody of the cell speaks.
     pub sources: u32,
     /// Those of them that are marked done.
@@ -73,7 +77,32 @@ pub enum CellKind {
     Coded,
 }
 
+/// On how little a cell rests that holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// One person; or a pair, group or interview that answers as one.
+    OnePerson,
+    /// Several people, all of one participant group, where others could have been heard too.
+    OneGroup,
+}
+
 impl Cell {
+    /// Persons, and pairs, groups and interviews that answer as one.
+    #[must_use]
+    pub const fn heard(&self) -> u32 {
+        self.people.persons + self.people.others()
+    }
+
+    /// On how little it rests; `None` where that is not little, or nothing is coded.
+    #[must_use]
+    pub const fn rests_on(&self) -> Option<RestsOn> {
+        match (self.heard(), self.groups_heard) {
+            (1, _) if self.codings > 0 => Some(RestsOn::OnePerson),
+            (2.., 1) if self.groups > 1 => Some(RestsOn::OneGroup),
+            _ => None,
+        }
+    }
+
     /// What the cell means.
     #[must_use]
     pub const fn kind(&self) -> CellKind {

@@ -516,6 +516,13 @@ impl Command {
         KeyMap::of(ctx).tooltip(self)
     }
 
+    /// What it does and the keys it has in this window, for the tooltip of a button that bears its name.
+    #[must_use]
+    pub fn explained(self, ctx: &Context) -> String {
+        let keys = self.key_words(ctx);
+        if keys.is_empty() { self.help().to_owned() } else { format!("{}  ({keys})", self.help()) }
+    }
+
     /// The keys it has in this window, in one word ("Ctrl+K"); empty where it has none.
     #[must_use]
     pub fn key_words(self, ctx: &Context) -> String {
@@ -540,6 +547,12 @@ impl Command {
         Self::number(self, Self::AssignSlot1, Self::AssignSlot9)
     }
 
+    /// The number of the new sub-theme into which the command sorts.
+    #[must_use]
+    pub fn sub_theme(self) -> Option<usize> {
+        Self::number(self, Self::SortUnder1, Self::SortUnder9)
+    }
+
     fn number(self, first: Self, last: Self) -> Option<usize> {
         let (at, first, last) = (self as usize, first as usize, last as usize);
         (first..=last).contains(&at).then(|| at - first)
@@ -554,6 +567,7 @@ mod tests {
     fn slots_are_numbered() {
         assert_eq!(Command::AssignSlot9.assigned_slot(), Some(8));
         assert_eq!(Command::Slot1.slot(), Some(0));
+        assert_eq!((Command::SortUnder9.sub_theme(), Command::Unsort.sub_theme()), (Some(8), None));
         assert_eq!(Command::Recode.slot(), None);
     }
 

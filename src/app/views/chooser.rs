@@ -5,7 +5,7 @@ use eframe::egui::{Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, Widget
 use crate::app::Seen;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Field, reveal, select_fill, words};
+use crate::app::widgets::{Field, reveal, row_at_hand, select_fill, words};
 use crate::study::Study;
 
 /// A box that filters, and the rows that are left, one of which can be chosen.
@@ -113,6 +113,9 @@ impl<T: Clone + PartialEq> Chooser<T> {
                     let response = ui.interact(rect, id.with(index), Sense::CLICK);
                     let on = self.chosen.as_ref() == Some(choice);
                     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, (offers.name)(choice)));
+                    if on {
+                        row_at_hand(ui, id, response.id);
+                    }
                     select_fill(ui, tokens, rect, on, &response);
                     (offers.paint)(ui, rect, choice);
                     if response.clicked() || response.double_clicked() {

@@ -1,14 +1,24 @@
 //! The views of the left rail, and the sheet that imports files. What a view gets is told in [`super::context`].
 
+use super::command::Command;
+use super::context::Cx;
+
 mod case_kind;
 pub mod cases;
 mod chooser;
+mod days;
 pub mod history;
 pub mod import_sheet;
 pub mod matrix;
 pub mod notes;
 mod part;
 pub mod read;
+mod saved;
 pub mod search;
 mod theme_choice;
 pub mod themes;
+
+/// Says that a command has nothing to work on where it was asked for.
+fn nothing_here(cx: &mut Cx<'_>, command: Command) {
+    cx.say(format!("“{}” finds nothing to work on here.", command.title()));
+}

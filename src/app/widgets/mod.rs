@@ -28,8 +28,8 @@ pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
 pub use rows::{
-    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, section, select_fill,
-    within,
+    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section,
+    select_fill, within,
 };
 pub use sign::{paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status};
 pub use switch::{segmented, tabs};

@@ -59,6 +59,12 @@ pub const fn list_keys(page: isize) -> [(Key, isize); 6] {
     ]
 }
 
+/// Tells screen readers the row one is at in a list, which keeps the focus itself while the arrows go through its rows. To be
+/// called after both have said what they are.
+pub fn row_at_hand(ui: &Ui, list: Id, row: Id) {
+    ui.ctx().accesskit_node_builder(list, |node| node.set_active_descendant(row.accesskit_id()));
+}
+
 /// A hairline along the lower edge.
 pub fn hairline_below(ui: &Ui, tokens: &Tokens, rect: Rect) {
     let stroke = egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);

@@ -1,11 +1,12 @@
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::jobs::JobHandle;
 use crate::app::user_error::UserError;
 use crate::project::Searcher;
-use crate::search::{Index, IndexError, KeptUp, Progress, remove_unused};
+use crate::search::{Index, IndexError, KeptUp, Progress, remove_index, remove_unused};
 use crate::study::Study;
 use crate::text::Texts;
 
@@ -14,11 +15,15 @@ use crate::text::Texts;
 pub struct IndexDoor {
     folder: PathBuf,
     texts: Arc<dyn Texts>,
+    /// Whether nothing of the index may be written to its folder.
+    memory_only: Arc<AtomicBool>,
     opened: Arc<Mutex<Option<Opened>>>,
 }
 
 struct Opened {
     searcher: Searcher,
+    /// Whether nothing of it was to be written.
+    memory_only: bool,
     /// Why it is in memory only, until that has been told.
     problem: Option<UserError>,
 }
@@ -28,7 +33,7 @@ struct Opened {
 pub struct IndexKept {
     /// What was done.
     pub kept: KeptUp,
-    /// Why the index lies in memory only, if it does; said once.
+    /// Why the index lies in memory only where it should not, or elsewhere where it should; said once.
     pub in_memory: Option<UserError>,
 }
 
@@ -36,7 +41,13 @@ impl IndexDoor {
     /// A door to the index in `folder` for a project with these texts.
     #[must_use]
     pub fn new(folder: PathBuf, texts: Arc<dyn Texts>) -> Self {
-        Self { folder, texts, opened: Arc::default() }
+        Self { folder, texts, memory_only: Arc::default(), opened: Arc::default() }
+    }
+
+    /// Whether the index is from now on kept in memory only; what lies in its folder is removed then. Done by the next job that
+    /// needs the index.
+    pub fn keep_in_memory(&self, only: bool) {
+        self.memory_only.store(only, Ordering::Relaxed);
     }
 
     /// The searcher.
@@ -74,19 +85,32 @@ impl IndexDoor {
 
     fn with_open<T>(&self, then: impl FnOnce(&mut Opened) -> T) -> Result<T, UserError> {
         let mut slot = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(opened) = &mut *slot {
+        let memory_only = self.memory_only.load(Ordering::Relaxed);
+        if let Some(opened) = slot.as_mut().filter(|opened| opened.memory_only == memory_only) {
             return Ok(then(opened));
         }
-        let (index, problem) = match Index::open(&self.folder) {
-            Ok(index) => (index, None),
-            Err(error) => (Index::in_memory().map_err(|error| unusable(&error))?, Some(unusable(&error))),
+        // What lies in the folder is closed before that goes.
+        *slot = None;
+        let in_memory = || Index::in_memory().map_err(|error| unusable(&error));
+        let (index, problem) = if memory_only {
+            (in_memory()?, remove_index(&self.folder).err().map(|error| not_removed(&self.folder, &error)))
+        } else {
+            match Index::open(&self.folder) {
+                Ok(index) => (index, None),
+                Err(error) => (in_memory()?, Some(unusable(&error))),
+            }
         };
         if let Some(Err(error)) = self.folder.parent().map(|indexes| remove_unused(indexes, jiff::Timestamp::now().as_millisecond())) {
             tracing::warn!(%error, "search indexes that nobody uses any more stay where they are");
         }
         let searcher = Searcher::new(Arc::new(index), Arc::clone(&self.texts));
-        Ok(then(slot.insert(Opened { searcher, problem })))
+        Ok(then(slot.insert(Opened { searcher, memory_only, problem })))
     }
+}
+
+fn not_removed(folder: &Path, error: &std::io::Error) -> UserError {
+    let next = format!("It can be deleted by hand when no window has the project open: {}", folder.display());
+    UserError::new("What was written of the search index could not be removed.", next).because(error)
 }
 
 fn unusable(error: &IndexError) -> UserError {

@@ -7,6 +7,8 @@ use crate::study::{Coder, PATH_SEPARATOR, Study};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     lines: Vec<String>,
+    /// Whose codings are in the table, and what is left out.
+    counted: [String; 2],
 }
 
 /// What every count rests on.
@@ -37,9 +39,15 @@ impl About {
         lines.push(format!("Project: {}{synthetic}", project.name));
         lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
-        lines.push(format!("Coders: {}", coders(study, filter)));
-        lines.push(format!("Filters: {}", filters(study, filter)));
-        Self { lines }
+        let counted = [format!("Coders: {}", coders(study, filter)), format!("Filters: {}", filters(study, filter))];
+        lines.extend(counted.iter().cloned());
+        Self { lines, counted }
+    }
+
+    /// Whose codings are in the table and what is left out, in a line.
+    #[must_use]
+    pub fn counted_says(&self) -> String {
+        self.counted.join(" · ")
     }
 
     /// Adds what the rows, columns and pages of a matrix stand for, and what its measures mean.
@@ -91,7 +99,9 @@ fn coders(study: &Study, filter: &Filter) -> String {
 
 fn filters(study: &Study, filter: &Filter) -> String {
     let mut said = Vec::new();
-    if filter.all_voices {
+    if filter.wordless {
+        said.push("only codings without participants’ words".to_owned());
+    } else if filter.all_voices {
         said.push("all voices".to_owned());
     }
     if filter.quote_marked {

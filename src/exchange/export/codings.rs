@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::about::time_text;
 use super::labels::Labels;
-use super::table::{BETWEEN, NOT_STATED, Table, joined};
+use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors, joined};
+use crate::analysis::matrix::said;
 use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, Revision, Study, ValueId};
-use crate::text::{CharMap, Geometry, NoSuchBlob, Texts};
+use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.
 enum Field {
@@ -45,7 +46,7 @@ impl Field {
 }
 
 /// Every coding that `counts` as a row, in the order of sources and places; those whose words were corrected away too, with
-/// the words they had.
+/// the words they had. By [`Labels::Ids`] words stand without the labels of speakers between them, and titles stay behind.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -55,13 +56,14 @@ pub fn codings_table(
     labels: Labels,
     counts: impl Fn(&Material, &Coding) -> bool,
 ) -> Result<Table, NoSuchBlob> {
-    let writer = Writer::new(study, labels);
+    let writer = Writer { masks: labels == Labels::Ids, ..Writer::new(study, labels) };
     let mut rows = Vec::new();
     writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
     Ok(Table { header: writer.header, rows })
 }
 
-/// The same as a list of objects whose keys are the columns.
+/// The same as a list of objects whose keys are the columns, for scripts that hold it against the texts: words are as they
+/// are written there.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -84,6 +86,9 @@ pub fn codings_json(
 struct Writer<'a> {
     study: &'a Study,
     labels: Labels,
+    /// Whether titles and the labels of speakers between words are left out.
+    masks: bool,
+    has_anchors: bool,
     header: Vec<String>,
     levels: usize,
     /// Each attribute with its values in order.
@@ -98,7 +103,10 @@ impl<'a> Writer<'a> {
             .into_iter()
             .map(|attribute| (attribute, study.attributes().values_of(attribute.id).into_iter().map(|value| value.id).collect()))
             .collect();
-        let mut before: Vec<String> = "id source_id source title paragraph start end text theme".split(' ').map(str::to_owned).collect();
+        let has_anchors = has_time_anchors(study);
+        let mut before: Vec<String> = "id source_id source title paragraph start end".split(' ').map(str::to_owned).collect();
+        before.extend(has_anchors.then(|| TIME_ANCHOR.to_owned()));
+        before.extend(["text", "theme"].map(str::to_owned));
         before.extend(level_names(levels));
         before.extend("coder time cases".split(' ').map(str::to_owned));
         let after: Vec<String> = "quote contrary contrary_to memo broken".split(' ').map(str::to_owned).collect();
@@ -107,7 +115,7 @@ impl<'a> Writer<'a> {
             if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
         });
         let named: Vec<String> = named.collect();
-        Self { study, labels, header: [before, named, after].concat(), levels, attributes }
+        Self { study, labels, masks: false, has_anchors, header: [before, named, after].concat(), levels, attributes }
     }
 
     fn each(
@@ -142,13 +150,16 @@ impl<'a> Writer<'a> {
             Field::Text(coding.id.to_string()),
             Field::Text(material.source.label.clone()),
             Field::Text(self.labels.source(&material.source)),
-            Field::Text(material.source.title.clone()),
+            Field::Maybe((!self.masks).then(|| material.source.title.clone())),
             Field::Number(words.geometry.paragraphs_in(coding.span).start + 1),
             Field::Number(chars.start),
             Field::Number(chars.end),
-            Field::Text(coding.span.slice(&words.text).to_owned()),
-            Field::Text(codebook.path(coding.theme)),
         ];
+        let anchor = || words.geometry.anchor_before(coding.span.start).map(Anchor::clock);
+        fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
+        let masked = || said(&words.geometry, &words.text, coding.span);
+        fields.push(Field::Text(if self.masks { masked() } else { coding.span.slice(&words.text).to_owned() }));
+        fields.push(Field::Text(codebook.path(coding.theme)));
         fields.extend((0..self.levels).map(|_| Field::Maybe(lineage.next())));
         let cases = material.cases_of(coded);
         let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.labels.case(self.study, case)));

@@ -47,6 +47,7 @@ const CELLS_SIGNS: &[&str] = &[
 ];
 pub(super) const CODINGS_SIGNS: &[&str] = &[
     "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
     "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
     "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
     "broken: 1 the words were corrected away; paragraph, start, end and text are then of the text before that, and the coding is counted nowhere. 0 otherwise.",
@@ -60,7 +61,7 @@ const CODEBOOK_SIGNS: &[&str] = &[
     "0: nothing is coded. blank: nothing is written there. “–” does not occur.",
 ];
 
-const MEMOS_SIGNS: &[&str] = &[
+pub(super) const MEMOS_SIGNS: &[&str] = &[
     "One row a memo, oldest first. kind: analytic (on the material), method (how the study is done), reflexive (the analyst's own part in it).",
     "on: project (a free memo), source, passage, coding, theme or case; theme, source, paragraph, case and words say which, and are blank where there is none.",
     "broken: 1 the words it is on were corrected away; paragraph and words are then of the text before that. 0 otherwise. blank: it is not on words. “–” does not occur.",
@@ -110,7 +111,7 @@ pub fn table_of(
             about("Cases by themes.").counted().section("Signs", CASES_SIGNS).section("Names", &[named]),
         ),
         Content::Memos => (
-            memos_table(study, texts, labels)?,
+            memos_table(study, texts, labels, |_| true)?,
             About::new(study, "Every memo, whatever is filtered elsewhere.", &Filter::default(), now)
                 .section("Signs", MEMOS_SIGNS)
                 .section("Names", &[named]),

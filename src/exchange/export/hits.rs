@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::about::About;
 use super::codings::codings_table;
 use super::labels::Labels;
-use super::table::{NOT_STATED, Table};
+use super::table::{NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
 use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, Revision, SourceId, Study};
-use crate::text::{CharMap, NoSuchBlob, Span, Texts};
+use crate::text::{Anchor, CharMap, NoSuchBlob, Span, Texts};
 
 /// Words that were found, with the paragraph they stand in.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ pub enum Layout {
 
 const HITS_SIGNS: &[&str] = &[
     "paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
     "cases and their attributes: of whoever says it; “Not stated” where nobody is named, “–” does not occur.",
 ];
 const PARAGRAPHS_SIGNS: &[&str] =
@@ -44,7 +45,18 @@ const PARAGRAPHS_SIGNS: &[&str] =
 const LINES_SIGNS: &[&str] =
     &["before, found, after: the words found with those of the same paragraph on either side; start and end are those of the words found."];
 
-/// The rows of what a `query` found, in the order given, and the note beside them. `now` is in milliseconds since 1970.
+/// What was asked of a search, and which of what it found is listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The query.
+    pub query: &'a str,
+    /// How what was found is laid out.
+    pub layout: Layout,
+    /// Which of it, and in what order: a sentence each.
+    pub listed: [&'a str; 2],
+}
+
+/// The rows of what a query found, in the order given, and the note beside them. `now` is in milliseconds since 1970.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -52,16 +64,19 @@ pub fn hits_table(
     study: &Study,
     texts: &dyn Texts,
     labels: Labels,
-    (query, layout): (&str, Layout),
+    asked: Asked<'_>,
     found: &[FoundWords],
     now: i64,
 ) -> Result<(Table, About), NoSuchBlob> {
+    let Asked { query, layout, listed } = asked;
     let attributes = labels.attributes(study);
-    let fixed = match layout {
-        Layout::Paragraphs => "source_id source title paragraph start end case found text",
-        Layout::Lines => "source_id source title paragraph start end case before found after",
+    let has_anchors = has_time_anchors(study);
+    let words = match layout {
+        Layout::Paragraphs => "case found text",
+        Layout::Lines => "case before found after",
     };
-    let mut header: Vec<String> = fixed.split(' ').map(str::to_owned).collect();
+    let place = "source_id source title paragraph start end".split(' ').chain(has_anchors.then_some(TIME_ANCHOR));
+    let mut header: Vec<String> = place.chain(words.split(' ')).map(str::to_owned).collect();
     let named: Vec<String> = attributes.iter().map(|attribute| own_name(attribute, &header)).collect();
     header.extend(named);
     let mut read: HashMap<SourceId, (Arc<str>, CharMap)> = HashMap::new();
@@ -75,7 +90,12 @@ pub fn hits_table(
                 empty.insert((Arc::clone(&text), CharMap::new(&text)))
             }
         };
-        let mut row = placed(study, material, labels, words, (text, map), layout);
+        let mut row = placed(material, labels, words, (text, map), layout);
+        if has_anchors {
+            let from = if layout == Layout::Lines { words.hull() } else { words.span };
+            row.push(material.geometry.anchor_before(from.start).map(Anchor::clock).unwrap_or_default());
+        }
+        row.extend(said(study, labels, words, text, layout));
         row.extend(attributes.iter().map(|attribute| value(study, material, words.case, attribute)));
         rows.push(row);
     }
@@ -86,38 +106,43 @@ pub fn hits_table(
     let own = if layout == Layout::Paragraphs { PARAGRAPHS_SIGNS } else { LINES_SIGNS };
     let about = About::new(study, what, &Filter::default(), now)
         .section("Query", &[query])
+        .section("Listed", &listed)
         .section("Signs", HITS_SIGNS.iter().chain(own))
         .section("Names", &[labels.says()]);
     Ok((Table { header, rows }, about))
 }
 
-/// The cells of one row but those of attributes.
-fn placed(
-    study: &Study,
-    material: &Material,
-    labels: Labels,
-    words: &FoundWords,
-    (text, map): (&str, &CharMap),
-    layout: Layout,
-) -> Vec<String> {
-    let found = words.found.iter().copied().reduce(Span::hull).unwrap_or(words.span);
-    let place = map.chars(text, if layout == Layout::Lines { found } else { words.span });
-    let case = words.case.and_then(|case| study.case(case)).map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case));
-    let mut row = vec![
+impl FoundWords {
+    /// From the first word found to the last; the paragraph where the query asks for no words.
+    fn hull(&self) -> Span {
+        self.found.iter().copied().reduce(Span::hull).unwrap_or(self.span)
+    }
+}
+
+/// The cells that say where something was found.
+fn placed(material: &Material, labels: Labels, words: &FoundWords, (text, map): (&str, &CharMap), layout: Layout) -> Vec<String> {
+    let place = map.chars(text, if layout == Layout::Lines { words.hull() } else { words.span });
+    vec![
         material.source.label.clone(),
         labels.source(&material.source),
-        material.source.title.clone(),
+        labels.title(&material.source).to_owned(),
         (words.paragraph + 1).to_string(),
         place.start.to_string(),
         place.end.to_string(),
-        case,
-    ];
+    ]
+}
+
+/// The cells that say who said what was found, and the words.
+fn said(study: &Study, labels: Labels, words: &FoundWords, text: &str, layout: Layout) -> Vec<String> {
+    let case = words.case.and_then(|case| study.case(case)).map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case));
+    let mut row = vec![case];
     match layout {
         Layout::Paragraphs => {
             let pieces: Vec<_> = words.found.iter().map(|span| span.slice(text)).collect();
             row.extend([pieces.join(super::table::BETWEEN), words.span.slice(text).to_owned()]);
         }
         Layout::Lines => {
+            let found = words.hull();
             let (before, after) = (Span::new(words.span.start, found.start), Span::new(found.end, words.span.end));
             row.extend([before, found, after].map(|part| part.slice(text).trim().to_owned()));
         }

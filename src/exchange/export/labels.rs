@@ -16,7 +16,7 @@ impl Labels {
     pub const fn says(self) -> &'static str {
         match self {
             Self::Ids => {
-                "Sources and cases are named by their short ids; attributes marked as identifying are left out, and where one is what rows, columns or pages stand for, its values are numbered."
+                "Sources and cases are named by their short ids: titles are left blank, and words stand without the labels of speakers between them. Attributes marked as identifying are left out, and where one is what rows, columns or pages stand for, its values are numbered."
             }
             Self::Full => "Sources are named with their titles, cases with group and area; every attribute is there.",
         }
@@ -29,6 +29,12 @@ impl Labels {
             Self::Full if !source.title.is_empty() && source.title != source.label => format!("{} – {}", source.label, source.title),
             _ => source.label.clone(),
         }
+    }
+
+    /// The title of a source; nothing where it stays behind.
+    #[must_use]
+    pub fn title(self, source: &Source) -> &str {
+        if self == Self::Full { &source.title } else { "" }
     }
 
     /// The name of a case.

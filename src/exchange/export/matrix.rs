@@ -139,7 +139,8 @@ fn facts(cell: &Cell, share_of_row: &str, share_of_column: &str) -> Vec<String> 
 }
 
 /// The names of points as tables write them: themes as their paths.
-pub(super) fn names_of(study: &Study, points: &[Point], labels: Labels) -> Vec<String> {
+#[must_use]
+pub fn names_of(study: &Study, points: &[Point], labels: Labels) -> Vec<String> {
     let name = |point: &Point| match point {
         Point::Theme(theme) => study.codebook().path(*theme),
         Point::ThemeOnly(theme) => format!("{}{PATH_SEPARATOR}(this level only)", study.codebook().path(*theme)),
@@ -162,9 +163,10 @@ fn head_text(study: &Study, head: &Head, labels: Labels) -> String {
     names_of(study, &head.points, labels).join(PATH_SEPARATOR)
 }
 
-/// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*.
+/// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*; values that must
+/// not leave are numbered, as in tables.
 #[must_use]
-pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure) -> Value {
+pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Value {
     let pages: Vec<usize> = paths(&matrix.pages).collect();
     let rows = || paths(&matrix.rows).map(Some);
     let columns = || paths(&matrix.columns).map(Some);
@@ -180,7 +182,11 @@ pub fn matrix_json(study: &Study, matrix: &Matrix, measure: Measure) -> Value {
         pages.iter().copied().map(|page| rows().map(|row| columns().map(|column| figure(page, row, column)).collect()).collect()).collect();
     let row_totals: Vec<Vec<Value>> = pages.iter().copied().map(|page| rows().map(|row| figure(page, row, None)).collect()).collect();
     let head = |head: &Head| -> Value {
-        let names = head.paths(study);
+        let masked = head.points.iter().zip(head.paths(study)).map(|(point, name)| match point {
+            Point::Value(Some(value)) => Some(labels.value(study, *value)),
+            _ => name,
+        });
+        let names: Vec<_> = masked.collect();
         if let [name] = names.as_slice() { json!(name) } else { json!(names) }
     };
     let heads = |heads: &[Head]| -> Vec<Value> { paths(heads).filter_map(|at| heads.get(at)).map(head).collect() };

@@ -1,22 +1,42 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::about::time_text;
+use super::about::{About, time_text};
 use super::labels::Labels;
-use super::table::Table;
-use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoKind, MemoOn, RevisionId, Study, ValueId};
+use super::table::{NOT_STATED, Table};
+use crate::analysis::matrix::{Filter, said};
+use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, RevisionId, Study, ValueId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
-/// Every memo, a row each, oldest first: what it is on, with the words where it is on words.
+/// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`]
+/// without the labels of speakers between them.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
-pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<Table, NoSuchBlob> {
+pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels, wanted: impl Fn(&Memo) -> bool) -> Result<Table, NoSuchBlob> {
     let header = "id kind on theme source paragraph case cell words broken coder time memo".split(' ').map(str::to_owned).collect();
     let own = study.materials().iter().flat_map(|material| material.memos.iter().map(move |memo| (memo, Some(&**material))));
-    let mut memos: Vec<(&Memo, Option<&Material>)> = study.memos().iter().map(|memo| (memo, None)).chain(own).collect();
+    let all = study.memos().iter().map(|memo| (memo, None)).chain(own);
+    let mut memos: Vec<(&Memo, Option<&Material>)> = all.filter(|(memo, _)| wanted(memo)).collect();
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
     let rows = memos.into_iter().map(|(memo, material)| row(study, texts, labels, memo, material));
     Ok(Table { header, rows: rows.collect::<Result<_, _>>()? })
+}
+
+/// The memos of a list, of which `what` says which they are, with a note on how the table is read.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn listed_memos_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    what: &str,
+    memos: &BTreeSet<MemoId>,
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let table = memos_table(study, texts, labels, |memo| memos.contains(&memo.id))?;
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::MEMOS_SIGNS);
+    Ok((table, about.section("Names", &[labels.says()])))
 }
 
 /// The kind of a memo in words.
@@ -44,9 +64,8 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         MemoOn::Cell { cell } => ("cell", Some(cell.theme)),
     };
     let (case, cell) = match &memo.on {
-        MemoOn::Case { case } => (Some(*case), String::new()),
-        MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
-        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, values)),
+        MemoOn::Case { case } | MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
+        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, labels, values)),
         _ => (None, String::new()),
     };
     let case = case.and_then(|case| study.case(case));
@@ -56,8 +75,12 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         let is_read = revision == material.source.revision;
         broken = u8::from(!is_read).to_string();
         if let Some(revision) = material.revisions.iter().find(|other| other.id == revision) {
-            span.slice(&texts.text(revision.text)?).clone_into(&mut words);
-            let at = texts.geometry(revision.geometry)?.paragraph_at(span.start);
+            let (text, geometry) = (texts.text(revision.text)?, texts.geometry(revision.geometry)?);
+            words = match labels {
+                Labels::Ids => said(&geometry, &text, span),
+                Labels::Full => span.slice(&text).to_owned(),
+            };
+            let at = geometry.paragraph_at(span.start);
             paragraph = at.map(|at| (at + 1).to_string()).unwrap_or_default();
         }
     }
@@ -79,11 +102,11 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
 }
 
 /// What a theme is crossed with, in words: "Group: Managers; Area: Fife"; "All" without any.
-fn values_words(study: &Study, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
+fn values_words(study: &Study, labels: Labels, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
     let attributes = study.attributes();
     let one = |(attribute, value): (&AttributeId, &Option<ValueId>)| {
         let name = attributes.get(*attribute).map_or("", |attribute| attribute.name.as_str());
-        format!("{name}: {}", value.map_or("Not stated", |value| attributes.value_name(value)))
+        format!("{name}: {}", value.map_or_else(|| NOT_STATED.to_owned(), |value| labels.value(study, value)))
     };
     let words: Vec<String> = values.iter().map(one).collect();
     if words.is_empty() { "All".to_owned() } else { words.join("; ") }

@@ -3,16 +3,17 @@ use std::sync::Arc;
 
 use super::content::TableError;
 use super::labels::Labels;
-use super::table::{BETWEEN, NOT_STATED, Table};
+use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
 use super::{About, names_of};
-use crate::analysis::matrix::{CellAt, Order, Passage, Passages, passages, said};
+use crate::analysis::matrix::{Arranged, CellAt, Levels, Order, Passage, Passages, passages, said};
 use crate::study::{Attribute, CaseId, Coding, Material, PATH_SEPARATOR, Role, SourceId, Study};
-use crate::text::{NoSuchBlob, Texts};
+use crate::text::{Anchor, NoSuchBlob, Texts};
 
 /// What empty cells and signs mean in a table of passages.
 const SIGNS: &[&str] = &[
     "One row a passage, in the order of the screen: stretches of one source that share at least one character are one passage.",
     "participant: who says it, the first of several; “Not stated” where nobody is named. paragraph counts from 1.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
     "themes, coders: of every coding of the passage that counts here. quote, contrary: 1 marked, 0 not.",
     "contrary_to: blank where there is no mark, or nothing is written at it. “–” does not occur.",
 ];
@@ -26,15 +27,26 @@ pub fn passages_of(
     study: &Study,
     texts: &dyn Texts,
     at: &CellAt,
-    order: Order,
+    arranged: Arranged,
     labels: Labels,
     now: i64,
 ) -> Result<(Table, About), TableError> {
-    let table = passages_table(study, texts, &passages(study, at, order)?, labels)?;
+    let table = passages_table(study, texts, &passages(study, at, arranged)?, labels)?;
     let places = [&at.key.row, &at.key.column, &at.key.page].into_iter().flatten();
     let of: Vec<String> = places.map(|points| names_of(study, points, labels).join(PATH_SEPARATOR)).collect();
     let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
-    let about = About::new(study, &format!("All passages of {of}."), &at.spec.filter, now);
+    let levels = match arranged.levels {
+        Levels::Groups => "by group, area and participant",
+        Levels::Areas => "by area, group and participant",
+        Levels::Participants => "by participant",
+    };
+    let order = match arranged.order {
+        Order::Source => "in the order of sources",
+        Order::Theme => "in the order of themes",
+        Order::Newest => "the newest coding first",
+    };
+    let what = format!("All passages of {of}. Order: {levels}, {order}.");
+    let about = About::new(study, &what, &at.spec.filter, now);
     Ok((table, about.section("Signs", SIGNS).section("Names", &[labels.says()])))
 }
 
@@ -43,7 +55,9 @@ fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels:
     let roles: Vec<&Attribute> = [Role::Group, Role::Area].into_iter().filter_map(|role| study.attributes().with_role(role)).collect();
     let roles: Vec<&Attribute> = roles.into_iter().filter(|attribute| labels.lets_out(attribute)).collect();
     let mut header: Vec<String> = roles.iter().map(|attribute| attribute.name.clone()).collect();
-    header.extend("participant source paragraph text themes coders quote contrary contrary_to".split(' ').map(str::to_owned));
+    let has_anchors = has_time_anchors(study);
+    let place = ["participant", "source", "paragraph"].into_iter().chain(has_anchors.then_some(TIME_ANCHOR));
+    header.extend(place.chain("text themes coders quote contrary contrary_to".split(' ')).map(str::to_owned));
     let mut read: HashMap<SourceId, Arc<str>> = HashMap::new();
     let mut rows = Vec::with_capacity(passages.items.len());
     for passage in &passages.items {
@@ -58,7 +72,9 @@ fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels:
         row.push(case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)));
         row.push(labels.source(&material.source));
         row.push(material.geometry.paragraph_at(passage.span.start).map_or(String::new(), |at| (at + 1).to_string()));
-        row.push(said(material, &text, passage.span));
+        let anchor = || material.geometry.anchor_before(passage.span.start).map(Anchor::clock);
+        row.extend(has_anchors.then(|| anchor().unwrap_or_default()));
+        row.push(said(&material.geometry, &text, passage.span));
         row.extend(facts(study, material, passage));
         rows.push(row);
     }

@@ -1,10 +1,20 @@
 use std::borrow::Cow;
 
+use crate::study::Study;
+
 /// How *Not stated* is written in tables.
 pub const NOT_STATED: &str = "Not stated";
 
 /// What stands between several values in one cell.
 pub(super) const BETWEEN: &str = "; ";
+
+/// The column of the time stamp before a passage.
+pub(super) const TIME_ANCHOR: &str = "time_anchor";
+
+/// Whether any text of the study has time stamps: tables of passages then have a column for them.
+pub(super) fn has_time_anchors(study: &Study) -> bool {
+    study.materials().iter().any(|material| !material.geometry.anchors().is_empty())
+}
 
 /// A table that will be a file: every cell is text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

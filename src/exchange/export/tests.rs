@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Order, Point, matrix};
+use crate::analysis::matrix::{Arranged, Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Point, matrix};
 use crate::analysis::testing::{Builder, values};
 use crate::study::{AttributeOf, BuiltIn, CaseKind, Role, StatusKind, Study, Values};
 use crate::text::{Span, Texts as _, Voice};
@@ -69,16 +69,19 @@ fn what_a_search_found() {
         case,
     };
     let table = |layout, found: &[FoundWords], labels| {
-        let (table, about) = hits_table(&study, &builder.blobs, labels, ("nobody OR aye", layout), found, 0).unwrap();
-        assert!(about.text("hits.csv", 0).contains("- nobody OR aye"));
+        let asked = Asked { query: "nobody OR aye", layout, listed: ["Only the chosen: 2 of 9 paragraphs.", "Order: by place."] };
+        let (table, about) = hits_table(&study, &builder.blobs, labels, asked, found, 0).unwrap();
+        for said in ["- nobody OR aye", "- Only the chosen: 2 of 9 paragraphs.", "- Order: by place."] {
+            assert!(about.text("hits.csv", 0).contains(said), "{said}");
+        }
         lines(&table)
     };
     assert_eq!(
         table(Layout::Paragraphs, &[hit(&["nobody", "aye"]), hit(&[])], Labels::Ids),
         [
             "source_id | source | title | paragraph | start | end | case | found | text | Area | Kind",
-            "S1 | S1 | Interview S1 | 2 | 19 | 35 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
-            "S1 | S1 | Interview S1 | 2 | 19 | 35 | P1 |  | =nobody 😀, \"aye\" | Fife | Interview",
+            "S1 | S1 |  | 2 | 19 | 35 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
+            "S1 | S1 |  | 2 | 19 | 35 | P1 |  | =nobody 😀, \"aye\" | Fife | Interview",
         ]
     );
     assert_eq!(
@@ -127,7 +130,7 @@ fn the_matrix_as_seen() {
 #[test]
 fn the_matrix_for_scripts() {
     let (_, study, spec) = study();
-    let value = matrix_json(&study, &matrix(&study, &spec).unwrap(), Measure::ShareOfColumn);
+    let value = matrix_json(&study, &matrix(&study, &spec).unwrap(), Measure::ShareOfColumn, Labels::Ids);
     assert_eq!(
         value,
         json!({
@@ -146,7 +149,7 @@ fn the_matrix_for_scripts() {
     assert_eq!(keys.join(" "), "rows columns pages measure cells row_totals column_totals participants coverage");
     let Axis::Attribute(area) = spec.columns[0] else { panic!("the columns are areas") };
     let nested = MatrixSpec { columns: vec![Axis::Cases, Axis::Attribute(area)], ..spec };
-    let value = matrix_json(&study, &matrix(&study, &nested).unwrap(), Measure::Words);
+    let value = matrix_json(&study, &matrix(&study, &nested).unwrap(), Measure::Words, Labels::Ids);
     assert_eq!(value["columns"][0], json!(["P1", "Fife"]));
     assert_eq!(value["columns"].as_array().unwrap().last().unwrap(), &json!([null, null]));
 }
@@ -197,6 +200,13 @@ fn every_coding_is_one_row_with_characters_counted() {
             "Kind": "Interview", "quote": true, "contrary": true, "contrary_to": "all is well", "memo": "Check.\nTwice.", "broken": false,
         })
     );
+    // In a table by ids only no title leaves, and no speaker's label between the words; scripts get the words as they are counted.
+    let words = |labels| {
+        let row = codings_table(&study, &b.blobs, labels, |_, _| true).unwrap().rows[1].clone();
+        [row[3].clone(), row[7].clone()]
+    };
+    assert_eq!(words(Labels::Ids), ["", "=nobody 😀, \"aye\"\nWe do."]);
+    assert_eq!(words(Labels::Full), ["Interview S1", "=nobody 😀, \"aye\"\n\nF: We do."]);
     let rows: Vec<_> = table.rows.iter().map(|row| row[13..].join(" | ")).collect();
     assert_eq!(rows[0], " |  | Interview | 0 | 0 |  |  | 0");
     assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice. | 0");
@@ -204,11 +214,27 @@ fn every_coding_is_one_row_with_characters_counted() {
 }
 
 #[test]
+fn time_stamps_leave_with_passages_where_texts_have_them() {
+    let (mut b, ..) = study();
+    b.stamp("S1", "=nobody", 61_000);
+    let study = b.study();
+    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let at = table.header.iter().position(|name| name == "time_anchor").unwrap();
+    assert_eq!(table.header[at + 1], "text");
+    let times: Vec<_> = table.rows.iter().map(|row| row[at].as_str()).collect();
+    assert_eq!(times, ["", "1:01", ""]);
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
+    let at = CellAt { spec, key: CellKey::default() };
+    let (table, _) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::Ids, 0).unwrap();
+    assert!(lines(&table)[1].starts_with("Fife | P1 | S1 | 2 | 1:01 | =nobody"), "{table:?}");
+}
+
+#[test]
 fn passages_are_rows_as_they_are_read() {
     let (b, study, spec) = study();
     let staffing = study.codebook().child_named(None, "Staffing").unwrap();
     let at = CellAt { spec, key: CellKey { row: Some(vec![Point::Theme(staffing)]), ..CellKey::default() } };
-    let (table, about) = passages_of(&study, &b.blobs, &at, Order::Source, Labels::Ids, 0).unwrap();
+    let (table, about) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::Ids, 0).unwrap();
     assert_eq!(
         lines(&table),
         [
@@ -229,8 +255,10 @@ fn what_identifies_leaves_as_a_number_unless_it_is_asked_for() {
     let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).header.join(" | ");
     assert_eq!(header(Labels::Ids), "Theme | Area 1 | Area 2 | Not stated | Total");
     assert_eq!(header(Labels::Full), "Theme | Fife | Moray | Not stated | Total");
+    let json = |labels| matrix_json(&study, &counted, Measure::Passages, labels)["columns"].clone();
+    assert_eq!([json(Labels::Ids), json(Labels::Full)], [json!(["Area 1", "Area 2", null]), json!(["Fife", "Moray", null])]);
     let at = CellAt { spec, key: CellKey::default() };
-    let passages = |labels| passages_of(&study, &b.blobs, &at, Order::Source, labels, 0).unwrap().0.header[0].clone();
+    let passages = |labels| passages_of(&study, &b.blobs, &at, Arranged::default(), labels, 0).unwrap().0.header[0].clone();
     assert_eq!([passages(Labels::Ids), passages(Labels::Full)], ["participant", "Area"]);
 }
 
@@ -289,10 +317,10 @@ fn texts_are_written_as_they_are_counted() {
 #[test]
 fn every_memo_with_what_it_is_on() {
     let (b, study, _) = study();
-    let table = memos_table(&study, &b.blobs, Labels::Ids).unwrap();
-    let found: Vec<String> = table.rows.iter().map(|row| [&row[1..10], &row[11..]].concat().join(" | ")).collect();
-    let words = "=nobody 😀, \"aye\"\n\nF: We do.";
-    assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  | {words} | 0 | Ada | Check.\nTwice.")]);
+    let table = memos_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let found: Vec<String> = table.rows.iter().map(|row| [&row[1..11], &row[12..]].concat().join(" | ")).collect();
+    let words = "=nobody 😀, \"aye\"\nWe do.";
+    assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  |  | {words} | 0 | Ada | Check.\nTwice.")]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use eframe::egui::{Key, Ui};
 use super::dialog::{Stays, head, label};
 use super::first_lines::{self, First, changed};
 use super::path_field::{PathField, PathKind};
-use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
@@ -48,7 +48,9 @@ pub struct ExportDialog {
     /// The list that leaves, in the place of one of the tables of every project.
     listed: Option<Listed>,
     matrix: (MatrixSpec, Measure),
-    labels: Labels,
+    /// The page of the matrix that is seen, where one is.
+    seen: Option<Listed>,
+    how: How,
     /// Whether the file begins with the mark by which Excel knows UTF-8.
     bom: bool,
     folder: PathBuf,
@@ -56,11 +58,21 @@ pub struct ExportDialog {
     /// The path that follows what is exported until another is typed.
     following: String,
     /// What the first lines were last asked for, and what they are.
-    asked: Option<(Arc<Study>, What, Labels)>,
+    asked: Option<(Arc<Study>, What, How)>,
     first: Option<First>,
     /// Whether the file is there already and may be written over.
     replace: Option<bool>,
     writing: bool,
+}
+
+/// How a table is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct How {
+    labels: Labels,
+    /// Whether the matrix leaves as it is seen: its page, what is unfolded, figures in words.
+    as_seen: bool,
+    /// Whether the filters of the matrix hold for the table.
+    filtered: bool,
 }
 
 /// How writing ended.
@@ -81,7 +93,8 @@ impl ExportDialog {
             what,
             listed: None,
             matrix,
-            labels: Labels::Ids,
+            seen: None,
+            how: How { labels: Labels::Ids, as_seen: false, filtered: true },
             bom: true,
             folder,
             path,
@@ -106,6 +119,14 @@ impl ExportDialog {
         dialog
     }
 
+    /// The same for a matrix of which a page is seen.
+    #[must_use]
+    pub fn seeing(mut self, seen: Option<Listed>) -> Self {
+        self.how.as_seen = seen.is_some();
+        self.seen = seen;
+        self
+    }
+
     /// The same with this table chosen.
     #[must_use]
     pub fn with(mut self, content: Content) -> Self {
@@ -113,13 +134,35 @@ impl ExportDialog {
         self
     }
 
+    /// Whether the matrix has filters, and they could hold for the table that is chosen.
+    fn can_filter(&self) -> bool {
+        let of_all = matches!(self.what, None | Some(Content::Memos)) || self.listed.is_some();
+        !of_all && self.matrix.0.filter != Filter::default()
+    }
+
+    /// What the table is made of: the matrix with the filters that hold, or a list in its place.
+    fn made_of(&self) -> ((MatrixSpec, Measure), Option<Listed>) {
+        let seen = self.seen.as_ref().filter(|_| self.how.as_seen && self.what == Some(Content::Matrix));
+        let mut matrix = self.matrix.clone();
+        if !self.how.filtered {
+            matrix.0.filter = Filter::default();
+        }
+        (matrix, self.listed.as_ref().or(seen).cloned())
+    }
+
     fn choose(&mut self, what: What) {
         self.what = what;
+        // What is left out of the matrix is left out of other tables only when that was seen and chosen.
+        self.how.filtered = is_matrix(what);
         if self.path.typed == self.following {
             self.path.typed = target(&self.folder, what).display().to_string();
             self.following.clone_from(&self.path.typed);
         }
     }
+}
+
+const fn is_matrix(what: What) -> bool {
+    matches!(what, Some(Content::Matrix | Content::Cells))
 }
 
 /// The file or folder a content is usually written to.
@@ -146,13 +189,14 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
     if dialog.what.is_some() {
         ui.horizontal_wrapped(|ui| {
             let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
-            segmented(ui, tokens, "Names", &names, &mut dialog.labels, false);
+            segmented(ui, tokens, "Names", &names, &mut dialog.how.labels, false);
             ui.add_space(tokens.space.two);
             let forms = [(true, "CSV for Excel"), (false, "Plain CSV")];
             segmented(ui, tokens, "Form", &forms, &mut dialog.bom, false);
         });
+        show_how(ui, dialog, cx);
         look_ahead(dialog, cx);
-        first_lines::show(ui, tokens, dialog.first.as_ref());
+        first_lines::show(ui, tokens, dialog.first.as_mut());
     }
     label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
     let before = dialog.path.typed.clone();
@@ -165,6 +209,27 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     show_buttons(ui, dialog, entered, cx)
+}
+
+/// Asks what of the matrix leaves, and whether its filters hold.
+fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    let seen = dialog.seen.is_some() && dialog.what == Some(Content::Matrix);
+    let filters = dialog.can_filter() && !(seen && dialog.how.as_seen);
+    if !seen && !filters {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if seen {
+            let parts = [(true, "What is seen"), (false, "All pages, plain numbers")];
+            segmented(ui, tokens, "Part", &parts, &mut dialog.how.as_seen, false);
+            ui.add_space(tokens.space.two);
+        }
+        if filters {
+            let parts = [(true, "Filters of the matrix"), (false, "No filters")];
+            segmented(ui, tokens, "Filters", &parts, &mut dialog.how.filtered, false);
+        }
+    });
 }
 
 fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut Cx<'_>) -> Stays {
@@ -200,21 +265,21 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
 /// Asks for the first lines, if they are of something else.
 fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     let (Some(project), Some(content)) = (cx.project, dialog.what) else { return };
-    let (what, labels) = (dialog.what, dialog.labels);
-    let same = |(study, other, by): &(Arc<Study>, What, Labels)| Arc::ptr_eq(study, cx.study) && *other == what && *by == labels;
+    let (what, how) = (dialog.what, dialog.how);
+    let same = |(study, other, by): &(Arc<Study>, What, How)| Arc::ptr_eq(study, cx.study) && *other == what && *by == how;
     if dialog.asked.as_ref().is_some_and(same) {
         return;
     }
     let study = Arc::clone(cx.study);
-    dialog.asked = Some((Arc::clone(&study), what, labels));
-    let (texts, matrix, listed, now) = (Arc::clone(&project.texts), dialog.matrix.clone(), dialog.listed.clone(), cx.now);
+    dialog.asked = Some((Arc::clone(&study), what, how));
+    let (texts, (matrix, listed), now) = (Arc::clone(&project.texts), dialog.made_of(), cx.now);
     cx.job(
         "first lines",
         "",
         move |_| {
-            let (table, _) =
-                made(listed.as_ref(), content, &study, texts.as_ref(), &matrix, labels, now).map_err(|error| not_made(&error))?;
-            Ok(First::of(table, changed(&study, &matrix.0, content, labels)))
+            let made = made(listed.as_ref(), content, &study, texts.as_ref(), &matrix, how.labels, now);
+            let (table, about) = made.map_err(|error| not_made(&error))?;
+            Ok(First::of(table, about.counted_says(), changed(&study, &matrix.0, content, how.labels)))
         },
         |state, first| {
             if let Some(super::Dialog::Export(dialog)) = &mut state.frame.dialog {
@@ -248,11 +313,12 @@ fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
 fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     let (Some(project), Some(path)) = (cx.project, dialog.path.path()) else { return };
     dialog.writing = true;
+    let (matrix, listed) = dialog.made_of();
     let job = Job {
         what: dialog.what,
-        listed: dialog.listed.clone(),
-        matrix: dialog.matrix.clone(),
-        labels: dialog.labels,
+        listed,
+        matrix,
+        labels: dialog.how.labels,
         bom: dialog.bom,
         replace: dialog.replace == Some(true),
         project: project.path.clone(),

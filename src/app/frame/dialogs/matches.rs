@@ -1,4 +1,4 @@
-use eframe::egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use eframe::egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::dialog::{Stays, head};
 use super::path_field::take_focus;
@@ -25,6 +25,8 @@ pub struct Match {
     pub of: String,
     /// What there is, the nearest first.
     pub offers: Vec<String>,
+    /// Whether it can be made, where it is none of those.
+    pub can_be_made: bool,
     /// What it stands for.
     pub meant: Meant,
 }
@@ -82,8 +84,9 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut Matches, cx: &mut Cx<'_>) -> Stays 
             stays = Stays::Closed;
         }
         for (words, meant) in [("Add all as new", Meant::New), ("Leave all out", Meant::Nothing)] {
-            if Button::new(words).show(ui, tokens).clicked() {
-                dialog.lines.iter_mut().for_each(|line| line.meant = meant.clone());
+            let can_be = |line: &Match| line.can_be_made || meant != Meant::New;
+            if dialog.lines.iter().any(can_be) && Button::new(words).show(ui, tokens).clicked() {
+                dialog.lines.iter_mut().filter(|line| can_be(line)).for_each(|line| line.meant = meant.clone());
             }
         }
         if Button::quiet("Cancel").show(ui, tokens).clicked() {
@@ -106,12 +109,18 @@ fn show_line(ui: &mut Ui, tokens: &Tokens, height: f32, line: &mut Match) {
     let right = Rect::from_min_max(pos2(middle, rect.top()), rect.max);
     let (label, chosen) = match &line.meant {
         Meant::Known(known) => ("is", known.as_str()),
-        Meant::New => ("", "is a new value"),
+        Meant::New => ("", "is new"),
         Meant::Nothing => ("", "is left out"),
     };
     let button = within(ui, right, Layout::left_to_right(Align::Center), |ui| pick(ui, tokens, label, chosen));
+    button.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("“{}”, {}: {}", line.words, line.of, format!("{label} {chosen}").trim()))
+    });
     menu_below(tokens, &button, |ui| {
-        for (meant, words) in [(Meant::New, "Add as new value"), (Meant::Nothing, "Leave out")] {
+        for (meant, words) in [(Meant::New, "Add as new"), (Meant::Nothing, "Leave out")] {
+            if meant == Meant::New && !line.can_be_made {
+                continue;
+            }
             if menu_choice(ui, tokens, words, line.meant == meant, true).clicked() {
                 line.meant = meant;
                 ui.close();

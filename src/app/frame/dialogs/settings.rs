@@ -146,13 +146,32 @@ fn stepper(ui: &mut Ui, cx: &Cx<'_>, of: &str, now: &str) -> Option<bool> {
     .inner
 }
 
+const INDEXES: &str = "Search indexes";
+
+/// The switch that keeps the index of this project off the disk.
+fn show_memory_index(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let project = cx.study.project().id;
+    let mut only = cx.settings.memory_indexes.contains(&project);
+    if checkbox(ui, cx.tokens, &mut only, "Keep the index of this project in memory only").clicked() {
+        cx.set(move |settings| {
+            if only {
+                settings.memory_indexes.insert(project);
+            } else {
+                settings.memory_indexes.remove(&project);
+            }
+        });
+    }
+    let what = "Nothing of it is then written to the disk, and what was is removed; it is made again whenever the project is opened.";
+    words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_secondary, what);
+}
+
 fn show_places(ui: &mut Ui, cx: &mut Cx<'_>) {
     let project = cx.project.map(|project| project.path.clone());
     let backups = project.as_deref().map(crate::project::backup_folder);
     let places: [(&str, Option<&Path>, &str); 5] = [
         ("This project", project.as_deref(), "One file. Back it up and share it like any other."),
         ("Its backups", backups.as_deref(), "A copy a day and one before every change of the file format."),
-        ("Search indexes", Some(&cx.home.cache), "They hold the words of interviews and can be deleted at any time; they are made again."),
+        (INDEXES, Some(&cx.home.cache), "They hold the words of interviews and can be deleted at any time; they are made again."),
         ("Settings", Some(&cx.home.config), "Your name, keys and looks. No word of any study."),
         ("Sample study", Some(&cx.home.data), "Projects that were made without a place of their own."),
     ];
@@ -161,5 +180,8 @@ fn show_places(ui: &mut Ui, cx: &mut Cx<'_>) {
         label(ui, cx.tokens, name);
         words(ui, cx.tokens, Type::Body, cx.tokens.colour.ink, path.display().to_string());
         words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_secondary, about);
+        if name == INDEXES && cx.project.is_some() {
+            show_memory_index(ui, cx);
+        }
     }
 }

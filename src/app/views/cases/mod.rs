@@ -5,6 +5,7 @@ mod attribute;
 mod going;
 mod heard;
 mod listing;
+mod pasting;
 mod rows;
 mod speakers;
 mod speaking;

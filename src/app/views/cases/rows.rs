@@ -5,7 +5,7 @@ use crate::exchange::export::case_kind_name;
 use crate::study::{AttributeId, AttributeOf, Case, CaseId, Study};
 
 /// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     Label,
     Kind,

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Key, Layout, Modifiers, Ui};
+use eframe::egui::{Align, Id, Layout, Ui};
 
 use super::heard::{Heard, Roll, Who};
+use super::pasting::beyond;
 use super::speaking::{self, Field, NOT_STATED, Told};
 use crate::app::Seen;
+use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
@@ -102,15 +104,18 @@ pub(super) fn show_head(ui: &mut Ui, pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let ready = pane.chosen.len() > 1;
         let button = Button::new("Are one person…").icon(icons::USER_CHECK).enabled(ready).show(ui, tokens);
-        if button.on_hover_text("Tick two labels or more. A label is local to its source until you say so.  (Ctrl+M)").clicked() {
+        let keys = Command::OnePerson.key_words(ui.ctx());
+        let tip = format!("Tick two labels or more. A label is local to its source until you say so.  {keys}");
+        if button.on_hover_text(tip.trim_end()).clicked() {
             together(pane, cx);
         }
     });
 }
 
-fn together(pane: &SpeakersPane, cx: &mut Cx<'_>) {
+/// Asks whether the labels that are ticked are one person.
+pub(super) fn together(pane: &SpeakersPane, cx: &mut Cx<'_>) {
     if pane.chosen.len() < 2 {
-        cx.say("Tick two labels or more first (Space).");
+        cx.say("Tick two labels or more first.");
     } else if cx.can_edit() {
         speaking::ask_together(cx, &pane.chosen);
     }
@@ -123,7 +128,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
         show_nothing(ui, pane, cx);
         return;
     }
-    if pane.grid.has_focus() && !pane.grid.is_editing() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
+    if pane.grid.has_focus() && !pane.grid.is_editing() && !pressed(ui, Scope::Speakers, cx.settings.single_letters).is_empty() {
         together(pane, cx);
     }
     take_back(pane, cx);
@@ -156,7 +161,7 @@ fn carry_out(want: Wanted, pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
     match want {
         Wanted::Toggle(heard) => pane.toggle(heard),
         Wanted::Go(place) => cx.go(place),
-        Wanted::Write(label, cells) => speaking::write(cx, label, cells),
+        Wanted::Write(label, cells, left) => speaking::write(cx, label, cells, left),
     }
 }
 
@@ -164,7 +169,7 @@ fn show_nothing(ui: &mut Ui, pane: &mut SpeakersPane, cx: &mut Cx<'_>) {
     if cx.study.materials().is_empty() {
         let what = "Whoever speaks in a source stands here, with what they are and which case. They come with the transcripts.";
         if empty(ui, cx.tokens, icons::MESSAGE_SQUARE_TEXT, "No speakers yet", what, Some("Import files…")) {
-            cx.run(crate::app::command::Command::Import);
+            cx.run(Command::Import);
         }
     } else if !pane.roll.is_empty() {
         let what = "Every word must stand somewhere in its row.";
@@ -195,28 +200,24 @@ fn status(pane: &SpeakersPane, cx: &mut Cx<'_>) {
     if !pane.chosen.is_empty() {
         cx.status.say(format!("{} ticked", pane.chosen.len()));
     }
-    let hints: &[(&[&'static str], &'static str)] = if pane.grid.is_editing() {
-        &[(&["↵"], "Write, go down"), (&["Tab"], "Write, go right"), (&["↓"], "Choose"), (&["Esc"], "As it was")]
-    } else {
-        &[
-            (&["F2"], "Edit"),
-            (&["Del"], "Not stated"),
-            (&["Ctrl", "D"], "Fill down"),
-            (&["Space"], "Tick"),
-            (&["Ctrl", "M"], "Are one person"),
-            (&["↵"], "On a label: its words"),
-        ]
-    };
-    for (keys, does) in hints {
-        cx.status.hint(keys, does);
+    if pane.grid.is_editing() {
+        for (keys, does) in [(&["↵"], "Write, go down"), (&["Tab"], "Write, go right"), (&["↓"], "Choose"), (&["Esc"], "As it was")] {
+            cx.status.hint(keys, does);
+        }
+        return;
     }
+    for command in [Command::EditCell, Command::ClearCell, Command::FillDown, Command::TickCell, Command::OnePerson] {
+        cx.status.hint_command(command);
+    }
+    cx.status.hint(&["↵"], "On a label: its words");
 }
 
 /// What the analyst wants of the list.
 enum Wanted {
     Toggle(Heard),
     Go(Place),
-    Write(&'static str, Vec<Told>),
+    /// Writes cells under a name; what was left out of them is said.
+    Write(&'static str, Vec<Told>, Option<String>),
 }
 
 /// What is meant by something done in the grid.
@@ -235,21 +236,23 @@ fn meant(event: GridEvent<Heard>, rows: &SpeakerRows<'_>) -> Option<Wanted> {
                 Field::Case => "Say who a speaker is",
                 Field::Kind => "Change kind of case",
             };
-            Some(Wanted::Write(label, vec![Told { heard: key, field, words: text }]))
+            Some(Wanted::Write(label, vec![Told { heard: key, field, words: text }], None))
         }
         GridEvent::FillDown { key, column } => {
             let (field, words) = (field(column)?, rows.cell(key, column).text);
             let cells = below(key).skip(1).filter(|heard| rows.cell(*heard, column).editable);
-            Some(Wanted::Write("Fill down", cells.map(|heard| Told { heard, field, words: words.clone() }).collect()))
+            Some(Wanted::Write("Fill down", cells.map(|heard| Told { heard, field, words: words.clone() }).collect(), None))
         }
         GridEvent::Paste { key, column, lines } => {
+            let columns = lines.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(rows.columns.len() - column);
+            let left = beyond(lines.len().saturating_sub(below(key).count()), "speaker", columns);
             let mut cells = Vec::new();
             for (heard, line) in below(key).zip(lines) {
                 for (right, words) in line.into_iter().enumerate() {
                     cells.extend(field(column + right).map(|field| Told { heard, field, words }));
                 }
             }
-            Some(Wanted::Write("Paste cells", cells))
+            Some(Wanted::Write("Paste cells", cells, left))
         }
         GridEvent::Sort(_) => None,
     }

@@ -1,9 +1,12 @@
 //! What is said of speakers, as edits: what they are, which case, of what kind.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use super::heard::{Heard, Who};
-use super::unknown::near_cases;
+use super::unknown::{Unknown, ask};
 use crate::app::context::{Action, Cx};
-use crate::app::frame::dialogs::{Answer, Choice, Dialog};
+use crate::app::frame::dialogs::{Answer, Choice, Dialog, Meant};
 use crate::app::views::case_kind::kind_named;
 use crate::app::views::part::Part;
 use crate::app::worker::Edit;
@@ -12,7 +15,7 @@ use crate::study::{Case, CaseId, CaseKind, Study};
 use crate::text::{Voice, fold};
 
 /// What of a speaker is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     /// Participant, interviewer, unidentified, author.
     Part,
@@ -44,19 +47,44 @@ impl Told {
         let words = self.words.trim();
         match self.field {
             Field::Part if self.heard.speaker(study).is_none() => Some("Only a label is participant or interviewer.".to_owned()),
-            Field::Part if Part::named(words).is_none() => {
-                Some(format!("“{words}” is neither participant, interviewer, unidentified nor author."))
-            }
-            Field::Kind if kind_named(words).is_none() => Some(format!("“{words}” is no kind of case.")),
+            Field::Part if words.is_empty() => Some("A label is participant, interviewer, unidentified or author.".to_owned()),
+            Field::Kind if words.is_empty() => Some("A case has to be of some kind.".to_owned()),
             Field::Kind if self.heard.case(study).is_none() => Some("It is not stated which case this is.".to_owned()),
             Field::Part | Field::Kind | Field::Case => None,
         }
     }
 
-    /// The case it names, if the study has none of that label.
-    fn unknown<'a>(&'a self, study: &Study) -> Option<&'a str> {
-        let names_case = self.field == Field::Case && !is_not_stated(&self.words);
-        Some(self.words.trim()).filter(|label| names_case && study.case_labelled(label).is_none())
+    /// Whether there is nothing of the name.
+    fn is_unknown(&self, study: &Study) -> bool {
+        let words = self.words.trim();
+        match self.field {
+            Field::Part => Part::named(words).is_none(),
+            Field::Kind => kind_named(words).is_none(),
+            Field::Case => !is_not_stated(words) && study.case_labelled(words).is_none(),
+        }
+    }
+
+    /// The name of which there is nothing, with what it could stand for.
+    fn unknown(&self, study: &Study) -> Unknown {
+        match self.field {
+            Field::Part => Unknown::part(&self.words),
+            Field::Kind => Unknown::kind(&self.words),
+            Field::Case => Unknown::case(study, &self.words),
+        }
+    }
+
+    /// As it is meant; none where it is to be left out.
+    fn meaning(&self, meanings: &HashMap<&(Field, String), &Meant>) -> Option<Self> {
+        match meanings.get(&self.key()) {
+            Some(Meant::Known(known)) => Some(Self { words: known.clone(), ..self.clone() }),
+            Some(Meant::Nothing) => None,
+            Some(Meant::New) | None => Some(self.clone()),
+        }
+    }
+
+    /// The same for all spellings that differ only in case and accents.
+    fn key(&self) -> (Field, String) {
+        (self.field, fold(self.words.trim()))
     }
 
     fn put(&self, tx: &mut Tx<'_>) -> Result<(), EditError> {
@@ -109,55 +137,45 @@ fn say_part(tx: &mut Tx<'_>, heard: Heard, words: &str) -> Result<(), EditError>
     tx.set_speaker(heard.source, speaker.id, part.voice(), case)
 }
 
-/// Writes cells in one edit, and asks first where they name cases the study does not have.
-pub(super) fn write(cx: &mut Cx<'_>, label: &str, mut cells: Vec<Told>) {
+/// Writes cells in one edit, and asks first where they name what is not there. Says what is refused, after what else was `left`
+/// out.
+pub(super) fn write(cx: &mut Cx<'_>, label: &str, mut cells: Vec<Told>, left: Option<String>) {
     if !cx.can_edit() {
         return;
     }
     let mut refused = Vec::new();
     cells.retain(|told| told.refused(cx.study).map(|why| refused.push(why)).is_none());
-    match refused.as_slice() {
-        [] => {}
-        [why] => cx.say(why.as_str()),
-        [why, rest @ ..] => cx.say(format!("{} cells were left as they are. {why}", rest.len() + 1)),
+    let refused = match refused.as_slice() {
+        [] => None,
+        [why] => Some(why.clone()),
+        [why, rest @ ..] => Some(format!("{} cells were left as they are. {why}", rest.len() + 1)),
+    };
+    let said: Vec<String> = left.into_iter().chain(refused).collect();
+    if !said.is_empty() {
+        cx.say(said.join(" "));
     }
     if cells.is_empty() {
         return;
     }
-    let mut unknown: Vec<String> = Vec::new();
-    for label in cells.iter().filter_map(|told| told.unknown(cx.study)) {
-        if !unknown.iter().any(|known| fold(known) == fold(label)) {
-            unknown.push(label.to_owned());
-        }
+    let mut seen = HashSet::new();
+    let unknown: Vec<Told> = cells.iter().filter(|told| told.is_unknown(cx.study) && seen.insert(told.key())).cloned().collect();
+    if unknown.is_empty() {
+        return cx.actions.push(put(label.to_owned(), cells));
     }
-    let action = match unknown.as_slice() {
-        [] => put(label.to_owned(), cells),
-        [one] => Action::Show(Box::new(Dialog::Choice(ask_one(cx.study, label, &cells, one)))),
-        several => {
-            let title = format!("{} cases are not there yet", several.len());
-            let add = Answer::new(format!("Add the {} as new cases", several.len()), put(label.to_owned(), cells));
-            let question = Choice::new(title, vec![add]).what("Cases of these ids would be made:").lines(unknown);
-            Action::Show(Box::new(Dialog::Choice(question.leave("Leave the cells as they were"))))
-        }
-    };
-    cx.actions.push(action);
+    let (label, study) = (label.to_owned(), Arc::clone(cx.study));
+    // Many names are compared with many.
+    cx.job("unknown names", "", move |_| Ok(question(&study, label, cells, &unknown)), |state, dialog| state.frame.dialog = Some(dialog));
 }
 
-fn ask_one(study: &Study, label: &str, cells: &[Told], unknown: &str) -> Choice {
-    let meaning = |case: &str| {
-        let meant = |told: &Told| {
-            let same = told.field == Field::Case && fold(told.words.trim()) == fold(unknown);
-            Told { words: if same { case.to_owned() } else { told.words.clone() }, ..told.clone() }
-        };
-        put(label.to_owned(), cells.iter().map(meant).collect())
+/// The question what `unknown` names in cells stand for.
+fn question(study: &Study, label: String, cells: Vec<Told>, unknown: &[Told]) -> Dialog {
+    let (keys, number): (Vec<_>, _) = (unknown.iter().map(Told::key).collect(), cells.len());
+    let unknown: Vec<Unknown> = unknown.iter().map(|told| told.unknown(study)).collect();
+    let then = move |meant: Vec<Meant>| {
+        let meanings: HashMap<&(Field, String), &Meant> = keys.iter().zip(&meant).collect();
+        put(label.clone(), cells.iter().filter_map(|told| told.meaning(&meanings)).collect())
     };
-    let near = near_cases(study, unknown);
-    let mut answers: Vec<Answer> = near.iter().map(|case| Answer::new(format!("Use “{case}”"), meaning(case))).collect();
-    answers.push(Answer::new(format!("Add “{unknown}” as a new case"), meaning(unknown)));
-    let leave = if cells.len() == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
-    Choice::new(format!("There is no case “{unknown}” yet"), answers)
-        .what("Two spellings of one id would be two cases, and counted as two people.")
-        .leave(leave)
+    ask(&unknown, number, then)
 }
 
 fn put(label: String, cells: Vec<Told>) -> Action {

@@ -1,12 +1,14 @@
 //! Attributes of cases from a table in a file, matched by id.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::rows::Field;
+use super::unknown::Unknown;
 use super::writing::{Load, Written};
 use crate::app::context::{Action, Cx};
-use crate::app::frame::dialogs::{Answer, Choice, Dialog, PathDialog, PathKind, PathQuestion};
+use crate::app::frame::dialogs::{Answer, Choice, Dialog, Matches, Meant, PathDialog, PathKind, PathQuestion};
 use crate::app::state::State;
 use crate::app::user_error::UserError;
 use crate::exchange::import::IdTable;
@@ -43,13 +45,16 @@ fn read(path: PathBuf, study: Arc<Study>) -> Action {
         },
         |state: &mut State, plan| match plan.question() {
             Ok(question) => state.frame.dialog = Some(Dialog::Choice(question)),
-            Err(load) => state.cases.loading = Some(load),
+            Err(load) => state.cases.load(LABEL, load),
         },
     )
 }
 
+/// What the act is called.
+const LABEL: &str = "Attributes from a table";
+
 /// What a table comes to in a study.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Plan {
     name: String,
     /// Cells of cases and attributes that are there.
@@ -60,13 +65,16 @@ struct Plan {
     /// Cases that are not there, with their cells, those of new attributes last.
     cases: Vec<Case>,
     of_new_cases: Vec<Written>,
+    /// For each of these what it could stand for, and the cases of those names.
+    unknown: Vec<Unknown>,
+    known: HashMap<String, CaseId>,
     /// Columns that cannot be attributes of cases.
     left: Vec<String>,
 }
 
 /// What a column of a table is to the study.
 #[derive(Clone, Copy)]
-enum Meant {
+enum Column {
     Known(Field),
     New(AttributeId),
     Nothing,
@@ -81,9 +89,11 @@ impl Plan {
             of_new_attributes: Vec::new(),
             cases: Vec::new(),
             of_new_cases: Vec::new(),
+            unknown: Vec::new(),
+            known: HashMap::new(),
             left: Vec::new(),
         };
-        let columns: Vec<Meant> = table.columns.iter().map(|column| plan.meant(study, column)).collect();
+        let columns: Vec<Column> = table.columns.iter().map(|column| plan.column(study, column)).collect();
         for (id, cells) in &table.rows {
             let known = study.case_labelled(id).map(|case| case.id);
             let case = known.unwrap_or_else(|| plan.new_case(study, id));
@@ -91,11 +101,11 @@ impl Plan {
                 // An exported table says so; written back, it is nothing.
                 let words = if fold(words) == "not stated" { String::new() } else { words.clone() };
                 let (field, list) = match (column, known) {
-                    (Meant::Nothing, _) => continue,
-                    (Meant::Known(field), Some(_)) => (*field, &mut plan.cells),
-                    (Meant::New(id), Some(_)) => (Field::Attribute(*id), &mut plan.of_new_attributes),
-                    (Meant::Known(field), None) => (*field, &mut plan.of_new_cases),
-                    (Meant::New(id), None) => (Field::Attribute(*id), &mut plan.of_new_cases),
+                    (Column::Nothing, _) => continue,
+                    (Column::Known(field), Some(_)) => (*field, &mut plan.cells),
+                    (Column::New(id), Some(_)) => (Field::Attribute(*id), &mut plan.of_new_attributes),
+                    (Column::Known(field), None) => (*field, &mut plan.of_new_cases),
+                    (Column::New(id), None) => (Field::Attribute(*id), &mut plan.of_new_cases),
                 };
                 list.push(Written { case, field, words });
             }
@@ -103,18 +113,18 @@ impl Plan {
         plan
     }
 
-    fn meant(&mut self, study: &Study, column: &str) -> Meant {
-        let name = column.trim();
+    fn column(&mut self, study: &Study, name: &str) -> Column {
+        let name = name.trim();
         match (study.attributes().named(name), fold(name).as_str()) {
-            (Some(attribute), _) if attribute.of == AttributeOf::Cases => Meant::Known(Field::Attribute(attribute.id)),
-            (_, "kind" | "kind of case") => Meant::Known(Field::Kind),
+            (Some(attribute), _) if attribute.of == AttributeOf::Cases => Column::Known(Field::Attribute(attribute.id)),
+            (_, "kind" | "kind of case") => Column::Known(Field::Kind),
             (Some(_), _) | (None, "" | "sources" | "codings") => {
                 self.left.extend((!name.is_empty()).then(|| name.to_owned()));
-                Meant::Nothing
+                Column::Nothing
             }
             (None, _) => {
                 let there = self.attributes.iter().find(|attribute| fold(&attribute.name) == fold(name)).map(|attribute| attribute.id);
-                Meant::New(there.unwrap_or_else(|| self.new_attribute(study, name)))
+                Column::New(there.unwrap_or_else(|| self.new_attribute(study, name)))
             }
         }
     }
@@ -135,29 +145,56 @@ impl Plan {
         let id = CaseId::new();
         let last = study.cases().values().map(|case| case.position).max().unwrap_or(0);
         let position = last + 1 + i64::try_from(self.cases.len()).unwrap_or(0);
+        let unknown = Unknown::case(study, label);
+        let there = |offer: &String| Some((offer.clone(), study.case_labelled(offer)?.id));
+        self.known.extend(unknown.offers().iter().filter_map(there));
+        self.unknown.push(unknown);
         self.cases.push(Case { id, label: label.to_owned(), kind: CaseKind::Person, values: Values::new(), position });
         id
     }
 
-    /// What is to be written, with new attributes and new cases as wanted.
-    fn load(&self, new_attributes: bool, new_cases: bool) -> Load {
+    /// What is to be written, with new attributes as wanted; `stands_for` says for which case a new one stands: for itself,
+    /// for one that is there, or for none.
+    fn load(&self, new_attributes: bool, stands_for: impl Fn(CaseId) -> Option<CaseId>) -> Load {
         let mut load = Load { made: Vec::new(), cells: self.cells.clone() };
         if new_attributes {
             load.made.extend(self.attributes.iter().cloned().map(Into::into));
             load.cells.extend(self.of_new_attributes.iter().cloned());
         }
-        if new_cases {
-            load.made.extend(self.cases.iter().cloned().map(Into::into));
-            let is_new = |field: Field| self.attributes.iter().any(|attribute| field == Field::Attribute(attribute.id));
-            load.cells.extend(self.of_new_cases.iter().filter(|cell| new_attributes || !is_new(cell.field)).cloned());
-        }
+        load.made.extend(self.cases.iter().filter(|case| stands_for(case.id) == Some(case.id)).cloned().map(Into::into));
+        let is_new = |field: Field| self.attributes.iter().any(|attribute| field == Field::Attribute(attribute.id));
+        let wanted = self.of_new_cases.iter().filter(|cell| new_attributes || !is_new(cell.field));
+        load.cells.extend(wanted.filter_map(|cell| Some(Written { case: stands_for(cell.case)?, ..cell.clone() })));
         load
+    }
+
+    /// Asks which cases the unknown ids are, and writes all of it then.
+    fn match_ids(&self) -> Action {
+        let plan = self.clone();
+        let then = move |meant: Vec<Meant>| {
+            let stands_for: HashMap<CaseId, CaseId> = plan
+                .cases
+                .iter()
+                .zip(meant)
+                .filter_map(|(case, meant)| match meant {
+                    Meant::Known(label) => Some((case.id, plan.known.get(&label).copied()?)),
+                    Meant::New => Some((case.id, case.id)),
+                    Meant::Nothing => None,
+                })
+                .collect();
+            write(plan.load(true, |case| stands_for.get(&case).copied()))
+        };
+        let title =
+            if self.cases.len() == 1 { "Which case is this?".to_owned() } else { format!("Which cases are these {}?", self.cases.len()) };
+        let what = "Two spellings of one id would be two cases, and counted as two people.";
+        let lines = self.unknown.iter().map(Unknown::line).collect();
+        Action::Show(Box::new(Dialog::Matches(Matches::new(title, what, lines, then))))
     }
 
     /// What is to be asked; where nothing is, what is to be written.
     fn question(&self) -> Result<Choice, Load> {
         if self.attributes.is_empty() && self.cases.is_empty() && self.left.is_empty() && !self.cells.is_empty() {
-            return Err(self.load(false, false));
+            return Err(self.load(false, |_| None));
         }
         let of_attributes = self.attributes.iter().map(|attribute| format!("“{}” is no attribute yet: it becomes one.", attribute.name));
         let of_columns = self.left.iter().map(|name| format!("“{name}” is nothing a case can state: it is left out."));
@@ -170,8 +207,8 @@ impl Plan {
             many => format!("{many} cells belong to cases that are there."),
         };
         let mut answers = Vec::new();
-        let mut answer = |words: String, new_attributes, new_cases| {
-            let load = self.load(new_attributes, new_cases);
+        let mut answer = |words: String, new_attributes, new_cases: bool| {
+            let load = self.load(new_attributes, |case| new_cases.then_some(case));
             if !load.cells.is_empty() {
                 answers.push(Answer::new(words, write(load)));
             }
@@ -183,11 +220,17 @@ impl Plan {
         if !self.attributes.is_empty() && !self.cells.is_empty() {
             answer("Only attributes that are there".to_owned(), false, false);
         }
+        if !self.cases.is_empty() {
+            let matches = Answer::new("Say which cases these are…", self.match_ids());
+            // What is nearly an id that is there is more likely a slip than somebody new.
+            let slips = self.unknown.iter().any(Unknown::is_near);
+            answers.insert(if slips { 0 } else { answers.len() }, matches);
+        }
         Ok(Choice::new(format!("Attributes from “{}”", self.name), answers).what(what).lines(lines))
     }
 }
 
 /// Hands cells to the view, which asks about values it does not know.
 fn write(load: Load) -> Action {
-    Action::ask(|_| Ok(()), move |state, ()| state.cases.loading = Some(load))
+    Action::ask(|_| Ok(()), move |state, ()| state.cases.load(LABEL, load))
 }

@@ -1,53 +1,165 @@
+//! Names that nothing has yet, and what they could stand for: a value, a case, a kind of case, what somebody is.
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::rows::Field;
-use super::writing::{Written, names};
+use crate::app::context::Action;
+use crate::app::frame::dialogs::{Answer, Choice, Dialog, Match, Matches, Meant};
+use crate::app::views::case_kind::kind_names;
+use crate::app::views::part::Part;
 use crate::query::within;
 use crate::study::{AttributeId, Study, Value};
 use crate::text::fold;
 
-/// A name that no value of its attribute has.
+/// What a name would be one of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The values of an attribute of this name.
+    Values(String),
+    Cases,
+    Kinds,
+    Parts,
+}
+
+/// A name that nothing has, and what it could stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unknown {
-    pub(super) attribute: AttributeId,
-    pub(super) name: String,
+    words: String,
+    of: Of,
+    /// What there is, the nearest first.
+    offers: Vec<String>,
+    /// How many of those come first as answers.
+    near: usize,
 }
 
 impl Unknown {
-    /// The same for all spellings that differ only in case and accents.
-    pub(super) fn key(&self) -> (AttributeId, String) {
-        (self.attribute, fold(&self.name))
+    fn new(words: &str, of: Of, near: Vec<String>, all: impl Iterator<Item = String>) -> Self {
+        let (count, mut offers) = (near.len(), near);
+        let rest: Vec<String> = all.filter(|name| !offers.contains(name)).take(MOST).collect();
+        offers.extend(rest);
+        Self { words: words.trim().to_owned(), of, offers, near: count }
+    }
+
+    /// A name that no value of an attribute has.
+    pub(super) fn value(study: &Study, attribute: AttributeId, words: &str) -> Self {
+        let of = study.attributes().get(attribute).map(|attribute| attribute.name.clone()).unwrap_or_default();
+        let values = study.attributes().values_of(attribute);
+        let near = nearest(&values, words);
+        Self::new(words, Of::Values(of), near, values.into_iter().map(|value| value.name.clone()))
+    }
+
+    /// A name that no case has.
+    pub(super) fn case(study: &Study, words: &str) -> Self {
+        let all = study.cases_in_order().into_iter().map(|case| case.label.clone());
+        Self::new(words, Of::Cases, near_cases(study, words), all)
+    }
+
+    /// A name that no kind of case has.
+    pub(super) fn kind(words: &str) -> Self {
+        Self::of_few(words, Of::Kinds, kind_names())
+    }
+
+    /// A name of nothing that somebody who speaks can be.
+    pub(super) fn part(words: &str) -> Self {
+        Self::of_few(words, Of::Parts, Part::names())
+    }
+
+    /// One of so few that all are offered, those that differ in the fewest letters first.
+    fn of_few(words: &str, of: Of, mut all: Vec<String>) -> Self {
+        let wanted: Vec<char> = fold(words.trim()).chars().collect();
+        all.sort_by_key(|name| differing(&wanted, name).unwrap_or(usize::MAX));
+        Self { near: all.len(), ..Self::new(words, of, all, std::iter::empty()) }
+    }
+
+    /// Whether it can be made.
+    const fn can_be_made(&self) -> bool {
+        matches!(self.of, Of::Values(_) | Of::Cases)
+    }
+
+    /// What there is, the nearest first.
+    pub(super) fn offers(&self) -> &[String] {
+        &self.offers
+    }
+
+    /// Whether something there is nearly named so.
+    pub(super) const fn is_near(&self) -> bool {
+        self.near > 0
+    }
+
+    fn title(&self) -> String {
+        let words = &self.words;
+        match &self.of {
+            Of::Values(attribute) => format!("“{words}” is no value of {attribute} yet"),
+            Of::Cases => format!("There is no case “{words}” yet"),
+            Of::Kinds => format!("“{words}” is no kind of case"),
+            Of::Parts => format!("“{words}” is nothing that somebody who speaks can be"),
+        }
+    }
+
+    const fn why(&self) -> &'static str {
+        match self.of {
+            Of::Values(_) => "Values are what the matrix counts by; two spellings of one would stand apart.",
+            Of::Cases => "Two spellings of one id would be two cases, and counted as two people.",
+            Of::Kinds | Of::Parts => "",
+        }
+    }
+
+    /// As a line of a list of several.
+    pub(super) fn line(&self) -> Match {
+        let near = self.offers.first().filter(|_| self.near > 0);
+        let meant = match near {
+            Some(near) if self.can_be_made() || self.is_letters_off(near) => Meant::Known(near.clone()),
+            _ if self.can_be_made() => Meant::New,
+            _ => Meant::Nothing,
+        };
+        let of = match &self.of {
+            Of::Values(attribute) => attribute.clone(),
+            Of::Cases => "Case".to_owned(),
+            Of::Kinds => "Kind of case".to_owned(),
+            Of::Parts => "Is".to_owned(),
+        };
+        Match { words: self.words.clone(), of, offers: self.offers.clone(), can_be_made: self.can_be_made(), meant }
+    }
+
+    /// Whether a name differs from it in few letters only.
+    fn is_letters_off(&self, name: &str) -> bool {
+        let wanted: Vec<char> = fold(&self.words).chars().collect();
+        differing(&wanted, name).is_some()
     }
 }
 
-/// The unknown names in cells, each once, in the order in which they come.
-pub(super) fn unknown(study: &Study, cells: &[Written]) -> Vec<Unknown> {
-    let mut seen = BTreeSet::new();
-    let mut found = Vec::new();
-    for cell in cells {
-        // Of an attribute that is only being made every value is new.
-        let Field::Attribute(attribute) = cell.field else { continue };
-        if study.attributes().get(attribute).is_none() {
-            continue;
+/// Asks what unknown names stand for: with a few answers for one of them, with a list for several. `cells` is how many cells
+/// wait for it; `then` gets the meanings in the order of the names.
+pub(super) fn ask(unknown: &[Unknown], cells: usize, then: impl Fn(Vec<Meant>) -> Action + Send + 'static) -> Dialog {
+    if let [one] = unknown {
+        let leave = if cells == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
+        let near = one.offers.iter().take(one.near);
+        let mut answers: Vec<Answer> =
+            near.map(|known| Answer::new(format!("Use “{known}”"), then(vec![Meant::Known(known.clone())]))).collect();
+        match one.of {
+            Of::Values(_) => answers.push(Answer::new(format!("Add “{}” as new value", one.words), then(vec![Meant::New]))),
+            Of::Cases => answers.push(Answer::new(format!("Add “{}” as a new case", one.words), then(vec![Meant::New]))),
+            Of::Kinds | Of::Parts => {}
         }
-        for name in names(&cell.words) {
-            let unknown = Unknown { attribute, name };
-            if seen.insert(unknown.key()) && study.attributes().find_value(attribute, &unknown.name).is_none() {
-                found.push(unknown);
-            }
-        }
+        return Dialog::Choice(Choice::new(one.title(), answers).what(one.why()).leave(leave));
     }
-    found
+    let all_of = |of: fn(&Of) -> bool| unknown.iter().all(|unknown| of(&unknown.of));
+    let names = match () {
+        () if all_of(|of| matches!(of, Of::Values(_))) => "values are not there yet",
+        () if all_of(|of| matches!(of, Of::Cases)) => "cases are not there yet",
+        () if all_of(|of| matches!(of, Of::Kinds)) => "names are no kinds of case",
+        () => "names are not known",
+    };
+    let title = format!("{} {names}", unknown.len());
+    let why = unknown.iter().map(Unknown::why).find(|why| !why.is_empty()).unwrap_or_default();
+    Dialog::Matches(Matches::new(title, why, unknown.iter().map(Unknown::line).collect(), then))
 }
+
+/// More names than anybody looks through in a menu.
+const MOST: usize = 200;
 
 /// How many values are offered in the place of an unknown one.
 const OFFERED: usize = 4;
-
-/// The values that could be meant, the nearest first.
-pub(super) fn near(study: &Study, attribute: AttributeId, name: &str) -> Vec<String> {
-    nearest(&study.attributes().values_of(attribute), name)
-}
 
 /// Those that differ in few letters, then those that share a word's beginning.
 fn nearest(values: &[&Value], name: &str) -> Vec<String> {
@@ -67,7 +179,7 @@ fn nearest(values: &[&Value], name: &str) -> Vec<String> {
 }
 
 /// The ids of cases that differ from one in few letters, the nearest first.
-pub(super) fn near_cases(study: &Study, label: &str) -> Vec<String> {
+fn near_cases(study: &Study, label: &str) -> Vec<String> {
     let wanted: Vec<char> = fold(label).chars().collect();
     let labels = study.cases().values().map(|case| case.label.as_str());
     let mut found: Vec<(usize, &str)> = labels.filter_map(|label| Some((differing(&wanted, label)?, label))).collect();
@@ -114,5 +226,15 @@ mod tests {
         ] {
             assert_eq!(nearest(&areas.each_ref(), name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn of_few_all_are_offered_and_only_a_slip_is_taken_for_one() {
+        let slip = Unknown::kind("grup");
+        assert_eq!((slip.offers.len(), slip.offers[0].as_str(), slip.line().meant), (5, "group", Meant::Known("group".into())));
+        let strange = Unknown::kind("committee");
+        assert_eq!((strange.offers.len(), strange.line().meant), (5, Meant::Nothing));
+        assert!(!strange.line().can_be_made);
+        assert_eq!(Unknown::part("interveiwer").offers[0], "Interviewer");
     }
 }

@@ -1,20 +1,24 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::attribute::{self, AttributePane};
 use super::going::{self, Merging};
 use super::listing::Listing;
 use super::rows::{CaseRows, Field, Sorting, fields};
 use super::speakers::{self, SpeakersPane};
-use super::table;
 use super::writing::{self, GivenBack, Load, Written};
+use super::{pasting, table};
 use crate::app::Seen;
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button, segmented, view_head};
-use crate::study::{CaseId, CaseKind};
+use crate::app::views::notes::begin_on;
+use crate::app::views::nothing_here;
+use crate::app::widgets::{
+    Button, Field as TextField, GridEvent, GridState, Rows as _, empty, grid, icon_button_for, segmented, view_head,
+};
+use crate::study::{CaseId, CaseKind, MemoOn, Study};
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,14 +40,14 @@ pub struct CasesView {
     naming: Option<CaseId>,
     /// Words that could not be written into their cells, to be tried again.
     pub(super) given_back: Option<GivenBack>,
-    /// Cells from a table that wait to be written.
-    pub(super) loading: Option<Load>,
+    /// Cells that wait to be written, and the act's name.
+    loading: Option<(&'static str, Load)>,
     pub(super) merging: Option<Merging>,
     pub(super) attributes: AttributePane,
     attributes_open: bool,
     pub(super) listing: Listing,
-    /// A command for the view that waits for its next frame.
-    command: Option<Command>,
+    /// Commands for the view that wait for its next frame.
+    commands: Vec<Command>,
     /// What the listing was asked for.
     asked: Option<(Seen, Sorting)>,
     /// The rows, and the filter they were made with.
@@ -81,29 +85,34 @@ impl CasesView {
 
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
-        self.command = Some(command);
+        self.commands.push(command);
     }
 
-    /// Moves the focus as was asked: from the filter to the cases, to the attribute beside them, to the filter.
-    fn move_focus(&mut self, ui: &Ui) {
-        let to = |field: &str| ui.memory_mut(|memory| memory.request_focus(Id::unique(field)));
-        let to_filter = || to(FILTER);
-        let command = self.command.take();
-        if self.listed == Listed::Speakers {
-            match command {
-                Some(Command::NextPane) if !self.speakers.grid.has_focus() => self.speakers.grid.take_focus(),
-                Some(Command::NextPane | Command::FindInText) => to(speakers::FILTER),
-                _ => {}
-            }
-            return;
+    /// Has cells written in the next frame.
+    pub(super) fn load(&mut self, label: &'static str, load: Load) {
+        self.loading = Some((label, load));
+    }
+
+    /// Moves the focus on: from the filter to the cases or speakers, to the attribute beside them, to the filter.
+    fn next_pane(&mut self, ui: &Ui) {
+        match self.listed {
+            Listed::Speakers if !self.speakers.grid.has_focus() => self.speakers.grid.take_focus(),
+            Listed::Speakers => self.to_filter(ui),
+            Listed::Cases if self.grid.has_focus() && self.attributes_open => self.attributes.take_focus(ui),
+            Listed::Cases if self.grid.has_focus() || self.attributes.has_focus(ui) => self.to_filter(ui),
+            Listed::Cases => self.grid.take_focus(),
         }
-        match command {
-            Some(Command::NextPane) if self.grid.has_focus() && self.attributes_open => self.attributes.take_focus(ui),
-            Some(Command::NextPane) if self.grid.has_focus() || self.attributes.has_focus(ui) => to_filter(),
-            Some(Command::NextPane) => self.grid.take_focus(),
-            Some(Command::FindInText) => to_filter(),
-            _ => {}
-        }
+    }
+
+    fn to_filter(&self, ui: &Ui) {
+        let filter = if self.listed == Listed::Speakers { speakers::FILTER } else { FILTER };
+        ui.memory_mut(|memory| memory.request_focus(Id::unique(filter)));
+    }
+
+    /// The case one is at, where cases are listed.
+    fn at(&self, study: &Study) -> Option<CaseId> {
+        let at = self.grid.at.map(|(case, _)| case).filter(|_| self.listed == Listed::Cases);
+        at.filter(|case| study.case(*case).is_some())
     }
 
     /// Lists the cases anew in a job when the study or the order has changed; the old list stands until then.
@@ -139,9 +148,11 @@ const FILTER: &str = "filter cases";
 pub fn show(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     view.list(cx);
     view.make_rows();
-    view.move_focus(ui);
-    if let Some(load) = view.loading.take() {
-        writing::take_in(cx, "Attributes from a table", load);
+    for command in std::mem::take(&mut view.commands) {
+        run(ui, view, cx, command);
+    }
+    if let Some((label, load)) = view.loading.take() {
+        writing::take_in(cx, label, load, None);
     }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
@@ -190,17 +201,19 @@ fn status(view: &CasesView, cx: &mut Cx<'_>) {
     let hints: &[(&[&'static str], &'static str)] = if view.grid.is_editing() {
         &[(&["↵"], "Write, go down"), (&["Tab"], "Write, go right"), (&["↓"], "Choose"), (&["Esc"], "As it was")]
     } else {
-        &[
-            (&["F2"], "Edit"),
-            (&["Del"], "Not stated"),
-            (&["Ctrl", "D"], "Fill down"),
-            (&["Ctrl", "V"], "Paste cells"),
-            (&["Ctrl", "M"], "Merge"),
-            (&["Ctrl", "Del"], "Delete case"),
-        ]
+        &[]
     };
     for (keys, does) in hints {
         cx.status.hint(keys, does);
+    }
+    if hints.is_empty() {
+        for command in [Command::EditCell, Command::ClearCell, Command::FillDown] {
+            cx.status.hint_command(command);
+        }
+        cx.status.hint(&["Ctrl", "V"], "Paste cells");
+        for command in [Command::CaseMemo, Command::MergeCase, Command::DeleteCase] {
+            cx.status.hint_command(command);
+        }
     }
 }
 
@@ -225,33 +238,53 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         // Where there is little room, what has a key of its own goes first.
         let roomy = ui.available_width() > tokens.size.sources_pane;
+        let mut asked = Vec::new();
         let add = if roomy {
-            Button::new("Add case").icon(icons::PLUS).show(ui, tokens)
+            Button::new(Command::AddCase.title()).icon(icons::PLUS).show(ui, tokens)
         } else {
-            icon_button(ui, tokens, icons::PLUS, "Add case", true)
+            icon_button_for(ui, tokens, Command::AddCase, true)
         };
-        if add.clicked() {
-            add_case(cx);
-        }
+        asked.extend(add.clicked().then_some(Command::AddCase));
         if !roomy {
-            return;
+            return asked.into_iter().for_each(|command| run(ui, view, cx, command));
         }
-        let from_table = icon_button(ui, tokens, icons::FILE_SPREADSHEET, "Attributes from a table…  (Ctrl+Shift+I)", true);
-        if from_table.clicked() {
-            table::ask(cx);
-        }
+        let table = Command::AttributesFromTable;
+        asked.extend(icon_button_for(ui, tokens, table, true).clicked().then_some(table));
         if !view.attributes_open && Button::quiet("Attributes").icon(icons::TAG).show(ui, tokens).clicked() {
-            view.attributes_open = true;
+            asked.push(Command::ShowAttributes);
         }
-        let at = view.grid.at.map(|(case, _)| case).filter(|case| cx.study.case(*case).is_some());
-        let delete = icon_button(ui, tokens, icons::TRASH_2, "Delete case…  (Ctrl+Del)", at.is_some()).clicked();
-        let merge = icon_button(ui, tokens, icons::GIT_MERGE, "Merge case into another…  (Ctrl+M)", at.is_some()).clicked();
-        match at {
-            Some(case) if delete => going::delete(cx, view, case),
-            Some(case) if merge => begin_merging(view, case, cx),
-            _ => {}
+        let at = view.at(cx.study).is_some();
+        for command in [Command::DeleteCase, Command::MergeCase, Command::CaseMemo] {
+            asked.extend(icon_button_for(ui, tokens, command, at).clicked().then_some(command));
+        }
+        for command in asked {
+            run(ui, view, cx, command);
         }
     });
+}
+
+/// Carries out a command: about the case one is at, the list of speakers, or where the keys go.
+fn run(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>, command: Command) {
+    match command {
+        Command::NextPane => view.next_pane(ui),
+        Command::FindInText => view.to_filter(ui),
+        Command::AddCase => {
+            view.listed = Listed::Cases;
+            add_case(cx);
+        }
+        Command::AttributesFromTable => table::ask(cx),
+        Command::ShowAttributes => (view.listed, view.attributes_open) = (Listed::Cases, true),
+        Command::OnePerson => {
+            view.listed = Listed::Speakers;
+            speakers::together(&view.speakers, cx);
+        }
+        command => match (command, view.at(cx.study)) {
+            (Command::CaseMemo, Some(case)) => begin_on(cx, MemoOn::Case { case }),
+            (Command::MergeCase, Some(case)) => begin_merging(view, case, cx),
+            (Command::DeleteCase, Some(case)) => going::delete(cx, view, case),
+            (command, _) => nothing_here(cx, command),
+        },
+    }
 }
 
 fn begin_merging(view: &mut CasesView, case: CaseId, cx: &mut Cx<'_>) {
@@ -335,13 +368,10 @@ fn take_back(view: &mut CasesView, fields: &[Field], cx: &mut Cx<'_>) {
 
 /// Carries out the keys that do something with a whole case.
 fn take_keys(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
-    let Some((case, _)) = view.grid.at.filter(|_| view.grid.has_focus() && !view.grid.is_editing()) else { return };
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::I)) {
-        table::ask(cx);
-    } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::M)) {
-        begin_merging(view, case, cx);
-    } else if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Delete)) {
-        going::delete(cx, view, case);
+    if view.grid.has_focus() && !view.grid.is_editing() {
+        for command in pressed(ui, Scope::Cases, cx.settings.single_letters) {
+            run(ui, view, cx, command);
+        }
     }
 }
 
@@ -362,16 +392,11 @@ fn act(event: GridEvent<CaseId>, view: &mut CasesView, fields: &[Field], cx: &mu
             let rows = CaseRows::new(cx.study, &view.listing, &view.keys, fields, view.sorting);
             let words = rows.cell(key, column).text;
             let cells = below(key).skip(1).map(|case| Written { case, field, words: words.clone() }).collect();
-            writing::paste(cx, "Fill down", cells);
+            writing::paste(cx, "Fill down", cells, None);
         }
         GridEvent::Paste { key, column, lines } => {
-            let mut cells = Vec::new();
-            for (case, line) in below(key).zip(lines) {
-                for (right, words) in line.into_iter().enumerate() {
-                    cells.extend(field(column + right).map(|field| Written { case, field, words }));
-                }
-            }
-            writing::paste(cx, "Paste cells", cells);
+            let (rows, fields) = (below(key).collect::<Vec<_>>(), fields.get(column..).unwrap_or_default());
+            pasting::paste(cx, &rows, fields, lines);
         }
         GridEvent::Sort(column) => {
             let Some(field) = field(column) else { return };

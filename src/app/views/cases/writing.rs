@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::rows::Field;
-use super::unknown::{Unknown, near, unknown};
+use super::unknown::{Unknown, ask};
 use crate::app::context::{Action, Cx};
-use crate::app::frame::dialogs::{Answer, Choice, Dialog, Match, Matches, Meant};
+use crate::app::frame::dialogs::{Answer, Choice, Dialog, Meant};
 use crate::app::user_error::UserError;
 use crate::app::views::case_kind::kind_named;
 use crate::app::worker::Edit;
@@ -59,13 +59,10 @@ pub(super) fn write(cx: &mut Cx<'_>, cell: Written) {
     let Written { case, field, words } = cell;
     match field {
         Field::Label => rename(cx, case, words),
-        Field::Kind => match kind_named(&words) {
-            Some(kind) => {
-                let cell = Written { case, field, words };
-                change(cx, cell, "Change kind of case", move |case| case.kind = kind);
-            }
-            None => cx.say(format!("“{words}” is no kind of case.")),
-        },
+        Field::Kind if words.trim().is_empty() => cx.say("A case has to be of some kind."),
+        Field::Kind => {
+            write_or_ask(cx, "Change kind of case".to_owned(), Load { cells: vec![Written { case, field, words }], ..Load::default() });
+        }
         Field::Attribute(attribute) => {
             let name = cx.study.attributes().get(attribute).map_or("", |attribute| &attribute.name);
             write_or_ask(cx, format!("Change {name}"), Load { cells: vec![Written { case, field, words }], ..Load::default() });
@@ -103,23 +100,28 @@ fn rename(cx: &mut Cx<'_>, case: CaseId, words: String) {
     }
 }
 
-/// Writes cells of a spreadsheet, or one cell's words into others, in one edit. Says how many did not fit.
-pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>) {
-    take_in(cx, label, Load { cells, ..Load::default() });
+/// Writes cells of a spreadsheet, or one cell's words into others, in one edit. Says how many did not fit, after what else was
+/// `left` out.
+pub(super) fn paste(cx: &mut Cx<'_>, label: &str, cells: Vec<Written>, left: Option<String>) {
+    take_in(cx, label, Load { cells, ..Load::default() }, left);
 }
 
 /// The same with what has to be made first.
-pub(super) fn take_in(cx: &mut Cx<'_>, label: &str, load: Load) {
+pub(super) fn take_in(cx: &mut Cx<'_>, label: &str, load: Load, left: Option<String>) {
     if !cx.can_edit() {
         return;
     }
     let Load { made, cells } = load;
     let before = cells.len();
     let cells = fitting(cx.study, cells);
-    match before - cells.len() {
-        0 => {}
-        1 => cx.say("1 cell was left as it is: its id is taken or empty, or its kind is none."),
-        left => cx.say(format!("{left} cells were left as they are: their ids are taken or empty, or their kinds are none.")),
+    let unfit = match before - cells.len() {
+        0 => None,
+        1 => Some("1 cell was left as it is: its id is taken or it is empty.".to_owned()),
+        left => Some(format!("{left} cells were left as they are: their ids are taken or they are empty.")),
+    };
+    let said: Vec<String> = left.into_iter().chain(unfit).collect();
+    if !said.is_empty() {
+        cx.say(said.join(" "));
     }
     if !cells.is_empty() || !made.is_empty() {
         write_or_ask(cx, label.to_owned(), Load { made, cells });
@@ -135,7 +137,7 @@ fn fitting(study: &Study, mut cells: Vec<Written>) -> Vec<Written> {
             let free = study.case_labelled(label).is_none_or(|other| other.id == cell.case);
             !label.is_empty() && free && labels.insert(fold(label))
         }
-        Field::Kind => kind_named(&cell.words).is_some(),
+        Field::Kind => !cell.words.trim().is_empty(),
         Field::Attribute(_) => true,
         Field::Sources | Field::Codings => false,
     };
@@ -143,51 +145,43 @@ fn fitting(study: &Study, mut cells: Vec<Written>) -> Vec<Written> {
     cells
 }
 
-/// Writes cells that fit. Where they name values the study does not have, asks what is meant: with a few answers for one
-/// of them, with a list for several.
+/// Writes cells that fit. Where they name values the study does not have, or no kind of case, asks what is meant.
 fn write_or_ask(cx: &mut Cx<'_>, label: String, load: Load) {
-    let mut unknown = unknown(cx.study, &load.cells);
-    let dialog = match (unknown.pop(), unknown.is_empty()) {
-        (None, _) => return cx.actions.push(put(label, load, Meanings::default())),
-        (Some(one), true) => Dialog::Choice(ask_one(cx.study, &label, &load, &one)),
-        (Some(last), false) => {
-            unknown.push(last);
-            Dialog::Matches(ask_several(cx.study, label, load, &unknown))
+    let (keys, unknown): (Vec<_>, Vec<_>) = unknown(cx.study, &load.cells).into_iter().unzip();
+    if unknown.is_empty() {
+        return cx.actions.push(put(label, load, Meanings::default()));
+    }
+    let cells = load.cells.len();
+    let then = move |meant: Vec<Meant>| put(label.clone(), load.clone(), keys.iter().cloned().zip(meant).collect());
+    cx.actions.push(Action::Show(Box::new(ask(&unknown, cells, then))));
+}
+
+/// The unknown names in cells, each once, in the order in which they come; with the field and the folded name.
+fn unknown(study: &Study, cells: &[Written]) -> Vec<((Field, String), Unknown)> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for cell in cells {
+        match cell.field {
+            Field::Kind if kind_named(&cell.words).is_none() && seen.insert((None, fold(cell.words.trim()))) => {
+                found.push(((cell.field, fold(cell.words.trim())), Unknown::kind(&cell.words)));
+            }
+            // Of an attribute that is only being made every value is new.
+            Field::Attribute(attribute) if study.attributes().get(attribute).is_some() => {
+                for name in names(&cell.words) {
+                    let folded = fold(&name);
+                    if study.attributes().find_value(attribute, &name).is_none() && seen.insert((Some(attribute), folded.clone())) {
+                        found.push(((cell.field, folded), Unknown::value(study, attribute, &name)));
+                    }
+                }
+            }
+            Field::Label | Field::Kind | Field::Attribute(_) | Field::Sources | Field::Codings => {}
         }
-    };
-    cx.actions.push(Action::Show(Box::new(dialog)));
+    }
+    found
 }
 
-fn ask_one(study: &Study, label: &str, load: &Load, unknown: &Unknown) -> Choice {
-    let name = study.attributes().get(unknown.attribute).map_or("", |attribute| &attribute.name);
-    let meaning = |meant: Meant| put(label.to_owned(), load.clone(), Meanings::from([(unknown.key(), meant)]));
-    let near = near(study, unknown.attribute, &unknown.name).into_iter();
-    let mut answers: Vec<Answer> = near.map(|known| Answer::new(format!("Use “{known}”"), meaning(Meant::Known(known)))).collect();
-    answers.push(Answer::new(format!("Add “{}” as new value", unknown.name), meaning(Meant::New)));
-    let leave = if load.cells.len() == 1 { "Leave the cell as it was" } else { "Leave the cells as they were" };
-    Choice::new(format!("“{}” is no value of {name} yet", unknown.name), answers).what(WHY).leave(leave)
-}
-
-fn ask_several(study: &Study, label: String, load: Load, unknown: &[Unknown]) -> Matches {
-    let lines = unknown.iter().map(|unknown| {
-        let mut offers = near(study, unknown.attribute, &unknown.name);
-        let meant = offers.first().map_or(Meant::New, |first| Meant::Known(first.clone()));
-        let values = study.attributes().values_of(unknown.attribute).into_iter().map(|value| value.name.clone());
-        let rest: Vec<String> = values.filter(|name| !offers.contains(name)).collect();
-        offers.extend(rest);
-        let of = study.attributes().get(unknown.attribute).map(|attribute| attribute.name.clone()).unwrap_or_default();
-        Match { words: unknown.name.clone(), of, offers, meant }
-    });
-    let lines = lines.collect();
-    let title = format!("{} values are not there yet", unknown.len());
-    let keys: Vec<_> = unknown.iter().map(Unknown::key).collect();
-    Matches::new(title, WHY, lines, move |meant| put(label, load, keys.into_iter().zip(meant).collect()))
-}
-
-const WHY: &str = "Values are what the matrix counts by; two spellings of one would stand apart.";
-
-/// What unknown names of values stand for, by attribute and folded name.
-type Meanings = HashMap<(AttributeId, String), Meant>;
+/// What unknown names stand for, by field and folded name.
+type Meanings = HashMap<(Field, String), Meant>;
 
 /// Writes cells that fit; names without a meaning are values that are there, or are made.
 fn put(label: String, load: Load, meanings: Meanings) -> Action {
@@ -198,7 +192,13 @@ fn put(label: String, load: Load, meanings: Meanings) -> Action {
             let Some(mut changed) = tx.study().case(case).cloned() else { continue };
             match field {
                 Field::Label => words.trim().clone_into(&mut changed.label),
-                Field::Kind => changed.kind = kind_named(&words).unwrap_or(changed.kind),
+                Field::Kind => {
+                    let said = match meanings.get(&(field, fold(words.trim()))) {
+                        Some(Meant::Known(known)) => known.as_str(),
+                        _ => words.as_str(),
+                    };
+                    changed.kind = kind_named(said).unwrap_or(changed.kind);
+                }
                 Field::Attribute(attribute) => {
                     if let Some(values) = values(tx, attribute, &words, &meanings)? {
                         tx.set_value(case, attribute, values)?;
@@ -220,7 +220,7 @@ fn values(tx: &mut Tx<'_>, attribute: AttributeId, words: &str, meanings: &Meani
     let cleared = names.is_empty();
     let mut values = BTreeSet::new();
     for name in names {
-        match meanings.get(&(attribute, fold(&name))) {
+        match meanings.get(&(Field::Attribute(attribute), fold(&name))) {
             Some(Meant::Known(known)) => _ = values.insert(tx.value_named(attribute, known)?),
             Some(Meant::Nothing) => {}
             Some(Meant::New) | None => _ = values.insert(tx.value_named(attribute, &name)?),

@@ -1,10 +1,11 @@
 //! The edits that were loaded so far, page by page.
 
-use super::filter::{Days, Filter, Subject};
+use super::filter::{Filter, Subject};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::times::date;
 use crate::app::user_error::UserError;
+use crate::app::views::days::Days;
 use crate::project::{EditError, EditSummary, Project};
 use crate::study::{CoderId, Study, Touched};
 use crate::text::fold;

@@ -1,6 +1,6 @@
 //! Which edits are shown.
 
-use crate::app::times::days_ago;
+use crate::app::views::days::Days;
 use crate::study::{CoderId, Kind};
 
 /// What edits are about.
@@ -41,43 +41,6 @@ impl Subject {
     }
 }
 
-/// Of which days edits are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Days {
-    #[default]
-    Any,
-    Today,
-    Yesterday,
-    Week,
-    Month,
-}
-
-impl Days {
-    pub(super) const ALL: [Self; 5] = [Self::Any, Self::Today, Self::Yesterday, Self::Week, Self::Month];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Any => "any day",
-            Self::Today => "today",
-            Self::Yesterday => "yesterday",
-            Self::Week => "last 7 days",
-            Self::Month => "last 30 days",
-        }
-    }
-
-    /// Whether a time is of these days; both in milliseconds since 1970.
-    pub(super) fn hold(self, time: i64, now: i64) -> bool {
-        let Some(ago) = days_ago(time, now) else { return self == Self::Any };
-        match self {
-            Self::Any => true,
-            Self::Today => ago == 0,
-            Self::Yesterday => ago == 1,
-            Self::Week => (0..7).contains(&ago),
-            Self::Month => (0..30).contains(&ago),
-        }
-    }
-}
-
 /// Which edits are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Filter {
@@ -97,24 +60,6 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        const DAY: i64 = 86_400_000;
-        let now = 400 * DAY + DAY / 2;
-        for (days, ago, holds) in [
-            (Days::Today, 0, true),
-            (Days::Today, 1, false),
-            (Days::Yesterday, 1, true),
-            (Days::Week, 6, true),
-            (Days::Week, 7, false),
-            (Days::Month, 29, true),
-            (Days::Month, 30, false),
-            (Days::Any, 300, true),
-        ] {
-            assert_eq!(days.hold(now - ago * DAY, now), holds, "{days:?}, {ago} days ago");
-        }
-    }
 
     #[test]
     fn every_kind_is_about_something() {

@@ -7,10 +7,11 @@ use crate::app::state::State;
 use crate::app::times::day_and_clock;
 use crate::app::user_error::UserError;
 use crate::project::{EditError, EditKind, EditSummary, Project};
+use crate::study::CoderId;
 
-/// Whether an edit can be taken back: an act that has not been.
-pub(super) fn can(edit: &EditSummary) -> bool {
-    edit.kind == EditKind::Act && !edit.undone
+/// Whether this coder can take an edit back: an own act that has not been.
+pub(super) fn can(edit: &EditSummary, me: Option<CoderId>) -> bool {
+    edit.kind == EditKind::Act && !edit.undone && Some(edit.coder) == me
 }
 
 /// Whether everything back to an edit can be taken back: not to what the project begins with.
@@ -26,6 +27,10 @@ pub(super) fn begin(edit: EditSummary, now: i64) -> Action {
             if dependants.is_empty() {
                 let undone = project.undo_edit(edit.seq, false).map_err(|error| not_undone(&edit, &error))?;
                 return Ok(Outcome::Undone(undone.len(), edit));
+            }
+            let others: Vec<&EditSummary> = dependants.iter().rev().filter(|later| later.coder != edit.coder).collect();
+            if !others.is_empty() {
+                return Ok(Outcome::Asks(stays(project, &edit, &others, now)));
             }
             let title = format!("Undo “{}”?", edit.label);
             let what = match dependants.len() {
@@ -66,6 +71,16 @@ pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
         },
         show,
     )
+}
+
+/// Says that an edit stays, because edits of colleagues rest on it.
+fn stays(project: &Project, edit: &EditSummary, others: &[&EditSummary], now: i64) -> Choice {
+    let what = match others.len() {
+        1 => "1 later edit of a colleague rests on this one, and colleagues’ edits are not taken back:".to_owned(),
+        count => format!("{count} later edits of colleagues rest on this one, and colleagues’ edits are not taken back:"),
+    };
+    let lines = others.iter().map(|edit| line(project, edit, now)).collect();
+    Choice::new(format!("“{}” stays", edit.label), Vec::new()).what(what).lines(lines).leave("Close")
 }
 
 /// A number of edits in words.
@@ -132,5 +147,27 @@ fn back_to(edit: EditSummary) -> Action {
 }
 
 fn not_undone(edit: &EditSummary, error: &EditError) -> UserError {
-    UserError::new(format!("“{}” could not be undone.", edit.label), "Nothing was changed.").because(error)
+    let changed = match error {
+        EditError::Stopped { done, left, .. } => partly(done.len(), done.first().map_or("", |edit| &edit.label), *left),
+        _ => "Nothing was changed.".to_owned(),
+    };
+    UserError::new(format!("“{}” could not be undone.", edit.label), changed).because(error)
+}
+
+/// What has changed where not everything could be taken back.
+fn partly(done: usize, newest: &str, left: usize) -> String {
+    let (were, are) = (if done == 1 { "was" } else { "were" }, if left == 1 { "is" } else { "are" });
+    format!("{}, the newest “{newest}”, {were} taken back and can be brought again; {} {are} as before.", edits(done), edits(left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_back_before_an_error_is_said() {
+        let expected = "120 edits, the newest “Code”, were taken back and can be brought again; 1 edit is as before.";
+        assert_eq!(partly(120, "Code", 1), expected);
+        assert!(partly(1, "Code", 2).ends_with("was taken back and can be brought again; 2 edits are as before."));
+    }
 }

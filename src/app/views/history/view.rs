@@ -1,17 +1,21 @@
-use eframe::egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, vec2};
 
 use super::entries::{Entries, coder_name};
-use super::filter::{Days, Filter, Subject};
+use super::filter::{Filter, Subject};
 use super::rows::EditRows;
 use super::{opening, undo, version};
 use crate::app::Seen;
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::views::days::Days;
+use crate::app::views::nothing_here;
 use crate::app::widgets::{
-    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button, menu_below, menu_choice, pick_within, view_head, within,
+    Button, Field, GridEvent, GridState, empty, grid, hairline_below, icon_button_for, menu_below, menu_choice, pick_within, view_head,
+    within,
 };
 use crate::project::EditKind;
+use crate::study::CoderId;
 
 /// What the view remembers.
 #[derive(Default)]
@@ -20,8 +24,8 @@ pub struct HistoryView {
     grid: GridState<u64>,
     filter: Filter,
     keys: Vec<u64>,
-    /// A command for the view that waits for its next frame.
-    command: Option<Command>,
+    /// Commands for the view that wait for its next frame.
+    commands: Vec<Command>,
     /// What the rows were made from.
     pub(super) made_from: Option<(Seen, Filter)>,
 }
@@ -35,16 +39,7 @@ const ENOUGH: usize = 60;
 impl HistoryView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
-        self.command = Some(command);
-    }
-
-    /// Moves the focus as was asked: from the filter to the edits and back.
-    fn move_focus(&mut self, ui: &Ui) {
-        match self.command.take() {
-            Some(Command::NextPane) if !self.grid.has_focus() => self.grid.take_focus(),
-            Some(Command::NextPane | Command::FindInText) => ui.memory_mut(|memory| memory.request_focus(Id::unique(FILTER))),
-            _ => {}
-        }
+        self.commands.push(command);
     }
 
     fn make_rows(&mut self, cx: &mut Cx<'_>) {
@@ -63,7 +58,9 @@ impl HistoryView {
 pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
     view.entries.keep_up(cx);
     view.make_rows(cx);
-    view.move_focus(ui);
+    for command in std::mem::take(&mut view.commands) {
+        run(ui, view, cx, command);
+    }
     let whole = ui.max_rect();
     let below = view_head(ui, cx.tokens, whole, "History", |ui| show_head(ui, view, cx));
     let bar = Rect::from_min_size(below.min, vec2(below.width(), cx.tokens.size.top_bar));
@@ -76,18 +73,20 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
             show_nothing(ui, view, cx);
             return;
         }
-        let asked = view.grid.has_focus().then(|| pressed(ui)).flatten();
+        // Taken before the grid, which has a use for some of these keys, and carried out where its arrows have led. What nothing
+        // has, the grid takes.
+        let free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+        let here = view.grid.has_focus() || free;
+        let commands = if here { pressed(ui, Scope::History, cx.settings.single_letters) } else { Vec::new() };
         let rows = EditRows::new(&view.entries, &view.keys, cx.now);
         let events = grid(ui, cx.tokens, "Edits", &mut view.grid, &rows);
-        for event in events {
-            match event {
-                GridEvent::Press { key, pointed: true, .. } => act(view, Asked::Open, key, cx),
-                GridEvent::Press { key, .. } => act(view, Asked::Undo, key, cx),
-                _ => {}
-            }
+        for command in commands {
+            run(ui, view, cx, command);
         }
-        if let (Some((seq, _)), Some(asked)) = (view.grid.at, asked) {
-            act(view, asked, seq, cx);
+        for event in events {
+            if let GridEvent::Press { key, pointed: true, .. } = event {
+                cx.actions.push(opening::open(key));
+            }
         }
     });
     let count = view.entries.all.len();
@@ -95,46 +94,46 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
     let fitting = view.keys.len();
     cx.status.say(if fitting == count { all } else { format!("{fitting} of {}", all.to_lowercase()) });
     let Some(at) = view.grid.at.and_then(|(seq, _)| view.entries.entry(seq)) else { return };
-    cx.status.hint(&["Space"], "Open what it touched");
-    if undo::can(&at.edit) {
-        cx.status.hint(&["↵"], "Undo this edit");
+    cx.status.hint_command(Command::OpenEdit);
+    if undo::can(&at.edit, me(cx)) {
+        cx.status.hint_command(Command::UndoEdit);
     }
     if undo::can_go_to(&at.edit) {
-        cx.status.hint(&["Shift", "↵"], "Undo up to here");
+        cx.status.hint_command(Command::UndoUpToHere);
     }
-    cx.status.hint(&["Ctrl", "R"], "Copy of this version");
+    cx.status.hint_command(Command::CopyOfVersion);
 }
 
-/// What can be asked of an edit.
-#[derive(Clone, Copy)]
-enum Asked {
-    Open,
-    Undo,
-    UndoTo,
-    Copy,
+fn me(cx: &Cx<'_>) -> Option<CoderId> {
+    cx.project.map(|project| project.me.coder)
 }
 
-/// What is asked by a key; Enter comes from the grid.
-fn pressed(ui: &Ui) -> Option<Asked> {
-    let keys = [
-        (Modifiers::SHIFT, Key::Enter, Asked::UndoTo),
-        (Modifiers::NONE, Key::Space, Asked::Open),
-        (Modifiers::COMMAND, Key::R, Asked::Copy),
-    ];
-    keys.into_iter().find_map(|(modifiers, key, asked)| ui.input_mut(|input| input.consume_key(modifiers, key)).then_some(asked))
+/// Carries out a command: about the edit one is at, or where the keys go.
+fn run(ui: &Ui, view: &mut HistoryView, cx: &mut Cx<'_>, command: Command) {
+    match command {
+        // From the filter to the edits and back.
+        Command::NextPane if !view.grid.has_focus() => view.grid.take_focus(),
+        Command::NextPane | Command::FindInText => ui.memory_mut(|memory| memory.request_focus(Id::unique(FILTER))),
+        command => match view.grid.at.filter(|(seq, _)| view.entries.entry(*seq).is_some()) {
+            Some((seq, _)) => act(view, cx, command, seq),
+            None => nothing_here(cx, command),
+        },
+    }
 }
 
-fn act(view: &HistoryView, asked: Asked, seq: u64, cx: &mut Cx<'_>) {
-    match asked {
-        Asked::Open => cx.actions.push(opening::open(seq)),
-        Asked::Undo => undo_edit(view, seq, cx),
-        Asked::UndoTo => undo_to(view, seq, cx),
-        Asked::Copy => {
+/// Carries out a command about an edit.
+fn act(view: &HistoryView, cx: &mut Cx<'_>, command: Command, seq: u64) {
+    match command {
+        Command::OpenEdit => cx.actions.push(opening::open(seq)),
+        Command::UndoEdit => undo_edit(view, seq, cx),
+        Command::UndoUpToHere => undo_to(view, seq, cx),
+        Command::CopyOfVersion => {
             let edit = view.entries.entry(seq).map(|entry| &entry.edit);
             if let (Some(edit), Some(project)) = (edit, cx.project) {
                 cx.actions.push(version::ask(edit, project.path.clone(), cx.now));
             }
         }
+        command => nothing_here(cx, command),
     }
 }
 
@@ -155,13 +154,15 @@ fn show_nothing(ui: &mut Ui, view: &mut HistoryView, cx: &Cx<'_>) {
 const BEGINS: &str = "The project begins with this; it cannot be undone.";
 
 fn undo_edit(view: &HistoryView, seq: u64, cx: &mut Cx<'_>) {
-    let Some(edit) = view.entries.entry(seq).map(|entry| &entry.edit) else { return };
+    let Some(entry) = view.entries.entry(seq) else { return };
+    let edit = &entry.edit;
     match edit.kind {
         EditKind::Act if edit.undone => cx.say("This edit is undone already."),
+        EditKind::Act if Some(edit.coder) != me(cx) => cx.say(format!("This is {}’s edit and stays.", entry.coder)),
         EditKind::Act if cx.can_edit() => cx.actions.push(undo::begin(edit.clone(), cx.now)),
         EditKind::Act => {}
         EditKind::Setup => cx.say(BEGINS),
-        EditKind::Undo | EditKind::Redo => cx.say("An undo is taken back with redo, Ctrl+Shift+Z."),
+        EditKind::Undo | EditKind::Redo => cx.say(format!("An undo is taken back with “{}”.", Command::Redo.title())),
     }
 }
 
@@ -181,25 +182,26 @@ fn show_head(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let at = view.grid.at.and_then(|(seq, _)| view.entries.entry(seq));
         let seq = at.map(|entry| entry.edit.seq);
-        let ready = at.is_some_and(|entry| undo::can(&entry.edit));
+        let ready = at.is_some_and(|entry| undo::can(&entry.edit, me(cx)));
         let goes_back = at.is_some_and(|entry| undo::can_go_to(&entry.edit));
         // Where there is little room, all of it has keys.
         if ui.available_width() < tokens.size.picker_width {
-            let this = icon_button(ui, tokens, icons::UNDO_2, "Undo this edit…", ready);
+            let this = icon_button_for(ui, tokens, Command::UndoEdit, ready);
             if let (Some(seq), true) = (seq, this.clicked()) {
-                act(view, Asked::Undo, seq, cx);
+                act(view, cx, Command::UndoEdit, seq);
             }
             return;
         }
-        let this = Button::new("Undo this edit…").icon(icons::UNDO_2).enabled(ready).show(ui, tokens);
-        let back = Button::quiet("Undo up to here…").icon(icons::HISTORY).enabled(goes_back).show(ui, tokens);
-        let back = back.on_hover_text("Takes back this edit and all your later ones  (Shift+↵)");
-        let copy = icon_button(ui, tokens, icons::COPY, "Copy of this version…  (Ctrl+R)", seq.is_some());
-        let open = icon_button(ui, tokens, icons::EXTERNAL_LINK, "Open what it touched  (Space)", seq.is_some());
-        let buttons = [(this, Asked::Undo), (back, Asked::UndoTo), (copy, Asked::Copy), (open, Asked::Open)];
-        let asked = buttons.into_iter().find_map(|(button, asked)| button.clicked().then_some(asked));
-        if let (Some(seq), Some(asked)) = (seq, asked) {
-            act(view, asked, seq, cx);
+        let (tip_this, tip_back) = (Command::UndoEdit.explained(ui.ctx()), Command::UndoUpToHere.explained(ui.ctx()));
+        let this = Button::new(Command::UndoEdit.title()).icon(icons::UNDO_2).enabled(ready).show(ui, tokens).on_hover_text(tip_this);
+        let back = Button::quiet(Command::UndoUpToHere.title()).icon(icons::HISTORY).enabled(goes_back).show(ui, tokens);
+        let back = back.on_hover_text(tip_back);
+        let copy = icon_button_for(ui, tokens, Command::CopyOfVersion, seq.is_some());
+        let open = icon_button_for(ui, tokens, Command::OpenEdit, seq.is_some());
+        let buttons = [(this, Command::UndoEdit), (back, Command::UndoUpToHere), (copy, Command::CopyOfVersion), (open, Command::OpenEdit)];
+        let asked = buttons.into_iter().find_map(|(button, command)| button.clicked().then_some(command));
+        if let (Some(seq), Some(command)) = (seq, asked) {
+            act(view, cx, command, seq);
         }
     });
 }

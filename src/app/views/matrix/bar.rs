@@ -104,7 +104,9 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
             menu_below(tokens, &rows, |ui| offer_nested(ui, cx, choice, Side::Rows));
         }
         Part::Swap => {
-            if icon_button(ui, tokens, icons::ARROW_RIGHT_LEFT, SWAP, !choice.spec.columns.is_empty()).clicked() {
+            let swap = Command::SwapAxes;
+            let (icon, can) = (swap.icon().unwrap_or(icons::ELLIPSIS), !choice.spec.columns.is_empty());
+            if icon_button(ui, tokens, icon, swap.title(), can).on_hover_text(swap.key_words(ui.ctx())).clicked() {
                 choice.swap();
             }
         }
@@ -119,9 +121,9 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
         }
         Part::Export => {
             let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let export = Button::new(EXPORT).icon(icons::SHARE).show(ui, tokens);
+                let export = Button::new(Command::Export.title()).icon(icons::SHARE).show(ui, tokens);
                 let width = export.rect.width();
-                if export.on_hover_text("Writes what is seen to a file").clicked() {
+                if export.on_hover_text(Command::Export.tooltip(ui.ctx())).clicked() {
                     cx.run(Command::Export);
                 }
                 width
@@ -131,9 +133,6 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
     }
     ui.cursor().left() - from
 }
-
-const SWAP: &str = "Swap rows and columns";
-const EXPORT: &str = "Export…";
 
 /// Offers in a menu what the bar has no room for.
 fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut Choice, part: Part) {
@@ -162,13 +161,13 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut
             offer_measures(ui, cx, &mut choice.measure);
         }
         Part::Swap => {
-            if menu_choice(ui, tokens, SWAP, false, !choice.spec.columns.is_empty()).clicked() {
+            if menu_choice(ui, tokens, Command::SwapAxes.title(), false, !choice.spec.columns.is_empty()).clicked() {
                 choice.swap();
                 Popup::close_all(ui.ctx());
             }
         }
         Part::Export => {
-            if menu_choice(ui, tokens, EXPORT, false, true).clicked() {
+            if menu_choice(ui, tokens, Command::Export.title(), false, true).clicked() {
                 cx.run(Command::Export);
                 Popup::close_all(ui.ctx());
             }

@@ -2,13 +2,13 @@ use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{CellLook, paint_cell};
 use super::columns::Column;
-use super::counted::{At, people};
+use super::counted::At;
 use super::cursor::Spot;
 use super::grid::Scene;
 use super::heads;
 use super::lines::Line;
 use super::sentences;
-use crate::analysis::matrix::{Cell, CellKind, Measure, Point};
+use crate::analysis::matrix::{Cell, CellKind};
 
 /// Shows the cells that are seen; nothing is done for the others.
 pub fn show_cells(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, bool)>) {
@@ -58,28 +58,13 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
     heads::tell_place(ui, id, spot);
-    let is_cell = matches!((row, column.at), (At::Leaf(_) | At::Group(_), At::Leaf(_)));
-    let sum = line.is_some_and(|(_, line)| line.is_sum());
-    let tinted = is_cell && !sum;
-    let parent = line.is_none_or(|(_, line)| line.open.is_some() || (line.depth == 0 && matches!(line.point(), Some(Point::Theme(_)))));
     let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
-    // The figure as it is printed, and all that is known of the cell.
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_value(words.as_str());
-        node.set_description(sentences::facts(cell));
-    });
+    heads::tell_figure(ui, id, &words, cell);
     let look = CellLook {
-        words: &words,
-        tint: tinted.then(|| board.counted.tints.of(people(cell))).flatten(),
-        nobody: cell.kind() == CellKind::NoSuchParticipants,
         strip: column.strip.is_some(),
-        coded: cell.kind() == CellKind::Coded,
-        bold: parent,
-        total: !is_cell,
-        one_person: tinted && cell.kind() == CellKind::Coded && people(cell) == 1,
-        right: scene.measure != Measure::Participants,
         ring: (scene.spot == spot).then(|| scene.ring()),
         hovered: scene.hovers(&response),
+        ..CellLook::of(&words, cell, line.map(|(_, line)| line), column.at, scene.measure, &board.counted.tints)
     };
     paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
     if response.clicked() {

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Color32, Painter};
 use super::choice::Choice;
 use super::counted::{At, Counted};
 use super::sentences::{self, NOT_STATED};
-use crate::analysis::matrix::{Matrix, Measure, Point};
+use crate::analysis::matrix::{Head, Matrix, Measure, Point};
 use crate::app::tokens::{Tokens, Type, family};
 
 /// A column of the grid with its place. Distances are points from the left edge of the scrolled part.
@@ -64,11 +64,24 @@ struct Layout<'a> {
     measure: Measure,
 }
 
+/// The columns that are shown, strips of columns without participants unfolded: those of open groups, then each group's total.
+#[must_use]
+pub fn unfolded(counted: &Counted, choice: &Choice) -> Vec<At> {
+    let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
+    let Some(outer) = &counted.column_groups else { return leaves().collect() };
+    let of_group = |(at, head): (usize, &Head)| {
+        let open = !choice.folded_groups.contains(&head.points);
+        let inside = leaves().filter(|leaf| open && counted.points(*leaf).starts_with(&head.points));
+        inside.chain([At::Group(at)]).collect::<Vec<_>>()
+    };
+    outer.columns.iter().enumerate().flat_map(of_group).collect()
+}
+
 /// Lays out the columns of a page.
 pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, measure): (usize, Measure), choice: &Choice) -> Columns {
     let folded = &choice.folded_groups;
     let layout = Layout { painter, tokens, counted, page, measure };
-    let total_width = (layout.figure_width(At::Total) + tokens.space.four).max(tokens.size.matrix_total_column).ceil();
+    let total_width = (layout.figure_width(At::Total) + tokens.space.six).max(tokens.size.matrix_total_column).ceil();
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
     let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
@@ -115,7 +128,7 @@ impl Layout<'_> {
     /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
     fn figure_width(&self, at: At) -> f32 {
         let mut longest = sentences::printed(self.counted, self.measure, self.page, At::Total, at);
-        if !longest.ends_with('…') && at != At::Total {
+        if !longest.ends_with('…') {
             longest.push('…');
         }
         let font = self.tokens.font_in(Type::Small, family::TABULAR_SEMIBOLD);

@@ -55,7 +55,7 @@ impl Counted {
             let whole = &whole;
             rows.flat_map(move |row| (0..whole.columns.len()).filter_map(move |column| whole.cell(page, Some(row), Some(column))))
         });
-        let most = cells.map(people).max().unwrap_or(0);
+        let most = cells.map(Cell::heard).max().unwrap_or(0);
         Ok(Self { tints: Tints::up_to(most), matrix: whole, column_groups, row_groups, both_groups })
     }
 
@@ -119,10 +119,4 @@ impl Counted {
 /// The axes round the innermost, where there are any.
 fn outer(axes: &[Axis]) -> Option<Vec<Axis>> {
     axes.split_last().map(|(_, outer)| outer.to_vec()).filter(|outer| !outer.is_empty())
-}
-
-/// How many people a cell rests on: persons, and pairs, groups and interviews that answer as one.
-#[must_use]
-pub const fn people(cell: &Cell) -> u32 {
-    cell.people.persons + cell.people.others()
 }

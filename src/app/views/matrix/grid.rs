@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, EventFilter, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, EventFilter, Id, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::body;
 use super::choice::Choice;
@@ -9,10 +9,13 @@ use super::columns::{Columns, lay_out};
 use super::counted::{At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
-use super::keys::{Pressed, pressed};
+use super::hints::hint;
+use super::keys::moved;
 use super::lines::{Line, lines};
+use super::pane::begin_memo;
 use super::sentences;
 use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
+use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::study::Study;
@@ -39,6 +42,8 @@ pub enum GridAct {
     Pin,
     /// To the next page, or the one before.
     Page(bool),
+    /// Any other command of the matrix.
+    Run(Command),
 }
 
 /// The rows and columns of a page as they are shown, kept as long as nothing changes.
@@ -162,8 +167,15 @@ fn grid_id() -> Id {
     Id::unique("matrix grid")
 }
 
-/// Shows the grid in all the room there is.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice, counted: &Arc<Counted>, page: usize) -> Vec<GridAct> {
+/// Shows the grid in all the room there is. `commands` are carried out where the focus is, as if their keys were pressed.
+pub fn show(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    state: &mut GridState,
+    choice: &Choice,
+    (counted, page): (&Arc<Counted>, usize),
+    mut commands: Vec<Command>,
+) -> Vec<GridAct> {
     let tokens = cx.tokens;
     let laid = state.lay_out(ui, tokens, cx.study, choice, counted, page);
     let board = Board { counted, lines: &laid.lines, columns: &laid.columns };
@@ -171,7 +183,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     let id = grid_id();
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, "Matrix"));
-    if std::mem::take(&mut state.enter) || ui.memory(|memory| memory.focused().is_none()) {
+    // Escape takes the focus from what is in a menu; it comes back there when the menu has closed.
+    let nowhere = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    if std::mem::take(&mut state.enter) || nowhere {
         response.request_focus();
         // Only from the next frame on are arrows the grid's own.
         ui.ctx().request_repaint();
@@ -196,7 +210,13 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut GridState, choice: &Choice
     if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
-        state.take_keys(ui, cx.settings.single_letters, &board, page, room, &mut acts);
+        state.take_keys(ui, &board, page, room, &mut acts);
+        commands.extend(command::pressed(ui, Scope::Matrix, cx.settings.single_letters));
+    }
+    for command in commands {
+        state.keyed = true;
+        let spot = state.cursor.spot(&board);
+        acts.extend(run(cx, &board, page, spot, command));
     }
     // The bars stand beside what they move, not beside heads and names, which stay.
     let moved = Rect::from_min_max(area.min + vec2(first, head).min(area.size() / 2.0), area.max);
@@ -253,6 +273,42 @@ fn open(board: &Board<'_>, page: usize, spot: Spot) -> Option<GridAct> {
     }
 }
 
+/// The cell or total at a spot; heads stand for their totals.
+fn at_spot(board: &Board<'_>, page: usize, spot: Spot) -> Option<CellAt> {
+    let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line)).map_or(At::Total, |line| line.at);
+    board.counted.cell_at(page, line, board.column_at(spot.column).unwrap_or(At::Total))
+}
+
+/// What a command asks for at a spot.
+fn run(cx: &mut Cx<'_>, board: &Board<'_>, page: usize, spot: Spot, command: Command) -> Option<GridAct> {
+    match command {
+        Command::OpenCell => open(board, page, spot).map(|act| match act {
+            GridAct::Open(at) => GridAct::Enter(at),
+            act => act,
+        }),
+        Command::ReadCell => at_spot(board, page, spot).map(GridAct::Read),
+        Command::CellMemo => {
+            if let Some(at) = at_spot(board, page, spot) {
+                begin_memo(cx, &at);
+            }
+            None
+        }
+        Command::FoldRow => {
+            let folds = fold(board, spot);
+            if folds.is_none() {
+                cx.say("There is nothing to fold in this row.");
+            }
+            folds
+        }
+        Command::CloseCell => Some(GridAct::Close),
+        Command::PinCell => Some(GridAct::Pin),
+        Command::NextPage => Some(GridAct::Page(true)),
+        Command::PreviousPage => Some(GridAct::Page(false)),
+        Command::FoldNobody => Some(GridAct::FoldNobody),
+        command => Some(GridAct::Run(command)),
+    }
+}
+
 /// How much of the grid is seen, to bring the focus into it.
 #[derive(Clone, Copy)]
 struct Room {
@@ -295,27 +351,15 @@ impl GridState {
         self.enter = true;
     }
 
-    fn take_keys(&mut self, ui: &Ui, letters: bool, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
+    /// Takes the keys that move through the grid.
+    fn take_keys(&mut self, ui: &Ui, board: &Board<'_>, page: usize, room: Room, acts: &mut Vec<GridAct>) {
         let rows = ((room.seen.height() - room.head - room.foot) / room.row).max(1.0) as usize;
-        for pressed in pressed(ui, letters, self.cursor.spot(board), board.last(), rows) {
+        for spot in moved(ui, self.cursor.spot(board), board.last(), rows) {
             self.keyed = true;
-            let spot = self.cursor.spot(board);
-            match pressed {
-                Pressed::To(spot) => {
-                    self.cursor.go(board, spot);
-                    self.reveal(board, room);
-                    if let Some(GridAct::Open(cell)) = open(board, page, spot) {
-                        acts.push(GridAct::Moved(cell));
-                    }
-                }
-                Pressed::Page(on) => acts.push(GridAct::Page(on)),
-                Pressed::Open => acts.extend(open(board, page, spot).map(|act| match act {
-                    GridAct::Open(at) => GridAct::Enter(at),
-                    act => act,
-                })),
-                Pressed::Fold => acts.extend(fold(board, spot)),
-                Pressed::Close => acts.push(GridAct::Close),
-                Pressed::Pin => acts.push(GridAct::Pin),
+            self.cursor.go(board, spot);
+            self.reveal(board, room);
+            if let Some(GridAct::Open(cell)) = open(board, page, spot) {
+                acts.push(GridAct::Moved(cell));
             }
         }
     }
@@ -375,8 +419,9 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
     let line = spot.row.checked_sub(1).and_then(|line| board.lines.get(line));
     let at = id.with((line.map(|line| &line.points), cell_column));
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_row_count(board.lines.len() + 1);
-        node.set_column_count(board.columns.all.len() + 1);
+        // Rows and columns are counted from 0; the heads are the first, the row of totals is the last.
+        node.set_row_count(board.last().row + 1);
+        node.set_column_count(board.last().column + 1);
         node.set_active_descendant(at.accesskit_id());
     });
     match board.what(spot) {
@@ -392,19 +437,25 @@ fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &GridState, board: &Board<'_>, pag
         let row = sentences::short(&sentences::row_name(cx.study, board.counted, line));
         cx.status.say(format!("{row}, {}: {}", sentences::column_name(board.counted, cell_column), sentences::who(cell)));
     }
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        // The keys are another's.
+        return;
+    }
     cx.status.hint(&["↑", "↓", "←", "→"], "Move");
     let opens = match open(board, page, spot) {
         Some(GridAct::Open(_)) => "Open cell",
         Some(GridAct::FoldNobody) => "Show columns",
         _ => "Read all",
     };
-    cx.status.hint(&["↵"], opens);
+    let ctx = ui.ctx();
+    hint(ctx, cx, Command::OpenCell, opens);
     if fold(board, spot).is_some() {
-        cx.status.hint(&["Space"], "Fold");
+        hint(ctx, cx, Command::FoldRow, "Fold");
     }
     if board.counted.matrix.pages.len() > 1 {
-        cx.status.hint(&["Ctrl", "PgDn"], "Next page");
+        hint(ctx, cx, Command::NextPage, "Next page");
     }
+    hint(ctx, cx, Command::ReadCell, "Whole width");
 }
 
 /// The font of row names, shared with the heads.

@@ -9,10 +9,10 @@ use super::cursor::Spot;
 use super::grid::{GridAct, Scene, name_font};
 use super::lines::Line;
 use super::sentences;
-use crate::analysis::matrix::Point;
+use crate::analysis::matrix::{Cell, Point};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
+use crate::app::widgets::{fold_sign, paint_elided, paint_mark, paint_person, paint_words, theme_mark};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// Height of the heads of columns: the group, the name, n, and how far coding is.
@@ -88,7 +88,10 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     let spot = Spot { row, column: 0 };
     let name = Rect::from_min_max(rect.min, pos2(total.left(), rect.bottom()));
     let response = ui.interact(name, scene.id.with((line.map(|line| &line.points), "head")), Sense::CLICK);
-    let spoken = || format!("{}, row {row} of {}", sentences::plain_row_name(scene.study, board.counted, line), board.lines.len());
+    let spoken = || {
+        let place = if line.is_some() { format!("row {row} of {}", board.lines.len()) } else { "total".to_owned() };
+        format!("{}, {place}", sentences::plain_row_name(scene.study, board.counted, line))
+    };
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
     tell_place(ui, response.id, spot);
     paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
@@ -192,11 +195,16 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     };
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
     tell_place(ui, response.id, spot);
-    let strong = line.is_none_or(|line| line.open.is_some() || line.depth == 0);
+    let strong = line.is_none_or(Line::is_parent);
     let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
     let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
+    tell_figure(ui, response.id, &words, cell);
     paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
+    if cell.rests_on().is_some() {
+        let inset = tokens.space.one + tokens.space.half + tokens.space.hair;
+        paint_person(ui.painter(), rect.left_bottom() + vec2(inset, -inset), tokens.size.sign_in_heat, tokens.colour.sign);
+    }
     if scene.spot == spot {
         ring(ui, scene, rect);
     }
@@ -214,6 +222,14 @@ pub fn tell_place(ui: &Ui, id: Id, spot: Spot) {
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_row_index(spot.row);
         node.set_column_index(spot.column);
+    });
+}
+
+/// Tells screen readers the figure as it is printed, and all that is known of the cell.
+pub fn tell_figure(ui: &Ui, id: Id, words: &str, cell: &Cell) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_value(words);
+        node.set_description(sentences::facts(cell));
     });
 }
 

@@ -116,7 +116,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
             rows,
             columns,
             pages,
-            filter: Filter { coder, all_voices: body.all_voices, quote_marked: body.quote_marked, kinds },
+            filter: Filter { coder, all_voices: body.all_voices, quote_marked: body.quote_marked, kinds, wordless: false },
         },
         measure: measure.unwrap_or(Measure::Participants),
         page: Some(page).filter(|page| !page.is_empty() && page.len() == body.page.len()),
@@ -208,7 +208,8 @@ mod tests {
             choice.put(Side::Pages(0), Some(Axis::Cases));
             choice.page = Some(vec![Point::Case(Some(case))]);
             choice.measure = Measure::ShareOfRow;
-            choice.spec.filter = Filter { coder: Some(coder), all_voices: true, quote_marked: true, kinds: [None, Some(report)].into() };
+            choice.spec.filter =
+                Filter { coder: Some(coder), all_voices: true, quote_marked: true, kinds: [None, Some(report)].into(), wordless: false };
             choice.folded = [vec![Point::Theme(theme)], vec![Point::Value(None), Point::ThemeOnly(theme)]].into();
             choice.folded_groups = [vec![Point::Value(Some(leads))]].into();
             choice.nobody_shown = true;

@@ -2,9 +2,10 @@ use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, St
 
 use super::counted::Counted;
 use super::sentences;
+use crate::app::command::Command;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{hairline_below, icon_button, menu_below, paint_hatch, paint_person, paint_words};
+use crate::app::widgets::{focus_ring, hairline_below, icon_button, menu_below, paint_hatch, paint_person, paint_words};
 
 /// Lines that the legend may take; what finds no room in them stands in a menu at their end.
 const LINES: usize = 2;
@@ -25,14 +26,18 @@ enum Sign {
 struct Entry {
     sign: Sign,
     means: String,
+    /// Whether a press lists what it tells of.
+    lists: bool,
 }
 
 /// Shows what tints, figures and signs mean, and what lies outside of the grid.
-pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
+/// Returns whether the codings that are in no cell are to be listed.
+pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) -> bool {
     let area = ui.available_rect_before_wrap();
     let line = Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
     let inside = Rect::from_min_max(area.min + vec2(tokens.space.five, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
+    let mut lists = false;
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Min).with_main_wrap(true)), |ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
         ui.set_row_height(tokens.size.control_small);
@@ -42,18 +47,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) {
         let more = tokens.size.control + tokens.space.two;
         let shown = fitting(&widths, ui.cursor().left() - inside.left(), inside.width() + tokens.space.two, more);
         for entry in entries.iter().take(shown) {
-            show_entry(ui, tokens, entry);
+            lists |= show_entry(ui, tokens, entry);
         }
         if shown < entries.len() {
             let button = icon_button(ui, tokens, icons::ELLIPSIS, "More signs", true);
             menu_below(tokens, &button, |ui| {
                 ui.set_min_width(tokens.size.picker_width);
                 for entry in entries.iter().skip(shown) {
-                    show_entry(ui, tokens, entry);
+                    lists |= show_entry(ui, tokens, entry);
                 }
             });
         }
     });
+    lists
 }
 
 /// How many entries of these widths fit into the lines there are, the first of which is taken up to `from`; where not all
@@ -76,10 +82,12 @@ fn fitting(widths: &[f32], from: f32, room: f32, more: f32) -> usize {
 
 /// The ranges of people, each in its tint.
 fn show_tints(ui: &mut Ui, tokens: &Tokens, counted: &Counted) {
-    show_entry(ui, tokens, &Entry { sign: Sign::None, means: "Participants".to_owned() });
+    show_entry(ui, tokens, &Entry { sign: Sign::None, means: "Participants".to_owned(), lists: false });
     let ranges = counted.tints.ranges();
     let width = tokens.space.eight;
-    let (rect, _) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width * ranges.len() as f32, tokens.size.control_small), Sense::hover());
+    let spoken = || format!("Tints for numbers of participants, from light to dark: {}", ranges.join(", "));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken()));
     for (at, (range, step)) in ranges.iter().zip(&tokens.heat).enumerate() {
         let middle = pos2(rect.left() + width * (at as f32 + 0.5), rect.center().y);
         let swatch = Rect::from_center_size(middle, vec2(width - tokens.space.hair, tokens.space.four));
@@ -90,7 +98,7 @@ fn show_tints(ui: &mut Ui, tokens: &Tokens, counted: &Counted) {
 
 /// What there is to tell of a page.
 fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
-    let entry = |sign, means: &str| Entry { sign, means: means.to_owned() };
+    let entry = |sign, means: &str| Entry { sign, means: means.to_owned(), lists: false };
     let mut entries = vec![
         entry(Sign::Figure("0"), "all done, nothing coded"),
         entry(Sign::Figure("3/6…"), "sources still open"),
@@ -101,7 +109,8 @@ fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
         entries.push(entry(Sign::Figure("+1"), "pair or group as one"));
     }
     entries.push(entry(Sign::Figure("All"), "each counted once, not a sum"));
-    entries.extend(notes(counted, page).into_iter().map(|means| Entry { sign: Sign::None, means }));
+    entries.extend(last_column(counted, page).map(|means| Entry { sign: Sign::None, means, lists: false }));
+    entries.extend(not_counted(counted).map(|means| Entry { sign: Sign::None, means, lists: true }));
     entries
 }
 
@@ -126,11 +135,12 @@ fn measure(ui: &Ui, words: &str, font: FontId) -> f32 {
     ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
-/// Shows a sign with what it means; the two stay on one line.
-fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
+/// Shows a sign with what it means; the two stay on one line. Returns whether what it tells of is to be listed.
+fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) -> bool {
     let size = vec2(entry.width(ui, tokens), tokens.size.control_small);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &entry.means));
+    let (role, sense) = if entry.lists { (Role::Button, Sense::click()) } else { (Role::Label, Sense::hover()) };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    response.widget_info(|| WidgetInfo::labeled(role, true, &entry.means));
     let sign = Rect::from_min_size(rect.min, vec2(entry.sign_width(ui, tokens), rect.height()));
     match entry.sign {
         Sign::Figure(figure) => {
@@ -152,24 +162,32 @@ fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) {
         Sign::None => {}
     }
     let font = tokens.font(Type::Micro);
-    paint_words(ui.painter(), sign.right_center(), Align2::LEFT_CENTER, &entry.means, font, tokens.colour.ink_secondary);
+    let ink = match (entry.lists, response.hovered()) {
+        (true, true) => tokens.colour.accent_hover,
+        (true, false) => tokens.colour.accent,
+        (false, _) => tokens.colour.ink_secondary,
+    };
+    paint_words(ui.painter(), sign.right_center(), Align2::LEFT_CENTER, &entry.means, font, ink);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
+    entry.lists && response.on_hover_text(Command::NoParticipantWords.help()).clicked()
 }
 
-/// What else has to be known to read the figures.
-fn notes(counted: &Counted, page: usize) -> Vec<String> {
-    let mut notes = Vec::new();
+/// How many people the one column *Not stated* has.
+fn last_column(counted: &Counted, page: usize) -> Option<String> {
     let columns = counted.matrix.columns.iter().enumerate();
     let mut not_stated = columns.filter(|(_, head)| head.points.iter().any(|point| point.is_not_stated()));
-    if let (Some((at, _)), None) = (not_stated.next(), not_stated.next())
-        && let Some(cell) = counted.matrix.cell(page, None, Some(at))
-    {
-        notes.push(format!("“Not stated”: last column, {}", sentences::how_many(cell.n)));
-    }
+    let (Some((at, _)), None) = (not_stated.next(), not_stated.next()) else { return None };
+    let cell = counted.matrix.cell(page, None, Some(at))?;
+    Some(format!("“Not stated”: last column, {}", sentences::how_many(cell.n)))
+}
+
+/// How many codings are in no cell, if some are.
+fn not_counted(counted: &Counted) -> Option<String> {
     let wordless = counted.matrix.no_participant_words.len() as u32;
-    if wordless > 0 && !counted.matrix.spec.filter.all_voices {
-        notes.push(format!("{} without participants’ words not counted", sentences::count(wordless, "coding", "codings")));
-    }
-    notes
+    let some = wordless > 0 && !counted.matrix.spec.filter.all_voices;
+    some.then(|| format!("{} without participants’ words not counted", sentences::count(wordless, "coding", "codings")))
 }
 
 #[cfg(test)]

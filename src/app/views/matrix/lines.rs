@@ -24,6 +24,12 @@ impl Line {
         self.open == Some(true)
     }
 
+    /// Whether it stands over other rows, shown or folded away, or is a theme of the first level.
+    #[must_use]
+    pub fn is_parent(&self) -> bool {
+        self.open.is_some() || (self.depth == 0 && matches!(self.point(), Some(Point::Theme(_))))
+    }
+
     /// What it stands for within its groups.
     #[must_use]
     pub fn point(&self) -> Option<Point> {

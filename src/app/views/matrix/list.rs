@@ -5,10 +5,12 @@ use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sens
 
 use super::acts;
 use super::passage_row::{self, Naming, Popups, RowLook};
+use super::sentences;
 use crate::analysis::matrix::{Heading, Passage, Passages};
+use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::paint_elided;
+use crate::app::widgets::{paint_elided, row_at_hand};
 use crate::study::SourceId;
 use crate::text::Span;
 
@@ -34,6 +36,8 @@ pub struct ListState {
     shows: bool,
     /// Whether the line of a contrary mark is to be asked for again.
     asks_again: bool,
+    /// What came from outside, to be done in the next frame.
+    commands: Vec<Command>,
 }
 
 /// How a list is shown.
@@ -89,6 +93,7 @@ impl ListState {
             enter: false,
             shows: false,
             asks_again: false,
+            commands: Vec::new(),
         }
     }
 
@@ -107,6 +112,11 @@ impl ListState {
     /// Brings the focus to the list, and in it to the first passage if to none before.
     pub fn enter(&mut self) {
         self.enter = true;
+    }
+
+    /// Takes a command of lists of passages from outside; it is done when the list is shown next.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
     }
 
     /// Gives back the line of a contrary mark that could not be kept, and asks for it again.
@@ -139,7 +149,8 @@ impl ListState {
         passages.items.iter().position(|passage| passage.source == source && passage.span.start <= start && start < passage.span.end)
     }
 
-    fn take_keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, passages: &Passages, tops: &[f32]) {
+    /// Takes the keys that move from passage to passage.
+    fn take_keys(&mut self, ui: &Ui, passages: &Passages, tops: &[f32]) {
         let now = self.focused_at(passages);
         let last = passages.items.len().saturating_sub(1);
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -160,31 +171,33 @@ impl ListState {
             self.focused = Some(place(passage));
             self.reveal(tops, to.unwrap_or(0));
         }
-        let Some(passage) = self.focused_at(passages).and_then(|at| passages.items.get(at)) else { return };
-        if pressed(Key::Enter) {
-            acts::open(cx, passage);
+    }
+
+    /// Carries out a command with the focused passage.
+    fn run(&mut self, ui: &Ui, cx: &mut Cx<'_>, passages: &Passages, tops: &[f32], command: Command) {
+        if matches!(command, Command::OrderPassages | Command::OrderHeadings) {
+            return cx.say("The order is changed where passages are read in the whole width.");
         }
-        if pressed(Key::Space) {
-            self.context = (self.context != Some(place(passage))).then(|| place(passage));
-        }
-        if pressed(Key::Delete) {
-            self.popups.open(ui, passage_row::REMOVE);
-        }
-        if cx.settings.single_letters {
-            if pressed(Key::Q) {
-                acts::quote(cx, passage);
+        let found = self.focused_at(passages).and_then(|at| Some((at, passages.items.get(at)?)));
+        let Some((at, passage)) = found else { return cx.say("Go to a passage first.") };
+        let none_own = acts::own(cx, passage).is_empty();
+        let menu = match command {
+            Command::OpenPassage => return acts::open(cx, passage),
+            Command::TurnsAround => {
+                self.context = (self.context != Some(place(passage))).then(|| place(passage));
+                return;
             }
-            if pressed(Key::N) {
-                self.popups.open(ui, passage_row::CONTRARY);
-            }
-            if pressed(Key::R) {
-                if acts::own(cx, passage).is_empty() {
-                    cx.say("Another coder’s codings can be queried with a memo, not recoded.");
-                } else {
-                    self.popups.open(ui, passage_row::RECODE);
-                }
-            }
-        }
+            Command::QuotePassage => return acts::quote(cx, passage),
+            Command::RecodePassage if none_own => return cx.say("Another coder’s codings can be queried with a memo, not recoded."),
+            Command::RemovePassage if none_own => return cx.say("Another coder’s codings can be queried with a memo, not removed."),
+            Command::RecodePassage => passage_row::RECODE,
+            Command::ContraryPassage => passage_row::CONTRARY,
+            Command::RemovePassage => passage_row::REMOVE,
+            _ => return,
+        };
+        // The menu hangs on a button of the row.
+        self.reveal(tops, at);
+        self.popups.open(ui, menu);
     }
 
     /// Scrolls so far that a passage is seen; `tops` are the upper edges of all passages and the end of the last.
@@ -220,7 +233,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        state.take_keys(ui, cx, passages, &laid.passage_tops);
+        state.take_keys(ui, passages, &laid.passage_tops);
+        state.commands.extend(command::pressed(ui, Scope::Passages, cx.settings.single_letters));
+    }
+    for command in std::mem::take(&mut state.commands) {
+        state.run(ui, cx, passages, &laid.passage_tops, command);
     }
     let focused = state.focused_at(passages);
     if let Some(at) = focused.filter(|_| std::mem::take(&mut state.shows)) {
@@ -241,6 +258,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
             match item {
                 Item::Heading(at) => {
                     let rect = Rect::from_min_size(corner, vec2(width, heading));
+                    // One that scrolls away is published where it stays in sight.
+                    if *top >= viewport.top() {
+                        publish_heading(ui, id.with(("heading", at)), passages.headings.get(*at), rect);
+                    }
                     show_heading(ui, tokens, passages.headings.get(*at), rect);
                 }
                 Item::Passage(at) => {
@@ -260,7 +281,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
         }
         if look.headings {
             let corner = origin + vec2(margin, viewport.top());
-            show_sticky(ui, tokens, passages, items, tops, viewport, Rect::from_min_size(corner, vec2(width, heading)));
+            show_sticky(ui, tokens, (passages, id), &laid, viewport, Rect::from_min_size(corner, vec2(width, heading)));
         }
     });
 }
@@ -319,6 +340,9 @@ fn show_passage(
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
     });
+    if focused {
+        row_at_hand(ui, state.id, response.id);
+    }
     let mut ui =
         ui.new_child(UiBuilder::new().id_salt(row_id).max_rect(Rect::from_min_size(rect.min, Vec2::new(rect.width(), f32::INFINITY))));
     let row = RowLook {
@@ -377,15 +401,29 @@ fn show_heading(ui: &Ui, tokens: &Tokens, heading: Option<&Heading>, rect: Rect)
     crate::app::widgets::hairline_below(ui, tokens, rect);
 }
 
+/// Gives a heading with its number of passages to screen readers.
+fn publish_heading(ui: &Ui, id: Id, heading: Option<&Heading>, rect: Rect) {
+    let Some(heading) = heading else { return };
+    let spoken = || format!("{}, {}", heading.words, sentences::count(heading.count, "passage", "passages"));
+    ui.interact(rect, id, Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::Heading, true, spoken()));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_level(2));
+}
+
 /// The heading under which the first passage in sight stands, pushed up by the next one.
-fn show_sticky(ui: &Ui, tokens: &Tokens, passages: &Passages, items: &[Item], tops: &[f32], viewport: Rect, place: Rect) {
+fn show_sticky(ui: &Ui, tokens: &Tokens, (passages, id): (&Passages, Id), laid: &Laid, viewport: Rect, place: Rect) {
+    let Laid { items, tops, .. } = laid;
     let seen = tops.partition_point(|top| *top <= viewport.top());
-    let above = items.iter().take(seen).rev().find_map(|item| match item {
-        Item::Heading(at) => Some(*at),
+    let above = items.iter().zip(tops).take(seen).rev().find_map(|(item, top)| match item {
+        Item::Heading(at) => Some((*at, *top)),
         Item::Passage(_) => None,
     });
-    let Some(above) = above else { return };
+    let Some((above, top)) = above else { return };
     let next = items.iter().zip(tops).skip(seen).find(|(item, _)| matches!(item, Item::Heading(_))).map(|(_, top)| *top);
     let push = next.map_or(0.0, |next| (next - viewport.top() - place.height()).min(0.0));
-    show_heading(ui, tokens, passages.headings.get(above), place.translate(vec2(0.0, push)));
+    let rect = place.translate(vec2(0.0, push));
+    // The heading itself has scrolled away; otherwise it is published where it stands.
+    if top < viewport.top() {
+        publish_heading(ui, id.with("sticky heading"), passages.headings.get(above), rect);
+    }
+    show_heading(ui, tokens, passages.headings.get(above), rect);
 }

@@ -1,17 +1,16 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{
-    Align, Align2, Id, Key, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Id, Layout, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::counted::Counted;
 use super::gathering::Gathering;
+use super::hints::{button_of, command_button, hint, hint_passages};
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
-use crate::analysis::matrix::{CellAt, MatrixSpec, Order, Passage, Passages, Point, Silent};
-use crate::app::command::Command;
+use crate::analysis::matrix::{Arranged, CellAt, MatrixSpec, Passage, Passages, Point, Silent};
+use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
@@ -28,6 +27,8 @@ pub struct Pane {
     /// What it shows.
     pub gathering: Gathering,
     pinned: bool,
+    /// Whether it is pinned beside another that is: it then does not follow the focus.
+    pub held: bool,
     list: ListState,
     popups: Popups,
     says_open: bool,
@@ -44,8 +45,9 @@ impl Pane {
     #[must_use]
     pub fn new(at: CellAt) -> Self {
         Self {
-            gathering: Gathering::new(at, Order::Source),
+            gathering: Gathering::new(at, Arranged::default()),
             pinned: false,
+            held: false,
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
@@ -65,11 +67,21 @@ impl Pane {
         pinned
     }
 
+    /// Whether it is the pinned one of two.
+    #[must_use]
+    pub const fn is_pinned(&self) -> bool {
+        self.pinned
+    }
+
+    /// Takes a command of its passages.
+    pub fn command(&mut self, command: Command) {
+        self.list.command(command);
+    }
+
     /// Goes on to another cell.
     pub fn follow(&mut self, at: CellAt) {
         if self.gathering.at != at {
-            let order = self.gathering.order;
-            self.gathering = Gathering::new(at, order);
+            self.gathering = Gathering::new(at, self.gathering.arranged);
             self.list = self.list.anew();
         }
     }
@@ -104,6 +116,8 @@ pub enum PaneAct {
     Pin,
     /// Reads its passages in the whole width.
     Read,
+    /// Any other command of the matrix.
+    Run(Command),
 }
 
 /// Shows the pane.
@@ -156,22 +170,29 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
 
 /// Names the keys of the pane and takes them while its passages have the focus.
 fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane) -> Option<PaneAct> {
-    let (has_focus, letters) = (pane.has_focus(ui), cx.settings.single_letters);
+    let has_focus = pane.has_focus(ui);
     // In the grid the same keys do the same with the cell that follows the cursor.
     if has_focus || !pane.pinned {
-        if letters {
-            cx.status.hint(&["P"], if pane.pinned { "Unpin" } else { "Pin to compare" });
-        }
-        cx.status.hint(&["Esc"], if pane.pinned { "Unpin" } else { "Close" });
+        hint(ui.ctx(), cx, Command::PinCell, if pane.pinned || pane.held { "Unpin" } else { "Pin to compare" });
+        hint(ui.ctx(), cx, Command::CloseCell, if pane.pinned { "Unpin" } else { "Close" });
+    }
+    if has_focus {
+        hint_passages(ui.ctx(), cx);
     }
     if !has_focus || Popup::is_any_open(ui.ctx()) {
         return None;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::Escape) {
-        return Some(PaneAct::Close);
-    }
-    (letters && pressed(Key::P)).then_some(if pane.pinned { PaneAct::Close } else { PaneAct::Pin })
+    let pressed = command::pressed(ui, Scope::Matrix, cx.settings.single_letters);
+    pressed.into_iter().next().and_then(|command| match command {
+        Command::CloseCell => Some(PaneAct::Close),
+        Command::PinCell => Some(PaneAct::Pin),
+        Command::ReadCell => Some(PaneAct::Read),
+        Command::CellMemo => {
+            begin_memo(cx, &pane.gathering.at);
+            None
+        }
+        command => Some(PaneAct::Run(command)),
+    })
 }
 
 /// The theme among the points of a row, if there is one.
@@ -195,17 +216,22 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: &Counted) -> Op
     let mut left = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     left.spacing_mut().item_spacing.x = 0.0;
     if pane.pinned {
-        if icon_button(&mut left, tokens, icons::PIN_OFF, "Unpin the cell", true).clicked() {
+        if command_button(&mut left, tokens, Command::PinCell, icons::PIN_OFF, "Unpin the cell").clicked() {
             act = Some(PaneAct::Close);
         }
     } else {
-        if icon_button(&mut left, tokens, icons::X, "Close the cell", true).clicked() {
+        if command_button(&mut left, tokens, Command::CloseCell, icons::X, "Close the cell").clicked() {
             act = Some(PaneAct::Close);
         }
-        if icon_button(&mut left, tokens, icons::MAXIMIZE_2, "Read in the whole width", true).clicked() {
+        if button_of(&mut left, tokens, Command::ReadCell).clicked() {
             act = Some(PaneAct::Read);
         }
-        if icon_button(&mut left, tokens, icons::PIN, "Pin to compare with other cells", true).clicked() {
+        let pin = if pane.held {
+            command_button(&mut left, tokens, Command::PinCell, icons::PIN_OFF, "Unpin this cell too")
+        } else {
+            button_of(&mut left, tokens, Command::PinCell)
+        };
+        if pin.clicked() {
             act = Some(PaneAct::Pin);
         }
         show_memo_button(&mut left, cx, pane);
@@ -295,12 +321,21 @@ fn show_foot(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages)
 
 /// The button that begins a memo on the cell, or says why there is none.
 fn show_memo_button(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane) {
-    let cell = pane.gathering.at.crossing();
-    let says = if cell.is_some() { Command::CellMemo.title() } else { NO_MEMO };
-    if icon_button(ui, cx.tokens, icons::STICKY_NOTE, says, cell.is_some()).clicked()
-        && let Some(cell) = cell
-    {
-        begin_on(cx, MemoOn::Cell { cell });
+    let at = &pane.gathering.at;
+    let shown = match at.crossing() {
+        Some(_) => button_of(ui, cx.tokens, Command::CellMemo),
+        None => icon_button(ui, cx.tokens, icons::STICKY_NOTE, NO_MEMO, false),
+    };
+    if shown.clicked() {
+        begin_memo(cx, at);
+    }
+}
+
+/// Begins a memo on a cell, or says why there is none.
+pub fn begin_memo(cx: &mut Cx<'_>, at: &CellAt) {
+    match at.crossing() {
+        Some(cell) => begin_on(cx, MemoOn::Cell { cell }),
+        None => cx.say(NO_MEMO),
     }
 }
 

@@ -4,6 +4,7 @@ use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Respon
 use super::acts;
 use super::sentences;
 use crate::analysis::matrix::{Passage, Point, said};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
@@ -114,7 +115,7 @@ pub struct RowLook {
 pub fn spoken(cx: &Cx<'_>, passage: &Passage, at: usize, of: usize) -> String {
     let Some(material) = cx.study.material(passage.source) else { return String::new() };
     let text = material.revision().and_then(|revision| cx.texts.get(revision.text));
-    let said = text.map(|text| said(material, &text.text, passage.span)).unwrap_or_default();
+    let said = text.map(|text| said(&material.geometry, &text.text, passage.span)).unwrap_or_default();
     format!("{}, {said}, passage {at} of {of}", place(material, passage.span))
 }
 
@@ -180,7 +181,7 @@ fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
             job.append(&dots, 0.0, format(tokens, colour.ink_disabled));
         }
         Some(text) if context => append_context(&mut job, tokens, material, &text.text, passage.span),
-        Some(text) => job.append(&said(material, &text.text, passage.span), 0.0, format(tokens, colour.ink)),
+        Some(text) => job.append(&said(&material.geometry, &text.text, passage.span), 0.0, format(tokens, colour.ink)),
     }
     ui.label(job);
 }
@@ -276,16 +277,22 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let button = |words, icon| Button::quiet(words).icon(icon).small();
-        if Button::new("Open in Read").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked() {
+        let told = |command: Command, response: Response| {
+            let keys = command.key_words(&response.ctx);
+            if keys.is_empty() { response } else { response.on_hover_text(keys) }
+        };
+        let open = Button::new(Command::OpenPassage.title()).icon(icons::EXTERNAL_LINK).small().show(ui, tokens);
+        if told(Command::OpenPassage, open).clicked() {
             acts::open(cx, passage);
         }
         let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
+        let recode = told(Command::RecodePassage, recode);
         popups.show(tokens, &recode, RECODE, |ui, popups| offer_themes(ui, cx, popups, material, passage));
         // In a pane there is no room for every word.
         let quote = if acts::is_quoted(material, passage) { "Unquote" } else { "Quote" };
         let quote =
             if narrowest { icon_button(ui, tokens, icons::QUOTE, quote, true) } else { button(quote, icons::QUOTE).show(ui, tokens) };
-        if quote.clicked() {
+        if told(Command::QuotePassage, quote).clicked() {
             acts::quote(cx, passage);
         }
         let contrary = if narrow {
@@ -293,9 +300,10 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         } else {
             button("Contrary", icons::ARROW_RIGHT_LEFT).show(ui, tokens)
         };
+        let contrary = told(Command::ContraryPassage, contrary);
         popups.show(tokens, &contrary, CONTRARY, |ui, popups| ask_contrary(ui, cx, popups, material, passage));
-        let remove = Button::quiet("Remove coding…").small().show(ui, tokens);
-        popups.show(tokens, &remove, REMOVE, |ui, _| offer_removal(ui, cx, material, passage));
+        let remove = told(Command::RemovePassage, Button::quiet("Remove coding…").small().show(ui, tokens));
+        popups.show(tokens, &remove, REMOVE, |ui, popups| offer_removal(ui, cx, popups, material, passage));
     });
 }
 
@@ -371,8 +379,8 @@ fn ask_contrary(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
     });
 }
 
-/// Lists each theme and coder; only one's own can be removed.
-fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, passage: &Passage) {
+/// Lists each theme and coder; only one's own can be removed. The first of them has the focus.
+fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
     let tokens = cx.tokens;
     let own = acts::own(cx, passage);
     menu_heading(ui, tokens, "Remove coding");
@@ -380,7 +388,10 @@ fn offer_removal(ui: &mut Ui, cx: &mut Cx<'_>, material: &Material, passage: &Pa
         let coder = cx.study.coders().get(&coding.coder).map_or("?", |coder| coder.name.as_str());
         let name = format!("{coder} · {}", sentences::point_name(cx.study, Point::Theme(coding.theme)));
         let mine = own.contains(&coding.id);
-        let response = menu_choice(ui, tokens, &name, false, mine);
+        let response = ui.push_id(coding.id, |ui| menu_choice(ui, tokens, &name, false, mine)).inner;
+        if mine && std::mem::take(&mut popups.fresh) {
+            response.request_focus();
+        }
         if response.clicked() {
             acts::remove(cx, passage, coding.id);
             Popup::close_all(ui.ctx());

@@ -1,6 +1,6 @@
 use super::counted::{At, Counted};
 use super::lines::Line;
-use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Measure, People, Point};
+use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Measure, People, Point, RestsOn};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// What stands where nothing is stated.
@@ -80,17 +80,37 @@ pub fn done(cell: &Cell) -> String {
 /// The facts of a cell as a sentence.
 #[must_use]
 pub fn facts(cell: &Cell) -> String {
-    match cell.kind() {
-        CellKind::NoSuchParticipants => "no such participants".to_owned(),
-        _ => format!("{}, {}; {}", who(cell), count(cell.passages, "passage", "passages"), done(cell)),
+    if cell.kind() == CellKind::NoSuchParticipants {
+        return "no such participants".to_owned();
     }
+    let rests = rests_on(cell).map(|rests| format!("; {rests}")).unwrap_or_default();
+    format!("{}, {}; {}{rests}", who(cell), count(cell.passages, "passage", "passages"), done(cell))
 }
 
-/// What a cell prints. Totals of groups and rows do not say that sources are open: they nearly always are.
+/// On how little a cell rests, if it does.
+fn rests_on(cell: &Cell) -> Option<&'static str> {
+    Some(match cell.rests_on()? {
+        RestsOn::OnePerson if cell.people.persons == 1 => "rests on one person",
+        RestsOn::OnePerson => "rests on one pair, group or interview",
+        RestsOn::OneGroup => "rests on one participant group",
+    })
+}
+
+/// Who is heard, as a file has it: "4 of 6 + 1 group". A spreadsheet would take "4/6" for a day.
+#[must_use]
+pub fn heard_in_words(cell: &Cell) -> String {
+    if cell.n.persons == 0 && cell.people.total() == 0 {
+        return count(cell.passages, "passage", "passages");
+    }
+    let persons = (cell.n.persons > 0).then(|| format!("{} of {}", cell.people.persons, cell.n.persons));
+    persons.into_iter().chain(besides(cell.people)).collect::<Vec<_>>().join(" + ")
+}
+
+/// What a cell or total prints; "…" behind it says that not all of its sources are marked done.
 #[must_use]
 pub fn printed(counted: &Counted, measure: Measure, page: usize, row: At, column: At) -> String {
     let Some(cell) = counted.cell(page, row, column) else { return String::new() };
-    let open = cell.done < cell.sources && matches!((row, column), (At::Leaf(_) | At::Total, At::Leaf(_)));
+    let open = cell.done < cell.sources;
     let mut words = match cell.kind() {
         CellKind::NoSuchParticipants => return "–".to_owned(),
         CellKind::Open | CellKind::DoneNothing => "0".to_owned(),
@@ -199,6 +219,10 @@ pub fn total_name(counted: &Counted) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::matrix::{Filter, MatrixSpec};
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role, StatusKind};
+    use crate::text::Voice;
 
     #[test]
     fn only_very_long_names_are_cut() {
@@ -217,8 +241,51 @@ mod tests {
         };
         check(cell(people(4, 0), people(6, 0)), "4/6", "4 of 6 participants, 1,200 passages; 2 of 3 sources done");
         check(cell(people(4, 1), people(6, 2)), "4/6+1", "4 of 6 participants + 1 group, 1,200 passages; 2 of 3 sources done");
-        check(cell(people(0, 1), people(0, 1)), "+1", "1 group, 1,200 passages; 2 of 3 sources done");
+        check(
+            cell(people(0, 1), people(0, 1)),
+            "+1",
+            "1 group, 1,200 passages; 2 of 3 sources done; rests on one pair, group or interview",
+        );
         let nobody = "0 of 0 participants, 1,200 passages; 2 of 3 sources done";
         check(cell(people(0, 0), people(0, 0)), "1,200 ¶", nobody);
+        let few = Cell { groups_heard: 1, groups: 2, ..cell(people(2, 0), people(6, 0)) };
+        let rests = "; rests on one participant group";
+        check(few, "2/6", &format!("2 of 6 participants, 1,200 passages; 2 of 3 sources done{rests}"));
+        for (cell, words) in [
+            (cell(people(4, 1), people(6, 2)), "4 of 6 + 1 group"),
+            (cell(people(0, 2), people(0, 2)), "2 groups"),
+            (cell(people(0, 0), people(0, 0)), "1,200 passages"),
+        ] {
+            assert_eq!(heard_in_words(&cell), words);
+        }
+    }
+
+    /// Two people: one is heard on a theme in a source that is not done, of the other's two one is done.
+    #[test]
+    fn no_cell_is_ambiguous() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        let [leads, workers, others] = ["Leads", "Workers", "Others"].map(|name| builder.value(group, name));
+        let theme = builder.theme(None, "Trust");
+        builder.theme(None, "Money");
+        for (label, value, done) in [("L", leads, false), ("W", workers, true)] {
+            let case = builder.case(label, CaseKind::Person, values(&[(group, value)]));
+            let put = builder.source(label, Some(case), values(&[]), &[(None, Voice::Participant, "We trust one another.")]);
+            if done {
+                builder.status(&put, coder, StatusKind::Done);
+            } else {
+                builder.code(&put, put.span("trust"), theme, coder);
+            }
+        }
+        builder.case("O", CaseKind::Person, values(&[(group, others)]));
+        let columns = vec![Axis::Attribute(group)];
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: Filter::default() };
+        let counted = Counted::new(&builder.study(), &spec).unwrap();
+        let row =
+            |measure, row| [At::Leaf(0), At::Leaf(1), At::Leaf(2), At::Total].map(|column| printed(&counted, measure, 0, row, column));
+        assert_eq!(row(Measure::Participants, At::Leaf(0)), ["1/1…", "0", "–", "1/2…"]);
+        assert_eq!(row(Measure::Participants, At::Leaf(1)), ["0…", "0", "–", "0…"]);
+        assert_eq!(row(Measure::Passages, At::Total), ["1…", "0", "–", "1…"]);
     }
 }

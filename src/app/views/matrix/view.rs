@@ -1,22 +1,23 @@
 use std::sync::{Arc, Weak};
 
-use eframe::egui::{Align, CursorIcon, Layout, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::BarState;
 use super::choice::{Choice, Starter};
 use super::counted::Counted;
-use super::grid::{self, GridAct, GridState};
-use super::pane::{self, Pane, PaneAct};
+use super::grid::{self, GridState};
+use super::pane::Pane;
 use super::saved::{SavedViews, open_saved};
 use super::theme_reader::{self, ThemeReader};
-use super::{bar, filters, legend, pages};
+use super::{bar, drawer, filters, legend, pages, seen};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
+use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::exchange::export::passages_of;
 use crate::study::{Crossing, Study, ThemeId};
@@ -24,12 +25,12 @@ use crate::study::{Crossing, Study, ThemeId};
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixPlace {
-    spec: MatrixSpec,
-    page: Option<Vec<Point>>,
+    pub(super) spec: MatrixSpec,
+    pub(super) page: Option<Vec<Point>>,
     /// The cell of the pane.
-    open: Option<CellKey>,
+    pub(super) open: Option<CellKey>,
     /// What the theme reader reads.
-    read: Option<CellAt>,
+    pub(super) read: Option<CellAt>,
 }
 
 impl MatrixPlace {
@@ -44,33 +45,41 @@ impl MatrixPlace {
 /// What the view remembers.
 #[derive(Default)]
 pub struct MatrixView {
-    choice: Option<Choice>,
-    counted: Option<Arc<Counted>>,
-    asked: Option<(Weak<Study>, MatrixSpec)>,
-    bar: BarState,
+    pub(super) choice: Option<Choice>,
+    pub(super) counted: Option<Arc<Counted>>,
+    pub(super) asked: Option<(Weak<Study>, MatrixSpec)>,
+    pub(super) bar: BarState,
     pub(super) saved: SavedViews,
-    grid: GridState,
-    pane: Option<Pane>,
+    pub(super) grid: GridState,
+    pub(super) pane: Option<Pane>,
     /// The cell that is pinned beside it.
-    pinned: Option<Pane>,
-    pane_width: Option<f32>,
-    reader: Option<ThemeReader>,
-    /// The theme that another view asked to read.
-    wanted: Option<ThemeId>,
-    legend_height: f32,
+    pub(super) pinned: Option<Pane>,
+    pub(super) pane_width: Option<f32>,
+    pub(super) reader: Option<ThemeReader>,
+    /// The theme that another view asked to read, and where one was.
+    pub(super) wanted: Option<(ThemeId, Option<Place>)>,
+    /// Whether the theme reader is left for another view: it is closed then, unless one comes back to it.
+    pub(super) leaving: bool,
+    pub(super) legend_height: f32,
     /// Whether F6 was pressed.
-    next_pane: bool,
+    pub(super) next_pane: bool,
+    /// What came from outside, to be done in the next frame.
+    pub(super) commands: Vec<Command>,
 }
 
 impl MatrixView {
-    /// Shows all passages of a theme.
-    pub fn read_theme(&mut self, theme: ThemeId) {
-        self.wanted = Some(theme);
+    /// Shows all passages of a theme; `from` is where one was, to which Escape leads back.
+    pub fn read_theme(&mut self, theme: ThemeId, from: Option<Place>) {
+        self.wanted = Some((theme, from));
     }
 
     /// Takes a command from outside of the view.
     pub fn command(&mut self, command: Command) {
-        self.next_pane |= command == Command::NextPane;
+        match command {
+            Command::NextPane => self.next_pane = true,
+            command if matches!(command.scope(), Scope::Matrix | Scope::Passages) => self.commands.push(command),
+            _ => {}
+        }
     }
 
     /// Where one is.
@@ -87,6 +96,7 @@ impl MatrixView {
 
     /// Goes to a cell; what is open there already stays as it is.
     pub fn go(&mut self, place: MatrixPlace) {
+        self.leaving = false;
         let Some(choice) = &mut self.choice else { return };
         let MatrixPlace { spec, page, open, read } = place;
         choice.page = page;
@@ -115,16 +125,27 @@ impl MatrixView {
         self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
     }
 
+    /// The page that is seen, for whoever writes it to a file; `None` before the view was shown.
+    #[must_use]
+    pub fn seen_page(&self) -> Option<Listed> {
+        self.choice.as_ref().map(seen::seen)
+    }
+
     /// The passages that are read, for whoever writes them to a file; `None` while the theme reader is not open.
     #[must_use]
     pub fn listed(&self) -> Option<Listed> {
         let gathering = &self.reader.as_ref()?.gathering;
-        let (at, order) = (gathering.at.clone(), gathering.order);
+        let (at, arranged) = (gathering.at.clone(), gathering.arranged);
         Some(Listed {
             name: "passages",
             what: "The passages that are read, in their order.".to_owned(),
-            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, order, labels, now)),
+            make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, arranged, labels, now)),
         })
+    }
+
+    /// The menu of saved views.
+    pub(in crate::app::views) fn saved_menu(&mut self) -> &mut SavedMenu {
+        &mut self.saved.menu
     }
 
     /// Shows a view that was saved.
@@ -163,60 +184,6 @@ impl MatrixView {
         cx.job("matrix", "", run, |state, counted| state.matrix.counted = Some(Arc::new(counted)));
     }
 
-    fn act(&mut self, cx: &mut Cx<'_>, act: GridAct) {
-        let here = self.place();
-        let Some(choice) = &mut self.choice else { return };
-        match act {
-            GridAct::Fold(points) => toggle(&mut choice.folded, points),
-            GridAct::FoldGroup(points) => toggle(&mut choice.folded_groups, points),
-            GridAct::Enter(at) if self.pane.as_ref().is_some_and(|pane| pane.gathering.at == at) => {
-                if let Some(pane) = &mut self.pane {
-                    pane.enter = true;
-                }
-            }
-            GridAct::Open(at) | GridAct::Enter(at) => {
-                if let Place::Cell(here) = here
-                    && here.open.as_ref() != Some(&at.key)
-                {
-                    cx.go(Place::Cell(Box::new(MatrixPlace { open: Some(at.key), ..*here })));
-                }
-            }
-            GridAct::Moved(at) => {
-                if let Some(pane) = &mut self.pane {
-                    pane.follow(at);
-                }
-            }
-            GridAct::Read(at) => {
-                if let Place::Cell(here) = here {
-                    cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
-                }
-            }
-            GridAct::Close => {
-                // First what follows the cursor, then what is pinned.
-                if self.pane.take().is_none() {
-                    self.pinned = None;
-                }
-            }
-            GridAct::Pin => self.pin(),
-            GridAct::FoldNobody => choice.nobody_shown = !choice.nobody_shown,
-            GridAct::Page(on) => {
-                if let Some(counted) = &self.counted {
-                    choice.page = pages::next(counted, choice.page.as_deref(), on);
-                }
-            }
-        }
-    }
-
-    /// Pins the cell of the pane, or takes it off where it is the pinned one already.
-    fn pin(&mut self) {
-        let Some(pane) = &self.pane else {
-            self.pinned = None;
-            return;
-        };
-        let same = self.pinned.as_ref().is_some_and(|pinned| pinned.gathering.at == pane.gathering.at);
-        self.pinned = (!same).then(|| pane.to_pin());
-    }
-
     /// Brings the keys from the grid to the pinned cell, the cell's pane and back, in the theme reader to its passages.
     fn change_pane(&mut self, ui: &Ui) {
         if !std::mem::take(&mut self.next_pane) {
@@ -236,7 +203,7 @@ impl MatrixView {
     /// Keeps the panes on what is crossed now: other filters they follow, other axes close the pane. What is pinned stays.
     fn follow_filter(&mut self) {
         let Some(choice) = &self.choice else { return };
-        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec)) {
+        if self.pane.as_mut().is_some_and(|pane| !pane.follow_filter(&choice.spec) && !pane.held) {
             self.pane = None;
         }
         if let Some(pinned) = &mut self.pinned {
@@ -253,29 +220,33 @@ impl MatrixView {
     }
 }
 
-fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
-    if !set.remove(&item) {
-        set.insert(item);
-    }
-}
-
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
-    if let Some(theme) = view.wanted.take() {
+    if std::mem::take(&mut view.leaving) {
+        view.reader = None;
+    }
+    if let Some((theme, from)) = view.wanted.take() {
         let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: choice.spec.filter.clone() };
         let key = CellKey { page: None, row: Some(vec![Point::Theme(theme)]), column: None };
-        view.reader = Some(ThemeReader::new(CellAt { spec, key }));
+        view.reader = Some(ThemeReader::new(CellAt { spec, key }).coming_from(from));
     }
     if let Some(id) = view.saved.wanted.take() {
         open_saved(view, cx.study, id);
     }
     view.keep_up(cx);
     view.change_pane(ui);
+    let commands = view.hand_out(ui, cx);
     if let Some(reader) = &mut view.reader {
         if !theme_reader::show(ui, cx, reader) {
-            view.reader = None;
+            match reader.from.clone() {
+                Some(from) => {
+                    view.leaving = true;
+                    cx.go(from);
+                }
+                None => view.reader = None,
+            }
             view.grid.take_focus();
             ui.ctx().request_repaint();
         }
@@ -287,35 +258,17 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
         return show_nothing(ui, cx);
     }
     let panes = usize::from(view.pane.is_some()) + usize::from(view.pinned.is_some());
-    let drawer = if panes == 0 { 0.0 } else { drawer_width(view.pane_width, panes, cx, area) };
+    let drawer = if panes == 0 { 0.0 } else { drawer::width(view.pane_width, panes, cx, area) };
     let main = Rect::from_min_max(area.min, pos2(area.right() - drawer, area.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("main"), |ui| {
         ui.set_clip_rect(main.intersect(ui.clip_rect()));
-        show_main(ui, cx, view);
+        show_main(ui, cx, view, commands);
     });
     view.follow_filter();
     if drawer > 0.0 {
         let side = Rect::from_min_max(main.right_top(), area.max);
-        show_drawer(ui, cx, view, side);
+        drawer::show(ui, cx, view, side);
     }
-}
-
-/// The largest share of the width that open cells have, and that one of them has.
-const CELLS_MOST: f32 = 0.6;
-const CELL_MOST: f32 = 0.4;
-
-fn drawer_width(chosen: Option<f32>, panes: usize, cx: &Cx<'_>, area: Rect) -> f32 {
-    let size = &cx.tokens.size;
-    let most = area.width() * CELLS_MOST;
-    // In a small window the grid keeps the larger part; two panes stand below each other there.
-    let one = size.cell_drawer.min(area.width() * CELL_MOST);
-    let usual = if panes > 1 && side_by_side(cx, most) { (2.0 * one).min(most) } else { one };
-    chosen.unwrap_or(usual).clamp(size.facets_pane.min(most), most)
-}
-
-/// Whether there is room for two panes beside each other.
-fn side_by_side(cx: &Cx<'_>, width: f32) -> bool {
-    width >= cx.tokens.size.cell_drawer + cx.tokens.size.inspector_pane
 }
 
 fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -329,7 +282,7 @@ fn show_nothing(ui: &mut Ui, cx: &mut Cx<'_>) {
 const FILTERS: f32 = 0.4;
 
 /// The bar, the pages, the grid and the legend.
-fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
+fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<Command>) {
     let tokens = cx.tokens;
     let counted = view.counted.clone();
     let Some(choice) = &mut view.choice else { return };
@@ -366,63 +319,22 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView) {
                 }
                 return Vec::new();
             }
-            grid::show(ui, cx, &mut view.grid, choice, &counted, page)
+            grid::show(ui, cx, &mut view.grid, choice, (&counted, page), commands)
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("legend"), |ui| {
-        legend::show(ui, tokens, &counted, page);
-        ui.min_rect().height() + tokens.space.one
+        let lists = legend::show(ui, tokens, &counted, page);
+        (ui.min_rect().height() + tokens.space.one, lists)
     });
-    if (view.legend_height - shown.inner).abs() > 0.5 {
-        view.legend_height = shown.inner;
+    let (height, lists) = shown.inner;
+    if (view.legend_height - height).abs() > 0.5 {
+        view.legend_height = height;
         ui.ctx().request_repaint();
+    }
+    if lists {
+        view.read_wordless(cx);
     }
     for act in acts {
         view.act(cx, act);
     }
-}
-
-/// The panes at the right, with an edge that can be dragged: the pinned cell first, beside it or below the other.
-fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
-    let tokens = cx.tokens;
-    let Some(counted) = view.counted.clone() else { return };
-    let (first, second) = match (&view.pinned, &view.pane) {
-        (Some(_), Some(_)) if side_by_side(cx, side.width()) => side.split_left_right_at_fraction(0.5),
-        (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
-        _ => (side, side),
-    };
-    let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
-        let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
-            ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            pane::show(ui, cx, pane, &counted)
-        });
-        let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
-        ui.painter().vline(rect.left(), rect.y_range(), edge);
-        if rect.top() > side.top() {
-            ui.painter().hline(rect.x_range(), rect.top(), edge);
-        }
-        shown.inner
-    };
-    let pinned = view.pinned.as_mut().and_then(|pane| show(ui, pane, first, "pinned"));
-    let act = view.pane.as_mut().and_then(|pane| show(ui, pane, second, "pane"));
-    let edge = Rect::from_min_max(side.left_top() - vec2(tokens.space.half, 0.0), side.left_bottom() + vec2(tokens.space.half, 0.0));
-    let drag = ui.interact(edge, ui.scope_id().with("edge"), Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
-    if drag.dragged() {
-        view.pane_width = Some(side.width() - drag.drag_delta().x);
-    }
-    match (pinned, act) {
-        (Some(_), _) => view.pinned = None,
-        (None, Some(PaneAct::Close)) => view.pane = None,
-        (None, Some(PaneAct::Pin)) => view.pin(),
-        (None, Some(PaneAct::Read)) => {
-            if let Some(at) = view.pane.as_ref().map(|pane| pane.gathering.at.clone()) {
-                view.act(cx, GridAct::Read(at));
-            }
-        }
-        (None, None) => return,
-    }
-    if act != Some(PaneAct::Pin) {
-        view.grid.take_focus();
-    }
-    ui.ctx().request_repaint();
 }

@@ -50,7 +50,7 @@ pub fn delete(view: &mut NotesView, cx: &mut Cx<'_>) {
         "Delete memo",
         move |tx| tx.remove_memo(id, source),
         |state, ()| {
-            state.say("Memo deleted. Ctrl+Z brings it back.");
+            state.say("Memo deleted. Undo brings it back.");
         },
     );
     cx.actions.push(Action::Edit(edit));

@@ -4,19 +4,18 @@ use eframe::egui;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{
-    Align, Id, Key, Layout, Margin, Modifiers, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Id, Key, Layout, Margin, Rect, Role, ScrollArea, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::draft::Draft;
 use super::entries::{Entry, KINDS, kind_help, kind_name, memo};
-use super::view::NotesView;
+use super::view::{NotesView, run};
 use super::{acts, place};
+use crate::app::command::{Command, KeyMap, Keys, Scope};
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, empty, icon_button, paint_words, reading, segmented, theme_mark, within, words};
+use crate::app::widgets::{Button, empty, icon_button_for, paint_words, reading, segmented, theme_mark, within, words};
 use crate::project::Access;
 use crate::study::{MemoId, MemoOn};
 
@@ -45,7 +44,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     }
     let Some(mut draft) = view.draft.take() else {
         view.write = false;
-        empty(ui, tokens, icons::STICKY_NOTE, "No memo is chosen", "Its words stand here.", None);
+        let what = "Its words stand here.";
+        if empty(ui, tokens, icons::STICKY_NOTE, "No memo is chosen", what, Some(Command::NewMemo.title())) {
+            run(ui, view, cx, Command::NewMemo);
+        }
         return;
     };
     let time = view.entries.all.iter().find(|entry| entry.id == draft.id).map(|entry| entry.time);
@@ -141,7 +143,7 @@ fn show_place(ui: &mut Ui, cx: &mut Cx<'_>, on: &MemoOn, when: String) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if place::place(cx.study, on).is_some() {
                 let open = Button::new("Open").icon(icons::EXTERNAL_LINK).show(ui, tokens);
-                if open.on_hover_text("Goes to what the memo is on  (Ctrl+↵)").clicked() {
+                if open.on_hover_text(Command::OpenMemoPlace.explained(ui.ctx())).clicked() {
                     place::open(cx, on);
                 }
             }
@@ -178,8 +180,14 @@ fn show_quoted(ui: &mut Ui, cx: &Cx<'_>, on: &MemoOn) {
 fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Draft) -> bool {
     let tokens = cx.tokens;
     let id = field_id(draft.id);
-    if ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-        place::open(cx, &draft.on);
+    if ui.memory(|memory| memory.has_focus(id)) {
+        // Of the keys of the list this alone, where it types nothing.
+        let opens = |command, keys: Keys| command == Command::OpenMemoPlace && !keys.types();
+        let keys = KeyMap::of(ui.ctx());
+        let pressed = ui.input_mut(|input| keys.pressed(input, Scope::Notes, opens));
+        if !pressed.is_empty() {
+            place::open(cx, &draft.on);
+        }
     }
     let height = (ui.available_height() - tokens.space.half).max(0.0);
     let mut layout = lines_of(tokens);
@@ -234,7 +242,7 @@ fn show_foot(ui: &mut Ui, cx: &Cx<'_>, draft: &Draft) -> bool {
     };
     words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, said);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        !draft.is_new && icon_button(ui, tokens, icons::TRASH_2, "Delete memo  (Del in the list)", true).clicked()
+        !draft.is_new && icon_button_for(ui, tokens, Command::DeleteMemo, true).clicked()
     })
     .inner
 }

@@ -4,13 +4,14 @@ use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollAr
 
 use super::entries::{Entry, kind_name};
 use super::listing::Line;
-use super::view::{NotesView, show_narrowing};
-use super::{acts, place};
+use super::place;
+use super::view::{NotesView, run, show_narrowing};
+use crate::app::command::{Command, KeyMap, Keys, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, theme_mark};
+use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, row_at_hand, theme_mark};
 use crate::study::{MemoOn, Study, ThemeId};
 
 /// How many lines of its words a memo shows.
@@ -51,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     view.wants_focus &= !list.has_focus();
     if view.listing.count() == 0 {
         let (title, what, button) = match (view.wanted.narrows(), view.entries.are_of(cx.study)) {
-            (true, _) => ("No memo fits", "Words, places, kinds and coders are looked at.", Some("Show all memos")),
+            (true, _) => ("No memo fits", "Words, places, kinds, coders and days are looked at.", Some("Show all memos")),
             (false, true) => ("No memos kept yet", "What you write is kept when you leave it, and when you pause.", None),
             (false, false) => ("Gathering the memos", "", None),
         };
@@ -92,7 +93,7 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
             }
             let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
             match listing.lines.get(line) {
-                Some(Line::Heading(said, count)) => paint_heading(ui, cx.tokens, rect, said, *count),
+                Some(Line::Heading(said, count)) => show_heading(ui, cx.tokens, rect, &capital(said), *count),
                 Some(Line::Memo(at)) => {
                     let Some(entry) = entries.get(*at) else { continue };
                     let place = (listing.before(line) + 1, listing.count());
@@ -110,8 +111,11 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
     clicked
 }
 
-fn paint_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize) {
+fn show_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize) {
     let colour = &tokens.colour;
+    let heading = ui.interact(rect, Id::unique(("heading of memos", said)), Sense::hover());
+    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{said}, {count}")));
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_level(2));
     ui.painter().rect_filled(rect, 0.0, colour.surface_chrome);
     let right = rect.right() - tokens.space.four;
     let count = paint_words(
@@ -128,7 +132,7 @@ fn paint_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize)
         rect.left() + tokens.space.four,
         count.left() - tokens.space.two,
         rect.center().y,
-        &capital(said),
+        said,
         font,
         colour.ink_secondary,
     );
@@ -160,6 +164,9 @@ fn show_memo(
         let name = format!("{kind} memo, {}, by {by}, {when}: {words}, row {at} of {of}", entry.place);
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
     });
+    if chosen {
+        row_at_hand(ui, id(), response.id);
+    }
     chosen_ground(ui, tokens, rect, &response, chosen, focused);
     let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
     let y = rect.top() + tokens.space.two + tokens.line_height(Type::Small) / 2.0;
@@ -191,16 +198,22 @@ fn theme_of(study: &Study, on: &MemoOn) -> Option<ThemeId> {
     }
 }
 
-/// Takes the key that begins a memo.
+/// Takes the key that begins a memo, where there is no list yet to have the focus.
 pub(super) fn take_new(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Insert)) && cx.can_edit() {
-        view.begin(MemoOn::Project);
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let letters = cx.settings.single_letters;
+    let keys = KeyMap::of(ui.ctx());
+    let begins = |command, keys: Keys| command == Command::NewMemo && (letters || !keys.types());
+    let pressed = ui.input_mut(|input| keys.pressed(input, Scope::Notes, begins));
+    for command in pressed {
+        run(ui, view, cx, command);
     }
 }
 
 fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let plain = |key| pressed(Modifiers::NONE, key);
+    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let page = isize::try_from((view.seen.1 / heights(cx.tokens).1) as usize).unwrap_or(1).max(2);
     for (key, by) in list_keys(page) {
         if plain(key) {
@@ -210,17 +223,8 @@ fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
             }
         }
     }
-    take_new(ui, view, cx);
-    if pressed(Modifiers::COMMAND, Key::Enter)
-        && let Some(on) = view.entry().map(|entry| entry.on.clone())
-    {
-        place::open(cx, &on);
-    }
-    if plain(Key::Enter) {
-        view.write = true;
-    }
-    if plain(Key::Delete) {
-        acts::delete(view, cx);
+    for command in pressed(ui, Scope::Notes, cx.settings.single_letters) {
+        run(ui, view, cx, command);
     }
     if plain(Key::Escape) {
         view.wanted.clear();

@@ -3,6 +3,7 @@
 use super::entries::Entry;
 use super::place::Sort;
 use crate::app::times::day;
+use crate::app::views::days::Days;
 use crate::study::{CoderId, MemoId, MemoKind};
 use crate::text::fold;
 
@@ -27,6 +28,8 @@ pub struct Wanted {
     pub sort: Option<Sort>,
     /// Who wrote them.
     pub coder: Option<CoderId>,
+    /// When they were begun.
+    pub days: Days,
     /// How they are put together.
     pub grouping: Grouping,
 }
@@ -34,7 +37,8 @@ pub struct Wanted {
 impl Wanted {
     /// Whether some memos are left out.
     pub fn narrows(&self) -> bool {
-        !self.filter.trim().is_empty() || self.kind.is_some() || self.sort.is_some() || self.coder.is_some()
+        let chosen = self.kind.is_some() || self.sort.is_some() || self.coder.is_some() || self.days != Days::Any;
+        chosen || !self.filter.trim().is_empty()
     }
 
     /// Lets all in.
@@ -71,6 +75,7 @@ impl Listing {
             wanted.kind.is_none_or(|kind| kind == entry.kind)
                 && wanted.sort.is_none_or(|sort| sort == entry.sort())
                 && wanted.coder.is_none_or(|coder| coder == entry.coder)
+                && (wanted.days == Days::Any || wanted.days.hold(entry.time, now))
                 && entry.holds(&words)
         };
         let mut shown: Vec<usize> = entries.iter().enumerate().filter(|(_, entry)| fits(entry)).map(|(at, _)| at).collect();
@@ -201,6 +206,9 @@ mod tests {
         check(Wanted { filter: "leadership".into(), ..by_place.clone() }, &["On themes 1", "How it is used"]);
         check(Wanted { kind: Some(MemoKind::Reflexive), ..by_place.clone() }, &["Free 1", "Another thought"]);
         check(Wanted { sort: Some(Sort::Theme), ..by_place.clone() }, &["On themes 1", "How it is used"]);
+        check(Wanted { days: Days::Today, ..by_place.clone() }, &["Free 1", "Another thought"]);
+        check(Wanted { days: Days::Yesterday, ..by_place.clone() }, &[]);
+        check(Wanted { days: Days::Week, kind: Some(MemoKind::Method), ..by_place.clone() }, &["On themes 1", "How it is used"]);
         check(Wanted { coder: Some(CoderId::new()), ..by_place }, &[]);
     }
 }

@@ -1,20 +1,25 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Align, Frame, Id, Layout, Margin, Rect, Ui, UiBuilder, Vec2, pos2};
 
 use super::draft::Draft;
 use super::entries::{Entries, Entry, KINDS, kind_name};
 use super::listing::{Grouping, Listing, Wanted};
 use super::place::Sort;
-use super::{editor, list};
+use super::{acts, editor, list, place};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
+use crate::app::views::days::Days;
+use crate::app::views::nothing_here;
+use crate::app::views::search::export_list;
 use crate::app::widgets::{Button, Field, empty, menu_below, menu_choice, next_pane, pick_within, segmented, view_head};
 use crate::app::worker::Edit;
-use crate::study::{MemoId, MemoOn};
+use crate::exchange::export::listed_memos_table;
+use crate::study::{MemoId, MemoOn, Study};
 
 /// What the view remembers.
 #[derive(Default)]
@@ -39,7 +44,8 @@ pub struct NotesView {
     pub(super) scroll: bool,
     /// What is seen of the list: from where, and how much.
     pub(super) seen: (f32, f32),
-    command: Option<Command>,
+    /// Commands for the view that wait for its next frame.
+    commands: Vec<Command>,
 }
 
 /// The field that filters the memos.
@@ -48,7 +54,13 @@ const FILTER: &str = "filter of memos";
 impl NotesView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
-        self.command = Some(command);
+        self.commands.push(command);
+    }
+
+    /// What is listed, for whoever writes it to a file; `None` while no memo is left out, or all are.
+    #[must_use]
+    pub fn listed(&self, study: &Study) -> Option<Listed> {
+        listed(self, study).filter(|_| self.wanted.narrows())
     }
 
     /// Puts the keys on the list.
@@ -133,18 +145,26 @@ impl NotesView {
             }
         }
     }
+}
 
-    fn move_focus(&mut self, ui: &Ui) {
-        let filter = Id::unique(FILTER);
-        match self.command.take() {
-            Some(Command::FindInText) => ui.memory_mut(|memory| memory.request_focus(filter)),
-            Some(Command::NextPane) => {
-                let words = self.draft.as_ref().map(|draft| editor::field_id(draft.id));
-                let panes: Vec<Id> = [filter, list::id()].into_iter().chain(words).collect();
-                next_pane(ui, &panes, 1);
-            }
-            _ => {}
+/// Carries out a command: about the memo one is at, or where the keys go.
+pub(super) fn run(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>, command: Command) {
+    let filter = Id::unique(FILTER);
+    match command {
+        Command::FindInText => ui.memory_mut(|memory| memory.request_focus(filter)),
+        Command::NextPane => {
+            let words = view.draft.as_ref().map(|draft| editor::field_id(draft.id));
+            let panes: Vec<Id> = [filter, list::id()].into_iter().chain(words).collect();
+            next_pane(ui, &panes, 1);
         }
+        Command::NewMemo if cx.can_edit() => view.begin(MemoOn::Project),
+        Command::NewMemo => {}
+        Command::WriteMemo if view.selected.is_some() => view.write = true,
+        command => match (command, view.entry().map(|entry| entry.on.clone())) {
+            (Command::OpenMemoPlace, Some(on)) => place::open(cx, &on),
+            (Command::DeleteMemo, Some(_)) => acts::delete(view, cx),
+            (command, _) => nothing_here(cx, command),
+        },
     }
 }
 
@@ -155,17 +175,19 @@ const LIST_MOST: f32 = 1.6;
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     view.keep_up(cx);
-    view.move_focus(ui);
+    for command in std::mem::take(&mut view.commands) {
+        run(ui, view, cx, command);
+    }
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     if view.entries.all.is_empty() && view.draft.is_none() && view.given_back.is_empty() && view.entries.are_of(cx.study) {
         ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
         let what = "Memos hold what you think while you read: on words, codings and sources (M in Read), on themes and cases, or on \
                     the study as a whole.";
-        if empty(ui, tokens, icons::STICKY_NOTE, "No memos yet", what, Some("Write a memo")) && cx.can_edit() {
-            view.begin(MemoOn::Project);
+        if empty(ui, tokens, icons::STICKY_NOTE, "No memos yet", what, Some("Write a memo")) {
+            run(ui, view, cx, Command::NewMemo);
         }
-        cx.status.hint(&["Ins"], "New memo");
+        cx.status.hint_command(Command::NewMemo);
         list::take_new(ui, view, cx);
         return;
     }
@@ -195,9 +217,15 @@ fn show_head(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
-        let new = Button::new("New memo").icon(icons::PLUS).show(ui, tokens).on_hover_text("On the study as a whole  (Ins)");
-        if new.clicked() && cx.can_edit() {
-            view.begin(MemoOn::Project);
+        let new = Button::new(Command::NewMemo.title()).icon(icons::PLUS).show(ui, tokens);
+        if new.on_hover_text(Command::NewMemo.explained(ui.ctx())).clicked() {
+            run(ui, view, cx, Command::NewMemo);
+        }
+        let export = Button::quiet("Export…").icon(icons::SHARE).enabled(view.listing.count() > 0).show(ui, tokens);
+        if export.on_hover_text("The memos that are listed").clicked()
+            && let Some(listed) = listed(view, cx.study)
+        {
+            export_list(listed, cx);
         }
         let field = Field::new(Id::unique(FILTER), "Filter memos", icons::LIST_FILTER);
         field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);
@@ -207,21 +235,26 @@ fn show_head(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
 /// What narrows the list, and how it is put together, above it.
 pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
     let tokens = cx.tokens;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = tokens.space.half;
-        ui.set_min_height(tokens.size.control + tokens.space.two);
-        ui.add_space(tokens.space.one);
-        let groups = [(Grouping::Day, "By day"), (Grouping::Place, "By place")];
-        let most = (ui.available_width() - 2.0 * tokens.size.left_rail) / 3.0 - tokens.space.one;
-        let kinds = KINDS.map(|kind| (Some(kind), kind_name(kind)));
-        choose(ui, cx, "Kind", "all", &kinds, &mut view.wanted.kind, most);
-        let sorts = Sort::ALL.map(|sort| (Some(sort), sort.plural()));
-        choose(ui, cx, "On", "anything", &sorts, &mut view.wanted.sort, most);
-        if cx.study.coders().len() > 1 {
-            let coders: Vec<_> = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
-            choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
-        }
-        segmented(ui, tokens, "Put together", &groups, &mut view.wanted.grouping, false);
+    let margin = Margin::same(tokens.space.one as i8);
+    Frame::NONE.inner_margin(margin).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(tokens.space.half);
+            let groups = [(Grouping::Day, "By day"), (Grouping::Place, "By place")];
+            let most = ui.available_width() / 2.0;
+            let kinds = KINDS.map(|kind| (Some(kind), kind_name(kind)));
+            choose(ui, cx, "Kind", "all", &kinds, &mut view.wanted.kind, most);
+            let sorts = Sort::ALL.map(|sort| (Some(sort), sort.plural()));
+            choose(ui, cx, "On", "anything", &sorts, &mut view.wanted.sort, most);
+            if cx.study.coders().len() > 1 {
+                let coders: Vec<_> = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+                choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
+            }
+            let days = Days::ALL.into_iter().filter(|days| *days != Days::Any).map(|days| (Some(days), days.name()));
+            let mut begun = Some(view.wanted.days).filter(|days| *days != Days::Any);
+            choose(ui, cx, "Begun", Days::Any.name(), &days.collect::<Vec<_>>(), &mut begun, most);
+            view.wanted.days = begun.unwrap_or_default();
+            segmented(ui, tokens, "Put together", &groups, &mut view.wanted.grouping, false);
+        })
     });
 }
 
@@ -251,13 +284,33 @@ fn status(view: &NotesView, cx: &mut Cx<'_>) {
         let (kind, place) = (kind_name(entry.kind), entry.place.clone());
         cx.status.say(format!("{kind} memo, {place}"));
     }
-    for (keys, does) in [
-        (&["↵"][..], "Write"),
-        (&["Ctrl", "↵"], "Open its place"),
-        (&["Ins"], "New memo"),
-        (&["Del"], "Delete"),
-        (&["Ctrl", "E"], "Export"),
-    ] {
-        cx.status.hint(keys, does);
+    for command in [Command::WriteMemo, Command::OpenMemoPlace, Command::NewMemo, Command::DeleteMemo, Command::Export] {
+        cx.status.hint_command(command);
     }
+}
+
+/// The memos that are listed, to be written; `None` where there are none.
+fn listed(view: &NotesView, study: &Study) -> Option<Listed> {
+    let listed = (0..view.listing.count()).filter_map(|place| view.entries.all.get(view.listing.memo(place)?));
+    let memos: BTreeSet<MemoId> = listed.map(|entry| entry.id).collect();
+    let what = says(&view.wanted, study);
+    let said = what.clone();
+    let make =
+        move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(listed_memos_table(study, texts, labels, &said, &memos, now)?);
+    (view.listing.count() > 0).then(|| Listed { name: "memos", what, make: Arc::new(make) })
+}
+
+/// Which memos are listed, in a sentence.
+fn says(wanted: &Wanted, study: &Study) -> String {
+    let Wanted { filter, kind, sort, coder, days, .. } = wanted;
+    let coder = coder.map(|coder| study.coders().get(&coder).map_or("somebody", |coder| coder.name.as_str()));
+    let parts = [
+        kind.map(|kind| kind_name(kind).to_lowercase()),
+        sort.map(|sort| sort.plural().to_lowercase()),
+        coder.map(|name| format!("by {name}")),
+        (*days != Days::Any).then(|| format!("begun {}", days.name())),
+        Some(filter.trim()).filter(|words| !words.is_empty()).map(|words| format!("with “{words}”")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "Every memo.".to_owned() } else { format!("Memos: {}.", parts.join(", ")) }
 }

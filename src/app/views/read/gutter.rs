@@ -111,7 +111,7 @@ impl Gutter<'_> {
         let from = before.map_or(0, |before| before.span.end);
         let anchors = geometry.anchors();
         let first = anchors.partition_point(|anchor| anchor.span.start < from);
-        anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end).map(|anchor| clock(anchor.time))
+        anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end).map(|anchor| anchor.clock())
     }
 }
 
@@ -122,13 +122,6 @@ fn two_lines(ui: &Ui, tokens: &Tokens, name: &str, font: FontId, ink: Color32) -
     job.wrap = TextWrapping { max_rows: 2, ..TextWrapping::wrap_at_width(tokens.reading.speaker_gutter_width) };
     job.halign = Align::RIGHT;
     ui.painter().layout_job(job)
-}
-
-/// Milliseconds from the beginning of a recording, as a player shows them.
-fn clock(millis: u32) -> String {
-    let seconds = millis / 1_000;
-    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// Paints the words of a block. Interviewers' and page furniture are quieter while they are `plain`: neither coded, found
@@ -198,16 +191,4 @@ pub fn read_out(ui: &Ui, page: Page<'_>, shown: &Shown) {
     let response = ui.interact(rect, paragraph_id(shown), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, shown.block.span.slice(page.text)));
     ui.ctx().accesskit_node_builder(response.id, |node| node.add_action(Action::Click));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clock;
-
-    #[test]
-    fn times_are_written_as_players_do() {
-        for (millis, words) in [(0, "0:00"), (61_500, "1:01"), (3_600_000, "1:00:00"), (5_025_000, "1:23:45")] {
-            assert_eq!(clock(millis), words);
-        }
-    }
 }

@@ -296,7 +296,7 @@ fn apply(view: &mut SearchView, cx: &mut Cx<'_>) {
             let mut says = vec![format!("Coded {} as {path}.", counted(done.made, "passage", "passages"))];
             says.extend((done.there > 0).then(|| format!("{} had it already.", done.there)));
             says.extend((done.gone > 0).then(|| format!("The words of {} were corrected away.", counted(done.gone, "hit", "hits"))));
-            says.push("Ctrl+Z takes it back.".to_owned());
+            says.push("Undo takes it back.".to_owned());
             state.say(says.join(" "));
             if !one {
                 state.search.chosen.clear();

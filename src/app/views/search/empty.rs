@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
             }
         }
         ui.add_space(tokens.space.two);
-        if Button::quiet("The whole query language").keys(&["Shift", "F1"]).show(ui, tokens).clicked() {
+        if Button::quiet("The whole query language").keys(&Command::QueryLanguage.key_names(ui.ctx())).show(ui, tokens).clicked() {
             view.help = true;
         }
         saved::show_list(ui, view, cx);

@@ -9,21 +9,28 @@ use super::kwic;
 use super::view::SearchView;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, ExportDialog, Listed};
-use crate::exchange::export::{FoundWords, Layout, hits_table};
+use crate::exchange::export::{Asked, FoundWords, Layout, hits_table};
 use crate::study::Study;
 use crate::text::{Span, Texts};
 
 /// Asks where a list is to be written.
-pub(super) fn show(listed: Listed, cx: &mut Cx<'_>) {
+pub(in crate::app::views) fn show(listed: Listed, cx: &mut Cx<'_>) {
     let Some(project) = cx.project else { return };
     let folder = project.path.parent().map(PathBuf::from).unwrap_or_default();
     let dialog = ExportDialog::of(&folder, cx.study, listed);
     cx.actions.push(Action::Show(Box::new(Dialog::Export(Box::new(dialog)))));
 }
 
-/// Asks where the hits are to be written: those chosen, else all, as they are shown and in that order.
+/// Asks where the hits are to be written.
 pub(super) fn hits(view: &SearchView, cx: &mut Cx<'_>) {
-    let Some(answer) = &view.answer else { return };
+    if let Some(listed) = listed(view) {
+        show(listed, cx);
+    }
+}
+
+/// The hits to be written: those chosen, else all, as they are shown and in that order; `None` until all have come.
+pub(super) fn listed(view: &SearchView) -> Option<Listed> {
+    let answer = view.answer.as_ref().filter(|answer| answer.total > 0 && answer.rows.len() == answer.total)?;
     let (rows, chosen, sort) = (Arc::clone(&answer.rows), view.chosen.clone(), view.list.sort);
     let query = view.query.trim().to_owned();
     let (layout, name) = match view.list.layout {
@@ -35,7 +42,12 @@ pub(super) fn hits(view: &SearchView, cx: &mut Cx<'_>) {
         Layout::Paragraphs => format!("{which} paragraphs found by “{query}”."),
         Layout::Lines => format!("{which} words found by “{query}” with those round them. {}.", sort.name()),
     };
+    let all = rows.len();
     let make = move |study: &Study, texts: &dyn Texts, labels, now| {
+        let which = match chosen.len() {
+            0 => "Everything that was found.".to_owned(),
+            some => format!("Only the chosen: {some} of {all} paragraphs."),
+        };
         let wanted = |row: &Row| chosen.is_empty() || chosen.contains(&row.id());
         let found: Vec<FoundWords> = match layout {
             Layout::Paragraphs => rows.iter().filter(|row| wanted(row)).map(words_of).collect(),
@@ -44,9 +56,14 @@ pub(super) fn hits(view: &SearchView, cx: &mut Cx<'_>) {
                 kwic::in_order(&rows, sort).filter(|(row, _)| wanted(row)).map(line).collect()
             }
         };
-        Ok(hits_table(study, texts, labels, (&query, layout), &found, now)?)
+        let order = match layout {
+            Layout::Paragraphs => "In the order of sources and places.".to_owned(),
+            Layout::Lines => format!("Order: {}.", sort.name()),
+        };
+        let asked = Asked { query: &query, layout, listed: [&which, &order] };
+        Ok(hits_table(study, texts, labels, asked, &found, now)?)
     };
-    show(Listed { name, what, make: Arc::new(make) }, cx);
+    Some(Listed { name, what, make: Arc::new(make) })
 }
 
 fn words_of(row: &Row) -> FoundWords {

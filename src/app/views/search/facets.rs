@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Align2, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Frame, Margin, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::answer::Row;
 use super::narrow::{self, Standing};
@@ -11,6 +11,7 @@ use super::view::{SearchView, counted, grouped};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::project::Facets;
@@ -29,6 +30,8 @@ pub(super) struct FacetsView {
     /// How the hits were spread when there were some last; what is shown while there are none.
     last: Facets,
     made: Option<Made>,
+    /// The theme that was clicked last, and the query before that: a second click reads its passages instead.
+    clicked: Option<(ThemeId, String)>,
 }
 
 /// What is shown, kept as long as answer, query and study stay: there may be thousands of sources and themes.
@@ -100,16 +103,23 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(cx.tokens.space.two);
         if let Some(condition) = show_chips(ui, cx, &view.query, &standing) {
-            clicked = Some((condition.field.clone(), condition.value.clone()));
+            clicked = Some((condition.field.clone(), condition.value.clone(), None, false));
         }
         for facet in facets.iter() {
-            if let Some(value) = show_facet(ui, cx, &mut view.facets, facet, most) {
-                clicked = Some((value.field.clone(), value.said.clone()));
+            if let Some((value, twice)) = show_facet(ui, cx, &mut view.facets, facet, most) {
+                clicked = Some((value.field.clone(), value.said.clone(), value.theme, twice));
             }
             ui.add_space(cx.tokens.space.two);
         }
     });
-    if let Some((field, value)) = clicked {
+    if let Some((field, value, theme, twice)) = clicked {
+        // The values may have changed places after the first click, which narrowed: what it was on is meant.
+        if let Some((theme, before)) = view.facets.clicked.take().filter(|_| twice) {
+            view.set_query(before);
+            cx.go(Place::Theme(theme));
+            return;
+        }
+        view.facets.clicked = theme.map(|theme| (theme, view.query.clone()));
         let narrowed = narrow::toggle(&view.query, parsed, cx.study, &field, &value);
         view.go_to_query(narrowed, cx);
     }
@@ -227,8 +237,8 @@ fn by_count(mut values: Vec<Value>) -> Vec<Value> {
     values
 }
 
-/// Shows a facet; returns the value that was clicked.
-pub(super) fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<&'f Value> {
+/// Shows a facet; returns the value that was clicked, and whether twice.
+pub(super) fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, facet: &'f Facet, most: usize) -> Option<(&'f Value, bool)> {
     if facet.values.is_empty() {
         return None;
     }
@@ -244,7 +254,13 @@ pub(super) fn show_facet<'f>(ui: &mut Ui, cx: &Cx<'_>, view: &mut FacetsView, fa
     let whole = view.whole.contains(facet.title);
     // One more is no longer than the line that says so.
     let shown = if whole || facet.values.len() <= SHOWN + 1 { facet.values.len() } else { SHOWN };
-    let clicked = facet.values.iter().take(shown).filter(|value| show_value(ui, cx, facet.title, value, most)).last();
+    let mut clicked = None;
+    for value in facet.values.iter().take(shown) {
+        let response = show_value(ui, cx, facet.title, value, most);
+        if response.clicked() {
+            clicked = Some((value, response.double_clicked()));
+        }
+    }
     let more = facet.values.len() - shown;
     let words = if more > 0 { format!("{more} more") } else { "Fewer".to_owned() };
     if more > 0 || whole {
@@ -283,8 +299,8 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, facet: &Facet, open: bool, focus: bool) -
     response.clicked()
 }
 
-/// One value; returns whether it was clicked.
-fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize) -> bool {
+/// One value.
+fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize) -> Response {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let height = tokens.space.six + tokens.space.half;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -331,5 +347,6 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
         focus_ring(ui, tokens, room);
     }
     let shown = if value.theme.is_some() { &value.said } else { &value.name };
-    response.on_hover_text(format!("{shown}: {verb}")).clicked()
+    let reads = if value.theme.is_some() { "; two clicks read its passages" } else { "" };
+    response.on_hover_text(format!("{shown}: {verb}{reads}"))
 }

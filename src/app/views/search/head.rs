@@ -9,9 +9,10 @@ use super::acts;
 use super::answer::Row;
 use super::code_hits::{CodeHits, Of};
 use super::export;
-use super::hits::{Layout, check_x, choose_all, words_x};
+use super::hits::{Layout, check_x, choose_all, show_as, words_x};
 use super::kwic::Sort;
 use super::view::{SLOT, SearchView, Waiting, counted};
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -64,17 +65,18 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         let code = format!("Code {}…", counted(total, "hit", "hits"));
-        if Button::quiet(&code).enabled(complete).show(ui, tokens).clicked() {
+        let button = Button::quiet(&code).enabled(complete).show(ui, tokens);
+        if button.on_hover_text(Command::CodeHits.explained(ui.ctx())).clicked() {
             view.code_hits = Some(CodeHits::new(Of::All));
         }
         let choices = [(Layout::Context, "In context"), (Layout::Kwic, "KWIC")];
+        let mut layout = view.list.layout;
         let tip = "Keyword in context. One line for each word found, the word in the middle; sort by what stands before or after it.";
-        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut view.list.layout, false));
-        chosen.response.on_hover_text(tip);
+        let chosen = ui.scope(|ui| segmented(ui, tokens, "Hits", &choices, &mut layout, false));
+        let keys = Command::HitsAsLines.key_words(ui.ctx());
+        chosen.response.on_hover_text(format!("{tip}  {keys}").trim_end());
         if chosen.inner {
-            view.focus_hits();
-            view.list.scroll = true;
-            view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
+            show_as(view, layout);
         }
     });
 }
@@ -111,7 +113,7 @@ pub(super) fn show_chosen(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
         let name = if chosen > 0 { "Confirm chosen" } else { "Confirm all" };
         let button = Button::quiet(name).small().icon(icons::CHECK).show(ui, tokens);
-        let tip = "Says that the codings a search has made in these hits were read. Y confirms the hit one is at.";
+        let tip = "Says that the codings a search has made in these hits were read.";
         if button.on_hover_text(tip).clicked() {
             // Of what is chosen; of all where nothing is.
             let hits = if chosen > 0 { view.chosen.clone() } else { rows.iter().map(Row::id).collect() };

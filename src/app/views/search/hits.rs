@@ -14,10 +14,11 @@ use super::heights::Heights;
 use super::kwic::{self, Lines, Sort};
 use super::row::{paint_context, spoken};
 use super::view::SearchView;
-use super::{empty, head, notes, nothing};
+use super::{commands, empty, head, notes, nothing};
+use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{check_box, hairline_below};
+use crate::app::widgets::{check_box, hairline_below, row_at_hand};
 use crate::app::worker::IndexKept;
 use crate::text::Span;
 
@@ -202,38 +203,21 @@ fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     if pressed(Key::Escape) {
         view.focus_box();
     }
-    if view.list.layout == Layout::Kwic {
-        for (key, sort) in [(Key::ArrowLeft, view.list.sort.further_left()), (Key::ArrowRight, view.list.sort.further_right())] {
-            if pressed(key) {
-                view.list.sort = sort;
-                cx.say(sort.name());
-            }
+    for command in command::pressed(ui, Scope::Hits, cx.settings.single_letters) {
+        // Hits in their paragraphs have no order that the arrows could change.
+        let sorts = matches!(command, Command::SortLeft | Command::SortRight);
+        if !(sorts && view.list.layout == Layout::Context) {
+            commands::run(view, cx, command);
         }
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-        choose_all(view);
-    }
-    if pressed(Key::Space)
-        && let Some(id) = view.focus
-    {
-        toggle(view, id);
-    }
-    if pressed(Key::Enter)
-        && let Some((_, row)) = view.current()
-    {
-        acts::open(row, cx);
-    }
-    if cx.settings.single_letters {
-        if pressed(Key::C) {
-            code_focused(view, cx);
-        }
-        if pressed(Key::Q) {
-            quote_focused(view, cx);
-        }
-        if pressed(Key::Y) {
-            confirm_focused(view, cx);
-        }
-    }
+}
+
+/// Shows the hits in another way, at the hit one is at.
+pub(super) fn show_as(view: &mut SearchView, layout: Layout) {
+    view.list.layout = layout;
+    view.focus_hits();
+    view.list.scroll = true;
+    view.list.line = view.focus.and_then(|focus| view.list.lines.of(focus)).unwrap_or(0);
 }
 
 /// Opens the sheet for the hit one is at.
@@ -259,7 +243,8 @@ pub(super) fn confirm_focused(view: &SearchView, cx: &mut Cx<'_>) {
     }
 }
 
-fn toggle(view: &mut SearchView, id: HitId) {
+/// Chooses a hit, or lets go of it.
+pub(super) fn toggle(view: &mut SearchView, id: HitId) {
     if !view.chosen.remove(&id) {
         view.chosen.insert(id);
     }
@@ -361,6 +346,9 @@ fn show_row(ui: &Ui, view: &SearchView, cx: &Cx<'_>, rect: Rect, index: usize, t
         Layout::Kwic => format!("Line {number} of {total}: {}", found.slice(&row.words)),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, format!("{name}. {place}")));
+    if here {
+        row_at_hand(ui, list_id(), response.id);
+    }
     if here || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if here { colour.surface_selected } else { colour.surface_chrome });
     }

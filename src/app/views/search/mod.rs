@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod code_hits;
+mod commands;
 mod empty;
 mod export;
 mod facets;
@@ -25,6 +26,7 @@ mod saved;
 mod testing;
 mod view;
 
+pub(in crate::app::views) use export::show as export_list;
 pub use question::Relating;
 pub(in crate::app) use saved::open_saved;
 pub use view::{SLOT, SearchView, show};

@@ -9,6 +9,7 @@ use super::answer::Row;
 use super::row::{coded, group_name};
 use super::view::{SearchView, grouped};
 use super::{acts, hits};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
@@ -227,16 +228,17 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
         });
     });
     ui.horizontal(|ui| {
-        if Button::primary("Open in Read").keys(&["↵"]).show(ui, tokens).clicked() {
+        if Button::primary("Open in Read").keys(&Command::OpenHit.key_names(ui.ctx())).show(ui, tokens).clicked() {
             acts::open(row, cx);
         }
         // The status bar names the keys too.
-        let (code, quote): (&[&str], &[&str]) =
-            if ui.available_width() > tokens.size.left_rail * KEYS_FIT { (&["C"], &["Q"]) } else { (&[], &[]) };
-        if Button::quiet("Code…").keys(code).show(ui, tokens).clicked() {
+        let fit = ui.available_width() > tokens.size.left_rail * KEYS_FIT;
+        let keys = |command: Command| if fit { command.key_names(ui.ctx()) } else { Vec::new() };
+        let (code, quote) = (keys(Command::CodeHit), keys(Command::QuoteHit));
+        if Button::quiet("Code…").keys(&code).show(ui, tokens).clicked() {
             hits::code_focused(view, cx);
         }
-        if Button::quiet("Quote").keys(quote).show(ui, tokens).clicked() {
+        if Button::quiet("Quote").keys(&quote).show(ui, tokens).clicked() {
             hits::quote_focused(view, cx);
         }
     });

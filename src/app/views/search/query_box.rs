@@ -11,6 +11,7 @@ use eframe::egui::{
 
 use super::view::{SearchView, box_id};
 use crate::app::ReadingOrder;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -67,9 +68,6 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
 
 /// The keys of the box that the field itself must not see.
 fn take_keys(ui: &Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
-    if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F1)) {
-        view.help = !view.help;
-    }
     let id = box_id();
     let focused = ui.memory(|memory| memory.has_focus(id));
     if !focused {
@@ -365,7 +363,7 @@ fn show_line(ui: &mut Ui, view: &mut SearchView, tokens: &Tokens) {
         words(ui, tokens, Type::Small, colour.ink_tertiary, "theme: asks about the paragraph, not about the words found in it.");
     }
     ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-        if Button::quiet("Query language").small().keys(&["Shift", "F1"]).show(ui, tokens).clicked() {
+        if Button::quiet("Query language").small().keys(&Command::QueryLanguage.key_names(ui.ctx())).show(ui, tokens).clicked() {
             view.help = !view.help;
         }
     });
@@ -386,4 +384,30 @@ fn link(ui: &mut Ui, tokens: &Tokens, text: &str) -> egui::Response {
         focus_ring(ui, tokens, rect.expand(tokens.space.half));
     }
     response.on_hover_text("Write this instead")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tokens::Mode;
+    use crate::query::parse;
+
+    #[test]
+    fn a_mistake_is_underlined_where_it_is() {
+        let tokens = Tokens::load(Mode::Light).unwrap();
+        for (query, expected) in [
+            ("form \"open", vec!["\"open"]),
+            ("share (form", vec!["("]),
+            ("naïve AND speeker:x OR room", vec!["speeker"]),
+            ("share form", vec![]),
+        ] {
+            let parsed = parse(query);
+            let job = coloured(&tokens, query, &parsed.problems);
+            assert_eq!(job.text, query);
+            let underlined = job.sections.iter().filter(|section| section.format.underline.width > 0.0);
+            let words: Vec<&str> =
+                underlined.map(|section| job.text.get(section.byte_range.start.0..section.byte_range.end.0).unwrap()).collect();
+            assert_eq!(words, expected, "{query}: {:?}", parsed.problems);
+        }
+    }
 }

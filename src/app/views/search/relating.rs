@@ -12,6 +12,7 @@ use super::view::{SearchView, counted};
 use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::analysis::relations::{Asked, Related, related};
 use crate::app::Seen;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
@@ -34,7 +35,11 @@ pub(super) struct RelatingView {
     choice: ThemeChoice,
     /// The side whose theme is being chosen.
     choosing: Option<Side>,
-    facets: FacetsView,
+    /// The side whose list of themes is to open.
+    opens: Option<Side>,
+    pub facets: FacetsView,
+    /// The focus is to come to the first theme of the question.
+    pub wants_question: bool,
 }
 
 /// An answer.
@@ -61,7 +66,9 @@ impl Default for RelatingView {
             list: ListState::new(Id::unique("related passages")),
             choice: ThemeChoice::default(),
             choosing: None,
+            opens: None,
             facets: FacetsView::default(),
+            wants_question: false,
         }
     }
 }
@@ -75,6 +82,16 @@ impl RelatingView {
     /// Brings the focus to the passages.
     pub fn enter(&mut self) {
         self.list.enter();
+    }
+
+    /// Whether the answer is there.
+    pub const fn is_answered(&self) -> bool {
+        self.got.is_some()
+    }
+
+    /// Whether it was answered that nothing is found.
+    pub fn finds_nothing(&self) -> bool {
+        self.got.as_ref().is_some_and(|got| got.passages.items.is_empty())
     }
 
     fn take(&mut self, got: Got) {
@@ -196,7 +213,14 @@ fn show_theme(ui: &mut Ui, view: &mut RelatingView, cx: &Cx<'_>, side: Side, mos
     };
     let name = now.map_or_else(|| "choose a theme".to_owned(), |theme| cx.study.codebook().path(theme));
     let button = pick_within(ui, tokens, label, &name, most);
-    if button.clicked() {
+    if side == Side::Of && std::mem::take(&mut view.wants_question) {
+        button.request_focus();
+    }
+    let asked_for = view.opens.take_if(|opens| *opens == side).is_some();
+    if asked_for {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+    }
+    if button.clicked() || asked_for {
         (view.choosing, view.choice) = (Some(side), ThemeChoice::default());
     }
     let popup = Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
@@ -249,7 +273,11 @@ fn show_nothing_asked(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     let what = "Choose two themes above: the passages of the first are listed that overlap, lie within, contain or stand near passages \
                 of the second. Themes below them are counted in.";
-    empty(ui, cx.tokens, icons::LAYERS, "How two themes stand to one another", what, None);
+    let (side, words) =
+        if view.relating.asked.of.is_none() { (Side::Of, "Choose the first theme") } else { (Side::To, "Choose the second theme") };
+    if empty(ui, cx.tokens, icons::LAYERS, "How two themes stand to one another", what, Some(words)) {
+        view.relating.opens = Some(side);
+    }
 }
 
 fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -262,19 +290,27 @@ fn show_head(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {sources}"));
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             if got.related.passages > 0 && Button::quiet("Export…").icon(icons::SHARE).show(ui, tokens).clicked() {
-                export(got, &view.relating.asked, cx);
+                super::export::show(listed(got, &view.relating.asked, cx.study), cx);
             }
         });
     });
 }
 
-fn export(got: &Got, asked: &Relating, cx: &mut Cx<'_>) {
-    let what = format!("{}. Themes below them are counted in.", asked.says(cx.study));
+impl RelatingView {
+    /// The passages to be written as they are listed; `None` where there are none.
+    pub(super) fn listed(&self, study: &Study) -> Option<Listed> {
+        let got = self.got.as_ref().filter(|got| got.related.passages > 0)?;
+        Some(listed(got, &self.asked, study))
+    }
+}
+
+fn listed(got: &Got, asked: &Relating, study: &Study) -> Listed {
+    let what = format!("{}. Themes below them are counted in.", asked.says(study));
     let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);
-    super::export::show(Listed { name: "passages", what, make: Arc::new(make) }, cx);
+    Listed { name: "passages", what, make: Arc::new(make) }
 }
 
 fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -283,7 +319,15 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let passages = Arc::clone(&got.passages);
     if passages.items.is_empty() {
         let what = format!("There are none: {}.", view.relating.asked.says(cx.study));
-        empty(ui, tokens, icons::LAYERS, "No passages", &what, None);
+        let narrowed = Relating { group: None, area: None, coder: None, ..view.relating.asked.clone() };
+        let button = if narrowed == view.relating.asked { "Choose another theme" } else { "Of all groups, areas and coders" };
+        if empty(ui, tokens, icons::LAYERS, "No passages", &what, Some(button)) {
+            if narrowed == view.relating.asked {
+                view.relating.opens = Some(Side::To);
+            } else {
+                view.go_to(Question::Relating(narrowed), cx);
+            }
+        }
         return;
     }
     let naming = view.relating.asked.of.map_or(Naming::All, Naming::Besides);
@@ -291,9 +335,9 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let look = ListLook { headings: true, naming, widest };
     show_passages(ui, cx, &mut view.relating.list, &passages, look);
     cx.status.hint(&["↑", "↓"], "Move");
-    cx.status.hint(&["Space"], "Turns before and after");
-    cx.status.hint(&["↵"], "Open in Read");
-    cx.status.hint(&["R"], "Recode");
+    for command in [Command::TurnsAround, Command::OpenPassage, Command::RecodePassage, Command::QuotePassage, Command::ContraryPassage] {
+        cx.status.hint_command(command);
+    }
 }
 
 /// Shows how the passages are spread; a click asks for a group, an area, a coder, or takes that back.
@@ -307,7 +351,7 @@ fn show_spread(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(cx.tokens.space.two);
         for facet in &facets {
-            if let Some(value) = facets::show_facet(ui, cx, &mut relating.facets, facet, most) {
+            if let Some((value, _)) = facets::show_facet(ui, cx, &mut relating.facets, facet, most) {
                 narrow(cx.study, &mut after, value);
             }
             ui.add_space(cx.tokens.space.two);

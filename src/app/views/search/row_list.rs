@@ -3,7 +3,7 @@
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::tokens::Tokens;
-use crate::app::widgets::{focus_ring, reveal, select_fill};
+use crate::app::widgets::{focus_ring, reveal, row_at_hand, select_fill};
 
 /// What a list remembers.
 #[derive(Default)]
@@ -101,7 +101,11 @@ impl RowList {
                 if here {
                     focus_ring(ui, tokens, rect);
                 }
-                if row(ui, rect, index, here, &response) {
+                let within = row(ui, rect, index, here, &response);
+                if index == self.at {
+                    row_at_hand(ui, look.id, response.id);
+                }
+                if within {
                     self.at = index;
                 } else if response.double_clicked() {
                     act = Some(RowAct::Take(index));

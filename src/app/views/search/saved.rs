@@ -1,78 +1,97 @@
-//! Standing queries: questions kept under a name, with how much each finds now.
+//! Standing queries: questions kept under a name, with how much each finds now and how much of that is new.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::{Align2, Id, Key, Popup, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::question::Question;
 use super::view::{SearchView, counted, grouped};
 use crate::analysis::relations::related;
 use crate::app::Seen;
-use crate::app::context::{Action, Cx};
+use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
 use crate::app::user_error::UserError;
-use crate::app::widgets::{
-    Button, Field, focus_ring, icon_button, menu_below, menu_choice, menu_heading, paint_elided, paint_words, pick, select_fill, words,
-};
-use crate::app::worker::{Edit, IndexDoor, JobHandle};
-use crate::project::{EditError, Options, Tx};
+use crate::app::views::saved::{SavedMenu, Shown, delete, of_kind, saved};
+use crate::app::widgets::{focus_ring, icon_button, menu_below, paint_elided, paint_words, pick, select_fill, words};
+use crate::app::worker::{IndexDoor, JobHandle};
+use crate::project::Options;
 use crate::query::{as_typed, check_values, parse};
 use crate::search::Plan;
-use crate::study::{EntityId, Kind, Saved, SavedId, SavedKind, Study};
+use crate::study::{Saved, SavedId, SavedKind, Study};
 
 /// What the menu of standing queries remembers.
-#[derive(Default)]
 pub(super) struct SavedQueries {
-    /// The one that was opened last.
-    on: Option<SavedId>,
-    naming: Option<Naming>,
-    /// Whether the menu is to open again.
-    reopen: bool,
+    pub menu: SavedMenu,
     /// How much each finds.
     counts: HashMap<SavedId, usize>,
     /// Of what the counts are.
     counted: Option<(Seen, u64)>,
+    /// Whether they were asked for and have not come.
+    counting: bool,
+    /// The query that was on in the frame before; none where one was opened since, perhaps the same again.
+    was_on: Option<SavedId>,
+    /// The query that is looked at: how much it finds is remembered, once that is known.
+    looked_at: Option<SavedId>,
 }
 
-/// A name that is being typed.
-struct Naming {
-    /// The query that gets it; `None` makes a new one.
-    of: Option<SavedId>,
-    name: String,
-    fresh: bool,
+impl Default for SavedQueries {
+    fn default() -> Self {
+        let menu = SavedMenu::new(SavedKind::Query);
+        Self { menu, counts: HashMap::new(), counted: None, counting: false, was_on: None, looked_at: None }
+    }
+}
+
+impl SavedQueries {
+    /// A query is opened.
+    fn look_at(&mut self, id: SavedId) {
+        (self.menu.on, self.was_on) = (Some(id), None);
+    }
 }
 
 /// Asks what is kept under a name.
 pub(in crate::app) fn open_saved(view: &mut SearchView, study: &Study, id: SavedId) {
-    let found = saved(study, id).and_then(|saved| Question::read(study, &saved.body));
+    let found = saved(study, SavedKind::Query, id).and_then(|saved| Question::read(study, &saved.body));
     if let Some((question, gone)) = found {
         view.take_question(question);
-        view.saved.on = Some(id);
+        view.saved.look_at(id);
         view.gone = gone;
     }
 }
 
-fn saved(study: &Study, id: SavedId) -> Option<&Saved> {
-    queries(study).find(|saved| saved.id == id)
-}
-
 fn queries(study: &Study) -> impl Iterator<Item = &Saved> {
-    study.saved().iter().filter(|saved| saved.kind == SavedKind::Query)
+    of_kind(study, SavedKind::Query)
 }
 
-impl SavedQueries {
-    fn give_back(&mut self, of: Option<SavedId>, name: String) {
-        self.naming = Some(Naming { of, name, fresh: true });
-        self.reopen = true;
-    }
+/// Whether what is asked is as a query is kept.
+fn is_same(view: &SearchView, saved: &Saved) -> bool {
+    view.question().is_some_and(|question| question.written() == saved.body)
+}
 
-    /// The query that is on, with whether it is asked as it is kept.
-    fn on<'s>(&self, study: &'s Study, question: Option<&Question>) -> Option<(&'s Saved, bool)> {
-        let saved = saved(study, self.on?)?;
-        Some((saved, question.is_some_and(|question| question.written() == saved.body)))
+/// Remembers how much the query that is looked at finds, as soon as that is known.
+pub(super) fn keep_up(view: &mut SearchView, cx: &mut Cx<'_>) {
+    let saved = &mut view.saved;
+    if saved.was_on != saved.menu.on {
+        // Opened, or just kept.
+        (saved.was_on, saved.looked_at) = (saved.menu.on, saved.menu.on);
     }
+    let Some(id) = view.saved.looked_at else { return };
+    count(view, cx);
+    if view.saved.counting {
+        return;
+    }
+    view.saved.looked_at = None;
+    if let Some(number) = view.saved.counts.get(&id).copied().filter(|number| cx.settings.looked_at.get(&id) != Some(number)) {
+        cx.set(move |settings| _ = settings.looked_at.insert(id, number));
+    }
+}
+
+/// How much a query finds, and how much more that is than when it was looked at last.
+fn finds(view: &SearchView, cx: &Cx<'_>, id: SavedId) -> Option<(usize, usize)> {
+    let number = view.saved.counts.get(&id).copied()?;
+    let new = cx.settings.looked_at.get(&id).map_or(0, |before| number.saturating_sub(*before));
+    Some((number, new))
 }
 
 /// The job that counts what each finds.
@@ -86,8 +105,17 @@ fn count(view: &mut SearchView, cx: &mut Cx<'_>) {
         return;
     }
     view.saved.counted = Some((Seen::of(cx.study), view.epoch));
+    view.saved.counting = true;
     let (study, index) = (Arc::clone(cx.study), project.index.clone());
-    cx.job(SLOT, "", move |job| counts(&study, &index, job), |state, counts| state.search.saved.counts = counts);
+    cx.job(
+        SLOT,
+        "",
+        move |job| counts(&study, &index, job),
+        |state, counts| {
+            let saved = &mut state.search.saved;
+            (saved.counts, saved.counting) = (counts, false);
+        },
+    );
 }
 
 fn counts(study: &Study, index: &IndexDoor, job: &JobHandle) -> Result<HashMap<SavedId, usize>, UserError> {
@@ -113,65 +141,34 @@ fn counts(study: &Study, index: &IndexDoor, job: &JobHandle) -> Result<HashMap<S
 pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let study = Arc::clone(cx.study);
-    let question = view.question();
-    let on = view.saved.on(&study, question.as_ref());
+    let on = view.saved.menu.on(&study);
+    let same = on.is_some_and(|saved| is_same(view, saved));
     let button = pick(ui, tokens, "Saved", "");
     let name = on.map_or_else(
         || "Saved queries".to_owned(),
-        |(saved, same)| format!("Saved queries, {}{}", saved.name, if same { "" } else { ", changed" }),
+        |saved| format!("Saved queries, {}{}", saved.name, if same { "" } else { ", changed" }),
     );
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    let id = Popup::default_response_id(&button);
-    if std::mem::take(&mut view.saved.reopen) {
-        Popup::open_id(ui.ctx(), id);
-    }
+    view.saved.menu.open_below(&button);
     let shown = menu_below(tokens, &button, |ui| {
         count(view, cx);
-        offer(ui, cx, view, question.as_ref(), on);
+        let lines: HashMap<SavedId, String> = queries(&study)
+            .filter_map(|saved| {
+                let (number, new) = finds(view, cx, saved.id)?;
+                let new = if new > 0 { format!(", {} new", grouped(new as u64)) } else { String::new() };
+                Some((saved.id, format!("{}{new}", grouped(number as u64))))
+            })
+            .collect();
+        let question = view.question();
+        let body = || question.as_ref().map(Question::written);
+        let shown = Shown { body: &body, same, about: &|id| lines.get(&id).cloned().unwrap_or_default() };
+        let chosen = view.saved.menu.offer(ui, cx, "Saved queries", &shown);
+        if let Some(saved) = chosen.and_then(|id| saved(&study, SavedKind::Query, id)) {
+            go(view, cx, saved);
+        }
     });
     if shown.is_none() {
-        // What was typed for a menu that is gone is not typed for the next.
-        view.saved.naming = view.saved.naming.take().filter(|naming| naming.fresh);
-    }
-}
-
-fn offer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut SearchView, question: Option<&Question>, on: Option<(&Saved, bool)>) {
-    if view.saved.naming.is_some() {
-        return ask_name(ui, cx, view, question);
-    }
-    let tokens = cx.tokens;
-    menu_heading(ui, tokens, "Saved queries");
-    let study = Arc::clone(cx.study);
-    for saved in queries(&study) {
-        let found = view.saved.counts.get(&saved.id).map_or_else(String::new, |number| format!("  {}", grouped(*number as u64)));
-        let line = format!("{}{found}", saved.name);
-        let is_on = on.is_some_and(|(on, _)| on.id == saved.id);
-        if ui.push_id(saved.id, |ui| menu_choice(ui, tokens, &line, is_on, true)).inner.clicked() {
-            go(view, cx, saved);
-            Popup::close_all(ui.ctx());
-        }
-    }
-    if queries(&study).next().is_none() {
-        menu_choice(ui, tokens, "None yet", false, false);
-    }
-    menu_heading(ui, tokens, "This query");
-    if menu_choice(ui, tokens, "Save as…", false, question.is_some()).clicked() && cx.can_edit() {
-        view.saved.naming = Some(Naming { of: None, name: String::new(), fresh: true });
-    }
-    let Some((saved, same)) = on else { return };
-    if menu_choice(ui, tokens, &format!("Save changes to “{}”", saved.name), false, !same).clicked() {
-        if let Some(question) = question.filter(|_| cx.can_edit()) {
-            let changed = Saved { body: question.written(), ..saved.clone() };
-            cx.edit(format!("Save query “{}”", saved.name), move |tx| tx.put(changed));
-        }
-        Popup::close_all(ui.ctx());
-    }
-    if menu_choice(ui, tokens, "Rename…", false, true).clicked() && cx.can_edit() {
-        view.saved.naming = Some(Naming { of: Some(saved.id), name: saved.name.clone(), fresh: true });
-    }
-    if menu_choice(ui, tokens, "Delete", false, true).clicked() {
-        delete(cx, saved);
-        Popup::close_all(ui.ctx());
+        view.saved.menu.closed();
     }
 }
 
@@ -179,82 +176,10 @@ fn offer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut SearchView, question: Option<&
 fn go(view: &mut SearchView, cx: &mut Cx<'_>, saved: &Saved) {
     match Question::read(cx.study, &saved.body) {
         Some((question, _)) => {
-            view.saved.on = Some(saved.id);
+            view.saved.look_at(saved.id);
             view.go_to(question, cx);
         }
         None => cx.say(format!("“{}” was kept by another version of Themata and cannot be read here.", saved.name)),
-    }
-}
-
-/// Asks for the name of a query.
-fn ask_name(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut SearchView, question: Option<&Question>) {
-    let tokens = cx.tokens;
-    let Some(naming) = &mut view.saved.naming else { return };
-    ui.spacing_mut().item_spacing.y = tokens.space.one;
-    menu_heading(ui, tokens, if naming.of.is_some() { "Rename the query" } else { "Save this query as" });
-    let field = Field::new(Id::unique("name of a query"), "Name of the query", icons::BOOKMARK).show(ui, tokens, &mut naming.name);
-    if std::mem::take(&mut naming.fresh) {
-        field.request_focus();
-    }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let (name, of) = (naming.name.trim().to_owned(), naming.of);
-    let taken = cx.study.saved_named(SavedKind::Query, &name).is_some_and(|other| Some(other.id) != of);
-    if taken {
-        words(ui, tokens, Type::Small, tokens.colour.error_ink, "Another query has this name.");
-    }
-    let ready = !name.is_empty() && !taken;
-    ui.add_space(tokens.space.one);
-    ui.horizontal(|ui| {
-        let does = if of.is_some() { "Rename" } else { "Save" };
-        let pressed = Button::primary(does).small().enabled(ready).show(ui, tokens).clicked();
-        if ready && (pressed || entered) {
-            match (of.and_then(|id| saved(cx.study, id)), question) {
-                (Some(saved), _) => rename(cx, saved.clone(), name),
-                (None, Some(question)) => save_as(cx, question.written(), name),
-                (None, None) => {}
-            }
-            view.saved.naming = None;
-            Popup::close_all(ui.ctx());
-        } else if Button::new("Cancel").small().show(ui, tokens).clicked() {
-            view.saved.naming = None;
-        }
-    });
-    ui.add_space(tokens.space.one);
-}
-
-/// Makes an edit that gives a typed name back when it fails.
-fn edit_or_give_back<T: Send + 'static>(
-    cx: &mut Cx<'_>,
-    label: String,
-    (of, name): (Option<SavedId>, String),
-    act: impl FnOnce(&mut Tx<'_>) -> Result<T, EditError> + Send + 'static,
-    then: impl FnOnce(&mut SavedQueries, T) + Send + 'static,
-) {
-    let edit = Edit::new(label, act, move |state, made| then(&mut state.search.saved, made));
-    cx.actions.push(Action::Edit(edit.or(move |state, _| state.search.saved.give_back(of, name))));
-}
-
-fn save_as(cx: &mut Cx<'_>, body: String, name: String) {
-    let label = format!("Save query “{name}”");
-    let own = name.clone();
-    let put = move |tx: &mut Tx<'_>| {
-        let position = queries(tx.study()).map(|saved| saved.position + 1).max().unwrap_or(1);
-        let id = SavedId::new();
-        tx.put(Saved { id, kind: SavedKind::Query, name: own, body, position })?;
-        Ok(id)
-    };
-    edit_or_give_back(cx, label, (None, name), put, |queries, id| queries.on = Some(id));
-}
-
-fn rename(cx: &mut Cx<'_>, saved: Saved, name: String) {
-    let renamed = Saved { name: name.clone(), ..saved };
-    edit_or_give_back(cx, "Rename query".to_owned(), (Some(renamed.id), name), move |tx| tx.put(renamed), |_, ()| ());
-}
-
-fn delete(cx: &mut Cx<'_>, saved: &Saved) {
-    if cx.can_edit() {
-        let id = EntityId { kind: Kind::Saved, id: saved.id.0 };
-        cx.edit(format!("Delete query “{}”", saved.name), move |tx| tx.remove(id, None));
     }
 }
 
@@ -270,8 +195,10 @@ pub(super) fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Saved queries");
     for saved in queries(&study) {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
-        let number = view.saved.counts.get(&saved.id).copied();
-        let found = number.map_or_else(String::new, |number| counted(number, "hit", "hits"));
+        let found = finds(view, cx, saved.id).map_or_else(String::new, |(number, new)| {
+            let new = if new > 0 { format!(", {} new", grouped(new as u64)) } else { String::new() };
+            counted(number, "hit", "hits") + &new
+        });
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Saved query {}, {found}", saved.name)));
         select_fill(ui, tokens, rect, false, &response);
         let bin = Rect::from_center_size(

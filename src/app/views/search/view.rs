@@ -13,16 +13,19 @@ use super::question::{Mode, Question, Relating};
 use super::relating::{self, RelatingView};
 use super::row_list::RowList;
 use super::saved::{self, SavedQueries};
-use super::{code_hits, empty, facets, help, hits, notes, preview, query_box};
+use super::{code_hits, commands, empty, export, facets, help, hits, notes, preview, query_box};
 use crate::analysis::matrix::Passage;
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
+use crate::app::frame::dialogs::Listed;
 use crate::app::state::{Place, View};
+use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::segmented;
 use crate::app::worker::IndexKept;
 use crate::query::{Names, Parsed, Query, as_typed, check_values, parse};
 use crate::search::Plan;
+use crate::study::Study;
 
 /// How many hits are asked for first, so that they are there at once; all follow.
 const FIRST: usize = 100;
@@ -62,6 +65,8 @@ pub struct SearchView {
     /// Counts changes of the index, after which the query is asked again.
     pub(super) epoch: u64,
     pane: Pane,
+    /// Commands for the view that wait for its next frame.
+    pub(super) commands: Vec<Command>,
 }
 
 /// A query as this study understands it.
@@ -132,7 +137,7 @@ impl SearchView {
         self.mode = Mode::Passages;
         self.relating.asked = asked;
         if !std::mem::take(&mut self.stays) {
-            self.relating.enter();
+            self.focus_hits();
         }
     }
 
@@ -189,10 +194,13 @@ impl SearchView {
         Some((asked.state, asked.reading.as_ref()?.percent()))
     }
 
-    /// Moves the focus to the box.
+    /// Moves the focus to what is asked.
     pub fn focus_box(&mut self) {
         self.pane = Pane::Box;
-        self.query_box.wants_focus = true;
+        match self.mode {
+            Mode::Paragraphs => self.query_box.wants_focus = true,
+            Mode::Passages => self.relating.wants_question = true,
+        }
         self.keep_focus();
     }
 
@@ -208,11 +216,18 @@ impl SearchView {
 
     fn focus_facets(&mut self) {
         self.pane = Pane::Facets;
-        self.facets.wants_focus = true;
+        match self.mode {
+            Mode::Paragraphs => self.facets.wants_focus = true,
+            Mode::Passages => self.relating.facets.wants_focus = true,
+        }
     }
 
     /// Moves the focus to the hits, or to the notes where there are only those.
     pub(super) fn focus_hits(&mut self) {
+        if self.mode == Mode::Passages {
+            self.pane = Pane::Hits;
+            return self.relating.enter();
+        }
         if self.finds_nothing() {
             return self.focus_box();
         }
@@ -225,16 +240,42 @@ impl SearchView {
         }
     }
 
+    /// What is listed, for whoever writes it to a file; `None` while nothing is.
+    #[must_use]
+    pub fn listed(&self, study: &Study) -> Option<Listed> {
+        match self.mode {
+            Mode::Paragraphs => export::listed(self),
+            Mode::Passages => self.relating.listed(study),
+        }
+    }
+
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
-        match command {
-            Command::NextPane if self.mode == Mode::Passages => self.relating.enter(),
-            Command::NextPane if self.pane == Pane::Box && self.finds_nothing() => self.focus_facets(),
-            Command::NextPane if self.pane == Pane::Box => self.focus_hits(),
-            Command::NextPane if self.pane == Pane::Hits && self.answer.is_some() => self.focus_facets(),
-            Command::FindInText | Command::NextPane => self.focus_box(),
-            _ => {}
+        self.commands.push(command);
+    }
+
+    /// Moves the focus on: from what is asked to what is found, to how that is spread, and back.
+    pub(super) fn next_pane(&mut self) {
+        let (nothing, answered) = match self.mode {
+            Mode::Paragraphs => (self.finds_nothing(), self.answer.is_some()),
+            Mode::Passages => (self.relating.finds_nothing(), self.relating.is_answered()),
+        };
+        match self.pane {
+            Pane::Box if nothing => self.focus_facets(),
+            Pane::Box if answered || self.mode == Mode::Paragraphs => self.focus_hits(),
+            Pane::Hits if answered => self.focus_facets(),
+            Pane::Box | Pane::Hits | Pane::Facets => self.focus_box(),
         }
+    }
+
+    /// Whether all hits have come.
+    pub(super) fn has_all(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.rows.len() == answer.total)
+    }
+
+    /// The menu of standing queries.
+    pub(in crate::app::views) const fn saved_menu(&mut self) -> &mut SavedMenu {
+        &mut self.saved.menu
     }
 
     /// The index holds other texts now.
@@ -270,6 +311,8 @@ const FACETS_LEAST: f32 = 0.8;
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     help::take_key(ui, view);
+    commands::run_waiting(ui, view, cx);
+    saved::keep_up(view, cx);
     understand(view, cx);
     ask(view, cx);
     tell_index(view, cx);
@@ -483,18 +526,19 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         }
     }
     if view.answer.as_ref().is_some_and(|answer| answer.total > 0) {
-        cx.status.hint(&["↵"], "Open in Read");
-        cx.status.hint(&["C"], "Code");
-        cx.status.hint(&["Q"], "Quote");
-        if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
-            cx.status.hint(&["Y"], "Confirm");
+        for command in [Command::OpenHit, Command::CodeHit, Command::QuoteHit] {
+            cx.status.hint_command(command);
         }
-        cx.status.hint(&["Space"], "Choose");
+        if view.answer.as_ref().is_some_and(|answer| answer.facets.unread > 0) {
+            cx.status.hint_command(Command::ConfirmHit);
+        }
+        cx.status.hint_command(Command::ChooseHit);
         cx.status.hint(&["↑", "↓"], "Next hit");
     }
-    cx.status.hint(&["Shift", "F1"], "Query language");
+    cx.status.hint_command(Command::QueryLanguage);
     if view.list.layout == Layout::Kwic {
-        cx.status.hint(&["←", "→"], "Sort by words before, after");
+        cx.status.hint_command(Command::SortLeft);
+        cx.status.hint_command(Command::SortRight);
     }
 }
 

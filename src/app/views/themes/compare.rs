@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align, Id, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::view::ThemesView;
 use crate::app::Seen;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, PathDialog, PathKind, PathQuestion, decide, head, modal};
 use crate::app::icons;
+use crate::app::state::Place;
 use crate::app::times::{day, day_and_clock};
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
@@ -229,15 +230,19 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             Some((_, found)) => chosen = show_found(ui, cx, found),
         }
     });
-    if let Some(theme) = chosen.filter(|theme| cx.study.codebook().get(*theme).is_some()) {
+    if let Some((theme, twice)) = chosen.filter(|(theme, _)| cx.study.codebook().get(*theme).is_some()) {
         view.select(Some(theme));
+        if twice {
+            cx.go(Place::Theme(theme));
+        }
     }
     if !closes {
         view.compare = Some(compare);
     }
 }
 
-fn show_found(ui: &mut Ui, cx: &Cx<'_>, found: &[Changed]) -> Option<ThemeId> {
+/// Shows what differs; returns the theme that was clicked, and whether twice.
+fn show_found(ui: &mut Ui, cx: &Cx<'_>, found: &[Changed]) -> Option<(ThemeId, bool)> {
     let tokens = cx.tokens;
     let mut chosen = None;
     ScrollArea::vertical().id_salt("differences").auto_shrink(false).show(ui, |ui| {
@@ -249,8 +254,9 @@ fn show_found(ui: &mut Ui, cx: &Cx<'_>, found: &[Changed]) -> Option<ThemeId> {
                 ui.add_space(tokens.space.three);
                 words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, format!("{}, {}", said(first.how), group.len()));
                 for changed in group.iter().take(SHOWN) {
-                    if show_changed(ui, cx, changed) {
-                        chosen = Some(changed.theme);
+                    let response = show_changed(ui, cx, changed);
+                    if response.clicked() {
+                        chosen = Some((changed.theme, response.double_clicked()));
                     }
                 }
                 if group.len() > SHOWN {
@@ -279,8 +285,8 @@ const fn said(how: Difference) -> &'static str {
     }
 }
 
-/// Shows a theme that differs: its name, what was, what is. Returns whether it was clicked.
-fn show_changed(ui: &mut Ui, cx: &Cx<'_>, changed: &Changed) -> bool {
+/// Shows a theme that differs: its name, what was, what is.
+fn show_changed(ui: &mut Ui, cx: &Cx<'_>, changed: &Changed) -> Response {
     let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
     let whole = matches!(changed.how, Difference::Added | Difference::Gone);
     let name = match changed.how {
@@ -307,7 +313,7 @@ fn show_changed(ui: &mut Ui, cx: &Cx<'_>, changed: &Changed) -> bool {
         });
         ui.add_space(tokens.space.one);
     }
-    response.clicked()
+    response
 }
 
 /// What stands where there was nothing.

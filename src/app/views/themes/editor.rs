@@ -9,17 +9,17 @@ use super::colours::Own;
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
-use super::{acts, colours, example};
+use super::{acts, colours, commands, example};
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::user_error::UserError;
-use crate::app::views::notes::begin_on;
 use crate::app::widgets::{Button, icon_button, paint_mark, reading, theme_mark, within, words};
 use crate::app::worker::Edit;
 use crate::project::Access;
-use crate::study::{Codebook, MemoOn, Theme, ThemeId};
+use crate::study::{Codebook, Theme, ThemeId};
 
 /// Label of the field that holds the name.
 const NAME: &str = "Name";
@@ -297,7 +297,7 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
     let read = if ui.available_width() < tokens.size.left_rail * 5.0 {
         icon_button(ui, tokens, icons::BOOK_OPEN, "Read its passages", true)
     } else {
-        Button::new("Read its passages").keys(&["↵"]).show(ui, tokens)
+        Button::new("Read its passages").keys(&Command::ReadTheme.key_names(ui.ctx())).show(ui, tokens)
     };
     if read.clicked() {
         cx.go(Place::Theme(theme));
@@ -308,12 +308,12 @@ fn show_acts(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: ThemeId
     };
     let (memo, split) = (act(icons::STICKY_NOTE, "Memo"), act(icons::SPLIT, "Split…"));
     let (merge, delete) = (act(icons::GIT_MERGE, "Merge…"), act(icons::TRASH_2, "Delete…"));
-    if split {
-        view.begin_split(cx, theme);
+    for (pressed, command) in [(memo, Command::ThemeMemo), (split, Command::SplitTheme)] {
+        if pressed {
+            commands::run(view, cx, command);
+        }
     }
-    if memo {
-        begin_on(cx, MemoOn::Theme { theme });
-    }
+    // About the theme that is shown, whether it is among the chosen or not.
     if merge && cx.can_edit() {
         view.dialog = Dialog::merge(&[theme].into());
     }

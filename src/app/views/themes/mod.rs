@@ -2,6 +2,7 @@
 
 mod acts;
 mod colours;
+mod commands;
 mod compare;
 mod counts;
 mod dialogs;

@@ -4,12 +4,13 @@ use eframe::egui::{Align, Layout, Margin, Rect, ScrollArea, Sense, Ui, UiBuilder
 
 use super::colours::Own;
 use super::counts::several;
-use super::dialogs::Dialog;
 use super::view::ThemesView;
-use super::{acts, colours, editor};
+use super::{acts, colours, commands, editor};
+use crate::app::command::Command;
 use crate::app::context::Cx;
+use crate::app::state::Place;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, paint_elided, paint_mark, theme_mark, within, words};
+use crate::app::widgets::{Button, focus_ring, paint_elided, paint_mark, select_fill, theme_mark, within, words};
 use crate::project::highest;
 use crate::study::ThemeId;
 
@@ -45,7 +46,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 ui.add_space(tokens.space.two);
                 words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Chosen");
                 let order = cx.study.codebook().outline().iter().map(|row| row.theme).filter(|theme| themes.contains(theme));
-                order.take(NAMED).for_each(|theme| show_name(ui, cx, theme));
+                let named: Vec<ThemeId> = order.take(NAMED).collect();
+                for theme in named {
+                    show_name(ui, cx, theme);
+                }
                 if themes.len() > NAMED {
                     words(ui, tokens, Type::Small, colour.ink_tertiary, format!("and {} more", themes.len() - NAMED));
                 }
@@ -56,22 +60,34 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     let inner = foot.shrink2(vec2(tokens.space.five, 0.0));
     within(ui, inner, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
-        let merge = Button::new("Merge…").keys(&["M"]).show(ui, tokens).clicked();
+        let merge = Button::new("Merge…").keys(&Command::MergeThemes.key_names(ui.ctx())).show(ui, tokens).clicked();
         let delete = Button::quiet("Delete…").show(ui, tokens).clicked();
         if Button::quiet("Choose one only").show(ui, tokens).on_hover_text("Esc").clicked() {
             view.selection.only();
         }
-        if (merge || delete) && cx.can_edit() && !highest(cx.study.codebook(), &themes).is_empty() {
-            view.dialog = if merge { Dialog::merge(&themes) } else { Dialog::delete(&themes) };
+        for (pressed, command) in [(merge, Command::MergeThemes), (delete, Command::DeleteThemes)] {
+            if pressed && !highest(cx.study.codebook(), &themes).is_empty() {
+                commands::run(view, cx, command);
+            }
         }
     });
 }
 
-fn show_name(ui: &mut Ui, cx: &Cx<'_>, theme: ThemeId) {
+/// The name of a theme, from which one goes to its passages by two clicks.
+fn show_name(ui: &mut Ui, cx: &mut Cx<'_>, theme: ThemeId) {
     let (tokens, book) = (cx.tokens, cx.study.codebook());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::click());
     let name = format!("{} {}", book.number(theme), book.get(theme).map_or("", |theme| theme.name.as_str()));
-    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, &name));
+    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Link, true, &name));
+    // A press of Enter reads it too; a single click is only looking.
+    let entered = response.clicked() && !ui.input(|input| input.pointer.any_click());
+    if response.double_clicked() || entered {
+        cx.go(Place::Theme(theme));
+    }
+    select_fill(ui, tokens, rect, false, &response);
+    if response.has_focus() {
+        focus_ring(ui, tokens, rect);
+    }
     if !ui.is_rect_visible(rect) {
         return;
     }

@@ -7,31 +7,25 @@ use eframe::egui::{
 use super::passages::Passage;
 use super::split::{MOST, Split};
 use super::view::ThemesView;
+use crate::app::command::{Command, KeyMap, Keys, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
+use crate::app::views::nothing_here;
 use crate::app::widgets::{
     Button, Chip, chip, chosen_ground, empty, focus_ring, hairline_below, icon_button, key_cap, line_edit, list_keys, paint_elided,
-    paint_words, reading, reveal, view_head, within, words,
+    paint_words, reading, reveal, row_at_hand, view_head, within, words,
 };
 use crate::study::ThemeId;
 
 /// Lines of a passage in the list.
 const LINES: usize = 2;
 
-/// The digits that sort.
-const DIGITS: [(Key, &str); MOST] = [
-    (Key::Num1, "1"),
-    (Key::Num2, "2"),
-    (Key::Num3, "3"),
-    (Key::Num4, "4"),
-    (Key::Num5, "5"),
-    (Key::Num6, "6"),
-    (Key::Num7, "7"),
-    (Key::Num8, "8"),
-    (Key::Num9, "9"),
-];
+/// The commands that sort, the first into sub-theme 1.
+fn sorting() -> impl Iterator<Item = Command> {
+    Command::ALL.iter().copied().filter(|command| command.sub_theme().is_some())
+}
 
 fn list_id() -> Id {
     Id::unique("passages to sort")
@@ -75,16 +69,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, theme: T
     });
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("passages"), |ui| {
         ui.set_clip_rect(below.intersect(ui.clip_rect()));
-        closes |= show_list(ui, &mut split, cx);
+        closes |= show_list(ui, &mut split, cx, theme);
     });
     ui.painter().vline(left.right(), left.y_range(), tokens.hairline(tokens.colour.line_hair));
     ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("sub-themes"), |ui| {
         ui.set_clip_rect(right.intersect(ui.clip_rect()));
         show_right(ui, &mut split, cx, theme, &name);
     });
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
-        split.split(cx, theme);
-    }
+    take_finish(ui, &mut split, cx, theme);
     status(&split, cx, &name);
     view.splits.insert(theme, split);
     if closes {
@@ -101,25 +93,66 @@ fn not_sorted(unsorted: usize) -> String {
 fn status(split: &Split, cx: &mut Cx<'_>, name: &str) {
     let all = split.passages().len();
     cx.status.say(format!("Passage {} of {all} of “{name}”", (split.at + 1).min(all)));
-    for (keys, does) in [
-        (&["1"][..], "to"),
-        (&["9"], "Sort"),
-        (&["0"], "Sort into none"),
-        (&["U"], "Next not sorted"),
-        (&["Ins"], "New sub-theme"),
-        (&["Ctrl", "↵"], "Split"),
-        (&["Esc"], "Back"),
-    ] {
-        cx.status.hint(keys, does);
+    for command in
+        [Command::SortUnder1, Command::SortUnder2, Command::Unsort, Command::NextUnsorted, Command::AddSubTheme, Command::FinishSplit]
+    {
+        cx.status.hint_command(command);
     }
+    cx.status.hint(&["Esc"], "Back");
 }
 
 fn row_height(tokens: &Tokens) -> f32 {
     tokens.line_height(Type::Small) + LINES as f32 * tokens.line_height(Type::ReadingQuote) + 2.0 * tokens.space.two + tokens.space.half
 }
 
+/// Carries out a command about the split that is shown.
+pub(super) fn run_in(view: &mut ThemesView, cx: &mut Cx<'_>, command: Command) {
+    match view.splitting.and_then(|theme| Some((theme, view.splits.get_mut(&theme)?))) {
+        Some((theme, split)) => run(split, cx, theme, command),
+        None => cx.say(format!("“{}” works while a theme is split.", command.title())),
+    }
+}
+
+/// Carries out a command about the passage one is at, or the split as a whole.
+fn run(split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, command: Command) {
+    match (command, command.sub_theme()) {
+        (_, Some(which)) if !split.sort(Some(which)) => {
+            cx.say(format!("There is no sub-theme {} yet. “{}” adds one.", which + 1, Command::AddSubTheme.title()));
+        }
+        (_, Some(_)) => {}
+        (Command::Unsort, _) => _ = split.sort(None),
+        (Command::NextUnsorted, _) => split.next_unsorted(),
+        (Command::AddSubTheme, _) => split.add(),
+        (Command::FinishSplit, _) => match split.problem() {
+            Some(problem) => cx.say(problem),
+            None => split.split(cx, theme),
+        },
+        (command, None) => nothing_here(cx, command),
+    }
+}
+
+/// Takes the keys that finish the split, also while a name is written.
+fn take_finish(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId) {
+    let writing = (0..split.names.len()).any(|which| ui.memory(|memory| memory.has_focus(name_id(which))));
+    let here = writing || ui.memory(|memory| memory.focused().is_none() || memory.has_focus(list_id()));
+    let keys = KeyMap::of(ui.ctx());
+    let finishes = |command, keys: Keys| command == Command::FinishSplit && here && !keys.types();
+    let pressed = ui.input_mut(|input| keys.pressed(input, Scope::Split, finishes));
+    for command in pressed {
+        run(split, cx, theme, command);
+    }
+}
+
+/// Moves the focus on: from the passages to the name of the first sub-theme and back.
+pub(super) fn next_pane(ui: &Ui, view: &ThemesView) {
+    let split = view.splitting.and_then(|theme| view.splits.get(&theme));
+    let name = split.filter(|split| !split.names.is_empty()).map(|_| name_id(0));
+    let panes: Vec<Id> = [list_id()].into_iter().chain(name).collect();
+    crate::app::widgets::next_pane(ui, &panes, 0);
+}
+
 /// Shows the passages; returns whether one goes back to the themes.
-fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>) -> bool {
+fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId) -> bool {
     let tokens = cx.tokens;
     let id = list_id();
     let Some(passages) = split.gathered.passages.clone() else {
@@ -135,7 +168,7 @@ fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>) -> bool {
         ui.ctx().request_repaint();
     }
     let focused = ui.memory(|memory| memory.has_focus(id));
-    let closes = focused && take_keys(ui, split, cx, &passages.items);
+    let closes = focused && take_keys(ui, split, cx, (theme, &passages.items));
     let list = ui.interact(ui.max_rect(), id, Sense::click());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Passages, {}", not_sorted(split.unsorted()))));
     let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
@@ -159,7 +192,7 @@ fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>) -> bool {
     closes
 }
 
-fn take_keys(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, items: &[Passage]) -> bool {
+fn take_keys(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, (theme, items): (ThemeId, &[Passage])) -> bool {
     let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let page = isize::try_from((split.seen.1 / row_height(cx.tokens)) as usize).unwrap_or(1).max(1);
     for (key, by) in list_keys(page) {
@@ -168,19 +201,8 @@ fn take_keys(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, items: &[Passage]) -> 
             split.scroll = true;
         }
     }
-    for (which, (key, _)) in DIGITS.into_iter().enumerate() {
-        if plain(key) && !split.sort(Some(which)) {
-            cx.say(format!("There is no sub-theme {} yet. Ins adds one.", which + 1));
-        }
-    }
-    if plain(Key::Num0) || plain(Key::Delete) || plain(Key::Backspace) {
-        split.sort(None);
-    }
-    if plain(Key::U) {
-        split.next_unsorted();
-    }
-    if plain(Key::Insert) {
-        split.add();
+    for command in pressed(ui, Scope::Split, cx.settings.single_letters) {
+        run(split, cx, theme, command);
     }
     if plain(Key::Enter)
         && let Some(passage) = items.get(split.at)
@@ -201,6 +223,9 @@ fn show_row(ui: &Ui, split: &Split, cx: &Cx<'_>, rect: Rect, passage: &Passage, 
         let name = format!("{}, {sorted}: {}, row {} of {of}", passage.place, passage.begins, at + 1);
         WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
     });
+    if chosen {
+        row_at_hand(ui, list_id(), response.id);
+    }
     chosen_ground(ui, tokens, rect, &response, chosen, focused);
     let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
     let y = rect.top() + tokens.space.two + tokens.line_height(Type::Small) / 2.0;
@@ -286,11 +311,14 @@ fn show_names(ui: &mut Ui, split: &mut Split, cx: &Cx<'_>, theme: ThemeId) {
     ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
     words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, "New sub-themes");
     let (mut dropped, mut added) = (None, false);
-    for (which, (_, digit)) in DIGITS.into_iter().enumerate().take(split.names.len()) {
+    for (which, command) in sorting().enumerate().take(split.names.len()) {
+        let (number, keys) = (which + 1, command.key_words(ui.ctx()));
+        // Without a key of its own it is still the sub-theme of this number.
+        let cap = if keys.is_empty() { number.to_string() } else { keys };
         let count = split.sorted_into(which);
         let joins = split.joins(cx.study.codebook(), theme, which);
         ui.horizontal(|ui| {
-            let sort = key_cap(ui, tokens, digit).interact(Sense::click());
+            let sort = key_cap(ui, tokens, &cap).interact(Sense::click());
             sort.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort into {}", label(split, which))));
             if sort.clicked() {
                 split.sort(Some(which));
@@ -301,7 +329,7 @@ fn show_names(ui: &mut Ui, split: &mut Split, cx: &Cx<'_>, theme: ThemeId) {
             let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.left_rail - tokens.space.four, tokens.size.control), Sense::hover());
             let font = tokens.tabular(Type::Body);
             paint_words(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, count, font, tokens.colour.ink);
-            if icon_button(ui, tokens, icons::X, &format!("Take sub-theme {digit} away"), true).clicked() {
+            if icon_button(ui, tokens, icons::X, &format!("Take sub-theme {number} away"), true).clicked() {
                 dropped = Some(which);
             }
         });
@@ -313,7 +341,12 @@ fn show_names(ui: &mut Ui, split: &mut Split, cx: &Cx<'_>, theme: ThemeId) {
         split.drop(which);
     }
     let room = split.names.len() < MOST;
-    let pressed = Button::quiet("Sub-theme").icon(icons::PLUS).enabled(room).show(ui, tokens).on_hover_text("Ins").clicked();
+    let pressed = Button::quiet("Sub-theme")
+        .icon(icons::PLUS)
+        .enabled(room)
+        .show(ui, tokens)
+        .on_hover_text(Command::AddSubTheme.explained(ui.ctx()))
+        .clicked();
     if (pressed || added) && room {
         split.add();
     }
@@ -366,7 +399,7 @@ fn show_foot(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId, na
     ui.add(eframe::egui::Label::new(text).truncate());
     ui.horizontal(|ui| {
         let does = if unsorted == 0 { "Split".to_owned() } else { format!("Split, {unsorted} stay") };
-        if Button::primary(&does).keys(&["Ctrl", "↵"]).enabled(problem.is_none()).show(ui, tokens).clicked() {
+        if Button::primary(&does).keys(&Command::FinishSplit.key_names(ui.ctx())).enabled(problem.is_none()).show(ui, tokens).clicked() {
             split.split(cx, theme);
         }
         if Button::quiet("Forget what is sorted").show(ui, tokens).clicked() {

@@ -1,21 +1,24 @@
 //! The themes line by line.
 
+use std::sync::Arc;
+
 use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::acts::{self, Step};
 use super::counts::several;
-use super::dialogs::Dialog;
-use super::drag;
 use super::rename::{Done, Naming};
 use super::rows::Row;
 use super::selection::Selection;
 use super::twins::Twin;
 use super::view::ThemesView;
+use super::{acts, commands, drag};
+use crate::app::command::{Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, theme_mark};
+use crate::app::widgets::{
+    empty, fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, row_at_hand, theme_mark,
+};
 use crate::study::ThemeId;
 
 /// What the focus is on when it is on the tree.
@@ -32,8 +35,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let naming = view.rename.as_ref().map(|rename| rename.of);
     view.make_lines(cx.study);
-    // Taken out for the frame: its lines change the view.
-    let lines = std::mem::take(&mut view.lines);
+    let lines = Arc::clone(&view.lines);
     if ui.memory(|memory| memory.has_focus(id))
         && view.dialog.is_none()
         && view.choosing.is_none()
@@ -66,15 +68,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         area = reveal(area, view.seen, at, height);
     }
     if lines.is_empty() {
-        crate::app::widgets::empty(
-            ui,
-            tokens,
-            icons::LIST_FILTER,
-            "No theme fits the filter",
-            "Names, numbers and definitions are looked at.",
-            None,
-        );
-        view.lines = lines;
+        let what = "Names, numbers and definitions are looked at.";
+        if empty(ui, tokens, icons::LIST_FILTER, "No theme fits the filter", what, Some("Show all")) {
+            view.filter.clear();
+        }
         return;
     }
     let mut clicked = None;
@@ -95,23 +92,20 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             }
         }
     });
-    view.lines = lines;
     view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
     if let Some((theme, click)) = clicked {
         match click {
             Click::Select => choose(ui, view, theme),
-            Click::Rename => {
+            Click::Read => {
                 view.selection = Selection::of(Some(theme));
-                view.begin_rename(cx, theme);
+                cx.go(Place::Theme(theme));
             }
             Click::Fold => {
                 view.selection = Selection::of(Some(theme));
                 turn(view, theme);
             }
         }
-        if !matches!(click, Click::Rename) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
 }
 
@@ -134,55 +128,29 @@ fn turn(view: &mut ThemesView, theme: ThemeId) {
 }
 
 fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
-    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    for (key, step) in [(Key::ArrowUp, Step::Up), (Key::ArrowDown, Step::Down), (Key::ArrowRight, Step::In), (Key::ArrowLeft, Step::Out)] {
-        if pressed(Modifiers::ALT, key) {
-            match acts::target(cx.study.codebook(), view.selection.themes(), step) {
-                Some(target) => {
-                    if step == Step::In
-                        && let Some(parent) = target.0
-                    {
-                        view.folded.remove(&parent);
-                    }
-                    acts::move_to(cx, view.selection.themes().clone(), target);
-                }
-                None => cx.say("There is no place to move it to that way."),
-            }
-        }
-    }
-    if pressed(Modifiers::SHIFT, Key::Insert) {
-        view.begin_new(cx, true);
-    } else if pressed(Modifiers::NONE, Key::Insert) {
-        view.begin_new(cx, false);
-    }
-    let plain = |key| pressed(Modifiers::NONE, key);
+    // Before the arrows, which mean something else with Alt.
+    let commands = pressed(ui, Scope::Themes, cx.settings.single_letters);
+    let consumed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let plain = |key| consumed(Modifiers::NONE, key);
     let page = isize::try_from((view.seen.1 / cx.tokens.size.row) as usize).unwrap_or(1).max(1);
     for (key, by) in list_keys(page) {
         let next = |view: &ThemesView| {
             let at = lines.iter().position(|line| line.theme() == view.selection.at()).unwrap_or(0);
             lines.get(at.saturating_add_signed(by).min(lines.len().saturating_sub(1))).and_then(Row::theme)
         };
-        if pressed(Modifiers::SHIFT, key)
+        if consumed(Modifiers::SHIFT, key)
             && let Some(theme) = next(view)
         {
             view.selection.extend(theme, lines);
             view.scroll = true;
         }
-        if pressed(Modifiers::COMMAND, key) {
+        if consumed(Modifiers::COMMAND, key) {
             view.selection.move_to(next(view));
             view.scroll = true;
         }
         if plain(key) {
             view.select(next(view));
         }
-    }
-    if pressed(Modifiers::COMMAND, Key::A) {
-        view.selection.all(lines);
-    }
-    if (pressed(Modifiers::COMMAND, Key::Space) || plain(Key::Space))
-        && let Some(theme) = view.selection.at()
-    {
-        view.selection.toggle(theme);
     }
     // Keys that come in one frame follow one another: what is done is done to where the arrows have led.
     let Some(theme) = view.selection.at() else { return };
@@ -203,21 +171,8 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
             _ => _ = view.folded.remove(&theme),
         }
     }
-    let Some(theme) = view.selection.at() else { return };
-    if plain(Key::F2) {
-        view.begin_rename(cx, theme);
-    }
-    if plain(Key::Enter) {
-        cx.go(Place::Theme(theme));
-    }
-    if plain(Key::Delete) && cx.can_edit() {
-        view.dialog = Dialog::delete(view.selection.themes());
-    }
-    if cx.settings.single_letters && plain(Key::M) && cx.can_edit() {
-        view.dialog = Dialog::merge(view.selection.themes());
-    }
-    if cx.settings.single_letters && plain(Key::S) {
-        view.begin_split(cx, theme);
+    for command in commands {
+        commands::run(view, cx, command);
     }
     if plain(Key::Escape) {
         if view.compare.take().is_some() {
@@ -280,7 +235,7 @@ fn show_naming(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>, rect: Rect, 
 #[derive(Clone, Copy)]
 enum Click {
     Select,
-    Rename,
+    Read,
     Fold,
 }
 
@@ -314,6 +269,9 @@ fn show_row(
         node.set_selected(selected);
         node.set_level(depth + 1);
     });
+    if at {
+        row_at_hand(ui, Id::unique(TREE), response.id);
+    }
     if selected || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if selected { colour.surface_selected } else { colour.surface_chrome });
     }
@@ -366,7 +324,7 @@ fn show_row(
         acts::move_to(cx, dragged, target);
     }
     if response.double_clicked() {
-        clicked = Some((id, Click::Rename));
+        clicked = Some((id, Click::Read));
     } else if response.clicked() {
         clicked = clicked.or(Some((id, Click::Select)));
     }

@@ -13,12 +13,12 @@ use super::rename::{Naming, Rename};
 use super::rows::{Row, rows};
 use super::selection::Selection;
 use super::split::Split;
-use super::{compare, dialogs, editor, example, several, split_view, tree};
+use super::{commands, compare, dialogs, editor, example, several, split_view, tree};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::widgets::{Button, Field, empty, icon_button, menu_below, menu_choice, next_pane, view_head};
+use crate::app::widgets::{Button, Field, empty, icon_button, menu_below, menu_choice, view_head};
 use crate::app::worker::Edit;
 use crate::study::{Study, ThemeId};
 
@@ -31,7 +31,7 @@ pub struct ThemesView {
     pub(super) folded: HashSet<ThemeId>,
     pub(super) rename: Option<Rename>,
     /// The lines of the tree, and what they were made from.
-    pub(super) lines: Vec<Row>,
+    pub(super) lines: Arc<[Row]>,
     made_from: Option<MadeFrom>,
     pub(super) counts: Counts,
     counted: Seen,
@@ -58,15 +58,13 @@ pub struct ThemesView {
     pub(super) seen: (f32, f32),
     /// The lines of the tree that are seen.
     pub(super) seen_lines: std::ops::Range<usize>,
-    filter_wants_focus: bool,
-    /// Whether it was asked to compare.
-    asks_version: bool,
-    /// Whether F6 was pressed.
-    next_pane: bool,
+    pub(super) filter_wants_focus: bool,
+    /// Commands for the view that wait for its next frame.
+    pub(super) commands: Vec<Command>,
 }
 
 /// The field that filters the tree.
-const FILTER: &str = "filter of the codebook";
+pub(super) const FILTER: &str = "filter of the codebook";
 
 /// What the lines of the tree come from: the study, the filter, what is folded, what is being named.
 type MadeFrom = (Seen, String, HashSet<ThemeId>, Option<Naming>);
@@ -80,7 +78,7 @@ impl ThemesView {
         };
         if !self.made_from.as_ref().is_some_and(same) {
             self.selection.keep_to(study.codebook());
-            self.lines = rows(study.codebook(), &self.folded, &self.filter, naming);
+            self.lines = rows(study.codebook(), &self.folded, &self.filter, naming).into();
             self.made_from = Some((Seen::of(study), self.filter.clone(), self.folded.clone(), naming));
         }
     }
@@ -96,13 +94,9 @@ impl ThemesView {
 
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
-        match command {
-            Command::CompareCodebook => self.asks_version = true,
-            // Asked for from elsewhere, the view wants the tree at first.
-            Command::FindInText | Command::FilterThemes => (self.filter_wants_focus, self.wants_focus) = (true, false),
-            Command::NextPane => self.next_pane = true,
-            _ => {}
-        }
+        // Asked for from elsewhere, the view wants the tree at first.
+        self.wants_focus &= !matches!(command, Command::FindInText | Command::FilterThemes);
+        self.commands.push(command);
     }
 
     /// Whether a theme is on screen: chosen, or in a line of the tree that is seen.
@@ -187,6 +181,14 @@ impl ThemesView {
         self.scroll = true;
     }
 
+    /// Goes to the first theme, if the one that was chosen is gone.
+    pub(super) fn keep_place(&mut self, study: &Study) {
+        let book = study.codebook();
+        if self.selection.at().is_none_or(|selected| book.get(selected).is_none()) {
+            self.selection = Selection::of(book.outline().first().map(|row| row.theme));
+        }
+    }
+
     /// Begins to rename a theme.
     pub(super) fn begin_rename(&mut self, cx: &mut Cx<'_>, theme: ThemeId) {
         if cx.can_edit()
@@ -203,6 +205,8 @@ const RIGHT_PART: f32 = 2.4;
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     count(view, cx);
+    view.splits.retain(|theme, _| cx.study.codebook().get(*theme).is_some());
+    commands::run_waiting(ui, view, cx);
     let book = cx.study.codebook();
     if book.is_empty() && view.rename.is_none() {
         let what = "Themes are what you look for in the texts. They form a tree, each with a definition and rules for its use.";
@@ -212,18 +216,7 @@ pub fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    if view.selection.at().is_none_or(|selected| book.get(selected).is_none()) {
-        view.selection = Selection::of(book.outline().first().map(|row| row.theme));
-    }
-    if std::mem::take(&mut view.asks_version) {
-        compare::ask(cx);
-    }
-    if std::mem::take(&mut view.next_pane) {
-        let name = view.selection.at().map(editor::name_field);
-        let panes: Vec<Id> = [Id::unique(FILTER), Id::unique(tree::TREE)].into_iter().chain(name).collect();
-        next_pane(ui, &panes, 1);
-    }
-    view.splits.retain(|theme, _| book.get(*theme).is_some());
+    view.keep_place(cx.study);
     if let Some(theme) = view.splitting.filter(|theme| book.get(*theme).is_some()) {
         editor::leave(view, cx);
         return split_view::show(ui, view, cx, theme);
@@ -286,17 +279,14 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         ui.spacing_mut().item_spacing.x = tokens.space.one;
         show_more(ui, cx);
         let roomy = ui.available_width() > 2.0 * tokens.size.left_rail;
-        if roomy
-            && Button::quiet("Sub-theme")
-                .icon(icons::PLUS)
-                .show(ui, tokens)
-                .on_hover_text("Add below the selected theme  (Shift+Ins)")
-                .clicked()
-        {
-            view.begin_new(cx, true);
-        }
-        if Button::quiet("Theme").icon(icons::PLUS).show(ui, tokens).on_hover_text("Add beside the selected theme  (Ins)").clicked() {
-            view.begin_new(cx, false);
+        for (command, words) in [(Command::NewSubTheme, "Sub-theme"), (Command::NewTheme, "Theme")] {
+            if !roomy && command == Command::NewSubTheme {
+                continue;
+            }
+            let button = Button::quiet(words).icon(icons::PLUS).show(ui, tokens);
+            if button.on_hover_text(command.explained(ui.ctx())).clicked() {
+                commands::run(view, cx, command);
+            }
         }
     });
 }
@@ -326,17 +316,19 @@ fn status(view: &ThemesView, cx: &mut Cx<'_>) {
     if undefined > 0 {
         cx.status.say(format!("{undefined} without a definition"));
     }
-    for (keys, does) in [
-        (&["↵"][..], "Read its passages"),
-        (&["F2"], "Rename"),
-        (&["Ins"], "Add"),
-        (&["Alt", "↑", "↓"], "Move"),
-        (&["Alt", "←", "→"], "Out, in"),
-        (&["Shift", "↓"], "Choose several"),
-        (&["M"], "Merge"),
-        (&["S"], "Split"),
-        (&["Del"], "Delete"),
+    for command in [Command::ReadTheme, Command::RenameTheme, Command::NewTheme] {
+        cx.status.hint_command(command);
+    }
+    cx.status.hint(&["Shift", "↓"], "Choose several");
+    for command in [
+        Command::MergeThemes,
+        Command::SplitTheme,
+        Command::DeleteThemes,
+        Command::MoveThemeUp,
+        Command::MoveThemeDown,
+        Command::MoveThemeOut,
+        Command::MoveThemeIn,
     ] {
-        cx.status.hint(keys, does);
+        cx.status.hint_command(command);
     }
 }

@@ -1,5 +1,6 @@
 use eframe::egui::{Event, Key, Modifiers, Ui};
 
+use super::clipboard;
 use super::model::{GridEvent, Rows};
 use super::state::GridState;
 use crate::app::command::{Command, Scope, pressed};
@@ -87,10 +88,7 @@ fn read_text<K: Copy + PartialEq>(
     for event in arrived {
         match event {
             Event::Copy => ui.ctx().copy_text(cell.text.clone()),
-            Event::Paste(text) => {
-                let lines = text.lines().map(|line| line.split('\t').map(|field| field.trim().to_owned()).collect()).collect();
-                events.push(GridEvent::Paste { key, column, lines });
-            }
+            Event::Paste(text) => events.push(GridEvent::Paste { key, column, lines: clipboard::cells(&text) }),
             Event::Text(text) if cell.editable && !text.trim().is_empty() => state.edit(key, column, text, false),
             _ => {}
         }

@@ -4,6 +4,7 @@
 //! What stands in it is a [`Rows`]; what the analyst does with it comes back as [`GridEvent`]s, which the view turns
 //! into edits. The grid itself changes nothing but its [`GridState`].
 
+mod clipboard;
 mod editor;
 mod keys;
 mod model;

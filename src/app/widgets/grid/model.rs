@@ -65,7 +65,7 @@ pub enum Look {
     Notice,
     /// Wrong.
     Error,
-    /// No longer so.
+    /// Undone, and said to be so.
     Struck,
 }
 

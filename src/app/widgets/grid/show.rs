@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use eframe::egui;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{
@@ -113,12 +115,13 @@ fn announce<R: Rows>(name: &str, state: &GridState<R::Key>, rows: &R) -> String 
     )
 }
 
-fn words_of(cell: &Cell) -> &str {
+fn words_of(cell: &Cell) -> Cow<'_, str> {
     match cell.tick {
-        Some(true) => "ticked",
-        Some(false) => "not ticked",
-        None if cell.text.is_empty() => "empty",
-        None => &cell.text,
+        Some(true) => "ticked".into(),
+        Some(false) => "not ticked".into(),
+        None if cell.text.is_empty() => "empty".into(),
+        None if cell.look == Look::Struck => format!("{}, undone", cell.text).into(),
+        None => cell.text.as_str().into(),
     }
 }
 

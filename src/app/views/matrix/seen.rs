@@ -1,0 +1,146 @@
+//! The page of the matrix as it is seen, as a table: what is unfolded, figures in words, n and done over each column.
+
+use std::sync::Arc;
+
+use super::choice::Choice;
+use super::columns::unfolded;
+use super::counted::{At, Counted};
+use super::lines::{Line, lines};
+use super::{pages, sentences};
+use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
+use crate::app::frame::dialogs::Listed;
+use crate::exchange::export::{About, Labels, Table, measure_name, names_of};
+use crate::study::{PATH_SEPARATOR, Study};
+
+/// What the figures and signs mean.
+const SIGNS: &[&str] = &[
+    "4 of 6: four of the six participants with these values are heard (4/6 on screen, which a spreadsheet would take for a day); + 1 group: and a group that answers as one.",
+    "…: not all sources are marked done yet, more may come. 0 without it: all are done and nothing was found. Blank does not occur.",
+    "–: nobody with these values takes part (structural zero), or a share of nothing.",
+    "n: who could have been heard. done: how many of the sources in which they speak are marked done.",
+    "All, Any theme: each counted once, not a sum. What is folded on screen stands in the row or column over it.",
+];
+
+/// The page that is seen, for whoever writes it to a file.
+#[must_use]
+pub fn seen(choice: &Choice) -> Listed {
+    let choice = choice.clone();
+    Listed {
+        name: "matrix",
+        what: "The page as it is seen.".to_owned(),
+        make: Arc::new(move |study, _, labels, now| Ok(written(study, &choice, labels, now)?)),
+    }
+}
+
+fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(Table, About), SpecError> {
+    let counted = Counted::new(study, &choice.spec)?;
+    let page = pages::position(&counted, choice.page.as_deref());
+    let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(study, points, labels).join(PATH_SEPARATOR));
+    let of_page = shown.map_or_else(String::new, |page| format!(", page {page}"));
+    let what = format!("The matrix as it is seen{of_page}; its cells show {}.", measure_name(choice.measure));
+    let about = About::new(study, &what, &choice.spec.filter, now).with_matrix(study, &choice.spec);
+    let about = about.section("Signs", SIGNS).section("Names", &[labels.says()]);
+    Ok((table(study, &counted, choice, page, labels), about))
+}
+
+fn table(study: &Study, counted: &Counted, choice: &Choice, page: usize, labels: Labels) -> Table {
+    let axes = &choice.spec.rows;
+    let columns: Vec<At> = [At::Total].into_iter().chain(unfolded(counted, choice)).collect();
+    let mut header: Vec<String> = axes.iter().map(|axis| axis.name(study).to_owned()).collect();
+    header.extend(columns.iter().map(|column| column_name(study, counted, *column, labels)));
+    let row = |names: Vec<String>, figure: &dyn Fn(At) -> String| -> Vec<String> {
+        // A group of rows has no name on the axes within it.
+        let names = names.into_iter().chain(std::iter::repeat("All".to_owned())).take(axes.len());
+        names.chain(columns.iter().map(|column| figure(*column))).collect()
+    };
+    let head = |name: &str, says: fn(&Cell) -> String| {
+        let names = [name.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), axes.len().saturating_sub(1)));
+        row(names.collect(), &|column| counted.cell(page, At::Total, column).map(says).unwrap_or_default())
+    };
+    let n = head("n", |cell| sentences::how_many(cell.n));
+    let mut rows = vec![n, head("done", |cell| format!("{} of {}", cell.done, cell.sources))];
+    let lines = lines(counted, study.codebook(), &choice.folded);
+    let of_line =
+        |line: &Line| row(names_of(study, &line.points, labels), &|column| figure(counted, choice.measure, page, line.at, column));
+    rows.extend(lines.iter().map(of_line));
+    rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(counted, choice.measure, page, At::Total, column)));
+    Table { header, rows }
+}
+
+fn column_name(study: &Study, counted: &Counted, column: At, labels: Labels) -> String {
+    let name = names_of(study, counted.points(column), labels).join(PATH_SEPARATOR);
+    match column {
+        At::Total => "All".to_owned(),
+        At::Leaf(_) => name,
+        At::Group(_) => format!("{name}{PATH_SEPARATOR}All"),
+    }
+}
+
+/// What a cell prints, people in words.
+fn figure(counted: &Counted, measure: Measure, page: usize, row: At, column: At) -> String {
+    let printed = sentences::printed(counted, measure, page, row, column);
+    match counted.cell(page, row, column) {
+        Some(cell) if measure == Measure::Participants && cell.kind() == CellKind::Coded => {
+            let open = if printed.ends_with('…') { "…" } else { "" };
+            format!("{}{open}", sentences::heard_in_words(cell))
+        }
+        _ => printed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::choice::Starter;
+    use super::*;
+    use crate::analysis::matrix::Point;
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role};
+    use crate::text::Voice;
+
+    #[test]
+    fn what_is_seen_is_what_is_written() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        let area = builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+        let (leads, fife) = (builder.value(group, "Leads"), builder.value(area, "Fife"));
+        let top = builder.theme(None, "Partnership");
+        let below = builder.theme(Some(top), "Sharing");
+        for (label, kind) in [("A", CaseKind::Person), ("G", CaseKind::Group), ("B", CaseKind::Person)] {
+            let case = builder.case(label, kind, values(&[(group, leads), (area, fife)]));
+            let put = builder.source(label, Some(case), values(&[]), &[(None, Voice::Participant, "We share.")]);
+            if label != "B" {
+                builder.code(&put, put.span("We share"), below, coder);
+            }
+        }
+        let study = builder.study();
+        let mut choice = Choice::new(&study, Starter::Counts);
+        let check = |choice: &Choice, expected: &[&str]| {
+            let (table, _) = written(&study, choice, Labels::Ids, 0).unwrap();
+            let found: Vec<String> = [&table.header].into_iter().chain(&table.rows).map(|row| row.join(" | ")).collect();
+            assert_eq!(found, expected);
+        };
+        let n = "2 participants + 1 group";
+        let heard = "1 of 2 + 1 group…";
+        let line =
+            |name: &str, figure: &str, columns: usize| [name].into_iter().chain(vec![figure; columns]).collect::<Vec<_>>().join(" | ");
+        check(
+            &choice,
+            &[
+                "Theme | All | Leads › Fife | Leads › All",
+                &line("n", n, 3),
+                &line("done", "0 of 3", 3),
+                &line("Partnership", heard, 3),
+                &line("Partnership › Sharing", heard, 3),
+                &line("Any theme", heard, 3),
+            ],
+        );
+        choice.folded = [vec![Point::Theme(top)]].into();
+        choice.folded_groups = [vec![Point::Value(Some(leads))]].into();
+        choice.measure = Measure::Codings;
+        let folded = ["Theme | All | Leads › All", &line("n", n, 2), &line("done", "0 of 3", 2), &line("Partnership", "2…", 2)];
+        check(&choice, &[&folded[..], &[&line("Any theme", "2…", 2)]].concat());
+        let about = written(&study, &choice, Labels::Ids, 0).unwrap().1;
+        assert_eq!(about.counted_says(), "Coders: Elspeth (the codings of all of them are counted) · Filters: none");
+    }
+}

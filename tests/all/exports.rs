@@ -1,0 +1,124 @@
+//! What leaves the project by the window's dialog: what is seen, what was left out, and the tables as they are written.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::matrix_view::{HEARD, Window};
+
+/// What was written to `name` beside the project.
+fn written(window: &Window, name: &str) -> String {
+    let folder = window.scratch.project();
+    std::fs::read_to_string(folder.parent().unwrap().join(name)).unwrap()
+}
+
+fn wait_for_part(window: &mut Window, part: &str) {
+    let part = part.to_owned();
+    window.wait_for(&part, |harness| harness.query_by_label_contains(&part).is_some());
+}
+
+/// Opens the dialog and waits for the first lines.
+fn open(window: &mut Window, rows: &str) {
+    window.press(Modifiers::COMMAND, Key::E);
+    wait_for_part(window, rows);
+}
+
+/// Presses the button of the dialog.
+fn export(window: &mut Window) {
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    window.harness.run_steps(3);
+}
+
+#[test]
+fn the_matrix_leaves_as_it_is_seen_or_whole_in_plain_numbers() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.click("Fold Partnership");
+    window.wait_for_label("Unfold Partnership");
+    open(&mut window, "The first of 5 rows");
+    assert!(window.shows("Part: What is seen") && !window.shows("Filters: No filters"));
+    // Every cell is there for screen readers, also those that the first glance does not reach.
+    assert!(window.harness.query_all_by_label("1 participant").count() >= 4, "{:?}", window.harness.root());
+    window.click("Form: Plain CSV");
+    export(&mut window);
+    wait_for_part(&mut window, "read matrix-about.txt");
+    let table = written(&window, "matrix.csv");
+    let rows: Vec<&str> = table.lines().collect();
+    assert!(rows[0].starts_with("Theme,All,Leads › Fife,"), "without the mark of Excel: {table}");
+    assert!(rows[1].starts_with("n,2 participants,1 participant,") && rows[2].starts_with("done,0 of 2,0 of 1,"), "{table}");
+    assert!(rows[3].starts_with("Partnership,2 of 2…,1 of 1…,"), "{table}");
+    assert!(!table.contains("Sharing"), "what is folded away does not leave: {table}");
+    assert!(written(&window, "matrix-about.txt").contains("The matrix as it is seen; its cells show participants."));
+    open(&mut window, "The first of 5 rows");
+    window.click("Part: All pages, plain numbers");
+    wait_for_part(&mut window, "The first of 10 rows, 7 columns");
+    export(&mut window);
+    wait_for_part(&mut window, "“matrix.csv” is there already.");
+    window.click("Replace");
+    wait_for_part(&mut window, "read matrix-about.txt");
+    let table = written(&window, "matrix.csv");
+    assert!(table.starts_with('\u{feff}') && table.contains("All,Partnership › Sharing,1,–,"), "{table}");
+}
+
+#[test]
+fn filters_of_the_matrix_hold_for_other_tables_only_when_they_were_chosen() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    window.click("Filter");
+    window.click("Quote-marked only");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for_label("Remove filter: Quote-marked");
+    // The first table is the matrix that is seen; its filters are said.
+    open(&mut window, "Filters: only codings marked as quotes");
+    window.click("What: Codings");
+    wait_for_part(&mut window, "The first of 2 rows");
+    wait_for_part(&mut window, "Filters: none");
+    wait_for_part(&mut window, "without titles; words without speakers’ labels");
+    window.click("Filters: Filters of the matrix");
+    wait_for_part(&mut window, "The first of 0 rows");
+    wait_for_part(&mut window, "Filters: only codings marked as quotes");
+    window.click("Filters: No filters");
+    wait_for_part(&mut window, "The first of 2 rows");
+    // The words and their theme are seen first; the columns behind them are reached by key.
+    let at = |window: &Window, label: &str| window.harness.get_by_label(label).rect().left();
+    assert!(at(&window, "text") < at(&window, "theme") && at(&window, "theme") < at(&window, "source"));
+    assert!(!window.shows("broken"));
+    window.harness.get_by_label("First lines of the table").focus();
+    window.harness.run_steps(2);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::End);
+    window.wait_for_label("broken");
+    assert!(!window.shows("text"));
+    window.press(Modifiers::NONE, Key::Home);
+    window.wait_for_label("text");
+}
+
+#[test]
+fn in_search_the_hits_are_what_leaves() {
+    let mut window = Window::new();
+    window.press(Modifiers::COMMAND, Key::Num3);
+    window.type_words("room");
+    window.wait_for_label("Code 2 hits…");
+    open(&mut window, "The first of 2 rows");
+    wait_for_part(&mut window, "All paragraphs found by “room”.");
+    export(&mut window);
+    wait_for_part(&mut window, "read hits-about.txt");
+    let about = written(&window, "hits-about.txt");
+    assert!(about.contains("- Everything that was found.") && about.contains("- In the order of sources and places."), "{about}");
+    assert!(written(&window, "hits.csv").contains("A,A,,2,"), "no title leaves by ids only");
+}
+
+#[test]
+fn the_dialog_has_room_in_a_small_window() {
+    let mut window = Window::sized([960.0, 600.0]);
+    window.wait_for_label(HEARD);
+    window.click("Filter");
+    window.click("Quote-marked only");
+    window.press(Modifiers::NONE, Key::Escape);
+    open(&mut window, "Filters: only codings marked as quotes");
+    window.click("Part: All pages, plain numbers");
+    wait_for_part(&mut window, "The first of 8 rows, 7 columns");
+    let seen = |window: &Window, label: &str| window.harness.get_by_role_and_label(Role::Button, label).rect();
+    let button = seen(&window, "Export");
+    assert!(button.top() > 0.0 && button.bottom() <= 600.0, "{button}");
+}

@@ -23,7 +23,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::Command;
+use super::command::{Command, Scope};
 use super::frame::StatusLine;
 use super::frame::dialogs::Dialog;
 use super::settings::Settings;
@@ -56,6 +56,8 @@ pub enum Action {
     Run(Command),
     /// Goes somewhere.
     Go(Place),
+    /// Keeps a place to come back to: one goes on within the same view.
+    Leave(Place),
     /// Says something in the status bar.
     Say(String),
     /// Tells an error.
@@ -205,6 +207,11 @@ impl Cx<'_> {
         self.actions.push(Action::Go(place));
     }
 
+    /// Keeps a place to come back to, when one goes on within the same view.
+    pub fn leave(&mut self, place: Place) {
+        self.actions.push(Action::Leave(place));
+    }
+
     /// Says something in the status bar.
     pub fn say(&mut self, message: impl Into<String>) {
         self.actions.push(Action::Say(message.into()));
@@ -218,6 +225,28 @@ impl Cx<'_> {
     /// Changes the user's settings.
     pub fn set(&mut self, change: impl FnOnce(&mut Settings) + Send + 'static) {
         self.actions.push(Action::Set(Box::new(change)));
+    }
+
+    /// The keys that run a command now, one beside the other; a single letter is none while those are switched off.
+    #[must_use]
+    pub fn key_names(&self, command: Command) -> Vec<&'static str> {
+        let letters = self.settings.single_letters || command.scope() == Scope::Anywhere;
+        let keys = self.settings.keys.keys(command).iter().find(|keys| letters || !keys.types());
+        keys.map(|keys| keys.names()).unwrap_or_default()
+    }
+
+    /// What leads to a command, for a message: its keys, else its name.
+    #[must_use]
+    pub fn way_to(&self, command: Command) -> String {
+        let keys = self.key_names(command).join("+");
+        if keys.is_empty() { format!("“{}”", command.title()) } else { keys }
+    }
+
+    /// The name of a command and the keys that run it now, for a tooltip.
+    #[must_use]
+    pub fn tooltip(&self, command: Command) -> String {
+        let keys = self.key_names(command).join("+");
+        if keys.is_empty() { command.title().to_owned() } else { format!("{}  ({keys})", command.title()) }
     }
 
     /// Whether the project can be changed; if not, says why in the status bar.

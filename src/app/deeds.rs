@@ -43,6 +43,7 @@ impl App {
                 }
                 Action::Run(command) => waiting.extend(self.run(ctx, command)),
                 Action::Go(place) => self.go(place),
+                Action::Leave(place) => self.state.places.leave(place),
                 Action::Say(message) => self.state.say(message),
                 Action::Tell(error) => self.state.tell(error),
                 Action::Set(change) => change(&mut self.settings),

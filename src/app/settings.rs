@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::command::KeyMap;
 use super::frame::FirstStep;
 use super::tokens::{Mode, READING_SIZE, ReadingFace};
+use super::views::read::Grouping;
 use crate::home::Home;
-use crate::study::{ProjectId, SavedId, SourceId, ThemeId};
+use crate::study::{ProjectId, SavedId, SourceId, Study, ThemeId};
 
 /// Light or dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +100,14 @@ pub struct Settings {
     pub memory_indexes: BTreeSet<ProjectId>,
     /// How much each standing query found when it was looked at last.
     pub looked_at: BTreeMap<SavedId, usize>,
+    /// Where themes went that were merged into others: slots lead there.
+    pub merged_themes: BTreeMap<ThemeId, ThemeId>,
+    /// The themes applied lately in each project, newest first.
+    pub recent_themes: BTreeMap<ProjectId, Vec<ThemeId>>,
+    /// What the sources are listed by.
+    pub sources_by: Grouping,
+    /// The groups of sources that are folded in each project, by name.
+    pub sources_folded: BTreeMap<ProjectId, BTreeSet<String>>,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
     pub places: BTreeMap<ProjectId, (SourceId, usize)>,
 }
@@ -122,6 +131,10 @@ impl Default for Settings {
             slots: BTreeMap::new(),
             memory_indexes: BTreeSet::new(),
             looked_at: BTreeMap::new(),
+            merged_themes: BTreeMap::new(),
+            recent_themes: BTreeMap::new(),
+            sources_by: Grouping::default(),
+            sources_folded: BTreeMap::new(),
             places: BTreeMap::new(),
         }
     }
@@ -152,6 +165,12 @@ pub fn zoomed(zoom: f32, larger: bool) -> f32 {
 /// How many projects are remembered.
 const RECENT: usize = 8;
 
+/// How many themes are remembered: as many as there are digits to apply them.
+const RECENT_THEMES: usize = 9;
+
+/// How far a theme is followed through mergers.
+const MERGED_ON: usize = 100;
+
 /// The name of the settings in the user's folder.
 pub const NAME: &str = "window";
 
@@ -177,21 +196,45 @@ impl Settings {
         self.last_project = Some(path);
     }
 
-    /// The themes in the slots of a project.
+    /// The themes in the slots of a project; of one that was merged away, the theme it went into.
     #[must_use]
-    pub fn slots_of(&self, project: ProjectId) -> [Option<ThemeId>; 9] {
-        self.slots.get(&project).copied().unwrap_or_default()
+    pub fn slots_of(&self, study: &Study) -> [Option<ThemeId>; 9] {
+        let slots = self.slots.get(&study.project().id).copied().unwrap_or_default();
+        slots.map(|theme| theme.and_then(|theme| self.theme_now(study, theme)))
     }
 
-    /// Puts a theme into a slot of a project; a theme has one slot at most.
+    /// The theme itself while it is there, else the one it was merged into, if that is.
+    fn theme_now(&self, study: &Study, theme: ThemeId) -> Option<ThemeId> {
+        // A theme can be merged on; an undo can make two lead to each other, so there is an end to it.
+        let way = std::iter::successors(Some(theme), |theme| self.merged_themes.get(theme).copied());
+        way.take(MERGED_ON).find(|theme| study.codebook().get(*theme).is_some())
+    }
+
+    /// Puts a theme into a slot of a project. The others keep theirs: a slot never changes by itself.
     pub fn fill_slot(&mut self, project: ProjectId, slot: usize, theme: ThemeId) {
-        let slots = self.slots.entry(project).or_default();
-        for other in slots.iter_mut().filter(|other| **other == Some(theme)) {
-            *other = None;
-        }
-        if let Some(place) = slots.get_mut(slot) {
+        if let Some(place) = self.slots.entry(project).or_default().get_mut(slot) {
             *place = Some(theme);
         }
+    }
+
+    /// Remembers which themes go into another, so that slots lead there once they are gone.
+    pub fn merged(&mut self, from: impl IntoIterator<Item = ThemeId>, into: ThemeId) {
+        self.merged_themes.extend(from.into_iter().filter(|from| *from != into).map(|from| (from, into)));
+    }
+
+    /// Puts a theme among those applied lately in a project.
+    pub fn applied(&mut self, project: ProjectId, theme: ThemeId) {
+        let recent = self.recent_themes.entry(project).or_default();
+        recent.retain(|other| *other != theme);
+        recent.insert(0, theme);
+        recent.truncate(RECENT_THEMES);
+    }
+
+    /// The themes applied lately in a study, newest first, as far as they are there.
+    #[must_use]
+    pub fn recent_of(&self, study: &Study) -> Vec<ThemeId> {
+        let recent = self.recent_themes.get(&study.project().id).map_or(&[][..], Vec::as_slice);
+        recent.iter().copied().filter(|theme| study.codebook().get(*theme).is_some()).collect()
     }
 }
 
@@ -226,6 +269,25 @@ mod tests {
         let kept = Settings::read(&home);
         assert_eq!((kept.zoom, kept.last_project), (1.25, None));
         assert_eq!(kept.recent_projects, [PathBuf::from("/studies/plain.themata")]);
+    }
+
+    #[test]
+    fn a_slot_keeps_its_theme_and_follows_it_into_another() {
+        let mut builder = crate::analysis::testing::Builder::new();
+        let [one, other] = ["Staffing", "Training"].map(|name| builder.theme(None, name));
+        let study = builder.study();
+        let (project, gone) = (study.project().id, ThemeId::new());
+        let mut settings = Settings::default();
+        settings.fill_slot(project, 0, one);
+        settings.fill_slot(project, 4, one);
+        settings.fill_slot(project, 2, gone);
+        assert_eq!(settings.slots_of(&study)[..5], [Some(one), None, None, None, Some(one)], "the first slot did not move");
+        settings.merged([gone, other], other);
+        assert_eq!(settings.slots_of(&study)[2], Some(other));
+        settings.merged([other], gone);
+        assert_eq!(settings.slots_of(&study)[2], Some(other), "a theme that is there leads nowhere else");
+        settings.merged([gone], ThemeId::new());
+        assert_eq!(settings.slots_of(&study)[2], None);
     }
 
     #[test]

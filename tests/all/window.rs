@@ -7,7 +7,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use themata::app::{App, Start};
+use themata::app::{App, Settings, Start};
 use themata::home::Home;
 use themata::project::{Access, Me, Project};
 use themata::study::{MemoOn, Origin, StatusKind};
@@ -36,8 +36,13 @@ pub fn window_with(prepare: impl FnOnce(&mut Project)) -> Window {
     window_set(&serde_json::json!({}), |mut project, _| prepare(&mut project))
 }
 
-/// The same with these settings, where the project can be closed and opened again by others before the window has it.
-pub fn window_set(settings: &serde_json::Value, prepare: impl FnOnce(Project, &Path)) -> Window {
+/// The same for a user who has these settings.
+pub fn window_where(settings: &Settings, prepare: impl FnOnce(&mut Project)) -> Window {
+    window_set(settings, |mut project, _| prepare(&mut project))
+}
+
+/// The same, where the project can be closed and opened again by others before the window has it.
+pub fn window_set(settings: &impl serde::Serialize, prepare: impl FnOnce(Project, &Path)) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
     home.write("window", settings).unwrap();
@@ -55,7 +60,11 @@ pub fn window_set(settings: &serde_json::Value, prepare: impl FnOnce(Project, &P
         })
         .unwrap();
     prepare(project, &scratch.project());
-    let start = Start::new(home, Some(scratch.project()), clock).unwrap();
+    open(scratch)
+}
+
+fn open(scratch: Scratch) -> Window {
+    let start = Start::new(Home::below(&scratch.path("home")), Some(scratch.project()), clock).unwrap();
     let mut window = started(scratch, start);
     window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
     window
@@ -89,6 +98,13 @@ impl Window {
         self.harness.state().is_some()
     }
 
+    /// The same after the program was ended and started again.
+    pub fn started_again(self) -> Self {
+        let Self { harness, scratch } = self;
+        drop(harness);
+        open(scratch)
+    }
+
     pub fn app(&self) -> &App {
         self.harness.state().as_ref().unwrap()
     }
@@ -120,6 +136,19 @@ impl Window {
         self.harness.event(egui::Event::Text(words.to_owned()));
         self.harness.step();
         self.harness.step();
+    }
+
+    /// Runs a command from the box at the top.
+    pub fn run_from_box(&mut self, title: &str) {
+        self.press_with(Modifiers::COMMAND, Key::K);
+        self.type_words(title.trim_end_matches('…'));
+        let offered = format!("Command: {title}");
+        self.until("it is offered", |window| {
+            let mut rows = window.harness.query_all_by_role(Role::ListBoxOption);
+            rows.next().is_some_and(|row| row.accesskit_node().label().is_some_and(|label| label.starts_with(&offered)))
+        });
+        self.press(Key::Enter);
+        self.harness.run_steps(4);
     }
 
     /// Clicks into the words of a paragraph, near its beginning.

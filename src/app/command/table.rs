@@ -553,6 +553,12 @@ impl Command {
         Self::number(self, Self::SortUnder1, Self::SortUnder9)
     }
 
+    /// The place among the themes applied lately that the command means.
+    #[must_use]
+    pub fn recent(self) -> Option<usize> {
+        Self::number(self, Self::Recent1, Self::Recent9)
+    }
+
     fn number(self, first: Self, last: Self) -> Option<usize> {
         let (at, first, last) = (self as usize, first as usize, last as usize);
         (first..=last).contains(&at).then(|| at - first)
@@ -568,6 +574,7 @@ mod tests {
         assert_eq!(Command::AssignSlot9.assigned_slot(), Some(8));
         assert_eq!(Command::Slot1.slot(), Some(0));
         assert_eq!((Command::SortUnder9.sub_theme(), Command::Unsort.sub_theme()), (Some(8), None));
+        assert_eq!(Command::Recent9.recent(), Some(8));
         assert_eq!(Command::Recode.slot(), None);
     }
 

@@ -51,7 +51,7 @@ impl FirstStep {
     /// Whether `coder` has done it.
     fn is_done(self, state: &State, study: &Study, coder: CoderId) -> bool {
         match self {
-            Self::Select => matches!(state.read.place(), Place::Passage(..)),
+            Self::Select => matches!(state.read.place(), Place::Passage(_, words) if !words.is_empty()),
             Self::Code => study.materials().iter().any(|material| material.codings.iter().any(|coded| coded.coding.coder == coder)),
             Self::Matrix => state.view == View::Matrix,
             Self::Search => state.view == View::Search,

@@ -51,8 +51,8 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
     changed
 }
 
-/// The tabs at the head of a pane, with a hairline below. Returns whether another was chosen.
-pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &str)], chosen: &mut T) -> bool {
+/// The tabs at the head of a pane, with a hairline below. Returns the id of the one that is open, so that keys can go there.
+pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &str)], chosen: &mut T) -> Option<egui::Id> {
     let colour = &tokens.colour;
     let height = tokens.size.control + tokens.space.three;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -73,7 +73,7 @@ pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &s
         .map(|(choice, words)| set(choice, words, set(choice, words, f32::INFINITY).size().x * share + tokens.space.half))
         .collect();
     let mut left = rect.left() + inset;
-    let mut changed = false;
+    let mut open = None;
     for ((choice, words), galley) in choices.iter().zip(galleys) {
         let on = *chosen == *choice;
         let part = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(galley.size().x, height));
@@ -89,10 +89,12 @@ pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &s
         if response.has_focus() {
             focus_ring(ui, tokens, part);
         }
-        if response.clicked() && !on {
+        if on {
+            open = Some(response.id);
+        }
+        if response.clicked() {
             *chosen = *choice;
-            changed = true;
         }
     }
-    changed
+    open
 }

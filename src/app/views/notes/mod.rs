@@ -10,4 +10,5 @@ mod place;
 mod view;
 
 pub use acts::{begin_on, open_memo};
+pub(in crate::app) use entries::{KINDS, kind_help, kind_name};
 pub use view::{NotesView, show};

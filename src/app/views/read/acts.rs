@@ -1,15 +1,17 @@
 use super::carried::Carried;
 use super::draft::Draft;
 use super::drawn::Drawn;
+use super::keys::fill_slot;
 use super::offer::Offer;
 use super::page::Page;
 use super::picker::Purpose;
 use super::selection::Selection;
 use super::view::ReadView;
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
-use crate::study::{Coding, CodingId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
+use crate::study::{Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
 use crate::text::Span;
 
 /// Name of the theme under which themes without a place are put.
@@ -43,7 +45,7 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     let book = cx.study.codebook();
     let name = book.get(theme).map_or_else(String::new, |theme| theme.name.clone());
     let number = book.number(theme).to_owned();
-    view.remember(theme);
+    remember(cx, theme);
     view.theme = Some(theme);
     view.selection = Selection::of(span);
     cx.edit_then(
@@ -56,8 +58,29 @@ pub fn apply(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span,
     );
 }
 
-/// Makes the theme of a path, if it is not there, and does with it what it was picked for.
+/// Puts a theme among those applied lately.
+fn remember(cx: &mut Cx<'_>, theme: ThemeId) {
+    let project = cx.study.project().id;
+    cx.set(move |settings| settings.applied(project, theme));
+}
+
+/// Does with a theme what it was picked for.
+pub fn use_theme(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, theme: ThemeId, purpose: Purpose) {
+    match purpose {
+        Purpose::Apply => apply(view, cx, source, span, theme),
+        Purpose::FillSlot(slot) => {
+            fill_slot(cx, slot, theme);
+            apply(view, cx, source, span, theme);
+        }
+        Purpose::Recode(coding) => recode_to(view, cx, coding, theme),
+    }
+}
+
+/// Does with the theme of a path what it was picked for; makes it, if it is not there.
 pub fn create_and_use(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, span: Span, path: Vec<String>, purpose: Purpose) {
+    if let Some(theme) = theme_at(cx.study.codebook(), &path) {
+        return use_theme(view, cx, source, span, theme, purpose);
+    }
     if !cx.can_edit() {
         return;
     }
@@ -79,7 +102,7 @@ pub fn create_and_use(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, sp
         move |state, (theme, coding)| {
             state.read.focus = Some(coding);
             state.read.theme = Some(theme);
-            state.read.remember(theme);
+            state.wanted.push(Action::Set(Box::new(move |settings| settings.applied(project, theme))));
             if let Purpose::FillSlot(slot) = purpose {
                 state.wanted.push(Action::Set(Box::new(move |settings| settings.fill_slot(project, slot, theme))));
             }
@@ -99,6 +122,11 @@ pub fn seen(cx: &Cx<'_>, source: SourceId) -> Option<Revision> {
 /// When none of them is there any more, or the text is gone.
 pub fn meet(tx: &Tx<'_>, seen: Option<&Revision>, span: Span) -> Result<Span, EditError> {
     tx.meet(seen.ok_or(EditError::Gone("text"))?, span)
+}
+
+/// The theme at the end of a path of names, if it is there.
+fn theme_at(book: &Codebook, path: &[String]) -> Option<ThemeId> {
+    path.iter().try_fold(None, |above, name| book.child_named(above, name).map(Some)).flatten()
 }
 
 /// The theme at the end of a path of names; what is missing is made.
@@ -139,7 +167,8 @@ fn in_vivo_name(words: &str) -> String {
 /// The coding in focus if this coder may change it; else offers what can be done instead.
 pub fn own(view: &mut ReadView, cx: &mut Cx<'_>) -> Option<Coding> {
     let Some(coded) = view.source.and_then(|source| cx.study.coding(source, view.focus?)) else {
-        cx.say("No coding is in focus. Click a stripe, or go through those at the caret with [ and ].");
+        let (back, on) = (cx.way_to(Command::CodingBack), cx.way_to(Command::CodingOn));
+        cx.say(format!("No coding is in focus. Click a stripe, or go through those at the caret with {back} and {on}."));
         return None;
     };
     let coding = coded.coding.clone();
@@ -157,7 +186,7 @@ pub fn recode_to(view: &mut ReadView, cx: &mut Cx<'_>, coding: CodingId, theme: 
     if coding.theme == theme || !cx.can_edit() {
         return;
     }
-    view.remember(theme);
+    remember(cx, theme);
     let name = cx.study.codebook().get(theme).map_or_else(String::new, |theme| theme.name.clone());
     let (source, id) = (coding.source, coding.id);
     cx.edit_then(
@@ -211,7 +240,7 @@ pub fn remove(view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(coding) = own(view, cx) else { return };
     let name = cx.study.codebook().get(coding.theme).map_or_else(String::new, |theme| theme.name.clone());
     view.focus = None;
-    let said = format!("Removed {name}. Ctrl+Z brings it back.");
+    let said = format!("Removed {name}. {} brings it back.", cx.way_to(Command::Undo));
     cx.edit_then(format!("Remove {name}"), move |tx| tx.uncode(coding.source, coding.id), move |state, ()| state.say(said));
 }
 
@@ -235,10 +264,51 @@ pub fn at_hand(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) -> Option<Co
         view.focus = found.map(|stripe| stripe.coding);
     }
     if view.focus.is_none() {
-        cx.say("No coding is here. Select words and press C first.");
+        cx.say(format!("No coding is here. Select words and press {} first.", cx.way_to(Command::Theme)));
         return None;
     }
     own(view, cx)
+}
+
+/// Adds one's own coding to another coder's: the one in focus, else the shortest at the caret.
+pub fn agree(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
+    let me = cx.project.map(|project| project.me.coder);
+    let here = drawn.at(view.selection.span().start);
+    let theirs = || here.iter().find(|stripe| Some(stripe.coder) != me).copied();
+    match (view.source, view.focus.and_then(|coding| drawn.stripe(coding)).or_else(theirs)) {
+        (Some(source), Some(stripe)) if Some(stripe.coder) != me => apply(view, cx, source, stripe.span, stripe.theme),
+        (_, Some(_)) => cx.say("This coding is yours already."),
+        _ => cx.say("No coding of another coder is here."),
+    }
+}
+
+/// Makes words the typical example that a theme's definition cites, or no longer: those of the coding in focus, else of the
+/// shortest at the caret, else the selected ones for the theme one is at.
+pub fn typical(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
+    let here = || if view.selection.is_empty() { drawn.at(view.selection.head).first().map(|stripe| stripe.coding) } else { None };
+    view.focus = view.focus.or_else(here);
+    let Some((source, (theme, span))) = view.source.zip(could_be_typical(view, cx)) else {
+        return cx.say("No coding is here whose words could be a typical example.");
+    };
+    if !cx.can_edit() {
+        return;
+    }
+    let name = cx.study.codebook().get(theme).map_or_else(String::new, |theme| theme.name.clone());
+    let now = cx.study.example_of(theme).map(|example| (example.source, example.revision, example.span));
+    let seen = seen(cx, source);
+    if now.is_some_and(|now| Some(now) == seen.as_ref().map(|seen| (source, seen.id, span))) {
+        let said = format!("No longer the typical example of {name}");
+        return cx.edit_then("Take example away", move |tx| tx.set_example(theme, None), move |state, ()| state.say(said));
+    }
+    let act = move |tx: &mut Tx<'_>| tx.set_example(theme, Some((source, meet(tx, seen.as_ref(), span)?)));
+    cx.edit_then("Typical example", act, move |state, ()| state.say(format!("Typical example of {name}")));
+}
+
+/// The theme whose typical example words could be, and the words: of the coding in focus, else the selected ones.
+fn could_be_typical(view: &ReadView, cx: &Cx<'_>) -> Option<(ThemeId, Span)> {
+    let focused = view.focus.and_then(|coding| cx.study.coding(view.source?, coding));
+    let focused = focused.map(|coded| (coded.coding.theme, coded.coding.span));
+    focused.or_else(|| view.theme.filter(|_| !view.selection.is_empty()).map(|theme| (theme, view.selection.span())))
 }
 
 /// Says against what the focused coding speaks; `None` takes the mark away. `draft` comes back when it cannot be kept.
@@ -249,47 +319,33 @@ pub fn contrary(cx: &mut Cx<'_>, source: SourceId, coding: CodingId, to: Option<
     cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
 }
 
-/// Writes this coder's memo; an empty one is taken away. `draft` comes back when it cannot be kept.
-pub fn memo(cx: &mut Cx<'_>, on: MemoOn, text: String, draft: Draft) {
+/// Writes a memo of this coder's: the one that is `there`, else the one on the same; an empty one is taken away. `draft` comes
+/// back when it cannot be kept.
+pub fn memo(cx: &mut Cx<'_>, on: MemoOn, there: Option<MemoId>, kind: MemoKind, text: String, draft: Draft) {
     let said = if text.trim().is_empty() { "Memo taken away" } else { "Memo kept" };
-    let act = move |tx: &mut Tx<'_>| tx.write_memo(on, MemoKind::Analytic, &text);
-    let edit = Edit::new("Memo", act, move |state, _| state.say(said));
+    let act = move |tx: &mut Tx<'_>| match there {
+        Some(memo) => tx.keep_memo(memo, on, kind, &text),
+        None => tx.write_memo(on, kind, &text).map(|_| ()),
+    };
+    let edit = Edit::new("Memo", act, move |state, ()| state.say(said));
     cx.actions.push(Action::Edit(edit.or(move |state, error| state.read.give_back(draft, error))));
 }
 
-/// The line of the menu that cites words as typical of a theme: those of the coding in focus, else the selected ones for the
-/// theme one is at.
-pub fn example_entry(ui: &mut eframe::egui::Ui, view: &ReadView, cx: &mut Cx<'_>) {
-    let Some(source) = view.source else { return };
-    let focused = view.focus.and_then(|coding| cx.study.coding(source, coding)).map(|coded| (coded.coding.theme, coded.coding.span));
-    let selected = || view.theme.filter(|_| !view.selection.is_empty()).map(|theme| (theme, view.selection.span()));
-    let Some((theme, span)) = focused.or_else(selected) else { return };
-    let Some(name) = cx.study.codebook().get(theme).map(|theme| theme.name.clone()) else { return };
-    ui.separator();
-    let says = format!("Typical example of {}", in_vivo_name(&name));
-    if ui.add(eframe::egui::Button::new(says).frame_when_inactive(false)).clicked() {
-        ui.close();
-        if cx.can_edit() {
-            let seen = seen(cx, source);
-            let act = move |tx: &mut Tx<'_>| tx.set_example(theme, Some((source, meet(tx, seen.as_ref(), span)?)));
-            cx.edit_then("Typical example", act, move |state, ()| state.say(format!("Typical example of {name}")));
-        }
-    }
-}
-
-/// The words of this coder's memo so far.
+/// This coder's memo so far.
 #[must_use]
-pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> String {
+pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> Option<Memo> {
     let me = cx.project.map(|project| project.me.coder);
     let memos = cx.study.material(source).map_or(&[][..], |material| &material.memos);
-    memos.iter().find(|memo| memo.on == *on && Some(memo.coder) == me).map_or_else(String::new, |memo| memo.text.clone())
+    memos.iter().find(|memo| memo.on == *on && Some(memo.coder) == me).cloned()
 }
 
-/// Says how far one is with a source.
-pub fn set_status(cx: &mut Cx<'_>, source: SourceId, status: StatusKind) {
-    if cx.can_edit() {
+/// Says how far one is with a source; returns whether that could be done.
+pub fn set_status(cx: &mut Cx<'_>, source: SourceId, status: StatusKind) -> bool {
+    let can = cx.can_edit();
+    if can {
         cx.edit("Set status", move |tx| tx.set_status(source, status));
     }
+    can
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use eframe::egui::{Sense, Ui, vec2};
 
 use super::view::ReadView;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, paint_mark, words};
@@ -79,12 +80,13 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &BrokenPassage<'
 fn remove(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, passage: &BrokenPassage<'_>) {
     let anchored = passage.anchored;
     view.take_focus = true;
+    let said = format!("Removed. {} brings it back.", cx.way_to(Command::Undo));
     cx.edit_then(
         "Remove passage without words",
         move |tx: &mut Tx<'_>| match anchored.kind {
             Kind::Coding => tx.uncode(source, CodingId(anchored.id)),
             _ => tx.remove(anchored, Some(source)),
         },
-        |state, ()| state.say("Removed. Ctrl+Z brings it back."),
+        move |state, ()| state.say(said),
     );
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, PathDialog, PathKind, PathQuestion};
 use crate::app::user_error::UserError;
@@ -17,6 +18,8 @@ struct Wanted {
     label: String,
     /// Whether its file is kept in the project; so is the new one then.
     keeps_file: bool,
+    /// What brings the old text back, in words.
+    undo: String,
     study: Arc<Study>,
 }
 
@@ -26,7 +29,8 @@ pub fn ask(cx: &mut Cx<'_>, source: &Source) {
         return;
     }
     let keeps_file = source.original.is_some();
-    let wanted = Wanted { source: source.id, label: source.label.clone(), keeps_file, study: Arc::clone(cx.study) };
+    let wanted =
+        Wanted { source: source.id, label: source.label.clone(), keeps_file, undo: cx.way_to(Command::Undo), study: Arc::clone(cx.study) };
     let question = PathQuestion {
         title: format!("Correct {}", source.label),
         what: "The text of this file takes the place of the one that is there. Codings, marks and memos go with their words; \
@@ -58,16 +62,16 @@ fn read(path: PathBuf, wanted: Wanted) -> Action {
 }
 
 fn write(draft: Draft, wanted: Wanted) -> Edit {
-    let Wanted { source, label, keeps_file, .. } = wanted;
+    let Wanted { source, label, keeps_file, undo, .. } = wanted;
     Edit::new(
         format!("Correct {label}"),
         move |tx| correct(tx, source, &draft, keeps_file),
-        move |state, corrected| state.say(told(&label, &corrected)),
+        move |state, corrected| state.say(told(&label, &corrected, &undo)),
     )
 }
 
 /// What became of the codings.
-fn told(label: &str, corrected: &Corrected) -> String {
+fn told(label: &str, corrected: &Corrected, undo: &str) -> String {
     let count = |fate| corrected.count(Kind::Coding, fate);
     let fates = [
         (count(Fate::Unchanged), "unchanged"),
@@ -79,7 +83,7 @@ fn told(label: &str, corrected: &Corrected) -> String {
     ];
     let said: Vec<String> = fates.iter().filter(|(many, _)| *many > 0).map(|(many, fate)| format!("{many} {fate}")).collect();
     let said = if said.is_empty() { "it has none".to_owned() } else { said.join(", ") };
-    format!("{label} is corrected. Codings: {said}. Ctrl+Z brings the old text back.")
+    format!("{label} is corrected. Codings: {said}. {undo} brings the old text back.")
 }
 
 #[cfg(test)]
@@ -91,9 +95,9 @@ mod tests {
     fn the_fates_of_codings_are_told_and_no_others() {
         let fates = [(Kind::Coding, Fate::Moved), (Kind::Coding, Fate::Broken), (Kind::Coding, Fate::Moved), (Kind::Memo, Fate::Broken)];
         let fates = fates.into_iter().map(|(kind, fate)| (EntityId { kind, id: uuid::Uuid::now_v7() }, fate)).collect();
-        let says = told("FIF-TL2", &Corrected { fates, joined: Vec::new() });
+        let says = told("FIF-TL2", &Corrected { fates, joined: Vec::new() }, "Ctrl+Z");
         assert!(says.starts_with("FIF-TL2 is corrected. Codings: 2 moved, 1 lost their words."), "{says}");
-        let none = told("A", &Corrected { fates: Vec::new(), joined: Vec::new() });
+        let none = told("A", &Corrected { fates: Vec::new(), joined: Vec::new() }, "Ctrl+Z");
         assert!(none.contains("it has none"), "{none}");
     }
 }

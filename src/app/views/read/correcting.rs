@@ -52,25 +52,26 @@ pub fn run(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, command: Comman
         return;
     }
     let seen = seen(cx, source);
+    let undo = cx.way_to(Command::Undo);
     let met = move |tx: &Tx<'_>, span: Span| meet(tx, seen.as_ref(), span);
     match command {
         Command::SplitTurn => {
             let at = Span::new(at.start, turn.span.end.max(at.start));
             let act = move |tx: &mut Tx<'_>| met(tx, at).and_then(|at| tx.split_turn(source, at.start));
-            cx.edit_then("Split turn", act, |state, ()| state.say("Split in two. Ctrl+Z makes it one again."));
+            cx.edit_then("Split turn", act, move |state, ()| state.say(format!("Split in two. {undo} makes it one again.")));
         }
         Command::JoinTurns => {
             let act = move |tx: &mut Tx<'_>| met(tx, turn.span).and_then(|turn| tx.join_turns(source, turn.start));
-            cx.edit_then("Join turns", act, |state, ()| state.say("Joined with the turn before. Ctrl+Z parts them again."));
+            cx.edit_then("Join turns", act, move |state, ()| state.say(format!("Joined with the turn before. {undo} parts them again.")));
         }
         Command::Furniture => {
             let on = turn.kind != ParagraphKind::Furniture;
             let span = if at.is_empty() { turn.span } else { at };
             let act = move |tx: &mut Tx<'_>| met(tx, span).and_then(|span| tx.set_furniture(source, span, on));
             let (label, says) = if on {
-                ("Take for page furniture", "Page furniture now: neither searched nor counted. Ctrl+Z takes it back.")
+                ("Take for page furniture", format!("Page furniture now: neither searched nor counted. {undo} takes it back."))
             } else {
-                ("Take for words", "Words again: they are searched and counted.")
+                ("Take for words", "Words again: they are searched and counted.".to_owned())
             };
             cx.edit_then(label, act, move |state, ()| state.say(says));
         }

@@ -7,15 +7,18 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Button, Field, fitting_width, key_caps, words};
-use crate::study::{CodingId, MemoOn, SourceId};
+use crate::app::views::notes::{KINDS, kind_help, kind_name};
+use crate::app::widgets::{Button, Field, fitting_width, key_caps, segmented, words};
+use crate::study::{CodingId, Memo, MemoId, MemoKind, MemoOn, SourceId};
 
 /// Something that is being written beside the text. It is kept only when the analyst says so.
 pub struct Draft {
     what: What,
     text: String,
-    /// The words when it was opened.
-    before: String,
+    /// Of what kind a memo is.
+    kind: MemoKind,
+    /// Words and kind when it was opened.
+    before: (String, MemoKind),
     fresh: bool,
     /// Why it could not be kept, once it was tried.
     problem: Option<String>,
@@ -25,30 +28,36 @@ pub struct Draft {
 
 #[derive(Clone, PartialEq)]
 enum What {
-    Memo { on: MemoOn, there: bool },
+    Memo { on: MemoOn, there: Option<MemoId> },
     Contrary { source: SourceId, coding: CodingId, marked: bool },
 }
 
 impl Draft {
-    /// A memo, with the words it has so far.
+    /// A memo: the one that is there, as it is so far, or a new one.
     #[must_use]
-    pub fn memo(on: MemoOn, text: String) -> Self {
-        Self::new(What::Memo { on, there: !text.is_empty() }, text)
+    pub fn memo(on: MemoOn, there: Option<&Memo>) -> Self {
+        let (text, kind) = there.map_or((String::new(), MemoKind::Analytic), |memo| (memo.text.clone(), memo.kind));
+        Self::new(What::Memo { on, there: there.map(|memo| memo.id) }, text, kind)
     }
 
     /// What a coding is contrary to; `marked` is what is said already.
     #[must_use]
     pub fn contrary(source: SourceId, coding: CodingId, marked: Option<String>) -> Self {
-        Self::new(What::Contrary { source, coding, marked: marked.is_some() }, marked.unwrap_or_default())
+        Self::new(What::Contrary { source, coding, marked: marked.is_some() }, marked.unwrap_or_default(), MemoKind::Analytic)
     }
 
-    fn new(what: What, text: String) -> Self {
-        Self { what, before: text.clone(), text, fresh: true, problem: None, height: 0.0 }
+    fn new(what: What, text: String, kind: MemoKind) -> Self {
+        Self { what, before: (text.clone(), kind), text, kind, fresh: true, problem: None, height: 0.0 }
+    }
+
+    /// Whether anything is written that was not there when it was opened.
+    fn is_changed(&self) -> bool {
+        (&self.text, self.kind) != (&self.before.0, self.before.1)
     }
 
     fn keep(self, cx: &mut Cx<'_>) {
         match self.what.clone() {
-            What::Memo { on, .. } => acts::memo(cx, on, self.text.clone(), self),
+            What::Memo { on, there } => acts::memo(cx, on, there, self.kind, self.text.clone(), self),
             What::Contrary { source, coding, .. } => acts::contrary(cx, source, coding, Some(self.text.clone()), self),
         }
     }
@@ -66,7 +75,7 @@ impl ReadView {
 pub fn open(view: &mut ReadView, cx: &mut Cx<'_>, draft: Draft) {
     match view.draft.take() {
         Some(before) if before.what == draft.what => view.draft = Some(Draft { fresh: true, ..before }),
-        Some(before) if before.text != before.before && !before.text.trim().is_empty() => {
+        Some(before) if before.is_changed() && !before.text.trim().is_empty() => {
             before.keep(cx);
             view.draft = Some(draft);
         }
@@ -110,7 +119,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
             match (asked, draft.what.clone()) {
                 (Asked::Close, _) => {}
                 (Asked::Keep, _) => draft.keep(cx),
-                (Asked::TakeAway, What::Memo { on, .. }) => acts::memo(cx, on, String::new(), draft),
+                (Asked::TakeAway, What::Memo { on, there }) => acts::memo(cx, on, there, draft.kind, String::new(), draft),
                 (Asked::TakeAway, What::Contrary { source, coding, .. }) => acts::contrary(cx, source, coding, None, draft),
             }
         }
@@ -137,7 +146,10 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, width: f32) -> Option<Asked
             if fresh {
                 field.request_focus();
             }
-            *there
+            let kinds = KINDS.map(|kind| (kind, kind_name(kind)));
+            segmented(ui, tokens, "Kind of memo", &kinds, &mut draft.kind, false);
+            words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, kind_help(draft.kind));
+            there.is_some()
         }
         What::Contrary { marked, .. } => {
             words(ui, tokens, Type::PaneTitle, tokens.colour.ink, "Contrary to what?");

@@ -6,6 +6,7 @@ use regex::{Regex, RegexBuilder};
 use super::page::Page;
 use super::reader::Reveal;
 use super::view::ReadView;
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -25,6 +26,11 @@ pub struct Find {
     /// The place one is at.
     pub current: Option<usize>,
     fresh: bool,
+    /// From where on the first place is looked for, and which way: what is typed on or taken back is found from there too.
+    from: u32,
+    way: Step,
+    /// Whether the place where one was is kept.
+    left: bool,
 }
 
 /// A query and the text in which it is looked for.
@@ -40,17 +46,25 @@ enum Answer {
     Seen,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Step {
     Back,
+    #[default]
     On,
 }
 
 impl Find {
-    /// An empty box that takes the focus.
-    #[must_use]
-    pub fn open(words: &str) -> Self {
-        Self { query: words.to_owned(), fresh: true, ..Self::default() }
+    /// The place that a step from the current one leads to, round the text; from the caret while there is none.
+    fn next(&self, step: Step) -> Option<usize> {
+        let count = Some(self.spans.len()).filter(|count| *count > 0)?;
+        let before = |from: u32| self.spans.partition_point(|span| span.start < from);
+        let next = match (self.current, step) {
+            (Some(now), Step::On) => now + 1,
+            (Some(now), Step::Back) => now + count - 1,
+            (None, Step::On) => before(self.from),
+            (None, Step::Back) => before(self.from) + count - 1,
+        };
+        Some(next % count)
     }
 
     /// Takes in what was found, if it is still asked for.
@@ -82,6 +96,68 @@ fn places(text: &str, query: &str, wanted: impl Fn() -> bool) -> Vec<Span> {
     words.find_iter(text).take_while(|_| wanted()).map(|found| Span::of(found.range())).collect()
 }
 
+/// Opens the box on the selected words, and puts the keys into it.
+pub fn open(view: &mut ReadView, page: Page<'_>) {
+    let span = view.selection.span();
+    let words = span.slice(page.text);
+    let words = if words.contains('\n') || words.len() > 80 { "" } else { words };
+    view.find = Some(Find { query: words.to_owned(), fresh: true, from: span.start, ..Find::default() });
+}
+
+/// Goes to the next place found, or the one before; looks once more for what was looked for last, if the box is closed.
+pub fn again(view: &mut ReadView, cx: &mut Cx<'_>, forward: bool) {
+    let way = if forward { Step::On } else { Step::Back };
+    match &view.find {
+        Some(find) if find.state == Answer::Awaited => {}
+        Some(find) => match find.next(way) {
+            Some(next) => go(view, cx, next, true),
+            None => cx.say("Nothing found"),
+        },
+        None if view.looked_for.is_empty() => {
+            let keys = cx.way_to(Command::FindInText);
+            cx.say(format!("Say first what to look for: {keys}."));
+        }
+        None => {
+            let span = view.selection.span();
+            let from = if forward { span.end } else { span.start };
+            view.find = Some(Find { query: view.looked_for.clone(), from, way, ..Find::default() });
+        }
+    }
+}
+
+/// Makes a place the current one and selects it. Where one was is kept to come back to; what is typed on finds other first
+/// places, and one way back from them is enough.
+fn go(view: &mut ReadView, cx: &mut Cx<'_>, place: usize, stepped: bool) {
+    let Some(find) = &mut view.find else { return };
+    let Some(span) = find.spans.get(place).copied() else { return };
+    find.current = Some(place);
+    if stepped {
+        find.from = span.start;
+    }
+    let leaves = !std::mem::replace(&mut find.left, true) || stepped;
+    if leaves {
+        cx.leave(view.place());
+    }
+    view.focus = None;
+    view.select(span, Reveal::Near);
+}
+
+/// Closes the box. The place one is at stays selected, and what was looked for is known.
+pub fn shut(view: &mut ReadView) {
+    if let Some(find) = view.find.take() {
+        view.looked_for = find.query;
+        view.take_focus = true;
+    }
+}
+
+/// The steps that keys of the text ask for while the box has the keys.
+fn keys_in_box(ui: &Ui) -> Option<Step> {
+    let map = KeyMap::of(ui.ctx());
+    let steps = |command, _| matches!(command, Command::FindNext | Command::FindPrevious);
+    let pressed = ui.input_mut(|input| map.pressed(input, Scope::Text, steps));
+    pressed.first().map(|command| if *command == Command::FindNext { Step::On } else { Step::Back })
+}
+
 /// Shows the box, if it is open, and goes through the places.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     let Some(find) = &mut view.find else { return };
@@ -90,7 +166,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control + tokens.space.three), Sense::hover());
     hairline_below(ui, tokens, rect);
     let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * tokens.space.six, tokens.size.control));
-    let mut step = None;
+    let mut step = if ui.memory(|memory| memory.has_focus(id)) { keys_in_box(ui) } else { None };
     let mut close = false;
     within(ui, inside, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
@@ -110,10 +186,26 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
             }
             close |= ui.input(|input| input.key_pressed(Key::Escape));
         }
-        if icon_button(ui, tokens, icons::CHEVRON_UP, "Previous place  (Shift+↵)", !find.spans.is_empty()).clicked() {
+        if icon_button(
+            ui,
+            tokens,
+            icons::CHEVRON_UP,
+            &format!("Previous place  (Shift+↵, {})", cx.way_to(Command::FindPrevious)),
+            !find.spans.is_empty(),
+        )
+        .clicked()
+        {
             step = Some(Step::Back);
         }
-        if icon_button(ui, tokens, icons::CHEVRON_DOWN, "Next place  (↵)", !find.spans.is_empty()).clicked() {
+        if icon_button(
+            ui,
+            tokens,
+            icons::CHEVRON_DOWN,
+            &format!("Next place  (↵, {})", cx.way_to(Command::FindNext)),
+            !find.spans.is_empty(),
+        )
+        .clicked()
+        {
             step = Some(Step::On);
         }
         let says = match (find.spans.len(), find.current) {
@@ -127,33 +219,25 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
         close |= icon_button(ui, tokens, icons::X, "Close  (Esc)", true).clicked();
     });
     if close {
-        view.find = None;
-        view.take_focus = true;
-        return;
+        return shut(view);
     }
     ask(find, cx, page);
-    if find.state == Answer::Fresh {
-        find.state = Answer::Seen;
-        // The first place from where one is.
-        let from = view.selection.span().start;
-        find.current =
-            if find.spans.is_empty() { None } else { Some(find.spans.partition_point(|span| span.start < from) % find.spans.len()) };
-        step = None;
-        if let Some(span) = find.current.and_then(|current| find.spans.get(current)).copied() {
-            view.unfold(page, span);
-            view.reader.reveal(span.start, Reveal::Near);
-            return;
+    let next = match find.state {
+        Answer::Awaited => None,
+        // The first place from where one was.
+        Answer::Fresh => {
+            find.state = Answer::Seen;
+            let way = std::mem::take(&mut find.way);
+            find.next(way)
         }
-    }
-    if let Some(step) = step
-        && !find.spans.is_empty()
-    {
-        let (count, now) = (find.spans.len(), find.current.unwrap_or(0));
-        let next = if step == Step::On { (now + 1) % count } else { (now + count - 1) % count };
-        find.current = Some(next);
+        Answer::Seen => step.and_then(|step| find.next(step)),
+    };
+    if let Some(next) = next {
+        let stepped = step.is_some();
         if let Some(span) = find.spans.get(next).copied() {
-            view.select(span, Reveal::Near);
+            view.unfold(page, span);
         }
+        go(view, cx, next, stepped);
     }
 }
 

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use eframe::egui::accesskit::Action;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
-use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::page::{Columns, Page, Shown};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, fold_sign, paint_elided, paint_words};
 use crate::study::Study;
-use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+use crate::text::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 
 /// What stands left of a paragraph: its number, its speaker, the time, a bar beside the one with the caret.
 pub struct Gutter<'a> {
@@ -62,10 +62,14 @@ impl Gutter<'_> {
         paint_words(painter, at, Align2::RIGHT_CENTER, shown.block.paragraph + 1, font, ink);
         let above = if paragraph.speaker == NO_SPEAKER { y } else { self.speaker(ui, shown, paragraph, y) };
         let next = shown.bottom() + tokens.reading.gap_between_turns + tokens.space.one;
-        // Below a long name beside one line of words it would run into the next speaker; the name tells it when pointed at.
-        if above + tokens.line_height(Type::Micro) / 2.0 <= next {
-            self.time(ui, paragraph, shown.block.paragraph, above);
-        }
+        let fits = above + tokens.line_height(Type::Micro) / 2.0 <= next;
+        let at = match self.columns.speaker.filter(|_| fits) {
+            Some(right) => (self.area.left() + right, above),
+            // Speakers stand above their turns, or below a long name beside one line of words it would run into the next
+            // speaker: then it stands below the paragraph's number.
+            None => (self.area.left() + self.columns.number, y + tokens.line_height(Type::Micro)),
+        };
+        self.time(ui, paragraph, shown.block.paragraph, at);
     }
 
     /// Shows the speaker; returns where a line below would have its middle.
@@ -91,27 +95,37 @@ impl Gutter<'_> {
         };
         let who = case.and_then(|case| self.study.case(case)).map_or("Not stated", |case| case.label.as_str());
         let who = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
-        let hover = self.clock_of(paragraph, shown.block.paragraph).map_or_else(|| who.clone(), |time| format!("{who}, {time}"));
-        ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(hover);
+        ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(who);
         area.bottom() + tokens.line_height(Type::Micro) / 2.0
     }
 
-    /// Shows the time of a paragraph at `y`.
-    fn time(&self, ui: &Ui, paragraph: &Paragraph, index: usize, y: f32) {
-        let (Some(right), Some(time)) = (self.columns.speaker, self.clock_of(paragraph, index)) else { return };
+    /// Shows the time of a paragraph, its right end at a point; pointed at, it tells the later ones within the paragraph.
+    fn time(&self, ui: &Ui, paragraph: &Paragraph, index: usize, (right, y): (f32, f32)) {
+        let times = self.times_of(paragraph, index);
+        let Some(first) = times.first() else { return };
         let tokens = self.tokens;
-        let at: Pos2 = pos2(self.area.left() + right, y);
-        paint_words(ui.painter(), at, Align2::RIGHT_CENTER, time, tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
+        let galley = ui.painter().layout_no_wrap(first.clock(), tokens.tabular(Type::Micro), tokens.colour.ink_tertiary);
+        // Hours are wider than a paragraph's number: they stay in the pane.
+        let left = (right - galley.size().x).max(self.area.left() + tokens.space.one);
+        let rect = Rect::from_min_size(pos2(left, y - galley.size().y / 2.0), galley.size());
+        ui.painter().galley(rect.min, galley, tokens.colour.ink_tertiary);
+        let response = ui.interact(rect, Id::unique("time").with(index), Sense::hover());
+        let all = || times.iter().map(|anchor| anchor.clock()).collect::<Vec<_>>().join(", ");
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Time {}", all())));
+        if times.len() > 1 {
+            response.on_hover_text(all());
+        }
     }
 
-    /// The time stamp that stands before the paragraph or in it: shown, never counted as words.
-    fn clock_of(&self, paragraph: &Paragraph, index: usize) -> Option<String> {
+    /// The time stamps that stand before the paragraph or in it: shown, never counted as words.
+    fn times_of(&self, paragraph: &Paragraph, index: usize) -> &[Anchor] {
         let geometry = self.page.geometry();
         let before = index.checked_sub(1).and_then(|before| geometry.paragraphs().get(before));
         let from = before.map_or(0, |before| before.span.end);
         let anchors = geometry.anchors();
         let first = anchors.partition_point(|anchor| anchor.span.start < from);
-        anchors.get(first).filter(|anchor| anchor.span.start < paragraph.span.end).map(|anchor| anchor.clock())
+        let behind = anchors.partition_point(|anchor| anchor.span.start < paragraph.span.end);
+        anchors.get(first..behind).unwrap_or_default()
     }
 }
 

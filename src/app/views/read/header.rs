@@ -8,7 +8,7 @@ use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Chip, chip, chip_width, elided, hairline_below, within};
-use crate::study::{BuiltIn, CaseKind, Material, Role};
+use crate::study::{BuiltIn, Case, CaseId, CaseKind, Material, Role, Study};
 
 /// Title, facts and filters above the text.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Material>) {
@@ -34,30 +34,54 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Ma
     });
 }
 
-/// The facts as chips, as many as there is room for; what one is most likely to look for comes first.
+/// The facts as chips, as many as there is room for, and how many more there are; what one is most likely to look for comes
+/// first.
 fn chips(ui: &mut Ui, cx: &Cx<'_>, material: &Material) {
     let (tokens, study) = (cx.tokens, cx.study);
-    let mut facts = vec![(Chip::Strong, material.source.label.clone())];
+    let facts = facts(study, material);
     let synthetic = study.project().synthetic.then_some("Synthetic");
     let kept = synthetic.map_or(0.0, |words| chip_width(ui, tokens, Chip::Notice, words) + ui.spacing().item_spacing.x);
-    facts.push((Chip::Plain, role_of(study, material, Role::Group)));
-    facts.push((Chip::Plain, role_of(study, material, Role::Area)));
-    facts.push((Chip::Plain, study.built_in(material, BuiltIn::Kind)));
-    facts.push((Chip::Plain, day(&study.built_in(material, BuiltIn::Date))));
-    let people = material.speakers.iter().filter_map(|speaker| study.case(speaker.case?));
-    let people = people.filter(|case| case.kind == CaseKind::Person).count();
-    if people > 1 {
-        facts.push((Chip::Plain, format!("{people} participants")));
-    }
-    for (look, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
-        if chip_width(ui, tokens, look, &fact) + kept > ui.available_width() {
+    let more = |hidden: usize| format!("+{hidden}");
+    let gap = ui.spacing().item_spacing.x;
+    for (index, (look, fact)) in facts.iter().enumerate() {
+        let hidden = facts.len() - index;
+        // The last one needs no sign behind it.
+        let sign = if hidden > 1 { chip_width(ui, tokens, Chip::Plain, &more(hidden - 1)) + gap } else { 0.0 };
+        if chip_width(ui, tokens, *look, fact) + sign + kept > ui.available_width() {
+            let rest: Vec<&str> = facts.iter().skip(index).map(|(_, fact)| fact.as_str()).collect();
+            chip(ui, tokens, Chip::Plain, &more(hidden)).on_hover_text(rest.join("\n"));
             break;
         }
-        chip(ui, tokens, look, &fact);
+        chip(ui, tokens, *look, fact);
     }
     if let Some(words) = synthetic {
         chip(ui, tokens, Chip::Notice, words).on_hover_text("This text was invented. Nobody real speaks in it.");
     }
+}
+
+/// What is known of a source: its id, who speaks, group, area, kind, date.
+fn facts(study: &Study, material: &Material) -> Vec<(Chip, String)> {
+    let label = &material.source.label;
+    let of_speakers = material.speakers.iter().filter_map(|speaker| speaker.case);
+    let mut cases: Vec<CaseId> = of_speakers.chain(material.source.case).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    let cases: Vec<&Case> = cases.into_iter().filter_map(|case| study.case(case)).collect();
+    let people = cases.iter().filter(|case| case.kind == CaseKind::Person).count();
+    let who = match cases.as_slice() {
+        [case] if case.label != *label => case.label.clone(),
+        _ if people > 1 => format!("{people} participants"),
+        _ => String::new(),
+    };
+    let plain = [
+        who,
+        role_of(study, material, Role::Group),
+        role_of(study, material, Role::Area),
+        study.built_in(material, BuiltIn::Kind),
+        day(&study.built_in(material, BuiltIn::Date)),
+    ];
+    let plain = plain.into_iter().filter(|fact| !fact.is_empty()).map(|fact| (Chip::Plain, fact));
+    std::iter::once((Chip::Strong, label.clone())).chain(plain).collect()
 }
 
 /// A date as people write it; other words stay as they are.
@@ -67,7 +91,24 @@ fn day(date: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::Values;
+    use crate::text::Voice;
+
+    #[test]
+    fn a_case_is_named_where_it_is_not_called_as_its_source() {
+        let mut builder = Builder::new();
+        let turns = [(Some("R"), Voice::Participant, "Aye.")];
+        for (source, case) in [("A", "A"), ("B", "Morag")] {
+            let case = builder.case(case, CaseKind::Person, Values::new());
+            builder.source(source, Some(case), Values::new(), &turns);
+        }
+        let study = builder.study();
+        let said = |label: &str| facts(&study, study.source_labelled(label).unwrap()).into_iter().map(|(_, fact)| fact).collect::<Vec<_>>();
+        assert_eq!(said("A"), ["A"]);
+        assert_eq!(said("B"), ["B", "Morag"]);
+    }
 
     #[test]
     fn days_are_written_out_and_other_words_left() {

@@ -26,6 +26,8 @@ pub enum Tab {
 pub struct Inspector {
     pub(super) tab: Tab,
     pub(super) filter: String,
+    /// The head of the tab that is open.
+    head: Option<Id>,
     /// The themes that fit the filter.
     pub(super) found: Found,
     pub(super) folded: Folded<ThemeId>,
@@ -48,7 +50,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     // What wants a theme finds the themes, whatever is shown otherwise.
     let carrying = Carried::wants_theme(ui);
     let mut tab = if carrying { Tab::Themes } else { view.inspector.tab };
-    tabs(ui, cx.tokens, &choices, &mut tab);
+    view.inspector.head = tabs(ui, cx.tokens, &choices, &mut tab);
     if !carrying {
         view.inspector.tab = tab;
     }
@@ -59,10 +61,13 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     }
 }
 
-/// Moves the focus from pane to pane: sources, text, themes.
-pub fn next_pane(ui: &Ui, view: &mut ReadView) {
-    let panes = [Id::unique("filter sources"), Id::unique(READER), Id::unique(themes_tab::FILTER)];
-    if widgets::next_pane(ui, &panes, 1) == 2 {
-        view.inspector.tab = Tab::Themes;
-    }
+/// Moves the focus from pane to pane: sources, text, and the tab beside it that is open.
+pub fn next_pane(ui: &Ui, view: &ReadView) {
+    let beside = match view.inspector.tab {
+        Tab::Themes => Some(Id::unique(themes_tab::FILTER)),
+        // From its head Tab goes on into what it shows.
+        Tab::Passage | Tab::Source => view.inspector.head,
+    };
+    let panes: Vec<Id> = [Id::unique("filter sources"), Id::unique(READER)].into_iter().chain(beside).collect();
+    widgets::next_pane(ui, &panes, 1);
 }

@@ -2,18 +2,15 @@ use eframe::egui::Ui;
 
 use super::draft::{self, Draft};
 use super::drawn::Drawn;
-use super::find::Find;
 use super::page::Page;
 use super::picker::{Picker, Purpose};
 use super::reader::Reveal;
 use super::selection::{Selection, Unit, nearest, whole_character};
 use super::view::ReadView;
-use super::{acts, correcting, ends, inspector};
-use crate::app::command::Command;
+use super::{acts, correcting, ends, find, going, picker, source_acts};
+use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
-use crate::app::state::Place;
-use crate::study::{CodingId, MemoOn, SourceId, ThemeId};
-use crate::text::{Span, Voice};
+use crate::study::{CodingId, MemoOn, ThemeId};
 
 /// Does what a command of the text says.
 pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, command: Command) {
@@ -65,27 +62,27 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::StartBack => ends::move_end(view, cx, page, drawn, false, false),
         Command::StartOn => ends::move_end(view, cx, page, drawn, false, true),
         Command::Remove => acts::remove(view, cx),
+        Command::Agree => acts::agree(view, cx, drawn),
+        Command::TypicalExample => acts::typical(view, cx, drawn),
         Command::Confirm => confirm(view, cx, page, drawn),
         Command::ConfirmAll => acts::confirm(cx, page.material.source.id, acts::unread(cx, page.material.source.id)),
-        Command::NextPassage => passage_of_theme(view, cx, page, drawn, true),
-        Command::PreviousPassage => passage_of_theme(view, cx, page, drawn, false),
-        Command::NextUncoded => next_uncoded(view, cx, page),
+        Command::NextPassage => going::passage_of_theme(view, cx, page, drawn, true),
+        Command::PreviousPassage => going::passage_of_theme(view, cx, page, drawn, false),
+        Command::NextUncoded => going::next_uncoded(view, cx, page),
         command if correcting::COMMANDS.contains(&command) => correcting::run(view, cx, page, command),
         Command::Copy if view.selection.is_empty() => cx.say("Select words first."),
         Command::Copy => ui.ctx().copy_text(view.selection.span().slice(page.text).to_owned()),
+        Command::LetGo if view.find.is_some() => find::shut(view),
         Command::LetGo => {
             view.focus = None;
             view.selection = Selection::caret(view.selection.head);
         }
-        Command::FindInText => {
-            let words = view.selection.span().slice(page.text);
-            let words = if words.contains('\n') || words.len() > 80 { "" } else { words };
-            view.find = Some(Find::open(words));
-        }
-        Command::FilterThemes => view.inspector.show_themes(ui),
-        Command::NextPane => inspector::next_pane(ui, view),
+        Command::FindInText => find::open(view, page),
+        Command::FindNext => find::again(view, cx, true),
+        Command::FindPrevious => find::again(view, cx, false),
+        command if command.scope() == Scope::Picker => picker::order(view, cx, page, drawn, command),
         // Everything else is done by the frame.
-        _ => {}
+        command => _ = source_acts::run(ui, view, cx, command),
     }
 }
 
@@ -103,7 +100,7 @@ fn select(view: &mut ReadView, selection: Selection) {
 fn lead(view: &mut ReadView, selection: Selection) {
     view.selection = selection;
     view.focus = None;
-    view.reader.reveal(selection.head, Reveal::Near);
+    view.reader.reveal_caret(selection.head, Reveal::Near);
 }
 
 fn line(view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, forward: bool, extend: bool) {
@@ -120,7 +117,7 @@ fn vertical(view: &mut ReadView, page: Page<'_>, found: Option<u32>, extend: boo
     match found {
         Some(offset) => lead(view, view.selection.led_to(nearest(page.geometry(), whole_character(page.text, offset)), extend)),
         // The caret is off screen: first it comes back.
-        None => view.reader.reveal(view.selection.head, Reveal::Third),
+        None => view.reader.reveal_caret(view.selection.head, Reveal::Third),
     }
 }
 
@@ -137,9 +134,7 @@ fn pick(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
 
 fn use_slot(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, slot: usize) {
     let Some(span) = acts::passage(view, cx, page, drawn) else { return };
-    let slots = cx.settings.slots_of(cx.study.project().id);
-    let theme = slots.get(slot).copied().flatten().filter(|theme| cx.study.codebook().get(*theme).is_some());
-    if let Some(theme) = theme {
+    if let Some(theme) = cx.settings.slots_of(cx.study).get(slot).copied().flatten() {
         acts::apply(view, cx, page.material.source.id, span, theme);
     } else {
         cx.say(format!("Slot {} is empty. The theme you choose now fills it.", slot + 1));
@@ -159,7 +154,7 @@ fn assign_slot(view: &ReadView, cx: &mut Cx<'_>, drawn: &Drawn, slot: usize) {
 pub fn fill_slot(cx: &mut Cx<'_>, slot: usize, theme: ThemeId) {
     let project = cx.study.project().id;
     let name = cx.study.codebook().get(theme).map_or("", |theme| theme.name.as_str());
-    cx.say(format!("{} applies {name}", slot + 1));
+    cx.say(format!("Slot {} applies {name}", slot + 1));
     cx.set(move |settings| settings.fill_slot(project, slot, theme));
 }
 
@@ -180,8 +175,8 @@ fn draft_memo(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Draw
         let Some(span) = acts::passage(view, cx, page, drawn) else { return };
         MemoOn::Passage { source, revision: page.material.source.revision, span }
     };
-    let words = acts::own_memo(cx, source, &on);
-    let draft = Draft::memo(on, words);
+    let there = acts::own_memo(cx, source, &on);
+    let draft = Draft::memo(on, there.as_ref());
     draft::open(view, cx, draft);
 }
 
@@ -195,14 +190,17 @@ fn confirm(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) 
     acts::confirm(cx, source, found.into_iter().collect());
 }
 
-/// Focuses a coding and selects its whole passage.
-pub fn focus_on(view: &mut ReadView, drawn: &Drawn, coding: CodingId) {
+/// Focuses a coding and selects its whole passage. Where one was is kept to come back to, if it is out of sight.
+pub fn focus_on(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, coding: CodingId) {
     let Some(stripe) = drawn.stripe(coding) else { return };
+    if !view.reader.shows_caret(page.text, view.selection.head) {
+        cx.leave(view.place());
+    }
     view.focus = Some(coding);
     view.theme = Some(stripe.theme);
     view.selection = Selection::of(stripe.span);
     if !view.reader.shows(stripe.span) {
-        view.reader.reveal(stripe.span.start, Reveal::Near);
+        view.reader.reveal(stripe.span, Reveal::Near);
     }
 }
 
@@ -224,62 +222,7 @@ fn cycle(view: &mut ReadView, drawn: &Drawn, forward: bool) {
     }
 }
 
-/// Goes to the next (or previous) passage of the focused theme, through all sources; without one, of the theme of the
-/// shortest coding at the caret, which then has the focus.
-fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, forward: bool) {
-    if view.theme.is_none() {
-        let here = drawn.at(view.selection.span().start).first().map(|stripe| (stripe.coding, stripe.theme));
-        (view.focus, view.theme) = here.unzip();
-    }
-    let Some(theme) = view.theme else {
-        cx.say("Choose a theme first: J and K go through its passages.");
-        return;
-    };
-    let book = cx.study.codebook();
-    let mut all: Vec<(usize, Span, SourceId, CodingId)> = cx
-        .study
-        .codings()
-        .filter(|(material, coded)| book.is_within(coded.coding.theme, theme) && view.filter.lets_through(cx.study, material, coded))
-        .filter_map(|(material, coded)| Some((cx.study.place(material.source.id)?, coded.coding.span, material.source.id, coded.coding.id)))
-        .collect();
-    all.sort_unstable();
-    let here = (cx.study.place(page.material.source.id).unwrap_or(0), view.selection.span());
-    let focused = all.iter().position(|one| Some(one.3) == view.focus);
-    let found = match (focused, forward) {
-        (Some(at), true) => all.get(at + 1),
-        (Some(at), false) => at.checked_sub(1).and_then(|at| all.get(at)),
-        (None, true) => all.iter().find(|one| (one.0, one.1.start) >= (here.0, here.1.start)),
-        (None, false) => all.iter().rev().find(|one| (one.0, one.1) < here),
-    };
-    match found {
-        Some((_, span, source, coding)) => {
-            if *source == page.material.source.id {
-                view.select(*span, Reveal::Near);
-            } else {
-                cx.go(Place::Passage(*source, *span));
-            }
-            view.next_focus = Some((*source, *coding));
-        }
-        None => cx.say(if forward { "That was the last passage of this theme." } else { "That was the first passage of this theme." }),
-    }
-}
-
-/// The next turn of a participant under none of my codings.
-fn next_uncoded(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
-    let Some(me) = cx.project.map(|project| project.me.coder) else { return };
-    let (material, geometry) = (page.material, page.geometry());
-    let from = geometry.paragraph_at(view.selection.span().start).map_or(0, |here| here + 1);
-    let mine = |span: Span| material.codings_over(span).any(|coded| coded.coding.coder == me);
-    let found = geometry.paragraphs().iter().skip(from).find(|paragraph| {
-        let (voice, _) = material.speaker_of(paragraph);
-        voice == Voice::Participant && geometry.words_in(paragraph.span) > 0 && !mine(paragraph.span)
-    });
-    match found {
-        Some(paragraph) => {
-            view.focus = None;
-            view.selection = Selection::caret(paragraph.span.start);
-            view.reader.reveal(paragraph.span.start, Reveal::Third);
-        }
-        None => cx.say("From here on every participant’s turn has a coding of yours."),
-    }
+/// The keys of a row of commands of which this is the first, such as those of the slots: its own, with all digits for the one.
+pub fn digits(cx: &Cx<'_>, first: Command) -> Vec<&'static str> {
+    cx.key_names(first).into_iter().map(|name| if name == "1" { "1…9" } else { name }).collect()
 }

@@ -1,4 +1,4 @@
-use eframe::egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Color32, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::carried::taken;
 use super::cluster::Stripe;
@@ -8,11 +8,20 @@ use super::stripes::{Placed, StripeDeed, Stripes, StripesTold, touched};
 use crate::app::icons;
 use crate::app::tokens::{Hue, Tokens, Type, family};
 use crate::app::widgets::{elided, focus_ring, menu_below, paint_elided, paint_mark, paint_words, select_fill, words};
-use crate::study::Study;
+use crate::study::{CodingId, Study};
 
 /// Shows the labels of a cluster of stripes, one below the other, and *+n more* for those that have no lane or no room.
-pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, placed: &[Placed<'_>], told: &mut StripesTold) {
-    let lanes = tokens.size.stripe_lanes_before_counting as usize;
+/// Returns the codings that can be found there, by a label or a line of the list.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    hues: &mut Hues<'_>,
+    stripes: &Stripes<'_>,
+    placed: &[Placed<'_>],
+    told: &mut StripesTold,
+) -> Vec<CodingId> {
+    let lanes = Stripes::lanes(tokens);
+    let mut labelled = Vec::new();
     let (drawn, mut hidden): (Vec<_>, Vec<_>) = placed.iter().partition(|one| one.stripe.lane < lanes);
     let height = tokens.line_height(Type::Micro);
     let Some((left, right)) = stripes.columns.labels else {
@@ -21,8 +30,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
         if let Some(first) = hidden.first() {
             let at = pos2(left, first.top.max(stripes.area.top()) + height / 2.0);
             more(ui, tokens, hues, stripes, &hidden, at, told);
+            labelled.extend(hidden.iter().map(|one| one.stripe.coding));
         }
-        return;
+        return labelled;
     };
     let (left, right) = (stripes.area.left() + left, stripes.area.left() + right);
     let bottom = placed.iter().map(|one| one.bottom).fold(f32::MIN, f32::max) + tokens.space.two;
@@ -40,15 +50,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
         }
         let rect = Rect::from_min_max(pos2(left, top), pos2(right, top + height));
         label(ui, tokens, hues, stripes, one.stripe, rect, told);
+        labelled.push(one.stripe.coding);
         free = top + height;
     }
     let top = free.max(stripes.area.top());
     if let ([one], true) = (hidden.as_slice(), full) {
         // Its label takes no more room than its number would.
         label(ui, tokens, hues, stripes, one.stripe, Rect::from_min_max(pos2(left, top), pos2(right, top + height)), told);
+        labelled.push(one.stripe.coding);
     } else if !hidden.is_empty() {
         more(ui, tokens, hues, stripes, &hidden, pos2(left + tokens.space.three, top + height / 2.0), told);
+        labelled.extend(hidden.iter().map(|one| one.stripe.coding));
     }
+    labelled
 }
 
 /// Shows *+n more*, which opens a list of the `hidden` codings.
@@ -124,15 +138,24 @@ fn names<'a>(study: &'a Study, stripe: &Stripe) -> (&'a str, &'a str) {
     (theme, initials)
 }
 
+/// Tells those who do not see it which coding a stripe or label is, and what is marked and noted on it.
+pub(super) fn name(response: &Response, stripes: &Stripes<'_>, stripe: &Stripe) {
+    response.widget_info(|| {
+        let (name, initials) = names(stripes.study, stripe);
+        let focused = stripes.focus == Some(stripe.coding);
+        WidgetInfo {
+            current_text_value: Some(marks(stripe, stripes.noted(stripe))),
+            ..WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}"))
+        }
+    });
+}
+
 fn label(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, stripe: &Stripe, rect: Rect, told: &mut StripesTold) {
     let (name, initials) = names(stripes.study, stripe);
     let response = ui.interact(rect, Id::unique("stripe label").with(stripe.coding), stripes.sense(stripe));
     let focused = stripes.focus == Some(stripe.coding);
     let noted = stripes.noted(stripe);
-    response.widget_info(|| WidgetInfo {
-        current_text_value: Some(marks(stripe, noted)),
-        ..WidgetInfo::selected(Role::Button, true, focused, format!("Coding {name} by {initials}"))
-    });
+    self::name(&response, stripes, stripe);
     touched(ui, tokens, stripes, &response, stripe, told);
     let whole = rect.expand2(vec2(tokens.space.half, 0.0));
     if focused || response.hovered() {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source_row::{role_of, status_of, status_words};
+use super::source_row::{role_values, status_of, status_words};
 use super::sources::Grouping;
 use crate::study::{BuiltIn, CoderId, Material, Role, StatusKind, Study};
 use crate::text::fold;
@@ -25,8 +25,8 @@ pub struct Listed {
 struct Entry {
     /// Label and title, folded.
     hay: String,
-    /// Place of its group's name.
-    group: usize,
+    /// Places of its groups' names: a source of two areas stands in both.
+    groups: Vec<usize>,
 }
 
 /// Sources under one head.
@@ -96,20 +96,23 @@ impl Listed {
     }
 
     fn entry(&mut self, study: &Study, material: &Material) -> Entry {
-        let mut name = match self.grouping {
-            Grouping::Area => role_of(study, material, Role::Area),
-            Grouping::Group => role_of(study, material, Role::Group),
-            Grouping::Kind => study.built_in(material, BuiltIn::Kind),
-            Grouping::Status => status_words(status_of(study, material, self.me).0).to_owned(),
+        let mut names = match self.grouping {
+            Grouping::Area => role_values(study, material, Role::Area),
+            Grouping::Group => role_values(study, material, Role::Group),
+            Grouping::Kind => Some(study.built_in(material, BuiltIn::Kind)).filter(|kind| !kind.is_empty()).into_iter().collect(),
+            Grouping::Status => vec![status_words(status_of(study, material, self.me).0).to_owned()],
         };
-        if name.is_empty() {
-            NOT_STATED.clone_into(&mut name);
+        if names.is_empty() {
+            names.push(NOT_STATED.to_owned());
         }
-        let group = *self.by_name.entry(name).or_insert_with_key(|name| {
-            self.names.push(name.clone());
-            self.names.len() - 1
-        });
-        Entry { hay: fold(&format!("{} {}", material.source.label, material.source.title)), group }
+        let place_of = |name: String| {
+            *self.by_name.entry(name).or_insert_with_key(|name| {
+                self.names.push(name.clone());
+                self.names.len() - 1
+            })
+        };
+        let groups = names.into_iter().map(place_of).collect();
+        Entry { hay: fold(&format!("{} {}", material.source.label, material.source.title)), groups }
     }
 
     /// The groups that hold sources with all words of `filter`. *Not stated* is the last.
@@ -119,10 +122,13 @@ impl Listed {
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
         let mut groups: Vec<Group> = self.names.iter().map(|name| Group { name: name.clone(), sources: Vec::new() }).collect();
         for (place, source) in self.sources.iter().enumerate() {
-            if wanted.iter().all(|word| source.hay.contains(word))
-                && let Some(group) = groups.get_mut(source.group)
-            {
-                group.sources.push(place);
+            if !wanted.iter().all(|word| source.hay.contains(word)) {
+                continue;
+            }
+            for group in &source.groups {
+                if let Some(group) = groups.get_mut(*group) {
+                    group.sources.push(place);
+                }
             }
         }
         groups.retain(|group| !group.sources.is_empty());

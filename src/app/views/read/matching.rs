@@ -35,8 +35,10 @@ impl Found {
     }
 }
 
-/// What the name, the number, the abbreviation, the path and the definition are worth beside a fuzzy score.
+/// What the number and the whole name or abbreviation, the beginning of the abbreviation, the name and the path are worth
+/// beside a fuzzy score.
 const EXACT: u32 = 4_000;
+const ABBREVIATED: u32 = 3_000;
 const NAME: u32 = 2_000;
 const PATH: u32 = 1_000;
 
@@ -112,10 +114,17 @@ pub fn matches(codebook: &Codebook, query: &str) -> Vec<Match> {
             letters.score(&path)
         });
         above.push((&theme.name, in_path));
-        let exact = row.number.starts_with(query) || fold(&theme.abbreviation) == folded || fold(&theme.name) == folded;
+        let abbreviation = fold(&theme.abbreviation);
+        let exact = row.number.starts_with(query) || abbreviation == folded || fold(&theme.name) == folded;
+        let abbreviated = abbreviation.starts_with(&folded);
         let definition = defined.as_ref().and_then(|words| words.find(&theme.definition)).map(|found| found.range());
-        let worth =
-            [exact.then_some(EXACT), in_name.map(|score| score + NAME), in_path.map(|score| score + PATH), definition.as_ref().map(|_| 1)];
+        let worth = [
+            exact.then_some(EXACT),
+            abbreviated.then_some(ABBREVIATED),
+            in_name.map(|score| score + NAME),
+            in_path.map(|score| score + PATH),
+            definition.as_ref().map(|_| 1),
+        ];
         if let Some(score) = worth.into_iter().flatten().max() {
             found.push((score, line, Match { theme: row.theme, definition }));
         }
@@ -147,7 +156,8 @@ mod tests {
         let national = theme("National voice", Some(leadership.id), 1, "Who speaks for the work");
         let client = theme("Client voice", Some(clients.id), 1, "People being heard");
         let identity = theme("Identity", None, 3, "A single voice for the profession");
-        Codebook::new([leadership, clients, national, client, identity])
+        let wider = Theme { abbreviation: "QXY".into(), ..theme("Wider field", None, 4, "") };
+        Codebook::new([leadership, clients, national, client, identity, wider])
     }
 
     fn names(query: &str) -> Vec<String> {
@@ -162,8 +172,9 @@ mod tests {
         assert_eq!(names("leadership > voice")[0], "National voice");
         assert_eq!(names("2.1")[0], "Client voice");
         assert_eq!(names("id")[0], "Identity");
+        assert_eq!(names("qx")[0], "Wider field", "the beginning of its abbreviation");
         assert!(names("zzz").is_empty());
-        assert_eq!(names("").len(), 5);
+        assert_eq!(names("").len(), 6);
     }
 
     #[test]
@@ -195,7 +206,7 @@ mod tests {
         let (one, other) = (Arc::new(book()), Arc::new(Codebook::new([])));
         let mut found = Found::default();
         for (codebook, query, many) in
-            [(&one, "voice", 3), (&one, "voice", 3), (&one, "identity", 1), (&other, "identity", 0), (&one, "", 5)]
+            [(&one, "voice", 3), (&one, "voice", 3), (&one, "identity", 1), (&other, "identity", 0), (&one, "", 6)]
         {
             assert_eq!(found.of(codebook, query).len(), many, "{query}");
         }

@@ -1,9 +1,10 @@
-use eframe::egui::{Area, Frame, Id, Key, Margin, Modifiers, Order, Rect, Ui, vec2};
+use eframe::egui::{Area, Event, Frame, Id, Key, Margin, Modifiers, Order, Rect, Ui, vec2};
 
 use super::acts;
 use super::draft::{self, Draft};
 use super::picker::beside;
 use super::view::ReadView;
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, key_caps, words};
@@ -26,6 +27,9 @@ impl Offer {
     }
 }
 
+/// What a memo on another coder's coding is called.
+pub const QUERY: &str = "Query (memo)";
+
 enum Asked {
     Agree,
     Query,
@@ -41,15 +45,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
     let place = beside(ui, tokens, at, at.left(), vec2(width + 2.0 * tokens.space.three, offer.height));
     let area = Area::new(Id::unique("offer")).order(Order::Foreground).fixed_pos(place).constrain_to(ui.ctx().content_rect());
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(tokens.space.three as i8));
-    let by_key = ui.input_mut(|input| {
-        let keys = [(Key::Enter, Asked::Agree), (Key::A, Asked::Agree), (Key::M, Asked::Query), (Key::Escape, Asked::Close)];
-        let asked = keys.into_iter().find_map(|(key, asked)| input.consume_key(Modifiers::NONE, key).then_some(asked));
-        if asked.is_some() {
-            // The letter must not arrive in the field that it opens.
-            input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_)));
-        }
-        asked
-    });
+    let by_key = read_keys(ui, cx);
     let shown = area.show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(width);
@@ -68,12 +64,28 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, at: Rect) {
         Some(Asked::Query) => {
             let on = MemoOn::Coding { source: coding.source, coding: coding.id };
             if cx.can_edit() {
-                let words = acts::own_memo(cx, coding.source, &on);
-                let draft = Draft::memo(on, words);
+                let there = acts::own_memo(cx, coding.source, &on);
+                let draft = Draft::memo(on, there.as_ref());
                 draft::open(view, cx, draft);
             }
         }
     }
+}
+
+/// The keys of the offer: those that any popup has, and those that the two acts have in the text.
+fn read_keys(ui: &Ui, cx: &Cx<'_>) -> Option<Asked> {
+    let (map, letters) = (KeyMap::of(ui.ctx()), cx.settings.single_letters);
+    ui.input_mut(|input| {
+        let popup = [(Key::Enter, Asked::Agree), (Key::Escape, Asked::Close)];
+        let asked = popup.into_iter().find_map(|(key, asked)| input.consume_key(Modifiers::NONE, key).then_some(asked));
+        let pressed = map
+            .pressed(input, Scope::Text, |command, keys| matches!(command, Command::Agree | Command::Memo) && (letters || !keys.types()));
+        if !pressed.is_empty() {
+            // The letter must not arrive in the field that it opens.
+            input.events.retain(|event| !matches!(event, Event::Text(_)));
+        }
+        asked.or_else(|| pressed.first().map(|command| if *command == Command::Agree { Asked::Agree } else { Asked::Query }))
+    })
 }
 
 fn body(ui: &mut Ui, cx: &Cx<'_>, coding: &Coding, fresh: bool) -> Option<Asked> {
@@ -83,8 +95,8 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, coding: &Coding, fresh: bool) -> Option<Asked>
     words(ui, tokens, Type::Small, tokens.colour.ink_secondary, cx.study.codebook().path(coding.theme));
     let mut asked = None;
     ui.horizontal(|ui| {
-        let agree = Button::primary("Agree (add mine)").small().show(ui, tokens);
-        let agree = agree.on_hover_text("The same theme on the same words, as your own coding");
+        let agree = Button::primary(Command::Agree.title()).small().show(ui, tokens);
+        let agree = agree.on_hover_text(Command::Agree.help());
         if fresh {
             agree.request_focus();
         }
@@ -92,11 +104,11 @@ fn body(ui: &mut Ui, cx: &Cx<'_>, coding: &Coding, fresh: bool) -> Option<Asked>
             asked = Some(Asked::Agree);
         }
         key_caps(ui, tokens, &["↵"]);
-        let query = Button::new("Query (memo)").small().show(ui, tokens).on_hover_text("A memo on this coding, to talk it over");
+        let query = Button::new(QUERY).small().show(ui, tokens).on_hover_text("A memo on this coding, to talk it over");
         if query.clicked() {
             asked = Some(Asked::Query);
         }
-        key_caps(ui, tokens, &["M"]);
+        key_caps(ui, tokens, &cx.key_names(Command::Memo));
         if Button::quiet("Cancel").small().show(ui, tokens).clicked() {
             asked = Some(Asked::Close);
         }

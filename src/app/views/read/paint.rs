@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Stroke, pos2};
+use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2};
 
 use super::cluster::Cluster;
 use super::drawn::Drawn;
@@ -91,11 +91,19 @@ fn underline(painter: &Painter, tokens: &Tokens, line: Rect, number: usize, colo
     painter.rect_filled(bar, 0.0, colour);
 }
 
-/// Fills words that were found.
+/// Marks words that were found: filled, and underlined so that the fill is not all that tells them; the ones one is at have an
+/// outline.
 pub fn found(painter: &Painter, tokens: &Tokens, shown: &Shown, text: &str, span: Span, current: bool) {
     let fill = if current { tokens.colour.find_match_current } else { tokens.colour.find_match };
+    let edge = Stroke::new(tokens.stroke.coding_underline, tokens.colour.notice_ink);
     for piece in shown.pieces(text, span) {
-        painter.rect_filled(inner(tokens, piece.rect), corners(tokens, true, true), fill);
+        let rect = inner(tokens, piece.rect);
+        painter.rect_filled(rect, corners(tokens, true, true), fill);
+        if current {
+            painter.rect_stroke(rect, corners(tokens, true, true), edge, StrokeKind::Inside);
+        } else {
+            painter.hline(rect.x_range(), rect.bottom() - edge.width / 2.0, edge);
+        }
     }
 }
 

@@ -4,11 +4,14 @@ use eframe::egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
 use super::acts;
 use super::facts::fact;
+use super::filter::Filter;
+use super::memos;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
+use crate::app::times::day;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
 use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, Origin, Role, Study};
@@ -21,17 +24,28 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let touched = view.selection;
     let selected = touched.span();
     let begun = material.codings.partition_point(|coded| coded.coding.span.start <= selected.end);
-    let here = material.codings.iter().take(begun).map(|coded| &coded.coding).filter(|coding| touched.touches(coding.span));
-    let here: Vec<Coding> = here.cloned().collect();
+    let here = material.codings.iter().take(begun).filter(|coded| touched.touches(coded.coding.span));
+    // Keys and buttons never act on what the text does not show.
+    let (here, hidden): (Vec<_>, Vec<_>) = here.partition(|coded| view.filter.lets_through(cx.study, &material, coded));
+    let here: Vec<Coding> = here.into_iter().map(|coded| coded.coding.clone()).collect();
+    let hidden = hidden.len();
     ScrollArea::vertical().id_salt("passage").auto_shrink(false).show(ui, |ui| {
         eframe::egui::Frame::NONE.inner_margin(Margin::same(tokens.space.four as i8)).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.one);
             who(ui, cx, &material, selected.start);
-            if here.is_empty() {
+            if hidden > 0 {
+                ui.add_space(tokens.space.two);
+                let says =
+                    if hidden == 1 { "1 coding here is not shown.".to_owned() } else { format!("{hidden} codings here are not shown.") };
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, says);
+                if Button::new("Show all").small().show(ui, tokens).clicked() {
+                    view.filter = Filter::default();
+                }
+            } else if here.is_empty() {
                 ui.add_space(tokens.space.two);
                 let says = "No coding here. What is coded in the selected words, or at the caret, is listed here.";
                 words(ui, tokens, Type::Body, tokens.colour.ink_secondary, says);
-                if Button::new("Give them a theme…").small().show(ui, tokens).on_hover_text(Command::Theme.tooltip(ui.ctx())).clicked() {
+                if Button::new("Give them a theme…").small().show(ui, tokens).on_hover_text(cx.tooltip(Command::Theme)).clicked() {
                     view.command(Command::Theme);
                 }
             }
@@ -43,7 +57,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             let here = |on: &MemoOn| matches!(on, MemoOn::Passage { span, revision, .. } if *revision == read && touched.touches(*span));
             for memo in material.memos.iter().filter(|memo| here(&memo.on)) {
                 ui.add_space(tokens.space.three);
-                note(ui, cx, "Memo on these words", &memo.text);
+                memos::show(ui, view, cx, memo);
             }
         });
     });
@@ -121,12 +135,12 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
             view.select(coding.span, super::reader::Reveal::Near);
         }
     });
-    words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time)));
+    words(ui, tokens, Type::Micro, colour.ink_tertiary, format!("{coder}, {}", day(coding.time, cx.now)));
     if coding.origin == Origin::SearchUnread {
         ui.horizontal(|ui| {
             words(ui, tokens, Type::Small, colour.ink_secondary, "Made by a search, not read yet");
             let confirm = mine.then(|| Button::new(Command::Confirm.title()).small().show(ui, tokens));
-            if confirm.is_some_and(|button| button.on_hover_text(Command::Confirm.tooltip(ui.ctx())).clicked()) {
+            if confirm.is_some_and(|button| button.on_hover_text(cx.tooltip(Command::Confirm)).clicked()) {
                 acts::confirm(cx, coding.source, vec![coding.id]);
             }
         });
@@ -142,44 +156,20 @@ fn one(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Arc<Materia
     }
     let on = MemoOn::Coding { source: coding.source, coding: coding.id };
     for memo in material.memos.iter().filter(|memo| memo.on == on) {
-        let by = study.coders().get(&memo.coder).map_or("", |coder| coder.initials.as_str());
-        note(ui, cx, &format!("Memo, {by}"), &memo.text);
+        memos::show(ui, view, cx, memo);
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.half;
-        let deeds = [
-            (Command::Recode, icons::REPLACE, mine),
-            (Command::Quote, icons::QUOTE, mine),
-            (Command::Contrary, icons::ARROW_RIGHT_LEFT, mine),
-            (Command::Memo, icons::STICKY_NOTE, true),
-            (Command::Remove, icons::TRASH_2, mine),
-        ];
-        for (command, icon, enabled) in deeds {
-            if crate::app::widgets::icon_button(ui, tokens, icon, &command.tooltip(ui.ctx()), enabled).clicked() {
+        for command in [Command::Recode, Command::Quote, Command::Contrary, Command::Memo, Command::Remove] {
+            let (icon, enabled) = (command.icon().unwrap_or(icons::ELLIPSIS), mine || command == Command::Memo);
+            if crate::app::widgets::icon_button(ui, tokens, icon, &cx.tooltip(command), enabled).clicked() {
                 view.focus = Some(coding.id);
                 view.command(command);
             }
         }
-        if !mine
-            && Button::quiet("Agree (add mine)")
-                .small()
-                .show(ui, tokens)
-                .on_hover_text("The same theme on the same words, as your own coding")
-                .clicked()
-        {
+        if !mine && Button::quiet(Command::Agree.title()).small().show(ui, tokens).on_hover_text(Command::Agree.help()).clicked() {
             let (source, span, theme) = (coding.source, coding.span, coding.theme);
             acts::apply(view, cx, source, span, theme);
         }
     });
-}
-
-fn note(ui: &mut Ui, cx: &Cx<'_>, head: &str, text: &str) {
-    let tokens = cx.tokens;
-    words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, head);
-    words(ui, tokens, Type::Small, tokens.colour.ink, text);
-}
-
-fn day(millis: i64) -> String {
-    let time = jiff::Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
-    time.strftime("%-d %b %Y").to_string()
 }

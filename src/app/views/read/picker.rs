@@ -1,15 +1,16 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Area, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Rect, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Area, Frame, Id, InputState, Key, Margin, Modifiers, Order, Pos2, Rect, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::acts;
-use super::keys::fill_slot;
+use super::drawn::Drawn;
 use super::matching::{Found, Match};
 use super::page::Page;
 use super::picker_rows::{foot, recent, rows};
 use super::view::ReadView;
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -33,8 +34,8 @@ pub struct Picker {
     purpose: Purpose,
     span: Span,
     query: String,
-    /// The row chosen; the one after the last match is the new theme.
-    pub(super) chosen: usize,
+    /// The row chosen; the one after the last match is the new theme. None after a theme was applied and nothing is typed yet.
+    chosen: Option<usize>,
     /// Where a new theme goes; none until the arrow keys have chosen.
     destination: Option<usize>,
     fresh: bool,
@@ -42,6 +43,8 @@ pub struct Picker {
     found: Found,
     /// How high it was in the last frame.
     height: f32,
+    /// A command of the picker that came from elsewhere than its keys.
+    ordered: Option<Command>,
 }
 
 /// Rows shown at once.
@@ -58,22 +61,62 @@ impl Picker {
         &self.query
     }
 
+    /// Whether a row is the chosen one.
+    pub(super) fn is_at(&self, row: usize) -> bool {
+        self.chosen == Some(row)
+    }
+
+    /// The first of the rows that are seen, of so many themes.
+    pub(super) fn first_seen(&self, themes: usize) -> usize {
+        self.chosen.unwrap_or(0).min(themes.saturating_sub(1)).saturating_sub(ROWS - 1)
+    }
+
     /// A picker for a passage.
     #[must_use]
     pub fn new(purpose: Purpose, span: Span) -> Self {
-        Self { purpose, span, query: String::new(), chosen: 0, destination: None, fresh: true, found: Found::default(), height: 0.0 }
+        Self {
+            purpose,
+            span,
+            query: String::new(),
+            chosen: Some(0),
+            destination: None,
+            fresh: true,
+            found: Found::default(),
+            height: 0.0,
+            ordered: None,
+        }
     }
 }
 
 /// The themes that fit what was typed; while nothing is typed, those applied lately before all others.
-fn offered(view: &ReadView, cx: &Cx<'_>, picker: &mut Picker) -> Arc<[Match]> {
+fn offered(cx: &Cx<'_>, picker: &mut Picker) -> Arc<[Match]> {
     let found = picker.found.of(&cx.study.codebook_arc(), &picker.query);
-    if !picker.is_empty() || view.recent.is_empty() {
+    let recent = cx.settings.recent_of(cx.study);
+    if !picker.is_empty() || recent.is_empty() {
         return found;
     }
     let plain = |theme: &ThemeId| Match { theme: *theme, definition: None };
-    let others = found.iter().filter(|one| !view.recent.contains(&one.theme));
-    view.recent.iter().map(plain).chain(others.cloned()).collect()
+    let others = found.iter().filter(|one| !recent.contains(&one.theme));
+    recent.iter().map(plain).chain(others.cloned()).collect()
+}
+
+/// Does what a command of the picker says that did not come from its keys. Without a picker, a theme applied lately goes on the
+/// selected words.
+pub fn order(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, command: Command) {
+    if let Some(picker) = &mut view.picker {
+        picker.ordered = Some(command);
+        return;
+    }
+    let Some(recent) = command.recent() else {
+        let keys = cx.way_to(Command::Theme);
+        return cx.say(format!("The theme picker is not open: {keys} opens it."));
+    };
+    let Some(theme) = cx.settings.recent_of(cx.study).get(recent).copied() else {
+        return cx.say("So many themes were not applied lately.");
+    };
+    if let Some(span) = acts::passage(view, cx, page, drawn) {
+        acts::apply(view, cx, page.material.source.id, span, theme);
+    }
 }
 
 /// What was asked for in this frame.
@@ -86,8 +129,8 @@ pub(super) enum Asked {
 /// Shows the picker, if it is open, below `at`.
 pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: Rect) {
     let Some(mut picker) = view.picker.take() else { return };
-    let found = offered(view, cx, &mut picker);
-    let asked_by_key = read_keys(ui, view, cx, &mut picker, &found);
+    let found = offered(cx, &mut picker);
+    let asked_by_key = read_keys(ui, cx, &mut picker, &found);
     let tokens = cx.tokens;
     let place = beside(ui, tokens, at, at.left() + tokens.space.eight * 3.0, vec2(tokens.size.picker_width, picker.height));
     let frame = Frame::popup(ui.style()).inner_margin(Margin::ZERO);
@@ -99,12 +142,12 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
             let before = picker.query.clone();
             let asked = head(ui, cx, &mut picker, page);
             if before != picker.query {
-                picker.chosen = 0;
+                picker.chosen = Some(0);
             }
             // Typing has changed what fits.
-            let found = offered(view, cx, &mut picker);
+            let found = offered(cx, &mut picker);
             let asked = rows(ui, view, cx, &picker, &found).or(asked);
-            let asked = if picker.is_empty() { asked } else { recent(ui, view, cx).or(asked) };
+            let asked = if picker.is_empty() { asked } else { recent(ui, cx).or(asked) };
             foot(ui, cx);
             asked
         })
@@ -115,7 +158,7 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
         None => view.picker = Some(picker),
         Some(Asked::Close) => view.take_focus = true,
         Some(Asked::Apply(theme, stay)) => {
-            use_theme(view, cx, page, &picker, theme);
+            acts::use_theme(view, cx, page.material.source.id, picker.span, theme, picker.purpose);
             finish(view, picker, stay);
         }
         Some(Asked::Create(path, stay)) => {
@@ -128,23 +171,13 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, at: R
 fn finish(view: &mut ReadView, mut picker: Picker, stay: bool) {
     if stay {
         picker.query.clear();
+        // What comes next is one more theme on the same words, and none that nobody chose.
+        (picker.purpose, picker.chosen) = (Purpose::Apply, None);
         picker.fresh = true;
         picker.destination = None;
         view.picker = Some(picker);
     } else {
         view.take_focus = true;
-    }
-}
-
-fn use_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, picker: &Picker, theme: ThemeId) {
-    let source = page.material.source.id;
-    match picker.purpose {
-        Purpose::Apply => acts::apply(view, cx, source, picker.span, theme),
-        Purpose::FillSlot(slot) => {
-            fill_slot(cx, slot, theme);
-            acts::apply(view, cx, source, picker.span, theme);
-        }
-        Purpose::Recode(coding) => acts::recode_to(view, cx, coding, theme),
     }
 }
 
@@ -161,47 +194,55 @@ pub(super) fn beside(ui: &Ui, tokens: &Tokens, at: Rect, left: f32, size: Vec2) 
     pos2(left.max(screen.left()), y.max(top))
 }
 
-fn read_keys(ui: &Ui, view: &ReadView, cx: &Cx<'_>, picker: &mut Picker, found: &[Match]) -> Option<Asked> {
+fn read_keys(ui: &Ui, cx: &Cx<'_>, picker: &mut Picker, found: &[Match]) -> Option<Asked> {
+    let keys = KeyMap::of(ui.ctx());
+    let (commands, escaped) = ui.input_mut(|input| {
+        move_by_keys(input, cx, picker, found);
+        (keys.pressed(input, Scope::Picker, |_, _| true), input.consume_key(Modifiers::NONE, Key::Escape))
+    });
+    commands
+        .into_iter()
+        .chain(picker.ordered.take())
+        .find_map(|command| obey(cx, picker, found, command))
+        .or_else(|| escaped.then_some(Asked::Close))
+}
+
+/// Reads the keys that go through the rows, and through the places of a new theme.
+fn move_by_keys(input: &mut InputState, cx: &Cx<'_>, picker: &mut Picker, found: &[Match]) {
     let rows = found.len() + usize::from(can_create(picker));
-    let on_new = picker.chosen >= found.len();
-    ui.input_mut(|input| {
-        if input.consume_key(Modifiers::NONE, Key::Escape) {
-            return Some(Asked::Close);
+    if input.consume_key(Modifiers::NONE, Key::ArrowDown) && rows > 0 {
+        picker.chosen = Some(picker.chosen.map_or(0, |chosen| (chosen + 1) % rows));
+    }
+    if input.consume_key(Modifiers::NONE, Key::ArrowUp) && rows > 0 {
+        picker.chosen = Some((picker.chosen.unwrap_or(0) + rows - 1) % rows);
+    }
+    if asks_place(picker) {
+        let places = destinations(cx, found).len();
+        let now = picker.destination.unwrap_or(0);
+        if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
+            picker.destination = Some((now + 1) % places.max(1));
         }
-        if input.consume_key(Modifiers::NONE, Key::ArrowDown) && rows > 0 {
-            picker.chosen = (picker.chosen + 1) % rows;
+        if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
+            picker.destination = Some((now + places.saturating_sub(1)) % places.max(1));
         }
-        if input.consume_key(Modifiers::NONE, Key::ArrowUp) && rows > 0 {
-            picker.chosen = (picker.chosen + rows - 1) % rows;
-        }
-        if asks_place(picker) {
-            let places = destinations(cx, found).len();
-            let now = picker.destination.unwrap_or(0);
-            if input.consume_key(Modifiers::NONE, Key::ArrowRight) {
-                picker.destination = Some((now + 1) % places.max(1));
-            }
-            if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
-                picker.destination = Some((now + places.saturating_sub(1)) % places.max(1));
-            }
-        }
-        for (index, key) in
-            [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9].into_iter().enumerate()
-        {
-            if input.consume_key(Modifiers::ALT, key)
-                && let Some(theme) = view.recent.get(index)
-            {
-                return Some(Asked::Apply(*theme, false));
-            }
-        }
-        let create = input.consume_key(Modifiers::COMMAND, Key::Enter);
-        let stay = input.consume_key(Modifiers::SHIFT, Key::Enter);
-        let enter = input.consume_key(Modifiers::NONE, Key::Enter);
-        if (create || ((enter || stay) && on_new)) && can_create(picker) {
-            return Some(Asked::Create(new_path(cx, picker, found), stay));
-        }
-        let theme = found.get(picker.chosen).map(|found| found.theme);
-        theme.filter(|_| enter || stay).map(|theme| Asked::Apply(theme, stay))
-    })
+    }
+}
+
+/// What a command of the picker asks for. While nothing is chosen, applying is done with.
+fn obey(cx: &Cx<'_>, picker: &Picker, found: &[Match], command: Command) -> Option<Asked> {
+    if let Some(recent) = command.recent() {
+        return cx.settings.recent_of(cx.study).get(recent).map(|theme| Asked::Apply(*theme, false));
+    }
+    let stay = command == Command::PickerApplyAndStay;
+    let on_new = picker.chosen.is_some_and(|chosen| chosen >= found.len());
+    if (command == Command::PickerCreate || on_new) && can_create(picker) {
+        return Some(Asked::Create(new_path(cx, picker, found), stay));
+    }
+    match picker.chosen {
+        _ if command == Command::PickerCreate => None,
+        Some(chosen) => found.get(chosen).map(|found| Asked::Apply(found.theme, stay)),
+        None => Some(Asked::Close),
+    }
 }
 
 pub(super) fn can_create(picker: &Picker) -> bool {

@@ -1,9 +1,11 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::keys::digits;
 use super::matching::{Match, letters};
 use super::picker::{Asked, Picker, ROWS, asks_place, can_create, new_path};
 use super::view::ReadView;
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -15,14 +17,15 @@ pub fn rows(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, picker: &Picker, found: &
     let tokens = cx.tokens;
     let mut asked = None;
     ui.add_space(tokens.space.one);
-    let first = picker.chosen.min(found.len().saturating_sub(1)).saturating_sub(ROWS - 1);
+    let first = picker.first_seen(found.len());
+    let lately = cx.settings.recent_of(cx.study);
     for (index, one) in found.iter().enumerate().skip(first).take(ROWS) {
-        let recent = view.recent.get(index).filter(|theme| picker.is_empty() && **theme == one.theme).map(|_| index + 1);
+        let recent = lately.get(index).filter(|theme| picker.is_empty() && **theme == one.theme).map(|_| index + 1);
         if theme_row(ui, view, cx, picker, one, (index + 1, found.len()), recent) {
             asked = Some(Asked::Apply(one.theme, false));
         }
     }
-    if can_create(picker) && new_row(ui, cx, picker, found, picker.chosen >= found.len()) {
+    if can_create(picker) && new_row(ui, cx, picker, found, picker.is_at(found.len())) {
         asked = Some(Asked::Create(new_path(cx, picker, found), false));
     }
     if found.is_empty() && !can_create(picker) {
@@ -51,7 +54,7 @@ fn theme_row(
     place: (usize, usize),
     recent: Option<usize>,
 ) -> bool {
-    let chosen = place.0 == picker.chosen + 1;
+    let chosen = picker.is_at(place.0 - 1);
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
     let book = cx.study.codebook();
     let Some(theme) = book.get(found.theme) else { return false };
@@ -71,12 +74,8 @@ fn theme_row(
     paint_mark(ui.painter(), pos2(rect.left() + space.three, top + line / 2.0), tokens.size.theme_mark, hue.mark, hue.label);
     let left = rect.left() + space.six;
     let mut right = rect.right() - space.two;
-    let digit = recent.map(|number| number.to_string());
-    let keys: &[&str] = match &digit {
-        _ if chosen => &["↵"],
-        Some(digit) => &["Alt", digit],
-        None => &[],
-    };
+    let recent = recent.and_then(|number| Command::ALL.iter().find(|command| command.recent() == Some(number - 1)).copied());
+    let keys = if chosen { Some(Command::PickerApply) } else { recent }.map(|command| cx.key_names(command)).unwrap_or_default();
     if keys.is_empty() {
         let count = view.figures.all(found.theme);
         let drawn = paint_words(
@@ -90,7 +89,7 @@ fn theme_row(
         right = drawn.left() - space.two;
     } else {
         let area = Rect::from_min_max(pos2(right - space.eight * 2.0, top), pos2(right, top + line));
-        let drawn = within(ui, area, Layout::right_to_left(Align::Center), |ui| key_caps(ui, tokens, keys).rect);
+        let drawn = within(ui, area, Layout::right_to_left(Align::Center), |ui| key_caps(ui, tokens, &keys).rect);
         right = drawn.left() - space.two;
     }
     let parents = path.rsplit_once(PATH_SEPARATOR).map(|(parents, _)| format!("{parents}{PATH_SEPARATOR}")).unwrap_or_default();
@@ -165,7 +164,7 @@ fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: b
     let layout = Layout::right_to_left(Align::Center);
     within(ui, keys, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
-        key_caps(ui, tokens, if chosen { &["↵"] } else { &["Ctrl", "↵"] });
+        key_caps(ui, tokens, &cx.key_names(if chosen { Command::PickerApply } else { Command::PickerCreate }));
         if asks_place(picker) {
             words(ui, tokens, Type::Small, colour.ink_tertiary, "place");
             key_caps(ui, tokens, &["←", "→"]);
@@ -175,8 +174,9 @@ fn new_row(ui: &mut Ui, cx: &Cx<'_>, picker: &Picker, found: &[Match], chosen: b
 }
 
 /// Shows the themes applied lately, in a line.
-pub fn recent(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>) -> Option<Asked> {
-    if view.recent.is_empty() {
+pub fn recent(ui: &mut Ui, cx: &Cx<'_>) -> Option<Asked> {
+    let lately = cx.settings.recent_of(cx.study);
+    if lately.is_empty() {
         return None;
     }
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
@@ -188,8 +188,8 @@ pub fn recent(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>) -> Option<Asked> {
     within(ui, inside, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
         words(ui, tokens, Type::Small, colour.ink_tertiary, "Recent");
-        key_caps(ui, tokens, &["Alt", "1…9"]);
-        for theme in &view.recent {
+        key_caps(ui, tokens, &digits(cx, Command::Recent1));
+        for theme in &lately {
             let name = cx.study.codebook().get(*theme).map_or("", |theme| theme.name.as_str());
             let galley = elided(ui.painter(), name, tokens.font(Type::Small), colour.ink_secondary, tokens.size.sources_pane);
             let width = galley.size().x + space.four + space.half;
@@ -221,9 +221,9 @@ pub fn foot(ui: &mut Ui, cx: &Cx<'_>) {
     let layout = Layout::left_to_right(Align::Center);
     within(ui, inside, layout, |ui| {
         ui.spacing_mut().item_spacing.x = space.one + space.half;
-        for (keys, does) in [(&["↵"][..], "Apply"), (&["Shift", "↵"], "Apply and stay")] {
-            key_caps(ui, tokens, keys);
-            words(ui, tokens, Type::Micro, colour.ink_secondary, does);
+        for command in [Command::PickerApply, Command::PickerApplyAndStay] {
+            key_caps(ui, tokens, &cx.key_names(command));
+            words(ui, tokens, Type::Micro, colour.ink_secondary, command.title());
             ui.add_space(space.two);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -21,7 +21,7 @@ pub struct Reader {
     pub(super) layout: Layout,
     /// The block at the top of the pane, and how far the pane’s top lies below the block's.
     pub(super) top: (usize, f32),
-    pub(super) reveal: Option<(u32, Reveal)>,
+    pub(super) reveal: Option<(Span, Reveal)>,
     /// The line that one looked at in the last frame, and the one that has to stand where it stood.
     pub(super) line: Option<Held>,
     pub(super) held: Option<Held>,
@@ -126,9 +126,14 @@ pub struct Told {
 }
 
 impl Reader {
-    /// Brings byte `offset` on screen in the next frame.
-    pub fn reveal(&mut self, offset: u32, how: Reveal) {
-        self.reveal = Some((offset, how));
+    /// Brings words on screen in the next frame: their first line, and the others as far as there is room for them.
+    pub fn reveal(&mut self, words: Span, how: Reveal) {
+        self.reveal = Some((words, how));
+    }
+
+    /// The same for a caret at byte `offset`.
+    pub fn reveal_caret(&mut self, offset: u32, how: Reveal) {
+        self.reveal(Span::new(offset, offset), how);
     }
 
     /// Leaves the text for another one; returns the line to come back to.
@@ -146,6 +151,12 @@ impl Reader {
     #[must_use]
     pub fn shows(&self, passage: Span) -> bool {
         self.shown.iter().any(|shown| shown.block.span.overlaps(passage))
+    }
+
+    /// Whether the line of a caret at byte `offset` is on screen.
+    #[must_use]
+    pub fn shows_caret(&self, text: &str, offset: u32) -> bool {
+        self.caret_on_screen(text, offset).is_some()
     }
 
     /// Whether byte `offset` lies in furniture that is folded.

@@ -81,19 +81,23 @@ impl Reader {
     }
 
     pub(super) fn apply_reveal(&mut self, ui: &Ui, tokens: &Tokens, page: Page<'_>, area: Rect) {
-        let Some((offset, how)) = self.reveal.take() else { return };
-        let Some((index, row)) = self.row_of(ui, tokens, page, offset) else { return };
+        let Some((words, how)) = self.reveal.take() else { return };
+        let last = if words.is_empty() { None } else { self.row_of(ui, tokens, page, words.end) };
+        let Some((index, row)) = self.row_of(ui, tokens, page, words.start) else { return };
         let line = tokens.line_height(Type::Reading);
-        let top = self.layout.tops().get(index).copied().unwrap_or(0.0) + row;
-        let now = self.layout.tops().get(self.top.0).copied().unwrap_or(0.0) + self.top.1;
-        let y = top - now;
+        let y_of = |tops: &[f32], (index, row): (usize, f32)| tops.get(index).copied().unwrap_or(0.0) + row;
+        let now = y_of(self.layout.tops(), self.top);
+        let y = y_of(self.layout.tops(), (index, row)) - now;
         let margin = line * MARGIN;
+        // Of a long passage the beginning is what one wants to read.
+        let lowest = last.map_or(y, |last| y_of(self.layout.tops(), last) - now).clamp(y, y + (area.height() / 2.0).max(line));
+        let bottom = lowest + line;
         match how {
-            Reveal::Near if y >= margin && y + line + margin <= area.height() => {}
+            Reveal::Near if y >= margin && bottom + margin <= area.height() => {}
             Reveal::Near if y.abs() < area.height() * 2.0 => {
-                self.scroll(if y < margin { y - margin } else { y + line + margin - area.height() });
+                self.scroll(if y < margin { y - margin } else { (bottom + margin - area.height()).min(y - margin) });
             }
-            Reveal::Third if y >= 0.0 && y + line <= area.height() => {}
+            Reveal::Third if y >= 0.0 && bottom <= area.height() => {}
             Reveal::Near | Reveal::Third => self.top = (index, row - area.height() / 3.0),
             Reveal::Top => self.top = (index, -tokens.space.three),
         }

@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill, words};
-use crate::study::{CoderId, Material, Role as StudyRole, StatusKind, Study};
+use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, StatusKind, Study};
 
 /// The words for a status.
 #[must_use]
@@ -37,28 +37,34 @@ pub fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (St
 
 /// The names of the values that a source's cases have in the attribute of `role`, in the analyst's order.
 #[must_use]
-pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
+pub fn role_values(study: &Study, material: &Material, role: StudyRole) -> Vec<String> {
     let attributes = study.attributes();
-    let Some(attribute) = attributes.with_role(role) else { return String::new() };
+    let Some(attribute) = attributes.with_role(role) else { return Vec::new() };
     let cases = material.speakers.iter().filter_map(|speaker| speaker.case).chain(material.source.case);
     let chosen = cases.filter_map(|case| study.case(case)?.values.get(&attribute.id)).flatten();
     let mut values: Vec<_> = chosen.filter_map(|value| attributes.value(*value)).collect();
     values.retain(|value| value.attribute == attribute.id);
     values.sort_by_key(|value| (value.position, value.id));
     values.dedup_by_key(|value| value.id);
-    let names: Vec<_> = values.into_iter().map(|value| value.name.as_str()).collect();
-    names.join("; ")
+    values.into_iter().map(|value| value.name.clone()).collect()
 }
 
-/// Shows the row of a source: label, title, status, share coded, number of codings. `place` is its place among how many.
-pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, rect: Rect, place: (usize, usize)) {
+/// The same in one line.
+#[must_use]
+pub fn role_of(study: &Study, material: &Material, role: StudyRole) -> String {
+    role_values(study, material, role).join("; ")
+}
+
+/// Shows the row of a source in a group: label, title, facts, status, share coded, number of codings. `place` is its place
+/// among how many.
+pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, group: &str, rect: Rect, place: (usize, usize)) {
     let (tokens, space) = (cx.tokens, &cx.tokens.space);
     let (source, colour) = (&material.source, &tokens.colour);
     let open = view.source == Some(source.id);
     let (status, whose) = status_of(cx.study, material, cx.project.map(|project| project.me.coder));
     let says = whose.map_or_else(|| status_words(status).to_owned(), |whose| format!("{} {whose}", status_words(status)));
     let Some(figures) = view.figures.source(source.id) else { return };
-    let response = ui.interact(rect, Id::unique("source").with(source.id), Sense::click());
+    let response = ui.interact(rect, Id::unique("source").with((source.id, group)), Sense::click());
     let percent = format!("{:.0}%", figures.share() * 100.0);
     response.widget_info(|| {
         let name =
@@ -72,11 +78,10 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     let id_font = tokens.font_in(Type::ChartCell, family::INTERFACE_SEMIBOLD);
     let end = paint_elided(painter, left, right, y, &source.label, id_font, colour.ink);
     let ink = if open { colour.ink } else { colour.ink_secondary };
-    let title = shorter(&source.title, cx.study, material, view.sources.grouping);
+    let grouping = cx.settings.sources_by;
+    let title = shorter(&source.title, cx.study, material, grouping);
     let end = paint_elided(painter, end + space.two, right, y, title, tokens.font(Type::Body), ink);
-    if let Some(fact) = fact_of(cx.study, material, view.sources.grouping) {
-        paint_chip(painter, tokens, (end + space.two, right), y, &fact);
-    }
+    paint_facts(painter, tokens, (end + space.three, right), y, &facts_of(cx.study, material, grouping));
 
     let y = rect.bottom() - space.three - space.half;
     paint_status(painter, tokens, pos2(left + tokens.size.sign / 2.0, y), status);
@@ -98,8 +103,8 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     // The row may have room for a part of it only.
     let response = response.on_hover_ui(|ui| {
         words(ui, tokens, Type::BodyStrong, colour.ink, source.title.as_str());
-        for role in [StudyRole::Group, StudyRole::Area] {
-            let fact = role_of(cx.study, material, role);
+        let roles = [StudyRole::Group, StudyRole::Area].map(|role| role_of(cx.study, material, role));
+        for fact in roles.into_iter().chain([cx.study.built_in(material, BuiltIn::Kind)]) {
             if !fact.is_empty() {
                 words(ui, tokens, Type::Small, colour.ink_secondary, fact);
             }
@@ -114,23 +119,29 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source.id));
 }
 
-/// What a row says of its cases besides what the rows are grouped by: their group, else their area.
-fn fact_of(study: &Study, material: &Material, grouping: Grouping) -> Option<String> {
-    let role = if grouping == Grouping::Group { StudyRole::Area } else { StudyRole::Group };
-    Some(role_of(study, material, role)).filter(|fact| !fact.is_empty())
+/// What a row says besides what the rows are grouped by: group and kind, in the place of either the area.
+fn facts_of(study: &Study, material: &Material, grouping: Grouping) -> Vec<String> {
+    let kind = || study.built_in(material, BuiltIn::Kind);
+    let facts = match grouping {
+        Grouping::Group => [role_of(study, material, StudyRole::Area), kind()],
+        Grouping::Kind => [role_of(study, material, StudyRole::Group), role_of(study, material, StudyRole::Area)],
+        Grouping::Area | Grouping::Status => [role_of(study, material, StudyRole::Group), kind()],
+    };
+    facts.into_iter().filter(|fact| !fact.is_empty()).collect()
 }
 
-/// Paints a chip at the right end of a line, if it has room there: the title comes first.
-fn paint_chip(painter: &Painter, tokens: &Tokens, (left, right): (f32, f32), y: f32, fact: &str) {
-    let galley =
-        painter.layout_no_wrap(fact.to_owned(), tokens.font_in(Type::Micro, family::INTERFACE_MEDIUM), tokens.colour.ink_secondary);
-    let size = galley.size() + vec2(2.0 * tokens.space.one, 0.0);
-    if left + size.x > right {
-        return;
+/// Paints facts quietly at the right end of a line, as many as the title leaves room for; the row tells the others when pointed
+/// at.
+fn paint_facts(painter: &Painter, tokens: &Tokens, (left, right): (f32, f32), y: f32, facts: &[String]) {
+    for many in (1..=facts.len()).rev() {
+        let words = facts.get(..many).unwrap_or_default().join(" · ");
+        let galley = painter.layout_no_wrap(words, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+        let size = galley.size();
+        if left + size.x <= right {
+            painter.galley(pos2(right - size.x, y - size.y / 2.0), galley, tokens.colour.ink_tertiary);
+            return;
+        }
     }
-    let chip = Rect::from_center_size(pos2(right - size.x / 2.0, y), size);
-    painter.rect_filled(chip, Tokens::corner(tokens.radius.chip), tokens.colour.surface_chip);
-    painter.galley(chip.min + vec2(tokens.space.one, 0.0), galley, tokens.colour.ink_secondary);
 }
 
 /// A title without the area behind its last comma, where the rows stand under that area.

@@ -4,7 +4,8 @@ use super::draft::{self, Draft};
 use super::facts::{fact, fact_with, head};
 use super::source_row::status_words;
 use super::view::ReadView;
-use super::{acts, broken, correct};
+use super::{acts, broken, memos, source_acts};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -30,9 +31,11 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 ui.add(Label::new(says).selectable(false)).on_hover_text(&material.source.file_name);
                 let more = icon_button(ui, tokens, icons::ELLIPSIS, "More for this source", true);
                 menu_below(tokens, &more, |ui| {
-                    if menu_choice(ui, tokens, "Replace the text by a corrected file…", false, true).clicked() {
-                        correct::ask(cx, &material.source);
-                        ui.close();
+                    for command in source_acts::COMMANDS {
+                        if menu_choice(ui, tokens, command.title(), false, true).on_hover_text(command.help()).clicked() {
+                            view.command(command);
+                            ui.close();
+                        }
                     }
                 });
             });
@@ -63,17 +66,19 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 let value = cx.study.value_names(&material.source.values, attribute.id);
                 fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
             }
+            let edit = Button::new(Command::EditSource.title()).small().show(ui, tokens);
+            if edit.on_hover_text(Command::EditSource.help()).clicked() {
+                view.command(Command::EditSource);
+            }
             head(ui, tokens, "Memos");
             let on = MemoOn::Source { source: id };
             for memo in material.memos.iter().filter(|memo| memo.on == on) {
-                let name = cx.study.coders().get(&memo.coder).map_or("", |coder| coder.name.as_str());
-                words(ui, tokens, Type::Micro, colour.ink_tertiary, name);
-                words(ui, tokens, Type::Small, colour.ink, memo.text.as_str());
+                memos::show(ui, view, cx, memo);
             }
             let mine = material.memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me);
             let says = if mine.is_some() { "Edit your memo…" } else { "Write a memo…" };
             if Button::new(says).small().show(ui, tokens).clicked() && cx.can_edit() {
-                draft::open(view, cx, Draft::memo(on, mine.map(|memo| memo.text.clone()).unwrap_or_default()));
+                draft::open(view, cx, Draft::memo(on, mine));
             }
         });
     });

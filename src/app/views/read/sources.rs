@@ -1,19 +1,22 @@
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use eframe::egui::{Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use serde::{Deserialize, Serialize};
 
 use super::listed::{Group, Listed};
 use super::source_row::source_row;
-use super::view::{Folded, ReadView};
+use super::view::ReadView;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Field, focus_ring, paint_elided, paint_words, section, segmented};
+use crate::app::widgets::{Button, Field, focus_ring, paint_elided, paint_words, section, segmented, words};
 use crate::study::{SourceId, Study};
 
 /// What the sources are grouped by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Grouping {
     /// Case-study area.
     #[default]
@@ -30,9 +33,11 @@ pub enum Grouping {
 #[derive(Default)]
 pub struct SourcesPane {
     filter: String,
-    pub(super) grouping: Grouping,
-    folded: Folded<String>,
-    /// The row that the keys of the filter are at; else the first source of the list.
+    /// The groups that are folded, by name; nothing before they are taken from the settings.
+    folded: Option<BTreeSet<String>>,
+    /// The source whose row is to be brought on screen.
+    pub(super) wanted: Option<SourceId>,
+    /// The row that the keys of the filter are at; else the open source, or the first one found.
     pointed: Option<Target>,
     listed: Option<Listed>,
     /// The filter that the groups were made for, and the groups.
@@ -43,13 +48,14 @@ pub struct SourcesPane {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
     Group(String),
-    Source(SourceId),
+    /// A source below the head of a group: it can stand in several.
+    Source(String, SourceId),
 }
 
 impl SourcesPane {
     /// Whether the sources of a group are shown. What was found is never hidden in a fold.
     fn is_open(&self, group: &Group) -> bool {
-        !self.can_fold() || !self.folded.contains(&group.name)
+        !self.can_fold() || !self.folded.as_ref().is_some_and(|folded| folded.contains(&group.name))
     }
 
     /// What was found cannot be folded away, so that the keys go to no head then.
@@ -64,15 +70,16 @@ impl SourcesPane {
 
     /// The row that is a target, counted over all groups.
     fn row_of(&self, groups: &[Group], study: &Study, target: &Target) -> Option<usize> {
-        let place = if let Target::Source(source) = target { study.place(*source) } else { None };
         let mut first = 0;
         for group in groups {
             let (heads, sources) = self.rows_of(group);
             let within = match target {
                 Target::Group(name) => (heads > 0 && *name == group.name).then_some(0),
-                Target::Source(_) => {
-                    place.and_then(|place| group.sources.binary_search(&place).ok()).filter(|at| *at < sources).map(|at| heads + at)
+                Target::Source(name, source) if *name == group.name => {
+                    let at = study.place(*source).and_then(|place| group.sources.binary_search(&place).ok());
+                    at.filter(|at| *at < sources).map(|at| heads + at)
                 }
+                Target::Source(..) => None,
             };
             if let Some(within) = within {
                 return Some(first + within);
@@ -91,41 +98,65 @@ impl SourcesPane {
             }
             if row < heads + sources {
                 let place = group.sources.get(row - heads)?;
-                return Some(Target::Source(study.materials().get(*place)?.source.id));
+                return Some(Target::Source(group.name.clone(), study.materials().get(*place)?.source.id));
             }
             row -= heads + sources;
         }
         None
     }
 
-    /// The row that Enter acts on: the one the keys went to, else the first source.
-    fn target(&self, groups: &[Group], study: &Study) -> Option<Target> {
+    /// The row that Enter acts on: the one the keys went to, else the open source's, or of those that were found the first.
+    fn target(&self, groups: &[Group], study: &Study, open: Option<SourceId>) -> Option<Target> {
         let pointed = self.pointed.clone().filter(|pointed| self.row_of(groups, study, pointed).is_some());
-        let first_source = || {
-            let place = groups.iter().find(|group| self.is_open(group))?.sources.first()?;
-            Some(Target::Source(study.materials().get(*place)?.source.id))
+        let open_source = || {
+            let place = study.place(open.filter(|_| self.can_fold())?)?;
+            let group = groups.iter().find(|group| self.is_open(group) && group.sources.binary_search(&place).is_ok())?;
+            Some(Target::Source(group.name.clone(), study.materials().get(place)?.source.id))
         };
-        pointed.or_else(first_source).or_else(|| self.target_at(groups, study, 0))
+        let first_source = || {
+            let group = groups.iter().find(|group| self.is_open(group))?;
+            Some(Target::Source(group.name.clone(), study.materials().get(*group.sources.first()?)?.source.id))
+        };
+        pointed.or_else(open_source).or_else(first_source).or_else(|| self.target_at(groups, study, 0))
+    }
+
+    /// Makes the list follow the study, the grouping and the filter.
+    pub(super) fn refresh(&mut self, cx: &Cx<'_>) {
+        let (grouping, me) = (cx.settings.sources_by, cx.project.map(|project| project.me.coder));
+        let known = self.listed.take().filter(|listed| listed.is_by(grouping, me));
+        let mut listed = known.unwrap_or_else(|| {
+            self.made = None;
+            Listed::new(cx.study, grouping, me)
+        });
+        if listed.follow(cx.study) {
+            self.made = None;
+        }
+        let made = self.made.take().filter(|(filter, _)| *filter == self.filter);
+        self.made = made.or_else(|| Some((self.filter.clone(), listed.found(&self.filter))));
+        self.listed = Some(listed);
+    }
+
+    /// The sources in the order of the list, as it is grouped and filtered; each once.
+    pub(super) fn in_order(&self, study: &Study) -> Vec<SourceId> {
+        let mut seen = HashSet::new();
+        let groups = self.made.as_ref().map_or(&[][..], |(_, groups)| groups);
+        let places = groups.iter().flat_map(|group| &group.sources).filter(|place| seen.insert(**place));
+        places.filter_map(|place| Some(study.materials().get(*place)?.source.id)).collect()
     }
 
     /// Does what a key asks for.
-    fn obey(&mut self, groups: &[Group], study: &Study, key: FilterKey) {
-        let Some(target) = self.target(groups, study) else { return };
+    fn obey(&mut self, groups: &[Group], study: &Study, target: Target, key: FilterKey) {
         let at = self.row_of(groups, study, &target).unwrap_or(0);
         self.pointed = match (key, target) {
             (FilterKey::Up, _) => self.target_at(groups, study, at.saturating_sub(1)),
             (FilterKey::Down, target) => self.target_at(groups, study, at + 1).or(Some(target)),
-            (FilterKey::Fold, Target::Source(source)) => {
-                let place = study.place(source);
-                let own = groups.iter().find(|group| place.is_some_and(|place| group.sources.binary_search(&place).is_ok()));
-                own.map(|group| Target::Group(group.name.clone()))
-            }
+            (FilterKey::Fold, Target::Source(group, _)) => Some(Target::Group(group)),
             (FilterKey::Fold, Target::Group(name)) => {
-                self.folded.insert(name.clone());
+                self.fold(&name, true);
                 Some(Target::Group(name))
             }
             (FilterKey::Unfold, Target::Group(name)) => {
-                self.folded.remove(&name);
+                self.fold(&name, false);
                 Some(Target::Group(name))
             }
             (FilterKey::Unfold, target) => Some(target),
@@ -133,9 +164,28 @@ impl SourcesPane {
     }
 
     /// Folds a group, or unfolds it.
+    fn fold(&mut self, name: &str, folded: bool) {
+        let all = self.folded.get_or_insert_default();
+        if folded {
+            all.insert(name.to_owned());
+        } else {
+            all.remove(name);
+        }
+    }
+
+    /// Folds an open group, unfolds a folded one.
     fn toggle(&mut self, name: &str) {
-        if !self.folded.remove(name) {
-            self.folded.insert(name.to_owned());
+        let folded = self.folded.as_ref().is_some_and(|folded| folded.contains(name));
+        self.fold(name, !folded);
+    }
+
+    /// Keeps which groups are folded for the next start.
+    fn keep_folds(&self, cx: &mut Cx<'_>) {
+        let project = cx.study.project().id;
+        let kept = cx.settings.sources_folded.get(&project);
+        if let Some(folded) = self.folded.as_ref().filter(|folded| kept.map_or(!folded.is_empty(), |kept| kept != *folded)) {
+            let folded = folded.clone();
+            cx.set(move |settings| _ = settings.sources_folded.insert(project, folded));
         }
     }
 }
@@ -186,7 +236,10 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let id = Id::unique("filter sources");
     let keys = FilterKeys::read(ui, id, &view.sources.filter);
     let mut escaped = false;
-    let pane = &mut view.sources;
+    let (pane, open) = (&mut view.sources, view.source);
+    if pane.folded.is_none() {
+        pane.folded = Some(cx.settings.sources_folded.get(&cx.study.project().id).cloned().unwrap_or_default());
+    }
     inset(ui, space.three, |ui| {
         let count = cx.study.materials().len();
         let hint = format!("Filter {count} {}", if count == 1 { "source" } else { "sources" });
@@ -200,35 +253,33 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         }
         ui.add_space(space.two);
         let choices = [(Grouping::Area, "Area"), (Grouping::Group, "Group"), (Grouping::Kind, "Kind"), (Grouping::Status, "Status")];
-        segmented(ui, tokens, "Group sources by", &choices, &mut pane.grouping, true);
+        let mut grouping = cx.settings.sources_by;
+        if segmented(ui, tokens, "Group sources by", &choices, &mut grouping, true) {
+            cx.set(move |settings| settings.sources_by = grouping);
+        }
     });
     ui.add_space(space.one);
     column_heads(ui, cx);
-    let me = cx.project.map(|project| project.me.coder);
-    let known = pane.listed.take().filter(|listed| listed.is_by(pane.grouping, me));
-    let mut listed = known.unwrap_or_else(|| {
-        pane.made = None;
-        Listed::new(cx.study, pane.grouping, me)
-    });
-    if listed.follow(cx.study) {
-        pane.made = None;
+    pane.refresh(cx);
+    let made = pane.made.take();
+    let groups = made.as_ref().map_or(&[][..], |(_, groups)| groups);
+    if let Some((key, target)) = keys.moved.zip(pane.target(groups, cx.study, open)) {
+        pane.obey(groups, cx.study, target, key);
     }
-    let made = pane.made.take().filter(|(filter, _)| *filter == pane.filter);
-    let made = made.unwrap_or_else(|| (pane.filter.clone(), listed.found(&pane.filter)));
-    pane.listed = Some(listed);
-    let groups = &made.1;
-    if let Some(key) = keys.moved {
-        pane.obey(groups, cx.study, key);
-    }
-    let target = pane.target(groups, cx.study).filter(|_| keys.focused);
+    let target = pane.target(groups, cx.study, open).filter(|_| keys.focused);
     match target.as_ref().filter(|_| keys.enter) {
-        Some(Target::Source(source)) => cx.go(Place::Source(*source)),
+        Some(Target::Source(_, source)) => cx.go(Place::Source(*source)),
         Some(Target::Group(name)) => pane.toggle(name),
         None => {}
     }
     view.take_focus |= escaped;
-    list(ui, view, cx, groups, target.as_ref(), keys.moved.is_some());
-    view.sources.made = Some(made);
+    if groups.is_empty() {
+        nothing_found(ui, view, cx);
+    } else {
+        list(ui, view, cx, groups, target.as_ref(), keys.moved.is_some());
+    }
+    view.sources.keep_folds(cx);
+    view.sources.made = made;
 }
 
 fn inset(ui: &mut Ui, by: f32, add: impl FnOnce(&mut Ui)) {
@@ -238,6 +289,18 @@ fn inset(ui: &mut Ui, by: f32, add: impl FnOnce(&mut Ui)) {
             ui.set_width((ui.available_width() - by).max(0.0));
             add(ui);
         });
+    });
+}
+
+/// Says that no source is called as the filter says.
+fn nothing_found(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    eframe::egui::Frame::NONE.inner_margin(eframe::egui::Margin::same(tokens.space.four as i8)).show(ui, |ui| {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, "No source has these words in its id or title.");
+        ui.add_space(tokens.space.two);
+        if Button::new("Show all").small().show(ui, tokens).clicked() {
+            view.sources.filter.clear();
+        }
     });
 }
 
@@ -268,7 +331,8 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
         let (corner, width) = (ui.min_rect().left_top(), ui.available_width());
         let row = |y: f32, high: f32| Rect::from_min_size(corner + vec2(0.0, y), vec2(width, high));
         let in_sight = |y: f32, high: f32| y + high >= viewport.top() && y <= viewport.bottom();
-        let target_place = if let Some(Target::Source(source)) = target { study.place(*source) } else { None };
+        let place_of = |source: Option<SourceId>| source.and_then(|source| study.place(source));
+        let wanted = place_of(view.sources.wanted.take());
         let (mut y, mut before) = (0.0, 0);
         for group in groups {
             let is_target = matches!(target, Some(Target::Group(name)) if group.name == *name);
@@ -281,9 +345,13 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
             }
             y += head;
             if open {
-                let target = target_place.and_then(|place| group.sources.binary_search(&place).ok());
-                if let Some(target) = target.filter(|_| moved) {
-                    ui.scroll_to_rect(row(high.mul_add(target as f32, y), high), None);
+                let at = |place: Option<usize>| place.and_then(|place| group.sources.binary_search(&place).ok());
+                let target = match target {
+                    Some(Target::Source(name, source)) if *name == group.name => at(place_of(Some(*source))),
+                    _ => None,
+                };
+                if let Some(shown) = target.filter(|_| moved).or_else(|| at(wanted)) {
+                    ui.scroll_to_rect(row(high.mul_add(shown as f32, y), high), None);
                 }
                 let first = ((viewport.top() - y) / high).floor().max(0.0) as usize;
                 for (index, place) in group.sources.iter().enumerate().skip(first) {
@@ -293,7 +361,7 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, groups: &[Group], tar
                     }
                     let Some(material) = study.materials().get(*place) else { continue };
                     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(rect), |ui| {
-                        source_row(ui, view, cx, material, rect, (before + index + 1, count));
+                        source_row(ui, view, cx, material, &group.name, rect, (before + index + 1, count));
                         if target == Some(index) && (view.sources.pointed.is_some() || !view.sources.filter.is_empty()) {
                             focus_ring(ui, tokens, rect);
                         }

@@ -1,4 +1,4 @@
-use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{CursorIcon, Id, Popup, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::carried::{Carried, carry};
 use super::cluster::Stripe;
@@ -70,6 +70,11 @@ impl Stripes<'_> {
     pub(super) fn sense(&self, stripe: &Stripe) -> Sense {
         if self.is_mine(stripe) { Sense::click_and_drag() } else { Sense::click() }
     }
+
+    /// How many lanes there are.
+    pub(super) const fn lanes(tokens: &Tokens) -> usize {
+        tokens.size.stripe_lanes_before_counting as usize
+    }
 }
 
 /// A stripe with its place in this frame.
@@ -88,10 +93,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes
     let on_screen = Span::new(first.block.span.start, last.block.span.end);
     for cluster in stripes.drawn.clusters_in(on_screen) {
         let placed = place(tokens, stripes, &cluster.stripes, on_screen);
-        for one in &placed {
-            bracket(ui, tokens, hues, stripes, one, &mut told);
+        let labelled = labels::show(ui, tokens, hues, stripes, &placed, &mut told);
+        // The one in focus last, over the others: it may have no lane of its own.
+        let in_focus = |one: &&Placed<'_>| stripes.focus == Some(one.stripe.coding);
+        for one in placed.iter().filter(|one| !in_focus(one)).chain(placed.iter().filter(in_focus)) {
+            bracket(ui, tokens, hues, stripes, one, labelled.contains(&one.stripe.coding), &mut told);
         }
-        labels::show(ui, tokens, hues, stripes, &placed, &mut told);
     }
     told
 }
@@ -136,19 +143,37 @@ fn edge(stripes: &Stripes<'_>, span: Span, end: bool) -> Option<(f32, bool)> {
     }
 }
 
-fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<'_>, one: &Placed<'_>, told: &mut StripesTold) {
-    if one.stripe.lane >= tokens.size.stripe_lanes_before_counting as usize {
+/// Shows a stripe. One that is `labelled`, or in the list of those without room, leaves its name and its place among the keys
+/// to that.
+fn bracket(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    hues: &mut Hues<'_>,
+    stripes: &Stripes<'_>,
+    one: &Placed<'_>,
+    labelled: bool,
+    told: &mut StripesTold,
+) {
+    let focused = stripes.focus == Some(one.stripe.coding);
+    let lanes = Stripes::lanes(tokens);
+    if one.stripe.lane >= lanes && !focused {
         return;
     }
-    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * one.stripe.lane as f32;
+    // Without a lane of its own, the one in focus stands in the last, so that its ends can be moved.
+    let lane = one.stripe.lane.min(lanes.saturating_sub(1));
+    let left = stripes.area.left() + stripes.columns.stripes + tokens.size.stripe_lane * lane as f32;
     let right = left + tokens.stroke.bracket_cap;
     let rect = Rect::from_min_max(pos2(left, one.top), pos2(right, one.bottom));
-    let focused = stripes.focus == Some(one.stripe.coding);
     let colour = hues.of(one.stripe.theme).stripe;
     let width = if focused { tokens.stroke.bracket_focused } else { tokens.stroke.bracket };
-    paint_bracket(ui, rect, one.capped, Stroke::new(width, colour), one.stripe.unread, tokens);
+    ui.painter().extend(shapes(tokens, rect, one.capped, Stroke::new(width, colour), one.stripe.unread));
     let id = Id::unique("stripe").with(one.stripe.coding);
-    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, stripes.sense(one.stripe));
+    let sense = stripes.sense(one.stripe);
+    let sense = if labelled { sense - Sense::FOCUSABLE } else { sense };
+    let response = ui.interact(rect.expand2(vec2(tokens.space.half, 0.0)), id, sense);
+    if !labelled {
+        labels::name(&response, stripes, one.stripe);
+    }
     touched(ui, tokens, stripes, &response, one.stripe, told);
     let response = response.on_hover_ui(|ui| explain(ui, tokens, stripes, one.stripe));
     if response.has_focus() {
@@ -169,22 +194,20 @@ fn bracket(ui: &mut Ui, tokens: &Tokens, hues: &mut Hues<'_>, stripes: &Stripes<
     }
 }
 
-fn paint_bracket(ui: &Ui, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool, tokens: &Tokens) {
-    let painter = ui.painter();
+/// A stripe as it is painted: its upright, dashed where nobody has read the coding, and caps where the passage begins and ends.
+fn shapes(tokens: &Tokens, rect: Rect, capped: (bool, bool), stroke: Stroke, dashed: bool) -> Vec<Shape> {
     let half = stroke.width / 2.0;
     let right = rect.right() - half;
     let upright = [pos2(right, rect.top()), pos2(right, rect.bottom())];
-    if dashed {
-        painter.extend(eframe::egui::Shape::dashed_line(&upright, stroke, tokens.space.one, tokens.space.half + tokens.space.hair));
+    let mut shapes = if dashed {
+        Shape::dashed_line(&upright, stroke, tokens.space.one, tokens.space.half + tokens.space.hair)
     } else {
-        painter.line_segment(upright, stroke);
-    }
-    if capped.0 {
-        painter.hline(rect.left()..=rect.right(), rect.top() + half, stroke);
-    }
-    if capped.1 {
-        painter.hline(rect.left()..=rect.right(), rect.bottom() - half, stroke);
-    }
+        vec![Shape::line_segment(upright, stroke)]
+    };
+    let cap = |y: f32| Shape::hline(rect.left()..=rect.right(), y, stroke);
+    shapes.extend(capped.0.then(|| cap(rect.top() + half)));
+    shapes.extend(capped.1.then(|| cap(rect.bottom() - half)));
+    shapes
 }
 
 /// Reads what is done with a stripe or its label: looked at, chosen, opened, carried away, its menu asked for.
@@ -203,5 +226,23 @@ pub(super) fn touched(ui: &Ui, tokens: &Tokens, stripes: &Stripes<'_>, response:
     if stripes.is_mine(stripe) {
         let name = stripes.study.codebook().get(stripe.theme).map_or("", |theme| theme.name.as_str());
         carry(ui, tokens, response, Carried::Coding(stripe.coding), name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tokens::Mode;
+
+    #[test]
+    fn a_stripe_that_nobody_has_read_is_dashed() {
+        let tokens = Tokens::load(Mode::Light).unwrap();
+        let rect = Rect::from_min_size(pos2(10.0, 10.0), vec2(6.0, 60.0));
+        let stroke = Stroke::new(tokens.stroke.bracket, tokens.colour.ink);
+        assert_eq!(shapes(&tokens, rect, (true, false), stroke, false).len(), 2, "one line and a cap");
+        let dashed = shapes(&tokens, rect, (true, true), stroke, true);
+        assert!(dashed.len() > 5, "many short lines and two caps: {}", dashed.len());
+        let inked: f32 = dashed.iter().map(|shape| shape.visual_bounding_rect().height() - stroke.width).sum();
+        assert!(inked < 45.0, "with gaps between them: {inked}");
     }
 }

@@ -4,7 +4,8 @@ use eframe::egui::{Align, Align2, Id, Key, Layout, Modifiers, Rect, Role, Scroll
 
 use super::acts;
 use super::carried::{Carried, carry, taken};
-use super::keys::fill_slot;
+use super::filter::Filter;
+use super::keys::{digits, fill_slot};
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -33,11 +34,12 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.add_space(space.two + space.half);
     let moved = read_keys(ui, view, cx);
     let count = cx.study.codebook().len();
+    let keys = cx.key_names(Command::FilterThemes);
     let hint = format!("Filter {count} {}", if count == 1 { "theme" } else { "themes" });
     ui.horizontal(|ui| {
         ui.add_space(space.three);
         let width = (ui.available_width() - space.three).max(0.0);
-        let field = Field::new(Id::unique(FILTER), &hint, icons::LIST_FILTER).keys(&["Ctrl", "T"]).width(width);
+        let field = Field::new(Id::unique(FILTER), &hint, icons::LIST_FILTER).keys(&keys).width(width);
         let response = field.show(ui, tokens, &mut view.inspector.filter);
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             view.inspector.filter.clear();
@@ -71,9 +73,13 @@ fn heads(ui: &mut Ui, cx: &Cx<'_>) {
     let y = rect.center().y;
     paint_words(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, "all", font.clone(), ink);
     let here = paint_words(ui.painter(), pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, "here", font.clone(), ink);
-    let keys = Rect::from_min_max(pos2(here.left() - space.eight - space.three, rect.top()), pos2(here.left(), rect.bottom()));
-    within(ui, keys, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &["1…9"]));
-    paint_words(ui.painter(), pos2(keys.left() - space.one, y), Align2::RIGHT_CENTER, "slots", font, ink);
+    let keys = digits(cx, Command::Slot1);
+    if keys.is_empty() {
+        return;
+    }
+    let caps = Rect::from_min_max(pos2(here.left() - space.eight - space.three, rect.top()), pos2(here.left(), rect.bottom()));
+    within(ui, caps, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &keys));
+    paint_words(ui.painter(), pos2(caps.left() - space.one, y), Align2::RIGHT_CENTER, "slots", font, ink);
 }
 
 /// The lines that are shown: those whose parents are unfolded, or those that fit the filter with their parents.
@@ -155,22 +161,37 @@ fn list(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, moved: bool) {
     let study = Arc::clone(cx.study);
     let book = study.codebook_arc();
     let lines = lines(view, &book);
-    let slots = cx.settings.slots_of(study.project().id);
+    let slots = cx.settings.slots_of(&study);
     let height = cx.tokens.size.tree_row;
     let whole = ui.available_rect_before_wrap();
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
     if let Some(at) = lines.iter().position(|row| Some(row.theme) == view.theme).filter(|_| moved) {
         area = reveal(area, view.inspector.seen, at, height);
     }
+    if lines.is_empty() {
+        return nothing_found(ui, view, cx);
+    }
     let shown = area.show_rows(ui, height, lines.len(), |ui, range| {
         scroll_at_edge(ui, whole, height);
         let total = lines.len();
         for (index, row) in lines.iter().enumerate().take(range.end).skip(range.start) {
-            let slot = slots.iter().position(|theme| *theme == Some(row.theme));
-            theme_row(ui, view, cx, row, slot, (index + 1, total));
+            let slots = slots.iter().zip(1..).filter(|(theme, _)| **theme == Some(row.theme)).map(|(_, slot)| slot);
+            theme_row(ui, view, cx, row, &slots.collect::<Vec<usize>>(), (index + 1, total));
         }
     });
     view.inspector.seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
+}
+
+/// Says that no theme fits the filter.
+fn nothing_found(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    eframe::egui::Frame::NONE.inner_margin(eframe::egui::Margin::same(tokens.space.four as i8)).show(ui, |ui| {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, "No theme fits the filter.");
+        ui.add_space(tokens.space.two);
+        if Button::new("Show all").small().show(ui, tokens).clicked() {
+            view.inspector.filter.clear();
+        }
+    });
 }
 
 /// Scrolls the list while something that wants a theme is held at its upper or lower edge.
@@ -184,7 +205,7 @@ fn scroll_at_edge(ui: &Ui, list: Rect, row: f32) {
     }
 }
 
-fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, slot: Option<usize>, place: (usize, usize)) {
+fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, slots: &[usize], place: (usize, usize)) {
     let (tokens, colour, space) = (cx.tokens, &cx.tokens.colour, &cx.tokens.space);
     let book = cx.study.codebook();
     let Some(theme) = book.get(row.theme) else { return };
@@ -226,9 +247,9 @@ fn theme_row(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, row: &Outline, s
     };
     paint_words(painter, pos2(right - count_widths(tokens).1, y), Align2::RIGHT_CENTER, here, font, ink);
     let mut name_right = right - count_widths(tokens).0 - count_widths(tokens).1;
-    if let Some(slot) = slot {
+    for slot in slots.iter().rev() {
         let cap = Rect::from_min_size(pos2(name_right - space.four, y - space.two - space.hair), vec2(space.five, space.four));
-        within(ui, cap, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &[&(slot + 1).to_string()]));
+        within(ui, cap, Layout::left_to_right(Align::Center), |ui| key_caps(ui, tokens, &[&slot.to_string()]));
         name_right -= space.five;
     }
     let face = if row.depth == 0 { family::INTERFACE_SEMIBOLD } else { family::INTERFACE };
@@ -268,11 +289,12 @@ fn theme_menu(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, theme: ThemeId)
         apply_to_selected(view, cx, theme);
         ui.close();
     }
-    if entry(ui, "Show only this theme", "") {
-        view.filter.theme = if view.filter.theme == Some(theme) { None } else { Some(theme) };
+    let only = view.filter.theme == Some(theme);
+    if entry(ui, if only { Command::ShowAllCodings.title() } else { Command::ShowOnlyTheme.title() }, "") {
+        view.filter = if only { Filter::default() } else { Filter { theme: Some(theme), ..view.filter } };
         ui.close();
     }
-    if entry(ui, "All its passages", "double-click") {
+    if entry(ui, Command::ThemePassages.title(), "double-click") {
         cx.go(Place::Theme(theme));
         ui.close();
     }

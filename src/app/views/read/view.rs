@@ -1,11 +1,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{Id, Panel, Ui, UiBuilder};
+use eframe::egui::{Id, Panel, Rect, Ui, UiBuilder};
 
 use super::carried::Carried;
 use super::draft::{self, Draft};
 use super::drawn::Drawn;
+use super::editing::{self, Editing};
 use super::ends::{self, DraggedEnd};
 use super::figures::Figures;
 use super::filter::Filter;
@@ -18,7 +19,7 @@ use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
-use super::{acts, correct, correcting, filters, header, inspector, keys, menu, sources};
+use super::{acts, correct, correcting, filters, header, inspector, keys, menu, source_acts, sources};
 use crate::app::ReadingOrder;
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
@@ -58,15 +59,17 @@ pub struct ReadView {
     /// What could not be kept and waits to be shown again.
     pub(super) given_back: Vec<Draft>,
     pub(super) find: Option<Find>,
+    /// What was looked for last in a text.
+    pub(super) looked_for: String,
     pub(super) figures: Figures,
-    /// Themes applied lately, newest first.
-    pub(super) recent: Vec<ThemeId>,
     /// The stripe under the pointer.
     hovered: Option<CodingId>,
     /// The end of a coding that is being dragged.
     pub(super) dragged: Option<DraggedEnd>,
     /// What is offered on another coder's coding.
     pub(super) offer: Option<Offer>,
+    /// The source of which what is known is being put right.
+    pub(super) editing: Option<Editing>,
     /// The question whose words these are.
     pub(super) correcting: Option<correcting::Asking>,
     /// The place that is kept for the next start.
@@ -86,14 +89,10 @@ pub struct ReadView {
 }
 
 impl ReadView {
-    /// Where one is.
+    /// Where one is: at the selected words, or at the caret.
     #[must_use]
     pub fn place(&self) -> Place {
-        match self.source {
-            Some(source) if !self.selection.is_empty() => Place::Passage(source, self.selection.span()),
-            Some(source) => Place::Source(source),
-            None => Place::View(View::Read),
-        }
+        self.source.map_or(Place::View(View::Read), |source| Place::Passage(source, self.selection.span()))
     }
 
     /// Whether words of a source are on screen.
@@ -119,6 +118,13 @@ impl ReadView {
         self.waiting.push(command);
     }
 
+    /// Says why commands from outside of the text are not done, if there are any.
+    fn say_if_waiting(&mut self, cx: &mut Cx<'_>, why: &str) {
+        if !std::mem::take(&mut self.waiting).is_empty() {
+            cx.say(why);
+        }
+    }
+
     /// Moves the focus to the text.
     pub fn focus_text(&mut self) {
         self.take_focus = true;
@@ -130,7 +136,11 @@ impl ReadView {
             Place::Source(source) => self.open(*source),
             Place::Passage(source, span) => {
                 self.open(*source);
-                self.select(*span, Reveal::Third);
+                // At a caret one comes back to, the text stands as it was left.
+                if !(span.is_empty() && self.selection.span() == *span) {
+                    (self.focus, self.at_start) = (None, false);
+                    self.select(*span, Reveal::Third);
+                }
             }
             _ => {}
         }
@@ -140,8 +150,14 @@ impl ReadView {
     /// Selects words and brings them on screen.
     pub(super) fn select(&mut self, span: Span, reveal: Reveal) {
         self.selection = Selection::of(span);
-        // What lies between is not read: the end first, then the beginning, which matters more.
-        self.reader.reveal(span.start, reveal);
+        self.reader.reveal(span, reveal);
+    }
+
+    /// Selects words of the open source that are further away. Where one was is kept to come back to.
+    pub(super) fn jump(&mut self, cx: &mut Cx<'_>, span: Span, reveal: Reveal) {
+        cx.leave(self.place());
+        self.focus = None;
+        self.select(span, reveal);
     }
 
     /// Unfolds page furniture, if words in it were chosen.
@@ -173,13 +189,6 @@ impl ReadView {
         }
     }
 
-    /// Puts a theme among those applied lately.
-    pub(super) fn remember(&mut self, theme: ThemeId) {
-        self.recent.retain(|other| *other != theme);
-        self.recent.insert(0, theme);
-        self.recent.truncate(9);
-    }
-
     /// Lets go of what is not there any more: undo, filters and other coders take things away.
     fn forget_what_is_gone(&mut self, cx: &Cx<'_>) {
         let study = cx.study;
@@ -194,7 +203,6 @@ impl ReadView {
             let value = |value| study.attributes().value(value).is_some();
             study.attributes().get(stated.attribute).is_some() && stated.value.is_none_or(value)
         });
-        self.recent.retain(|theme| study.codebook().get(*theme).is_some());
     }
 }
 
@@ -207,6 +215,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         if empty(ui, tokens, icons::BOOK_OPEN, "No sources yet", what, Some("Import files…")) {
             cx.run(Command::Import);
         }
+        view.say_if_waiting(cx, "There is no text here yet.");
         return;
     }
     if view.source.is_none() {
@@ -219,6 +228,13 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
         ReadingOrder::pane(ui.ctx(), shown.response.rect);
         widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
+    }
+    // Those that are not about the words need no text. The list that they go through may not be shown.
+    view.sources.refresh(cx);
+    for command in std::mem::take(&mut view.waiting) {
+        if !source_acts::run(ui, view, cx, command) {
+            view.waiting.push(command);
+        }
     }
     let mut inspector = None;
     if widths.inspector.is_shown(tokens) {
@@ -235,7 +251,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("text pane"), |ui| {
         ui.set_clip_rect(rect);
         ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
-        show_text(ui, view, cx);
+        let at = show_text(ui, view, cx).unwrap_or(rect);
+        draft::show(ui, view, cx, at);
+        editing::show(ui, view, cx);
     });
 }
 
@@ -252,37 +270,42 @@ fn open_first(view: &mut ReadView, cx: &Cx<'_>) {
     view.open(material.source.id);
     if let Some(paragraph) = last.and_then(|(material, paragraph)| material.geometry.paragraphs().get(paragraph)) {
         view.selection = Selection::caret(paragraph.span.start);
-        view.reader.reveal(paragraph.span.start, Reveal::Third);
+        view.reader.reveal_caret(paragraph.span.start, Reveal::Third);
         view.at_start = false;
     }
     view.take_focus = true;
 }
 
-fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
-    let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
+/// Shows the text that is open; returns where in it one is, for what stands beside that.
+fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) -> Option<Rect> {
+    let material = view.source.and_then(|source| cx.study.material(source)).cloned()?;
     header::show(ui, view, cx, &material);
-    let Some(revision) = material.revision() else { return };
+    let revision = material.revision()?;
     if material.geometry.paragraphs().is_empty() {
         let what = "This source has no words that could be read or coded.";
         if empty(ui, cx.tokens, icons::FILE_TEXT, "No words", what, Some("Replace the text by a corrected file…")) {
             correct::ask(cx, &material.source);
         }
-        return;
+        keys_without_words(ui, view, cx);
+        return None;
     }
     let Some(loaded) = cx.texts.get(revision.text) else {
         let what = cx.texts.problem(revision.text).unwrap_or_else(|| "Loading…".into());
         words(ui, cx.tokens, crate::app::tokens::Type::Body, cx.tokens.colour.ink_tertiary, what);
-        return;
+        view.say_if_waiting(cx, "The text is not here yet.");
+        return None;
     };
     let page = Page { material: &material, text: &loaded.text };
     let drawn = Drawn::renewed(view.drawn.take(), cx.study, &material, page.text, view.filter);
+    // Keys never act on what is not seen.
+    view.focus = view.focus.filter(|coding| drawn.stripe(*coding).is_some());
     filters::lines(ui, view, cx, &material, &drawn);
     find::show(ui, view, cx, page);
     if std::mem::take(&mut view.at_start) && view.selection.is_empty() {
         let spoken = page.geometry().paragraphs().iter().find(|paragraph| paragraph.kind != ParagraphKind::Furniture);
         let start = spoken.map_or(0, |paragraph| paragraph.span.start);
         view.selection = Selection::caret(start);
-        view.reader.reveal(0, Reveal::Top);
+        view.reader.reveal_caret(0, Reveal::Top);
     }
     view.unfold(page, view.selection.span());
     let head = nearest(page.geometry(), view.selection.head);
@@ -291,7 +314,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     read_keys(ui, view, cx, page, &drawn);
     let landing = landing(ui, view, page);
     let told = show_reader(ui, view, cx, page, &drawn, landing.map(|(_, words)| words));
-    take_in(view, cx, &drawn, &told);
+    take_in(view, cx, page, &drawn, &told);
     if let Some((theme, words)) = landing.filter(|_| told.response.dnd_release_payload::<Carried>().is_some()) {
         acts::apply(view, cx, material.source.id, words, theme);
         view.take_focus = true;
@@ -306,6 +329,7 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         && view.given_back.is_empty()
         && view.offer.is_none()
         && view.correcting.is_none()
+        && view.editing.is_none()
     {
         told.response.request_focus();
     }
@@ -313,11 +337,21 @@ fn show_text(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     picker::show(ui, view, cx, page, at);
     offer::show(ui, view, cx, at);
     correcting::show(ui, view, cx, page);
-    draft::show(ui, view, cx, at);
     status(view, cx, &material, page);
     let paragraph = page.geometry().paragraph_at(view.selection.head).unwrap_or(0);
     view.kept.keep(ui, cx, (material.source.id, paragraph));
     view.drawn = Some(drawn);
+    Some(at)
+}
+
+/// Takes the keys where there are no words that could have the focus, so that one can go on from there.
+fn keys_without_words(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
+    if ui.memory(eframe::egui::Memory::focused).is_none() {
+        for command in pressed(ui, Scope::Text, cx.settings.single_letters) {
+            source_acts::run(ui, view, cx, command);
+        }
+    }
+    view.say_if_waiting(cx, "There are no words here.");
 }
 
 fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn) {
@@ -358,7 +392,7 @@ fn show_reader(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, page: Page<'_>, dr
     view.reader.show(ui, cx.tokens, cx.study, page, &marks, view.selection)
 }
 
-fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn, told: &Told) {
+fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn, told: &Told) {
     view.hovered = told.stripes.hovered;
     if told.pointed {
         view.selection = told.selection;
@@ -380,7 +414,7 @@ fn take_in(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn, told: &Told) {
     }
     match &told.stripes.deed {
         Some(StripeDeed::Chosen(coding)) => {
-            keys::focus_on(view, drawn, *coding);
+            keys::focus_on(view, cx, page, drawn, *coding);
             view.take_focus = true;
         }
         Some(StripeDeed::Opened(theme)) => cx.go(Place::Theme(*theme)),
@@ -402,7 +436,10 @@ fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page
         cx.status.say(format!("{selected} {} selected", if selected == 1 { "word" } else { "words" }));
     }
     for command in TAUGHT {
-        cx.status.hint_command(command);
+        let keys = cx.key_names(command);
+        if !keys.is_empty() {
+            cx.status.hint(&keys, command.title());
+        }
     }
 }
 

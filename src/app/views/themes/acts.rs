@@ -128,6 +128,8 @@ pub fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
 /// Puts all of some themes into one.
 pub fn merge(cx: &mut Cx<'_>, from: BTreeSet<ThemeId>, into: ThemeId) {
     if cx.can_edit() {
+        let gone = from.clone();
+        cx.set(move |settings| settings.merged(gone, into));
         cx.edit_then("Merge themes", move |tx| tx.merge_several(&from, into), move |state, ()| show(state, into));
     }
 }

@@ -85,7 +85,7 @@ impl ThemesView {
 
     /// What hangs on some themes. It is counted once, not in every frame.
     pub(super) fn hanging(&mut self, cx: &Cx<'_>, themes: &BTreeSet<ThemeId>) -> &Hanging {
-        let slots = cx.settings.slots_of(cx.study.project().id);
+        let slots = cx.settings.slots_of(cx.study);
         let known = self.hanging.take().filter(|(seen, of, _)| seen.is(cx.study) && of == themes && self.counts.are_of(cx.study));
         let counted = || (Seen::of(cx.study), themes.clone(), self.counts.hanging(cx.study, themes, &slots));
         let known = known.unwrap_or_else(counted);

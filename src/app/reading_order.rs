@@ -48,7 +48,7 @@ impl Plugin for ReadingOrder {
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let steps: Vec<bool> = input.events.iter().filter_map(step).collect();
-        let start = ctx.memory(|memory| memory.focused());
+        let start = ctx.memory(eframe::egui::Memory::focused);
         if steps.is_empty() || (start.is_some() && start == self.holder) {
             return;
         }

@@ -57,8 +57,8 @@ fn on_what(study: &Study, words: &str) -> Option<MemoOn> {
     study.memos().iter().find(|memo| memo.text == words).map(|memo| memo.on.clone())
 }
 
-fn on_cell(theme: ThemeId, of: Crossed) -> Option<MemoOn> {
-    Some(MemoOn::Cell { cell: Crossing { theme, of } })
+fn on_cell(theme: ThemeId, of: Crossed) -> MemoOn {
+    MemoOn::Cell { cell: Crossing { theme, of } }
 }
 
 fn of_value(attribute: AttributeId, value: ValueId) -> Crossed {
@@ -98,8 +98,8 @@ fn a_merged_case_gives_all_it_has_to_the_other() {
             assert_eq!(study.value_names(&kept.values, sex), "Woman", "what it does not state is taken over");
             assert_eq!(says(study, scene.b), scene.sources);
             assert_eq!(on_what(study, "Speaks low."), Some(MemoOn::Case { case: scene.b }));
-            assert_eq!(on_what(study, "Cold, says A."), on_cell(scene.theme, Crossed::Case(scene.b)));
-            assert_eq!(on_what(study, "Cold in the north."), on_cell(scene.theme, of_value(scene.office, scene.north)));
+            assert_eq!(on_what(study, "Cold, says A."), Some(on_cell(scene.theme, Crossed::Case(scene.b))));
+            assert_eq!(on_what(study, "Cold in the north."), Some(on_cell(scene.theme, of_value(scene.office, scene.north))));
             study.case(scene.a).is_none()
         },
     );
@@ -125,7 +125,7 @@ fn a_merged_value_is_known_by_both_names() {
         |scene, tx| tx.merge_values(scene.north, scene.south),
         |scene, study| {
             assert_eq!(study.value_names(&study.case(scene.a).unwrap().values, scene.office), "South");
-            assert_eq!(on_what(study, "Cold in the north."), on_cell(scene.theme, of_value(scene.office, scene.south)));
+            assert_eq!(on_what(study, "Cold in the north."), Some(on_cell(scene.theme, of_value(scene.office, scene.south))));
             study.attributes().find_value(scene.office, "north").map(|value| value.id) == Some(scene.south)
         },
     );
@@ -151,8 +151,8 @@ fn memos_on_cells_go_with_their_theme() {
         },
         |scene, study| {
             let warm = study.codebook().child_named(None, "Warm rooms").unwrap();
-            assert_eq!(on_what(study, "Cold, says A."), on_cell(warm, Crossed::Case(scene.a)));
-            on_what(study, "Cold in the north.") == on_cell(warm, of_value(scene.office, scene.north))
+            assert_eq!(on_what(study, "Cold, says A."), Some(on_cell(warm, Crossed::Case(scene.a))));
+            on_what(study, "Cold in the north.") == Some(on_cell(warm, of_value(scene.office, scene.north)))
         },
     );
     check(|scene, tx| tx.remove_theme(scene.theme, None), |_, study| on_what(study, "Cold, says A.").is_none());

@@ -1,6 +1,6 @@
 //! The real window on a real project, driven by role and label.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
@@ -64,19 +64,15 @@ pub fn window_set(settings: &impl serde::Serialize, prepare: impl FnOnce(Project
 }
 
 fn open(scratch: Scratch) -> Window {
-    let start = start_on(&scratch, Some(scratch.project()));
+    let start = Start::new(Home::below(&scratch.path("home")), Some(scratch.project()), clock).unwrap();
     let mut window = started(scratch, start);
     window.until("the project is open", |window| window.harness.query_by_label_contains("It was fine, aye").is_some());
     window
 }
 
-fn start_on(scratch: &Scratch, project: Option<PathBuf>) -> Start {
-    Start::new(Home::below(&scratch.path("home")), project, clock).unwrap()
-}
-
 /// What the window starts with in the home of `scratch`, where no project is named.
 pub fn start_again(scratch: &Scratch) -> Start {
-    start_on(scratch, None)
+    Start::new(Home::below(&scratch.path("home")), None, clock).unwrap()
 }
 
 /// A window in which nothing was drawn yet.
@@ -98,15 +94,15 @@ pub fn started(scratch: Scratch, start: Start) -> Window {
 }
 
 impl Window {
+    pub fn app_is_there(&self) -> bool {
+        self.harness.state().is_some()
+    }
+
     /// The same after the program was ended and started again.
     pub fn started_again(self) -> Self {
         let Self { harness, scratch } = self;
         drop(harness);
         open(scratch)
-    }
-
-    pub fn app_is_there(&self) -> bool {
-        self.harness.state().is_some()
     }
 
     pub fn app(&self) -> &App {

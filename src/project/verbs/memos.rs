@@ -3,7 +3,7 @@ use crate::project::tx::Tx;
 use crate::study::{Crossing, EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, SourceId};
 
 /// A memo whose cell goes stays with the theme.
-pub(super) fn to_theme(cell: Crossing) -> MemoOn {
+pub(super) const fn to_theme(cell: &Crossing) -> MemoOn {
     MemoOn::Theme { theme: cell.theme }
 }
 
@@ -82,9 +82,9 @@ impl Tx<'_> {
     }
 
     /// Puts the memos on cells that are `meant` on what `to` makes of their cell.
-    pub(super) fn move_cell_memos(&mut self, meant: impl Fn(&Crossing) -> bool, to: impl Fn(Crossing) -> MemoOn) -> Result<(), EditError> {
+    pub(super) fn move_cell_memos(&mut self, meant: impl Fn(&Crossing) -> bool, to: impl Fn(&Crossing) -> MemoOn) -> Result<(), EditError> {
         let moved = self.study().memos().iter().filter_map(|memo| match &memo.on {
-            MemoOn::Cell { cell } if meant(cell) => Some(Memo { on: to(cell.clone()), ..memo.clone() }.into()),
+            MemoOn::Cell { cell } if meant(cell) => Some(Memo { on: to(cell), ..memo.clone() }.into()),
             _ => None,
         });
         let moved = moved.collect();

@@ -22,7 +22,7 @@ impl Tx<'_> {
         self.give_words(from, Some(into))?;
         let memos = self.memos_on(from).into_iter().map(|memo| Memo { on: MemoOn::Case { case: into }, ..memo }.into());
         self.put_all(memos.collect())?;
-        let into_one = |cell: Crossing| MemoOn::Cell { cell: Crossing { of: Crossed::Case(into), ..cell } };
+        let into_one = |cell: &Crossing| MemoOn::Cell { cell: Crossing { of: Crossed::Case(into), ..*cell } };
         self.move_cell_memos(|cell| cell.is_of_case(from), into_one)?;
         self.remove(case_id(from), None)
     }

@@ -63,7 +63,9 @@ impl Crossing {
             Crossed::Values(values) => {
                 for (attribute, value) in values {
                     refer(Kind::Attribute, attribute.0);
-                    value.iter().for_each(|value| refer(Kind::Value, value.0));
+                    if let Some(value) = value {
+                        refer(Kind::Value, value.0);
+                    }
                 }
             }
         }

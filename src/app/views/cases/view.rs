@@ -236,19 +236,17 @@ fn show_head(ui: &mut Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
         TextField::new(Id::unique(FILTER), &filter, icons::LIST_FILTER).width(width).show(ui, tokens, &mut view.filter);
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let mut asked = Vec::new();
         // Where there is little room, what has a key of its own goes first.
         let roomy = ui.available_width() > tokens.size.sources_pane;
+        let mut asked = Vec::new();
         let add = if roomy {
             Button::new(Command::AddCase.title()).icon(icons::PLUS).show(ui, tokens)
         } else {
             icon_button_for(ui, tokens, Command::AddCase, true)
         };
-        if add.clicked() {
-            add_case(cx);
-        }
+        asked.extend(add.clicked().then_some(Command::AddCase));
         if !roomy {
-            return;
+            return asked.into_iter().for_each(|command| run(ui, view, cx, command));
         }
         let table = Command::AttributesFromTable;
         asked.extend(icon_button_for(ui, tokens, table, true).clicked().then_some(table));

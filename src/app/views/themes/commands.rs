@@ -35,8 +35,7 @@ pub(super) fn run_waiting(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
             }
             Command::FindInText | Command::FilterThemes => {
                 view.splitting = None;
-                // Asked for from elsewhere, the view wants the tree at first.
-                (view.filter_wants_focus, view.wants_focus) = (true, false);
+                view.filter_wants_focus = true;
             }
             command => run(view, cx, command),
         }

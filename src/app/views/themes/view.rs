@@ -94,6 +94,8 @@ impl ThemesView {
 
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
+        // Asked for from elsewhere, the view wants the tree at first.
+        self.wants_focus &= !matches!(command, Command::FindInText | Command::FilterThemes);
         self.commands.push(command);
     }
 
@@ -278,7 +280,7 @@ fn show_head(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         show_more(ui, cx);
         let roomy = ui.available_width() > 2.0 * tokens.size.left_rail;
         for (command, words) in [(Command::NewSubTheme, "Sub-theme"), (Command::NewTheme, "Theme")] {
-            if command == Command::NewSubTheme && !roomy {
+            if !roomy && command == Command::NewSubTheme {
                 continue;
             }
             let button = Button::quiet(words).icon(icons::PLUS).show(ui, tokens);

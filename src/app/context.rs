@@ -23,7 +23,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{Command, Scope};
+use super::command::{Command, KeyMap};
 use super::frame::StatusLine;
 use super::frame::dialogs::Dialog;
 use super::settings::Settings;
@@ -139,6 +139,8 @@ pub struct Cx<'a> {
     pub tokens: &'a Tokens,
     /// The user's settings.
     pub settings: &'a Settings,
+    /// The keys of this window.
+    pub keys: Arc<KeyMap>,
     /// Who edits.
     pub identity: &'a Identity,
     /// The user's folders.
@@ -230,23 +232,19 @@ impl Cx<'_> {
     /// The keys that run a command now, one beside the other; a single letter is none while those are switched off.
     #[must_use]
     pub fn key_names(&self, command: Command) -> Vec<&'static str> {
-        let letters = self.settings.single_letters || command.scope() == Scope::Anywhere;
-        let keys = self.settings.keys.keys(command).iter().find(|keys| letters || !keys.types());
-        keys.map(|keys| keys.names()).unwrap_or_default()
+        self.keys.names(command)
     }
 
     /// What leads to a command, for a message: its keys, else its name.
     #[must_use]
     pub fn way_to(&self, command: Command) -> String {
-        let keys = self.key_names(command).join("+");
-        if keys.is_empty() { format!("“{}”", command.title()) } else { keys }
+        self.keys.named(command)
     }
 
     /// The name of a command and the keys that run it now, for a tooltip.
     #[must_use]
     pub fn tooltip(&self, command: Command) -> String {
-        let keys = self.key_names(command).join("+");
-        if keys.is_empty() { command.title().to_owned() } else { format!("{}  ({keys})", command.title()) }
+        self.keys.tooltip(command)
     }
 
     /// Whether the project can be changed; if not, says why in the status bar.

@@ -403,6 +403,7 @@ impl App {
             texts: &self.texts,
             tokens,
             settings: &self.settings,
+            keys: KeyMap::of(ui.ctx()),
             identity: &self.identity,
             home: &self.home,
             now: (self.now)(),

@@ -160,7 +160,8 @@ fn show_row(ui: &mut Ui, tokens: &Tokens, entry: &Entry, height: f32, chosen: bo
     };
     let sign = rect.left_center() + vec2(tokens.space.four, 0.0);
     paint_words(ui.painter(), sign, Align2::CENTER_CENTER, icon, tokens.small_icon_font(Type::Small), colour.ink_secondary);
-    let mut right = rect.right() - tokens.space.two;
+    // The bar of the list lies over its right end.
+    let mut right = rect.right() - tokens.space.four;
     if !keys.is_empty() {
         right -= key_caps_width(ui, tokens, &keys);
         paint_key_caps(ui, tokens, eframe::egui::pos2(right, rect.center().y), &keys, colour.ink_tertiary);

@@ -200,10 +200,12 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
     let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     tell_figure(ui, response.id, &words, cell);
-    paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
+    let figure = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
     if cell.rests_on().is_some() {
+        // Before its figure, as in the cells.
         let inset = tokens.space.one + tokens.space.half + tokens.space.hair;
-        paint_person(ui.painter(), rect.left_bottom() + vec2(inset, -inset), tokens.size.sign_in_heat, tokens.colour.sign);
+        let centre = pos2(figure.left() - inset, rect.bottom() - inset);
+        paint_person(ui.painter(), centre, tokens.size.sign_in_heat, tokens.colour.sign);
     }
     if scene.spot == spot {
         ring(ui, scene, rect);

@@ -1,8 +1,10 @@
 //! The laws of edits, on random sequences: what is loaded is what the log leads to; undo takes everything back, redo brings it back.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
-use themata::project::{Access, EditError, Fate, Project, SubTheme, Tx};
+use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
     CaseKind, CodingId, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind,
     SourceId, Speaker, StatusKind, Study, ThemeId,
@@ -48,6 +50,9 @@ enum Act {
     RemoveSeveral(usize, usize, bool),
     Split(usize, String),
     KeepMemo(usize, String),
+    Chart { theme: usize, case: usize, text: String },
+    StillHolds(usize),
+    Settle(usize),
     Correct { source: usize, line: usize, how: Correction },
     Undo,
     Redo,
@@ -83,6 +88,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9, 0usize..9, any::<bool>()).prop_map(|(one, other, keep)| Act::RemoveSeveral(one, other, keep)),
         1 => (0usize..9, name).prop_map(|(theme, name)| Act::Split(theme, name)),
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(theme, text)| Act::KeepMemo(theme, text)),
+        3 => (0usize..9, 0usize..4, "[a-z ]{0,4}").prop_map(|(theme, case, text)| Act::Chart { theme, case, text }),
+        1 => (0usize..4).prop_map(Act::StillHolds),
+        1 => (0usize..4).prop_map(Act::Settle),
         4 => (0usize..2, 0usize..4, correction()).prop_map(|(source, line, how)| Act::Correct { source, line, how }),
         1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
             .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
@@ -140,6 +148,7 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
         let coding = |index: usize| coding(&study, index).ok_or(EditError::Gone("coding"));
         let theme = |index: usize| theme(&study, index).ok_or(EditError::Gone("theme"));
         let source = |index: usize| source(&study, index).ok_or(EditError::Gone("source"));
+        let summary = |index: usize| study.summaries().iter().nth(index).map(|it| it.id).ok_or(EditError::Gone("summary"));
         match act {
             Act::Code { source: at, start, length, theme: over } => {
                 tx.code(source(*at)?, Span::new(*start, start + length), theme(*over)?, Origin::Hand).map(drop)
@@ -194,6 +203,13 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 let codings = codings.map(|(material, coded)| (material.source.id, coded.coding.id)).collect();
                 tx.split_theme(of, &[SubTheme { name: name.clone(), codings }]).map(drop)
             }
+            Act::Chart { theme: at, case, text } => {
+                let of_case = study.cases().keys().nth(*case).map(|case| Crossed::Case(*case));
+                let cell = Crossing { theme: theme(*at)?, of: of_case.unwrap_or_else(|| Crossed::Values(BTreeMap::new())) };
+                tx.chart(&cell, Charted { text: text.clone(), ..Charted::default() }).map(drop)
+            }
+            Act::StillHolds(at) => tx.still_holds(summary(*at)?),
+            Act::Settle(at) => tx.settle(summary(*at)?),
             Act::KeepMemo(of, text) => {
                 let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on.clone())));
                 let (id, on) = own.filter(|_| of % 2 == 0).unwrap_or((MemoId::new(), on));

@@ -22,6 +22,7 @@ mod read_mouse;
 mod read_view;
 mod search_view;
 mod shell;
+mod summaries;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;

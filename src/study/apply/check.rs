@@ -63,6 +63,11 @@ impl Study {
                     return Err(ApplyError::SameCoding);
                 }
             }
+            Entity::Summary(summary) if summary.is_own() => {
+                if self.summaries.in_cell(&summary.cell).any(|other| other.is_own() && other.id != summary.id) {
+                    return Err(ApplyError::SameCell);
+                }
+            }
             Entity::Example(example) => {
                 let text = self.material(example.source).filter(|material| material.is_read(example.revision));
                 let outside = text.is_some_and(|material| example.span.end > material.geometry.text_len());

@@ -22,6 +22,7 @@ mod pane;
 mod passage_row;
 mod saved;
 mod sentences;
+mod summary;
 mod theme_reader;
 mod tints;
 mod view;

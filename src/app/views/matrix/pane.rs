@@ -10,6 +10,7 @@ use super::gathering::Gathering;
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
+use super::summary::{self, Drafts, SummaryPane};
 use crate::analysis::matrix::{CellAt, MatrixSpec, Order, Passage, Passages, Point, Silent};
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -28,6 +29,8 @@ pub struct Pane {
     /// What it shows.
     pub gathering: Gathering,
     pinned: bool,
+    /// What is written in it.
+    pub summary: SummaryPane,
     list: ListState,
     popups: Popups,
     says_open: bool,
@@ -46,6 +49,7 @@ impl Pane {
         Self {
             gathering: Gathering::new(at, Order::Source),
             pinned: false,
+            summary: SummaryPane::new(Id::unique("matrix pane summary")),
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
@@ -60,7 +64,8 @@ impl Pane {
     #[must_use]
     pub fn to_pin(&self) -> Self {
         let list = ListState::new(Id::unique("pinned passages"));
-        let mut pinned = Self { pinned: true, list, ..Self::new(self.gathering.at.clone()) };
+        let summary = SummaryPane::new(Id::unique("pinned summary"));
+        let mut pinned = Self { pinned: true, list, summary, ..Self::new(self.gathering.at.clone()) };
         pinned.gathering.got.clone_from(&self.gathering.got);
         pinned
     }
@@ -107,7 +112,7 @@ pub enum PaneAct {
 }
 
 /// Shows the pane.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) -> Option<PaneAct> {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, drafts: &mut Drafts, counted: &Counted) -> Option<PaneAct> {
     let slot = if pane.pinned { "matrix pinned" } else { "matrix pane" };
     pane.gathering.keep_up(cx, slot, |state, at, passages| state.matrix.take_pane(&at, passages));
     let tokens = cx.tokens;
@@ -115,6 +120,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     ui.painter().rect_filled(area, 0.0, tokens.colour.surface_chrome);
     ui.spacing_mut().item_spacing.y = tokens.space.half;
     let act = show_head(ui, cx, pane, counted);
+    let at = pane.gathering.at.clone();
+    summary::show(ui, cx, &mut pane.summary, drafts, &at);
     let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();

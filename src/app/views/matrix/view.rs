@@ -8,16 +8,19 @@ use super::counted::Counted;
 use super::grid::{self, GridAct, GridState};
 use super::pane::{self, Pane, PaneAct};
 use super::saved::{SavedViews, open_saved};
+use super::summary::{Draft, Drafts};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, filters, legend, pages};
+use crate::analysis::basis::Drift;
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::Command;
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::widgets::{empty, hairline_below, within};
+use crate::app::worker::Edit;
 use crate::exchange::export::passages_of;
 use crate::study::{Crossing, Study, ThemeId};
 
@@ -54,6 +57,8 @@ pub struct MatrixView {
     /// The cell that is pinned beside it.
     pinned: Option<Pane>,
     pane_width: Option<f32>,
+    /// The summaries that are being written.
+    drafts: Drafts,
     reader: Option<ThemeReader>,
     /// The theme that another view asked to read.
     wanted: Option<ThemeId>,
@@ -244,6 +249,36 @@ impl MatrixView {
         }
     }
 
+    /// The panes in which cells are written.
+    fn panes(&mut self) -> impl Iterator<Item = &mut Pane> {
+        [&mut self.pane, &mut self.pinned].into_iter().flatten()
+    }
+
+    /// The study has what was sent of the summary of a cell.
+    pub(super) fn summary_kept(&mut self, cell: &Crossing) {
+        self.drafts.answered(cell);
+    }
+
+    /// Takes back a summary that could not be kept.
+    pub(super) fn summary_back(&mut self, back: Draft, error: &UserError) {
+        self.drafts.give_back(back, error);
+    }
+
+    /// What was written and is not kept yet, as edits: for when the view is left.
+    pub fn leave(&mut self, study: &Study) -> Vec<Edit> {
+        self.drafts.leave(study)
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, other: Self) {
+        self.drafts.take(other.drafts);
+    }
+
+    /// Takes in what has changed under a cell since its summary was written.
+    pub(super) fn summary_drifted(&mut self, found: Option<(Crossing, Drift)>) {
+        self.panes().for_each(|pane| pane.summary.drifted(found.clone()));
+    }
+
     /// Gives back the line of a contrary mark that could not be kept.
     pub(super) fn give_back(&mut self, of: &Passage, line: &str) {
         if let Some(reader) = &mut self.reader {
@@ -261,6 +296,8 @@ fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
 
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
+    let kept = view.drafts.leave_others(cx.study);
+    cx.actions.extend(kept.into_iter().map(Action::Edit));
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
     if let Some(theme) = view.wanted.take() {
@@ -384,10 +421,11 @@ fn show_drawer(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) 
         (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
         _ => (side, side),
     };
+    let drafts = &mut view.drafts;
     let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
         let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            pane::show(ui, cx, pane, &counted)
+            pane::show(ui, cx, pane, drafts, &counted)
         });
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
         ui.painter().vline(rect.left(), rect.y_range(), edge);

@@ -105,7 +105,8 @@ impl App {
         if let Some(place) = self.state.read.leave() {
             self.settings.places.insert(self.study.project().id, place);
         }
-        for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()) {
+        let summaries = self.state.matrix.leave(&self.study);
+        for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()).chain(summaries) {
             self.edit(edit);
         }
     }

@@ -272,13 +272,14 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, themes, notes, cases, import, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, matrix, themes, notes, cases, import, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
         self.state.import = import.map(|sheet| sheet.after_opening(same));
         self.state.frame.announced_undo = None;
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);
+            self.state.matrix.take_drafts(matrix);
             self.state.themes.take_drafts(themes);
             self.state.notes.take_drafts(notes);
             self.state.cases.take_drafts(cases);

@@ -19,4 +19,4 @@ pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;
 pub use undo_to::UndoTo;
-pub use verbs::{Corrected, Fate, NewText, RoleWords, SubTheme, highest};
+pub use verbs::{Charted, Corrected, Fate, NewText, RoleWords, SubTheme, highest};

@@ -24,7 +24,7 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
             parsed.problems.push(problem);
         } else {
             kept.push(place);
-            parsed.problems.extend(remark(field, value, place).filter(|remark| !parsed.problems.contains(remark)));
+            parsed.problems.extend(remark(study, field, value, place).filter(|remark| !parsed.problems.contains(remark)));
         }
         kept.last() == Some(&place)
     });
@@ -34,9 +34,10 @@ pub fn check_values(parsed: &mut Parsed, study: &Study) {
 }
 
 /// What is worth knowing of a condition that holds for nothing yet.
-fn remark(field: &Field, value: &str, place: Condition) -> Option<Problem> {
+fn remark(study: &Study, field: &Field, value: &str, place: Condition) -> Option<Problem> {
     let asks = *field == Field::In && ValuePattern::new(value).matches(SUMMARIES);
-    asks.then(|| Problem::remark(place.value, "No summaries are written yet, so nothing can be found in them."))
+    let none = study.summaries().iter().len() == 0;
+    (asks && none).then(|| Problem::remark(place.value, "No summaries are written yet, so nothing can be found in them."))
 }
 
 fn problem(study: &Study, names: &Names, field: &Field, value: &str, place: Condition) -> Option<Problem> {

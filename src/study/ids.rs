@@ -95,6 +95,8 @@ id! {
     StatusId,
     /// The typical example of a theme.
     ExampleId,
+    /// What an analyst wrote in a cell.
+    SummaryId,
     /// Something kept under a name.
     SavedId,
 }

@@ -14,6 +14,7 @@ mod ids;
 mod material;
 mod palette;
 mod parts;
+mod summaries;
 mod versions;
 mod whole;
 
@@ -25,16 +26,17 @@ pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
-    Attribute, AttributeOf, BuiltIn, Case, CaseKind, CaseSpan, Coder, Coding, ContraryMark, Crossed, Crossing, Entity, EntityId, Example,
-    Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Source, SourceForm, Speaker, Status,
-    StatusKind, Theme, Value, Values,
+    Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Coder, Coding, ContraryMark, Crossed, Crossing, Entity,
+    EntityId, Example, Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Silence, Source,
+    SourceForm, Speaker, Spread, Status, StatusKind, Summary, SummaryState, Theme, Value, Values,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,
-    SavedId, SourceId, SpeakerId, StatusId, ThemeId, ValueId,
+    SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId, ValueId,
 };
 pub use material::{Broken, BrokenPassage, Material};
 pub use palette::PALETTE;
 pub use parts::{NOT_STATED, Part};
+pub use summaries::Summaries;
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

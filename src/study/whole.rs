@@ -7,8 +7,9 @@ use super::codings::Coded;
 use super::entities::{
     BuiltIn, Case, Coder, Coding, Crossed, Crossing, Entity, EntityId, EntityRef, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind,
 };
-use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, ThemeId, ValueId};
+use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, SummaryId, ThemeId, ValueId};
 use super::material::Material;
+use super::summaries::Summaries;
 use crate::text::{Span, fold};
 
 /// The whole project without its texts, at one moment.
@@ -27,6 +28,8 @@ pub struct Study {
     pub(super) saved: Arc<Vec<Saved>>,
     /// The typical examples of themes. They are found by their theme, and so lie here and not with their sources.
     pub(super) examples: Arc<BTreeMap<ExampleId, Example>>,
+    /// What was written in the cells of the matrix.
+    pub(super) summaries: Arc<Summaries>,
     /// The sources in the analyst's order.
     pub(super) materials: Arc<Vec<Arc<Material>>>,
     pub(super) places: Arc<HashMap<SourceId, usize>>,
@@ -48,6 +51,7 @@ impl Default for Study {
             memos: Arc::default(),
             saved: Arc::default(),
             examples: Arc::default(),
+            summaries: Arc::default(),
             materials: Arc::default(),
             places: Arc::default(),
         }
@@ -143,6 +147,12 @@ impl Study {
     #[must_use]
     pub fn examples(&self) -> &BTreeMap<ExampleId, Example> {
         &self.examples
+    }
+
+    /// What was written in the cells of the matrix.
+    #[must_use]
+    pub fn summaries(&self) -> &Summaries {
+        &self.summaries
     }
 
     /// The typical example of a theme, if one was chosen.
@@ -283,6 +293,7 @@ impl Study {
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
             Kind::Saved => self.saved.iter().find(|saved| saved.id.0 == uuid)?.clone().into(),
             Kind::Example => self.examples.get(&ExampleId(uuid))?.clone().into(),
+            Kind::Summary => (**self.summaries.get(SummaryId(uuid))?).clone().into(),
             Kind::Memo => {
                 let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
                 memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
@@ -315,6 +326,7 @@ impl Study {
         self.memos.iter().for_each(|it| each(it.into()));
         self.saved.iter().for_each(|it| each(it.into()));
         self.examples.values().for_each(|it| each(it.into()));
+        self.summaries.iter().for_each(|it| each((&**it).into()));
         self.materials.iter().for_each(|material| material.each_entity(each));
     }
 }

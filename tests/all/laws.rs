@@ -1,8 +1,10 @@
 //! The laws of edits, on random sequences: what is loaded is what the log leads to; undo takes everything back, redo brings it back.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
-use themata::project::{Access, EditError, Fate, Project, SubTheme, Tx};
+use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
     CaseKind, CodingId, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, RevisionId, Saved, SavedId, SavedKind,
     SourceId, Speaker, StatusKind, Study, ThemeId,
@@ -48,6 +50,9 @@ enum Act {
     RemoveSeveral(usize, usize, bool),
     Split(usize, String),
     KeepMemo(usize, String),
+    Chart { theme: usize, case: usize, text: String },
+    StillHolds(usize),
+    Settle(usize),
     Correct { source: usize, line: usize, how: Correction },
     Undo,
     Redo,
@@ -83,6 +88,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9, 0usize..9, any::<bool>()).prop_map(|(one, other, keep)| Act::RemoveSeveral(one, other, keep)),
         1 => (0usize..9, name).prop_map(|(theme, name)| Act::Split(theme, name)),
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(theme, text)| Act::KeepMemo(theme, text)),
+        3 => (0usize..9, 0usize..4, "[a-z ]{0,4}").prop_map(|(theme, case, text)| Act::Chart { theme, case, text }),
+        1 => (0usize..4).prop_map(Act::StillHolds),
+        1 => (0usize..4).prop_map(Act::Settle),
         4 => (0usize..2, 0usize..4, correction()).prop_map(|(source, line, how)| Act::Correct { source, line, how }),
         1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
             .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
@@ -140,6 +148,7 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
         let coding = |index: usize| coding(&study, index).ok_or(EditError::Gone("coding"));
         let theme = |index: usize| theme(&study, index).ok_or(EditError::Gone("theme"));
         let source = |index: usize| source(&study, index).ok_or(EditError::Gone("source"));
+        let summary = |index: usize| study.summaries().iter().nth(index).map(|it| it.id).ok_or(EditError::Gone("summary"));
         match act {
             Act::Code { source: at, start, length, theme: over } => {
                 tx.code(source(*at)?, Span::new(*start, start + length), theme(*over)?, Origin::Hand).map(drop)
@@ -194,6 +203,13 @@ fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 let codings = codings.map(|(material, coded)| (material.source.id, coded.coding.id)).collect();
                 tx.split_theme(of, &[SubTheme { name: name.clone(), codings }]).map(drop)
             }
+            Act::Chart { theme: at, case, text } => {
+                let of_case = study.cases().keys().nth(*case).map(|case| Crossed::Case(*case));
+                let cell = Crossing { theme: theme(*at)?, of: of_case.unwrap_or_else(|| Crossed::Values(BTreeMap::new())) };
+                tx.chart(&cell, Charted { text: text.clone(), ..Charted::default() }).map(drop)
+            }
+            Act::StillHolds(at) => tx.still_holds(summary(*at)?),
+            Act::Settle(at) => tx.settle(summary(*at)?),
             Act::KeepMemo(of, text) => {
                 let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on.clone())));
                 let (id, on) = own.filter(|_| of % 2 == 0).unwrap_or((MemoId::new(), on));
@@ -453,47 +469,6 @@ fn a_correction_tells_what_became_of_each_coding() {
     assert_eq!(project.study().entities(), before);
 }
 
-/// Themes with sub-themes of one name are merged all the way down; undo brings everything back.
-#[test]
-fn sub_themes_of_one_name_are_merged_with_their_themes() {
-    // The themes there are, what is merged into what, and what is there then; every theme has a coding of words of its own.
-    let check = |paths: &[&str], from: &str, into: &str, becoming_one: usize, expected: &[(&str, usize)]| {
-        let scratch = Scratch::new();
-        let (mut project, [source, _]) = project(&scratch);
-        let codings = project.edit("Code", |tx| {
-            for (end, path) in (22..).step_by(3).zip(paths) {
-                let theme = tx.theme_at(path)?;
-                tx.code(source, Span::new(18, end), theme, Origin::Hand)?;
-            }
-            Ok(())
-        });
-        codings.unwrap();
-        let before = project.study().entities();
-        let study = project.study();
-        let (from, into) = (study.codebook().find_path(from).unwrap(), study.codebook().find_path(into).unwrap());
-        assert_eq!(study.codebook().becoming_one(from, into), becoming_one, "{paths:?}");
-        project.edit("Merge", |tx| tx.merge_themes(from, into)).unwrap();
-        let study = project.study();
-        let book = study.codebook();
-        let codings = |theme| study.codings().filter(|(_, coded)| coded.coding.theme == theme).count();
-        let found: Vec<_> = book.outline().iter().map(|row| (book.path(row.theme), codings(row.theme))).collect();
-        let found: Vec<_> = found.iter().map(|(path, count)| (path.as_str(), *count)).collect();
-        assert_eq!(found, expected, "{paths:?}");
-        assert_eq!(project.check(false).unwrap(), []);
-        project.undo().unwrap();
-        assert_eq!(project.study().entities(), before, "{paths:?}");
-    };
-    check(
-        &["A", "A > X", "A > X > Y", "A > Z", "B", "B > x", "B > x > Y", "B > W"],
-        "A",
-        "B",
-        2,
-        &[("B", 2), ("B › x", 2), ("B › x › Y", 2), ("B › W", 1), ("B › Z", 1)],
-    );
-    // A sub-theme with the name of the theme that goes takes its place.
-    check(&["A", "A > B", "A > B > B"], "A > B", "A", 0, &[("A", 2), ("A › B", 1)]);
-}
-
 /// The passage a definition cites follows its words, says so when they are gone, and is not lost when themes are merged.
 #[test]
 fn a_typical_example_follows_its_words_and_its_theme() {
@@ -544,42 +519,4 @@ fn a_typical_example_follows_its_words_and_its_theme() {
     project.edit("Delete", |tx| tx.remove_source(source)).unwrap();
     assert!(project.study().examples().is_empty());
     assert_eq!(project.check(false).unwrap(), []);
-}
-
-/// An act on themes that are found by their paths.
-type OnThemes<'a> = &'a dyn Fn(&mut Tx<'_>, &dyn Fn(&str) -> ThemeId) -> Result<(), EditError>;
-
-/// Several themes are moved, merged, recoloured or deleted in one act, and what lies below another goes with it.
-#[test]
-fn several_themes_are_restructured_at_once() {
-    let scratch = Scratch::new();
-    let (mut project, _) = project(&scratch);
-    project.edit("Set up", |tx| ["A", "A > X", "B", "C", "C > Y", "D"].iter().try_for_each(|path| tx.theme_at(path).map(drop))).unwrap();
-    let mut check = |act: OnThemes<'_>, expected: Result<&[&str], ()>| {
-        let before = project.study();
-        let theme = |path: &str| before.codebook().find_path(path).unwrap();
-        let done = project.edit("Act", |tx| act(tx, &theme));
-        let study = project.study();
-        let book = study.codebook();
-        let found: Vec<String> = book.outline().iter().map(|row| book.path(row.theme)).collect();
-        match expected {
-            Ok(expected) => {
-                done.unwrap();
-                assert_eq!(found, expected);
-                project.undo().unwrap();
-            }
-            Err(()) => assert!(done.is_err()),
-        }
-        assert_eq!(project.study().entities(), before.entities(), "one undo, or nothing to undo");
-    };
-    let set = |themes: [ThemeId; 2]| themes.into();
-    check(&|tx, of| tx.move_themes(&set([of("D"), of("A")]), None, Some(of("C"))), Ok(&["B", "A", "A › X", "D", "C", "C › Y"]));
-    check(&|tx, of| tx.move_themes(&set([of("A > X"), of("A")]), Some(of("B")), None), Ok(&["B", "B › A", "B › A › X", "C", "C › Y", "D"]));
-    check(&|tx, of| tx.move_themes(&set([of("A"), of("B")]), Some(of("A > X")), None), Err(()));
-    check(&|tx, of| tx.merge_several(&set([of("A"), of("A > X")]), of("D")), Ok(&["B", "C", "C › Y", "D"]));
-    check(&|tx, of| tx.merge_several(&set([of("A"), of("C")]), of("C")), Ok(&["B", "C", "C › Y", "C › X", "D"]));
-    check(&|tx, of| tx.merge_several(&set([of("B"), of("C")]), of("C > Y")), Err(()));
-    check(&|tx, of| tx.remove_themes(&set([of("A"), of("A > X")]), None), Ok(&["B", "C", "C › Y", "D"]));
-    check(&|tx, of| tx.remove_themes(&set([of("A"), of("C")]), Some(of("C > Y"))), Err(()));
-    check(&|tx, of| tx.recolour_themes(&set([of("A"), of("C")]), Some("plum")), Ok(&["A", "A › X", "B", "C", "C › Y", "D"]));
 }

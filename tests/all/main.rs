@@ -26,11 +26,13 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod read_ways;
+mod restructured;
 mod screens;
 mod search_view;
 mod search_ways;
 mod shell;
 mod sizes;
+mod summaries;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;

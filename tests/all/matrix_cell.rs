@@ -385,3 +385,68 @@ fn a_heading_stays_in_sight_while_its_passages_scroll() {
     window.wait_for_label(&d);
     assert!(!window.shows(&c) && (window.harness.get_by_label(&d).rect().top() - top).abs() < 1.0);
 }
+
+/// What is written in the cells, in the study that the window shows.
+fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<String> {
+    let study = harness.state().as_ref().unwrap().study();
+    study.summaries().iter().map(|summary| format!("{}: {}", study.crossing_name(&summary.cell), summary.text)).collect()
+}
+
+#[test]
+fn a_summary_is_written_beside_its_passages_kept_in_pauses_and_undone_as_one() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept in the pause", |harness| summaries(harness) == ["Partnership › Sharing × Leads, Fife: They share"]);
+    window.type_words(" a kettle");
+    // Going to another cell keeps it at once.
+    window.harness.get_by_label("Close the cell").click();
+    window.wait_for("it is kept when it is left", |harness| {
+        summaries(harness) == ["Partnership › Sharing × Leads, Fife: They share a kettle"]
+    });
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo for what was written in one go", |harness| summaries(harness).is_empty());
+}
+
+#[test]
+fn a_summary_says_when_something_else_lies_under_it() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the text", |harness| harness.query_by_label_contains("It is cold").is_some());
+    window.code_next_turn("Sharing", "A", 2);
+    window.press(Modifiers::COMMAND, Key::Num2);
+    window.wait_for_label("Evidence changed");
+    window.click("Show what changed");
+    window.wait_for_label("1 passage is new");
+    window.click("Still holds");
+    window.wait_for("it holds", |harness| harness.query_by_label("Evidence changed").is_none());
+    assert_eq!(summaries(&window.harness).len(), 1);
+}
+
+#[test]
+fn a_passage_is_cited_by_its_number_and_keeps_it() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the words have the focus", |harness| harness.get_by_label("Summary of this cell").is_focused());
+    window.type_words(" they share");
+    let of_sharing = "Partnership › Sharing × Leads, Fife: [1] they share";
+    window.wait_for("it is kept with its citation", |harness| summaries(harness) == [of_sharing]);
+    window.wait_for_label("Citation 1: A, ¶ 2: We share one room and one kettle.");
+    // The same passage again has the same number, from the words by key.
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the number again", |harness| summaries(harness) == [format!("{of_sharing}[1]")]);
+    let study = window.harness.state().as_ref().unwrap().study().clone();
+    assert_eq!(study.summaries().iter().map(|summary| summary.citations.len()).sum::<usize>(), 1);
+    window.harness.get_by_label_contains("Citation 1: A").click();
+    window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
+}

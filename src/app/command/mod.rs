@@ -13,6 +13,13 @@ pub use keys::Keys;
 pub use scope::Scope;
 pub use table::Command;
 
+/// Whether the keys of one command were pressed, which works where others of its scope do not; they are taken out of the input.
+#[must_use]
+pub fn pressed_alone(ui: &Ui, command: Command) -> bool {
+    let keys = KeyMap::of(ui.ctx());
+    ui.input_mut(|input| keys.keys(command).iter().any(|keys| input.consume_key(keys.modifiers, keys.key)))
+}
+
 /// The commands of `scope` whose keys were pressed, in order; without `letters` those that are a letter or sign alone are left
 /// to others. For whoever has the focus: the keys are taken out of the input, and the letter with them, so that it does not
 /// arrive in a field that a command opens.

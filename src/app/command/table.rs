@@ -348,6 +348,8 @@ commands! {
         RecodePassage: Passages, "Recode the passage", Some(icons::REPLACE), [Keys::plain(Key::R)];
         /// Chooses the passage for the report.
         QuotePassage: Passages, "Quote the passage", Some(icons::MESSAGE_SQUARE_QUOTE), [Keys::plain(Key::Q)];
+        /// Cites the passage in the summary of the open cell, by number.
+        CitePassage: Passages, "Cite the passage", Some(icons::LINK), [Keys::ctrl(Key::L)];
         /// Says that the passage speaks against its theme.
         ContraryPassage: Passages, "Mark the passage as contrary", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::N)];
         /// Removes codings from the passage; lists each theme and coder first.

@@ -1,4 +1,4 @@
-use crate::study::{Memo, MemoId, MemoOn, SourceId, Study, ThemeId, ValueId};
+use crate::study::{Memo, MemoId, MemoOn, SourceId, Study, SummaryId, ThemeId, ValueId};
 use crate::text::Span;
 
 /// What a search found.
@@ -12,7 +12,7 @@ pub struct Found {
     pub sources: usize,
     /// How the paragraphs that match are spread; all of them, not only those in `hits`.
     pub facets: Facets,
-    /// Memos and definitions that match; only when the query says `in:`.
+    /// Summaries, memos and definitions that match; only when the query says `in:`.
     pub notes: Vec<Note>,
     /// What could not be searched.
     pub lacking: Option<Lacking>,
@@ -49,7 +49,7 @@ pub struct Facets {
     pub sources: Vec<(SourceId, usize)>,
 }
 
-/// A memo or a part of a theme's definition that matches.
+/// A summary, a memo or a part of a theme's definition that matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// What it is.
@@ -65,6 +65,8 @@ pub struct Note {
 pub enum NoteOn {
     /// A memo.
     Memo(MemoId),
+    /// What was written in a cell.
+    Summary(SummaryId),
     /// What a theme means.
     Definition(ThemeId),
     /// When to use a theme.
@@ -79,6 +81,10 @@ impl NoteOn {
     pub fn place(self, study: &Study) -> String {
         let path = |theme: ThemeId| study.codebook().path(theme);
         match self {
+            Self::Summary(id) => {
+                let cell = study.summaries().get(id).map(|summary| study.crossing_name(&summary.cell));
+                cell.map_or_else(|| "Summary".to_owned(), |cell| format!("Summary of {cell}"))
+            }
             Self::Definition(theme) => format!("Definition of {}", path(theme)),
             Self::UseWhen(theme) => format!("Use when of {}", path(theme)),
             Self::NotWhen(theme) => format!("Do not use when of {}", path(theme)),

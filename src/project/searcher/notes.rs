@@ -1,8 +1,8 @@
 use super::conditions::Wanted;
 use super::found::{Note, NoteOn};
-use crate::query::{Field, ValuePattern};
+use crate::query::{Field, SUMMARIES, ValuePattern};
 use crate::search::Plan;
-use crate::study::{CaseId, CoderId, Crossed, Crossing, Material, Memo, MemoOn, SourceId, Study, ThemeId};
+use crate::study::{CaseId, CoderId, Crossed, Crossing, Material, Memo, MemoOn, SourceId, Spread, Study, Summary, ThemeId};
 
 /// A text of the study that is no source, and what is known of it.
 struct Candidate<'s> {
@@ -16,10 +16,13 @@ struct Candidate<'s> {
     coder: Option<CoderId>,
 }
 
-/// The memos and definitions that match; only those that the query says to search in.
+/// The summaries, memos and definitions that match; only those that the query says to search in.
 pub(super) fn search(study: &Study, plan: &Plan, wanted: &[Wanted]) -> Vec<Note> {
     let named = |place: &str| plan.conditions().iter().any(|(field, value)| *field == Field::In && ValuePattern::new(value).matches(place));
     let mut candidates = Vec::new();
+    if named(SUMMARIES) {
+        candidates.extend(study.summaries().iter().flat_map(|summary| of_summary(summary)));
+    }
     if named("memos") {
         candidates.extend(study.memos().iter().map(|memo| of_memo(memo, None)));
         for material in study.materials() {
@@ -54,6 +57,21 @@ fn of_memo<'s>(memo: &'s Memo, material: Option<&Material>) -> Candidate<'s> {
         },
         coder: Some(memo.coder),
     }
+}
+
+/// The summary of a cell, and what is said beside it.
+fn of_summary(summary: &Summary) -> impl Iterator<Item = Candidate<'_>> {
+    let Spread { consensus, range, dissent } = &summary.spread;
+    let case = if let Crossed::Case(case) = &summary.cell.of { Some(*case) } else { None };
+    [&summary.text, consensus, range, dissent].into_iter().map(move |text| Candidate {
+        on: NoteOn::Summary(summary.id),
+        text,
+        place: SUMMARIES,
+        theme: Some(summary.cell.theme),
+        source: None,
+        case,
+        coder: Some(summary.coder),
+    })
 }
 
 fn definitions(study: &Study) -> impl Iterator<Item = Candidate<'_>> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use super::Searcher;
 use crate::search::Index;
 use crate::search::fixture::Memory;
 use crate::study::{
-    Attribute, AttributeId, AttributeOf, BuiltIn, Case, CaseId, CaseKind, Coder, CoderId, Coding, CodingId, Entity, Memo, MemoId, MemoKind,
-    MemoOn, Origin, QuoteMark, QuoteMarkId, RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId, Study, Theme, ThemeId,
-    Value, ValueId, Values,
+    Attribute, AttributeId, AttributeOf, BuiltIn, Case, CaseId, CaseKind, Coder, CoderId, Coding, CodingId, Crossed, Crossing, Entity,
+    Memo, MemoId, MemoKind, MemoOn, Origin, QuoteMark, QuoteMarkId, RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId,
+    Spread, Study, Summary, SummaryId, SummaryState, Theme, ThemeId, Value, ValueId, Values,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -136,6 +136,25 @@ impl Small {
     pub fn memo(&mut self, on: MemoOn, text: &str) {
         let coder = self.coders[1];
         self.entities.push(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text: text.into(), coder, time: 0 }.into());
+    }
+
+    /// Writes in the cell of theme `theme` × everybody.
+    pub fn summary(&mut self, theme: usize, text: &str, dissent: &str) {
+        let cell = Crossing { theme: self.themes[theme], of: Crossed::Values(BTreeMap::new()) };
+        let summary = Summary {
+            id: SummaryId::new(),
+            cell,
+            from: None,
+            text: text.into(),
+            spread: Spread { dissent: dissent.into(), ..Spread::default() },
+            citations: Vec::new(),
+            state: SummaryState::Charted,
+            silence: None,
+            basis: Arc::default(),
+            coder: self.coders[1],
+            time: 0,
+        };
+        self.entities.push(summary.into());
     }
 
     fn revision(&self, source: SourceId) -> RevisionId {

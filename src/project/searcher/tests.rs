@@ -25,6 +25,7 @@ fn example() -> (Study, Searcher) {
     small.quote(one, at("Nobody"));
     small.memo(MemoOn::Source { source: other }, "They keep sharing things.");
     small.memo(MemoOn::Project, "A decision on shares.");
+    small.summary(1, "They all share.", "One shared nothing.");
     small.finish()
 }
 
@@ -101,7 +102,7 @@ fn searching_goes_on_while_the_index_is_kept_up() {
 }
 
 #[test]
-fn memos_and_definitions_are_searched_when_asked_for() {
+fn summaries_memos_and_definitions_are_searched_when_asked_for() {
     let (study, searcher) = example();
     let notes = |query: &str| {
         let found = searcher.run(&study, &parse(query).query, &Options::first(0)).unwrap();
@@ -114,6 +115,8 @@ fn memos_and_definitions_are_searched_when_asked_for() {
     assert_eq!(notes("share"), [] as [&str; 0]);
     assert_eq!(notes("share in:memos"), ["shares", "sharing"]);
     assert_eq!(notes("share in:memos source:FIF-2"), ["sharing"]);
+    assert_eq!(notes("share in:summaries"), ["share", "shared"]);
+    assert_eq!(notes("nothing in:summaries theme:staffing"), [] as [&str; 0]);
     assert_eq!(notes("share in:definitions theme:staffing"), ["sharing"]);
     assert_eq!(notes("share in:definitions theme:leadership"), ["sharing", "sharing"]);
     assert_eq!(notes("share (in:memos OR in:definitions)").len(), 5);

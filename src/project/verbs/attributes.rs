@@ -18,7 +18,8 @@ impl Tx<'_> {
         self.put(attribute)
     }
 
-    /// Deletes an attribute with its values, wherever they stand. Memos on cells of it go to their themes.
+    /// Deletes an attribute with its values, wherever they stand. Memos on cells of it go to their themes, summaries
+    /// too, as memos.
     ///
     /// # Errors
     /// [`EditError::Refused`] for an attribute that the matrix or the sources rest on.
@@ -29,6 +30,7 @@ impl Tx<'_> {
         }
         self.change_values(|values| _ = values.remove(&attribute))?;
         self.move_cell_memos(|cell| cell.has_attribute(attribute), to_theme)?;
+        self.summaries_to_memos(|cell| cell.has_attribute(attribute), Some)?;
         let values = self.study().attributes().values_of(attribute).into_iter().map(|value| value_id(value.id));
         let gone = values.chain([EntityId { kind: Kind::Attribute, id: attribute.0 }]);
         let gone = gone.map(|id| (id, None)).collect();
@@ -66,6 +68,7 @@ impl Tx<'_> {
             }
         })?;
         self.move_cell_memos(|cell| cell.has_value(from), |cell| MemoOn::Cell { cell: cell.clone().with_value(from, into) })?;
+        self.move_summaries(|cell| cell.has_value(from), |cell| cell.with_value(from, into), &gone.name, false)?;
         self.remove(value_id(from), None)?;
         for name in gone.aliases.into_iter().chain([gone.name]) {
             let known = kept.aliases.iter().chain([&kept.name]).any(|other| fold(other) == fold(&name));
@@ -76,7 +79,7 @@ impl Tx<'_> {
         self.put(kept)
     }
 
-    /// Deletes a value; where it stood alone is then *Not stated*. Memos on its cells go to their themes.
+    /// Deletes a value; where it stood alone is then *Not stated*. Memos on its cells go to their themes, summaries too, as memos.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such value.
@@ -91,6 +94,7 @@ impl Tx<'_> {
             }
         })?;
         self.move_cell_memos(|cell| cell.has_value(value), to_theme)?;
+        self.summaries_to_memos(|cell| cell.has_value(value), Some)?;
         self.remove(value_id(value), None)
     }
 

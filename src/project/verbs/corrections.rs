@@ -4,8 +4,8 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source, SourceId,
-    Speaker,
+    CaseSpan, Citation, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source,
+    SourceId, Speaker, Summaries, Summary,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -92,7 +92,8 @@ impl Tx<'_> {
         geometry: &Geometry,
         with: Vec<Entity>,
     ) -> Result<Option<Corrected>, EditError> {
-        let material = self.material(source.id)?;
+        let source_id = source.id;
+        let material = self.material(source_id)?;
         let parent = material.revision().ok_or(EditError::Gone("text"))?.clone();
         let (text_id, geometry) = (self.blob(text.as_bytes())?, self.blob(&geometry.to_bytes())?);
         if (text_id, geometry) == (parent.text, parent.geometry) {
@@ -107,6 +108,7 @@ impl Tx<'_> {
         entities.push(Source { revision: revision.id, ..source }.into());
         entities.push(revision.into());
         entities.extend(moved);
+        entities.extend(way.cited(self.study().summaries(), source_id));
         self.put_all(entities)?;
         Ok(Some(Corrected { fates, joined }))
     }
@@ -166,7 +168,10 @@ struct Way<'a> {
 impl<'a> Way<'a> {
     fn to(tx: &Tx<'_>, material: &Material, revision: &Revision, text: &'a str) -> Result<Self, EditError> {
         let broken = material.broken_passages();
-        let cited = |other: &Revision| tx.study().examples().values().any(|example| example.revision == other.id);
+        let cited = |other: &Revision| {
+            let in_summary = |summary: &Arc<Summary>| summary.citations.iter().any(|citation| citation.revision == other.id);
+            tx.study().examples().values().any(|example| example.revision == other.id) || tx.study().summaries().iter().any(in_summary)
+        };
         let anchored =
             |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id) || cited(other);
         let mut scripts = BTreeMap::new();
@@ -186,6 +191,18 @@ impl<'a> Way<'a> {
     fn span(&self, revision: RevisionId, span: Span) -> Option<Span> {
         let Some((_, script)) = self.scripts.get(&revision)? else { return Some(span) };
         script.map(span).map(|span| span.trimmed(self.text)).filter(|span| !span.is_empty())
+    }
+
+    /// The summaries that cite words of the source, with their citations where those words stand now. What lost its words is
+    /// still cited, as it was.
+    fn cited(&self, summaries: &Summaries, source: SourceId) -> Vec<Entity> {
+        let follow = |citation: &Citation| {
+            let now = (citation.source == source).then(|| self.span(citation.revision, citation.span)).flatten();
+            now.map_or_else(|| citation.clone(), |span| Citation { revision: self.to, span, ..citation.clone() })
+        };
+        let cites = |summary: &&Arc<Summary>| summary.citations.iter().any(|citation| citation.source == source);
+        let moved = |summary: &Arc<Summary>| Summary { citations: summary.citations.iter().map(follow).collect(), ..(**summary).clone() };
+        summaries.iter().filter(cites).map(|summary| moved(summary).into()).collect()
     }
 
     fn fate(&self, revision: RevisionId, span: Span, now: Option<Span>) -> Option<Fate> {

@@ -15,7 +15,7 @@ impl Tx<'_> {
         }
         let gone = self.study().case(from).ok_or(EditError::Gone("case"))?.clone();
         let mut kept = self.study().case(into).ok_or(EditError::Gone("case"))?.clone();
-        for (attribute, values) in gone.values {
+        for (attribute, values) in gone.values.clone() {
             kept.values.entry(attribute).or_insert(values);
         }
         self.put(kept)?;
@@ -24,10 +24,12 @@ impl Tx<'_> {
         self.put_all(memos.collect())?;
         let into_one = |cell: &Crossing| MemoOn::Cell { cell: Crossing { of: Crossed::Case(into), ..*cell } };
         self.move_cell_memos(|cell| cell.is_of_case(from), into_one)?;
+        let of_kept = |cell: Crossing| Crossing { of: Crossed::Case(into), ..cell };
+        self.move_summaries(|cell| cell.is_of_case(from), of_kept, &gone.label, false)?;
         self.remove(case_id(from), None)
     }
 
-    /// Deletes a case with its memos; those on its cells go to their themes. What it said stays and is *Not stated*.
+    /// Deletes a case with its memos; those on its cells go to their themes, and its summaries too, as memos. What it said stays and is *Not stated*.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such case.
@@ -35,6 +37,7 @@ impl Tx<'_> {
         self.study().case(case).ok_or(EditError::Gone("case"))?;
         self.give_words(case, None)?;
         self.move_cell_memos(|cell| cell.is_of_case(case), to_theme)?;
+        self.summaries_to_memos(|cell| cell.is_of_case(case), Some)?;
         let memos = self.memos_on(case).into_iter().map(|memo| EntityId { kind: Kind::Memo, id: memo.id.0 });
         self.remove_all(memos.chain([case_id(case)]).map(|id| (id, None)).collect())
     }

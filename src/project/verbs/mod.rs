@@ -11,9 +11,11 @@ mod merging;
 mod restructuring;
 mod sources;
 mod speakers;
+mod summaries;
 mod themes;
 mod turns;
 
 pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};
 pub use restructuring::{SubTheme, highest};
+pub use summaries::Charted;

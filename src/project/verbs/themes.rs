@@ -5,7 +5,7 @@ use super::codings::attached;
 use super::examples::example_id;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Change, Codebook, Coding, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
+use crate::study::{ApplyError, Change, Codebook, Coding, Crossing, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
 
 impl Tx<'_> {
     /// Adds a theme after the last child of `parent`. At the top it gets a colour of its own, the one used least; below others
@@ -85,6 +85,8 @@ impl Tx<'_> {
         }
         self.move_codings(&BTreeSet::from([from]), into)?;
         self.move_memos(from, into)?;
+        let name = self.study().codebook().path(from);
+        self.move_summaries(|cell| cell.theme == from, |cell| Crossing { theme: into, ..cell }, &name, false)?;
         self.hand_over_example(from, into)?;
         let codebook = self.study().codebook_arc();
         let gone = codebook.get(from).ok_or(EditError::Gone("theme"))?.clone();
@@ -107,7 +109,8 @@ impl Tx<'_> {
         self.change(changes)
     }
 
-    /// Deletes a theme and all below it. Their codings go to `codings_to`, or are removed with their marks and memos.
+    /// Deletes a theme and all below it. Their codings go to `codings_to`, or are removed with their marks and memos. Summaries
+    /// go with the codings, to be settled, or stay as memos on the theme above.
     ///
     /// # Errors
     /// [`ApplyError::Cycle`] when `codings_to` lies below the theme.
@@ -128,6 +131,14 @@ impl Tx<'_> {
                 self.put_all(memos.into_iter().map(|memo| Memo { on: memo.on.clone().with_theme(home), ..memo }.into()).collect())?;
             }
             None => self.remove_all(memos.into_iter().map(|memo| (EntityId { kind: Kind::Memo, id: memo.id.0 }, None)).collect())?,
+        }
+        let is_doomed = |cell: &Crossing| doomed.contains(&cell.theme);
+        let name = codebook.path(theme);
+        if let Some(home) = codings_to {
+            self.move_summaries(is_doomed, |cell| Crossing { theme: home, ..cell }, &name, true)?;
+        } else {
+            let parent = codebook.get(theme).and_then(|theme| theme.parent);
+            self.summaries_to_memos(is_doomed, |_| parent)?;
         }
         let examples = doomed.iter().map(|theme| (example_id(*theme), None));
         let gone = examples.chain(doomed.iter().map(|theme| (theme_id(*theme), None))).collect();

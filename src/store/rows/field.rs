@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use rusqlite::types::{Type, Value as Sql, ValueRef};
 use uuid::Uuid;
 
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    AttributeId, AttributeOf, BuiltIn, CaseId, CaseKind, CaseSpanId, CoderId, CodingId, ContraryMarkId, ExampleId, MemoId, MemoKind,
-    MemoOn, Origin, ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, SourceForm, SourceId, SpeakerId, StatusId, StatusKind,
-    ThemeId, ValueId, Values,
+    AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
+    ExampleId, MemoId, MemoKind, MemoOn, Origin, ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Silence, SourceForm,
+    SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, ValueId, Values,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -78,7 +80,7 @@ macro_rules! id_fields {
 
 id_fields! {
     ProjectId CoderId AttributeId ValueId ThemeId CaseId SourceId RevisionId SpeakerId CaseSpanId CodingId QuoteMarkId ContraryMarkId
-    MemoId StatusId SavedId ExampleId
+    MemoId StatusId SavedId ExampleId SummaryId
 }
 
 /// Fields with a few fixed values, stored under the names they have in files.
@@ -98,7 +100,7 @@ macro_rules! tag_fields {
     )+};
 }
 
-tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin Role SavedKind SourceForm StatusKind Voice }
+tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin Role SavedKind Silence SourceForm StatusKind SummaryState Voice }
 
 /// Fields that are small structures, stored as JSON.
 macro_rules! json_fields {
@@ -115,7 +117,7 @@ macro_rules! json_fields {
     )+};
 }
 
-json_fields! { Values, Vec<String>, MemoOn }
+json_fields! { Values, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis> }
 
 impl Field for String {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
     Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo, ProjectInfo, QuoteMark, Revision, Saved,
-    Source, Speaker, Status, Theme, Value,
+    Source, Speaker, Status, Summary, Theme, Value,
 };
 
 /// The statement that writes a row, in place where there is one: replacing it would drop it for a moment and everything
@@ -75,5 +75,6 @@ tables! {
     Memo as Memo in "memo" ("id, \"on\", kind, text, coder, time") { id, on, kind, text, coder, time }
     Example as Example in "example" ("id, theme, source, revision, start_byte, end_byte, coder, time") { id, theme, source, revision, span, coder, time }
     Saved as Saved in "saved" ("id, kind, name, body, position") { id, kind, name, body, position }
+    Summary as Summary in "summary" ("id, cell, \"from\", text, spread, citations, state, silence, basis, coder, time") { id, cell, from, text, spread, citations, state, silence, basis, coder, time }
     Status as Status in "status" ("id, source, coder, status") { id, source, coder, status }
 }

@@ -1,9 +1,10 @@
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::changed::Changed;
 use super::error::ApplyError;
 use crate::study::change::Change;
-use crate::study::entities::{Entity, EntityId, EntityRef, Kind, SavedKind, Theme};
+use crate::study::entities::{Entity, EntityId, EntityRef, Kind, SavedKind, Summary, Theme};
 use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId};
 use crate::study::whole::Study;
 use crate::text::fold;
@@ -61,6 +62,12 @@ impl Study {
                 }
                 if material.twin(coding).is_some() {
                     return Err(ApplyError::SameCoding);
+                }
+            }
+            Entity::Summary(summary) => {
+                let other = |other: &Arc<Summary>| other.is_own() && other.id != summary.id;
+                if summary.is_own() && self.summaries.in_cell(&summary.cell).any(other) {
+                    return Err(ApplyError::SameCell);
                 }
             }
             Entity::Example(example) => {

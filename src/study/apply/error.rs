@@ -26,6 +26,9 @@ pub enum ApplyError {
     /// The passage has that theme from that coder already.
     #[error("this passage has that theme already")]
     SameCoding,
+    /// A cell has a summary of its own already.
+    #[error("this cell has a summary already")]
+    SameCell,
     /// A span lies outside its text.
     #[error("a passage lies outside its text")]
     Outside,

@@ -5,7 +5,7 @@ use super::error::ApplyError;
 use super::sources::put;
 use crate::study::change::Change;
 use crate::study::entities::{Entity, EntityId, Kind, Theme};
-use crate::study::ids::{AttributeId, CaseId, CoderId, ExampleId, SourceId, ThemeId, ValueId};
+use crate::study::ids::{AttributeId, CaseId, CoderId, ExampleId, SourceId, SummaryId, ThemeId, ValueId};
 use crate::study::whole::Study;
 use crate::text::Texts;
 
@@ -79,6 +79,7 @@ impl Study {
             Some(Entity::Example(example)) => {
                 Arc::make_mut(&mut self.examples).insert(example.id, example.clone());
             }
+            Some(Entity::Summary(summary)) => Arc::make_mut(&mut self.summaries).put(summary.clone()),
             None => self.remove_from_frame(id),
             Some(_) => {}
         }
@@ -99,6 +100,7 @@ impl Study {
             Kind::Example => {
                 Arc::make_mut(&mut self.examples).remove(&ExampleId(id.id));
             }
+            Kind::Summary => Arc::make_mut(&mut self.summaries).remove(SummaryId(id.id)),
             Kind::Saved => Arc::make_mut(&mut self.saved).retain(|saved| saved.id.0 != id.id),
             _ => {}
         }

@@ -5,6 +5,7 @@ mod crossing;
 mod frame;
 mod saved;
 mod sources;
+mod summary;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ pub use crossing::{Crossed, Crossing};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
+pub use summary::{Basis, Citation, Silence, Spread, Summary, SummaryState};
 
 use super::ids::SourceId;
 
@@ -146,6 +148,7 @@ entities! {
     Status / Status: "What a coder says of a source.",
     Saved / Saved: "Something kept under a name.",
     Example / Example: "The typical example of a theme.",
+    Summary / Summary: "What an analyst wrote in a cell.",
 }
 
 /// The identity of any entity.
@@ -178,7 +181,8 @@ impl Entity {
             | Self::Theme(_)
             | Self::Case(_)
             | Self::Saved(_)
-            | Self::Example(_) => None,
+            | Self::Example(_)
+            | Self::Summary(_) => None,
         }
     }
 
@@ -234,6 +238,11 @@ impl EntityRef<'_> {
             Self::Memo(memo) => {
                 memo.on.each_needed(&mut refer);
                 refer(Kind::Coder, memo.coder.0);
+            }
+            // What it cites and rests on may be gone; it is kept.
+            Self::Summary(summary) => {
+                summary.cell.each_needed(&mut refer);
+                refer(Kind::Coder, summary.coder.0);
             }
             Self::Example(example) => {
                 refer(Kind::Theme, example.theme.0);

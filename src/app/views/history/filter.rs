@@ -11,11 +11,12 @@ pub(super) enum Subject {
     Cases,
     Sources,
     Memos,
+    Summaries,
     Else,
 }
 
 impl Subject {
-    pub(super) const ALL: [Self; 6] = [Self::Codings, Self::Themes, Self::Cases, Self::Sources, Self::Memos, Self::Else];
+    pub(super) const ALL: [Self; 7] = [Self::Codings, Self::Themes, Self::Cases, Self::Sources, Self::Memos, Self::Summaries, Self::Else];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -24,6 +25,7 @@ impl Subject {
             Self::Cases => "cases and speakers",
             Self::Sources => "sources",
             Self::Memos => "memos",
+            Self::Summaries => "summaries",
             Self::Else => "project and views",
         }
     }
@@ -33,6 +35,7 @@ impl Subject {
         match kind {
             Kind::Coding | Kind::QuoteMark | Kind::ContraryMark => Self::Codings,
             Kind::Theme | Kind::Example => Self::Themes,
+            Kind::Summary => Self::Summaries,
             Kind::Case | Kind::Attribute | Kind::Value | Kind::Speaker | Kind::CaseSpan => Self::Cases,
             Kind::Source | Kind::Revision | Kind::Status => Self::Sources,
             Kind::Memo => Self::Memos,

@@ -16,10 +16,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
         (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
         _ => (side, side),
     };
+    let drafts = &mut view.drafts;
     let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
         let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            pane::show(ui, cx, pane, &counted)
+            pane::show(ui, cx, pane, drafts, &counted)
         });
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
         ui.painter().vline(rect.left(), rect.y_range(), edge);

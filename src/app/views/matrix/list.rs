@@ -100,7 +100,25 @@ impl ListState {
     /// The same list, with nothing of what it was.
     #[must_use]
     pub fn anew(&self) -> Self {
-        Self::new(self.id)
+        let mut anew = Self::new(self.id);
+        anew.popups.cites = self.popups.cites;
+        anew
+    }
+
+    /// Says whether there is a summary in which passages can be cited.
+    pub const fn set_cites(&mut self, on: bool) {
+        self.popups.cites = on;
+    }
+
+    /// The passage one is at.
+    #[must_use]
+    pub fn at_hand<'p>(&self, passages: &'p Passages) -> Option<&'p Passage> {
+        passages.items.get(self.focused_at(passages)?)
+    }
+
+    /// The passage that was asked to be cited.
+    pub fn take_cited<'p>(&mut self, passages: &'p Passages) -> Option<&'p Passage> {
+        std::mem::take(&mut self.popups.cited).then(|| self.at_hand(passages)).flatten()
     }
 
     /// Whether it has the keys.
@@ -187,6 +205,11 @@ impl ListState {
                 self.context = (self.context != Some(place(passage))).then(|| place(passage));
                 return;
             }
+            Command::CitePassage if self.popups.cites => {
+                self.popups.cited = true;
+                return;
+            }
+            Command::CitePassage => return cx.say("Passages are cited in the summary of an open cell of a case, group or area."),
             Command::QuotePassage => return acts::quote(cx, passage),
             Command::RecodePassage if none_own => return cx.say("Another coder’s codings can be queried with a memo, not recoded."),
             Command::RemovePassage if none_own => return cx.say("Another coder’s codings can be queried with a memo, not removed."),

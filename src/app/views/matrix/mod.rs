@@ -26,6 +26,7 @@ mod passage_row;
 mod saved;
 mod seen;
 mod sentences;
+mod summary;
 mod theme_reader;
 mod tints;
 mod view;

@@ -9,6 +9,7 @@ use super::hints::{button_of, command_button, hint, hint_passages};
 use super::list::{self, ListLook, ListState};
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
+use super::summary::{self, Drafts, SummaryPane};
 use crate::analysis::matrix::{Arranged, CellAt, MatrixSpec, Passage, Passages, Point, Silent};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
@@ -29,6 +30,8 @@ pub struct Pane {
     pinned: bool,
     /// Whether it is pinned beside another that is: it then does not follow the focus.
     pub held: bool,
+    /// What is written in it.
+    pub summary: SummaryPane,
     list: ListState,
     popups: Popups,
     says_open: bool,
@@ -48,6 +51,7 @@ impl Pane {
             gathering: Gathering::new(at, Arranged::default()),
             pinned: false,
             held: false,
+            summary: SummaryPane::new(Id::unique("matrix pane summary")),
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
@@ -62,7 +66,8 @@ impl Pane {
     #[must_use]
     pub fn to_pin(&self) -> Self {
         let list = ListState::new(Id::unique("pinned passages"));
-        let mut pinned = Self { pinned: true, list, ..Self::new(self.gathering.at.clone()) };
+        let summary = SummaryPane::new(Id::unique("pinned summary"));
+        let mut pinned = Self { pinned: true, list, summary, ..Self::new(self.gathering.at.clone()) };
         pinned.gathering.got.clone_from(&self.gathering.got);
         pinned
     }
@@ -121,7 +126,7 @@ pub enum PaneAct {
 }
 
 /// Shows the pane.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) -> Option<PaneAct> {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, drafts: &mut Drafts, counted: &Counted) -> Option<PaneAct> {
     let slot = if pane.pinned { "matrix pinned" } else { "matrix pane" };
     pane.gathering.keep_up(cx, slot, |state, at, passages| state.matrix.take_pane(&at, passages));
     let tokens = cx.tokens;
@@ -129,6 +134,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
     ui.painter().rect_filled(area, 0.0, tokens.colour.surface_chrome);
     ui.spacing_mut().item_spacing.y = tokens.space.half;
     let act = show_head(ui, cx, pane, counted);
+    let at = pane.gathering.at.clone();
+    let cell = summary::show(ui, cx, &mut pane.summary, drafts, &at);
+    pane.list.set_cites(cell.is_some());
     let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
@@ -148,6 +156,13 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, counted: &Counted) ->
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
         let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY };
         list::show(ui, cx, &mut pane.list, &passages, look);
+        let by_key = pane.summary.has_focus(ui) && command::pressed_alone(ui, Command::CitePassage);
+        let cited = pane.list.take_cited(&passages).or_else(|| pane.list.at_hand(&passages).filter(|_| by_key));
+        if let (Some(cell), Some(passage)) = (&cell, cited) {
+            pane.summary.cite(cx, drafts.show(cx.study, cell), passage);
+        } else if by_key {
+            cx.say("Go to a passage first: F6 leads there.");
+        }
         if passages.items.is_empty() {
             let nobody = passages.present == 0;
             let why = if nobody { "Nobody with these values speaks in the sources counted." } else { "Nothing is coded here." };

@@ -33,13 +33,17 @@ pub struct Popups {
     fresh: bool,
     /// A line that could not be kept, of the passage that begins there.
     given_back: Option<(SourceId, u32, String)>,
+    /// Whether there is a summary in which passages can be cited.
+    pub cites: bool,
+    /// Whether the focused passage is to be cited.
+    pub cited: bool,
 }
 
 impl Popups {
     /// The menus of a list.
     #[must_use]
     pub const fn of(root: Id) -> Self {
-        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None }
+        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None, cites: false, cited: false }
     }
 
     /// Opens one of the menus.
@@ -49,7 +53,7 @@ impl Popups {
     }
 
     fn begin(&mut self) {
-        *self = Self { fresh: true, given_back: self.given_back.take(), ..Self::of(self.root) };
+        *self = Self { fresh: true, given_back: self.given_back.take(), cites: self.cites, ..Self::of(self.root) };
     }
 
     /// Keeps a line that could not be kept until it is asked for again.
@@ -284,6 +288,9 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         let open = Button::new(Command::OpenPassage.title()).icon(icons::EXTERNAL_LINK).small().show(ui, tokens);
         if told(Command::OpenPassage, open).clicked() {
             acts::open(cx, passage);
+        }
+        if popups.cites && told(Command::CitePassage, Button::quiet("Cite").icon(icons::LINK).small().show(ui, tokens)).clicked() {
+            popups.cited = true;
         }
         let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
         let recode = told(Command::RecodePassage, recode);

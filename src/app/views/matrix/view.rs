@@ -8,17 +8,20 @@ use super::counted::Counted;
 use super::grid::{self, GridState};
 use super::pane::Pane;
 use super::saved::{SavedViews, open_saved};
+use super::summary::{Draft, Drafts};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, drawer, filters, legend, pages, seen};
+use crate::analysis::basis::Drift;
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::command::{Command, Scope};
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::state::{Place, View};
 use crate::app::user_error::UserError;
 use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::{empty, hairline_below, within};
+use crate::app::worker::Edit;
 use crate::exchange::export::passages_of;
 use crate::study::{Crossing, Study, ThemeId};
 
@@ -55,6 +58,8 @@ pub struct MatrixView {
     /// The cell that is pinned beside it.
     pub(super) pinned: Option<Pane>,
     pub(super) pane_width: Option<f32>,
+    /// The summaries that are being written.
+    pub(super) drafts: Drafts,
     pub(super) reader: Option<ThemeReader>,
     /// The theme that another view asked to read, and where one was.
     pub(super) wanted: Option<(ThemeId, Option<Place>)>,
@@ -211,6 +216,36 @@ impl MatrixView {
         }
     }
 
+    /// The panes in which cells are written.
+    fn panes(&mut self) -> impl Iterator<Item = &mut Pane> {
+        [&mut self.pane, &mut self.pinned].into_iter().flatten()
+    }
+
+    /// The study has what was sent of the summary of a cell.
+    pub(super) fn summary_kept(&mut self, cell: &Crossing) {
+        self.drafts.answered(cell);
+    }
+
+    /// Takes back a summary that could not be kept.
+    pub(super) fn summary_back(&mut self, back: Draft, error: &UserError) {
+        self.drafts.give_back(back, error);
+    }
+
+    /// What was written and is not kept yet, as edits: for when the view is left.
+    pub fn leave(&mut self, study: &Study) -> Vec<Edit> {
+        self.drafts.leave(study)
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take_drafts(&mut self, other: Self) {
+        self.drafts.take(other.drafts);
+    }
+
+    /// Takes in what has changed under a cell since its summary was written.
+    pub(super) fn summary_drifted(&mut self, found: Option<&(Crossing, Drift)>) {
+        self.panes().for_each(|pane| pane.summary.drifted(found.cloned()));
+    }
+
     /// Gives back the line of a contrary mark that could not be kept.
     pub(super) fn give_back(&mut self, of: &Passage, line: &str) {
         if let Some(reader) = &mut self.reader {
@@ -222,6 +257,8 @@ impl MatrixView {
 
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
+    let kept = view.drafts.leave_others(cx.study);
+    cx.actions.extend(kept.into_iter().map(Action::Edit));
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
     if std::mem::take(&mut view.leaving) {

@@ -42,6 +42,10 @@ impl NoteRow {
 fn place(study: &Study, on: NoteOn) -> Option<Place> {
     let memo = match on {
         NoteOn::Definition(theme) | NoteOn::UseWhen(theme) | NoteOn::NotWhen(theme) => return Some(Place::Definition(theme)),
+        NoteOn::Summary(id) => {
+            let summary = study.summaries().get(id)?;
+            return Some(Place::Cell(Box::new(MatrixPlace::of(&summary.cell))));
+        }
         NoteOn::Memo(id) => id,
     };
     let of_sources = study.materials().iter().flat_map(|material| &material.memos);

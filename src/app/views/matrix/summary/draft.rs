@@ -1,0 +1,173 @@
+use crate::app::user_error::UserError;
+use crate::app::worker::Edit;
+use crate::project::Charted;
+use crate::study::{Crossing, Study, SummaryId};
+
+/// The summary of a cell while it is written. It is kept when it is left and after a pause, never at every key.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The cell.
+    pub cell: Crossing,
+    /// What is written.
+    pub now: Charted,
+    /// What the study has, or will have once the last edit is done.
+    before: Charted,
+    /// When something was last changed, in seconds since the window was opened.
+    pub changed: f64,
+    /// What is kept while it is being written is undone together.
+    group: u64,
+    /// Edits that were sent and not answered: until then the study has older words.
+    waiting: usize,
+    /// Why it could not be kept, once it was tried.
+    pub problem: Option<String>,
+}
+
+impl Draft {
+    /// What the study has of a cell.
+    fn of(study: &Study, cell: &Crossing) -> Self {
+        let before = charted(study, cell);
+        // Any number that no other draft has.
+        let group = SummaryId::new().0.as_u64_pair().1 >> 1;
+        Self { cell: cell.clone(), now: before.clone(), before, changed: 0.0, group, waiting: 0, problem: None }
+    }
+
+    /// Whether something was written that is not kept.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.now != self.before
+    }
+
+    /// Takes in what the study has, unless something is being written or is on its way there.
+    fn follow(&mut self, study: &Study) {
+        if !self.is_touched() && self.waiting == 0 {
+            self.before = charted(study, &self.cell);
+            self.now.clone_from(&self.before);
+        }
+    }
+
+    /// The edit that keeps what was written; none when nothing was. The draft then takes it for kept; when it fails, the
+    /// words come back.
+    pub fn keep(&mut self, name: &str) -> Option<Edit> {
+        if !self.is_touched() {
+            return None;
+        }
+        let (back, cell, now) = (self.clone(), self.cell.clone(), self.now.clone());
+        let answered = self.cell.clone();
+        self.before.clone_from(&self.now);
+        self.problem = None;
+        self.waiting += 1;
+        let act = move |tx: &mut crate::project::Tx<'_>| tx.chart(&cell, now);
+        let edit = Edit::new(format!("Summary of {name}"), act, move |state, _| state.matrix.summary_kept(&answered));
+        Some(edit.in_group(self.group).or(move |state, error| state.matrix.summary_back(back, error)))
+    }
+
+    /// The study has what was sent.
+    const fn answered(&mut self) {
+        self.waiting = self.waiting.saturating_sub(1);
+    }
+
+    /// Takes back what could not be kept, to be tried again; what has been written since stays.
+    fn give_back(&mut self, back: Self, error: &UserError) {
+        let now = if self.is_touched() { self.now.clone() } else { back.now.clone() };
+        let waiting = self.waiting.saturating_sub(1);
+        *self = Self { now, waiting, problem: Some(error.not_kept()), changed: f64::INFINITY, ..back };
+    }
+}
+
+/// The summaries that are being written, each until it is kept.
+#[derive(Default)]
+pub struct Drafts {
+    all: Vec<Draft>,
+    /// The cells whose summaries were shown since others were left.
+    shown: Vec<Crossing>,
+}
+
+impl Drafts {
+    /// The summary of a cell that is shown in this frame, with what the study has unless something is being written.
+    pub fn show(&mut self, study: &Study, cell: &Crossing) -> &mut Draft {
+        self.shown.push(cell.clone());
+        let draft = match self.all.iter().position(|draft| draft.cell == *cell) {
+            Some(at) => self.all.remove(at),
+            None => Draft::of(study, cell),
+        };
+        let draft = self.all.push_mut(draft);
+        draft.follow(study);
+        draft
+    }
+
+    /// Keeps what was written in cells that were not shown since this was done last, and lets go of what is kept.
+    pub fn leave_others(&mut self, study: &Study) -> Vec<Edit> {
+        let shown = std::mem::take(&mut self.shown);
+        let left = self.all.iter_mut().filter(|draft| !shown.contains(&draft.cell) && draft.problem.is_none());
+        let kept = left.filter_map(|draft| draft.keep(&study.crossing_name(&draft.cell))).collect();
+        self.all.retain(|draft| shown.contains(&draft.cell) || draft.is_touched() || draft.waiting > 0);
+        kept
+    }
+
+    /// Keeps everything that was written, also what could not be kept before.
+    pub fn leave(&mut self, study: &Study) -> Vec<Edit> {
+        self.all.iter_mut().filter_map(|draft| draft.keep(&study.crossing_name(&draft.cell))).collect()
+    }
+
+    /// Puts what was being written in another view of the same study into this one.
+    pub fn take(&mut self, other: Self) {
+        self.all.extend(other.all.into_iter().filter(Draft::is_touched));
+    }
+
+    /// The study has what was sent of a cell.
+    pub fn answered(&mut self, cell: &Crossing) {
+        self.all.iter_mut().filter(|draft| draft.cell == *cell).for_each(Draft::answered);
+    }
+
+    /// Takes back what could not be kept, to be tried again.
+    pub fn give_back(&mut self, back: Draft, error: &UserError) {
+        match self.all.iter_mut().find(|draft| draft.cell == back.cell) {
+            Some(draft) => draft.give_back(back, error),
+            None => self.all.push(Draft { problem: Some(error.not_kept()), waiting: 0, ..back }),
+        }
+    }
+}
+
+/// What the study has of a cell: nothing is an empty draft.
+fn charted(study: &Study, cell: &Crossing) -> Charted {
+    study.summaries().of(cell).map_or_else(Charted::default, |summary| Charted {
+        text: summary.text.clone(),
+        spread: summary.spread.clone(),
+        citations: summary.citations.clone(),
+        state: summary.state,
+        silence: summary.silence,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::study::Crossed;
+
+    #[test]
+    fn only_what_was_written_is_kept_and_comes_back_when_it_could_not_be() {
+        let mut builder = Builder::new();
+        let theme = builder.theme(None, "Rooms");
+        let study = builder.study();
+        let cell = Crossing { theme, of: Crossed::Values(std::collections::BTreeMap::new()) };
+        let mut draft = Draft::of(&study, &cell);
+        assert!(draft.keep("Rooms").is_none());
+        draft.now.text.push_str("Cold");
+        let written = draft.clone();
+        assert!(draft.keep("Rooms").is_some() && draft.keep("Rooms").is_none(), "it is kept once");
+        // While it is on its way the study has older words.
+        draft.follow(&study);
+        assert_eq!(draft.now.text, "Cold");
+        draft.now.text.push_str(" rooms");
+        draft.give_back(written, &UserError::new("No room", "Make some"));
+        assert_eq!(draft.now.text, "Cold rooms", "what was written since stays");
+        assert!(draft.is_touched() && draft.problem.is_some());
+        let mut kept = Draft::of(&study, &cell);
+        kept.now.text.push('x');
+        assert!(kept.keep("Rooms").is_some());
+        kept.answered();
+        kept.follow(&study);
+        assert_eq!(kept.now.text, "", "what an undo took away is gone");
+    }
+}

@@ -1,0 +1,364 @@
+use std::sync::Arc;
+
+use eframe::egui::{Align, Id, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::draft::{Draft, Drafts};
+use super::drift::{self, Drifted};
+use super::marks;
+use super::whole::{Written, written_in};
+use crate::analysis::basis::Drift;
+use crate::analysis::matrix::{CellAt, Passage, said};
+use crate::app::command::Command;
+use crate::app::context::{Action, Cx};
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::times::day_and_clock;
+use crate::app::tokens::{Type, family};
+use crate::app::widgets::{Button, Field, focus_ring, menu_below, menu_choice, paint_words, section, segmented, select_fill, words};
+use crate::project::Access;
+use crate::study::{Citation, Crossed, Crossing, Silence, Summary, SummaryState};
+
+/// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
+const PAUSE: f64 = 1.5;
+/// A moment later than that it is surely over.
+const AFTER_PAUSE: f32 = 0.05;
+
+/// How the summary of a pane's cell is shown.
+pub struct SummaryPane {
+    root: Id,
+    drifted: Drifted,
+    /// Whether what has changed under the cell is told in whole.
+    changes: bool,
+    spread_open: bool,
+    settle_open: bool,
+    /// Where the caret was last, in characters.
+    caret: usize,
+    /// Whether the field is to have the focus.
+    pub write: bool,
+}
+
+impl SummaryPane {
+    /// The summary in the pane of this identity.
+    #[must_use]
+    pub fn new(root: Id) -> Self {
+        let drifted = Drifted::default();
+        Self { root, drifted, changes: false, spread_open: false, settle_open: true, caret: 0, write: false }
+    }
+
+    /// Takes in what has changed under a cell.
+    pub fn drifted(&mut self, found: Option<(Crossing, Drift)>) {
+        self.drifted.found = found;
+    }
+
+    /// Whether the words have the keys.
+    #[must_use]
+    pub fn has_focus(&self, ui: &Ui) -> bool {
+        ui.memory(|memory| memory.has_focus(self.root.with("words")))
+    }
+
+    /// Cites a passage in a summary where the caret is, by the number it has or by the next.
+    pub fn cite(&mut self, cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
+        let Some(material) = cx.study.material(passage.source) else { return };
+        let Some(revision) = material.revision() else { return };
+        let citations = &mut draft.now.citations;
+        let there = citations.iter().find(|it| (it.source, it.revision, it.span) == (passage.source, revision.id, passage.span));
+        let number = if let Some(citation) = there {
+            citation.number
+        } else {
+            let Some(text) = cx.texts.get(revision.text) else { return };
+            let words = said(&material.geometry, &text.text, passage.span);
+            let number = citations.iter().map(|citation| citation.number).max().unwrap_or(0) + 1;
+            citations.push(Citation { number, source: passage.source, revision: revision.id, span: passage.span, words });
+            number
+        };
+        let mark = format!("[{number}]");
+        let at = draft.now.text.char_indices().nth(self.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
+        draft.now.text.insert_str(at, &mark);
+        self.caret += mark.chars().count();
+        self.write = true;
+    }
+}
+
+/// Shows the summary of a cell; returns the cell, if it can be written in.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut Drafts, at: &CellAt) -> Option<Crossing> {
+    let (cell, whole) = match written_in(cx.study, at) {
+        Written::Here(cell) => (cell, false),
+        Written::Whole(cell) => (cell, true),
+        Written::None(why) => {
+            note(ui, cx, why);
+            return None;
+        }
+    };
+    let to_read = whole || cx.project.is_none_or(|project| project.access == Access::Read);
+    pane.drifted.keep_up(cx, &cell);
+    let draft = drafts.show(cx.study, &cell);
+    show_head(ui, cx, draft, to_read);
+    show_drift(ui, cx, pane, &cell, to_read);
+    if whole {
+        note(ui, cx, "This is the summary of the whole cell; filters or the page leave only a part of it to be seen.");
+    }
+    if to_read {
+        inset(ui, cx, |ui| ui.add(Label::new(marks::layout(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
+    } else {
+        show_words(ui, cx, pane, draft);
+        keep_in_pauses(ui, cx, draft);
+    }
+    show_cited(ui, cx, draft);
+    if !to_read && matches!(cell.of, Crossed::Values(_)) {
+        show_spread(ui, cx, pane, draft);
+    }
+    show_to_settle(ui, cx, pane, draft, to_read);
+    ui.add_space(cx.tokens.space.two);
+    (!to_read).then_some(cell)
+}
+
+/// Keeps what was written, if anything was.
+fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
+    if draft.is_touched() && cx.can_edit() {
+        let name = cx.study.crossing_name(&draft.cell);
+        cx.actions.extend(draft.keep(&name).map(Action::Edit));
+    }
+}
+
+/// The state of the summary, and why there may be nothing to say.
+fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
+    let tokens = cx.tokens;
+    let own = cx.study.summaries().of(&draft.cell).cloned();
+    ui.horizontal(|ui| {
+        ui.add_space(tokens.space.five);
+        let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+        ui.label(RichText::new("Summary").font(strong).color(tokens.colour.ink));
+        if to_read {
+            return;
+        }
+        if draft.now.text.trim().is_empty() {
+            let says = draft.now.silence.map_or("Nothing to say…", silence_name);
+            let button = Button::quiet(says).small().menu().show(ui, tokens);
+            menu_below(tokens, &button, |ui| {
+                for silence in [None, Some(Silence::AskedSaidNothing), Some(Silence::NotAsked), Some(Silence::NotApplicable)] {
+                    let says = silence.map_or("Not known", silence_name);
+                    if menu_choice(ui, tokens, says, draft.now.silence == silence, true).clicked() {
+                        draft.now.silence = silence;
+                        ui.close();
+                    }
+                }
+            });
+        } else {
+            let states = [(SummaryState::Draft, "Draft"), (SummaryState::Charted, "Charted"), (SummaryState::Reviewed, "Reviewed")];
+            segmented(ui, tokens, "State", &states, &mut draft.now.state, false);
+        }
+    });
+    if let Some(problem) = draft.problem.clone() {
+        inset(ui, cx, |ui| words(ui, tokens, Type::Small, tokens.colour.error_ink, problem));
+    } else if let Some(own) = own {
+        inset(ui, cx, |ui| words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, by_whom(cx, &own)));
+    }
+}
+
+fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
+    let by = cx.study.coders().get(&summary.coder).map_or("somebody", |coder| coder.name.as_str());
+    let did = if summary.state == SummaryState::Reviewed { "Reviewed" } else { "Written" };
+    format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now))
+}
+
+const fn silence_name(silence: Silence) -> &'static str {
+    match silence {
+        Silence::AskedSaidNothing => "Asked, said nothing",
+        Silence::NotAsked => "Not asked",
+        Silence::NotApplicable => "Not applicable",
+    }
+}
+
+/// Says that something else lies under the cell than when it was written.
+fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Crossing, to_read: bool) {
+    let tokens = cx.tokens;
+    let Some(drift) = pane.drifted.of(cell).filter(|drift| drift.is_stale()).cloned() else { return };
+    let own = cx.study.summaries().of(cell).map(|own| own.id);
+    let mut holds = false;
+    let mut changes = pane.changes;
+    inset(ui, cx, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.icon, tokens.size.control_small), Sense::hover());
+            let font = tokens.small_icon_font(Type::Small);
+            let middle = eframe::egui::Align2::CENTER_CENTER;
+            paint_words(ui.painter(), rect.center(), middle, icons::TRIANGLE_ALERT, font, tokens.colour.notice_ink);
+            words(ui, tokens, Type::Small, tokens.colour.notice_ink, "Evidence changed");
+            let says = if changes { "Hide what changed" } else { "Show what changed" };
+            changes ^= Button::quiet(says).small().show(ui, tokens).clicked();
+            if !to_read {
+                let button = Button::quiet("Still holds").small().show(ui, tokens);
+                holds = button.on_hover_text("The summary stays as it is, and is of what lies under the cell now").clicked();
+            }
+        });
+        if changes {
+            for line in drift::told(cx.study, &drift) {
+                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, line);
+            }
+        }
+    });
+    pane.changes = changes;
+    if let Some(id) = own.filter(|_| holds && cx.can_edit()) {
+        cx.edit("Still holds", move |tx| tx.still_holds(id));
+    }
+}
+
+/// The field of the words.
+fn show_words(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &mut Draft) {
+    let tokens = cx.tokens;
+    let id = pane.root.with("words");
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<eframe::egui::Galley> {
+        ui.painter().layout_job(marks::layout(tokens, text.as_str(), width))
+    };
+    let margin = Margin::symmetric(tokens.space.five as i8, 0);
+    let most = ui.available_height() * 0.5;
+    let shown = eframe::egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(id.with("scroll")).max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+            TextEdit::multiline(&mut draft.now.text)
+                .id(id)
+                .hint_text(RichText::new("What they say here, in your words").color(tokens.colour.ink_tertiary))
+                .layouter(&mut layout)
+                .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
+                .desired_width(f32::INFINITY)
+                .desired_rows(3)
+                .show(ui)
+        })
+    });
+    let field = shown.inner.inner;
+    let response = field.response.response.clone().accessible_name("Summary of this cell");
+    if std::mem::take(&mut pane.write) {
+        response.request_focus();
+    }
+    if let Some(range) = field.cursor_range {
+        pane.caret = range.primary.index.into();
+    }
+    if response.changed() {
+        draft.changed = ui.input(|input| input.time);
+        draft.problem = None;
+        draft.now.silence = draft.now.silence.filter(|_| draft.now.text.trim().is_empty());
+    }
+    if response.has_focus() {
+        let keys = cx.key_names(Command::CitePassage);
+        cx.status.hint(&keys, "Cite the passage");
+    }
+    if response.lost_focus() {
+        keep(cx, draft);
+    }
+}
+
+/// Keeps what was written when nothing was for a while; sees to it that the moment is not missed.
+fn keep_in_pauses(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft) {
+    if !draft.is_touched() || draft.problem.is_some() {
+        return;
+    }
+    let since = ui.input(|input| input.time) - draft.changed;
+    if since < PAUSE {
+        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
+        return;
+    }
+    keep(cx, draft);
+}
+
+/// What is cited, by number; a press leads to the words.
+fn show_cited(ui: &mut Ui, cx: &mut Cx<'_>, draft: &Draft) {
+    let tokens = cx.tokens;
+    for citation in &draft.now.citations {
+        let material = cx.study.material(citation.source);
+        let whole = material.is_some_and(|material| material.source.revision == citation.revision);
+        let label = material.map_or("a source that is gone", |material| material.source.label.as_str());
+        let at = material.filter(|_| whole).and_then(|material| material.geometry.paragraph_at(citation.span.start));
+        let place = at.map_or_else(|| label.to_owned(), |at| format!("{label}, ¶ {}", at + 1));
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::click());
+        let broken = if whole { "" } else { "; these words are no longer there" };
+        let name = format!("Citation {}: {place}: {}{broken}", citation.number, citation.words);
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        select_fill(ui, tokens, rect, false, &response);
+        if response.has_focus() {
+            focus_ring(ui, tokens, rect);
+        }
+        let inside = Rect::from_min_max(rect.min + vec2(tokens.space.five, 0.0), rect.max - vec2(tokens.space.five, 0.0));
+        let mut line = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
+        line.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+        let ink = if whole { tokens.colour.ink_secondary } else { tokens.colour.error_ink };
+        words(&mut line, tokens, Type::Small, tokens.colour.accent, format!("[{}]", citation.number));
+        words(&mut line, tokens, Type::Small, ink, if whole { place } else { format!("{place} – words gone") });
+        let said = RichText::new(&citation.words).font(tokens.font(Type::Small)).color(tokens.colour.ink_tertiary);
+        line.add(Label::new(said).truncate().selectable(false));
+        if response.clicked() {
+            match (material.is_some(), whole) {
+                (true, true) => cx.go(Place::Passage(citation.source, citation.span)),
+                (true, false) => cx.go(Place::Source(citation.source)),
+                _ => cx.say("The source of this citation was removed; its words are kept here."),
+            }
+        }
+    }
+}
+
+/// What is said beside the summary of a cell of several people.
+fn show_spread(ui: &mut Ui, cx: &Cx<'_>, pane: &mut SummaryPane, draft: &mut Draft) {
+    let tokens = cx.tokens;
+    let spread = &mut draft.now.spread;
+    let filled = [&spread.consensus, &spread.range, &spread.dissent].into_iter().filter(|said| !said.trim().is_empty()).count();
+    let count = if filled == 0 { String::new() } else { format!("{filled} of 3") };
+    pane.spread_open = section(ui, tokens, "Consensus, range, dissent", &count, pane.spread_open);
+    if !pane.spread_open {
+        return;
+    }
+    let fields = [
+        (&mut spread.consensus, "Consensus", "What they agree on", icons::CHECK),
+        (&mut spread.range, "Range", "What there is between them", icons::ARROW_RIGHT_LEFT),
+        (&mut spread.dissent, "Dissent", "Who says otherwise", icons::USER),
+    ];
+    let mut changed = false;
+    for (said, name, hint, icon) in fields {
+        eframe::egui::Frame::NONE.inner_margin(Margin::symmetric(tokens.space.five as i8, tokens.space.half as i8)).show(ui, |ui| {
+            let field = Field::new(pane.root.with(name), hint, icon).show(ui, tokens, said);
+            changed |= field.changed();
+            field.on_hover_text(name);
+        });
+    }
+    if changed {
+        draft.changed = ui.input(|input| input.time);
+    }
+}
+
+/// What came to the cell from elsewhere.
+fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &mut Draft, to_read: bool) {
+    let tokens = cx.tokens;
+    let waiting: Vec<Arc<Summary>> = cx.study.summaries().to_settle(&draft.cell).cloned().collect();
+    if waiting.is_empty() {
+        return;
+    }
+    pane.settle_open = section(ui, tokens, "To settle", &waiting.len().to_string(), pane.settle_open);
+    for summary in waiting.into_iter().filter(|_| pane.settle_open) {
+        let from = summary.from.clone().unwrap_or_default();
+        let (mut take, mut settle) = (false, false);
+        inset(ui, cx, |ui| {
+            words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("From “{from}”, to settle"));
+            let job = marks::layout(tokens, &summary.text, ui.available_width());
+            ui.add(Label::new(job).wrap());
+            ui.horizontal(|ui| {
+                take = !to_read && Button::new("Add to the summary").small().show(ui, tokens).clicked();
+                settle = Button::quiet("Settled").small().show(ui, tokens).on_hover_text("Takes it away. Undo brings it back.").clicked();
+            });
+        });
+        if take {
+            let gap = if draft.now.text.trim().is_empty() { "" } else { "\n\n" };
+            draft.now.text.push_str(gap);
+            draft.now.text.push_str(&summary.text);
+            draft.changed = ui.input(|input| input.time);
+        }
+        if settle && cx.can_edit() {
+            let id = summary.id;
+            cx.edit("Settle a summary", move |tx| tx.settle(id));
+        }
+    }
+}
+
+fn inset<R>(ui: &mut Ui, cx: &Cx<'_>, add: impl FnOnce(&mut Ui) -> R) {
+    let margin = Margin::symmetric(cx.tokens.space.five as i8, cx.tokens.space.half as i8);
+    eframe::egui::Frame::NONE.inner_margin(margin).show(ui, add);
+}
+
+fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {
+    inset(ui, cx, |ui| words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, says));
+}

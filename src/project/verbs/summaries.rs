@@ -1,0 +1,131 @@
+use std::sync::Arc;
+
+use crate::analysis::basis::basis_of;
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{
+    Citation, Crossing, Entity, EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId, SummaryState, ThemeId,
+};
+
+/// The words of a summary as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Charted {
+    /// The summary itself.
+    pub text: String,
+    /// What is said beside it.
+    pub spread: Spread,
+    /// What it cites; numbers are kept.
+    pub citations: Vec<Citation>,
+    /// How far it is.
+    pub state: SummaryState,
+    /// Why there is nothing to say, if that is known.
+    pub silence: Option<Silence>,
+}
+
+impl Tx<'_> {
+    /// Writes the summary of a cell: its own one, or a new one. One that says nothing is taken away. It rests from now on
+    /// what lies under the cell now. Returns the summary, if there is one now.
+    ///
+    /// # Errors
+    /// [`EditError::Study`] when the theme, case or a value of the cell is gone.
+    pub fn chart(&mut self, cell: &Crossing, written: Charted) -> Result<Option<SummaryId>, EditError> {
+        let there = self.study().summaries().of(cell).map(|summary| summary.id);
+        let Charted { text, spread, citations, state, silence } = written;
+        let id = there.unwrap_or_else(SummaryId::new);
+        let basis = Arc::default();
+        let (coder, time) = (self.me().coder, self.now());
+        let summary = Summary { id, cell: cell.clone(), from: None, text, spread, citations, state, silence, basis, coder, time };
+        if summary.is_empty() {
+            if there.is_some() {
+                self.remove(summary_id(id), None)?;
+            }
+            return Ok(None);
+        }
+        self.put_with_basis(summary)?;
+        Ok(Some(id))
+    }
+
+    /// Says that a summary still holds, whatever has changed under its cell since.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when it is not there.
+    pub fn still_holds(&mut self, id: SummaryId) -> Result<(), EditError> {
+        let summary = self.summary(id)?;
+        self.put_with_basis(summary)
+    }
+
+    /// Says that a summary was read again and is right, or takes that back.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when it is not there.
+    pub fn review(&mut self, id: SummaryId, on: bool) -> Result<(), EditError> {
+        let summary = self.summary(id)?;
+        let state = if on { SummaryState::Reviewed } else { SummaryState::Charted };
+        let (coder, time) = (self.me().coder, self.now());
+        self.put(Summary { state, coder, time, ..summary })
+    }
+
+    /// Settles what came to a cell from elsewhere: it goes, and what is worth keeping stands in the cell's own by then.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when it is not there, [`EditError::Refused`] for the cell's own summary.
+    pub fn settle(&mut self, id: SummaryId) -> Result<(), EditError> {
+        if self.summary(id)?.is_own() {
+            return Err(EditError::Refused("this is the cell's own summary".to_owned()));
+        }
+        self.remove(summary_id(id), None)
+    }
+
+    /// Puts the summaries of the cells that are `meant` into what `to` makes of them. Where a cell has a summary of its own by
+    /// then, or `always`, they wait there to be settled, called after what they were written of.
+    pub(super) fn move_summaries(
+        &mut self,
+        meant: impl Fn(&Crossing) -> bool,
+        to: impl Fn(Crossing) -> Crossing,
+        from: &str,
+        always: bool,
+    ) -> Result<(), EditError> {
+        let moved: Vec<Summary> = self.study().summaries().iter().filter(|it| meant(&it.cell)).map(|it| (**it).clone()).collect();
+        for summary in moved {
+            let cell = to(summary.cell.clone());
+            let taken = self.study().summaries().of(&cell).is_some_and(|own| own.id != summary.id);
+            let from = if summary.is_own() && !always && !taken { None } else { summary.from.or_else(|| Some(from.to_owned())) };
+            self.put(Summary { cell, from, ..summary })?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the words of summaries whose cells go as memos on `theme`, or on the project: nothing written is dropped.
+    pub(super) fn summaries_to_memos(
+        &mut self,
+        meant: impl Fn(&Crossing) -> bool,
+        theme: impl Fn(ThemeId) -> Option<ThemeId>,
+    ) -> Result<(), EditError> {
+        let gone: Vec<Summary> = self.study().summaries().iter().filter(|it| meant(&it.cell)).map(|it| (**it).clone()).collect();
+        let memos = gone.iter().map(|summary| {
+            let name = self.study().crossing_name(&summary.cell);
+            let on = theme(summary.cell.theme).map_or(MemoOn::Project, |theme| MemoOn::Theme { theme });
+            let Spread { consensus, range, dissent } = &summary.spread;
+            let said = [&summary.text, consensus, range, dissent].into_iter().map(|words| words.trim()).filter(|words| !words.is_empty());
+            let text = std::iter::once(format!("Summary of {name}:")).chain(said.map(str::to_owned)).collect::<Vec<_>>().join("\n\n");
+            Entity::from(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text, coder: summary.coder, time: summary.time })
+        });
+        let memos = memos.collect();
+        self.put_all(memos)?;
+        self.remove_all(gone.iter().map(|summary| (summary_id(summary.id), None)).collect())
+    }
+
+    fn summary(&self, id: SummaryId) -> Result<Summary, EditError> {
+        self.study().summaries().get(id).map(|summary| (**summary).clone()).ok_or(EditError::Gone("summary"))
+    }
+
+    fn put_with_basis(&mut self, summary: Summary) -> Result<(), EditError> {
+        let basis = basis_of(self.study(), &[&summary.cell]).pop().unwrap_or_default();
+        let (coder, time) = (self.me().coder, self.now());
+        self.put(Summary { basis: Arc::new(basis), coder, time, ..summary })
+    }
+}
+
+const fn summary_id(id: SummaryId) -> EntityId {
+    EntityId { kind: Kind::Summary, id: id.0 }
+}

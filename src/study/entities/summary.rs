@@ -1,0 +1,130 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Crossing, Values};
+use crate::study::ids::{CaseId, CoderId, CodingId, RevisionId, SourceId, SummaryId};
+use crate::text::Span;
+
+/// How far the words of a cell are. A cell without a summary is not charted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SummaryState {
+    /// Begun.
+    #[default]
+    Draft,
+    /// Written.
+    Charted,
+    /// Read again by somebody and found right.
+    Reviewed,
+}
+
+/// Why there is nothing to summarise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// They were asked and said nothing of it.
+    AskedSaidNothing,
+    /// Nobody asked.
+    NotAsked,
+    /// The question does not concern them.
+    NotApplicable,
+}
+
+/// Words of a source that a summary refers to by a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Its number. A number is given at the first citation and kept for the life of the summary.
+    pub number: u32,
+    /// The source; it may be gone.
+    pub source: SourceId,
+    /// The version of its text that the span belongs to.
+    pub revision: RevisionId,
+    /// The words.
+    pub span: Span,
+    /// The words as they were cited.
+    pub words: String,
+}
+
+/// What lay under a cell: by all coders, with the themes below, nothing filtered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The codings, each with the words it had.
+    pub codings: BTreeSet<(CodingId, RevisionId, Span)>,
+    /// The cases that belong to it, with their values.
+    #[serde(with = "pairs")]
+    pub cases: BTreeMap<CaseId, Values>,
+}
+
+/// The cases as a list: the log sets the keys of a map one by one, and what lay under a cell is one thing.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{CaseId, Values};
+
+    pub fn serialize<S: Serializer>(cases: &BTreeMap<CaseId, Values>, to: S) -> Result<S::Ok, S::Error> {
+        cases.iter().collect::<Vec<_>>().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<CaseId, Values>, D::Error> {
+        Ok(Vec::<(CaseId, Values)>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+/// What the analyst says beside the summary of a cell of several people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spread {
+    /// What they agree on.
+    pub consensus: String,
+    /// What there is between them.
+    pub range: String,
+    /// Who says otherwise.
+    pub dissent: String,
+}
+
+/// What an analyst wrote in a cell. A cell has one summary of its own; others came to it when themes or cases were put
+/// together, and wait to be settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Identity.
+    pub id: SummaryId,
+    /// The cell.
+    pub cell: Crossing,
+    /// What it was written of, where it came to the cell from elsewhere and is to be settled; none for the cell's own.
+    pub from: Option<String>,
+    /// The words, with light marks: `**bold**`, `- ` for lists, quotation marks round what somebody said, square brackets
+    /// round the analyst's own comment, `[3]` for a citation.
+    pub text: String,
+    /// What is said beside them.
+    pub spread: Spread,
+    /// What is cited, in the order of numbers.
+    pub citations: Vec<Citation>,
+    /// How far it is.
+    pub state: SummaryState,
+    /// Why there is nothing to say, if that is known.
+    pub silence: Option<Silence>,
+    /// What lay under the cell when it was last written or found to hold.
+    pub basis: Arc<Basis>,
+    /// Who last wrote it, found it to hold, or reviewed it.
+    pub coder: CoderId,
+    /// When that was, in milliseconds since 1970 (UTC).
+    pub time: i64,
+}
+
+impl Summary {
+    /// Whether it is the cell's own, not one that waits to be settled.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        self.from.is_none()
+    }
+
+    /// Whether nothing is said in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Spread { consensus, range, dissent } = &self.spread;
+        self.silence.is_none() && [&self.text, consensus, range, dissent].into_iter().all(|words| words.trim().is_empty())
+    }
+}

@@ -359,12 +359,20 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) -> Result
         }
         Request::Ask(_, ask) => {
             let before = project.study();
-            let answer = ask(project);
-            // Some of what is asked for edits: an import, an undo from the history.
-            if !Arc::ptr_eq(&before, &project.study()) {
-                tell(project, wake, false, None);
+            let answer = ask(project).map_err(Failed::only);
+            // Some of what is asked for edits: an import, an undo from the history. The window has the study and the answer in
+            // one frame then.
+            let is_edited = !Arc::ptr_eq(&before, &project.study());
+            match answer {
+                Ok(deliver) if is_edited => tell(project, wake, false, Some(deliver)),
+                Ok(deliver) => wake.send(Event::Deliver(deliver)),
+                Err(failed) => {
+                    if is_edited {
+                        tell(project, wake, false, None);
+                    }
+                    return Err(failed);
+                }
             }
-            wake.send(Event::Deliver(answer.map_err(Failed::only)?));
         }
         Request::Open { .. } | Request::Create { .. } | Request::Keep(_) | Request::Drop(_) => {}
     }
@@ -450,21 +458,21 @@ mod tests {
         events.recv_timeout(Duration::from_secs(10)).unwrap()
     }
 
+    /// The thread with a new project in `folder`, and what it tells.
+    fn desk(folder: &Path) -> (Desk, Receiver<Event>) {
+        let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth".into(), initials: "E".into() };
+        let (sender, events) = channel();
+        let desk = Desk::start(Wake::new(sender, eframe::egui::Context::default()), folder.join("cache")).unwrap();
+        desk.send(Request::Create { path: folder.join("study.themata"), name: "Test".into(), me, begin: None, documents: Vec::new() });
+        assert!(matches!(next(&events), Event::Opened(..)));
+        assert!(matches!(next(&events), Event::Changed { answers: false, .. }));
+        (desk, events)
+    }
+
     #[test]
     fn a_panic_in_an_edit_is_told_and_the_next_is_made() {
         let folder = tempfile::tempdir().unwrap();
-        let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Elspeth".into(), initials: "E".into() };
-        let (sender, events) = channel();
-        let desk = Desk::start(Wake::new(sender, eframe::egui::Context::default()), folder.path().join("cache")).unwrap();
-        desk.send(Request::Create {
-            path: folder.path().join("study.themata"),
-            name: "Test".into(),
-            me,
-            begin: None,
-            documents: Vec::new(),
-        });
-        assert!(matches!(next(&events), Event::Opened(..)));
-        assert!(matches!(next(&events), Event::Changed { answers: false, .. }));
+        let (desk, events) = desk(folder.path());
         let edit = |edit: Edit| desk.send(Request::Edit(edit));
         let panics = |tx: &mut Tx<'_>| -> Result<(), EditError> {
             tx.theme_at("Lost")?;
@@ -480,5 +488,25 @@ mod tests {
         let Event::Changed { study, answers: true, .. } = next(&events) else { panic!("the edit has no answer") };
         let paths: Vec<_> = study.codebook().themes().map(|theme| study.codebook().path(theme.id)).collect();
         assert_eq!(paths, ["Kept"]);
+    }
+
+    #[test]
+    fn what_was_asked_for_comes_with_the_study_it_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let (desk, events) = desk(folder.path());
+        let ask = |ask: Ask| desk.send(Request::Ask("Asking", ask));
+        ask(Box::new(|project| {
+            project.edit("Theme", |tx| tx.theme_at("Kept")).unwrap();
+            Ok(Box::new(|state| state.say("made")))
+        }));
+        assert!(matches!(next(&events), Event::Changed { study, then: Some(_), answers: false, .. } if study.codebook().len() == 1));
+        ask(Box::new(|_| Ok(Box::new(|state| state.say("looked")))));
+        assert!(matches!(next(&events), Event::Deliver(_)), "nothing was edited");
+        ask(Box::new(|project| {
+            project.edit("Theme", |tx| tx.theme_at("Kept too")).unwrap();
+            Err(UserError::new("Halfway.", ""))
+        }));
+        assert!(matches!(next(&events), Event::Changed { study, then: None, .. } if study.codebook().len() == 2));
+        assert!(matches!(next(&events), Event::Failed { error, .. } if error.what == "Halfway."));
     }
 }

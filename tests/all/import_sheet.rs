@@ -57,6 +57,22 @@ fn an_import_stopped_halfway_keeps_what_is_done_as_one_edit() {
 }
 
 #[test]
+fn a_file_that_comes_while_others_are_written_is_on_the_sheet_after_them() {
+    let mut window = window();
+    window.drop_interviews(MANY);
+    window.click_button(&format!("Import {MANY} files"));
+    window.until("files are written", |window| window.shows("Writing"));
+    let late = window.write("late.txt", "I: Well?\nR: Sorry I am late.\n");
+    window.drop_files(vec![late]);
+    assert_eq!(window.sources(), 2, "it came too late to be there while the others are written");
+    window.until("they are imported", |window| window.sources() == 2 + MANY);
+    window.until("it is read", |window| window.shows("Sorry I am late.") && window.enabled("Import 1 file"));
+    window.click_button("Import 1 file");
+    window.until("it is imported", |window| window.sources() == 3 + MANY);
+    assert!(!window.shows("Import 1 file"));
+}
+
+#[test]
 fn an_import_stopped_halfway_keeps_none() {
     let mut window = window();
     window.drop_interviews(MANY);

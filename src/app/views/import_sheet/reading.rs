@@ -11,9 +11,10 @@ use crate::exchange::import::{Draft, Frame, ImportError, read_files};
 /// The slot of the job that reads files.
 pub const SLOT: &str = "import";
 
-/// Begins to read the files nobody has begun to read.
+/// Begins to read the files nobody has begun to read. Those that come while others are written are read after that: what is
+/// in them is read as the study knows it then.
 pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
-    if sheet.unread.is_empty() || !sheet.reading.is_empty() {
+    if sheet.unread.is_empty() || !sheet.reading.is_empty() || sheet.writing.is_some() {
         return;
     }
     let paths = std::mem::take(&mut sheet.unread);

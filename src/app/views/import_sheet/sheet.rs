@@ -131,6 +131,11 @@ impl ImportSheet {
         self.unread.extend(files);
     }
 
+    /// How many files were not read yet.
+    pub(super) const fn to_read(&self) -> usize {
+        self.unread.len() + self.reading.len()
+    }
+
     /// Forgets the files that are being read. Returns whether the sheet is empty then.
     pub fn stop_reading(&mut self) -> bool {
         self.reading.clear();

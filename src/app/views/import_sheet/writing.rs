@@ -194,12 +194,12 @@ fn say_changed(paths: &[PathBuf]) -> UserError {
 
 fn written(state: &mut State, imported: &[Imported], load: &Load) {
     let files = if imported.len() == 1 { "1 file".to_owned() } else { format!("{} files", imported.len()) };
-    let mut left = 0;
     let drafts = load.drafts.clone();
     state.wanted.push(Action::Set(Box::new(move |settings| habits::keep(settings, &drafts))));
+    let mut left = 0;
     if let Some(sheet) = &mut state.import {
         sheet.written(&load.drafts);
-        left = sheet.wanted().count();
+        left = sheet.wanted().count() + sheet.to_read();
     }
     if left == 0 {
         state.import = None;

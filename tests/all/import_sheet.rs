@@ -11,7 +11,13 @@ use crate::window::{Window, window};
 impl Window {
     /// Drops so many small interviews on the window and waits until they were read.
     fn drop_interviews(&mut self, count: usize) -> Vec<PathBuf> {
-        let interview = |n: usize| format!("Group: Clients\nArea: Fife\n\nI: How was it?\nR: It was number {n}.\nI: And?\nR: Aye.\n");
+        self.drop_interviews_with("R", count)
+    }
+
+    /// The same, where the participants have this label.
+    fn drop_interviews_with(&mut self, label: &str, count: usize) -> Vec<PathBuf> {
+        let head = "Group: Clients\nArea: Fife\n\n";
+        let interview = |n: usize| format!("{head}I: How was it?\n{label}: It was number {n}.\nI: And?\n{label}: Aye.\n");
         let files: Vec<PathBuf> = (0..count).map(|n| self.write(&format!("talk-{n:03}.txt"), &interview(n))).collect();
         self.drop_files(files.clone());
         self.until("they are read", |window| window.shows(&format!("Import {count} files")));
@@ -59,14 +65,15 @@ fn an_import_stopped_halfway_keeps_what_is_done_as_one_edit() {
 #[test]
 fn a_file_that_comes_while_others_are_written_is_on_the_sheet_after_them() {
     let mut window = window();
-    window.drop_interviews(MANY);
+    window.drop_interviews_with("Jean", MANY);
     window.click_button(&format!("Import {MANY} files"));
     window.until("files are written", |window| window.shows("Writing"));
-    let late = window.write("late.txt", "I: Well?\nR: Sorry I am late.\n");
+    let late = window.write("late.txt", "I: Well?\nJean: Sorry I am late.\nI: And?\nJean: Aye.\n");
     window.drop_files(vec![late]);
     assert_eq!(window.sources(), 2, "it came too late to be there while the others are written");
     window.until("they are imported", |window| window.sources() == 2 + MANY);
     window.until("it is read", |window| window.shows("Sorry I am late.") && window.enabled("Import 1 file"));
+    assert!(window.shows("As in the sources you have: Clients, Fife"), "it is read as the study knows it after the others");
     window.click_button("Import 1 file");
     window.until("it is imported", |window| window.sources() == 3 + MANY);
     assert!(!window.shows("Import 1 file"));

@@ -8,8 +8,8 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_read;
 use crate::analysis::matrix::{Axis, Cell, Filter, Matrix, MatrixSpec, Point, matrix};
-use crate::exchange::export::{Labels, NOT_STATED, case_kind_name, codings_json};
-use crate::study::{AttributeOf, BuiltIn, Case, Material, Role, StatusKind, Study};
+use crate::exchange::export::{Labels, case_kind_name, codings_json};
+use crate::study::{AttributeOf, BuiltIn, Case, Material, NOT_STATED, Role, StatusKind, Study};
 
 /// How much of a passage's words a list shows, in characters.
 const WORDS: usize = 60;

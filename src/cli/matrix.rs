@@ -5,8 +5,8 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_read;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Filter, Head, Matrix, MatrixSpec, Measure, matrix};
-use crate::exchange::export::{NOT_STATED, figure_text, matrix_json, matrix_table, measure_name};
-use crate::study::{PATH_SEPARATOR, Role, Study};
+use crate::exchange::export::{figure_text, matrix_json, matrix_table, measure_name};
+use crate::study::{NOT_STATED, PATH_SEPARATOR, Role, Study};
 
 /// How far a theme stands in below the one above it.
 const INDENT: &str = "  ";

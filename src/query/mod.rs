@@ -31,4 +31,4 @@ pub use typing::as_typed;
 
 pub(crate) use distance::within;
 pub(crate) use expression::Expression;
-pub(crate) use names::{CodedIs, NOT_STATED, SUMMARIES, UNREAD, ValuePattern, attribute_of, themes_named, yes_or_no};
+pub(crate) use names::{CodedIs, SUMMARIES, UNREAD, ValuePattern, attribute_of, themes_named, yes_or_no};

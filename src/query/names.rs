@@ -1,10 +1,7 @@
 use super::distance::nearest;
 use super::tree::Field;
-use crate::study::{Attribute, BuiltIn, PATH_SEPARATOR, Role, Study, Theme, ThemeId, split_path};
+use crate::study::{Attribute, BuiltIn, NOT_STATED, PATH_SEPARATOR, Role, Study, Theme, ThemeId, split_path};
 use crate::text::fold;
-
-/// The value by which *Not stated* is asked for.
-pub const NOT_STATED: &str = "Not stated";
 
 /// What `coded:` asks of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

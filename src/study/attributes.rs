@@ -4,6 +4,9 @@ use super::entities::{Attribute, AttributeOf, BuiltIn, Role, Value};
 use super::ids::{AttributeId, ValueId};
 use crate::text::fold;
 
+/// What is said where no value, or no case, is stated.
+pub const NOT_STATED: &str = "Not stated";
+
 /// The attributes of a study and the values they can have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {

@@ -6,7 +6,7 @@ use super::entities::{
     CaseSpan, Coding, ContraryMark, EntityId, EntityRef, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status, StatusKind,
 };
 use super::ids::{CaseId, CoderId, CodingId, RevisionId};
-use super::parts::{NOT_STATED, Part, Voices};
+use super::parts::{NO_CASE, Part, Voices};
 use crate::text::{Geometry, Paragraph, Span, Voice, stretches};
 
 /// A source with everything that is anchored in it.
@@ -238,7 +238,7 @@ impl Material {
         self.fallback = self.index_of(self.source.case);
         let label_voices = self.geometry.labels().iter().map(|label| {
             let speaker = self.speakers.iter().find(|speaker| *speaker.label == **label);
-            speaker.map_or((Voice::Participant, NOT_STATED), |speaker| (speaker.voice, self.index_of(speaker.case)))
+            speaker.map_or((Voice::Participant, NO_CASE), |speaker| (speaker.voice, self.index_of(speaker.case)))
         });
         self.label_voices = label_voices.collect();
         let mut codings = std::mem::take(&mut self.codings);
@@ -263,6 +263,6 @@ impl Material {
 
     fn index_of(&self, case: Option<CaseId>) -> u16 {
         let found = case.and_then(|case| self.cases.binary_search(&case).ok());
-        found.and_then(|index| u16::try_from(index).ok()).unwrap_or(NOT_STATED)
+        found.and_then(|index| u16::try_from(index).ok()).unwrap_or(NO_CASE)
     }
 }

@@ -11,6 +11,7 @@ mod codings;
 mod edit;
 mod entities;
 mod ids;
+mod marks;
 mod material;
 mod palette;
 mod parts;
@@ -19,7 +20,7 @@ mod versions;
 mod whole;
 
 pub use apply::ApplyError;
-pub use attributes::Attributes;
+pub use attributes::{Attributes, NOT_STATED};
 pub use change::{Change, Deed, FieldChange, LoggedChange, Touched, UnreadableChange};
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
@@ -34,9 +35,10 @@ pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,
     SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId, ValueId,
 };
+pub use marks::{Meant, pieces};
 pub use material::{Broken, BrokenPassage, Material};
 pub use palette::PALETTE;
-pub use parts::{NOT_STATED, Part};
+pub use parts::{NO_CASE, Part};
 pub use summaries::Summaries;
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

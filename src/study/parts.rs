@@ -2,7 +2,7 @@ use super::entities::CaseSpan;
 use crate::text::{Geometry, NO_SPEAKER, Span, Voice};
 
 /// [`Part::case`] where it is not stated whose words these are.
-pub const NOT_STATED: u16 = u16::MAX;
+pub const NO_CASE: u16 = u16::MAX;
 
 /// The share of a coding that one case said in one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Part {
     pub paragraph: u32,
     /// The words, trimmed; where a case span cuts, up to its first or last whole word.
     pub span: Span,
-    /// Index into [`Material::cases`](super::Material::cases) of the case that said them, or [`NOT_STATED`].
+    /// Index into [`Material::cases`](super::Material::cases) of the case that said them, or [`NO_CASE`].
     pub case: u16,
 }
 
@@ -34,7 +34,7 @@ impl Voices<'_> {
         }
         self.speakers
             .get(usize::from(paragraph.speaker))
-            .map_or((paragraph.voice, NOT_STATED), |(voice, case)| (*voice, if *case == NOT_STATED { self.fallback } else { *case }))
+            .map_or((paragraph.voice, NO_CASE), |(voice, case)| (*voice, if *case == NO_CASE { self.fallback } else { *case }))
     }
 
     /// The parts of `span`: its intersections with participants' paragraphs, cut where a case span begins or ends,

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, NOT_STATED};
 use super::codebook::Codebook;
 use super::codings::Coded;
 use super::entities::{
@@ -257,7 +257,7 @@ impl Study {
             Crossed::Values(values) => {
                 let mut values: Vec<_> = values.iter().collect();
                 values.sort_by_key(|(attribute, _)| self.attributes.get(**attribute).map(|attribute| attribute.position));
-                values.into_iter().map(|(_, value)| value.map_or("Not stated", |value| self.attributes.value_name(value))).collect()
+                values.into_iter().map(|(_, value)| value.map_or(NOT_STATED, |value| self.attributes.value_name(value))).collect()
             }
         };
         let theme = self.codebook.path(cell.theme);

@@ -1,12 +1,15 @@
 //! Cells of the matrix in the real window: their pane, two of them beside each other, and what is read or typed there.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::App;
 use themata::home::Home;
-use themata::project::{Access, Project};
-use themata::study::Origin;
+use themata::project::{Access, Charted, Project, Tx};
+use themata::study::{Crossed, Crossing, Origin};
+use themata::text::Span;
 
 use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
 use crate::support::{Scratch, add_source};
@@ -429,6 +432,42 @@ fn a_summary_says_when_something_else_lies_under_it() {
     window.click("Still holds");
     window.wait_for("it holds", |harness| harness.query_by_label("Evidence changed").is_none());
     assert_eq!(summaries(&window.harness).len(), 1);
+}
+
+#[test]
+fn two_cells_beside_each_other_say_each_what_changed_under_it() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap();
+        let values = case.values.iter().map(|(attribute, values)| (*attribute, values.first().copied())).collect();
+        for path in ["Partnership", "Partnership › Sharing"] {
+            let theme = tx.study().codebook().find_path(path).unwrap();
+            let cell = Crossing { theme, of: Crossed::Values(BTreeMap::clone(&values)) };
+            tx.chart(&cell, Charted { text: format!("Of {path}"), ..Charted::default() })?;
+        }
+        Ok(())
+    };
+    project.edit("Chart", chart).unwrap();
+    let code = |tx: &mut Tx<'_>| {
+        let source = tx.study().source_labelled("A").unwrap().source.id;
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        tx.code(source, Span::new(55, 66), theme, Origin::Hand).map(drop)
+    };
+    project.edit("Apply theme", code).unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.wait_for_label(HEARD);
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.wait_for_label("Evidence changed");
+    window.press(Modifiers::NONE, Key::P);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.wait_for("both say so", |harness| harness.query_all_by_label("Evidence changed").count() == 2);
 }
 
 #[test]

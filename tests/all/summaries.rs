@@ -170,6 +170,48 @@ fn what_waits_is_settled_and_the_cells_own_is_not() {
 }
 
 #[test]
+fn what_is_added_to_a_summary_is_cited_by_its_numbers() {
+    let scratch = Scratch::new();
+    let (mut project, scene) = scene(&scratch);
+    let source = scene.sources[0];
+    let revision = project.study().material(source).unwrap().source.revision;
+    let at = |start, end| (source, revision, Span::new(start, end));
+    let mut other = Charted { silence: Some(Silence::NotAsked), ..Charted::default() };
+    assert_eq!((other.cite(at(44, 53), || "The forms".into()), other.cite(at(18, 29), || "It was fine".into())), (1, 2));
+    other.text = "Forms [1], fine [2], [2 or so] and [9]".into();
+    other.spread.dissent = "One alone [1]".into();
+    project.edit("Chart", |tx| tx.chart(&scene.of_north, other)).unwrap();
+    let study = project.study();
+    let other = study.summaries().of(&scene.of_north).unwrap();
+    let mut own = Charted { text: "All was fine [1]".into(), silence: Some(Silence::NotAsked), ..Charted::default() };
+    assert_eq!(own.cite(at(18, 29), || "It was fine".into()), 1);
+    own.add(other);
+    assert_eq!(own.text, "All was fine [1]\n\nForms [2], fine [1], [2 or so] and [9]");
+    assert_eq!(own.spread.dissent, "One alone [2]");
+    let cited: Vec<_> = own.citations.iter().map(|citation| (citation.number, citation.words.as_str())).collect();
+    assert_eq!(cited, [(1, "It was fine"), (2, "The forms")]);
+    assert_eq!(own.silence, None, "there are words now");
+}
+
+#[test]
+fn a_memo_that_was_a_summary_says_what_was_cited() {
+    check(
+        |scene, tx| {
+            let source = scene.sources[0];
+            let revision = tx.material(source)?.source.revision;
+            let mut cites = written("A was fine [1]");
+            cites.cite((source, revision, Span::new(18, 29)), || "It was fine".into());
+            tx.chart(&scene.of_a, cites)?;
+            tx.remove_case(scene.a)
+        },
+        |_, study| {
+            let said = |memo: &themata::study::Memo| memo.text.ends_with("A was fine [1]\n\n[1] A: “It was fine”");
+            assert!(study.memos().iter().any(said), "{:?}", study.memos());
+        },
+    );
+}
+
+#[test]
 fn what_has_no_cell_any_more_stays_as_a_memo() {
     let memo_on_project =
         |study: &Study, text: &str| study.memos().iter().any(|memo| memo.on == MemoOn::Project && memo.text.contains(text));

@@ -10,10 +10,8 @@ impl CellAt {
     /// who are not stated. A case says all that is to be said of who speaks: values beside it are left out.
     #[must_use]
     pub fn crossing(&self) -> Option<Crossing> {
-        let CellAt { spec, key } = self;
-        let sides = [(&spec.rows, &key.row), (&spec.columns, &key.column), (&spec.pages, &key.page)];
         let (mut theme, mut case, mut values) = (None, None, BTreeMap::new());
-        for (axis, point) in sides.into_iter().flat_map(|(axes, points)| axes.iter().zip(points.iter().flatten())) {
+        for (axis, point) in self.points() {
             match (axis, point) {
                 (Axis::Themes, Point::Theme(id)) => theme = Some(*id),
                 (Axis::Cases, Point::Case(Some(id))) => case = Some(*id),
@@ -22,6 +20,13 @@ impl CellAt {
             }
         }
         Some(Crossing { theme: theme?, of: case.map_or(Crossed::Values(values), Crossed::Case) })
+    }
+
+    /// What the cell stands for on each axis; a total has no point on the axes that it is a total of.
+    pub fn points(&self) -> impl Iterator<Item = (&Axis, &Point)> {
+        let CellAt { spec, key } = self;
+        let sides = [(&spec.rows, &key.row), (&spec.columns, &key.column), (&spec.pages, &key.page)];
+        sides.into_iter().flat_map(|(axes, points)| axes.iter().zip(points.iter().flatten()))
     }
 
     /// The cell that a crossing is in a matrix of themes by what they are crossed with.

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::axis::{Nest, Point, Seat};
 use super::spec::{Axis, Filter, MOST_CELLS, MatrixSpec, SpecError};
 use super::table::CellKey;
-use crate::study::{Case, CaseId, Coded, CodingId, Material, NOT_STATED, Role, StatusKind, Study, ValueId};
+use crate::study::{Case, CaseId, Coded, CodingId, Material, NO_CASE, Role, StatusKind, Study, ValueId};
 
 /// The axes of a matrix over one study: which cells a coding or a voice falls in.
 ///
@@ -151,7 +151,7 @@ impl<'a> Frame<'a> {
 
     /// Dense index of the case that a part of the source names.
     pub fn case(&self, source: &CountedSource<'a>, part_case: u16) -> usize {
-        if part_case == NOT_STATED {
+        if part_case == NO_CASE {
             return self.not_stated();
         }
         source.cases.get(usize::from(part_case)).copied().unwrap_or(self.not_stated())

@@ -4,8 +4,8 @@ use super::axis::Point;
 use super::evidence::{NotHeard, cell_evidence};
 use super::spec::{Filter, SpecError};
 use super::table::CellAt;
-use crate::query::NOT_STATED;
-use crate::study::{CaseId, Coding, CodingId, Material, PATH_SEPARATOR, Role, SourceId, Study};
+
+use crate::study::{CaseId, Coding, CodingId, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
 use crate::text::{Geometry, Span};
 
 /// In what order passages stand under each participant.

@@ -94,7 +94,8 @@ pub fn within<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut 
 /// The head of a foldable section with a count at its right; returns whether it is open now.
 pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, count: &str, open: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, format!("{title}, {count}")));
+    let spoken = || if count.is_empty() { title.to_owned() } else { format!("{title}, {count}") };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, spoken()));
     select_fill(ui, tokens, rect, false, &response);
     let arrow = Rect::from_min_size(rect.min + vec2(tokens.space.two, 0.0), vec2(tokens.space.four, rect.height()));
     fold_sign(ui, tokens, arrow, open);

@@ -1,3 +1,5 @@
+use uuid::Uuid;
+
 use super::desk::Deliver;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
@@ -8,6 +10,13 @@ pub type Act = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Deliver, EditError> + Send>
 
 /// What the window does when an edit could not be made, besides telling why: words go back to where they were typed.
 pub type IfNot = Box<dyn FnOnce(&mut State, &UserError) + Send>;
+
+/// A group for the edits of something, by its identity. The last bytes of identities are random, so that no two share one;
+/// files keep it as a signed number.
+#[must_use]
+pub const fn group_of(id: Uuid) -> u64 {
+    id.as_u64_pair().1 >> 1
+}
 
 /// One change of the project that the window asks for.
 pub struct Edit {

@@ -12,7 +12,7 @@ mod wake;
 
 pub use busy::Busy;
 pub use desk::{Ask, Begin, Deliver, Desk, Event, Keep, OpenProject, Request};
-pub use edit::{Edit, IfNot};
+pub use edit::{Edit, IfNot, group_of};
 pub use index::{IndexDoor, IndexKept};
 pub use jobs::{JobHandle, JobRun, JobState, Jobs};
 pub use texts::{LoadedText, TextCache};

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::matrix::{Filter, MatrixSpec};
-use crate::study::{Coder, PATH_SEPARATOR, Study};
+use crate::study::{Coder, NOT_STATED, PATH_SEPARATOR, Study};
 
 /// The note beside a table: what it is, of when, what was left out, and what its signs mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +108,7 @@ fn filters(study: &Study, filter: &Filter) -> String {
         said.push("only codings marked as quotes".to_owned());
     }
     if !filter.kinds.is_empty() {
-        let names: Vec<_> =
-            filter.kinds.iter().map(|kind| kind.map_or(super::NOT_STATED, |kind| study.attributes().value_name(kind))).collect();
+        let names: Vec<_> = filter.kinds.iter().map(|kind| kind.map_or(NOT_STATED, |kind| study.attributes().value_name(kind))).collect();
         said.push(format!("only sources of the kinds {}", names.join(", ")));
     }
     if said.is_empty() { "none".to_owned() } else { said.join("; ") }

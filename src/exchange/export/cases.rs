@@ -1,7 +1,7 @@
 use super::labels::Labels;
-use super::table::{NOT_STATED, Table};
+use super::table::Table;
 use crate::analysis::matrix::{Axis, CellKind, Filter, Matrix, MatrixSpec, Point, SpecError, matrix};
-use crate::study::{AttributeOf, CaseKind, Study};
+use crate::study::{AttributeOf, CaseKind, NOT_STATED, Study};
 
 /// Cases by themes: whether each says something under each theme (1 or 0), then in how many passages.
 ///

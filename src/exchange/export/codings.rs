@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::about::time_text;
 use super::labels::Labels;
-use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors, joined};
+use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
-use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, Revision, Study, ValueId};
+use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ValueId};
 use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::about::About;
 use super::codings::codings_table;
 use super::labels::Labels;
-use super::table::{NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
+use super::table::{TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
-use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, Revision, SourceId, Study};
+use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, NOT_STATED, Revision, SourceId, Study};
 use crate::text::{Anchor, CharMap, NoSuchBlob, Span, Texts};
 
 /// Words that were found, with the paragraph they stand in.

@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
 
 use super::labels::Labels;
-use super::table::{NOT_STATED, Table};
+use super::table::Table;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
-use crate::study::{PATH_SEPARATOR, Study};
+use crate::study::{NOT_STATED, PATH_SEPARATOR, Study};
 
 /// How a structural zero is written.
 const STRUCTURAL_ZERO: &str = "–";

@@ -2,9 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::{About, time_text};
 use super::labels::Labels;
-use super::table::{NOT_STATED, Table};
+use super::table::Table;
 use crate::analysis::matrix::{Filter, said};
-use crate::study::{AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, RevisionId, Study, ValueId};
+use crate::study::{
+    AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, NOT_STATED, RevisionId, Study, ValueId,
+};
 use crate::text::{NoSuchBlob, Span, Texts};
 
 /// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`]

@@ -31,6 +31,6 @@ pub use labels::Labels;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use passages::passages_of;
-pub use table::{NOT_STATED, Table, as_written};
+pub use table::{Table, as_written};
 pub use texts::write_texts;
 pub use write::{ExportError, Written, write_table};

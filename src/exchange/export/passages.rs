@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use super::content::TableError;
 use super::labels::Labels;
-use super::table::{BETWEEN, NOT_STATED, TIME_ANCHOR, Table, has_time_anchors};
+use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use super::{About, names_of};
 use crate::analysis::matrix::{Arranged, CellAt, Levels, Order, Passage, Passages, passages, said};
-use crate::study::{Attribute, CaseId, Coding, Material, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{Attribute, CaseId, Coding, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 /// What empty cells and signs mean in a table of passages.

@@ -1,9 +1,6 @@
 use std::borrow::Cow;
 
-use crate::study::Study;
-
-/// How *Not stated* is written in tables.
-pub const NOT_STATED: &str = "Not stated";
+use crate::study::{NOT_STATED, Study};
 
 /// What stands between several values in one cell.
 pub(super) const BETWEEN: &str = "; ";

@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use roaring::RoaringBitmap;
 
 use super::places::{Place, Places};
-use crate::query::{CodedIs, Field, NOT_STATED, ValuePattern, attribute_of, themes_named, yes_or_no};
-use crate::study::{Attribute, AttributeOf, CaseId, CoderId, Coding, Material, Origin, SourceId, Study, ThemeId, Values};
+use crate::query::{CodedIs, Field, ValuePattern, attribute_of, themes_named, yes_or_no};
+use crate::study::{Attribute, AttributeOf, CaseId, CoderId, Coding, Material, NOT_STATED, Origin, SourceId, Study, ThemeId, Values};
 use crate::text::{Paragraph, Span, Voice};
 
 /// A condition of a query with the names of the study resolved.

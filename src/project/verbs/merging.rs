@@ -29,7 +29,8 @@ impl Tx<'_> {
         self.remove(case_id(from), None)
     }
 
-    /// Deletes a case with its memos; those on its cells go to their themes, and its summaries too, as memos. What it said stays and is *Not stated*.
+    /// Deletes a case with its memos; those on its cells go to their themes, and its summaries too, as memos. What it said
+    /// stays and is *Not stated*.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such case.

@@ -1,11 +1,14 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::analysis::basis::basis_of;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    Citation, Crossing, Entity, EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId, SummaryState, ThemeId,
+    Citation, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, RevisionId, Silence, SourceId, Spread, Summary,
+    SummaryId, SummaryState, ThemeId, pieces,
 };
+use crate::text::Span;
 
 /// The words of a summary as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,46 @@ pub struct Charted {
     pub state: SummaryState,
     /// Why there is nothing to say, if that is known.
     pub silence: Option<Silence>,
+}
+
+impl Charted {
+    /// Cites words: returns the number that they have already, else the next, under which they are cited from now on. `words`
+    /// are those of the span.
+    pub fn cite(&mut self, (source, revision, span): (SourceId, RevisionId, Span), words: impl FnOnce() -> String) -> u32 {
+        let there = self.citations.iter().find(|it| (it.source, it.revision, it.span) == (source, revision, span));
+        if let Some(citation) = there {
+            return citation.number;
+        }
+        let number = self.citations.iter().map(|citation| citation.number).max().unwrap_or(0) + 1;
+        self.citations.push(Citation { number, source, revision, span, words: words() });
+        number
+    }
+
+    /// Adds all that another summary says. What it cites is cited here by the numbers of this one.
+    pub fn add(&mut self, other: &Summary) {
+        let cite = |it: &Citation| (it.number, self.cite((it.source, it.revision, it.span), || it.words.clone()));
+        let numbers: BTreeMap<u32, u32> = other.citations.iter().map(cite).collect();
+        let renumbered = |words: &str| -> String {
+            let piece = |(meant, piece): (Meant, &str)| match meant {
+                Meant::Cited(number) => numbers.get(&number).map_or_else(|| piece.to_owned(), |number| format!("[{number}]")),
+                _ => piece.to_owned(),
+            };
+            pieces(words.trim()).into_iter().map(piece).collect()
+        };
+        let Spread { consensus, range, dissent } = &mut self.spread;
+        for (own, more, gap) in [
+            (&mut self.text, &other.text, "\n\n"),
+            (consensus, &other.spread.consensus, "; "),
+            (range, &other.spread.range, "; "),
+            (dissent, &other.spread.dissent, "; "),
+        ] {
+            if !own.trim().is_empty() && !more.trim().is_empty() {
+                own.push_str(gap);
+            }
+            own.push_str(&renumbered(more));
+        }
+        self.silence = self.silence.filter(|_| self.text.trim().is_empty());
+    }
 }
 
 impl Tx<'_> {
@@ -52,17 +95,6 @@ impl Tx<'_> {
     pub fn still_holds(&mut self, id: SummaryId) -> Result<(), EditError> {
         let summary = self.summary(id)?;
         self.put_with_basis(summary)
-    }
-
-    /// Says that a summary was read again and is right, or takes that back.
-    ///
-    /// # Errors
-    /// [`EditError::Gone`] when it is not there.
-    pub fn review(&mut self, id: SummaryId, on: bool) -> Result<(), EditError> {
-        let summary = self.summary(id)?;
-        let state = if on { SummaryState::Reviewed } else { SummaryState::Charted };
-        let (coder, time) = (self.me().coder, self.now());
-        self.put(Summary { state, coder, time, ..summary })
     }
 
     /// Settles what came to a cell from elsewhere: it goes, and what is worth keeping stands in the cell's own by then.
@@ -107,12 +139,20 @@ impl Tx<'_> {
             let on = theme(summary.cell.theme).map_or(MemoOn::Project, |theme| MemoOn::Theme { theme });
             let Spread { consensus, range, dissent } = &summary.spread;
             let said = [&summary.text, consensus, range, dissent].into_iter().map(|words| words.trim()).filter(|words| !words.is_empty());
-            let text = std::iter::once(format!("Summary of {name}:")).chain(said.map(str::to_owned)).collect::<Vec<_>>().join("\n\n");
+            let cited = summary.citations.iter().map(|citation| self.citation_in_words(citation));
+            let text = std::iter::once(format!("Summary of {name}:")).chain(said.map(str::to_owned)).chain(cited);
+            let text = text.collect::<Vec<_>>().join("\n\n");
             Entity::from(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text, coder: summary.coder, time: summary.time })
         });
         let memos = memos.collect();
         self.put_all(memos)?;
         self.remove_all(gone.iter().map(|summary| (summary_id(summary.id), None)).collect())
+    }
+
+    /// What a citation refers to, for words that have no citations: “[3] TL1: “the words””.
+    fn citation_in_words(&self, citation: &Citation) -> String {
+        let source = self.study().material(citation.source).map_or("a source that is gone", |material| material.source.label.as_str());
+        format!("[{}] {source}: “{}”", citation.number, citation.words)
     }
 
     fn summary(&self, id: SummaryId) -> Result<Summary, EditError> {

@@ -8,7 +8,7 @@ use crate::study::codings::{Coded, Codings};
 use crate::study::entities::{CaseSpan, Coding, ContraryMark, Entity, Kind, Memo, QuoteMark, Revision, Source, Speaker, Status};
 use crate::study::ids::{CodingId, SourceId};
 use crate::study::material::{Broken, Material};
-use crate::study::parts::NOT_STATED;
+use crate::study::parts::NO_CASE;
 use crate::study::whole::Study;
 use crate::text::{Geometry, Texts};
 
@@ -78,7 +78,7 @@ fn empty_material(source: Source) -> Material {
         statuses: Vec::new(),
         cases: Vec::new(),
         label_voices: Vec::new(),
-        fallback: NOT_STATED,
+        fallback: NO_CASE,
         spoken: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use eframe::egui::{Align, Id, Layout, Ui};
 
 use super::heard::{Heard, Roll, Who};
 use super::pasting::beyond;
-use super::speaking::{self, Field, NOT_STATED, Told};
+use super::speaking::{self, Field, Told};
 use crate::app::Seen;
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
@@ -16,7 +16,7 @@ use crate::app::views::case_kind::kind_names;
 use crate::app::views::part::Part;
 use crate::app::widgets::{Button, Cell, Column, Field as TextField, GridEvent, GridState, Look, Rows, empty, grid};
 use crate::exchange::export::case_kind_name;
-use crate::study::Study;
+use crate::study::{NOT_STATED, Study};
 
 /// What the list remembers.
 #[derive(Default)]

@@ -11,7 +11,7 @@ use crate::app::views::case_kind::kind_named;
 use crate::app::views::part::Part;
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
-use crate::study::{Case, CaseId, CaseKind, Study};
+use crate::study::{Case, CaseId, CaseKind, NOT_STATED, Study};
 use crate::text::{Voice, fold};
 
 /// What of a speaker is said.
@@ -32,9 +32,6 @@ pub(super) struct Told {
     pub(super) field: Field,
     pub(super) words: String,
 }
-
-/// What a cell says where it is not stated who somebody is.
-pub(super) const NOT_STATED: &str = "Not stated";
 
 /// Whether words say that it is not stated who somebody is.
 fn is_not_stated(words: &str) -> bool {

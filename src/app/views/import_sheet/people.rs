@@ -8,7 +8,7 @@ use crate::app::views::part::Part;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::export::case_kind_name;
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
-use crate::study::{Role, Study};
+use crate::study::{NOT_STATED, Role, Study};
 
 const LABEL: usize = 0;
 const TURNS: usize = 1;
@@ -76,7 +76,7 @@ impl Rows for People<'_> {
             (TURNS, _) => Cell::fixed(speaker.map_or_else(String::new, |speaker| speaker.turns.to_string())),
             (PART, _) => Cell { editable: speaker.is_some(), ..Cell::fixed(part.name()) },
             _ if !speaks => Cell::default(),
-            (CASE, None) => Cell::editable("Not stated").look(Look::Quiet),
+            (CASE, None) => Cell::editable(NOT_STATED).look(Look::Quiet),
             (_, None) => Cell::default(),
             (CASE, Some(case)) => Cell::editable(case.label.clone()),
             (KIND, Some(case)) => Cell::editable(case_kind_name(case.kind)).sign(case.kind),
@@ -114,7 +114,7 @@ pub(super) fn set(draft: &mut Draft, key: usize, column: usize, words: &str) -> 
         None => &mut draft.case,
     };
     if column == CASE {
-        if words != "Not stated" {
+        if words != NOT_STATED {
             set_case(case, words);
         }
         return Ok(());

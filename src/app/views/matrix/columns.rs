@@ -1,9 +1,10 @@
+use crate::study::NOT_STATED;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Painter};
 
 use super::choice::Choice;
 use super::counted::{At, Counted};
-use super::sentences::{self, NOT_STATED};
+use super::sentences::{self};
 use crate::analysis::matrix::{Head, Matrix, Measure, Point};
 use crate::app::tokens::{Tokens, Type, family};
 

@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, Chip, chip, chip_width, elided, focus_ring, menu_below, menu_choice, menu_heading, paint_words};
-use crate::study::{BuiltIn, ValueId};
+use crate::study::{BuiltIn, NOT_STATED, ValueId};
 
 /// Shows what is left out as chips, from the right: a button that offers filters, then one chip for each that holds and
 /// what holds without any. Where they are wider than `room`, what goes without saying is left to the menu, then the chips
@@ -66,7 +66,7 @@ impl Held {
 /// The filters that hold, each with what it is called.
 fn holding(cx: &Cx<'_>, filter: &Filter) -> Vec<(Held, String)> {
     let coder = |coder| cx.study.coders().get(&coder).map_or("A coder", |coder| coder.name.as_str());
-    let kind = |kind: Option<ValueId>| kind.map_or(sentences::NOT_STATED, |kind| cx.study.attributes().value_name(kind));
+    let kind = |kind: Option<ValueId>| kind.map_or(NOT_STATED, |kind| cx.study.attributes().value_name(kind));
     let mut holding = Vec::new();
     holding.extend(filter.coder.map(|id| (Held::Coder, coder(id).to_owned())));
     holding.extend(filter.all_voices.then(|| (Held::AllVoices, "All voices".to_owned())));
@@ -118,7 +118,7 @@ fn offer(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
     }
     menu_heading(ui, tokens, "Kind of source");
     let values = values.into_iter().map(|value| (Some(value.id), value.name.as_str()));
-    for (kind, name) in values.chain([(None, sentences::NOT_STATED)]) {
+    for (kind, name) in values.chain([(None, NOT_STATED)]) {
         let on = filter.kinds.contains(&kind);
         if menu_choice(ui, tokens, name, on, true).clicked() && !filter.kinds.remove(&kind) {
             filter.kinds.insert(kind);

@@ -1,10 +1,10 @@
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use crate::analysis::matrix::{Arranged, CellAt, Passages, passages};
+use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::state::State;
 use crate::app::user_error::UserError;
-use crate::study::Study;
 
 /// Passages of a cell that are kept up with the study: gathered again whenever it, the cell or the order changes.
 pub struct Gathering {
@@ -14,7 +14,7 @@ pub struct Gathering {
     pub arranged: Arranged,
     /// What was gathered last; it stays shown while newer is on its way.
     pub got: Option<Arc<Passages>>,
-    asked: Option<(Weak<Study>, CellAt, Arranged)>,
+    asked: Option<(Seen, CellAt, Arranged)>,
 }
 
 impl Gathering {
@@ -26,13 +26,11 @@ impl Gathering {
 
     /// Starts the job that gathers, if what is there is not of this study, cell and order.
     pub fn keep_up(&mut self, cx: &mut Cx<'_>, slot: &'static str, take: fn(&mut State, CellAt, Passages)) {
-        let same = |(of, at, arranged): &(Weak<Study>, CellAt, Arranged)| {
-            std::ptr::eq(of.as_ptr(), Arc::as_ptr(cx.study)) && *at == self.at && *arranged == self.arranged
-        };
+        let same = |(seen, at, arranged): &(Seen, CellAt, Arranged)| seen.is(cx.study) && (at, arranged) == (&self.at, &self.arranged);
         if self.asked.as_ref().is_some_and(same) {
             return;
         }
-        self.asked = Some((Arc::downgrade(cx.study), self.at.clone(), self.arranged));
+        self.asked = Some((Seen::of(cx.study), self.at.clone(), self.arranged));
         let (study, at, arranged) = (Arc::clone(cx.study), self.at.clone(), self.arranged);
         let run_at = at.clone();
         let run = move |_: &mut crate::app::worker::JobHandle| {

@@ -51,7 +51,7 @@ impl Pane {
             gathering: Gathering::new(at, Arranged::default()),
             pinned: false,
             held: false,
-            summary: SummaryPane::new(Id::unique("matrix pane summary")),
+            summary: SummaryPane::new("matrix pane summary"),
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
             says_open: true,
@@ -66,7 +66,7 @@ impl Pane {
     #[must_use]
     pub fn to_pin(&self) -> Self {
         let list = ListState::new(Id::unique("pinned passages"));
-        let summary = SummaryPane::new(Id::unique("pinned summary"));
+        let summary = SummaryPane::new("pinned summary");
         let mut pinned = Self { pinned: true, list, summary, ..Self::new(self.gathering.at.clone()) };
         pinned.gathering.got.clone_from(&self.gathering.got);
         pinned

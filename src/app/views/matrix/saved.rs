@@ -1,10 +1,11 @@
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use eframe::egui::{Popup, Ui};
 
 use super::choice::{Choice, Starter};
 use super::kept;
 use super::view::MatrixView;
+use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::views::saved::{SavedMenu, Shown, saved};
 use crate::app::widgets::{menu_below, menu_choice, menu_heading, pick_within};
@@ -14,7 +15,7 @@ use crate::study::{SavedId, SavedKind, Study};
 pub struct SavedViews {
     pub(super) menu: SavedMenu,
     /// How the study has the one that was opened last.
-    kept: Option<(Weak<Study>, SavedId, Choice)>,
+    kept: Option<(Seen, SavedId, Choice)>,
     /// The view that was chosen in the menu.
     pub wanted: Option<SavedId>,
     /// What a view names that is gone, to be said.
@@ -43,9 +44,9 @@ impl SavedViews {
     /// Whether the view that was opened last is shown as it is kept.
     fn is_same(&mut self, study: &Arc<Study>, choice: &Choice) -> bool {
         let Some(id) = self.menu.on else { return false };
-        let fresh = |(of, kept, _): &(Weak<Study>, SavedId, Choice)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(study)) && *kept == id;
+        let fresh = |(seen, kept, _): &(Seen, SavedId, Choice)| seen.is(study) && *kept == id;
         if !self.kept.as_ref().is_some_and(fresh) {
-            self.kept = view_of(study, id).map(|(choice, _)| (Arc::downgrade(study), id, choice));
+            self.kept = view_of(study, id).map(|(choice, _)| (Seen::of(study), id, choice));
         }
         self.kept.as_ref().is_some_and(|(_, _, kept)| kept.is_as(choice))
     }

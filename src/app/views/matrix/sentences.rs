@@ -1,10 +1,7 @@
 use super::counted::{At, Counted};
 use super::lines::Line;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Measure, People, Point, RestsOn};
-use crate::study::{PATH_SEPARATOR, Study};
-
-/// What stands where nothing is stated.
-pub const NOT_STATED: &str = "Not stated";
+use crate::study::{NOT_STATED, PATH_SEPARATOR, Study};
 
 /// `count` of something, in words.
 #[must_use]

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -13,6 +13,7 @@ use super::theme_reader::{self, ThemeReader};
 use super::{bar, drawer, filters, legend, pages, seen};
 use crate::analysis::basis::Drift;
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
+use crate::app::Seen;
 use crate::app::command::{Command, Scope};
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::Listed;
@@ -50,7 +51,7 @@ impl MatrixPlace {
 pub struct MatrixView {
     pub(super) choice: Option<Choice>,
     pub(super) counted: Option<Arc<Counted>>,
-    pub(super) asked: Option<(Weak<Study>, MatrixSpec)>,
+    pub(super) asked: Option<(Seen, MatrixSpec)>,
     pub(super) bar: BarState,
     pub(super) saved: SavedViews,
     pub(super) grid: GridState,
@@ -176,11 +177,11 @@ impl MatrixView {
     /// Starts counting when the study or the choice is another than was asked for last. What is there stays shown.
     fn keep_up(&mut self, cx: &mut Cx<'_>) {
         let Some(choice) = &self.choice else { return };
-        let same = |(of, spec): &(Weak<Study>, MatrixSpec)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(cx.study)) && *spec == choice.spec;
+        let same = |(seen, spec): &(Seen, MatrixSpec)| seen.is(cx.study) && *spec == choice.spec;
         if self.asked.as_ref().is_some_and(same) {
             return;
         }
-        self.asked = Some((Arc::downgrade(cx.study), choice.spec.clone()));
+        self.asked = Some((Seen::of(cx.study), choice.spec.clone()));
         let (study, spec) = (Arc::clone(cx.study), choice.spec.clone());
         let run = move |_: &mut crate::app::worker::JobHandle| {
             let counted = Counted::new(&study, &spec);
@@ -242,8 +243,8 @@ impl MatrixView {
     }
 
     /// Takes in what has changed under a cell since its summary was written.
-    pub(super) fn summary_drifted(&mut self, found: Option<&(Crossing, Drift)>) {
-        self.panes().for_each(|pane| pane.summary.drifted(found.cloned()));
+    pub(super) fn summary_drifted(&mut self, cell: &Crossing, drift: Option<&Drift>) {
+        self.panes().for_each(|pane| pane.summary.drifted(cell, drift));
     }
 
     /// Gives back the line of a contrary mark that could not be kept.

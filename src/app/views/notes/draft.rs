@@ -2,7 +2,7 @@
 
 use super::view::NotesView;
 use crate::app::user_error::UserError;
-use crate::app::worker::Edit;
+use crate::app::worker::{Edit, group_of};
 use crate::study::{Memo, MemoId, MemoKind, MemoOn};
 
 /// What is written of a memo and is not kept yet.
@@ -43,8 +43,7 @@ impl Draft {
 
     fn begun(on: MemoOn, kind: MemoKind, text: String) -> Self {
         let id = MemoId::new();
-        // Any number that no other draft has.
-        let group = id.0.as_u64_pair().1 >> 1;
+        let group = group_of(id.0);
         Self { id, on, before: (kind, text.clone()), kind, text, is_new: true, changed: 0.0, group, waiting: 0, problem: None }
     }
 

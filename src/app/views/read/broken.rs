@@ -6,7 +6,7 @@ use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, paint_mark, words};
 use crate::project::Tx;
-use crate::study::{BrokenPassage, Coding, CodingId, Kind, Material, MemoOn, SourceId};
+use crate::study::{BrokenPassage, Coding, CodingId, Kind, Material, MemoOn, NOT_STATED, SourceId};
 
 /// Lists the passages that lost their words in a correction: what was said of them, the words they had, and *Remove*.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material) {
@@ -67,7 +67,7 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &BrokenPassage<'
         Kind::CaseSpan => {
             let span = material.broken.case_spans.iter().find(|span| span.id.0 == id);
             let case = span.and_then(|span| study.case(span.case));
-            format!("Said by {}", case.map_or("Not stated", |case| case.label.as_str()))
+            format!("Said by {}", case.map_or(NOT_STATED, |case| case.label.as_str()))
         }
         _ => {
             let memo = material.memos.iter().find(|memo| memo.id.0 == id && matches!(memo.on, MemoOn::Passage { .. }));

@@ -12,7 +12,7 @@ use crate::app::widgets::{
     Button, focus_ring, fold_sign, hairline_below, icon_button, menu_below, menu_choice, menu_heading, paint_elided, select_fill, within,
     words,
 };
-use crate::study::{AttributeId, CoderId, Material};
+use crate::study::{AttributeId, CoderId, Material, NOT_STATED};
 
 /// From which width on the filters are shown, in widths of the sources.
 const FILTERS_FIT: f32 = 2.0;
@@ -122,7 +122,7 @@ fn branches(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material) 
 }
 
 fn value_name<'a>(cx: &Cx<'a>, stated: Stated) -> &'a str {
-    stated.value.map_or("Not stated", |value| cx.study.attributes().value_name(value))
+    stated.value.map_or(NOT_STATED, |value| cx.study.attributes().value_name(value))
 }
 
 fn themes(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>) {

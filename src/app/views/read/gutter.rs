@@ -7,7 +7,7 @@ use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect,
 use super::page::{Columns, Page, Shown};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, fold_sign, paint_elided, paint_words};
-use crate::study::Study;
+use crate::study::{NOT_STATED, Study};
 use crate::text::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 
 /// What stands left of a paragraph: its number, its speaker, the time, a bar beside the one with the caret.
@@ -93,7 +93,7 @@ impl Gutter<'_> {
             let right = paint_elided(ui.painter(), shown.at.x, shown.at.x + self.columns.width, y, label, font, ink);
             Rect::from_min_max(pos2(shown.at.x, y - tokens.space.two), pos2(right, y + tokens.space.two))
         };
-        let who = case.and_then(|case| self.study.case(case)).map_or("Not stated", |case| case.label.as_str());
+        let who = case.and_then(|case| self.study.case(case)).map_or(NOT_STATED, |case| case.label.as_str());
         let who = if voice == Voice::Interviewer { format!("{label}, asks the questions") } else { format!("{label}: {who}") };
         ui.interact(area, Id::unique("speaker").with(shown.block.paragraph), Sense::hover()).on_hover_text(who);
         area.bottom() + tokens.line_height(Type::Micro) / 2.0

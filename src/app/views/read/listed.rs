@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::source_row::{role_values, status_of, status_words};
 use super::sources::Grouping;
-use crate::study::{BuiltIn, CoderId, Material, Role, StatusKind, Study};
+use crate::study::{BuiltIn, CoderId, Material, NOT_STATED, Role, StatusKind, Study};
 use crate::text::fold;
 
 /// What is known of every source whatever the filter. A letter of the filter only looks through it, an edit makes only the
@@ -36,8 +36,6 @@ pub struct Group {
     /// The sources by their place in the study, in order.
     pub sources: Vec<usize>,
 }
-
-const NOT_STATED: &str = "Not stated";
 
 impl Listed {
     /// The sources of `study`, grouped; `me` is who looks at them.

@@ -14,7 +14,7 @@ use crate::app::state::Place;
 use crate::app::times::day;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
-use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, Origin, Role, Study};
+use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, NOT_STATED, Origin, Role, Study};
 use crate::text::Voice;
 
 /// What lies on the selected words: codings with their marks and memos, and whose words they are.
@@ -94,7 +94,7 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, material: &Material, at: u32) {
         // Group and area stand in the chips.
         for attribute in cx.study.attributes().of(AttributeOf::Cases).filter(|attribute| attribute.role.is_none()) {
             let value = cx.study.value_names(&case.values, attribute.id);
-            fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+            fact(ui, tokens, &attribute.name, if value.is_empty() { NOT_STATED } else { &value });
         }
     }
 }
@@ -105,7 +105,7 @@ fn facts(study: &Study, id: CaseId) -> Vec<(Chip, String)> {
     for role in [Role::Group, Role::Area] {
         let attribute = study.attributes().with_role(role);
         let names = attribute.map(|attribute| study.value_names(&case.values, attribute.id)).unwrap_or_default();
-        facts.push((Chip::Plain, if names.is_empty() { "Not stated".into() } else { names }));
+        facts.push((Chip::Plain, if names.is_empty() { NOT_STATED.into() } else { names }));
     }
     facts
 }

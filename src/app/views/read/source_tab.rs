@@ -10,7 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, elided, icon_button, menu_below, menu_choice, words};
-use crate::study::{AttributeOf, MemoOn, SourceId, StatusKind};
+use crate::study::{AttributeOf, MemoOn, NOT_STATED, SourceId, StatusKind};
 use crate::text::Voice;
 
 const STATUSES: [StatusKind; 4] = [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done];
@@ -57,14 +57,14 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
                 let who = match (speaker.voice, speaker.case.and_then(|case| cx.study.case(case))) {
                     (Voice::Interviewer, _) => "asks the questions",
                     (_, Some(case)) => case.label.as_str(),
-                    (_, None) => "Not stated",
+                    (_, None) => NOT_STATED,
                 };
                 fact(ui, tokens, &speaker.label, who);
             }
             head(ui, tokens, "Attributes");
             for attribute in cx.study.attributes().of(AttributeOf::Sources) {
                 let value = cx.study.value_names(&material.source.values, attribute.id);
-                fact(ui, tokens, &attribute.name, if value.is_empty() { "Not stated" } else { &value });
+                fact(ui, tokens, &attribute.name, if value.is_empty() { NOT_STATED } else { &value });
             }
             let edit = Button::new(Command::EditSource.title()).small().show(ui, tokens);
             if edit.on_hover_text(Command::EditSource.help()).clicked() {

@@ -15,8 +15,8 @@ use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
 use crate::project::Facets;
-use crate::query::{Field, NOT_STATED, UNREAD, themes_named};
-use crate::study::{Study, ThemeId, ValueId};
+use crate::query::{Field, UNREAD, themes_named};
+use crate::study::{NOT_STATED, Study, ThemeId, ValueId};
 
 /// What the facets remember.
 #[derive(Default)]

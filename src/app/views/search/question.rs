@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::relations::{Asked, Relation};
 use crate::app::state::Place;
-use crate::study::{CoderId, Study, ThemeId, ValueId};
+use crate::study::{CoderId, NOT_STATED, Study, ThemeId, ValueId};
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Relating {
             (Stand::Near, apart) => format!("at most {apart} paragraphs away from passages of"),
         };
         let named = |wanted: Option<Wanted>| {
-            wanted.map(|wanted| wanted.value().map_or("Not stated", |value| study.attributes().value_name(value)).to_owned())
+            wanted.map(|wanted| wanted.value().map_or(NOT_STATED, |value| study.attributes().value_name(value)).to_owned())
         };
         let coder = self.coder.and_then(|coder| study.coders().get(&coder)).map(|coder| coder.name.clone());
         let narrowed: Vec<String> = [named(self.group), named(self.area), coder].into_iter().flatten().collect();

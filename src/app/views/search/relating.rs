@@ -21,8 +21,8 @@ use crate::app::views::matrix::{ListLook, ListState, Naming, show_passages};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
 use crate::app::widgets::{Button, empty, fit_width, hairline_below, icon_button, pick_within, segmented, words};
 use crate::exchange::export::passages_table;
-use crate::query::{Field, NOT_STATED};
-use crate::study::{CodingId, Role, SourceId, Study, ThemeId, ValueId};
+use crate::query::Field;
+use crate::study::{CodingId, NOT_STATED, Role, SourceId, Study, ThemeId, ValueId};
 
 /// What the passages remember.
 pub(super) struct RelatingView {

@@ -1,6 +1,6 @@
 use crate::app::user_error::UserError;
-use crate::app::worker::Edit;
-use crate::project::Charted;
+use crate::app::worker::{Edit, group_of};
+use crate::project::{Charted, Tx};
 use crate::study::{Crossing, Study, SummaryId};
 
 /// The summary of a cell while it is written. It is kept when it is left and after a pause, never at every key.
@@ -26,8 +26,7 @@ impl Draft {
     /// What the study has of a cell.
     fn of(study: &Study, cell: &Crossing) -> Self {
         let before = charted(study, cell);
-        // Any number that no other draft has.
-        let group = SummaryId::new().0.as_u64_pair().1 >> 1;
+        let group = group_of(SummaryId::new().0);
         Self { cell: cell.clone(), now: before.clone(), before, changed: 0.0, group, waiting: 0, problem: None }
     }
 
@@ -56,7 +55,7 @@ impl Draft {
         self.before.clone_from(&self.now);
         self.problem = None;
         self.waiting += 1;
-        let act = move |tx: &mut crate::project::Tx<'_>| tx.chart(&cell, now);
+        let act = move |tx: &mut Tx<'_>| tx.chart(&cell, now);
         let edit = Edit::new(format!("Summary of {name}"), act, move |state, _| state.matrix.summary_kept(&answered));
         Some(edit.in_group(self.group).or(move |state, error| state.matrix.summary_back(back, error)))
     }

@@ -3,42 +3,49 @@ use std::sync::Arc;
 use crate::analysis::basis::{Drift, basis_of};
 use crate::app::Seen;
 use crate::app::context::Cx;
-use crate::study::{Crossing, Study, Summary};
+use crate::app::worker::JobHandle;
+use crate::study::{CaseId, Crossing, Study};
 
 /// What has changed under a cell since its summary was written; found out in a job.
 #[derive(Default)]
 pub struct Drifted {
     asked: Option<(Seen, Crossing)>,
-    /// The cell and what has changed; nothing where that is not known yet, or there is no summary.
-    pub found: Option<(Crossing, Drift)>,
+    /// What has changed; none where that is not known yet, or there is no summary.
+    found: Option<Drift>,
 }
 
 impl Drifted {
-    /// Looks again when the study or the cell is another.
-    pub fn keep_up(&mut self, cx: &mut Cx<'_>, cell: &Crossing) {
-        if self.asked.as_ref().is_some_and(|(seen, asked)| seen.is(cx.study) && asked == cell) {
+    /// Looks again when the study or the cell is another. Each pane has its own `slot`.
+    pub fn keep_up(&mut self, cx: &mut Cx<'_>, slot: &'static str, cell: &Crossing) {
+        let same_cell = self.asked.as_ref().is_some_and(|(_, asked)| asked == cell);
+        if same_cell && self.asked.as_ref().is_some_and(|(seen, _)| seen.is(cx.study)) {
             return;
         }
         self.asked = Some((Seen::of(cx.study), cell.clone()));
-        if self.found.as_ref().is_some_and(|(of, _)| of != cell) {
-            self.found = None;
-        }
+        self.found = self.found.take().filter(|_| same_cell);
         let (study, cell) = (Arc::clone(cx.study), cell.clone());
-        cx.job("summary", "", move |_| Ok(found(&study, cell)), |state, found| state.matrix.summary_drifted(found.as_ref()));
+        let find = move |_: &mut JobHandle| Ok((found(&study, &cell), cell));
+        cx.job(slot, "", find, |state, (drift, cell)| state.matrix.summary_drifted(&cell, drift.as_ref()));
     }
 
-    /// What has changed under this cell, if that is known.
+    /// Takes in what was found of a cell, where it is still the one that was asked for.
+    pub fn take(&mut self, cell: &Crossing, drift: Option<&Drift>) {
+        if self.asked.as_ref().is_some_and(|(_, asked)| asked == cell) {
+            self.found = drift.cloned();
+        }
+    }
+
+    /// What makes the summary stale, if that is known.
     #[must_use]
-    pub fn of(&self, cell: &Crossing) -> Option<&Drift> {
-        self.found.as_ref().filter(|(of, _)| of == cell).map(|(_, drift)| drift)
+    pub fn stale(&self) -> Option<&Drift> {
+        self.found.as_ref().filter(|drift| drift.is_stale())
     }
 }
 
-fn found(study: &Study, cell: Crossing) -> Option<(Crossing, Drift)> {
-    let summary: &Arc<Summary> = study.summaries().of(&cell)?;
-    let now = basis_of(study, &[&cell]).pop()?;
-    let drift = Drift::between(&summary.basis, &now);
-    Some((cell, drift))
+fn found(study: &Study, cell: &Crossing) -> Option<Drift> {
+    let summary = study.summaries().of(cell)?;
+    let now = basis_of(study, &[cell]).pop()?;
+    Some(Drift::between(&summary.basis, &now))
 }
 
 /// What has changed, a line each.
@@ -46,7 +53,7 @@ fn found(study: &Study, cell: Crossing) -> Option<(Crossing, Drift)> {
 pub fn told(study: &Study, drift: &Drift) -> Vec<String> {
     let counted =
         |count: usize, one: &str, many: &str| (count > 0).then(|| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") });
-    let named = |cases: &[crate::study::CaseId], says: &str| {
+    let named = |cases: &[CaseId], says: &str| {
         let names: Vec<&str> = cases.iter().filter_map(|case| study.case(*case)).map(|case| case.label.as_str()).collect();
         (!cases.is_empty()).then(|| if names.is_empty() { format!("A case {says}") } else { format!("{} {says}", names.join(", ")) })
     };

@@ -16,7 +16,7 @@ use crate::app::times::day_and_clock;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Field, focus_ring, menu_below, menu_choice, paint_words, section, segmented, select_fill, words};
 use crate::project::Access;
-use crate::study::{Citation, Crossed, Crossing, Silence, Summary, SummaryState};
+use crate::study::{Crossed, Crossing, Silence, Spread, Summary, SummaryState};
 
 /// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
 const PAUSE: f64 = 1.5;
@@ -25,6 +25,8 @@ const AFTER_PAUSE: f32 = 0.05;
 
 /// How the summary of a pane's cell is shown.
 pub struct SummaryPane {
+    /// What no other pane is called: its fields and its job go by it.
+    name: &'static str,
     root: Id,
     drifted: Drifted,
     /// Whether what has changed under the cell is told in whole.
@@ -38,16 +40,16 @@ pub struct SummaryPane {
 }
 
 impl SummaryPane {
-    /// The summary in the pane of this identity.
+    /// The summary in the pane of this name.
     #[must_use]
-    pub fn new(root: Id) -> Self {
-        let drifted = Drifted::default();
-        Self { root, drifted, changes: false, spread_open: false, settle_open: true, caret: 0, write: false }
+    pub fn new(name: &'static str) -> Self {
+        let (root, drifted) = (Id::unique(name), Drifted::default());
+        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, caret: 0, write: false }
     }
 
     /// Takes in what has changed under a cell.
-    pub fn drifted(&mut self, found: Option<(Crossing, Drift)>) {
-        self.drifted.found = found;
+    pub fn drifted(&mut self, cell: &Crossing, drift: Option<&Drift>) {
+        self.drifted.take(cell, drift);
     }
 
     /// Whether the words have the keys.
@@ -60,17 +62,9 @@ impl SummaryPane {
     pub fn cite(&mut self, cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
         let Some(material) = cx.study.material(passage.source) else { return };
         let Some(revision) = material.revision() else { return };
-        let citations = &mut draft.now.citations;
-        let there = citations.iter().find(|it| (it.source, it.revision, it.span) == (passage.source, revision.id, passage.span));
-        let number = if let Some(citation) = there {
-            citation.number
-        } else {
-            let Some(text) = cx.texts.get(revision.text) else { return };
-            let words = said(&material.geometry, &text.text, passage.span);
-            let number = citations.iter().map(|citation| citation.number).max().unwrap_or(0) + 1;
-            citations.push(Citation { number, source: passage.source, revision: revision.id, span: passage.span, words });
-            number
-        };
+        let Some(text) = cx.texts.get(revision.text) else { return };
+        let words = || said(&material.geometry, &text.text, passage.span);
+        let number = draft.now.cite((passage.source, revision.id, passage.span), words);
         let mark = format!("[{number}]");
         let at = draft.now.text.char_indices().nth(self.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
         draft.now.text.insert_str(at, &mark);
@@ -90,7 +84,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
         }
     };
     let to_read = whole || cx.project.is_none_or(|project| project.access == Access::Read);
-    pane.drifted.keep_up(cx, &cell);
+    pane.drifted.keep_up(cx, pane.name, &cell);
     let draft = drafts.show(cx.study, &cell);
     show_head(ui, cx, draft, to_read);
     show_drift(ui, cx, pane, &cell, to_read);
@@ -172,7 +166,7 @@ const fn silence_name(silence: Silence) -> &'static str {
 /// Says that something else lies under the cell than when it was written.
 fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Crossing, to_read: bool) {
     let tokens = cx.tokens;
-    let Some(drift) = pane.drifted.of(cell).filter(|drift| drift.is_stale()).cloned() else { return };
+    let Some(drift) = pane.drifted.stale().cloned() else { return };
     let own = cx.study.summaries().of(cell).map(|own| own.id);
     let mut holds = false;
     let mut changes = pane.changes;
@@ -334,23 +328,39 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
         let (mut take, mut settle) = (false, false);
         inset(ui, cx, |ui| {
             words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("From “{from}”, to settle"));
-            let job = marks::layout(tokens, &summary.text, ui.available_width());
-            ui.add(Label::new(job).wrap());
+            show_all(ui, cx, &summary);
+            if to_read {
+                return;
+            }
             ui.horizontal(|ui| {
-                take = !to_read && Button::new("Add to the summary").small().show(ui, tokens).clicked();
+                let adds = Button::new("Add to the summary").small().show(ui, tokens);
+                take = adds.on_hover_text("Puts its words behind those of the summary, what it cites under the numbers of it").clicked();
                 settle = Button::quiet("Settled").small().show(ui, tokens).on_hover_text("Takes it away. Undo brings it back.").clicked();
             });
         });
         if take {
-            let gap = if draft.now.text.trim().is_empty() { "" } else { "\n\n" };
-            draft.now.text.push_str(gap);
-            draft.now.text.push_str(&summary.text);
+            draft.now.add(&summary);
             draft.changed = ui.input(|input| input.time);
         }
         if settle && cx.can_edit() {
             let id = summary.id;
             cx.edit("Settle a summary", move |tx| tx.settle(id));
         }
+    }
+}
+
+/// All that a summary says, to be read.
+fn show_all(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
+    let Spread { consensus, range, dissent } = &summary.spread;
+    let beside = [("Consensus", consensus), ("Range", range), ("Dissent", dissent)].into_iter();
+    let beside = beside.filter(|(_, said)| !said.trim().is_empty()).map(|(name, said)| format!("**{name}** {said}"));
+    for said in std::iter::once(summary.text.clone()).chain(beside).filter(|said| !said.trim().is_empty()) {
+        let job = marks::layout(cx.tokens, &said, ui.available_width());
+        ui.add(Label::new(job).wrap());
+    }
+    for citation in &summary.citations {
+        let says = format!("[{}] {}", citation.number, citation.words);
+        words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, says);
     }
 }
 

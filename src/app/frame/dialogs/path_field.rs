@@ -41,8 +41,9 @@ pub struct PathField {
     pub typed: String,
     kind: PathKind,
     name: &'static str,
-    /// What was last looked up, and what is known of it.
+    /// What was last looked up.
     asked: Option<String>,
+    /// What is known, which may be of what was typed before.
     facts: Facts,
     /// Files chosen in the system's dialog.
     chosen: Option<Vec<PathBuf>>,
@@ -54,6 +55,8 @@ pub struct PathField {
 /// What the file system says of a typed path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Facts {
+    /// What was typed.
+    of: String,
     completions: Vec<String>,
     exists: bool,
     is_folder: bool,
@@ -88,7 +91,12 @@ impl PathField {
     /// Whether there is a file or folder of the typed name, as far as that is known yet.
     #[must_use]
     pub fn exists(&self) -> Option<bool> {
-        (self.asked.as_ref() == Some(&self.typed)).then_some(self.facts.exists)
+        self.known().map(|facts| facts.exists)
+    }
+
+    /// What the file system says of what is typed, as soon as it has answered.
+    fn known(&self) -> Option<&Facts> {
+        (self.asked.is_some() && self.facts.of == self.typed).then_some(&self.facts)
     }
 
     /// Whether the path is that of a file to be written, which need not be there.
@@ -100,7 +108,7 @@ impl PathField {
     /// Whether the typed path is known to be a folder.
     #[must_use]
     pub fn is_folder(&self) -> bool {
-        self.exists().is_some() && self.facts.is_folder
+        self.known().is_some_and(|facts| facts.is_folder)
     }
 
     /// Whether a `path` chosen elsewhere is what this field asked for.
@@ -112,7 +120,7 @@ impl PathField {
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Response {
         let id = Id::unique(("path", self.name));
         let focused = ui.memory(|memory| memory.has_focus(id));
-        let further = common_start(&self.facts.completions).filter(|start| start.len() > self.typed.len());
+        let further = self.known().and_then(|facts| common_start(&facts.completions)).filter(|start| start.len() > self.typed.len());
         if let Some(further) = further.as_ref().filter(|_| focused)
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Tab))
         {
@@ -145,11 +153,11 @@ impl PathField {
         cx.job(
             name,
             "",
-            move |_| Ok((look_up(&typed, kind), typed)),
-            move |state, (facts, typed)| {
+            move |_| Ok(look_up(typed, kind)),
+            move |state, facts| {
                 let dialog = state.frame.dialog.as_mut();
                 let fields = dialog.map(super::Dialog::paths).into_iter().flatten();
-                fields.filter(|field| field.is(name) && field.typed == typed).for_each(|field| field.facts = facts.clone());
+                fields.filter(|field| field.is(name)).for_each(|field| field.facts = facts.clone());
             },
         );
     }
@@ -159,7 +167,7 @@ impl PathField {
         let tokens = cx.tokens;
         let line = vec2(ui.available_width(), tokens.size.control_small + tokens.space.half);
         let (rect, _) = ui.allocate_exact_size(line, Sense::hover());
-        if !self.offering || self.asked.as_ref() != Some(&self.typed) {
+        if !self.offering {
             return;
         }
         let mut taken = None;
@@ -252,9 +260,9 @@ fn common_start(completions: &[String]) -> Option<String> {
     Some(first.chars().take(shared).collect())
 }
 
-fn look_up(typed: &str, kind: PathKind) -> Facts {
-    let path = PathBuf::from(expand(typed));
-    Facts { completions: completions(typed, kind), exists: path.exists(), is_folder: path.is_dir() }
+fn look_up(typed: String, kind: PathKind) -> Facts {
+    let path = PathBuf::from(expand(&typed));
+    Facts { completions: completions(&typed, kind), exists: path.exists(), is_folder: path.is_dir(), of: typed }
 }
 
 /// The entries of the typed folder that begin as typed, folders with a separator at their end.
@@ -335,6 +343,21 @@ mod tests {
         assert_eq!(names, ["Albert", "alpha.themata", "alps"]);
         assert!(completions(&format!("{typed}ps"), PathKind::New)[0].ends_with(std::path::MAIN_SEPARATOR));
         assert!(completions("/no/such/folder/x", PathKind::New).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_known_of_a_path_before_the_answer_is_about_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut field = PathField::new("Path", PathKind::Several, Path::new(""), true);
+        assert_eq!((field.exists(), field.is_folder()), (None, false), "nothing was asked");
+        field.asked = Some(String::new());
+        field.facts = look_up(String::new(), PathKind::Several);
+        assert_eq!(field.exists(), Some(false));
+        field.typed = folder.path().display().to_string();
+        field.asked = Some(field.typed.clone());
+        assert_eq!((field.exists(), field.is_folder()), (None, false), "the answer on its way is about another path");
+        field.facts = look_up(field.typed.clone(), PathKind::Several);
+        assert_eq!((field.exists(), field.is_folder()), (Some(true), true));
     }
 
     #[test]

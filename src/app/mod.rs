@@ -1,8 +1,9 @@
 //! The window: the only place that knows egui. It draws an immutable [`Study`](crate::study::Study) and sends commands;
 //! it never waits for a file, a database or a search.
 //!
-//! `run` opens the window, `shell` is the application, `deeds` what it does when asked (`undoing` how it undoes), `worker` its other threads, `frame` the bars round the views,
-//! `context` what a view gets. Whoever writes a view begins with the documentation of [`context`].
+//! `run` opens the window, `shell` is the application, `deeds` what it does when asked (`undoing` how it undoes), `worker`
+//! its other threads, `frame` the bars round the views, `context` what a view gets. Whoever writes a view begins with the
+//! documentation of [`context`].
 
 pub mod command;
 pub mod context;

@@ -63,7 +63,7 @@ const CODEBOOK_SIGNS: &[&str] = &[
 
 pub(super) const MEMOS_SIGNS: &[&str] = &[
     "One row a memo, oldest first. kind: analytic (on the material), method (how the study is done), reflexive (the analyst's own part in it).",
-    "on: project (a free memo), source, passage, coding, theme or case; theme, source, paragraph, case and words say which, and are blank where there is none.",
+    "on: project (a free memo), source, passage, coding, theme, case or cell (of the matrix); theme, source, paragraph, case, cell and words say which, and are blank where there is none.",
     "broken: 1 the words it is on were corrected away; paragraph and words are then of the text before that. 0 otherwise. blank: it is not on words. “–” does not occur.",
 ];
 

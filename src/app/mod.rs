@@ -11,6 +11,7 @@ mod deeds;
 pub mod frame;
 pub mod icons;
 mod middle;
+pub mod numbers;
 mod reading_order;
 mod retired;
 mod run;

@@ -42,17 +42,22 @@ pub fn remove(folder: &Path) -> io::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let directory = MmapDirectory::open(folder).map_err(io::Error::other)?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(io::Error::other)?;
-    drop(lock);
+    if !is_free(folder) {
+        return Err(io::Error::other("somebody is at work on it"));
+    }
     fs::remove_dir_all(folder)
+}
+
+/// Whether nobody is at work on the index in a folder.
+fn is_free(folder: &Path) -> bool {
+    MmapDirectory::open(folder).is_ok_and(|directory| directory.acquire_lock(&INDEX_WRITER_LOCK).is_ok())
 }
 
 fn is_unused(folder: &Path, now: i64) -> bool {
     let opened = fs::metadata(folder.join(MARK)).and_then(|mark| mark.modified());
     let since_1970 = opened.ok().and_then(|opened| opened.duration_since(UNIX_EPOCH).ok());
     let old = since_1970.and_then(|time| i64::try_from(time.as_millis()).ok()).is_some_and(|opened| now.saturating_sub(opened) > KEPT);
-    old && MmapDirectory::open(folder).is_ok_and(|directory| directory.acquire_lock(&INDEX_WRITER_LOCK).is_ok())
+    old && is_free(folder)
 }
 
 #[cfg(test)]
@@ -65,7 +70,7 @@ mod tests {
 
     const DAY: Duration = Duration::from_hours(24);
 
-    fn remove(indexes: &Path, now: SystemTime) -> usize {
+    fn removed(indexes: &Path, now: SystemTime) -> usize {
         let now = now.duration_since(UNIX_EPOCH).unwrap().as_millis();
         remove_unused(indexes, i64::try_from(now).unwrap()).unwrap()
     }
@@ -90,13 +95,27 @@ mod tests {
         let busy = MmapDirectory::open(cache.path().join("busy")).unwrap();
         let lock = busy.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
 
-        assert_eq!(remove(cache.path(), now), 1);
+        assert_eq!(removed(cache.path(), now), 1);
         assert_eq!(left(cache.path()), ["busy", "file", "foreign", "fresh", "recent"]);
         drop(lock);
-        assert_eq!(remove(cache.path(), now), 1);
+        assert_eq!(removed(cache.path(), now), 1);
         Index::open(&cache.path().join("recent")).unwrap();
-        assert_eq!(remove(cache.path(), now + 2 * DAY), 0, "opening it again is a use");
-        assert_eq!(remove(cache.path(), now + 91 * DAY), 2);
+        assert_eq!(removed(cache.path(), now + 2 * DAY), 0, "opening it again is a use");
+        assert_eq!(removed(cache.path(), now + 91 * DAY), 2);
         assert_eq!(left(cache.path()), ["file", "foreign"]);
+    }
+
+    #[test]
+    fn an_index_that_nobody_works_on_can_be_removed_at_once() {
+        let cache = tempfile::tempdir().unwrap();
+        let folder = cache.path().join("index");
+        remove(&folder).unwrap();
+        Index::open(&folder).unwrap();
+        let directory = MmapDirectory::open(&folder).unwrap();
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
+        assert!(remove(&folder).is_err() && folder.exists());
+        drop(lock);
+        remove(&folder).unwrap();
+        assert!(!folder.exists());
     }
 }

@@ -142,6 +142,23 @@ fn cases_are_filtered_added_and_sorted() {
 }
 
 #[test]
+fn nothing_is_done_with_a_case_that_the_filter_hides() {
+    let mut window = cases();
+    column_of_area(&mut window);
+    window.type_words("Fife");
+    window.press(Key::Enter);
+    window.until("it is written", |window| area_of(window, "A") == "Fife");
+    window.press(Key::ArrowUp);
+    window.harness.get_by_label("Filter 2 cases").focus();
+    window.harness.step();
+    window.type_words("B");
+    window.until("A is hidden", |window| window.shows("Id: B, row 1 of 1"));
+    window.run_from_box("Empty the cell");
+    window.until("the cell that is seen has the keys", |window| window.focused().starts_with("Cases, "));
+    assert_eq!((area_of(&window, "A"), area_of(&window, "B")), ("Fife".to_owned(), String::new()));
+}
+
+#[test]
 fn the_list_of_cases_keeps_its_scroll_after_an_edit() {
     let many = |project: &mut themata::project::Project| {
         let add = |tx: &mut themata::project::Tx<'_>| {

@@ -9,7 +9,7 @@ use themata::project::{EditError, Tx};
 use themata::study::{AttributeId, AttributeOf, MemoKind, MemoOn, Origin, StatusKind, Values};
 use themata::text::Span;
 
-use crate::support::{Scratch, project};
+use crate::support::{Scratch, add_source, project};
 use crate::window::{Window, window, window_where, window_with};
 
 /// The first sentence of source A in [`window`].
@@ -288,6 +288,24 @@ fn a_source_is_removed_after_it_is_said_what_goes_and_comes_back() {
     window.until("it is back with its coding", |window| {
         window.app().study().source_labelled("A").is_some_and(|material| material.codings.len() == 1)
     });
+}
+
+#[test]
+fn after_the_first_source_is_removed_the_next_of_the_list_is_open() {
+    let mut window = window_with(|project| {
+        let edit = |tx: &mut Tx<'_>| {
+            code_a(tx, "Staffing", FIRST)?;
+            let source = add_source(tx, "C", "R: Of course we do.\n")?;
+            let theme = tx.theme_at("Staffing")?;
+            tx.code(source, Span::new(3, 19), theme, Origin::Hand).map(drop)
+        };
+        project.edit("Code", edit).unwrap();
+    });
+    window.click_words("It was fine");
+    window.run_from_box("Remove this source…");
+    window.until("it is asked", |window| window.shows("Remove A?"));
+    window.click("Remove the source");
+    window.until("B is open, though C has codings", |window| window.shows("Naïve of me"));
 }
 
 #[test]

@@ -244,6 +244,9 @@ fn on_anothers_coding_the_keys_offer_to_agree_or_to_query() {
         let mut window = with_anothers_coding();
         window.press(key);
         assert!(window.shows("This coding is Ravi Thomson’s") && window.shows("Agree (add mine)"), "{key:?}");
+        window.harness.event(eframe::egui::Event::Copy);
+        window.harness.run_steps(2);
+        assert!(!window.shows("Memo on this coding"), "to copy is no query");
         window.press(Key::Escape);
         assert!(!window.shows("Agree (add mine)"));
         let study = window.app().study();

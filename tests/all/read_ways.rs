@@ -1,15 +1,16 @@
 //! Read in the real window: ways through the texts and through the list of sources, and what stands beside the text.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, vec2};
+use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::app::Settings;
 use themata::exchange::import::{Draft, Frame, add, read_files};
 use themata::project::{EditError, RoleWords, Tx};
 use themata::study::{CaseKind, Origin};
 
 use crate::read_acts::{FIRST, code_a};
 use crate::support::add_source;
-use crate::window::{Window, window, window_with};
+use crate::window::{Window, window, window_where, window_with};
 
 impl Window {
     fn open(&mut self, label: &str) {
@@ -48,6 +49,9 @@ fn the_first_place_found_is_selected_and_stays_so() {
     assert!(at(&window, "2 of 2"), "also by the key of the text");
     window.press(Key::Enter);
     assert!(at(&window, "1 of 2"), "round the text");
+    window.harness.event(Event::Copy);
+    window.harness.run_steps(2);
+    assert!(at(&window, "1 of 2"), "to copy is no step");
     window.press(Key::Escape);
     assert!(!at(&window, "1 of 2"), "the box is closed");
     assert!(window.shows("1 word selected"), "and the place is selected");
@@ -62,6 +66,41 @@ fn the_first_place_found_is_selected_and_stays_so() {
     assert_ne!(before, here, "back leads to the place before");
     window.press_with(Modifiers::COMMAND, Key::CloseBracket);
     assert_eq!(place(&window), here);
+}
+
+#[test]
+fn what_was_looked_for_in_one_text_is_known_in_the_next() {
+    let mut window = window();
+    window.click_words("It was fine");
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.type_words("and");
+    window.until("it is found", |window| window.shows("1 of 1"));
+    window.open("B");
+    window.until("B is open, without the box", |window| window.shows("Naïve of me") && !window.shows("1 of 1"));
+    window.press(Key::F3);
+    window.until("it is found there too", |window| window.shows("1 of 1"));
+    // An empty box forgets nothing.
+    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press(Key::Delete);
+    window.press(Key::Escape);
+    window.press(Key::F3);
+    window.until("the words are known", |window| window.shows("1 of 1"));
+}
+
+#[test]
+fn where_there_is_no_room_beside_the_text_it_is_said() {
+    let mut window = window_where(&Settings { zoom: 3.0, ..Settings::default() }, |_| ());
+    window.until("the text has the keys", |window| window.app().state().read.source.is_some());
+    window.run_from_box("Passage beside the text");
+    assert!(window.shows("There is no room beside the text: make the window wider"));
+    window.harness.get_by_label_contains("It was fine").click();
+    window.harness.run_steps(2);
+    for _ in 0..2 {
+        window.press(Key::F6);
+        window.press(Key::S);
+        assert!(window.shows("selected"), "the text keeps the keys");
+        window.press(Key::Escape);
+    }
 }
 
 #[test]

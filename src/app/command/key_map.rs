@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui;
-use eframe::egui::{Context, Id};
+use eframe::egui::{Context, Id, Key};
 use serde::{Deserialize, Serialize};
 
 use super::keys::Keys;
@@ -149,7 +149,10 @@ impl KeyMap {
         input.events.retain(|event| {
             let found = match event {
                 // The window system turns Ctrl+C into an event of its own.
-                egui::Event::Copy => (scope == Command::Copy.scope()).then_some(Command::Copy),
+                egui::Event::Copy => {
+                    let found = (scope == Command::Copy.scope()).then_some(Command::Copy);
+                    found.filter(|command| allowed(*command, Keys::ctrl(Key::C)))
+                }
                 egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
                     let of_scope = Command::ALL.iter().copied().filter(|command| command.scope() == scope);
                     let mut all = of_scope.flat_map(|command| self.keys(command).iter().map(move |keys| (command, *keys)));
@@ -208,8 +211,6 @@ impl From<BTreeMap<String, Vec<String>>> for KeyMap {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::Key;
-
     use super::*;
 
     fn clashes(map: &KeyMap) -> Vec<(Command, Command)> {

@@ -17,6 +17,7 @@ mod saved;
 pub mod search;
 mod theme_choice;
 pub mod themes;
+mod value_names;
 
 /// Says that a command has nothing to work on where it was asked for.
 fn nothing_here(cx: &mut Cx<'_>, command: Command) {

@@ -8,6 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, Meant};
 use crate::app::user_error::UserError;
 use crate::app::views::case_kind::kind_named;
+use crate::app::views::value_names::names;
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
 use crate::study::{AttributeId, Case, CaseId, Entity, Study, ValueId};
@@ -227,26 +228,4 @@ fn values(tx: &mut Tx<'_>, attribute: AttributeId, words: &str, meanings: &Meani
         }
     }
     Ok((cleared || !values.is_empty()).then_some(values))
-}
-
-/// The names in a cell, divided by `;`, each once.
-pub(super) fn names(words: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in words.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-        if !names.iter().any(|known| fold(known) == fold(name)) {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_divided_by_semicolons_and_stand_once() {
-        assert_eq!(names("Fife;  Glasgow ;; fife"), ["Fife", "Glasgow"]);
-        assert!(names(" ; ").is_empty());
-    }
 }

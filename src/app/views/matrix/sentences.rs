@@ -1,26 +1,19 @@
 use super::counted::{At, Counted};
 use super::lines::Line;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Measure, People, Point, RestsOn};
+use crate::app::numbers;
 use crate::study::{NOT_STATED, PATH_SEPARATOR, Study};
 
 /// `count` of something, in words.
 #[must_use]
 pub fn count(count: u32, one: &str, many: &str) -> String {
-    format!("{} {}", figures(count), if count == 1 { one } else { many })
+    numbers::counted(count as usize, one, many)
 }
 
 /// A number with thousands apart.
 #[must_use]
 pub fn figures(number: u32) -> String {
-    let digits = number.to_string();
-    let mut written = String::with_capacity(digits.len() + 2);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
+    numbers::grouped(number as usize)
 }
 
 /// Everybody beside the participants: pairs, groups, interviews, the unidentified.

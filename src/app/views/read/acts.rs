@@ -6,12 +6,13 @@ use super::offer::Offer;
 use super::page::Page;
 use super::picker::Purpose;
 use super::selection::Selection;
+use super::source_row::status_words;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
-use crate::study::{Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, SourceId, StatusKind, ThemeId};
+use crate::study::{Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, Source, SourceId, StatusKind, ThemeId};
 use crate::text::Span;
 
 /// Name of the theme under which themes without a place are put.
@@ -288,7 +289,7 @@ pub fn typical(view: &mut ReadView, cx: &mut Cx<'_>, drawn: &Drawn) {
     let here = || if view.selection.is_empty() { drawn.at(view.selection.head).first().map(|stripe| stripe.coding) } else { None };
     view.focus = view.focus.or_else(here);
     let Some((source, (theme, span))) = view.source.zip(could_be_typical(view, cx)) else {
-        return cx.say("No coding is here whose words could be a typical example.");
+        return cx.say("Go to a coding first: its words become the typical example of its theme.");
     };
     if !cx.can_edit() {
         return;
@@ -339,13 +340,12 @@ pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> Option<Memo> {
     memos.iter().find(|memo| memo.on == *on && Some(memo.coder) == me).cloned()
 }
 
-/// Says how far one is with a source; returns whether that could be done.
-pub fn set_status(cx: &mut Cx<'_>, source: SourceId, status: StatusKind) -> bool {
-    let can = cx.can_edit();
-    if can {
-        cx.edit("Set status", move |tx| tx.set_status(source, status));
+/// Says how far one is with a source.
+pub fn set_status(cx: &mut Cx<'_>, source: &Source, status: StatusKind) {
+    if cx.can_edit() {
+        let (id, said) = (source.id, format!("{}: {}", source.label, status_words(status)));
+        cx.edit_then("Set status", move |tx| tx.set_status(id, status), move |state, ()| state.say(said));
     }
-    can
 }
 
 #[cfg(test)]

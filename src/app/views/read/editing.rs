@@ -6,15 +6,15 @@ use super::view::ReadView;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::icons;
+use crate::app::state::State;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
-use crate::app::widgets::{Field, icon_button, menu_below, menu_choice, words};
+use crate::app::views::value_names::{BETWEEN, names};
+use crate::app::widgets::{Field, fit_width, icon_button, menu_below, menu_choice, words};
 use crate::app::worker::Edit;
+use crate::project::Tx;
 use crate::study::{AttributeId, AttributeOf, Source, SourceId, Study};
 use crate::text::fold;
-
-/// What stands between several values of one attribute.
-const BETWEEN: &str = "; ";
 
 /// How much of the width the names of the fields have.
 const NAMES: f32 = 0.3;
@@ -27,8 +27,8 @@ pub struct Editing {
     source: SourceId,
     /// Id, title and attributes as they are in the fields.
     written: Written,
-    /// Id when it was opened, by which the source is known until then.
-    label: String,
+    /// The same as they were when it was opened: what was not changed stays as the study has it by then.
+    opened: Written,
     fresh: bool,
     /// Why it could not be kept, once it was tried.
     problem: Option<String>,
@@ -46,24 +46,21 @@ impl Editing {
     /// What is known of `source` now.
     #[must_use]
     pub fn of(study: &Study, source: &Source) -> Self {
-        let attributes = study.attributes();
-        let said = |attribute: AttributeId| {
-            let of = attributes.values_of(attribute).into_iter();
-            let chosen = of.filter(|value| source.values.get(&attribute).is_some_and(|values| values.contains(&value.id)));
-            chosen.map(|value| value.name.as_str()).collect::<Vec<_>>().join(BETWEEN)
-        };
+        let said = |attribute: AttributeId| study.value_names(&source.values, attribute);
         let written = Written {
             label: source.label.clone(),
             title: source.title.clone(),
-            attributes: attributes.of(AttributeOf::Sources).map(|attribute| (attribute.id, said(attribute.id))).collect(),
+            attributes: study.attributes().of(AttributeOf::Sources).map(|attribute| (attribute.id, said(attribute.id))).collect(),
         };
-        Self { source: source.id, written, label: source.label.clone(), fresh: true, problem: None }
+        Self { source: source.id, opened: written.clone(), written, fresh: true, problem: None }
     }
-}
 
-/// The names of several values that stand in one field.
-fn names(said: &str) -> Vec<String> {
-    said.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    /// The attributes that have other words now.
+    fn changed(&self) -> Vec<(AttributeId, Vec<String>)> {
+        let before = &self.opened.attributes;
+        let changed = self.written.attributes.iter().filter(|attribute| !before.contains(attribute));
+        changed.map(|(attribute, said)| (*attribute, names(said))).collect()
+    }
 }
 
 /// Puts a value among those that stand in a field, or takes it out.
@@ -84,13 +81,14 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         return;
     }
     let (answer, left) = modal(ui, cx.tokens, "edit source", |ui| {
-        ui.set_width(cx.tokens.size.picker_width);
+        fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         fields(ui, &mut editing, cx)
     });
     match answer {
         Some(true) => keep(cx, editing),
         Some(false) => {}
-        None if left => {}
+        // A click beside it takes nothing away that was written.
+        None if left && (editing.written == editing.opened || !ui.input(|input| input.pointer.any_click())) => {}
         None => {
             view.editing = Some(editing);
             return;
@@ -100,21 +98,20 @@ pub fn show(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
 }
 
 fn keep(cx: &mut Cx<'_>, editing: Editing) {
-    let Editing { source, written, label, .. } = editing;
-    let Written { label: new, title, attributes } = written.clone();
-    let attributes: Vec<_> = attributes.into_iter().map(|(attribute, said)| (attribute, names(&said))).collect();
-    let act = move |tx: &mut crate::project::Tx<'_>| tx.edit_source(source, &new, &title, &attributes);
-    let edit = Edit::new("Edit source", act, |_, ()| ());
-    let give_back = move |state: &mut crate::app::state::State, error: &UserError| {
-        state.read.editing = Some(Editing { source, written, label, fresh: true, problem: Some(error.not_kept()) });
+    let (source, attributes) = (editing.source, editing.changed());
+    let (label, title) = (editing.written.label.clone(), editing.written.title.clone());
+    let act = move |tx: &mut Tx<'_>| tx.edit_source(source, &label, &title, &attributes);
+    let give_back = move |state: &mut State, error: &UserError| {
+        // Another that was opened meanwhile stays.
+        state.read.editing.get_or_insert(Editing { fresh: true, problem: Some(error.not_kept()), ..editing });
     };
-    cx.actions.push(Action::Edit(edit.or(give_back)));
+    cx.actions.push(Action::Edit(Edit::new("Edit source", act, |_, ()| ()).or(give_back)));
 }
 
 fn fields(ui: &mut Ui, editing: &mut Editing, cx: &Cx<'_>) -> Option<bool> {
     let tokens = cx.tokens;
     let what = format!("Several values of one attribute are parted by “{}”. An empty one is not stated.", BETWEEN.trim());
-    head(ui, tokens, &format!("Edit {}", editing.label), &what);
+    head(ui, tokens, &format!("Edit {}", editing.opened.label), &what);
     let mut entered = false;
     let fresh = std::mem::take(&mut editing.fresh);
     let height = (tokens.size.control + tokens.space.two) * SEEN;
@@ -196,14 +193,31 @@ fn entered(ui: &mut Ui, cx: &Cx<'_>, id: Id, name: &str, said: &mut String, besi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::testing::{Builder, values};
+    use crate::text::Voice;
 
     #[test]
-    fn values_are_parted_and_chosen_from_the_menu() {
-        assert_eq!(names(" Interview ; ; Pilot;"), ["Interview", "Pilot"]);
+    fn values_are_chosen_from_the_menu() {
         let mut said = "Interview".to_owned();
         toggle(&mut said, "Pilot");
         assert_eq!(said, "Interview; Pilot");
         toggle(&mut said, "interview");
         assert_eq!(said, "Pilot");
+    }
+
+    #[test]
+    fn only_what_was_changed_is_kept() {
+        let mut builder = Builder::new();
+        let [kind, by] = ["Kind", "Interviewer"].map(|name| builder.attribute(name, AttributeOf::Sources, None, None));
+        let (interview, two) = (builder.value(kind, "Interview"), builder.value(by, "Anna; Ben"));
+        let turns = [(None, Voice::Participant, "Aye.")];
+        let put = builder.source("A", None, values(&[(kind, interview), (by, two)]), &turns);
+        let study = builder.study();
+        let mut editing = Editing::of(&study, &study.material(put.id).unwrap().source);
+        editing.written.title.push_str(", corrected");
+        assert_eq!(editing.changed(), [], "a value with a semicolon in it stays one");
+        let written = editing.written.attributes.iter_mut().find(|(attribute, _)| *attribute == kind).unwrap();
+        written.1.push_str("; Pilot");
+        assert_eq!(editing.changed(), [(kind, vec!["Interview".to_owned(), "Pilot".to_owned()])]);
     }
 }

@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 use super::page::Page;
 use super::reader::Reveal;
 use super::view::ReadView;
-use crate::app::command::{Command, KeyMap, Scope};
+use crate::app::command::{Command, KeyMap, Keys, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
@@ -145,15 +145,17 @@ fn go(view: &mut ReadView, cx: &mut Cx<'_>, place: usize, stepped: bool) {
 /// Closes the box. The place one is at stays selected, and what was looked for is known.
 pub fn shut(view: &mut ReadView) {
     if let Some(find) = view.find.take() {
-        view.looked_for = find.query;
         view.take_focus = true;
+        if !find.query.trim().is_empty() {
+            view.looked_for = find.query;
+        }
     }
 }
 
-/// The steps that keys of the text ask for while the box has the keys.
+/// The steps that keys of the text ask for while the box has the keys; letters are typed.
 fn keys_in_box(ui: &Ui) -> Option<Step> {
     let map = KeyMap::of(ui.ctx());
-    let steps = |command, _| matches!(command, Command::FindNext | Command::FindPrevious);
+    let steps = |command, keys: Keys| matches!(command, Command::FindNext | Command::FindPrevious) && !keys.types();
     let pressed = ui.input_mut(|input| map.pressed(input, Scope::Text, steps));
     pressed.first().map(|command| if *command == Command::FindNext { Step::On } else { Step::Back })
 }
@@ -234,9 +236,6 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
     };
     if let Some(next) = next {
         let stepped = step.is_some();
-        if let Some(span) = find.spans.get(next).copied() {
-            view.unfold(page, span);
-        }
         go(view, cx, next, stepped);
     }
 }

@@ -9,7 +9,7 @@ use super::reader::Reveal;
 use super::view::ReadView;
 use crate::app::context::{Action, Cx};
 use crate::app::state::Place;
-use crate::study::{CoderId, CodingId, Material, SourceId, Study};
+use crate::study::{Coded, CoderId, CodingId, Material, SourceId, Study};
 use crate::text::{Span, Voice};
 
 /// Goes to the next (or previous) passage of the focused theme, through all sources; without one, of the theme of the
@@ -23,30 +23,41 @@ pub fn passage_of_theme(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, dr
         cx.say("Choose a theme first: in the list of themes, or on a stripe.");
         return;
     };
-    let book = cx.study.codebook();
-    let mut all: Vec<(usize, Span, SourceId, CodingId)> = cx
-        .study
-        .codings()
-        .filter(|(material, coded)| book.is_within(coded.coding.theme, theme) && view.filter.lets_through(cx.study, material, coded))
-        .filter_map(|(material, coded)| Some((cx.study.place(material.source.id)?, coded.coding.span, material.source.id, coded.coding.id)))
-        .collect();
-    all.sort_unstable();
-    let here = (cx.study.place(page.material.source.id).unwrap_or(0), view.selection.span());
-    let focused = all.iter().position(|one| Some(one.3) == view.focus);
-    let found = match (focused, forward) {
-        (Some(at), true) => all.get(at + 1),
-        (Some(at), false) => at.checked_sub(1).and_then(|at| all.get(at)),
-        (None, true) => all.iter().find(|one| (one.0, one.1.start) >= (here.0, here.1.start)),
-        (None, false) => all.iter().rev().find(|one| (one.0, one.1) < here),
+    let (study, filter) = (cx.study, view.filter);
+    let of_theme = |material: &Material| -> Vec<(Span, CodingId)> {
+        let book = study.codebook();
+        let shown = |coded: &&Coded| book.is_within(coded.coding.theme, theme) && filter.lets_through(study, material, coded);
+        material.codings.iter().filter(shown).map(|coded| (coded.coding.span, coded.coding.id)).collect()
+    };
+    // Those of the open text; else the nearest of the sources that follow, or stand before.
+    let (here, own) = (view.selection.span(), of_theme(page.material));
+    let focused = own.iter().position(|(_, coding)| Some(*coding) == view.focus);
+    let in_text = match (focused, forward) {
+        (Some(at), true) => own.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| own.get(at)),
+        (None, true) => own.iter().find(|(span, _)| span.start >= here.start),
+        (None, false) => own.iter().rev().find(|(span, _)| *span < here),
+    };
+    if let Some((span, coding)) = in_text.copied() {
+        view.jump(cx, span, Reveal::Near);
+        view.next_focus = Some((page.material.source.id, coding));
+        return;
+    }
+    let open = study.place(page.material.source.id).unwrap_or(0);
+    let in_source = |material: &Arc<Material>| {
+        let own = of_theme(material);
+        let (span, coding) = if forward { own.first() } else { own.last() }.copied()?;
+        Some((material.source.id, span, coding))
+    };
+    let found = if forward {
+        study.materials().iter().skip(open + 1).find_map(in_source)
+    } else {
+        study.materials().iter().take(open).rev().find_map(in_source)
     };
     match found {
-        Some((_, span, source, coding)) => {
-            if *source == page.material.source.id {
-                view.jump(cx, *span, Reveal::Near);
-            } else {
-                cx.go(Place::Passage(*source, *span));
-            }
-            view.next_focus = Some((*source, *coding));
+        Some((source, span, coding)) => {
+            cx.go(Place::Passage(source, span));
+            view.next_focus = Some((source, coding));
         }
         None => cx.say(if forward { "That was the last passage of this theme." } else { "That was the first passage of this theme." }),
     }
@@ -69,7 +80,11 @@ pub fn next_uncoded(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>) {
         "",
         move |_| Ok(first_uncoded(&study, order.get(following..).unwrap_or_default(), me)),
         |state, found| match found {
-            Some((source, turn)) => state.wanted.push(Action::Go(Place::Passage(source, Span::new(turn.start, turn.start)))),
+            Some((source, turn)) => {
+                // The turn is to be seen, wherever the text was left.
+                state.read.forget_where(source);
+                state.wanted.push(Action::Go(Place::Passage(source, Span::new(turn.start, turn.start))));
+            }
             None => state.say("From here on every participant’s turn has a coding of yours."),
         },
     );

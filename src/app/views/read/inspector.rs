@@ -61,13 +61,15 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     }
 }
 
-/// Moves the focus from pane to pane: sources, text, and the tab beside it that is open.
+/// Moves the focus from pane to pane: sources, text, and the tab beside it that is open. One that has no room is passed over.
 pub fn next_pane(ui: &Ui, view: &ReadView) {
-    let beside = match view.inspector.tab {
+    let tab = match view.inspector.tab {
         Tab::Themes => Some(Id::unique(themes_tab::FILTER)),
         // From its head Tab goes on into what it shows.
         Tab::Passage | Tab::Source => view.inspector.head,
     };
-    let panes: Vec<Id> = [Id::unique("filter sources"), Id::unique(READER)].into_iter().chain(beside).collect();
-    widgets::next_pane(ui, &panes, 1);
+    let sources = view.panes.sources.is_shown.then(|| Id::unique("filter sources"));
+    let tab = tab.filter(|_| view.panes.inspector.is_shown);
+    let panes: Vec<Id> = sources.into_iter().chain([Id::unique(READER)]).chain(tab).collect();
+    widgets::next_pane(ui, &panes, usize::from(sources.is_some()));
 }

@@ -88,7 +88,7 @@ fn slots(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, number: fn(Command) 
 }
 
 fn entry(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command, title: &str) {
-    let keys = cx.key_names(command).join("+");
+    let keys = cx.keys.words(command);
     let button = ui.add(Button::new(title).shortcut_text(keys).frame_when_inactive(false));
     if button.on_hover_text(command.help()).clicked() {
         if command.scope() == Scope::Anywhere && command != Command::FindInText {

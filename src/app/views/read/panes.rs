@@ -20,11 +20,22 @@ const NARROW: f32 = 2.0;
 /// How much narrower that is.
 const NARROWER: f32 = 0.82;
 
-/// Whether the sources and the inspector had to give way to the text in the last frame.
+/// The sources and the inspector, as the text left room for them.
 #[derive(Clone, Copy, Default)]
 pub struct Panes {
-    sources: bool,
-    inspector: bool,
+    /// The sources.
+    pub sources: Beside,
+    /// The inspector.
+    pub inspector: Beside,
+}
+
+/// A pane beside the text in the last frame.
+#[derive(Clone, Copy, Default)]
+pub struct Beside {
+    /// Whether it had to give way to the text.
+    gave_way: bool,
+    /// Whether there was room for it at all.
+    pub is_shown: bool,
 }
 
 /// How wide both panes are.
@@ -52,9 +63,14 @@ impl Panes {
         let room = (whole - tokens.reading.column_width * LEAST_TEXT).max(0.0);
         let sources = cx.settings.sources_width.unwrap_or_else(|| usual(tokens.size.sources_pane));
         let inspector = cx.settings.inspector_width.unwrap_or_else(|| usual(tokens.size.inspector_pane));
+        let width = |beside: &mut Beside, wanted: f32, share: f32| {
+            let width = Width::of(tokens, wanted, room * share, &mut beside.gave_way);
+            beside.is_shown = width.is_shown(tokens);
+            width
+        };
         Widths {
-            sources: Width::of(tokens, sources, room * SOURCES_SHARE, &mut self.sources),
-            inspector: Width::of(tokens, inspector, room * (1.0 - SOURCES_SHARE), &mut self.inspector),
+            sources: width(&mut self.sources, sources, SOURCES_SHARE),
+            inspector: width(&mut self.inspector, inspector, 1.0 - SOURCES_SHARE),
         }
     }
 }
@@ -77,7 +93,7 @@ impl Width {
     }
 
     /// Whether there is room for it at all: a sliver of a pane is of no use.
-    pub fn is_shown(self, tokens: &Tokens) -> bool {
+    fn is_shown(self, tokens: &Tokens) -> bool {
         self.range.max >= tokens.reading.speaker_gutter_width * LEAST_PANE
     }
 

@@ -15,7 +15,7 @@ use crate::app::times::day;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, paint_mark, words};
 use crate::study::{AttributeOf, CaseId, Coding, Material, MemoOn, NOT_STATED, Origin, Role, Study};
-use crate::text::Voice;
+use crate::text::{Span, Voice};
 
 /// What lies on the selected words: codings with their marks and memos, and whose words they are.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -23,8 +23,9 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     let touched = view.selection;
     let selected = touched.span();
-    let begun = material.codings.partition_point(|coded| coded.coding.span.start <= selected.end);
-    let here = material.codings.iter().take(begun).filter(|coded| touched.touches(coded.coding.span));
+    // What only meets the selection at its end touches it too.
+    let round = Span { start: selected.start.saturating_sub(1), end: selected.end.saturating_add(1) };
+    let here = material.codings_over(round).filter(|coded| touched.touches(coded.coding.span));
     // Keys and buttons never act on what the text does not show.
     let (here, hidden): (Vec<_>, Vec<_>) = here.partition(|coded| view.filter.lets_through(cx.study, &material, coded));
     let here: Vec<Coding> = here.into_iter().map(|coded| coded.coding.clone()).collect();

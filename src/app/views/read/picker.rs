@@ -112,7 +112,7 @@ pub fn order(view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn: &Drawn
         return cx.say(format!("The theme picker is not open: {keys} opens it."));
     };
     let Some(theme) = cx.settings.recent_of(cx.study).get(recent).copied() else {
-        return cx.say("So many themes were not applied lately.");
+        return cx.say("So many themes were not applied lately: choose one of the list.");
     };
     if let Some(span) = acts::passage(view, cx, page, drawn) {
         acts::apply(view, cx, page.material.source.id, span, theme);

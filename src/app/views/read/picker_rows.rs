@@ -131,7 +131,7 @@ fn one_line(ui: &Ui, mut job: LayoutJob, at: eframe::egui::Pos2, width: f32) {
     ui.painter().galley(pos2(at.x, at.y - galley.size().y / 2.0), galley, Color32::PLACEHOLDER);
 }
 
-/// The share of the picker's width that keys and hints have at its foot.
+/// The share of its row that the keys which make a theme have.
 const HINTS: f32 = 0.36;
 
 /// The row that makes a theme; returns whether it was clicked.

@@ -7,13 +7,13 @@ use super::draft::{self, Draft};
 use super::editing::Editing;
 use super::filter::Filter;
 use super::inspector::{self, Tab};
-use super::source_row::status_words;
 use super::sources::Grouping;
 use super::view::ReadView;
 use super::{acts, correct, going};
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
+use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::worker::Edit;
 use crate::study::{Material, MemoOn, StatusKind, Study, ThemeId};
@@ -44,6 +44,12 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command) -> b
         Command::SourcesByGroup => cx.set(|settings| settings.sources_by = Grouping::Group),
         Command::SourcesByKind => cx.set(|settings| settings.sources_by = Grouping::Kind),
         Command::SourcesByStatus => cx.set(|settings| settings.sources_by = Grouping::Status),
+        Command::TabThemes | Command::TabPassage | Command::TabSource | Command::FilterThemes if !view.panes.inspector.is_shown => {
+            cx.say(format!(
+                "There is no room beside the text: make the window wider, or all of it smaller with {}.",
+                cx.way_to(Command::ZoomOut)
+            ));
+        }
         Command::TabThemes => view.inspector.tab = Tab::Themes,
         Command::TabPassage => view.inspector.tab = Tab::Passage,
         Command::TabSource => view.inspector.tab = Tab::Source,
@@ -82,9 +88,7 @@ fn run_on_source(view: &mut ReadView, cx: &mut Cx<'_>, command: Command) -> bool
     };
     let source = &material.source;
     if let Some(status) = status_of(command) {
-        if acts::set_status(cx, source.id, status) {
-            cx.say(format!("{}: {}", source.label, status_words(status)));
-        }
+        acts::set_status(cx, source, status);
         return true;
     }
     match command {
@@ -117,7 +121,7 @@ fn ask_to_remove(view: &ReadView, cx: &mut Cx<'_>, material: &Material) {
     let (source, label) = (material.source.id, material.source.label.clone());
     let order = view.sources.in_order(cx.study);
     let here = order.iter().position(|other| *other == source);
-    let beside = here.and_then(|here| order.get(here + 1).or(order.get(here.checked_sub(1)?))).copied();
+    let beside = here.and_then(|here| order.get(here + 1).or_else(|| order.get(here.checked_sub(1)?))).copied();
     let said = format!("Removed {label}. {} brings it back.", cx.way_to(Command::Undo));
     let act = Edit::new(
         format!("Remove {label}"),
@@ -143,11 +147,8 @@ fn goes_along(study: &Study, material: &Material) -> String {
         (material.kept_quote_marks().count() + material.contrary_marks.len(), "mark", "marks"),
         (examples, "typical example", "typical examples"),
     ];
-    let said: Vec<String> = counts
-        .into_iter()
-        .filter(|(many, ..)| *many > 0)
-        .map(|(many, one, several)| format!("{many} {}", if many == 1 { one } else { several }))
-        .collect();
+    let said: Vec<String> =
+        counts.into_iter().filter(|(many, ..)| *many > 0).map(|(many, one, several)| counted(many, one, several)).collect();
     match said.split_last() {
         None => "Its text goes out of the project. Nothing is coded or noted in it.".to_owned(),
         Some((last, [])) => format!("Its text goes out of the project, and with it {last}."),

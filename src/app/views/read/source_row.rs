@@ -116,7 +116,7 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     if response.clicked() {
         cx.go(Place::Source(source.id));
     }
-    response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source.id));
+    response.context_menu(|ui| super::source_tab::status_menu(ui, cx, source));
 }
 
 /// What a row says besides what the rows are grouped by: group and kind, in the place of either the area.

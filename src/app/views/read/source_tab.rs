@@ -10,7 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, elided, icon_button, menu_below, menu_choice, words};
-use crate::study::{AttributeOf, MemoOn, NOT_STATED, SourceId, StatusKind};
+use crate::study::{AttributeOf, MemoOn, NOT_STATED, Source, StatusKind};
 use crate::text::Voice;
 
 const STATUSES: [StatusKind; 4] = [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done];
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             if let Some(me) = me {
                 fact_with(ui, tokens, "You", |ui| {
                     let response = Button::new(status_words(material.status(me))).small().menu().show(ui, tokens);
-                    Popup::menu(&response).show(|ui| status_menu(ui, cx, id));
+                    Popup::menu(&response).show(|ui| status_menu(ui, cx, &material.source));
                 });
             }
             for status in material.statuses.iter().filter(|status| Some(status.coder) != me) {
@@ -75,19 +75,19 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             for memo in material.memos.iter().filter(|memo| memo.on == on) {
                 memos::show(ui, view, cx, memo);
             }
-            let mine = material.memos.iter().find(|memo| memo.on == on && Some(memo.coder) == me);
+            let mine = acts::own_memo(cx, id, &on);
             let says = if mine.is_some() { "Edit your memo…" } else { "Write a memo…" };
             if Button::new(says).small().show(ui, tokens).clicked() && cx.can_edit() {
-                draft::open(view, cx, Draft::memo(on, mine));
+                draft::open(view, cx, Draft::memo(on, mine.as_ref()));
             }
         });
     });
 }
 
 /// The choices of a status.
-pub fn status_menu(ui: &mut Ui, cx: &mut Cx<'_>, source: SourceId) {
+pub fn status_menu(ui: &mut Ui, cx: &mut Cx<'_>, source: &Source) {
     ui.set_min_width(cx.tokens.reading.speaker_gutter_width * 2.0);
-    let now = cx.project.and_then(|project| Some(cx.study.material(source)?.status(project.me.coder)));
+    let now = cx.project.and_then(|project| Some(cx.study.material(source.id)?.status(project.me.coder)));
     for status in STATUSES {
         if ui.selectable_label(now == Some(status), status_words(status)).clicked() {
             acts::set_status(cx, source, status);

@@ -330,15 +330,15 @@ fn definition_galley(ui: &Ui, cx: &Cx<'_>, head: &str, text: &str) -> Arc<eframe
     ui.painter().layout_job(job)
 }
 
-/// The largest share of the tab's height that the slots have.
-const SLOTS_MOST: f32 = 0.45;
+/// The largest share of the tab's height that the definition has.
+const DEFINITION_MOST: f32 = 0.45;
 
 fn definition_height(ui: &Ui, view: &ReadView, cx: &Cx<'_>) -> f32 {
     let Some((_, parts)) = definition(view, cx) else { return 0.0 };
     let words: f32 =
         parts.iter().map(|(head, text)| definition_galley(ui, cx, head, text).size().y + cx.tokens.stroke.bracket_focused).sum();
     let wanted = cx.tokens.size.row + words + cx.tokens.space.five;
-    wanted.min(ui.max_rect().height() * SLOTS_MOST)
+    wanted.min(ui.max_rect().height() * DEFINITION_MOST)
 }
 
 fn show_definition(ui: &mut Ui, view: &ReadView, cx: &Cx<'_>, height: f32) {

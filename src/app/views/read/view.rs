@@ -82,8 +82,8 @@ pub struct ReadView {
     at_start: bool,
     /// Commands from outside of the text.
     waiting: Vec<Command>,
-    /// Whether the panes beside the text had to give way to it.
-    panes: Panes,
+    /// The panes beside the text, as it left room for them.
+    pub(super) panes: Panes,
     /// Whether the text wants the keys.
     pub(super) take_focus: bool,
 }
@@ -111,6 +111,7 @@ impl ReadView {
     pub fn take_drafts(&mut self, mut other: Self) {
         self.given_back.append(&mut other.given_back);
         self.given_back.extend(other.draft.take());
+        self.editing = other.editing;
     }
 
     /// Takes a command that came from outside of the text.
@@ -147,6 +148,11 @@ impl ReadView {
         self.take_focus = true;
     }
 
+    /// Forgets where one was in a source, so that it is opened where one goes.
+    pub(super) fn forget_where(&mut self, source: SourceId) {
+        self.left.remove(&source);
+    }
+
     /// Selects words and brings them on screen.
     pub(super) fn select(&mut self, span: Span, reveal: Reveal) {
         self.selection = Selection::of(span);
@@ -178,7 +184,7 @@ impl ReadView {
         self.source = Some(source);
         self.focus = None;
         self.dragged = None;
-        self.find = None;
+        find::shut(self);
         self.offer = None;
         let left = self.left.get(&source).copied();
         // The words that were selected are another source's.
@@ -215,7 +221,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         if empty(ui, tokens, icons::BOOK_OPEN, "No sources yet", what, Some("Import files…")) {
             cx.run(Command::Import);
         }
-        view.say_if_waiting(cx, "There is no text here yet.");
+        view.say_if_waiting(cx, "There is no text here yet: import files first.");
         return;
     }
     if view.source.is_none() {
@@ -224,7 +230,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     view.figures.refresh(cx.study, view.source);
 
     let widths = view.panes.widths(ui, cx);
-    if widths.sources.is_shown(tokens) {
+    if view.panes.sources.is_shown {
         let shown = widths.sources.panel(Panel::left("sources"), tokens).show(ui, |ui| pane(ui, |ui| sources::show(ui, view, cx)));
         ReadingOrder::pane(ui.ctx(), shown.response.rect);
         widths.sources.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.sources_width = Some(width));
@@ -237,7 +243,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         }
     }
     let mut inspector = None;
-    if widths.inspector.is_shown(tokens) {
+    if view.panes.inspector.is_shown {
         let shown = widths.inspector.panel(Panel::right("inspector"), tokens).show(ui, |ui| pane(ui, |ui| inspector::show(ui, view, cx)));
         widths.inspector.keep(ui, cx, shown.response.rect.width(), |settings, width| settings.inspector_width = Some(width));
         inspector = Some(shown.response.rect);
@@ -436,10 +442,7 @@ fn status(view: &ReadView, cx: &mut Cx<'_>, material: &Arc<Material>, page: Page
         cx.status.say(format!("{selected} {} selected", if selected == 1 { "word" } else { "words" }));
     }
     for command in TAUGHT {
-        let keys = cx.key_names(command);
-        if !keys.is_empty() {
-            cx.status.hint(&keys, command.title());
-        }
+        cx.status.hint_command(command);
     }
 }
 

@@ -9,8 +9,9 @@ use eframe::egui::{Id, Margin, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec
 use super::acts::{self, Passage, Unit};
 use super::answer::{HitId, Row};
 use super::row_list::{RowAct, RowList, RowsLook};
-use super::view::{SearchView, counted};
+use super::view::SearchView;
 use crate::app::context::Cx;
+use crate::app::numbers::counted;
 use crate::app::tokens::{Type, family};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
 use crate::app::widgets::{Button, check_box, fit_width, paint_elided, segmented, words};

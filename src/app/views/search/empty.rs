@@ -3,10 +3,11 @@
 use eframe::egui::{Align2, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::saved;
-use super::view::{SearchView, counted};
+use super::view::SearchView;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::numbers::counted;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, paint_words, select_fill, words};
 use crate::query::Query;

@@ -7,10 +7,11 @@ use eframe::egui::{Align2, Frame, Margin, Rect, Response, Role, ScrollArea, Sens
 
 use super::answer::Row;
 use super::narrow::{self, Standing};
-use super::view::{SearchView, counted, grouped};
+use super::view::SearchView;
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::numbers::{counted, grouped};
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, focus_ring, fold_sign, paint_elided, paint_mark, paint_words, theme_mark};
@@ -339,7 +340,7 @@ fn show_value(ui: &mut Ui, cx: &Cx<'_>, facet: &str, value: &Value, most: usize)
     }
     let count_at = pos2(right, row.center().y);
     // A column of noughts says nothing.
-    let number = if dead { String::new() } else { grouped(value.count as u64) };
+    let number = if dead { String::new() } else { grouped(value.count) };
     let count = paint_words(ui.painter(), count_at, Align2::RIGHT_CENTER, number, tokens.tabular(Type::Small), count_ink);
     let font = if value.on { tokens.font_in(Type::Body, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Body) };
     paint_elided(ui.painter(), at, count.left() - tokens.space.two, row.center().y, &value.name, font, ink);

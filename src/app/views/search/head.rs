@@ -11,10 +11,11 @@ use super::code_hits::{CodeHits, Of};
 use super::export;
 use super::hits::{Layout, check_x, choose_all, show_as, words_x};
 use super::kwic::Sort;
-use super::view::{SLOT, SearchView, Waiting, counted};
+use super::view::{SLOT, SearchView, Waiting};
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
+use crate::app::numbers::counted;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, Checked, check_box, segmented, words};
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use eframe::egui::{Align2, Id, Rect, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2};
 
 use super::row_list::{RowAct, RowsLook};
-use super::view::{SearchView, counted};
+use super::view::SearchView;
 use crate::app::context::Cx;
+use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::matrix::MatrixPlace;

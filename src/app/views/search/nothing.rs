@@ -3,9 +3,10 @@
 use eframe::egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::answer::Way;
-use super::view::{SearchView, counted};
+use super::view::SearchView;
 use super::{empty, narrow};
 use crate::app::context::Cx;
+use crate::app::numbers::counted;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, focus_ring, paint_elided, paint_words, select_fill, words};
 use crate::query::Parsed;

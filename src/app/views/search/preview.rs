@@ -7,11 +7,12 @@ use eframe::egui::{Align, Align2, Color32, Rect, Role as Spoken, ScrollArea, Sen
 
 use super::answer::Row;
 use super::row::{coded, group_name};
-use super::view::{SearchView, grouped};
+use super::view::SearchView;
 use super::{acts, hits};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::numbers::grouped;
 use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Chip, chip, elided, icon_button, in_chars, paint_under, paint_words, reading, theme_mark, words};
 use crate::app::worker::LoadedText;
@@ -212,7 +213,7 @@ fn show_foot(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>, at: usize, row
     ui.horizontal(|ui| {
         ui.set_height(tokens.size.control_small);
         let coded = coded(cx.study, row);
-        let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at as u64 + 1), grouped(total as u64), row.paragraph + 1);
+        let says = format!("Hit {} of {}   ¶ {}, {coded}", grouped(at + 1), grouped(total), row.paragraph + 1);
         let room = ui.available_width() - 2.0 * tokens.size.control - tokens.space.three;
         let galley = elided(ui.painter(), &says, tokens.font(Type::Small), colour.ink_secondary, room);
         let (rect, response) = ui.allocate_exact_size(vec2(room, tokens.size.control_small), Sense::hover());

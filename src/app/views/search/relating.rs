@@ -8,7 +8,7 @@ use eframe::egui::{self, Align, Id, Popup, PopupCloseBehavior, Rect, ScrollArea,
 
 use super::facets::{self, Facet, FacetsView, Value};
 use super::question::{MOST_APART, Question, Relating, Stand, Wanted};
-use super::view::{SearchView, counted};
+use super::view::SearchView;
 use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::analysis::relations::{Asked, Related, related};
 use crate::app::Seen;
@@ -16,6 +16,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
+use crate::app::numbers::counted;
 use crate::app::tokens::Type;
 use crate::app::views::matrix::{ListLook, ListState, Naming, show_passages};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};

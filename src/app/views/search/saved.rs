@@ -6,11 +6,12 @@ use std::sync::Arc;
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::question::Question;
-use super::view::{SearchView, counted, grouped};
+use super::view::SearchView;
 use crate::analysis::relations::related;
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::numbers::{counted, grouped};
 use crate::app::tokens::{Type, family};
 use crate::app::user_error::UserError;
 use crate::app::views::saved::{SavedMenu, Shown, delete, of_kind, saved};
@@ -155,8 +156,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
         let lines: HashMap<SavedId, String> = queries(&study)
             .filter_map(|saved| {
                 let (number, new) = finds(view, cx, saved.id)?;
-                let new = if new > 0 { format!(", {} new", grouped(new as u64)) } else { String::new() };
-                Some((saved.id, format!("{}{new}", grouped(number as u64))))
+                let new = if new > 0 { format!(", {} new", grouped(new)) } else { String::new() };
+                Some((saved.id, format!("{}{new}", grouped(number))))
             })
             .collect();
         let question = view.question();
@@ -196,7 +197,7 @@ pub(super) fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     for saved in queries(&study) {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());
         let found = finds(view, cx, saved.id).map_or_else(String::new, |(number, new)| {
-            let new = if new > 0 { format!(", {} new", grouped(new as u64)) } else { String::new() };
+            let new = if new > 0 { format!(", {} new", grouped(new)) } else { String::new() };
             counted(number, "hit", "hits") + &new
         });
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Saved query {}, {found}", saved.name)));

@@ -19,6 +19,7 @@ use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::Listed;
+use crate::app::numbers::{counted, grouped};
 use crate::app::state::{Place, View};
 use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::segmented;
@@ -520,7 +521,7 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         let hits = counted(answer.total, "hit", "hits");
         let took = answer.took.as_millis().max(1);
         cx.status.say(format!("{hits} in {} of {}, {took} ms", answer.sources, counted(of, "source", "sources")));
-        cx.status.say(format!("Searched {} words, stemmed", grouped(answer.words)));
+        cx.status.say(format!("Searched {} words, stemmed", grouped(answer.words as usize)));
         if answer.lacking > 0 {
             cx.status.say(format!("{} not indexed yet", counted(answer.lacking, "source", "sources")));
         }
@@ -540,24 +541,6 @@ fn status(view: &SearchView, cx: &mut Cx<'_>) {
         cx.status.hint_command(Command::SortLeft);
         cx.status.hint_command(Command::SortRight);
     }
-}
-
-/// A number with its noun.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands set apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }
 
 /// The id of the box and of the list, for the focus.

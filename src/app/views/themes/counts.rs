@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::twins::{Twin, twins};
 use crate::app::Seen;
+use crate::app::numbers::counted;
 use crate::project::highest;
 use crate::study::{CoderId, Study, ThemeId};
 
@@ -169,7 +170,7 @@ impl Hanging {
     }
 }
 
-/// A number of things in words.
+/// A number of things in words, where their noun has an s for several.
 pub fn several(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    counted(number, one, &format!("{one}s"))
 }

@@ -46,12 +46,20 @@ pub(super) fn read<R: Rows>(ui: &Ui, state: &mut GridState<R::Key>, rows: &R, pa
     }
 }
 
-/// Carries out the commands that came from outside of the grid, with the cell one is at.
+/// Carries out the commands that came from outside of the grid, with the cell one is at. Where that is none that is seen, the
+/// first one gets the focus and nothing is done.
 pub(super) fn run_waiting<R: Rows>(state: &mut GridState<R::Key>, rows: &R, events: &mut Vec<GridEvent<R::Key>>) {
     let commands = std::mem::take(&mut state.commands);
-    let Some(first) = rows.keys().first().copied().filter(|_| !state.is_editing()) else { return };
+    if commands.is_empty() || state.is_editing() {
+        return;
+    }
+    let Some(at) = state.at.filter(|(key, _)| rows.keys().contains(key)) else {
+        if let Some(first) = rows.keys().first() {
+            state.go(*first, state.at.map_or(0, |(_, column)| column));
+        }
+        return;
+    };
     for command in commands {
-        let at = *state.at.get_or_insert((first, 0));
         run(state, rows, at, command, events);
     }
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use crate::analysis::basis::{Drift, basis_of};
 use crate::app::Seen;
 use crate::app::context::Cx;
+use crate::app::numbers::counted;
 use crate::app::worker::JobHandle;
 use crate::study::{CaseId, Crossing, Study};
 
@@ -51,20 +52,19 @@ fn found(study: &Study, cell: &Crossing) -> Option<Drift> {
 /// What has changed, a line each.
 #[must_use]
 pub fn told(study: &Study, drift: &Drift) -> Vec<String> {
-    let counted =
-        |count: usize, one: &str, many: &str| (count > 0).then(|| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") });
+    let some = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
     let named = |cases: &[CaseId], says: &str| {
         let names: Vec<&str> = cases.iter().filter_map(|case| study.case(*case)).map(|case| case.label.as_str()).collect();
         (!cases.is_empty()).then(|| if names.is_empty() { format!("A case {says}") } else { format!("{} {says}", names.join(", ")) })
     };
     [
-        counted(drift.come.len(), "passage is new", "passages are new"),
-        counted(drift.gone.len(), "coding is gone", "codings are gone"),
-        counted(drift.moved.len(), "coding has other words", "codings have other words"),
+        some(drift.come.len(), "passage is new", "passages are new"),
+        some(drift.gone.len(), "coding is gone", "codings are gone"),
+        some(drift.moved.len(), "coding has other words", "codings have other words"),
         named(&drift.cases_come, "came to this cell"),
         named(&drift.cases_gone, "left this cell"),
         named(&drift.cases_changed, "has other values"),
-        counted(drift.within.len(), "coding came within passages that were here", "codings came within passages that were here"),
+        some(drift.within.len(), "coding came within passages that were here", "codings came within passages that were here"),
     ]
     .into_iter()
     .flatten()

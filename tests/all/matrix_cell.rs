@@ -414,6 +414,20 @@ fn a_summary_is_written_beside_its_passages_kept_in_pauses_and_undone_as_one() {
 }
 
 #[test]
+fn the_history_leads_to_the_cell_of_a_summary() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.wait_for("the edit", |harness| harness.query_all_by_label_contains("Summary of Partnership").next().is_some());
+    window.press(Modifiers::NONE, Key::Space);
+    window.wait_for("the cell", |harness| harness.query_by_label("Summary of this cell").is_some());
+}
+
+#[test]
 fn a_summary_says_when_something_else_lies_under_it() {
     let mut window = Window::new();
     window.open_sharing();

@@ -4,7 +4,8 @@ use super::entries::not_read;
 use crate::app::context::Action;
 use crate::app::state::{Place, View};
 use crate::app::views::matrix::MatrixPlace;
-use crate::study::{Deed, Entity, Kind, LoggedChange, MemoOn, SourceId, Study};
+use crate::app::views::notes::place_of_memo;
+use crate::study::{Deed, Entity, Kind, LoggedChange, SourceId, Study};
 use crate::text::Span;
 
 /// Goes to what an edit touched: its words, its theme, its case, its source.
@@ -51,7 +52,8 @@ pub(in crate::app) fn place_of(study: &Study, change: &LoggedChange) -> Option<P
         (_, Some(Entity::QuoteMark(mark))) => passage(study, mark.source, mark.revision == read(study, mark.source)?, mark.span),
         (_, Some(Entity::CaseSpan(given))) => passage(study, given.source, given.revision == read(study, given.source)?, given.span),
         (_, Some(Entity::ContraryMark(mark))) => Some(of_coding(study, mark.source, mark.coding)),
-        (_, Some(Entity::Memo(memo))) => of_memo(study, &memo.on),
+        (_, Some(Entity::Memo(memo))) => place_of_memo(study, &memo.on),
+        (_, Some(Entity::Summary(summary))) => Some(MatrixPlace::of(&summary.cell)),
         (_, Some(Entity::Saved(saved))) => Some(Place::Saved(saved.kind, saved.id)),
         (Kind::Attribute | Kind::Value, Some(_)) => Some(Place::View(View::Cases)),
         // Of what is gone the words may still be there.
@@ -75,18 +77,6 @@ fn passage(study: &Study, source: SourceId, is_read: bool, span: Span) -> Option
 fn of_coding(study: &Study, source: SourceId, coding: crate::study::CodingId) -> Place {
     let coded = study.coding(source, coding);
     coded.map_or(Place::Source(source), |coded| Place::Passage(source, coded.coding.span))
-}
-
-fn of_memo(study: &Study, on: &MemoOn) -> Option<Place> {
-    match on {
-        MemoOn::Project => None,
-        MemoOn::Coding { source, coding } => Some(of_coding(study, *source, *coding)),
-        MemoOn::Passage { source, revision, span } => passage(study, *source, *revision == read(study, *source)?, *span),
-        MemoOn::Source { source } => Some(Place::Source(*source)),
-        MemoOn::Theme { theme } => Some(Place::Definition(*theme)),
-        MemoOn::Case { case } => Some(Place::Case(*case)),
-        MemoOn::Cell { cell } => Some(Place::Cell(Box::new(MatrixPlace::of(cell)))),
-    }
 }
 
 /// The words of something that was removed, if they stand in the version that is read.

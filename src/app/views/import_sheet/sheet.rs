@@ -139,7 +139,7 @@ impl ImportSheet {
     /// Forgets the files that are being read. Returns whether the sheet is empty then.
     pub fn stop_reading(&mut self) -> bool {
         self.reading.clear();
-        self.rows.is_empty()
+        self.rows.is_empty() && self.unread.is_empty()
     }
 
     /// Takes in what was read. A file that is here already and has changed takes its row again.

@@ -40,9 +40,9 @@ pub struct MatrixPlace {
 impl MatrixPlace {
     /// A cell that somebody wrote about, open in a matrix of themes by what they are crossed with.
     #[must_use]
-    pub fn of(cell: &Crossing) -> Self {
+    pub fn of(cell: &Crossing) -> Place {
         let CellAt { spec, key } = CellAt::of(cell, Filter::default());
-        Self { spec, page: None, open: Some(key), read: None }
+        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None }))
     }
 }
 

@@ -11,4 +11,5 @@ mod view;
 
 pub use acts::{begin_on, open_memo};
 pub(in crate::app) use entries::{KINDS, kind_help, kind_name};
+pub(in crate::app) use place::place as place_of_memo;
 pub use view::{NotesView, show};

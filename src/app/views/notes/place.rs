@@ -123,7 +123,7 @@ pub fn place(study: &Study, on: &MemoOn) -> Option<Place> {
         MemoOn::Project => None,
         MemoOn::Theme { theme } => Some(Place::Definition(*theme)),
         MemoOn::Case { case } => Some(Place::Case(*case)),
-        MemoOn::Cell { cell } => Some(Place::Cell(Box::new(MatrixPlace::of(cell)))),
+        MemoOn::Cell { cell } => Some(MatrixPlace::of(cell)),
         MemoOn::Source { source } => Some(Place::Source(*source)),
         MemoOn::Passage { source, .. } | MemoOn::Coding { source, .. } => {
             let read = study.material(*source)?.source.revision;

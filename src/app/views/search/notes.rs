@@ -11,9 +11,10 @@ use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::matrix::MatrixPlace;
+use crate::app::views::notes::place_of_memo;
 use crate::app::widgets::{Button, hairline_below, in_chars, paint_elided, paint_under, paint_words, reading, words};
 use crate::project::{Note, NoteOn};
-use crate::study::{MemoOn, RevisionId, SourceId, Study};
+use crate::study::Study;
 use crate::text::Span;
 
 /// A memo or a part of a definition that was found.
@@ -45,29 +46,12 @@ fn place(study: &Study, on: NoteOn) -> Option<Place> {
         NoteOn::Definition(theme) | NoteOn::UseWhen(theme) | NoteOn::NotWhen(theme) => return Some(Place::Definition(theme)),
         NoteOn::Summary(id) => {
             let summary = study.summaries().get(id)?;
-            return Some(Place::Cell(Box::new(MatrixPlace::of(&summary.cell))));
+            return Some(MatrixPlace::of(&summary.cell));
         }
         NoteOn::Memo(id) => id,
     };
     let of_sources = study.materials().iter().flat_map(|material| &material.memos);
-    match study.memos().iter().chain(of_sources).find(|other| other.id == memo)?.on.clone() {
-        MemoOn::Project => None,
-        MemoOn::Theme { theme } => Some(Place::Definition(theme)),
-        MemoOn::Case { case } => Some(Place::Case(case)),
-        MemoOn::Cell { cell } => Some(Place::Cell(Box::new(MatrixPlace::of(&cell)))),
-        MemoOn::Source { source } => Some(Place::Source(source)),
-        MemoOn::Passage { source, revision, span } => Some(passage(study, source, revision, span)),
-        MemoOn::Coding { source, coding } => {
-            let coding = study.material(source).and_then(|material| material.kept_codings().find(|kept| kept.id == coding));
-            Some(coding.map_or(Place::Source(source), |coding| passage(study, source, coding.revision, coding.span)))
-        }
-    }
-}
-
-/// A passage to go to; where its words were corrected away, its source.
-fn passage(study: &Study, source: SourceId, revision: RevisionId, span: Span) -> Place {
-    let is_read = study.material(source).is_some_and(|material| material.source.revision == revision);
-    if is_read { Place::Passage(source, span) } else { Place::Source(source) }
+    place_of_memo(study, &study.memos().iter().chain(of_sources).find(|other| other.id == memo)?.on)
 }
 
 fn list_id() -> Id {

@@ -12,28 +12,41 @@ use crate::text::{Span, stretches};
 #[must_use]
 pub fn basis_of(study: &Study, cells: &[&Crossing]) -> Vec<Basis> {
     let mut found: Vec<Basis> = cells.iter().map(|cell| Basis { codings: BTreeSet::new(), cases: cases_of(study, &cell.of) }).collect();
-    let mut by_theme: HashMap<ThemeId, Vec<usize>> = HashMap::new();
+    let mut by_theme: HashMap<ThemeId, Below> = HashMap::new();
     for (at, cell) in cells.iter().enumerate() {
-        by_theme.entry(cell.theme).or_default().push(at);
+        by_theme.entry(cell.theme).or_default().add(at, cell);
     }
     for (material, coded) in study.codings() {
         let coding = &coded.coding;
-        let at: Vec<usize> = study
-            .codebook()
-            .lineage(coding.theme)
-            .iter()
-            .filter_map(|theme| by_theme.get(&theme.id))
-            .flatten()
-            .copied()
-            .filter(|at| cells.get(*at).is_some_and(|cell| is_said_in(study, material, coded, &cell.of)))
-            .collect();
-        for at in at {
-            if let Some(basis) = found.get_mut(at) {
-                basis.codings.insert((coding.id, coding.revision, coding.span));
+        for below in study.codebook().lineage(coding.theme).iter().filter_map(|theme| by_theme.get(&theme.id)) {
+            let cases = material.cases_of(coded);
+            let of_cases = cases.iter().flatten().filter_map(|case| below.of_cases.get(case)).flatten().copied();
+            let said_in = |(_, values): &&(usize, &Crossed)| is_said_in(study, material, coded, values);
+            let of_values = below.of_values.iter().filter(said_in).map(|(at, _)| *at);
+            for at in of_cases.chain(of_values) {
+                if let Some(basis) = found.get_mut(at) {
+                    basis.codings.insert((coding.id, coding.revision, coding.span));
+                }
             }
         }
     }
     found
+}
+
+/// The cells of a theme by what they are crossed with, each with its place: a chart has hundreds of cases.
+#[derive(Default)]
+struct Below<'a> {
+    of_cases: HashMap<CaseId, Vec<usize>>,
+    of_values: Vec<(usize, &'a Crossed)>,
+}
+
+impl<'a> Below<'a> {
+    fn add(&mut self, at: usize, cell: &'a Crossing) {
+        match &cell.of {
+            Crossed::Case(case) => self.of_cases.entry(*case).or_default().push(at),
+            values @ Crossed::Values(_) => self.of_values.push((at, values)),
+        }
+    }
 }
 
 /// Whether a coding is said by somebody of a cell.

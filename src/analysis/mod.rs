@@ -2,6 +2,7 @@
 //! and what it gives back depends on nothing else.
 
 pub mod basis;
+pub mod chart;
 pub mod matrix;
 pub mod relations;
 

@@ -1,0 +1,292 @@
+//! The chart of a theme: cases down, its sub-themes across, and what there is for a summary in every cell.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::basis::{Drift, basis_of};
+use crate::study::{
+    AttributeId, Basis, Case, CaseId, Codebook, Crossed, Crossing, RevisionId, StatusKind, Study, Summary, SummaryState, ThemeId, ValueId,
+};
+use crate::text::{Span, stretches};
+
+/// A chart groups its rows by no more attributes than these.
+pub const MOST_GROUPED: usize = 4;
+
+/// The name of the sub-theme for what fits none of the others; it stands last.
+pub const OTHER: &str = "Other";
+
+/// What a chart is to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartSpec {
+    /// The theme whose sub-themes are the columns; itself where it has none.
+    pub theme: ThemeId,
+    /// By what the rows are grouped, the outermost first; at most [`MOST_GROUPED`].
+    pub by: Vec<AttributeId>,
+    /// Only cases with one of these values are shown, attribute by attribute; `None` is *Not stated*.
+    pub shown: BTreeMap<AttributeId, BTreeSet<Option<ValueId>>>,
+}
+
+/// A chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// The themes of the columns.
+    pub columns: Vec<ThemeId>,
+    /// The rows, group by group, in each in the analyst's order of cases.
+    pub rows: Vec<ChartRow>,
+}
+
+/// A case of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartRow {
+    /// Who.
+    pub case: CaseId,
+    /// Its value of each attribute by which the rows are grouped, the first where it has several; `None` is *Not stated*.
+    pub under: Vec<Option<ValueId>>,
+    /// How far its sources are: the least of them, each by the coder who is furthest. `None`: it speaks in no source.
+    pub status: Option<StatusKind>,
+    /// Its cells, in the order of the columns.
+    pub cells: Vec<ChartCell>,
+}
+
+/// A cell of a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChartCell {
+    /// Passages: stretches of codings that share words.
+    pub passages: u32,
+    /// Whether there is something to read: a summary in some state, or that there is nothing to say and why.
+    pub state: CellState,
+    /// Whether something else lies under it than when it was written.
+    pub stale: bool,
+    /// How many summaries wait there to be settled.
+    pub to_settle: u32,
+}
+
+/// How far a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellState {
+    /// Nothing is written.
+    #[default]
+    NotCharted,
+    /// A summary is begun.
+    Draft,
+    /// A summary is written, or it is known why there is none.
+    Charted,
+    /// A summary was read again and found right.
+    Reviewed,
+}
+
+impl CellState {
+    /// How far a cell with this summary is.
+    #[must_use]
+    pub fn of(summary: Option<&Summary>) -> Self {
+        match summary {
+            None => Self::NotCharted,
+            Some(Summary { silence: Some(_), .. }) => Self::Charted,
+            Some(summary) => match summary.state {
+                SummaryState::Draft => Self::Draft,
+                SummaryState::Charted => Self::Charted,
+                SummaryState::Reviewed => Self::Reviewed,
+            },
+        }
+    }
+
+    /// Whether there is nothing more to write.
+    #[must_use]
+    pub const fn is_charted(self) -> bool {
+        matches!(self, Self::Charted | Self::Reviewed)
+    }
+}
+
+impl Chart {
+    /// The chart of a study. It goes through all codings: to be made on a thread of its own.
+    #[must_use]
+    pub fn new(study: &Study, spec: &ChartSpec) -> Self {
+        let columns = columns(study.codebook(), spec.theme);
+        let statuses = statuses(study);
+        let mut rows: Vec<ChartRow> = cases(study, spec)
+            .into_iter()
+            .map(|(case, under)| ChartRow { case, under, status: statuses.get(&case).copied(), cells: Vec::new() })
+            .collect();
+        let cells: Vec<Crossing> = rows
+            .iter()
+            .flat_map(|row| columns.iter().map(|theme| Crossing { theme: *theme, of: Crossed::Case(row.case) }))
+            .collect();
+        let bases = basis_of(study, &cells.iter().collect::<Vec<_>>());
+        let mut found = cells.iter().zip(&bases).map(|(cell, basis)| chart_cell(study, cell, basis));
+        for row in &mut rows {
+            row.cells = found.by_ref().take(columns.len()).collect();
+        }
+        Self { columns, rows }
+    }
+
+    /// The cells of some rows that are charted, and all.
+    pub fn charted<'a>(rows: impl IntoIterator<Item = &'a ChartRow>) -> (usize, usize) {
+        rows.into_iter().flat_map(|row| &row.cells).fold((0, 0), |(charted, all), cell| {
+            (charted + usize::from(cell.state.is_charted()), all + 1)
+        })
+    }
+
+    /// The next cell that is not charted after row and column `from`, line by line and on from the top; a row that was not read
+    /// yet has nothing to chart.
+    #[must_use]
+    pub fn next_not_charted(&self, from: Option<(usize, usize)>) -> Option<(usize, usize)> {
+        let width = self.columns.len();
+        let count = self.rows.len() * width;
+        let first = from.map_or(0, |(row, column)| row * width + column + 1);
+        let places = (0..count).map(|step| (first + step) % count).map(|at| (at / width, at % width));
+        places.into_iter().find(|(row, column)| {
+            let Some(row) = self.rows.get(*row) else { return false };
+            row.status.is_some_and(|status| status != StatusKind::NotStarted)
+                && row.cells.get(*column).is_some_and(|cell| !cell.state.is_charted())
+        })
+    }
+}
+
+/// The themes that have a chart of their own, in the analyst's order: those of the first level and all that have sub-themes.
+#[must_use]
+pub fn charted_themes(codebook: &Codebook) -> Vec<ThemeId> {
+    let outline = codebook.outline();
+    let themes = outline.iter().enumerate().filter(|(line, row)| row.depth == 0 || row.end > line + 1);
+    themes.map(|(_, row)| row.theme).collect()
+}
+
+/// The columns of a theme: its sub-themes, *Other* last; the theme itself where it has none.
+fn columns(codebook: &Codebook, theme: ThemeId) -> Vec<ThemeId> {
+    let (other, mut columns): (Vec<_>, Vec<_>) = codebook.children(Some(theme)).map(|child| child.id).partition(|id| is_other(codebook, *id));
+    columns.extend(other);
+    if columns.is_empty() && codebook.get(theme).is_some() {
+        columns.push(theme);
+    }
+    columns
+}
+
+/// Whether a theme is the one for what fits none of its siblings.
+#[must_use]
+pub fn is_other(codebook: &Codebook, theme: ThemeId) -> bool {
+    codebook.get(theme).is_some_and(|theme| theme.parent.is_some() && theme.name.trim().eq_ignore_ascii_case(OTHER))
+}
+
+/// The cases that are shown, in order, each with what it stands under.
+fn cases(study: &Study, spec: &ChartSpec) -> Vec<(CaseId, Vec<Option<ValueId>>)> {
+    let by: Vec<AttributeId> = spec.by.iter().copied().take(MOST_GROUPED).collect();
+    let orders: Vec<HashMap<ValueId, usize>> = by.iter().map(|attribute| order(study, *attribute)).collect();
+    let mut found: Vec<(Vec<usize>, CaseId, Vec<Option<ValueId>>)> = study
+        .cases_in_order()
+        .into_iter()
+        .filter(|case| spec.shown.iter().all(|(attribute, values)| is_shown(case, *attribute, values)))
+        .map(|case| {
+            let under: Vec<_> = by.iter().zip(&orders).map(|(attribute, order)| first_value(case, *attribute, order)).collect();
+            let places = under.iter().zip(&orders).map(|(value, order)| value.map_or(usize::MAX, |value| place(order, value)));
+            (places.collect(), case.id, under)
+        })
+        .collect();
+    // The sort keeps the order of cases within each group.
+    found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    found.into_iter().map(|(_, case, under)| (case, under)).collect()
+}
+
+fn order(study: &Study, attribute: AttributeId) -> HashMap<ValueId, usize> {
+    study.attributes().values_of(attribute).into_iter().enumerate().map(|(place, value)| (value.id, place)).collect()
+}
+
+fn place(order: &HashMap<ValueId, usize>, value: ValueId) -> usize {
+    order.get(&value).copied().unwrap_or(usize::MAX)
+}
+
+/// The first value of a case in the analyst's order.
+fn first_value(case: &Case, attribute: AttributeId, order: &HashMap<ValueId, usize>) -> Option<ValueId> {
+    case.values.get(&attribute).into_iter().flatten().copied().min_by_key(|value| place(order, *value))
+}
+
+fn is_shown(case: &Case, attribute: AttributeId, values: &BTreeSet<Option<ValueId>>) -> bool {
+    match case.values.get(&attribute).filter(|own| !own.is_empty()) {
+        None => values.contains(&None),
+        Some(own) => own.iter().any(|value| values.contains(&Some(*value))),
+    }
+}
+
+/// How far the sources of each case are that speaks as a participant.
+fn statuses(study: &Study) -> BTreeMap<CaseId, StatusKind> {
+    let mut found: BTreeMap<CaseId, StatusKind> = BTreeMap::new();
+    for material in study.materials() {
+        let status = material.statuses.iter().map(|status| status.status).max().unwrap_or_default();
+        for case in material.spoken().iter().filter_map(|(case, _)| material.case(*case)) {
+            found.entry(case).and_modify(|least| *least = (*least).min(status)).or_insert(status);
+        }
+    }
+    found
+}
+
+fn chart_cell(study: &Study, cell: &Crossing, basis: &Basis) -> ChartCell {
+    let own = study.summaries().of(cell);
+    ChartCell {
+        passages: passages(basis),
+        state: CellState::of(own.map(AsRef::as_ref)),
+        stale: own.is_some_and(|own| Drift::between(&own.basis, basis).is_stale()),
+        to_settle: study.summaries().to_settle(cell).count() as u32,
+    }
+}
+
+fn passages(basis: &Basis) -> u32 {
+    let mut by_revision: BTreeMap<RevisionId, Vec<Span>> = BTreeMap::new();
+    for (_, revision, span) in &basis.codings {
+        by_revision.entry(*revision).or_default().push(*span);
+    }
+    by_revision.into_values().map(|spans| stretches(spans).len() as u32).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::{Builder, values};
+    use crate::study::{AttributeOf, CaseKind, Role, Values};
+    use crate::text::Voice;
+
+    #[test]
+    fn rows_are_grouped_and_columns_end_with_other() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let area = builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+        let (fife, arran) = (builder.value(area, "Fife"), builder.value(area, "Arran"));
+        let top = builder.theme(None, "Rooms");
+        let other = builder.theme(Some(top), "other");
+        let cold = builder.theme(Some(top), "Cold");
+        let alone = builder.theme(None, "Money");
+        let deep = builder.theme(Some(cold), "Winter");
+        let nobody = builder.case("Nobody", CaseKind::Person, Values::new());
+        let both = builder.case("Both", CaseKind::Person, values(&[(area, arran), (area, fife)]));
+        let there = builder.case("There", CaseKind::Person, values(&[(area, arran)]));
+        let here = builder.case("Here", CaseKind::Person, values(&[(area, fife)]));
+        let turns = [(None, Voice::Participant, "The room was cold in winter, and dear.")];
+        let said = builder.source("A", Some(there), Values::new(), &turns);
+        builder.source("B", Some(here), Values::new(), &turns);
+        builder.status(&said, coder, StatusKind::Coding);
+        builder.code(&said, said.span("room was"), deep, coder);
+        builder.code(&said, said.span("was cold"), cold, coder);
+        builder.code(&said, said.span("dear"), cold, coder);
+        let study = builder.study();
+        assert_eq!(charted_themes(study.codebook()), [top, cold, alone]);
+        let spec = |theme, by: &[AttributeId]| ChartSpec { theme, by: by.to_vec(), shown: BTreeMap::new() };
+        let chart = Chart::new(&study, &spec(top, &[area]));
+        assert_eq!(chart.columns, [cold, other]);
+        let rows: Vec<_> = chart.rows.iter().map(|row| (row.case, row.under[0], row.status)).collect();
+        assert_eq!(
+            rows,
+            [
+                (both, Some(fife), None),
+                (here, Some(fife), Some(StatusKind::NotStarted)),
+                (there, Some(arran), Some(StatusKind::Coding)),
+                (nobody, None, None),
+            ]
+        );
+        let passages: Vec<u32> = chart.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.passages)).collect();
+        assert_eq!(passages, [0, 0, 0, 0, 2, 0, 0, 0], "overlapping codings of a theme and one below it are one passage");
+        assert_eq!(chart.next_not_charted(None), Some((2, 0)), "only what somebody began to read");
+        assert_eq!(chart.next_not_charted(Some((2, 1))), Some((2, 0)), "on from the top");
+        assert_eq!(Chart::new(&study, &spec(alone, &[])).columns, [alone]);
+        let ungrouped: Vec<CaseId> = Chart::new(&study, &spec(top, &[])).rows.iter().map(|row| row.case).collect();
+        assert_eq!(ungrouped, [nobody, both, there, here], "the analyst's own order");
+        let shown = BTreeMap::from([(area, BTreeSet::from([None, Some(arran)]))]);
+        let some = Chart::new(&study, &ChartSpec { shown, ..spec(top, &[]) });
+        assert_eq!(some.rows.iter().map(|row| row.case).collect::<Vec<_>>(), [nobody, both, there]);
+    }
+}

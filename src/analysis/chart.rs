@@ -106,10 +106,8 @@ impl Chart {
             .into_iter()
             .map(|(case, under)| ChartRow { case, under, status: statuses.get(&case).copied(), cells: Vec::new() })
             .collect();
-        let cells: Vec<Crossing> = rows
-            .iter()
-            .flat_map(|row| columns.iter().map(|theme| Crossing { theme: *theme, of: Crossed::Case(row.case) }))
-            .collect();
+        let cells: Vec<Crossing> =
+            rows.iter().flat_map(|row| columns.iter().map(|theme| Crossing { theme: *theme, of: Crossed::Case(row.case) })).collect();
         let bases = basis_of(study, &cells.iter().collect::<Vec<_>>());
         let mut found = cells.iter().zip(&bases).map(|(cell, basis)| chart_cell(study, cell, basis));
         for row in &mut rows {
@@ -120,9 +118,9 @@ impl Chart {
 
     /// The cells of some rows that are charted, and all.
     pub fn charted<'a>(rows: impl IntoIterator<Item = &'a ChartRow>) -> (usize, usize) {
-        rows.into_iter().flat_map(|row| &row.cells).fold((0, 0), |(charted, all), cell| {
-            (charted + usize::from(cell.state.is_charted()), all + 1)
-        })
+        rows.into_iter()
+            .flat_map(|row| &row.cells)
+            .fold((0, 0), |(charted, all), cell| (charted + usize::from(cell.state.is_charted()), all + 1))
     }
 
     /// The next cell that is not charted after row and column `from`, line by line and on from the top; a row that was not read
@@ -151,7 +149,8 @@ pub fn charted_themes(codebook: &Codebook) -> Vec<ThemeId> {
 
 /// The columns of a theme: its sub-themes, *Other* last; the theme itself where it has none.
 fn columns(codebook: &Codebook, theme: ThemeId) -> Vec<ThemeId> {
-    let (other, mut columns): (Vec<_>, Vec<_>) = codebook.children(Some(theme)).map(|child| child.id).partition(|id| is_other(codebook, *id));
+    let (other, mut columns): (Vec<_>, Vec<_>) =
+        codebook.children(Some(theme)).map(|child| child.id).partition(|id| is_other(codebook, *id));
     columns.extend(other);
     if columns.is_empty() && codebook.get(theme).is_some() {
         columns.push(theme);

@@ -249,6 +249,18 @@ impl Study {
         names.join("; ")
     }
 
+    /// Whether everything is there that a cell is of.
+    #[must_use]
+    pub fn has_cell(&self, cell: &Crossing) -> bool {
+        self.codebook.get(cell.theme).is_some()
+            && match &cell.of {
+                Crossed::Case(case) => self.case(*case).is_some(),
+                Crossed::Values(values) => values.iter().all(|(attribute, value)| {
+                    self.attributes.get(*attribute).is_some() && value.is_none_or(|value| self.attributes.value(value).is_some())
+                }),
+            }
+    }
+
     /// What a cell is called: "Leadership › Voice × Managers, Fife".
     #[must_use]
     pub fn crossing_name(&self, cell: &Crossing) -> String {
@@ -260,7 +272,7 @@ impl Study {
                 values.into_iter().map(|(_, value)| value.map_or(NOT_STATED, |value| self.attributes.value_name(value))).collect()
             }
         };
-        let theme = self.codebook.path(cell.theme);
+        let theme = if self.codebook.get(cell.theme).is_some() { self.codebook.path(cell.theme) } else { "A deleted theme".to_owned() };
         if with.is_empty() { format!("{theme} × all") } else { format!("{theme} × {}", with.join(", ")) }
     }
 

@@ -5,6 +5,7 @@
 mod architecture;
 mod cases;
 mod cases_view;
+mod chart;
 mod cli;
 mod colours;
 mod corrected;

@@ -279,3 +279,35 @@ fn citations_follow_their_words_and_stay_when_those_are_gone() {
     project.edit("Remove", |tx| tx.remove_source(source)).unwrap();
     assert_eq!(project.study().summaries().of(&scene.of_a).unwrap().citations.len(), 2);
 }
+
+#[test]
+fn what_was_reviewed_and_says_something_else_is_charted() {
+    check(
+        |scene, tx| {
+            let reviewed = |text| Charted { state: SummaryState::Reviewed, ..written(text) };
+            tx.chart(&scene.of_a, reviewed("A was fine [1]"))?;
+            assert_eq!(tx.study().summaries().of(&scene.of_a).unwrap().state, SummaryState::Reviewed);
+            tx.chart(&scene.of_a, reviewed("A was not so fine [1]")).map(drop)
+        },
+        |scene, study| {
+            let own = study.summaries().of(&scene.of_a).unwrap();
+            assert_eq!((own.state, own.text.as_str()), (SummaryState::Charted, "A was not so fine [1]"));
+        },
+    );
+}
+
+#[test]
+fn what_is_written_in_a_cell_that_goes_meanwhile_becomes_a_memo() {
+    check(
+        |scene, tx| {
+            let alone = tx.theme_at("Weather")?;
+            tx.remove_theme(alone, None)?;
+            tx.chart(&Crossing { theme: alone, ..scene.of_a.clone() }, written("It **rains**")).map(drop)
+        },
+        |scene, study| {
+            let memo = study.memos().iter().find(|memo| memo.text.contains("It **rains**")).unwrap();
+            assert_eq!((&memo.on, memo.text.as_str()), (&MemoOn::Project, "Summary of A deleted theme × A:\n\nIt **rains**"));
+            assert!(words(study, &scene.of_a).is_some());
+        },
+    );
+}

@@ -11,6 +11,7 @@ mod frame;
 mod passages;
 mod spec;
 mod table;
+mod transcript;
 
 #[cfg(test)]
 mod oracle;
@@ -23,3 +24,4 @@ pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
 pub use passages::{Arranged, Heading, Levels, Order, Passage, Passages, Silent, passages, said};
 pub use spec::{Axis, Filter, MOST_NESTED, MatrixSpec, SpecError};
 pub use table::{Cell, CellAt, CellKey, CellKind, Figure, Head, Matrix, Measure, People, RestsOn};
+pub use transcript::all_said;

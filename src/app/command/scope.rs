@@ -11,6 +11,8 @@ pub enum Scope {
     Picker,
     /// While the matrix has the focus.
     Matrix,
+    /// In the chart of the matrix.
+    Chart,
     /// In a list of passages: a cell's pane, the theme reader, *passages* in Search.
     Passages,
     /// Everywhere in Search.
@@ -47,6 +49,8 @@ impl Scope {
         match self {
             Self::Anywhere => true,
             Self::Search => matches!(other, Self::Hits | Self::Passages),
+            // What works in the matrix works in its chart, but for letters, which begin to write there.
+            Self::Matrix => matches!(other, Self::Chart),
             // The table of History is only read: there keys of cells do nothing else.
             Self::Cells => matches!(other, Self::Cases | Self::Speakers | Self::Sheet),
             _ => false,
@@ -55,7 +59,10 @@ impl Scope {
 
     /// Whether letters are never keys of it: it works while one types into a field, or letters begin to write in a cell.
     pub(super) const fn takes_no_letters(self) -> bool {
-        matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker | Self::Cells | Self::Cases | Self::Speakers)
+        matches!(
+            self,
+            Self::Anywhere | Self::Search | Self::Sheet | Self::Picker | Self::Cells | Self::Cases | Self::Speakers | Self::Chart
+        )
     }
 
     /// Whether it can work where `view` is shown, or the import sheet over it.
@@ -78,6 +85,7 @@ impl Scope {
             Self::Text => "Read",
             Self::Picker => "Theme picker",
             Self::Matrix => "Matrix",
+            Self::Chart => "Chart",
             Self::Passages => "Lists of passages",
             Self::Search => "Search",
             Self::Hits => "Hits of a search",
@@ -98,7 +106,7 @@ impl Scope {
         Some(match self {
             Self::Anywhere | Self::Passages | Self::Sheet | Self::Cells => return None,
             Self::Text | Self::Picker => View::Read,
-            Self::Matrix => View::Matrix,
+            Self::Matrix | Self::Chart => View::Matrix,
             Self::Search | Self::Hits => View::Search,
             Self::Notes => View::Notes,
             Self::Themes | Self::Split => View::Themes,

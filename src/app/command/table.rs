@@ -326,6 +326,8 @@ commands! {
         PreviousPage: Matrix, "Previous page of the matrix", None, [Keys::ctrl(Key::PageUp)];
         /// Puts rows in the place of columns.
         SwapAxes: Matrix, "Swap rows and columns", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::X)];
+        /// Cases × the sub-themes of one theme, with their summaries.
+        StartChart: Matrix, "Chart: cases and sub-themes", None, [];
         /// Themes × groups, areas as pages.
         StartOverview: Matrix, "Overview of the matrix", None, [];
         /// One theme a page, groups × areas.
@@ -338,6 +340,32 @@ commands! {
         FoldNobody: Matrix, "Columns without participants", None, [];
         /// Lists the codings that hold no participant's words and so lie in no cell.
         NoParticipantWords: Matrix, "Codings without participants’ words…", None, [];
+    }
+    "Chart of the matrix" {
+        /// Writes the summary of the cell; typing begins it too.
+        WriteCell: Chart, "Write the summary", Some(icons::PENCIL), [Keys::plain(Key::F2)];
+        /// Keeps the summary as charted and goes to the next case.
+        NextCase: Chart, "Save, next case", None, [Keys::ctrl(Key::Enter)];
+        /// Keeps the summary as charted and goes to the next theme.
+        NextTheme: Chart, "Save, next theme", None, [Keys::ctrl_shift(Key::Enter)];
+        /// Goes to the next cell of what was read that is not charted.
+        NextNotCharted: Chart, "Next not charted", None, [Keys::ctrl(Key::J)];
+        /// They were asked and said nothing of it.
+        AskedNothing: Chart, "Asked, said nothing", None, [Keys::alt(Key::Num1)];
+        /// Nobody asked them.
+        NotAsked: Chart, "Not asked", None, [Keys::alt(Key::Num2)];
+        /// The question does not concern them.
+        NotApplicable: Chart, "Not applicable", None, [Keys::alt(Key::Num3)];
+        /// The summary was read again and found right; once more takes that back.
+        Reviewed: Chart, "Reviewed", Some(icons::CHECK), [Keys::alt(Key::R)];
+        /// Makes the column wider.
+        WiderColumn: Chart, "Wider column", None, [Keys::alt(Key::ArrowRight)];
+        /// Makes the column narrower.
+        NarrowerColumn: Chart, "Narrower column", None, [Keys::alt(Key::ArrowLeft)];
+        /// Makes the row taller.
+        TallerRow: Chart, "Taller row", None, [Keys::alt(Key::ArrowDown)];
+        /// Makes the row lower.
+        LowerRow: Chart, "Lower row", None, [Keys::alt(Key::ArrowUp)];
     }
     "Lists of passages" {
         /// Opens the passage in Read.

@@ -31,6 +31,6 @@ pub use rows::{
     chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section,
     select_fill, within,
 };
-pub use sign::{paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status};
+pub use sign::{SummarySign, paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status, paint_summary};
 pub use switch::{segmented, tabs};
 pub use words::{elided, paint_elided, paint_words, words};

@@ -40,6 +40,63 @@ fn sector(centre: Pos2, radius: f32, share: f32, ink: Color32) -> Shape {
     Shape::Path(PathShape::convex_polygon(points, ink, Stroke::NONE))
 }
 
+/// How far the summary of a cell is, or why there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SummarySign {
+    /// A page in outline.
+    Draft,
+    /// A filled page.
+    Charted,
+    /// A filled page with a tick.
+    Reviewed,
+    /// A triangle: what lies under it has changed.
+    Changed,
+    /// A speech bubble with a dash: asked, and said nothing.
+    AskedSaidNothing,
+    /// A circle struck through: not asked.
+    NotAsked,
+    /// A dash: not applicable.
+    NotApplicable,
+}
+
+/// Paints the sign of a summary, `size` points wide, in `ink` with what lies on it in `edge`.
+pub fn paint_summary(painter: &Painter, sign: SummarySign, centre: Pos2, size: f32, [ink, edge]: [Color32; 2]) {
+    let unit = size / 12.0;
+    let at = |x: f32, y: f32| centre + vec2(x - 6.0, y - 6.0) * unit;
+    let thin = Stroke::new(1.3 * unit, ink);
+    let page = || vec![at(2.6, 1.1), at(7.2, 1.1), at(9.6, 3.5), at(9.6, 10.9), at(2.6, 10.9)];
+    match sign {
+        SummarySign::Draft => {
+            painter.add(Shape::closed_line(page(), thin));
+            for y in [6.0, 8.2] {
+                painter.line_segment([at(4.6, y), at(7.4, y)], Stroke::new(unit, ink));
+            }
+        }
+        SummarySign::Charted | SummarySign::Reviewed => {
+            painter.add(Shape::Path(PathShape::convex_polygon(page(), ink, Stroke::new(unit, ink))));
+            if sign == SummarySign::Reviewed {
+                painter.line(vec![at(4.1, 7.0), at(5.6, 8.6), at(8.3, 5.3)], Stroke::new(1.5 * unit, edge));
+            }
+        }
+        SummarySign::Changed => {
+            let corners = vec![at(6.0, 1.0), at(11.3, 10.8), at(0.7, 10.8)];
+            painter.add(Shape::Path(PathShape::convex_polygon(corners, ink, Stroke::new(unit, edge))));
+        }
+        SummarySign::AskedSaidNothing => {
+            let bubble = [(1.2, 1.8), (10.8, 1.8), (10.8, 8.2), (6.0, 8.2), (3.6, 10.8), (3.6, 8.2), (1.2, 8.2)];
+            painter.add(Shape::closed_line(bubble.map(|(x, y)| at(x, y)).to_vec(), thin));
+            painter.line_segment([at(4.0, 5.0), at(8.0, 5.0)], thin);
+        }
+        SummarySign::NotAsked => {
+            painter.circle_stroke(centre, 4.6 * unit, thin);
+            painter.line_segment([at(2.8, 9.2), at(9.2, 2.8)], thin);
+        }
+        SummarySign::NotApplicable => {
+            painter.line_segment([at(2.5, 6.0), at(9.5, 6.0)], thin);
+        }
+    }
+}
+
 /// Paints a head and shoulders, `size` points wide: rests on one person.
 pub fn paint_person(painter: &Painter, centre: Pos2, size: f32, ink: Color32) {
     let unit = size / 12.0;

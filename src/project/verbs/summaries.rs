@@ -67,13 +67,19 @@ impl Charted {
 
 impl Tx<'_> {
     /// Writes the summary of a cell: its own one, or a new one. One that says nothing is taken away. It rests from now on
-    /// what lies under the cell now. Returns the summary, if there is one now.
+    /// what lies under the cell now. One that was reviewed and says something else now is charted: nobody has read that yet.
+    /// Where the theme, the case or a value is gone meanwhile, what was written becomes a memo. Returns the summary, if there
+    /// is one now.
     ///
     /// # Errors
-    /// [`EditError::Study`] when the theme, case or a value of the cell is gone.
+    /// [`EditError`] as for any change.
     pub fn chart(&mut self, cell: &Crossing, written: Charted) -> Result<Option<SummaryId>, EditError> {
-        let there = self.study().summaries().of(cell).map(|summary| summary.id);
-        let Charted { text, spread, citations, state, silence } = written;
+        let own = self.study().summaries().of(cell).cloned();
+        let there = own.as_ref().map(|summary| summary.id);
+        let Charted { text, spread, citations, mut state, silence } = written;
+        if own.is_some_and(|own| own.state == SummaryState::Reviewed && (&own.text, &own.spread) != (&text, &spread)) {
+            state = state.min(SummaryState::Charted);
+        }
         let id = there.unwrap_or_else(SummaryId::new);
         let basis = Arc::default();
         let (coder, time) = (self.me().coder, self.now());
@@ -82,6 +88,11 @@ impl Tx<'_> {
             if there.is_some() {
                 self.remove(summary_id(id), None)?;
             }
+            return Ok(None);
+        }
+        if !self.study().has_cell(cell) {
+            let theme = self.study().codebook().get(cell.theme).map(|theme| theme.id);
+            self.put_all(vec![self.as_memo(&summary, theme)])?;
             return Ok(None);
         }
         self.put_with_basis(summary)?;
@@ -134,19 +145,21 @@ impl Tx<'_> {
         theme: impl Fn(ThemeId) -> Option<ThemeId>,
     ) -> Result<(), EditError> {
         let gone: Vec<Summary> = self.study().summaries().iter().filter(|it| meant(&it.cell)).map(|it| (**it).clone()).collect();
-        let memos = gone.iter().map(|summary| {
-            let name = self.study().crossing_name(&summary.cell);
-            let on = theme(summary.cell.theme).map_or(MemoOn::Project, |theme| MemoOn::Theme { theme });
-            let Spread { consensus, range, dissent } = &summary.spread;
-            let said = [&summary.text, consensus, range, dissent].into_iter().map(|words| words.trim()).filter(|words| !words.is_empty());
-            let cited = summary.citations.iter().map(|citation| self.citation_in_words(citation));
-            let text = std::iter::once(format!("Summary of {name}:")).chain(said.map(str::to_owned)).chain(cited);
-            let text = text.collect::<Vec<_>>().join("\n\n");
-            Entity::from(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text, coder: summary.coder, time: summary.time })
-        });
-        let memos = memos.collect();
+        let memos = gone.iter().map(|summary| self.as_memo(summary, theme(summary.cell.theme))).collect();
         self.put_all(memos)?;
         self.remove_all(gone.iter().map(|summary| (summary_id(summary.id), None)).collect())
+    }
+
+    /// All that a summary says as a memo on `theme`, or on the project.
+    fn as_memo(&self, summary: &Summary, theme: Option<ThemeId>) -> Entity {
+        let name = self.study().crossing_name(&summary.cell);
+        let on = theme.map_or(MemoOn::Project, |theme| MemoOn::Theme { theme });
+        let Spread { consensus, range, dissent } = &summary.spread;
+        let said = [&summary.text, consensus, range, dissent].into_iter().map(|words| words.trim()).filter(|words| !words.is_empty());
+        let cited = summary.citations.iter().map(|citation| self.citation_in_words(citation));
+        let text = std::iter::once(format!("Summary of {name}:")).chain(said.map(str::to_owned)).chain(cited);
+        let text = text.collect::<Vec<_>>().join("\n\n");
+        Entity::from(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text, coder: summary.coder, time: summary.time })
     }
 
     /// What a citation refers to, for words that have no citations: “[3] TL1: “the words””.

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{Align, Layout, Popup, Ui};
 
+use super::chart;
 use super::choice::{Choice, MEASURES, Side, Starter, axes, axes_name};
 use super::saved::{self, SavedViews};
 use crate::analysis::matrix::Measure;
@@ -19,13 +20,17 @@ enum Part {
     Swap,
     Columns,
     Measure,
+    Shown,
     Export,
 }
 
-const ALL: [Part; 7] = [Part::View, Part::Saved, Part::Rows, Part::Swap, Part::Columns, Part::Measure, Part::Export];
+const FIGURES: [Part; 7] = [Part::View, Part::Saved, Part::Rows, Part::Swap, Part::Columns, Part::Measure, Part::Export];
+
+/// The same over a chart.
+const CHART: [Part; 5] = [Part::View, Part::Saved, Part::Rows, Part::Shown, Part::Export];
 
 /// What goes into a menu where there is no room for all, the first first. The columns stay; their name is cut.
-const FIRST_TO_GO: [Part; 6] = [Part::Export, Part::Swap, Part::View, Part::Measure, Part::Saved, Part::Rows];
+const FIRST_TO_GO: [Part; 7] = [Part::Export, Part::Swap, Part::View, Part::Measure, Part::Saved, Part::Shown, Part::Rows];
 
 /// What the bar remembers: how wide each part was when it was shown last, with the gap behind it.
 #[derive(Default)]
@@ -38,11 +43,11 @@ impl BarState {
         self.widths.get(&part).copied().unwrap_or(0.0)
     }
 
-    /// What there is room for beside columns `columns` wide and, where something is left out, a menu `menu` wide.
-    fn kept(&self, room: f32, columns: f32, menu: f32) -> Vec<Part> {
-        let mut kept = ALL.to_vec();
+    /// What of `all` there is room for beside columns `columns` wide and, where something is left out, a menu `menu` wide.
+    fn kept(&self, all: &[Part], room: f32, columns: f32, menu: f32) -> Vec<Part> {
+        let mut kept = all.to_vec();
         for part in FIRST_TO_GO {
-            let besides = if kept.len() < ALL.len() { menu } else { 0.0 };
+            let besides = if kept.len() < all.len() { menu } else { 0.0 };
             if self.others(&kept) + columns + besides <= room {
                 break;
             }
@@ -63,8 +68,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, saved: &mut Save
     ui.spacing_mut().item_spacing.x = tokens.space.one;
     let room = ui.available_width();
     let menu = tokens.size.control + tokens.space.one;
-    let kept = state.kept(room, tokens.size.facets_pane / 2.0, menu);
-    let besides = if kept.len() < ALL.len() { menu } else { 0.0 };
+    let all: &[Part] = if choice.charted { &CHART } else { &FIGURES };
+    let least = if choice.charted { 0.0 } else { tokens.size.facets_pane / 2.0 };
+    let kept = state.kept(all, room, least, menu);
+    let besides = if kept.len() < all.len() { menu } else { 0.0 };
     let columns = room - state.others(&kept) - besides - tokens.space.one;
     let widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, saved, choice, *part, columns))).collect();
     let changed = widths.iter().any(|(part, width)| (state.width(*part) - width).abs() > 0.5);
@@ -73,8 +80,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, saved: &mut Save
         // What there is room for is known now.
         ui.ctx().request_repaint();
     }
-    if kept.len() < ALL.len() {
-        let hidden = ALL.into_iter().filter(|part| !kept.contains(part));
+    if kept.len() < all.len() {
+        let hidden = all.iter().copied().filter(|part| !kept.contains(part));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let more = icon_button(ui, tokens, icons::ELLIPSIS, "More of the matrix", true);
             menu_below(tokens, &more, |ui| hidden.for_each(|part| offer_part(ui, cx, saved, choice, part)));
@@ -99,9 +106,20 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
             ui.add_space(tokens.space.two);
         }
         Part::Saved => saved::show(ui, cx, saved, choice, most.min(tokens.size.facets_pane)),
+        Part::Rows if choice.charted => {
+            let name = chart::bar::rows_name(cx, choice);
+            let rows = pick_within(ui, tokens, "Rows", &name, most.min(tokens.size.facets_pane));
+            menu_below(tokens, &rows, |ui| chart::bar::offer_rows(ui, cx, choice));
+        }
         Part::Rows => {
             let rows = pick_within(ui, tokens, "Rows", &axes_name(cx.study, &choice.spec.rows), most.min(tokens.size.facets_pane));
             menu_below(tokens, &rows, |ui| offer_nested(ui, cx, choice, Side::Rows));
+        }
+        Part::Shown => {
+            let name = chart::bar::filter_name(cx, choice);
+            let (icon, words) = if name.is_empty() { (icons::PLUS, "Filter") } else { (icons::LIST_FILTER, name.as_str()) };
+            let filter = Button::quiet(words).icon(icon).small().show(ui, tokens);
+            menu_below(tokens, &filter, |ui| chart::bar::offer_filter(ui, cx, choice));
         }
         Part::Swap => {
             let swap = Command::SwapAxes;
@@ -151,6 +169,8 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut
             }
         }
         Part::Saved => saved::offer_all(ui, cx, saved, choice),
+        Part::Rows if choice.charted => chart::bar::offer_rows(ui, cx, choice),
+        Part::Shown => chart::bar::offer_filter(ui, cx, choice),
         Part::Rows => {
             menu_heading(ui, tokens, "Rows");
             offer_nested(ui, cx, choice, Side::Rows);
@@ -230,9 +250,9 @@ mod tests {
     fn what_finds_no_room_goes_into_a_menu_in_turn() {
         let widths = [(Part::View, 200.0), (Part::Rows, 120.0), (Part::Swap, 30.0), (Part::Columns, 300.0), (Part::Measure, 140.0)];
         let state = BarState { widths: widths.into_iter().chain([(Part::Export, 100.0)]).collect() };
-        let check = |room: f32, kept: &[Part]| assert_eq!(state.kept(room, 110.0, 30.0), kept, "{room} points");
+        let check = |room: f32, kept: &[Part]| assert_eq!(state.kept(&FIGURES, room, 110.0, 30.0), kept, "{room} points");
         // The columns are cut before anything goes.
-        check(700.0, &ALL);
+        check(700.0, &FIGURES);
         check(699.0, &[Part::View, Part::Saved, Part::Rows, Part::Swap, Part::Columns, Part::Measure]);
         check(620.0, &[Part::View, Part::Saved, Part::Rows, Part::Columns, Part::Measure]);
         check(400.0, &[Part::Saved, Part::Rows, Part::Columns, Part::Measure]);

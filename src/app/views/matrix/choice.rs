@@ -1,11 +1,14 @@
 use std::collections::BTreeSet;
 
+use super::chart::{ChartChoice, chart_axes};
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec, Measure, Point};
 use crate::study::{AttributeOf, BuiltIn, PATH_SEPARATOR, Role, Study};
 
 /// The views one starts from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Starter {
+    /// Cases × the sub-themes of one theme, with their summaries.
+    Chart,
     /// Themes × groups, areas as pages.
     Overview,
     /// One theme a page, groups × areas.
@@ -17,8 +20,12 @@ pub enum Starter {
 
 impl Starter {
     /// Every one with its name.
-    pub const ALL: [(Option<Self>, &'static str); 3] =
-        [(Some(Self::Overview), "Overview"), (Some(Self::Compare), "Compare"), (Some(Self::Counts), "Counts")];
+    pub const ALL: [(Option<Self>, &'static str); 4] = [
+        (Some(Self::Chart), "Chart"),
+        (Some(Self::Overview), "Overview"),
+        (Some(Self::Compare), "Compare"),
+        (Some(Self::Counts), "Counts"),
+    ];
 
     /// What it crosses in this study. What the study has no attribute for is left out; without any, cases stand for them.
     #[must_use]
@@ -29,6 +36,7 @@ impl Starter {
         let kind = attributes.built_in(BuiltIn::Kind).map(|attribute| Axis::Attribute(attribute.id));
         let or_cases = |columns: Vec<Axis>| if columns.is_empty() { vec![Axis::Cases] } else { columns };
         let (rows, columns, pages) = match self {
+            Self::Chart => return chart_axes(),
             Self::Overview => (Axis::Themes, or_cases(group.into_iter().collect()), area),
             Self::Compare => (group.unwrap_or(Axis::Cases), area.into_iter().collect(), Some(Axis::Themes)),
             Self::Counts => (Axis::Themes, or_cases(group.into_iter().chain(area).collect()), kind),
@@ -71,6 +79,10 @@ pub struct Choice {
     pub folded_groups: BTreeSet<Vec<Point>>,
     /// Whether each column without participants is shown for itself, not several as one strip.
     pub nobody_shown: bool,
+    /// Whether the chart is shown, not figures.
+    pub charted: bool,
+    /// What is seen of the chart.
+    pub chart: ChartChoice,
 }
 
 impl Choice {
@@ -84,32 +96,43 @@ impl Choice {
             folded: BTreeSet::new(),
             folded_groups: BTreeSet::new(),
             nobody_shown: false,
+            charted: starter == Starter::Chart,
+            chart: ChartChoice::new(study),
         }
     }
 
     /// The starter view this is, if it is one with other filters at most.
     #[must_use]
     pub fn starter(&self, study: &Study) -> Option<Starter> {
-        let same = |starter: &Starter| MatrixSpec { filter: self.spec.filter.clone(), ..starter.spec(study) } == self.spec;
+        if self.charted {
+            return Some(Starter::Chart);
+        }
+        let same = |starter: &Starter| {
+            *starter != Starter::Chart && MatrixSpec { filter: self.spec.filter.clone(), ..starter.spec(study) } == self.spec
+        };
         Starter::ALL.into_iter().filter_map(|(starter, _)| starter).find(same)
     }
 
-    /// Takes a starter view, with the filters as they are.
+    /// Takes a starter view, with the filters as they are; the chart has none, because a summary is of a whole cell.
     pub fn start(&mut self, study: &Study, starter: Starter) {
         let filter = std::mem::take(&mut self.spec.filter);
-        self.spec = MatrixSpec { filter, ..starter.spec(study) };
+        self.charted = starter == Starter::Chart;
+        let spec = starter.spec(study);
+        self.spec = if self.charted { spec } else { MatrixSpec { filter, ..spec } };
         self.page = None;
     }
 
     /// Whether it counts and shows the same; the page and what is folded are passing.
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
-        (&self.spec, self.measure, self.nobody_shown) == (&other.spec, other.measure, other.nobody_shown)
+        let chart = |choice: &Self| choice.charted.then(|| (choice.chart.by.clone(), choice.chart.shown.clone()));
+        (&self.spec, self.measure, self.nobody_shown, chart(self)) == (&other.spec, other.measure, other.nobody_shown, chart(other))
     }
 
     /// Leaves out what the study does not have any more.
     pub fn mend(&mut self, study: &Study) {
         let there = |axis: &Axis| !matches!(axis, Axis::Attribute(id) if study.attributes().get(*id).is_none());
+        self.chart.mend(study);
         let spec = &mut self.spec;
         if spec.axes().all(|axis| there(&axis)) {
             return;

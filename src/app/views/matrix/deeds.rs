@@ -83,12 +83,14 @@ impl MatrixView {
         match command {
             Command::SwapAxes if choice.spec.columns.is_empty() => cx.say("There are no columns to swap with the rows."),
             Command::SwapAxes => choice.swap(),
+            Command::StartChart => choice.start(cx.study, Starter::Chart),
             Command::StartOverview => choice.start(cx.study, Starter::Overview),
             Command::StartCompare => choice.start(cx.study, Starter::Compare),
             Command::StartCounts => choice.start(cx.study, Starter::Counts),
             Command::SaveView if cx.can_edit() => self.saved.menu.begin_saving(),
             Command::NoParticipantWords => self.read_wordless(cx),
             // Pressed in a pane: the grid does it, where its focus is.
+            command if command.scope() == Scope::Chart => self.commands.push(command),
             Command::NextPage | Command::PreviousPage | Command::FoldRow | Command::FoldNobody | Command::OpenCell => {
                 self.commands.push(command);
             }
@@ -129,7 +131,10 @@ impl MatrixView {
         }
         if !of_matrix.is_empty() {
             self.reader = None;
-            if cx.study.materials().is_empty() || self.counted.as_ref().is_none_or(|counted| counted.matrix.rows.is_empty()) {
+            let charted = self.choice.as_ref().is_some_and(|choice| choice.charted);
+            let nothing =
+                if charted { self.chart.chart.is_none() } else { self.counted.as_ref().is_none_or(|it| it.matrix.rows.is_empty()) };
+            if cx.study.materials().is_empty() || nothing {
                 cx.say("The matrix has nothing to show yet.");
                 return Vec::new();
             }

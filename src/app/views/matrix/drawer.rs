@@ -10,7 +10,9 @@ use crate::app::context::Cx;
 /// Shows the panes in `side`, with an edge that can be dragged: the pinned cell first, beside it or below the other.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
     let tokens = cx.tokens;
-    let Some(counted) = view.counted.clone() else { return };
+    let charted = view.choice.as_ref().is_some_and(|choice| choice.charted);
+    let counted = view.counted.clone().filter(|_| !charted);
+    let writing = view.chart.writing.clone();
     let (first, second) = match (&view.pinned, &view.pane) {
         (Some(_), Some(_)) if side_by_side(cx, side.width()) => side.split_left_right_at_fraction(0.5),
         (Some(_), Some(_)) => side.split_top_bottom_at_fraction(0.5),
@@ -20,7 +22,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
     let mut show = |ui: &mut Ui, pane: &mut Pane, rect: Rect, salt: &str| {
         let shown = ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(salt), |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-            pane::show(ui, cx, pane, drafts, &counted)
+            pane::show(ui, cx, pane, drafts, (counted.as_deref(), charted, writing.as_ref()))
         });
         let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong);
         ui.painter().vline(rect.left(), rect.y_range(), edge);
@@ -55,7 +57,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, side: Rect) {
         view.act(cx, asked);
     }
     if !stays {
-        view.grid.take_focus();
+        view.take_focus();
     }
     ui.ctx().request_repaint();
 }

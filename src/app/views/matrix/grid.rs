@@ -382,7 +382,8 @@ impl GridState {
 }
 
 /// The least scrolling after which `from` to `to` is seen.
-fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
+#[must_use]
+pub fn into_view(offset: f32, room: f32, from: f32, to: f32) -> f32 {
     offset.max(to - room).min(from).max(0.0)
 }
 

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
+use super::chart::{ChartBody, ChartChoice, chart_axes, read_chart, written_chart};
 use super::choice::{Choice, MEASURES};
 use super::sentences;
 use crate::analysis::matrix::{Axis, Filter, MOST_NESTED, MatrixSpec, Measure, Point};
@@ -38,12 +39,15 @@ struct Body {
     folded_groups: Vec<Vec<Thing>>,
     #[serde(deserialize_with = "leniently")]
     nobody_shown: bool,
+    /// What is seen of the chart, where that is shown.
+    #[serde(deserialize_with = "leniently", skip_serializing_if = "Option::is_none")]
+    chart: Option<ChartBody>,
 }
 
 /// An axis, a point of one, a coder or a kind: what it is, which, and how it was called, to name it when it is gone.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Thing {
+pub(super) struct Thing {
     #[serde(deserialize_with = "leniently")]
     what: String,
     #[serde(deserialize_with = "leniently", skip_serializing_if = "Option::is_none")]
@@ -61,7 +65,8 @@ const CASE: &str = "case";
 const VALUE: &str = "value";
 const CODER: &str = "coder";
 
-fn leniently<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
+/// What cannot be read is as in a new view.
+pub(super) fn leniently<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
     let there = serde_json::Value::deserialize(from)?;
     Ok(serde_json::from_value(there).unwrap_or_default())
 }
@@ -69,7 +74,7 @@ fn leniently<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) 
 /// What is kept of a view.
 #[must_use]
 pub fn written(study: &Study, choice: &Choice) -> String {
-    let Choice { spec, measure, page, folded, folded_groups, nobody_shown } = choice;
+    let Choice { spec, measure, page, folded, folded_groups, nobody_shown, charted, chart } = choice;
     let axes = |axes: &[Axis]| axes.iter().map(|axis| Thing::axis(study, *axis)).collect();
     let points = |points: &[Point]| points.iter().map(|point| Thing::point(study, *point)).collect::<Vec<_>>();
     let filter = &spec.filter;
@@ -89,6 +94,7 @@ pub fn written(study: &Study, choice: &Choice) -> String {
         folded: folded.iter().map(|row| points(row)).collect(),
         folded_groups: folded_groups.iter().map(|group| points(group)).collect(),
         nobody_shown: *nobody_shown,
+        chart: charted.then(|| written_chart(study, chart)),
     };
     serde_json::to_string(&body).unwrap_or_default()
 }
@@ -111,6 +117,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
     let page: Vec<Point> = body.page.iter().filter_map(|thing| or_gone(thing.as_point(study), thing, &mut gone)).collect();
     // What is folded and gone need not be said: it is not missed.
     let all = |things: &Vec<Thing>| things.iter().map(|thing| thing.as_point(study)).collect::<Option<Vec<_>>>();
+    let chart = body.chart.as_ref().map(|body| read_chart(study, body, &mut gone)).unwrap_or_else(|| ChartChoice::new(study));
     let mut choice = Choice {
         spec: MatrixSpec {
             rows,
@@ -123,13 +130,18 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
         folded: body.folded.iter().filter_map(all).collect(),
         folded_groups: body.folded_groups.iter().filter_map(all).collect(),
         nobody_shown: body.nobody_shown,
+        charted: body.chart.is_some(),
+        chart,
     };
+    if choice.charted {
+        choice.spec = chart_axes();
+    }
     choice.give_rows();
     (choice, gone)
 }
 
 /// What a thing was found to be; if it is gone, it is said.
-fn or_gone<T>(found: Option<T>, thing: &Thing, gone: &mut Vec<String>) -> Option<T> {
+pub(super) fn or_gone<T>(found: Option<T>, thing: &Thing, gone: &mut Vec<String>) -> Option<T> {
     if found.is_none() {
         let what = if thing.what.is_empty() { "something" } else { &thing.what };
         gone.push(if thing.name.is_empty() { format!("a {what} without a name") } else { format!("{what} “{}”", thing.name) });
@@ -138,7 +150,8 @@ fn or_gone<T>(found: Option<T>, thing: &Thing, gone: &mut Vec<String>) -> Option
 }
 
 impl Thing {
-    fn axis(study: &Study, axis: Axis) -> Self {
+    /// An axis.
+    pub(super) fn axis(study: &Study, axis: Axis) -> Self {
         let (what, id) = match axis {
             Axis::Themes => (THEMES, None),
             Axis::Cases => (CASES, None),
@@ -147,7 +160,8 @@ impl Thing {
         Self { what: what.to_owned(), id, name: axis.name(study).to_owned() }
     }
 
-    fn as_axis(&self, study: &Study) -> Option<Axis> {
+    /// The axis it is, if the study has it.
+    pub(super) fn as_axis(&self, study: &Study) -> Option<Axis> {
         match (self.what.as_str(), self.id) {
             (THEMES, _) => Some(Axis::Themes),
             (CASES, _) => Some(Axis::Cases),
@@ -156,7 +170,8 @@ impl Thing {
         }
     }
 
-    fn point(study: &Study, point: Point) -> Self {
+    /// A point of an axis.
+    pub(super) fn point(study: &Study, point: Point) -> Self {
         let (what, id) = match point {
             Point::Theme(theme) => (THEME, Some(theme.0)),
             Point::ThemeOnly(theme) => (THEME_ONLY, Some(theme.0)),
@@ -166,7 +181,8 @@ impl Thing {
         Self { what: what.to_owned(), id, name: sentences::point_name(study, point) }
     }
 
-    fn as_point(&self, study: &Study) -> Option<Point> {
+    /// The point it is, if the study has it.
+    pub(super) fn as_point(&self, study: &Study) -> Option<Point> {
         let theme = |id| study.codebook().get(ThemeId(id)).map(|theme| theme.id);
         match (self.what.as_str(), self.id) {
             (THEME, Some(id)) => theme(id).map(Point::Theme),

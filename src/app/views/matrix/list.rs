@@ -6,6 +6,7 @@ use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sens
 use super::acts;
 use super::passage_row::{self, Naming, Popups, RowLook};
 use super::sentences;
+use super::summary::Cited;
 use crate::analysis::matrix::{Heading, Passage, Passages};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
@@ -101,13 +102,13 @@ impl ListState {
     #[must_use]
     pub fn anew(&self) -> Self {
         let mut anew = Self::new(self.id);
-        anew.popups.cites = self.popups.cites;
+        anew.popups.cites = self.popups.cites.clone();
         anew
     }
 
     /// Says whether there is a summary in which passages can be cited.
-    pub const fn set_cites(&mut self, on: bool) {
-        self.popups.cites = on;
+    pub fn set_cites(&mut self, cited: Option<Vec<Cited>>) {
+        self.popups.cites = cited;
     }
 
     /// The passage one is at.
@@ -205,7 +206,7 @@ impl ListState {
                 self.context = (self.context != Some(place(passage))).then(|| place(passage));
                 return;
             }
-            Command::CitePassage if self.popups.cites => {
+            Command::CitePassage if self.popups.cites.is_some() => {
                 self.popups.cited = true;
                 return;
             }

@@ -4,6 +4,7 @@ mod acts;
 mod bar;
 mod body;
 mod cells;
+mod chart;
 mod choice;
 mod columns;
 mod counted;

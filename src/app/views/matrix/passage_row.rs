@@ -1,8 +1,11 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Response, ScrollArea, Shape, Ui, vec2};
+use eframe::egui::{
+    Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Shape, Ui, WidgetInfo, vec2,
+};
 
 use super::acts;
 use super::sentences;
+use super::summary::Cited;
 use crate::analysis::matrix::{Passage, Point, said};
 use crate::app::command::Command;
 use crate::app::context::Cx;
@@ -33,8 +36,8 @@ pub struct Popups {
     fresh: bool,
     /// A line that could not be kept, of the passage that begins there.
     given_back: Option<(SourceId, u32, String)>,
-    /// Whether there is a summary in which passages can be cited.
-    pub cites: bool,
+    /// What is cited in the summary in which passages can be cited, if there is one.
+    pub cites: Option<Vec<Cited>>,
     /// Whether the focused passage is to be cited.
     pub cited: bool,
 }
@@ -43,7 +46,7 @@ impl Popups {
     /// The menus of a list.
     #[must_use]
     pub const fn of(root: Id) -> Self {
-        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None, cites: false, cited: false }
+        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None, cites: None, cited: false }
     }
 
     /// Opens one of the menus.
@@ -53,7 +56,7 @@ impl Popups {
     }
 
     fn begin(&mut self) {
-        *self = Self { fresh: true, given_back: self.given_back.take(), cites: self.cites, ..Self::of(self.root) };
+        *self = Self { fresh: true, given_back: self.given_back.take(), cites: self.cites.take(), ..Self::of(self.root) };
     }
 
     /// Keeps a line that could not be kept until it is asked for again.
@@ -144,7 +147,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.add_space(tokens.space.two);
     ui.horizontal_top(|ui| {
-        ui.add_space(tokens.space.five);
+        let number = popups.cites.iter().flatten().find(|cited| cited.is(passage)).map(|cited| cited.number);
+        show_number(ui, tokens, popups.cites.is_some(), number);
         let width = ui.available_width() - tokens.space.four;
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_max_width(width);
@@ -273,6 +277,21 @@ fn theme_name(ui: &mut Ui, cx: &Cx<'_>, theme: ThemeId) {
     words(ui, tokens, Type::Micro, tokens.colour.ink_secondary, name);
 }
 
+/// Room before a passage, with the number under which it is cited.
+fn show_number(ui: &mut Ui, tokens: &Tokens, cites: bool, number: Option<u32>) {
+    let (width, height) = (if cites { tokens.space.eight } else { tokens.space.five }, tokens.line_height(Type::ReadingQuote));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let Some(number) = number else { return };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Cited as {number}")));
+    let words = number.to_string();
+    let font = tokens.font(Type::MicroStrong);
+    let galley = ui.painter().layout_no_wrap(words, font, tokens.colour.accent);
+    let size = galley.size() + vec2(tokens.space.two, 0.0);
+    let chip = Rect::from_center_size(rect.left_center() + vec2(tokens.space.four, 0.0), size);
+    ui.painter().rect_filled(chip, tokens.space.one, tokens.colour.accent_quiet);
+    ui.painter().galley(chip.center() - galley.size() / 2.0, galley, tokens.colour.accent);
+}
+
 fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Material, passage: &Passage) {
     let tokens = cx.tokens;
     let own = acts::own(cx, passage);
@@ -289,8 +308,12 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if told(Command::OpenPassage, open).clicked() {
             acts::open(cx, passage);
         }
-        if popups.cites && told(Command::CitePassage, Button::quiet("Cite").icon(icons::LINK).small().show(ui, tokens)).clicked() {
+        if popups.cites.is_some() && told(Command::CitePassage, Button::quiet("Cite").icon(icons::LINK).small().show(ui, tokens)).clicked()
+        {
             popups.cited = true;
+        }
+        if passage.codings.is_empty() {
+            return;
         }
         let recode = Button::quiet("Recode").small().enabled(!own.is_empty()).show(ui, tokens);
         let recode = told(Command::RecodePassage, recode);

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::BarState;
+use super::chart::{self, ChartState};
 use super::choice::{Choice, Starter};
 use super::counted::Counted;
 use super::grid::{self, GridState};
@@ -35,6 +36,8 @@ pub struct MatrixPlace {
     pub(super) open: Option<CellKey>,
     /// What the theme reader reads.
     pub(super) read: Option<CellAt>,
+    /// The theme of the chart, where that is shown.
+    pub(super) chart: Option<Option<ThemeId>>,
 }
 
 impl MatrixPlace {
@@ -42,7 +45,7 @@ impl MatrixPlace {
     #[must_use]
     pub fn of(cell: &Crossing) -> Place {
         let CellAt { spec, key } = CellAt::of(cell, Filter::default());
-        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None }))
+        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None, chart: None }))
     }
 }
 
@@ -55,6 +58,7 @@ pub struct MatrixView {
     pub(super) bar: BarState,
     pub(super) saved: SavedViews,
     pub(super) grid: GridState,
+    pub(super) chart: ChartState,
     pub(super) pane: Option<Pane>,
     /// The cell that is pinned beside it.
     pub(super) pinned: Option<Pane>,
@@ -83,7 +87,7 @@ impl MatrixView {
     pub fn command(&mut self, command: Command) {
         match command {
             Command::NextPane => self.next_pane = true,
-            command if matches!(command.scope(), Scope::Matrix | Scope::Passages) => self.commands.push(command),
+            command if matches!(command.scope(), Scope::Matrix | Scope::Chart | Scope::Passages) => self.commands.push(command),
             _ => {}
         }
     }
@@ -97,6 +101,7 @@ impl MatrixView {
             page: choice.page.clone(),
             open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
             read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
+            chart: choice.charted.then_some(choice.chart.theme),
         }))
     }
 
@@ -104,16 +109,23 @@ impl MatrixView {
     pub fn go(&mut self, place: MatrixPlace) {
         self.leaving = false;
         let Some(choice) = &mut self.choice else { return };
-        let MatrixPlace { spec, page, open, read } = place;
+        let MatrixPlace { spec, page, open, read, chart } = place;
         choice.page = page;
+        choice.charted = chart.is_some();
+        if let Some(theme) = chart {
+            choice.chart.theme = theme;
+        }
         if choice.spec != spec {
             choice.spec = spec.clone();
         }
         match (open, &mut self.pane) {
             (None, pane) => *pane = None,
             (Some(key), pane) => {
-                self.grid.go(key.clone());
                 let at = CellAt { spec, key };
+                match at.crossing().filter(|_| choice.charted) {
+                    Some(cell) => self.chart.go_to(&cell),
+                    None => self.grid.go(at.key.clone()),
+                }
                 match pane {
                     Some(pane) => pane.follow(at),
                     None => *pane = Some(Pane::new(at)),
@@ -177,6 +189,9 @@ impl MatrixView {
     /// Starts counting when the study or the choice is another than was asked for last. What is there stays shown.
     fn keep_up(&mut self, cx: &mut Cx<'_>) {
         let Some(choice) = &self.choice else { return };
+        if choice.charted {
+            return self.chart.keep_up(cx, choice);
+        }
         let same = |(seen, spec): &(Seen, MatrixSpec)| seen.is(cx.study) && *spec == choice.spec;
         if self.asked.as_ref().is_some_and(same) {
             return;
@@ -202,7 +217,16 @@ impl MatrixView {
         let next = panes.iter().position(|pane| pane.has_focus(ui)).map_or(0, |at| at + 1);
         match panes.get_mut(next) {
             Some(pane) => pane.enter = true,
-            None => self.grid.take_focus(),
+            None => self.take_focus(),
+        }
+    }
+
+    /// Brings the keys to the grid or the chart.
+    pub(super) fn take_focus(&mut self) {
+        if self.choice.as_ref().is_some_and(|choice| choice.charted) {
+            self.chart.take_focus();
+        } else {
+            self.grid.take_focus();
         }
     }
 
@@ -285,7 +309,7 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
                 }
                 None => view.reader = None,
             }
-            view.grid.take_focus();
+            view.take_focus();
             ui.ctx().request_repaint();
         }
         return;
@@ -332,6 +356,9 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
         bar::show(ui, cx, &mut view.bar, &mut view.saved, choice);
     });
     ui.add_space(tokens.space.one);
+    if choice.charted {
+        return show_chart(ui, cx, view, commands);
+    }
     let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.two), Sense::hover());
     hairline_below(ui, tokens, row);
     let inside = row.shrink2(vec2(tokens.space.three, 0.0));
@@ -371,6 +398,46 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
     }
     if lists {
         view.read_wordless(cx);
+    }
+    for act in acts {
+        view.act(cx, act);
+    }
+}
+
+/// The theme of the chart, the chart and its legend.
+fn show_chart(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<Command>) {
+    let tokens = cx.tokens;
+    let Some(choice) = &mut view.choice else { return };
+    let whole = ui.max_rect();
+    let (row, _) = ui.allocate_exact_size(vec2(whole.width(), tokens.size.control + tokens.space.three), Sense::hover());
+    hairline_below(ui, tokens, row);
+    let chart = view.chart.chart.clone();
+    within(ui, row.shrink2(vec2(tokens.space.three, 0.0)), Layout::left_to_right(Align::Center), |ui| {
+        chart::bar::show(ui, cx, choice, chart.as_deref());
+    });
+    let legend = view.legend_height.max(tokens.size.row);
+    let area = Rect::from_min_max(pos2(whole.left(), ui.cursor().top()), pos2(whole.right(), whole.bottom() - legend));
+    let below = Rect::from_min_max(pos2(whole.left(), area.bottom()), whole.max);
+    let acts = ui
+        .scope_builder(UiBuilder::new().max_rect(area).id_salt("chart"), |ui| {
+            ui.set_clip_rect(area.intersect(ui.clip_rect()));
+            if cx.study.codebook().is_empty() {
+                let what = "The chart has a column for each sub-theme, as soon as the codebook has themes.";
+                if empty(ui, tokens, icons::TAG, "No themes yet", what, Some("Show themes")) {
+                    cx.run(Command::ShowThemes);
+                }
+                return Vec::new();
+            }
+            chart::show(ui, cx, &mut view.chart, choice, &mut view.drafts, commands)
+        })
+        .inner;
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("chart legend"), |ui| {
+        chart::legend::show(ui, tokens);
+        ui.min_rect().height() + tokens.space.one
+    });
+    if (view.legend_height - shown.inner).abs() > 0.5 {
+        view.legend_height = shown.inner;
+        ui.ctx().request_repaint();
     }
     for act in acts {
         view.act(cx, act);

@@ -1,7 +1,9 @@
+use crate::analysis::matrix::Passage;
 use crate::app::user_error::UserError;
 use crate::app::worker::{Edit, group_of};
 use crate::project::{Charted, Tx};
-use crate::study::{Crossing, Study, SummaryId};
+use crate::study::{Crossing, SourceId, Study, SummaryId};
+use crate::text::Span;
 
 /// The summary of a cell while it is written. It is kept when it is left and after a pause, never at every key.
 #[derive(Clone, Debug)]
@@ -14,6 +16,10 @@ pub struct Draft {
     before: Charted,
     /// When something was last changed, in seconds since the window was opened.
     pub changed: f64,
+    /// Where the caret was last, in characters.
+    pub caret: usize,
+    /// Whether its field is to have the keys, with the caret there.
+    pub write: bool,
     /// What is kept while it is being written is undone together.
     group: u64,
     /// Edits that were sent and not answered: until then the study has older words.
@@ -27,7 +33,8 @@ impl Draft {
     fn of(study: &Study, cell: &Crossing) -> Self {
         let before = charted(study, cell);
         let group = group_of(SummaryId::new().0);
-        Self { cell: cell.clone(), now: before.clone(), before, changed: 0.0, group, waiting: 0, problem: None }
+        let caret = before.text.chars().count();
+        Self { cell: cell.clone(), now: before.clone(), before, changed: 0.0, caret, write: false, group, waiting: 0, problem: None }
     }
 
     /// Whether something was written that is not kept.
@@ -73,6 +80,23 @@ impl Draft {
     }
 }
 
+/// Words that are cited, with their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cited {
+    source: SourceId,
+    span: Span,
+    /// The number under which they are cited.
+    pub number: u32,
+}
+
+impl Cited {
+    /// Whether a passage is cited so, as it is or as it was when another end was moved.
+    #[must_use]
+    pub fn is(&self, passage: &Passage) -> bool {
+        self.source == passage.source && self.span.intersection(passage.span).is_some()
+    }
+}
+
 /// The summaries that are being written, each until it is kept.
 #[derive(Default)]
 pub struct Drafts {
@@ -92,6 +116,29 @@ impl Drafts {
         let draft = self.all.push_mut(draft);
         draft.follow(study);
         draft
+    }
+
+    /// What is being written in a cell, or on its way into the study.
+    #[must_use]
+    pub fn peek(&self, cell: &Crossing) -> Option<&Draft> {
+        self.all.iter().find(|draft| draft.cell == *cell && (draft.is_touched() || draft.waiting > 0 || draft.problem.is_some()))
+    }
+
+    /// What is cited in a cell, in what is being written before what the study has.
+    #[must_use]
+    pub fn cited(&self, study: &Study, cell: &Crossing) -> Vec<Cited> {
+        let citations = match (self.peek(cell), study.summaries().of(cell)) {
+            (Some(draft), _) => &draft.now.citations,
+            (None, Some(own)) => &own.citations,
+            (None, None) => return Vec::new(),
+        };
+        citations.iter().map(|it| Cited { source: it.source, span: it.span, number: it.number }).collect()
+    }
+
+    /// The cell whose field is to have the keys.
+    #[must_use]
+    pub fn wanted(&self) -> Option<&Crossing> {
+        self.all.iter().find(|draft| draft.write).map(|draft| &draft.cell)
     }
 
     /// Keeps what was written in cells that were not shown since this was done last, and lets go of what is kept.

@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Id, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::draft::{Draft, Drafts};
 use super::drift::{self, Drifted};
+use super::field::{self, FieldLook};
 use super::marks;
 use super::whole::{Written, written_in};
 use crate::analysis::basis::Drift;
-use crate::analysis::matrix::{CellAt, Passage, said};
-use crate::app::command::Command;
-use crate::app::context::{Action, Cx};
+use crate::analysis::matrix::CellAt;
+use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::times::day_and_clock;
@@ -17,11 +17,6 @@ use crate::app::tokens::{Type, family};
 use crate::app::widgets::{Button, Field, focus_ring, menu_below, menu_choice, paint_words, section, segmented, select_fill, words};
 use crate::project::Access;
 use crate::study::{Crossed, Crossing, Silence, Spread, Summary, SummaryState};
-
-/// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
-const PAUSE: f64 = 1.5;
-/// A moment later than that it is surely over.
-const AFTER_PAUSE: f32 = 0.05;
 
 /// How the summary of a pane's cell is shown.
 pub struct SummaryPane {
@@ -33,10 +28,6 @@ pub struct SummaryPane {
     changes: bool,
     spread_open: bool,
     settle_open: bool,
-    /// Where the caret was last, in characters.
-    caret: usize,
-    /// Whether the field is to have the focus.
-    pub write: bool,
 }
 
 impl SummaryPane {
@@ -44,7 +35,7 @@ impl SummaryPane {
     #[must_use]
     pub fn new(name: &'static str) -> Self {
         let (root, drifted) = (Id::unique(name), Drifted::default());
-        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, caret: 0, write: false }
+        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true }
     }
 
     /// Takes in what has changed under a cell.
@@ -57,24 +48,10 @@ impl SummaryPane {
     pub fn has_focus(&self, ui: &Ui) -> bool {
         ui.memory(|memory| memory.has_focus(self.root.with("words")))
     }
-
-    /// Cites a passage in a summary where the caret is, by the number it has or by the next.
-    pub fn cite(&mut self, cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
-        let Some(material) = cx.study.material(passage.source) else { return };
-        let Some(revision) = material.revision() else { return };
-        let Some(text) = cx.texts.get(revision.text) else { return };
-        let words = || said(&material.geometry, &text.text, passage.span);
-        let number = draft.now.cite((passage.source, revision.id, passage.span), words);
-        let mark = format!("[{number}]");
-        let at = draft.now.text.char_indices().nth(self.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
-        draft.now.text.insert_str(at, &mark);
-        self.caret += mark.chars().count();
-        self.write = true;
-    }
 }
 
-/// Shows the summary of a cell; returns the cell, if it can be written in.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut Drafts, at: &CellAt) -> Option<Crossing> {
+/// Shows the summary of a cell; returns the cell, if it can be written in. Where it is `charted`, its words stand in the chart.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut Drafts, (at, charted): (&CellAt, bool)) -> Option<Crossing> {
     let (cell, whole) = match written_in(cx.study, at) {
         Written::Here(cell) => (cell, false),
         Written::Whole(cell) => (cell, true),
@@ -92,10 +69,11 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
         note(ui, cx, "This is the summary of the whole cell; filters or the page leave only a part of it to be seen.");
     }
     if to_read {
-        inset(ui, cx, |ui| ui.add(Label::new(marks::layout(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
+        inset(ui, cx, |ui| ui.add(Label::new(marks::to_read(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
+    } else if charted {
+        field::keep_in_pauses(ui, cx, draft);
     } else {
         show_words(ui, cx, pane, draft);
-        keep_in_pauses(ui, cx, draft);
     }
     show_cited(ui, cx, draft);
     if !to_read && matches!(cell.of, Crossed::Values(_)) {
@@ -104,14 +82,6 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
     show_to_settle(ui, cx, pane, draft, to_read);
     ui.add_space(cx.tokens.space.two);
     (!to_read).then_some(cell)
-}
-
-/// Keeps what was written, if anything was.
-fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
-    if draft.is_touched() && cx.can_edit() {
-        let name = cx.study.crossing_name(&draft.cell);
-        cx.actions.extend(draft.keep(&name).map(Action::Edit));
-    }
 }
 
 /// The state of the summary, and why there may be nothing to say.
@@ -197,59 +167,16 @@ fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Cross
 }
 
 /// The field of the words.
-fn show_words(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &mut Draft) {
-    let tokens = cx.tokens;
+fn show_words(ui: &mut Ui, cx: &mut Cx<'_>, pane: &SummaryPane, draft: &mut Draft) {
+    let space = cx.tokens.space;
     let id = pane.root.with("words");
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<eframe::egui::Galley> {
-        ui.painter().layout_job(marks::layout(tokens, text.as_str(), width))
-    };
-    let margin = Margin::symmetric(tokens.space.five as i8, 0);
+    let margin = Margin::symmetric(space.two as i8, space.one as i8);
     let most = ui.available_height() * 0.5;
-    let shown = eframe::egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+    eframe::egui::Frame::NONE.inner_margin(Margin::symmetric(space.five as i8, 0)).show(ui, |ui| {
         ScrollArea::vertical().id_salt(id.with("scroll")).max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-            TextEdit::multiline(&mut draft.now.text)
-                .id(id)
-                .hint_text(RichText::new("What they say here, in your words").color(tokens.colour.ink_tertiary))
-                .layouter(&mut layout)
-                .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
-                .desired_width(f32::INFINITY)
-                .desired_rows(3)
-                .show(ui)
-        })
+            field::show(ui, cx, draft, FieldLook { id, margin, rows: 3, framed: true });
+        });
     });
-    let field = shown.inner.inner;
-    let response = field.response.response.clone().accessible_name("Summary of this cell");
-    if std::mem::take(&mut pane.write) {
-        response.request_focus();
-    }
-    if let Some(range) = field.cursor_range {
-        pane.caret = range.primary.index.into();
-    }
-    if response.changed() {
-        draft.changed = ui.input(|input| input.time);
-        draft.problem = None;
-        draft.now.silence = draft.now.silence.filter(|_| draft.now.text.trim().is_empty());
-    }
-    if response.has_focus() {
-        let keys = cx.key_names(Command::CitePassage);
-        cx.status.hint(&keys, "Cite the passage");
-    }
-    if response.lost_focus() {
-        keep(cx, draft);
-    }
-}
-
-/// Keeps what was written when nothing was for a while; sees to it that the moment is not missed.
-fn keep_in_pauses(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft) {
-    if !draft.is_touched() || draft.problem.is_some() {
-        return;
-    }
-    let since = ui.input(|input| input.time) - draft.changed;
-    if since < PAUSE {
-        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
-        return;
-    }
-    keep(cx, draft);
 }
 
 /// What is cited, by number; a press leads to the words.
@@ -355,7 +282,7 @@ fn show_all(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
     let beside = [("Consensus", consensus), ("Range", range), ("Dissent", dissent)].into_iter();
     let beside = beside.filter(|(_, said)| !said.trim().is_empty()).map(|(name, said)| format!("**{name}** {said}"));
     for said in std::iter::once(summary.text.clone()).chain(beside).filter(|said| !said.trim().is_empty()) {
-        let job = marks::layout(cx.tokens, &said, ui.available_width());
+        let job = marks::to_read(cx.tokens, &said, ui.available_width());
         ui.add(Label::new(job).wrap());
     }
     for citation in &summary.citations {

@@ -1,13 +1,16 @@
 //! The summary of a cell: written in its pane, beside the passages it is of.
 //!
-//! `draft` is what is being written, `drift` what has changed under the cell since, `marks` how the words are set, `editor`
+//! `draft` is what is being written, `drift` what has changed under the cell since, `field` where it is written, `marks` how the words are set, `editor`
 //! shows all of it.
 
 mod draft;
 mod drift;
 mod editor;
+mod field;
 mod marks;
 mod whole;
 
-pub use draft::{Draft, Drafts};
+pub use draft::{Cited, Draft, Drafts};
 pub use editor::{SummaryPane, show};
+pub use field::{FieldLook, cite, keep, show as show_field};
+pub use marks::{plain as plain_layout, to_read as read_layout};

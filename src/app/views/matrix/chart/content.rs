@@ -1,0 +1,94 @@
+//! What a cell of the chart shows.
+
+use std::borrow::Cow;
+
+use super::super::summary::Draft;
+use crate::analysis::chart::{CellState, ChartCell};
+use crate::app::numbers::counted;
+use crate::app::widgets::SummarySign;
+use crate::study::{Silence, StatusKind, Summary, SummaryState};
+
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown<'a> {
+    /// The words: a summary with its light marks, or what is to be said where there is none.
+    pub words: Cow<'a, str>,
+    /// Whether they are a summary.
+    pub is_summary: bool,
+    /// The sign of the summary, or of why there is none.
+    pub sign: Option<SummarySign>,
+}
+
+/// What a cell shows: what is being written in it before what the study has.
+pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Summary>, draft: Option<&'a Draft>) -> Shown<'a> {
+    let (text, state, silence) = match (draft, own) {
+        (Some(draft), _) => (draft.now.text.as_str(), draft.now.state, draft.now.silence),
+        (None, Some(own)) => (own.text.as_str(), own.state, own.silence),
+        (None, None) => ("", SummaryState::Draft, None),
+    };
+    if let Some(silence) = silence {
+        let (words, sign) = silent(silence);
+        let sign = if cell.stale { SummarySign::Changed } else { sign };
+        return Shown { words: words.into(), is_summary: false, sign: Some(sign) };
+    }
+    // What stands in the fields beside it alone is a summary too.
+    if text.trim().is_empty() && own.is_none() {
+        return Shown { words: nothing(cell.passages, status), is_summary: false, sign: None };
+    }
+    let sign = match state {
+        _ if cell.stale => SummarySign::Changed,
+        SummaryState::Draft => SummarySign::Draft,
+        SummaryState::Charted => SummarySign::Charted,
+        SummaryState::Reviewed => SummarySign::Reviewed,
+    };
+    Shown { words: text.into(), is_summary: true, sign: Some(sign) }
+}
+
+/// Why there is nothing to say, and its sign.
+pub const fn silent(silence: Silence) -> (&'static str, SummarySign) {
+    match silence {
+        Silence::AskedSaidNothing => ("Asked, said nothing", SummarySign::AskedSaidNothing),
+        Silence::NotAsked => ("Not asked", SummarySign::NotAsked),
+        Silence::NotApplicable => ("Not applicable", SummarySign::NotApplicable),
+    }
+}
+
+/// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.
+fn nothing(passages: u32, status: Option<StatusKind>) -> Cow<'static, str> {
+    match (passages, status) {
+        (1.., _) => format!("{}, not charted", counted(passages as usize, "passage", "passages")).into(),
+        (0, Some(StatusKind::Done)) => "No passages".into(),
+        (0, None | Some(StatusKind::NotStarted)) => "".into(),
+        (0, Some(StatusKind::Reading | StatusKind::Coding)) => "No passages yet".into(),
+    }
+}
+
+/// The same for a screen reader, and how far the cell is.
+pub fn spoken(cell: ChartCell, shown: &Shown<'_>) -> String {
+    let state = match cell.state {
+        CellState::NotCharted => "",
+        CellState::Draft => "draft",
+        CellState::Charted if !shown.is_summary => "",
+        CellState::Charted => "charted",
+        CellState::Reviewed => "reviewed",
+    };
+    let words = shown.words.trim();
+    let parts = [state, if cell.stale { "evidence changed" } else { "" }, if words.is_empty() { "empty" } else { words }];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_empty_cell_is_ambiguous() {
+        let cell = |passages| ChartCell { passages, ..ChartCell::default() };
+        let says = |passages, status| shown(cell(passages), status, None, None).words.into_owned();
+        assert_eq!(says(3, Some(StatusKind::Coding)), "3 passages, not charted");
+        assert_eq!(says(0, Some(StatusKind::Done)), "No passages");
+        assert_eq!(says(0, Some(StatusKind::Coding)), "No passages yet");
+        assert_eq!(says(0, Some(StatusKind::NotStarted)), "");
+        assert_eq!(spoken(cell(0), &shown(cell(0), None, None, None)), "empty");
+    }
+}

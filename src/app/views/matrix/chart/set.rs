@@ -1,0 +1,90 @@
+//! The words of the chart set in lines, and how tall that makes its rows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{Galley, Painter};
+
+use super::super::summary::{plain_layout, read_layout};
+use super::content::Shown;
+use crate::app::tokens::{Mode, Tokens};
+use crate::study::{CaseId, ThemeId};
+
+/// So many characters are set anew in one frame; the rest follows in the next ones.
+const AT_ONCE: usize = 6_000;
+
+/// Words that were set, kept as long as nothing about them changes.
+#[derive(Default)]
+pub struct SetWords {
+    /// What all of them were set for: colours and the pixels of a point.
+    of: Option<(Mode, f32)>,
+    cells: HashMap<(CaseId, ThemeId), SetCell>,
+    heights: HashMap<CaseId, f32>,
+    left: usize,
+}
+
+struct SetCell {
+    words: String,
+    is_summary: bool,
+    width: f32,
+    galley: Arc<Galley>,
+}
+
+impl SetWords {
+    /// Begins a frame: what was set for other colours or another size is let go.
+    pub fn begin(&mut self, painter: &Painter, tokens: &Tokens) {
+        let of = Some((tokens.mode, painter.pixels_per_point()));
+        if self.of != of {
+            *self = Self { of, ..Self::default() };
+        }
+        self.left = AT_ONCE;
+    }
+
+    /// Whether something is still to be set.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.left == 0
+    }
+
+    /// The words of a cell in lines of `width`; none when that is for a later frame.
+    pub fn set(
+        &mut self,
+        painter: &Painter,
+        tokens: &Tokens,
+        key: (CaseId, ThemeId),
+        shown: &Shown<'_>,
+        width: f32,
+    ) -> Option<Arc<Galley>> {
+        let same = |cell: &&SetCell| cell.words == *shown.words && cell.is_summary == shown.is_summary && (cell.width - width).abs() < 0.5;
+        if let Some(cell) = self.cells.get(&key).filter(same) {
+            return Some(Arc::clone(&cell.galley));
+        }
+        if self.left == 0 {
+            return None;
+        }
+        self.left = self.left.saturating_sub(shown.words.len().max(1));
+        let job = if shown.is_summary { read_layout(tokens, &shown.words, width) } else { plain_layout(tokens, &shown.words, width) };
+        let galley = painter.layout_job(job);
+        let cell = SetCell { words: shown.words.clone().into_owned(), is_summary: shown.is_summary, width, galley: Arc::clone(&galley) };
+        self.cells.insert(key, cell);
+        Some(galley)
+    }
+
+    /// Remembers how tall a row is; returns whether that is another height than before.
+    pub fn measured(&mut self, case: CaseId, height: f32) -> bool {
+        self.heights.insert(case, height).is_none_or(|before| (before - height).abs() > 0.5)
+    }
+
+    /// How tall a row is: as measured, else as rows were on the whole, else `usual`.
+    #[must_use]
+    pub fn height(&self, case: CaseId, usual: f32) -> f32 {
+        self.heights.get(&case).copied().unwrap_or(usual)
+    }
+
+    /// How tall the rows are on the whole that were measured.
+    #[must_use]
+    pub fn usual(&self, otherwise: f32) -> f32 {
+        let count = self.heights.len();
+        if count == 0 { otherwise } else { self.heights.values().sum::<f32>() / count as f32 }
+    }
+}

@@ -1,0 +1,160 @@
+//! The field in which a summary is written, in a cell's pane or in the chart.
+
+use std::sync::Arc;
+
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
+use eframe::egui::{Id, Margin, Response, RichText, TextBuffer, TextEdit, Ui};
+
+use super::draft::Draft;
+use super::marks;
+use crate::analysis::matrix::{Passage, said};
+use crate::app::command::Command;
+use crate::app::context::{Action, Cx};
+use crate::app::numbers::grouped;
+use crate::app::tokens::Type;
+
+/// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
+const PAUSE: f64 = 1.5;
+/// A moment later than that it is surely over.
+const AFTER_PAUSE: f32 = 0.05;
+/// A summary has no more characters: about eight pages. It is set anew at every key.
+const MOST: usize = 20_000;
+
+/// How the field is shown.
+#[derive(Clone, Copy)]
+pub struct FieldLook {
+    /// What no other field is called.
+    pub id: Id,
+    /// Room round the words, in points.
+    pub margin: Margin,
+    /// It is so many rows tall even when it is empty.
+    pub rows: usize,
+    /// Whether a frame stands round it.
+    pub framed: bool,
+}
+
+/// Shows the field; keeps what was written in pauses and when it is left.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Draft, look: FieldLook) -> Response {
+    let tokens = cx.tokens;
+    let FieldLook { id, margin, rows, framed } = look;
+    if draft.write {
+        put_caret(ui, id, draft);
+    }
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<eframe::egui::Galley> {
+        ui.painter().layout_job(marks::layout(tokens, text.as_str(), width))
+    };
+    let before = draft.now.text.clone();
+    let field = TextEdit::multiline(&mut draft.now.text);
+    let field = if framed { field.margin(margin) } else { field.frame(eframe::egui::Frame::NONE.inner_margin(margin)) };
+    let shown = field
+        .id(id)
+        .hint_text(RichText::new("What they say here, in your words").font(tokens.font(Type::ChartCell)).color(tokens.colour.ink_tertiary))
+        .layouter(&mut layout)
+        .desired_width(f32::INFINITY)
+        .desired_rows(rows)
+        .show(ui);
+    let response = shown.response.response.clone().accessible_name("Summary of this cell");
+    if std::mem::take(&mut draft.write) {
+        response.request_focus();
+    } else if let Some(range) = shown.cursor_range {
+        draft.caret = range.primary.index.into();
+    }
+    if response.changed() {
+        take_in(ui, cx, draft, before);
+    }
+    if response.has_focus() {
+        let keys = cx.key_names(Command::CitePassage);
+        cx.status.hint(&keys, "Cite the passage");
+    }
+    if response.lost_focus() {
+        keep(cx, draft);
+    }
+    keep_in_pauses(ui, cx, draft);
+    response
+}
+
+/// Puts the caret where the draft has it.
+fn put_caret(ui: &Ui, id: Id, draft: &Draft) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(draft.caret))));
+    state.store(ui.ctx(), id);
+}
+
+/// Takes in what was typed or pasted.
+fn take_in(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft, before: String) {
+    draft.now.text = plain(std::mem::take(&mut draft.now.text));
+    let length = draft.now.text.chars().count();
+    if length > MOST {
+        let [most, length] = [MOST, length].map(grouped);
+        cx.say(format!(
+            "A summary has room for {most} characters; with this it would have {length}. Write it shorter, or keep it as a memo."
+        ));
+        draft.now.text = before;
+        return;
+    }
+    draft.changed = ui.input(|input| input.time);
+    draft.problem = None;
+    draft.now.silence = draft.now.silence.filter(|_| draft.now.text.trim().is_empty());
+}
+
+/// Words from another program as they stand in a summary: line ends of one kind, spaces for tabs, nothing that cannot be seen.
+fn plain(text: String) -> String {
+    let is_plain = |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{ad}' | '\u{2028}' | '\u{2029}' | '\u{feff}'));
+    if text.chars().all(is_plain) {
+        return text;
+    }
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{b}'], "\n").replace('\t', " ");
+    lines.chars().filter(|c| is_plain(*c)).collect()
+}
+
+/// Cites a passage where the caret is, by the number it has or by the next.
+pub fn cite(cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
+    let Some(material) = cx.study.material(passage.source) else { return };
+    let Some(revision) = material.revision() else { return };
+    let Some(text) = cx.texts.get(revision.text) else { return };
+    let words = || said(&material.geometry, &text.text, passage.span);
+    let number = draft.now.cite((passage.source, revision.id, passage.span), words);
+    let mark = format!("[{number}]");
+    let at = draft.now.text.char_indices().nth(draft.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
+    draft.now.text.insert_str(at, &mark);
+    draft.caret = draft.now.text.get(..at).map_or(0, |before| before.chars().count()) + mark.chars().count();
+    draft.write = true;
+}
+
+/// Keeps what was written, if anything was.
+pub fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
+    if draft.is_touched() && cx.can_edit() {
+        let name = cx.study.crossing_name(&draft.cell);
+        cx.actions.extend(draft.keep(&name).map(Action::Edit));
+    }
+}
+
+/// Keeps what was written when nothing was for a while; sees to it that the moment is not missed.
+pub fn keep_in_pauses(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft) {
+    if !draft.is_touched() || draft.problem.is_some() {
+        return;
+    }
+    let since = ui.input(|input| input.time) - draft.changed;
+    if since < PAUSE {
+        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
+        return;
+    }
+    keep(cx, draft);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn words_from_other_programs_become_plain() {
+        for (pasted, expected) in [
+            ("cold 😀 שלום", "cold 😀 שלום"),
+            ("one\r\ntwo\rthree\u{2028}four", "one\ntwo\nthree\nfour"),
+            ("\u{feff}a\tb\u{0}c\u{ad}d\u{7f}", "a bcd"),
+        ] {
+            assert_eq!(plain(pasted.to_owned()), expected);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The chart in the real window: summaries written where they stand, case after case.
+
+use eframe::egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use themata::app::App;
+use themata::study::{Silence, Summary, SummaryState};
+
+use crate::matrix_view::{ONLY, Window};
+
+/// The first theme that has a chart is *Partnership*, with one column: *Sharing*.
+fn chart() -> Window {
+    chart_sized([1440.0, 900.0])
+}
+
+fn chart_sized(size: [f32; 2]) -> Window {
+    let mut window = Window::sized(size);
+    window.wait_for_label("View: Chart");
+    window.click("View: Chart");
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window
+}
+
+fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<(String, SummaryState)> {
+    let study = harness.state().as_ref().unwrap().study();
+    let told = |summary: &Summary| (format!("{}: {}", study.crossing_name(&summary.cell), summary.text), summary.state);
+    study.summaries().iter().map(|summary| told(summary)).collect()
+}
+
+fn of_a(words: &str, state: SummaryState) -> (String, SummaryState) {
+    (format!("Partnership › Sharing × A: {words}"), state)
+}
+
+#[test]
+fn typing_writes_and_ctrl_enter_keeps_it_as_charted_and_goes_to_the_next_case() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Enter);
+    // The evidence pane follows.
+    window.wait_for_label(ONLY);
+    window.type_words("They share");
+    window.type_words(" a “kettle”");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("it is kept", |harness| summaries(harness) == [of_a("They share a “kettle”", SummaryState::Charted)]);
+    window.wait_for_label("A, Sharing: charted, They share a “kettle”");
+    window.wait_for_label("1.1 Sharing, 1 of 2 charted");
+    // The next case has no passages: all that they say is read instead, and can be cited.
+    window.wait_for_label("B, ¶ 3, It is cold., passage 2 of 2");
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words(" Cold");
+    window.press(Modifiers::NONE, Key::Escape);
+    let of_b = ("Partnership › Sharing × B: [1] Cold".to_owned(), SummaryState::Draft);
+    window.wait_for("a cell that is left stays a draft", |harness| summaries(harness).contains(&of_b));
+    let study = window.harness.state().as_ref().unwrap().study().clone();
+    let cited: Vec<&str> = study.summaries().iter().flat_map(|own| &own.citations).map(|it| it.words.as_str()).collect();
+    assert_eq!(cited, ["It is cold."]);
+}
+
+#[test]
+fn a_cell_is_written_as_one_act_however_many_keys() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words("They share");
+    window.wait_for("it is kept in the pause", |harness| summaries(harness) == [of_a("They share", SummaryState::Draft)]);
+    window.type_words(" a kettle");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("it is kept when it is left", |harness| summaries(harness) == [of_a("They share a kettle", SummaryState::Draft)]);
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo", |harness| summaries(harness).is_empty());
+}
+
+#[test]
+fn why_there_is_nothing_to_say_is_said_by_key_where_nothing_was_said() {
+    let mut window = chart();
+    window.press(Modifiers::ALT, Key::Num1);
+    window.wait_for("it is refused", |harness| harness.query_by_label_contains("is coded here, so that something was said").is_some());
+    assert!(summaries(&window.harness).is_empty());
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.press(Modifiers::ALT, Key::Num1);
+    window.wait_for_label("B, Sharing: Asked, said nothing");
+    let silence = |harness: &Harness<'static, Option<App>>| {
+        harness.state().as_ref().unwrap().study().summaries().iter().map(|own| own.silence).collect::<Vec<_>>()
+    };
+    assert_eq!(silence(&window.harness), [Some(Silence::AskedSaidNothing)]);
+    window.press(Modifiers::ALT, Key::Num2);
+    window.wait_for("another reason", |harness| silence(harness) == [Some(Silence::NotAsked)]);
+    window.press(Modifiers::ALT, Key::Num2);
+    window.wait_for("the same again takes it back", |harness| silence(harness).is_empty());
+}
+
+#[test]
+fn letters_write_and_are_no_commands() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(ONLY);
+    // P pins in other layouts, X swaps rows and columns.
+    for (key, letter) in [(Key::P, "p"), (Key::X, "x")] {
+        window.harness.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE });
+        window.type_words(letter);
+    }
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("the letters", |harness| summaries(harness) == [of_a("px", SummaryState::Draft)]);
+    assert!(!window.shows("Unpin the cell"));
+}
+
+#[test]
+fn too_much_is_refused_and_what_was_there_stays() {
+    let mut window = chart();
+    window.type_words("They share");
+    window.harness.event(Event::Paste("word ".repeat(50_000)));
+    window.harness.run_steps(3);
+    window.wait_for("it is said", |harness| harness.query_by_label_contains("A summary has room for 20,000 characters").is_some());
+    window.harness.event(Event::Paste("\r\n- one\r\n- two\u{0}".to_owned()));
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("what fits", |harness| summaries(harness) == [of_a("They share\n- one\n- two", SummaryState::Charted)]);
+}
+
+#[test]
+fn groups_fold_cases_are_filtered_and_the_next_cell_to_chart_is_found() {
+    let mut window = chart();
+    window.wait_for_label("Fife, 1 case, 0 of 1 cell charted");
+    window.click("Fife, 1 case, 0 of 1 cell charted");
+    window.wait_for("A is folded away", |harness| harness.query_by_label("A, Sharing: 1 passage, not charted").is_none());
+    window.click("Fife, 1 case, 0 of 1 cell charted");
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window.click("Filter");
+    window.click("Glasgow");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for_label("1.1 Sharing, 0 of 1 charted");
+    assert!(window.shows("A, Sharing: 1 passage, not charted") && !window.shows("B, Sharing: empty"));
+    // Nothing was read: there is nothing to go to yet.
+    window.press(Modifiers::COMMAND, Key::J);
+    window.wait_for("it is said", |harness| harness.query_by_label_contains("Every cell of what was read so far").is_some());
+}
+
+#[test]
+fn the_chart_is_kept_with_its_view_and_back_leads_to_it() {
+    let mut window = chart();
+    window.press(Modifiers::COMMAND, Key::PageDown);
+    window.wait_for_label("A, Weather: empty");
+    window.click("Views");
+    window.click("Save as…");
+    window.type_words("My chart");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("it is kept", |harness| crate::matrix_view::saved_views(harness) == ["My chart"]);
+    window.click("View: Counts");
+    window.wait_for_label(crate::matrix_view::HEARD);
+    window.harness.get_by_label_contains("Views").click();
+    window.harness.run_steps(3);
+    window.click("My chart");
+    window.wait_for_label("A, Weather: empty");
+}
+
+#[test]
+fn in_a_small_window_the_chart_still_has_its_parts() {
+    let mut window = chart_sized([900.0, 560.0]);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(ONLY);
+    window.type_words("They share one room, “one kettle” and the weather that comes through both windows");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+}

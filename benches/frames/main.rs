@@ -34,11 +34,12 @@ const WHEEL: f32 = 120.0;
 /// Words by which a project is chosen, the project, and what is done in it.
 type Scene = (&'static str, fn() -> Made, fn(&Made, &mut Table));
 
-const SCENES: [Scene; 5] = [
+const SCENES: [Scene; 6] = [
     ("transcript open scroll pages picker key find", studies::long_transcript, long_transcript),
     ("word endless paragraph", studies::endless_word, endless_word),
     ("themes deep", studies::deep_codebook, deep_codebook),
     ("matrix", studies::wide_matrix, wide_matrix),
+    ("chart", studies::full_chart, full_chart),
     ("list sources edit", studies::many_sources, many_sources),
 ];
 
@@ -169,6 +170,27 @@ fn wide_matrix(made: &Made, table: &mut Table) {
     table.add("scroll a matrix of 300 rows × 60 columns, down and up", EACH, down);
     let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
     table.add("the same, to the right and back", EACH, across);
+}
+
+/// 300 cases by 12 sub-themes, every cell with a summary of 80 words.
+fn full_chart(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.press_with(Modifiers::COMMAND, Key::Num2);
+    hand.until("the matrix is there", |hand| hand.shows("Chart"));
+    hand.settle();
+    hand.click_words("Chart");
+    hand.until("the chart is made", |hand| hand.shows("C001"));
+    hand.settle();
+    hand.point_at_middle();
+    let down = hand.measure(|hand, frame| hand.wheel(if (frame / 200) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("scroll a chart of 300 cases × 12 sub-themes, 80 words a cell, down and up", EACH, down);
+    let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("the same, to the right and back", EACH, across);
+    let keys = hand.measure(|hand, frame| hand.key(if (frame / 250) % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp }));
+    table.add("go through its cells by keys", EACH, keys);
+    hand.press(Key::F2);
+    hand.settle();
+    table.add("write in it, a letter a frame", EACH, hand.measure(type_and_delete("never arrived")));
 }
 
 /// 10,000 sources.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use themata::app::Start;
 use themata::app::settings::{NAME, Settings};
 use themata::home::Home;
-use themata::project::{EditError, Me, Project, Tx};
-use themata::study::{AttributeOf, Origin, Role, SourceId, Theme, ThemeId};
+use themata::project::{Charted, EditError, Me, Project, Tx};
+use themata::study::{AttributeOf, Crossed, Crossing, Origin, Role, SourceId, Theme, ThemeId};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
@@ -141,6 +141,29 @@ pub fn wide_matrix() -> Made {
             let case = tx.case_labelled(&label, themata::study::CaseKind::Person)?;
             tx.set_value(case, group, BTreeSet::from([value]))?;
             code(tx, &mut dice, source, text.len(), &themes, 167)?;
+        }
+        Ok(None)
+    })
+}
+
+/// 300 people, 12 sub-themes of one theme, a summary of 80 words in every cell and a coding under most.
+pub fn full_chart() -> Made {
+    make(|tx| {
+        let mut dice = Dice(4);
+        let top = tx.add_theme(None, "Subject")?;
+        let themes: Vec<ThemeId> = (0..12).map(|at| tx.add_theme(Some(top), &format!("Words {at:02}"))).collect::<Result<_, _>>()?;
+        let texts: Vec<String> = (0..20).map(|_| talk(&mut dice, "To begin", 4_000)).collect();
+        for number in 1..=300 {
+            let label = format!("C{number:03}");
+            let text = &texts[number % texts.len()];
+            let source = add_source(tx, &label, text)?;
+            let case = tx.case_labelled(&label, themata::study::CaseKind::Person)?;
+            code(tx, &mut dice, source, text.len(), &themes, 12)?;
+            for theme in &themes {
+                let words: Vec<&str> = (0..80).map(|_| WORDS[dice.below(WORDS.len())]).collect();
+                let text = format!("“{}” {} **{}** [1]", words[..8].join(" "), words[8..70].join(" "), words[70..].join(" "));
+                tx.chart(&Crossing { theme: *theme, of: Crossed::Case(case) }, Charted { text, ..Charted::default() })?;
+            }
         }
         Ok(None)
     })

@@ -1,6 +1,7 @@
 //! What lies under the cells that somebody wrote about, and whether it is still what it was then.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::study::{
     AttributeId, AttributeOf, Basis, CaseId, Coded, CodingId, Crossed, Crossing, Material, RevisionId, Study, ThemeId, ValueId, Values,
@@ -16,7 +17,12 @@ pub fn basis_of(study: &Study, cells: &[&Crossing]) -> Vec<Basis> {
     for (at, cell) in cells.iter().enumerate() {
         by_theme.entry(cell.theme).or_default().add(at, cell);
     }
-    for (material, coded) in study.codings() {
+    let whole = by_theme.values().any(|below| !below.of_values.is_empty());
+    let people: HashSet<CaseId> = by_theme.values().flat_map(|below| below.of_cases.keys().copied()).collect();
+    // The cells of one case need no more than the sources it is in.
+    let in_cells = |material: &&Arc<Material>| whole || material.cases.iter().any(|case| people.contains(case));
+    let sources = study.materials().iter().filter(in_cells);
+    for (material, coded) in sources.flat_map(|material| material.codings.iter().map(move |coded| (material, coded))) {
         let coding = &coded.coding;
         for below in study.codebook().lineage(coding.theme).iter().filter_map(|theme| by_theme.get(&theme.id)) {
             let cases = material.cases_of(coded);

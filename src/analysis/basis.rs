@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::study::{
-    AttributeId, AttributeOf, Basis, CaseId, Coded, CodingId, Crossed, Crossing, Material, RevisionId, Study, ThemeId, ValueId, Values,
+    AttributeId, AttributeOf, Basis, CaseId, Citation, Cites, Coded, CodingId, Crossed, Crossing, Material, RevisionId, Study, ThemeId,
+    ValueId, Values,
 };
 use crate::text::{Span, stretches};
 
@@ -156,6 +157,28 @@ impl Drift {
         [come, gone, moved].into_iter().any(|codings| !codings.is_empty())
             || [cases_come, cases_gone, cases_changed].into_iter().any(|cases| !cases.is_empty())
     }
+}
+
+/// Whose words the codings of a basis are, of the cases that belong to it.
+#[must_use]
+pub fn heard(study: &Study, basis: &Basis) -> BTreeSet<CaseId> {
+    let codings: BTreeSet<CodingId> = basis.codings.iter().map(|(coding, ..)| *coding).collect();
+    let said = study.codings().filter(|(_, coded)| codings.contains(&coded.coding.id));
+    said.flat_map(|(material, coded)| material.cases_of(coded)).flatten().filter(|case| basis.cases.contains_key(case)).collect()
+}
+
+/// Who is represented in a summary: those whose words it cites, or whose summary.
+#[must_use]
+pub fn represented(study: &Study, citations: &[Citation]) -> BTreeSet<CaseId> {
+    let of = |citation: &Citation| match citation.of {
+        Cites::Summary { case } => vec![case],
+        Cites::Passage { source, revision, span } => {
+            let material = study.material(source).filter(|material| material.source.revision == revision);
+            let parts = material.map(|material| material.parts_of(span)).unwrap_or_default();
+            parts.into_iter().filter_map(|part| material.and_then(|material| material.case(part.case))).collect()
+        }
+    };
+    citations.iter().flat_map(of).collect()
 }
 
 /// Whether words lie within a passage of what was there: of codings that share words.

@@ -27,9 +27,9 @@ pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
-    Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Coder, Coding, ContraryMark, Crossed, Crossing, Entity,
-    EntityId, Example, Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Silence, Source,
-    SourceForm, Speaker, Spread, Status, StatusKind, Summary, SummaryState, Theme, Value, Values,
+    Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, ContraryMark, Crossed, Crossing,
+    Entity, EntityId, Example, Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Silence,
+    Source, SourceForm, Speaker, Spread, Status, StatusKind, Summary, SummaryState, Theme, Value, Values,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,

@@ -473,7 +473,7 @@ fn two_cells_beside_each_other_say_each_what_changed_under_it() {
     project.edit("Apply theme", code).unwrap();
     drop(project);
     let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
-    window.wait_for_label(HEARD);
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary, evidence changed, row 3 of 4");
     for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
         window.press(Modifiers::NONE, key);
     }
@@ -502,4 +502,50 @@ fn a_passage_is_cited_by_its_number_and_keeps_it() {
     assert_eq!(study.summaries().iter().map(|summary| summary.citations.len()).sum::<usize>(), 1);
     window.harness.get_by_label_contains("Citation 1: A").click();
     window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
+}
+
+#[test]
+fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its_own() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap().id;
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        let cell = Crossing { theme, of: Crossed::Case(case) };
+        tx.chart(&cell, Charted { text: "A has **one** kettle".to_owned(), ..Charted::default() })
+    };
+    project.edit("Chart", chart).unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.open_sharing();
+    window.wait_for_label("Summaries of its cases, 1");
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("One kettle for all");
+    window.wait_for_label("1 person is heard here, not cited:");
+    window.click("Cite A");
+    window.wait_for_label("Everybody who is heard here is cited.");
+    window.wait_for_label("Citation 1: A, summary: A has **one** kettle");
+    let own = "Partnership › Sharing × Leads, Fife: One kettle for all[1]";
+    window.wait_for("it is kept", |harness| summaries(harness).iter().any(|summary| summary == own));
+    // The cell of the matrix shows that it has one, begun.
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary begun, row 3 of 4");
+    window.click("Open");
+    window.wait_for("the summary of the case", |harness| harness.query_all_by_value("A has **one** kettle").next().is_some());
+}
+
+#[test]
+fn an_empty_cell_is_filled_from_its_passages_and_a_written_one_never() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.click("Draft from passages");
+    window.wait_for("it is filled", |harness| {
+        summaries(harness) == ["Partnership › Sharing × Leads, Fife: - “We share one room and one kettle.” [1]"]
+    });
+    window.wait_for("it says so", |harness| harness.query_by_label_contains("The empty cell was filled from 1 passage").is_some());
+    assert!(!window.shows("Draft from passages"));
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo", |harness| summaries(harness).is_empty());
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use themata::analysis::basis::{Drift, basis_of};
 use themata::project::{Access, Charted, EditError, Project, Tx};
 use themata::study::{
-    AttributeOf, CaseId, Citation, Crossed, Crossing, MemoOn, Origin, Silence, SourceId, Spread, Study, SummaryState, ThemeId, ValueId,
+    AttributeOf, CaseId, Citation, Cites, Crossed, Crossing, MemoOn, Origin, Silence, SourceId, Spread, Study, SummaryState, ThemeId,
+    ValueId,
 };
 use themata::text::Span;
 
@@ -175,7 +176,7 @@ fn what_is_added_to_a_summary_is_cited_by_its_numbers() {
     let (mut project, scene) = scene(&scratch);
     let source = scene.sources[0];
     let revision = project.study().material(source).unwrap().source.revision;
-    let at = |start, end| (source, revision, Span::new(start, end));
+    let at = |start, end| Cites::Passage { source, revision, span: Span::new(start, end) };
     let mut other = Charted { silence: Some(Silence::NotAsked), ..Charted::default() };
     assert_eq!((other.cite(at(44, 53), || "The forms".into()), other.cite(at(18, 29), || "It was fine".into())), (1, 2));
     other.text = "Forms [1], fine [2], [2 or so] and [9]".into();
@@ -200,7 +201,7 @@ fn a_memo_that_was_a_summary_says_what_was_cited() {
             let source = scene.sources[0];
             let revision = tx.material(source)?.source.revision;
             let mut cites = written("A was fine [1]");
-            cites.cite((source, revision, Span::new(18, 29)), || "It was fine".into());
+            cites.cite(Cites::Passage { source, revision, span: Span::new(18, 29) }, || "It was fine".into());
             tx.chart(&scene.of_a, cites)?;
             tx.remove_case(scene.a)
         },
@@ -258,7 +259,8 @@ fn citations_follow_their_words_and_stay_when_those_are_gone() {
     let (mut project, scene) = scene(&scratch);
     let source = scene.sources[0];
     let revision = project.study().material(source).unwrap().source.revision;
-    let cite = |number, span: Span, words: &str| Citation { number, source, revision, span, words: words.to_owned() };
+    let cite =
+        |number, span: Span, words: &str| Citation { number, of: Cites::Passage { source, revision, span }, words: words.to_owned() };
     // "It was fine" and "The forms".
     let citations = vec![cite(1, Span::new(18, 29), "It was fine"), cite(2, Span::new(44, 53), "The forms")];
     let spread = Spread { dissent: "A alone".into(), ..Spread::default() };
@@ -272,8 +274,10 @@ fn citations_follow_their_words_and_stay_when_those_are_gone() {
     let material = study.material(source).unwrap();
     let summary = study.summaries().of(&scene.of_a).unwrap();
     let [first, second] = summary.citations.as_slice() else { panic!("{:?}", summary.citations) };
-    assert_eq!((first.number, first.revision, first.span.slice(&corrected)), (1, material.source.revision, "It was fine"));
-    assert_eq!((second.number, second.revision, second.words.as_str()), (2, revision, "The forms"), "kept as it was cited");
+    let (of, now, span) = first.passage().unwrap();
+    assert_eq!((first.number, of, now, span.slice(&corrected)), (1, source, material.source.revision, "It was fine"));
+    let (_, kept, _) = second.passage().unwrap();
+    assert_eq!((second.number, kept, second.words.as_str()), (2, revision, "The forms"), "kept as it was cited");
     assert_eq!(summary.spread.dissent, "A alone");
     // A source that goes takes no summary with it.
     project.edit("Remove", |tx| tx.remove_source(source)).unwrap();

@@ -2,24 +2,43 @@ use std::collections::BTreeMap;
 
 use super::axis::Point;
 use super::spec::{Axis, Filter, MatrixSpec};
-use super::table::{CellAt, CellKey};
+use super::table::{CellAt, CellKey, Head, Matrix};
 use crate::study::{Crossed, Crossing};
+
+/// The cell of these points as something one writes about.
+fn crossing_of<'p>(points: impl Iterator<Item = (&'p Axis, &'p Point)>) -> Option<Crossing> {
+    let (mut theme, mut case, mut values) = (None, None, BTreeMap::new());
+    for (axis, point) in points {
+        match (axis, point) {
+            (Axis::Themes, Point::Theme(id)) => theme = Some(*id),
+            (Axis::Cases, Point::Case(Some(id))) => case = Some(*id),
+            (Axis::Attribute(attribute), Point::Value(value)) => _ = values.insert(*attribute, *value),
+            _ => return None,
+        }
+    }
+    Some(Crossing { theme: theme?, of: case.map_or(Crossed::Values(values), Crossed::Case) })
+}
+
+impl Matrix {
+    /// The cell or total at a place as something one writes about, as [`CellAt::crossing`].
+    #[must_use]
+    pub fn crossing(&self, page: usize, row: Option<usize>, column: Option<usize>) -> Option<Crossing> {
+        let points = |heads: &'_ [Head], at: Option<usize>| at.and_then(|at| heads.get(at)).map(|head| head.points.clone());
+        let sides = [
+            (&self.spec.rows, points(&self.rows, row)),
+            (&self.spec.columns, points(&self.columns, column)),
+            (&self.spec.pages, points(&self.pages, Some(page))),
+        ];
+        crossing_of(sides.iter().flat_map(|(axes, points)| axes.iter().zip(points.iter().flatten())))
+    }
+}
 
 impl CellAt {
     /// The cell as something one writes about; `None` where it is of no theme, of a theme without those below it, or of people
     /// who are not stated. A case says all that is to be said of who speaks: values beside it are left out.
     #[must_use]
     pub fn crossing(&self) -> Option<Crossing> {
-        let (mut theme, mut case, mut values) = (None, None, BTreeMap::new());
-        for (axis, point) in self.points() {
-            match (axis, point) {
-                (Axis::Themes, Point::Theme(id)) => theme = Some(*id),
-                (Axis::Cases, Point::Case(Some(id))) => case = Some(*id),
-                (Axis::Attribute(attribute), Point::Value(value)) => _ = values.insert(*attribute, *value),
-                _ => return None,
-            }
-        }
-        Some(Crossing { theme: theme?, of: case.map_or(Crossed::Values(values), Crossed::Case) })
+        crossing_of(self.points())
     }
 
     /// What the cell stands for on each axis; a total has no point on the axes that it is a total of.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Citation, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId, Source,
-    SourceId, Speaker, Summaries, Summary,
+    CaseSpan, Citation, Cites, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId,
+    Source, SourceId, Speaker, Summaries, Summary,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -169,7 +169,9 @@ impl<'a> Way<'a> {
     fn to(tx: &Tx<'_>, material: &Material, revision: &Revision, text: &'a str) -> Result<Self, EditError> {
         let broken = material.broken_passages();
         let cited = |other: &Revision| {
-            let in_summary = |summary: &Arc<Summary>| summary.citations.iter().any(|citation| citation.revision == other.id);
+            let in_summary = |summary: &Arc<Summary>| {
+                summary.citations.iter().any(|citation| citation.passage().is_some_and(|(_, revision, _)| revision == other.id))
+            };
             tx.study().examples().values().any(|example| example.revision == other.id) || tx.study().summaries().iter().any(in_summary)
         };
         let anchored =
@@ -197,10 +199,13 @@ impl<'a> Way<'a> {
     /// still cited, as it was.
     fn cited(&self, summaries: &Summaries, source: SourceId) -> Vec<Entity> {
         let follow = |citation: &Citation| {
-            let now = (citation.source == source).then(|| self.span(citation.revision, citation.span)).flatten();
-            now.map_or_else(|| citation.clone(), |span| Citation { revision: self.to, span, ..citation.clone() })
+            let there = citation.passage().filter(|(of, ..)| *of == source);
+            let now = there.and_then(|(_, revision, span)| self.span(revision, span));
+            let moved = |span| Citation { of: Cites::Passage { source, revision: self.to, span }, ..citation.clone() };
+            now.map_or_else(|| citation.clone(), moved)
         };
-        let cites = |summary: &&Arc<Summary>| summary.citations.iter().any(|citation| citation.source == source);
+        let cites =
+            |summary: &&Arc<Summary>| summary.citations.iter().any(|citation| citation.passage().is_some_and(|(of, ..)| of == source));
         let moved = |summary: &Arc<Summary>| Summary { citations: summary.citations.iter().map(follow).collect(), ..(**summary).clone() };
         summaries.iter().filter(cites).map(|summary| moved(summary).into()).collect()
     }

@@ -5,10 +5,9 @@ use crate::analysis::basis::basis_of;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    Citation, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, RevisionId, Silence, SourceId, Spread, Summary,
-    SummaryId, SummaryState, ThemeId, pieces,
+    Citation, Cites, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId,
+    SummaryState, ThemeId, pieces,
 };
-use crate::text::Span;
 
 /// The words of a summary as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,21 +25,21 @@ pub struct Charted {
 }
 
 impl Charted {
-    /// Cites words: returns the number that they have already, else the next, under which they are cited from now on. `words`
-    /// are those of the span.
-    pub fn cite(&mut self, (source, revision, span): (SourceId, RevisionId, Span), words: impl FnOnce() -> String) -> u32 {
-        let there = self.citations.iter().find(|it| (it.source, it.revision, it.span) == (source, revision, span));
+    /// Cites something: returns the number that it has already, else the next, under which it is cited from now on. `words`
+    /// are what it says.
+    pub fn cite(&mut self, of: Cites, words: impl FnOnce() -> String) -> u32 {
+        let there = self.citations.iter().find(|it| it.of == of);
         if let Some(citation) = there {
             return citation.number;
         }
         let number = self.citations.iter().map(|citation| citation.number).max().unwrap_or(0) + 1;
-        self.citations.push(Citation { number, source, revision, span, words: words() });
+        self.citations.push(Citation { number, of, words: words() });
         number
     }
 
     /// Adds all that another summary says. What it cites is cited here by the numbers of this one.
     pub fn add(&mut self, other: &Summary) {
-        let cite = |it: &Citation| (it.number, self.cite((it.source, it.revision, it.span), || it.words.clone()));
+        let cite = |it: &Citation| (it.number, self.cite(it.of, || it.words.clone()));
         let numbers: BTreeMap<u32, u32> = other.citations.iter().map(cite).collect();
         let renumbered = |words: &str| -> String {
             let piece = |(meant, piece): (Meant, &str)| match meant {
@@ -164,8 +163,11 @@ impl Tx<'_> {
 
     /// What a citation refers to, for words that have no citations: “[3] TL1: “the words””.
     fn citation_in_words(&self, citation: &Citation) -> String {
-        let source = self.study().material(citation.source).map_or("a source that is gone", |material| material.source.label.as_str());
-        format!("[{}] {source}: “{}”", citation.number, citation.words)
+        let of = match citation.of {
+            Cites::Passage { source, .. } => self.study().material(source).map(|material| material.source.label.as_str()),
+            Cites::Summary { case } => self.study().case(case).map(|case| case.label.as_str()),
+        };
+        format!("[{}] {}: “{}”", citation.number, of.unwrap_or("something that is gone"), citation.words)
     }
 
     fn summary(&self, id: SummaryId) -> Result<Summary, EditError> {

@@ -15,7 +15,7 @@ pub use crossing::{Crossed, Crossing};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
-pub use summary::{Basis, Citation, Silence, Spread, Summary, SummaryState};
+pub use summary::{Basis, Citation, Cites, Silence, Spread, Summary, SummaryState};
 
 use super::ids::SourceId;
 

@@ -32,19 +32,47 @@ pub enum Silence {
     NotApplicable,
 }
 
-/// Words of a source that a summary refers to by a number.
+/// What a summary refers to by a number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Its number. A number is given at the first citation and kept for the life of the summary.
     pub number: u32,
-    /// The source; it may be gone.
-    pub source: SourceId,
-    /// The version of its text that the span belongs to.
-    pub revision: RevisionId,
-    /// The words.
-    pub span: Span,
+    /// What it refers to.
+    #[serde(flatten)]
+    pub of: Cites,
     /// The words as they were cited.
     pub words: String,
+}
+
+/// What a citation refers to. It may be gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Cites {
+    /// Words of a source.
+    Passage {
+        /// The source.
+        source: SourceId,
+        /// The version of its text that the span belongs to.
+        revision: RevisionId,
+        /// The words.
+        span: Span,
+    },
+    /// In the cell of several people: what is written of one of them on the same theme.
+    Summary {
+        /// Of whom.
+        case: CaseId,
+    },
+}
+
+impl Citation {
+    /// The words of a source that it refers to, if it does to some.
+    #[must_use]
+    pub const fn passage(&self) -> Option<(SourceId, RevisionId, Span)> {
+        match self.of {
+            Cites::Passage { source, revision, span } => Some((source, revision, span)),
+            Cites::Summary { .. } => None,
+        }
+    }
 }
 
 /// What lay under a cell: by all coders, with the themes below, nothing filtered.

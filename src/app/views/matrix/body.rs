@@ -8,6 +8,7 @@ use super::grid::Scene;
 use super::heads;
 use super::lines::Line;
 use super::sentences;
+use super::signs::sign_words;
 use crate::analysis::matrix::{Cell, CellKind};
 
 /// Shows the cells that are seen; nothing is done for the others.
@@ -58,12 +59,14 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
     heads::tell_place(ui, id, spot);
+    let sign = board.counted.sign(*page, row, column.at);
     let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
     heads::tell_figure(ui, id, &words, cell);
     let look = CellLook {
         strip: column.strip.is_some(),
         ring: (scene.spot == spot).then(|| scene.ring()),
         hovered: scene.hovers(&response),
+        summary: sign,
         ..CellLook::of(&words, cell, line.map(|(_, line)| line), column.at, scene.measure, &board.counted.tints)
     };
     paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
@@ -78,9 +81,10 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         let name = line.map(|(_, line)| line);
         let row = sentences::row_name(scene.study, board.counted, name);
         response.on_hover_text_at_pointer(format!(
-            "{row}, {}: {}",
+            "{row}, {}: {}{}",
             sentences::column_name(board.counted, column.at),
-            sentences::facts(cell)
+            sentences::facts(cell),
+            sign.map(|sign| format!("; {}", sign_words(sign))).unwrap_or_default()
         ));
     }
 }
@@ -89,6 +93,8 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
 fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, cell: &Cell) -> String {
     let counted = scene.board.counted;
     let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
+    let at = line.map_or(At::Total, |(_, line)| line.at);
+    let sign = counted.sign(scene.page, at, column.at).map(|sign| format!(", {}", sign_words(sign))).unwrap_or_default();
     let what = match cell.kind() {
         CellKind::NoSuchParticipants => "no such participants".to_owned(),
         _ => sentences::who(cell),
@@ -96,6 +102,6 @@ fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, c
     let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
     match column.strip {
         Some(columns) => format!("{row}, {}, {place}", sentences::nobody_in(columns)),
-        None => format!("{row}, {}, {what}, {place}", sentences::column_name(counted, column.at)),
+        None => format!("{row}, {}, {what}{sign}, {place}", sentences::column_name(counted, column.at)),
     }
 }

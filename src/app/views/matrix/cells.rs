@@ -5,7 +5,7 @@ use super::lines::Line;
 use super::tints::Tints;
 use crate::analysis::matrix::{Cell, CellKind, Measure};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{paint_hatch, paint_person, paint_words};
+use crate::app::widgets::{SummarySign, paint_hatch, paint_person, paint_summary, paint_words};
 
 /// How a cell is to be painted.
 pub struct CellLook<'a> {
@@ -25,6 +25,8 @@ pub struct CellLook<'a> {
     pub total: bool,
     /// Rests on one person or one group.
     pub rests_on_one: bool,
+    /// The sign of its summary.
+    pub summary: Option<SummarySign>,
     /// Whether figures stand at the right (plain numbers) or after room for a sign (x/n).
     pub right: bool,
     /// The colour of its ring, where the focus is on it.
@@ -49,6 +51,7 @@ impl<'a> CellLook<'a> {
             bold: line.is_none_or(Line::is_parent),
             total: !is_cell,
             rests_on_one: cell.rests_on().is_some(),
+            summary: None,
             right: measure != Measure::Participants,
             ring: None,
             hovered: false,
@@ -78,6 +81,13 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, rect: Rect, origin: Pos2, 
             None => colour.ink_secondary,
         };
         paint_figure(painter, tokens, tile, look, ink);
+        if let Some(sign) = look.summary {
+            let size = tokens.size.sign_in_heat;
+            let centre = tile.right_top() + vec2(-size / 2.0 - tokens.space.half, size / 2.0 + tokens.space.half);
+            let ink = step.map_or(colour.sign, |step| step.sign);
+            let edge = step.map_or(colour.sign_edge, |step| step.fill);
+            paint_summary(painter, sign, centre, size, [ink, edge]);
+        }
         if look.rests_on_one {
             let centre = tile.left_bottom() + vec2(tokens.space.one + tokens.space.half, -tokens.space.one - tokens.space.half);
             paint_person(painter, centre, tokens.size.sign_in_heat, step.map_or(colour.sign, |step| step.sign));

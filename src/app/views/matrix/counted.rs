@@ -1,5 +1,7 @@
+use super::signs::Signs;
 use super::tints::Tints;
 use crate::analysis::matrix::{Axis, Cell, CellAt, CellKind, Figure, Head, Matrix, MatrixSpec, Measure, Point, SpecError, matrix};
+use crate::app::widgets::SummarySign;
 use crate::study::Study;
 
 /// A row or a column of the grid.
@@ -34,6 +36,8 @@ pub struct Counted {
     both_groups: Option<Matrix>,
     /// Which tint stands for how many people.
     pub tints: Tints,
+    /// Which cells have a summary.
+    pub signs: Signs,
 }
 
 impl Counted {
@@ -56,7 +60,7 @@ impl Counted {
             rows.flat_map(move |row| (0..whole.columns.len()).filter_map(move |column| whole.cell(page, Some(row), Some(column))))
         });
         let most = cells.map(Cell::heard).max().unwrap_or(0);
-        Ok(Self { tints: Tints::up_to(most), matrix: whole, column_groups, row_groups, both_groups })
+        Ok(Self { tints: Tints::up_to(most), signs: Signs::new(study), matrix: whole, column_groups, row_groups, both_groups })
     }
 
     /// The matrix in which a row and a column cross.
@@ -73,6 +77,15 @@ impl Counted {
     #[must_use]
     pub fn cell(&self, page: usize, row: At, column: At) -> Option<&Cell> {
         self.matrix_of(row, column)?.cell(page, row.index(), column.index())
+    }
+
+    /// The sign of its summary, if it has one.
+    #[must_use]
+    pub fn sign(&self, page: usize, row: At, column: At) -> Option<SummarySign> {
+        if self.signs.is_empty() {
+            return None;
+        }
+        self.signs.get(&self.matrix_of(row, column)?.crossing(page, row.index(), column.index())?)
     }
 
     /// Its figure.

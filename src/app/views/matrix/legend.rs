@@ -5,7 +5,9 @@ use super::sentences;
 use crate::app::command::Command;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{focus_ring, hairline_below, icon_button, menu_below, paint_hatch, paint_person, paint_words};
+use crate::app::widgets::{
+    SummarySign, focus_ring, hairline_below, icon_button, menu_below, paint_hatch, paint_person, paint_summary, paint_words,
+};
 
 /// Lines that the legend may take; what finds no room in them stands in a menu at their end.
 const LINES: usize = 2;
@@ -18,6 +20,8 @@ enum Sign {
     Hatch,
     /// The head and shoulders.
     Person,
+    /// The sign of a summary.
+    Summary(SummarySign),
     /// Nothing: a fact about the whole page.
     None,
 }
@@ -105,6 +109,14 @@ fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
         entry(Sign::Hatch, "no such participants"),
         entry(Sign::Person, "one person or group"),
     ];
+    if !counted.signs.is_empty() {
+        entries.extend([
+            entry(Sign::Summary(SummarySign::Draft), "summary begun"),
+            entry(Sign::Summary(SummarySign::Charted), "charted"),
+            entry(Sign::Summary(SummarySign::Reviewed), "reviewed"),
+            entry(Sign::Summary(SummarySign::Changed), "evidence changed"),
+        ]);
+    }
     if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
         entries.push(entry(Sign::Figure("+1"), "pair or group as one"));
     }
@@ -121,7 +133,7 @@ impl Entry {
         match self.sign {
             Sign::Figure(figure) => measure(ui, figure, tokens.font_in(Type::Micro, family::TABULAR_MEDIUM)) + gap,
             Sign::Hatch => tokens.space.six + gap,
-            Sign::Person => tokens.size.sign + gap,
+            Sign::Person | Sign::Summary(_) => tokens.size.sign + gap,
             Sign::None => 0.0,
         }
     }
@@ -158,6 +170,10 @@ fn show_entry(ui: &mut Ui, tokens: &Tokens, entry: &Entry) -> bool {
         Sign::Person => {
             let centre = sign.left_center() + vec2(tokens.size.sign / 2.0, 0.0);
             paint_person(ui.painter(), centre, tokens.size.sign, tokens.colour.sign);
+        }
+        Sign::Summary(of) => {
+            let centre = sign.left_center() + vec2(tokens.size.sign / 2.0, 0.0);
+            paint_summary(ui.painter(), of, centre, tokens.size.sign, [tokens.colour.sign, tokens.colour.sign_edge]);
         }
         Sign::None => {}
     }

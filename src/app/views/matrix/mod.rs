@@ -27,6 +27,7 @@ mod passage_row;
 mod saved;
 mod seen;
 mod sentences;
+mod signs;
 mod summary;
 mod theme_reader;
 mod tints;

@@ -9,10 +9,9 @@ use super::counted::Counted;
 use super::grid::{self, GridState};
 use super::pane::Pane;
 use super::saved::{SavedViews, open_saved};
-use super::summary::{Draft, Drafts};
+use super::summary::{Draft, Drafts, Under};
 use super::theme_reader::{self, ThemeReader};
 use super::{bar, drawer, filters, legend, pages, seen};
-use crate::analysis::basis::Drift;
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::Seen;
 use crate::app::command::{Command, Scope};
@@ -266,9 +265,9 @@ impl MatrixView {
         self.drafts.take(other.drafts);
     }
 
-    /// Takes in what has changed under a cell since its summary was written.
-    pub(super) fn summary_drifted(&mut self, cell: &Crossing, drift: Option<&Drift>) {
-        self.panes().for_each(|pane| pane.summary.drifted(cell, drift));
+    /// Takes in what lies under a cell.
+    pub(super) fn summary_found(&mut self, cell: &Crossing, under: &Under) {
+        self.panes().for_each(|pane| pane.summary.found(cell, under));
     }
 
     /// Gives back the line of a contrary mark that could not be kept.

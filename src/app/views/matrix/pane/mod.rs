@@ -17,7 +17,7 @@ use crate::analysis::matrix::{Arranged, CellAt, MatrixSpec, Passage, Passages};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{hairline_below, within, words};
+use crate::app::widgets::{Button, hairline_below, within, words};
 use crate::study::{Crossed, Crossing};
 
 /// The pane of a cell, or of one that is pinned beside it.
@@ -140,13 +140,26 @@ pub fn show(
     let at = pane.gathering.at.clone();
     let cited = at.crossing().map(|cell| drafts.cited(cx.study, &cell)).unwrap_or_default();
     let act = head::show(ui, cx, pane, counted, &cited);
-    let cell = summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned));
+    let most = (area.bottom() - ui.cursor().top()) * 0.6;
+    let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]);
+    let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));
     let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
     }
-    show_count(ui, cx, &passages);
+    let empty = cell.as_ref().is_some_and(|cell| cx.study.summaries().of(cell).is_none() && drafts.peek(cell).is_none());
+    if show_count(ui, cx, &passages, empty)
+        && let Some(cell) = cell.as_ref().filter(|_| cx.can_edit())
+    {
+        let draft = drafts.show(cx.study, cell);
+        let filled = summary::fill(cx, draft, &passages.items);
+        summary::keep(cx, draft);
+        let count = sentences::count(filled as u32, "passage", "passages");
+        let left = passages.items.len() - filled;
+        let rest = if left == 0 { String::new() } else { format!("; {left} found no room") };
+        cx.say(format!("The empty cell was filled from {count}{rest}: a draft, to be written in your words."));
+    }
     let top = ui.cursor().top();
     let most = (area.bottom() - top) * 0.5;
     let foot = pane.foot.min(most);
@@ -210,8 +223,9 @@ fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane, charted: bool) -> Option<Pan
     })
 }
 
-/// How many passages there are; where there are none, that all that the case says stands in for them.
-fn show_count(ui: &mut Ui, cx: &Cx<'_>, passages: &Passages) {
+/// How many passages there are; where there are none, that all that the case says stands in for them. Returns whether the
+/// cell, if it is `empty`, is to be filled from them.
+fn show_count(ui: &mut Ui, cx: &Cx<'_>, passages: &Passages, empty: bool) -> bool {
     let tokens = cx.tokens;
     let all_said = passages.items.first().is_some_and(|passage| passage.codings.is_empty());
     let (title, says) = if all_said {
@@ -224,7 +238,13 @@ fn show_count(ui: &mut Ui, cx: &Cx<'_>, passages: &Passages) {
         let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
         ui.label(eframe::egui::RichText::new(title).font(strong).color(tokens.colour.ink));
         words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, says);
-    });
+        if !empty || all_said || passages.items.is_empty() {
+            return false;
+        }
+        let fill = Button::quiet("Draft from passages").small().show(ui, tokens);
+        fill.on_hover_text("Puts their words into the empty cell, each cited: a draft that is never laid over your own words").clicked()
+    })
+    .inner
 }
 
 /// Whether the pane is of a cell of a case.

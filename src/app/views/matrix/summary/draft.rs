@@ -2,7 +2,7 @@ use crate::analysis::matrix::Passage;
 use crate::app::user_error::UserError;
 use crate::app::worker::{Edit, group_of};
 use crate::project::{Charted, Tx};
-use crate::study::{Crossing, SourceId, Study, SummaryId};
+use crate::study::{Citation, Crossing, SourceId, Study, SummaryId};
 use crate::text::Span;
 
 /// The summary of a cell while it is written. It is kept when it is left and after a pause, never at every key.
@@ -132,7 +132,8 @@ impl Drafts {
             (None, Some(own)) => &own.citations,
             (None, None) => return Vec::new(),
         };
-        citations.iter().map(|it| Cited { source: it.source, span: it.span, number: it.number }).collect()
+        let passage = |it: &Citation| it.passage().map(|(source, _, span)| Cited { source, span, number: it.number });
+        citations.iter().filter_map(passage).collect()
     }
 
     /// The cell whose field is to have the keys.

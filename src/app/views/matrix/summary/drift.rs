@@ -1,18 +1,34 @@
 use std::sync::Arc;
 
-use crate::analysis::basis::{Drift, basis_of};
+use crate::analysis::basis::{Drift, basis_of, heard};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
 use crate::app::worker::JobHandle;
-use crate::study::{CaseId, Crossing, Study};
+use crate::study::{CaseId, Crossed, Crossing, Study};
 
-/// What has changed under a cell since its summary was written; found out in a job.
+/// The people of a cell of several.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// Those who have passages in it, in the analyst's order.
+    pub heard: Vec<CaseId>,
+    /// Those of whom a summary is written on its theme.
+    pub charted: Vec<CaseId>,
+}
+
+/// What lies under a cell.
+#[derive(Clone, Debug, Default)]
+pub struct Under {
+    /// What has changed since its summary was written; none where there is none.
+    drift: Option<Drift>,
+    people: People,
+}
+
+/// What lies under the cell of a pane; found out in a job.
 #[derive(Default)]
 pub struct Drifted {
     asked: Option<(Seen, Crossing)>,
-    /// What has changed; none where that is not known yet, or there is no summary.
-    found: Option<Drift>,
+    found: Under,
 }
 
 impl Drifted {
@@ -23,30 +39,46 @@ impl Drifted {
             return;
         }
         self.asked = Some((Seen::of(cx.study), cell.clone()));
-        self.found = self.found.take().filter(|_| same_cell);
+        if !same_cell {
+            self.found = Under::default();
+        }
         let (study, cell) = (Arc::clone(cx.study), cell.clone());
         let find = move |_: &mut JobHandle| Ok((found(&study, &cell), cell));
-        cx.job(slot, "", find, |state, (drift, cell)| state.matrix.summary_drifted(&cell, drift.as_ref()));
+        cx.job(slot, "", find, |state, (under, cell)| state.matrix.summary_found(&cell, &under));
     }
 
     /// Takes in what was found of a cell, where it is still the one that was asked for.
-    pub fn take(&mut self, cell: &Crossing, drift: Option<&Drift>) {
+    pub fn take(&mut self, cell: &Crossing, under: &Under) {
         if self.asked.as_ref().is_some_and(|(_, asked)| asked == cell) {
-            self.found = drift.cloned();
+            self.found = under.clone();
         }
+    }
+
+    /// Who belongs to the cell.
+    #[must_use]
+    pub const fn people(&self) -> &People {
+        &self.found.people
     }
 
     /// What makes the summary stale, if that is known.
     #[must_use]
     pub fn stale(&self) -> Option<&Drift> {
-        self.found.as_ref().filter(|drift| drift.is_stale())
+        self.found.drift.as_ref().filter(|drift| drift.is_stale())
     }
 }
 
-fn found(study: &Study, cell: &Crossing) -> Option<Drift> {
-    let summary = study.summaries().of(cell)?;
-    let now = basis_of(study, &[cell]).pop()?;
-    Some(Drift::between(&summary.basis, &now))
+fn found(study: &Study, cell: &Crossing) -> Under {
+    let Some(now) = basis_of(study, &[cell]).pop() else { return Under::default() };
+    let drift = study.summaries().of(cell).map(|summary| Drift::between(&summary.basis, &now));
+    let mut people = People::default();
+    if matches!(cell.of, Crossed::Values(_)) {
+        let heard = heard(study, &now);
+        let there: Vec<CaseId> = study.cases_in_order().into_iter().map(|case| case.id).filter(|id| now.cases.contains_key(id)).collect();
+        let written = |case: &CaseId| study.summaries().of(&Crossing { theme: cell.theme, of: Crossed::Case(*case) }).is_some();
+        people.charted = there.iter().copied().filter(written).collect();
+        people.heard = there.into_iter().filter(|case| heard.contains(case)).collect();
+    }
+    Under { drift, people }
 }
 
 /// What has changed, a line each.

@@ -1,20 +1,20 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Id, Label, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::cases;
+use super::cited;
 use super::draft::{Draft, Drafts};
-use super::drift::{self, Drifted};
+use super::drift::{self, Drifted, Under};
 use super::field::{self, FieldLook};
 use super::marks;
 use super::whole::{Written, written_in};
-use crate::analysis::basis::Drift;
 use crate::analysis::matrix::CellAt;
 use crate::app::context::Cx;
 use crate::app::icons;
-use crate::app::state::Place;
 use crate::app::times::day_and_clock;
-use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Button, Field, focus_ring, menu_below, menu_choice, paint_words, section, segmented, select_fill, words};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{Button, Field, menu_below, menu_choice, paint_words, section, segmented, words};
 use crate::project::Access;
 use crate::study::{Crossed, Crossing, Silence, Spread, Summary, SummaryState};
 
@@ -28,6 +28,7 @@ pub struct SummaryPane {
     changes: bool,
     spread_open: bool,
     settle_open: bool,
+    cases_open: bool,
 }
 
 impl SummaryPane {
@@ -35,12 +36,12 @@ impl SummaryPane {
     #[must_use]
     pub fn new(name: &'static str) -> Self {
         let (root, drifted) = (Id::unique(name), Drifted::default());
-        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true }
+        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, cases_open: true }
     }
 
-    /// Takes in what has changed under a cell.
-    pub fn drifted(&mut self, cell: &Crossing, drift: Option<&Drift>) {
-        self.drifted.take(cell, drift);
+    /// Takes in what lies under a cell.
+    pub fn found(&mut self, cell: &Crossing, under: &Under) {
+        self.drifted.take(cell, under);
     }
 
     /// Whether the words have the keys.
@@ -69,17 +70,22 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
         note(ui, cx, "This is the summary of the whole cell; filters or the page leave only a part of it to be seen.");
     }
     if to_read {
-        inset(ui, cx, |ui| ui.add(Label::new(marks::to_read(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
+        inset(ui, cx.tokens, |ui| ui.add(Label::new(marks::to_read(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
     } else if charted {
         field::keep_in_pauses(ui, cx, draft);
     } else {
         show_words(ui, cx, pane, draft);
     }
-    show_cited(ui, cx, draft);
+    cited::show(ui, cx, &cell, &draft.now.citations);
     if !to_read && matches!(cell.of, Crossed::Values(_)) {
         show_spread(ui, cx, pane, draft);
     }
     show_to_settle(ui, cx, pane, draft, to_read);
+    if matches!(cell.of, Crossed::Values(_)) {
+        let under = pane.drifted.people().clone();
+        let write = (!to_read).then_some(&mut *draft);
+        pane.cases_open = cases::show(ui, cx, (&cell, &under), write, pane.cases_open);
+    }
     ui.add_space(cx.tokens.space.two);
     (!to_read).then_some(cell)
 }
@@ -113,9 +119,9 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
         }
     });
     if let Some(problem) = draft.problem.clone() {
-        inset(ui, cx, |ui| words(ui, tokens, Type::Small, tokens.colour.error_ink, problem));
+        inset(ui, cx.tokens, |ui| words(ui, tokens, Type::Small, tokens.colour.error_ink, problem));
     } else if let Some(own) = own {
-        inset(ui, cx, |ui| words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, by_whom(cx, &own)));
+        inset(ui, cx.tokens, |ui| words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, by_whom(cx, &own)));
     }
 }
 
@@ -140,7 +146,7 @@ fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Cross
     let own = cx.study.summaries().of(cell).map(|own| own.id);
     let mut holds = false;
     let mut changes = pane.changes;
-    inset(ui, cx, |ui| {
+    inset(ui, cx.tokens, |ui| {
         ui.horizontal_wrapped(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.icon, tokens.size.control_small), Sense::hover());
             let font = tokens.small_icon_font(Type::Small);
@@ -171,47 +177,13 @@ fn show_words(ui: &mut Ui, cx: &mut Cx<'_>, pane: &SummaryPane, draft: &mut Draf
     let space = cx.tokens.space;
     let id = pane.root.with("words");
     let margin = Margin::symmetric(space.two as i8, space.one as i8);
-    let most = ui.available_height() * 0.5;
+    // A long summary scrolls, so that its passages stay in sight.
+    let most = ui.clip_rect().height() * 0.5;
     eframe::egui::Frame::NONE.inner_margin(Margin::symmetric(space.five as i8, 0)).show(ui, |ui| {
         ScrollArea::vertical().id_salt(id.with("scroll")).max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             field::show(ui, cx, draft, FieldLook { id, margin, rows: 3, framed: true });
         });
     });
-}
-
-/// What is cited, by number; a press leads to the words.
-fn show_cited(ui: &mut Ui, cx: &mut Cx<'_>, draft: &Draft) {
-    let tokens = cx.tokens;
-    for citation in &draft.now.citations {
-        let material = cx.study.material(citation.source);
-        let whole = material.is_some_and(|material| material.source.revision == citation.revision);
-        let label = material.map_or("a source that is gone", |material| material.source.label.as_str());
-        let at = material.filter(|_| whole).and_then(|material| material.geometry.paragraph_at(citation.span.start));
-        let place = at.map_or_else(|| label.to_owned(), |at| format!("{label}, ¶ {}", at + 1));
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::click());
-        let broken = if whole { "" } else { "; these words are no longer there" };
-        let name = format!("Citation {}: {place}: {}{broken}", citation.number, citation.words);
-        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-        select_fill(ui, tokens, rect, false, &response);
-        if response.has_focus() {
-            focus_ring(ui, tokens, rect);
-        }
-        let inside = Rect::from_min_max(rect.min + vec2(tokens.space.five, 0.0), rect.max - vec2(tokens.space.five, 0.0));
-        let mut line = ui.new_child(eframe::egui::UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
-        line.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        let ink = if whole { tokens.colour.ink_secondary } else { tokens.colour.error_ink };
-        words(&mut line, tokens, Type::Small, tokens.colour.accent, format!("[{}]", citation.number));
-        words(&mut line, tokens, Type::Small, ink, if whole { place } else { format!("{place} – words gone") });
-        let said = RichText::new(&citation.words).font(tokens.font(Type::Small)).color(tokens.colour.ink_tertiary);
-        line.add(Label::new(said).truncate().selectable(false));
-        if response.clicked() {
-            match (material.is_some(), whole) {
-                (true, true) => cx.go(Place::Passage(citation.source, citation.span)),
-                (true, false) => cx.go(Place::Source(citation.source)),
-                _ => cx.say("The source of this citation was removed; its words are kept here."),
-            }
-        }
-    }
 }
 
 /// What is said beside the summary of a cell of several people.
@@ -253,7 +225,7 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
     for summary in waiting.into_iter().filter(|_| pane.settle_open) {
         let from = summary.from.clone().unwrap_or_default();
         let (mut take, mut settle) = (false, false);
-        inset(ui, cx, |ui| {
+        inset(ui, cx.tokens, |ui| {
             words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("From “{from}”, to settle"));
             show_all(ui, cx, &summary);
             if to_read {
@@ -291,11 +263,13 @@ fn show_all(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
     }
 }
 
-fn inset<R>(ui: &mut Ui, cx: &Cx<'_>, add: impl FnOnce(&mut Ui) -> R) {
-    let margin = Margin::symmetric(cx.tokens.space.five as i8, cx.tokens.space.half as i8);
+/// Sets something in from the edge of the pane.
+pub(super) fn inset<R>(ui: &mut Ui, tokens: &Tokens, add: impl FnOnce(&mut Ui) -> R) {
+    let margin = Margin::symmetric(tokens.space.five as i8, tokens.space.half as i8);
     eframe::egui::Frame::NONE.inner_margin(margin).show(ui, add);
 }
 
-fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {
-    inset(ui, cx, |ui| words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, says));
+/// Says something quietly.
+pub(super) fn note(ui: &mut Ui, cx: &Cx<'_>, says: &str) {
+    inset(ui, cx.tokens, |ui| words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, says));
 }

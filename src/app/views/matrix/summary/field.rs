@@ -13,6 +13,7 @@ use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::numbers::grouped;
 use crate::app::tokens::Type;
+use crate::study::{CaseId, Cites};
 
 /// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
 const PAUSE: f64 = 1.5;
@@ -110,11 +111,48 @@ fn plain(text: String) -> String {
 
 /// Cites a passage where the caret is, by the number it has or by the next.
 pub fn cite(cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
-    let Some(material) = cx.study.material(passage.source) else { return };
-    let Some(revision) = material.revision() else { return };
-    let Some(text) = cx.texts.get(revision.text) else { return };
-    let words = || said(&material.geometry, &text.text, passage.span);
-    let number = draft.now.cite((passage.source, revision.id, passage.span), words);
+    let Some((of, words)) = cited_words(cx, passage) else { return };
+    let number = draft.now.cite(of, || words);
+    insert(draft, number);
+}
+
+/// Cites what is written of one person in the cell of several.
+pub fn cite_summary(draft: &mut Draft, case: CaseId, text: &str) {
+    let number = draft.now.cite(Cites::Summary { case }, || text.to_owned());
+    insert(draft, number);
+}
+
+/// Fills an empty summary with what is said in passages, each in quotation marks and cited: a draft, to be written in one's own
+/// words. Returns how many there was room for.
+pub fn fill(cx: &Cx<'_>, draft: &mut Draft, passages: &[Passage]) -> usize {
+    if !draft.now.text.trim().is_empty() {
+        return 0;
+    }
+    draft.now.text.clear();
+    for (at, passage) in passages.iter().enumerate() {
+        let Some((of, words)) = cited_words(cx, passage) else { return at };
+        let line = format!("- “{}” ", words.split_whitespace().collect::<Vec<_>>().join(" "));
+        if draft.now.text.chars().count() + line.chars().count() > MOST / 2 {
+            return at;
+        }
+        let number = draft.now.cite(of, || words);
+        let gap = if at == 0 { "" } else { "\n" };
+        draft.now.text.push_str(&format!("{gap}{line}[{number}]"));
+    }
+    passages.len()
+}
+
+/// A passage as it is cited, with its words; none while its text is not at hand.
+fn cited_words(cx: &Cx<'_>, passage: &Passage) -> Option<(Cites, String)> {
+    let material = cx.study.material(passage.source)?;
+    let revision = material.revision()?;
+    let text = cx.texts.get(revision.text)?;
+    let of = Cites::Passage { source: passage.source, revision: revision.id, span: passage.span };
+    Some((of, said(&material.geometry, &text.text, passage.span)))
+}
+
+/// Puts the number of a citation where the caret is.
+fn insert(draft: &mut Draft, number: u32) {
     let mark = format!("[{number}]");
     let at = draft.now.text.char_indices().nth(draft.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
     draft.now.text.insert_str(at, &mark);

@@ -3,6 +3,8 @@
 //! `draft` is what is being written, `drift` what has changed under the cell since, `field` where it is written, `marks` how the words are set, `editor`
 //! shows all of it.
 
+mod cases;
+mod cited;
 mod draft;
 mod drift;
 mod editor;
@@ -11,6 +13,7 @@ mod marks;
 mod whole;
 
 pub use draft::{Cited, Draft, Drafts};
+pub use drift::Under;
 pub use editor::{SummaryPane, show};
-pub use field::{FieldLook, cite, keep, show as show_field};
+pub use field::{FieldLook, cite, fill, keep, show as show_field};
 pub use marks::{plain as plain_layout, to_read as read_layout};

@@ -549,3 +549,26 @@ fn an_empty_cell_is_filled_from_its_passages_and_a_written_one_never() {
     window.press(Modifiers::COMMAND, Key::Z);
     window.wait_for("one undo", |harness| summaries(harness).is_empty());
 }
+
+#[test]
+fn the_theme_reader_has_the_summaries_at_its_headings() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap().id;
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        let cell = Crossing { theme, of: Crossed::Case(case) };
+        tx.chart(&cell, Charted { text: "A has one kettle".to_owned(), ..Charted::default() })
+    };
+    project.edit("Chart", chart).unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::W);
+    window.wait_for_label("Back to the matrix");
+    window.wait_for_label("Summary: A has one kettle, summary begun");
+    let at = |label: &str| window.harness.get_by_label(label).rect().top();
+    assert!(at("Summary: A has one kettle, summary begun") < at(ONLY), "it stands over its passages");
+}

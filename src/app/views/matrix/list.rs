@@ -4,15 +4,15 @@ use std::sync::{Arc, Weak};
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
 use super::acts;
+use super::heading;
 use super::passage_row::{self, Naming, Popups, RowLook};
-use super::sentences;
 use super::summary::Cited;
-use crate::analysis::matrix::{Heading, Passage, Passages};
+use crate::analysis::matrix::{Passage, Passages};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
-use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{paint_elided, row_at_hand};
-use crate::study::SourceId;
+use crate::app::tokens::{Tokens, Type};
+use crate::app::widgets::row_at_hand;
+use crate::study::{CaseId, Crossed, Crossing, SourceId, ThemeId};
 use crate::text::Span;
 
 /// What a list of passages remembers.
@@ -20,6 +20,8 @@ pub struct ListState {
     id: Id,
     /// Heights of rows as they were painted last.
     heights: HashMap<(SourceId, Span), f32>,
+    /// Those of summaries.
+    summary_heights: HashMap<CaseId, f32>,
     width: f32,
     laid: Option<Arc<Laid>>,
     /// The passage that has the focus: its source and where it begins.
@@ -50,11 +52,15 @@ pub struct ListLook {
     pub naming: Naming,
     /// The widest that rows may be; they stand in the middle.
     pub widest: f32,
+    /// The theme whose summaries stand under the headings of the cases they are of.
+    pub summaries: Option<ThemeId>,
 }
 
 #[derive(Clone, Copy)]
 enum Item {
     Heading(usize),
+    /// What is written of the case of a heading.
+    Summary(usize, CaseId),
     Passage(usize),
 }
 
@@ -83,6 +89,7 @@ impl ListState {
         Self {
             id,
             heights: HashMap::new(),
+            summary_heights: HashMap::new(),
             width: 0.0,
             laid: None,
             focused: None,
@@ -241,12 +248,13 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
     let width = area.width().min(look.widest);
     if (state.width - width).abs() > f32::EPSILON {
         state.heights.clear();
+        state.summary_heights.clear();
         state.width = width;
         state.laid = None;
     }
-    let laid = state.lay_out(tokens, passages, look.headings);
+    let laid = state.lay_out(cx, passages, look);
     let Laid { items, tops, .. } = &*laid;
-    let heading = tokens.size.row;
+    let heading_height = tokens.size.row;
     let margin = ((area.width() - width) / 2.0).floor();
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Passages"));
@@ -281,12 +289,27 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
             let corner = origin + vec2(margin, *top);
             match item {
                 Item::Heading(at) => {
-                    let rect = Rect::from_min_size(corner, vec2(width, heading));
+                    let rect = Rect::from_min_size(corner, vec2(width, heading_height));
                     // One that scrolls away is published where it stays in sight.
                     if *top >= viewport.top() {
-                        publish_heading(ui, id.with(("heading", at)), passages.headings.get(*at), rect);
+                        heading::publish(ui, id.with(("heading", at)), passages.headings.get(*at), rect);
                     }
-                    show_heading(ui, tokens, passages.headings.get(*at), rect);
+                    heading::show(ui, tokens, passages.headings.get(*at), rect);
+                }
+                Item::Summary(at, case) => {
+                    let before = state.summary_height(tokens, *case);
+                    let Some(theme) = look.summaries else { continue };
+                    let cell = Crossing { theme, of: Crossed::Case(*case) };
+                    let rect = Rect::from_min_size(corner, vec2(width, before));
+                    let after = heading::show_summary(ui, cx, &cell, rect, id.with(("summary", at)));
+                    if (after - before).abs() > 0.5 {
+                        state.summary_heights.insert(*case, after);
+                        state.laid = None;
+                        ui.ctx().request_repaint();
+                    }
+                    if *top < viewport.top() {
+                        moved += after - before;
+                    }
                 }
                 Item::Passage(at) => {
                     let Some(passage) = passages.items.get(*at) else { continue };
@@ -305,7 +328,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
         }
         if look.headings {
             let corner = origin + vec2(margin, viewport.top());
-            show_sticky(ui, tokens, (passages, id), &laid, viewport, Rect::from_min_size(corner, vec2(width, heading)));
+            show_sticky(ui, tokens, (passages, id), &laid, viewport, Rect::from_min_size(corner, vec2(width, heading_height)));
         }
     });
 }
@@ -314,11 +337,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut ListState, passages: &Arc<
 const LETTER: f32 = 0.46;
 
 impl ListState {
-    fn lay_out(&mut self, tokens: &Tokens, passages: &Arc<Passages>, headings: bool) -> Arc<Laid> {
+    fn lay_out(&mut self, cx: &Cx<'_>, passages: &Arc<Passages>, look: ListLook) -> Arc<Laid> {
+        let tokens = cx.tokens;
         if let Some(laid) = self.laid.as_ref().filter(|laid| std::ptr::eq(laid.of.as_ptr(), Arc::as_ptr(passages))) {
             return Arc::clone(laid);
         }
-        let items = items(passages, headings);
+        let items = items(cx, passages, look);
         let mut tops = Vec::with_capacity(items.len());
         let mut passage_tops = Vec::with_capacity(passages.items.len() + 1);
         let mut height = 0.0;
@@ -326,6 +350,7 @@ impl ListState {
             tops.push(height);
             height += match item {
                 Item::Heading(_) => tokens.size.row,
+                Item::Summary(_, case) => self.summary_height(tokens, *case),
                 Item::Passage(at) => {
                     passage_tops.push(height);
                     passages.items.get(*at).map_or(0.0, |passage| self.height(tokens, passage))
@@ -336,6 +361,11 @@ impl ListState {
         let laid = Arc::new(Laid { of: Arc::downgrade(passages), items, tops, passage_tops, height });
         self.laid = Some(Arc::clone(&laid));
         laid
+    }
+
+    /// The height of a summary: as it was painted last, else that of a short one.
+    fn summary_height(&self, tokens: &Tokens, case: CaseId) -> f32 {
+        self.summary_heights.get(&case).copied().unwrap_or(3.0 * tokens.line_height(Type::ChartCell))
     }
 
     /// The height of a row: as it was painted last, else by the length of its words.
@@ -391,46 +421,23 @@ fn show_passage(
     shown
 }
 
-fn items(passages: &Passages, headings: bool) -> Vec<Item> {
+fn items(cx: &Cx<'_>, passages: &Passages, look: ListLook) -> Vec<Item> {
+    let written = |case: &CaseId| {
+        let cell = look.summaries.map(|theme| Crossing { theme, of: Crossed::Case(*case) });
+        cell.and_then(|cell| cx.study.summaries().of(&cell)).is_some_and(|own| !own.text.trim().is_empty())
+    };
     let mut items = Vec::with_capacity(passages.items.len() + passages.headings.len());
     let mut last = None;
     for (at, passage) in passages.items.iter().enumerate() {
-        if headings && last != Some(passage.heading) {
+        if look.headings && last != Some(passage.heading) {
             items.push(Item::Heading(passage.heading));
+            let case = passages.headings.get(passage.heading).and_then(|heading| heading.case);
+            items.extend(case.filter(written).map(|case| Item::Summary(passage.heading, case)));
             last = Some(passage.heading);
         }
         items.push(Item::Passage(at));
     }
     items
-}
-
-fn show_heading(ui: &Ui, tokens: &Tokens, heading: Option<&Heading>, rect: Rect) {
-    let Some(heading) = heading else { return };
-    let colour = &tokens.colour;
-    ui.painter().rect_filled(rect, 0.0, colour.surface_paper);
-    let left = rect.left() + tokens.space.five;
-    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    let end =
-        paint_elided(ui.painter(), left, rect.right() - tokens.space.eight, rect.center().y, &heading.words, font, colour.ink_secondary);
-    let count = heading.count.to_string();
-    paint_elided(
-        ui.painter(),
-        end + tokens.space.two,
-        rect.right(),
-        rect.center().y,
-        &count,
-        tokens.tabular(Type::Small),
-        colour.ink_tertiary,
-    );
-    crate::app::widgets::hairline_below(ui, tokens, rect);
-}
-
-/// Gives a heading with its number of passages to screen readers.
-fn publish_heading(ui: &Ui, id: Id, heading: Option<&Heading>, rect: Rect) {
-    let Some(heading) = heading else { return };
-    let spoken = || format!("{}, {}", heading.words, sentences::count(heading.count, "passage", "passages"));
-    ui.interact(rect, id, Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::Heading, true, spoken()));
-    ui.ctx().accesskit_node_builder(id, |node| node.set_level(2));
 }
 
 /// The heading under which the first passage in sight stands, pushed up by the next one.
@@ -439,7 +446,7 @@ fn show_sticky(ui: &Ui, tokens: &Tokens, (passages, id): (&Passages, Id), laid: 
     let seen = tops.partition_point(|top| *top <= viewport.top());
     let above = items.iter().zip(tops).take(seen).rev().find_map(|(item, top)| match item {
         Item::Heading(at) => Some((*at, *top)),
-        Item::Passage(_) => None,
+        Item::Passage(_) | Item::Summary(..) => None,
     });
     let Some((above, top)) = above else { return };
     let next = items.iter().zip(tops).skip(seen).find(|(item, _)| matches!(item, Item::Heading(_))).map(|(_, top)| *top);
@@ -447,7 +454,7 @@ fn show_sticky(ui: &Ui, tokens: &Tokens, (passages, id): (&Passages, Id), laid: 
     let rect = place.translate(vec2(0.0, push));
     // The heading itself has scrolled away; otherwise it is published where it stands.
     if top < viewport.top() {
-        publish_heading(ui, id.with("sticky heading"), passages.headings.get(above), rect);
+        heading::publish(ui, id.with("sticky heading"), passages.headings.get(above), rect);
     }
-    show_heading(ui, tokens, passages.headings.get(above), rect);
+    heading::show(ui, tokens, passages.headings.get(above), rect);
 }

@@ -14,6 +14,7 @@ mod drawer;
 mod filters;
 mod gathering;
 mod grid;
+mod heading;
 mod heads;
 mod hints;
 mod kept;

@@ -338,7 +338,7 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     let naming = view.relating.asked.of.map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
-    let look = ListLook { headings: true, naming, widest };
+    let look = ListLook { headings: true, naming, widest, summaries: None };
     show_passages(ui, cx, &mut view.relating.list, &passages, look);
     cx.status.hint(&["↑", "↓"], "Move");
     for command in [Command::TurnsAround, Command::OpenPassage, Command::RecodePassage, Command::QuotePassage, Command::ContraryPassage] {

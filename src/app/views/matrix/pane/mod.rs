@@ -166,7 +166,7 @@ pub fn show(
     let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
-        let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY };
+        let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY, summaries: None };
         list::show(ui, cx, &mut pane.list, &passages, look);
         let writes = pane.summary.has_focus(ui) || (cell.is_some() && writing == cell.as_ref());
         let by_key = writes && command::pressed_alone(ui, Command::CitePassage);

@@ -139,6 +139,21 @@ impl Chart {
     }
 }
 
+/// A case across all themes, in the analyst's order of themes: what there is for a summary of each.
+#[must_use]
+pub fn profile(study: &Study, case: CaseId) -> Vec<(ThemeId, ChartCell)> {
+    let of = |theme| Crossing { theme, of: Crossed::Case(case) };
+    let cells: Vec<Crossing> = study.codebook().outline().iter().map(|row| of(row.theme)).collect();
+    let bases = basis_of(study, &cells.iter().collect::<Vec<_>>());
+    cells.iter().zip(&bases).map(|(cell, basis)| (cell.theme, chart_cell(study, cell, basis))).collect()
+}
+
+/// How far the sources are in which a case speaks, as in a chart.
+#[must_use]
+pub fn status_of(study: &Study, case: CaseId) -> Option<StatusKind> {
+    statuses(study).get(&case).copied()
+}
+
 /// The themes that have a chart of their own, in the analyst's order: those of the first level and all that have sub-themes.
 #[must_use]
 pub fn charted_themes(codebook: &Codebook) -> Vec<ThemeId> {
@@ -282,6 +297,8 @@ mod tests {
         assert_eq!(chart.next_not_charted(None), Some((2, 0)), "only what somebody began to read");
         assert_eq!(chart.next_not_charted(Some((2, 1))), Some((2, 0)), "on from the top");
         assert_eq!(Chart::new(&study, &spec(alone, &[])).columns, [alone]);
+        let across: Vec<(ThemeId, u32)> = profile(&study, there).iter().map(|(theme, cell)| (*theme, cell.passages)).collect();
+        assert_eq!(across, [(top, 2), (other, 0), (cold, 2), (deep, 1), (alone, 0)], "a theme holds what is below it");
         let ungrouped: Vec<CaseId> = Chart::new(&study, &spec(top, &[])).rows.iter().map(|row| row.case).collect();
         assert_eq!(ungrouped, [nobody, both, there, here], "the analyst's own order");
         let shown = BTreeMap::from([(area, BTreeSet::from([None, Some(arran)]))]);

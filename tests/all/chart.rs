@@ -163,3 +163,28 @@ fn in_a_small_window_the_chart_still_has_its_parts() {
     window.press(Modifiers::COMMAND, Key::Enter);
     window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
 }
+
+#[test]
+fn a_case_is_read_across_all_themes_and_leads_back_to_its_cells() {
+    let mut window = chart();
+    window.type_words("They share");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("1.1 Sharing: They share");
+    // A theme holds what is below it; what nothing is said of stands there only when it is asked for.
+    assert!(window.shows("1 Partnership: 1 passage, not charted") && !window.shows("2 Weather: "));
+    window.click("All themes");
+    window.wait_for_label("2 Weather: ");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for_label("A, Sharing: charted, They share");
+    window.press(Modifiers::ALT, Key::P);
+    window.wait_for_label("1.1 Sharing: They share");
+    window.click("1.1 Sharing: They share");
+    window.wait_for("the cell in the chart, with its evidence", |harness| {
+        harness.query_by_label("A, Sharing: charted, They share").is_some() && harness.query_by_label(ONLY).is_some()
+    });
+}

@@ -358,6 +358,8 @@ commands! {
         NotApplicable: Chart, "Not applicable", None, [Keys::alt(Key::Num3)];
         /// The summary was read again and found right; once more takes that back.
         Reviewed: Chart, "Reviewed", Some(icons::CHECK), [Keys::alt(Key::R)];
+        /// Reads the case across all themes: who it is, and what is written of it under each.
+        CaseProfile: Chart, "Case profile", Some(icons::USER), [Keys::alt(Key::P)];
         /// Makes the column wider.
         WiderColumn: Chart, "Wider column", None, [Keys::alt(Key::ArrowRight)];
         /// Makes the column narrower.

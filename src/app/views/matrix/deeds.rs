@@ -44,6 +44,11 @@ impl MatrixView {
                     cx.go(Place::Cell(Box::new(MatrixPlace { read: Some(at), ..*here })));
                 }
             }
+            GridAct::Profile(case) => {
+                if let Place::Cell(here) = here {
+                    cx.go(Place::Cell(Box::new(MatrixPlace { profile: Some(case), ..*here })));
+                }
+            }
             GridAct::Close => {
                 // First what follows the cursor, then what is pinned.
                 if self.pane.take().is_none() {
@@ -88,6 +93,7 @@ impl MatrixView {
             Command::StartCompare => choice.start(cx.study, Starter::Compare),
             Command::StartCounts => choice.start(cx.study, Starter::Counts),
             Command::SaveView if cx.can_edit() => self.saved.menu.begin_saving(),
+            Command::CaseProfile => cx.say("Go to a case in the chart first."),
             Command::NoParticipantWords => self.read_wordless(cx),
             // Pressed in a pane: the grid does it, where its focus is.
             command if command.scope() == Scope::Chart => self.commands.push(command),
@@ -131,6 +137,7 @@ impl MatrixView {
         }
         if !of_matrix.is_empty() {
             self.reader = None;
+            self.profile = None;
             let charted = self.choice.as_ref().is_some_and(|choice| choice.charted);
             let nothing =
                 if charted { self.chart.chart.is_none() } else { self.counted.as_ref().is_none_or(|it| it.matrix.rows.is_empty()) };

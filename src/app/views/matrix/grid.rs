@@ -18,7 +18,7 @@ use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::study::Study;
+use crate::study::{CaseId, Study};
 
 /// What the grid asks for.
 pub enum GridAct {
@@ -36,6 +36,8 @@ pub enum GridAct {
     Moved(CellAt),
     /// Opens the theme reader on a row, a column or a total.
     Read(CellAt),
+    /// Reads a case across all themes.
+    Profile(CaseId),
     /// Closes the pane, then the pinned one.
     Close,
     /// Pins the cell of the pane, or takes it off.

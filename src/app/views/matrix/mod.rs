@@ -25,6 +25,7 @@ mod list;
 mod pages;
 mod pane;
 mod passage_row;
+mod profile;
 mod saved;
 mod seen;
 mod sentences;

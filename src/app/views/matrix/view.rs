@@ -3,7 +3,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::bar::BarState;
-use super::chart::{self, ChartState};
+use super::chart::{self, ChartState, chart_axes};
 use super::choice::{Choice, Starter};
 use super::counted::Counted;
 use super::grid::{self, GridState};
@@ -11,6 +11,7 @@ use super::pane::Pane;
 use super::saved::{SavedViews, open_saved};
 use super::summary::{Draft, Drafts, Under};
 use super::theme_reader::{self, ThemeReader};
+use super::profile::{self, Across, CaseProfile};
 use super::{bar, drawer, filters, legend, pages, seen};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::Seen;
@@ -24,7 +25,7 @@ use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::app::worker::Edit;
 use crate::exchange::export::passages_of;
-use crate::study::{Crossing, Study, ThemeId};
+use crate::study::{CaseId, Crossed, Crossing, Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct MatrixPlace {
     pub(super) read: Option<CellAt>,
     /// The theme of the chart, where that is shown.
     pub(super) chart: Option<Option<ThemeId>>,
+    /// The case that is read across all themes.
+    pub(super) profile: Option<CaseId>,
 }
 
 impl MatrixPlace {
@@ -44,7 +47,24 @@ impl MatrixPlace {
     #[must_use]
     pub fn of(cell: &Crossing) -> Place {
         let CellAt { spec, key } = CellAt::of(cell, Filter::default());
-        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None, chart: None }))
+        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None, chart: None, profile: None }))
+    }
+
+    /// The cell of a case, in the chart of its theme.
+    #[must_use]
+    pub fn in_chart(study: &Study, cell: &Crossing) -> Place {
+        let Crossed::Case(case) = cell.of else { return Self::of(cell) };
+        let parent = study.codebook().get(cell.theme).and_then(|theme| theme.parent);
+        let key = CellKey { page: None, row: Some(vec![Point::Case(Some(case))]), column: Some(vec![Point::Theme(cell.theme)]) };
+        let chart = Some(parent.or(Some(cell.theme)));
+        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: Some(key), read: None, chart, profile: None }))
+    }
+
+    /// A case, read across all themes.
+    #[must_use]
+    pub fn of_case(case: CaseId) -> Place {
+        let chart = Some(None);
+        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: None, read: None, chart, profile: Some(case) }))
     }
 }
 
@@ -65,6 +85,7 @@ pub struct MatrixView {
     /// The summaries that are being written.
     pub(super) drafts: Drafts,
     pub(super) reader: Option<ThemeReader>,
+    pub(super) profile: Option<CaseProfile>,
     /// The theme that another view asked to read, and where one was.
     pub(super) wanted: Option<(ThemeId, Option<Place>)>,
     /// Whether the theme reader is left for another view: it is closed then, unless one comes back to it.
@@ -101,6 +122,7 @@ impl MatrixView {
             open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
             read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
             chart: choice.charted.then_some(choice.chart.theme),
+            profile: self.profile.as_ref().map(|profile| profile.case),
         }))
     }
 
@@ -108,11 +130,14 @@ impl MatrixView {
     pub fn go(&mut self, place: MatrixPlace) {
         self.leaving = false;
         let Some(choice) = &mut self.choice else { return };
-        let MatrixPlace { spec, page, open, read, chart } = place;
+        let MatrixPlace { spec, page, open, read, chart, profile } = place;
         choice.page = page;
         choice.charted = chart.is_some();
-        if let Some(theme) = chart {
+        if let Some(theme) = chart.filter(|theme| theme.is_some()) {
             choice.chart.theme = theme;
+        }
+        if self.profile.as_ref().map(|open| open.case) != profile {
+            self.profile = profile.map(CaseProfile::new);
         }
         if choice.spec != spec {
             choice.spec = spec.clone();
@@ -182,6 +207,13 @@ impl MatrixView {
     pub(super) fn take_reader(&mut self, at: &CellAt, passages: Passages) {
         if let Some(reader) = self.reader.as_mut().filter(|reader| reader.gathering.at == *at) {
             reader.gathering.got = Some(Arc::new(passages));
+        }
+    }
+
+    /// Takes in what was found out of a case.
+    pub(super) fn take_profile(&mut self, case: CaseId, across: Across) {
+        if let Some(profile) = &mut self.profile {
+            profile.take(case, across);
         }
     }
 
@@ -308,6 +340,15 @@ pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
                 }
                 None => view.reader = None,
             }
+            view.take_focus();
+            ui.ctx().request_repaint();
+        }
+        return;
+    }
+    view.profile = view.profile.take().filter(|profile| cx.study.case(profile.case).is_some());
+    if let Some(profile) = &mut view.profile {
+        if !profile::show(ui, cx, profile) {
+            view.profile = None;
             view.take_focus();
             ui.ctx().request_repaint();
         }

@@ -125,6 +125,10 @@ impl Deeds<'_, '_> {
                 Some(at) => begin_memo(cx, &at),
                 None => cx.say("Go to a cell first: a memo can be on one."),
             },
+            Command::CaseProfile => match self.board.line(spot).and_then(|line| self.board.row(line)) {
+                Some(row) => self.acts.push(GridAct::Profile(row.case)),
+                None => cx.say("Go to a case first."),
+            },
             Command::ReadCell => self.acts.extend(read(self.board, spot)),
             Command::CloseCell => self.acts.push(GridAct::Close),
             Command::PinCell => self.acts.push(GridAct::Pin),
@@ -291,13 +295,18 @@ pub fn chart_axes() -> MatrixSpec {
 pub fn clicked(board: &Board<'_>, spot: Spot, twice: bool) -> Option<GridAct> {
     match board.cell(spot) {
         Some(cell) => Some(GridAct::Open(cell_at(&cell))),
-        None if twice => read(board, spot),
+        None if twice => opened(board, spot),
         None => None,
     }
 }
 
-/// What Enter opens: the evidence of a cell, all passages of a case or of a theme.
+/// What Enter opens: the evidence of a cell, a case across all themes, all passages of a theme.
 fn opened(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
+    if spot.column == 0
+        && let Some(row) = board.line(spot).and_then(|line| board.row(line))
+    {
+        return Some(GridAct::Profile(row.case));
+    }
     board.cell(spot).map(|cell| GridAct::Enter(cell_at(&cell))).or_else(|| read(board, spot))
 }
 

@@ -188,3 +188,12 @@ fn a_case_is_read_across_all_themes_and_leads_back_to_its_cells() {
         harness.query_by_label("A, Sharing: charted, They share").is_some() && harness.query_by_label(ONLY).is_some()
     });
 }
+
+#[test]
+fn what_fits_no_sub_theme_gets_its_own_and_stands_last() {
+    let mut window = chart();
+    window.click("Other");
+    window.wait_for_label("1.2 Other, 0 of 2 charted");
+    let at = |label: &str| window.harness.get_by_label(label).rect().left();
+    assert!(at("1.1 Sharing, 0 of 2 charted") < at("1.2 Other, 0 of 2 charted"));
+}

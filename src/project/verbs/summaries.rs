@@ -90,8 +90,8 @@ impl Tx<'_> {
             return Ok(None);
         }
         if !self.study().has_cell(cell) {
-            let theme = self.study().codebook().get(cell.theme).map(|theme| theme.id);
-            self.put_all(vec![self.as_memo(&summary, theme)])?;
+            let on = self.study().codebook().get(cell.theme).map(|theme| theme.id);
+            self.put_all(vec![self.as_memo(&summary, on)])?;
             return Ok(None);
         }
         self.put_with_basis(summary)?;

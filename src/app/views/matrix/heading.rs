@@ -49,7 +49,10 @@ pub fn show_summary(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, rect: Rect, i
     let response = ui.interact(rect, id, Sense::click());
     let sign = sign_of(&own);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Summary: {}, {}", own.text, sign_words(sign))));
-    let bar = Rect::from_min_size(rect.min + vec2(tokens.space.three, tokens.space.one), vec2(tokens.space.half, rect.height() - tokens.space.two));
+    let bar = Rect::from_min_size(
+        rect.min + vec2(tokens.space.three, tokens.space.one),
+        vec2(tokens.space.half, rect.height() - tokens.space.two),
+    );
     let ink = if response.hovered() { tokens.colour.accent } else { tokens.colour.line_strong };
     ui.painter().rect_filled(bar, 0.0, ink);
     let left = rect.left() + tokens.space.five;

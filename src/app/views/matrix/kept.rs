@@ -117,7 +117,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
     let page: Vec<Point> = body.page.iter().filter_map(|thing| or_gone(thing.as_point(study), thing, &mut gone)).collect();
     // What is folded and gone need not be said: it is not missed.
     let all = |things: &Vec<Thing>| things.iter().map(|thing| thing.as_point(study)).collect::<Option<Vec<_>>>();
-    let chart = body.chart.as_ref().map(|body| read_chart(study, body, &mut gone)).unwrap_or_else(|| ChartChoice::new(study));
+    let chart = body.chart.as_ref().map_or_else(|| ChartChoice::new(study), |body| read_chart(study, body, &mut gone));
     let mut choice = Choice {
         spec: MatrixSpec {
             rows,

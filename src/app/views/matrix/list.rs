@@ -109,7 +109,7 @@ impl ListState {
     #[must_use]
     pub fn anew(&self) -> Self {
         let mut anew = Self::new(self.id);
-        anew.popups.cites = self.popups.cites.clone();
+        anew.popups.cites.clone_from(&self.popups.cites);
         anew
     }
 

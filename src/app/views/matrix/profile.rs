@@ -17,7 +17,9 @@ use crate::app::icons;
 use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
-use crate::app::widgets::{Button, checkbox, focus_ring, hairline_below, icon_button, paint_elided, paint_mark, select_fill, theme_mark, words};
+use crate::app::widgets::{
+    Button, checkbox, focus_ring, hairline_below, icon_button, paint_elided, paint_mark, select_fill, theme_mark, words,
+};
 use crate::app::worker::JobHandle;
 use crate::study::{CaseId, Crossed, Crossing, MemoOn, StatusKind, ThemeId};
 
@@ -84,7 +86,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, profile: &mut CaseProfile) -> bool {
     ScrollArea::vertical().id_salt("case profile").auto_shrink(false).show_viewport(ui, |ui, seen| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.cursor().top();
-        let column = Rect::from_min_max(pos2(ui.max_rect().left() + margin, top), pos2(ui.max_rect().left() + margin + width, f32::INFINITY));
+        let column =
+            Rect::from_min_max(pos2(ui.max_rect().left() + margin, top), pos2(ui.max_rect().left() + margin + width, f32::INFINITY));
         let bottom = ui
             .scope_builder(UiBuilder::new().max_rect(column), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -152,7 +155,7 @@ fn show_who(ui: &mut Ui, cx: &Cx<'_>, id: CaseId) {
     let tokens = cx.tokens;
     let Some(case) = cx.study.case(id) else { return };
     ui.add_space(tokens.space.four);
-    for (attribute, _) in &case.values {
+    for attribute in case.values.keys() {
         let Some(named) = cx.study.attributes().get(*attribute) else { continue };
         ui.horizontal(|ui| {
             ui.add_space(tokens.space.four);

@@ -8,10 +8,10 @@ use super::choice::{Choice, Starter};
 use super::counted::Counted;
 use super::grid::{self, GridState};
 use super::pane::Pane;
+use super::profile::{self, Across, CaseProfile};
 use super::saved::{SavedViews, open_saved};
 use super::summary::{Draft, Drafts, Under};
 use super::theme_reader::{self, ThemeReader};
-use super::profile::{self, Across, CaseProfile};
 use super::{bar, drawer, filters, legend, pages, seen};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::Seen;
@@ -36,8 +36,9 @@ pub struct MatrixPlace {
     pub(super) open: Option<CellKey>,
     /// What the theme reader reads.
     pub(super) read: Option<CellAt>,
-    /// The theme of the chart, where that is shown.
-    pub(super) chart: Option<Option<ThemeId>>,
+    /// Whether the chart is shown, and of which theme.
+    pub(super) charted: bool,
+    pub(super) theme: Option<ThemeId>,
     /// The case that is read across all themes.
     pub(super) profile: Option<CaseId>,
 }
@@ -47,7 +48,7 @@ impl MatrixPlace {
     #[must_use]
     pub fn of(cell: &Crossing) -> Place {
         let CellAt { spec, key } = CellAt::of(cell, Filter::default());
-        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None, chart: None, profile: None }))
+        Place::Cell(Box::new(Self { spec, page: None, open: Some(key), read: None, charted: false, theme: None, profile: None }))
     }
 
     /// The cell of a case, in the chart of its theme.
@@ -56,15 +57,15 @@ impl MatrixPlace {
         let Crossed::Case(case) = cell.of else { return Self::of(cell) };
         let parent = study.codebook().get(cell.theme).and_then(|theme| theme.parent);
         let key = CellKey { page: None, row: Some(vec![Point::Case(Some(case))]), column: Some(vec![Point::Theme(cell.theme)]) };
-        let chart = Some(parent.or(Some(cell.theme)));
-        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: Some(key), read: None, chart, profile: None }))
+        let theme = parent.or(Some(cell.theme));
+        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: Some(key), read: None, charted: true, theme, profile: None }))
     }
 
     /// A case, read across all themes.
     #[must_use]
     pub fn of_case(case: CaseId) -> Place {
-        let chart = Some(None);
-        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: None, read: None, chart, profile: Some(case) }))
+        let profile = Some(case);
+        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: None, read: None, charted: true, theme: None, profile }))
     }
 }
 
@@ -121,7 +122,8 @@ impl MatrixView {
             page: choice.page.clone(),
             open: self.pane.as_ref().map(|pane| pane.gathering.at.key.clone()),
             read: self.reader.as_ref().map(|reader| reader.gathering.at.clone()),
-            chart: choice.charted.then_some(choice.chart.theme),
+            charted: choice.charted,
+            theme: choice.chart.theme.filter(|_| choice.charted),
             profile: self.profile.as_ref().map(|profile| profile.case),
         }))
     }
@@ -130,12 +132,10 @@ impl MatrixView {
     pub fn go(&mut self, place: MatrixPlace) {
         self.leaving = false;
         let Some(choice) = &mut self.choice else { return };
-        let MatrixPlace { spec, page, open, read, chart, profile } = place;
+        let MatrixPlace { spec, page, open, read, charted, theme, profile } = place;
         choice.page = page;
-        choice.charted = chart.is_some();
-        if let Some(theme) = chart.filter(|theme| theme.is_some()) {
-            choice.chart.theme = theme;
-        }
+        choice.charted = charted;
+        choice.chart.theme = theme.or(choice.chart.theme);
         if self.profile.as_ref().map(|open| open.case) != profile {
             self.profile = profile.map(CaseProfile::new);
         }

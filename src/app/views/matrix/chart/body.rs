@@ -170,7 +170,7 @@ fn show_case(ui: &mut Ui, scene: &Scene<'_>, line: usize, row: &ChartRow, rect: 
     if let Some(status) = row.status {
         paint_status(ui.painter(), tokens, pos2(right - tokens.size.sign / 2.0, middle), status);
     }
-    middle += (tokens.line_height(Type::ChartCell) + tokens.line_height(Type::Small)) / 2.0 + tokens.space.hair;
+    middle += f32::midpoint(tokens.line_height(Type::ChartCell), tokens.line_height(Type::Small)) + tokens.space.hair;
     for (words, kind, ink) in [(&thumbnail, Type::Small, colour.ink_secondary), (&who, Type::Micro, colour.ink_tertiary)] {
         if !words.is_empty() {
             paint_elided(ui.painter(), left, right, middle, words, tokens.font(kind), ink);

@@ -53,6 +53,11 @@ pub const fn silent(silence: Silence) -> (&'static str, SummarySign) {
     }
 }
 
+/// Why there is nothing to say, in words.
+pub const fn silence_words(silence: Silence) -> &'static str {
+    silent(silence).0
+}
+
 /// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.
 fn nothing(passages: u32, status: Option<StatusKind>) -> Cow<'static, str> {
     match (passages, status) {

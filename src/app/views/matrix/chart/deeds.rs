@@ -366,7 +366,7 @@ pub fn say_where(ui: &Ui, cx: &mut Cx<'_>, state: &ChartState, board: &Board<'_>
     if let Some(cell) = board.cell(spot) {
         let text = drafts.peek(&cell).map(|draft| draft.now.text.as_str());
         let text = text.or_else(|| cx.study.summaries().of(&cell).map(|own| own.text.as_str())).unwrap_or_default();
-        let says = far(cx, drafts, &cell, word_count(text) as usize);
+        let says = far(cx, drafts, &cell, word_count(text));
         cx.status.say(format!("{}: {says}", cx.study.crossing_name(&cell)));
     }
     let ctx = ui.ctx();

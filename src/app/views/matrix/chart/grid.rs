@@ -152,7 +152,7 @@ pub fn show(
     for command in commands {
         deeds.run(cx, state, choice, drafts, command);
     }
-    state.set.begin(ui.painter(), tokens);
+    state.set.begin(ui, tokens);
     let near = lines_near(state, &board);
     measure(ui.painter(), cx, state, &board, &columns, drafts, near);
     let tops = tops(tokens, state, choice, &board);
@@ -160,7 +160,8 @@ pub fn show(
     let first = tokens.size.chart_first_column;
     let head = heads::height(tokens);
     let width = columns.last().map_or(0.0, |column| column.left + column.width);
-    let size = vec2(first + width + tokens.space.four, head + tops.last().copied().unwrap_or_default() + tokens.space.three);
+    let tail = heads::without_other(cx.study, &columns).map_or(tokens.space.four, |_| tokens.size.chart_column_other);
+    let size = vec2(first + width + tail, head + tops.last().copied().unwrap_or_default() + tokens.space.three);
     let spot = state.spot(&board);
     if std::mem::take(&mut state.reveal) {
         let seen = state.seen.unwrap_or(area);
@@ -188,7 +189,7 @@ pub fn show(
         let mut folded = None;
         body::show_first_column(ui, &scene, &mut clicked);
         body::show_groups(ui, &scene, &mut clicked, &mut folded);
-        heads::show(ui, &scene, choice, &mut clicked);
+        heads::show(ui, cx, &scene, choice, &mut clicked);
         if let Some(under) = folded {
             deeds::toggle(&mut choice.chart.folded, under);
         }

@@ -1,15 +1,18 @@
 //! The heads of the columns, which stay in sight.
 
-use eframe::egui::{Align2, CursorIcon, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, CursorIcon, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::super::choice::Choice;
 use super::super::cursor::Spot;
 use super::super::heads::tell_place;
 use super::grid::{Column, Scene};
+use crate::analysis::chart::{OTHER, is_other};
+use crate::app::context::Cx;
+use crate::app::icons;
 use crate::app::numbers::counted;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{paint_elided, paint_words};
-use crate::study::CaseKind;
+use crate::app::widgets::{Button, paint_elided, paint_words, within};
+use crate::study::{CaseKind, Study, ThemeId};
 
 /// Narrower or wider no column is made.
 pub const WIDTHS: std::ops::RangeInclusive<f32> = 96.0..=720.0;
@@ -20,7 +23,7 @@ pub fn height(tokens: &Tokens) -> f32 {
 }
 
 /// Shows the heads of all columns that are seen.
-pub fn show(ui: &mut Ui, scene: &Scene<'_>, choice: &mut Choice, clicked: &mut Option<(Spot, bool)>) {
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, choice: &mut Choice, clicked: &mut Option<(Spot, bool)>) {
     let Scene { tokens, view, .. } = scene;
     let colour = &tokens.colour;
     let heads = Rect::from_min_size(view.min, vec2(view.width(), height(tokens)));
@@ -36,6 +39,7 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, choice: &mut Choice, clicked: &mut O
             drag_width(&inside, scene, choice, column, rect);
         }
     }
+    offer_other(&mut inside, cx, scene, heads);
     show_corner(ui, scene, heads);
     ui.painter().hline(heads.x_range(), heads.bottom(), Stroke::new(tokens.stroke.hairline, colour.line_strong));
 }
@@ -93,6 +97,28 @@ fn drag_width(ui: &Ui, scene: &Scene<'_>, choice: &mut Choice, column: &Column, 
         let width = (column.width + response.drag_delta().x).clamp(*WIDTHS.start(), *WIDTHS.end());
         choice.chart.widths.insert(column.theme, width.round() as u16);
     }
+}
+
+/// The theme whose sub-themes the columns are, where none of them is for what fits none of the others.
+pub fn without_other(study: &Study, columns: &[Column]) -> Option<ThemeId> {
+    let book = study.codebook();
+    let there = columns.iter().any(|column| is_other(book, column.theme));
+    columns.first().filter(|_| !there).and_then(|column| book.get(column.theme)).and_then(|theme| theme.parent)
+}
+
+/// Behind the columns of a theme that has no sub-theme for what fits none of the others: a button that makes one.
+fn offer_other(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, heads: Rect) {
+    let tokens = scene.tokens;
+    let Some((parent, last)) = without_other(scene.study, scene.columns).zip(scene.columns.last()) else { return };
+    let left = scene.origin.x + last.left + last.width + tokens.space.two;
+    let room = Rect::from_min_size(pos2(left, heads.top()), vec2(tokens.size.chart_column_other, heads.height()));
+    within(ui, room, Layout::left_to_right(Align::Center), |ui| {
+        let add = Button::quiet(OTHER).icon(icons::PLUS).small().show(ui, tokens);
+        let add = add.on_hover_text("Adds a sub-theme for what fits none of the others");
+        if add.clicked() && cx.can_edit() {
+            cx.edit("Add theme", move |tx| tx.add_theme(Some(parent), OTHER).map(drop));
+        }
+    });
 }
 
 /// Who the rows are.

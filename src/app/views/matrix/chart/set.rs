@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::{Galley, Painter};
+use eframe::egui::{Galley, Painter, Ui};
 
 use super::super::summary::{plain_layout, read_layout};
 use super::content::Shown;
@@ -18,6 +18,8 @@ const AT_ONCE: usize = 6_000;
 pub struct SetWords {
     /// What all of them were set for: colours and the pixels of a point.
     of: Option<(Mode, f32)>,
+    /// How full the atlas of glyphs was: when it is less full it was made anew, and what was set points into the old one.
+    atlas: f32,
     cells: HashMap<(CaseId, ThemeId), SetCell>,
     heights: HashMap<CaseId, f32>,
     left: usize,
@@ -32,11 +34,13 @@ struct SetCell {
 
 impl SetWords {
     /// Begins a frame: what was set for other colours or another size is let go.
-    pub fn begin(&mut self, painter: &Painter, tokens: &Tokens) {
-        let of = Some((tokens.mode, painter.pixels_per_point()));
-        if self.of != of {
+    pub fn begin(&mut self, ui: &Ui, tokens: &Tokens) {
+        let of = Some((tokens.mode, ui.pixels_per_point()));
+        let atlas = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
+        if self.of != of || atlas < self.atlas {
             *self = Self { of, ..Self::default() };
         }
+        self.atlas = atlas;
         self.left = AT_ONCE;
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::super::chart::silence_words;
 use super::super::passage_row::{self, Naming, RowLook};
 use super::super::sentences;
 use super::{Pane, is_of_case, note};
@@ -14,7 +15,7 @@ use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::views::notes::open_memo;
 use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, section, select_fill};
-use crate::study::{Memo, MemoOn, StatusKind};
+use crate::study::{Crossed, Crossing, Memo, MemoOn, StatusKind, ThemeId};
 
 /// Who says otherwise, and who is not heard: two lists that are never added up.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) {
@@ -44,8 +45,9 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) 
     let people = format!("{} of {}", passages.not_heard.len(), sentences::count(passages.present, "person", "people"));
     pane.silent_open = section(ui, tokens, "Not heard on this", &people, pane.silent_open);
     if pane.silent_open {
+        let theme = pane.gathering.at.crossing().map(|cell| cell.theme);
         for silent in &passages.not_heard {
-            show_silent(ui, cx, silent);
+            show_silent(ui, cx, silent, theme);
         }
         if passages.not_heard.is_empty() {
             note(ui, cx, "Everybody here is heard.");
@@ -106,13 +108,17 @@ fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passag
 }
 
 /// Somebody who is not heard, why as far as is known, and the way to where it can be looked up.
-fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent) {
+fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent, theme: Option<ThemeId>) {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
     let height = tokens.size.control_small + tokens.space.half;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    // What an analyst says of the cell of the case goes before what can be told from codings.
+    let cell = theme.map(|theme| Crossing { theme, of: Crossed::Case(silent.case) });
+    let said = cell.and_then(|cell| cx.study.summaries().of(&cell)).and_then(|own| own.silence);
     let why = match (silent.done, silent.asked) {
+        _ if said.is_some() => said.map_or(String::new(), |said| silence_words(said).to_owned()),
         (false, _) => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
         (true, Some(_)) => "Asked, said nothing".to_owned(),
         (true, None) => "No question coded".to_owned(),

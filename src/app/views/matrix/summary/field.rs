@@ -136,8 +136,11 @@ pub fn fill(cx: &Cx<'_>, draft: &mut Draft, passages: &[Passage]) -> usize {
             return at;
         }
         let number = draft.now.cite(of, || words);
-        let gap = if at == 0 { "" } else { "\n" };
-        draft.now.text.push_str(&format!("{gap}{line}[{number}]"));
+        if at > 0 {
+            draft.now.text.push('\n');
+        }
+        draft.now.text.push_str(&line);
+        draft.now.text.push_str(&mark(number));
     }
     passages.len()
 }
@@ -153,11 +156,16 @@ fn cited_words(cx: &Cx<'_>, passage: &Passage) -> Option<(Cites, String)> {
 
 /// Puts the number of a citation where the caret is.
 fn insert(draft: &mut Draft, number: u32) {
-    let mark = format!("[{number}]");
+    let mark = mark(number);
     let at = draft.now.text.char_indices().nth(draft.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
     draft.now.text.insert_str(at, &mark);
     draft.caret = draft.now.text.get(..at).map_or(0, |before| before.chars().count()) + mark.chars().count();
     draft.write = true;
+}
+
+/// The number of a citation as it stands in the words.
+fn mark(number: u32) -> String {
+    format!("[{number}]")
 }
 
 /// Keeps what was written, if anything was.

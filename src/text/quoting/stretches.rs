@@ -1,0 +1,179 @@
+use std::ops::Range;
+
+use super::alignment::Move;
+use super::index::QuoteIndex;
+use super::wording::Wording;
+use crate::text::span::Span;
+
+/// More words of the source than these cannot be meant by something in square brackets.
+const MOST_REPLACED: usize = 12;
+
+/// What became of some words on the way from the source into the quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// They are the same.
+    Kept,
+    /// Left out where the quotation has an ellipsis.
+    LeftOut,
+    /// Put in, or put in the place of others, in square brackets.
+    Inserted,
+    /// A transcriber's note that was left out.
+    Aside,
+    /// Left out without a sign.
+    Missing,
+    /// Put in without a sign.
+    Added,
+    /// Others stand in their place.
+    Changed,
+}
+
+impl Step {
+    /// Whether a quotation must not do that.
+    #[must_use]
+    pub const fn is_difference(self) -> bool {
+        matches!(self, Self::Missing | Self::Added | Self::Changed)
+    }
+}
+
+/// Neighbouring words of which the same became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// What became of them.
+    pub step: Step,
+    /// Where they stand in the quotation; empty where they do not.
+    pub quoted: Span,
+    /// Where they stand in the source's text; empty where they do not.
+    pub source: Span,
+    /// How many words of the quotation they are.
+    pub quoted_words: usize,
+    /// How many words of the source they are.
+    pub source_words: usize,
+}
+
+/// Gathers moves into stretches. `from` is the place in the index at which the window begins.
+pub(super) fn stretches(index: &QuoteIndex, wording: &Wording, moves: &[Move], from: usize) -> Vec<Stretch> {
+    let gathering = Gathering { index, wording, from };
+    let mut all = Vec::new();
+    let mut rest = moves;
+    while let Some(first) = rest.first() {
+        let kind = gathering.kind(first);
+        let run = rest.iter().take_while(|next| gathering.kind(next) == kind).count();
+        let (group, after) = rest.split_at(run);
+        all.push(gathering.stretch(kind, group));
+        rest = after;
+    }
+    gathering.with_unused_insertions(all)
+}
+
+struct Gathering<'a> {
+    index: &'a QuoteIndex,
+    wording: &'a Wording,
+    from: usize,
+}
+
+/// What moves have in common that make one stretch: differences of all kinds do, passed words only at the same place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Kept,
+    Aside,
+    Shown(usize),
+    Different,
+}
+
+impl Gathering<'_> {
+    fn kind(&self, step: &Move) -> Kind {
+        match *step {
+            Move::Kept { .. } => Kind::Kept,
+            Move::Aside { .. } => Kind::Aside,
+            Move::Passed { joint, .. }
+                if self.wording.joints.get(joint).is_some_and(|joint| joint.ellipsis || joint.inserted.is_some()) =>
+            {
+                Kind::Shown(joint)
+            }
+            Move::Changed { .. } | Move::Added { .. } | Move::Passed { .. } => Kind::Different,
+        }
+    }
+
+    fn stretch(&self, kind: Kind, group: &[Move]) -> Stretch {
+        let quoted = group.iter().filter_map(|step| match *step {
+            Move::Kept { quoted, .. } | Move::Changed { quoted, .. } | Move::Added { quoted } => Some(quoted),
+            _ => None,
+        });
+        let source = group.iter().filter_map(|step| match *step {
+            Move::Kept { source, .. } | Move::Changed { source, .. } | Move::Passed { source, .. } | Move::Aside { source } => Some(source),
+            Move::Added { .. } => None,
+        });
+        let (quoted, source) = (range(quoted), range(source));
+        let step = match kind {
+            Kind::Kept => Step::Kept,
+            Kind::Aside => Step::Aside,
+            Kind::Shown(joint) => return self.shown(joint, source),
+            Kind::Different if quoted.is_empty() => Step::Missing,
+            Kind::Different if source.is_empty() => Step::Added,
+            Kind::Different => Step::Changed,
+        };
+        self.make(step, quoted, source)
+    }
+
+    /// Words that the quotation passes over and shows that it does.
+    fn shown(&self, joint: usize, source: Range<usize>) -> Stretch {
+        let words = source.len();
+        let found = self.wording.joints.get(joint);
+        let mut stretch = self.make(Step::LeftOut, 0..0, source.clone());
+        if let Some(inserted) = found.filter(|joint| !joint.ellipsis).and_then(|joint| joint.inserted) {
+            stretch.quoted = inserted;
+            let inside: String = found.into_iter().flat_map(|joint| &joint.keys).map(String::as_str).collect();
+            stretch.step = match words {
+                _ if letters(&inside) == self.source_letters(&source) => Step::Kept,
+                0..=MOST_REPLACED => Step::Inserted,
+                _ => Step::Missing,
+            };
+        }
+        stretch
+    }
+
+    fn make(&self, step: Step, quoted: Range<usize>, source: Range<usize>) -> Stretch {
+        let words = self.wording.words.get(quoted.clone()).unwrap_or_default();
+        let in_quotation = words.first().zip(words.last()).map(|(first, last)| first.span.hull(last.span));
+        let in_source =
+            (!source.is_empty()).then(|| self.index.span(self.from + source.start).hull(self.index.span(self.from + source.end - 1)));
+        Stretch {
+            step,
+            quoted: in_quotation.unwrap_or_default(),
+            source: in_source.unwrap_or_default(),
+            quoted_words: quoted.len(),
+            source_words: source.len(),
+        }
+    }
+
+    fn source_letters(&self, source: &Range<usize>) -> String {
+        letters(&self.index.keys(self.from + source.start..self.from + source.end).collect::<String>())
+    }
+
+    /// What was put in where nothing of the source was passed over has no move of its own.
+    fn with_unused_insertions(&self, stretches: Vec<Stretch>) -> Vec<Stretch> {
+        let mut all = stretches;
+        for inserted in self.wording.joints.iter().filter_map(|joint| joint.inserted) {
+            if all.iter().any(|stretch| stretch.quoted == inserted) {
+                continue;
+            }
+            let place = all.iter().position(|stretch| !stretch.quoted.is_empty() && stretch.quoted.end > inserted.start);
+            let place = place.unwrap_or(all.len());
+            let empty = Stretch { step: Step::Inserted, quoted: inserted, source: Span::default(), quoted_words: 0, source_words: 0 };
+            // In the middle of kept words it is told behind them: they are not cut apart for it.
+            let is_within = all.get(place).is_some_and(|there| there.quoted.start < inserted.start);
+            all.insert(place + usize::from(is_within), empty);
+        }
+        all
+    }
+}
+
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The range from the first to the last of some numbers in order.
+fn range(mut numbers: impl Iterator<Item = usize>) -> Range<usize> {
+    let Some(first) = numbers.next() else { return 0..0 };
+    first..numbers.last().unwrap_or(first) + 1
+}

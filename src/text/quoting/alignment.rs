@@ -14,6 +14,8 @@ const LEFT_OUT: u32 = 1;
 const REPLACED: u32 = 10;
 /// A word of a transcriber's note.
 const ASIDE: u32 = 3;
+/// A word that is written as two, or two that are one: hardly anything, so that the very word is taken where it is.
+const APART: u32 = 1;
 /// More than any way can cost.
 const NO_WAY: u32 = u32::MAX / 4;
 
@@ -122,6 +124,8 @@ fn row(word: &Quoted, joint: Option<&Joint>, above: &Above<'_>, source: &[u32], 
         Some(_) => (MISSING, MISSING_MORE),
         None => (NO_WAY, NO_WAY),
     };
+    // Where something shows that words are passed, a note among them is passed with it.
+    let is_plain = joint.is_some_and(|joint| !joint.ellipsis && joint.inserted.is_none());
     let mut row: Vec<Cell> = Vec::with_capacity(above.row.len());
     let mut corner: Option<Cell> = None;
     for (at, up) in above.row.iter().enumerate() {
@@ -140,17 +144,17 @@ fn row(word: &Quoted, joint: Option<&Joint>, above: &Above<'_>, source: &[u32], 
                 at.checked_sub(2).and_then(|from| above.row.get(from)).filter(|_| pair.is_some_and(|pair| word.split.contains(&pair)))
             {
                 let (cost, passing) = from.best();
-                if cost < cell.cost {
-                    (cell.cost, cell.from) = (cost, From::Split { passing });
+                if cost + APART < cell.cost {
+                    (cell.cost, cell.from) = (cost + APART, From::Split { passing });
                 }
             }
             if let Some(from) = above.before.get(before).filter(|_| there.is_some_and(|there| word.joined.contains(there))) {
                 let (cost, passing) = from.best();
-                if cost < cell.cost {
-                    (cell.cost, cell.from) = (cost, From::Joined { passing });
+                if cost + APART < cell.cost {
+                    (cell.cost, cell.from) = (cost + APART, From::Joined { passing });
                 }
             }
-            let aside = joint.is_some() && asides.get(before) == Some(&true);
+            let aside = is_plain && asides.get(before) == Some(&true);
             if aside && left.cost + ASIDE < cell.cost {
                 (cell.cost, cell.from) = (left.cost + ASIDE, From::Aside);
             }

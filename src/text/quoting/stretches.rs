@@ -120,11 +120,13 @@ impl Gathering<'_> {
         let words = source.len();
         let found = self.wording.joints.get(joint);
         let mut stretch = self.make(Step::LeftOut, 0..0, source.clone());
-        if let Some(inserted) = found.filter(|joint| !joint.ellipsis).and_then(|joint| joint.inserted) {
+        if let Some(joint) = found
+            && let Some(inserted) = joint.inserted
+        {
             stretch.quoted = inserted;
-            let inside: String = found.into_iter().flat_map(|joint| &joint.keys).map(String::as_str).collect();
             stretch.step = match words {
-                _ if letters(&inside) == self.source_letters(&source) => Step::Kept,
+                _ if letters(&joint.keys.concat()) == self.source_letters(&source) => Step::Kept,
+                _ if joint.ellipsis => Step::LeftOut,
                 0..=MOST_REPLACED => Step::Inserted,
                 _ => Step::Missing,
             };

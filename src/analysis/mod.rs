@@ -4,6 +4,7 @@
 pub mod basis;
 pub mod chart;
 pub mod matrix;
+pub mod quotes;
 pub mod relations;
 
 #[cfg(test)]

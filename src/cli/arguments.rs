@@ -48,6 +48,9 @@ pub(super) enum Command {
     /// Apply a theme to all hits of a search, as one edit.
     #[command(after_help = CODES)]
     Code(Code),
+    /// Hold the quotations of a report against the sources, or list the marked quotes.
+    #[command(after_help = CODES)]
+    Quotes(Quotes),
     /// Print the matrix.
     #[command(after_help = CODES)]
     Matrix(PrintMatrix),
@@ -158,6 +161,36 @@ pub(super) struct Code {
     /// As JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Quotes {
+    /// The project file.
+    pub project: PathBuf,
+    #[command(subcommand)]
+    pub what: QuotesWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum QuotesWhat {
+    /// Find every quotation of a draft report in the sources, the worst first. The exit code is 0 when that was done, whatever
+    /// was found.
+    #[command(after_help = CODES)]
+    Check {
+        /// The report: .txt, .md, .docx. It is read, never imported.
+        report: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the passages that were marked to be quoted.
+    #[command(after_help = CODES)]
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// What is crossed and counted.

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use crate::analysis::matrix::SpecError;
 use crate::app::RunError;
 use crate::exchange::export::{ExportError, TableError};
-use crate::exchange::import::ImportError;
 use crate::exchange::import::folder::FolderError;
+use crate::exchange::import::{ImportError, ReportError};
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, ProjectError, SearchError};
@@ -46,6 +46,8 @@ pub(super) enum CliError {
     Window(#[from] RunError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Report(#[from] ReportError),
     #[error(transparent)]
     Folder(#[from] FolderError),
     #[error(transparent)]

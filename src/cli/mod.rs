@@ -17,6 +17,7 @@ mod lists;
 mod matrix;
 mod new;
 mod opening;
+mod quotes;
 mod run;
 mod search;
 mod start;

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, export, history, import, lists, matrix, new, search, start};
+use super::{check, code, export, history, import, lists, matrix, new, quotes, search, start};
 
 /// Carries out the command line. Without a command the window opens, on the project if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -50,6 +50,7 @@ fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliErr
         Command::History(list) => history::list(&list, console),
         Command::Search(arguments) => search::search(&arguments, console),
         Command::Code(arguments) => code::code(&arguments, console),
+        Command::Quotes(quotes) => quotes::quotes(&quotes, console),
         Command::Matrix(print) => matrix::print(&print, console),
         Command::Export(export) => export::export(&export, console),
         Command::Undo(only) => history::undo(&only, console),

@@ -34,7 +34,13 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         unit.bold = if bold < unit.span.len() as usize { u32::try_from(bold).unwrap_or(0) } else { 0 };
         // Lines that follow each other without a blank one are one paragraph, unless a mark begins each.
         let continues = unit.hint == Hint::None && !unit.gap_before && bold == 0 && !has_label(unit.slice(text));
+        let quotes_on = unit.hint == Hint::Quote && !unit.gap_before;
         match units.last_mut() {
+            // So are quoted ones; the marks of all but the first stay in it, and no mark is a word.
+            Some(last) if quotes_on && last.hint == Hint::Quote => {
+                last.span = last.span.hull(unit.span);
+                last.gap_after = unit.gap_after;
+            }
             Some(last) if continues && !matches!(last.hint, Hint::Heading(_)) && !has_label(last.slice(text)) => {
                 last.span = last.span.hull(unit.span);
                 last.gap_after = unit.gap_after;
@@ -56,7 +62,7 @@ mod tests {
 
     #[test]
     fn marks_lie_outside_of_units() {
-        let text = "# Title\n\nSome words\nthat go on.\n\n- one\n- two\n\n> “Said so.”\n\n**Ruth:** Hello\n";
+        let text = "# Title\n\nSome words\nthat go on.\n\n- one\n- two\n\n> “Said so.”\n\n> “It was\n> cold.”\n\n**Ruth:** Hello\n";
         let found: Vec<_> = units(text).iter().map(|unit| (unit.slice(text), unit.hint, unit.mark.slice(text).trim())).collect();
         assert_eq!(
             found,
@@ -66,6 +72,7 @@ mod tests {
                 ("one", Hint::Item(1), "-"),
                 ("two", Hint::Item(1), "-"),
                 ("“Said so.”", Hint::Quote, ">"),
+                ("“It was\n> cold.”", Hint::Quote, ">"),
                 ("**Ruth:** Hello", Hint::None, ""),
             ]
         );

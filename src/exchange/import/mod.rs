@@ -1,5 +1,7 @@
 //! Text in: files become [`Draft`]s, which the analyst sees and may change before anything is written.
 //!
+//! A report whose quotations are to be checked is read by the same readers and never written ([`read_quotations`]).
+//!
 //! Reading is pure. It knows bytes, the study's [`Frame`] and nothing else: no project, no SQL, no window. Only
 //! [`add`] and [`folder`] write, through an edit.
 //! The text of a draft is the whole file, decoded, with `\n` line ends; what is no one's words (labels, time
@@ -17,6 +19,7 @@ mod header;
 mod magic;
 mod markdown;
 mod pattern;
+mod quotations;
 mod read;
 mod report;
 mod speakers;
@@ -33,5 +36,6 @@ pub use add::{Imported, add, correct, imported_before};
 pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use frame::{Frame, Names};
+pub use quotations::{ReportError, read_quotations};
 pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
 pub use table::IdTable;

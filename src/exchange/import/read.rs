@@ -69,6 +69,12 @@ pub fn read_files(paths: &[PathBuf], frame: &Frame, mut go_on: impl FnMut(usize)
 }
 
 fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
+    let (name, bytes) = bytes_of(path)?;
+    parse_bytes(&name, &bytes, frame)
+}
+
+/// The name and the bytes of a file that may be read.
+pub(super) fn bytes_of(path: &Path) -> Result<(String, Vec<u8>), ImportError> {
     let last = path.file_name().unwrap_or(path.as_os_str());
     let Some(name) = last.to_str().map(str::to_owned) else {
         return Err(ImportError::Name { name: last.to_string_lossy().into_owned() });
@@ -85,7 +91,7 @@ fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
     Format::of(&name)?;
     check_size(&name, about.len())?;
     let bytes = fs::read(path).map_err(unreadable)?;
-    parse_bytes(&name, &bytes, frame)
+    Ok((name, bytes))
 }
 
 /// Whether the file at `path` is no longer what `draft` was read from. One that is gone has not changed: what was read
@@ -126,6 +132,11 @@ impl Format {
 }
 
 fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, ImportError> {
+    parsed(name, bytes, frame, content(name, bytes)?, false)
+}
+
+/// The text of a file with its units.
+pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
     let format = Format::of(name)?;
     check_size(name, bytes.len() as u64)?;
     if bytes.is_empty() {
@@ -138,7 +149,12 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     if content.units.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    let parsed = interpret(name, bytes, content, frame);
+    Ok(content)
+}
+
+/// Reads a content; as a report, if that is known, whatever it looks like.
+pub(super) fn parsed(name: &str, bytes: &[u8], frame: &Frame, content: Content, is_report: bool) -> Result<Parsed, ImportError> {
+    let parsed = interpret(name, bytes, content, frame, is_report);
     // Time stamps alone are no text.
     if parsed.draft.paragraphs.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
@@ -164,14 +180,14 @@ fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportErro
     Ok(Content { text: decoded.text, units, problems })
 }
 
-/// Decides what the content is, and reads it so.
-fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame) -> Parsed {
+/// Decides what the content is, if that is not known, and reads it so.
+fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_report: bool) -> Parsed {
     let Content { text, units, problems } = content;
     let header = header::read(&text, &units, frame);
     let lines = transcript::Lines::of(&text, &units, &header);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
     let says_report = header.kind.as_deref().is_some_and(|kind| fold(kind).contains("report"));
-    let is_report = says_report || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let is_report = is_report || says_report || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
     let original = (text.as_bytes() != bytes).then(|| bytes.to_vec());
     let mut draft = Draft {
         file_name: name.to_owned(),

@@ -10,5 +10,6 @@ mod signs;
 
 pub(super) use super::units::Hint;
 pub(super) use attribution::Says;
+pub(super) use quotes::outermost;
 pub(super) use reader::{Mention, read};
 pub(super) use signs::looks_like_report;

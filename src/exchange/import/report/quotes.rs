@@ -185,6 +185,20 @@ pub(super) fn runs(text: &str, span: Span) -> Vec<Span> {
     found.into_iter().map(moved).collect()
 }
 
+/// The outermost stretches in quotation marks of either kind: single marks around double ones are the quotation.
+pub(in super::super) fn outermost(text: &str, span: Span) -> Vec<Span> {
+    let words = span.slice(text);
+    let mut all: Vec<Span> = double_runs(words).into_iter().chain(single_runs(words)).map(Span::of).collect();
+    all.sort_by_key(|run| (run.start, std::cmp::Reverse(run.end)));
+    let mut outer: Vec<Span> = Vec::new();
+    for run in all {
+        if outer.last().is_none_or(|last| last.end <= run.start) {
+            outer.push(run);
+        }
+    }
+    outer.into_iter().map(|run| Span::new(span.start + run.start, span.start + run.end)).collect()
+}
+
 /// Stretches in single marks. A closing mark may be an apostrophe as well, so that it must close a sentence, or have an
 /// attribution or nothing behind it.
 fn single_runs(words: &str) -> Vec<Range<usize>> {
@@ -195,7 +209,10 @@ fn single_runs(words: &str) -> Vec<Range<usize>> {
         let rest = words.get(at + c.len_utf8()..).unwrap_or_default();
         let next = rest.chars().next();
         let after_gap = before.is_none_or(|c: char| c.is_whitespace() || "([–—-/".contains(c));
-        let opens = after_gap && (c == '‘' || c == '\'' && at == 0) && next.is_some_and(|c| !c.is_whitespace());
+        let lead = words.get(..at).unwrap_or_default().trim_end();
+        // A straight mark may be an apostrophe: "'cause".
+        let is_straight = c == '\'' && (lead.is_empty() || lead.ends_with([':', '(']));
+        let opens = after_gap && (c == '‘' || is_straight) && next.is_some_and(|c| !c.is_whitespace());
         if opens {
             open = Some(at);
         } else if matches!(c, '’' | '\'') && next.is_none_or(|c| !c.is_alphanumeric()) {

@@ -1,0 +1,14 @@
+//! What a report quotes, held against the study: whether the words are in the sources, whose they are, and who is heard
+//! how much; and the passages that were marked to be quoted.
+
+mod attribution;
+mod check;
+mod marked;
+mod place;
+mod spread;
+
+pub use attribution::{Attributed, Contradiction, Names};
+pub use check::{Altered, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check};
+pub use marked::{MarkedQuote, marked};
+pub use place::Place;
+pub use spread::{CaseShare, Share, Spread, SpreadCell};

@@ -1,0 +1,177 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check::Finding;
+use crate::study::{CaseId, Role, Study, ValueId};
+
+/// A group or area has this many times more, or less, of the quotations than of the words before it is said so.
+const FACTOR: f64 = 1.5;
+
+/// And it must be off by at least so many quotations.
+const LEAST: f64 = 1.0;
+
+/// Who is quoted how much, against who said how much.
+///
+/// A quotation counts for each case whose words it holds; a case with two values of an attribute counts under each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// Every crossing of a group with an area that has cases, in the analyst's order, *Not stated* last.
+    pub cells: Vec<SpreadCell>,
+    /// Each group over all areas; `area` says nothing here.
+    pub groups: Vec<SpreadCell>,
+    /// Each area over all groups; `group` says nothing here.
+    pub areas: Vec<SpreadCell>,
+    /// Each case that speaks, in the analyst's order.
+    pub cases: Vec<CaseShare>,
+    /// Everything.
+    pub all: SpreadCell,
+}
+
+/// What of the quotations falls to some cases.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpreadCell {
+    /// The group; `None` is *Not stated*.
+    pub group: Option<ValueId>,
+    /// The area; `None` is *Not stated*.
+    pub area: Option<ValueId>,
+    /// How many cases speak.
+    pub cases: usize,
+    /// How many of them are quoted.
+    pub cases_quoted: usize,
+    /// How many quotations hold their words.
+    pub quotations: usize,
+    /// Words they said, in all sources.
+    pub words: u64,
+    /// Share of the quotations; `None` when there are none at all.
+    pub share_of_quotations: Option<f64>,
+    /// Share of the words; `None` when there are none at all.
+    pub share_of_words: Option<f64>,
+    /// Whether they are quoted more or less than they spoke.
+    pub quoted: Share,
+}
+
+/// What of the quotations falls to one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseShare {
+    /// The case; `None` is *Not stated*.
+    pub case: Option<CaseId>,
+    /// How many quotations hold its words.
+    pub quotations: usize,
+    /// Words it said, in all sources.
+    pub words: u64,
+}
+
+/// How quotations compare with words said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Share {
+    /// At least one and a half times as many quotations as the words let expect, and one more at least.
+    More,
+    /// About as many.
+    #[default]
+    Even,
+    /// At most two thirds as many, and one less at least.
+    Less,
+}
+
+impl Spread {
+    pub(super) fn of(study: &Study, findings: &[Finding]) -> Self {
+        let counted = Counted::of(study, findings);
+        let groups = counted.values(study, Role::Group);
+        let areas = counted.values(study, Role::Area);
+        let has = |role, value: Option<ValueId>| move |case: Option<CaseId>| values(study, case, role).contains(&value);
+        let cell = |group: Option<ValueId>, area: Option<ValueId>, is: &dyn Fn(Option<CaseId>) -> bool| SpreadCell {
+            group,
+            area,
+            ..counted.cell(is)
+        };
+        let crossings = groups.iter().flat_map(|group| areas.iter().map(move |area| (*group, *area)));
+        let cells = crossings.map(|(group, area)| {
+            let (in_group, in_area) = (has(Role::Group, group), has(Role::Area, area));
+            cell(group, area, &|case| in_group(case) && in_area(case))
+        });
+        Self {
+            cells: cells.filter(|cell| cell.cases > 0).collect(),
+            groups: groups.iter().map(|group| cell(*group, None, &has(Role::Group, *group))).collect(),
+            areas: areas.iter().map(|area| cell(None, *area, &has(Role::Area, *area))).collect(),
+            all: counted.cell(&|_| true),
+            cases: counted.cases(study),
+        }
+    }
+}
+
+/// What was said and quoted, by case.
+struct Counted {
+    words: BTreeMap<Option<CaseId>, u64>,
+    /// For each quotation whose words were found at a participant, whose they are.
+    quoted: Vec<BTreeSet<Option<CaseId>>>,
+}
+
+impl Counted {
+    fn of(study: &Study, findings: &[Finding]) -> Self {
+        let mut words: BTreeMap<Option<CaseId>, u64> = BTreeMap::new();
+        for material in study.materials() {
+            for (case, count) in material.words_by_case() {
+                *words.entry(case).or_default() += u64::from(count);
+            }
+        }
+        let quoted = findings.iter().filter_map(|finding| finding.place.as_ref().map(|place| (place, &finding.elsewhere)));
+        let quoted = quoted.map(|(place, elsewhere)| {
+            let more = elsewhere.iter().flat_map(|elsewhere| &elsewhere.place.cases);
+            place.cases.iter().chain(more).copied().collect::<BTreeSet<_>>()
+        });
+        Self { words, quoted: quoted.filter(|cases| !cases.is_empty()).collect() }
+    }
+
+    /// The values of an attribute that any case has which speaks, in order, and *Not stated* if any has none.
+    fn values(&self, study: &Study, role: Role) -> Vec<Option<ValueId>> {
+        let has: BTreeSet<Option<ValueId>> = self.words.keys().flat_map(|case| values(study, *case, role)).collect();
+        let attribute = study.attributes().with_role(role);
+        let all = attribute.map(|attribute| study.attributes().values_of(attribute.id)).unwrap_or_default();
+        let in_order = all.into_iter().map(|value| Some(value.id)).chain([None]);
+        in_order.filter(|value| has.contains(value)).collect()
+    }
+
+    fn cell(&self, is: &dyn Fn(Option<CaseId>) -> bool) -> SpreadCell {
+        let cases: BTreeSet<Option<CaseId>> = self.words.keys().copied().filter(|case| is(*case)).collect();
+        let quoted = |case: &&Option<CaseId>| self.quoted.iter().any(|cases| cases.contains(*case));
+        let quotations = self.quoted.iter().filter(|quoted| !quoted.is_disjoint(&cases)).count();
+        let words: u64 = self.words.iter().filter(|(case, _)| cases.contains(case)).map(|(_, words)| words).sum();
+        let share = |part: f64, whole: f64| (whole > 0.0).then_some(part / whole);
+        let share_of_quotations = share(quotations as f64, self.quoted.len() as f64);
+        let share_of_words = share(words as f64, self.words.values().sum::<u64>() as f64);
+        let expected = share_of_words.unwrap_or(0.0) * self.quoted.len() as f64;
+        let off = quotations as f64 - expected;
+        let quoted_share = if off >= LEAST && quotations as f64 >= FACTOR * expected {
+            Share::More
+        } else if -off >= LEAST && quotations as f64 * FACTOR <= expected {
+            Share::Less
+        } else {
+            Share::Even
+        };
+        SpreadCell {
+            group: None,
+            area: None,
+            cases: cases.len(),
+            cases_quoted: cases.iter().filter(quoted).count(),
+            quotations,
+            words,
+            share_of_quotations,
+            share_of_words,
+            quoted: quoted_share,
+        }
+    }
+
+    fn cases(&self, study: &Study) -> Vec<CaseShare> {
+        let in_order = study.cases_in_order().into_iter().map(|case| Some(case.id)).chain([None]);
+        let share = |case: Option<CaseId>| {
+            let quotations = self.quoted.iter().filter(|cases| cases.contains(&case)).count();
+            self.words.get(&case).map(|words| CaseShare { case, quotations, words: *words })
+        };
+        in_order.filter_map(share).collect()
+    }
+}
+
+/// The values of a case in the attribute that plays `role`; *Not stated* where it has none.
+fn values(study: &Study, case: Option<CaseId>, role: Role) -> Vec<Option<ValueId>> {
+    let values = case.map(|case| study.role_values(case, role)).unwrap_or_default();
+    if values.is_empty() { vec![None] } else { values.into_iter().map(Some).collect() }
+}

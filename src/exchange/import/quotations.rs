@@ -1,0 +1,192 @@
+use std::path::Path;
+
+use regex::Regex;
+
+use super::draft::{Draft, ImportError};
+use super::frame::Frame;
+use super::pattern::Pattern;
+use super::read::{Content, bytes_of, content, parsed};
+use super::report::outermost;
+use super::units::Unit;
+use crate::analysis::quotes::Quotation;
+use crate::text::{Paragraph, ParagraphKind, Span, word_count};
+
+/// What may be around a quotation.
+const MARKS: &[char] = &['“', '”', '„', '"', '«', '»', '‘', '’', '\'', '″', '`'];
+
+/// An attribution has no more words than these.
+const MOST_WORDS: usize = 10;
+
+/// Columns by which a paragraph without marks is set in when it is a quotation.
+const SET_IN: usize = 2;
+
+/// What may lie between a quotation and its attribution: the mark of a footnote, the end of the sentence, marks of Markdown.
+const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_>]*";
+static BRACKETS: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[(\[]([^()\[\]]{{1,120}})[)\]]")).ok());
+static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[–—―‒−-]+[\s*_]*([^()\[\]\n]{{1,120}})")).ok());
+static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]][\s.,;*_]*$").ok());
+static DASH_AT_END: Pattern = Pattern::new(|| Regex::new(r"\n[\s>]*[–—―‒−-]+[\s*_]*([^()\[\]\n]{1,120})$").ok());
+/// What stands in brackets behind a quotation and is no attribution.
+static NO_ATTRIBUTION: Pattern = Pattern::new(|| {
+    let first = "which|who|whom|whose|that|as|and|or|but|see|cf|i\\.e|e\\.g|if|when|where|although|though|because|emphasis|my emphasis|our emphasis|italics|laughs?|laughter|pause|sic|translat\\w*|figure|table|appendix|chapter|section|page|pp?\\.";
+    Regex::new(&format!(r"(?i)^(?:{first})\b")).ok()
+});
+
+/// Why the quotations of a report cannot be read. Every message names the file and says what can be done.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// An ending that no reader knows.
+    #[error("“{0}” is of a kind that cannot be read. Save the report as .docx, .md or .txt, and check that.")]
+    UnknownEnding(String),
+    /// A folder.
+    #[error("“{0}” is a folder. Name the file of the report.")]
+    Folder(String),
+    /// A file of another format that has the ending of a text.
+    #[error("“{name}” is {kind}, whatever its ending says. Save the report as .docx, .md or .txt, and check that.")]
+    Disguised {
+        /// Name of the file.
+        name: String,
+        /// What it is, with its article.
+        kind: &'static str,
+    },
+    /// Bytes that are no text.
+    #[error("“{0}” is not a text. Save the report as .docx, .md or .txt, and check that.")]
+    NotText(String),
+    /// It cannot be read for another reason.
+    #[error(transparent)]
+    Unread(ImportError),
+}
+
+impl From<ImportError> for ReportError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::UnknownEnding { name } => Self::UnknownEnding(name),
+            ImportError::Folder { name } => Self::Folder(name),
+            ImportError::Disguised { name, kind } => Self::Disguised { name, kind },
+            ImportError::NotText { name } => Self::NotText(name),
+            other => Self::Unread(other),
+        }
+    }
+}
+
+/// The quotations of a draft report, in order: those in quotation marks of any kind, and those set apart. Those in a list of
+/// references are titles and left out. Nothing is written.
+///
+/// # Errors
+/// [`ReportError`] when the file is no text that can be read.
+pub fn read_quotations(path: &Path) -> Result<Vec<Quotation>, ReportError> {
+    let (name, bytes) = bytes_of(path)?;
+    Ok(quotations_in(&name, &bytes)?)
+}
+
+/// The quotations of a report whose bytes are known already.
+pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<Vec<Quotation>, ImportError> {
+    let Content { text, units, problems } = content(name, bytes)?;
+    let has_lines = !name.to_lowercase().ends_with(".docx");
+    let places = units.clone();
+    let draft = parsed(name, bytes, &Frame::default(), Content { text, units, problems }, true)?.draft;
+    let reader = Reader { draft: &draft, units: &places, has_lines };
+    Ok(draft.paragraphs.iter().flat_map(|paragraph| reader.paragraph(paragraph)).collect())
+}
+
+struct Reader<'a> {
+    draft: &'a Draft,
+    units: &'a [Unit],
+    /// Whether the file has lines that an analyst could count.
+    has_lines: bool,
+}
+
+impl Reader<'_> {
+    fn paragraph(&self, paragraph: &Paragraph) -> Vec<Quotation> {
+        let text = self.draft.text.as_str();
+        let span = paragraph.span;
+        match paragraph.kind {
+            ParagraphKind::Furniture | ParagraphKind::Reference => Vec::new(),
+            ParagraphKind::BlockQuote => self.set_apart(span, paragraph.label).into_iter().collect(),
+            _ => {
+                let runs = outermost(text, span);
+                if runs.is_empty() && self.is_set_in(span) && at_end(span.slice(text)).is_some() {
+                    return self.set_apart(span, Span::new(span.start, span.start)).into_iter().collect();
+                }
+                runs.iter().filter_map(|run| self.within(span, *run)).collect()
+            }
+        }
+    }
+
+    /// A quotation that is a paragraph of its own; `label` is the attribution that the reader of reports found.
+    fn set_apart(&self, span: Span, label: Span) -> Option<Quotation> {
+        let text = self.draft.text.as_str();
+        if !label.is_empty() {
+            return self.made(span, Some(label.slice(text).to_owned()));
+        }
+        if let Some((attribution, length)) = at_end(span.slice(text)) {
+            return self.made(Span::new(span.start, span.end - u32::try_from(length).ok()?), Some(attribution));
+        }
+        let behind = text.get(span.end as usize..)?;
+        let found = behind_it(behind, &BRACKETS)
+            .or_else(|| behind_it(behind, &DASHED).filter(|words| words.starts_with(|c: char| c.is_uppercase() || c.is_numeric())));
+        self.made(span, found)
+    }
+
+    /// A quotation within a paragraph.
+    fn within(&self, paragraph: Span, run: Span) -> Option<Quotation> {
+        let text = self.draft.text.as_str();
+        let behind = Span::new(run.end, paragraph.end).slice(text);
+        if let Some(found) = behind_it(behind, &BRACKETS) {
+            return self.made(run, Some(found));
+        }
+        let inner = run.slice(text).trim_end_matches(MARKS);
+        if let Some((attribution, length)) = at_end(inner) {
+            let end = run.start + u32::try_from(inner.len() - length).ok()?;
+            return self.made(Span::new(run.start, end), Some(attribution));
+        }
+        let lead = Span::new(paragraph.start, run.start).slice(text).trim().strip_suffix(':').filter(|lead| word_count(lead) <= MOST_WORDS);
+        Some(Quotation { lead: lead.map(str::to_owned), ..self.made(run, None)? })
+    }
+
+    fn made(&self, span: Span, attribution: Option<String>) -> Option<Quotation> {
+        let text = self.draft.text.as_str();
+        let words = span.slice(text).trim().trim_matches(MARKS).trim();
+        let before = text.get(..span.start as usize)?;
+        let tidy = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.contains(char::is_alphanumeric).then(|| Quotation {
+            words: words.to_owned(),
+            attribution: attribution.map(tidy),
+            lead: None,
+            paragraph: self.units.partition_point(|unit| unit.span.start <= span.start).max(1),
+            line: self.has_lines.then(|| before.matches('\n').count() + 1),
+        })
+    }
+
+    /// Whether a paragraph is set in.
+    fn is_set_in(&self, span: Span) -> bool {
+        let unit = self.units.iter().find(|unit| unit.span.overlaps(span));
+        unit.is_some_and(|unit| unit.indent >= SET_IN && unit.span.start == span.start)
+    }
+}
+
+/// The attribution at the beginning of what follows a quotation.
+fn behind_it(behind: &str, pattern: &Pattern) -> Option<String> {
+    // It is short; a report may be long and have thousands of quotations.
+    let head = behind.get(..behind.floor_char_boundary(400))?;
+    let found = pattern.first(head)?;
+    let words = found.get(1)?;
+    // Over a blank line it must be all there is in its paragraph.
+    let over = head.get(..words.start())?.contains("\n\n");
+    let rest = head.get(found.get(0)?.end()..)?.trim_start_matches([' ', '.', ',', ';', '*', '_']);
+    let alone = rest.is_empty() || rest.starts_with('\n');
+    (is_attribution(words.as_str()) && (alone || !over)).then(|| words.as_str().trim().to_owned())
+}
+
+/// The attribution with which some words end, and how many bytes it takes with what is around it.
+fn at_end(words: &str) -> Option<(String, usize)> {
+    let found = BRACKETS_AT_END.first(words).or_else(|| DASH_AT_END.first(words))?;
+    let inner = found.get(1)?.as_str();
+    // A note of the transcriber has small letters only.
+    let names = inner.contains(|c: char| c.is_uppercase() || c.is_numeric());
+    (names && is_attribution(inner)).then(|| (inner.trim().to_owned(), words.len() - found.get(0).map_or(0, |found| found.start())))
+}
+
+fn is_attribution(words: &str) -> bool {
+    words.contains(char::is_alphabetic) && word_count(words) <= MOST_WORDS && !NO_ATTRIBUTION.is_in(words.trim())
+}

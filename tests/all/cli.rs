@@ -75,9 +75,10 @@ fn wrong_use_missing_files_and_help_have_their_own_codes() {
     assert!(code == Some(1) && said.contains("there are: themes, cases, group, area, Participant group"), "{said}");
     let (code, said) = refused(&scratch, &["sources", &scratch.path("none.themata").to_string_lossy()]);
     assert!(code == Some(1) && said.contains("There is no file"), "{said}");
-    for command in
-        ["new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "matrix", "export", "undo", "redo", "check"]
-    {
+    for command in [
+        "new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "quotes", "matrix", "export", "undo",
+        "redo", "check",
+    ] {
         let help = printed(&scratch, &[command, "--help"]);
         assert!(help.contains(&format!("Usage: themata {command} ")) && help.contains("<PROJECT>"), "{help}");
     }

@@ -22,6 +22,7 @@ mod lists;
 mod matrix_cell;
 mod matrix_view;
 mod notes_view;
+mod quotes;
 mod read_acts;
 mod read_filter;
 mod read_mouse;

@@ -30,9 +30,9 @@ pub struct Quotation {
     pub words: String,
     /// What stands with it to say whose words they are, without brackets.
     pub attribution: Option<String>,
-    /// What stands right before it ("Team leader, Fife:"); it counts as the attribution where there is no other and it says nothing
-    /// but whose words they are.
-    pub lead: Option<String>,
+    /// What stands near it ("Team leader, Fife:" before it, brackets later in its sentence): the first of them that says nothing
+    /// but whose words they are counts as the attribution, where there is no other.
+    pub beside: Vec<String>,
     /// Number of the report's paragraph, from 1.
     pub paragraph: usize,
     /// Line of the file, from 1, where the file has lines.
@@ -240,8 +240,8 @@ impl<'a> Checker<'a> {
         if let Some(attribution) = &quotation.attribution {
             return self.names.read(attribution);
         }
-        let lead = quotation.lead.as_deref().map(|lead| self.names.read(lead));
-        lead.filter(|reading| reading.is_known() && reading.is_all_known()).unwrap_or_default()
+        let beside = quotation.beside.iter().map(|beside| self.names.read(beside));
+        beside.filter(|reading| reading.is_known() && reading.is_all_known()).next().unwrap_or_default()
     }
 
     fn place(&self, found: &Match) -> Option<Place> {

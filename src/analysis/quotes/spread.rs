@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Finding;
-use crate::study::{CaseId, Role, Study, ValueId};
+use crate::study::{CaseId, CaseKind, Role, Study, ValueId};
 
 /// A group or area has this many times more, or less, of the quotations than of the words before it is said so.
 const FACTOR: f64 = 1.5;
@@ -33,10 +33,14 @@ pub struct SpreadCell {
     pub group: Option<ValueId>,
     /// The area; `None` is *Not stated*.
     pub area: Option<ValueId>,
-    /// How many cases speak.
-    pub cases: usize,
+    /// How many persons speak.
+    pub participants: usize,
     /// How many of them are quoted.
-    pub cases_quoted: usize,
+    pub participants_quoted: usize,
+    /// How many other cases speak: pairs, groups, interviews of which only the label is known, those not identified or not stated.
+    pub others: usize,
+    /// How many of them are quoted.
+    pub others_quoted: usize,
     /// How many quotations hold their words.
     pub quotations: usize,
     /// Words they said, in all sources.
@@ -89,7 +93,7 @@ impl Spread {
             cell(group, area, &|case| in_group(case) && in_area(case))
         });
         Self {
-            cells: cells.filter(|cell| cell.cases > 0).collect(),
+            cells: cells.filter(|cell| cell.participants + cell.others > 0).collect(),
             groups: groups.iter().map(|group| cell(*group, None, &has(Role::Group, *group))).collect(),
             areas: areas.iter().map(|area| cell(None, *area, &has(Role::Area, *area))).collect(),
             all: counted.cell(&|_| true),
@@ -101,6 +105,7 @@ impl Spread {
 /// What was said and quoted, by case.
 struct Counted {
     words: BTreeMap<Option<CaseId>, u64>,
+    persons: BTreeSet<Option<CaseId>>,
     /// For each quotation whose words were found at a participant, whose they are.
     quoted: Vec<BTreeSet<Option<CaseId>>>,
 }
@@ -118,7 +123,9 @@ impl Counted {
             let more = elsewhere.iter().flat_map(|elsewhere| &elsewhere.place.cases);
             place.cases.iter().chain(more).copied().collect::<BTreeSet<_>>()
         });
-        Self { words, quoted: quoted.filter(|cases| !cases.is_empty()).collect() }
+        let is_person = |case: &Option<CaseId>| case.and_then(|case| study.case(case)).is_some_and(|case| case.kind == CaseKind::Person);
+        let persons = words.keys().copied().filter(is_person).collect();
+        Self { words, persons, quoted: quoted.filter(|cases| !cases.is_empty()).collect() }
     }
 
     /// The values of an attribute that any case has which speaks, in order, and *Not stated* if any has none.
@@ -132,7 +139,8 @@ impl Counted {
 
     fn cell(&self, is: &dyn Fn(Option<CaseId>) -> bool) -> SpreadCell {
         let cases: BTreeSet<Option<CaseId>> = self.words.keys().copied().filter(|case| is(*case)).collect();
-        let quoted = |case: &&Option<CaseId>| self.quoted.iter().any(|cases| cases.contains(*case));
+        let (persons, others): (Vec<_>, Vec<_>) = cases.iter().partition(|case| self.persons.contains(*case));
+        let quoted = |case: &&&Option<CaseId>| self.quoted.iter().any(|cases| cases.contains(**case));
         let quotations = self.quoted.iter().filter(|quoted| !quoted.is_disjoint(&cases)).count();
         let words: u64 = self.words.iter().filter(|(case, _)| cases.contains(case)).map(|(_, words)| words).sum();
         let share = |part: f64, whole: f64| (whole > 0.0).then_some(part / whole);
@@ -150,8 +158,10 @@ impl Counted {
         SpreadCell {
             group: None,
             area: None,
-            cases: cases.len(),
-            cases_quoted: cases.iter().filter(quoted).count(),
+            participants: persons.len(),
+            participants_quoted: persons.iter().filter(quoted).count(),
+            others: others.len(),
+            others_quoted: others.iter().filter(quoted).count(),
             quotations,
             words,
             share_of_quotations,

@@ -52,8 +52,10 @@ fn cell_json(study: &Study, cell: &SpreadCell, group: bool, area: bool) -> Value
     object.insert("words".to_owned(), json!(cell.words));
     object.insert("share_of_quotations".to_owned(), json!(cell.share_of_quotations));
     object.insert("share_of_words".to_owned(), json!(cell.share_of_words));
-    object.insert("cases".to_owned(), json!(cell.cases));
-    object.insert("cases_quoted".to_owned(), json!(cell.cases_quoted));
+    object.insert("participants".to_owned(), json!(cell.participants));
+    object.insert("participants_quoted".to_owned(), json!(cell.participants_quoted));
+    object.insert("others".to_owned(), json!(cell.others));
+    object.insert("others_quoted".to_owned(), json!(cell.others_quoted));
     object.insert("quoted".to_owned(), json!(quoted));
     Value::Object(object)
 }
@@ -77,7 +79,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn finding(&mut self, finding: &Finding) -> Result<Value, NoSuchBlob> {
-        let Quotation { words, attribution, lead: _, paragraph, line } = &finding.quotation;
+        let Quotation { words, attribution, beside: _, paragraph, line } = &finding.quotation;
         let verdict = match finding.verdict {
             Verdict::Exact => "exact",
             Verdict::Marked => "exact with ellipses or insertions",

@@ -156,11 +156,12 @@ fn spread(study: &Study, checked: &Checked) -> Vec<String> {
             cell.quotations.to_string(),
             percent(cell.share_of_quotations),
             percent(cell.share_of_words),
-            format!("{}/{}", cell.cases_quoted, cell.cases),
+            format!("{}/{}", cell.participants_quoted, cell.participants),
+            if cell.others == 0 { String::new() } else { format!("{}/{}", cell.others_quoted, cell.others) },
             quoted.to_owned(),
         ]
     };
-    let header = ["group", "area", "quotations", "share", "of words", "cases quoted", "quoted"].map(str::to_owned);
+    let header = ["group", "area", "quotations", "share", "of words", "participants quoted", "other cases", "quoted"].map(str::to_owned);
     let all = || "all".to_owned();
     let mut rows: Vec<Vec<String>> = spread.cells.iter().map(|cell| row(name(cell.group), name(cell.area), cell)).collect();
     rows.extend(spread.groups.iter().map(|cell| row(name(cell.group), all(), cell)));

@@ -24,6 +24,7 @@ const SET_IN: usize = 2;
 const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_>]*";
 static BRACKETS: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[(\[]([^()\[\]]{{1,120}})[)\]]")).ok());
 static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[–—―‒−-]+[\s*_]*([^()\[\]\n]{{1,120}})")).ok());
+static IN_BRACKETS: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]]").ok());
 static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]][\s.,;*_]*$").ok());
 static DASH_AT_END: Pattern = Pattern::new(|| Regex::new(r"\n[\s>]*[–—―‒−-]+[\s*_]*([^()\[\]\n]{1,120})$").ok());
 /// What stands in brackets behind a quotation and is no attribution.
@@ -141,7 +142,8 @@ impl Reader<'_> {
             return self.made(Span::new(run.start, end), Some(attribution));
         }
         let lead = Span::new(paragraph.start, run.start).slice(text).trim().strip_suffix(':').filter(|lead| word_count(lead) <= MOST_WORDS);
-        Some(Quotation { lead: lead.map(str::to_owned), ..self.made(run, None)? })
+        let beside = lead.map(str::to_owned).into_iter().chain(later(behind)).collect();
+        Some(Quotation { beside, ..self.made(run, None)? })
     }
 
     fn made(&self, span: Span, attribution: Option<String>) -> Option<Quotation> {
@@ -152,7 +154,7 @@ impl Reader<'_> {
         words.contains(char::is_alphanumeric).then(|| Quotation {
             words: words.to_owned(),
             attribution: attribution.map(tidy),
-            lead: None,
+            beside: Vec::new(),
             paragraph: self.units.partition_point(|unit| unit.span.start <= span.start).max(1),
             line: self.has_lines.then(|| before.matches('\n').count() + 1),
         })
@@ -176,6 +178,13 @@ fn behind_it(behind: &str, pattern: &Pattern) -> Option<String> {
     let rest = head.get(found.get(0)?.end()..)?.trim_start_matches([' ', '.', ',', ';', '*', '_']);
     let alone = rest.is_empty() || rest.starts_with('\n');
     (is_attribution(words.as_str()) && (alone || !over)).then(|| words.as_str().trim().to_owned())
+}
+
+/// The next brackets of the sentence in which a quotation stands, where no other quotation is in between.
+fn later(behind: &str) -> Option<String> {
+    let sentence = behind.split(['.', '?', '!', '“', '"', '‘']).next()?;
+    let found = IN_BRACKETS.first(sentence)?.get(1)?.as_str();
+    is_attribution(found).then(|| found.trim().to_owned())
 }
 
 /// The attribution with which some words end, and how many bytes it takes with what is around it.

@@ -34,6 +34,16 @@ pub(super) enum Move {
     Aside { source: usize },
 }
 
+impl Move {
+    /// The word of the source.
+    pub(super) const fn source(&self) -> Option<usize> {
+        match *self {
+            Self::Kept { source, .. } | Self::Changed { source, .. } | Self::Passed { source, .. } | Self::Aside { source } => Some(source),
+            Self::Added { .. } => None,
+        }
+    }
+}
+
 /// A word of the quotation as the numbers of words that it may be.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Quoted {

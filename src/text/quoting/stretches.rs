@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::alignment::Move;
 use super::index::QuoteIndex;
-use super::wording::Wording;
+use super::wording::{Joint, Wording};
 use crate::text::span::Span;
 
 /// More words of the source than these cannot be meant by something in square brackets.
@@ -62,7 +62,7 @@ pub(super) fn stretches(index: &QuoteIndex, wording: &Wording, moves: &[Move], f
         all.push(gathering.stretch(kind, group));
         rest = after;
     }
-    gathering.with_unused_insertions(all)
+    gathering.with_unused_insertions(all, moves)
 }
 
 struct Gathering<'a> {
@@ -99,10 +99,7 @@ impl Gathering<'_> {
             Move::Kept { quoted, .. } | Move::Changed { quoted, .. } | Move::Added { quoted } => Some(quoted),
             _ => None,
         });
-        let source = group.iter().filter_map(|step| match *step {
-            Move::Kept { source, .. } | Move::Changed { source, .. } | Move::Passed { source, .. } | Move::Aside { source } => Some(source),
-            Move::Added { .. } => None,
-        });
+        let source = group.iter().filter_map(Move::source);
         let (quoted, source) = (range(quoted), range(source));
         let step = match kind {
             Kind::Kept => Step::Kept,
@@ -153,20 +150,41 @@ impl Gathering<'_> {
     }
 
     /// What was put in where nothing of the source was passed over has no move of its own.
-    fn with_unused_insertions(&self, stretches: Vec<Stretch>) -> Vec<Stretch> {
+    fn with_unused_insertions(&self, stretches: Vec<Stretch>, moves: &[Move]) -> Vec<Stretch> {
         let mut all = stretches;
-        for inserted in self.wording.joints.iter().filter_map(|joint| joint.inserted) {
-            if all.iter().any(|stretch| stretch.quoted == inserted) {
-                continue;
-            }
+        for (at, joint) in self.wording.joints.iter().enumerate() {
+            let Some(inserted) = joint.inserted.filter(|inserted| !all.iter().any(|stretch| stretch.quoted == *inserted)) else { continue };
             let place = all.iter().position(|stretch| !stretch.quoted.is_empty() && stretch.quoted.end > inserted.start);
             let place = place.unwrap_or(all.len());
-            let empty = Stretch { step: Step::Inserted, quoted: inserted, source: Span::default(), quoted_words: 0, source_words: 0 };
             // In the middle of kept words it is told behind them: they are not cut apart for it.
             let is_within = all.get(place).is_some_and(|there| there.quoted.start < inserted.start);
+            let own = self.at_end(at, joint, moves);
+            let step = if own.is_some() { Step::Kept } else { Step::Inserted };
+            let source_words = if own.is_some() { joint.keys.len() } else { 0 };
+            let empty = Stretch { step, quoted: inserted, source: own.unwrap_or_default(), quoted_words: 0, source_words };
             all.insert(place + usize::from(is_within), empty);
         }
         all
+    }
+
+    /// The words of the source right before or behind the quotation, where these are what stands in brackets at its end: then the
+    /// brackets are the source's own.
+    fn at_end(&self, at: usize, joint: &Joint, moves: &[Move]) -> Option<Span> {
+        let mut places = moves.iter().filter_map(Move::source).map(|place| self.from + place);
+        let count = joint.keys.len();
+        let range = if at == 0 {
+            let first = places.next()?;
+            first.checked_sub(count)?..first
+        } else if at + 1 == self.wording.joints.len() {
+            let last = places.last()?;
+            last + 1..last + 1 + count
+        } else {
+            return None;
+        };
+        let (first, last) = (range.start, range.end.checked_sub(1)?);
+        let is_own = self.index.text_of(first) == self.index.text_of(last)
+            && letters(&joint.keys.concat()) == letters(&self.index.keys(range).collect::<String>());
+        is_own.then(|| self.index.span(first).hull(self.index.span(last)))
     }
 }
 

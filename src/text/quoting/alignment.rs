@@ -150,8 +150,10 @@ fn row(word: &Quoted, joint: Option<&Joint>, above: &Above<'_>, source: &[u32], 
                 (cell.cost, cell.from) = (pair, From::Pair { passing });
             }
             let pair = before.checked_sub(1).and_then(|first| Some((*source.get(first)?, *there?)));
-            if let Some(from) =
-                at.checked_sub(2).and_then(|from| above.row.get(from)).filter(|_| pair.is_some_and(|pair| word.split.contains(&pair)))
+            if let Some(from) = at
+                .checked_sub(2)
+                .and_then(|from| above.row.get(from))
+                .filter(|_| !word.split.is_empty() && pair.is_some_and(|pair| word.split.contains(&pair)))
             {
                 let (cost, passing) = from.best();
                 if cost + APART < cell.cost {

@@ -28,6 +28,9 @@ const PER_ELLIPSIS: usize = 240;
 /// How many windows are compared word by word.
 const WINDOWS: usize = 12;
 
+/// And only those that have this part of what the best one has.
+const PROMISING: (usize, usize) = (3, 5);
+
 /// The words of many texts with the places where they stand; made once, asked for every quotation.
 #[derive(Debug, Default)]
 pub struct QuoteIndex {
@@ -173,32 +176,37 @@ impl QuoteIndex {
     pub(super) fn windows(&self, wording: &Wording, numbers: &[Vec<u32>]) -> Vec<Range<usize>> {
         let ellipses = wording.joints.iter().filter(|joint| joint.ellipsis || joint.inserted.is_some()).count();
         let length = (2 * wording.len()).max(24) + PER_ELLIPSIS * ellipses.min(4);
-        let mut votes: Vec<(usize, usize, usize)> = Vec::new();
         let seeds = self.seeds(wording, numbers);
+        let mut votes: Vec<Vote> = Vec::new();
         for (seed, Seed { places, .. }) in seeds.iter().enumerate() {
             for place in places {
                 let text = self.text_of(*place);
                 let start = self.texts.get(text).map_or(0, |text| text.start);
                 let bucket = (place - start) / length;
-                votes.push((text, bucket, seed));
-                votes.extend(bucket.checked_sub(1).map(|before| (text, before, seed)));
+                // Buckets overlap by half, so that what lies across the end of one lies within the next.
+                let both = [Some(bucket), bucket.checked_sub(1)];
+                votes.extend(both.into_iter().flatten().map(|bucket| Vote { text, bucket, seed, place: *place }));
             }
         }
         votes.sort_unstable();
-        votes.dedup();
-        let score =
-            |votes: &[(usize, usize, usize)]| votes.iter().filter_map(|(_, _, seed)| seeds.get(*seed)).map(|seed| seed.weight).sum();
-        let by_window = votes.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
-        let mut scored: Vec<(usize, usize, usize)> =
-            by_window.filter_map(|votes| votes.first().map(|(text, bucket, _)| (score(votes), *text, *bucket))).collect();
-        scored.sort_unstable_by_key(|(score, text, bucket)| (std::cmp::Reverse(*score), *text, *bucket));
-        let margin = wording.len();
-        let windows = scored.into_iter().take(WINDOWS).filter_map(|(_, text, bucket)| {
-            let text = self.texts.get(text)?;
-            let from = text.start + bucket * length;
-            Some(from.saturating_sub(margin).max(text.start)..(from + 2 * length + margin).min(text.end))
-        });
-        windows.collect()
+        let by_bucket = votes.chunk_by(|one, other| (one.text, one.bucket) == (other.text, other.bucket));
+        let mut scored: Vec<(usize, Range<usize>)> = by_bucket.filter_map(|votes| self.window(votes, &seeds, wording.len())).collect();
+        let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+        scored.retain(|(score, _)| score * PROMISING.1 >= best * PROMISING.0);
+        scored.sort_unstable_by_key(|(score, window)| (std::cmp::Reverse(*score), window.start, window.end));
+        scored.dedup_by(|one, other| one.1 == other.1);
+        scored.into_iter().take(WINDOWS).map(|(_, window)| window).collect()
+    }
+
+    /// What the votes of one bucket have to say, and the words from the first to the last of them with room for those that did not
+    /// vote.
+    fn window(&self, votes: &[Vote], seeds: &[Seed], room: usize) -> Option<(usize, Range<usize>)> {
+        let score = votes.chunk_by(|one, other| one.seed == other.seed).filter_map(|votes| seeds.get(votes.first()?.seed));
+        let score = score.map(|seed| seed.weight).sum();
+        let text = self.texts.get(votes.first()?.text)?;
+        let places = || votes.iter().map(|vote| vote.place);
+        let (first, last) = (places().min()?, places().max()?);
+        Some((score, first.saturating_sub(room).max(text.start)..(last + 1 + room).min(text.end)))
     }
 
     /// Pairs of neighbouring words, and rare single words, with their places; the rarest first.
@@ -251,6 +259,15 @@ impl QuoteIndex {
             before.filter(|place| is(Some(*place), first)).collect()
         }
     }
+}
+
+/// One place that speaks for a bucket of words of a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Vote {
+    text: usize,
+    bucket: usize,
+    seed: usize,
+    place: usize,
 }
 
 /// Words of a quotation by which windows are found.

@@ -217,7 +217,7 @@ fn checked_against_itself(path: &Path) -> Checked {
     let draft = read_file(path, &Frame::default()).unwrap();
     let mut project = Project::create(&scratch.project(), "Itself", &me("Ravi")).unwrap();
     project.edit("Import", |tx| add(tx, &draft, false)).unwrap();
-    let quotations = read_quotations(path).unwrap();
+    let quotations = read_quotations(path).unwrap().quotations;
     check(&project.study(), project.texts().as_ref(), &quotations).unwrap()
 }
 

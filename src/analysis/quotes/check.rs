@@ -42,7 +42,8 @@ pub struct Quotation {
 /// What a report's quotations are worth.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// The quotations that were looked for, worst first, equal ones in the order of the report.
+    /// The quotations that were looked for, worst first; of equally bad ones those with an attribution first, then in the order of the
+    /// report.
     pub findings: Vec<Finding>,
     /// Those that were not, in the order of the report.
     pub skipped: Vec<Skipped>,
@@ -164,8 +165,8 @@ pub fn check(study: &Study, texts: &dyn Texts, quotations: &[Quotation]) -> Resu
         }
     }
     let spread = Spread::of(study, &findings);
-    // Those without a fault come last.
-    findings.sort_by_key(|finding| (finding.faults.is_empty(), finding.faults.first().copied()));
+    // Those without a fault come last; of equal faults, those that nobody is said to have said may be no quotations at all.
+    findings.sort_by_key(|finding| (finding.faults.is_empty(), finding.faults.first().copied(), finding.quotation.attribution.is_none()));
     Ok(Checked { findings, skipped, spread })
 }
 
@@ -240,8 +241,8 @@ impl<'a> Checker<'a> {
         if let Some(attribution) = &quotation.attribution {
             return self.names.read(attribution);
         }
-        let beside = quotation.beside.iter().map(|beside| self.names.read(beside));
-        beside.filter(|reading| reading.is_known() && reading.is_all_known()).next().unwrap_or_default()
+        let mut beside = quotation.beside.iter().map(|beside| self.names.read(beside));
+        beside.find(|reading| reading.is_known() && reading.is_all_known()).unwrap_or_default()
     }
 
     fn place(&self, found: &Match) -> Option<Place> {

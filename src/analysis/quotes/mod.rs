@@ -7,6 +7,9 @@ mod marked;
 mod place;
 mod spread;
 
+#[cfg(test)]
+mod tests;
+
 pub use attribution::{Attributed, Contradiction, Names};
 pub use check::{Altered, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check};
 pub use marked::{MarkedQuote, marked};

@@ -71,8 +71,8 @@ fn where_it_is(study: &Study, place: &Place) -> String {
     whose.extend((place.interviewer_words > 0).then(|| "the interviewer".to_owned()));
     whose.extend((place.author_words > 0).then(|| "the author".to_owned()));
     let marks = [(!place.themes.is_empty()).then_some("coded"), place.quote_marked.then_some("marked as a quote")];
-    let marks: String = marks.into_iter().flatten().map(|mark| format!("; {mark}")).collect();
-    format!("{}, {}{marks}", short(study, place), whose.join(" and "))
+    let whose = format!("{}, {}", short(study, place), whose.join(" and "));
+    [whose.as_str()].into_iter().chain(marks.into_iter().flatten()).collect::<Vec<_>>().join("; ")
 }
 
 fn short(study: &Study, place: &Place) -> String {

@@ -36,6 +36,6 @@ pub use add::{Imported, add, correct, imported_before};
 pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use frame::{Frame, Names};
-pub use quotations::{ReportError, read_quotations};
+pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
 pub use table::IdTable;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use regex::Regex;
 
-use super::draft::{Draft, ImportError};
+use super::draft::{Draft, ImportError, Problem};
 use super::frame::Frame;
 use super::pattern::Pattern;
 use super::read::{Content, bytes_of, content, parsed};
@@ -16,6 +16,9 @@ const MARKS: &[char] = &['“', '”', '„', '"', '«', '»', '‘', '’', '\'
 
 /// An attribution has no more words than these.
 const MOST_WORDS: usize = 10;
+
+/// So many words tell which quotation is meant.
+const SHOWN: usize = 5;
 
 /// Columns by which a paragraph without marks is set in when it is a quotation.
 const SET_IN: usize = 2;
@@ -70,24 +73,37 @@ impl From<ImportError> for ReportError {
     }
 }
 
-/// The quotations of a draft report, in order: those in quotation marks of any kind, and those set apart. Those in a list of
+/// What a draft report quotes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportQuotations {
+    /// The quotations, in order.
+    pub quotations: Vec<Quotation>,
+    /// What of the file could not be read, or was read as it may not have been meant.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the quotations of a draft report: those in quotation marks of any kind, and those set apart. Those in a list of
 /// references are titles and left out. Nothing is written.
 ///
 /// # Errors
 /// [`ReportError`] when the file is no text that can be read.
-pub fn read_quotations(path: &Path) -> Result<Vec<Quotation>, ReportError> {
+pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
     let (name, bytes) = bytes_of(path)?;
     Ok(quotations_in(&name, &bytes)?)
 }
 
 /// The quotations of a report whose bytes are known already.
-pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<Vec<Quotation>, ImportError> {
+pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let Content { text, units, problems } = content(name, bytes)?;
     let has_lines = !name.to_lowercase().ends_with(".docx");
-    let places = units.clone();
+    let (places, mut problems_of_file) = (units.clone(), problems);
+    let problems = Vec::new();
     let draft = parsed(name, bytes, &Frame::default(), Content { text, units, problems }, true)?.draft;
     let reader = Reader { draft: &draft, units: &places, has_lines };
-    Ok(draft.paragraphs.iter().flat_map(|paragraph| reader.paragraph(paragraph)).collect())
+    problems_of_file.extend(draft.problems.iter().filter(|problem| problem.line.is_some()).cloned());
+    problems_of_file.extend(draft.paragraphs.iter().filter_map(|paragraph| reader.unclosed(paragraph)));
+    let quotations = draft.paragraphs.iter().flat_map(|paragraph| reader.paragraph(paragraph)).collect();
+    Ok(ReportQuotations { quotations, problems: problems_of_file })
 }
 
 struct Reader<'a> {
@@ -112,6 +128,30 @@ impl Reader<'_> {
                 runs.iter().filter_map(|run| self.within(span, *run)).collect()
             }
         }
+    }
+
+    /// A mark that is opened within a paragraph and not closed in it: nobody can say where the quotation ends.
+    fn unclosed(&self, paragraph: &Paragraph) -> Option<Problem> {
+        let text = self.draft.text.as_str();
+        if matches!(paragraph.kind, ParagraphKind::Furniture | ParagraphKind::Reference | ParagraphKind::BlockQuote) {
+            return None;
+        }
+        let runs = outermost(text, paragraph.span);
+        let words = paragraph.span.slice(text);
+        let at = |at: usize| paragraph.span.start + u32::try_from(at).unwrap_or(0);
+        let mut open = words.match_indices(['“', '„', '«']).map(|(from, _)| at(from));
+        let open = open.find(|open| !runs.iter().any(|run| run.contains(*open)))?;
+        let line = self.line(open);
+        let words = Span::new(open, paragraph.span.end).slice(text).split_whitespace().take(SHOWN).collect::<Vec<_>>().join(" ");
+        let sentence =
+            format!("A quotation mark is opened at “{}” and never closed; the quotation was not looked for.", words.trim_matches(MARKS));
+        Some(line.map_or_else(|| Problem::whole(sentence.clone()), |line| Problem::at(line, sentence.clone())))
+    }
+
+    /// The line of the file, from 1, where it has lines.
+    fn line(&self, at: u32) -> Option<usize> {
+        let before = self.draft.text.get(..at as usize).unwrap_or_default();
+        self.has_lines.then(|| before.matches('\n').count() + 1)
     }
 
     /// A quotation that is a paragraph of its own; `label` is the attribution that the reader of reports found.
@@ -149,14 +189,13 @@ impl Reader<'_> {
     fn made(&self, span: Span, attribution: Option<String>) -> Option<Quotation> {
         let text = self.draft.text.as_str();
         let words = span.slice(text).trim().trim_matches(MARKS).trim();
-        let before = text.get(..span.start as usize)?;
         let tidy = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
         words.contains(char::is_alphanumeric).then(|| Quotation {
             words: words.to_owned(),
             attribution: attribution.map(tidy),
             beside: Vec::new(),
             paragraph: self.units.partition_point(|unit| unit.span.start <= span.start).max(1),
-            line: self.has_lines.then(|| before.matches('\n').count() + 1),
+            line: self.line(span.start),
         })
     }
 

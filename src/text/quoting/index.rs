@@ -25,6 +25,9 @@ const RARE: usize = 48;
 /// How many words a window reaches farther for each ellipsis.
 const PER_ELLIPSIS: usize = 240;
 
+/// More places of a pair of words are not asked: they would tell nothing apart.
+const MOST_PLACES: usize = 100_000;
+
 /// How many windows are compared word by word.
 const WINDOWS: usize = 12;
 
@@ -232,7 +235,8 @@ impl QuoteIndex {
                 break;
             }
             spent += cost;
-            let places = if is_pair { self.pair(numbers, word) } else { self.single(numbers, word) };
+            let mut places = if is_pair { self.pair(numbers, word) } else { self.single(numbers, word) };
+            places.truncate(MOST_PLACES);
             let rarity = self.words.len() / places.len().max(1);
             let weight = 1 + rarity.checked_ilog2().unwrap_or(0) as usize;
             seeds.extend((!places.is_empty()).then_some(Seed { places, weight }));

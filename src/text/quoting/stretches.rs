@@ -176,7 +176,7 @@ impl Gathering<'_> {
             let first = places.next()?;
             first.checked_sub(count)?..first
         } else if at + 1 == self.wording.joints.len() {
-            let last = places.last()?;
+            let last = places.next_back()?;
             last + 1..last + 1 + count
         } else {
             return None;

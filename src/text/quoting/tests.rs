@@ -39,9 +39,8 @@ fn told(quotation: &str) -> String {
     let shown = first.stretches.iter().map(|stretch| {
         let (quoted, there) = (stretch.quoted.slice(quotation), stretch.source.slice(source));
         match stretch.step {
-            Step::Kept => quoted.to_owned(),
+            Step::Kept | Step::Inserted => quoted.to_owned(),
             Step::LeftOut => format!("({there})"),
-            Step::Inserted => quoted.to_owned(),
             Step::Aside => format!("<{there}>"),
             Step::Missing => format!("-{there}-"),
             Step::Added => format!("+{quoted}+"),
@@ -164,6 +163,26 @@ proptest! {
             // A transcriber's note may lie between.
             prop_assert!(there == wanted || source.contains('['), "{there:?} {wanted:?}");
         }
+    }
+
+    /// One word dropped, put in or changed within a passage is told as that, and nothing else is.
+    #[test]
+    fn one_change_is_told_as_it_is(length in 7usize..40, from in 0usize..60, at in 2usize..30, what in 0usize..3) {
+        let text: String = (0..120).flat_map(|number| [format!("w{number}"), if number % 9 == 8 { "\n".into() } else { " ".into() }]).collect();
+        let mut words: Vec<String> = (from..from + length).map(|number| format!("w{number}")).collect();
+        let at = 2 + at % (length - 4);
+        let there = words[at].clone();
+        let expected = match what {
+            0 => { words.remove(at); (Step::Missing, String::new(), there) }
+            1 => { words.insert(at, "x".into()); (Step::Added, "x".into(), String::new()) }
+            _ => { words[at] = "x".into(); (Step::Changed, "x".into(), there) }
+        };
+        let quotation = words.join(" ");
+        let index = index(&[&text]);
+        let found = index.find(&Wording::of(&quotation));
+        prop_assert_eq!(found.len(), 1);
+        let told: Vec<_> = found[0].differences().map(|it| (it.step, it.quoted.slice(&quotation).to_owned(), it.source.slice(&text).to_owned())).collect();
+        prop_assert_eq!(told, [expected]);
     }
 
     /// No text makes it fail, and every stretch lies on words.

@@ -4,6 +4,7 @@ mod chapters;
 mod files;
 mod helpers;
 mod project;
+mod quotations;
 mod reports;
 mod samples;
 mod shapes;

@@ -1,0 +1,105 @@
+use crate::exchange::import::docx::samples::{document, paragraph};
+use crate::exchange::import::quotations::quotations_in;
+
+/// Quotations are shown as `{…}`, attributions as `<…>`, what may be one as `?…?`.
+fn check(name: &str, text: &str, expected: &[&str]) {
+    let read = quotations_in(name, text.as_bytes()).unwrap();
+    let shown: Vec<String> = read
+        .quotations
+        .iter()
+        .map(|quotation| {
+            let whose = quotation.attribution.as_ref().map(|whose| format!("<{whose}>")).unwrap_or_default();
+            let beside: String = quotation.beside.iter().map(|beside| ["?", beside, "?"].concat()).collect();
+            format!("{{{}}}{whose}{beside}", quotation.words)
+        })
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn marks_of_every_kind_make_quotations() {
+    check("a.txt", "People said “it was cold in there” and \"so it was\".\n", &["{it was cold in there}", "{so it was}"]);
+    check(
+        "a.txt",
+        "One said: ‘It’s the drawer, and “policy” it isn’t.’ (Team leader)\n",
+        &["{It’s the drawer, and “policy” it isn’t.}<Team leader>"],
+    );
+    check("a.txt", "“He said ‘go’ and I went.” (FIF-TL2)\n", &["{He said ‘go’ and I went.}<FIF-TL2>"]);
+    check("a.txt", "She said, 'cause she was tired, that it's the boys' turn.\n", &[]);
+    check(
+        "a.txt",
+        "It went on: 'we never had the time for it.' (P07, carer, Area B)\n",
+        &["{we never had the time for it.}<P07, carer, Area B>"],
+    );
+    check("a.txt", "„Ja, so war das“, sagte sie.\n", &["{Ja, so war das}"]);
+}
+
+#[test]
+fn attributions_stand_behind_inside_below_and_before() {
+    check("a.txt", "“I sit here.” (FIF-TL2)\n", &["{I sit here.}<FIF-TL2>"]);
+    check("a.txt", "“I sit here.”[21] (FIF-TL2).\n", &["{I sit here.}<FIF-TL2>"]);
+    check("a.txt", "They say “I sit here all the day (FIF-TL2).” And so on.\n", &["{I sit here all the day}<FIF-TL2>"]);
+    check(
+        "a.txt",
+        "“I sit here for an hour, and nobody looks up.”\n(Team leader 2, Fife)\n",
+        &["{I sit here for an hour, and nobody looks up.}<Team leader 2, Fife>"],
+    );
+    check(
+        "a.txt",
+        "“I sit here for an hour, and nobody looks up.”\n— Team leader 2, Fife\n",
+        &["{I sit here for an hour, and nobody looks up.}<Team leader 2, Fife>"],
+    );
+    check("a.txt", "Team leader, Fife: “I sit here.”\n", &["{I sit here.}?Team leader, Fife?"]);
+    check("a.txt", "“I sit here,” said one of them (FIF-TL2), and went.\n", &["{I sit here,}?FIF-TL2?"]);
+    // What is in brackets behind a quotation and says nothing of whose words it is.
+    check(
+        "a.txt",
+        "The “open door policy” (which is no policy) went. “I sit here” (emphasis added).\n",
+        &["{open door policy}", "{I sit here}"],
+    );
+    check("a.txt", "“I sit here” [12] and “you sit there” (3).\n", &["{I sit here}", "{you sit there}"]);
+}
+
+#[test]
+fn paragraphs_set_apart_need_no_marks() {
+    check(
+        "a.md",
+        "Prose.\n\n> I sit here, and\n> nobody looks up.\n>\n> — Client 1, Glasgow\n",
+        &["{I sit here, and\n> nobody looks up.}<Client 1, Glasgow>"],
+    );
+    check("a.md", "Prose.\n\n> I sit here (FIF-TL2)\n\nMore.\n", &["{I sit here}<FIF-TL2>"]);
+    check("a.md", "> “I sit here.” (FIF-TL2)\n\n> “And I.” (GLA-CL1)\n", &["{I sit here.}<FIF-TL2>", "{And I.}<GLA-CL1>"]);
+    check(
+        "a.txt",
+        "Prose of the report.\n\n    I sit here, and nobody looks up. (FIF-TL2)\n\nMore prose.\n",
+        &["{I sit here, and nobody looks up.}<FIF-TL2>"],
+    );
+}
+
+#[test]
+fn what_is_not_said_in_the_report_is_left_out() {
+    check(
+        "a.md",
+        "# “I sit here”\n\nProse.\n\n## References\n\nSmith, A. (2019) “A long title of a paper”. Town: Press.\nDoe, B. (2020) “Another title of a book”. Town: Press.\n",
+        &["{I sit here}"],
+    );
+}
+
+#[test]
+fn a_mark_that_is_never_closed_is_told() {
+    let read = quotations_in("a.txt", "One.\n\nThey said “it was cold in there and so on.\n".as_bytes()).unwrap();
+    assert_eq!(read.quotations, []);
+    assert_eq!(
+        read.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["Line 3: A quotation mark is opened at “it was cold in there” and never closed; the quotation was not looked for."]
+    );
+}
+
+#[test]
+fn a_word_document_has_paragraphs_and_no_lines() {
+    let bytes = document(&(paragraph("Prose.") + &paragraph("He said “it was cold in there” (FIF-TL2).")));
+    let read = quotations_in("a.docx", &bytes).unwrap();
+    let quotation = &read.quotations[0];
+    assert_eq!((quotation.words.as_str(), quotation.paragraph, quotation.line), ("it was cold in there", 2, None));
+    assert_eq!(quotation.attribution.as_deref(), Some("FIF-TL2"));
+}

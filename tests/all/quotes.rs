@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use themata::analysis::quotes::{Checked, Finding, Verdict, check};
+use themata::analysis::quotes::{Attributed, Checked, Fault, Finding, Quotation, SkippedFor, Verdict, check};
 use themata::exchange::import::{Frame, add, read_file, read_quotations};
 use themata::project::Project;
+use themata::text::{Step, word_count, word_spans};
 
 use crate::cli::{coded, json_of, printed, refused};
 use crate::support::{Scratch, me};
@@ -236,5 +237,43 @@ fn published_reports_quote_themselves_word_for_word() {
         let others: Vec<_> = checked.findings.iter().filter(|finding| !is_exact(finding)).map(|finding| &finding.quotation.words).collect();
         assert_eq!(exact, checked.findings.len(), "{name}: {others:#?}");
         assert!(exact >= fewest, "{name}: {exact} of at least {fewest}");
+        // What the authors quote in their own sentences is theirs as far as the source can tell; else nothing is wrong.
+        let faults = checked.findings.iter().flat_map(|finding| &finding.faults);
+        assert!(faults.clone().all(|fault| *fault == Fault::Author), "{name}: {:?}", faults.collect::<Vec<_>>());
+        let attributed: Vec<_> = checked.findings.iter().filter(|finding| finding.quotation.attribution.is_some()).collect();
+        assert!(attributed.iter().all(|finding| finding.attributed == Attributed::Agrees), "{name}: {attributed:#?}");
+        assert_eq!(name.contains("chapter-5"), attributed.len() >= 9, "{name}");
+    }
+}
+
+#[test]
+fn a_word_dropped_from_a_published_quotation_is_found_missing_there() {
+    let Some(folder) = reports() else { return };
+    let (scratch, path) = (Scratch::new(), folder.join("leadership-in-social-work-2024.txt"));
+    let draft = read_file(&path, &Frame::default()).unwrap();
+    let mut project = Project::create(&scratch.project(), "Itself", &me("Ravi")).unwrap();
+    project.edit("Import", |tx| add(tx, &draft, false)).unwrap();
+    let mut dropped = Vec::new();
+    let long = read_quotations(&path).unwrap().quotations.into_iter().filter_map(|quotation| {
+        let mut around = word_spans(&quotation.words).skip(4).take(3);
+        let (left, words, right) = (around.next()?, around.next()?, around.next().filter(|_| word_count(&quotation.words) >= 12)?);
+        let around = left.hull(right).slice(&quotation.words);
+        let (before, after) = (&quotation.words[..words.start as usize], &quotation.words[words.end as usize..]);
+        // Beside brackets and ellipses words may well be left out.
+        (!around.contains(['[', ']', '…']) && !around.contains("..")).then(|| {
+            dropped.push(words.slice(&quotation.words).to_owned());
+            Quotation { words: [before, after].concat(), ..quotation }
+        })
+    });
+    let quotations: Vec<Quotation> = long.collect();
+    let checked = check(&project.study(), project.texts().as_ref(), &quotations).unwrap();
+    assert!(quotations.len() >= 50, "{}", quotations.len());
+    for (quotation, word) in quotations.iter().zip(&dropped) {
+        let Some(finding) = checked.findings.iter().find(|finding| finding.quotation == *quotation) else {
+            assert!(checked.skipped.iter().any(|skipped| skipped.why == SkippedFor::Literature && skipped.quotation == *quotation));
+            continue;
+        };
+        let missing: Vec<_> = finding.altered.iter().map(|altered| (altered.step, altered.source.as_str())).collect();
+        assert_eq!(missing, [(Step::Missing, word.as_str())], "{}", quotation.words);
     }
 }

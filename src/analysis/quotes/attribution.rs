@@ -119,11 +119,11 @@ impl<'a> Names<'a> {
             names.add(&material.source.label, Meaning::Source(material.source.id));
             names.add(&material.source.title, Meaning::Source(material.source.id));
         }
-        for attribute in study.attributes().all() {
+        // "Interview 4" says nothing of the kind of a source, and a number nothing of how many children somebody has.
+        for attribute in study.attributes().all().into_iter().filter(|attribute| attribute.built_in.is_none()) {
             for value in study.attributes().values_of(attribute.id) {
-                for name in std::iter::once(&value.name).chain(&value.aliases) {
-                    names.add(name, Meaning::Value(attribute.id, value.id));
-                }
+                let spelled = std::iter::once(&value.name).chain(&value.aliases).filter(|name| name.contains(char::is_alphabetic));
+                spelled.for_each(|name| names.add(name, Meaning::Value(attribute.id, value.id)));
             }
         }
         names

@@ -1,6 +1,6 @@
 use super::*;
 use crate::analysis::testing::{Builder, Put, values};
-use crate::study::{AttributeOf, CaseKind, Role, Values};
+use crate::study::{AttributeOf, BuiltIn, CaseKind, Role, Values};
 use crate::text::Step;
 use crate::text::Voice::{Author, Interviewer, Participant};
 
@@ -15,9 +15,14 @@ fn two() -> Two {
     let mut builder = Builder::new();
     let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
     let area = builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+    let kind = builder.attribute("Kind", AttributeOf::Sources, None, Some(BuiltIn::Kind));
+    let children = builder.attribute("Children", AttributeOf::Cases, None, None);
+    let focus_group = builder.value(kind, "Focus group");
+    builder.value(kind, "Interview");
+    let [three, _] = ["3", "7"].map(|name| builder.value(children, name));
     let [carers, nurses] = ["Carers", "Nurses"].map(|name| builder.value(group, name));
     let [first, second] = ["Area A", "Area B"].map(|name| builder.value(area, name));
-    let ann = builder.case("P07", CaseKind::Person, values(&[(group, carers), (area, first)]));
+    let ann = builder.case("P07", CaseKind::Person, values(&[(group, carers), (area, first), (children, three)]));
     let ben = builder.case("P08", CaseKind::Person, values(&[(group, nurses), (area, second)]));
     let said = [
         (Some("I"), Interviewer, "And how did you come to know about the respite week in the first place?"),
@@ -25,7 +30,7 @@ fn two() -> Two {
         (Some("I"), Interviewer, "Right."),
         (Some("Ann"), Participant, "We share one small room, and it is never warm."),
     ];
-    let first = builder.source("A1", None, Values::new(), &said);
+    let first = builder.source("A1", None, values(&[(kind, focus_group)]), &said);
     builder.speaker(&first, "I", Interviewer, None);
     builder.speaker(&first, "Ann", Participant, Some(ann));
     let said = [(

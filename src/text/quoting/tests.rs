@@ -59,6 +59,8 @@ fn words_are_found_as_they_stand() {
         ("four teams and a glass wall.", "1: four teams and a glass wall"),
         ("The colocation was the best", "0: The colocation was the best"),
         ("that we sh are one room", "1: that we sh are one room"),
+        ("the cli-\nents stepped over it", "0: the cli-\nents stepped over it"),
+        ("ﬁve never saw the café", "1: +ﬁve+ never saw the café"),
         ("we sh\u{ad}are one room", "1: we sh\u{ad}are one room"),
         ("on the second stair and the clients", "0: on the second stair <laughs> and the clients"),
         ("perth", "0: perth"),

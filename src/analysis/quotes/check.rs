@@ -13,9 +13,6 @@ pub const FEWEST_WORDS: usize = 4;
 /// More words than these are not compared.
 pub const MOST_WORDS: usize = 1_000;
 
-/// What has less in common with any place than this is nowhere in the sources.
-const NEAREST: f64 = 0.5;
-
 /// Added words have so much in common with another place when they are taken for words from there.
 const ELSEWHERE: f64 = 0.75;
 
@@ -203,7 +200,7 @@ impl<'a> Checker<'a> {
             .index
             .find(&wording)
             .into_iter()
-            .filter(|found| found.similarity >= NEAREST)
+            .filter(Match::is_near)
             .filter_map(|found| {
                 let place = self.place(&found)?;
                 Some((self.names.compare(&reading, &place), place, found))

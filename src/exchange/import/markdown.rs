@@ -34,10 +34,10 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         unit.bold = if bold < unit.span.len() as usize { u32::try_from(bold).unwrap_or(0) } else { 0 };
         // Lines that follow each other without a blank one are one paragraph, unless a mark begins each.
         let continues = unit.hint == Hint::None && !unit.gap_before && bold == 0 && !has_label(unit.slice(text));
-        let quotes_on = unit.hint == Hint::Quote && !unit.gap_before;
+        let quotes_on = unit.hint == Hint::Quote && !unit.gap_before && !begins_anew(unit.slice(text));
         match units.last_mut() {
             // So are quoted ones; the marks of all but the first stay in it, and no mark is a word.
-            Some(last) if quotes_on && last.hint == Hint::Quote => {
+            Some(last) if quotes_on && last.hint == Hint::Quote && !is_closed(last.slice(text)) => {
                 last.span = last.span.hull(unit.span);
                 last.gap_after = unit.gap_after;
             }
@@ -49,6 +49,16 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         }
     }
     units
+}
+
+/// Whether a quoted line is an attribution, or begins a quote of its own.
+fn begins_anew(line: &str) -> bool {
+    line.starts_with(['–', '—', '―', '-', '(', '[', '*', '_', '“', '"', '‘'])
+}
+
+/// Whether a quote ends with its mark, or with brackets behind it.
+fn is_closed(words: &str) -> bool {
+    words.trim_end_matches(['.', ',']).ends_with(['”', '"', ')', ']', '*', '_'])
 }
 
 /// Whether a line may be one of a header block or of an interview, so that it begins a paragraph of its own.

@@ -17,6 +17,9 @@ const MARKS: &[char] = &['“', '”', '„', '"', '«', '»', '‘', '’', '\'
 /// An attribution has no more words than these.
 const MOST_WORDS: usize = 10;
 
+/// A quotation goes on over no more paragraphs than these.
+const MOST_PARAGRAPHS: usize = 6;
+
 /// So many words tell which quotation is meant.
 const SHOWN: usize = 5;
 
@@ -102,7 +105,15 @@ pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations
     let reader = Reader { draft: &draft, units: &places, has_lines };
     problems_of_file.extend(draft.problems.iter().filter(|problem| problem.line.is_some()).cloned());
     problems_of_file.extend(draft.paragraphs.iter().filter_map(|paragraph| reader.unclosed(paragraph)));
-    let quotations = draft.paragraphs.iter().flat_map(|paragraph| reader.paragraph(paragraph)).collect();
+    let mut quotations = Vec::new();
+    let mut rest = draft.paragraphs.as_slice();
+    while let Some((paragraph, after)) = rest.split_first() {
+        let further = reader.further(paragraph, after);
+        quotations.extend(if further.is_empty() { reader.paragraph(paragraph) } else { reader.over(paragraph, further) });
+        let line = reader.line(paragraph.span.start);
+        problems_of_file.retain(|problem| further.is_empty() || problem.line != line);
+        rest = after.get(further.len()..).unwrap_or_default();
+    }
     Ok(ReportQuotations { quotations, problems: problems_of_file })
 }
 
@@ -128,6 +139,37 @@ impl Reader<'_> {
                 runs.iter().filter_map(|run| self.within(span, *run)).collect()
             }
         }
+    }
+
+    /// The paragraphs behind one that opens a quotation and does not close it, up to the one in which it is closed; none where that
+    /// does not come soon.
+    fn further<'a>(&self, paragraph: &Paragraph, after: &'a [Paragraph]) -> &'a [Paragraph] {
+        let text = self.draft.text.as_str();
+        let words = paragraph.span.slice(text);
+        let opens = paragraph.kind == ParagraphKind::BlockQuote && paragraph.label.is_empty() && words.starts_with('“');
+        if !opens || words.contains('”') {
+            return &[];
+        }
+        let marked = after.iter().take(MOST_PARAGRAPHS).position(|next| next.span.slice(text).contains(['“', '”']));
+        let closes = |next: &Paragraph| {
+            next.span
+                .slice(text)
+                .find(['“', '”'])
+                .is_some_and(|at| next.span.slice(text).get(at..).is_some_and(|rest| rest.starts_with('”')))
+        };
+        let last = marked.filter(|last| after.get(*last).is_some_and(closes));
+        last.and_then(|last| after.get(..=last)).unwrap_or_default()
+    }
+
+    /// A quotation of several paragraphs, each as one of its own under the attribution of the last.
+    fn over(&self, paragraph: &Paragraph, further: &[Paragraph]) -> Vec<Quotation> {
+        let text = self.draft.text.as_str();
+        let Some(last) = further.last() else { return Vec::new() };
+        let closed = last.span.slice(text).find('”').map_or(last.span.end, |at| last.span.start + u32::try_from(at).unwrap_or(0));
+        let behind = text.get(closed as usize..).and_then(|behind| behind.strip_prefix('”')).unwrap_or_default();
+        let attribution = behind_it(behind, &BRACKETS);
+        let ends = further.iter().map(|next| Span::new(next.span.start, next.span.end.min(closed)));
+        std::iter::once(paragraph.span).chain(ends).filter_map(|span| self.made(span, attribution.clone())).collect()
     }
 
     /// A mark that is opened within a paragraph and not closed in it: nobody can say where the quotation ends.
@@ -157,6 +199,11 @@ impl Reader<'_> {
     /// A quotation that is a paragraph of its own; `label` is the attribution that the reader of reports found.
     fn set_apart(&self, span: Span, label: Span) -> Option<Quotation> {
         let text = self.draft.text.as_str();
+        // What the reader takes for the bullet of an item is the dash before a name.
+        let line = text.get(..span.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+        if is_alone(text.get(line..span.end as usize)?) {
+            return None;
+        }
         if !label.is_empty() {
             return self.made(span, Some(label.slice(text).to_owned()));
         }
@@ -188,7 +235,7 @@ impl Reader<'_> {
 
     fn made(&self, span: Span, attribution: Option<String>) -> Option<Quotation> {
         let text = self.draft.text.as_str();
-        let words = span.slice(text).trim().trim_matches(MARKS).trim();
+        let words = span.slice(text).trim_matches(|c: char| c.is_whitespace() || c == '>' || MARKS.contains(&c));
         let tidy = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
         words.contains(char::is_alphanumeric).then(|| Quotation {
             words: words.to_owned(),
@@ -233,6 +280,14 @@ fn at_end(words: &str) -> Option<(String, usize)> {
     // A note of the transcriber has small letters only.
     let names = inner.contains(|c: char| c.is_uppercase() || c.is_numeric());
     (names && is_attribution(inner)).then(|| (inner.trim().to_owned(), words.len() - found.get(0).map_or(0, |found| found.start())))
+}
+
+/// Whether some words set apart are but the attribution of what stands before them.
+fn is_alone(words: &str) -> bool {
+    let words = words.trim_matches(['*', '_', ' ', '>']);
+    let inner = words.strip_prefix(['–', '—', '―', '-']).or_else(|| words.strip_prefix(['(', '['])?.strip_suffix([')', ']']));
+    let inner = inner.map(|inner| inner.trim_start_matches(['*', '_', ' ']));
+    inner.is_some_and(|inner| inner.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && is_attribution(inner))
 }
 
 fn is_attribution(words: &str) -> bool {

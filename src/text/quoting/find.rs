@@ -13,6 +13,13 @@ const MOST_PLACES: usize = 12;
 /// Words that were put in and may be somebody else's: as many as this in a row.
 const FEWEST_ELSEWHERE: usize = 5;
 
+/// So much of a quotation is there when it is near to a place.
+const MOST: (usize, usize) = (3, 5);
+
+/// Or so many of its words in a row, where they are at least one in [`ROW_OF`].
+const IN_A_ROW: usize = 6;
+const ROW_OF: usize = 4;
+
 /// Where a quotation was found, and how near it is to what stands there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Match {
@@ -32,6 +39,16 @@ impl Match {
     #[must_use]
     pub fn is_exact(&self) -> bool {
         !self.stretches.iter().any(|stretch| stretch.step.is_difference())
+    }
+
+    /// Whether so much of the quotation is there that it is no chance: most of its words, or many of them in a row.
+    #[must_use]
+    pub fn is_near(&self) -> bool {
+        let count = |is: &dyn Fn(Step) -> bool| self.stretches.iter().filter(|it| is(it.step)).map(|it| it.quoted_words).sum::<usize>();
+        let (kept, all) = (count(&|step| step == Step::Kept), count(&|_| true));
+        let runs = self.stretches.iter().filter(|it| it.step == Step::Kept).map(|it| it.quoted_words);
+        let longest = runs.max().unwrap_or(0);
+        kept * MOST.1 >= all * MOST.0 || longest >= IN_A_ROW && longest * ROW_OF >= all
     }
 
     /// Whether words are left out or put in, and the quotation shows it.
@@ -80,7 +97,8 @@ impl QuoteIndex {
         for window in self.windows(wording, &numbers) {
             let (words, asides) = self.words(window.clone());
             let way = alignment::align(&quoted, &wording.joints, words, asides);
-            let way = Way { moves: chance::without(way.moves), ..way };
+            let moves = self.with_other_ends(chance::without(way.moves), &window);
+            let way = Way { moves, ..way };
             let first = way.moves.iter().find_map(|step| match step {
                 Move::Kept { source, .. } => Some(window.start + source),
                 _ => None,
@@ -106,6 +124,28 @@ impl QuoteIndex {
             Some((words, self.find(&part).into_iter().next()?))
         });
         elsewhere.collect()
+    }
+
+    /// A word at an end that the source has not stands for the source's word in the same place, if nothing but a space is between
+    /// that one and the words that are kept; else a sentence ends there and the word was put in.
+    fn with_other_ends(&self, mut moves: Vec<Move>, window: &Range<usize>) -> Vec<Move> {
+        let is_beside = |before: usize, after: usize| {
+            window.contains(&before) && window.contains(&after) && self.span(before).end + 1 == self.span(after).start
+        };
+        if let [.., last, end] = moves.as_mut_slice()
+            && let (Move::Kept { source, .. }, Move::Added { quoted }) = (*last, *end)
+            && is_beside(window.start + source, window.start + source + 1)
+        {
+            *end = Move::Changed { quoted, source: source + 1 };
+        }
+        if let [end, first, ..] = moves.as_mut_slice()
+            && let (Move::Added { quoted }, Move::Kept { source, .. }) = (*end, *first)
+            && let Some(before) = source.checked_sub(1)
+            && is_beside(window.start + before, window.start + source)
+        {
+            *end = Move::Changed { quoted, source: before };
+        }
+        moves
     }
 
     fn made(&self, wording: &Wording, way: &Way, first: usize, from: usize) -> Match {

@@ -60,7 +60,6 @@ fn words_are_found_as_they_stand() {
         ("The colocation was the best", "0: The colocation was the best"),
         ("that we sh are one room", "1: that we sh are one room"),
         ("the cli-\nents stepped over it", "0: the cli-\nents stepped over it"),
-        ("ﬁve never saw the café", "1: +ﬁve+ never saw the café"),
         ("we sh\u{ad}are one room", "1: we sh\u{ad}are one room"),
         ("on the second stair and the clients", "0: on the second stair <laughs> and the clients"),
         ("perth", "0: perth"),
@@ -105,6 +104,10 @@ fn what_differs_is_told() {
     for (quotation, expected) in [
         ("the clients stepped over it, which they did mind at all", "0: the clients stepped over it, which they did -not- mind at all"),
         ("we share one room with five teams and a glass wall", "1: we share one room with ~four>five~ teams and a glass wall"),
+        ("Then so the forms were late", "0: +Then+ so the forms were late"),
+        ("she never saw the café", "1: ~I>she~ never saw the café"),
+        ("we share one room with five", "1: we share one room with ~four>five~"),
+        ("a glass wall and more", "1: a glass wall +and more+"),
         ("we share one cold room with four teams", "1: we share one +cold+ room with four teams"),
         (
             "The co-location was the best of it and then the nurse went away",

@@ -67,6 +67,11 @@ fn paragraphs_set_apart_need_no_marks() {
         "Prose.\n\n> I sit here, and\n> nobody looks up.\n>\n> — Client 1, Glasgow\n",
         &["{I sit here, and\n> nobody looks up.}<Client 1, Glasgow>"],
     );
+    check(
+        "a.md",
+        "> I sit here, and\n> nobody looks up.\n> — Client 1, Glasgow\n\nMore.\n",
+        &["{I sit here, and\n> nobody looks up.}<Client 1, Glasgow>"],
+    );
     check("a.md", "Prose.\n\n> I sit here (FIF-TL2)\n\nMore.\n", &["{I sit here}<FIF-TL2>"]);
     check("a.md", "> “I sit here.” (FIF-TL2)\n\n> “And I.” (GLA-CL1)\n", &["{I sit here.}<FIF-TL2>", "{And I.}<GLA-CL1>"]);
     check(
@@ -74,6 +79,13 @@ fn paragraphs_set_apart_need_no_marks() {
         "Prose of the report.\n\n    I sit here, and nobody looks up. (FIF-TL2)\n\nMore prose.\n",
         &["{I sit here, and nobody looks up.}<FIF-TL2>"],
     );
+}
+
+#[test]
+fn a_quotation_of_several_paragraphs_has_one_attribution() {
+    let text = "“I sit here for an hour.\n\nNobody looks up.\n\nSo I go home again.” (FIF-TL2)\n\nProse.\n";
+    check("a.md", text, &["{I sit here for an hour.}<FIF-TL2>", "{Nobody looks up.}<FIF-TL2>", "{So I go home again.}<FIF-TL2>"]);
+    assert_eq!(quotations_in("a.md", text.as_bytes()).unwrap().problems, []);
 }
 
 #[test]

@@ -233,7 +233,7 @@ pub(super) struct PrintMatrix {
     pub format: Format,
     /// How cases are named in CSV; "full" also names values of attributes that could tell who somebody is, which CSV and
     /// JSON number otherwise.
-    #[arg(long, value_enum, default_value_t = LabelsName(Labels::Ids))]
+    #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,
 }
 
@@ -251,7 +251,7 @@ pub(super) enum Format {
 pub(super) struct Export {
     /// The project file.
     pub project: PathBuf,
-    /// The file to write, or for texts the folder.
+    /// The file to write; its ending says as what: .csv or .xlsx. For texts the folder.
     pub to: PathBuf,
     /// What leaves the project.
     #[arg(long, value_enum)]
@@ -260,8 +260,12 @@ pub(super) struct Export {
     #[arg(long)]
     pub bom: bool,
     /// How sources and cases are named; "full" also lets out attributes that could tell who somebody is.
-    #[arg(long, value_enum, default_value_t = LabelsName(Labels::Ids))]
+    #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,
+    /// Mask group, area and other values that fewer than N people share, and figures that rest on so few; nothing is masked
+    /// without it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=99))]
+    pub smallest_n: Option<u32>,
     #[command(flatten)]
     pub matrix: MatrixArguments,
 }
@@ -280,6 +284,12 @@ pub(super) enum What {
     Codebook,
     /// Every memo, with what it is on.
     Memos,
+    /// Cases by themes, with what is charted there.
+    Chart,
+    /// One row a summary, with what it cites.
+    Summaries,
+    /// One row a quote mark.
+    Quotes,
     /// One text file a source.
     Texts,
 }
@@ -311,14 +321,11 @@ pub(super) struct LabelsName(pub Labels);
 
 impl ValueEnum for LabelsName {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Labels::Ids), Self(Labels::Full)]
+        &[Self(Labels::IDS), Self(Labels::FULL)]
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(match self.0 {
-            Labels::Ids => "ids",
-            Labels::Full => "full",
-        }))
+        Some(clap::builder::PossibleValue::new(if self.0.is_full() { "full" } else { "ids" }))
     }
 }
 

@@ -86,7 +86,7 @@ impl CliError {
             Self::Usage(_)
             | Self::NoSuchCommand(_)
             | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep)
-            | Self::Export(ExportError::IsProject(_)) => ExitCode::from(2),
+            | Self::Export(ExportError::IsProject(_) | ExportError::Ending { .. }) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

@@ -5,7 +5,7 @@ use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
-use crate::exchange::export::{Content, table_of, write_table, write_texts};
+use crate::exchange::export::{Content, Form, table_of, write_table, write_texts};
 
 /// `themata export`
 pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), CliError> {
@@ -16,14 +16,16 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
     };
+    Form::of(&arguments.to, content.called(), content.forms())?;
     let spec = spec(&study, &arguments.matrix)?;
-    let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0);
+    let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0.masking(arguments.smallest_n));
     let (table, about) = table_of(content, &study, texts.as_ref(), &spec, measure, labels, now())?;
     let written = write_table(&arguments.to, &table, &about, arguments.bom)?;
-    if written.defused > 0 {
-        Console::say(format!("{} cells that a spreadsheet would run as formulas got a leading apostrophe.", written.defused));
+    if let Some(changed) = written.changed_says() {
+        Console::say(changed);
     }
-    console.line(format!("{} rows in {}, read {}", table.rows.len(), written.table.display(), written.about.display()))
+    let about = written.about.map(|about| format!(", read {}", about.display())).unwrap_or_default();
+    console.line(format!("{} rows in {}{about}", table.rows.len(), written.file.display()))
 }
 
 /// The table that is asked for; none for texts, which are files of their own.
@@ -35,6 +37,9 @@ const fn content(what: What) -> Option<Content> {
         What::Cases => Some(Content::Cases),
         What::Codebook => Some(Content::Codebook),
         What::Memos => Some(Content::Memos),
+        What::Chart => Some(Content::Chart),
+        What::Summaries => Some(Content::Summaries),
+        What::Quotes => Some(Content::Quotes),
         What::Texts => None,
     }
 }

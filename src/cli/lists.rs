@@ -168,7 +168,7 @@ fn sources_of(study: &Study, case: &Case) -> Vec<String> {
 pub(super) fn codings(arguments: &List, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     let (study, texts) = (project.study(), project.texts());
-    let list = codings_json(&study, texts.as_ref(), Labels::Ids, |_, _| true)?;
+    let list = codings_json(&study, texts.as_ref(), Labels::IDS, |_, _| true)?;
     if arguments.json {
         return console.json(&list);
     }

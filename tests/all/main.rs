@@ -11,6 +11,7 @@ mod colours;
 mod corrected;
 mod corrections;
 mod durability;
+mod exported;
 mod exports;
 mod files;
 mod frame;

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::names::Names;
 use crate::analysis::matrix::{Filter, MatrixSpec};
 use crate::study::{Coder, NOT_STATED, PATH_SEPARATOR, Study};
 
@@ -9,6 +10,8 @@ pub struct About {
     lines: Vec<String>,
     /// Whose codings are in the table, and what is left out.
     counted: [String; 2],
+    /// When, in milliseconds since 1970.
+    time: i64,
 }
 
 /// What every count rests on.
@@ -41,7 +44,7 @@ impl About {
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
         let counted = [format!("Coders: {}", coders(study, filter)), format!("Filters: {}", filters(study, filter))];
         lines.extend(counted.iter().cloned());
-        Self { lines, counted }
+        Self { lines, counted, time: now }
     }
 
     /// Whose codings are in the table and what is left out, in a line.
@@ -68,11 +71,27 @@ impl About {
 
     /// Adds a heading and the sentences under it.
     #[must_use]
-    pub fn section<'a>(mut self, heading: &str, sentences: impl IntoIterator<Item = &'a &'a str>) -> Self {
+    pub fn section(mut self, heading: &str, sentences: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.lines.push(String::new());
         self.lines.push(heading.to_owned());
-        self.lines.extend(sentences.into_iter().map(|sentence| format!("- {sentence}")));
+        self.lines.extend(sentences.into_iter().map(|sentence| format!("- {}", sentence.as_ref())));
         self
+    }
+
+    /// Adds how sources and cases are named, and what is masked.
+    #[must_use]
+    pub fn names(self, names: &Names<'_>) -> Self {
+        self.section("Names", [names.labels().says().to_owned()].into_iter().chain(names.masking_says()))
+    }
+
+    /// The lines of the note.
+    pub(super) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// When the table was made, in milliseconds since 1970.
+    pub(super) const fn time(&self) -> i64 {
+        self.time
     }
 
     /// The whole note of the table in `file_name`, of whose cells `defused` got an apostrophe.

@@ -1,4 +1,5 @@
 use super::labels::Labels;
+use super::names::Names;
 use super::table::Table;
 use crate::analysis::matrix::{Axis, CellKind, Filter, Matrix, MatrixSpec, Point, SpecError, matrix};
 use crate::study::{AttributeOf, CaseKind, NOT_STATED, Study};
@@ -12,6 +13,7 @@ use crate::study::{AttributeOf, CaseKind, NOT_STATED, Study};
 pub fn cases_table(study: &Study, filter: &Filter, labels: Labels) -> Result<Table, SpecError> {
     let spec = MatrixSpec { rows: vec![Axis::Cases], columns: vec![Axis::Themes], pages: Vec::new(), filter: filter.clone() };
     let matrix = matrix(study, &spec)?;
+    let names = Names::new(study, labels);
     let attributes: Vec<_> = labels.attributes(study).into_iter().filter(|attribute| attribute.of == AttributeOf::Cases).collect();
     let themes: Vec<(usize, String)> = matrix
         .columns
@@ -33,18 +35,16 @@ pub fn cases_table(study: &Study, filter: &Filter, labels: Labels) -> Result<Tab
             _ => None,
         };
         let mut cells = vec![
-            case.map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case)),
+            case.map_or_else(|| NOT_STATED.to_owned(), |case| names.case(case)),
             case.map_or("", |case| case_kind_name(case.kind)).to_owned(),
         ];
-        cells.extend(attributes.iter().map(|attribute| {
-            let names = case.map(|case| study.value_names(&case.values, attribute.id)).unwrap_or_default();
-            if names.is_empty() { NOT_STATED.to_owned() } else { names }
-        }));
+        cells.extend(attributes.iter().map(|attribute| names.values(case, attribute.id)));
         cells.extend(themes.iter().map(|(column, _)| count(&matrix, row, *column, |passages| passages.min(1))));
         cells.extend(themes.iter().map(|(column, _)| count(&matrix, row, *column, |passages| passages)));
         rows.push(cells);
     }
-    Ok(Table { header, rows })
+    let counts = header.len() - 2 * themes.len();
+    Ok(Table::new(header, rows).counting(|at, _| at >= counts).headed(1))
 }
 
 fn count(matrix: &Matrix, row: usize, column: usize, of: impl Fn(u32) -> u32) -> String {

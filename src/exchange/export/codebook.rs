@@ -37,5 +37,7 @@ pub fn codebook_table(study: &Study, filter: &Filter) -> Result<Table, SpecError
         row.extend([own.codings, all.codings, all.passages, all.people.persons].map(|count| count.to_string()));
         row
     });
-    Ok(Table { header, rows: rows.collect() })
+    let counts = header.len() - 4;
+    let table = Table::new(header, rows.collect());
+    Ok(table.counting(|at, _| at >= counts))
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::about::time_text;
 use super::labels::Labels;
+use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
 use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ValueId};
@@ -46,7 +47,7 @@ impl Field {
 }
 
 /// Every coding that `counts` as a row, in the order of sources and places; those whose words were corrected away too, with
-/// the words they had. By [`Labels::Ids`] words stand without the labels of speakers between them, and titles stay behind.
+/// the words they had. By [`Labels::IDS`] words stand without the labels of speakers between them, and titles stay behind.
 ///
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
@@ -56,10 +57,11 @@ pub fn codings_table(
     labels: Labels,
     counts: impl Fn(&Material, &Coding) -> bool,
 ) -> Result<Table, NoSuchBlob> {
-    let writer = Writer { masks: labels == Labels::Ids, ..Writer::new(study, labels) };
+    let writer = Writer { masks: !labels.is_full(), ..Writer::new(study, labels) };
     let mut rows = Vec::new();
     writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
-    Ok(Table { header: writer.header, rows })
+    let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
+    Ok(Table::new(writer.header, rows).counting(|_, name| numbers.contains(&name)))
 }
 
 /// The same as a list of objects whose keys are the columns, for scripts that hold it against the texts: words are as they
@@ -86,6 +88,7 @@ pub fn codings_json(
 struct Writer<'a> {
     study: &'a Study,
     labels: Labels,
+    names: Names<'a>,
     /// Whether titles and the labels of speakers between words are left out.
     masks: bool,
     has_anchors: bool,
@@ -115,7 +118,16 @@ impl<'a> Writer<'a> {
             if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
         });
         let named: Vec<String> = named.collect();
-        Self { study, labels, masks: false, has_anchors, header: [before, named, after].concat(), levels, attributes }
+        Self {
+            study,
+            labels,
+            names: Names::new(study, labels),
+            masks: false,
+            has_anchors,
+            header: [before, named, after].concat(),
+            levels,
+            attributes,
+        }
     }
 
     fn each(
@@ -162,7 +174,7 @@ impl<'a> Writer<'a> {
         fields.push(Field::Text(codebook.path(coding.theme)));
         fields.extend((0..self.levels).map(|_| Field::Maybe(lineage.next())));
         let cases = material.cases_of(coded);
-        let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.labels.case(self.study, case)));
+        let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.names.case(case)));
         fields.push(Field::Text(self.study.coders().get(&coding.coder).map(|coder| coder.name.clone()).unwrap_or_default()));
         fields.push(Field::Text(time_text(coding.time)));
         fields.push(Field::Several(labels.collect()));
@@ -186,7 +198,12 @@ impl<'a> Writer<'a> {
             return Field::Stated((!names.is_empty()).then_some(names));
         }
         let mut has: BTreeSet<Option<ValueId>> = BTreeSet::new();
+        let mut masked = None;
         for case in material.cases_of(coded) {
+            if case.is_some_and(|case| self.names.hides(case, attribute.id)) {
+                masked = Some(Some(self.names.mask_word()));
+                continue;
+            }
             let values = case.and_then(|case| self.study.case(case)).and_then(|case| case.values.get(&attribute.id));
             match values.filter(|values| !values.is_empty()) {
                 Some(values) => has.extend(values.iter().copied().map(Some)),
@@ -198,6 +215,7 @@ impl<'a> Writer<'a> {
         let named = order.iter().filter(|value| has.contains(&Some(**value)));
         let mut listed: Vec<_> = named.map(|value| Some(self.study.attributes().value_name(*value).to_owned())).collect();
         listed.extend(has.contains(&None).then_some(None));
+        listed.extend(masked);
         Field::Several(listed)
     }
 }

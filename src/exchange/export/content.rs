@@ -1,12 +1,18 @@
 //! The tables that can leave a project, each with the note beside it.
 
+use super::chart::{CHART_SIGNS, chart_table};
 use super::codings::is_quote;
-use super::{About, Labels, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name, memos_table};
+use super::form::Form;
+use super::quotes::{QUOTES_SIGNS, quotes_table};
+use super::summaries::{SUMMARIES_SIGNS, summaries_table};
+use super::{
+    About, Labels, Names, Table, cases_table, cells_table, codebook_table, codings_table, matrix_table, measure_name, memos_table,
+};
 use crate::analysis::matrix::{Filter, MatrixSpec, Measure, SpecError, matrix};
 use crate::study::Study;
 use crate::text::{NoSuchBlob, Texts};
 
-/// What a table holds.
+/// What can leave a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
     /// The matrix as it is seen.
@@ -21,6 +27,36 @@ pub enum Content {
     Codebook,
     /// Every memo.
     Memos,
+    /// Cases by themes, with what is charted there.
+    Chart,
+    /// One row a summary.
+    Summaries,
+    /// One row a quote mark.
+    Quotes,
+}
+
+impl Content {
+    /// What it is called in a sentence.
+    #[must_use]
+    pub const fn called(self) -> &'static str {
+        match self {
+            Self::Matrix => "the matrix",
+            Self::Cells => "the table of cells",
+            Self::Codings => "the table of codings",
+            Self::Cases => "the table of cases",
+            Self::Codebook => "the codebook",
+            Self::Memos => "the table of memos",
+            Self::Chart => "the chart",
+            Self::Summaries => "the table of summaries",
+            Self::Quotes => "the table of quotes",
+        }
+    }
+
+    /// The kinds of file it can leave as.
+    #[must_use]
+    pub const fn forms(self) -> &'static [Form] {
+        Form::OF_TABLES
+    }
 }
 
 /// Why a table cannot be made.
@@ -82,21 +118,22 @@ pub fn table_of(
 ) -> Result<(Table, About), TableError> {
     let filter = &spec.filter;
     let about = |what: &str| About::new(study, what, filter, now);
-    let named = labels.says();
+    let names = Names::new(study, labels);
+    let whole = |what: &str, signs: &[&str]| About::new(study, what, &Filter::default(), now).section("Signs", signs).names(&names);
     Ok(match content {
         Content::Matrix => (
             matrix_table(study, &matrix(study, spec)?, measure, labels),
             about(&format!("The matrix as it is seen; its cells show {}.", measure_name(measure)))
                 .with_matrix(study, spec)
                 .section("Signs", MATRIX_SIGNS)
-                .section("Names", &[named]),
+                .names(&names),
         ),
         Content::Cells => (
             cells_table(study, &matrix(study, spec)?, labels),
             about("The matrix in long form: one row a cell, totals left out.")
                 .with_matrix(study, spec)
                 .section("Signs", CELLS_SIGNS)
-                .section("Names", &[named]),
+                .names(&names),
         ),
         Content::Codings => (
             codings_table(study, texts, labels, |material, coding| {
@@ -104,17 +141,19 @@ pub fn table_of(
                     && filter.coder.is_none_or(|coder| coder == coding.coder)
                     && (!filter.quote_marked || is_quote(material, coding))
             })?,
-            about("Every coding with its words.").section("Signs", CODINGS_SIGNS).section("Names", &[named]),
+            about("Every coding with its words.").section("Signs", CODINGS_SIGNS).names(&names),
         ),
-        Content::Cases => (
-            cases_table(study, filter, labels)?,
-            about("Cases by themes.").counted().section("Signs", CASES_SIGNS).section("Names", &[named]),
-        ),
-        Content::Memos => (
-            memos_table(study, texts, labels, |_| true)?,
-            About::new(study, "Every memo, whatever is filtered elsewhere.", &Filter::default(), now)
-                .section("Signs", MEMOS_SIGNS)
-                .section("Names", &[named]),
+        Content::Cases => {
+            (cases_table(study, filter, labels)?, about("Cases by themes.").counted().section("Signs", CASES_SIGNS).names(&names))
+        }
+        Content::Memos => (memos_table(study, texts, labels, |_| true)?, whole("Every memo, whatever is filtered elsewhere.", MEMOS_SIGNS)),
+        Content::Chart => {
+            (chart_table(study, texts, labels)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
+        }
+        Content::Summaries => (summaries_table(study, texts, labels)?, whole("Every summary with what it cites.", SUMMARIES_SIGNS)),
+        Content::Quotes => (
+            quotes_table(study, texts, filter, labels)?,
+            about("The passages that were marked as quotes.").section("Signs", QUOTES_SIGNS).names(&names),
         ),
         Content::Codebook => {
             (codebook_table(study, filter)?, about("The codebook, with what is coded.").counted().section("Signs", CODEBOOK_SIGNS))

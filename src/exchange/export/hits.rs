@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::about::About;
 use super::codings::codings_table;
 use super::labels::Labels;
+use super::names::Names;
 use super::table::{TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
 use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, NOT_STATED, Revision, SourceId, Study};
@@ -70,6 +71,7 @@ pub fn hits_table(
 ) -> Result<(Table, About), NoSuchBlob> {
     let Asked { query, layout, listed } = asked;
     let attributes = labels.attributes(study);
+    let names = Names::new(study, labels);
     let has_anchors = has_time_anchors(study);
     let words = match layout {
         Layout::Paragraphs => "case found text",
@@ -95,8 +97,8 @@ pub fn hits_table(
             let from = if layout == Layout::Lines { words.hull() } else { words.span };
             row.push(material.geometry.anchor_before(from.start).map(Anchor::clock).unwrap_or_default());
         }
-        row.extend(said(study, labels, words, text, layout));
-        row.extend(attributes.iter().map(|attribute| value(study, material, words.case, attribute)));
+        row.extend(said(&names, words, text, layout));
+        row.extend(attributes.iter().map(|attribute| value(&names, material, words.case, attribute)));
         rows.push(row);
     }
     let what = match layout {
@@ -108,8 +110,8 @@ pub fn hits_table(
         .section("Query", &[query])
         .section("Listed", &listed)
         .section("Signs", HITS_SIGNS.iter().chain(own))
-        .section("Names", &[labels.says()]);
-    Ok((Table { header, rows }, about))
+        .names(&names);
+    Ok((Table::new(header, rows).counting(|_, name| ["paragraph", "start", "end"].contains(&name)), about))
 }
 
 impl FoundWords {
@@ -133,8 +135,8 @@ fn placed(material: &Material, labels: Labels, words: &FoundWords, (text, map): 
 }
 
 /// The cells that say who said what was found, and the words.
-fn said(study: &Study, labels: Labels, words: &FoundWords, text: &str, layout: Layout) -> Vec<String> {
-    let case = words.case.and_then(|case| study.case(case)).map_or_else(|| NOT_STATED.to_owned(), |case| labels.case(study, case));
+fn said(names: &Names<'_>, words: &FoundWords, text: &str, layout: Layout) -> Vec<String> {
+    let case = words.case.and_then(|case| names.study().case(case)).map_or_else(|| NOT_STATED.to_owned(), |case| names.case(case));
     let mut row = vec![case];
     match layout {
         Layout::Paragraphs => {
@@ -155,13 +157,15 @@ fn own_name(attribute: &Attribute, taken: &[String]) -> String {
     if taken.contains(&attribute.name) { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
 }
 
-fn value(study: &Study, material: &Material, case: Option<CaseId>, attribute: &Attribute) -> String {
-    let values = match attribute.of {
-        AttributeOf::Sources => Some(&material.source.values),
-        AttributeOf::Cases => case.and_then(|case| study.case(case)).map(|case| &case.values),
-    };
-    let names = values.map(|values| study.value_names(values, attribute.id)).unwrap_or_default();
-    if names.is_empty() { NOT_STATED.to_owned() } else { names }
+fn value(names: &Names<'_>, material: &Material, case: Option<CaseId>, attribute: &Attribute) -> String {
+    let study = names.study();
+    match attribute.of {
+        AttributeOf::Cases => names.values(case.and_then(|case| study.case(case)), attribute.id),
+        AttributeOf::Sources => {
+            let values = study.value_names(&material.source.values, attribute.id);
+            if values.is_empty() { NOT_STATED.to_owned() } else { values }
+        }
+    }
 }
 
 /// Some codings as a table, in the order of sources and places, and the note beside it. `what` says in a sentence which
@@ -179,5 +183,5 @@ pub fn passages_table(
 ) -> Result<(Table, About), NoSuchBlob> {
     let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id))?;
     let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::CODINGS_SIGNS);
-    Ok((table, about.section("Names", &[labels.says()])))
+    Ok((table, about.names(&Names::new(study, labels))))
 }

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::labels::Labels;
+use super::names::Names;
 use super::table::Table;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
 use crate::study::{NOT_STATED, PATH_SEPARATOR, Study};
@@ -64,30 +65,36 @@ fn people_text(cell: &Cell) -> String {
 /// "–" is a structural zero, an empty cell one whose sources are not all done, 0 means done and nothing found.
 #[must_use]
 pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Table {
-    let spec = &matrix.spec;
+    let (spec, names) = (&matrix.spec, &Names::new(study, labels));
     let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
-    header.extend(matrix.columns.iter().map(|column| head_text(study, column, labels)));
+    header.extend(matrix.columns.iter().map(|column| head_text(names, column)));
     header.push(TOTAL.to_owned());
     let mut rows = Vec::new();
     for (page, page_head) in matrix.pages.iter().enumerate() {
         for row in (0..matrix.rows.len()).map(Some).chain([None]) {
             let mut cells = Vec::with_capacity(header.len());
-            cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
-            cells.extend(head_cells(study, row.and_then(|row| matrix.rows.get(row)), &spec.rows, labels, TOTAL));
+            cells.extend(head_cells(names, Some(page_head), &spec.pages, ALL));
+            cells.extend(head_cells(names, row.and_then(|row| matrix.rows.get(row)), &spec.rows, TOTAL));
             for column in (0..matrix.columns.len()).map(Some).chain([None]) {
                 let open = matrix.cell(page, row, column).is_some_and(|cell| cell.kind() == CellKind::Open);
-                cells.push(if open { String::new() } else { figure_text(matrix, measure, page, row, column) });
+                let few = matrix.cell(page, row, column).is_some_and(|cell| names.too_few(spec, cell.people));
+                cells.push(match (few, open) {
+                    (true, _) => names.few_word(),
+                    (false, true) => String::new(),
+                    (false, false) => figure_text(matrix, measure, page, row, column),
+                });
             }
             rows.push(cells);
         }
     }
-    Table { header, rows }
+    let heads = spec.pages.len() + spec.rows.len();
+    Table::new(header, rows).counting(|at, _| at >= heads).headed(heads)
 }
 
 /// The matrix in long form: one row a cell, totals left out, with every measure and the kind of cell.
 #[must_use]
 pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
-    let spec = &matrix.spec;
+    let (spec, names) = (&matrix.spec, &Names::new(study, labels));
     let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
     header.extend(spec.columns.iter().map(|axis| axis.name(study).to_owned()));
     header.extend(
@@ -103,64 +110,76 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
             for column in &columns {
                 let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
                 let mut cells = Vec::with_capacity(header.len());
-                cells.extend(head_cells(study, Some(page_head), &spec.pages, labels, ALL));
-                cells.extend(names_of(study, &row_head.points, labels));
+                cells.extend(head_cells(names, Some(page_head), &spec.pages, ALL));
+                cells.extend(names_of(names, &row_head.points));
                 cells.extend(
-                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(study, &head.points, labels)),
+                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(names, &head.points)),
                 );
                 let share = |measure| match matrix.figure(measure, page, Some(row), *column) {
                     Some(Figure::Share(share)) => share_text(share),
                     _ => String::new(),
                 };
-                cells.extend(facts(cell, &share(Measure::ShareOfRow), &share(Measure::ShareOfColumn)));
+                let few = [cell.people, cell.n].map(|people| names.too_few(spec, people).then(|| names.few_word()));
+                cells.extend(facts(cell, [&share(Measure::ShareOfRow), &share(Measure::ShareOfColumn)], &few));
                 rows.push(cells);
             }
         }
     }
-    Table { header, rows }
+    let heads = spec.pages.len() + spec.rows.len() + spec.columns.len();
+    Table::new(header, rows).counting(|at, _| at > heads).headed(heads)
 }
 
-fn facts(cell: &Cell, share_of_row: &str, share_of_column: &str) -> Vec<String> {
+/// The facts of a cell; those that rest on too few people are masked, what is said and who could have said it each for itself.
+fn facts(cell: &Cell, shares: [&str; 2], few: &[Option<String>; 2]) -> Vec<String> {
     let kind = match cell.kind() {
         CellKind::NoSuchParticipants => "no such participants",
         CellKind::Open => "sources not all done",
         CellKind::DoneNothing => "done, nothing found",
         CellKind::Coded => "coded",
     };
-    let people = |people: People| {
-        [people.persons, people.pairs, people.groups, people.interview_labels, people.unidentified].map(|count| count.to_string())
+    let [few_said, few_there] = few;
+    let masked = |figure: String, few: &Option<String>| match few {
+        Some(word) if figure != "0" && !figure.is_empty() => word.clone(),
+        _ => figure,
     };
-    let mut facts = vec![kind.to_owned(), cell.passages.to_string(), cell.codings.to_string()];
-    facts.extend(people(cell.people));
-    facts.extend([cell.words.to_string(), share_of_row.to_owned(), share_of_column.to_owned()]);
-    facts.extend(people(cell.n));
-    facts.extend([cell.sources.to_string(), cell.done.to_string()]);
+    let people = |people: People, few: &Option<String>| {
+        let counts = [people.persons, people.pairs, people.groups, people.interview_labels, people.unidentified];
+        counts.map(|count| masked(count.to_string(), few))
+    };
+    let said = |count: u32| masked(count.to_string(), few_said);
+    let mut facts = vec![kind.to_owned(), said(cell.passages), said(cell.codings)];
+    facts.extend(people(cell.people, few_said));
+    facts.push(said(cell.words));
+    facts.extend(shares.map(|share| masked(share.to_owned(), few_said)));
+    facts.extend(people(cell.n, few_there));
+    facts.extend([cell.sources, cell.done].map(|count| count.to_string()));
     facts
 }
 
 /// The names of points as tables write them: themes as their paths.
 #[must_use]
-pub fn names_of(study: &Study, points: &[Point], labels: Labels) -> Vec<String> {
+pub fn names_of(names: &Names<'_>, points: &[Point]) -> Vec<String> {
+    let (study, labels) = (names.study(), names.labels());
     let name = |point: &Point| match point {
         Point::Theme(theme) => study.codebook().path(*theme),
         Point::ThemeOnly(theme) => format!("{}{PATH_SEPARATOR}(this level only)", study.codebook().path(*theme)),
-        Point::Case(case) => case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)),
+        Point::Case(case) => case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| names.case(case)),
         Point::Value(value) => value.map_or(NOT_STATED.to_owned(), |value| labels.value(study, value)),
     };
     points.iter().map(name).collect()
 }
 
 /// A head in a cell of its own for each axis; each says `all` in the head of everything.
-fn head_cells(study: &Study, head: Option<&Head>, axes: &[Axis], labels: Labels, all: &str) -> Vec<String> {
+fn head_cells(names: &Names<'_>, head: Option<&Head>, axes: &[Axis], all: &str) -> Vec<String> {
     match head.filter(|head| !head.points.is_empty()) {
-        Some(head) => names_of(study, &head.points, labels),
+        Some(head) => names_of(names, &head.points),
         None => vec![all.to_owned(); axes.len()],
     }
 }
 
 /// A head in one cell.
-fn head_text(study: &Study, head: &Head, labels: Labels) -> String {
-    names_of(study, &head.points, labels).join(PATH_SEPARATOR)
+fn head_text(names: &Names<'_>, head: &Head) -> String {
+    names_of(names, &head.points).join(PATH_SEPARATOR)
 }
 
 /// The matrix for scripts. `null` is a structural zero or a share of nothing, and as a name *Not stated*; values that must

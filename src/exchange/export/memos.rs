@@ -1,15 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::about::{About, time_text};
 use super::labels::Labels;
+use super::names::Names;
 use super::table::Table;
 use crate::analysis::matrix::{Filter, said};
-use crate::study::{
-    AttributeId, Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, NOT_STATED, RevisionId, Study, ValueId,
-};
+use crate::study::{Coding, Crossed, Crossing, Material, Memo, MemoId, MemoKind, MemoOn, RevisionId, Study};
 use crate::text::{NoSuchBlob, Span, Texts};
 
-/// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::Ids`]
+/// The memos that are `wanted`, a row each, oldest first: what it is on, with the words where it is on words; by [`Labels::IDS`]
 /// without the labels of speakers between them.
 ///
 /// # Errors
@@ -20,8 +19,9 @@ pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels, wanted: imp
     let all = study.memos().iter().map(|memo| (memo, None)).chain(own);
     let mut memos: Vec<(&Memo, Option<&Material>)> = all.filter(|(memo, _)| wanted(memo)).collect();
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
-    let rows = memos.into_iter().map(|(memo, material)| row(study, texts, labels, memo, material));
-    Ok(Table { header, rows: rows.collect::<Result<_, _>>()? })
+    let names = Names::new(study, labels);
+    let rows = memos.into_iter().map(|(memo, material)| row(&names, texts, memo, material));
+    Ok(Table::new(header, rows.collect::<Result<_, _>>()?).counting(|_, name| name == "paragraph"))
 }
 
 /// The memos of a list, of which `what` says which they are, with a note on how the table is read.
@@ -38,7 +38,7 @@ pub fn listed_memos_table(
 ) -> Result<(Table, About), NoSuchBlob> {
     let table = memos_table(study, texts, labels, |memo| memos.contains(&memo.id))?;
     let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::MEMOS_SIGNS);
-    Ok((table, about.section("Names", &[labels.says()])))
+    Ok((table, about.names(&Names::new(study, labels))))
 }
 
 /// The kind of a memo in words.
@@ -51,7 +51,8 @@ pub const fn memo_kind_name(kind: MemoKind) -> &'static str {
     }
 }
 
-fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: Option<&Material>) -> Result<Vec<String>, NoSuchBlob> {
+fn row(names: &Names<'_>, texts: &dyn Texts, memo: &Memo, material: Option<&Material>) -> Result<Vec<String>, NoSuchBlob> {
+    let (study, labels) = (names.study(), names.labels());
     let coding = match (&memo.on, material) {
         (MemoOn::Coding { coding, .. }, Some(material)) => material.kept_codings().find(|kept| kept.id == *coding),
         _ => None,
@@ -67,7 +68,7 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
     };
     let (case, cell) = match &memo.on {
         MemoOn::Case { case } | MemoOn::Cell { cell: Crossing { of: Crossed::Case(case), .. } } => (Some(*case), String::new()),
-        MemoOn::Cell { cell: Crossing { of: Crossed::Values(values), .. } } => (None, values_words(study, labels, values)),
+        MemoOn::Cell { cell: Crossing { of, .. } } => (None, names.crossed(of)),
         _ => (None, String::new()),
     };
     let case = case.and_then(|case| study.case(case));
@@ -78,10 +79,7 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         broken = u8::from(!is_read).to_string();
         if let Some(revision) = material.revisions.iter().find(|other| other.id == revision) {
             let (text, geometry) = (texts.text(revision.text)?, texts.geometry(revision.geometry)?);
-            words = match labels {
-                Labels::Ids => said(&geometry, &text, span),
-                Labels::Full => span.slice(&text).to_owned(),
-            };
+            words = if labels.is_full() { span.slice(&text).to_owned() } else { said(&geometry, &text, span) };
             let at = geometry.paragraph_at(span.start);
             paragraph = at.map(|at| (at + 1).to_string()).unwrap_or_default();
         }
@@ -93,7 +91,7 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         theme.map(|theme| study.codebook().path(theme)).unwrap_or_default(),
         material.map(|material| labels.source(&material.source)).unwrap_or_default(),
         paragraph,
-        case.map(|case| labels.case(study, case)).unwrap_or_default(),
+        case.map(|case| names.case(case)).unwrap_or_default(),
         cell,
         words,
         broken,
@@ -101,17 +99,6 @@ fn row(study: &Study, texts: &dyn Texts, labels: Labels, memo: &Memo, material: 
         time_text(memo.time),
         memo.text.clone(),
     ])
-}
-
-/// What a theme is crossed with, in words: "Group: Managers; Area: Fife"; "All" without any.
-fn values_words(study: &Study, labels: Labels, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
-    let attributes = study.attributes();
-    let one = |(attribute, value): (&AttributeId, &Option<ValueId>)| {
-        let name = attributes.get(*attribute).map_or("", |attribute| attribute.name.as_str());
-        format!("{name}: {}", value.map_or_else(|| NOT_STATED.to_owned(), |value| labels.value(study, value)))
-    };
-    let words: Vec<String> = values.iter().map(one).collect();
-    if words.is_empty() { "All".to_owned() } else { words.join("; ") }
 }
 
 /// The words a memo is on, if it is on words.

@@ -4,33 +4,47 @@
 
 mod about;
 mod cases;
+mod chart;
+mod charted;
 mod codebook;
 mod codebook_page;
 mod codings;
 mod content;
+mod form;
 mod hits;
 mod labels;
 mod matrix;
 mod memos;
+mod names;
 mod passages;
+mod quoted;
+mod quotes;
+mod summaries;
 mod table;
 mod texts;
 mod write;
+mod xlsx;
 
 #[cfg(test)]
 mod tests;
 
 pub use about::About;
 pub use cases::{case_kind_name, cases_table};
+pub use chart::chart_table;
+pub use charted::{silence_name, state_name};
 pub use codebook::codebook_table;
 pub use codebook_page::{codebook_page, write_codebook_page};
 pub use codings::{codings_json, codings_table};
 pub use content::{Content, TableError, table_of};
+pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
+pub use names::Names;
 pub use passages::passages_of;
-pub use table::{Table, as_written};
+pub use quotes::quotes_table;
+pub use summaries::summaries_table;
+pub use table::{Sheet, Table, as_written};
 pub use texts::write_texts;
 pub use write::{ExportError, Written, write_table};

@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use super::content::TableError;
 use super::labels::Labels;
+use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use super::{About, names_of};
 use crate::analysis::matrix::{Arranged, CellAt, Levels, Order, Passage, Passages, passages, said};
-use crate::study::{Attribute, CaseId, Coding, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{Attribute, Coding, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 /// What empty cells and signs mean in a table of passages.
@@ -31,9 +32,10 @@ pub fn passages_of(
     labels: Labels,
     now: i64,
 ) -> Result<(Table, About), TableError> {
-    let table = passages_table(study, texts, &passages(study, at, arranged)?, labels)?;
+    let names = Names::new(study, labels);
+    let table = passages_table(&names, texts, &passages(study, at, arranged)?)?;
     let places = [&at.key.row, &at.key.column, &at.key.page].into_iter().flatten();
-    let of: Vec<String> = places.map(|points| names_of(study, points, labels).join(PATH_SEPARATOR)).collect();
+    let of: Vec<String> = places.map(|points| names_of(&names, points).join(PATH_SEPARATOR)).collect();
     let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
     let levels = match arranged.levels {
         Levels::Groups => "by group, area and participant",
@@ -47,11 +49,12 @@ pub fn passages_of(
     };
     let what = format!("All passages of {of}. Order: {levels}, {order}.");
     let about = About::new(study, &what, &at.spec.filter, now);
-    Ok((table, about.section("Signs", SIGNS).section("Names", &[labels.says()])))
+    Ok((table, about.section("Signs", SIGNS).names(&names)))
 }
 
 /// One row a passage, in their order.
-fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels: Labels) -> Result<Table, NoSuchBlob> {
+fn passages_table(names: &Names<'_>, texts: &dyn Texts, passages: &Passages) -> Result<Table, NoSuchBlob> {
+    let (study, labels) = (names.study(), names.labels());
     let roles: Vec<&Attribute> = [Role::Group, Role::Area].into_iter().filter_map(|role| study.attributes().with_role(role)).collect();
     let roles: Vec<&Attribute> = roles.into_iter().filter(|attribute| labels.lets_out(attribute)).collect();
     let mut header: Vec<String> = roles.iter().map(|attribute| attribute.name.clone()).collect();
@@ -67,9 +70,9 @@ fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels:
             Some(text) => Arc::clone(text),
             None => Arc::clone(read.entry(passage.source).or_insert(texts.text(revision.text)?)),
         };
-        let case = passages.headings.get(passage.heading).and_then(|heading| heading.case);
-        let mut row: Vec<String> = roles.iter().map(|attribute| value(study, case, attribute)).collect();
-        row.push(case.and_then(|case| study.case(case)).map_or(NOT_STATED.to_owned(), |case| labels.case(study, case)));
+        let case = passages.headings.get(passage.heading).and_then(|heading| heading.case).and_then(|case| study.case(case));
+        let mut row: Vec<String> = roles.iter().map(|attribute| names.values(case, attribute.id)).collect();
+        row.push(case.map_or(NOT_STATED.to_owned(), |case| names.case(case)));
         row.push(labels.source(&material.source));
         row.push(material.geometry.paragraph_at(passage.span.start).map_or(String::new(), |at| (at + 1).to_string()));
         let anchor = || material.geometry.anchor_before(passage.span.start).map(Anchor::clock);
@@ -78,12 +81,7 @@ fn passages_table(study: &Study, texts: &dyn Texts, passages: &Passages, labels:
         row.extend(facts(study, material, passage));
         rows.push(row);
     }
-    Ok(Table { header, rows })
-}
-
-fn value(study: &Study, case: Option<CaseId>, attribute: &Attribute) -> String {
-    let names = case.and_then(|case| study.case(case)).map(|case| study.value_names(&case.values, attribute.id)).unwrap_or_default();
-    if names.is_empty() { NOT_STATED.to_owned() } else { names }
+    Ok(Table::new(header, rows).counting(|_, name| ["paragraph", "quote", "contrary"].contains(&name)))
 }
 
 /// Themes, coders and marks of a passage.

@@ -1,9 +1,13 @@
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::study::{NOT_STATED, Study};
 
 /// What stands between several values in one cell.
 pub(super) const BETWEEN: &str = "; ";
+
+/// Longer numbers are not kept whole by spreadsheets.
+const MOST_DIGITS: usize = 15;
 
 /// The column of the time stamp before a passage.
 pub(super) const TIME_ANCHOR: &str = "time_anchor";
@@ -13,16 +17,79 @@ pub(super) fn has_time_anchors(study: &Study) -> bool {
     study.materials().iter().any(|material| !material.geometry.anchors().is_empty())
 }
 
-/// A table that will be a file: every cell is text.
+/// A table that will be a file: every cell is text, and the table knows which of them are numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Names of the columns.
     pub header: Vec<String>,
     /// The rows, each as long as the header.
     pub rows: Vec<Vec<String>>,
+    /// Columns in which what looks like a number is one. Everywhere else it is text: an id can look like a number.
+    counting: BTreeSet<usize>,
+    /// How many columns at the left say what a row is about; they stay in sight in a workbook.
+    heads: usize,
+    /// The sheets of a workbook; none is one sheet with all columns.
+    sheets: Vec<Sheet>,
+}
+
+/// A sheet of a workbook: some of the columns of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it is called.
+    pub name: String,
+    /// Its columns, by their places in the table.
+    pub columns: Vec<usize>,
 }
 
 impl Table {
+    /// A table of text.
+    #[must_use]
+    pub fn new(header: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        Self { header, rows, ..Self::default() }
+    }
+
+    /// The same with numbers in the columns of which `is_number` says so; it is given the place of each and its name.
+    #[must_use]
+    pub fn counting(mut self, is_number: impl Fn(usize, &str) -> bool) -> Self {
+        self.counting = (0..).zip(&self.header).filter(|(at, name)| is_number(*at, name)).map(|(at, _)| at).collect();
+        self
+    }
+
+    /// The same with that many columns at the left that say what a row is about.
+    #[must_use]
+    pub const fn headed(mut self, heads: usize) -> Self {
+        self.heads = heads;
+        self
+    }
+
+    /// The same as several sheets of a workbook.
+    #[must_use]
+    pub fn in_sheets(mut self, sheets: Vec<Sheet>) -> Self {
+        self.sheets = sheets;
+        self
+    }
+
+    /// How many columns at the left say what a row is about.
+    pub(super) const fn heads(&self) -> usize {
+        self.heads
+    }
+
+    /// The sheets of a workbook; the only one has this name.
+    pub(super) fn sheets(&self, name: &str) -> Vec<Sheet> {
+        match self.sheets.as_slice() {
+            [] => vec![Sheet { name: name.to_owned(), columns: (0..self.header.len()).collect() }],
+            sheets => sheets.to_vec(),
+        }
+    }
+
+    /// The number in a cell of a column, where it is one.
+    pub(super) fn number(&self, column: usize, cell: &str) -> Option<f64> {
+        let (whole, decimals) = cell.split_once('.').unwrap_or((cell, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = self.counting.contains(&column) && digits(whole) && digits(decimals) && cell.len() <= MOST_DIGITS;
+        is_number.then(|| cell.parse().ok()).flatten()
+    }
+
     /// The table as CSV (RFC 4180, UTF-8, lines end with CR LF), with the number of cells that were defused.
     ///
     /// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
@@ -76,7 +143,7 @@ mod tests {
     #[test]
     fn cells_survive_a_reader_and_formulas_are_defused() {
         let cells = ["plain", "two\nlines", "said \"no\"", "a, b", "", "=SUM(A1)", "+1", "-x", "@y", "\tz", "\rq", "–", "a=b"];
-        let table = Table { header: vec!["text".into()], rows: cells.iter().map(|cell| vec![(*cell).to_owned()]).collect() };
+        let table = Table::new(vec!["text".into()], cells.iter().map(|cell| vec![(*cell).to_owned()]).collect());
         let (bytes, defused) = table.to_csv().unwrap();
         assert_eq!(defused, 6);
         assert!(bytes.starts_with(b"text\r\n"));
@@ -85,5 +152,24 @@ mod tests {
         let expected: Vec<String> =
             cells.iter().map(|cell| if is_formula(cell) { format!("'{cell}") } else { (*cell).to_owned() }).collect();
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn numbers_are_known_by_their_column_and_their_look() {
+        let table = Table::new(["id", "count"].map(str::to_owned).to_vec(), Vec::new()).counting(|_, name| name == "count");
+        for (column, cell, expected) in [
+            (1, "12", Some(12.0)),
+            (1, "0.2500", Some(0.25)),
+            (0, "12", None),
+            (1, "", None),
+            (1, "–", None),
+            (1, "4 + 1 group", None),
+            (1, "1.", None),
+            (1, "1e5", None),
+            (1, "-3", None),
+            (1, "1234567890123456", None),
+        ] {
+            assert_eq!(table.number(column, cell), expected, "{cell}");
+        }
     }
 }

@@ -77,7 +77,7 @@ fn what_a_search_found() {
         lines(&table)
     };
     assert_eq!(
-        table(Layout::Paragraphs, &[hit(&["nobody", "aye"]), hit(&[])], Labels::Ids),
+        table(Layout::Paragraphs, &[hit(&["nobody", "aye"]), hit(&[])], Labels::IDS),
         [
             "source_id | source | title | paragraph | start | end | case | found | text | Area | Kind",
             "S1 | S1 |  | 2 | 19 | 35 | P1 | nobody; aye | =nobody 😀, \"aye\" | Fife | Interview",
@@ -85,7 +85,7 @@ fn what_a_search_found() {
         ]
     );
     assert_eq!(
-        table(Layout::Lines, &[hit(&["aye"]), FoundWords { case: None, ..hit(&["nobody"]) }], Labels::Full),
+        table(Layout::Lines, &[hit(&["aye"]), FoundWords { case: None, ..hit(&["nobody"]) }], Labels::FULL),
         [
             "source_id | source | title | paragraph | start | end | case | before | found | after | Area | Kind",
             "S1 | S1 – Interview S1 | Interview S1 | 2 | 31 | 34 | P1 (Fife) | =nobody 😀, \" | aye | \" | Fife | Interview",
@@ -99,7 +99,7 @@ fn passages_that_were_listed() {
     let (builder, study, _) = study();
     let codings: Vec<_> = study.codings().map(|(_, coded)| coded.coding.id).collect();
     let listed = [codings[2]].into();
-    let (table, about) = passages_table(&study, &builder.blobs, Labels::Ids, "Passages of Staffing.", &listed, 0).unwrap();
+    let (table, about) = passages_table(&study, &builder.blobs, Labels::IDS, "Passages of Staffing.", &listed, 0).unwrap();
     assert_eq!(table.rows.len(), 1);
     assert_eq!(table.rows[0][7], "cold");
     assert!(about.text("passages.csv", 0).contains("Passages of Staffing."));
@@ -110,7 +110,7 @@ fn the_matrix_as_seen() {
     let (_, study, spec) = study();
     let counted = matrix(&study, &spec).unwrap();
     assert_eq!(
-        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::Ids)),
+        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::IDS)),
         [
             "Theme | Fife | Moray | Not stated | Total",
             "Staffing | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
@@ -122,7 +122,7 @@ fn the_matrix_as_seen() {
     );
     let paged = MatrixSpec { pages: vec![Axis::Cases], ..spec };
     let counted = matrix(&study, &paged).unwrap();
-    let table = matrix_table(&study, &counted, Measure::Passages, Labels::Full);
+    let table = matrix_table(&study, &counted, Measure::Passages, Labels::FULL);
     assert_eq!(table.header[..2], ["Case", "Theme"]);
     assert_eq!(table.rows[5][..3], ["P1 (Fife)", "Staffing", "1"]);
 }
@@ -130,7 +130,7 @@ fn the_matrix_as_seen() {
 #[test]
 fn the_matrix_for_scripts() {
     let (_, study, spec) = study();
-    let value = matrix_json(&study, &matrix(&study, &spec).unwrap(), Measure::ShareOfColumn, Labels::Ids);
+    let value = matrix_json(&study, &matrix(&study, &spec).unwrap(), Measure::ShareOfColumn, Labels::IDS);
     assert_eq!(
         value,
         json!({
@@ -149,7 +149,7 @@ fn the_matrix_for_scripts() {
     assert_eq!(keys.join(" "), "rows columns pages measure cells row_totals column_totals participants coverage");
     let Axis::Attribute(area) = spec.columns[0] else { panic!("the columns are areas") };
     let nested = MatrixSpec { columns: vec![Axis::Cases, Axis::Attribute(area)], ..spec };
-    let value = matrix_json(&study, &matrix(&study, &nested).unwrap(), Measure::Words, Labels::Ids);
+    let value = matrix_json(&study, &matrix(&study, &nested).unwrap(), Measure::Words, Labels::IDS);
     assert_eq!(value["columns"][0], json!(["P1", "Fife"]));
     assert_eq!(value["columns"].as_array().unwrap().last().unwrap(), &json!([null, null]));
 }
@@ -157,7 +157,7 @@ fn the_matrix_for_scripts() {
 #[test]
 fn the_matrix_in_long_form() {
     let (_, study, spec) = study();
-    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::Ids);
+    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::IDS);
     assert_eq!(
         lines(&table)[..4],
         [
@@ -174,12 +174,12 @@ fn the_matrix_in_long_form() {
 #[test]
 fn every_coding_is_one_row_with_characters_counted() {
     let (b, study, _) = study();
-    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
     assert_eq!(
         table.header.join(" "),
         "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo broken"
     );
-    let list = codings_json(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let list = codings_json(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
     let [asked, wide, cold] = list.as_array().unwrap().as_slice() else { panic!("three codings expected: {list}") };
     assert_eq!(asked["cases"], json!([]));
     assert_eq!(asked["Area"], json!([]));
@@ -205,8 +205,8 @@ fn every_coding_is_one_row_with_characters_counted() {
         let row = codings_table(&study, &b.blobs, labels, |_, _| true).unwrap().rows[1].clone();
         [row[3].clone(), row[7].clone()]
     };
-    assert_eq!(words(Labels::Ids), ["", "=nobody 😀, \"aye\"\nWe do."]);
-    assert_eq!(words(Labels::Full), ["Interview S1", "=nobody 😀, \"aye\"\n\nF: We do."]);
+    assert_eq!(words(Labels::IDS), ["", "=nobody 😀, \"aye\"\nWe do."]);
+    assert_eq!(words(Labels::FULL), ["Interview S1", "=nobody 😀, \"aye\"\n\nF: We do."]);
     let rows: Vec<_> = table.rows.iter().map(|row| row[13..].join(" | ")).collect();
     assert_eq!(rows[0], " |  | Interview | 0 | 0 |  |  | 0");
     assert_eq!(rows[1], "P1; G1 | Fife | Interview | 1 | 1 | all is well | Check.\nTwice. | 0");
@@ -218,14 +218,14 @@ fn time_stamps_leave_with_passages_where_texts_have_them() {
     let (mut b, ..) = study();
     b.stamp("S1", "=nobody", 61_000);
     let study = b.study();
-    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
     let at = table.header.iter().position(|name| name == "time_anchor").unwrap();
     assert_eq!(table.header[at + 1], "text");
     let times: Vec<_> = table.rows.iter().map(|row| row[at].as_str()).collect();
     assert_eq!(times, ["", "1:01", ""]);
     let spec = MatrixSpec { rows: vec![Axis::Themes], columns: Vec::new(), pages: Vec::new(), filter: Filter::default() };
     let at = CellAt { spec, key: CellKey::default() };
-    let (table, _) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::Ids, 0).unwrap();
+    let (table, _) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::IDS, 0).unwrap();
     assert!(lines(&table)[1].starts_with("Fife | P1 | S1 | 2 | 1:01 | =nobody"), "{table:?}");
 }
 
@@ -234,7 +234,7 @@ fn passages_are_rows_as_they_are_read() {
     let (b, study, spec) = study();
     let staffing = study.codebook().child_named(None, "Staffing").unwrap();
     let at = CellAt { spec, key: CellKey { row: Some(vec![Point::Theme(staffing)]), ..CellKey::default() } };
-    let (table, about) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::Ids, 0).unwrap();
+    let (table, about) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::IDS, 0).unwrap();
     assert_eq!(
         lines(&table),
         [
@@ -253,20 +253,20 @@ fn what_identifies_leaves_as_a_number_unless_it_is_asked_for() {
     let study = b.study();
     let counted = matrix(&study, &spec).unwrap();
     let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).header.join(" | ");
-    assert_eq!(header(Labels::Ids), "Theme | Area 1 | Area 2 | Not stated | Total");
-    assert_eq!(header(Labels::Full), "Theme | Fife | Moray | Not stated | Total");
+    assert_eq!(header(Labels::IDS), "Theme | Area 1 | Area 2 | Not stated | Total");
+    assert_eq!(header(Labels::FULL), "Theme | Fife | Moray | Not stated | Total");
     let json = |labels| matrix_json(&study, &counted, Measure::Passages, labels)["columns"].clone();
-    assert_eq!([json(Labels::Ids), json(Labels::Full)], [json!(["Area 1", "Area 2", null]), json!(["Fife", "Moray", null])]);
+    assert_eq!([json(Labels::IDS), json(Labels::FULL)], [json!(["Area 1", "Area 2", null]), json!(["Fife", "Moray", null])]);
     let at = CellAt { spec, key: CellKey::default() };
     let passages = |labels| passages_of(&study, &b.blobs, &at, Arranged::default(), labels, 0).unwrap().0.header[0].clone();
-    assert_eq!([passages(Labels::Ids), passages(Labels::Full)], ["participant", "Area"]);
+    assert_eq!([passages(Labels::IDS), passages(Labels::FULL)], ["participant", "Area"]);
 }
 
 #[test]
 fn cases_by_themes_and_the_codebook() {
     let (_, study, _) = study();
     assert_eq!(
-        lines(&cases_table(&study, &Filter::default(), Labels::Ids).unwrap()),
+        lines(&cases_table(&study, &Filter::default(), Labels::IDS).unwrap()),
         [
             "case | kind | Area | Staffing | Staffing › Cover \\› relief | Buildings | Staffing (passages) | \
              Staffing › Cover \\› relief (passages) | Buildings (passages)",
@@ -286,14 +286,14 @@ fn the_note_beside_a_table_says_what_was_done() {
     let (b, study, spec) = study();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("codings.csv");
-    let table = codings_table(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
     let about = About::new(&study, "Every coding.", &spec.filter, 1_700_000_000_000).with_matrix(&study, &spec);
     let written = write_table(&path, &table, &about, true).unwrap();
-    assert_eq!((written.table.clone(), written.defused), (path, 1));
-    let bytes = std::fs::read(&written.table).unwrap();
+    assert_eq!((written.file.clone(), written.defused), (path, 1));
+    let bytes = std::fs::read(&written.file).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBFid,source_id,"));
-    let note = std::fs::read_to_string(&written.about).unwrap();
-    assert_eq!(written.about.file_name().unwrap(), "codings-about.txt");
+    let note = std::fs::read_to_string(written.about.as_ref().unwrap()).unwrap();
+    assert_eq!(written.about.as_ref().unwrap().file_name().unwrap(), "codings-about.txt");
     for said in ["Project: A study (synthetic", "2023-11-14T22:13:20Z", "Coders: Ada", "Columns: Area", "1 cell that a spreadsheet"] {
         assert!(note.contains(said), "{said} is missing in {note}");
     }
@@ -306,7 +306,7 @@ fn texts_are_written_as_they_are_counted() {
     let written = write_texts(&folder.path().join("texts"), &study, &b.blobs).unwrap();
     let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["S1.txt", "S2.txt"]);
-    let list = codings_json(&study, &b.blobs, Labels::Ids, |_, _| true).unwrap();
+    let list = codings_json(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
     let text = std::fs::read_to_string(&written[0]).unwrap();
     let coding = &list[1];
     let [start, end] = ["start", "end"].map(|key| usize::try_from(coding[key].as_u64().unwrap()).unwrap());
@@ -317,7 +317,7 @@ fn texts_are_written_as_they_are_counted() {
 #[test]
 fn every_memo_with_what_it_is_on() {
     let (b, study, _) = study();
-    let table = memos_table(&study, &b.blobs, Labels::Ids, |_| true).unwrap();
+    let table = memos_table(&study, &b.blobs, Labels::IDS, |_| true).unwrap();
     let found: Vec<String> = table.rows.iter().map(|row| [&row[1..11], &row[12..]].concat().join(" | ")).collect();
     let words = "=nobody 😀, \"aye\"\nWe do.";
     assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  |  | {words} | 0 | Ada | Check.\nTwice.")]);

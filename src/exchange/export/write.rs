@@ -3,7 +3,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::about::About;
+use super::form::Form;
 use super::table::Table;
+use super::xlsx::workbook;
 use crate::text::NoSuchBlob;
 
 /// What Excel wants before it takes a file for UTF-8.
@@ -26,9 +28,28 @@ pub enum ExportError {
     /// The name is that of a project, which an export must never replace.
     #[error("{} has the name of a project; give the export another ending, as .csv", .0.display())]
     IsProject(PathBuf),
+    /// The file's ending is none that what leaves can have.
+    #[error("{what} can leave as {endings}; give the file {}", if endings.contains(" or ") { "one of these endings" } else { "this ending" })]
+    Ending {
+        /// What leaves.
+        what: &'static str,
+        /// The endings it can have, as words.
+        endings: String,
+    },
     /// The table could not be put into CSV.
     #[error("the table could not be written: {0}")]
     Csv(#[from] csv::Error),
+    /// The table could not be put into a workbook.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// More rows or columns than a workbook holds.
+    #[error("a table of {rows} rows and {columns} columns does not fit into a workbook; write it as .csv")]
+    TooLarge {
+        /// How many rows it has.
+        rows: usize,
+        /// How many columns.
+        columns: usize,
+    },
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
@@ -37,23 +58,48 @@ pub enum ExportError {
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The table.
-    pub table: PathBuf,
-    /// The note beside it.
-    pub about: PathBuf,
+    /// The file.
+    pub file: PathBuf,
+    /// The note beside it; a workbook has it inside.
+    pub about: Option<PathBuf>,
     /// Cells that a spreadsheet would have run as formulas and that got an apostrophe.
     pub defused: usize,
+    /// Cells that hold more than a cell of a workbook can, and were cut.
+    pub cut: usize,
 }
 
-/// Writes a table as CSV and beside it `NAME-about.txt`; with `bom` so that Excel reads it as UTF-8.
+impl Written {
+    /// A file that needs no note.
+    pub(super) fn only(path: &Path) -> Self {
+        Self { file: path.to_owned(), about: None, defused: 0, cut: 0 }
+    }
+
+    /// What was changed in what was written; nothing where nothing was.
+    #[must_use]
+    pub fn changed_says(&self) -> Option<String> {
+        match (self.defused, self.cut) {
+            (0, 0) => None,
+            (1, _) => Some("1 cell that a spreadsheet would run as a formula got a leading apostrophe.".to_owned()),
+            (0, 1) => Some("1 cell held more than a workbook can and was cut.".to_owned()),
+            (0, cut) => Some(format!("{cut} cells held more than a workbook can and were cut.")),
+            (defused, _) => Some(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe.")),
+        }
+    }
+}
+
+/// Writes a table as the ending of the path says: as CSV with `NAME-about.txt` beside it, with `bom` so that Excel reads it
+/// as UTF-8; or as a workbook.
 ///
 /// # Errors
 /// [`ExportError`]; a file that was there is then as it was.
 pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Result<Written, ExportError> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("themata")) {
-        return Err(ExportError::IsProject(path.to_owned()));
-    }
+    let form = Form::of(path, "a table", Form::OF_TABLES)?;
     let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
+    if form == Form::Xlsx {
+        let made = workbook(table, about, &stem.to_string_lossy())?;
+        write_file(path, &made.bytes)?;
+        return Ok(Written { cut: made.cut, ..Written::only(path) });
+    }
     let mut name = stem.to_owned();
     name.push("-about.txt");
     let beside = path.with_file_name(name);
@@ -64,7 +110,7 @@ pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Resu
     let new_table = Unnamed::write(path, &bytes)?;
     Unnamed::write(&beside, about.text(&file_name, defused).as_bytes())?.name()?;
     new_table.name()?;
-    Ok(Written { table: path.to_owned(), about: beside, defused })
+    Ok(Written { about: Some(beside), defused, ..Written::only(path) })
 }
 
 /// Writes a file whole or not at all.

@@ -94,7 +94,7 @@ impl ExportDialog {
             listed: None,
             matrix,
             seen: None,
-            how: How { labels: Labels::Ids, as_seen: false, filtered: true },
+            how: How { labels: Labels::IDS, as_seen: false, filtered: true },
             bom: true,
             folder,
             path,
@@ -188,7 +188,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> S
     }
     if dialog.what.is_some() {
         ui.horizontal_wrapped(|ui| {
-            let names = [(Labels::Ids, "Ids only"), (Labels::Full, "Names in full")];
+            let names = [(Labels::IDS, "Ids only"), (Labels::FULL, "Names in full")];
             segmented(ui, tokens, "Names", &names, &mut dialog.how.labels, false);
             ui.add_space(tokens.space.two);
             let forms = [(true, "CSV for Excel"), (false, "Plain CSV")];
@@ -391,12 +391,8 @@ impl Job {
         let table = made(self.listed.as_ref(), content, &self.study, self.texts.as_ref(), &self.matrix, self.labels, self.now);
         let (table, about) = table.map_err(|error| not_made(&error))?;
         let written = write_table(path, &table, &about, self.bom).map_err(|error| failed(&error))?;
-        let defused = match written.defused {
-            0 => String::new(),
-            1 => " 1 cell that a spreadsheet would run was defused.".to_owned(),
-            n => format!(" {n} cells that a spreadsheet would run were defused."),
-        };
-        let beside = written.about.file_name().unwrap_or_default().to_string_lossy();
-        Ok(End::Written(format!("{} rows in {}, read {beside}.{defused}", table.rows.len(), path.display())))
+        let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();
+        let beside = written.about.as_deref().and_then(Path::file_name).map(|name| format!(", read {}", name.to_string_lossy()));
+        Ok(End::Written(format!("{} rows in {}{}.{changed}", table.rows.len(), path.display(), beside.unwrap_or_default())))
     }
 }

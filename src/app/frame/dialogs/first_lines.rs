@@ -45,7 +45,7 @@ impl First {
             1 => Some("1 cell that a spreadsheet would run gets an apostrophe".to_owned()),
             cells => Some(format!("{cells} cells that a spreadsheet would run get an apostrophe")),
         };
-        let Table { header, rows } = table;
+        let Table { header, rows, .. } = table;
         let order = order(&header);
         let mut says = format!("The first of {} rows, {} columns", rows.len(), header.len());
         if !order.is_sorted() {
@@ -79,13 +79,13 @@ fn order(header: &[String]) -> Vec<usize> {
 
 /// What is left out of a table or masked in it, because it could tell who somebody is.
 pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels: Labels) -> Vec<String> {
-    if labels == Labels::Full {
+    if labels.is_full() {
         return Vec::new();
     }
     let by_ids = match content {
         Content::Codebook => None,
-        Content::Matrix | Content::Cells | Content::Cases => Some("cases stand by their ids only"),
-        Content::Codings | Content::Memos => {
+        Content::Matrix | Content::Cells | Content::Cases | Content::Chart => Some("cases stand by their ids only"),
+        Content::Codings | Content::Memos | Content::Summaries | Content::Quotes => {
             Some("sources and cases stand by their ids only, without titles; words without speakers’ labels")
         }
     };
@@ -97,8 +97,9 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     });
     let stands = |attribute: &&Attribute| match content {
         Content::Codings => true,
-        Content::Cases => attribute.of == AttributeOf::Cases,
-        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos => false,
+        Content::Cases | Content::Chart => attribute.of == AttributeOf::Cases,
+        Content::Quotes => attribute.role.is_some(),
+        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos | Content::Summaries => false,
     };
     let names = |attributes: Vec<&Attribute>| attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     let left_out: Vec<&Attribute> = others.into_iter().filter(stands).collect();
@@ -275,7 +276,7 @@ mod tests {
 
     #[test]
     fn every_column_is_there_and_formulas_are_as_they_will_be_written() {
-        let table = Table { header: (0..9).map(|at| format!("c{at}")).collect(), rows: vec![vec!["=1".to_owned(); 9]; 12] };
+        let table = Table::new((0..9).map(|at| format!("c{at}")).collect(), vec![vec!["=1".to_owned(); 9]; 12]);
         let first = First::of(table, String::new(), Vec::new());
         assert_eq!((first.header.len(), first.rows.len(), first.rows[0][8].as_str()), (9, ROWS, "'=1"));
         assert_eq!(first.says, "The first of 12 rows, 9 columns");

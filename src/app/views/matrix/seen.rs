@@ -9,7 +9,7 @@ use super::lines::{Line, lines};
 use super::{pages, sentences};
 use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
 use crate::app::frame::dialogs::Listed;
-use crate::exchange::export::{About, Labels, Table, measure_name, names_of};
+use crate::exchange::export::{About, Labels, Names, Table, measure_name, names_of};
 use crate::study::{PATH_SEPARATOR, Study};
 
 /// What the figures and signs mean.
@@ -33,21 +33,21 @@ pub fn seen(choice: &Choice) -> Listed {
 }
 
 fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(Table, About), SpecError> {
-    let counted = Counted::new(study, &choice.spec)?;
+    let (counted, names) = (Counted::new(study, &choice.spec)?, Names::new(study, labels));
     let page = pages::position(&counted, choice.page.as_deref());
-    let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(study, points, labels).join(PATH_SEPARATOR));
+    let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(&names, points).join(PATH_SEPARATOR));
     let of_page = shown.map_or_else(String::new, |page| format!(", page {page}"));
     let what = format!("The matrix as it is seen{of_page}; its cells show {}.", measure_name(choice.measure));
     let about = About::new(study, &what, &choice.spec.filter, now).with_matrix(study, &choice.spec);
-    let about = about.section("Signs", SIGNS).section("Names", &[labels.says()]);
-    Ok((table(study, &counted, choice, page, labels), about))
+    let about = about.section("Signs", SIGNS).names(&names);
+    Ok((table(&names, &counted, choice, page), about))
 }
 
-fn table(study: &Study, counted: &Counted, choice: &Choice, page: usize, labels: Labels) -> Table {
-    let axes = &choice.spec.rows;
+fn table(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize) -> Table {
+    let (study, axes) = (names.study(), &choice.spec.rows);
     let columns: Vec<At> = [At::Total].into_iter().chain(unfolded(counted, choice)).collect();
     let mut header: Vec<String> = axes.iter().map(|axis| axis.name(study).to_owned()).collect();
-    header.extend(columns.iter().map(|column| column_name(study, counted, *column, labels)));
+    header.extend(columns.iter().map(|column| column_name(names, counted, *column)));
     let row = |names: Vec<String>, figure: &dyn Fn(At) -> String| -> Vec<String> {
         // A group of rows has no name on the axes within it.
         let names = names.into_iter().chain(std::iter::repeat("All".to_owned())).take(axes.len());
@@ -60,15 +60,15 @@ fn table(study: &Study, counted: &Counted, choice: &Choice, page: usize, labels:
     let n = head("n", |cell| sentences::how_many(cell.n));
     let mut rows = vec![n, head("done", |cell| format!("{} of {}", cell.done, cell.sources))];
     let lines = lines(counted, study.codebook(), &choice.folded);
-    let of_line =
-        |line: &Line| row(names_of(study, &line.points, labels), &|column| figure(counted, choice.measure, page, line.at, column));
+    let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(counted, choice.measure, page, line.at, column));
     rows.extend(lines.iter().map(of_line));
     rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(counted, choice.measure, page, At::Total, column)));
-    Table { header, rows }
+    let heads = axes.len();
+    Table::new(header, rows).counting(|at, _| at >= heads).headed(heads)
 }
 
-fn column_name(study: &Study, counted: &Counted, column: At, labels: Labels) -> String {
-    let name = names_of(study, counted.points(column), labels).join(PATH_SEPARATOR);
+fn column_name(names: &Names<'_>, counted: &Counted, column: At) -> String {
+    let name = names_of(names, counted.points(column)).join(PATH_SEPARATOR);
     match column {
         At::Total => "All".to_owned(),
         At::Leaf(_) => name,
@@ -116,7 +116,7 @@ mod tests {
         let study = builder.study();
         let mut choice = Choice::new(&study, Starter::Counts);
         let check = |choice: &Choice, expected: &[&str]| {
-            let (table, _) = written(&study, choice, Labels::Ids, 0).unwrap();
+            let (table, _) = written(&study, choice, Labels::IDS, 0).unwrap();
             let found: Vec<String> = [&table.header].into_iter().chain(&table.rows).map(|row| row.join(" | ")).collect();
             assert_eq!(found, expected);
         };
@@ -140,7 +140,7 @@ mod tests {
         choice.measure = Measure::Codings;
         let folded = ["Theme | All | Leads › All", &line("n", n, 2), &line("done", "0 of 3", 2), &line("Partnership", "2…", 2)];
         check(&choice, &[&folded[..], &[&line("Any theme", "2…", 2)]].concat());
-        let about = written(&study, &choice, Labels::Ids, 0).unwrap().1;
+        let about = written(&study, &choice, Labels::IDS, 0).unwrap().1;
         assert_eq!(about.counted_says(), "Coders: Elspeth (the codings of all of them are counted) · Filters: none");
     }
 }

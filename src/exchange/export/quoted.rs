@@ -1,0 +1,85 @@
+//! Words of a source as they are quoted: with their place and with who says them.
+
+use super::names::Names;
+use crate::analysis::matrix::said;
+use crate::study::{Case, CaseId, Citation, Material, NO_CASE, RevisionId};
+use crate::text::{NoSuchBlob, Span, Texts};
+
+/// Words of a source with their place.
+pub(super) struct Quoted {
+    /// The words; by ids only without the labels of speakers between them.
+    pub words: String,
+    /// The source by its short id.
+    pub source: String,
+    /// The paragraph, from 1.
+    pub paragraph: Option<usize>,
+    /// Who says them; nobody where they are no participant's.
+    pub cases: Vec<Option<CaseId>>,
+    /// Whether they were corrected away since.
+    pub broken: bool,
+}
+
+impl Quoted {
+    /// The words of a span of some version of a source; nothing where that version is gone.
+    pub fn read(
+        names: &Names<'_>,
+        texts: &dyn Texts,
+        material: &Material,
+        revision: RevisionId,
+        span: Span,
+    ) -> Result<Option<Self>, NoSuchBlob> {
+        let Some(version) = material.revisions.iter().find(|other| other.id == revision) else { return Ok(None) };
+        let (text, geometry) = (texts.text(version.text)?, texts.geometry(version.geometry)?);
+        let is_read = material.source.revision == revision;
+        let mut cases = Vec::new();
+        let parts = if is_read { material.parts_of(span) } else { Vec::new() };
+        for part in parts {
+            let case = (part.case != NO_CASE).then(|| material.case(part.case)).flatten();
+            if !cases.contains(&case) {
+                cases.push(case);
+            }
+        }
+        Ok(Some(Self {
+            words: if names.labels().is_full() { span.slice(&text).to_owned() } else { said(&geometry, &text, span) },
+            source: material.source.label.clone(),
+            paragraph: geometry.paragraph_at(span.start).map(|at| at + 1),
+            cases,
+            broken: !is_read,
+        }))
+    }
+
+    /// What a summary cites; the words as they were cited where the source is gone.
+    pub fn cited(names: &Names<'_>, texts: &dyn Texts, citation: &Citation) -> Result<Self, NoSuchBlob> {
+        let found = match names.study().material(citation.source) {
+            Some(material) => Self::read(names, texts, material, citation.revision, citation.span)?,
+            None => None,
+        };
+        Ok(found.unwrap_or_else(|| Self {
+            words: citation.words.clone(),
+            source: "a source that is gone".to_owned(),
+            paragraph: None,
+            cases: Vec::new(),
+            broken: true,
+        }))
+    }
+
+    /// Where they stand: "FIF-TL2 ¶ 12".
+    pub fn place(&self) -> String {
+        let paragraph = self.paragraph.map(|paragraph| format!(" ¶ {paragraph}")).unwrap_or_default();
+        let broken = if self.broken { " (corrected since)" } else { "" };
+        format!("{}{paragraph}{broken}", self.source)
+    }
+
+    /// Who says them and where they stand: "FIF-TL2, Team leaders, Fife · ¶ 12".
+    pub fn label(&self, names: &Names<'_>) -> String {
+        let cases: Vec<Option<&Case>> = self.cases.iter().map(|case| case.and_then(|case| names.study().case(case))).collect();
+        let who: Vec<String> = cases.iter().map(|case| names.attribution(*case)).collect();
+        // An interview of one person has the person's own id.
+        let same = matches!(cases.as_slice(), [Some(case)] if case.label == self.source);
+        match (who.is_empty(), same, self.paragraph) {
+            (false, true, Some(paragraph)) if !self.broken => format!("{} · ¶ {paragraph}", who.join("; ")),
+            (false, ..) => format!("{} · {}", who.join("; "), self.place()),
+            (true, ..) => self.place(),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+use super::about::time_text;
+use super::labels::Labels;
+use super::names::Names;
+use super::quoted::Quoted;
+use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
+use crate::analysis::matrix::Filter;
+use crate::study::{Attribute, CoderId, CodingId, Material, QuoteMark, Role, Study, ThemeId};
+use crate::text::{Anchor, NoSuchBlob, Texts};
+
+pub(super) const QUOTES_SIGNS: &[&str] = &[
+    "One row a quote mark, in the order of themes, sources and places. theme: of the coding it hangs on, else of the codings over it, several joined by “; ”.",
+    "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the words are no participant's. Group and area likewise.",
+    "paragraph counts from 1. contrary: 1 the coding speaks against what most say, 0 not; contrary_to: against what, blank where nothing is written.",
+    "broken: 1 the words were corrected away; paragraph and quote are then of the text before that. “–” does not occur.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
+];
+
+/// A passage that was chosen for the report.
+pub(super) struct Marked<'a> {
+    pub material: &'a Material,
+    pub mark: &'a QuoteMark,
+    /// The themes it stands for, in their order.
+    pub themes: Vec<ThemeId>,
+    /// What it is contrary to, if it is.
+    pub contrary: Option<String>,
+}
+
+/// The quote marks that a filter lets in, in the order of themes, sources and places.
+pub(super) fn marked<'a>(study: &'a Study, filter: &Filter) -> Vec<Marked<'a>> {
+    let line = |theme: &ThemeId| study.codebook().line(*theme);
+    let mut found = Vec::new();
+    for material in study.materials().iter().filter(|material| filter.lets_in(study, material)) {
+        let by = |coder: CoderId| filter.coder.is_none_or(|only| only == coder);
+        for mark in material.kept_quote_marks().filter(|mark| by(mark.coder)) {
+            let codings: Vec<(CodingId, ThemeId)> = match mark.coding.and_then(|coding| material.kept_coding(coding)) {
+                Some(coding) => vec![(coding.id, coding.theme)],
+                None if mark.revision == material.source.revision => {
+                    material.codings_over(mark.span).map(|coded| (coded.coding.id, coded.coding.theme)).collect()
+                }
+                None => Vec::new(),
+            };
+            let mut themes: Vec<ThemeId> = codings.iter().map(|(_, theme)| *theme).collect();
+            themes.sort_by_key(line);
+            themes.dedup();
+            let against = |coding: &CodingId| material.contrary_marks.iter().find(|mark| mark.coding == *coding);
+            let contrary = codings.iter().find_map(|(coding, _)| against(coding)).map(|mark| mark.contrary_to.clone());
+            found.push(Marked { material, mark, themes, contrary });
+        }
+    }
+    // Sources and places are in order already.
+    found.sort_by_key(|marked| marked.themes.first().map_or(usize::MAX, |theme| line(theme).unwrap_or(usize::MAX)));
+    found
+}
+
+/// Every quote mark as a row.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn quotes_table(study: &Study, texts: &dyn Texts, filter: &Filter, labels: Labels) -> Result<Table, NoSuchBlob> {
+    let names = Names::new(study, labels);
+    let roles = [Role::Group, Role::Area].into_iter().filter_map(|role| study.attributes().with_role(role));
+    let roles: Vec<&Attribute> = roles.filter(|attribute| labels.lets_out(attribute)).collect();
+    let has_anchors = has_time_anchors(study);
+    let mut header = ["theme", "cases"].map(str::to_owned).to_vec();
+    header.extend(roles.iter().map(|attribute| attribute.name.clone()));
+    let place = ["source", "paragraph"].into_iter().chain(has_anchors.then_some(TIME_ANCHOR));
+    header.extend(place.chain("quote contrary contrary_to broken coder time".split(' ')).map(str::to_owned));
+    let mut rows = Vec::new();
+    for Marked { material, mark, themes, contrary } in marked(study, filter) {
+        let Some(quoted) = Quoted::read(&names, texts, material, mark.revision, mark.span)? else { continue };
+        let cases: Vec<_> = quoted.cases.iter().map(|case| case.and_then(|case| study.case(case))).collect();
+        let each = |named: &dyn Fn(Option<&crate::study::Case>) -> String| {
+            let mut listed: Vec<String> = cases.iter().map(|case| named(*case)).collect();
+            listed.dedup();
+            listed.join(BETWEEN)
+        };
+        let paths: Vec<String> = themes.iter().map(|theme| names.theme(*theme)).collect();
+        let mut row =
+            vec![paths.join(BETWEEN), each(&|case| case.map_or_else(|| crate::study::NOT_STATED.to_owned(), |case| names.case(case)))];
+        row.extend(roles.iter().map(|attribute| each(&|case| names.values(case, attribute.id))));
+        row.push(labels.source(&material.source));
+        row.push(quoted.paragraph.map(|paragraph| paragraph.to_string()).unwrap_or_default());
+        let anchor = || material.geometry.anchor_before(mark.span.start).filter(|_| !quoted.broken).map(Anchor::clock);
+        row.extend(has_anchors.then(|| anchor().unwrap_or_default()));
+        row.extend([
+            quoted.words,
+            u8::from(contrary.is_some()).to_string(),
+            contrary.unwrap_or_default(),
+            u8::from(quoted.broken).to_string(),
+            study.coders().get(&mark.coder).map(|coder| coder.name.clone()).unwrap_or_default(),
+            time_text(mark.time),
+        ]);
+        rows.push(row);
+    }
+    Ok(Table::new(header, rows).counting(|_, name| ["paragraph", "contrary", "broken"].contains(&name)))
+}

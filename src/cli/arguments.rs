@@ -251,7 +251,8 @@ pub(super) enum Format {
 pub(super) struct Export {
     /// The project file.
     pub project: PathBuf,
-    /// The file to write; its ending says as what: .csv or .xlsx. For texts the folder.
+    /// The file to write; its ending says as what: .csv or .xlsx for tables, .docx or .html for documents, any of them for the codebook. For
+    /// texts the folder.
     pub to: PathBuf,
     /// What leaves the project.
     #[arg(long, value_enum)]
@@ -262,6 +263,9 @@ pub(super) struct Export {
     /// How sources and cases are named; "full" also lets out attributes that could tell who somebody is.
     #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,
+    /// The only case of which there is a profile.
+    #[arg(long, value_name = "LABEL")]
+    pub case: Option<String>,
     /// Mask group, area and other values that fewer than N people share, and figures that rest on so few; nothing is masked
     /// without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=99))]
@@ -290,6 +294,16 @@ pub(super) enum What {
     Summaries,
     /// One row a quote mark.
     Quotes,
+    /// Findings by theme, with quotes: .docx or .html.
+    Findings,
+    /// A page for every case: .docx or .html.
+    Profiles,
+    /// An account of how the study was done: .docx or .html.
+    Method,
+    /// The items of COREQ, those that the project knows filled in: .docx or .html.
+    Coreq,
+    /// The items of SRQR, likewise: .docx or .html.
+    Srqr,
     /// One text file a source.
     Texts,
 }

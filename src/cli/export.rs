@@ -5,7 +5,8 @@ use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
-use crate::exchange::export::{Content, Form, table_of, write_table, write_texts};
+use crate::exchange::export::{Content, Edits, Form, Wish, leaving, write_texts};
+use crate::study::{CaseId, Study};
 
 /// `themata export`
 pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), CliError> {
@@ -16,19 +17,38 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
     };
-    Form::of(&arguments.to, content.called(), content.forms())?;
-    let spec = spec(&study, &arguments.matrix)?;
-    let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0.masking(arguments.smallest_n));
-    let (table, about) = table_of(content, &study, texts.as_ref(), &spec, measure, labels, now())?;
-    let written = write_table(&arguments.to, &table, &about, arguments.bom)?;
+    let wish = Wish {
+        content,
+        form: Form::of(&arguments.to, content.called(), content.forms())?,
+        spec: spec(&study, &arguments.matrix)?,
+        measure: arguments.matrix.measure.0,
+        labels: arguments.labels.0.masking(arguments.smallest_n),
+        case: case(&study, content, arguments.case.as_deref())?,
+        edits: Some(Edits::of(&project.history(None, usize::MAX)?)),
+        now: now(),
+    };
+    let made = leaving(&study, texts.as_ref(), &wish)?;
+    let written = made.write(&arguments.to, arguments.bom)?;
     if let Some(changed) = written.changed_says() {
         Console::say(changed);
     }
     let about = written.about.map(|about| format!(", read {}", about.display())).unwrap_or_default();
-    console.line(format!("{} rows in {}{about}", table.rows.len(), written.file.display()))
+    console.line(format!("{} in {}{about}", made.says(), written.file.display()))
 }
 
-/// The table that is asked for; none for texts, which are files of their own.
+/// The only case of which there is to be a profile.
+fn case(study: &Study, content: Content, label: Option<&str>) -> Result<Option<CaseId>, CliError> {
+    match label {
+        None => Ok(None),
+        Some(_) if content != Content::Profiles => Err(CliError::Usage("--case goes with --what profiles only".to_owned())),
+        Some(label) => {
+            let found = study.case_labelled(label).ok_or_else(|| CliError::NotFound(format!("there is no case “{label}”")))?;
+            Ok(Some(found.id))
+        }
+    }
+}
+
+/// What is asked for; none for texts, which are files of their own.
 const fn content(what: What) -> Option<Content> {
     match what {
         What::Matrix => Some(Content::Matrix),
@@ -40,6 +60,11 @@ const fn content(what: What) -> Option<Content> {
         What::Chart => Some(Content::Chart),
         What::Summaries => Some(Content::Summaries),
         What::Quotes => Some(Content::Quotes),
+        What::Findings => Some(Content::Findings),
+        What::Profiles => Some(Content::Profiles),
+        What::Method => Some(Content::Method),
+        What::Coreq => Some(Content::Coreq),
+        What::Srqr => Some(Content::Srqr),
         What::Texts => None,
     }
 }

@@ -206,10 +206,109 @@ fn who_is_alone_in_a_group_and_area_is_masked() {
 fn a_wrong_ending_is_told_and_nothing_is_written() {
     let scratch = Scratch::new();
     let path = scene(&scratch);
-    for (what, name, endings) in [("chart", "chart.docx", ".csv or .xlsx"), ("codings", "codings", ".csv or .xlsx")] {
+    for (what, name, endings) in [
+        ("chart", "chart.docx", ".xlsx or .csv"),
+        ("codings", "codings", ".csv or .xlsx"),
+        ("codebook", "codebook.txt", ".csv, .xlsx, .docx or .html"),
+        ("findings", "findings.xlsx", ".docx or .html"),
+    ] {
         let file = scratch.path(name);
         let (code, said) = refused(&scratch, &["export", &path, &file.to_string_lossy(), "--what", what]);
         assert!(code == Some(2) && said.contains(&format!("can leave as {endings}; give the file")), "{said}");
         assert!(!file.exists());
+    }
+}
+
+/// The words of a Word document, read by the import of the program itself.
+fn words_of(scratch: &Scratch, file: &std::path::Path) -> String {
+    let project = scratch.path("back.themata").to_string_lossy().into_owned();
+    let _ = std::fs::remove_file(&project);
+    printed(scratch, &["new", &project]);
+    printed(scratch, &["import", &project, &file.to_string_lossy()]);
+    let folder = scratch.path("back");
+    printed(scratch, &["export", &project, &folder.to_string_lossy(), "--what", "texts"]);
+    let text = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let words = std::fs::read_to_string(text).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    words
+}
+
+#[test]
+fn findings_say_who_says_what_and_who_says_otherwise() {
+    let scratch = Scratch::new();
+    let path = scene(&scratch);
+    let page = std::fs::read_to_string(export(&scratch, &path, "findings", "findings.html", &[])).unwrap();
+    for part in [
+        "<h2 id=\"h0\">1 Rooms</h2>\n<p class=\"small\">5 passages; heard from 4 participants of 4.</p>",
+        "<span class=\"comment\">Where people work &amp; what it is like.</span>",
+        "<p class=\"term\">Participant group: Managers; Case-study area: Fife · evidence changed since</p>\n<p>Managers in Fife are cold.</p>",
+        "<p><strong>Consensus: </strong>It is cold.</p>",
+        "<p class=\"term\">Marked quotes</p>\n<figure><blockquote>We share one room.</blockquote><figcaption>B, Managers, Fife · ¶ 2</figcaption>",
+        "<p class=\"term\">A, Managers, Fife · evidence changed since</p>\n<p>Finds it <strong>cold</strong>, says ",
+        "<span class=\"cited\">[1]</span> <span class=\"comment\">[but laughs]</span></p>\n<ul>\n<li>in winter</li>\n</ul>",
+        "<figure><blockquote>And cold.</blockquote><figcaption>[1] A, Managers, Fife · ¶ 3</figcaption>",
+        "<p class=\"term\">Says otherwise</p>\n<figure><blockquote>Warm as toast up here.</blockquote><figcaption>D, Managers, Moray · ¶ 2. Contrary to: everybody is cold",
+        "<p class=\"small\">Not heard on this. Asked, said nothing: 1.</p>",
+        "Not heard on this. Source still being coded: 4.",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    let masked = std::fs::read_to_string(export(&scratch, &path, "findings", "masked.html", &["--smallest-n", "3"])).unwrap();
+    assert!(masked.contains("D, Managers, masked (fewer than 3) · ¶ 2"), "{masked}");
+    assert!(masked.contains("Participant group: Managers; Case-study area: masked (fewer than 3)"), "{masked}");
+    assert!(!masked.contains("Moray ·") && !masked.contains("Area: Moray") && masked.contains("Values of 1 case are masked."));
+    let said = printed(&scratch, &["export", &path, &scratch.path("findings.docx").to_string_lossy(), "--what", "findings"]);
+    assert!(said.starts_with("3 themes, 3 summaries, 3 quotes in "), "{said}");
+    let words = words_of(&scratch, &scratch.path("findings.docx"));
+    for part in ["1 Rooms", "Warm as toast up here.", "Contrary to: everybody is cold", "Where people work & what it is like."] {
+        assert!(words.contains(part), "{part} is missing in {words}");
+    }
+}
+
+#[test]
+fn a_profile_is_a_page_of_one_case_with_what_is_open() {
+    let scratch = Scratch::new();
+    let path = scene(&scratch);
+    let all = std::fs::read_to_string(export(&scratch, &path, "profiles", "profiles.html", &[])).unwrap();
+    assert_eq!(all.matches(" class=\"page\">").count(), 3, "four cases, each on its page");
+    let one = std::fs::read_to_string(export(&scratch, &path, "profiles", "one.html", &["--case", "B"])).unwrap();
+    for part in [
+        "<title>Test: case profile of B</title>",
+        "<td>Case-study area</td><td>Fife</td>",
+        "<td>Speaks in</td><td>B</td>",
+        "<h3 id=\"h1\">1.1 Rooms › Heating</h3>\n<p class=\"small\">charted; Asked, said nothing</p>\n<p>Asked, said nothing</p>",
+        "<p class=\"small\">1 passage: 1 Rooms</p>",
+        "<p class=\"small\">sources not all done: 2 Forms</p>",
+    ] {
+        assert!(one.contains(part), "{part} is missing in {one}");
+    }
+    let (code, said) = refused(&scratch, &["export", &path, "x.docx", "--what", "profiles", "--case", "Nobody"]);
+    assert!(code == Some(1) && said.contains("There is no case “Nobody”"), "{said}");
+    let (code, said) = refused(&scratch, &["export", &path, "x.docx", "--what", "findings", "--case", "A"]);
+    assert!(code == Some(2) && said.contains("--case goes with"), "{said}");
+}
+
+#[test]
+fn the_account_of_the_method_holds_what_the_project_knows() {
+    let scratch = Scratch::new();
+    let path = scene(&scratch);
+    let file = export(&scratch, &path, "method", "method.docx", &["--smallest-n", "3"]);
+    let words = words_of(&scratch, &file);
+    for part in [
+        "4 sources (of no stated kind: 4) with",
+        "4 participants speak as participants.",
+        "1 coder: Elspeth (5 codings in 4 sources, 0 marked done). 0 sources are coded by more than one.",
+        "3 themes on 2 levels, 2 of them at the top; 1 have a definition, 0 a typical example.",
+        "4 summaries of cells: 0 drafts, 4 charted, 0 reviewed, with 1 citation. Under 2 the evidence has changed since",
+        "2 passages are marked as quotes, from 2 cases.",
+        "edits that hold and 0 that were taken back",
+        "Themata ",
+        "<3",
+    ] {
+        assert!(words.contains(part), "{part} is missing in {words}");
+    }
+    for what in ["coreq", "srqr", "codebook", "profiles"] {
+        let words = words_of(&scratch, &export(&scratch, &path, what, &format!("{what}.docx"), &[]));
+        assert!(words.contains("Test"), "{what}: {words}");
     }
 }

@@ -15,14 +15,14 @@ pub struct About {
 }
 
 /// What every count rests on.
-const COUNTING: &[&str] = &[
+pub(super) const COUNTING: &[&str] = &[
     "Counted are the words of participants. A coding without any (only interviewer's or author's words) is in no cell unless all voices are let in; it then stands under Not stated.",
     "A theme holds what its sub-themes hold; “(this level only)” is the theme without them.",
     "A coding has the values of each of its cases and of its source. A case with two values counts under each, so totals are distinct counts and need not be the sum of their rows or columns.",
 ];
 
 /// What each measure means.
-const MEASURES: &[&str] = &[
+pub(super) const MEASURES: &[&str] = &[
     "passages: stretches of text; codings of one source that share at least one character are one stretch, so a second coder or a sub-theme never adds one.",
     "codings: each theme applied to each passage by each coder.",
     "participants: distinct persons; pairs, groups and interviews of which only the label is known stand beside them. Not stated and unidentified speakers are never among them.",

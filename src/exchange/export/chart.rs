@@ -10,7 +10,7 @@ use crate::analysis::matrix::{Axis, CellKey, CellKind, Filter, Matrix, MatrixSpe
 use crate::study::{AttributeOf, Case, Crossed, Crossing, MemoOn, Study, Summary, ThemeId};
 use crate::text::{NoSuchBlob, Texts};
 
-use super::content::TableError;
+use super::leaving::TableError;
 
 pub(super) const CHART_SIGNS: &[&str] = &[
     "One row a case, in the analyst's order; two columns a theme: what is charted there, and how far it is. A workbook has a sheet for each theme at the top, with its sub-themes.",

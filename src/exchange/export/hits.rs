@@ -182,6 +182,6 @@ pub fn passages_table(
     now: i64,
 ) -> Result<(Table, About), NoSuchBlob> {
     let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id))?;
-    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::CODINGS_SIGNS);
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::leaving::CODINGS_SIGNS);
     Ok((table, about.names(&Names::new(study, labels))))
 }

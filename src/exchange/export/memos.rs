@@ -37,7 +37,7 @@ pub fn listed_memos_table(
     now: i64,
 ) -> Result<(Table, About), NoSuchBlob> {
     let table = memos_table(study, texts, labels, |memo| memos.contains(&memo.id))?;
-    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::content::MEMOS_SIGNS);
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", super::leaving::MEMOS_SIGNS);
     Ok((table, about.names(&Names::new(study, labels))))
 }
 

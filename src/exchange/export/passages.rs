@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::content::TableError;
 use super::labels::Labels;
+use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use super::{About, names_of};

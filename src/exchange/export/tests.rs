@@ -323,20 +323,42 @@ fn every_memo_with_what_it_is_on() {
     assert_eq!(found, [format!("analytic | coding | Staffing › Cover \\› relief | S1 | 2 |  |  | {words} | 0 | Ada | Check.\nTwice.")]);
 }
 
+/// A document of the study, as a page.
+fn page(content: Content) -> String {
+    let (b, study, _) = study();
+    let made = leaving(&study, &b.blobs, &Wish::whole(&study, content, Form::Html, 0)).unwrap();
+    let Leaving::Document(document) = made else { panic!("it is a document") };
+    String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
+}
+
 #[test]
 fn the_codebook_as_a_page() {
-    let (b, study, _) = study();
-    let page = codebook_page(&study, &b.blobs, 0).unwrap();
+    let page = page(Content::Codebook);
     for part in [
         "<!DOCTYPE html>",
-        "3 themes, 3 without a definition. Coders: Ada.",
+        "3 themes, 3 without a definition. Made 1970-01-01T00:00:00Z with Themata",
+        "Coders: Ada.",
         "1 Staffing</a> <span class=\"n\">2 / 3</span>",
         "1.1 Cover › relief",
-        "<p class=\"about\">In Staffing</p>",
+        "<p class=\"small\">In Staffing. 1 coding</p>",
         "2 codings, 3 with the themes below",
         "Not defined yet.",
     ] {
         assert!(page.contains(part), "{part} is missing in {page}");
     }
     assert!(!page.contains("http") && !page.contains("src="), "the page needs no other file");
+}
+
+#[test]
+fn what_the_project_knows_is_filled_into_checklists_and_the_rest_is_open() {
+    for (content, items, known) in [
+        (Content::Coreq, 32, "1 participant + 1 group speak as participants."),
+        (Content::Srqr, 21, "1 coder: Ada (3 codings in 2 sources, 1 marked done)."),
+    ] {
+        let page = page(content);
+        let rows = page.matches("<tr><td>").count();
+        assert_eq!(rows, items, "{content:?}");
+        assert!(page.contains(known), "{known} is missing in {page}");
+        assert!(page.matches("<td>not reported: to be written</td><td></td></tr>").count() > 5, "{page}");
+    }
 }

@@ -3,6 +3,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::about::About;
+use super::document::Document;
 use super::form::Form;
 use super::table::Table;
 use super::xlsx::workbook;
@@ -42,6 +43,9 @@ pub enum ExportError {
     /// The table could not be put into a workbook.
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The parts of a document could not be packed.
+    #[error("the document could not be written: {0}")]
+    Package(#[from] zip::result::ZipError),
     /// More rows or columns than a workbook holds.
     #[error("a table of {rows} rows and {columns} columns does not fit into a workbook; write it as .csv")]
     TooLarge {
@@ -111,6 +115,16 @@ pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Resu
     Unnamed::write(&beside, about.text(&file_name, defused).as_bytes())?.name()?;
     new_table.name()?;
     Ok(Written { about: Some(beside), defused, ..Written::only(path) })
+}
+
+/// Writes a document as the ending of the path says.
+///
+/// # Errors
+/// [`ExportError`]; a file that was there is then as it was.
+pub fn write_document(path: &Path, document: &Document) -> Result<Written, ExportError> {
+    let form = Form::of(path, "a document", Form::OF_DOCUMENTS)?;
+    write_file(path, &document.bytes(form)?)?;
+    Ok(Written::only(path))
 }
 
 /// Writes a file whole or not at all.

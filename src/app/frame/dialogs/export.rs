@@ -11,7 +11,7 @@ use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::user_error::UserError;
 use crate::app::widgets::{Button, fit_width, segmented, words};
-use crate::exchange::export::{About, Content, Labels, Table, TableError, table_of, write_table, write_texts};
+use crate::exchange::export::{About, Content, Form, Labels, Leaving, Table, TableError, Wish, leaving, write_texts};
 use crate::study::Study;
 use crate::text::Texts;
 
@@ -301,7 +301,13 @@ fn made(
 ) -> Result<(Table, About), TableError> {
     match listed {
         Some(listed) => (listed.make)(study, texts, labels, now),
-        None => table_of(content, study, texts, spec, *measure, labels, now),
+        None => {
+            let wish = Wish { spec: spec.clone(), measure: *measure, labels, ..Wish::whole(study, content, Form::Csv, now) };
+            match leaving(study, texts, &wish)? {
+                Leaving::Table(table, about) => Ok((table, about)),
+                Leaving::Document(_) => Ok((Table::default(), About::new(study, "", &spec.filter, now))),
+            }
+        }
     }
 }
 
@@ -390,7 +396,7 @@ impl Job {
         }
         let table = made(self.listed.as_ref(), content, &self.study, self.texts.as_ref(), &self.matrix, self.labels, self.now);
         let (table, about) = table.map_err(|error| not_made(&error))?;
-        let written = write_table(path, &table, &about, self.bom).map_err(|error| failed(&error))?;
+        let written = Leaving::Table(table.clone(), about).write(path, self.bom).map_err(|error| failed(&error))?;
         let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();
         let beside = written.about.as_deref().and_then(Path::file_name).map(|name| format!(", read {}", name.to_string_lossy()));
         Ok(End::Written(format!("{} rows in {}{}.{changed}", table.rows.len(), path.display(), beside.unwrap_or_default())))

@@ -83,9 +83,9 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
         return Vec::new();
     }
     let by_ids = match content {
-        Content::Codebook => None,
+        Content::Codebook | Content::Method | Content::Coreq | Content::Srqr => None,
         Content::Matrix | Content::Cells | Content::Cases | Content::Chart => Some("cases stand by their ids only"),
-        Content::Codings | Content::Memos | Content::Summaries | Content::Quotes => {
+        Content::Codings | Content::Memos | Content::Summaries | Content::Quotes | Content::Findings | Content::Profiles => {
             Some("sources and cases stand by their ids only, without titles; words without speakers’ labels")
         }
     };
@@ -96,9 +96,9 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
         crosses && spec.axes().any(|axis| axis == Axis::Attribute(attribute.id))
     });
     let stands = |attribute: &&Attribute| match content {
-        Content::Codings => true,
-        Content::Cases | Content::Chart => attribute.of == AttributeOf::Cases,
-        Content::Quotes => attribute.role.is_some(),
+        Content::Codings | Content::Profiles => true,
+        Content::Cases | Content::Chart | Content::Method | Content::Coreq | Content::Srqr => attribute.of == AttributeOf::Cases,
+        Content::Quotes | Content::Findings => attribute.role.is_some(),
         Content::Matrix | Content::Cells | Content::Codebook | Content::Memos | Content::Summaries => false,
     };
     let names = |attributes: Vec<&Attribute>| attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");

@@ -7,7 +7,7 @@ use crate::app::context::Action;
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, PathDialog, PathKind, PathQuestion};
 use crate::app::user_error::UserError;
 use crate::app::worker::OpenProject;
-use crate::exchange::export::write_codebook_page;
+use crate::exchange::export::{Content, Form, Wish, leaving};
 use crate::study::Study;
 use crate::text::Texts;
 
@@ -25,7 +25,7 @@ pub fn print(project: &OpenProject, study: &Arc<Study>, folder: &Path, now: i64)
     let page = Page { study: Arc::clone(study), texts: Arc::clone(&project.texts), project: project.path.clone(), now };
     let question = PathQuestion {
         title: "Print codebook".into(),
-        what: "One page with the tree, numbers, definitions, examples and counts. Any browser shows and prints it.".into(),
+        what: "One page with the tree, numbers, definitions, examples and counts: .html for any browser, or .docx.".into(),
         button: "Write it".into(),
         start: folder.join("codebook.html"),
         kind: PathKind::New,
@@ -49,10 +49,16 @@ fn write(page: Page, path: PathBuf, replace: bool) -> Action {
             if !replace && path.exists() {
                 return Ok(None);
             }
-            let written = write_codebook_page(&path, &page.study, page.texts.as_ref(), page.now);
-            written.map(Some).map_err(|error| {
+            let wish = Wish::whole(&page.study, Content::Codebook, Form::Html, page.now);
+            let made = leaving(&page.study, page.texts.as_ref(), &wish);
+            let made = made.map_err(|error| {
+                UserError::new("The codebook cannot be made.", "Look through the project with “themata check”.").because(&error)
+            })?;
+            let written = made.write(&path, false);
+            written.map(|written| Some(written.file)).map_err(|error| {
                 let what = format!("“{}” could not be written.", path.display());
-                UserError::new(what, "Choose another folder, or close the program that has the file open.").because(&error)
+                UserError::new(what, "End its name in .html or .docx, choose another folder, or close the program that has the file open.")
+                    .because(&error)
             })
         },
         move |state, written| {

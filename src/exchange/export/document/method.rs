@@ -1,0 +1,125 @@
+use super::blocks::{Block, Document, Look};
+use super::facts::{Edits, Facts, day};
+use crate::analysis::matrix::{Axis, Matrix, SpecError};
+use crate::exchange::export::about::{COUNTING, MEASURES};
+use crate::exchange::export::matrix::people_words;
+use crate::exchange::export::names::Names;
+use crate::exchange::export::table::Table;
+use crate::study::{Meant, Memo, MemoKind, NOT_STATED, Study};
+
+/// An account of how the study was done, as far as the project knows. `now` is in milliseconds since 1970.
+pub(in crate::exchange::export) fn method(names: &Names<'_>, edits: Option<Edits>, now: i64) -> Result<Document, SpecError> {
+    let facts = Facts::new(names, edits);
+    let study = names.study();
+    let mut document = Document::new(names, "account of the method", "What the project itself knows of how the study was done.", now);
+    let blocks = &mut document.blocks;
+    if !study.project().about.trim().is_empty() {
+        blocks.push(Block::heading(1, "The study"));
+        blocks.push(Block::text(study.project().about.trim()));
+    }
+    blocks.push(Block::heading(1, "Sources"));
+    blocks.push(Block::text(facts.sources()));
+    blocks.extend(facts.durations().map(Block::text));
+    blocks.push(Block::text(facts.corrections()));
+    blocks.push(Block::heading(1, "Who takes part"));
+    blocks.push(Block::text(facts.people()?));
+    blocks.push(Block::text(facts.repeated()));
+    blocks.extend(people_tables(&facts)?);
+    blocks.push(Block::heading(1, "Coding"));
+    blocks.push(Block::text(facts.coders()));
+    blocks.push(Block::text(facts.codings()));
+    blocks.push(Block::text(facts.codebook()));
+    blocks.extend(facts.edits().map(Block::text));
+    blocks.push(Block::heading(1, "Charting and writing"));
+    blocks.push(Block::text(facts.summaries()));
+    blocks.push(Block::text(facts.quotes()));
+    blocks.push(Block::text(facts.contrary()));
+    blocks.push(Block::text(facts.memos()));
+    let decisions = decisions(study);
+    if !decisions.is_empty() {
+        blocks.push(Block::heading(1, "Decisions that were noted"));
+        blocks.extend(decisions);
+    }
+    blocks.push(Block::heading(1, "Program"));
+    blocks.push(Block::text(facts.software()));
+    blocks.push(Block::heading(1, "What is counted"));
+    blocks.extend(COUNTING.iter().map(|sentence| Block::item(*sentence)));
+    blocks.extend(MEASURES.iter().map(|sentence| measure(sentence)));
+    let headings = document.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
+    document.says = format!("{headings} sections");
+    Ok(document)
+}
+
+/// The name of a measure in bold before what it means.
+fn measure(sentence: &str) -> Block {
+    match sentence.split_once(": ") {
+        Some((name, means)) => Block::Item(vec![(Meant::Bold, name.to_owned()), (Meant::Plain, format!(": {means}"))]),
+        None => Block::item(sentence),
+    }
+}
+
+/// Group by area, then the other attributes, with how many take part; what is too few is masked.
+fn people_tables(facts: &Facts<'_>) -> Result<Vec<Block>, SpecError> {
+    let (roles, others) = facts.attributes();
+    let mut blocks = Vec::new();
+    let tables = [roles].into_iter().chain(others.into_iter().map(|axis| vec![axis]));
+    for axes in tables {
+        let mut axes = axes.into_iter();
+        let Some(rows) = axes.next() else { continue };
+        let counted = facts.matrix(vec![rows], axes.collect())?;
+        if let Some(table) = people_table(facts.names, &counted, rows) {
+            let narrow = table.header.len().saturating_sub(1);
+            let widths = [4].into_iter().chain(std::iter::repeat_n(2, narrow)).collect();
+            blocks.push(Block::Table(table, widths));
+        }
+    }
+    if !blocks.is_empty() {
+        blocks.push(Block::small(
+            "Whoever has two values is counted under each; totals count everybody once. “–”: nobody. Numbers are participants; pairs, groups and interviews of which only the label is known stand beside them.",
+        ));
+    }
+    Ok(blocks)
+}
+
+/// Who could be heard, by rows and columns; nothing where no value is stated.
+fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table> {
+    let study = names.study();
+    let name = |head: &crate::analysis::matrix::Head| head.names.first().cloned().flatten().unwrap_or_else(|| NOT_STATED.to_owned());
+    let is_there = |row: Option<usize>, column: Option<usize>| counted.cell(0, row, column).is_some_and(|cell| cell.n.total() > 0);
+    let columns: Vec<usize> = (0..counted.columns.len()).filter(|column| is_there(None, Some(*column))).collect();
+    let lines: Vec<usize> = (0..counted.rows.len()).filter(|row| is_there(Some(*row), None)).collect();
+    let stated = lines.iter().any(|line| counted.rows.get(*line).is_some_and(|head| head.names.iter().any(Option::is_some)));
+    if !stated {
+        return None;
+    }
+    let mut header = vec![rows.name(study).to_owned()];
+    header.extend(columns.iter().filter_map(|column| counted.columns.get(*column)).map(name));
+    header.push("All".to_owned());
+    let figure = |row: Option<usize>, column: Option<usize>| {
+        let people = counted.cell(0, row, column).copied().unwrap_or_default().n;
+        match people.total() {
+            0 => "–".to_owned(),
+            _ if names.too_few(&counted.spec, people) => names.few_word(),
+            _ => people_words(people, "", ""),
+        }
+    };
+    let row = |head: String, row: Option<usize>| {
+        let cells = columns.iter().map(|column| Some(*column)).chain([None]).map(|column| figure(row, column));
+        [head].into_iter().chain(cells).collect::<Vec<String>>()
+    };
+    let mut table: Vec<Vec<String>> = lines.iter().filter_map(|line| Some(row(name(counted.rows.get(*line)?), Some(*line)))).collect();
+    table.push(row("All".to_owned(), None));
+    Some(Table::new(header, table).counting(|at, _| at > 0))
+}
+
+/// The memos on how the study is done, oldest first.
+fn decisions(study: &Study) -> Vec<Block> {
+    let own = study.materials().iter().flat_map(|material| &material.memos);
+    let mut memos: Vec<&Memo> = study.memos().iter().chain(own).filter(|memo| memo.kind == MemoKind::Method).collect();
+    memos.sort_by_key(|memo| (memo.time, memo.id));
+    let one = |memo: &Memo| {
+        let who = study.coders().get(&memo.coder).map_or("", |coder| coder.name.as_str());
+        [Block::term(format!("{}, {who}", day(memo.time))), Block::Text(Look::Plain, vec![(Meant::Plain, memo.text.trim().to_owned())])]
+    };
+    memos.into_iter().flat_map(one).collect()
+}

@@ -1,0 +1,21 @@
+//! Documents that leave a project: what they consist of, and how they are written for word processors and browsers.
+
+mod blocks;
+mod checklist;
+mod codebook;
+mod docx;
+mod facts;
+mod findings;
+mod html;
+mod marked;
+mod method;
+mod package;
+mod profiles;
+
+pub use blocks::{Block, Document, Look, Run};
+pub(super) use checklist::{coreq, srqr};
+pub(super) use codebook::codebook;
+pub use facts::Edits;
+pub(super) use findings::findings;
+pub(super) use method::method;
+pub(super) use profiles::profiles;

@@ -1,0 +1,180 @@
+//! Everything that can leave a project as one file: a table with the note beside it, or a document.
+
+use std::path::Path;
+
+use super::chart::{CHART_SIGNS, chart_table};
+use super::codings::is_quote;
+use super::document::{Document, Edits, codebook, coreq, findings, method, profiles, srqr};
+use super::quotes::{QUOTES_SIGNS, quotes_table};
+use super::summaries::{SUMMARIES_SIGNS, summaries_table};
+use super::write::{write_document, write_table};
+use super::{
+    About, Content, ExportError, Form, Labels, Names, Table, Written, cases_table, cells_table, codebook_table, codings_table,
+    matrix_table, measure_name, memos_table,
+};
+use crate::analysis::matrix::{Filter, MatrixSpec, Measure, SpecError, matrix};
+use crate::study::{CaseId, Study};
+use crate::text::{NoSuchBlob, Texts};
+
+/// What is to leave, and how.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// What.
+    pub content: Content,
+    /// As what kind of file.
+    pub form: Form,
+    /// The matrix, and the filters of tables of codings.
+    pub spec: MatrixSpec,
+    /// What the matrix shows.
+    pub measure: Measure,
+    /// How sources and cases are named, and what is masked.
+    pub labels: Labels,
+    /// The only case of which there is a profile; none is all of them.
+    pub case: Option<CaseId>,
+    /// How much was edited, where that is known.
+    pub edits: Option<Edits>,
+    /// When, in milliseconds since 1970.
+    pub now: i64,
+}
+
+impl Wish {
+    /// The whole of something, named by ids, with nothing masked. `now` is in milliseconds since 1970.
+    #[must_use]
+    pub fn whole(study: &Study, content: Content, form: Form, now: i64) -> Self {
+        let (spec, measure) = (MatrixSpec::usual(study), Measure::default());
+        Self { content, form, spec, measure, labels: Labels::IDS, case: None, edits: None, now }
+    }
+}
+
+/// What leaves, in memory.
+pub enum Leaving {
+    /// A table, and the note beside it.
+    Table(Table, About),
+    /// A document.
+    Document(Document),
+}
+
+impl Leaving {
+    /// How much is in it.
+    #[must_use]
+    pub fn says(&self) -> String {
+        match self {
+            Self::Table(table, _) if table.rows.len() == 1 => "1 row".to_owned(),
+            Self::Table(table, _) => format!("{} rows", table.rows.len()),
+            Self::Document(document) => document.says.clone(),
+        }
+    }
+
+    /// Writes it as the ending of the path says; a CSV with `bom` so that Excel reads it as UTF-8.
+    ///
+    /// # Errors
+    /// [`ExportError`]; a file that was there is then as it was.
+    pub fn write(&self, path: &Path, bom: bool) -> Result<Written, ExportError> {
+        match self {
+            Self::Table(table, about) => write_table(path, table, about, bom),
+            Self::Document(document) => write_document(path, document),
+        }
+    }
+}
+
+/// Why something that is to leave cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The matrix that is asked for.
+    #[error(transparent)]
+    Spec(#[from] SpecError),
+    /// A text is missing.
+    #[error(transparent)]
+    NoSuchBlob(#[from] NoSuchBlob),
+}
+
+/// What empty cells and signs mean in the matrix as it is seen.
+const MATRIX_SIGNS: &[&str] = &[
+    "0: the sources are all marked done and nothing was found.",
+    "blank: nothing was found and not all sources are marked done yet; for shares also: the total is 0.",
+    "–: nobody with these values takes part (structural zero).",
+    "4 + 1 group: four persons and one group. 0 + unnamed: said only by people who are not stated or unidentified.",
+];
+const CELLS_SIGNS: &[&str] = &[
+    "kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
+    "0: none. blank, in shares: the total is 0, or nobody with these values takes part. “–” does not occur.",
+];
+pub(super) const CODINGS_SIGNS: &[&str] = &[
+    "One row a coding. paragraph counts from 1; start and end are characters of the source's text as “export --what texts” writes it, end not included.",
+    "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
+    "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the passage holds no participant's words. Attributes of cases likewise.",
+    "quote, contrary: 1 marked, 0 not. contrary_to, memo: blank where there is none. “–” does not occur.",
+    "broken: 1 the words were corrected away; paragraph, start, end and text are then of the text before that, and the coding is counted nowhere. 0 otherwise.",
+];
+const CASES_SIGNS: &[&str] = &[
+    "The first columns of themes: 1 the case says something under the theme or one below it, 0 it does not. The columns “(passages)” say in how many passages.",
+    "blank: the case speaks in none of the sources. “–” does not occur. 0 says nothing about whether all sources are done.",
+];
+const CODEBOOK_SIGNS: &[&str] = &[
+    "own_codings are the theme's own; codings, passages and participants hold the themes below it too.",
+    "0: nothing is coded. blank: nothing is written there. “–” does not occur.",
+];
+
+pub(super) const MEMOS_SIGNS: &[&str] = &[
+    "One row a memo, oldest first. kind: analytic (on the material), method (how the study is done), reflexive (the analyst's own part in it).",
+    "on: project (a free memo), source, passage, coding, theme, case or cell (of the matrix); theme, source, paragraph, case, cell and words say which, and are blank where there is none.",
+    "broken: 1 the words it is on were corrected away; paragraph and words are then of the text before that. 0 otherwise. blank: it is not on words. “–” does not occur.",
+];
+
+/// Makes what is wished for.
+///
+/// # Errors
+/// [`TableError`] when the matrix cannot be made or a text is missing.
+pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish) -> Result<Leaving, TableError> {
+    let Wish { content, form, ref spec, measure, labels, case, edits, now } = *wish;
+    let filter = &spec.filter;
+    let names = Names::new(study, labels);
+    let about = |what: &str| About::new(study, what, filter, now);
+    let whole = |what: &str, signs: &[&str]| About::new(study, what, &Filter::default(), now).section("Signs", signs).names(&names);
+    let (table, about) = match content {
+        Content::Matrix => (
+            matrix_table(study, &matrix(study, spec)?, measure, labels),
+            about(&format!("The matrix as it is seen; its cells show {}.", measure_name(measure)))
+                .with_matrix(study, spec)
+                .section("Signs", MATRIX_SIGNS)
+                .names(&names),
+        ),
+        Content::Cells => (
+            cells_table(study, &matrix(study, spec)?, labels),
+            about("The matrix in long form: one row a cell, totals left out.")
+                .with_matrix(study, spec)
+                .section("Signs", CELLS_SIGNS)
+                .names(&names),
+        ),
+        Content::Codings => (
+            codings_table(study, texts, labels, |material, coding| {
+                filter.lets_in(study, material)
+                    && filter.coder.is_none_or(|coder| coder == coding.coder)
+                    && (!filter.quote_marked || is_quote(material, coding))
+            })?,
+            about("Every coding with its words.").section("Signs", CODINGS_SIGNS).names(&names),
+        ),
+        Content::Cases => {
+            (cases_table(study, filter, labels)?, about("Cases by themes.").counted().section("Signs", CASES_SIGNS).names(&names))
+        }
+        Content::Memos => (memos_table(study, texts, labels, |_| true)?, whole("Every memo, whatever is filtered elsewhere.", MEMOS_SIGNS)),
+        Content::Chart => {
+            (chart_table(study, texts, labels)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
+        }
+        Content::Summaries => (summaries_table(study, texts, labels)?, whole("Every summary with what it cites.", SUMMARIES_SIGNS)),
+        Content::Quotes => (
+            quotes_table(study, texts, filter, labels)?,
+            about("The passages that were marked as quotes.").section("Signs", QUOTES_SIGNS).names(&names),
+        ),
+        Content::Codebook if Form::OF_DOCUMENTS.contains(&form) => return Ok(Leaving::Document(codebook(&names, texts, now)?)),
+        Content::Codebook => {
+            (codebook_table(study, filter)?, about("The codebook, with what is coded.").counted().section("Signs", CODEBOOK_SIGNS))
+        }
+        Content::Findings => return Ok(Leaving::Document(findings(&names, texts, now)?)),
+        Content::Profiles => return Ok(Leaving::Document(profiles(&names, texts, case, now)?)),
+        Content::Method => return Ok(Leaving::Document(method(&names, edits, now)?)),
+        Content::Coreq => return Ok(Leaving::Document(coreq(&names, edits, now)?)),
+        Content::Srqr => return Ok(Leaving::Document(srqr(&names, edits, now)?)),
+    };
+    Ok(Leaving::Table(table, about))
+}

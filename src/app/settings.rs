@@ -108,6 +108,8 @@ pub struct Settings {
     pub sources_by: Grouping,
     /// The groups of sources that are folded in each project, by name.
     pub sources_folded: BTreeMap<ProjectId, BTreeSet<String>>,
+    /// The fewest people of whom values of attributes leave a project unmasked; 0 masks nothing, none is never said.
+    pub fewest: Option<u32>,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
     pub places: BTreeMap<ProjectId, (SourceId, usize)>,
 }
@@ -135,6 +137,7 @@ impl Default for Settings {
             recent_themes: BTreeMap::new(),
             sources_by: Grouping::default(),
             sources_folded: BTreeMap::new(),
+            fewest: None,
             places: BTreeMap::new(),
         }
     }

@@ -23,8 +23,9 @@ fn open(window: &mut Window, rows: &str) {
     wait_for_part(window, rows);
 }
 
-/// Presses the button of the dialog.
+/// Presses the button of the dialog; before the first export it is said that nothing is masked.
 fn export(window: &mut Window) {
+    window.click("Mask groups of fewer than: Off");
     window.harness.get_by_role_and_label(Role::Button, "Export").click();
     window.harness.run_steps(3);
 }
@@ -121,4 +122,49 @@ fn the_dialog_has_room_in_a_small_window() {
     let seen = |window: &Window, label: &str| window.harness.get_by_role_and_label(Role::Button, label).rect();
     let button = seen(&window, "Export");
     assert!(button.top() > 0.0 && button.bottom() <= 600.0, "{button}");
+}
+
+#[test]
+fn documents_and_workbooks_leave_by_the_dialog_and_masking_is_asked_once() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    open(&mut window, "The first of 7 rows");
+    window.click("Kind: Documents");
+    wait_for_part(&mut window, "3 themes, 0 summaries, 0 quotes");
+    assert!(window.shows("Form: Word") && window.shows("Form: HTML") && !window.shows("Form: Plain CSV"));
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, "Say first whether groups of few are masked");
+    let folder = window.scratch.project().parent().unwrap().to_path_buf();
+    assert!(!folder.join("findings.docx").exists(), "nothing leaves before it is said");
+    window.click("Mask groups of fewer than: 3");
+    wait_for_part(&mut window, "values that fewer than 3 people share are masked, of 2 cases");
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, "3 themes, 0 summaries, 0 quotes in");
+    assert!(std::fs::read(folder.join("findings.docx")).unwrap().starts_with(b"PK"));
+    // It is kept: the next export does not ask.
+    open(&mut window, "The first of 7 rows");
+    window.click("What: Chart");
+    wait_for_part(&mut window, "The first of 2 rows");
+    window.click("Form: Excel");
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, "2 rows in");
+    assert!(std::fs::read(folder.join("chart.xlsx")).unwrap().starts_with(b"PK"));
+    assert!(!folder.join("chart-about.txt").exists(), "the note is in the workbook");
+    open(&mut window, "The first of 7 rows");
+    window.wait_for("masked figures", |harness| harness.query_all_by_label_contains("<3").next().is_some());
+    window.click("Part: All pages, plain numbers");
+    window.click("Mask groups of fewer than: Off");
+    wait_for_part(&mut window, "The first of 10 rows");
+    assert!(!window.shows("<3"));
+    window.click("Mask groups of fewer than: 3");
+    window.wait_for("masked figures", |harness| harness.query_all_by_label_contains("<3").next().is_some());
+    // The method tells how much was edited, which the project's own thread knows.
+    window.click("Kind: Documents");
+    window.click("What: Method");
+    window.click("Form: HTML");
+    wait_for_part(&mut window, "6 sections");
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, "6 sections in");
+    let method = written(&window, "method.html");
+    assert!(method.contains("The log of the project holds 3 edits that hold and 0 that were taken back"), "{method}");
 }

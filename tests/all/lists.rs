@@ -282,6 +282,9 @@ fn a_table_is_exported_and_replaced_only_when_asked() {
     window.click("What: Codebook");
     window.until("those of the codebook", |window| window.shows("The first of 4 rows") || window.shows("The first of"));
     window.click_button("Export");
+    window.until("it asks once what is masked", |window| window.shows("Say first whether groups of few are masked"));
+    window.click("Mask groups of fewer than: Off");
+    window.click_button("Export");
     let path = window.scratch.path("codebook.csv");
     window.until("it is written", |_| path.exists());
     let first = std::fs::read(&path).unwrap();

@@ -28,7 +28,11 @@ struct Passage {
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("say which project")?;
     let name = "Elspeth Munro".to_owned();
-    let me = Me { device: DeviceId::derived(&[b"sample"]), coder: CoderId::derived(&[b"sample"]), initials: "EM".to_owned(), name };
+    let mut me = Me { device: DeviceId::derived(&[b"sample"]), coder: CoderId::derived(&[b"sample"]), initials: "EM".to_owned(), name };
+    let read = Project::open(Path::new(&path), Access::Read, &me)?.study();
+    if let Some(coder) = read.coder_named(&me.name) {
+        me.coder = coder.id;
+    }
     let mut project = Project::open(Path::new(&path), Access::Write, &me)?;
     project.edit("Chart the sample", chart)?;
     Ok(())

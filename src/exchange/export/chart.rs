@@ -49,9 +49,9 @@ pub fn chart_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Result<T
             let cell = Crossing { theme: *theme, of: Crossed::Case(case.id) };
             let own = study.summaries().of(&cell);
             row.push(own.map(|summary| in_cell(&names, texts, summary)).transpose()?.unwrap_or_default());
-            let state = own.map_or_else(|| not_charted(&counted, case, *theme), |summary| stale.state(summary));
+            let known = own.map_or_else(|| not_charted(&counted, case, *theme), |summary| stale.state(summary));
             let waiting = study.summaries().to_settle(&cell).count();
-            row.push(if waiting > 0 { format!("{state}; {waiting} to settle") } else { state });
+            row.push(if waiting > 0 { format!("{known}; {waiting} to settle") } else { known });
         }
         rows.push(row);
     }

@@ -79,8 +79,8 @@ pub fn hits_table(
     };
     let place = "source_id source title paragraph start end".split(' ').chain(has_anchors.then_some(TIME_ANCHOR));
     let mut header: Vec<String> = place.chain(words.split(' ')).map(str::to_owned).collect();
-    let named: Vec<String> = attributes.iter().map(|attribute| own_name(attribute, &header)).collect();
-    header.extend(named);
+    let own: Vec<String> = attributes.iter().map(|attribute| own_name(attribute, &header)).collect();
+    header.extend(own);
     let mut read: HashMap<SourceId, (Arc<str>, CharMap)> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
     for words in found {
@@ -105,11 +105,11 @@ pub fn hits_table(
         Layout::Paragraphs => "Paragraphs that a search found.",
         Layout::Lines => "Words that a search found, each with the words round it.",
     };
-    let own = if layout == Layout::Paragraphs { PARAGRAPHS_SIGNS } else { LINES_SIGNS };
+    let signs = if layout == Layout::Paragraphs { PARAGRAPHS_SIGNS } else { LINES_SIGNS };
     let about = About::new(study, what, &Filter::default(), now)
-        .section("Query", &[query])
-        .section("Listed", &listed)
-        .section("Signs", HITS_SIGNS.iter().chain(own))
+        .section("Query", [query])
+        .section("Listed", listed)
+        .section("Signs", HITS_SIGNS.iter().chain(signs))
         .names(&names);
     Ok((Table::new(header, rows).counting(|_, name| ["paragraph", "start", "end"].contains(&name)), about))
 }

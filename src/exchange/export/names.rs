@@ -135,7 +135,23 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The same in as few words as tell it under a heading: "Managers, Fife".
+    #[must_use]
+    pub fn crossed_short(&self, of: &Crossed) -> String {
+        let Crossed::Values(values) = of else { return self.crossed(of) };
+        let one = |(name, value): (&str, String)| if value == NOT_STATED { format!("{name} not stated") } else { value };
+        let mut words: Vec<String> = self.told_of(values).into_iter().map(one).collect();
+        words.dedup();
+        if words.is_empty() { "All".to_owned() } else { words.join(", ") }
+    }
+
     fn crossed_values(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> String {
+        let words: Vec<String> = self.told_of(values).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        if words.is_empty() { "All".to_owned() } else { words.join("; ") }
+    }
+
+    /// The attributes of a cell with its values, as far as they may be told.
+    fn told_of(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> Vec<(&'a str, String)> {
         let mut wanted: Vec<(AttributeId, Option<ValueId>)> = values.iter().map(|(attribute, value)| (*attribute, *value)).collect();
         wanted.sort_by_key(|(attribute, _)| {
             let attribute = self.study.attributes().get(*attribute);
@@ -150,10 +166,9 @@ impl<'a> Names<'a> {
                 Some(value) => self.labels.value(self.study, *value),
                 None => NOT_STATED.to_owned(),
             };
-            format!("{name}: {value}")
+            (name, value)
         };
-        let words: Vec<String> = wanted.iter().enumerate().map(one).collect();
-        if words.is_empty() { "All".to_owned() } else { words.join("; ") }
+        wanted.iter().enumerate().map(one).collect()
     }
 
     /// How many of the values of a cell may be told, from the first on: as many as enough people share, or nobody has.
@@ -203,24 +218,32 @@ impl<'a> Names<'a> {
     /// What is masked, for the note beside a table; nothing where nothing is to be.
     #[must_use]
     pub fn masking_says(&self) -> Vec<String> {
-        let Some(smallest) = self.labels.smallest() else { return Vec::new() };
+        let says = [self.masked_values_say(), self.masked_figures_say()];
+        says.into_iter().flatten().collect()
+    }
+
+    /// How values are masked, and what is not looked through.
+    pub(super) fn masked_values_say(&self) -> Option<String> {
+        let smallest = self.labels.smallest()?;
         let masked = match self.masked() {
             0 => "Nobody has values that are shared by so few.".to_owned(),
             1 => "Values of 1 case are masked.".to_owned(),
             n => format!("Values of {n} cases are masked."),
         };
-        vec![
-            format!(
-                "Values of cases are told as far as at least {smallest} people share them, in the order {}; from there on stands “{}”. {masked} Groups that answer as one are several people and are not masked.",
-                self.order_says(),
-                self.mask_word()
-            ),
-            format!(
-                "Where attributes of cases are crossed, “{}” stands for every figure that rests on fewer than {smallest} people and on no group. A single masked figure can be worked out from totals where nothing else of its row or column is masked.",
-                self.few_word()
-            ),
-            "Ids stand as they are; where an id itself tells group or area, so does the table. What is written in words, as summaries, memos and passages, is not looked through.".to_owned(),
-        ]
+        Some(format!(
+            "Values of cases are told as far as at least {smallest} people share them, in the order {}; from there on stands “{}”. {masked} Groups that answer as one are several people and are not masked. Ids stand as they are, also where an id itself tells group or area; what is written in words, as summaries, memos and passages, is not looked through.",
+            self.order_says(),
+            self.mask_word()
+        ))
+    }
+
+    /// How figures are masked.
+    pub(super) fn masked_figures_say(&self) -> Option<String> {
+        let smallest = self.labels.smallest()?;
+        Some(format!(
+            "Where attributes of cases are crossed, “{}” stands for every figure that rests on fewer than {smallest} people and on no group. A single masked figure can be worked out from totals where nothing else of its row or column is masked.",
+            self.few_word()
+        ))
     }
 
     fn order_says(&self) -> String {

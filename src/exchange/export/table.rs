@@ -74,6 +74,11 @@ impl Table {
         self.heads
     }
 
+    /// Whether a column holds numbers, and signs in their place.
+    pub(super) fn is_counting(&self, column: usize) -> bool {
+        self.counting.contains(&column)
+    }
+
     /// The sheets of a workbook; the only one has this name.
     pub(super) fn sheets(&self, name: &str) -> Vec<Sheet> {
         match self.sheets.as_slice() {

@@ -20,16 +20,22 @@ const CUT: &str = " … [cut here: a cell of a workbook holds no more; the CSV h
 const LONGEST_NAME: usize = 31;
 const NOT_IN_NAMES: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 
-/// Widths of columns, in characters: the narrowest, those of words and those of texts.
+/// Widths of columns, in characters: the narrowest, that of ids, those of words and those of texts.
 const NARROW: usize = 7;
-const WORDS: usize = 34;
-const TEXTS: usize = 60;
+const IDS: usize = 10;
+const WORDS: usize = 28;
+const TEXTS: usize = 64;
 /// From how many characters on words are a text.
-const IS_TEXT: usize = 160;
-/// Up to which width a sheet is made to fit on one page across.
-const FITS: usize = 240;
-/// A4.
-const PAPER: u8 = 9;
+const IS_TEXT: usize = 140;
+/// The height of a line, and the greatest height that a row can have, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+/// Up to which width a sheet fits on one page across: a small one, and a large one.
+const FITS_SMALL: usize = 150;
+const FITS_LARGE: usize = 380;
+/// A4 and A3, as the format numbers them.
+const SMALL_PAPER: u8 = 9;
+const LARGE_PAPER: u8 = 8;
 
 /// A workbook as the bytes of its file, and how many cells were cut.
 pub(super) struct Made {
@@ -69,7 +75,9 @@ pub(super) fn workbook(table: &Table, about: &About, name: &str) -> Result<Made,
 /// How cells look.
 struct Looks {
     head: Format,
+    head_of_numbers: Format,
     text: Format,
+    id: Format,
     name: Format,
     number: Format,
     heading: Format,
@@ -78,16 +86,19 @@ struct Looks {
 impl Looks {
     fn new() -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
+        let head = cell()
+            .set_bold()
+            .set_text_wrap()
+            .set_background_color("EFEBE2")
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color("8A8478");
         Self {
-            head: cell()
-                .set_bold()
-                .set_text_wrap()
-                .set_background_color("EFEBE2")
-                .set_border_bottom(FormatBorder::Thin)
-                .set_border_bottom_color("8A8478"),
+            head_of_numbers: head.clone().set_align(FormatAlign::Right),
+            head,
             text: cell().set_text_wrap(),
+            id: cell(),
             name: cell().set_text_wrap().set_bold(),
-            number: cell(),
+            number: cell().set_align(FormatAlign::Right),
             heading: cell().set_bold().set_text_wrap(),
         }
     }
@@ -96,12 +107,17 @@ impl Looks {
 /// Writes some columns of a table, and says how many cells were cut.
 fn write_table(sheet: &mut Worksheet, table: &Table, columns: &[usize], looks: &Looks) -> Result<usize, XlsxError> {
     let heads = columns.iter().filter(|column| **column < table.heads()).count();
+    let widths: Vec<usize> = columns.iter().map(|column| width(table, *column)).collect();
     let mut cut = 0;
-    let mut whole = 0;
-    for (at, column) in (0u16..).zip(columns) {
-        let head = table.header.get(*column).map_or("", String::as_str);
-        cut += write_text(sheet, 0, at, head, &looks.head)?;
-        let look = if usize::from(at) < heads { &looks.name } else { &looks.text };
+    for ((at, column), width) in (0u16..).zip(columns).zip(&widths) {
+        let (head, counts) = (table.header.get(*column).map_or("", String::as_str), table.is_counting(*column));
+        cut += write_text(sheet, 0, at, head, if counts { &looks.head_of_numbers } else { &looks.head })?;
+        let look = match (usize::from(at) < heads, counts) {
+            (true, _) => &looks.name,
+            (false, true) => &looks.number,
+            (false, false) if is_id(head) => &looks.id,
+            (false, false) => &looks.text,
+        };
         for (line, row) in (1u32..).zip(&table.rows) {
             match row.get(*column).map(String::as_str) {
                 None | Some("") => {}
@@ -111,35 +127,81 @@ fn write_table(sheet: &mut Worksheet, table: &Table, columns: &[usize], looks: &
                 },
             }
         }
-        let width = width(table, *column);
-        whole += width;
-        sheet.set_column_width(at, width as f64)?;
+        sheet.set_column_width(at, *width as f64)?;
+    }
+    // A spreadsheet is not sure to find out by itself how high a row of wrapped text is.
+    for (line, row) in (0u32..).zip(std::iter::once(&table.header).chain(&table.rows)) {
+        let cells =
+            columns.iter().zip(&widths).filter(|(column, _)| line == 0 || !is_id(table.header.get(**column).map_or("", |head| head)));
+        let lines =
+            cells.filter_map(|(column, width)| Some(lines(row.get(*column)?, if line == 0 { width.saturating_sub(3) } else { *width })));
+        let most = lines.max().unwrap_or(1);
+        if most > 1 {
+            sheet.set_row_height(line, (most as f64 * LINE).min(HIGHEST))?;
+        }
     }
     let (last_row, last_column) = (line_of(table.rows.len()), column_of(columns.len().saturating_sub(1)));
     sheet.set_freeze_panes(1, column_of(heads))?;
     if !columns.is_empty() {
         sheet.autofilter(0, 0, last_row, last_column)?;
     }
-    sheet.set_paper_size(PAPER).set_landscape().set_repeat_rows(0, 0)?;
-    if whole <= FITS {
+    set_page(sheet, widths.iter().sum(), heads)?;
+    Ok(cut)
+}
+
+/// How a sheet is printed: the whole width on one page where that can be read.
+fn set_page(sheet: &mut Worksheet, width: usize, heads: usize) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_repeat_rows(0, 0)?.set_paper_size(if width <= FITS_SMALL { SMALL_PAPER } else { LARGE_PAPER });
+    if width <= FITS_LARGE {
         sheet.set_print_fit_to_pages(1, 0);
+    } else if let Some(last) = heads.checked_sub(1) {
+        sheet.set_repeat_columns(0, column_of(last))?;
     }
     sheet.set_footer("&L&A&RPage &P of &N");
-    Ok(cut)
+    Ok(())
+}
+
+/// Whether a column of this name holds ids that only programs read.
+fn is_id(head: &str) -> bool {
+    head == "id"
+}
+
+/// How many lines a text takes in a column of this width, words whole where that is possible.
+fn lines(text: &str, width: usize) -> usize {
+    let width = width.max(1);
+    let of_line = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > width {
+                lines += 1;
+                used = 0;
+            }
+            used += length + usize::from(used > 0);
+            while used > width {
+                lines += 1;
+                used -= width;
+            }
+        }
+        lines
+    };
+    text.split('\n').map(of_line).sum()
 }
 
 /// Writes the lines of a note one below the other; what stands after an empty line and is no sentence is a heading.
 fn write_about(sheet: &mut Worksheet, about: &About, changed: &str, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, (TEXTS * 3 / 2) as f64)?;
+    let width = TEXTS * 3 / 2;
+    sheet.set_column_width(0, width as f64)?;
     let mut after_gap = true;
     for (line, text) in (0u32..).zip(about.lines().iter().map(String::as_str).chain(["", changed])) {
         let look = if after_gap && (line == 0 || !text.ends_with('.')) { &looks.heading } else { &looks.text };
         if !text.is_empty() {
             write_text(sheet, line, 0, text, look)?;
+            sheet.set_row_height(line, lines(text, width) as f64 * LINE)?;
         }
         after_gap = text.is_empty();
     }
-    sheet.set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(SMALL_PAPER).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -172,11 +234,14 @@ fn first_units(text: &str, most: usize) -> String {
 
 /// The width of a column in characters: of its longest line, within what can be read at a glance.
 fn width(table: &Table, column: usize) -> usize {
+    let head = table.header.get(column).map_or("", String::as_str);
+    if is_id(head) {
+        return IDS;
+    }
     let longest = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     let cells = table.rows.iter().filter_map(|row| row.get(column));
     let (line, all) = cells.fold((0, 0), |(line, all), cell| (longest(cell).max(line), cell.chars().count().max(all)));
     // A head may stand on several lines, with the sign of the filter at its end.
-    let head = table.header.get(column).map_or("", String::as_str);
     let word = head.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 3;
     let most = if all >= IS_TEXT { TEXTS } else { WORDS };
     (line + 2).max(word).clamp(NARROW, most)
@@ -196,7 +261,8 @@ fn sheet_name(wanted: &str, taken: &mut HashSet<String>) -> String {
         let ending = ending(count);
         first_units(&plain, LONGEST_NAME - ending.chars().count()).trim_end_matches([' ', '\'']).to_owned() + &ending
     };
-    let name = (1..).map(named).find(|name| !taken.contains(&fold(name))).unwrap_or_default();
+    // There is one more name to try than there are names.
+    let name = (1..=taken.len() + 1).map(named).find(|name| !taken.contains(&fold(name))).unwrap_or_default();
     taken.insert(fold(&name));
     name
 }
@@ -294,10 +360,29 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_as_high_as_their_words_need() {
+        for (text, width, expected) in [
+            ("", 5, 1),
+            ("one", 5, 1),
+            ("one two", 5, 2),
+            ("one two", 7, 1),
+            ("a\nb", 5, 2),
+            ("abcdefghijkl", 5, 3),
+            ("ab abcdefg c", 5, 3),
+        ] {
+            assert_eq!(lines(text, width), expected, "{text}");
+        }
+        let table = Table::new(vec!["text".into()], vec![vec!["word ".repeat(40)], vec!["word".into()]]);
+        let sheet = part(&workbook(&table, &about(), "x").unwrap(), "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains(r#"<row r="2" spans="1:1" ht="60" customHeight="1">"#), "{sheet}");
+        assert!(sheet.contains(r#"<row r="3" spans="1:1">"#), "{sheet}");
+    }
+
+    #[test]
     fn sheets_have_names_that_spreadsheets_take() {
         let mut taken = HashSet::new();
         let names = ["a", "A", "", "'[b]'", "History", &"x".repeat(40), &"x".repeat(40)].map(|name| sheet_name(name, &mut taken));
         let long = "x".repeat(31);
-        assert_eq!(names, ["a", "A (2)", "Sheet", "b", "History 1", &long, &(long[..27].to_owned() + " (2)")]);
+        assert_eq!(names, ["a", "A (2)", "Sheet", "b", "History 1", &long, &format!("{} (2)", "x".repeat(27))]);
     }
 }

@@ -3,7 +3,6 @@
 mod choice;
 mod dialog;
 mod export;
-mod first_lines;
 mod frame_page;
 mod matches;
 mod new_project;

@@ -53,16 +53,16 @@ fn table(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize) -> 
         let names = names.into_iter().chain(std::iter::repeat("All".to_owned())).take(axes.len());
         names.chain(columns.iter().map(|column| figure(*column))).collect()
     };
-    let head = |name: &str, says: fn(&Cell) -> String| {
+    let head = |name: &str, says: &dyn Fn(&Cell) -> String| {
         let names = [name.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), axes.len().saturating_sub(1)));
         row(names.collect(), &|column| counted.cell(page, At::Total, column).map(says).unwrap_or_default())
     };
-    let n = head("n", |cell| sentences::how_many(cell.n));
-    let mut rows = vec![n, head("done", |cell| format!("{} of {}", cell.done, cell.sources))];
+    let n = head("n", &|cell| if names.too_few(&choice.spec, cell.n) { names.few_word() } else { sentences::how_many(cell.n) });
+    let mut rows = vec![n, head("done", &|cell| format!("{} of {}", cell.done, cell.sources))];
     let lines = lines(counted, study.codebook(), &choice.folded);
-    let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(counted, choice.measure, page, line.at, column));
+    let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(names, counted, choice, page, (line.at, column)));
     rows.extend(lines.iter().map(of_line));
-    rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(counted, choice.measure, page, At::Total, column)));
+    rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(names, counted, choice, page, (At::Total, column))));
     let heads = axes.len();
     Table::new(header, rows).counting(|at, _| at >= heads).headed(heads)
 }
@@ -76,14 +76,17 @@ fn column_name(names: &Names<'_>, counted: &Counted, column: At) -> String {
     }
 }
 
-/// What a cell prints, people in words.
-fn figure(counted: &Counted, measure: Measure, page: usize, row: At, column: At) -> String {
-    let printed = sentences::printed(counted, measure, page, row, column);
+/// What a cell prints, people in words; masked where it rests on too few.
+fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (row, column): (At, At)) -> String {
+    let printed = sentences::printed(counted, choice.measure, page, row, column);
+    let open = if printed.ends_with('…') { "…" } else { "" };
     match counted.cell(page, row, column) {
-        Some(cell) if measure == Measure::Participants && cell.kind() == CellKind::Coded => {
-            let open = if printed.ends_with('…') { "…" } else { "" };
+        Some(cell) if names.too_few(&choice.spec, cell.people) => names.few_word(),
+        Some(cell) if choice.measure == Measure::Participants && cell.kind() == CellKind::Coded => {
             format!("{}{open}", sentences::heard_in_words(cell))
         }
+        // Of how few nobody is heard would tell how few there are.
+        Some(cell) if cell.codings == 0 && names.too_few(&choice.spec, cell.n) => format!("0{open}"),
         _ => printed,
     }
 }

@@ -101,7 +101,7 @@ impl Document {
         if project.synthetic {
             blocks.push(Block::small("The study is synthetic: people and words are invented."));
         }
-        blocks.extend(names.masking_says().into_iter().map(Block::small));
+        blocks.extend(names.masked_values_say().map(Block::small));
         Self { title: format!("{}: {what}", project.name), blocks, says: String::new(), time: now }
     }
 

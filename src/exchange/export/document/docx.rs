@@ -100,7 +100,7 @@ fn write_table(body: &mut String, table: &Table, widths: &[usize]) {
         let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
         for (at, cell) in row.iter().enumerate() {
             let _ = write!(body, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width(at));
-            let more = if line > 0 && table.number(at, cell).is_some() { "<w:jc w:val=\"right\"/>" } else { "" };
+            let more = if table.is_counting(at) { "<w:jc w:val=\"right\"/>" } else { "" };
             paragraph(body, style, more, &[(Meant::Plain, cell.clone())]);
             body.push_str("</w:tc>");
         }

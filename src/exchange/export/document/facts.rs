@@ -14,7 +14,7 @@ use crate::study::{
 use crate::text::Anchor;
 
 /// How much was edited, as the log says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     /// Edits that hold.
     pub live: usize,
@@ -96,7 +96,9 @@ impl<'a> Facts<'a> {
         let mut heard: BTreeMap<CaseId, usize> = BTreeMap::new();
         for material in study.materials() {
             let cases: BTreeSet<CaseId> = material.spoken().iter().filter_map(|(case, _)| material.case(*case)).collect();
-            cases.into_iter().for_each(|case| *heard.entry(case).or_default() += 1);
+            for case in cases {
+                *heard.entry(case).or_default() += 1;
+            }
         }
         let is_person = |case: &CaseId| study.case(*case).is_some_and(|case| case.kind == CaseKind::Person);
         let several = heard.iter().filter(|(case, sources)| **sources > 1 && is_person(case)).count();
@@ -159,14 +161,14 @@ impl<'a> Facts<'a> {
             (Some(first), Some(last)) => format!(", made {} to {}", day(*first), day(*last)),
             _ => String::new(),
         };
-        let mut said = format!("{}{when}.", counted(all, "coding", "codings"));
+        let mut said = vec![format!("{}{when}.", counted(all, "coding", "codings"))];
         if unread > 0 {
-            said.push_str(&format!(" {unread} of them were made for the hits of a search and are not confirmed."));
+            said.push(format!("{unread} of them were made for the hits of a search and are not confirmed."));
         }
         if broken > 0 {
-            said.push_str(&format!(" {broken} more lost their words in a correction and are counted nowhere."));
+            said.push(format!("{broken} more lost their words in a correction and are counted nowhere."));
         }
-        said
+        said.join(" ")
     }
 
     /// How large the codebook is.
@@ -230,11 +232,11 @@ impl<'a> Facts<'a> {
     pub fn quotes(&self) -> String {
         let study = self.names.study();
         let quotes: usize = study.materials().iter().map(|material| material.quote_marks.len()).sum();
-        let quoted = |material: &std::sync::Arc<crate::study::Material>| -> Vec<CaseId> {
+        let who = |material: &std::sync::Arc<crate::study::Material>| -> Vec<CaseId> {
             let parts = material.quote_marks.iter().flat_map(|mark| material.parts_of(mark.span));
             parts.filter_map(|part| material.case(part.case)).collect()
         };
-        let cases: BTreeSet<CaseId> = study.materials().iter().flat_map(quoted).collect();
+        let cases: BTreeSet<CaseId> = study.materials().iter().flat_map(who).collect();
         format!("{} marked as quotes, from {}.", counted(quotes, "passage is", "passages are"), counted(cases.len(), "case", "cases"))
     }
 
@@ -279,7 +281,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The program.
-    pub fn software(&self) -> String {
+    pub fn software() -> String {
         format!(
             "Themata {}, which keeps texts, codebook, codings, summaries and the log of all edits in one project file.",
             env!("CARGO_PKG_VERSION")

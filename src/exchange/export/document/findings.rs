@@ -172,7 +172,7 @@ fn cell_name(names: &Names<'_>, stale: &Stale, summary: &Summary) -> String {
     let of = match &summary.cell.of {
         Crossed::Case(case) => names.attribution(names.study().case(*case)),
         Crossed::Values(values) if values.is_empty() => "All".to_owned(),
-        values @ Crossed::Values(_) => names.crossed(values),
+        values @ Crossed::Values(_) => names.crossed_short(values),
     };
     let mut said = vec![of];
     said.extend(summary.from.as_ref().map(|from| format!("from “{from}”, to settle")));

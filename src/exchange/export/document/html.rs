@@ -14,8 +14,8 @@ p{margin:.4em 0;white-space:pre-wrap}.small{color:#57534b;font-size:.9em}.term{f
 .comment{font-style:italic;color:#57534b}.cited{font-size:.8em;vertical-align:super;line-height:0}ul{margin:.3em 0;padding-left:1.4em}\
 figure{margin:.5em 0 .7em;padding-left:.9em;border-left:3px solid #cbc6bb;break-inside:avoid}blockquote{margin:0;white-space:pre-wrap}\
 figcaption{color:#57534b;font-size:.85em}table{border-collapse:collapse;width:100%;font-size:.9em;margin:.6em 0 1em}\
-th,td{text-align:left;vertical-align:top;padding:.25em .6em .25em 0;border-bottom:1px solid #dcd7cc;white-space:pre-wrap}\
-th{border-bottom-color:#8a8478}td.number{text-align:right;font-variant-numeric:tabular-nums}tr{break-inside:avoid}\
+th,td{text-align:left;vertical-align:top;padding:.25em .8em .25em 0;border-bottom:1px solid #dcd7cc;white-space:pre-wrap}\
+th{border-bottom-color:#8a8478}.number{text-align:right;font-variant-numeric:tabular-nums}tr{break-inside:avoid}\
 nav ul{list-style:none;padding-left:0}nav li{margin:.1em 0}nav .n{float:right;color:#57534b}a{color:inherit;text-decoration:none}\
 @media print{body{margin:0;max-width:none}nav{break-after:page}.page{break-before:page}}";
 
@@ -36,13 +36,11 @@ pub(super) fn page(document: &Document) -> String {
     let begins = document.blocks.iter().position(is_heading).unwrap_or(document.blocks.len());
     let (about, rest) = document.blocks.split_at(begins);
     let mut writer = Writer { page: &mut page, headings: 0, in_list: false, breaks: false };
-    about.iter().for_each(|block| writer.block(block));
-    writer.close_list();
+    writer.all(about);
     write_contents(&mut page, rest);
     page.push_str("<main>\n");
     let mut writer = Writer { page: &mut page, headings: 0, in_list: false, breaks: false };
-    rest.iter().for_each(|block| writer.block(block));
-    writer.close_list();
+    writer.all(rest);
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
@@ -76,6 +74,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn all(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+        self.close_list();
+    }
+
     fn block(&mut self, block: &Block) {
         let is_item = matches!(block, Block::Item(_));
         if is_item && !self.in_list {
@@ -112,15 +117,17 @@ impl Writer<'_> {
     fn table(&mut self, table: &Table, widths: &[usize]) {
         self.page.push_str("<table>\n<colgroup>");
         let all = widths.iter().sum::<usize>().max(1);
-        widths.iter().for_each(|width| _ = write!(self.page, "<col style=\"width:{}%\">", width * 100 / all));
+        for width in widths {
+            let _ = write!(self.page, "<col style=\"width:{}%\">", width * 100 / all);
+        }
         self.page.push_str("</colgroup>\n<thead><tr>");
-        table.header.iter().for_each(|head| _ = write!(self.page, "<th>{}</th>", escaped(head)));
+        let class = |at: usize| if table.is_counting(at) { " class=\"number\"" } else { "" };
+        table.header.iter().enumerate().for_each(|(at, head)| _ = write!(self.page, "<th{}>{}</th>", class(at), escaped(head)));
         self.page.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             self.page.push_str("<tr>");
             for (at, cell) in row.iter().enumerate() {
-                let class = if table.number(at, cell).is_some() { " class=\"number\"" } else { "" };
-                let _ = write!(self.page, "<td{class}>{}</td>", escaped(cell));
+                let _ = write!(self.page, "<td{}>{}</td>", class(at), escaped(cell));
             }
             self.page.push_str("</tr>\n");
         }

@@ -2,7 +2,6 @@ use super::blocks::{Block, Document, Look};
 use super::facts::{Edits, Facts, day};
 use crate::analysis::matrix::{Axis, Matrix, SpecError};
 use crate::exchange::export::about::{COUNTING, MEASURES};
-use crate::exchange::export::matrix::people_words;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::table::Table;
 use crate::study::{Meant, Memo, MemoKind, NOT_STATED, Study};
@@ -41,7 +40,7 @@ pub(in crate::exchange::export) fn method(names: &Names<'_>, edits: Option<Edits
         blocks.extend(decisions);
     }
     blocks.push(Block::heading(1, "Program"));
-    blocks.push(Block::text(facts.software()));
+    blocks.push(Block::text(Facts::software()));
     blocks.push(Block::heading(1, "What is counted"));
     blocks.extend(COUNTING.iter().map(|sentence| Block::item(*sentence)));
     blocks.extend(MEASURES.iter().map(|sentence| measure(sentence)));
@@ -68,17 +67,24 @@ fn people_tables(facts: &Facts<'_>) -> Result<Vec<Block>, SpecError> {
         let Some(rows) = axes.next() else { continue };
         let counted = facts.matrix(vec![rows], axes.collect())?;
         if let Some(table) = people_table(facts.names, &counted, rows) {
-            let narrow = table.header.len().saturating_sub(1);
-            let widths = [4].into_iter().chain(std::iter::repeat_n(2, narrow)).collect();
+            let widths = (0..table.header.len()).map(|column| longest_word(&table, column)).collect();
             blocks.push(Block::Table(table, widths));
         }
     }
     if !blocks.is_empty() {
         blocks.push(Block::small(
-            "Whoever has two values is counted under each; totals count everybody once. “–”: nobody. Numbers are participants; pairs, groups and interviews of which only the label is known stand beside them.",
+            "Whoever has two values is counted under each; totals count everybody once. “–”: nobody. 6 + 2: six participants, and two pairs, groups or interviews of which only the label is known.",
         ));
+        blocks.extend(facts.names.masked_figures_say().map(Block::small));
     }
     Ok(blocks)
+}
+
+/// What a column needs so that no word is broken, as a share; the first is of names, which may take several lines.
+fn longest_word(table: &Table, column: usize) -> usize {
+    let cells = std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(column));
+    let longest = cells.flat_map(|cell| cell.split_whitespace()).map(|word| word.chars().count()).max().unwrap_or(0);
+    longest + 4
 }
 
 /// Who could be heard, by rows and columns; nothing where no value is stated.
@@ -100,7 +106,8 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
         match people.total() {
             0 => "–".to_owned(),
             _ if names.too_few(&counted.spec, people) => names.few_word(),
-            _ => people_words(people, "", ""),
+            _ if people.others() > 0 => format!("{}\u{a0}+\u{a0}{}", people.persons, people.others()),
+            _ => people.persons.to_string(),
         }
     };
     let row = |head: String, row: Option<usize>| {

@@ -43,14 +43,14 @@ pub(in crate::exchange::export) fn profiles(
         let mut open = Vec::new();
         for theme in study.codebook().themes() {
             let cell = Crossing { theme: theme.id, of: Crossed::Case(case.id) };
-            let named = format!("{} {}", study.codebook().number(theme.id), names.theme(theme.id));
+            let heading = format!("{} {}", study.codebook().number(theme.id), names.theme(theme.id));
             let all: Vec<&Summary> = study.summaries().in_cell(&cell).map(|summary| &**summary).collect();
             if all.is_empty() {
                 let known = not_charted(&totals, case, theme.id);
-                open.push((named, known.trim_start_matches("not charted: ").to_owned()));
+                open.push((heading, known.trim_start_matches("not charted: ").to_owned()));
                 continue;
             }
-            blocks.push(Block::heading(2, named));
+            blocks.push(Block::heading(2, heading));
             for summary in all {
                 summaries += 1;
                 let from = summary.from.as_ref().map(|from| format!(" · from “{from}”, to settle")).unwrap_or_default();
@@ -84,7 +84,7 @@ fn facts(names: &Names<'_>, case: &Case) -> Table {
     let sources: Vec<String> = study.materials().iter().filter(speaks).map(|material| names.labels().source(&material.source)).collect();
     let sources = if sources.is_empty() { "none".to_owned() } else { sources.join(", ") };
     rows.push(vec!["Speaks in".to_owned(), sources]);
-    Table::new(["Case", case.label.as_str()].map(str::to_owned).to_vec(), rows)
+    Table::new(["What is known", ""].map(str::to_owned).to_vec(), rows)
 }
 
 /// The themes that nobody has charted for a case, with what is known of each; those of which the same is known stand together.

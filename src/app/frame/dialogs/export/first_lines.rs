@@ -8,14 +8,14 @@ use eframe::egui::{
 use crate::analysis::matrix::{Axis, MatrixSpec};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{focus_ring, paint_elided, paint_words, words};
-use crate::exchange::export::{Content, Labels, Table, as_written};
+use crate::exchange::export::{Content, Form, Labels, Names, Table, as_written};
 use crate::study::{Attribute, AttributeOf, PATH_SEPARATOR, Study};
 
 /// How many rows are shown.
 const ROWS: usize = 10;
 
 /// The most of the window's height that they take.
-const MOST_HEIGHT: f32 = 0.3;
+const MOST_HEIGHT: f32 = 0.24;
 
 /// The columns that say what a row of words is about; where a table has the first of them, they are shown before the others.
 const TELLING: [&str; 6] = ["text", "theme", "themes", "source", "paragraph", "cases"];
@@ -39,9 +39,12 @@ pub(super) struct First {
 impl First {
     /// The first lines of a table as they will stand in the file. `counted` says whose codings are in it, `changed` what it
     /// does not hold as it is.
-    pub(super) fn of(table: Table, counted: String, changed: Vec<String>) -> Self {
+    pub(super) fn of(table: Table, counted: String, changed: Vec<String>, form: Form) -> Self {
+        // A workbook has text as text, and needs no apostrophes.
+        let is_csv = form == Form::Csv;
         let defused = match table.defused() {
             0 => None,
+            _ if !is_csv => None,
             1 => Some("1 cell that a spreadsheet would run gets an apostrophe".to_owned()),
             cells => Some(format!("{cells} cells that a spreadsheet would run get an apostrophe")),
         };
@@ -51,8 +54,13 @@ impl First {
         if !order.is_sorted() {
             says.push_str("; the words and what they are about are shown first");
         }
-        let written =
-            |cells: &Vec<String>| order.iter().filter_map(|at| cells.get(*at)).map(|cell| as_written(cell).into_owned()).collect();
+        let written = |cells: &Vec<String>| {
+            order
+                .iter()
+                .filter_map(|at| cells.get(*at))
+                .map(|cell| if is_csv { as_written(cell).into_owned() } else { cell.clone() })
+                .collect()
+        };
         Self {
             rows: rows.iter().take(ROWS).map(written).collect(),
             header: written(&header),
@@ -62,6 +70,12 @@ impl First {
             offset: Vec2::ZERO,
             widths: Vec::new(),
         }
+    }
+
+    /// What is in a document, in words: it has no first lines.
+    pub(super) fn words(says: String, changed: Vec<String>) -> Self {
+        let counted = "Summaries, counts and quotes are of the whole study, without filters.".to_owned();
+        Self { header: Vec::new(), rows: Vec::new(), says, counted, changed, offset: Vec2::ZERO, widths: Vec::new() }
     }
 }
 
@@ -79,8 +93,12 @@ fn order(header: &[String]) -> Vec<usize> {
 
 /// What is left out of a table or masked in it, because it could tell who somebody is.
 pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels: Labels) -> Vec<String> {
+    let masked = Names::new(study, labels).masked();
+    let fewest = labels.smallest().filter(|_| masked > 0);
+    let says = |fewest: u32| format!("values that fewer than {fewest} people share are masked, of {masked} cases");
+    let masked: Option<String> = fewest.map(says);
     if labels.is_full() {
-        return Vec::new();
+        return masked.into_iter().collect();
     }
     let by_ids = match content {
         Content::Codebook | Content::Method | Content::Coreq | Content::Srqr => None,
@@ -89,7 +107,7 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
             Some("sources and cases stand by their ids only, without titles; words without speakers’ labels")
         }
     };
-    let mut changed: Vec<String> = by_ids.map(str::to_owned).into_iter().collect();
+    let mut changed: Vec<String> = by_ids.map(str::to_owned).into_iter().chain(masked).collect();
     let identifying = study.attributes().all().into_iter().filter(|attribute| !labels.lets_out(attribute));
     let (axes, others): (Vec<&Attribute>, Vec<_>) = identifying.partition(|attribute| {
         let crosses = matches!(content, Content::Matrix | Content::Cells);
@@ -144,6 +162,11 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&mut First>) {
         }
         return;
     };
+    if first.header.is_empty() {
+        let (font, ink) = (tokens.font(Type::Body), tokens.colour.ink_secondary);
+        paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, &first.says, font, ink);
+        return say_below(ui, tokens, first);
+    }
     if first.widths.len() != first.header.len() {
         first.widths = widths(ui.painter(), tokens, first, rect.width() / 2.0);
     }
@@ -277,7 +300,7 @@ mod tests {
     #[test]
     fn every_column_is_there_and_formulas_are_as_they_will_be_written() {
         let table = Table::new((0..9).map(|at| format!("c{at}")).collect(), vec![vec!["=1".to_owned(); 9]; 12]);
-        let first = First::of(table, String::new(), Vec::new());
+        let first = First::of(table, String::new(), Vec::new(), Form::Csv);
         assert_eq!((first.header.len(), first.rows.len(), first.rows[0][8].as_str()), (9, ROWS, "'=1"));
         assert_eq!(first.says, "The first of 12 rows, 9 columns");
         assert_eq!(first.changed, ["108 cells that a spreadsheet would run get an apostrophe"]);

@@ -1,0 +1,10 @@
+//! What leaves the project by a dialog: what, as what kind of file, with which names; its first lines; writing it.
+
+mod choices;
+mod first_lines;
+mod state;
+mod view;
+mod writing;
+
+pub use state::{ExportDialog, Listed};
+pub(super) use view::show;

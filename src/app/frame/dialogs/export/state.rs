@@ -1,0 +1,229 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::Id;
+
+use super::choices::{AsFile, DOCUMENTS, Kind, TABLES, What, files, named};
+use super::first_lines::First;
+use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
+use crate::app::frame::dialogs::path_field::{PathField, PathKind};
+use crate::exchange::export::{About, Content, Edits, Form, Labels, Table, TableError};
+use crate::study::Study;
+use crate::text::Texts;
+
+/// How the table of a list is made, with the note beside it.
+pub type Make = dyn Fn(&Study, &dyn Texts, Labels, i64) -> Result<(Table, About), TableError> + Send + Sync;
+
+/// A list in the window that is to leave the project as it is seen: hits, passages.
+#[derive(Clone)]
+pub struct Listed {
+    /// What the file is called, without ending.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub what: String,
+    /// Makes its table.
+    pub make: Arc<Make>,
+}
+
+/// What is to leave the project, and where to.
+pub struct ExportDialog {
+    pub(super) kind: Kind,
+    pub(super) what: What,
+    /// The list that leaves, in the place of one of the tables of every project.
+    pub(super) listed: Option<Listed>,
+    matrix: (MatrixSpec, Measure),
+    /// The page of the matrix that is seen, where one is.
+    pub(super) seen: Option<Listed>,
+    pub(super) how: How,
+    folder: PathBuf,
+    pub(in crate::app::frame::dialogs) path: PathField,
+    /// The path that follows what is exported until another is typed.
+    following: String,
+    /// What the first lines were last asked for, and what they are.
+    pub(super) asked: Option<(Arc<Study>, What, How)>,
+    pub(super) first: Option<First>,
+    /// How much was edited, once the project has answered.
+    pub(super) edits: Option<Edits>,
+    /// Whether the file is there already and may be written over.
+    pub(super) replace: Option<bool>,
+    /// Whether it was to be written before anybody said whether groups of few are masked.
+    pub(super) unsaid: bool,
+    /// The first answer to that.
+    pub(super) first_answer: Option<Id>,
+    pub(super) writing: bool,
+}
+
+/// How something is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct How {
+    pub labels: Labels,
+    pub file: AsFile,
+    /// Whether the matrix leaves as it is seen: its page, what is unfolded, figures in words.
+    pub as_seen: bool,
+    /// Whether the filters of the matrix hold for the table.
+    pub filtered: bool,
+}
+
+impl ExportDialog {
+    /// A dialog for files in `folder`. `matrix` is the matrix as it is seen.
+    #[must_use]
+    pub fn new(folder: PathBuf, matrix: (MatrixSpec, Measure)) -> Self {
+        let how = How { labels: Labels::IDS, file: (Form::Csv, true), as_seen: false, filtered: true };
+        let mut dialog = Self {
+            kind: Kind::Tables,
+            what: Some(Content::Matrix),
+            listed: None,
+            matrix,
+            seen: None,
+            how,
+            path: PathField::new("File to write", PathKind::New, &folder, true),
+            folder,
+            following: String::new(),
+            asked: None,
+            first: None,
+            edits: None,
+            replace: None,
+            unsaid: false,
+            first_answer: None,
+            writing: false,
+        };
+        dialog.path.typed = dialog.target();
+        dialog.following.clone_from(&dialog.path.typed);
+        dialog
+    }
+
+    /// A dialog for a list, to a file in `folder`.
+    #[must_use]
+    pub fn of(folder: &Path, study: &Study, listed: Listed) -> Self {
+        let matrix = (MatrixSpec::usual(study), Measure::Participants);
+        // What it leaves out is what a table of codings leaves out.
+        let mut dialog = Self { what: Some(Content::Codings), listed: Some(listed), ..Self::new(folder.to_owned(), matrix) };
+        dialog.path.typed = dialog.target();
+        dialog.following.clone_from(&dialog.path.typed);
+        dialog
+    }
+
+    /// The same for a matrix of which a page is seen.
+    #[must_use]
+    pub fn seeing(mut self, seen: Option<Listed>) -> Self {
+        self.how.as_seen = seen.is_some();
+        self.seen = seen;
+        self
+    }
+
+    /// The same with this table chosen.
+    #[must_use]
+    pub fn with(mut self, content: Content) -> Self {
+        self.choose(Some(content));
+        self
+    }
+
+    /// The kinds of file that can be chosen.
+    pub(super) fn files(&self) -> Vec<(AsFile, &'static str)> {
+        // A list leaves as any table does.
+        files(self.kind, if self.listed.is_some() { Some(Content::Codings) } else { self.what })
+    }
+
+    /// Whether the matrix has filters, and they could hold for what is chosen.
+    pub(super) fn can_filter(&self) -> bool {
+        let takes = self.kind == Kind::Tables && self.what.is_some_and(Content::takes_filters) && self.listed.is_none();
+        takes && self.matrix.0.filter != Filter::default()
+    }
+
+    /// What the table is made of: the matrix with the filters that hold, or a list in its place.
+    pub(super) fn made_of(&self) -> ((MatrixSpec, Measure), Option<Listed>) {
+        let seen = self.seen.as_ref().filter(|_| self.how.as_seen && self.what == Some(Content::Matrix));
+        let mut matrix = self.matrix.clone();
+        if !self.how.filtered {
+            matrix.0.filter = Filter::default();
+        }
+        (matrix, self.listed.as_ref().or(seen).cloned())
+    }
+
+    /// Goes over to the first of another kind.
+    pub(super) fn choose_kind(&mut self, kind: Kind) {
+        self.kind = kind;
+        self.choose(match kind {
+            Kind::Tables => TABLES.first().map(|(content, ..)| *content),
+            Kind::Documents => DOCUMENTS.first().map(|(content, ..)| *content),
+            Kind::Texts => None,
+        });
+    }
+
+    pub(super) fn choose(&mut self, what: What) {
+        self.what = what;
+        // What is left out of the matrix is left out of other tables only when that was seen and chosen.
+        self.how.filtered = matches!(what, Some(Content::Matrix | Content::Cells));
+        let files = self.files();
+        if let Some((first, _)) = files.first().filter(|_| files.iter().all(|(file, _)| *file != self.how.file)) {
+            self.how.file = *first;
+        }
+        self.follow();
+    }
+
+    /// Puts the ending of the chosen kind of file in the place of that of the path.
+    pub(super) fn choose_file(&mut self, file: AsFile) {
+        self.how.file = file;
+        if self.path.typed == self.following {
+            return self.follow();
+        }
+        if let Some(path) = self.path.path().filter(|path| path.extension().is_some()) {
+            self.path.typed = path.with_extension(file.0.ending()).display().to_string();
+        }
+    }
+
+    /// Goes over to the kind of file whose ending was typed, if it is one that can be chosen.
+    pub(super) fn follow_ending(&mut self) {
+        let ending = self.path.path().and_then(|path| Some(path.extension()?.to_string_lossy().to_lowercase()));
+        let is_typed = |form: Form| ending.as_deref() == Some(form.ending());
+        if is_typed(self.how.file.0) {
+            return;
+        }
+        if let Some((file, _)) = self.files().into_iter().find(|((form, _), _)| is_typed(*form)) {
+            self.how.file = file;
+        }
+    }
+
+    fn follow(&mut self) {
+        if self.path.typed == self.following {
+            self.path.typed = self.target();
+            self.following.clone_from(&self.path.typed);
+        }
+    }
+
+    /// The file or folder it is usually written to.
+    fn target(&self) -> String {
+        let name = match &self.listed {
+            Some(listed) => listed.name.to_owned(),
+            None => named(self.kind, self.what).0.to_lowercase(),
+        };
+        let ending = if self.what.is_some() { format!(".{}", self.how.file.0.ending()) } else { String::new() };
+        self.folder.join(name + &ending).display().to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_follows_what_is_chosen_until_another_is_typed() {
+        let study = crate::analysis::testing::Builder::new().study();
+        let mut dialog = ExportDialog::new(PathBuf::from("x"), (MatrixSpec::usual(&study), Measure::Passages));
+        let name = |dialog: &ExportDialog| dialog.path.path().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        assert_eq!(name(&dialog), "matrix.csv");
+        dialog.choose(Some(Content::Chart));
+        assert_eq!((name(&dialog).as_str(), dialog.how.file.0), ("chart.csv", Form::Csv), "what was chosen stays where it can");
+        dialog.choose_file((Form::Xlsx, true));
+        assert_eq!(name(&dialog), "chart.xlsx");
+        dialog.choose_kind(Kind::Documents);
+        assert_eq!(name(&dialog), "findings.docx");
+        dialog.path.typed = "mine.html".to_owned();
+        dialog.follow_ending();
+        assert_eq!(dialog.how.file.0, Form::Html);
+        dialog.choose_file((Form::Docx, true));
+        assert_eq!(name(&dialog), "mine.docx");
+        dialog.choose_kind(Kind::Texts);
+        assert_eq!(name(&dialog), "mine.docx", "another was typed");
+    }
+}

@@ -1,0 +1,152 @@
+use eframe::egui::{Id, Key, Ui};
+
+use super::choices::{DOCUMENTS, FEWEST, FEWEST_NAME, KINDS, Kind, TABLES, named};
+use super::first_lines;
+use super::state::ExportDialog;
+use super::writing::{look_ahead, write};
+use crate::app::context::Cx;
+use crate::app::frame::dialogs::dialog::{Stays, head, label};
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, fit_width, segmented, words};
+use crate::exchange::export::{Content, Labels};
+
+/// Shows the dialog.
+pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> Stays {
+    let tokens = cx.tokens;
+    fit_width(ui, tokens, tokens.size.picker_width + tokens.size.inspector_pane);
+    head(ui, tokens, "Export", "With each table goes a note that says what it is and what its signs mean.");
+    ui.horizontal_wrapped(|ui| {
+        if dialog.listed.is_none() {
+            let mut kind = dialog.kind;
+            if segmented(ui, tokens, "Kind", &KINDS, &mut kind, false) {
+                dialog.choose_kind(kind);
+            }
+            ui.add_space(tokens.space.two);
+        }
+        let (files, mut file) = (dialog.files(), dialog.how.file);
+        if !files.is_empty() && segmented(ui, tokens, "Form", &files, &mut file, false) {
+            dialog.choose_file(file);
+        }
+    });
+    if let Some(listed) = &dialog.listed {
+        words(ui, tokens, Type::Body, tokens.colour.ink_secondary, listed.what.as_str());
+    } else {
+        show_what(ui, dialog, cx);
+    }
+    if dialog.what.is_some() {
+        ui.horizontal_wrapped(|ui| {
+            let names = [(false, "Ids only"), (true, "Names in full")];
+            let mut full = dialog.how.labels.is_full();
+            segmented(ui, tokens, "Names", &names, &mut full, false);
+            let labels = if full { Labels::FULL } else { Labels::IDS };
+            ui.add_space(tokens.space.two);
+            dialog.first_answer = Some(show_fewest(ui, cx));
+            dialog.how.labels = labels.masking(cx.settings.fewest);
+        });
+        show_how(ui, dialog, cx);
+        look_ahead(dialog, cx);
+        first_lines::show(ui, tokens, dialog.first.as_mut());
+    }
+    label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
+    let before = dialog.path.typed.clone();
+    let field = dialog.path.show(ui, cx);
+    // What was chosen in the system's dialog stands in the field already; that dialog has asked about replacing.
+    if dialog.path.take_chosen().is_some() {
+        dialog.replace = Some(true);
+        dialog.follow_ending();
+    } else if dialog.path.typed != before {
+        dialog.replace = None;
+        dialog.follow_ending();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    show_buttons(ui, dialog, entered, cx)
+}
+
+/// Asks which table or document leaves.
+fn show_what(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    let list = match dialog.kind {
+        Kind::Tables => &TABLES[..],
+        Kind::Documents => &DOCUMENTS[..],
+        Kind::Texts => &[],
+    };
+    let mut what = dialog.what;
+    let choices: Vec<_> = list.iter().map(|(content, name, _)| (Some(*content), *name)).collect();
+    if !choices.is_empty() && segmented(ui, tokens, "What", &choices, &mut what, true) {
+        dialog.choose(what);
+    }
+    words(ui, tokens, Type::Body, tokens.colour.ink_secondary, named(dialog.kind, dialog.what).1);
+}
+
+/// Asks of how few people values are masked; what is said is kept for later exports. Returns the id of the first answer.
+fn show_fewest(ui: &mut Ui, cx: &mut Cx<'_>) -> Id {
+    let tokens = cx.tokens;
+    let first = ui.scope_id().with((FEWEST_NAME, "Off"));
+    words(ui, tokens, Type::Small, tokens.colour.ink_secondary, FEWEST_NAME);
+    let mut fewest = cx.settings.fewest;
+    if segmented(ui, tokens, FEWEST_NAME, &FEWEST, &mut fewest, false) {
+        cx.set(move |settings| settings.fewest = fewest);
+    }
+    first
+}
+
+/// Asks what of the matrix leaves, and whether its filters hold.
+fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
+    let tokens = cx.tokens;
+    let seen = dialog.seen.is_some() && dialog.what == Some(Content::Matrix);
+    let filters = dialog.can_filter() && !(seen && dialog.how.as_seen);
+    if !seen && !filters {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if seen {
+            let parts = [(true, "What is seen"), (false, "All pages, plain numbers")];
+            segmented(ui, tokens, "Part", &parts, &mut dialog.how.as_seen, false);
+            ui.add_space(tokens.space.two);
+        }
+        if filters {
+            let parts = [(true, "Filters of the matrix"), (false, "No filters")];
+            segmented(ui, tokens, "Filters", &parts, &mut dialog.how.filtered, false);
+        }
+    });
+}
+
+fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut Cx<'_>) -> Stays {
+    let tokens = cx.tokens;
+    let asks = dialog.replace == Some(false);
+    if asks {
+        let name = dialog.path.path().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
+        words(ui, tokens, Type::Body, tokens.colour.error_ink, format!("“{name}” is there already. Replace it, or type another name."));
+    }
+    if dialog.unsaid && cx.settings.fewest.is_none() {
+        let says = "Say first whether groups of few are masked: Off, or a number. It is kept for later exports.";
+        words(ui, tokens, Type::Body, tokens.colour.error_ink, says);
+    }
+    let mut stays = Stays::Open;
+    ui.horizontal_wrapped(|ui| {
+        let ready = dialog.path.path().is_some() && !dialog.writing && cx.project.is_some();
+        let does = match (asks, dialog.writing) {
+            (_, true) => "Writing",
+            (true, false) => "Replace",
+            (false, false) => "Export",
+        };
+        let pressed = Button::primary(does).enabled(ready).show(ui, tokens).clicked();
+        if ready && (pressed || (entered && !asks)) {
+            dialog.unsaid = cx.settings.fewest.is_none() && dialog.what.is_some();
+            if let Some(answer) = dialog.first_answer.filter(|_| dialog.unsaid) {
+                // Whoever works by keys stands at the answers then.
+                ui.memory_mut(|memory| memory.request_focus(answer));
+            } else {
+                if asks {
+                    dialog.replace = Some(true);
+                }
+                write(dialog, cx);
+            }
+        }
+        if Button::new("Cancel").show(ui, tokens).clicked() {
+            stays = Stays::Closed;
+        }
+        dialog.path.system_button(ui, cx);
+    });
+    stays
+}

@@ -1,0 +1,191 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::choices::What;
+use super::first_lines::{First, changed};
+use super::state::{ExportDialog, How, Listed};
+use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::app::context::Cx;
+use crate::app::frame::dialogs::Dialog;
+use crate::app::user_error::UserError;
+use crate::exchange::export::{Content, Edits, ExportError, Form, Leaving, TableError, Wish, leaving, write_texts};
+use crate::study::Study;
+use crate::text::Texts;
+
+/// How writing ended.
+enum End {
+    Written(String),
+    /// There is a file of this name.
+    Taken,
+}
+
+/// Asks for the first lines, if they are of something else.
+pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
+    let (Some(project), Some(content)) = (cx.project, dialog.what) else { return };
+    let (what, how) = (dialog.what, dialog.how);
+    let same = |(study, other, by): &(Arc<Study>, What, How)| Arc::ptr_eq(study, cx.study) && *other == what && *by == how;
+    if dialog.asked.as_ref().is_some_and(same) {
+        return;
+    }
+    if tells_edits(content) && dialog.edits.is_none() {
+        // The log lies with the project.
+        dialog.edits = Some(Edits::default());
+        cx.ask(
+            |project| {
+                let edits = project.history(None, usize::MAX);
+                let edits = edits.map_err(|error| {
+                    UserError::new("The log cannot be read.", "Look through the project with “themata check”.").because(&error)
+                });
+                edits.map(|edits| Edits::of(&edits))
+            },
+            |state, edits| {
+                if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {
+                    dialog.edits = Some(edits);
+                    dialog.asked = None;
+                }
+            },
+        );
+    }
+    let study = Arc::clone(cx.study);
+    dialog.asked = Some((Arc::clone(&study), what, how));
+    let job = Job::new(dialog, project.path.clone(), &study, &project.texts, cx.now);
+    cx.job(
+        "first lines",
+        "",
+        move |_| {
+            let made = job.made(content).map_err(|error| not_made(&error))?;
+            let changed = changed(&job.study, &job.matrix.0, content, job.how.labels);
+            Ok(match made {
+                Leaving::Table(table, about) => First::of(table, about.counted_says(), changed, how.file.0),
+                Leaving::Document(document) => First::words(document.says, changed),
+            })
+        },
+        |state, first| {
+            if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {
+                dialog.first = Some(first);
+            }
+        },
+    );
+}
+
+/// Whether something tells how much was edited.
+const fn tells_edits(content: Content) -> bool {
+    matches!(content, Content::Method | Content::Coreq | Content::Srqr)
+}
+
+fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
+    UserError::new("This cannot be made.", "Choose other rows, columns or pages in the matrix.").because(error)
+}
+
+/// Writes on a thread of its own.
+pub(super) fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
+    let (Some(project), Some(path)) = (cx.project, dialog.path.path()) else { return };
+    dialog.writing = true;
+    let job = Job::new(dialog, project.path.clone(), cx.study, &project.texts, cx.now);
+    cx.job(
+        "export",
+        "Exporting",
+        move |_| Ok(job.write(&path)),
+        |state, end| match end {
+            Ok(End::Written(says)) => {
+                state.frame.dialog = None;
+                state.say(says);
+            }
+            end => {
+                if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {
+                    dialog.writing = false;
+                    dialog.replace = matches!(end, Ok(End::Taken)).then_some(false);
+                }
+                if let Err(error) = end {
+                    state.tell(error);
+                }
+            }
+        },
+    );
+}
+
+/// An export as its thread needs it.
+struct Job {
+    what: What,
+    listed: Option<Listed>,
+    matrix: (MatrixSpec, Measure),
+    how: How,
+    edits: Option<Edits>,
+    replace: bool,
+    project: PathBuf,
+    study: Arc<Study>,
+    texts: Arc<dyn Texts>,
+    now: i64,
+}
+
+impl Job {
+    fn new(dialog: &ExportDialog, project: PathBuf, study: &Arc<Study>, texts: &Arc<dyn Texts>, now: i64) -> Self {
+        let (matrix, listed) = dialog.made_of();
+        Self {
+            what: dialog.what,
+            listed,
+            matrix,
+            how: dialog.how,
+            edits: dialog.edits,
+            replace: dialog.replace == Some(true),
+            project,
+            study: Arc::clone(study),
+            texts: Arc::clone(texts),
+            now,
+        }
+    }
+
+    /// What leaves, in memory: a list, or one of those of every project.
+    fn made(&self, content: Content) -> Result<Leaving, TableError> {
+        let labels = self.how.labels;
+        if let Some(listed) = &self.listed {
+            let (table, about) = (listed.make)(&self.study, self.texts.as_ref(), labels, self.now)?;
+            return Ok(Leaving::Table(table, about));
+        }
+        let (spec, measure) = self.matrix.clone();
+        let wish = Wish { spec, measure, labels, edits: self.edits, ..Wish::whole(&self.study, content, self.how.file.0, self.now) };
+        leaving(&self.study, self.texts.as_ref(), &wish)
+    }
+
+    fn write(&self, path: &Path) -> Result<End, UserError> {
+        let failed = |error: &ExportError| {
+            let what = format!("“{}” could not be written.", path.display());
+            let hint = match error {
+                ExportError::TooLarge { .. } => "Write it as CSV, which has no such bounds.",
+                _ => "Choose another folder, or close the program that has the file open.",
+            };
+            UserError::new(what, hint).because(error)
+        };
+        let same = |one: &Path, other: &Path| one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other));
+        if same(path, &self.project) {
+            return Err(UserError::new("An export never replaces the project itself.", "Type another name."));
+        }
+        let Some(content) = self.what else {
+            if !self.replace && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+                return Ok(End::Taken);
+            }
+            let written = write_texts(path, &self.study, self.texts.as_ref()).map_err(|error| failed(&error))?;
+            return Ok(End::Written(format!("{} texts in {}", written.len(), path.display())));
+        };
+        if path.is_dir() {
+            return Err(UserError::new(format!("“{}” is a folder.", path.display()), "Add the name of a file to it."));
+        }
+        let chosen = [self.how.file.0];
+        if let Err(error) = Form::of(path, content.called(), &chosen) {
+            let ending = self.how.file.0.ending();
+            return Err(UserError::new(
+                format!("“{}” does not end in .{ending}.", path.display()),
+                "Give it that ending, or choose another kind of file.",
+            )
+            .because(&error));
+        }
+        if !self.replace && path.exists() {
+            return Ok(End::Taken);
+        }
+        let made = self.made(content).map_err(|error| not_made(&error))?;
+        let written = made.write(path, self.how.file.1).map_err(|error| failed(&error))?;
+        let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();
+        let beside = written.about.as_deref().and_then(Path::file_name).map(|name| format!(", read {}", name.to_string_lossy()));
+        Ok(End::Written(format!("{} in {}{}.{changed}", made.says(), path.display(), beside.unwrap_or_default())))
+    }
+}

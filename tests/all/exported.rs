@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use calamine::{Data, Range, Reader as _, Xlsx, open_workbook};
 use themata::project::{Charted, EditError, Tx};
 use themata::study::{
-    CaseId, CaseKind, Citation, Crossed, Crossing, MemoKind, MemoOn, Origin, Role, Silence, SourceId, Spread, SummaryState, ThemeId,
+    CaseId, CaseKind, Citation, Cites, Crossed, Crossing, MemoKind, MemoOn, Origin, Role, Silence, SourceId, Spread, SummaryState, ThemeId,
 };
 use themata::text::Span;
 
@@ -66,7 +66,7 @@ pub fn scene(scratch: &Scratch) -> String {
         .edit("Chart", |tx| {
             let [case_a, case_b] = ["A", "B"].map(|label| tx.study().case_labelled(label).unwrap().id);
             let (span, revision) = (place(tx, a, "And cold.")?, tx.material(a)?.source.revision);
-            let citation = Citation { number: 1, source: a, revision, span, words: "And cold.".into() };
+            let citation = Citation { number: 1, of: Cites::Passage { source: a, revision, span }, words: "And cold.".into() };
             let written = |text: &str| Charted { text: text.to_owned(), state: SummaryState::Charted, ..Charted::default() };
             let words = "Finds it **cold**, says “And cold.” [1] [but laughs]\n- in winter";
             tx.chart(&Crossing { theme: heating, of: Crossed::Case(case_a) }, Charted { citations: vec![citation], ..written(words) })?;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use themata::project::{Access, Charted, EditError, Me, Project, Tx};
 use themata::study::{
-    CoderId, CodingId, Crossed, Crossing, DeviceId, MemoKind, MemoOn, Origin, Role, Silence, SourceId, Spread, SummaryState, ThemeId,
+    Cites, CoderId, CodingId, Crossed, Crossing, DeviceId, MemoKind, MemoOn, Origin, Role, Silence, SourceId, Spread, SummaryState, ThemeId,
 };
 use themata::text::Span;
 
@@ -99,7 +99,7 @@ fn summary(tx: &mut Tx<'_>, passages: &[Passage], at: usize) -> Result<Charted, 
     for passage in passages.iter().take(CITED) {
         let (text, revision) = (tx.text(passage.source)?, tx.material(passage.source)?.source.revision);
         let words = passage.span.slice(&text);
-        let number = written.cite((passage.source, revision, passage.span), || words.to_owned());
+        let number = written.cite(Cites::Passage { source: passage.source, revision, span: passage.span }, || words.to_owned());
         let said: Vec<&str> = words.split_whitespace().take(9).collect();
         lines.push(format!("- “{}” [{number}]", said.join(" ")));
     }

@@ -8,7 +8,7 @@ mod print;
 use super::arguments::{Quotes, QuotesWhat};
 use super::console::Console;
 use super::error::CliError;
-use crate::exchange::export::Labels;
+use crate::exchange::export::{Labels, Names};
 use crate::study::{CaseId, NOT_STATED, Role, Study};
 
 /// `themata quotes`
@@ -34,5 +34,5 @@ fn of_role(study: &Study, case: Option<CaseId>, role: Role) -> Option<String> {
 /// A case with its group and area, as a quotation could be attributed to it.
 fn attribution(study: &Study, case: Option<CaseId>) -> String {
     let case = case.and_then(|case| study.case(case));
-    case.map_or_else(|| NOT_STATED.to_owned(), |case| Labels::Full.case(study, case))
+    case.map_or_else(|| NOT_STATED.to_owned(), |case| Names::new(study, Labels::FULL).case(case))
 }

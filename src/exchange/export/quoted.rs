@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::analysis::matrix::said;
-use crate::study::{Case, CaseId, Citation, Material, NO_CASE, RevisionId};
+use crate::study::{Case, CaseId, Citation, Cites, Material, NO_CASE, RevisionId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
 /// Words of a source with their place.
@@ -50,17 +50,20 @@ impl Quoted {
 
     /// What a summary cites; the words as they were cited where the source is gone.
     pub fn cited(names: &Names<'_>, texts: &dyn Texts, citation: &Citation) -> Result<Self, NoSuchBlob> {
-        let found = match names.study().material(citation.source) {
-            Some(material) => Self::read(names, texts, material, citation.revision, citation.span)?,
-            None => None,
-        };
-        Ok(found.unwrap_or_else(|| Self {
-            words: citation.words.clone(),
-            source: "a source that is gone".to_owned(),
-            paragraph: None,
-            cases: Vec::new(),
-            broken: true,
-        }))
+        let as_cited = |source: String, broken| Self { words: citation.words.clone(), source, paragraph: None, cases: Vec::new(), broken };
+        match citation.of {
+            Cites::Passage { source, revision, span } => {
+                let found = match names.study().material(source) {
+                    Some(material) => Self::read(names, texts, material, revision, span)?,
+                    None => None,
+                };
+                Ok(found.unwrap_or_else(|| as_cited("a source that is gone".to_owned(), true)))
+            }
+            Cites::Summary { case } => Ok(match names.study().case(case) {
+                Some(case) => as_cited(format!("summary of {}", case.label), false),
+                None => as_cited("the summary of a case that is gone".to_owned(), true),
+            }),
+        }
     }
 
     /// Where they stand: "FIF-TL2 ¶ 12".

@@ -104,7 +104,7 @@ fn sheet(file: &PathBuf, name: &str) -> Range<Data> {
 
 /// The cell of a row that begins so, in the column of this name.
 fn cell(sheet: &Range<Data>, begins: &str, column: &str) -> Data {
-    let at = sheet.rows().next().unwrap().iter().position(|head| **head == *column);
+    let at = sheet.rows().next().unwrap().iter().position(|head| *head == *column);
     let at = at.unwrap_or_else(|| panic!("no column {column} in {:?}", sheet.rows().next()));
     let row = sheet.rows().find(|row| row[0] == *begins).unwrap_or_else(|| panic!("no row {begins}"));
     row[at].clone()

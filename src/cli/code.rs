@@ -5,11 +5,10 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::{open_to_write, searcher};
 use super::search::{hits, say_problems, understand};
-use crate::home::initials;
-use crate::project::{EditError, Hit, Tx};
+use crate::project::{EditError, Hit, Tx, coder_called};
 use crate::query::Query;
-use crate::study::{Coder, CoderId, CodingId, Origin, SourceId, ThemeId};
-use crate::text::{Span, fold, union};
+use crate::study::{CoderId, CodingId, Origin, SourceId, ThemeId};
+use crate::text::{Span, union};
 
 /// `themata code`: all hits of a search, as one edit.
 pub(super) fn code(arguments: &Code, console: &mut Console) -> Result<(), CliError> {
@@ -66,12 +65,9 @@ fn apply(tx: &mut Tx<'_>, theme: ThemeId, coder: CoderId, passages: &[(SourceId,
 /// The coder of this name, made if there is none yet; without a name whoever runs the command.
 fn coder(tx: &mut Tx<'_>, name: Option<&str>) -> Result<CoderId, EditError> {
     let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return Ok(tx.me().coder) };
-    if let Some(coder) = tx.study().coder_named(name) {
-        return Ok(coder.id);
-    }
-    // The same name is the same person in every project, also when two people run the same script.
-    let id = CoderId::derived(&[fold(name).as_bytes()]);
-    tx.put(Coder { id, name: name.to_owned(), initials: initials(name) })?;
+    let coder = coder_called(tx.study(), name);
+    let id = coder.id;
+    tx.put(coder)?;
     Ok(id)
 }
 

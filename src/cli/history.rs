@@ -67,6 +67,7 @@ const fn kind_name(kind: EditKind) -> &'static str {
         EditKind::Undo => "undo",
         EditKind::Redo => "redo",
         EditKind::Setup => "setup",
+        EditKind::Merge => "merge",
     }
 }
 

@@ -3,8 +3,10 @@ use std::path::Path;
 
 use super::error::{EditError, ProjectError};
 use super::open::{Project, now};
-use crate::store::{Access, EditKind, NewEdit};
-use crate::study::{Change, Entity, EntityId, Study, Touched};
+use crate::home::initials;
+use crate::store::{Access, EditKind, GivenTo, NewEdit, Store, StoreError};
+use crate::study::{Change, Coder, CoderId, Entity, EntityId, Study, Touched};
+use crate::text::fold;
 
 impl Project {
     /// Writes a copy of the project to a new file, as it was after edit `seq`. The copy has the whole log, and at its end one
@@ -15,11 +17,33 @@ impl Project {
     pub fn copy_as_of(&self, seq: u64, to: &Path) -> Result<(), ProjectError> {
         let label = self.store.edit(seq)?.ok_or(EditError::Gone("edit"))?.label;
         self.store.copy_with(to, |path| {
-            let mut copy = Self::open(path, Access::Write, self.me())?;
+            let mut copy = Self::open(path, Access::Write, &self.on_this_machine())?;
             copy.lead_back(seq, &label)?;
             copy.texts.close();
             copy.checkpoint()
         })
+    }
+
+    /// Writes a copy of the project to a new file, for the coder of this name to work in: whoever opens it edits as that coder,
+    /// on any machine. [`Project::merge`] brings it back. In a `blind` copy the coder is to see only own work.
+    ///
+    /// # Errors
+    /// [`EditError::NoName`] without a name, else [`ProjectError`]; a file that is there already is not touched.
+    pub fn give_copy(&self, to: &Path, name: &str, blind: bool) -> Result<GivenTo, ProjectError> {
+        if name.trim().is_empty() {
+            return Err(EditError::NoName.into());
+        }
+        // The owner of a new project is nobody in it before the first edit.
+        let is_me = fold(name.trim()) == fold(&self.me.name);
+        let coder = if is_me { self.me.coder } else { coder_called(&self.study, name).id };
+        let Coder { name, initials, .. } = coder_called(&self.study, name);
+        let given = GivenTo { coder, name, initials, blind };
+        self.store.copy_with(to, |path| {
+            let mut copy = Store::open(path, Access::Write)?;
+            copy.give(&given)?;
+            Ok::<_, StoreError>(copy.checkpoint()?)
+        })?;
+        Ok(given)
     }
 
     /// What edit `seq` was about.
@@ -55,8 +79,17 @@ impl Project {
     }
 }
 
+/// The coder of this name, or one to be made: the same name is the same person in every copy and project, also when two people
+/// make them.
+#[must_use]
+pub fn coder_called(study: &Study, name: &str) -> Coder {
+    let name = name.trim();
+    let new = || Coder { id: CoderId::derived(&[fold(name).as_bytes()]), name: name.to_owned(), initials: initials(name) };
+    study.coder_named(name).cloned().unwrap_or_else(new)
+}
+
 /// What leads from one study to another. Coders stay: the log names them.
-fn between(from: &Study, to: &Study) -> Vec<Change> {
+pub(super) fn between(from: &Study, to: &Study) -> Vec<Change> {
     let by_id = |study: &Study| -> BTreeMap<EntityId, Entity> { study.entities().into_iter().map(|it| (it.id(), it)).collect() };
     let (mut before, after) = (by_id(from), by_id(to));
     before.retain(|_, entity| !matches!(entity, Entity::Coder(_)));

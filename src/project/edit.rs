@@ -59,7 +59,7 @@ impl Project {
     /// # Errors
     /// [`EditError::Store`] when the log cannot be read.
     pub fn next_undo(&self) -> Result<Option<EditSummary>, EditError> {
-        Ok(self.store.next_undo(self.me.device)?)
+        Ok(self.store.next_undo(&self.devices, self.me.coder)?)
     }
 
     /// The act that [`Project::redo`] would bring back.
@@ -67,7 +67,7 @@ impl Project {
     /// # Errors
     /// [`EditError::Store`] when the log cannot be read.
     pub fn next_redo(&self) -> Result<Option<EditSummary>, EditError> {
-        Ok(self.store.next_redo(self.me.device)?)
+        Ok(self.store.next_redo(&self.devices, self.me.coder)?)
     }
 
     /// Takes back the newest live act of this device, with the repeats of its group. `None`: there is nothing to undo.
@@ -123,7 +123,7 @@ impl Project {
     /// [`EditError::NotYourEdit`] for a colleague's; [`EditError::InTheWay`] lists what colleagues have made to rest on it, which
     /// stays; [`EditError::Dependants`] lists the later acts when there are some and they may not be taken back too.
     pub fn undo_edit(&mut self, seq: u64, with_dependants: bool) -> Result<Vec<EditSummary>, EditError> {
-        let edit = self.store.edit(seq)?.filter(|edit| edit.kind == EditKind::Act && !edit.undone);
+        let edit = self.store.edit(seq)?.filter(EditSummary::is_live_act);
         let edit = edit.ok_or(EditError::Gone("edit"))?;
         if edit.coder != self.me.coder {
             let name = self.study.coders().get(&edit.coder).map_or("another coder", |coder| coder.name.as_str());
@@ -190,7 +190,7 @@ impl Project {
         Ok(edits)
     }
 
-    fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
+    pub(super) fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
         self.introduce_coder()?;
         let mut study = (*self.study).clone();
         let logged = self.store.changes(edit.seq)?;

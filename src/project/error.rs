@@ -1,5 +1,5 @@
 use crate::store::StoreError;
-use crate::study::{ApplyError, UnreadableChange};
+use crate::study::{ApplyError, UniteError, UnreadableChange};
 use crate::text::NoSuchBlob;
 
 /// Why a project cannot be made or opened.
@@ -22,6 +22,52 @@ pub enum ProjectError {
 impl From<EditError> for ProjectError {
     fn from(error: EditError) -> Self {
         Self::Edit(Box::new(error))
+    }
+}
+
+/// Why a copy was not brought back. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    /// It is the project's own file.
+    #[error("this is the project itself, not a copy of it")]
+    Itself,
+    /// A project of its own.
+    #[error("this is no copy of this project: it is the project “{0}”, which was made on its own")]
+    OtherProject(String),
+    /// Somebody edits the copy.
+    #[error("the copy is being edited in another window")]
+    InUse,
+    /// A newer version has changed it.
+    #[error("the copy was changed by a newer version of Themata (format {found}, this one knows {known})")]
+    Newer {
+        /// Version of the copy.
+        found: i64,
+        /// Newest version known here.
+        known: i64,
+    },
+    /// Both files hold other edits under the same identity: one was copied by hand, and then both were edited.
+    #[error("this file and the project were copied by hand and then both edited on one computer, so that their edits cannot be told apart")]
+    Twins,
+    /// The edits do not fit one another.
+    #[error("the edits of the copy cannot be united with those of the project: {0}")]
+    Unite(#[from] UniteError),
+    /// One of the files.
+    #[error(transparent)]
+    Project(ProjectError),
+}
+
+impl From<ProjectError> for MergeError {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::Store(StoreError::Newer { found, known }) => Self::Newer { found, known },
+            error => Self::Project(error),
+        }
+    }
+}
+
+impl From<StoreError> for MergeError {
+    fn from(error: StoreError) -> Self {
+        ProjectError::from(error).into()
     }
 }
 

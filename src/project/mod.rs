@@ -6,6 +6,7 @@
 mod copy;
 mod edit;
 mod error;
+mod merge;
 mod open;
 mod searcher;
 mod tx;
@@ -13,8 +14,10 @@ mod undo_to;
 mod verbs;
 mod versions;
 
-pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, backup_folder};
-pub use error::{EditError, ProjectError};
+pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, GivenTo, backup_folder};
+pub use copy::coder_called;
+pub use error::{EditError, MergeError, ProjectError};
+pub use merge::{CodingsComing, Coming};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::error::{EditError, ProjectError};
 use super::tx::Tx;
 use crate::home::Identity;
-use crate::store::{Access, Backup, EditKind, Finding, Making, NewEdit, Store, StoredTexts};
+use crate::store::{Access, Backup, EditKind, Finding, GivenTo, Making, NewEdit, Store, StoredTexts};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, ProjectId, ProjectInfo, Role, Study,
 };
@@ -37,6 +37,10 @@ pub struct Project {
     pub(super) store: Store,
     pub(super) study: Arc<Study>,
     pub(super) me: Me,
+    /// What this machine is called in the edits of this file, by its present name first; see [`Store::devices`].
+    pub(super) devices: Vec<DeviceId>,
+    /// Whom the file was given to, if it is a copy.
+    pub(super) given_to: Option<GivenTo>,
 }
 
 impl Project {
@@ -67,7 +71,8 @@ impl Project {
     fn make(path: &Path, name: &str, me: &Me, begin: impl FnOnce(&mut Self) -> Result<(), EditError>) -> Result<Self, ProjectError> {
         let making = Making::begin(path)?;
         let store = Store::create(making.path())?;
-        let mut project = Self { texts: Arc::new(store.texts()), store, study: Arc::default(), me: me.clone() };
+        let texts = Arc::new(store.texts());
+        let mut project = Self { texts, store, study: Arc::default(), me: me.clone(), devices: vec![me.device], given_to: None };
         project.set_up("New project", first_entities(name))?;
         begin(&mut project)?;
         project.texts.close();
@@ -77,7 +82,7 @@ impl Project {
         Self::open(path, Access::Write, me)
     }
 
-    /// Opens a project.
+    /// Opens a project. A copy that was given to a coder is edited by that coder, whoever `me` is.
     ///
     /// # Errors
     /// [`ProjectError`]; the file is as it was.
@@ -85,7 +90,12 @@ impl Project {
         let store = Store::open(path, access)?;
         let texts = Arc::new(store.texts());
         let study = Arc::new(Study::from_entities(store.entities()?, texts.as_ref())?);
-        Ok(Self { texts, store, study, me: me.clone() })
+        let (devices, given_to) = (store.devices(me.device)?, store.given_to()?);
+        let mut me = Me { device: devices.first().copied().unwrap_or(me.device), ..me.clone() };
+        if let Some(GivenTo { coder, name, initials, .. }) = given_to.clone() {
+            me = Me { device: me.device, coder, name, initials };
+        }
+        Ok(Self { texts, store, study, me, devices, given_to })
     }
 
     /// The study as it is now.
@@ -104,6 +114,17 @@ impl Project {
     #[must_use]
     pub const fn me(&self) -> &Me {
         &self.me
+    }
+
+    /// Who edits, as whoever opens another file on this machine.
+    pub(super) fn on_this_machine(&self) -> Me {
+        Me { device: self.devices.last().copied().unwrap_or(self.me.device), ..self.me.clone() }
+    }
+
+    /// Whom the file was given to, if it is a copy that was given to somebody.
+    #[must_use]
+    pub const fn given_to(&self) -> Option<&GivenTo> {
+        self.given_to.as_ref()
     }
 
     /// Where the file lies, absolute.
@@ -187,7 +208,8 @@ impl Project {
         let mut study = Study::default();
         let mut edits = self.store.edits(seq.checked_add(1), usize::MAX)?;
         edits.reverse();
-        for edit in edits {
+        // What came from a copy has its effect in the merge that brought it.
+        for edit in edits.into_iter().filter(|edit| edit.brought_by.is_none()) {
             let mut changes = Vec::new();
             for logged in self.store.changes(edit.seq)? {
                 let current = study.entity(logged.entity(), logged.owner);

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::error::EditError;
 use super::open::Project;
-use crate::store::{EditKind, EditSummary};
+use crate::store::EditSummary;
 
 /// Edits looked at in one go.
 const PAGE: usize = 500;
@@ -62,7 +62,7 @@ impl Project {
             let page = self.history(before, PAGE)?;
             before = page.last().map(|edit| edit.seq);
             let whole = page.len() == PAGE;
-            acts.extend(page.into_iter().filter(|edit| edit.seq >= seq && edit.kind == EditKind::Act && !edit.undone));
+            acts.extend(page.into_iter().filter(|edit| edit.seq >= seq && edit.is_live_act()));
             if !whole || before.is_none_or(|oldest| oldest <= seq) {
                 return Ok(acts);
             }

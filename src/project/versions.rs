@@ -17,7 +17,7 @@ impl Project {
         let mut before = None;
         loop {
             let page = self.store.edits(before, PAGE)?;
-            for edit in page.iter().take_while(|edit| edit.seq > seq) {
+            for edit in page.iter().take_while(|edit| edit.seq > seq).filter(|edit| edit.brought_by.is_none()) {
                 let mut changes = self.store.changes(edit.seq)?;
                 changes.reverse();
                 for change in changes.iter().filter(|change| change.entity().kind == Kind::Theme) {

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
+use super::codec::Codec;
 use super::connection::Store;
 use super::error::StoreError;
 use super::lock::beside;
@@ -34,7 +35,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written or does not read back whole; it is removed then, and the older ones are kept.
     pub fn back_up(&self, name: &str) -> Result<Option<Backup>, StoreError> {
-        back_up(&self.connection, self.path(), name)
+        back_up(&self.connection, self.codec, self.path(), name)
     }
 
     /// The backups there are, newest name first.
@@ -47,11 +48,11 @@ impl Store {
 }
 
 /// Keeps a file of version `found` before it is brought to a newer one.
-pub(super) fn before_upgrade(connection: &Connection, project: &Path, found: i64) -> Result<(), StoreError> {
-    back_up(connection, project, &format!("before-upgrade-from-{found}")).map(drop)
+pub(super) fn before_upgrade(connection: &Connection, codec: Codec, project: &Path, found: i64) -> Result<(), StoreError> {
+    back_up(connection, codec, project, &format!("before-upgrade-from-{found}")).map(drop)
 }
 
-fn back_up(connection: &Connection, project: &Path, name: &str) -> Result<Option<Backup>, StoreError> {
+fn back_up(connection: &Connection, codec: Codec, project: &Path, name: &str) -> Result<Option<Backup>, StoreError> {
     let folder = backup_folder(project);
     let made = Backup { path: folder.join(format!("{name}.themata")), name: name.to_owned() };
     if made.path.exists() {
@@ -60,7 +61,7 @@ fn back_up(connection: &Connection, project: &Path, name: &str) -> Result<Option
     std::fs::create_dir_all(&folder)?;
     remove_unfinished(&folder)?;
     let unfinished = folder.join(format!("{name}.{UNFINISHED}"));
-    let copied = copy(connection, &unfinished).and_then(|()| Ok(std::fs::rename(&unfinished, &made.path)?));
+    let copied = copy(connection, codec, &unfinished).and_then(|()| Ok(std::fs::rename(&unfinished, &made.path)?));
     if let Err(error) = copied {
         remove_unfinished(&folder)?;
         return Err(error);
@@ -82,13 +83,17 @@ fn remove_unfinished(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Copies the project and reads the copy back: it must be sound and hold as many edits and blobs.
-pub(super) fn copy(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+/// Copies the project, marks the copy as one and reads it back: it must be sound and hold as many edits and blobs.
+pub(super) fn copy(connection: &Connection, codec: Codec, to: &Path) -> Result<(), StoreError> {
     // As the system's own bytes: a name need not be UTF-8.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(to.as_os_str().as_encoded_bytes()));
     connection.execute("VACUUM INTO ?1", [name])?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let copy = Connection::open_with_flags(to, flags)?;
+    // What is kept before an upgrade stays as it was.
+    if super::migrations::version(&copy)? == super::migrations::newest() {
+        super::copies::mark(&copy, codec, None)?;
+    }
     let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if sound != "ok" {
         return Err(StoreError::Backup(sound));

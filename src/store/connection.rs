@@ -92,7 +92,7 @@ impl Store {
         }
         prepare_to_write(&connection)?;
         if found < migrations::newest() {
-            backup::before_upgrade(&connection, &path, found)?;
+            backup::before_upgrade(&connection, Codec::Plain, &path, found)?;
             migrations::migrate(&mut connection)?;
         }
         blobs::sweep(&connection)?;
@@ -127,6 +127,12 @@ impl Store {
         let access = if lock.is_some() { Access::Write } else { Access::Read };
         let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
         Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, _lock: lock })
+    }
+
+    /// Whether somebody writes to the file at `path` just now, as far as can be told.
+    #[must_use]
+    pub fn is_in_use(path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| matches!(WriterLock::take(&path), Err(StoreError::InUse)))
     }
 
     /// Where the file lies, absolute.
@@ -172,7 +178,7 @@ impl Store {
             std::fs::create_dir_all(folder).map_err(StoreError::from)?;
         }
         let making = Making::begin(&path)?;
-        backup::copy(&self.connection, making.path())?;
+        backup::copy(&self.connection, self.codec, making.path())?;
         then(making.path())?;
         Ok(making.finish()?)
     }

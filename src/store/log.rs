@@ -1,12 +1,14 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension as _, Row, params, params_from_iter};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::connection::Store;
 use super::error::StoreError;
 use crate::study::{CoderId, DeviceId, EditId, HybridTime, LoggedChange, SourceId, Touched};
+use crate::text::BlobId;
 
 /// What sort of edit it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum EditKind {
     Undo,
     /// Brings an act back.
     Redo,
+    /// The act that brought the edits of a copy. What it changes is what those edits come to here.
+    Merge,
 }
 
 impl EditKind {
@@ -28,11 +32,18 @@ impl EditKind {
             Self::Act => "act",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Merge => "merge",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Setup, Self::Act, Self::Undo, Self::Redo].into_iter().find(|kind| kind.name() == name)
+        [Self::Setup, Self::Act, Self::Undo, Self::Redo, Self::Merge].into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether it is something somebody did, that can be taken back.
+    #[must_use]
+    pub const fn is_act(self) -> bool {
+        matches!(self, Self::Act | Self::Merge)
     }
 }
 
@@ -61,10 +72,35 @@ pub struct EditSummary {
     pub sources: Vec<SourceId>,
     /// The edit it takes back or brings back.
     pub of: Option<u64>,
+    /// The merge with which it came from a copy. It has no effect but by that one, and is taken back with it.
+    pub brought_by: Option<u64>,
+}
+
+impl EditSummary {
+    /// Whether it is an act of this file's that can still be taken back.
+    #[must_use]
+    pub fn is_live_act(&self) -> bool {
+        self.kind.is_act() && !self.undone && self.brought_by.is_none()
+    }
+}
+
+/// An edit as it stands in the log, with all that another log needs to know of it.
+#[derive(Clone, Debug)]
+pub struct LogEntry {
+    /// Who, when, what.
+    pub summary: EditSummary,
+    /// When, in the order of all devices.
+    pub clock: HybridTime,
+    /// The edit it takes back or brings back, by its identity.
+    pub of: Option<EditId>,
+    /// What it changed.
+    pub changes: Vec<LoggedChange>,
 }
 
 const COLUMNS: &str =
-    "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes)";
+    "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes), brought_by";
+/// Which edits are acts of this file's own.
+const OWN_ACT: &str = "kind IN ('act', 'merge') AND brought_by IS NULL";
 
 impl Store {
     /// The newest edits before `before` (all for `None`), newest first.
@@ -85,27 +121,44 @@ impl Store {
         Ok(self.select_edits("seq = ?1", params![seq.cast_signed()])?.pop())
     }
 
-    /// The newest act of `device` that has not been taken back.
+    /// The newest act of `coder` on any of `devices` that has not been taken back.
     ///
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
-    pub fn next_undo(&self, device: DeviceId) -> Result<Option<EditSummary>, StoreError> {
-        let newest = "device = ?1 AND kind = 'act' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1";
-        Ok(self.select_edits(newest, params![device.0.as_bytes()])?.pop())
+    pub fn next_undo(&self, devices: &[DeviceId], coder: CoderId) -> Result<Option<EditSummary>, StoreError> {
+        let newest = format!("device = ?1 AND {OWN_ACT} AND undone_by IS NULL AND coder = ?2 ORDER BY seq DESC LIMIT 1");
+        Self::newest(devices, |device| self.select_edits(&newest, params![device.0.as_bytes(), coder.0.as_bytes()]))
     }
 
-    /// The act of `device` taken back last, if nothing was done since.
+    /// The act of `coder` on any of `devices` taken back last, if nothing was done since.
     ///
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
-    pub fn next_redo(&self, device: DeviceId) -> Result<Option<EditSummary>, StoreError> {
+    pub fn next_redo(&self, devices: &[DeviceId], coder: CoderId) -> Result<Option<EditSummary>, StoreError> {
         // From the end back to the newest act and no further: a project has thousands of edits, and this is asked after each.
-        let mut newest =
-            self.connection.prepare_cached("SELECT seq FROM edit WHERE +device = ?1 AND kind = 'act' ORDER BY seq DESC LIMIT 1")?;
-        let newest: Option<i64> = newest.query_row([device.0.as_bytes()], |row| row.get(0)).optional()?;
-        let taken_back = "device = ?1 AND kind = 'act' AND undone_by > ?2 AND seq IN (SELECT undoes FROM edit WHERE seq > ?2) \
-             ORDER BY undone_by DESC LIMIT 1";
-        Ok(self.select_edits(taken_back, params![device.0.as_bytes(), newest.unwrap_or(0)])?.pop())
+        let newest = format!("+device = ?1 AND {OWN_ACT} AND coder = ?2 ORDER BY seq DESC LIMIT 1");
+        let newest = Self::newest(devices, |device| self.select_edits(&newest, params![device.0.as_bytes(), coder.0.as_bytes()]))?;
+        let newest = newest.map_or(0, |edit| edit.seq.cast_signed());
+        let marks = vec!["?"; devices.len()].join(", ");
+        let taken_back = format!(
+            "coder = ?1 AND {OWN_ACT} AND undone_by > ?2 AND seq IN (SELECT undoes FROM edit WHERE seq > ?2) AND device IN ({marks}) \
+             ORDER BY undone_by DESC LIMIT 1"
+        );
+        let mut values = vec![Value::Blob(coder.0.as_bytes().to_vec()), Value::Integer(newest)];
+        values.extend(devices.iter().map(|device| Value::Blob(device.0.as_bytes().to_vec())));
+        Ok(self.select_edits(&taken_back, params_from_iter(values))?.pop())
+    }
+
+    /// The newest of what `find` finds for each device.
+    fn newest(
+        devices: &[DeviceId],
+        find: impl Fn(DeviceId) -> Result<Vec<EditSummary>, StoreError>,
+    ) -> Result<Option<EditSummary>, StoreError> {
+        let mut found = Vec::new();
+        for device in devices {
+            found.extend(find(*device)?);
+        }
+        Ok(found.into_iter().max_by_key(|edit| edit.seq))
     }
 
     /// Later live acts that touch what edit `seq` touched, or need what it made; oldest first.
@@ -123,7 +176,7 @@ impl Store {
         }
         let mut found = Vec::with_capacity(later.len());
         for seq in later {
-            found.extend(self.edit(seq.cast_unsigned())?.filter(|edit| edit.kind == EditKind::Act && !edit.undone));
+            found.extend(self.edit(seq.cast_unsigned())?.filter(EditSummary::is_live_act));
         }
         Ok(found)
     }
@@ -142,6 +195,38 @@ impl Store {
     /// [`StoreError`] when the log cannot be read.
     pub fn touched(&self, seq: u64) -> Result<Vec<Touched>, StoreError> {
         self.read_changes(seq)
+    }
+
+    /// The whole log with what each edit changed, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn entries(&self) -> Result<Vec<LogEntry>, StoreError> {
+        // All of one moment: the owner of a copy may be editing it.
+        let moment = self.connection.unchecked_transaction()?;
+        let mut edits = self.edits(None, usize::MAX)?;
+        edits.reverse();
+        let ids: HashMap<u64, EditId> = edits.iter().map(|edit| (edit.seq, edit.id)).collect();
+        let mut select = self.connection.prepare_cached("SELECT clock FROM edit WHERE seq = ?1")?;
+        let mut entries = Vec::with_capacity(edits.len());
+        for summary in edits {
+            let clock: i64 = select.query_row([summary.seq.cast_signed()], |row| row.get(0))?;
+            let of = summary.of.and_then(|of| ids.get(&of).copied());
+            let changes = self.changes(summary.seq)?;
+            entries.push(LogEntry { summary, clock: HybridTime(clock.cast_unsigned()), of, changes });
+        }
+        moment.finish()?;
+        Ok(entries)
+    }
+
+    /// The blobs that an edit names.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn blobs_named_by(&self, seq: u64) -> Result<Vec<BlobId>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT blob FROM named WHERE seq = ?1 ORDER BY blob")?;
+        let blobs = select.query_map([seq.cast_signed()], |row| row.get(0).map(BlobId))?;
+        Ok(blobs.collect::<Result<_, _>>()?)
     }
 
     fn read_changes<T: DeserializeOwned>(&self, seq: u64) -> Result<Vec<T>, StoreError> {
@@ -184,6 +269,7 @@ impl Store {
         let group: Option<i64> = row.get(8)?;
         let of: Option<i64> = row.get(11)?;
         let sources: Vec<u8> = row.get(10)?;
+        let brought_by: Option<i64> = row.get(12)?;
         Ok(EditSummary {
             seq: row.get::<_, i64>(0)?.cast_unsigned(),
             id: EditId { device: DeviceId(id(row.get(1)?)?), counter: row.get::<_, i64>(2)?.cast_unsigned() },
@@ -196,6 +282,7 @@ impl Store {
             changes: usize::try_from(row.get::<_, i64>(9)?).unwrap_or(0),
             sources: sources.chunks_exact(16).filter_map(|bytes| Uuid::from_slice(bytes).ok().map(SourceId)).collect(),
             of: of.map(i64::cast_unsigned),
+            brought_by: brought_by.map(i64::cast_unsigned),
         })
     }
 }

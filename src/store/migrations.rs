@@ -8,7 +8,12 @@ use super::error::StoreError;
 const APPLICATION_ID: i64 = 0x5448_4D41;
 
 /// The steps from each version to the next; a new file runs them all, so that they are always exercised.
-const STEPS: &[&str] = &[include_str!("schema/version_1.sql"), include_str!("schema/version_2.sql"), include_str!("schema/version_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/version_1.sql"),
+    include_str!("schema/version_2.sql"),
+    include_str!("schema/version_3.sql"),
+    include_str!("schema/version_4.sql"),
+];
 
 /// The newest version, which this program writes.
 pub(super) fn newest() -> i64 {

@@ -185,6 +185,11 @@ fn is_tagged(value: &Value) -> bool {
     value.get("what").is_some() || value.get("start").is_some()
 }
 
+/// The value of a field, which a change may name by a path.
+pub(super) fn field<'a>(fields: &'a Value, path: &str) -> &'a Value {
+    path.split('.').fold(fields, |value, key| value.get(key).unwrap_or(&Value::Null))
+}
+
 fn put(fields: &mut Value, path: &str, value: &Value) {
     let Value::Object(map) = fields else { return };
     match path.split_once('.') {

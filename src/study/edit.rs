@@ -34,27 +34,25 @@ impl HybridTime {
     }
 }
 
-/// One act that can be undone.
+/// An edit as it stands in the log of every copy: what another log needs to be united with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// Identity.
     pub id: EditId,
-    /// Its place in this file, from 1.
-    pub seq: u64,
     /// When, in the order of all devices.
     pub clock: HybridTime,
     /// Who.
     pub coder: CoderId,
-    /// What, in words for the menu ("Apply theme Staffing").
-    pub label: String,
-    /// The edit this one takes back.
-    pub undoes: Option<EditId>,
-    /// The edit this one brings back.
-    pub redoes: Option<EditId>,
-    /// Edits in a row with one group are undone together: repeats of a key on one boundary.
-    pub group: Option<u64>,
     /// What it changed.
     pub changes: Vec<LoggedChange>,
+}
+
+impl Edit {
+    /// Its place among the edits of all devices.
+    #[must_use]
+    pub const fn place(&self) -> (HybridTime, EditId) {
+        (self.clock, self.id)
+    }
 }
 
 #[cfg(test)]

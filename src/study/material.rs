@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::change::Change;
 use super::codings::{Coded, Codings};
 use super::entities::{
-    CaseSpan, Coding, ContraryMark, EntityId, EntityRef, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status, StatusKind,
+    CaseSpan, Coding, ContraryMark, Entity, EntityId, EntityRef, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status,
+    StatusKind,
 };
 use super::ids::{CaseId, CoderId, CodingId, RevisionId};
 use super::parts::{NO_CASE, Part, Voices};
@@ -108,6 +110,31 @@ impl Material {
         let what = |coding: &Coding| (coding.revision, coding.span, coding.theme, coding.coder);
         let is_twin = |other: &&Coding| other.id != coding.id && what(other) == what(coding);
         if self.is_read(coding.revision) { self.codings_at(coding.span).find(is_twin) } else { self.broken.codings.iter().find(is_twin) }
+    }
+
+    /// Removes a coding in favour of another of the same passage, which gets its memos, and its marks where it has none.
+    #[must_use]
+    pub fn handed_over(&self, from: CodingId, to: CodingId) -> Vec<Change> {
+        let change = |before: Entity, after: Option<Entity>| Change { before: Some(before), after };
+        let mut changes = Vec::new();
+        let quoted = self.kept_quote_marks().any(|mark| mark.coding == Some(to));
+        for mark in self.kept_quote_marks().filter(|mark| mark.coding == Some(from)) {
+            let after = (!quoted).then(|| QuoteMark { coding: Some(to), ..mark.clone() }.into());
+            changes.push(change(mark.clone().into(), after));
+        }
+        let contrary = self.contrary_marks.iter().any(|mark| mark.coding == to);
+        for mark in self.contrary_marks.iter().filter(|mark| mark.coding == from) {
+            let after = (!contrary).then(|| ContraryMark { coding: to, ..mark.clone() }.into());
+            changes.push(change(mark.clone().into(), after));
+        }
+        let source = self.source.id;
+        let on = MemoOn::Coding { source, coding: from };
+        for memo in self.memos.iter().filter(|memo| memo.on == on) {
+            let after = Memo { on: MemoOn::Coding { source, coding: to }, ..memo.clone() };
+            changes.push(change(memo.clone().into(), Some(after.into())));
+        }
+        changes.extend(self.kept_coding(from).map(|coding| change(coding.clone().into(), None)));
+        changes
     }
 
     /// The codings of exactly `span`.

@@ -16,6 +16,7 @@ mod material;
 mod palette;
 mod parts;
 mod summaries;
+mod union;
 mod versions;
 mod whole;
 
@@ -40,5 +41,6 @@ pub use material::{Broken, BrokenPassage, Material};
 pub use palette::PALETTE;
 pub use parts::{NO_CASE, Part};
 pub use summaries::Summaries;
+pub use union::{Conflict, UniteError, United, unite};
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

@@ -16,7 +16,7 @@ use crate::support::{Scratch, correct, me, project};
 
 /// One thing somebody does; numbers choose among what there is at the time.
 #[derive(Clone, Debug)]
-enum Act {
+pub enum Act {
     Code { source: usize, start: u32, length: u32, theme: usize },
     Uncode(usize),
     Recode(usize, usize),
@@ -60,7 +60,7 @@ enum Act {
     Reopen,
 }
 
-fn act() -> impl Strategy<Value = Act> {
+pub fn act() -> impl Strategy<Value = Act> {
     let name = "[a-d]{1,2}";
     prop_oneof![
         6 => (0usize..2, 0u32..70, 0u32..30, 0usize..9).prop_map(|(source, start, length, theme)| Act::Code { source, start, length, theme }),
@@ -129,7 +129,7 @@ fn speaker(study: &Study, index: usize) -> Option<Speaker> {
     (!all.is_empty()).then(|| all[index % all.len()].clone())
 }
 
-fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
+pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
     let study = project.study();
     match act {
         Act::Undo => return project.undo().map(drop),
@@ -269,7 +269,7 @@ fn passage(tx: &Tx<'_>, source: SourceId, start: u32, length: u32) -> Result<(So
 }
 
 /// What is anchored in a text stands in the version that is read and is counted, or is broken and is not.
-fn check_anchors(project: &Project) {
+pub fn check_anchors(project: &Project) {
     let study = project.study();
     for material in study.materials() {
         let read = material.source.revision;

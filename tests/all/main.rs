@@ -8,6 +8,7 @@ mod cases_view;
 mod chart;
 mod cli;
 mod colours;
+mod copies;
 mod corrected;
 mod corrections;
 mod durability;

@@ -152,29 +152,7 @@ impl Tx<'_> {
 
     /// Removes a coding in favour of another of the same passage, which gets its marks and memos.
     pub(super) fn hand_over(&mut self, material: &Material, from: CodingId, to: CodingId) -> Result<(), EditError> {
-        let source = material.source.id;
-        let mut moved = Vec::new();
-        let mut dropped = vec![(EntityId { kind: Kind::Coding, id: from.0 }, Some(source))];
-        let quoted = material.kept_quote_marks().any(|mark| mark.coding == Some(to));
-        for mark in material.kept_quote_marks().filter(|mark| mark.coding == Some(from)) {
-            if quoted {
-                dropped.push((EntityId { kind: Kind::QuoteMark, id: mark.id.0 }, Some(source)));
-            } else {
-                moved.push(QuoteMark { coding: Some(to), ..mark.clone() }.into());
-            }
-        }
-        let contrary = material.contrary_marks.iter().any(|mark| mark.coding == to);
-        for mark in material.contrary_marks.iter().filter(|mark| mark.coding == from) {
-            if contrary {
-                dropped.push((EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)));
-            } else {
-                moved.push(ContraryMark { coding: to, ..mark.clone() }.into());
-            }
-        }
-        let on = MemoOn::Coding { source, coding: to };
-        moved.extend(memos_on(material, from).map(|memo| Memo { on: on.clone(), ..memo.clone() }.into()));
-        self.put_all(moved)?;
-        self.remove_all(dropped)
+        self.change(material.handed_over(from, to))
     }
 }
 

@@ -111,16 +111,11 @@ impl Tx<'_> {
         let mut put: Vec<Entity> = Vec::new();
         let mut gone = Vec::new();
         for given in material.case_spans.iter().filter(|given| given.span.overlaps(span)) {
-            let rest =
-                [Span::new(given.span.start, span.start.max(given.span.start)), Span::new(span.end.min(given.span.end), given.span.end)];
-            let rest = rest.map(|rest| rest.trimmed(&text)).into_iter().filter(|rest| !rest.is_empty());
-            // What is left of it stays itself, a second piece is a new one.
-            let mut ids = std::iter::once(given.id).chain(std::iter::repeat_with(CaseSpanId::new));
-            let before = put.len();
-            put.extend(rest.zip(&mut ids).map(|(span, id)| CaseSpan { id, span, ..given.clone() }.into()));
-            if put.len() == before {
+            let left = given.without(span, &text, CaseSpanId::new);
+            if left.is_empty() {
                 gone.push((EntityId { kind: Kind::CaseSpan, id: given.id.0 }, Some(source)));
             }
+            put.extend(left.into_iter().map(Entity::from));
         }
         let revision = material.source.revision;
         put.extend(case.map(|case| CaseSpan { id: CaseSpanId::new(), source, revision, span, case }.into()));

@@ -11,7 +11,7 @@ use crate::text::fold;
 
 impl Study {
     /// Checks what `changes` could have broken: references in both directions, names, spans.
-    pub(super) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
+    pub(in crate::study) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let edit = Changed::by(changes);
         let names = Names::of(self, &edit);
         for entity in edit.left() {
@@ -87,7 +87,8 @@ impl Study {
         if self.codebook.line(theme.id).is_none() { Err(ApplyError::Cycle) } else { Ok(()) }
     }
 
-    fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
+    /// Whether an entity is there; `owner` is the source it belongs to, if it belongs to one.
+    pub(in crate::study) fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
         match id.kind {
             Kind::Theme => self.codebook.get(ThemeId(id.id)).is_some(),
             Kind::Coder => self.coders.contains_key(&CoderId(id.id)),
@@ -98,7 +99,7 @@ impl Study {
     }
 
     /// The names within which one must be unique.
-    fn names_in(&self, scope: Scope) -> Vec<&str> {
+    pub(in crate::study) fn names_in(&self, scope: Scope) -> Vec<&str> {
         match scope {
             Scope::Themes(parent) => self.codebook.children(parent).map(|theme| theme.name.as_str()).collect(),
             Scope::Cases => self.cases.values().map(|case| case.label.as_str()).collect(),
@@ -120,13 +121,28 @@ const fn is_referred_to_within_its_source(id: &EntityId) -> bool {
 
 /// Where names are unique.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Scope {
+pub(in crate::study) enum Scope {
     Themes(Option<ThemeId>),
     Cases,
     Sources,
     Attributes,
     Values(AttributeId),
     Saved(SavedKind),
+}
+
+impl Scope {
+    /// The name of an entity that has to be unique, and where.
+    pub(in crate::study) fn of(entity: &Entity) -> Option<(Self, &str)> {
+        Some(match entity {
+            Entity::Theme(theme) => (Self::Themes(theme.parent), &theme.name),
+            Entity::Case(case) => (Self::Cases, &case.label),
+            Entity::Source(source) => (Self::Sources, &source.label),
+            Entity::Attribute(attribute) => (Self::Attributes, &attribute.name),
+            Entity::Value(value) => (Self::Values(value.attribute), &value.name),
+            Entity::Saved(saved) => (Self::Saved(saved.kind), &saved.name),
+            _ => return None,
+        })
+    }
 }
 
 /// How often each name is there, folded, where the changes touch one. Counted once for all changes: a project is opened as
@@ -136,7 +152,7 @@ struct Names(HashMap<Scope, HashMap<String, usize>>);
 impl Names {
     fn of(study: &Study, changed: &Changed<'_>) -> Self {
         let mut names: HashMap<Scope, HashMap<String, usize>> = HashMap::new();
-        for (scope, _) in changed.left().filter_map(Self::name) {
+        for (scope, _) in changed.left().filter_map(Scope::of) {
             names.entry(scope).or_insert_with(|| {
                 let mut counted = HashMap::new();
                 study.names_in(scope).into_iter().for_each(|name| *counted.entry(fold(name)).or_default() += 1);
@@ -146,21 +162,8 @@ impl Names {
         Self(names)
     }
 
-    /// The name that has to be unique, and where.
-    fn name(entity: &Entity) -> Option<(Scope, &str)> {
-        Some(match entity {
-            Entity::Theme(theme) => (Scope::Themes(theme.parent), &theme.name),
-            Entity::Case(case) => (Scope::Cases, &case.label),
-            Entity::Source(source) => (Scope::Sources, &source.label),
-            Entity::Attribute(attribute) => (Scope::Attributes, &attribute.name),
-            Entity::Value(value) => (Scope::Values(value.attribute), &value.name),
-            Entity::Saved(saved) => (Scope::Saved(saved.kind), &saved.name),
-            _ => return None,
-        })
-    }
-
     fn check(&self, entity: &Entity) -> Result<(), ApplyError> {
-        let Some((scope, name)) = Self::name(entity) else { return Ok(()) };
+        let Some((scope, name)) = Scope::of(entity) else { return Ok(()) };
         let count = self.0.get(&scope).and_then(|names| names.get(&fold(name)));
         if count.is_some_and(|count| *count > 1) {
             return Err(ApplyError::SameName { kind: entity.kind(), name: name.to_owned() });

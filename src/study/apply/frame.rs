@@ -25,6 +25,12 @@ impl Study {
     /// # Errors
     /// [`ApplyError`]; `self` is then half changed and must be dropped.
     pub(crate) fn apply_in_place(&mut self, changes: &[Change], texts: &dyn Texts) -> Result<(), ApplyError> {
+        self.put_in_place(changes, texts)?;
+        self.check(changes)
+    }
+
+    /// As [`Study::apply_in_place`], without a look whether the study is whole afterwards.
+    pub(in crate::study) fn put_in_place(&mut self, changes: &[Change], texts: &dyn Texts) -> Result<(), ApplyError> {
         let mut by_source: BTreeMap<SourceId, Vec<&Change>> = BTreeMap::new();
         let mut themes: BTreeMap<ThemeId, Option<Theme>> = BTreeMap::new();
         for change in changes {
@@ -44,8 +50,7 @@ impl Study {
         if !themes.is_empty() {
             self.codebook = Arc::new(self.codebook.with(themes));
         }
-        self.apply_to_sources(by_source, texts)?;
-        self.check(changes)
+        self.apply_to_sources(by_source, texts)
     }
 
     /// The study of a list of entities, in any order: what the store loads.

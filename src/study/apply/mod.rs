@@ -8,4 +8,5 @@ mod frame;
 mod growth;
 mod sources;
 
+pub(super) use check::Scope;
 pub use error::ApplyError;

@@ -86,6 +86,24 @@ pub struct CaseSpan {
     pub case: CaseId,
 }
 
+impl CaseSpan {
+    /// What is left of it in `text` where other words are taken away: up to two pieces. The first is still itself, another
+    /// gets the identity `second`.
+    #[must_use]
+    pub fn without(&self, taken: Span, text: &str, second: impl FnOnce() -> CaseSpanId) -> Vec<Self> {
+        let Span { start, end } = self.span;
+        let pieces = [Span::new(start, taken.start.clamp(start, end)), Span::new(taken.end.clamp(start, end), end)];
+        let pieces = pieces.map(|piece| piece.trimmed(text)).into_iter().filter(|piece| !piece.is_empty());
+        let mut second = Some(second);
+        let mut left: Vec<Self> = Vec::new();
+        for span in pieces {
+            let id = if left.is_empty() { self.id } else { second.take().map_or(self.id, |second| second()) };
+            left.push(Self { id, span, ..self.clone() });
+        }
+        left
+    }
+}
+
 /// How far a coder is with a source, by the coder's own word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -28,7 +28,7 @@ impl<'a> EditRows<'a> {
 fn look(edit: &EditSummary) -> Look {
     match (edit.undone, edit.kind) {
         (true, _) => Look::Struck,
-        (false, EditKind::Act) => Look::Plain,
+        (false, EditKind::Act | EditKind::Merge) => Look::Plain,
         (false, EditKind::Setup | EditKind::Undo | EditKind::Redo) => Look::Quiet,
     }
 }

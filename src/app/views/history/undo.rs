@@ -11,7 +11,7 @@ use crate::study::CoderId;
 
 /// Whether this coder can take an edit back: an own act that has not been.
 pub(super) fn can(edit: &EditSummary, me: Option<CoderId>) -> bool {
-    edit.kind == EditKind::Act && !edit.undone && Some(edit.coder) == me
+    edit.is_live_act() && Some(edit.coder) == me
 }
 
 /// Whether everything back to an edit can be taken back: not to what the project begins with.

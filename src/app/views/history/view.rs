@@ -157,10 +157,11 @@ fn undo_edit(view: &HistoryView, seq: u64, cx: &mut Cx<'_>) {
     let Some(entry) = view.entries.entry(seq) else { return };
     let edit = &entry.edit;
     match edit.kind {
-        EditKind::Act if edit.undone => cx.say("This edit is undone already."),
-        EditKind::Act if Some(edit.coder) != me(cx) => cx.say(format!("This is {}’s edit and stays.", entry.coder)),
-        EditKind::Act if cx.can_edit() => cx.actions.push(undo::begin(edit.clone(), cx.now)),
-        EditKind::Act => {}
+        _ if edit.brought_by.is_some() => cx.say("This came with a copy; it is taken back with the edit that brought it."),
+        EditKind::Act | EditKind::Merge if edit.undone => cx.say("This edit is undone already."),
+        EditKind::Act | EditKind::Merge if Some(edit.coder) != me(cx) => cx.say(format!("This is {}’s edit and stays.", entry.coder)),
+        EditKind::Act | EditKind::Merge if cx.can_edit() => cx.actions.push(undo::begin(edit.clone(), cx.now)),
+        EditKind::Act | EditKind::Merge => {}
         EditKind::Setup => cx.say(BEGINS),
         EditKind::Undo | EditKind::Redo => cx.say(format!("An undo is taken back with “{}”.", Command::Redo.title())),
     }

@@ -1,0 +1,251 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::copy::between;
+use super::error::{EditError, MergeError, ProjectError};
+use super::open::{Project, now};
+use crate::store::{Access, Brought, EditKind, LogEntry, NewEdit, Store, StoreError};
+use crate::study::{Change, Coder, Coding, Conflict, Edit, EditId, Entity, Study, SummaryId, unite};
+use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
+
+/// What a copy brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coming {
+    /// Whose copy it is, or the name of the file when it was given to nobody.
+    pub from: String,
+    /// How many edits come, by the name of who made them.
+    pub edits: BTreeMap<String, usize>,
+    /// What becomes of codings, by the path of their theme.
+    pub codings: BTreeMap<String, CodingsComing>,
+    /// Sources that come, by their labels.
+    pub sources: Vec<String>,
+    /// Sources of which a correction comes.
+    pub corrected: Vec<String>,
+    /// Summaries that will wait to be settled.
+    pub to_settle: Vec<SummaryId>,
+    /// What could not all be kept.
+    pub conflicts: Vec<Conflict>,
+    /// How many earlier merges of this copy were taken back, and come back with it.
+    pub again: usize,
+}
+
+/// What becomes of the codings of a theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodingsComing {
+    /// Those that come.
+    pub added: usize,
+    /// Those that are changed, or came from another theme.
+    pub changed: usize,
+    /// Those that go.
+    pub removed: usize,
+}
+
+impl Coming {
+    /// Whether the project knows all of it already.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.edits.is_empty() && self.again == 0
+    }
+}
+
+/// What was made ready to be merged.
+struct Plan {
+    copy: Project,
+    coming: Coming,
+    brought: Vec<LogEntry>,
+    coders: Vec<Coder>,
+    changes: Vec<Change>,
+    /// Earlier merges of the copy that were taken back.
+    again: Vec<u64>,
+}
+
+impl Project {
+    /// What [`Project::merge`] would bring from the copy at `path`; nothing is changed.
+    ///
+    /// # Errors
+    /// [`MergeError`], as [`Project::merge`].
+    pub fn preview_merge(&self, path: &Path) -> Result<Coming, MergeError> {
+        Ok(self.plan(path)?.coming)
+    }
+
+    /// Brings the edits of a copy of this project, as one act. Whatever copies are merged, and in whatever order, the study they
+    /// lead to is the same; see [`unite`]. Where an earlier merge of the copy was taken back, that is brought back first.
+    ///
+    /// # Errors
+    /// [`MergeError`] when the file is no copy of this project, or cannot be read; nothing has changed then.
+    pub fn merge(&mut self, path: &Path) -> Result<Coming, MergeError> {
+        let mut plan = self.plan(path)?;
+        if plan.coming.is_nothing() {
+            return Ok(plan.coming);
+        }
+        self.introduce_coder()?;
+        if !plan.again.is_empty() {
+            for merge in std::mem::take(&mut plan.again) {
+                if let Some(edit) = self.store.edit(merge).map_err(ProjectError::from)? {
+                    self.bring_back(&edit)?;
+                }
+            }
+            let again = plan.coming.again;
+            plan = self.plan(path)?;
+            plan.coming.again = again;
+        }
+        if !plan.brought.is_empty() {
+            self.bring(&mut plan)?;
+        }
+        Ok(plan.coming)
+    }
+
+    /// Writes what was made ready. Texts go first, in short transactions; the edits and what they come to are one.
+    fn bring(&mut self, plan: &mut Plan) -> Result<(), MergeError> {
+        let mut brought = Vec::with_capacity(plan.brought.len());
+        for entry in std::mem::take(&mut plan.brought) {
+            let blobs = plan.copy.store.blobs_named_by(entry.summary.seq)?;
+            for blob in &blobs {
+                self.take_blob(&plan.copy.store, *blob)?;
+            }
+            brought.push(Brought { entry, blobs });
+        }
+        let coders = plan.coders.drain(..).map(|coder| Change { before: None, after: Some(coder.into()) });
+        let coders: Vec<Change> =
+            coders.filter(|change| !matches!(&change.after, Some(Entity::Coder(it)) if self.study.coders().contains_key(&it.id))).collect();
+        let with_coders = self.study.apply(&coders, self.texts.as_ref()).map_err(ProjectError::from)?;
+        let study = with_coders.apply(&plan.changes, self.texts.as_ref()).map_err(ProjectError::from)?;
+        let label = format!("Bring back {}’s copy", plan.coming.from);
+        let (device, coder, now) = (self.me.device, self.me.coder, now());
+        let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: "First edit", of: None, group: None, changes: &coders };
+        let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
+        let edits = if coders.is_empty() { vec![act] } else { vec![setup, act] };
+        self.store.write_with(&brought, &edits)?;
+        self.study = Arc::new(study);
+        Ok(())
+    }
+
+    fn take_blob(&mut self, from: &Store, blob: BlobId) -> Result<(), StoreError> {
+        if self.store.blob(blob).is_err() {
+            self.store.put_blob(&from.blob(blob)?)?;
+        }
+        Ok(())
+    }
+
+    fn plan(&self, path: &Path) -> Result<Plan, MergeError> {
+        let copy = self.open_copy(path)?;
+        let own = self.store.entries()?;
+        let theirs = copy.store.entries()?;
+        let brought = unknown(&own, &theirs)?;
+        let again = taken_back(&own, &theirs);
+        let from = copy
+            .given_to()
+            .map_or_else(|| path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), |to| to.name.clone());
+        let mut coming = Coming { from, again: again.len(), ..Coming::default() };
+        // What is only a merge brings nothing itself.
+        if brought.iter().all(|entry| entry.summary.kind == EditKind::Merge) {
+            return Ok(Plan { copy, coming, brought: Vec::new(), coders: Vec::new(), changes: Vec::new(), again });
+        }
+        let texts = Both { own: self.texts.as_ref(), theirs: copy.texts.as_ref() };
+        let known = edits(&own);
+        let before = unite(&known, &texts)?;
+        let after = unite(&[known, edits(&brought)].concat(), &texts)?;
+        let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
+        coming.conflicts = after.conflicts;
+        coming.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
+        let changes = between(&self.study, &after.study);
+        let coders = after.study.coders().values().filter(|coder| !self.study.coders().contains_key(&coder.id)).cloned().collect();
+        for entry in &brought {
+            let name = after.study.coders().get(&entry.summary.coder).map_or("somebody", |coder| coder.name.as_str());
+            *coming.edits.entry(name.to_owned()).or_default() += 1;
+        }
+        coming.tell(&changes, (&self.study, &after.study));
+        Ok(Plan { copy, coming, brought, coders, changes, again })
+    }
+
+    /// Opens the copy, and sees to it that it is one.
+    fn open_copy(&self, path: &Path) -> Result<Project, MergeError> {
+        if path.canonicalize().is_ok_and(|path| path == self.path()) {
+            return Err(MergeError::Itself);
+        }
+        let copy = Self::open(path, Access::Read, &self.on_this_machine())?;
+        if Store::is_in_use(path) {
+            return Err(MergeError::InUse);
+        }
+        let (own, theirs) = (self.study.project(), copy.study.project());
+        if own.id == theirs.id { Ok(copy) } else { Err(MergeError::OtherProject(theirs.name.clone())) }
+    }
+}
+
+impl Coming {
+    /// Says what `changes` come to.
+    fn tell(&mut self, changes: &[Change], (before, after): (&Study, &Study)) {
+        let path = |study: &Study, coding: &Coding| study.codebook().path(coding.theme);
+        for change in changes {
+            match (&change.before, &change.after) {
+                (None, Some(Entity::Coding(coding))) => self.codings.entry(path(after, coding)).or_default().added += 1,
+                (Some(Entity::Coding(_)), Some(Entity::Coding(coding))) => {
+                    self.codings.entry(path(after, coding)).or_default().changed += 1
+                }
+                (Some(Entity::Coding(coding)), None) => self.codings.entry(path(before, coding)).or_default().removed += 1,
+                (None, Some(Entity::Source(source))) => self.sources.push(source.label.clone()),
+                (Some(Entity::Source(before)), Some(Entity::Source(source))) if before.revision != source.revision => {
+                    self.corrected.push(source.label.clone());
+                }
+                (None, Some(Entity::Summary(summary))) if !summary.is_own() => self.to_settle.push(summary.id),
+                (Some(Entity::Summary(before)), Some(Entity::Summary(summary))) if before.is_own() && !summary.is_own() => {
+                    self.to_settle.push(summary.id);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The edits of a log as they are united: a merge is what it brought.
+fn edits(entries: &[LogEntry]) -> Vec<Edit> {
+    let entries = entries.iter().filter(|entry| entry.summary.kind != EditKind::Merge);
+    entries.map(|it| Edit { id: it.summary.id, clock: it.clock, coder: it.summary.coder, changes: it.changes.clone() }).collect()
+}
+
+/// The edits that only the other log has, in the order of all devices.
+fn unknown(own: &[LogEntry], theirs: &[LogEntry]) -> Result<Vec<LogEntry>, MergeError> {
+    let known: HashMap<EditId, &LogEntry> = own.iter().map(|entry| (entry.summary.id, entry)).collect();
+    let mut unknown = Vec::new();
+    for entry in theirs {
+        match known.get(&entry.summary.id) {
+            None => unknown.push(entry.clone()),
+            Some(same) if same.clock == entry.clock && same.summary.coder == entry.summary.coder => {}
+            Some(_) => return Err(MergeError::Twins),
+        }
+    }
+    unknown.sort_by_key(|entry| (entry.clock, entry.summary.id));
+    Ok(unknown)
+}
+
+/// Merges that brought some of the other log's edits, and were taken back.
+fn taken_back(own: &[LogEntry], theirs: &[LogEntry]) -> Vec<u64> {
+    let theirs: HashSet<EditId> = theirs.iter().map(|entry| entry.summary.id).collect();
+    let brought = own.iter().filter(|entry| theirs.contains(&entry.summary.id)).filter_map(|entry| entry.summary.brought_by);
+    let brought: HashSet<u64> = brought.collect();
+    let is_taken_back = |entry: &&LogEntry| entry.summary.undone && brought.contains(&entry.summary.seq);
+    own.iter().filter(is_taken_back).map(|entry| entry.summary.seq).collect()
+}
+
+/// The texts of two files.
+struct Both<'a> {
+    own: &'a dyn Texts,
+    theirs: &'a dyn Texts,
+}
+
+impl Texts for Both<'_> {
+    fn text(&self, id: BlobId) -> Result<Arc<str>, NoSuchBlob> {
+        self.own.text(id).or_else(|_| self.theirs.text(id))
+    }
+
+    fn geometry(&self, id: BlobId) -> Result<Arc<Geometry>, NoSuchBlob> {
+        self.own.geometry(id).or_else(|_| self.theirs.geometry(id))
+    }
+}
+
+impl From<EditError> for MergeError {
+    fn from(error: EditError) -> Self {
+        Self::Project(error.into())
+    }
+}

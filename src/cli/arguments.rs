@@ -57,6 +57,12 @@ pub(super) enum Command {
     /// Write a table with a note on how to read it, or the texts.
     #[command(after_help = CODES)]
     Export(Export),
+    /// Make a copy for another coder to work in.
+    #[command(after_help = CODES)]
+    Copy(Copy),
+    /// Bring what was done in a copy back into the project, as one edit.
+    #[command(after_help = CODES)]
+    Merge(Merge),
     /// Take back the newest edit of this computer.
     #[command(after_help = CODES)]
     Undo(Only),
@@ -108,6 +114,34 @@ pub(super) struct Import {
     /// Do not keep the files themselves, only their texts.
     #[arg(long)]
     pub no_originals: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Copy {
+    /// The project file.
+    pub project: PathBuf,
+    /// The copy to make; nothing is overwritten.
+    pub new: PathBuf,
+    /// Who works in it: whoever opens the copy edits under this name.
+    #[arg(long, value_name = "NAME")]
+    pub coder: String,
+    /// The coder sees only own work in it; the work of others is in the file all the same.
+    #[arg(long)]
+    pub blind: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The project file.
+    pub project: PathBuf,
+    /// The copy that comes back; it stays as it is.
+    pub copy: PathBuf,
+    /// Only tell what would come.
+    #[arg(long)]
+    pub dry_run: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,

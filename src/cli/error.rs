@@ -8,7 +8,7 @@ use crate::exchange::import::folder::FolderError;
 use crate::exchange::import::{ImportError, ReportError};
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
-use crate::project::{EditError, ProjectError, SearchError};
+use crate::project::{EditError, MergeError, ProjectError, SearchError};
 use crate::search::IndexError;
 use crate::store::StoreError;
 use crate::text::NoSuchBlob;
@@ -40,6 +40,8 @@ pub(super) enum CliError {
     Project(#[from] ProjectError),
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Merge(#[from] MergeError),
     #[error(transparent)]
     Sample(#[from] SampleError),
     #[error(transparent)]
@@ -108,17 +110,35 @@ impl CliError {
     /// What to do about it, where that can be said.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Project(error) | Self::Sample(SampleError::Project(error)) => match error {
-                ProjectError::Store(error) => store_hint(error),
-                ProjectError::Edit(error) => edit_hint(error),
-                ProjectError::Study(_) | ProjectError::Log(_) => None,
-            },
+            Self::Project(error) | Self::Sample(SampleError::Project(error)) => project_hint(error),
+            Self::Merge(error) => merge_hint(error),
             Self::Edit(error) => edit_hint(error),
             Self::Home(HomeError::Format { .. }) => Some("Put the file right, or move it away; it is made anew then."),
             Self::NoSuchCommand(_) => Some("“themata --help” lists the commands; “themata new” makes a project."),
             Self::Matrix(SpecError::Twice(_)) => Some("Give each of --rows, --columns and --pages an axis of its own."),
             _ => None,
         }
+    }
+}
+
+fn project_hint(error: &ProjectError) -> Option<&'static str> {
+    match error {
+        ProjectError::Store(error) => store_hint(error),
+        ProjectError::Edit(error) => edit_hint(error),
+        ProjectError::Study(_) | ProjectError::Log(_) => None,
+    }
+}
+
+fn merge_hint(error: &MergeError) -> Option<&'static str> {
+    match error {
+        MergeError::Itself => Some("Name the copy that was given to somebody; “themata copy” makes one."),
+        MergeError::OtherProject(_) | MergeError::Twins => {
+            Some("Nothing was changed. Only copies that “themata copy” made, or a backup, can be brought back.")
+        }
+        MergeError::InUse => Some("Nothing was changed. Close it there, so that all that was done comes along."),
+        MergeError::Newer { .. } => Some("Nothing was changed. Bring it back with the newer version, on this project too."),
+        MergeError::Unite(_) => Some("Nothing was changed. “themata check” on both files tells whether one of them is damaged."),
+        MergeError::Project(error) => project_hint(error),
     }
 }
 

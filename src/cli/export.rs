@@ -20,7 +20,7 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
     let wish = Wish {
         content,
         form: Form::of(&arguments.to, content.called(), content.forms())?,
-        spec: spec(&study, &arguments.matrix)?,
+        spec: spec(&project, &arguments.matrix)?,
         measure: arguments.matrix.measure.0,
         labels: arguments.labels.0.masking(arguments.smallest_n),
         case: case(&study, content, arguments.case.as_deref())?,

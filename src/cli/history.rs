@@ -39,6 +39,7 @@ pub(super) fn list(arguments: &List, console: &mut Console) -> Result<(), CliErr
                     "kind": kind_name(edit.kind),
                     "label": edit.label,
                     "undone": edit.undone,
+                    "brought_by": edit.brought_by,
                     "of": edit.of,
                     "changes": edit.changes,
                     "sources": labels(&study, &edit.sources),

@@ -6,7 +6,7 @@ use super::arguments::List;
 use super::columns::{columns, shortened};
 use super::console::Console;
 use super::error::CliError;
-use super::opening::open_to_read;
+use super::opening::{only_shown, open_to_read};
 use crate::analysis::matrix::{Axis, Cell, Filter, Matrix, MatrixSpec, Point, matrix};
 use crate::exchange::export::{Labels, case_kind_name, codings_json};
 use crate::study::{AttributeOf, BuiltIn, Case, Material, NOT_STATED, Role, StatusKind, Study};
@@ -168,7 +168,8 @@ fn sources_of(study: &Study, case: &Case) -> Vec<String> {
 pub(super) fn codings(arguments: &List, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     let (study, texts) = (project.study(), project.texts());
-    let list = codings_json(&study, texts.as_ref(), Labels::IDS, |_, _| true)?;
+    let own = only_shown(&project);
+    let list = codings_json(&study, texts.as_ref(), Labels::IDS, |_, coding| own.is_none_or(|own| own == coding.coder))?;
     if arguments.json {
         return console.json(&list);
     }

@@ -9,6 +9,7 @@ mod check;
 mod code;
 mod columns;
 mod console;
+mod copies;
 mod error;
 mod export;
 mod history;

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, export, history, import, lists, matrix, new, quotes, search, start};
+use super::{check, code, copies, export, history, import, lists, matrix, new, quotes, search, start};
 
 /// Carries out the command line. Without a command the window opens, on the project if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -53,6 +53,8 @@ fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliErr
         Command::Quotes(quotes) => quotes::quotes(&quotes, console),
         Command::Matrix(print) => matrix::print(&print, console),
         Command::Export(export) => export::export(&export, console),
+        Command::Copy(arguments) => copies::copy(&arguments, console),
+        Command::Merge(arguments) => copies::merge(&arguments, console),
         Command::Undo(only) => history::undo(&only, console),
         Command::Redo(only) => history::redo(&only, console),
         Command::Check(check) => return check::check(&check, console),

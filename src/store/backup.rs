@@ -87,7 +87,12 @@ fn remove_unfinished(folder: &Path) -> Result<(), StoreError> {
 pub(super) fn copy(connection: &Connection, codec: Codec, to: &Path) -> Result<(), StoreError> {
     // As the system's own bytes: a name need not be UTF-8.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(to.as_os_str().as_encoded_bytes()));
-    connection.execute("VACUUM INTO ?1", [name])?;
+    // Who only reads may copy too: SQLite takes the new file for a change, which it is not to this one.
+    let only_reads: bool = connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
+    connection.pragma_update(None, "query_only", false)?;
+    let copied = connection.execute("VACUUM INTO ?1", [name]);
+    connection.pragma_update(None, "query_only", only_reads)?;
+    copied?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let copy = Connection::open_with_flags(to, flags)?;
     // What is kept before an upgrade stays as it was.

@@ -105,10 +105,12 @@ impl Change {
             (Some(before), None) => Deed::Remove(before.to_fields()?),
             (Some(before), Some(after)) => {
                 let mut fields = Vec::new();
-                compare(&mut fields, "", &before.to_fields()?, &after.to_fields()?);
+                let (before, after) = (before.to_fields()?, after.to_fields()?);
+                compare(&mut fields, "", &before, &after);
                 if fields.is_empty() {
                     return Ok(None);
                 }
+                complete_passage(&mut fields, id.kind, &before, &after);
                 Deed::Set(fields)
             }
             (None, None) => return Ok(None),
@@ -177,6 +179,17 @@ fn compare(into: &mut Vec<FieldChange>, prefix: &str, before: &Value, after: &Va
             }
             (was, is) => into.push(FieldChange { field, before: was.cloned().unwrap_or_default(), after: is.cloned().unwrap_or_default() }),
         }
+    }
+}
+
+/// Where a part of a passage is set, the other parts are too.
+fn complete_passage(sets: &mut Vec<FieldChange>, kind: Kind, before: &Value, after: &Value) {
+    let is_set = |name: &str| sets.iter().any(|set| set.field == name);
+    let (set, lacking): (Vec<&str>, Vec<&str>) = kind.passage_fields().iter().partition(|name| is_set(name));
+    if !set.is_empty() {
+        let value = |fields: &Value, name: &str| field(fields, name).clone();
+        let same = |name: &&str| FieldChange { field: (*name).to_owned(), before: value(before, name), after: value(after, name) };
+        sets.extend(lacking.iter().map(same));
     }
 }
 

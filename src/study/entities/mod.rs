@@ -151,6 +151,18 @@ entities! {
     Summary / Summary: "What an analyst wrote in a cell.",
 }
 
+impl Kind {
+    /// The fields that together are the passage of such an entity, if it has one of its own: a span says nothing without the
+    /// version of the text that it belongs to.
+    pub(super) const fn passage_fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Coding | Self::QuoteMark | Self::CaseSpan => &["revision", "span"],
+            Self::Example => &["source", "revision", "span"],
+            _ => &[],
+        }
+    }
+}
+
 /// The identity of any entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityId {

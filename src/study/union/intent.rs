@@ -31,12 +31,32 @@ impl Union<'_> {
             (Deed::Set(sets), now) if logged.kind == Kind::Summary => self.set_summary(edit, logged, sets, now)?,
             (Deed::Set(sets), Some(now)) => {
                 self.tell_lost(edit, sets, &now)?;
-                one(Some(logged.onto(Some(&now))?))
+                one(Some(self.with_passage(logged, sets).onto(Some(&now))?))
             }
             (Deed::Set(sets), None) => one(self.set_of_gone(edit, logged, sets)?),
             (Deed::Remove(fields), Some(now)) => one(self.removal(edit, fields, now)?),
             (Deed::Remove(_), None) => Vec::new(),
         })
+    }
+
+    /// A change with the whole passage that its author meant. Before format 4 the parts that stayed as they were are not in the
+    /// log; then they are those of the passage which the others name.
+    fn with_passage(&self, logged: &LoggedChange, sets: &[FieldChange]) -> LoggedChange {
+        let find = |name: &str| sets.iter().find(|set| set.field == name);
+        let names = logged.kind.passage_fields();
+        let given: Vec<&FieldChange> = names.iter().filter_map(|name| find(name)).collect();
+        if given.is_empty() || given.len() == names.len() {
+            return logged.clone();
+        }
+        let mut passages = self.passages.get(&logged.entity()).into_iter().flatten().rev();
+        let seen = passages.find(|passage| given.iter().all(|set| *field(passage, &set.field) == set.before));
+        let Some(seen) = seen else { return logged.clone() };
+        let lacking = names.iter().filter(|name| find(name).is_none()).map(|name| {
+            let value = field(seen, name);
+            FieldChange { field: (*name).to_owned(), before: value.clone(), after: value.clone() }
+        });
+        let sets = sets.iter().cloned().chain(lacking).collect();
+        LoggedChange { deed: Deed::Set(sets), ..logged.clone() }
     }
 
     /// Tells of the fields in which this edit writes over what its author had not seen.

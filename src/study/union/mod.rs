@@ -16,8 +16,10 @@ mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::Value;
+
 use super::apply::ApplyError;
-use super::change::{Change, Deed, UnreadableChange};
+use super::change::{Change, Deed, UnreadableChange, field};
 use super::edit::{Edit, EditId};
 use super::entities::{Entity, EntityId, Kind, Record, Summary};
 use super::ids::{CoderId, SummaryId};
@@ -70,6 +72,8 @@ struct Union<'a> {
     versions: HashMap<SummaryId, Vec<Summary>>,
     /// The other versions of a summary that wait beside it to be settled.
     asides: HashMap<SummaryId, Vec<SummaryId>>,
+    /// Every passage that something has had: the fields that make it.
+    passages: HashMap<EntityId, Vec<Value>>,
     /// Codings and labels that became part of another.
     became: HashMap<EntityId, EntityId>,
     /// What becomes of the words of one text in another.
@@ -96,6 +100,7 @@ impl<'a> Union<'a> {
             writers: HashMap::new(),
             versions: HashMap::new(),
             asides: HashMap::new(),
+            passages: HashMap::new(),
             became: HashMap::new(),
             scripts: HashMap::new(),
             conflicts: Vec::new(),
@@ -108,10 +113,12 @@ impl<'a> Union<'a> {
         self.supply(edit, &mut draft)?;
         let changes: Vec<Change> = draft.values().cloned().collect();
         self.study.put_in_place(&changes, self.texts)?;
+        self.note_passages(&changes)?;
         self.follow_texts(edit, &mut draft)?;
         self.mend(edit, &mut draft)?;
         let changes: Vec<Change> = draft.into_values().collect();
         self.study.check(&changes)?;
+        self.note_passages(&changes)?;
         self.remember(edit, changes);
         Ok(())
     }
@@ -126,6 +133,22 @@ impl<'a> Union<'a> {
                 self.gone.insert(id, Gone { entity: entity.clone(), by: edit.coder, with: edit.id });
             }
             draft.entry(id).and_modify(|earlier| earlier.after.clone_from(&change.after)).or_insert(change);
+        }
+        Ok(())
+    }
+
+    fn note_passages(&mut self, changes: &[Change]) -> Result<(), UnreadableChange> {
+        for entity in changes.iter().filter_map(|change| change.after.as_ref()) {
+            let names = entity.kind().passage_fields();
+            if names.is_empty() {
+                continue;
+            }
+            let fields = entity.to_fields()?;
+            let passage: Value = names.iter().map(|name| ((*name).to_owned(), field(&fields, name).clone())).collect();
+            let passages = self.passages.entry(entity.id()).or_default();
+            if passages.last() != Some(&passage) {
+                passages.push(passage);
+            }
         }
         Ok(())
     }

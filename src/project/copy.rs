@@ -4,7 +4,7 @@ use std::path::Path;
 use super::error::{EditError, ProjectError};
 use super::open::{Project, now};
 use crate::home::initials;
-use crate::store::{Access, EditKind, GivenTo, NewEdit, Store, StoreError};
+use crate::store::{Access, EditKind, GivenTo, NewEdit, Store};
 use crate::study::{Change, Coder, CoderId, Entity, EntityId, Study, Touched};
 use crate::text::fold;
 
@@ -41,7 +41,7 @@ impl Project {
         self.store.copy_with(to, |path| {
             let mut copy = Store::open(path, Access::Write)?;
             copy.give(&given)?;
-            Ok::<_, StoreError>(copy.checkpoint()?)
+            copy.checkpoint()
         })?;
         Ok(given)
     }

@@ -190,7 +190,7 @@ impl Project {
         Ok(edits)
     }
 
-    pub(super) fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
+    fn bring_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {
         self.introduce_coder()?;
         let mut study = (*self.study).clone();
         let logged = self.store.changes(edit.seq)?;
@@ -200,7 +200,7 @@ impl Project {
         Ok(())
     }
 
-    fn write_steps(&mut self, kind: EditKind, steps: &[(&EditSummary, Vec<Change>)]) -> Result<(), EditError> {
+    pub(super) fn write_steps(&mut self, kind: EditKind, steps: &[(&EditSummary, Vec<Change>)]) -> Result<(), EditError> {
         let now = now();
         let verb = if kind == EditKind::Undo { "Undo" } else { "Redo" };
         let labels: Vec<_> = steps.iter().map(|(edit, _)| format!("{verb}: {}", edit.label)).collect();

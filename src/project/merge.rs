@@ -6,7 +6,7 @@ use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
 use super::open::{Project, now};
 use crate::store::{Access, Brought, EditKind, LogEntry, NewEdit, Store, StoreError};
-use crate::study::{Change, Coder, Coding, Conflict, Edit, EditId, Entity, Study, SummaryId, unite};
+use crate::study::{Change, Coder, Conflict, Edit, EditId, Entity, Study, SummaryId, ThemeId, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
 /// What a copy brings.
@@ -81,19 +81,36 @@ impl Project {
         }
         self.introduce_coder()?;
         if !plan.again.is_empty() {
-            for merge in std::mem::take(&mut plan.again) {
-                if let Some(edit) = self.store.edit(merge).map_err(ProjectError::from)? {
-                    self.bring_back(&edit)?;
-                }
+            let mut conflicts = Vec::new();
+            for merge in &plan.again {
+                conflicts.extend(self.bring_again(*merge)?);
             }
             let again = plan.coming.again;
             plan = self.plan(path)?;
             plan.coming.again = again;
+            plan.coming.conflicts.splice(0..0, conflicts);
         }
         if !plan.brought.is_empty() {
             self.bring(&mut plan)?;
         }
         Ok(plan.coming)
+    }
+
+    /// Brings a merge back that was taken back, whatever was done since: as if somebody had done now what it did.
+    fn bring_again(&mut self, merge: u64) -> Result<Vec<Conflict>, MergeError> {
+        let Some(merge) = self.store.edit(merge)? else { return Ok(Vec::new()) };
+        let own = self.store.entries()?;
+        let clock = own.iter().map(|entry| entry.clock).max().unwrap_or_default().tick(now());
+        let id = EditId { device: self.me.device, counter: clock.0 };
+        let as_now = Edit { id, clock, coder: self.me.coder, changes: self.store.changes(merge.seq)? };
+        let mut edits = edits(&own);
+        edits.push(as_now);
+        let united = unite(&edits, self.texts.as_ref())?;
+        let changes = between(&self.study, &united.study);
+        let study = self.study.apply(&changes, self.texts.as_ref()).map_err(ProjectError::from)?;
+        self.write_steps(EditKind::Redo, &[(&merge, changes)])?;
+        self.study = Arc::new(study);
+        Ok(united.conflicts.into_iter().filter(|conflict| conflict.edit == id).collect())
     }
 
     /// Writes what was made ready. Texts go first, in short transactions; the edits and what they come to are one.
@@ -106,9 +123,9 @@ impl Project {
             }
             brought.push(Brought { entry, blobs });
         }
-        let coders = plan.coders.drain(..).map(|coder| Change { before: None, after: Some(coder.into()) });
-        let coders: Vec<Change> =
-            coders.filter(|change| !matches!(&change.after, Some(Entity::Coder(it)) if self.study.coders().contains_key(&it.id))).collect();
+        // Whoever merges may have become a coder of this project by it.
+        plan.coders.retain(|coder| !self.study.coders().contains_key(&coder.id));
+        let coders: Vec<Change> = plan.coders.drain(..).map(|coder| Change { before: None, after: Some(coder.into()) }).collect();
         let with_coders = self.study.apply(&coders, self.texts.as_ref()).map_err(ProjectError::from)?;
         let study = with_coders.apply(&plan.changes, self.texts.as_ref()).map_err(ProjectError::from)?;
         let label = format!("Bring back {}’s copy", plan.coming.from);
@@ -176,25 +193,26 @@ impl Project {
 impl Coming {
     /// Says what `changes` come to.
     fn tell(&mut self, changes: &[Change], (before, after): (&Study, &Study)) {
-        let path = |study: &Study, coding: &Coding| study.codebook().path(coding.theme);
         for change in changes {
             match (&change.before, &change.after) {
-                (None, Some(Entity::Coding(coding))) => self.codings.entry(path(after, coding)).or_default().added += 1,
-                (Some(Entity::Coding(_)), Some(Entity::Coding(coding))) => {
-                    self.codings.entry(path(after, coding)).or_default().changed += 1
-                }
-                (Some(Entity::Coding(coding)), None) => self.codings.entry(path(before, coding)).or_default().removed += 1,
+                (None, Some(Entity::Coding(coding))) => self.of_theme(after, coding.theme).added += 1,
+                (Some(Entity::Coding(_)), Some(Entity::Coding(coding))) => self.of_theme(after, coding.theme).changed += 1,
+                (Some(Entity::Coding(coding)), None) => self.of_theme(before, coding.theme).removed += 1,
                 (None, Some(Entity::Source(source))) => self.sources.push(source.label.clone()),
                 (Some(Entity::Source(before)), Some(Entity::Source(source))) if before.revision != source.revision => {
                     self.corrected.push(source.label.clone());
                 }
-                (None, Some(Entity::Summary(summary))) if !summary.is_own() => self.to_settle.push(summary.id),
-                (Some(Entity::Summary(before)), Some(Entity::Summary(summary))) if before.is_own() && !summary.is_own() => {
-                    self.to_settle.push(summary.id);
+                (before, Some(Entity::Summary(summary))) if !summary.is_own() => {
+                    let waited = matches!(before, Some(Entity::Summary(before)) if !before.is_own());
+                    self.to_settle.extend((!waited).then_some(summary.id));
                 }
                 _ => {}
             }
         }
+    }
+
+    fn of_theme(&mut self, study: &Study, theme: ThemeId) -> &mut CodingsComing {
+        self.codings.entry(study.codebook().path(theme)).or_default()
     }
 }
 

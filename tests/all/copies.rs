@@ -89,8 +89,29 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act(), 0..12)
 }
 
+/// What happens in three copies that go on after they were merged.
+#[derive(Clone, Debug)]
+enum Step {
+    Work(usize, Act),
+    Merge(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        5 => (0usize..3, act()).prop_map(|(at, act)| Step::Work(at, act)),
+        1 => (0usize..3, 1usize..3).prop_map(|(into, further)| Step::Merge(into, (into + further) % 3)),
+    ]
+}
+
+fn exchange(paths: &[PathBuf; 3], into: usize, from: usize) {
+    let mut project = open(&paths[into]);
+    project.merge(&paths[from]).unwrap();
+    assert_eq!(project.check(false).unwrap(), []);
+    check_anchors(&project);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn in_whatever_order_copies_come_back_the_study_is_the_same(before in acts(), one in acts(), two in acts(), three in acts()) {
@@ -111,6 +132,28 @@ proptest! {
         // Who empties a cell means the words that were seen there; all others are kept.
         for text in written.into_iter().filter(|text| !known.contains(text)) {
             prop_assert!(is_kept(&project, &text), "“{text}” is lost");
+        }
+    }
+
+    /// Also what is done to what a merge made of it, and merges that are taken back.
+    #[test]
+    fn copies_that_go_on_and_meet_again_come_to_the_same(steps in proptest::collection::vec(step(), 1..40)) {
+        let scratch = Scratch::new();
+        let (paths, _) = diverged(&scratch, &[], [&[], &[], &[]]);
+        for step in steps {
+            match step {
+                Step::Work(at, act) => work(&mut open(&paths[at]), &[act]),
+                Step::Merge(into, from) => exchange(&paths, into, from),
+            }
+        }
+        for _ in 0..3 {
+            for (into, from) in [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)] {
+                exchange(&paths, into, from);
+            }
+        }
+        let expected = without_coders(&open(&paths[0]));
+        for path in &paths[1..] {
+            prop_assert_eq!(without_coders(&open(path)), expected.clone());
         }
     }
 

@@ -79,13 +79,14 @@ impl Union<'_> {
             if !self.lies_in_circle(&theme) {
                 continue;
             }
-            let before = draft.get(&Entity::from(theme.clone()).id()).and_then(|change| change.before.clone());
+            let before = draft.get(&id_of(Kind::Theme, theme.id.0)).and_then(|change| change.before.as_ref());
             let parent = if let Some(Entity::Theme(before)) = before { before.parent } else { None };
-            self.put(edit, draft, vec![change(theme.clone(), Theme { parent, ..theme.clone() })])?;
-            let stays = Theme { parent, ..theme.clone() };
+            let parent = parent.filter(|parent| self.study.codebook.get(*parent).is_some());
+            let mut stays = Theme { parent, ..theme.clone() };
             if self.lies_in_circle(&stays) {
-                self.put(edit, draft, vec![change(stays.clone(), Theme { parent: None, ..stays })])?;
+                stays.parent = None;
             }
+            self.put(edit, draft, vec![change(theme.clone(), stays)])?;
             let (what, who) = (self.called(&theme.clone().into()), self.coder(edit.coder));
             let sentence = format!("{what}: {who} moved it below a theme that was moved below it elsewhere; it stays where it was.");
             self.tell(edit, &theme.into(), "circle", sentence);
@@ -117,7 +118,9 @@ impl Union<'_> {
             if names.iter().filter(|other| **other == fold(name)).count() < 2 {
                 continue;
             }
-            let free = (2u32..).map(|number| format!("{name} ({number})")).find(|other| !names.contains(&fold(other)));
+            // Of so many numbers and one, one is free.
+            let mut numbers = (2..=names.len() + 2).map(|number| format!("{name} ({number})"));
+            let free = numbers.find(|other| !names.contains(&fold(other)));
             let Some(free) = free else { continue };
             let sentence = format!("{}: there is another of that name. It is called “{free}” now.", self.called(&entity));
             self.tell(edit, &entity, "name taken", sentence);

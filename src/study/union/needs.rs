@@ -31,7 +31,7 @@ impl Union<'_> {
                     continue;
                 }
                 if needed.kind == Kind::Coding {
-                    self.detach(edit, draft, by, CodingId(needed.id))?;
+                    self.detach(edit, draft, &by, CodingId(needed.id))?;
                 } else if draft.get(&needed).is_some_and(|doomed| doomed.before.is_some()) {
                     self.keep(edit, draft, &by, needed);
                 } else {
@@ -109,7 +109,7 @@ impl Union<'_> {
     }
 
     /// Frees what hung on a coding that is gone: it hangs on the one that took its place, or stays with the words alone.
-    fn detach(&mut self, edit: &Edit, draft: &mut Draft, by: Entity, coding: CodingId) -> Result<(), ApplyError> {
+    fn detach(&mut self, edit: &Edit, draft: &mut Draft, by: &Entity, coding: CodingId) -> Result<(), ApplyError> {
         let id = id_of(Kind::Coding, coding.0);
         let owner = by.owner();
         let gone = draft.get(&id).and_then(|change| change.before.clone());
@@ -128,9 +128,9 @@ impl Union<'_> {
             _ => return Err(ApplyError::Dangling { from: by.kind(), to: Kind::Coding }),
         };
         if heir.is_none() {
-            let (what, on) = (self.called(&by), self.called(&gone.clone().into()));
+            let (what, on) = (self.called(by), self.called(&gone.clone().into()));
             let fate = if after.is_some() { "it stays with the words" } else { "it is gone too" };
-            self.tell(edit, &by, "coding", format!("{what}: {on}, on which it was, was removed elsewhere; {fate}."));
+            self.tell(edit, by, "coding", format!("{what}: {on}, on which it was, was removed elsewhere; {fate}."));
         }
         draft.insert(by.id(), Change { before, after });
         Ok(())

@@ -27,10 +27,10 @@ pub(super) fn merge(arguments: &Merge, console: &mut Console) -> Result<(), CliE
         return console.json(&as_json(&coming, merged));
     }
     if coming.is_nothing() {
-        return console.line(format!("{}’s copy brings nothing new: all that is in it is here already", coming.from));
+        return console.line(format!("Nothing new in {}: all that is in it is here already", coming.whose()));
     }
     let verb = if merged { "Brought back" } else { "Would bring back" };
-    console.line(format!("{verb} {}’s copy: {}", coming.from, edits(&coming)))?;
+    console.line(format!("{verb} {}: {}", coming.whose(), edits(&coming)))?;
     if coming.again > 0 {
         console.line("It had been brought back before and taken back; that is here again")?;
     }

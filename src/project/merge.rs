@@ -14,6 +14,8 @@ use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 pub struct Coming {
     /// Whose copy it is, or the name of the file when it was given to nobody.
     pub from: String,
+    /// Whether it was given to somebody.
+    pub given: bool,
     /// How many edits come, by the name of who made them.
     pub edits: BTreeMap<String, usize>,
     /// What becomes of codings, by the path of their theme.
@@ -42,6 +44,12 @@ pub struct CodingsComing {
 }
 
 impl Coming {
+    /// What the copy is called: “Ravi’s copy”.
+    #[must_use]
+    pub fn whose(&self) -> String {
+        if self.given { format!("{}’s copy", self.from) } else { format!("the copy “{}”", self.from) }
+    }
+
     /// Whether the project knows all of it already.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -128,7 +136,7 @@ impl Project {
         let coders: Vec<Change> = plan.coders.drain(..).map(|coder| Change { before: None, after: Some(coder.into()) }).collect();
         let with_coders = self.study.apply(&coders, self.texts.as_ref()).map_err(ProjectError::from)?;
         let study = with_coders.apply(&plan.changes, self.texts.as_ref()).map_err(ProjectError::from)?;
-        let label = format!("Bring back {}’s copy", plan.coming.from);
+        let label = format!("Bring back {}", plan.coming.whose());
         let (device, coder, now) = (self.me.device, self.me.coder, now());
         let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: "First edit", of: None, group: None, changes: &coders };
         let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
@@ -139,10 +147,14 @@ impl Project {
     }
 
     fn take_blob(&mut self, from: &Store, blob: BlobId) -> Result<(), StoreError> {
-        if self.store.blob(blob).is_err() {
-            self.store.put_blob(&from.blob(blob)?)?;
+        if self.store.blob(blob).is_ok() {
+            return Ok(());
         }
-        Ok(())
+        let bytes = from.blob(blob)?;
+        if BlobId::of(&bytes) != blob {
+            return Err(NoSuchBlob { id: blob, reason: "it is damaged in the copy".to_owned() }.into());
+        }
+        self.store.put_blob(&bytes).map(drop)
     }
 
     fn plan(&self, path: &Path) -> Result<Plan, MergeError> {
@@ -154,7 +166,7 @@ impl Project {
         let from = copy
             .given_to()
             .map_or_else(|| path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), |to| to.name.clone());
-        let mut coming = Coming { from, again: again.len(), ..Coming::default() };
+        let mut coming = Coming { from, given: copy.given_to().is_some(), again: again.len(), ..Coming::default() };
         // What is only a merge brings nothing itself.
         if brought.iter().all(|entry| entry.summary.kind == EditKind::Merge) {
             return Ok(Plan { copy, coming, brought: Vec::new(), coders: Vec::new(), changes: Vec::new(), again });

@@ -189,11 +189,11 @@ impl Pair {
     fn with<T>(begin: impl FnOnce(&mut Tx<'_>, [SourceId; 2]) -> Result<T, EditError>) -> (Self, [SourceId; 2], T) {
         let scratch = Scratch::new();
         let (mut own, sources) = project(&scratch);
-        let begun = own.edit("Begin", |tx| begin(tx, sources)).unwrap();
+        let made = own.edit("Begin", |tx| begin(tx, sources)).unwrap();
         own.give_copy(&scratch.path("ravi.themata"), "Ravi", false).unwrap();
         let copy = open(&scratch.path("ravi.themata"));
         assert_eq!(copy.me().name, "Ravi");
-        (Self { scratch, own, copy }, sources, begun)
+        (Self { scratch, own, copy }, sources, made)
     }
 
     /// Brings the copy back and looks whether all is well.
@@ -246,7 +246,7 @@ fn codings_of_a_deleted_theme_are_recovered_whichever_came_first() {
         if deleted_first {
             delete(&mut pair.own);
         }
-        let coding = pair.copy.edit("Code", |tx| tx.code(source, Span::new(32, 35), theme, Origin::Hand)).unwrap();
+        let theirs = pair.copy.edit("Code", |tx| tx.code(source, Span::new(32, 35), theme, Origin::Hand)).unwrap();
         if !deleted_first {
             delete(&mut pair.own);
         }
@@ -254,7 +254,7 @@ fn codings_of_a_deleted_theme_are_recovered_whichever_came_first() {
         let study = own.study();
         assert_eq!(study.codebook().path(theme), "Recovered › Cold");
         let codings: Vec<_> = study.codings().map(|(_, coded)| coded.coding.id).collect();
-        assert_eq!(codings, [coding], "what the deletion knew is gone, what it did not know is here");
+        assert_eq!(codings, [theirs], "what the deletion knew is gone, what it did not know is here");
         assert_eq!(coming.codings.keys().collect::<Vec<_>>(), ["Recovered › Cold"]);
         let needs = "Theme “Cold” was deleted while somebody worked with it, and is kept: a coding of ";
         assert!(told(&coming).iter().any(|sentence| sentence.starts_with(needs)), "{coming:?}");
@@ -353,21 +353,21 @@ fn codings_follow_a_correction_that_their_coder_did_not_know() {
 
 #[test]
 fn what_somebody_works_with_comes_back() {
-    let (mut pair, [a, b], (theme, coding)) = Pair::with(|tx, [a, _]| {
+    let (mut pair, [a, b], (theme, asked)) = Pair::with(|tx, [a, _]| {
         let theme = tx.theme_at("Forms")?;
         Ok((theme, tx.code(a, Span::new(19, 25), theme, Origin::Hand)?))
     });
     pair.own.edit("Delete", |tx| tx.remove_source(b)).unwrap();
-    pair.own.edit("Remove", |tx| tx.uncode(a, coding)).unwrap();
+    pair.own.edit("Remove", |tx| tx.uncode(a, asked)).unwrap();
     let text = pair.copy.study().material(b).unwrap().geometry.text_len();
     let in_gone = pair.copy.edit("Code", |tx| tx.code(b, Span::new(11, text), theme, Origin::Hand)).unwrap();
-    let on = MemoOn::Coding { source: a, coding };
+    let on = MemoOn::Coding { source: a, coding: asked };
     let memo = pair.copy.edit("Ask", |tx| tx.write_memo(on, MemoKind::Analytic, "Is it?")).unwrap();
     let (own, coming, _scratch) = pair.merge();
     let study = own.study();
     assert!(study.coding(b, in_gone).unwrap().parts.len() == 1, "the source is back, with who speaks in it");
     let memo = study.material(a).unwrap().memos.iter().find(|it| Some(it.id) == memo).unwrap();
-    assert!(study.coding(a, coding).is_none() && matches!(memo.on, MemoOn::Passage { span: Span { start: 19, end: 24 }, .. }));
+    assert!(study.coding(a, asked).is_none() && matches!(memo.on, MemoOn::Passage { span: Span { start: 19, end: 24 }, .. }));
     let told = told(&coming).join("\n");
     assert!(told.contains("Source “B” was deleted while somebody worked with it") && told.contains("it stays with the words"), "{told}");
 }
@@ -423,6 +423,9 @@ fn what_is_no_copy_is_refused_and_nothing_changes() {
     drop(Project::create(&pair.scratch.path("other.themata"), "Other", &me("Elspeth")).unwrap());
     let refused = pair.own.merge(&pair.scratch.path("other.themata")).unwrap_err();
     assert!(matches!(&refused, MergeError::OtherProject(name) if name == "Other"));
+    // A copy that was made for nobody is one all the same.
+    pair.own.copy_to(&pair.scratch.path("spare.themata")).unwrap();
+    assert_eq!(pair.own.preview_merge(&pair.scratch.path("spare.themata")).unwrap().whose(), "the copy “spare”");
     // Copied by hand, and then both edited on one computer.
     std::fs::copy(&path, pair.scratch.path("hand.themata")).unwrap();
     open(&pair.scratch.path("hand.themata")).edit("Theme", |tx| tx.theme_at("By hand")).unwrap();
@@ -453,7 +456,7 @@ fn a_copy_goes_out_and_comes_back_from_the_command_line() {
     );
     assert_eq!(refused(&scratch, &["copy", &path, &copy, "--coder", "Isla Kerr"]).0, Some(1), "nothing is overwritten");
     let nothing = printed(&scratch, &["merge", &path, &copy]);
-    assert_eq!(nothing, "Isla Kerr’s copy brings nothing new: all that is in it is here already\n");
+    assert_eq!(nothing, "Nothing new in Isla Kerr’s copy: all that is in it is here already\n");
 
     assert_eq!(json_of(&scratch, &["codings", &copy, "--json"]), json!([]), "a blind copy shows own work");
     printed(&scratch, &["code", &copy, "--theme", "Rooms", "--query", "cold"]);

@@ -76,8 +76,8 @@ fn wrong_use_missing_files_and_help_have_their_own_codes() {
     let (code, said) = refused(&scratch, &["sources", &scratch.path("none.themata").to_string_lossy()]);
     assert!(code == Some(1) && said.contains("There is no file"), "{said}");
     for command in [
-        "new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "quotes", "matrix", "export", "copy", "merge", "undo",
-        "redo", "check",
+        "new", "import", "sources", "themes", "cases", "codings", "history", "search", "code", "quotes", "matrix", "export", "copy",
+        "merge", "undo", "redo", "check",
     ] {
         let help = printed(&scratch, &[command, "--help"]);
         assert!(help.contains(&format!("Usage: themata {command} ")) && help.contains("<PROJECT>"), "{help}");

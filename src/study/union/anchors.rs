@@ -5,7 +5,9 @@ use super::{Draft, Union, change, id_of};
 use crate::study::apply::ApplyError;
 use crate::study::change::Change;
 use crate::study::edit::Edit;
-use crate::study::entities::{CaseSpan, Citation, Coding, Entity, EntityId, Example, Kind, Memo, MemoOn, QuoteMark, Revision, Summary};
+use crate::study::entities::{
+    CaseSpan, Citation, Cites, Coding, Entity, EntityId, Example, Kind, Memo, MemoOn, QuoteMark, Revision, Summary,
+};
 use crate::study::ids::{RevisionId, SourceId};
 use crate::study::material::Material;
 use crate::text::{BlobId, EditScript, Span};
@@ -59,13 +61,16 @@ impl Union<'_> {
             let now = self.stands(material, it.revision, it.span)?;
             moved.extend(now.map(|span| change(it.clone(), Example { revision, span, ..it })));
         }
-        let old = |citation: &Citation| citation.source == source && citation.revision != revision;
-        let citing: Vec<Arc<Summary>> = self.study.summaries.iter().filter(|it| it.citations.iter().any(old)).cloned().collect();
+        let is_old = |(of, at, _): &(SourceId, RevisionId, Span)| *of == source && *at != revision;
+        let old = |citation: &Citation| citation.passage().filter(is_old);
+        let citing: Vec<Arc<Summary>> =
+            self.study.summaries.iter().filter(|it| it.citations.iter().any(|citation| old(citation).is_some())).cloned().collect();
         for it in citing.into_iter().filter(|it| concerned(id_of(Kind::Summary, it.id.0))) {
             let mut after = (*it).clone();
-            for citation in after.citations.iter_mut().filter(|citation| old(citation)) {
-                if let Some(span) = self.stands(material, citation.revision, citation.span)? {
-                    (citation.revision, citation.span) = (revision, span);
+            for citation in &mut after.citations {
+                let Some((_, from, span)) = old(citation) else { continue };
+                if let Some(span) = self.stands(material, from, span)? {
+                    citation.of = Cites::Passage { source, revision, span };
                 }
             }
             if after != *it {
@@ -101,7 +106,7 @@ impl Union<'_> {
 /// The sources that a summary cites.
 fn cites(entity: &Entity) -> Vec<SourceId> {
     match entity {
-        Entity::Summary(summary) => summary.citations.iter().map(|citation| citation.source).collect(),
+        Entity::Summary(summary) => summary.citations.iter().filter_map(|citation| citation.passage()).map(|(source, ..)| source).collect(),
         Entity::Example(example) => vec![example.source],
         _ => Vec::new(),
     }

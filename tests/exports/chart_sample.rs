@@ -90,7 +90,11 @@ fn chart(tx: &mut Tx<'_>) -> Result<(), EditError> {
 
 /// A summary that cites the first passages; every seventh says only that somebody was asked and said nothing.
 fn summary(tx: &mut Tx<'_>, passages: &[Passage], at: usize) -> Result<Charted, EditError> {
-    let state = [SummaryState::Draft, SummaryState::Charted, SummaryState::Reviewed][at % 3];
+    let state = match at % 3 {
+        0 => SummaryState::Draft,
+        1 => SummaryState::Charted,
+        _ => SummaryState::Reviewed,
+    };
     if at % 7 == 6 {
         return Ok(Charted { silence: Some(Silence::AskedSaidNothing), state, ..Charted::default() });
     }

@@ -14,7 +14,7 @@ use crate::study::{
 use crate::text::Anchor;
 
 /// How much was edited, as the log says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edits {
     /// Edits that hold.
     pub live: usize,

@@ -44,6 +44,7 @@ pub struct ExportDialog {
     pub(super) first: Option<First>,
     /// How much was edited, once the project has answered.
     pub(super) edits: Option<Edits>,
+    pub(super) edits_asked: bool,
     /// Whether the file is there already and may be written over.
     pub(super) replace: Option<bool>,
     /// Whether it was to be written before anybody said whether groups of few are masked.
@@ -82,6 +83,7 @@ impl ExportDialog {
             asked: None,
             first: None,
             edits: None,
+            edits_asked: false,
             replace: None,
             unsaid: false,
             first_answer: None,
@@ -138,6 +140,11 @@ impl ExportDialog {
             matrix.0.filter = Filter::default();
         }
         (matrix, self.listed.as_ref().or(seen).cloned())
+    }
+
+    /// Whether what leaves tells how much was edited, and that is not known yet.
+    pub(super) fn waits_for_edits(&self) -> bool {
+        self.edits.is_none() && matches!(self.what, Some(Content::Method | Content::Coreq | Content::Srqr))
     }
 
     /// Goes over to the first of another kind.

@@ -124,7 +124,7 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
     }
     let mut stays = Stays::Open;
     ui.horizontal_wrapped(|ui| {
-        let ready = dialog.path.path().is_some() && !dialog.writing && cx.project.is_some();
+        let ready = dialog.path.path().is_some() && !dialog.writing && !dialog.waits_for_edits() && cx.project.is_some();
         let does = match (asks, dialog.writing) {
             (_, true) => "Writing",
             (true, false) => "Replace",

@@ -27,9 +27,9 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     if dialog.asked.as_ref().is_some_and(same) {
         return;
     }
-    if tells_edits(content) && dialog.edits.is_none() {
+    if dialog.waits_for_edits() && !dialog.edits_asked {
         // The log lies with the project.
-        dialog.edits = Some(Edits::default());
+        dialog.edits_asked = true;
         cx.ask(
             |project| {
                 let edits = project.history(None, usize::MAX);
@@ -66,11 +66,6 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             }
         },
     );
-}
-
-/// Whether something tells how much was edited.
-const fn tells_edits(content: Content) -> bool {
-    matches!(content, Content::Method | Content::Coreq | Content::Srqr)
 }
 
 fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {

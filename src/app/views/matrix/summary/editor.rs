@@ -15,6 +15,7 @@ use crate::app::icons;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, Field, menu_below, menu_choice, paint_words, section, segmented, words};
+use crate::exchange::export::silence_name;
 use crate::project::Access;
 use crate::study::{Crossed, Crossing, Silence, Spread, Summary, SummaryState};
 
@@ -129,14 +130,6 @@ fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
     let by = cx.study.coders().get(&summary.coder).map_or("somebody", |coder| coder.name.as_str());
     let did = if summary.state == SummaryState::Reviewed { "Reviewed" } else { "Written" };
     format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now))
-}
-
-const fn silence_name(silence: Silence) -> &'static str {
-    match silence {
-        Silence::AskedSaidNothing => "Asked, said nothing",
-        Silence::NotAsked => "Not asked",
-        Silence::NotApplicable => "Not applicable",
-    }
 }
 
 /// Says that something else lies under the cell than when it was written.

@@ -4,8 +4,10 @@
 pub mod basis;
 pub mod chart;
 pub mod matrix;
+pub mod propositions;
 pub mod quotes;
 pub mod relations;
+pub mod typology;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/version_2.sql"),
     include_str!("schema/version_3.sql"),
     include_str!("schema/version_4.sql"),
+    include_str!("schema/version_5.sql"),
 ];
 
 /// The newest version, which this program writes.

@@ -99,6 +99,18 @@ id! {
     SummaryId,
     /// Something kept under a name.
     SavedId,
+    /// A statement that evidence speaks for or against.
+    PropositionId,
+    /// What speaks for or against a proposition.
+    EvidenceId,
+    /// A sorting of cases into types.
+    TypologyId,
+    /// One of the ways in which types differ.
+    DimensionId,
+    /// A value of a dimension.
+    DimensionValueId,
+    /// Where a case is in a dimension.
+    PlacementId,
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ mod marks;
 mod material;
 mod palette;
 mod parts;
+mod propositions;
 mod summaries;
+mod typologies;
 mod union;
 mod versions;
 mod whole;
@@ -29,18 +31,22 @@ pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
     Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, ContraryMark, Crossed, Crossing,
-    Entity, EntityId, Example, Kind, Memo, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, Revision, Role, Saved, SavedKind, Silence,
-    Source, SourceForm, Speaker, Spread, Status, StatusKind, Summary, SummaryState, Theme, Value, Values,
+    Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin, Placement,
+    ProjectInfo, Proposition, PropositionStatus, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence, Source, SourceForm,
+    Speaker, Spread, Status, StatusKind, Summary, SummaryState, Theme, Typology, Value, Values, Weight,
 };
 pub use ids::{
-    AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, ExampleId, MemoId, ProjectId, QuoteMarkId, RevisionId,
-    SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId, ValueId,
+    AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, DimensionId, DimensionValueId, EvidenceId, ExampleId,
+    MemoId, PlacementId, ProjectId, PropositionId, QuoteMarkId, RevisionId, SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId,
+    TypologyId, ValueId,
 };
 pub use marks::{Meant, pieces};
 pub use material::{Broken, BrokenPassage, Material};
 pub use palette::PALETTE;
 pub use parts::{NO_CASE, Part};
+pub use propositions::Propositions;
 pub use summaries::Summaries;
+pub use typologies::Typologies;
 pub use union::{Conflict, UniteError, United, unite};
 pub use versions::{Changed, Difference, differences};
 pub use whole::Study;

@@ -5,11 +5,17 @@ use super::attributes::{Attributes, NOT_STATED};
 use super::codebook::Codebook;
 use super::codings::Coded;
 use super::entities::{
-    BuiltIn, Case, Coder, Coding, Crossed, Crossing, Entity, EntityId, EntityRef, Example, Kind, Memo, ProjectInfo, Role, Saved, SavedKind,
+    BuiltIn, Case, Coder, Coding, Crossed, Crossing, Entity, EntityId, EntityRef, EvidenceOf, Example, Kind, Memo, ProjectInfo, Role,
+    Saved, SavedKind,
 };
-use super::ids::{AttributeId, CaseId, CoderId, CodingId, ExampleId, ProjectId, SourceId, SummaryId, ThemeId, ValueId};
+use super::ids::{
+    AttributeId, CaseId, CoderId, CodingId, DimensionId, EvidenceId, ExampleId, PlacementId, ProjectId, PropositionId, SourceId, SummaryId,
+    ThemeId, TypologyId, ValueId,
+};
 use super::material::Material;
+use super::propositions::Propositions;
 use super::summaries::Summaries;
+use super::typologies::Typologies;
 use crate::text::{Span, fold};
 
 /// The whole project without its texts, at one moment.
@@ -30,6 +36,10 @@ pub struct Study {
     pub(super) examples: Arc<BTreeMap<ExampleId, Example>>,
     /// What was written in the cells of the matrix.
     pub(super) summaries: Arc<Summaries>,
+    /// Statements, and what speaks for and against them.
+    pub(super) propositions: Arc<Propositions>,
+    /// Types of cases.
+    pub(super) typologies: Arc<Typologies>,
     /// The sources in the analyst's order.
     pub(super) materials: Arc<Vec<Arc<Material>>>,
     pub(super) places: Arc<HashMap<SourceId, usize>>,
@@ -52,6 +62,8 @@ impl Default for Study {
             saved: Arc::default(),
             examples: Arc::default(),
             summaries: Arc::default(),
+            propositions: Arc::default(),
+            typologies: Arc::default(),
             materials: Arc::default(),
             places: Arc::default(),
         }
@@ -153,6 +165,18 @@ impl Study {
     #[must_use]
     pub fn summaries(&self) -> &Summaries {
         &self.summaries
+    }
+
+    /// Statements, and what speaks for and against them.
+    #[must_use]
+    pub fn propositions(&self) -> &Propositions {
+        &self.propositions
+    }
+
+    /// Types of cases.
+    #[must_use]
+    pub fn typologies(&self) -> &Typologies {
+        &self.typologies
     }
 
     /// The typical example of a theme, if one was chosen.
@@ -261,6 +285,15 @@ impl Study {
             }
     }
 
+    /// Whether what a piece of evidence is stands where it stood: words in the text that is read, or a cell of the study.
+    #[must_use]
+    pub fn has_evidence(&self, of: &EvidenceOf) -> bool {
+        match of {
+            EvidenceOf::Passage { source, revision, .. } => self.material(*source).is_some_and(|material| material.is_read(*revision)),
+            EvidenceOf::Cell { cell } => self.has_cell(cell),
+        }
+    }
+
     /// What a cell is called: "Leadership › Voice × Managers, Fife".
     #[must_use]
     pub fn crossing_name(&self, cell: &Crossing) -> String {
@@ -306,6 +339,11 @@ impl Study {
             Kind::Saved => self.saved.iter().find(|saved| saved.id.0 == uuid)?.clone().into(),
             Kind::Example => self.examples.get(&ExampleId(uuid))?.clone().into(),
             Kind::Summary => (**self.summaries.get(SummaryId(uuid))?).clone().into(),
+            Kind::Proposition => self.propositions.get(PropositionId(uuid))?.clone().into(),
+            Kind::Evidence => self.propositions.piece(EvidenceId(uuid))?.clone().into(),
+            Kind::Typology => self.typologies.get(TypologyId(uuid))?.clone().into(),
+            Kind::Dimension => self.typologies.dimension(DimensionId(uuid))?.clone().into(),
+            Kind::Placement => self.typologies.placements.get(&PlacementId(uuid))?.clone().into(),
             Kind::Memo => {
                 let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
                 memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
@@ -339,6 +377,13 @@ impl Study {
         self.saved.iter().for_each(|it| each(it.into()));
         self.examples.values().for_each(|it| each(it.into()));
         self.summaries.iter().for_each(|it| each((&**it).into()));
+        let Propositions { propositions, evidence } = &*self.propositions;
+        propositions.values().for_each(|it| each(it.into()));
+        evidence.values().for_each(|it| each(it.into()));
+        let Typologies { typologies, dimensions, placements } = &*self.typologies;
+        typologies.values().for_each(|it| each(it.into()));
+        dimensions.values().for_each(|it| each(it.into()));
+        placements.values().for_each(|it| each(it.into()));
         self.materials.iter().for_each(|material| material.each_entity(each));
     }
 }

@@ -69,6 +69,7 @@ impl Tx<'_> {
         })?;
         self.move_cell_memos(|cell| cell.has_value(from), |cell| MemoOn::Cell { cell: cell.clone().with_value(from, into) })?;
         self.move_summaries(|cell| cell.has_value(from), |cell| cell.with_value(from, into), &gone.name, false)?;
+        self.move_evidence(|cell| cell.has_value(from), |cell| cell.with_value(from, into))?;
         self.remove(value_id(from), None)?;
         for name in gone.aliases.into_iter().chain([gone.name]) {
             let known = kept.aliases.iter().chain([&kept.name]).any(|other| fold(other) == fold(&name));

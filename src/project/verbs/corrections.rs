@@ -4,8 +4,8 @@ use std::sync::Arc;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CaseSpan, Citation, Cites, Coding, CodingId, Entity, EntityId, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision, RevisionId,
-    Source, SourceId, Speaker, Summaries, Summary,
+    CaseSpan, Citation, Cites, Coding, CodingId, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Material, Memo, MemoOn,
+    Propositions, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker, Summaries, Summary,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -109,6 +109,7 @@ impl Tx<'_> {
         entities.push(revision.into());
         entities.extend(moved);
         entities.extend(way.cited(self.study().summaries(), source_id));
+        entities.extend(way.evidence(self.study().propositions(), source_id));
         self.put_all(entities)?;
         Ok(Some(Corrected { fates, joined }))
     }
@@ -172,7 +173,10 @@ impl<'a> Way<'a> {
             let in_summary = |summary: &Arc<Summary>| {
                 summary.citations.iter().any(|citation| citation.passage().is_some_and(|(_, revision, _)| revision == other.id))
             };
-            tx.study().examples().values().any(|example| example.revision == other.id) || tx.study().summaries().iter().any(in_summary)
+            let is_evidence = |it: &Evidence| it.of.passage().is_some_and(|(_, revision, _)| revision == other.id);
+            tx.study().examples().values().any(|example| example.revision == other.id)
+                || tx.study().summaries().iter().any(in_summary)
+                || tx.study().propositions().evidence().any(is_evidence)
         };
         let anchored =
             |other: &Revision| other.id == material.source.revision || broken.iter().any(|it| it.revision.id == other.id) || cited(other);
@@ -208,6 +212,16 @@ impl<'a> Way<'a> {
             |summary: &&Arc<Summary>| summary.citations.iter().any(|citation| citation.passage().is_some_and(|(of, ..)| of == source));
         let moved = |summary: &Arc<Summary>| Summary { citations: summary.citations.iter().map(follow).collect(), ..(**summary).clone() };
         summaries.iter().filter(cites).map(|summary| moved(summary).into()).collect()
+    }
+
+    /// The evidence that is words of the source, where those words stand now. What lost its words stays as it was.
+    fn evidence(&self, propositions: &Propositions, source: SourceId) -> Vec<Entity> {
+        let moved = |evidence: &Evidence| {
+            let (_, revision, span) = evidence.of.passage().filter(|(of, ..)| *of == source)?;
+            let of = EvidenceOf::Passage { source, revision: self.to, span: self.span(revision, span)? };
+            Some(Evidence { of, ..evidence.clone() }.into())
+        };
+        propositions.evidence().filter_map(moved).collect()
     }
 
     fn fate(&self, revision: RevisionId, span: Span, now: Option<Span>) -> Option<Fate> {

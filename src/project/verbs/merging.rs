@@ -26,17 +26,20 @@ impl Tx<'_> {
         self.move_cell_memos(|cell| cell.is_of_case(from), into_one)?;
         let of_kept = |cell: Crossing| Crossing { of: Crossed::Case(into), ..cell };
         self.move_summaries(|cell| cell.is_of_case(from), of_kept, &gone.label, false)?;
+        self.move_evidence(|cell| cell.is_of_case(from), of_kept)?;
+        self.merge_placements(from, into, &gone.label)?;
         self.remove(case_id(from), None)
     }
 
-    /// Deletes a case with its memos; those on its cells go to their themes, and its summaries too, as memos. What it said
-    /// stays and is *Not stated*.
+    /// Deletes a case with its memos; those on its cells go to their themes, and its summaries too, as memos; where it was placed
+    /// is kept as a memo. What it said stays and is *Not stated*.
     ///
     /// # Errors
     /// [`EditError::Gone`] when there is no such case.
     pub fn remove_case(&mut self, case: CaseId) -> Result<(), EditError> {
-        self.study().case(case).ok_or(EditError::Gone("case"))?;
+        let gone = self.study().case(case).ok_or(EditError::Gone("case"))?.label.clone();
         self.give_words(case, None)?;
+        self.placements_to_memo(case, &gone)?;
         self.move_cell_memos(|cell| cell.is_of_case(case), to_theme)?;
         self.summaries_to_memos(|cell| cell.is_of_case(case), Some)?;
         let memos = self.memos_on(case).into_iter().map(|memo| EntityId { kind: Kind::Memo, id: memo.id.0 });

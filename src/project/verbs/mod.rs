@@ -8,12 +8,14 @@ mod corrections;
 mod examples;
 mod memos;
 mod merging;
+mod propositions;
 mod restructuring;
 mod sources;
 mod speakers;
 mod summaries;
 mod themes;
 mod turns;
+mod typologies;
 
 pub use beginning::RoleWords;
 pub use corrections::{Corrected, Fate, NewText};

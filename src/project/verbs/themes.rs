@@ -87,6 +87,7 @@ impl Tx<'_> {
         self.move_memos(from, into)?;
         let name = self.study().codebook().path(from);
         self.move_summaries(|cell| cell.theme == from, |cell| Crossing { theme: into, ..cell }, &name, false)?;
+        self.move_evidence(|cell| cell.theme == from, |cell| Crossing { theme: into, ..cell })?;
         self.hand_over_example(from, into)?;
         let codebook = self.study().codebook_arc();
         let gone = codebook.get(from).ok_or(EditError::Gone("theme"))?.clone();
@@ -110,7 +111,8 @@ impl Tx<'_> {
     }
 
     /// Deletes a theme and all below it. Their codings go to `codings_to`, or are removed with their marks and memos. Summaries
-    /// go with the codings, to be settled, or stay as memos on the theme above.
+    /// go with the codings, to be settled, or stay as memos on the theme above; what rests on its cells goes with the codings,
+    /// or is kept and said to be gone.
     ///
     /// # Errors
     /// [`ApplyError::Cycle`] when `codings_to` lies below the theme.
@@ -136,6 +138,7 @@ impl Tx<'_> {
         let name = codebook.path(theme);
         if let Some(home) = codings_to {
             self.move_summaries(is_doomed, |cell| Crossing { theme: home, ..cell }, &name, true)?;
+            self.move_evidence(is_doomed, |cell| Crossing { theme: home, ..cell })?;
         } else {
             let parent = codebook.get(theme).and_then(|theme| theme.parent);
             self.summaries_to_memos(is_doomed, |_| parent)?;

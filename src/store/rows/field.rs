@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rusqlite::types::{Type, Value as Sql, ValueRef};
@@ -7,8 +8,9 @@ use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
     AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
-    ExampleId, MemoId, MemoKind, MemoOn, Origin, ProjectId, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Silence, SourceForm,
-    SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, ValueId, Values,
+    DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin, PlacementId,
+    ProjectId, PropositionId, PropositionStatus, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence, SourceForm,
+    SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values, Weight,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -80,7 +82,7 @@ macro_rules! id_fields {
 
 id_fields! {
     ProjectId CoderId AttributeId ValueId ThemeId CaseId SourceId RevisionId SpeakerId CaseSpanId CodingId QuoteMarkId ContraryMarkId
-    MemoId StatusId SavedId ExampleId SummaryId
+    MemoId StatusId SavedId ExampleId SummaryId PropositionId EvidenceId TypologyId DimensionId DimensionValueId PlacementId
 }
 
 /// Fields with a few fixed values, stored under the names they have in files.
@@ -100,7 +102,7 @@ macro_rules! tag_fields {
     )+};
 }
 
-tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin Role SavedKind Silence SourceForm StatusKind SummaryState Voice }
+tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin PropositionStatus Role SavedKind Silence SourceForm StatusKind SummaryState Voice Weight }
 
 /// Fields that are small structures, stored as JSON.
 macro_rules! json_fields {
@@ -117,7 +119,7 @@ macro_rules! json_fields {
     )+};
 }
 
-json_fields! { Values, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis> }
+json_fields! { Values, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing> }
 
 impl Field for String {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {

@@ -4,8 +4,8 @@ use super::field::{Cursor, Field};
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Entity, EntityId, Example, Kind, Memo, ProjectInfo, QuoteMark, Revision, Saved,
-    Source, Speaker, Status, Summary, Theme, Value,
+    Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Dimension, Entity, EntityId, Evidence, Example, Kind, Memo, Placement,
+    ProjectInfo, Proposition, QuoteMark, Revision, Saved, Source, Speaker, Status, Summary, Theme, Typology, Value,
 };
 
 /// The statement that writes a row, in place where there is one: replacing it would drop it for a moment and everything
@@ -76,5 +76,10 @@ tables! {
     Example as Example in "example" ("id, theme, source, revision, start_byte, end_byte, coder, time") { id, theme, source, revision, span, coder, time }
     Saved as Saved in "saved" ("id, kind, name, body, position") { id, kind, name, body, position }
     Summary as Summary in "summary" ("id, cell, \"from\", text, spread, citations, state, silence, basis, coder, time") { id, cell, from, text, spread, citations, state, silence, basis, coder, time }
+    Proposition as Proposition in "proposition" ("id, statement, note, status, searched, coder, time, position") { id, statement, note, status, searched, coder, time, position }
+    Evidence as Evidence in "evidence" ("id, proposition, weight, \"of\", words, note, coder, time") { id, proposition, weight, of, words, note, coder, time }
+    Typology as Typology in "typology" ("id, name, about, coder, time, position") { id, name, about, coder, time, position }
+    Dimension as Dimension in "dimension" ("id, typology, name, \"values\", position") { id, typology, name, values, position }
+    Placement as Placement in "placement" ("id, dimension, \"case\", value, reason, rests_on, coder, time") { id, dimension, case, value, reason, rests_on, coder, time }
     Status as Status in "status" ("id, source, coder, status") { id, source, coder, status }
 }

@@ -5,7 +5,7 @@ use super::changed::Changed;
 use super::error::ApplyError;
 use crate::study::change::Change;
 use crate::study::entities::{Entity, EntityId, EntityRef, Kind, SavedKind, Summary, Theme};
-use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId};
+use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, TypologyId};
 use crate::study::whole::Study;
 use crate::text::fold;
 
@@ -106,6 +106,10 @@ impl Study {
             Scope::Sources => self.materials.iter().map(|material| material.source.label.as_str()).collect(),
             Scope::Attributes => self.attributes.all().into_iter().map(|attribute| attribute.name.as_str()).collect(),
             Scope::Values(attribute) => self.attributes.values_of(attribute).into_iter().map(|value| value.name.as_str()).collect(),
+            Scope::Typologies => self.typologies.typologies.values().map(|typology| typology.name.as_str()).collect(),
+            Scope::Dimensions(typology) => {
+                self.typologies.dimensions_of(typology).into_iter().map(|dimension| dimension.name.as_str()).collect()
+            }
             Scope::Saved(kind) => self.saved.iter().filter(|saved| saved.kind == kind).map(|saved| saved.name.as_str()).collect(),
         }
     }
@@ -128,6 +132,8 @@ pub(in crate::study) enum Scope {
     Attributes,
     Values(AttributeId),
     Saved(SavedKind),
+    Typologies,
+    Dimensions(TypologyId),
 }
 
 impl Scope {
@@ -139,6 +145,8 @@ impl Scope {
             Entity::Source(source) => (Self::Sources, &source.label),
             Entity::Attribute(attribute) => (Self::Attributes, &attribute.name),
             Entity::Value(value) => (Self::Values(value.attribute), &value.name),
+            Entity::Typology(typology) => (Self::Typologies, &typology.name),
+            Entity::Dimension(dimension) => (Self::Dimensions(dimension.typology), &dimension.name),
             Entity::Saved(saved) => (Self::Saved(saved.kind), &saved.name),
             _ => return None,
         })

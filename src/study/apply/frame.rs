@@ -5,7 +5,10 @@ use super::error::ApplyError;
 use super::sources::put;
 use crate::study::change::Change;
 use crate::study::entities::{Entity, EntityId, Kind, Theme};
-use crate::study::ids::{AttributeId, CaseId, CoderId, ExampleId, SourceId, SummaryId, ThemeId, ValueId};
+use crate::study::ids::{
+    AttributeId, CaseId, CoderId, DimensionId, EvidenceId, ExampleId, PlacementId, PropositionId, SourceId, SummaryId, ThemeId, TypologyId,
+    ValueId,
+};
 use crate::study::whole::Study;
 use crate::text::Texts;
 
@@ -85,6 +88,21 @@ impl Study {
                 Arc::make_mut(&mut self.examples).insert(example.id, example.clone());
             }
             Some(Entity::Summary(summary)) => Arc::make_mut(&mut self.summaries).put(summary.clone()),
+            Some(Entity::Proposition(proposition)) => {
+                Arc::make_mut(&mut self.propositions).propositions.insert(proposition.id, proposition.clone());
+            }
+            Some(Entity::Evidence(evidence)) => {
+                Arc::make_mut(&mut self.propositions).evidence.insert(evidence.id, evidence.clone());
+            }
+            Some(Entity::Typology(typology)) => {
+                Arc::make_mut(&mut self.typologies).typologies.insert(typology.id, typology.clone());
+            }
+            Some(Entity::Dimension(dimension)) => {
+                Arc::make_mut(&mut self.typologies).dimensions.insert(dimension.id, dimension.clone());
+            }
+            Some(Entity::Placement(placement)) => {
+                Arc::make_mut(&mut self.typologies).placements.insert(placement.id, placement.clone());
+            }
             None => self.remove_from_frame(id),
             Some(_) => {}
         }
@@ -106,6 +124,21 @@ impl Study {
                 Arc::make_mut(&mut self.examples).remove(&ExampleId(id.id));
             }
             Kind::Summary => Arc::make_mut(&mut self.summaries).remove(SummaryId(id.id)),
+            Kind::Proposition => {
+                Arc::make_mut(&mut self.propositions).propositions.remove(&PropositionId(id.id));
+            }
+            Kind::Evidence => {
+                Arc::make_mut(&mut self.propositions).evidence.remove(&EvidenceId(id.id));
+            }
+            Kind::Typology => {
+                Arc::make_mut(&mut self.typologies).typologies.remove(&TypologyId(id.id));
+            }
+            Kind::Dimension => {
+                Arc::make_mut(&mut self.typologies).dimensions.remove(&DimensionId(id.id));
+            }
+            Kind::Placement => {
+                Arc::make_mut(&mut self.typologies).placements.remove(&PlacementId(id.id));
+            }
             Kind::Saved => Arc::make_mut(&mut self.saved).retain(|saved| saved.id.0 != id.id),
             _ => {}
         }

@@ -3,9 +3,11 @@
 mod coded;
 mod crossing;
 mod frame;
+mod proposition;
 mod saved;
 mod sources;
 mod summary;
+mod typology;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -13,9 +15,11 @@ use uuid::Uuid;
 pub use coded::{Coding, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteMark};
 pub use crossing::{Crossed, Crossing};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
+pub use proposition::{Evidence, EvidenceOf, Proposition, PropositionStatus, Searched, Weight};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
 pub use summary::{Basis, Citation, Cites, Silence, Spread, Summary, SummaryState};
+pub use typology::{Dimension, DimensionValue, Placement, Typology};
 
 use super::ids::SourceId;
 
@@ -149,6 +153,11 @@ entities! {
     Saved / Saved: "Something kept under a name.",
     Example / Example: "The typical example of a theme.",
     Summary / Summary: "What an analyst wrote in a cell.",
+    Proposition / Proposition: "A statement that evidence speaks for or against.",
+    Evidence / Evidence: "What speaks for or against a proposition.",
+    Typology / Typology: "A sorting of cases into types.",
+    Dimension / Dimension: "One of the ways in which the types of a typology differ.",
+    Placement / Placement: "Where a case is in a dimension.",
 }
 
 impl Kind {
@@ -194,7 +203,12 @@ impl Entity {
             | Self::Case(_)
             | Self::Saved(_)
             | Self::Example(_)
-            | Self::Summary(_) => None,
+            | Self::Summary(_)
+            | Self::Proposition(_)
+            | Self::Evidence(_)
+            | Self::Typology(_)
+            | Self::Dimension(_)
+            | Self::Placement(_) => None,
         }
     }
 
@@ -255,6 +269,20 @@ impl EntityRef<'_> {
             Self::Summary(summary) => {
                 summary.cell.each_needed(&mut refer);
                 refer(Kind::Coder, summary.coder.0);
+            }
+            Self::Proposition(proposition) => refer(Kind::Coder, proposition.coder.0),
+            // The words or the cell may be gone; that it was evidence is kept.
+            Self::Evidence(evidence) => {
+                refer(Kind::Proposition, evidence.proposition.0);
+                refer(Kind::Coder, evidence.coder.0);
+            }
+            Self::Typology(typology) => refer(Kind::Coder, typology.coder.0),
+            Self::Dimension(dimension) => refer(Kind::Typology, dimension.typology.0),
+            // The value and the cells may be gone; the case is then unplaced, and why it was placed is kept.
+            Self::Placement(placement) => {
+                refer(Kind::Dimension, placement.dimension.0);
+                refer(Kind::Case, placement.case.0);
+                refer(Kind::Coder, placement.coder.0);
             }
             Self::Example(example) => {
                 refer(Kind::Theme, example.theme.0);

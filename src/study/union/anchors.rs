@@ -6,7 +6,7 @@ use crate::study::apply::ApplyError;
 use crate::study::change::Change;
 use crate::study::edit::Edit;
 use crate::study::entities::{
-    CaseSpan, Citation, Cites, Coding, Entity, EntityId, Example, Kind, Memo, MemoOn, QuoteMark, Revision, Summary,
+    CaseSpan, Citation, Cites, Coding, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoOn, QuoteMark, Revision, Summary,
 };
 use crate::study::ids::{RevisionId, SourceId};
 use crate::study::material::Material;
@@ -77,6 +77,13 @@ impl Union<'_> {
                 moved.push(change((*it).clone(), after));
             }
         }
+        let evidence: Vec<Evidence> = self.study.propositions.evidence().cloned().collect();
+        for it in evidence.into_iter().filter(|it| concerned(id_of(Kind::Evidence, it.id.0))) {
+            let Some((_, from, span)) = it.of.passage().filter(is_old) else { continue };
+            let now = self.stands(material, from, span)?;
+            let of = |span| EvidenceOf::Passage { source, revision, span };
+            moved.extend(now.map(|span| change(it.clone(), Evidence { of: of(span), ..it })));
+        }
         Ok(moved)
     }
 
@@ -108,6 +115,7 @@ fn cites(entity: &Entity) -> Vec<SourceId> {
     match entity {
         Entity::Summary(summary) => summary.citations.iter().filter_map(|citation| citation.passage()).map(|(source, ..)| source).collect(),
         Entity::Example(example) => vec![example.source],
+        Entity::Evidence(evidence) => evidence.of.passage().map(|(source, ..)| source).into_iter().collect(),
         _ => Vec::new(),
     }
 }

@@ -74,6 +74,14 @@ impl Union<'_> {
             Entity::Saved(saved) => format!("“{}”", saved.name),
             Entity::Example(example) => format!("The typical example of “{}”", self.theme_name(example.theme)),
             Entity::Summary(summary) => format!("The summary of “{}”", self.study.crossing_name(&summary.cell)),
+            Entity::Proposition(proposition) => format!("The proposition “{}”", proposition.statement),
+            Entity::Evidence(evidence) => format!("Evidence of {}", self.coder(evidence.coder)),
+            Entity::Typology(typology) => format!("The typology “{}”", typology.name),
+            Entity::Dimension(dimension) => format!("The dimension “{}”", dimension.name),
+            Entity::Placement(placement) => {
+                let case = self.study.case(placement.case).map(|case| case.label.clone()).unwrap_or_default();
+                format!("Where “{case}” is placed")
+            }
         }
     }
 

@@ -4,7 +4,9 @@ use super::{Draft, Union, change, id_of, left, removed};
 use crate::study::apply::{ApplyError, Scope};
 use crate::study::change::Change;
 use crate::study::edit::Edit;
-use crate::study::entities::{Attribute, Case, CaseSpan, Coding, Entity, Kind, Saved, Source, Speaker, Summary, Theme, Value};
+use crate::study::entities::{
+    Attribute, Case, CaseSpan, Coding, Dimension, Entity, Kind, Saved, Source, Speaker, Summary, Theme, Typology, Value,
+};
 use crate::study::ids::CaseSpanId;
 use crate::text::fold;
 
@@ -166,6 +168,8 @@ fn named(entity: Entity, name: String) -> Entity {
         Entity::Attribute(it) => Attribute { name, ..it }.into(),
         Entity::Value(it) => Value { name, ..it }.into(),
         Entity::Saved(it) => Saved { name, ..it }.into(),
+        Entity::Typology(it) => Typology { name, ..it }.into(),
+        Entity::Dimension(it) => Dimension { name, ..it }.into(),
         other => other,
     }
 }

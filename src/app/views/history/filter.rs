@@ -12,11 +12,13 @@ pub(super) enum Subject {
     Sources,
     Memos,
     Summaries,
+    Interpretation,
     Else,
 }
 
 impl Subject {
-    pub(super) const ALL: [Self; 7] = [Self::Codings, Self::Themes, Self::Cases, Self::Sources, Self::Memos, Self::Summaries, Self::Else];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Codings, Self::Themes, Self::Cases, Self::Sources, Self::Memos, Self::Summaries, Self::Interpretation, Self::Else];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -26,6 +28,7 @@ impl Subject {
             Self::Sources => "sources",
             Self::Memos => "memos",
             Self::Summaries => "summaries",
+            Self::Interpretation => "propositions and types",
             Self::Else => "project and views",
         }
     }
@@ -39,6 +42,7 @@ impl Subject {
             Kind::Case | Kind::Attribute | Kind::Value | Kind::Speaker | Kind::CaseSpan => Self::Cases,
             Kind::Source | Kind::Revision | Kind::Status => Self::Sources,
             Kind::Memo => Self::Memos,
+            Kind::Proposition | Kind::Evidence | Kind::Typology | Kind::Dimension | Kind::Placement => Self::Interpretation,
             Kind::Project | Kind::Coder | Kind::Saved => Self::Else,
         }
     }

@@ -1,6 +1,6 @@
 //! The types of a typology: which cases are of which, and how types lie across an attribute.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::study::{AttributeId, Case, CaseId, Dimension, DimensionId, DimensionValueId, Placement, Study, TypologyId, ValueId};
 
@@ -61,10 +61,11 @@ pub fn types(study: &Study, typology: TypologyId) -> Types {
     dimensions.retain(|dimension| !dimension.values.is_empty());
     let mut found: BTreeMap<Vec<usize>, Vec<CaseId>> = BTreeMap::new();
     let (mut unplaced, mut open) = (Vec::new(), Vec::new());
+    let placements: HashMap<(DimensionId, CaseId), &Placement> = typologies.placements().map(|it| ((it.dimension, it.case), it)).collect();
     let orders: Vec<Vec<DimensionValueId>> =
         dimensions.iter().map(|dimension| dimension.in_order().into_iter().map(|(id, _)| id).collect()).collect();
     for case in study.cases_in_order() {
-        let at: Vec<At> = dimensions.iter().map(|dimension| At::of(dimension, typologies.placement(dimension.id, case.id))).collect();
+        let at: Vec<At> = dimensions.iter().map(|dimension| At::of(dimension, placements.get(&(dimension.id, case.id)).copied())).collect();
         if at.contains(&At::Unplaced) {
             unplaced.push(case.id);
         } else if at.is_empty() || at.contains(&At::Open) {

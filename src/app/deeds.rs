@@ -106,7 +106,8 @@ impl App {
             self.settings.places.insert(self.study.project().id, place);
         }
         let summaries = self.state.matrix.leave(&self.study);
-        for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()).chain(summaries) {
+        let analyse = self.state.analyse.leave(&self.study);
+        for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()).chain(summaries).chain(analyse) {
             self.edit(edit);
         }
     }
@@ -124,6 +125,7 @@ impl App {
             Place::View(View::Search) => self.state.search.focus_box(),
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
+            Place::View(View::Analyse) => self.state.analyse.take_focus(),
             Place::View(_) => {}
             Place::Source(source) | Place::Passage(source, _) => {
                 // Its words come while this frame is painted.
@@ -139,6 +141,8 @@ impl App {
             Place::Cell(place) => self.state.matrix.go(*place),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
+            Place::Proposition(proposition) => self.state.analyse.go_to_proposition(proposition),
+            Place::Typology(typology) => self.state.analyse.go_to_typology(typology),
         }
     }
 
@@ -160,6 +164,7 @@ impl App {
                 self.state.cases.show_speakers(None);
                 return show(View::Cases);
             }
+            Command::ShowAnalyse => return show(View::Analyse),
             Command::ShowHistory => return show(View::History),
             Command::New => {
                 return vec![Action::Show(Box::new(Dialog::New(Box::new(NewDialog::new(self.folder(), self.identity.name.clone())))))];
@@ -330,6 +335,7 @@ impl App {
             View::Notes => dialog.with(Content::Memos),
             View::Themes => dialog.with(Content::Codebook),
             View::Cases => dialog.with(Content::Cases),
+            View::Analyse => dialog.with(self.state.analyse.content()),
             View::Read | View::Search | View::History => dialog,
         };
         self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));

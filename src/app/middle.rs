@@ -49,6 +49,7 @@ pub fn show(ui: &mut Ui, state: &mut State, opening: Option<&Opening>, cx: &mut 
         View::Notes => views::notes::show(ui, &mut state.notes, cx),
         View::Themes => views::themes::show(ui, &mut state.themes, cx),
         View::Cases => views::cases::show(ui, &mut state.cases, cx),
+        View::Analyse => views::analyse::show(ui, &mut state.analyse, cx),
         View::History => views::history::show(ui, &mut state.history, cx),
     }
 }

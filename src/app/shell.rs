@@ -272,7 +272,7 @@ impl App {
         let same = study.project().id == self.study.project().id;
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
-        let State { frame, view, read, matrix, themes, notes, cases, import, .. } = std::mem::take(&mut self.state);
+        let State { frame, view, read, matrix, themes, notes, cases, analyse, import, .. } = std::mem::take(&mut self.state);
         (self.state.frame, self.state.view) = (frame, view);
         self.state.import = import.map(|sheet| sheet.after_opening(same));
         self.state.frame.announced_undo = None;
@@ -283,6 +283,7 @@ impl App {
             self.state.themes.take_drafts(themes);
             self.state.notes.take_drafts(notes);
             self.state.cases.take_drafts(cases);
+            self.state.analyse.take_drafts(analyse);
         }
         if !stopped.is_empty() {
             self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::context::Action;
 use super::undoing::Stay;
 use super::user_error::UserError;
+use super::views::analyse::AnalyseView;
 use super::views::cases::CasesView;
 use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
@@ -17,7 +18,7 @@ use super::views::search::{Relating, SearchView};
 use super::views::themes::ThemesView;
 use crate::app::frame::FrameState;
 use crate::project::EditSummary;
-use crate::study::{CaseId, SavedId, SavedKind, SourceId, ThemeId};
+use crate::study::{CaseId, PropositionId, SavedId, SavedKind, SourceId, ThemeId, TypologyId};
 use crate::text::Span;
 
 /// The views of the left rail.
@@ -36,6 +37,8 @@ pub enum View {
     Themes,
     /// Cases × attributes.
     Cases,
+    /// Propositions and typologies.
+    Analyse,
     /// Every edit.
     History,
 }
@@ -61,6 +64,10 @@ pub enum Place {
     Definition(ThemeId),
     /// A case, in the list of cases.
     Case(CaseId),
+    /// A proposition, with what speaks for and against it.
+    Proposition(PropositionId),
+    /// A typology.
+    Typology(TypologyId),
     /// What is kept under a name: a view of the matrix, a query.
     Saved(SavedKind, SavedId),
 }
@@ -76,6 +83,7 @@ impl Place {
             Self::Theme(_) | Self::Cell(_) | Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
             Self::Definition(_) => View::Themes,
             Self::Case(_) => View::Cases,
+            Self::Proposition(_) | Self::Typology(_) => View::Analyse,
         }
     }
 }
@@ -150,6 +158,8 @@ pub struct State {
     pub themes: ThemesView,
     /// Cases.
     pub cases: CasesView,
+    /// Analyse.
+    pub analyse: AnalyseView,
     /// History.
     pub history: HistoryView,
     /// The import sheet, while it is open.
@@ -196,6 +206,7 @@ impl State {
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),
             View::Cases => self.cases.command(command),
+            View::Analyse => self.analyse.command(command),
             View::History => self.history.command(command),
         }
     }
@@ -207,6 +218,7 @@ impl State {
             View::Read => self.read.place(),
             View::Matrix => self.matrix.place(),
             View::Search => self.search.place(),
+            View::Analyse => self.analyse.place(),
             view => Place::View(view),
         }
     }

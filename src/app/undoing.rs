@@ -71,6 +71,7 @@ impl State {
             (View::Themes, Place::Definition(theme)) => Some(self.themes.shows(*theme)),
             (View::Cases, Place::Case(case)) => self.cases.shows(*case),
             (View::Cases, Place::View(View::Cases)) => Some(true),
+            (View::Analyse, place) => Some(self.analyse.place() == *place),
             _ => None,
         }
     }

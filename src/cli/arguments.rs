@@ -328,6 +328,10 @@ pub(super) enum What {
     Summaries,
     /// One row a quote mark.
     Quotes,
+    /// The propositions with what speaks for and against them.
+    Propositions,
+    /// Where each case is in the typologies.
+    Typologies,
     /// Findings by theme, with quotes: .docx or .html.
     Findings,
     /// A page for every case: .docx or .html.

@@ -60,6 +60,8 @@ const fn content(what: What) -> Option<Content> {
         What::Chart => Some(Content::Chart),
         What::Summaries => Some(Content::Summaries),
         What::Quotes => Some(Content::Quotes),
+        What::Propositions => Some(Content::Propositions),
+        What::Typologies => Some(Content::Typologies),
         What::Findings => Some(Content::Findings),
         What::Profiles => Some(Content::Profiles),
         What::Method => Some(Content::Method),

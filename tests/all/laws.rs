@@ -328,7 +328,8 @@ fn prove(tx: &mut Tx<'_>, act: &Act) -> Result<(), EditError> {
     match act {
         Act::Propose(at, text) => {
             let id = proposition(tx, *at).unwrap_or_else(|_| PropositionId::new());
-            tx.keep_proposition(id, text, text)
+            tx.state_proposition(id, text)?;
+            tx.note_proposition(id, text)
         }
         Act::Judge(at, status) => {
             let all = [PropositionStatus::Holds, PropositionStatus::Revised, PropositionStatus::Dropped];

@@ -21,6 +21,10 @@ pub enum Scope {
     Hits,
     /// In the list of memos.
     Notes,
+    /// In the list of propositions.
+    Propositions,
+    /// Where cases are placed in a typology.
+    Typologies,
     /// In the tree of themes.
     Themes,
     /// While a theme is split.
@@ -52,7 +56,7 @@ impl Scope {
             // What works in the matrix works in its chart, but for letters, which begin to write there.
             Self::Matrix => matches!(other, Self::Chart),
             // The table of History is only read: there keys of cells do nothing else.
-            Self::Cells => matches!(other, Self::Cases | Self::Speakers | Self::Sheet),
+            Self::Cells => matches!(other, Self::Cases | Self::Speakers | Self::Sheet | Self::Typologies),
             _ => false,
         }
     }
@@ -61,7 +65,15 @@ impl Scope {
     pub(super) const fn takes_no_letters(self) -> bool {
         matches!(
             self,
-            Self::Anywhere | Self::Search | Self::Sheet | Self::Picker | Self::Cells | Self::Cases | Self::Speakers | Self::Chart
+            Self::Anywhere
+                | Self::Search
+                | Self::Sheet
+                | Self::Picker
+                | Self::Cells
+                | Self::Cases
+                | Self::Speakers
+                | Self::Typologies
+                | Self::Chart
         )
     }
 
@@ -71,7 +83,7 @@ impl Scope {
         match self {
             Self::Anywhere => true,
             Self::Sheet => sheet,
-            Self::Cells => sheet || view == View::Cases,
+            Self::Cells => sheet || matches!(view, View::Cases | View::Analyse),
             Self::Passages => !sheet && matches!(view, View::Matrix | View::Search),
             scope => !sheet && scope.view() == Some(view),
         }
@@ -90,6 +102,8 @@ impl Scope {
             Self::Search => "Search",
             Self::Hits => "Hits of a search",
             Self::Notes => "Notes",
+            Self::Propositions => "Propositions",
+            Self::Typologies => "Typologies",
             Self::Themes => "Themes",
             Self::Split => "Splitting a theme",
             Self::Cases => "Cases",
@@ -109,6 +123,7 @@ impl Scope {
             Self::Matrix | Self::Chart => View::Matrix,
             Self::Search | Self::Hits => View::Search,
             Self::Notes => View::Notes,
+            Self::Propositions | Self::Typologies => View::Analyse,
             Self::Themes | Self::Split => View::Themes,
             Self::Cases | Self::Speakers => View::Cases,
             Self::History => View::History,

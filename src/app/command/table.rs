@@ -22,6 +22,8 @@ commands! {
         ShowCases: Anywhere, "Cases", Some(icons::USERS), [Keys::ctrl(Key::Num7)];
         /// Shows the speakers of every source, in Cases.
         ShowSpeakers: Anywhere, "Speakers", Some(icons::MESSAGE_SQUARE_TEXT), [Keys::ctrl_shift(Key::P)];
+        /// Shows Analyse: propositions and typologies.
+        ShowAnalyse: Anywhere, "Analyse", Some(icons::CHART_NO_AXES_COLUMN), [Keys::ctrl(Key::Num8)];
         /// Shows History.
         ShowHistory: Anywhere, "History", Some(icons::HISTORY), [Keys::ctrl(Key::Num9)];
         /// Goes to the box at the top.
@@ -316,6 +318,8 @@ commands! {
         PinCell: Matrix, "Pin the cell to compare", Some(icons::PIN), [Keys::plain(Key::P)];
         /// Writes a memo on the cell.
         CellMemo: Matrix, "Memo on this cell", Some(icons::STICKY_NOTE), [Keys::plain(Key::M)];
+        /// Adds the cell to what speaks for or against a proposition.
+        CellToProposition: Matrix, "Add the cell to a proposition…", Some(icons::FLAG), [Keys::shift(Key::P)];
         /// Folds or unfolds the row.
         FoldRow: Matrix, "Fold or unfold the row", None, [Keys::plain(Key::Space)];
         /// Closes the open cell, then the pinned one.
@@ -384,6 +388,8 @@ commands! {
         ContraryPassage: Passages, "Mark the passage as contrary", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::N)];
         /// Removes codings from the passage; lists each theme and coder first.
         RemovePassage: Passages, "Remove coding from the passage…", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+        /// Adds the passage to what speaks for or against a proposition.
+        PassageToProposition: Passages, "Add the passage to a proposition…", Some(icons::FLAG), [Keys::shift(Key::P)];
         /// Puts the passages in another order: by source, by theme, newest first.
         OrderPassages: Passages, "Order of the passages", None, [Keys::plain(Key::O)];
         /// Puts the headings of the theme reader in another order: group, area, participant.
@@ -426,6 +432,32 @@ commands! {
         OpenMemoPlace: Notes, "Open what the memo is on", Some(icons::ARROW_RIGHT), [Keys::ctrl(Key::Enter)];
         /// Deletes the memo.
         DeleteMemo: Notes, "Delete memo", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+    }
+    "Propositions" {
+        /// Begins a proposition.
+        NewProposition: Propositions, "New proposition", Some(icons::PLUS), [Keys::plain(Key::Insert)];
+        /// Goes on writing what the proposition states.
+        WriteProposition: Propositions, "Write the proposition", None, [Keys::plain(Key::Enter)];
+        /// Says that you have looked for what contradicts the proposition, or that nobody has.
+        Searched: Propositions, "I looked for contradiction", Some(icons::CHECK), [Keys::plain(Key::L)];
+        /// Lists only what nobody has tried to contradict, or everything.
+        OnlyUntried: Propositions, "Not tried to contradict", Some(icons::FUNNEL), [Keys::plain(Key::U)];
+        /// Deletes the proposition with what speaks for and against it.
+        DeleteProposition: Propositions, "Delete proposition…", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+    }
+    "Typologies" {
+        /// Begins a typology.
+        NewTypology: Typologies, "New typology", Some(icons::PLUS), [Keys::ctrl_shift(Key::N)];
+        /// Adds a dimension to the typology.
+        NewDimension: Typologies, "New dimension", Some(icons::PLUS), [Keys::ctrl_shift(Key::D)];
+        /// Says that the case has none of the values of the dimension.
+        Unplace: Typologies, "Unplaced", Some(icons::CIRCLE_SLASH), [Keys::ctrl(Key::U)];
+        /// Adds a cell that the placement rests on.
+        RestOnCell: Typologies, "Add a cell it rests on…", Some(icons::GRID_3X3), [Keys::ctrl(Key::L)];
+        /// Goes on to say why the case is where it is.
+        GiveReason: Typologies, "Say why it is there", None, [Keys::ctrl(Key::M)];
+        /// Deletes the typology with its dimensions and placements.
+        DeleteTypology: Typologies, "Delete typology…", Some(icons::TRASH_2), [];
     }
     "Themes" {
         /// A theme beside the chosen one.

@@ -7,13 +7,14 @@ use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{focus_ring, paint_words};
 
 /// What stands in the rail: the views, and the way out of the project.
-const ENTRIES: [(Option<View>, &str, Command); 8] = [
+const ENTRIES: [(Option<View>, &str, Command); 9] = [
     (Some(View::Read), "Read", Command::ShowRead),
     (Some(View::Matrix), "Matrix", Command::ShowMatrix),
     (Some(View::Search), "Search", Command::ShowSearch),
     (Some(View::Notes), "Notes", Command::ShowNotes),
     (Some(View::Themes), "Themes", Command::ShowThemes),
     (Some(View::Cases), "Cases", Command::ShowCases),
+    (Some(View::Analyse), "Analyse", Command::ShowAnalyse),
     (Some(View::History), "History", Command::ShowHistory),
     (None, "Export", Command::Export),
 ];

@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::context::Cx;
 
+pub mod analyse;
 mod case_kind;
 pub mod cases;
 mod chooser;

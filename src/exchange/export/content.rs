@@ -19,6 +19,10 @@ pub enum Content {
     Cases,
     /// Every memo.
     Memos,
+    /// The propositions, one row a piece of evidence.
+    Propositions,
+    /// The typologies, one row a case and dimension.
+    Typologies,
     /// The themes with their definitions: a table or a document.
     Codebook,
     /// Findings by theme, with quotes.
@@ -46,6 +50,8 @@ impl Content {
             Self::Quotes => "the table of quotes",
             Self::Cases => "the table of cases",
             Self::Memos => "the table of memos",
+            Self::Propositions => "the table of propositions",
+            Self::Typologies => "the table of typologies",
             Self::Codebook => "the codebook",
             Self::Findings => "findings by theme",
             Self::Profiles => "case profiles",

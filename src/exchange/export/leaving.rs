@@ -5,8 +5,10 @@ use std::path::Path;
 use super::chart::{CHART_SIGNS, chart_table};
 use super::codings::is_quote;
 use super::document::{Document, Edits, codebook, coreq, findings, method, profiles, srqr};
+use super::propositions::{PROPOSITIONS_SIGNS, propositions_table};
 use super::quotes::{QUOTES_SIGNS, quotes_table};
 use super::summaries::{SUMMARIES_SIGNS, summaries_table};
+use super::typologies::{TYPOLOGIES_SIGNS, typologies_table};
 use super::write::{write_document, write_table};
 use super::{
     About, Content, ExportError, Form, Labels, Names, Table, Written, cases_table, cells_table, codebook_table, codings_table,
@@ -158,6 +160,12 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish) -> Result<Leaving,
             (cases_table(study, filter, labels)?, about("Cases by themes.").counted().section("Signs", CASES_SIGNS).names(&names))
         }
         Content::Memos => (memos_table(study, texts, labels, |_| true)?, whole("Every memo, whatever is filtered elsewhere.", MEMOS_SIGNS)),
+        Content::Propositions => {
+            (propositions_table(study, texts, labels)?, whole("Every proposition with what speaks for and against it.", PROPOSITIONS_SIGNS))
+        }
+        Content::Typologies => {
+            (typologies_table(study, labels), whole("Every typology: where each case is in each dimension.", TYPOLOGIES_SIGNS))
+        }
         Content::Chart => {
             (chart_table(study, texts, labels)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
         }

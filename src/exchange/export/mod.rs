@@ -18,11 +18,13 @@ mod matrix;
 mod memos;
 mod names;
 mod passages;
+mod propositions;
 mod quoted;
 mod quotes;
 mod summaries;
 mod table;
 mod texts;
+mod typologies;
 mod write;
 mod xlsx;
 
@@ -45,8 +47,10 @@ pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_na
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
 pub use passages::passages_of;
+pub use propositions::{proposition_status_name, propositions_table, weight_name};
 pub use quotes::quotes_table;
 pub use summaries::summaries_table;
 pub use table::{Sheet, Table, as_written};
 pub use texts::write_texts;
+pub use typologies::typologies_table;
 pub use write::{ExportError, Written, write_table};

@@ -6,31 +6,33 @@ use crate::study::{
 };
 
 impl Tx<'_> {
-    /// Keeps a proposition as it was written: a new one at the end, or the statement and note of the one with its identity.
-    /// What became of it and who looked for contradiction stay.
+    /// Says what a proposition states: a new one at the end, or the one with its identity. What became of it and who looked for
+    /// contradiction stay.
     ///
     /// # Errors
     /// [`EditError::Refused`] when nothing is stated.
-    pub fn keep_proposition(&mut self, id: PropositionId, statement: &str, note: &str) -> Result<(), EditError> {
-        let (statement, note) = (statement.trim().to_owned(), note.trim().to_owned());
+    pub fn state_proposition(&mut self, id: PropositionId, statement: &str) -> Result<(), EditError> {
+        let statement = statement.trim().to_owned();
         if statement.is_empty() {
             return Err(EditError::Refused("a proposition has to state something".to_owned()));
         }
         let propositions = self.study().propositions();
-        let there = propositions.get(id).cloned();
+        if let Some(there) = propositions.get(id).cloned() {
+            return self.put(Proposition { statement, ..there });
+        }
         let position = propositions.in_order().last().map_or(1, |last| last.position + 1);
+        let (note, status, searched) = (String::new(), PropositionStatus::default(), None);
         let (coder, time) = (self.me().coder, self.now());
-        let new = || Proposition {
-            id,
-            statement: String::new(),
-            note: String::new(),
-            status: PropositionStatus::default(),
-            searched: None,
-            coder,
-            time,
-            position,
-        };
-        self.put(Proposition { statement, note, ..there.unwrap_or_else(new) })
+        self.put(Proposition { id, statement, note, status, searched, coder, time, position })
+    }
+
+    /// Says something beside a proposition; nothing takes that away.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when it is not there.
+    pub fn note_proposition(&mut self, id: PropositionId, note: &str) -> Result<(), EditError> {
+        let there = self.proposition(id)?;
+        self.put(Proposition { note: note.trim().to_owned(), ..there })
     }
 
     /// Says what became of a proposition.

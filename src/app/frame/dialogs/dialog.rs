@@ -11,6 +11,7 @@ use super::settings::{self, SettingsDialog};
 use super::shortcuts::{self, ShortcutsDialog};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
+use crate::app::views::analyse::{Adding, show_adding};
 use crate::app::widgets::{Button, words};
 
 /// The dialog that is open. There is one at a time.
@@ -29,6 +30,8 @@ pub enum Dialog {
     Settings(Box<SettingsDialog>),
     /// Unknown things that are matched with known ones.
     Matches(Matches),
+    /// A passage or cell that is added to a proposition.
+    Evidence(Box<Adding>),
 }
 
 impl Dialog {
@@ -38,7 +41,7 @@ impl Dialog {
             Self::Path(dialog) => vec![&mut dialog.path],
             Self::New(dialog) => vec![&mut dialog.path, &mut dialog.frame.from, &mut dialog.more],
             Self::Export(dialog) => vec![&mut dialog.path],
-            Self::Choice(_) | Self::Matches(_) | Self::Shortcuts(_) | Self::Settings(_) => Vec::new(),
+            Self::Choice(_) | Self::Matches(_) | Self::Evidence(_) | Self::Shortcuts(_) | Self::Settings(_) => Vec::new(),
         }
     }
 }
@@ -63,6 +66,13 @@ pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) 
         Dialog::Shortcuts(dialog) => shortcuts::show(ui, dialog, cx),
         Dialog::Settings(dialog) => settings::show(ui, dialog, cx),
         Dialog::Matches(dialog) => matches::show(ui, dialog, cx),
+        Dialog::Evidence(dialog) => {
+            if show_adding(ui, dialog, cx) {
+                Stays::Open
+            } else {
+                Stays::Closed
+            }
+        }
     });
     if stays == Stays::Closed || left && !takes_keys {
         *slot = None;

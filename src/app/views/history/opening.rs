@@ -54,6 +54,13 @@ pub(in crate::app) fn place_of(study: &Study, change: &LoggedChange) -> Option<P
         (_, Some(Entity::ContraryMark(mark))) => Some(of_coding(study, mark.source, mark.coding)),
         (_, Some(Entity::Memo(memo))) => place_of_memo(study, &memo.on),
         (_, Some(Entity::Summary(summary))) => Some(MatrixPlace::of(&summary.cell)),
+        (_, Some(Entity::Proposition(proposition))) => Some(Place::Proposition(proposition.id)),
+        (_, Some(Entity::Evidence(evidence))) => Some(Place::Proposition(evidence.proposition)),
+        (_, Some(Entity::Typology(typology))) => Some(Place::Typology(typology.id)),
+        (_, Some(Entity::Dimension(dimension))) => Some(Place::Typology(dimension.typology)),
+        (_, Some(Entity::Placement(placement))) => {
+            study.typologies().dimension(placement.dimension).map(|dimension| Place::Typology(dimension.typology))
+        }
         (_, Some(Entity::Saved(saved))) => Some(Place::Saved(saved.kind, saved.id)),
         (Kind::Attribute | Kind::Value, Some(_)) => Some(Place::View(View::Cases)),
         // Of what is gone the words may still be there.

@@ -1,8 +1,9 @@
 use crate::analysis::matrix::Passage;
 use crate::app::context::{Action, Cx};
 use crate::app::state::{Place, View};
+use crate::app::views::analyse::ask_to_add;
 use crate::app::worker::Edit;
-use crate::study::{CoderId, Coding, CodingId, Material, ThemeId};
+use crate::study::{CoderId, Coding, CodingId, EvidenceOf, Material, ThemeId};
 
 /// The coder who sits here.
 #[must_use]
@@ -25,6 +26,12 @@ pub fn own(cx: &Cx<'_>, passage: &Passage) -> Vec<CodingId> {
 /// Shows a passage in its source.
 pub fn open(cx: &mut Cx<'_>, passage: &Passage) {
     cx.go(Place::Passage(passage.source, passage.span));
+}
+
+/// Asks to which proposition a passage is to be added, and how it bears on that.
+pub fn to_proposition(cx: &mut Cx<'_>, passage: &Passage) {
+    let Some(revision) = cx.study.material(passage.source).map(|material| material.source.revision) else { return };
+    ask_to_add(cx, EvidenceOf::Passage { source: passage.source, revision, span: passage.span });
 }
 
 /// Gives a coding another theme.

@@ -12,7 +12,7 @@ use super::heads;
 use super::hints::hint;
 use super::keys::moved;
 use super::lines::{Line, lines};
-use super::pane::begin_memo;
+use super::pane::{begin_memo, to_proposition};
 use super::sentences;
 use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::command::{self, Command, Scope};
@@ -292,6 +292,12 @@ fn run(cx: &mut Cx<'_>, board: &Board<'_>, page: usize, spot: Spot, command: Com
         Command::CellMemo => {
             if let Some(at) = at_spot(board, page, spot) {
                 begin_memo(cx, &at);
+            }
+            None
+        }
+        Command::CellToProposition => {
+            if let Some(at) = at_spot(board, page, spot) {
+                to_proposition(cx, &at);
             }
             None
         }

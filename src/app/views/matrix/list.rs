@@ -209,6 +209,7 @@ impl ListState {
         let none_own = acts::own(cx, passage).is_empty();
         let menu = match command {
             Command::OpenPassage => return acts::open(cx, passage),
+            Command::PassageToProposition => return acts::to_proposition(cx, passage),
             Command::TurnsAround => {
                 self.context = (self.context != Some(place(passage))).then(|| place(passage));
                 return;

@@ -11,7 +11,7 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{Button, Field, icon_button, menu_choice, menu_heading, paint_mark, theme_mark, words};
+use crate::app::widgets::{Button, Field, icon_button, icon_button_for, menu_choice, menu_heading, paint_mark, theme_mark, words};
 use crate::study::{Coding, Material, SourceId, ThemeId};
 use crate::text::{Span, fold};
 
@@ -311,6 +311,9 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if popups.cites.is_some() && told(Command::CitePassage, Button::quiet("Cite").icon(icons::LINK).small().show(ui, tokens)).clicked()
         {
             popups.cited = true;
+        }
+        if icon_button_for(ui, tokens, Command::PassageToProposition, true).clicked() {
+            acts::to_proposition(cx, passage);
         }
         if passage.codings.is_empty() {
             return;

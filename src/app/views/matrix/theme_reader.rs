@@ -111,6 +111,7 @@ fn back(reader: &ThemeReader) -> &'static str {
         Some(View::Notes) => "Back to Notes",
         Some(View::Themes) => "Back to Themes",
         Some(View::Cases) => "Back to Cases",
+        Some(View::Analyse) => "Back to Analyse",
         Some(View::History) => "Back to History",
     }
 }

@@ -18,7 +18,7 @@ pub(super) enum Kind {
 
 pub(super) const KINDS: [(Kind, &str); 3] = [(Kind::Tables, "Tables"), (Kind::Documents, "Documents"), (Kind::Texts, "Texts")];
 
-pub(super) const TABLES: [(Content, &str, &str); 9] = [
+pub(super) const TABLES: [(Content, &str, &str); 11] = [
     (Content::Matrix, "Matrix", "As it is seen: rows, columns, pages."),
     (Content::Cells, "Cells", "The matrix in long form, one row a cell, with every measure."),
     (Content::Chart, "Chart", "Cases by themes with the summaries; in Excel a sheet for each theme at the top."),
@@ -27,6 +27,8 @@ pub(super) const TABLES: [(Content, &str, &str); 9] = [
     (Content::Quotes, "Quotes", "One row a quote mark, with theme, case, group and area."),
     (Content::Cases, "Cases", "Cases by themes: 0 or 1, and counts."),
     (Content::Memos, "Memos", "Every memo, with what it is on."),
+    (Content::Propositions, "Propositions", "Every proposition with what speaks for and against it."),
+    (Content::Typologies, "Typologies", "Where each case is in each dimension, and the empty types."),
     (Content::Codebook, "Codebook", "The themes with their definitions."),
 ];
 

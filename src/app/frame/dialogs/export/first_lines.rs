@@ -102,10 +102,14 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     }
     let by_ids = match content {
         Content::Codebook | Content::Method | Content::Coreq | Content::Srqr => None,
-        Content::Matrix | Content::Cells | Content::Cases | Content::Chart => Some("cases stand by their ids only"),
-        Content::Codings | Content::Memos | Content::Summaries | Content::Quotes | Content::Findings | Content::Profiles => {
-            Some("sources and cases stand by their ids only, without titles; words without speakers’ labels")
-        }
+        Content::Matrix | Content::Cells | Content::Cases | Content::Chart | Content::Typologies => Some("cases stand by their ids only"),
+        Content::Codings
+        | Content::Memos
+        | Content::Summaries
+        | Content::Quotes
+        | Content::Propositions
+        | Content::Findings
+        | Content::Profiles => Some("sources and cases stand by their ids only, without titles; words without speakers’ labels"),
     };
     let mut changed: Vec<String> = by_ids.map(str::to_owned).into_iter().chain(masked).collect();
     let identifying = study.attributes().all().into_iter().filter(|attribute| !labels.lets_out(attribute));
@@ -115,9 +119,11 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     });
     let stands = |attribute: &&Attribute| match content {
         Content::Codings | Content::Profiles => true,
-        Content::Cases | Content::Chart | Content::Method | Content::Coreq | Content::Srqr => attribute.of == AttributeOf::Cases,
+        Content::Cases | Content::Chart | Content::Typologies | Content::Method | Content::Coreq | Content::Srqr => {
+            attribute.of == AttributeOf::Cases
+        }
         Content::Quotes | Content::Findings => attribute.role.is_some(),
-        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos | Content::Summaries => false,
+        Content::Matrix | Content::Cells | Content::Codebook | Content::Memos | Content::Summaries | Content::Propositions => false,
     };
     let names = |attributes: Vec<&Attribute>| attributes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     let left_out: Vec<&Attribute> = others.into_iter().filter(stands).collect();

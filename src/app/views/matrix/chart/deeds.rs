@@ -9,7 +9,7 @@ use super::super::cursor::Spot;
 use super::super::grid::GridAct;
 use super::super::hints::hint;
 use super::super::keys::moved;
-use super::super::pane::begin_memo;
+use super::super::pane::{begin_memo, to_proposition};
 use super::super::summary::{Draft, Drafts, keep};
 use super::choice::ChartChoice;
 use super::content::silent;
@@ -128,6 +128,10 @@ impl Deeds<'_, '_> {
             Command::CaseProfile => match self.board.line(spot).and_then(|line| self.board.row(line)) {
                 Some(row) => self.acts.push(GridAct::Profile(row.case)),
                 None => cx.say("Go to a case first."),
+            },
+            Command::CellToProposition => match cell.as_ref().map(cell_at) {
+                Some(at) => to_proposition(cx, &at),
+                None => cx.say("Go to a cell first: it can be evidence."),
             },
             Command::ReadCell => self.acts.extend(read(self.board, spot)),
             Command::CloseCell => self.acts.push(GridAct::Close),

@@ -13,9 +13,10 @@ use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Type, family};
+use crate::app::views::analyse::ask_to_add;
 use crate::app::views::notes::begin_on;
 use crate::app::widgets::{hairline_below, icon_button, paint_elided, paint_mark, theme_mark, words};
-use crate::study::{CaseId, Crossed, MemoOn, PATH_SEPARATOR, Role, ThemeId};
+use crate::study::{CaseId, Crossed, EvidenceOf, MemoOn, PATH_SEPARATOR, Role, ThemeId};
 
 /// The theme among the points of a row, if there is one.
 #[must_use]
@@ -57,6 +58,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: Option<&Counted>
             act = Some(PaneAct::Pin);
         }
         show_memo_button(&mut left, cx, pane);
+        show_evidence_button(&mut left, cx, pane);
     }
     let of_case = case_of(&pane.gathering.at);
     let theme = [&key.row, &key.column].into_iter().flatten().find_map(|points| theme_of(points));
@@ -146,6 +148,22 @@ fn show_memo_button(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane) {
     };
     if shown.clicked() {
         begin_memo(cx, at);
+    }
+}
+
+/// The button that adds the cell to a proposition, where it can be.
+fn show_evidence_button(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane) {
+    let at = &pane.gathering.at;
+    if at.crossing().is_some() && button_of(ui, cx.tokens, Command::CellToProposition).clicked() {
+        to_proposition(cx, at);
+    }
+}
+
+/// Asks to which proposition a cell is to be added, or says why it cannot be.
+pub fn to_proposition(cx: &mut Cx<'_>, at: &CellAt) {
+    match at.crossing() {
+        Some(cell) => ask_to_add(cx, EvidenceOf::Cell { cell }),
+        None => cx.say("Evidence can be a theme crossed with a case or with values; this is neither"),
     }
 }
 

@@ -5,7 +5,7 @@ mod head;
 
 use eframe::egui::{Align, Id, Layout, Popup, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-pub use self::head::{begin_memo, theme_of};
+pub use self::head::{begin_memo, theme_of, to_proposition};
 use super::counted::Counted;
 use super::gathering::Gathering;
 use super::hints::{hint, hint_passages};
@@ -217,6 +217,10 @@ fn take_keys(ui: &Ui, cx: &mut Cx<'_>, pane: &Pane, charted: bool) -> Option<Pan
         Command::ReadCell => Some(PaneAct::Read),
         Command::CellMemo => {
             begin_memo(cx, &pane.gathering.at);
+            None
+        }
+        Command::CellToProposition => {
+            to_proposition(cx, &pane.gathering.at);
             None
         }
         command => Some(PaneAct::Run(command)),

@@ -1,0 +1,238 @@
+//! Fields of the study that are written in place: kept when they are left, and those of many words after a pause.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::{self, Id, Key, Margin, Response, TextEdit, Ui};
+
+use crate::app::context::{Action, Cx};
+use crate::app::state::State;
+use crate::app::tokens::{Type, family};
+use crate::app::user_error::UserError;
+use crate::app::widgets::{Field, words};
+use crate::app::worker::Edit;
+use crate::project::{Access, EditError, Tx};
+use crate::study::{CaseId, DimensionId, DimensionValueId, EvidenceId, PropositionId, Study, TypologyId};
+
+/// After so many seconds without a key what was written is kept.
+const PAUSE: f64 = 4.0;
+/// A little more than the pause, in seconds, so that it is over by then.
+const AFTER_PAUSE: f32 = 0.05;
+
+/// What a field is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum FieldOf {
+    Statement(PropositionId),
+    Note(PropositionId),
+    Weight(EvidenceId),
+    Typology(TypologyId),
+    About(TypologyId),
+    Dimension(DimensionId),
+    Value(DimensionId, DimensionValueId),
+    NewDimension(TypologyId),
+    NewValue(DimensionId),
+    Reason(CaseId, DimensionId),
+}
+
+impl FieldOf {
+    /// The field that egui knows.
+    pub(super) fn id(self) -> Id {
+        Id::unique(("field of analysis", self))
+    }
+
+    /// What stands in it; nothing for what is only to be made.
+    fn now(self, study: &Study) -> String {
+        let (propositions, typologies) = (study.propositions(), study.typologies());
+        let found = match self {
+            Self::Statement(id) => propositions.get(id).map(|it| it.statement.clone()),
+            Self::Note(id) => propositions.get(id).map(|it| it.note.clone()),
+            Self::Weight(id) => propositions.piece(id).map(|it| it.note.clone()),
+            Self::Typology(id) => typologies.get(id).map(|it| it.name.clone()),
+            Self::About(id) => typologies.get(id).map(|it| it.about.clone()),
+            Self::Dimension(id) => typologies.dimension(id).map(|it| it.name.clone()),
+            Self::Value(id, value) => typologies.dimension(id).and_then(|it| it.value_name(value)).map(str::to_owned),
+            Self::Reason(case, dimension) => typologies.placement(dimension, case).map(|it| it.reason.clone()),
+            Self::NewDimension(_) | Self::NewValue(_) => None,
+        };
+        found.unwrap_or_default()
+    }
+
+    /// Whether it is never empty: left so, it is as it was.
+    const fn needed(self) -> bool {
+        !matches!(self, Self::Note(_) | Self::Weight(_) | Self::About(_) | Self::Reason(..))
+    }
+
+    /// Whether it is a name, which is kept only when its field is left: half a name is none.
+    const fn is_name(self) -> bool {
+        matches!(self, Self::Typology(_) | Self::Dimension(_) | Self::Value(..) | Self::NewDimension(_) | Self::NewValue(_))
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Statement(_) => "Proposition",
+            Self::Note(_) => "Note on proposition",
+            Self::Weight(_) => "Note on evidence",
+            Self::Typology(_) | Self::About(_) => "Describe typology",
+            Self::Dimension(_) => "Rename dimension",
+            Self::Value(..) => "Rename value of dimension",
+            Self::NewDimension(_) => "Add dimension",
+            Self::NewValue(_) => "Add value to dimension",
+            Self::Reason(..) => "Reason for placement",
+        }
+    }
+
+    fn write(self, tx: &mut Tx<'_>, text: &str) -> Result<(), EditError> {
+        let typology = |tx: &Tx<'_>, id| tx.study().typologies().get(id).cloned().ok_or(EditError::Gone("typology"));
+        match self {
+            Self::Statement(id) => tx.state_proposition(id, text),
+            Self::Note(id) => tx.note_proposition(id, text),
+            Self::Weight(id) => tx.note_evidence(id, text),
+            Self::Typology(id) => typology(tx, id).and_then(|there| tx.describe_typology(id, text, &there.about)),
+            Self::About(id) => typology(tx, id).and_then(|there| tx.describe_typology(id, &there.name, text)),
+            Self::Dimension(id) => tx.rename_dimension(id, text),
+            Self::Value(id, value) => tx.rename_dimension_value(id, value, text),
+            Self::NewDimension(id) => tx.add_dimension(id, text).map(drop),
+            Self::NewValue(id) => tx.dimension_value_named(id, text).map(drop),
+            Self::Reason(case, dimension) => tx.give_reason(case, dimension, text),
+        }
+    }
+
+    /// The edit that keeps what was written; when it fails, the words come back.
+    fn edit(self, text: String) -> Edit {
+        let (written, back) = (text.clone(), text.clone());
+        let edit = Edit::new(
+            self.label(),
+            move |tx| self.write(tx, &text),
+            move |state: &mut State, ()| {
+                state.analyse.fields.answered(self, &written);
+            },
+        );
+        edit.or(move |state, error| state.analyse.fields.give_back(self, back, error))
+    }
+}
+
+/// What is written in a field and not kept yet.
+struct Draft {
+    text: String,
+    /// What was sent of it, until that is answered.
+    sent: Option<String>,
+    /// When it was last changed, in seconds since the window was opened.
+    changed: f64,
+    /// Why it could not be kept, once it was tried.
+    problem: Option<String>,
+}
+
+/// What is written in the fields of the view.
+#[derive(Default)]
+pub(super) struct Fields(BTreeMap<FieldOf, Draft>);
+
+impl Fields {
+    /// Shows a field of one line; `hint` is its name.
+    pub(super) fn line(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, of: FieldOf, hint: &str, icon: char) -> Response {
+        let mut text = self.text(cx.study, of);
+        let field = Field::new(of.id(), hint, icon);
+        let response = ui.add_enabled_ui(writes(cx), |ui| field.show(ui, cx.tokens, &mut text)).inner;
+        self.take(ui, cx, of, text, &response);
+        response
+    }
+
+    /// Shows a field of many words, at least `rows` lines high.
+    pub(super) fn lines(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        of: FieldOf,
+        (name, hint): (&str, &str),
+        kind: Type,
+        rows: usize,
+    ) -> Response {
+        let tokens = cx.tokens;
+        let mut text = self.text(cx.study, of);
+        let face = if kind == Type::ReadingQuote { family::READING } else { family::INTERFACE };
+        let edit = TextEdit::multiline(&mut text)
+            .id(of.id())
+            .font(tokens.font_in(kind, face))
+            .text_color(tokens.colour.ink)
+            .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
+            .hint_text(egui::RichText::new(hint).color(tokens.colour.ink_tertiary))
+            .desired_width(f32::INFINITY)
+            .desired_rows(rows);
+        let response = ui.add_enabled(writes(cx), edit).accessible_name(name);
+        self.take(ui, cx, of, text, &response);
+        response
+    }
+
+    /// What stands in a field now.
+    fn text(&self, study: &Study, of: FieldOf) -> String {
+        self.0.get(&of).map_or_else(|| of.now(study), |draft| draft.text.clone())
+    }
+
+    fn take(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, of: FieldOf, text: String, response: &Response) {
+        let time = ui.input(|input| input.time);
+        if response.changed() {
+            let sent = self.0.remove(&of).and_then(|draft| draft.sent);
+            self.0.insert(of, Draft { text, sent, changed: time, problem: None });
+        }
+        let Some(draft) = self.0.get_mut(&of) else { return };
+        if let Some(problem) = &draft.problem {
+            words(ui, cx.tokens, Type::Small, cx.tokens.colour.error_ink, problem.as_str());
+        }
+        let paused = !of.is_name() && draft.problem.is_none() && time - draft.changed >= PAUSE;
+        if !of.is_name() && !paused && draft.sent.is_none() {
+            ui.ctx().request_repaint_after_secs((PAUSE - (time - draft.changed)).max(0.0) as f32 + AFTER_PAUSE);
+        }
+        let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        let empty = of.needed() && draft.text.trim().is_empty();
+        if response.lost_focus() && (empty || escaped && of.is_name()) {
+            self.0.remove(&of);
+        } else if (response.lost_focus() || paused && !empty) && draft.sent.as_ref() != Some(&draft.text) && cx.can_edit() {
+            cx.actions.extend(draft.keep(of, cx.study).map(Action::Edit));
+        }
+    }
+
+    /// What was written and is not kept yet, as edits: for when the view is left.
+    pub(super) fn leave(&mut self, study: &Study) -> Vec<Edit> {
+        let waiting = self.0.iter_mut().filter(|(of, draft)| !(of.needed() && draft.text.trim().is_empty()));
+        waiting.filter(|(_, draft)| draft.sent.as_ref() != Some(&draft.text)).filter_map(|(of, draft)| draft.keep(*of, study)).collect()
+    }
+
+    /// Takes over what could not be kept in another view of the same study.
+    pub(super) fn take_drafts(&mut self, other: Self) {
+        self.0.extend(other.0.into_iter().map(|(of, draft)| (of, Draft { sent: None, ..draft })));
+    }
+
+    /// The study has what was sent.
+    fn answered(&mut self, of: FieldOf, written: &str) {
+        if let Some(draft) = self.0.get_mut(&of) {
+            draft.sent.take_if(|sent| sent == written);
+            if draft.text == written {
+                self.0.remove(&of);
+            }
+        }
+    }
+
+    /// Takes back what could not be kept, to be tried again; what has been written since stays.
+    fn give_back(&mut self, of: FieldOf, text: String, error: &UserError) {
+        let problem = Some(error.not_kept());
+        match self.0.get_mut(&of) {
+            Some(draft) => (draft.sent, draft.problem) = (None, problem),
+            None => _ = self.0.insert(of, Draft { text, sent: None, changed: 0.0, problem }),
+        }
+    }
+}
+
+/// Whether what is written can be kept.
+fn writes(cx: &Cx<'_>) -> bool {
+    cx.project.is_some_and(|project| project.access == Access::Write)
+}
+
+impl Draft {
+    /// The edit that keeps it, if it says anything else than the study.
+    fn keep(&mut self, of: FieldOf, study: &Study) -> Option<Edit> {
+        if self.text.trim() == of.now(study).trim() {
+            return None;
+        }
+        self.sent = Some(self.text.clone());
+        self.problem = None;
+        Some(of.edit(self.text.clone()))
+    }
+}

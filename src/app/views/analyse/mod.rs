@@ -1,0 +1,10 @@
+//! What the matrix is read for: propositions with what speaks for and against them, and types of cases.
+
+mod adding;
+mod fields;
+mod propositions;
+mod typologies;
+mod view;
+
+pub use adding::{Adding, ask_to_add, show as show_adding};
+pub use view::{AnalyseView, show};

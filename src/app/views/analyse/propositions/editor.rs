@@ -1,0 +1,118 @@
+//! The proposition one is at: what it states, what became of it, and what speaks for and against it.
+
+use eframe::egui::{Key, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::super::fields::{FieldOf, Fields};
+use super::tab::{PropositionsTab, searched};
+use super::{STATUSES, evidence};
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::times::day_and_clock;
+use crate::app::tokens::Type;
+use crate::app::widgets::{Button, empty, menu_below, menu_choice, menu_heading, segmented, words};
+use crate::study::{Proposition, PropositionId, Study, ThemeId};
+
+/// Shows the proposition that is selected.
+pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    let whole = ui.max_rect();
+    ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_chrome);
+    let Some(id) = tab.selected else {
+        empty(ui, tokens, icons::FLAG, "No proposition is chosen", "What speaks for and against it stands here.", None);
+        return;
+    };
+    let there = cx.study.propositions().get(id).cloned();
+    ScrollArea::vertical().id_salt(("proposition", id)).auto_shrink(false).show(ui, |ui| {
+        let inside = ui.max_rect().shrink2(vec2(tokens.space.five, tokens.space.three));
+        ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
+            ui.spacing_mut().item_spacing.y = tokens.space.two;
+            words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, begun(cx, there.as_ref()));
+            let name = ("What is stated", "What you think you have found, as one sentence that could turn out wrong");
+            let statement = fields.lines(ui, cx, FieldOf::Statement(id), name, Type::ReadingQuote, 2);
+            if std::mem::take(&mut tab.write) {
+                statement.request_focus();
+            }
+            if statement.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+                tab.wants_focus = true;
+            }
+            let Some(proposition) = there else { return };
+            show_status(ui, cx, &proposition);
+            show_searched(ui, cx, &proposition);
+            fields.lines(ui, cx, FieldOf::Note(id), ("Note", "What there is to say beside it"), Type::Body, 1);
+            evidence::show(ui, tab, fields, cx);
+        });
+    });
+}
+
+fn begun(cx: &Cx<'_>, there: Option<&Proposition>) -> String {
+    let Some(proposition) = there else { return "New proposition".to_owned() };
+    let by = cx.study.coders().get(&proposition.coder).map_or("somebody", |coder| coder.name.as_str());
+    format!("Stated by {by}, {}", day_and_clock(proposition.time, cx.now))
+}
+
+fn show_status(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
+    let (id, mut status) = (proposition.id, proposition.status);
+    let changed = ui.horizontal(|ui| segmented(ui, cx.tokens, "It", &STATUSES, &mut status, false)).inner;
+    if changed && cx.can_edit() {
+        cx.edit("Status of proposition", move |tx| tx.set_proposition_status(id, status));
+    }
+}
+
+/// Who looked for contradiction, and the ways to look for it.
+fn show_searched(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
+    let tokens = cx.tokens;
+    let id = proposition.id;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        let look = Button::new("Look for contradiction").icon(icons::SEARCH).menu().small().show(ui, tokens);
+        menu_below(tokens, &look, |ui| offer_themes(ui, cx, id));
+        let button = if proposition.searched.is_some() { "Nobody has looked" } else { "I have looked" };
+        if Button::quiet(button).small().show(ui, tokens).clicked() {
+            searched(cx, id);
+        }
+        let (says, ink) = match proposition.searched {
+            None => ("Nobody has said that they looked for it.".to_owned(), tokens.colour.ink_secondary),
+            Some(searched) => {
+                let by = cx.study.coders().get(&searched.coder).map_or("Somebody", |coder| coder.name.as_str());
+                (format!("{by} looked, {}.", day_and_clock(searched.time, cx.now)), tokens.colour.ink_secondary)
+            }
+        };
+        words(ui, tokens, Type::Small, ink, says);
+    });
+}
+
+/// The themes on which something else may be said: those of the evidence.
+fn offer_themes(ui: &mut Ui, cx: &mut Cx<'_>, id: PropositionId) {
+    let tokens = cx.tokens;
+    menu_heading(ui, tokens, "Read all that is said on");
+    let themes = themes_of(cx.study, id);
+    if themes.is_empty() {
+        words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "No theme lies on its evidence yet. Search reads all texts.");
+    }
+    for theme in themes {
+        let path = cx.study.codebook().path(theme);
+        if ui.push_id(theme, |ui| menu_choice(ui, tokens, &path, false, true)).inner.clicked() {
+            cx.go(Place::Theme(theme));
+            ui.close();
+        }
+    }
+}
+
+/// The themes of the cells and of the codings on the passages of a proposition's evidence, in the analyst's order.
+fn themes_of(study: &Study, id: PropositionId) -> Vec<ThemeId> {
+    let mut found: Vec<ThemeId> = Vec::new();
+    for evidence in study.propositions().evidence_of(id) {
+        found.extend(evidence.of.cell().map(|cell| cell.theme));
+        let passage = evidence.of.passage().filter(|_| study.has_evidence(&evidence.of));
+        let material = passage.and_then(|(source, _, span)| study.material(source).map(|material| (material, span)));
+        if let Some((material, span)) = material {
+            found.extend(material.codings_over(span).map(|coded| coded.coding.theme));
+        }
+    }
+    let codebook = study.codebook();
+    found.retain(|theme| codebook.get(*theme).is_some());
+    found.sort_by_key(|theme| codebook.line(*theme));
+    found.dedup();
+    found
+}

@@ -1,0 +1,170 @@
+//! What supports, qualifies and contradicts a proposition: three lists that are never added up.
+
+use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::fields::{FieldOf, Fields};
+use super::WEIGHTS;
+use super::tab::PropositionsTab;
+use crate::analysis::matrix::said;
+use crate::app::context::Cx;
+use crate::app::icons;
+use crate::app::state::Place;
+use crate::app::tokens::{Type, family};
+use crate::app::views::matrix::MatrixPlace;
+use crate::app::widgets::{Button, menu_below, menu_choice, menu_heading, paint_words, reading, small_icon_button, theme_mark, words};
+use crate::study::{Crossing, Evidence, EvidenceId, EvidenceOf, Study};
+
+/// Lines of the words of a passage.
+const QUOTED: usize = 6;
+
+/// Shows the three lists.
+pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>) {
+    let Some(lists) = tab.entry().map(|entry| entry.evidence.clone()) else { return };
+    for ((_, name, icon), list) in WEIGHTS.into_iter().zip(lists) {
+        show_heading(ui, cx, name, icon, list.len());
+        if list.is_empty() {
+            let nothing = match name {
+                "Contradicts" => "Nothing yet. A proposition is as strong as the search for what speaks against it.",
+                _ => "Nothing yet.",
+            };
+            words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, nothing);
+        }
+        for id in list {
+            ui.push_id(id, |ui| show_piece(ui, tab, fields, cx, id));
+        }
+    }
+}
+
+fn show_heading(ui: &mut Ui, cx: &Cx<'_>, name: &str, icon: char, count: usize) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    ui.add_space(tokens.space.two);
+    let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
+    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
+    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_level(2));
+    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
+    let sign = tokens.small_icon_font(Type::Small);
+    let at = paint_words(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, icon, sign, colour.ink_secondary);
+    let from = at.right_center() + vec2(tokens.space.one + tokens.space.half, 0.0);
+    let name = paint_words(ui.painter(), from, Align2::LEFT_CENTER, name, font, colour.ink_secondary);
+    let from = name.right_center() + vec2(tokens.space.two, 0.0);
+    paint_words(ui.painter(), from, Align2::LEFT_CENTER, count, tokens.tabular(Type::Small), colour.ink_tertiary);
+    ui.painter().hline(rect.x_range(), rect.bottom(), tokens.hairline(colour.line_hair));
+}
+
+fn show_piece(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>, id: EvidenceId) {
+    let Some(piece) = cx.study.propositions().piece(id).cloned() else { return };
+    let tokens = cx.tokens;
+    ui.spacing_mut().item_spacing.y = tokens.space.half;
+    let is_there = cx.study.has_evidence(&piece.of);
+    show_words(ui, cx, &piece, is_there);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        let by = cx.study.coders().get(&piece.coder).map_or("", |coder| coder.initials.as_str());
+        words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, format!("{} · {by}", place_words(cx.study, &piece.of)));
+        if !is_there {
+            let what = if piece.of.cell().is_some() { "This cell is gone" } else { "These words were corrected away" };
+            words(ui, tokens, Type::Micro, tokens.colour.notice_ink, what);
+        }
+        show_acts(ui, tab, cx, &piece);
+    });
+    let of = FieldOf::Weight(id);
+    if tab.noted == Some(id) {
+        let fresh = !ui.memory(|memory| memory.has_focus(of.id()));
+        let field = fields.line(ui, cx, of, "Why it bears so on the proposition", icons::PENCIL);
+        if field.lost_focus() {
+            tab.noted = None;
+        } else if fresh {
+            field.request_focus();
+        }
+    } else if !piece.note.is_empty() {
+        words(ui, tokens, Type::Small, tokens.colour.ink_secondary, piece.note.as_str());
+    }
+    ui.add_space(tokens.space.two);
+}
+
+/// The words of a passage as they are now, or as they were where they are gone; of a cell its name and how its summary begins.
+fn show_words(ui: &mut Ui, cx: &Cx<'_>, piece: &Evidence, is_there: bool) {
+    let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
+    let indent = tokens.space.three;
+    let said = match &piece.of {
+        EvidenceOf::Passage { source, span, .. } if is_there => cx.study.material(*source).and_then(|material| {
+            let text = cx.texts.get(material.revision()?.text)?;
+            Some(said(&material.geometry, &text.text, *span))
+        }),
+        EvidenceOf::Cell { cell } if is_there => Some(cell_words(cx.study, cell)),
+        _ => None,
+    };
+    let said = said.unwrap_or_else(|| piece.words.clone());
+    let ink = if is_there { colour.ink } else { colour.ink_secondary };
+    let galley = reading(ui.painter(), tokens, Type::ReadingQuote, ink, &said, ui.available_width() - indent, QUOTED);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let bar = Rect::from_min_size(rect.min, vec2(tokens.stroke.bracket_focused, rect.height()));
+    let theme = piece.of.cell().filter(|_| is_there).map(|cell| cell.theme);
+    let edge = theme.map_or(colour.line_strong, |theme| theme_mark(tokens, cx.study, theme).stripe);
+    ui.painter().rect_filled(bar, 0.0, edge);
+    let cut = galley.elided;
+    ui.painter().galley(rect.min + vec2(indent, 0.0), galley, ink);
+    if cut {
+        response.on_hover_text(said);
+    }
+}
+
+/// How the summary of a cell begins, or that there is none.
+fn cell_words(study: &Study, cell: &Crossing) -> String {
+    let summary = study.summaries().of(cell).map(|summary| summary.text.trim()).filter(|text| !text.is_empty());
+    summary.map_or_else(|| format!("{} (no summary yet)", study.crossing_name(cell)), str::to_owned)
+}
+
+/// Where a piece of evidence is: a source and its paragraph, or a cell.
+fn place_words(study: &Study, of: &EvidenceOf) -> String {
+    match of {
+        EvidenceOf::Cell { cell } => study.crossing_name(cell),
+        EvidenceOf::Passage { source, revision, span } => {
+            let Some(material) = study.material(*source) else { return "A source that was removed".to_owned() };
+            let label = &material.source.label;
+            let paragraph = material.geometry.paragraph_at(span.start).filter(|_| *revision == material.source.revision);
+            paragraph.map_or_else(|| label.clone(), |at| format!("{label}, ¶ {}", at + 1))
+        }
+    }
+}
+
+/// Where to go to see it; none where that is gone.
+fn place_of(study: &Study, of: &EvidenceOf) -> Option<Place> {
+    match of {
+        EvidenceOf::Cell { cell } => study.has_cell(cell).then(|| MatrixPlace::of(cell)),
+        EvidenceOf::Passage { source, span, .. } => {
+            study.material(*source)?;
+            Some(if study.has_evidence(of) { Place::Passage(*source, *span) } else { Place::Source(*source) })
+        }
+    }
+}
+
+fn show_acts(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>, piece: &Evidence) {
+    let tokens = cx.tokens;
+    let id = piece.id;
+    ui.spacing_mut().item_spacing.x = tokens.space.half;
+    if let Some(place) = place_of(cx.study, &piece.of)
+        && Button::quiet("Open").icon(icons::EXTERNAL_LINK).small().show(ui, tokens).clicked()
+    {
+        cx.go(place);
+    }
+    let weigh = Button::quiet("Weigh").small().menu().show(ui, tokens);
+    menu_below(tokens, &weigh, |ui| {
+        menu_heading(ui, tokens, "It");
+        for (weight, name, _) in WEIGHTS {
+            if menu_choice(ui, tokens, name, weight == piece.weight, true).clicked() {
+                if weight != piece.weight && cx.can_edit() {
+                    cx.edit("Weigh evidence", move |tx| tx.weigh_evidence(id, weight));
+                }
+                ui.close();
+            }
+        }
+    });
+    if small_icon_button(ui, tokens, icons::PENCIL, "Say why").clicked() && cx.can_edit() {
+        tab.noted = Some(id);
+    }
+    if small_icon_button(ui, tokens, icons::TRASH_2, "Take this evidence away").clicked() && cx.can_edit() {
+        cx.edit("Take evidence away", move |tx| tx.remove_evidence(id));
+    }
+}

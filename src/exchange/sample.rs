@@ -88,8 +88,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::analysis::basis::{Drift, basis_of};
+    use crate::analysis::chart::{CellState, Chart, ChartSpec};
     use crate::exchange::import::folder::read_folder;
-    use crate::study::{CoderId, DeviceId, StatusKind};
+    use crate::study::{Cites, CoderId, Crossed, DeviceId, Meant, MemoOn, Silence, StatusKind, Study, Summary, pieces};
 
     #[test]
     fn every_file_of_the_folder_is_packed() {
@@ -130,5 +132,83 @@ mod tests {
         assert!(statuses.contains(&StatusKind::Done) && statuses.contains(&StatusKind::Coding));
         assert!(study.project().synthetic);
         assert_eq!(project.check(false).unwrap(), []);
+    }
+
+    /// The sample as somebody opens it.
+    fn opened() -> (tempfile::TempDir, Study) {
+        let folder = tempfile::tempdir().unwrap();
+        let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Newcomer".into(), initials: "N".into() };
+        let path = project(&Home::below(folder.path()), &me).unwrap();
+        let study = Project::open(&path, crate::project::Access::Read, &me).unwrap().study();
+        (folder, Study::clone(&study))
+    }
+
+    #[test]
+    fn the_chart_of_partnership_working_shows_what_charting_is() {
+        let (_folder, study) = opened();
+        let theme = study.codebook().find_path("Partnership working").unwrap();
+        let chart = Chart::new(&study, &ChartSpec { theme, by: Vec::new(), shown: std::collections::BTreeMap::new() });
+        let cells = || chart.rows.iter().flat_map(|row| &row.cells);
+        let count = |state| cells().filter(|cell| cell.state == state).count();
+        let (drafts, charted, reviewed) = (count(CellState::Draft), count(CellState::Charted), count(CellState::Reviewed));
+        assert!(drafts >= 4 && charted >= 12 && reviewed >= 6 && drafts + charted + reviewed >= 30, "{drafts}, {charted}, {reviewed}");
+        // What was coded in the areas that are charted is charted.
+        for row in &chart.rows {
+            let case = study.case(row.case).unwrap();
+            let bare = row.cells.iter().filter(|cell| cell.passages > 0 && cell.state == CellState::NotCharted).count();
+            let of_area = ["ARG-", "FIF-", "GLA-"].iter().any(|area| case.label.starts_with(area));
+            assert!(!of_area || bare == 0, "{} has {bare} cells with passages and without a summary", case.label);
+        }
+        assert!(cells().all(|cell| !cell.stale && cell.to_settle == 0));
+        let thumbnail = |text: &str| text.lines().next().unwrap().chars().count();
+        let of_cases = study.memos().iter().filter(|memo| matches!(memo.on, MemoOn::Case { .. }));
+        assert_eq!(of_cases.filter(|memo| thumbnail(&memo.text) <= 30).count(), 10);
+    }
+
+    #[test]
+    fn no_summary_of_the_sample_is_stale_and_silence_is_where_nothing_is_coded() {
+        let (_folder, study) = opened();
+        let summaries: Vec<&Summary> = study.summaries().iter().map(AsRef::as_ref).collect();
+        let cells: Vec<_> = summaries.iter().map(|summary| &summary.cell).collect();
+        for (summary, now) in summaries.iter().zip(basis_of(&study, &cells)) {
+            let name = study.crossing_name(&summary.cell);
+            assert_eq!(Drift::between(&summary.basis, &now), Drift::default(), "{name}");
+            assert_eq!(now.codings.is_empty(), summary.silence.is_some(), "{name}");
+        }
+        let silences: BTreeSet<_> = summaries.iter().filter_map(|summary| summary.silence).collect();
+        assert_eq!(silences, BTreeSet::from([Silence::AskedSaidNothing, Silence::NotAsked]));
+        let coders: BTreeSet<_> = summaries.iter().map(|summary| study.coders()[&summary.coder].initials.as_str()).collect();
+        assert_eq!(coders, BTreeSet::from(["EM", "RT"]));
+        let of_several: Vec<_> = summaries.iter().filter(|summary| matches!(summary.cell.of, Crossed::Values(_))).collect();
+        assert_eq!(of_several.len(), 3);
+        assert!(of_several.iter().all(|summary| {
+            let spread = &summary.spread;
+            [&spread.consensus, &spread.range, &spread.dissent].iter().all(|words| !words.is_empty())
+        }));
+        let cited = |it: &&&Summary| it.citations.iter().any(|citation| matches!(citation.of, Cites::Summary { .. }));
+        assert_eq!(of_several.iter().copied().filter(cited).count(), 1, "one cites what is written of its people");
+    }
+
+    #[test]
+    fn whoever_is_quoted_in_a_summary_said_it_in_the_words_cited_next() {
+        let (_folder, study) = opened();
+        let mut quoted = 0;
+        for summary in study.summaries().iter() {
+            let spread = &summary.spread;
+            for words in [&summary.text, &spread.consensus, &spread.range, &spread.dissent] {
+                let pieces = pieces(words);
+                for (at, (_, piece)) in pieces.iter().enumerate().filter(|(_, (meant, _))| *meant == Meant::Said) {
+                    let name = || format!("{} in {}", piece, study.crossing_name(&summary.cell));
+                    let number =
+                        pieces[at..].iter().find_map(|(meant, _)| if let Meant::Cited(number) = meant { Some(*number) } else { None });
+                    let number = number.unwrap_or_else(|| panic!("nothing is cited for {}", name()));
+                    let citation = summary.citations.iter().find(|citation| citation.number == number).unwrap();
+                    let said = piece.trim_start_matches('“').trim_end_matches('”');
+                    assert!(citation.words.contains(said), "{} is not in [{number}]", name());
+                    quoted += 1;
+                }
+            }
+        }
+        assert!(quoted >= 80, "{quoted}");
     }
 }

@@ -12,18 +12,18 @@ use super::shapes::{
 use super::study_folder::{FolderAttribute, FolderCase, FolderCoding, FolderMemo, FolderMemoOn, FolderStatus, FolderTheme, StudyFolder};
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
 use crate::study::{CaseKind, Coder, CoderId, Role, StatusKind, split_path};
-use crate::text::{Voice, find_quote, fold};
+use crate::text::{Span, Voice, find_quote, fold};
 
 /// Resolves every name of the JSON files, or says which one is unknown and where.
 pub(super) struct Check<'text> {
     study_text: &'text str,
     codings_text: &'text str,
-    folder: StudyFolder,
+    pub(super) folder: StudyFolder,
     /// Index of each theme by its folded path.
     themes: BTreeMap<Vec<String>, usize>,
 }
 
-type Checked<T> = Result<T, FolderError>;
+pub(super) type Checked<T> = Result<T, FolderError>;
 
 impl<'text> Check<'text> {
     pub(super) fn new(study_text: &'text str, codings_text: &'text str, drafts: Vec<Draft>) -> Self {
@@ -41,7 +41,8 @@ impl<'text> Check<'text> {
             self.theme(&[], theme)?;
         }
         let each = |name| lines(self.codings_text, name).into_iter().chain(std::iter::repeat(1));
-        let (sources, cases, statuses, memos, quotes) = (each("sources"), each("cases"), each("statuses"), each("memos"), each("codings"));
+        let (sources, cases, statuses, memos) = (each("sources"), each("cases"), each("statuses"), each("memos"));
+        let (quotes, summaries) = (each("codings"), each("summaries"));
         for (case, line) in codings.cases.into_iter().zip(cases) {
             self.case(case, line)?;
         }
@@ -57,6 +58,9 @@ impl<'text> Check<'text> {
         }
         for (coding, line) in codings.codings.into_iter().zip(quotes) {
             self.coding(coding, line)?;
+        }
+        for (summary, line) in codings.summaries.into_iter().zip(summaries) {
+            self.summary(summary, line)?;
         }
         Ok(self.folder)
     }
@@ -133,15 +137,9 @@ impl<'text> Check<'text> {
         }
         let mut values = Vec::new();
         for (name, given) in &shape.attributes {
-            let Some(attribute) = self.folder.attributes.iter().find(|attribute| fold(&attribute.name) == fold(name)) else {
-                return wrong(line, format!("There is no attribute “{name}” in {STUDY}."));
-            };
-            let known = |value: &str| {
-                let is = |other: &String| fold(other.trim()) == fold(value.trim());
-                attribute.values.iter().any(|(name, aliases)| is(name) || aliases.iter().any(is))
-            };
-            if let Some(value) = given.all().iter().find(|value| !attribute.values.is_empty() && !known(value)) {
-                return wrong(line, format!("“{name}” has no value “{value}” in {STUDY}."));
+            let attribute = self.attribute_named(name, line)?;
+            for value in given.all() {
+                value_named(attribute, value, line)?;
             }
             values.push((attribute.name.clone(), given.all().to_vec()));
         }
@@ -194,41 +192,59 @@ impl<'text> Check<'text> {
         let source = self.source_named(&shape.source, line)?;
         let (theme, coder) = (self.theme_named(&shape.theme, line)?, self.coder_named(&shape.coder, line)?);
         let time = time(shape.time.as_deref(), line)?;
-        let text = self.folder.drafts.get(source).map_or("", |draft| &draft.text);
-        let Some(span) = find_quote(text, &shape.quote, 0) else {
-            let begin: String = shape.quote.chars().take(60).collect();
-            return wrong(line, format!("{} has no words “{begin}…”.", shape.source));
-        };
+        let span = self.words_in(source, &shape.quote, line)?;
         let CodingShape { quote_mark, contrary, memo, .. } = shape;
         self.folder.codings.push(FolderCoding { source, span, theme, coder, time, quote_mark, contrary, memo });
         Ok(())
     }
 
-    fn source_named(&self, id: &str, line: usize) -> Checked<usize> {
+    /// Where a source has these words.
+    pub(super) fn words_in(&self, source: usize, quote: &str, line: usize) -> Checked<Span> {
+        let (label, text) = self.folder.drafts.get(source).map_or(("", ""), |draft| (&draft.label, &draft.text));
+        let begin = || quote.chars().take(60).collect::<String>();
+        find_quote(text, quote, 0).map_or_else(|| wrong(line, format!("{label} has no words “{}…”.", begin())), Ok)
+    }
+
+    pub(super) fn attribute_named(&self, name: &str, line: usize) -> Checked<&FolderAttribute> {
+        let found = self.folder.attributes.iter().find(|attribute| fold(&attribute.name) == fold(name.trim()));
+        found.map_or_else(|| wrong(line, format!("There is no attribute “{name}” in {STUDY}.")), Ok)
+    }
+
+    pub(super) fn source_named(&self, id: &str, line: usize) -> Checked<usize> {
         let found = self.folder.drafts.iter().position(|draft| fold(&draft.label) == fold(id.trim()));
         found.map_or_else(|| wrong(line, format!("There is no source “{id}”.")), Ok)
     }
 
-    fn theme_named(&self, path: &str, line: usize) -> Checked<usize> {
+    pub(super) fn theme_named(&self, path: &str, line: usize) -> Checked<usize> {
         let folded: Vec<String> = split_path(path).iter().map(|name| fold(name)).collect();
         self.themes.get(&folded).map_or_else(|| wrong(line, format!("There is no theme “{path}” in {STUDY}.")), |index| Ok(*index))
     }
 
-    fn coder_named(&self, name: &str, line: usize) -> Checked<CoderId> {
+    pub(super) fn coder_named(&self, name: &str, line: usize) -> Checked<CoderId> {
         let wanted = fold(name.trim());
         let found = self.folder.coders.iter().find(|coder| fold(&coder.initials) == wanted || fold(&coder.name) == wanted);
         found.map_or_else(|| wrong(line, format!("There is no coder “{name}” in {STUDY}.")), |coder| Ok(coder.id))
     }
 
-    fn case_named(&self, label: &str, line: usize) -> Checked<String> {
+    pub(super) fn case_named(&self, label: &str, line: usize) -> Checked<String> {
         let proposed = self.folder.drafts.iter().flat_map(Draft::cases).map(|case| &case.label);
         let found = self.folder.cases.iter().map(|case| &case.label).chain(proposed).find(|known| fold(known) == fold(label.trim()));
         found.map_or_else(|| wrong(line, format!("There is no case “{label}”.")), |label| Ok(label.clone()))
     }
 }
 
-fn wrong<T>(line: usize, sentence: String) -> Checked<T> {
+pub(super) fn wrong<T>(line: usize, sentence: String) -> Checked<T> {
     Err(FolderError::Wrong { file: CODINGS, line, sentence })
+}
+
+/// The value of an attribute with this name or alias; an attribute without a list of values has any.
+pub(super) fn value_named(attribute: &FolderAttribute, value: &str, line: usize) -> Checked<String> {
+    let is = |other: &String| fold(other.trim()) == fold(value.trim());
+    match attribute.values.iter().find(|(name, aliases)| is(name) || aliases.iter().any(is)) {
+        Some((name, _)) => Ok(name.clone()),
+        None if attribute.values.is_empty() => Ok(value.trim().to_owned()),
+        None => wrong(line, format!("“{}” has no value “{value}” in {STUDY}.", attribute.name)),
+    }
 }
 
 fn value_of(case: &FolderCase, attribute: &str) -> Option<String> {
@@ -258,7 +274,7 @@ const fn status_kind(shape: StatusKindShape) -> StatusKind {
     }
 }
 
-fn time(written: Option<&str>, line: usize) -> Checked<Option<i64>> {
+pub(super) fn time(written: Option<&str>, line: usize) -> Checked<Option<i64>> {
     let Some(written) = written else { return Ok(None) };
     let read: Result<Timestamp, _> = written.parse();
     read.map_or_else(

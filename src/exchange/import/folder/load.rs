@@ -1,11 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::study_folder::{FolderAttribute, FolderCase, FolderCoding, FolderMemoOn, StudyFolder};
+use super::study_folder::{
+    FolderAttribute, FolderCase, FolderCitation, FolderCites, FolderCoding, FolderCrossed, FolderMemoOn, FolderSummary, StudyFolder,
+};
+use crate::analysis::basis::basis_of;
 use crate::exchange::import::add::{Imported, add, with_role};
 use crate::project::{EditError, Project, Tx};
 use crate::study::{
-    Attribute, AttributeId, Case, CaseKind, Coder, CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, Entity, Memo, MemoId, MemoKind,
-    MemoOn, Origin, ProjectInfo, QuoteMark, QuoteMarkId, RevisionId, SourceId, Status, Theme, ThemeId, Value,
+    Attribute, AttributeId, Case, CaseKind, Citation, Cites, Coder, CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, Crossed,
+    Crossing, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, QuoteMarkId, RevisionId, SourceId, Status, Summary,
+    SummaryId, Theme, ThemeId, Value, ValueId,
 };
 use crate::text::Span;
 
@@ -37,7 +42,10 @@ pub fn load_into(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<Imported>,
     folder.codings.iter().for_each(|coding| loader.coding(coding));
     loader.memos(tx, folder)?;
     loader.statuses(folder);
-    tx.put_all(loader.entities)?;
+    tx.put_all(std::mem::take(&mut loader.entities))?;
+    // What lies under a cell is known only when the codings are there.
+    let summaries = loader.summaries(tx, folder)?;
+    tx.put_all(summaries)?;
     Ok(imported)
 }
 
@@ -110,12 +118,15 @@ fn load_case(tx: &mut Tx<'_>, given: &FolderCase) -> Result<(), EditError> {
     let there = tx.study().case(id).cloned().ok_or(EditError::Gone("case"))?;
     tx.put(Case { kind: given.kind.unwrap_or(there.kind), ..there })?;
     for (name, values) in &given.values {
-        let attribute: AttributeId =
-            tx.study().attributes().named(name).map(|attribute| attribute.id).ok_or(EditError::Gone("attribute"))?;
+        let attribute = attribute_named(tx, name)?;
         let values = values.iter().map(|value| tx.value_named(attribute, value)).collect::<Result<BTreeSet<_>, _>>()?;
         tx.set_value(id, attribute, values)?;
     }
     Ok(())
+}
+
+fn attribute_named(tx: &Tx<'_>, name: &str) -> Result<AttributeId, EditError> {
+    tx.study().attributes().named(name).map(|attribute| attribute.id).ok_or(EditError::Gone("attribute"))
 }
 
 fn sources(tx: &Tx<'_>, imported: &[Imported]) -> Result<Vec<(SourceId, RevisionId)>, EditError> {
@@ -182,4 +193,47 @@ impl Loader {
             self.entities.push(Status { id: Status::id_of(source, coder), source, coder, status: given.status }.into());
         }
     }
+
+    /// The summaries, each by its own coder and resting on what lies under its cell. Where the project has one in a cell, the
+    /// folder's waits there to be settled.
+    fn summaries(&self, tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<Entity>, EditError> {
+        let mut summaries = folder.summaries.iter().map(|given| self.summary(tx, given)).collect::<Result<Vec<_>, _>>()?;
+        let cells: Vec<Crossing> = summaries.iter().map(|summary| summary.cell.clone()).collect();
+        for (summary, basis) in summaries.iter_mut().zip(basis_of(tx.study(), &cells.iter().collect::<Vec<_>>())) {
+            summary.basis = Arc::new(basis);
+            summary.from = tx.study().summaries().of(&summary.cell).map(|_| folder.name.clone());
+        }
+        Ok(summaries.into_iter().map(Entity::from).collect())
+    }
+
+    fn summary(&self, tx: &mut Tx<'_>, given: &FolderSummary) -> Result<Summary, EditError> {
+        let theme = *self.themes.get(given.theme).ok_or(EditError::Gone("theme"))?;
+        let of = match &given.of {
+            FolderCrossed::Case(label) => Crossed::Case(tx.case_labelled(label, CaseKind::Person)?),
+            FolderCrossed::Values(values) => Crossed::Values(values.iter().map(|it| value_of(tx, it)).collect::<Result<_, _>>()?),
+        };
+        let citations = given.citations.iter().map(|citation| self.citation(tx, citation)).collect::<Result<_, _>>()?;
+        let FolderSummary { text, spread, state, silence, .. } = given.clone();
+        let (coder, time) = (self.coder(given.coder), given.time.unwrap_or(self.now));
+        let (id, cell, basis) = (SummaryId::new(), Crossing { theme, of }, Arc::default());
+        Ok(Summary { id, cell, from: None, text, spread, citations, state, silence, basis, coder, time })
+    }
+
+    fn citation(&self, tx: &mut Tx<'_>, given: &FolderCitation) -> Result<Citation, EditError> {
+        let of = match &given.of {
+            FolderCites::Passage(source, span) => {
+                let &(source, revision) = self.sources.get(*source).ok_or(EditError::Gone("source"))?;
+                Cites::Passage { source, revision, span: *span }
+            }
+            FolderCites::Summary(case) => Cites::Summary { case: tx.case_labelled(case, CaseKind::Person)? },
+        };
+        Ok(Citation { number: given.number, of, words: given.words.clone() })
+    }
+}
+
+/// An attribute of a cell and its value; none is *Not stated*.
+fn value_of(tx: &mut Tx<'_>, (attribute, value): &(String, Option<String>)) -> Result<(AttributeId, Option<ValueId>), EditError> {
+    let attribute = attribute_named(tx, attribute)?;
+    let value = value.as_ref().map(|value| tx.value_named(attribute, value)).transpose()?;
+    Ok((attribute, value))
 }

@@ -1,7 +1,8 @@
-//! Study folders: a frame (`study.json`), texts (`sources/`) and codings (`codings.json`), read and checked as a
+//! Study folders: a frame (`study.json`), texts (`sources/`), codings and summaries (`codings.json`), read and checked as a
 //! whole before anything is written.
 
 mod check;
+mod check_summaries;
 mod error;
 mod load;
 mod places;
@@ -12,4 +13,7 @@ mod study_folder;
 pub use error::FolderError;
 pub use load::{load, load_into};
 pub use read::{read_folder, read_packed};
-pub use study_folder::{FolderAttribute, FolderCase, FolderCoding, FolderMemo, FolderMemoOn, FolderStatus, FolderTheme, StudyFolder};
+pub use study_folder::{
+    FolderAttribute, FolderCase, FolderCitation, FolderCites, FolderCoding, FolderCrossed, FolderMemo, FolderMemoOn, FolderStatus,
+    FolderSummary, FolderTheme, StudyFolder,
+};

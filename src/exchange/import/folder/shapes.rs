@@ -78,6 +78,7 @@ pub(super) struct CodingsFile {
     pub(super) statuses: Vec<StatusShape>,
     pub(super) memos: Vec<MemoShape>,
     pub(super) codings: Vec<CodingShape>,
+    pub(super) summaries: Vec<SummaryShape>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -191,4 +192,51 @@ pub(super) struct CodingShape {
     pub(super) contrary: Option<String>,
     #[serde(default)]
     pub(super) memo: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SummaryShape {
+    pub(super) theme: String,
+    /// Of one case, or …
+    #[serde(default)]
+    pub(super) case: Option<String>,
+    /// … of all cases with these values, by attribute; none is *Not stated*.
+    #[serde(default)]
+    pub(super) of: Option<BTreeMap<String, Option<String>>>,
+    #[serde(default)]
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) spread: SpreadShape,
+    #[serde(default)]
+    pub(super) citations: Vec<CitationShape>,
+    #[serde(default)]
+    pub(super) state: crate::study::SummaryState,
+    #[serde(default)]
+    pub(super) silence: Option<crate::study::Silence>,
+    pub(super) coder: String,
+    #[serde(default)]
+    pub(super) time: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SpreadShape {
+    pub(super) consensus: String,
+    pub(super) range: String,
+    pub(super) dissent: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CitationShape {
+    pub(super) number: u32,
+    /// Words of a source, or …
+    #[serde(default)]
+    pub(super) source: Option<String>,
+    #[serde(default)]
+    pub(super) words: Option<String>,
+    /// … in the cell of several people, what is written of one of them.
+    #[serde(default)]
+    pub(super) case: Option<String>,
 }

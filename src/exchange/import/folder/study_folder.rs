@@ -1,5 +1,5 @@
 use crate::exchange::import::Draft;
-use crate::study::{AttributeOf, CaseKind, Coder, CoderId, MemoKind, Role, StatusKind};
+use crate::study::{AttributeOf, CaseKind, Coder, CoderId, MemoKind, Role, Silence, Spread, StatusKind, SummaryState};
 use crate::text::Span;
 
 /// A study folder that was read and found to be whole: every name in it is known, every quote was found.
@@ -27,6 +27,8 @@ pub struct StudyFolder {
     pub memos: Vec<FolderMemo>,
     /// What coders say of sources.
     pub statuses: Vec<FolderStatus>,
+    /// What is written in cells of the matrix.
+    pub summaries: Vec<FolderSummary>,
 }
 
 /// An attribute of a study folder.
@@ -132,4 +134,56 @@ pub struct FolderStatus {
     pub coder: CoderId,
     /// What.
     pub status: StatusKind,
+}
+
+/// A summary of a study folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderSummary {
+    /// Index of its theme.
+    pub theme: usize,
+    /// What the theme is crossed with.
+    pub of: FolderCrossed,
+    /// The words, with light marks.
+    pub text: String,
+    /// What is said beside them.
+    pub spread: Spread,
+    /// What is cited.
+    pub citations: Vec<FolderCitation>,
+    /// How far it is.
+    pub state: SummaryState,
+    /// Why there is nothing to say.
+    pub silence: Option<Silence>,
+    /// Who wrote it, or reviewed it.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970.
+    pub time: Option<i64>,
+}
+
+/// What the theme of a summary is crossed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FolderCrossed {
+    /// A case, by its label.
+    Case(String),
+    /// Values, each with the name of its attribute; none is *Not stated*.
+    Values(Vec<(String, Option<String>)>),
+}
+
+/// What a summary refers to by a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderCitation {
+    /// The number.
+    pub number: u32,
+    /// What it refers to.
+    pub of: FolderCites,
+    /// The words as they are cited.
+    pub words: String,
+}
+
+/// What a citation refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FolderCites {
+    /// Words of the source with this index.
+    Passage(usize, Span),
+    /// The summary of the case with this label on the same theme.
+    Summary(String),
 }

@@ -2,6 +2,7 @@
 
 mod chapters;
 mod files;
+mod folder_summaries;
 mod helpers;
 mod project;
 mod quotations;

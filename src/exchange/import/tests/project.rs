@@ -11,7 +11,7 @@ use crate::study::CaseKind;
 use crate::study::{BuiltIn, CoderId, DeviceId, Role, StatusKind, Study};
 use crate::text::Voice;
 
-fn project() -> (TempDir, Project) {
+pub(super) fn project() -> (TempDir, Project) {
     let folder = tempfile::tempdir().unwrap();
     let me = Me { device: DeviceId::new(), coder: CoderId::new(), name: "Somebody".into(), initials: "S".into() };
     let project = Project::create(&folder.path().join("study.themata"), "Study", &me).unwrap();
@@ -143,7 +143,7 @@ fn a_loaded_study_is_the_same_when_opened_again() {
 }
 
 /// A study folder of these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("sources")).unwrap();
     for (name, text) in files {
@@ -152,11 +152,11 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-const STUDY: &str = r#"{"name": "S", "coders": [{"id": "EM", "name": "Elspeth Munro"}],
+pub(super) const STUDY: &str = r#"{"name": "S", "coders": [{"id": "EM", "name": "Elspeth Munro"}],
  "attributes": [{"name": "Groups", "of": "cases", "role": "group", "values": [{"name": "Clients", "aliases": ["Client"]}]}],
  "themes": [{"name": "One", "children": [{"name": "Two"}]}]}"#;
 
-fn refused(study: &str, codings: &str) -> String {
+pub(super) fn refused(study: &str, codings: &str) -> String {
     let folder =
         folder(&[("study.json", study), ("codings.json", codings), ("sources/X1.txt", "I: Well?\nR: Well now.\nI: Well?\nR: Aye.")]);
     read_folder(folder.path()).map(|_| ()).unwrap_err().to_string()

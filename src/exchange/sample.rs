@@ -162,7 +162,7 @@ mod tests {
         assert!(cells().all(|cell| !cell.stale && cell.to_settle == 0));
         let thumbnail = |text: &str| text.lines().next().unwrap().chars().count();
         let of_cases = study.memos().iter().filter(|memo| matches!(memo.on, MemoOn::Case { .. }));
-        assert_eq!(of_cases.filter(|memo| thumbnail(&memo.text) <= 30).count(), 10);
+        assert_eq!(of_cases.filter(|memo| thumbnail(&memo.text) <= 25).count(), 10);
     }
 
     #[test]

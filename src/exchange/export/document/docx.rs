@@ -10,6 +10,8 @@ use crate::study::Meant;
 
 /// There are styles for so many levels of headings.
 const DEEPEST: usize = 4;
+/// Tables of more columns are set smaller, so that no word is broken.
+const MANY: usize = 6;
 
 /// The bytes of the file. They depend on the document alone.
 pub(super) fn file(document: &Document) -> Result<Vec<u8>, ExportError> {
@@ -96,7 +98,12 @@ fn write_table(body: &mut String, table: &Table, widths: &[usize]) {
     body.push_str("</w:tblGrid>");
     for (line, row) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
         let head = if line == 0 { "<w:tblHeader/>" } else { "" };
-        let style = if line == 0 { "TableHead" } else { "TableText" };
+        let style = match (line, table.header.len() > MANY) {
+            (0, false) => "TableHead",
+            (0, true) => "TableHeadSmall",
+            (_, false) => "TableText",
+            (_, true) => "TableTextSmall",
+        };
         let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
         for (at, cell) in row.iter().enumerate() {
             let _ = write!(body, "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width(at));
@@ -204,6 +211,9 @@ mod tests {
     #[test]
     fn every_style_that_is_used_is_there() {
         let styles = super::super::package::STYLES;
+        for style in ["TableHeadSmall", "TableTextSmall", "Small", "Term"] {
+            assert!(styles.contains(&format!("w:styleId=\"{style}\"")), "{style}");
+        }
         for (style, _) in paragraphs(&body(&document())) {
             assert!(styles.contains(&format!("w:styleId=\"{style}\"")), "{style}");
         }

@@ -83,8 +83,8 @@ fn people_tables(facts: &Facts<'_>) -> Result<Vec<Block>, SpecError> {
 /// What a column needs so that no word is broken, as a share; the first is of names, which may take several lines.
 fn longest_word(table: &Table, column: usize) -> usize {
     let cells = std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(column));
-    let longest = cells.flat_map(|cell| cell.split_whitespace()).map(|word| word.chars().count()).max().unwrap_or(0);
-    longest + 4
+    let longest = cells.flat_map(|cell| cell.split(' ')).map(|word| word.chars().count()).max().unwrap_or(0);
+    longest + 1
 }
 
 /// Who could be heard, by rows and columns; nothing where no value is stated.

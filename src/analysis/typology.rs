@@ -101,8 +101,8 @@ impl Types {
     #[must_use]
     pub fn name(&self, study: &Study, of: &Type) -> String {
         let named = |(dimension, value): (&DimensionId, &DimensionValueId)| study.typologies().dimension(*dimension)?.value_name(*value);
-        let names: Vec<&str> = self.dimensions.iter().zip(&of.values).filter_map(named).collect();
-        names.join(" · ")
+        let values: Vec<&str> = self.dimensions.iter().zip(&of.values).filter_map(named).collect();
+        values.join(" · ")
     }
 }
 
@@ -195,21 +195,24 @@ mod tests {
             (id, [values[0], values[1]])
         };
         scene.dimension("Nothing yet", &[], 3);
-        let [a, b, c, d, e] = [1, 2, 3, 4, 5].map(|at| scene.case(&format!("C{at}"), at, Values::new()));
-        for (case, outlook_at, support_at) in [(b, Some(hope), Some(with)), (a, Some(hope), Some(with)), (c, Some(fear), None)] {
+        let [one, two, three, four, five] = [1, 2, 3, 4, 5].map(|at| scene.case(&format!("C{at}"), at, Values::new()));
+        for (case, outlook_at, support_at) in [(two, Some(hope), Some(with)), (one, Some(hope), Some(with)), (three, Some(fear), None)] {
             scene.place(case, outlook, outlook_at);
             scene.place(case, support, support_at);
         }
-        scene.place(d, outlook, Some(fear));
+        scene.place(four, outlook, Some(fear));
         // At a value that is gone.
-        scene.place(e, outlook, Some(DimensionValueId::new()));
+        scene.place(five, outlook, Some(DimensionValueId::new()));
         let study = scene.study();
         let found = types(&study, scene.typology);
         assert_eq!(found.dimensions, [outlook, support]);
         let said: Vec<_> = found.types.iter().map(|of| (found.name(&study, of), of.cases.clone())).collect();
         let empty = |name: &str| (name.to_owned(), Vec::new());
-        assert_eq!(said, [("hope · with".to_owned(), vec![a, b]), empty("hope · without"), empty("fear · with"), empty("fear · without")]);
-        assert_eq!((found.unplaced, found.open, found.too_many), (vec![c, e], vec![d], None));
+        assert_eq!(
+            said,
+            [("hope · with".to_owned(), vec![one, two]), empty("hope · without"), empty("fear · with"), empty("fear · without")]
+        );
+        assert_eq!((found.unplaced, found.open, found.too_many), (vec![three, five], vec![four], None));
         let _ = without;
     }
 

@@ -138,7 +138,7 @@ impl App {
             Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
             Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
             Place::Theme(theme) => self.state.matrix.read_theme(theme, self.state.places.last().cloned()),
-            Place::Cell(place) => self.state.matrix.go(*place),
+            Place::Cell(place) => self.state.matrix.go(*place, &self.study),
             Place::Definition(theme) => self.state.themes.show(theme),
             Place::Case(case) => self.state.cases.go(case),
             Place::Proposition(proposition) => self.state.analyse.go_to_proposition(proposition),

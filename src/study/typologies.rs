@@ -7,7 +7,7 @@ use crate::text::fold;
 /// The typologies with their dimensions, and where cases are in them.
 #[derive(Clone, Debug, Default)]
 pub struct Typologies {
-    pub(super) typologies: BTreeMap<TypologyId, Typology>,
+    pub(super) all: BTreeMap<TypologyId, Typology>,
     pub(super) dimensions: BTreeMap<DimensionId, Dimension>,
     pub(super) placements: BTreeMap<PlacementId, Placement>,
 }
@@ -16,7 +16,7 @@ impl Typologies {
     /// The typologies in the analyst's order.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Typology> {
-        let mut all: Vec<_> = self.typologies.values().collect();
+        let mut all: Vec<_> = self.all.values().collect();
         all.sort_by_key(|typology| (typology.position, typology.id));
         all
     }
@@ -24,14 +24,14 @@ impl Typologies {
     /// A typology.
     #[must_use]
     pub fn get(&self, id: TypologyId) -> Option<&Typology> {
-        self.typologies.get(&id)
+        self.all.get(&id)
     }
 
     /// The typology of this name, case folded.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Typology> {
         let wanted = fold(name.trim());
-        self.typologies.values().find(|typology| fold(&typology.name) == wanted)
+        self.all.values().find(|typology| fold(&typology.name) == wanted)
     }
 
     /// A dimension.

@@ -378,12 +378,22 @@ impl Study {
         self.examples.values().for_each(|it| each(it.into()));
         self.summaries.iter().for_each(|it| each((&**it).into()));
         let Propositions { propositions, evidence } = &*self.propositions;
-        propositions.values().for_each(|it| each(it.into()));
-        evidence.values().for_each(|it| each(it.into()));
-        let Typologies { typologies, dimensions, placements } = &*self.typologies;
-        typologies.values().for_each(|it| each(it.into()));
-        dimensions.values().for_each(|it| each(it.into()));
-        placements.values().for_each(|it| each(it.into()));
+        for it in propositions.values() {
+            each(it.into());
+        }
+        for it in evidence.values() {
+            each(it.into());
+        }
+        let Typologies { all: typologies, dimensions, placements } = &*self.typologies;
+        for it in typologies.values() {
+            each(it.into());
+        }
+        for it in dimensions.values() {
+            each(it.into());
+        }
+        for it in placements.values() {
+            each(it.into());
+        }
         self.materials.iter().for_each(|material| material.each_entity(each));
     }
 }

@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
-    CaseId, CaseKind, CodingId, Crossed, Crossing, Entity, EvidenceOf, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement,
-    PropositionId, PropositionStatus, RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker, StatusKind, Study, ThemeId, Weight,
+    CaseKind, CodingId, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement, RevisionId, Saved, SavedId,
+    SavedKind, SourceId, Speaker, StatusKind, Study, ThemeId,
 };
 use themata::text::{ParagraphKind, Span, Voice};
 
 use crate::corrected::{Correction, correction};
+use crate::interpreted::{Interpretation, interpretation};
 use crate::support::{Scratch, correct, me, project};
 
 /// One thing somebody does; numbers choose among what there is at the time.
@@ -53,23 +54,7 @@ pub enum Act {
     Chart { theme: usize, case: usize, text: String },
     StillHolds(usize),
     Settle(usize),
-    Propose(usize, String),
-    Judge(usize, usize),
-    Search(usize, bool),
-    Evidence { proposition: usize, weight: usize, source: usize, start: u32, length: u32 },
-    CellEvidence { proposition: usize, theme: usize, case: usize },
-    Weigh(usize, usize),
-    NoEvidence(usize),
-    NoProposition(usize),
-    Typology(String),
-    Dimension(usize, String),
-    DimensionValue(usize, String),
-    Place { case: usize, dimension: usize, value: usize, theme: usize },
-    NoPlacement(usize),
-    NoDimensionValue(usize, usize),
-    NoTypology(usize),
-    MergeCases(usize, usize),
-    NoCase(usize),
+    Interpret(Interpretation),
     Correct { source: usize, line: usize, how: Correction },
     Undo,
     Redo,
@@ -108,25 +93,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         3 => (0usize..9, 0usize..4, "[a-z ]{0,4}").prop_map(|(theme, case, text)| Act::Chart { theme, case, text }),
         1 => (0usize..4).prop_map(Act::StillHolds),
         1 => (0usize..4).prop_map(Act::Settle),
-        3 => (0usize..3, "[a-z ]{0,4}").prop_map(|(at, text)| Act::Propose(at, text)),
-        1 => (0usize..3, 0usize..3).prop_map(|(at, status)| Act::Judge(at, status)),
-        1 => (0usize..3, any::<bool>()).prop_map(|(at, on)| Act::Search(at, on)),
-        3 => (0usize..3, 0usize..3, 0usize..2, 0u32..70, 0u32..30)
-            .prop_map(|(proposition, weight, source, start, length)| Act::Evidence { proposition, weight, source, start, length }),
-        2 => (0usize..3, 0usize..9, 0usize..4).prop_map(|(proposition, theme, case)| Act::CellEvidence { proposition, theme, case }),
-        1 => (0usize..9, 0usize..3).prop_map(|(at, weight)| Act::Weigh(at, weight)),
-        1 => (0usize..9).prop_map(Act::NoEvidence),
-        1 => (0usize..3).prop_map(Act::NoProposition),
-        2 => name.prop_map(Act::Typology),
-        3 => (0usize..2, name).prop_map(|(typology, name)| Act::Dimension(typology, name)),
-        3 => (0usize..3, name).prop_map(|(dimension, name)| Act::DimensionValue(dimension, name)),
-        4 => (0usize..4, 0usize..3, 0usize..3, 0usize..9)
-            .prop_map(|(case, dimension, value, theme)| Act::Place { case, dimension, value, theme }),
-        1 => (0usize..9).prop_map(Act::NoPlacement),
-        1 => (0usize..3, 0usize..3).prop_map(|(dimension, value)| Act::NoDimensionValue(dimension, value)),
-        1 => (0usize..2).prop_map(Act::NoTypology),
-        1 => (0usize..4, 0usize..4).prop_map(|(from, into)| Act::MergeCases(from, into)),
-        1 => (0usize..4).prop_map(Act::NoCase),
+        24 => interpretation().prop_map(Act::Interpret),
         4 => (0usize..2, 0usize..4, correction()).prop_map(|(source, line, how)| Act::Correct { source, line, how }),
         1 => (0usize..2, 0u32..70, 0u32..30, "[a-z ]{0,4}")
             .prop_map(|(source, start, length, text)| Act::PassageMemo { source, start, length, text }),
@@ -145,7 +112,7 @@ pub fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn theme(study: &Study, index: usize) -> Option<ThemeId> {
+pub fn theme(study: &Study, index: usize) -> Option<ThemeId> {
     let outline = study.codebook().outline();
     (!outline.is_empty()).then(|| outline[index % outline.len()].theme)
 }
@@ -155,7 +122,7 @@ fn coding(study: &Study, index: usize) -> Option<(SourceId, CodingId)> {
     (!all.is_empty()).then(|| all[index % all.len()])
 }
 
-fn source(study: &Study, index: usize) -> Option<SourceId> {
+pub fn source(study: &Study, index: usize) -> Option<SourceId> {
     let all = study.materials();
     (!all.is_empty()).then(|| all[index % all.len()].source.id)
 }
@@ -246,23 +213,7 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             }
             Act::StillHolds(at) => tx.still_holds(summary(*at)?),
             Act::Settle(at) => tx.settle(summary(*at)?),
-            Act::Propose(..)
-            | Act::Judge(..)
-            | Act::Search(..)
-            | Act::Evidence { .. }
-            | Act::CellEvidence { .. }
-            | Act::Weigh(..)
-            | Act::NoEvidence(_)
-            | Act::NoProposition(_) => prove(tx, act),
-            Act::Typology(_)
-            | Act::Dimension(..)
-            | Act::DimensionValue(..)
-            | Act::Place { .. }
-            | Act::NoPlacement(_)
-            | Act::NoDimensionValue(..)
-            | Act::NoTypology(_) => sort(tx, act),
-            Act::MergeCases(from, into) => tx.merge_cases(case(tx, *from)?, case(tx, *into)?),
-            Act::NoCase(at) => tx.remove_case(case(tx, *at)?),
+            Act::Interpret(how) => how.apply(tx),
             Act::KeepMemo(of, text) => {
                 let (on, own) = (MemoOn::Theme { theme: theme(*of)? }, tx.study().memos().first().map(|memo| (memo.id, memo.on.clone())));
                 let (id, on) = own.filter(|_| of % 2 == 0).unwrap_or((MemoId::new(), on));
@@ -315,82 +266,8 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
     })
 }
 
-fn case(tx: &Tx<'_>, index: usize) -> Result<CaseId, EditError> {
-    tx.study().cases().keys().nth(index).copied().ok_or(EditError::Gone("case"))
-}
-
-/// What is done with propositions.
-fn prove(tx: &mut Tx<'_>, act: &Act) -> Result<(), EditError> {
-    let proposition =
-        |tx: &Tx<'_>, index: usize| tx.study().propositions().in_order().get(index).map(|it| it.id).ok_or(EditError::Gone("proposition"));
-    let piece =
-        |tx: &Tx<'_>, index: usize| tx.study().propositions().evidence().nth(index).map(|it| it.id).ok_or(EditError::Gone("evidence"));
-    match act {
-        Act::Propose(at, text) => {
-            let id = proposition(tx, *at).unwrap_or_else(|_| PropositionId::new());
-            tx.state_proposition(id, text)?;
-            tx.note_proposition(id, text)
-        }
-        Act::Judge(at, status) => {
-            let all = [PropositionStatus::Holds, PropositionStatus::Revised, PropositionStatus::Dropped];
-            tx.set_proposition_status(proposition(tx, *at)?, all[*status])
-        }
-        Act::Search(at, on) => tx.set_searched(proposition(tx, *at)?, *on),
-        Act::Evidence { proposition: of, weight, source: at, start, length } => {
-            let source = source(tx.study(), *at).ok_or(EditError::Gone("source"))?;
-            let (source, revision, span) = passage(tx, source, *start, *length)?;
-            let of_words = EvidenceOf::Passage { source, revision, span };
-            tx.add_evidence(proposition(tx, *of)?, Weight::ALL[*weight], of_words).map(drop)
-        }
-        Act::CellEvidence { proposition: of, theme: at, case: who } => {
-            let theme = theme(tx.study(), *at).ok_or(EditError::Gone("theme"))?;
-            let cell = Crossing { theme, of: Crossed::Case(case(tx, *who)?) };
-            tx.add_evidence(proposition(tx, *of)?, Weight::Supports, EvidenceOf::Cell { cell }).map(drop)
-        }
-        Act::Weigh(at, weight) => tx.weigh_evidence(piece(tx, *at)?, Weight::ALL[*weight]),
-        Act::NoEvidence(at) => tx.remove_evidence(piece(tx, *at)?),
-        Act::NoProposition(at) => tx.remove_proposition(proposition(tx, *at)?),
-        _ => Ok(()),
-    }
-}
-
-/// What is done with typologies.
-fn sort(tx: &mut Tx<'_>, act: &Act) -> Result<(), EditError> {
-    let dimension = |tx: &Tx<'_>, index: usize| {
-        let typologies = tx.study().typologies();
-        let mut all = typologies.in_order().into_iter().flat_map(|typology| typologies.dimensions_of(typology.id));
-        all.nth(index).cloned().ok_or(EditError::Gone("dimension"))
-    };
-    let typology =
-        |tx: &Tx<'_>, index: usize| tx.study().typologies().in_order().get(index).map(|it| it.id).ok_or(EditError::Gone("typology"));
-    match act {
-        Act::Typology(name) => tx.add_typology(name).map(drop),
-        Act::Dimension(at, name) => tx.add_dimension(typology(tx, *at)?, name).map(drop),
-        Act::DimensionValue(at, name) => tx.dimension_value_named(dimension(tx, *at)?.id, name).map(drop),
-        Act::Place { case: who, dimension: at, value, theme: over } => {
-            let (case, dimension) = (case(tx, *who)?, dimension(tx, *at)?);
-            tx.place(case, dimension.id, dimension.values.keys().nth(*value).copied())?;
-            match theme(tx.study(), *over) {
-                Some(theme) => tx.rest_on(case, dimension.id, &Crossing { theme, of: Crossed::Case(case) }, value % 3 != 2),
-                None => tx.give_reason(case, dimension.id, "why"),
-            }
-        }
-        Act::NoPlacement(at) => {
-            let there = tx.study().typologies().placements().nth(*at).map(|it| (it.case, it.dimension));
-            there.map_or(Ok(()), |(case, dimension)| tx.remove_placement(case, dimension))
-        }
-        Act::NoDimensionValue(at, value) => {
-            let dimension = dimension(tx, *at)?;
-            let value = dimension.values.keys().nth(*value).copied().ok_or(EditError::Gone("value"))?;
-            tx.remove_dimension_value(dimension.id, value)
-        }
-        Act::NoTypology(at) => tx.remove_typology(typology(tx, *at)?),
-        _ => Ok(()),
-    }
-}
-
 /// Words of a source as it is now.
-fn passage(tx: &Tx<'_>, source: SourceId, start: u32, length: u32) -> Result<(SourceId, RevisionId, Span), EditError> {
+pub fn passage(tx: &Tx<'_>, source: SourceId, start: u32, length: u32) -> Result<(SourceId, RevisionId, Span), EditError> {
     let span = Span::new(start, start + length).trimmed(&tx.text(source)?);
     if span.is_empty() { Err(EditError::NoWords) } else { Ok((source, tx.material(source)?.source.revision, span)) }
 }

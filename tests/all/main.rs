@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
+mod analyse_view;
 mod architecture;
 mod cases;
 mod cases_view;
@@ -12,12 +13,14 @@ mod copies;
 mod corrected;
 mod corrections;
 mod durability;
+mod evidence;
 mod exported;
 mod exports;
 mod files;
 mod frame;
 mod history_view;
 mod import_sheet;
+mod interpreted;
 mod laws;
 mod limits;
 mod lists;

@@ -7,6 +7,7 @@ mod key_map;
 mod keys;
 mod scope;
 mod table;
+mod told;
 
 pub use key_map::{KeyMap, Refused};
 pub use keys::Keys;

@@ -23,18 +23,18 @@ pub fn typologies_table(study: &Study, labels: Labels) -> Table {
     let mut attributes = labels.attributes(study);
     attributes.retain(|attribute| attribute.of == AttributeOf::Cases);
     let mut header: Vec<String> = COLUMNS.split(' ').map(str::to_owned).collect();
-    let named = attributes.iter().map(|attribute| {
+    let columns = attributes.iter().map(|attribute| {
         let taken = COLUMNS.split(' ').any(|column| column == attribute.name);
         if taken { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() }
     });
-    let named: Vec<String> = named.collect();
-    header.extend(named);
+    let columns: Vec<String> = columns.collect();
+    header.extend(columns);
     let mut rows = Vec::new();
     for typology in study.typologies().in_order() {
         let found = types(study, typology.id);
-        let named = found.types.iter().map(|of| (of, found.name(study, of)));
+        let types = found.types.iter().map(|of| (of, found.name(study, of)));
         let of_types: HashMap<CaseId, String> =
-            named.flat_map(|(of, name)| of.cases.iter().map(move |case| (*case, name.clone()))).collect();
+            types.flat_map(|(of, name)| of.cases.iter().map(move |case| (*case, name.clone()))).collect();
         for case in study.cases_in_order() {
             let of_type = of_types.get(&case.id).map_or("", String::as_str);
             for dimension in study.typologies().dimensions_of(typology.id) {

@@ -106,7 +106,7 @@ impl Study {
             Scope::Sources => self.materials.iter().map(|material| material.source.label.as_str()).collect(),
             Scope::Attributes => self.attributes.all().into_iter().map(|attribute| attribute.name.as_str()).collect(),
             Scope::Values(attribute) => self.attributes.values_of(attribute).into_iter().map(|value| value.name.as_str()).collect(),
-            Scope::Typologies => self.typologies.typologies.values().map(|typology| typology.name.as_str()).collect(),
+            Scope::Typologies => self.typologies.all.values().map(|typology| typology.name.as_str()).collect(),
             Scope::Dimensions(typology) => {
                 self.typologies.dimensions_of(typology).into_iter().map(|dimension| dimension.name.as_str()).collect()
             }

@@ -95,7 +95,7 @@ impl Study {
                 Arc::make_mut(&mut self.propositions).evidence.insert(evidence.id, evidence.clone());
             }
             Some(Entity::Typology(typology)) => {
-                Arc::make_mut(&mut self.typologies).typologies.insert(typology.id, typology.clone());
+                Arc::make_mut(&mut self.typologies).all.insert(typology.id, typology.clone());
             }
             Some(Entity::Dimension(dimension)) => {
                 Arc::make_mut(&mut self.typologies).dimensions.insert(dimension.id, dimension.clone());
@@ -131,7 +131,7 @@ impl Study {
                 Arc::make_mut(&mut self.propositions).evidence.remove(&EvidenceId(id.id));
             }
             Kind::Typology => {
-                Arc::make_mut(&mut self.typologies).typologies.remove(&TypologyId(id.id));
+                Arc::make_mut(&mut self.typologies).all.remove(&TypologyId(id.id));
             }
             Kind::Dimension => {
                 Arc::make_mut(&mut self.typologies).dimensions.remove(&DimensionId(id.id));

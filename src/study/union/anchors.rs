@@ -113,7 +113,7 @@ impl Union<'_> {
 /// The sources that a summary cites.
 fn cites(entity: &Entity) -> Vec<SourceId> {
     match entity {
-        Entity::Summary(summary) => summary.citations.iter().filter_map(|citation| citation.passage()).map(|(source, ..)| source).collect(),
+        Entity::Summary(summary) => summary.citations.iter().filter_map(Citation::passage).map(|(source, ..)| source).collect(),
         Entity::Example(example) => vec![example.source],
         Entity::Evidence(evidence) => evidence.of.passage().map(|(source, ..)| source).into_iter().collect(),
         _ => Vec::new(),

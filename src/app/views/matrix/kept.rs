@@ -221,6 +221,16 @@ mod tests {
         for (starter, _) in Starter::ALL {
             let mut choice = Choice::new(&study, starter.unwrap());
             assert_eq!(read(&study, &written(&study, &choice)), (choice.clone(), vec![]));
+            if choice.charted {
+                choice.chart.theme = Some(theme);
+                choice.chart.by = vec![group];
+                choice.chart.shown = [(group, [None, Some(leads)].into())].into();
+                choice.chart.folded = [vec![Some(leads)]].into();
+                choice.chart.widths = [(theme, 300)].into();
+                choice.chart.heights = [(case, 200)].into();
+                assert_eq!(read(&study, &written(&study, &choice)), (choice, vec![]));
+                continue;
+            }
             choice.put(Side::Pages(0), Some(Axis::Cases));
             choice.page = Some(vec![Point::Case(Some(case))]);
             choice.measure = Measure::ShareOfRow;

@@ -128,10 +128,10 @@ impl MatrixView {
         }))
     }
 
-    /// Goes to a cell; what is open there already stays as it is.
-    pub fn go(&mut self, place: MatrixPlace) {
+    /// Goes to a cell, also where the matrix was never looked at before; what is open there already stays as it is.
+    pub fn go(&mut self, place: MatrixPlace, study: &Study) {
         self.leaving = false;
-        let Some(choice) = &mut self.choice else { return };
+        let choice = self.choice.get_or_insert_with(|| Choice::new(study, Starter::default()));
         let MatrixPlace { spec, page, open, read, charted, theme, profile } = place;
         choice.page = page;
         choice.charted = charted;

@@ -67,7 +67,7 @@ fn show_searched(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         let look = Button::new("Look for contradiction").icon(icons::SEARCH).menu().small().show(ui, tokens);
         menu_below(tokens, &look, |ui| offer_themes(ui, cx, id));
-        let button = if proposition.searched.is_some() { "Nobody has looked" } else { "I have looked" };
+        let button = if proposition.searched.is_some() { "Take that back" } else { "I have looked" };
         if Button::quiet(button).small().show(ui, tokens).clicked() {
             searched(cx, id);
         }

@@ -110,15 +110,20 @@ fn show_words(ui: &mut Ui, cx: &Cx<'_>, piece: &Evidence, is_there: bool) {
     }
 }
 
-/// How the summary of a cell begins, or that there is none.
+/// The summary of a cell, or its name where there is none.
 fn cell_words(study: &Study, cell: &Crossing) -> String {
-    let summary = study.summaries().of(cell).map(|summary| summary.text.trim()).filter(|text| !text.is_empty());
-    summary.map_or_else(|| format!("{} (no summary yet)", study.crossing_name(cell)), str::to_owned)
+    summary(study, cell).map_or_else(|| study.crossing_name(cell), str::to_owned)
+}
+
+/// The summary of a cell, if something is said in it.
+fn summary<'s>(study: &'s Study, cell: &Crossing) -> Option<&'s str> {
+    study.summaries().of(cell).map(|summary| summary.text.trim()).filter(|text| !text.is_empty())
 }
 
 /// Where a piece of evidence is: a source and its paragraph, or a cell.
 fn place_words(study: &Study, of: &EvidenceOf) -> String {
     match of {
+        EvidenceOf::Cell { cell } if study.has_cell(cell) && summary(study, cell).is_none() => "Cell without a summary".to_owned(),
         EvidenceOf::Cell { cell } => study.crossing_name(cell),
         EvidenceOf::Passage { source, revision, span } => {
             let Some(material) = study.material(*source) else { return "A source that was removed".to_owned() };

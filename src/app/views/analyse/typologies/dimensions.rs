@@ -100,7 +100,7 @@ fn delete_dimension(cx: &mut Cx<'_>, dimension: &Dimension) {
         1 => "The placement of 1 case goes with it, and why it was there.".to_owned(),
         many => format!("The placements of {many} cases go with it, and why they were there."),
     };
-    ask(cx, format!("Delete dimension “{}”?", dimension.name), what, "Delete dimension", move |tx| tx.remove_dimension(id));
+    ask(cx, format!("Delete dimension “{}”?", dimension.name), &what, "Delete dimension", move |tx| tx.remove_dimension(id));
 }
 
 fn delete_value(cx: &mut Cx<'_>, dimension: DimensionId, value: DimensionValueId, name: &str, count: usize) {
@@ -109,13 +109,13 @@ fn delete_value(cx: &mut Cx<'_>, dimension: DimensionId, value: DimensionValueId
         1 => "The case that has it is then unplaced; its reason says what it had.".to_owned(),
         many => format!("The {many} cases that have it are then unplaced; their reasons say what they had."),
     };
-    ask(cx, format!("Delete value “{name}”?"), what, "Delete value", move |tx| tx.remove_dimension_value(dimension, value));
+    ask(cx, format!("Delete value “{name}”?"), &what, "Delete value", move |tx| tx.remove_dimension_value(dimension, value));
 }
 
 fn ask(
     cx: &mut Cx<'_>,
     title: String,
-    what: String,
+    what: &str,
     button: &'static str,
     act: impl FnOnce(&mut crate::project::Tx<'_>) -> Result<(), crate::project::EditError> + Send + 'static,
 ) {

@@ -90,18 +90,16 @@ fn show_cells(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>, (case, dime
         let rests = if placement.rests_on.is_empty() { "Rests on no cell yet" } else { "Rests on" };
         words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, rests);
         for cell in &placement.rests_on {
-            ui.push_id(cell, |ui| {
-                let name = name(cx, cell);
-                if !cx.study.has_cell(cell) {
-                    words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("{name}, which is gone"));
-                } else if Button::new(&name).icon(icons::GRID_3X3).small().show(ui, tokens).clicked() {
-                    cx.go(MatrixPlace::of(cell));
-                }
-                if small_icon_button(ui, tokens, icons::X, &format!("It does not rest on {name}")).clicked() && cx.can_edit() {
-                    let cell = cell.clone();
-                    cx.edit("Cell of placement", move |tx| tx.rest_on(case, dimension, &cell, false));
-                }
-            });
+            let name = name(cx, cell);
+            if !cx.study.has_cell(cell) {
+                words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("{name}, which is gone"));
+            } else if Button::new(&name).icon(icons::GRID_3X3).small().show(ui, tokens).clicked() {
+                cx.go(MatrixPlace::of(cell));
+            }
+            if small_icon_button(ui, tokens, icons::X, &format!("It does not rest on {name}")).clicked() && cx.can_edit() {
+                let cell = cell.clone();
+                cx.edit("Cell of placement", move |tx| tx.rest_on(case, dimension, &cell, false));
+            }
         }
         let add = Button::quiet("Add a cell…").icon(icons::PLUS).small().show(ui, tokens);
         if add.on_hover_text(Command::RestOnCell.explained(ui.ctx())).clicked() {
@@ -127,13 +125,13 @@ pub(super) fn ask_cell(ui: &Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
     let (answer, left) = modal(ui, cx.tokens, "cell of placement", |ui| {
         fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         head(ui, cx.tokens, "Which cell does it rest on?", &format!("The theme under which {label} says so."));
-        let offered = |theme| !there.iter().any(|cell| *cell == Crossing { theme, of: Crossed::Case(case) });
+        let offered = |theme| !there.contains(&Crossing { theme, of: Crossed::Case(case) });
         let entered = resting.theme.show(ui, cx.tokens, cx.study, false, offered);
         decide(ui, cx.tokens, "Add", resting.theme.chosen.is_some(), entered)
     });
     match (answer, &resting.theme.chosen) {
-        (Some(true), Some(Choice::Theme(theme))) => {
-            let cell = Crossing { theme: *theme, of: Crossed::Case(case) };
+        (Some(true), Some(Choice::Theme(under))) => {
+            let cell = Crossing { theme: *under, of: Crossed::Case(case) };
             cx.edit("Cell of placement", move |tx| tx.rest_on(case, dimension, &cell, true));
             tab.grid.take_focus();
         }

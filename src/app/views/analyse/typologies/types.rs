@@ -97,7 +97,8 @@ fn show_list(ui: &mut Ui, cx: &mut Cx<'_>, named: &Named<'_>) {
         ui.spacing_mut().item_spacing = vec2(tokens.space.half, tokens.space.half);
         for case in named.cases.iter().take(MOST) {
             let Some(label) = cx.study.case(*case).map(|case| case.label.clone()) else { continue };
-            if ui.push_id(case, |ui| Button::new(&label).small().show(ui, tokens)).inner.clicked() {
+            // Not in a scope of its own: that would keep it from going on in the next line.
+            if Button::new(&label).small().show(ui, tokens).clicked() {
                 cx.go(Place::Case(*case));
             }
         }

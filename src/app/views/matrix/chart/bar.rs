@@ -19,6 +19,9 @@ use crate::app::widgets::{
 };
 use crate::study::{AttributeOf, NOT_STATED, ThemeId, ValueId};
 
+/// A menu takes no more of the window's height.
+const MENU_MOST: f32 = 0.6;
+
 /// Shows the theme with arrows to its neighbours, and how many cells are charted.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, chart: Option<&Chart>) {
     let tokens = cx.tokens;
@@ -72,11 +75,11 @@ fn show_share(ui: &mut Ui, cx: &Cx<'_>, charted: usize, all: usize) {
 fn pick_theme(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, themes: &[ThemeId], theme: ThemeId) {
     let tokens = cx.tokens;
     let name = sentences::point_name(cx.study, Point::Theme(theme));
-    let most = (ui.available_width() * 0.5).min(tokens.size.inspector_pane);
+    let most = (ui.available_width() / 2.0).min(tokens.size.inspector_pane);
     let button = pick_within(ui, tokens, "Theme", &name, most);
     menu_below(tokens, &button, |ui| {
         ui.set_min_width(tokens.size.facets_pane);
-        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * 0.6).show(ui, |ui| {
+        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * MENU_MOST).show(ui, |ui| {
             for other in themes {
                 let row = offer_theme(ui, cx, *other, *other == theme);
                 if row {
@@ -153,7 +156,7 @@ pub fn offer_filter(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice) {
     if menu_choice(ui, tokens, "All cases", choice.chart.shown.is_empty(), true).clicked() {
         choice.chart.shown.clear();
     }
-    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * 0.6).show(ui, |ui| {
+    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() * MENU_MOST).show(ui, |ui| {
         for attribute in cx.study.attributes().of(AttributeOf::Cases) {
             menu_heading(ui, tokens, &attribute.name);
             let values = cx.study.attributes().values_of(attribute.id);

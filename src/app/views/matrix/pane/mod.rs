@@ -122,6 +122,9 @@ pub enum PaneAct {
     Run(Command),
 }
 
+/// What is written takes no more of the pane's height; its passages have the rest.
+const SUMMARY_MOST: f32 = 0.6;
+
 /// Shows the pane.
 pub fn show(
     ui: &mut Ui,
@@ -140,7 +143,7 @@ pub fn show(
     let at = pane.gathering.at.clone();
     let cited = at.crossing().map(|cell| drafts.cited(cx.study, &cell)).unwrap_or_default();
     let act = head::show(ui, cx, pane, counted, &cited);
-    let most = (area.bottom() - ui.cursor().top()) * 0.6;
+    let most = (area.bottom() - ui.cursor().top()) * SUMMARY_MOST;
     let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]);
     let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));

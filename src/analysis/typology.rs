@@ -100,9 +100,9 @@ impl Types {
     /// The name of a type: "hopeful · supported".
     #[must_use]
     pub fn name(&self, study: &Study, of: &Type) -> String {
-        let named = |(dimension, value): (&DimensionId, &DimensionValueId)| study.typologies().dimension(*dimension)?.value_name(*value);
-        let values: Vec<&str> = self.dimensions.iter().zip(&of.values).filter_map(named).collect();
-        values.join(" · ")
+        let name = |(dimension, value): (&DimensionId, &DimensionValueId)| study.typologies().dimension(*dimension)?.value_name(*value);
+        let words: Vec<&str> = self.dimensions.iter().zip(&of.values).filter_map(name).collect();
+        words.join(" · ")
     }
 }
 
@@ -186,23 +186,23 @@ mod tests {
     fn types_are_all_combinations_the_empty_ones_too() {
         let mut scene = scene();
         // Made in another order than they stand in.
-        let (support, [with, without]) = {
+        let (support, with) = {
             let (id, values) = scene.dimension("Support", &["with", "without"], 2);
-            (id, [values[0], values[1]])
+            (id, values[0])
         };
         let (outlook, [hope, fear]) = {
             let (id, values) = scene.dimension("Outlook", &["hope", "fear"], 1);
             (id, [values[0], values[1]])
         };
         scene.dimension("Nothing yet", &[], 3);
-        let [one, two, three, four, five] = [1, 2, 3, 4, 5].map(|at| scene.case(&format!("C{at}"), at, Values::new()));
-        for (case, outlook_at, support_at) in [(two, Some(hope), Some(with)), (one, Some(hope), Some(with)), (three, Some(fear), None)] {
+        let [one, two, half, begun, gone] = [1, 2, 3, 4, 5].map(|at| scene.case(&format!("C{at}"), at, Values::new()));
+        for (case, outlook_at, support_at) in [(two, Some(hope), Some(with)), (one, Some(hope), Some(with)), (half, Some(fear), None)] {
             scene.place(case, outlook, outlook_at);
             scene.place(case, support, support_at);
         }
-        scene.place(four, outlook, Some(fear));
+        scene.place(begun, outlook, Some(fear));
         // At a value that is gone.
-        scene.place(five, outlook, Some(DimensionValueId::new()));
+        scene.place(gone, outlook, Some(DimensionValueId::new()));
         let study = scene.study();
         let found = types(&study, scene.typology);
         assert_eq!(found.dimensions, [outlook, support]);
@@ -212,8 +212,7 @@ mod tests {
             said,
             [("hope · with".to_owned(), vec![one, two]), empty("hope · without"), empty("fear · with"), empty("fear · without")]
         );
-        assert_eq!((found.unplaced, found.open, found.too_many), (vec![three, five], vec![four], None));
-        let _ = without;
+        assert_eq!((found.unplaced, found.open, found.too_many), (vec![half, gone], vec![begun], None));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::entities::{Evidence, Proposition, Weight};
+use super::entities::{EntityRef, Evidence, Proposition, Weight};
 use super::ids::{EvidenceId, PropositionId};
 
 /// The propositions, and what speaks for and against them.
 #[derive(Clone, Debug, Default)]
 pub struct Propositions {
-    pub(super) propositions: BTreeMap<PropositionId, Proposition>,
+    pub(super) all: BTreeMap<PropositionId, Proposition>,
     pub(super) evidence: BTreeMap<EvidenceId, Evidence>,
 }
 
@@ -14,7 +14,7 @@ impl Propositions {
     /// The propositions in the analyst's order.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Proposition> {
-        let mut all: Vec<_> = self.propositions.values().collect();
+        let mut all: Vec<_> = self.all.values().collect();
         all.sort_by_key(|proposition| (proposition.position, proposition.id));
         all
     }
@@ -22,7 +22,7 @@ impl Propositions {
     /// A proposition.
     #[must_use]
     pub fn get(&self, id: PropositionId) -> Option<&Proposition> {
-        self.propositions.get(&id)
+        self.all.get(&id)
     }
 
     /// A piece of evidence.
@@ -50,5 +50,15 @@ impl Propositions {
         let mut own = self.evidence_of(proposition);
         own.retain(|evidence| evidence.weight == weight);
         own
+    }
+
+    /// Gives every entity to `each`.
+    pub(super) fn each_entity<'a>(&'a self, each: &mut impl FnMut(EntityRef<'a>)) {
+        for it in self.all.values() {
+            each(it.into());
+        }
+        for it in self.evidence.values() {
+            each(it.into());
+        }
     }
 }

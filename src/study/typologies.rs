@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::entities::{Dimension, Placement, Typology};
+use super::entities::{Dimension, EntityRef, Placement, Typology};
 use super::ids::{CaseId, DimensionId, PlacementId, TypologyId};
 use crate::text::fold;
 
@@ -57,5 +57,18 @@ impl Typologies {
     /// Every placement.
     pub fn placements(&self) -> impl Iterator<Item = &Placement> {
         self.placements.values()
+    }
+
+    /// Gives every entity to `each`.
+    pub(super) fn each_entity<'a>(&'a self, each: &mut impl FnMut(EntityRef<'a>)) {
+        for it in self.all.values() {
+            each(it.into());
+        }
+        for it in self.dimensions.values() {
+            each(it.into());
+        }
+        for it in self.placements.values() {
+            each(it.into());
+        }
     }
 }

@@ -377,23 +377,8 @@ impl Study {
         self.saved.iter().for_each(|it| each(it.into()));
         self.examples.values().for_each(|it| each(it.into()));
         self.summaries.iter().for_each(|it| each((&**it).into()));
-        let Propositions { propositions, evidence } = &*self.propositions;
-        for it in propositions.values() {
-            each(it.into());
-        }
-        for it in evidence.values() {
-            each(it.into());
-        }
-        let Typologies { all: typologies, dimensions, placements } = &*self.typologies;
-        for it in typologies.values() {
-            each(it.into());
-        }
-        for it in dimensions.values() {
-            each(it.into());
-        }
-        for it in placements.values() {
-            each(it.into());
-        }
+        self.propositions.each_entity(each);
+        self.typologies.each_entity(each);
         self.materials.iter().for_each(|material| material.each_entity(each));
     }
 }

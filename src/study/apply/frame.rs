@@ -89,7 +89,7 @@ impl Study {
             }
             Some(Entity::Summary(summary)) => Arc::make_mut(&mut self.summaries).put(summary.clone()),
             Some(Entity::Proposition(proposition)) => {
-                Arc::make_mut(&mut self.propositions).propositions.insert(proposition.id, proposition.clone());
+                Arc::make_mut(&mut self.propositions).all.insert(proposition.id, proposition.clone());
             }
             Some(Entity::Evidence(evidence)) => {
                 Arc::make_mut(&mut self.propositions).evidence.insert(evidence.id, evidence.clone());
@@ -125,7 +125,7 @@ impl Study {
             }
             Kind::Summary => Arc::make_mut(&mut self.summaries).remove(SummaryId(id.id)),
             Kind::Proposition => {
-                Arc::make_mut(&mut self.propositions).propositions.remove(&PropositionId(id.id));
+                Arc::make_mut(&mut self.propositions).all.remove(&PropositionId(id.id));
             }
             Kind::Evidence => {
                 Arc::make_mut(&mut self.propositions).evidence.remove(&EvidenceId(id.id));

@@ -114,6 +114,13 @@ pub(super) fn delete(cx: &mut Cx<'_>, view: &CasesView, case: CaseId) {
         0 => "It says nothing in any source.".to_owned(),
         _ => format!("{} stays, and is then of a case not stated. To give it to another case, merge the two.", said(count)),
     };
+    let placed = if is_placed(cx.study, case) { " Where it was placed in typologies stays as a memo." } else { "" };
+    let what = format!("{what}{placed}");
     let question = Choice::new(format!("Delete “{}”?", there.label), vec![Answer::new("Delete case", delete)]);
     cx.actions.push(Action::Show(Box::new(Dialog::Choice(question.what(format!("{what} Undo brings it back."))))));
+}
+
+/// Whether the case is placed in a typology.
+fn is_placed(study: &Study, case: CaseId) -> bool {
+    study.typologies().placements().any(|placement| placement.case == case)
 }

@@ -11,7 +11,7 @@ use crate::app::widgets::{focus_ring, hairline_below, menu_below, menu_choice, m
 use crate::study::{AttributeId, CaseId, NOT_STATED, Study};
 
 /// The share of the room that the names of the types have at least.
-const NAMES: f32 = 0.36;
+const NAMES: f32 = 0.34;
 
 /// Where the columns are.
 struct Places {
@@ -34,7 +34,7 @@ impl Places {
     }
 }
 
-/// Shows the table; its last column counts every case once.
+/// Shows the table; its first column counts every case once.
 pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, attribute: AttributeId, across: &Across, all: &[Named<'_>]) {
     let tokens = cx.tokens;
     let places = Places::of(tokens, ui.available_width(), across.columns.len());
@@ -47,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, attribute: AttributeId, across:
         let width = places.names + places.column * (heads.len() + 1) as f32;
         let (table, response) = ui.allocate_exact_size(vec2(width, places.row * (all.len() + 1) as f32), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &name));
-        for (column, head) in heads.iter().chain([&all_head]).enumerate() {
+        for (column, head) in [&all_head].into_iter().chain(&heads).enumerate() {
             show_head(ui, tokens, places.cell(table.min, 0, column), head);
         }
         let head = Rect::from_min_size(table.min, vec2(width, places.row));
@@ -61,8 +61,8 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, attribute: AttributeId, across:
             let end = table.left() + places.names - tokens.space.two;
             let ink = if named.cases.is_empty() { tokens.colour.ink_secondary } else { tokens.colour.ink };
             paint_elided(ui.painter(), table.left(), end, line.center().y, named.name, tokens.font_in(Type::Small, face), ink);
-            let lists = cells.iter().map(Vec::as_slice).chain([named.cases]);
-            for (column, (cases, head)) in lists.zip(heads.iter().chain([&all_head])).enumerate() {
+            let lists = [named.cases].into_iter().chain(cells.iter().map(Vec::as_slice));
+            for (column, (cases, head)) in lists.zip([&all_head].into_iter().chain(&heads)).enumerate() {
                 let rect = places.cell(table.min, row, column);
                 let said = format!("{} × {head}", named.name);
                 ui.push_id((row, column), |ui| show_cell(ui, cx, rect, &said, cases));

@@ -1,6 +1,6 @@
 //! The placement one is at: why the case is there, and the cells that rests on.
 
-use eframe::egui::{Ui, UiBuilder, vec2};
+use eframe::egui::{ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::UNPLACED;
@@ -68,7 +68,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx
             tab.wants = None;
             field.request_focus();
         }
-        show_cells(ui, tab, cx, spot, &placement);
+        ScrollArea::vertical().id_salt("cells").auto_shrink(false).show(ui, |ui| show_cells(ui, tab, cx, spot, &placement));
     });
 }
 
@@ -121,17 +121,17 @@ pub(super) fn ask_cell(ui: &Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
     let Some(mut resting) = tab.resting.take() else { return };
     let (case, dimension) = resting.spot;
     let Some(label) = cx.study.case(case).map(|case| case.label.clone()) else { return };
-    let there = cx.study.typologies().placement(dimension, case).map(|it| it.rests_on.clone()).unwrap_or_default();
-    let (answer, left) = modal(ui, cx.tokens, "cell of placement", |ui| {
+    let cells = cx.study.typologies().placement(dimension, case).map(|it| it.rests_on.clone()).unwrap_or_default();
+    let (answered, left) = modal(ui, cx.tokens, "cell of placement", |ui| {
         fit_width(ui, cx.tokens, cx.tokens.size.picker_width);
         head(ui, cx.tokens, "Which cell does it rest on?", &format!("The theme under which {label} says so."));
-        let offered = |theme| !there.contains(&Crossing { theme, of: Crossed::Case(case) });
-        let entered = resting.theme.show(ui, cx.tokens, cx.study, false, offered);
+        let is_new = |theme| !cells.contains(&Crossing { theme, of: Crossed::Case(case) });
+        let entered = resting.theme.show(ui, cx.tokens, cx.study, false, is_new);
         decide(ui, cx.tokens, "Add", resting.theme.chosen.is_some(), entered)
     });
-    match (answer, &resting.theme.chosen) {
-        (Some(true), Some(Choice::Theme(under))) => {
-            let cell = Crossing { theme: *under, of: Crossed::Case(case) };
+    match (answered, &resting.theme.chosen) {
+        (Some(true), Some(Choice::Theme(theme))) => {
+            let cell = Crossing { theme: *theme, of: Crossed::Case(case) };
             cx.edit("Cell of placement", move |tx| tx.rest_on(case, dimension, &cell, true));
             tab.grid.take_focus();
         }

@@ -92,6 +92,9 @@ pub enum EditError {
     /// Another coder's memo.
     #[error("this memo is {0}'s: write one of your own")]
     NotYourMemo(String),
+    /// Another coder's quote.
+    #[error("{0} has marked this quote and keeps it")]
+    NotYourQuote(String),
     /// Later edits rest on the one to be undone.
     #[error("{} later edits rest on this one", .0.len())]
     Dependants(Vec<crate::store::EditSummary>),

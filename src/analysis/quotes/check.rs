@@ -1,10 +1,11 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::attribution::{Attributed, Names, Reading};
 use super::place::Place;
 use super::spread::Spread;
 use crate::analysis::matrix::said;
-use crate::study::{Material, Study};
+use crate::study::{CaseId, Material, Study};
 use crate::text::{Match, NoSuchBlob, QuoteIndex, Span, Step, Stretch, Texts, Wording, fold, tokens};
 
 /// Fewer words than these in quotation marks are no quotation unless an attribution says so: "the ‘open door’".
@@ -147,6 +148,14 @@ pub struct Finding {
     pub faults: Vec<Fault>,
 }
 
+impl Finding {
+    /// Whose words it holds; nobody where it was not found.
+    fn cases(&self) -> BTreeSet<Option<CaseId>> {
+        let places = self.place.iter().chain(self.elsewhere.iter().map(|elsewhere| &elsewhere.place));
+        places.flat_map(|place| place.cases.iter().copied()).collect()
+    }
+}
+
 /// Looks for every quotation of a report in the texts of the study.
 ///
 /// # Errors
@@ -161,7 +170,7 @@ pub fn check(study: &Study, texts: &dyn Texts, quotations: &[Quotation]) -> Resu
             Err(why) => skipped.push(Skipped { quotation: quotation.clone(), why }),
         }
     }
-    let spread = Spread::of(study, &findings);
+    let spread = Spread::of(study, findings.iter().map(Finding::cases));
     // Those without a fault come last; of equal faults, those that nobody is said to have said may be no quotations at all.
     findings.sort_by_key(|finding| (finding.faults.is_empty(), finding.faults.first().copied(), finding.quotation.attribution.is_none()));
     Ok(Checked { findings, skipped, spread })

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::Finding;
 use crate::study::{CaseId, CaseKind, Role, Study, ValueId};
 
 /// A group or area has this many times more, or less, of the quotations than of the words before it is said so.
@@ -77,8 +76,9 @@ pub enum Share {
 }
 
 impl Spread {
-    pub(super) fn of(study: &Study, findings: &[Finding]) -> Self {
-        let counted = Counted::of(study, findings);
+    /// Counts what is quoted: for each quotation the cases whose words it holds. One that holds nobody's is left out.
+    pub fn of(study: &Study, quoted: impl IntoIterator<Item = BTreeSet<Option<CaseId>>>) -> Self {
+        let counted = Counted::of(study, quoted);
         let groups = counted.values(study, Role::Group);
         let areas = counted.values(study, Role::Area);
         let has = |role, value: Option<ValueId>| move |case: Option<CaseId>| values(study, case, role).contains(&value);
@@ -111,21 +111,16 @@ struct Counted {
 }
 
 impl Counted {
-    fn of(study: &Study, findings: &[Finding]) -> Self {
+    fn of(study: &Study, quoted: impl IntoIterator<Item = BTreeSet<Option<CaseId>>>) -> Self {
         let mut words: BTreeMap<Option<CaseId>, u64> = BTreeMap::new();
         for material in study.materials() {
             for (case, count) in material.words_by_case() {
                 *words.entry(case).or_default() += u64::from(count);
             }
         }
-        let quoted = findings.iter().filter_map(|finding| finding.place.as_ref().map(|place| (place, &finding.elsewhere)));
-        let quoted = quoted.map(|(place, elsewhere)| {
-            let more = elsewhere.iter().flat_map(|elsewhere| &elsewhere.place.cases);
-            place.cases.iter().chain(more).copied().collect::<BTreeSet<_>>()
-        });
         let is_person = |case: &Option<CaseId>| case.and_then(|case| study.case(case)).is_some_and(|case| case.kind == CaseKind::Person);
         let persons = words.keys().copied().filter(is_person).collect();
-        Self { words, persons, quoted: quoted.filter(|cases| !cases.is_empty()).collect() }
+        Self { words, persons, quoted: quoted.into_iter().filter(|cases| !cases.is_empty()).collect() }
     }
 
     /// The values of an attribute that any case has which speaks, in order, and *Not stated* if any has none.

@@ -1,10 +1,12 @@
-use super::about::time_text;
+use std::collections::BTreeSet;
+
+use super::about::{About, time_text};
 use super::labels::Labels;
 use super::names::Names;
 use super::quoted::Quoted;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
-use crate::study::{Attribute, CoderId, CodingId, Material, QuoteMark, Role, Study, ThemeId};
+use crate::study::{Attribute, CoderId, CodingId, Material, QuoteMark, QuoteMarkId, Role, Study, ThemeId};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 pub(super) const QUOTES_SIGNS: &[&str] = &[
@@ -57,6 +59,28 @@ pub(super) fn marked<'a>(study: &'a Study, filter: &Filter) -> Vec<Marked<'a>> {
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
 pub fn quotes_table(study: &Study, texts: &dyn Texts, filter: &Filter, labels: Labels) -> Result<Table, NoSuchBlob> {
+    table(study, texts, marked(study, filter), labels)
+}
+
+/// The quotes of a list, of which `what` says which they are, with a note on how the table is read.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn listed_quotes_table(
+    study: &Study,
+    texts: &dyn Texts,
+    labels: Labels,
+    what: &str,
+    marks: &BTreeSet<QuoteMarkId>,
+    now: i64,
+) -> Result<(Table, About), NoSuchBlob> {
+    let mut wanted = marked(study, &Filter::default());
+    wanted.retain(|marked| marks.contains(&marked.mark.id));
+    let about = About::new(study, what, &Filter::default(), now).section("Signs", QUOTES_SIGNS);
+    Ok((table(study, texts, wanted, labels)?, about.names(&Names::new(study, labels))))
+}
+
+fn table(study: &Study, texts: &dyn Texts, wanted: Vec<Marked<'_>>, labels: Labels) -> Result<Table, NoSuchBlob> {
     let names = Names::new(study, labels);
     let roles = [Role::Group, Role::Area].into_iter().filter_map(|role| study.attributes().with_role(role));
     let roles: Vec<&Attribute> = roles.filter(|attribute| labels.lets_out(attribute)).collect();
@@ -66,7 +90,7 @@ pub fn quotes_table(study: &Study, texts: &dyn Texts, filter: &Filter, labels: L
     let place = ["source", "paragraph"].into_iter().chain(has_anchors.then_some(TIME_ANCHOR));
     header.extend(place.chain("quote contrary contrary_to broken coder time".split(' ')).map(str::to_owned));
     let mut rows = Vec::new();
-    for Marked { material, mark, themes, contrary } in marked(study, filter) {
+    for Marked { material, mark, themes, contrary } in wanted {
         let Some(quoted) = Quoted::read(&names, texts, material, mark.revision, mark.span)? else { continue };
         let cases: Vec<_> = quoted.cases.iter().map(|case| case.and_then(|case| study.case(case))).collect();
         let each = |named: &dyn Fn(Option<&crate::study::Case>) -> String| {

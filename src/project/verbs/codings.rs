@@ -115,6 +115,20 @@ impl Tx<'_> {
         Ok(false)
     }
 
+    /// Takes the mark of a quote away, wherever its words are.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such mark, [`EditError::NotYourQuote`] when somebody else has chosen it.
+    pub fn unquote(&mut self, source: SourceId, mark: QuoteMarkId) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        let coder = material.kept_quote_marks().find(|kept| kept.id == mark).ok_or(EditError::Gone("quote"))?.coder;
+        if coder != self.me().coder {
+            let name = self.study().coders().get(&coder).map_or("another coder", |coder| &coder.name);
+            return Err(EditError::NotYourQuote(name.to_owned()));
+        }
+        self.remove_all(vec![(EntityId { kind: Kind::QuoteMark, id: mark.0 }, Some(source))])
+    }
+
     /// Marks a coding as contrary to what others say under its theme; `None` takes the mark away.
     ///
     /// # Errors

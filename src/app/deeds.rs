@@ -123,6 +123,7 @@ impl App {
         self.state.view = place.view();
         match place {
             Place::View(View::Search) => self.state.search.focus_box(),
+            Place::View(View::Quotes) => self.state.quotes.focus_list(),
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(View::Analyse) => self.state.analyse.take_focus(),
@@ -157,6 +158,7 @@ impl App {
             Command::ShowRead => return show(View::Read),
             Command::ShowMatrix => return show(View::Matrix),
             Command::ShowSearch | Command::FindEverywhere => return show(View::Search),
+            Command::ShowQuotes => return show(View::Quotes),
             Command::ShowNotes => return show(View::Notes),
             Command::ShowThemes => return show(View::Themes),
             Command::ShowCases => return show(View::Cases),
@@ -318,6 +320,7 @@ impl App {
         let listed = match self.state.view {
             View::Matrix => self.state.matrix.listed(),
             View::Search => self.state.search.listed(&self.study),
+            View::Quotes => self.state.quotes.listed(&self.study),
             View::Notes => self.state.notes.listed(&self.study),
             _ => None,
         };
@@ -332,6 +335,7 @@ impl App {
         // What one is looking at is what is meant at first.
         let dialog = match self.state.view {
             View::Matrix => dialog.seeing(self.state.matrix.seen_page()),
+            View::Quotes => dialog.with(Content::Quotes),
             View::Notes => dialog.with(Content::Memos),
             View::Themes => dialog.with(Content::Codebook),
             View::Cases => dialog.with(Content::Cases),

@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, state: &mut State, opening: Option<&Opening>, cx: &mut 
         View::Read => views::read::show(ui, &mut state.read, cx),
         View::Matrix => views::matrix::show(ui, &mut state.matrix, cx),
         View::Search => views::search::show(ui, &mut state.search, cx),
+        View::Quotes => views::quotes::show(ui, &mut state.quotes, cx),
         View::Notes => views::notes::show(ui, &mut state.notes, cx),
         View::Themes => views::themes::show(ui, &mut state.themes, cx),
         View::Cases => views::cases::show(ui, &mut state.cases, cx),

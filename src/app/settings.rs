@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::command::KeyMap;
 use super::frame::FirstStep;
 use super::tokens::{Mode, READING_SIZE, ReadingFace};
+use super::views::quotes::USUAL_LABEL;
 use super::views::read::Grouping;
 use crate::home::Home;
 use crate::study::{ProjectId, SavedId, SourceId, Study, ThemeId};
@@ -110,6 +111,8 @@ pub struct Settings {
     pub sources_folded: BTreeMap<ProjectId, BTreeSet<String>>,
     /// The fewest people of whom values of attributes leave a project unmasked; 0 masks nothing, none is never said.
     pub fewest: Option<u32>,
+    /// What stands under a quote, with fields in braces: "{case}, {group}, {area}".
+    pub quote_label: String,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
     pub places: BTreeMap<ProjectId, (SourceId, usize)>,
 }
@@ -138,6 +141,7 @@ impl Default for Settings {
             sources_by: Grouping::default(),
             sources_folded: BTreeMap::new(),
             fewest: None,
+            quote_label: USUAL_LABEL.to_owned(),
             places: BTreeMap::new(),
         }
     }

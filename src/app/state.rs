@@ -13,6 +13,7 @@ use super::views::history::HistoryView;
 use super::views::import_sheet::ImportSheet;
 use super::views::matrix::{MatrixPlace, MatrixView};
 use super::views::notes::NotesView;
+use super::views::quotes::QuotesView;
 use super::views::read::ReadView;
 use super::views::search::{Relating, SearchView};
 use super::views::themes::ThemesView;
@@ -31,6 +32,8 @@ pub enum View {
     Matrix,
     /// Words in all texts.
     Search,
+    /// Passages marked to be quoted.
+    Quotes,
     /// Every memo.
     Notes,
     /// The codebook.
@@ -152,6 +155,8 @@ pub struct State {
     pub matrix: MatrixView,
     /// Search.
     pub search: SearchView,
+    /// Quotes.
+    pub quotes: QuotesView,
     /// Notes.
     pub notes: NotesView,
     /// Themes.
@@ -202,6 +207,7 @@ impl State {
         match self.view {
             View::Read => self.read.command(command),
             View::Search => self.search.command(command),
+            View::Quotes => self.quotes.command(command),
             View::Notes => self.notes.command(command),
             View::Themes => self.themes.command(command),
             View::Matrix => self.matrix.command(command),

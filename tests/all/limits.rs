@@ -207,10 +207,11 @@ fn what_cannot_be_written_can_be_read() {
     }
 }
 
-const VIEWS: [(Key, View); 6] = [
+const VIEWS: [(Key, View); 7] = [
     (Key::Num1, View::Read),
     (Key::Num2, View::Matrix),
     (Key::Num3, View::Search),
+    (Key::Num4, View::Quotes),
     (Key::Num6, View::Themes),
     (Key::Num7, View::Cases),
     (Key::Num9, View::History),

@@ -28,6 +28,7 @@ mod matrix_cell;
 mod matrix_view;
 mod notes_view;
 mod quotes;
+mod quotes_view;
 mod read_acts;
 mod read_filter;
 mod read_mouse;

@@ -54,6 +54,7 @@ const TOUR: &[Stop] = &[
         window.harness.get_by_role_and_label(Role::RadioButton, "List: Passages").click();
         window.harness.step();
     }),
+    ("Quotes", |window| window.by_keys(Modifiers::COMMAND, Key::Num4)),
     ("Notes", |window| window.by_keys(Modifiers::COMMAND, Key::Num5)),
     ("Themes", |window| {
         window.by_keys(Modifiers::COMMAND, Key::Num6);

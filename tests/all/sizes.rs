@@ -103,6 +103,7 @@ fn study() -> Window {
                 let theme = tx.theme_at("Staffing")?;
                 let source = tx.study().source_labelled("A").unwrap().source.id;
                 let coding = tx.code(source, Span::new(18, 43), theme, Origin::Hand)?;
+                tx.toggle_quote(source, coding)?;
                 tx.add_memo(themata::study::MemoOn::Coding { source, coding }, themata::study::MemoKind::Analytic, "Ask her again")
                     .map(drop)
             })
@@ -117,10 +118,11 @@ impl Window {
     }
 }
 
-const VIEWS: [(Key, View); 7] = [
+const VIEWS: [(Key, View); 8] = [
     (Key::Num1, View::Read),
     (Key::Num2, View::Matrix),
     (Key::Num3, View::Search),
+    (Key::Num4, View::Quotes),
     (Key::Num5, View::Notes),
     (Key::Num6, View::Themes),
     (Key::Num7, View::Cases),

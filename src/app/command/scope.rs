@@ -19,6 +19,8 @@ pub enum Scope {
     Search,
     /// While the hits have the focus.
     Hits,
+    /// In the list of quotes.
+    Quotes,
     /// In the list of memos.
     Notes,
     /// In the list of propositions.
@@ -101,6 +103,7 @@ impl Scope {
             Self::Passages => "Lists of passages",
             Self::Search => "Search",
             Self::Hits => "Hits of a search",
+            Self::Quotes => "Quotes",
             Self::Notes => "Notes",
             Self::Propositions => "Propositions",
             Self::Typologies => "Typologies",
@@ -122,6 +125,7 @@ impl Scope {
             Self::Text | Self::Picker => View::Read,
             Self::Matrix | Self::Chart => View::Matrix,
             Self::Search | Self::Hits => View::Search,
+            Self::Quotes => View::Quotes,
             Self::Notes => View::Notes,
             Self::Propositions | Self::Typologies => View::Analyse,
             Self::Themes | Self::Split => View::Themes,

@@ -13,6 +13,8 @@ commands! {
         ShowMatrix: Anywhere, "Matrix", Some(icons::GRID_3X3), [Keys::ctrl(Key::Num2)];
         /// Shows Search.
         ShowSearch: Anywhere, "Search", Some(icons::SEARCH), [Keys::ctrl(Key::Num3)];
+        /// Shows Quotes.
+        ShowQuotes: Anywhere, "Quotes", Some(icons::QUOTE), [Keys::ctrl(Key::Num4)];
         /// Shows Notes.
         ShowNotes: Anywhere, "Notes", Some(icons::STICKY_NOTE), [Keys::ctrl(Key::Num5)];
         /// Shows Themes.
@@ -421,6 +423,16 @@ commands! {
         SortLeft: Hits, "Sort by words further left", None, [Keys::plain(Key::ArrowLeft)];
         /// Sorts keywords in context by words further right.
         SortRight: Hits, "Sort by words further right", None, [Keys::plain(Key::ArrowRight)];
+    }
+    "Quotes" {
+        /// Opens the words of the quote in Read.
+        OpenQuote: Quotes, "Open the quote in Read", Some(icons::BOOK_OPEN), [Keys::plain(Key::Enter)];
+        /// Puts the words on the clipboard, with label, source and paragraph.
+        CopyQuote: Quotes, "Copy the quote with its label", Some(icons::COPY), [Keys::plain(Key::C)];
+        /// Takes the mark of the quote away.
+        Unquote: Quotes, "Take the quote mark away", Some(icons::TRASH_2), [Keys::plain(Key::Q)];
+        /// Puts the quotes under other headings: theme, group, area.
+        QuoteHeadings: Quotes, "Headings of the quotes", None, [Keys::plain(Key::H)];
     }
     "Notes" {
         /// Begins a free memo.

@@ -11,6 +11,7 @@ const ENTRIES: [(Option<View>, &str, Command); 9] = [
     (Some(View::Read), "Read", Command::ShowRead),
     (Some(View::Matrix), "Matrix", Command::ShowMatrix),
     (Some(View::Search), "Search", Command::ShowSearch),
+    (Some(View::Quotes), "Quotes", Command::ShowQuotes),
     (Some(View::Notes), "Notes", Command::ShowNotes),
     (Some(View::Themes), "Themes", Command::ShowThemes),
     (Some(View::Cases), "Cases", Command::ShowCases),

@@ -11,6 +11,7 @@ mod keys;
 mod mark;
 mod marked;
 mod menu;
+mod row_list;
 mod rows;
 mod sign;
 mod switch;
@@ -27,6 +28,7 @@ pub use keys::{caps_width as key_caps_width, hint, key_cap, key_caps, paint_caps
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
+pub use row_list::{RowAct, RowList, RowsLook};
 pub use rows::{
     chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section,
     select_fill, within,

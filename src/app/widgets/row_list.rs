@@ -2,12 +2,12 @@
 
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::rows::{focus_ring, reveal, row_at_hand, select_fill};
 use crate::app::tokens::Tokens;
-use crate::app::widgets::{focus_ring, reveal, row_at_hand, select_fill};
 
 /// What a list remembers.
 #[derive(Default)]
-pub(super) struct RowList {
+pub struct RowList {
     /// The row one is at.
     pub at: usize,
     /// The focus is to come to it.
@@ -19,7 +19,7 @@ pub(super) struct RowList {
 
 /// What was done with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowAct {
+pub enum RowAct {
     /// Enter, or two clicks.
     Take(usize),
     /// The space bar.
@@ -30,10 +30,14 @@ pub(super) enum RowAct {
 
 /// How a list is shown.
 #[derive(Clone, Copy)]
-pub(super) struct RowsLook<'a> {
+pub struct RowsLook<'a> {
+    /// What has the focus when the list has it.
     pub id: Id,
+    /// What it is called.
     pub name: &'a str,
+    /// Height of a row in points.
     pub height: f32,
+    /// How many rows there are.
     pub total: usize,
 }
 

@@ -108,6 +108,7 @@ fn back(reader: &ThemeReader) -> &'static str {
         None | Some(View::Matrix) => "Back to the matrix",
         Some(View::Read) => "Back to Read",
         Some(View::Search) => "Back to Search",
+        Some(View::Quotes) => "Back to Quotes",
         Some(View::Notes) => "Back to Notes",
         Some(View::Themes) => "Back to Themes",
         Some(View::Cases) => "Back to Cases",

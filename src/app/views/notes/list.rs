@@ -3,7 +3,6 @@
 use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::entries::{Entry, kind_name};
-use super::listing::Line;
 use super::place;
 use super::view::{NotesView, run, show_narrowing};
 use crate::app::command::{Command, KeyMap, Keys, Scope, pressed};
@@ -11,6 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
+use crate::app::views::headed::{Line, show_heading};
 use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, row_at_hand, theme_mark};
 use crate::study::{MemoOn, Study, ThemeId};
 
@@ -75,7 +75,7 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
     let mut area = ScrollArea::vertical().id_salt("memos").auto_shrink(false);
     let entries = std::sync::Arc::clone(&view.entries.all);
     if std::mem::take(&mut view.scroll)
-        && let Some((top, bottom)) = view.selected.and_then(|id| view.listing.place(&entries, id)).map(|place| view.listing.reach(place))
+        && let Some((top, bottom)) = view.place().map(|place| view.listing.reach(place))
         && view.seen.1 > 0.0
     {
         let offset = view.seen.0.min(top).max(bottom - view.seen.1);
@@ -94,7 +94,7 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
             let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
             match listing.lines.get(line) {
                 Some(Line::Heading(said, count)) => show_heading(ui, cx.tokens, rect, &capital(said), *count),
-                Some(Line::Memo(at)) => {
+                Some(Line::Row(at)) => {
                     let Some(entry) = entries.get(*at) else { continue };
                     let place = (listing.before(line) + 1, listing.count());
                     let chosen = view.selected == Some(entry.id);
@@ -109,34 +109,6 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
     });
     view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
     clicked
-}
-
-fn show_heading(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str, count: usize) {
-    let colour = &tokens.colour;
-    let heading = ui.interact(rect, Id::unique(("heading of memos", said)), Sense::hover());
-    heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{said}, {count}")));
-    ui.ctx().accesskit_node_builder(heading.id, |node| node.set_level(2));
-    ui.painter().rect_filled(rect, 0.0, colour.surface_chrome);
-    let right = rect.right() - tokens.space.four;
-    let count = paint_words(
-        ui.painter(),
-        pos2(right, rect.center().y),
-        Align2::RIGHT_CENTER,
-        count,
-        tokens.tabular(Type::Small),
-        colour.ink_tertiary,
-    );
-    let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    paint_elided(
-        ui.painter(),
-        rect.left() + tokens.space.four,
-        count.left() - tokens.space.two,
-        rect.center().y,
-        said,
-        font,
-        colour.ink_secondary,
-    );
-    hairline_below(ui, tokens, rect);
 }
 
 /// With a capital at its beginning.

@@ -1,10 +1,11 @@
-//! The lines of the list: the memos that fit, under headings.
+//! Which memos are listed, under which headings.
 
 use super::entries::Entry;
 use super::place::Sort;
 use crate::app::times::day;
 use crate::app::views::days::Days;
-use crate::study::{CoderId, MemoId, MemoKind};
+use crate::app::views::headed::Headed;
+use crate::study::{CoderId, MemoKind};
 use crate::text::fold;
 
 /// Under what memos are put together.
@@ -47,109 +48,26 @@ impl Wanted {
     }
 }
 
-/// A line of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// Over memos that belong together: its words, and how many there are.
-    Heading(String, usize),
-    /// A memo, by its place among the entries.
-    Memo(usize),
-}
-
-/// The lines, and where each begins.
-#[derive(Default)]
-pub struct Listing {
-    /// The lines in order.
-    pub lines: Vec<Line>,
-    /// Where the memos stand among the lines.
-    memos: Vec<usize>,
-    /// Tops of the lines in points, and the end of the last.
-    tops: Vec<f32>,
-}
-
-impl Listing {
-    /// The memos of `entries` (newest first) that are wanted. `now` is in milliseconds since 1970; heights are in points.
-    pub fn new(entries: &[Entry], wanted: &Wanted, now: i64, (heading, row): (f32, f32)) -> Self {
-        let words: Vec<String> = wanted.filter.split_whitespace().map(fold).collect();
-        let fits = |entry: &Entry| {
-            wanted.kind.is_none_or(|kind| kind == entry.kind)
-                && wanted.sort.is_none_or(|sort| sort == entry.sort())
-                && wanted.coder.is_none_or(|coder| coder == entry.coder)
-                && (wanted.days == Days::Any || wanted.days.hold(entry.time, now))
-                && entry.holds(&words)
-        };
-        let mut shown: Vec<usize> = entries.iter().enumerate().filter(|(_, entry)| fits(entry)).map(|(at, _)| at).collect();
-        if wanted.grouping == Grouping::Place {
-            // Stable: the newest stay first.
-            shown.sort_by_key(|at| entries.get(*at).map(Entry::sort));
-        }
-        let heading_of = |entry: &Entry| match wanted.grouping {
-            Grouping::Day => day(entry.time, now),
-            Grouping::Place => entry.sort().plural().to_owned(),
-        };
-        let mut lines: Vec<Line> = Vec::with_capacity(shown.len() + shown.len() / 4);
-        let (mut memos, mut group) = (Vec::with_capacity(shown.len()), None);
-        for at in shown {
-            let Some(said) = entries.get(at).map(heading_of) else { continue };
-            let begun = group.and_then(|group: usize| lines.get_mut(group));
-            match begun {
-                Some(Line::Heading(words, count)) if *words == said => *count += 1,
-                _ => {
-                    group = Some(lines.len());
-                    lines.push(Line::Heading(said, 1));
-                }
-            }
-            memos.push(lines.len());
-            lines.push(Line::Memo(at));
-        }
-        let mut tops = vec![0.0];
-        let mut top = 0.0;
-        for line in &lines {
-            top += if matches!(line, Line::Heading(..)) { heading } else { row };
-            tops.push(top);
-        }
-        Self { lines, memos, tops }
+/// The memos of `entries` (newest first) that are wanted. `now` is in milliseconds since 1970; heights are in points.
+pub fn listing(entries: &[Entry], wanted: &Wanted, now: i64, (heading, row): (f32, f32)) -> Headed {
+    let words: Vec<String> = wanted.filter.split_whitespace().map(fold).collect();
+    let fits = |entry: &Entry| {
+        wanted.kind.is_none_or(|kind| kind == entry.kind)
+            && wanted.sort.is_none_or(|sort| sort == entry.sort())
+            && wanted.coder.is_none_or(|coder| coder == entry.coder)
+            && (wanted.days == Days::Any || wanted.days.hold(entry.time, now))
+            && entry.holds(&words)
+    };
+    let mut shown: Vec<(usize, &Entry)> = entries.iter().enumerate().filter(|(_, entry)| fits(entry)).collect();
+    if wanted.grouping == Grouping::Place {
+        // Stable: the newest stay first.
+        shown.sort_by_key(|(_, entry)| entry.sort());
     }
-
-    /// How many memos are shown.
-    pub const fn count(&self) -> usize {
-        self.memos.len()
-    }
-
-    /// The memo at a place of the list, by its place among the entries.
-    pub fn memo(&self, place: usize) -> Option<usize> {
-        match self.lines.get(*self.memos.get(place)?)? {
-            Line::Memo(at) => Some(*at),
-            Line::Heading(..) => None,
-        }
-    }
-
-    /// The place in the list of a memo.
-    pub fn place(&self, entries: &[Entry], id: MemoId) -> Option<usize> {
-        (0..self.memos.len()).find(|place| self.memo(*place).and_then(|at| entries.get(at)).is_some_and(|entry| entry.id == id))
-    }
-
-    /// How many memos stand before a line.
-    pub fn before(&self, line: usize) -> usize {
-        self.memos.partition_point(|memo| *memo < line)
-    }
-
-    /// Where a line begins, in points; that after the last is where all end.
-    pub fn top(&self, line: usize) -> f32 {
-        self.tops.get(line).or(self.tops.last()).copied().unwrap_or_default()
-    }
-
-    /// The line at a height.
-    pub fn at(&self, y: f32) -> usize {
-        self.tops.partition_point(|top| *top <= y).saturating_sub(1)
-    }
-
-    /// From where to where a memo at a place of the list reaches, with the heading right above it.
-    pub fn reach(&self, place: usize) -> (f32, f32) {
-        let Some(line) = self.memos.get(place).copied() else { return (0.0, 0.0) };
-        let headed = line.checked_sub(1).filter(|above| matches!(self.lines.get(*above), Some(Line::Heading(..))));
-        (self.top(headed.unwrap_or(line)), self.top(line + 1))
-    }
+    let heading_of = |entry: &Entry| match wanted.grouping {
+        Grouping::Day => day(entry.time, now),
+        Grouping::Place => entry.sort().plural().to_owned(),
+    };
+    Headed::new(shown.into_iter().map(|(at, entry)| (at, heading_of(entry), row)), heading)
 }
 
 #[cfg(test)]
@@ -158,7 +76,8 @@ mod tests {
 
     use super::super::entries::Entries;
     use super::*;
-    use crate::study::{Coder, Memo, MemoOn, ProjectId, ProjectInfo, Study, Theme};
+    use crate::app::views::headed::Line;
+    use crate::study::{Coder, Memo, MemoId, MemoOn, ProjectId, ProjectInfo, Study, Theme};
 
     const DAY: i64 = 86_400_000;
 
@@ -184,18 +103,12 @@ mod tests {
     fn memos_are_narrowed_and_put_together() {
         let all = entries().all;
         let check = |wanted: Wanted, expected: &[&str]| {
-            let listing = Listing::new(&all, &wanted, 12 * DAY, (20.0, 50.0));
+            let listing = listing(&all, &wanted, 12 * DAY, (20.0, 50.0));
             let found = listing.lines.iter().map(|line| match line {
                 Line::Heading(words, count) => format!("{words} {count}"),
-                Line::Memo(at) => all[*at].begins.clone(),
+                Line::Row(at) => all[*at].begins.clone(),
             });
             assert_eq!(found.collect::<Vec<_>>(), expected);
-            for (line, _) in listing.lines.iter().enumerate() {
-                assert_eq!(listing.at(listing.top(line) + 1.0), line);
-            }
-            for place in 0..listing.count() {
-                assert_eq!(listing.place(&all, all[listing.memo(place).unwrap()].id), Some(place));
-            }
         };
         let earlier = day(10 * DAY, 12 * DAY);
         let by_day = ["today 1", "Another thought", &format!("{earlier} 2"), "How it is used", "First thought"];

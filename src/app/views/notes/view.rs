@@ -5,7 +5,7 @@ use eframe::egui::{Align, Frame, Id, Layout, Margin, Rect, Ui, UiBuilder, Vec2, 
 
 use super::draft::Draft;
 use super::entries::{Entries, Entry, KINDS, kind_name};
-use super::listing::{Grouping, Listing, Wanted};
+use super::listing::{Grouping, Wanted, listing};
 use super::place::Sort;
 use super::{acts, editor, list, place};
 use crate::app::Seen;
@@ -14,9 +14,11 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::views::days::Days;
+use crate::app::views::headed::Headed;
+use crate::app::views::narrowing::choose;
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
-use crate::app::widgets::{Button, Field, empty, menu_below, menu_choice, next_pane, pick_within, segmented, view_head};
+use crate::app::widgets::{Button, Field, empty, next_pane, segmented, view_head};
 use crate::app::worker::Edit;
 use crate::exchange::export::listed_memos_table;
 use crate::study::{MemoId, MemoOn, Study};
@@ -27,7 +29,7 @@ pub struct NotesView {
     pub(super) entries: Entries,
     gathered: Seen,
     pub(super) wanted: Wanted,
-    pub(super) listing: Listing,
+    pub(super) listing: Headed,
     /// What the lines were made from: the entries, what is wanted, the day.
     made_from: Option<(Arc<[Entry]>, Wanted, i64)>,
     pub(super) selected: Option<MemoId>,
@@ -103,6 +105,12 @@ impl NotesView {
         self.entries.all.iter().find(|entry| Some(entry.id) == self.selected)
     }
 
+    /// The place of the selected memo in the list.
+    pub(super) fn place(&self) -> Option<usize> {
+        let id = self.selected?;
+        self.listing.place(|at| self.entries.all.get(at).is_some_and(|entry| entry.id == id))
+    }
+
     /// Forgets what was written of a memo that goes.
     pub(super) fn forget(&mut self, id: MemoId) {
         self.draft.take_if(|draft| draft.id == id);
@@ -113,16 +121,15 @@ impl NotesView {
     pub(super) fn step(&mut self, by: isize) {
         let entries = Arc::clone(&self.entries.all);
         let Some(last) = self.listing.count().checked_sub(1) else { return };
-        let now = self.selected.and_then(|id| self.listing.place(&entries, id));
+        let now = self.place();
         let next = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
         let next = if Some(next) == now && by == 1 { next.saturating_sub(1) } else { next };
-        self.select(self.listing.memo(next).and_then(|at| entries.get(at)).map(|entry| entry.id));
+        self.select(self.listing.row(next).and_then(|at| entries.get(at)).map(|entry| entry.id));
     }
 
     /// Whether the last memo of the list is selected.
     pub(super) fn is_at_end(&self) -> bool {
-        let place = self.selected.and_then(|id| self.listing.place(&self.entries.all, id));
-        place.is_some_and(|place| place + 1 == self.listing.count())
+        self.place().is_some_and(|place| place + 1 == self.listing.count())
     }
 
     fn keep_up(&mut self, cx: &mut Cx<'_>) {
@@ -136,12 +143,11 @@ impl NotesView {
         let same =
             |(all, wanted, on): &(Arc<[Entry]>, Wanted, i64)| Arc::ptr_eq(all, &self.entries.all) && *wanted == self.wanted && *on == day;
         if !self.made_from.as_ref().is_some_and(same) {
-            self.listing = Listing::new(&self.entries.all, &self.wanted, cx.now, list::heights(cx.tokens));
+            self.listing = listing(&self.entries.all, &self.wanted, cx.now, list::heights(cx.tokens));
             self.made_from = Some((Arc::clone(&self.entries.all), self.wanted.clone(), day));
-            let shown = |id| self.listing.place(&self.entries.all, id).is_some();
             let writing = self.draft.as_ref().is_some_and(|draft| Some(draft.id) == self.selected && (self.writing || !draft.rests()));
-            if !writing && !self.selected.is_some_and(shown) {
-                self.select(self.listing.memo(0).and_then(|at| self.entries.all.get(at)).map(|entry| entry.id));
+            if !writing && self.place().is_none() {
+                self.select(self.listing.row(0).and_then(|at| self.entries.all.get(at)).map(|entry| entry.id));
             }
         }
     }
@@ -258,27 +264,6 @@ pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
     });
 }
 
-fn choose<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    label: &str,
-    all: &str,
-    choices: &[(Option<T>, &str)],
-    now: &mut Option<T>,
-    most: f32,
-) {
-    let name = choices.iter().find(|(choice, _)| *choice == *now).map_or(all, |(_, name)| *name);
-    let button = pick_within(ui, cx.tokens, label, name, most);
-    menu_below(cx.tokens, &button, |ui| {
-        for (choice, name) in [(None, all)].iter().chain(choices) {
-            if menu_choice(ui, cx.tokens, name, choice == now, true).clicked() {
-                *now = *choice;
-                ui.close();
-            }
-        }
-    });
-}
-
 fn status(view: &NotesView, cx: &mut Cx<'_>) {
     if let Some(entry) = view.entry() {
         let (kind, place) = (kind_name(entry.kind), entry.place.clone());
@@ -291,7 +276,7 @@ fn status(view: &NotesView, cx: &mut Cx<'_>) {
 
 /// The memos that are listed, to be written; `None` where there are none.
 fn listed(view: &NotesView, study: &Study) -> Option<Listed> {
-    let listed = (0..view.listing.count()).filter_map(|place| view.entries.all.get(view.listing.memo(place)?));
+    let listed = (0..view.listing.count()).filter_map(|place| view.entries.all.get(view.listing.row(place)?));
     let memos: BTreeSet<MemoId> = listed.map(|entry| entry.id).collect();
     let what = says(&view.wanted, study);
     let said = what.clone();

@@ -8,13 +8,12 @@ use eframe::egui::{Id, Margin, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec
 
 use super::acts::{self, Passage, Unit};
 use super::answer::{HitId, Row};
-use super::row_list::{RowAct, RowList, RowsLook};
 use super::view::SearchView;
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
 use crate::app::tokens::{Type, family};
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
-use crate::app::widgets::{Button, check_box, fit_width, paint_elided, segmented, words};
+use crate::app::widgets::{Button, RowAct, RowList, RowsLook, check_box, fit_width, paint_elided, segmented, words};
 use crate::study::{Origin, SourceId};
 use crate::text::{Span, Voice};
 

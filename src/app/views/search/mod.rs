@@ -20,7 +20,6 @@ mod query_box;
 mod question;
 mod relating;
 mod row;
-mod row_list;
 mod saved;
 #[cfg(test)]
 mod testing;

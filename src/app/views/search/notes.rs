@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use eframe::egui::{Align2, Id, Rect, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2};
 
-use super::row_list::{RowAct, RowsLook};
 use super::view::SearchView;
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
@@ -12,7 +11,7 @@ use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::matrix::MatrixPlace;
 use crate::app::views::notes::place_of_memo;
-use crate::app::widgets::{Button, hairline_below, in_chars, paint_elided, paint_under, paint_words, reading, words};
+use crate::app::widgets::{Button, RowAct, RowsLook, hairline_below, in_chars, paint_elided, paint_under, paint_words, reading, words};
 use crate::project::{Note, NoteOn};
 use crate::study::Study;
 use crate::text::Span;

@@ -1,0 +1,233 @@
+use std::sync::Arc;
+
+use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder};
+
+use super::entries::{Entries, Entry};
+use super::label::label;
+use super::listing::{Wanted, listing};
+use super::spread::SpreadPane;
+use super::{acts, export, list, narrow, spread, template};
+use crate::app::Seen;
+use crate::app::command::Command;
+use crate::app::context::Cx;
+use crate::app::frame::dialogs::Listed;
+use crate::app::icons;
+use crate::app::user_error::UserError;
+use crate::app::views::headed::Headed;
+use crate::app::views::nothing_here;
+use crate::app::views::search::export_list;
+use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
+use crate::study::{QuoteMarkId, Study};
+
+/// What the view remembers.
+#[derive(Default)]
+pub struct QuotesView {
+    pub(super) entries: Entries,
+    gathered: Seen,
+    pub(super) wanted: Wanted,
+    /// The label of each entry.
+    pub(super) labels: Arc<[String]>,
+    pub(super) listing: Headed,
+    /// What the lines were made from: the entries, what is wanted, the template of labels, how wide words are set.
+    made_from: Option<(Arc<[Entry]>, Wanted, String, f32)>,
+    pub(super) selected: Option<QuoteMarkId>,
+    /// The list wants the keys.
+    pub(super) wants_focus: bool,
+    /// The selected quote is to be scrolled to.
+    pub(super) scroll: bool,
+    /// What is seen of the list: from where, and how much.
+    pub(super) seen: (f32, f32),
+    pub(super) spread: SpreadPane,
+    /// Commands for the view that wait for its next frame.
+    commands: Vec<Command>,
+}
+
+/// The field that filters the quotes.
+const FILTER: &str = "filter of quotes";
+
+impl QuotesView {
+    /// Takes a command of the window.
+    pub fn command(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// What is listed, for whoever writes it to a file; `None` while no quote is left out, or all are.
+    #[must_use]
+    pub fn listed(&self, study: &Study) -> Option<Listed> {
+        export::listed(self, study).filter(|_| self.wanted.narrows())
+    }
+
+    /// Puts the keys on the list.
+    pub const fn focus_list(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// The place of the selected quote in the list.
+    pub(super) fn place(&self) -> Option<usize> {
+        let mark = self.selected?;
+        self.listing.place(|at| self.entries.all.get(at).is_some_and(|entry| entry.quote.mark == mark))
+    }
+
+    /// The selected quote with its label.
+    pub(super) fn at_hand(&self) -> Option<(&Entry, &str)> {
+        let at = self.listing.row(self.place()?)?;
+        self.entries.all.get(at).zip(self.labels.get(at).map(String::as_str))
+    }
+
+    /// Selects the quote at a place of the list.
+    pub(super) fn select(&mut self, place: usize) {
+        self.selected = self.listing.row(place).and_then(|at| self.entries.all.get(at)).map(|entry| entry.quote.mark);
+        self.scroll = true;
+    }
+
+    /// Moves by so many quotes; where there is none after the last, to the one before.
+    pub(super) fn step(&mut self, by: isize) {
+        let Some(last) = self.listing.count().checked_sub(1) else { return };
+        let now = self.place();
+        let next = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
+        self.select(if Some(next) == now && by == 1 { next.saturating_sub(1) } else { next });
+    }
+
+    /// Gathers the quotes of another study, and lists them where they are to be listed otherwise.
+    fn keep_up(&mut self, ui: &Ui, cx: &mut Cx<'_>, width: f32) {
+        if !self.gathered.is(cx.study)
+            && let Some(project) = cx.project
+        {
+            self.gathered = Seen::of(cx.study);
+            let (study, texts) = (Arc::clone(cx.study), Arc::clone(&project.texts));
+            let gather = move |_: &mut _| {
+                Entries::of(&study, texts.as_ref()).map_err(|error| {
+                    UserError::new("The quotes cannot be read.", "Look through the project with “Check project”.").because(&error)
+                })
+            };
+            cx.job("quotes", "", gather, |state, entries| state.quotes.entries = entries);
+        }
+        let template = &cx.settings.quote_label;
+        let same = self.made_from.as_ref().is_some_and(|(all, wanted, of, wide)| {
+            Arc::ptr_eq(all, &self.entries.all) && *wanted == self.wanted && of == template && (wide - width).abs() < 0.5
+        });
+        if same {
+            return;
+        }
+        self.labels = self.entries.all.iter().map(|entry| label(template, &entry.who)).collect();
+        let heights = list::Heights::new(ui, cx.tokens, width);
+        let height = |entry: &Entry| heights.row(&entry.quote.words);
+        self.listing = listing(cx.study, &self.entries.all, &self.labels, &self.wanted, cx.tokens.size.row, height);
+        self.made_from = Some((Arc::clone(&self.entries.all), self.wanted.clone(), template.clone(), width));
+        if self.place().is_none() {
+            self.select(0);
+        }
+    }
+}
+
+/// Carries out a command: about the quote one is at, or where the keys go.
+pub(super) fn run(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>, command: Command) {
+    let filter = Id::unique(FILTER);
+    match command {
+        Command::FindInText => return ui.memory_mut(|memory| memory.request_focus(filter)),
+        Command::NextPane => {
+            next_pane(ui, &[filter, list::id(), spread::id()], 1);
+            return;
+        }
+        Command::QuoteHeadings => {
+            let now = &mut view.wanted.grouping;
+            let there = narrow::headings(cx.study);
+            loop {
+                *now = now.next();
+                if there.iter().any(|(grouping, _)| grouping == now) {
+                    return;
+                }
+            }
+        }
+        _ => {}
+    }
+    let Some((entry, label)) = view.at_hand().map(|(entry, label)| (entry.clone(), label.to_owned())) else {
+        return nothing_here(cx, command);
+    };
+    match command {
+        Command::OpenQuote => acts::open(cx, &entry),
+        Command::CopyQuote => acts::copy(ui, cx, &entry, &label),
+        Command::Unquote => acts::unquote(view, cx, &entry),
+        command => nothing_here(cx, command),
+    }
+}
+
+/// The share of the room that the list has: of the width, and where that is small, of the height.
+const LIST: f32 = 0.56;
+
+/// Shows the view.
+pub fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    let whole = ui.max_rect();
+    let beside = whole.width() >= 2.0 * tokens.size.cell_drawer;
+    let (list, right) = if beside { whole.split_left_right_at_fraction(LIST) } else { whole.split_top_bottom_at_fraction(LIST) };
+    view.keep_up(ui, cx, list::words_width(tokens, list));
+    for command in std::mem::take(&mut view.commands) {
+        run(ui, view, cx, command);
+    }
+    if view.entries.all.is_empty() {
+        return show_nothing(ui, view, cx, whole);
+    }
+    let below = view_head(ui, tokens, list, &title(view), |ui| show_head(ui, view, cx));
+    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("quotes"), |ui| {
+        ui.set_clip_rect(below.intersect(ui.clip_rect()));
+        list::show(ui, view, cx);
+    });
+    let line = tokens.hairline(tokens.colour.line_hair);
+    if beside {
+        ui.painter().vline(list.right(), list.y_range(), line);
+    } else {
+        ui.painter().hline(list.x_range(), list.bottom(), line);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("who is quoted"), |ui| {
+        ui.set_clip_rect(right.intersect(ui.clip_rect()));
+        spread::show(ui, view, cx);
+    });
+    status(view, cx);
+}
+
+/// What stands where nothing is quoted yet.
+fn show_nothing(ui: &mut Ui, view: &QuotesView, cx: &mut Cx<'_>, whole: Rect) {
+    let tokens = cx.tokens;
+    ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
+    if !view.entries.are_of(cx.study) {
+        empty(ui, tokens, icons::QUOTE, "Gathering the quotes", "", None);
+        return;
+    }
+    let what = "Passages that you mark for the report stand here with who says them, and how much each group and area is quoted. \
+                Mark them on a coding in Read, on a hit of a search or in a list of passages: Q.";
+    if empty(ui, tokens, icons::QUOTE, "No quotes yet", what, Some("Open Read")) {
+        cx.run(Command::ShowRead);
+    }
+}
+
+fn title(view: &QuotesView) -> String {
+    let (all, shown) = (view.entries.all.len(), view.listing.count());
+    let quotes = if all == 1 { "quote" } else { "quotes" };
+    if view.wanted.narrows() { format!("{shown} of {all} {quotes}") } else { format!("{all} {quotes}") }
+}
+
+fn show_head(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
+    let tokens = cx.tokens;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = tokens.space.two;
+        let export = Button::quiet("Export…").icon(icons::SHARE).enabled(view.listing.count() > 0).show(ui, tokens);
+        if export.on_hover_text("The quotes that are listed").clicked()
+            && let Some(listed) = export::listed(view, cx.study)
+        {
+            export_list(listed, cx);
+        }
+        template::show(ui, view, cx);
+        let field = Field::new(Id::unique(FILTER), "Filter quotes", icons::LIST_FILTER);
+        field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);
+    });
+}
+
+fn status(view: &QuotesView, cx: &mut Cx<'_>) {
+    if let Some((entry, _)) = view.at_hand() {
+        cx.status.say(entry.place.clone());
+    }
+    for command in [Command::OpenQuote, Command::CopyQuote, Command::Unquote, Command::QuoteHeadings, Command::Export] {
+        cx.status.hint_command(command);
+    }
+}

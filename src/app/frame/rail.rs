@@ -7,7 +7,7 @@ use crate::app::tokens::{Tokens, Type, family, font};
 use crate::app::widgets::{focus_ring, paint_words};
 
 /// What stands in the rail: the views, and the way out of the project.
-const ENTRIES: [(Option<View>, &str, Command); 9] = [
+const ENTRIES: [(Option<View>, &str, Command); 10] = [
     (Some(View::Read), "Read", Command::ShowRead),
     (Some(View::Matrix), "Matrix", Command::ShowMatrix),
     (Some(View::Search), "Search", Command::ShowSearch),

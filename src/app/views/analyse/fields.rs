@@ -176,15 +176,18 @@ impl Fields {
         if let Some(problem) = &draft.problem {
             words(ui, cx.tokens, Type::Small, cx.tokens.colour.error_ink, problem.as_str());
         }
-        let paused = !of.is_name() && draft.problem.is_none() && time - draft.changed >= PAUSE;
-        if !of.is_name() && !paused && draft.sent.is_none() {
-            ui.ctx().request_repaint_after_secs((PAUSE - (time - draft.changed)).max(0.0) as f32 + AFTER_PAUSE);
+        let since = time - draft.changed;
+        let waits = !of.is_name() && draft.problem.is_none() && draft.sent.as_ref() != Some(&draft.text);
+        if waits && since < PAUSE {
+            ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
         }
-        let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        let left = response.lost_focus();
+        let escaped = left && ui.input(|input| input.key_pressed(Key::Escape));
         let empty = of.needed() && draft.text.trim().is_empty();
-        if response.lost_focus() && (empty || escaped && of.is_name()) {
+        let same = draft.sent.is_none() && draft.text.trim() == of.now(cx.study).trim();
+        if left && (empty || same || escaped && of.is_name()) {
             self.0.remove(&of);
-        } else if (response.lost_focus() || paused && !empty) && draft.sent.as_ref() != Some(&draft.text) && cx.can_edit() {
+        } else if (left && draft.sent.as_ref() != Some(&draft.text) || waits && since >= PAUSE && !empty && !same) && cx.can_edit() {
             cx.actions.extend(draft.keep(of, cx.study).map(Action::Edit));
         }
     }

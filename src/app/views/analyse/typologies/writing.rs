@@ -98,3 +98,24 @@ fn put(tx: &mut Tx<'_>, cells: &[(Spot, Meant)]) -> Result<(), EditError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::study::{DimensionValue, TypologyId};
+
+    #[test]
+    fn words_stand_for_a_value_for_none_of_them_or_for_nothing_yet() {
+        let value = DimensionValueId::new();
+        let named = |name: &str| BTreeMap::from([(value, DimensionValue { name: name.to_owned(), position: 1 })]);
+        let of = |values| Dimension { id: DimensionId::new(), typology: TypologyId::new(), name: "Outlook".into(), values, position: 1 };
+        let outlook = of(named("Hopeful"));
+        assert_eq!(meant(&outlook, " hopeful "), Meant::At(Some(value)));
+        assert_eq!(meant(&outlook, "Unplaced"), Meant::At(None));
+        assert_eq!(meant(&outlook, "  "), Meant::Open);
+        assert_eq!(meant(&outlook, "not  so sure"), Meant::New("not so sure".into()));
+        assert_eq!(meant(&of(named("unplaced")), "unplaced"), Meant::At(Some(value)), "a value of that name is a value");
+    }
+}

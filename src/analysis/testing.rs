@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Case, CaseId, CaseKind, CaseSpan, CaseSpanId, Coder, CoderId, Coding, CodingId,
-    ContraryMark, ContraryMarkId, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectId, ProjectInfo, QuoteMark, QuoteMarkId, Revision,
-    RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId, Status, StatusKind, Study, Theme, ThemeId, Value, ValueId, Values,
+    ContraryMark, ContraryMarkId, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectId, ProjectInfo, QuoteFacts, QuoteMark,
+    QuoteMarkId, Revision, RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId, Status, StatusKind, Study, Theme, ThemeId,
+    Value, ValueId, Values,
 };
 use crate::text::{Anchor, BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
 
@@ -216,7 +217,16 @@ impl Builder {
 
     pub fn quote(&mut self, source: &Put, span: Span, coding: CodingId, coder: CoderId) {
         let id = QuoteMarkId(self.next());
-        self.put(QuoteMark { id, source: source.id, revision: source.revision, span, coding: Some(coding), coder, time: 0 });
+        self.put(QuoteMark {
+            id,
+            source: source.id,
+            revision: source.revision,
+            span,
+            coding: Some(coding),
+            coder,
+            time: 0,
+            facts: QuoteFacts::default(),
+        });
     }
 
     pub fn contrary(&mut self, source: &Put, coding: CodingId, contrary_to: &str, coder: CoderId) {

@@ -105,7 +105,7 @@ impl App {
         if let Some(place) = self.state.read.leave() {
             self.settings.places.insert(self.study.project().id, place);
         }
-        let summaries = self.state.matrix.leave(&self.study);
+        let summaries = self.state.matrix.leave(&self.study).into_iter().chain(self.state.quotes.leave(&self.study));
         let analyse = self.state.analyse.leave(&self.study);
         for edit in self.state.themes.leave().into_iter().chain(self.state.notes.leave()).chain(summaries).chain(analyse) {
             self.edit(edit);

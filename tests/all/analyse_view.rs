@@ -306,6 +306,7 @@ fn both_tables_leave_from_here() {
     window.until("all are listed", |window| window.options().len() == 3);
     window.press_with(Modifiers::COMMAND, Key::E);
     window.until("propositions are meant", |window| window.shows("Every proposition with what speaks for and against it."));
+    window.click("Mask groups of fewer than: Off");
     window.press(Key::Enter);
     let file = window.scratch.path("propositions.csv");
     window.until("it is written", |_| file.exists());

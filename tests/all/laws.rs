@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
 use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
-    CaseKind, CodingId, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement, RevisionId, Saved, SavedId,
-    SavedKind, SourceId, Speaker, StatusKind, Study, ThemeId,
+    CaseKind, CodingId, Consent, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement, QuoteFacts,
+    RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker, StatusKind, Strength, Study, ThemeId,
 };
 use themata::text::{ParagraphKind, Span, Voice};
 
@@ -23,6 +23,7 @@ pub enum Act {
     Recode(usize, usize),
     Resize(usize, u32, u32),
     Quote(usize),
+    Describe(usize, usize, String),
     Contrary(usize, bool),
     Memo(usize, String),
     ThemeMemo(usize, String),
@@ -69,7 +70,8 @@ pub fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..9).prop_map(Act::Uncode),
         1 => (0usize..9, 0usize..9).prop_map(|(coding, theme)| Act::Recode(coding, theme)),
         1 => (0usize..9, 0u32..70, 0u32..30).prop_map(|(coding, start, length)| Act::Resize(coding, start, length)),
-        1 => (0usize..9).prop_map(Act::Quote),
+        2 => (0usize..9).prop_map(Act::Quote),
+        2 => (0usize..9, 0usize..3, "[a-z ]{0,4}").prop_map(|(mark, strength, used_in)| Act::Describe(mark, strength, used_in)),
         1 => (0usize..9, any::<bool>()).prop_map(|(coding, on)| Act::Contrary(coding, on)),
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(coding, text)| Act::Memo(coding, text)),
         1 => (0usize..9, "[a-z ]{0,4}").prop_map(|(theme, text)| Act::ThemeMemo(theme, text)),
@@ -162,6 +164,14 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 coding(*index).and_then(|(source, coding)| tx.resize(source, coding, Span::new(*start, start + length)))
             }
             Act::Quote(index) => coding(*index).and_then(|(source, coding)| tx.toggle_quote(source, coding).map(drop)),
+            Act::Describe(index, strength, used_in) => {
+                let all = study.materials().iter().flat_map(|material| material.kept_quote_marks());
+                let marks: Vec<_> = all.map(|mark| (mark.source, mark.id)).collect();
+                let (source, mark) = *marks.get(index % marks.len().max(1)).ok_or(EditError::Gone("quote"))?;
+                let strength = [None, Some(Strength::Typical), Some(Strength::Vivid)][*strength];
+                let facts = QuoteFacts { strength, consent: Consent::Given, checked: index % 2 == 0, used_in: used_in.clone() };
+                tx.describe_quote(source, mark, &facts)
+            }
             Act::Contrary(index, on) => coding(*index).and_then(|(source, coding)| tx.set_contrary(source, coding, on.then_some("most"))),
             Act::Memo(index, text) => coding(*index)
                 .and_then(|(source, coding)| tx.write_memo(MemoOn::Coding { source, coding }, MemoKind::Analytic, text).map(drop)),

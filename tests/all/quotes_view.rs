@@ -7,7 +7,7 @@ use eframe::egui::{Key, Modifiers, OutputCommand, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::state::View;
 use themata::project::{EditError, Project, Tx};
-use themata::study::{Coder, Origin, QuoteMark, QuoteMarkId, Role as Plays};
+use themata::study::{Coder, Origin, QuoteFacts, QuoteMark, QuoteMarkId, Role as Plays};
 use themata::text::Span;
 
 use crate::support::me;
@@ -48,7 +48,16 @@ fn with_quotes(project: &mut Project) {
         tx.put(Coder { id: ravi.coder, name: ravi.name, initials: "RT".into() })?;
         let b = tx.study().source_labelled("B").unwrap().source.clone();
         let (id, span) = (QuoteMarkId::new(), Span::new(15, 27));
-        tx.put(QuoteMark { id, source: b.id, revision: b.revision, span, coding: None, coder: ravi.coder, time: 1 })
+        tx.put(QuoteMark {
+            id,
+            source: b.id,
+            revision: b.revision,
+            span,
+            coding: None,
+            coder: ravi.coder,
+            time: 1,
+            facts: QuoteFacts::default(),
+        })
     };
     project.edit("Quote", act).unwrap();
 }
@@ -150,6 +159,41 @@ fn ones_own_mark_is_taken_away_and_comes_back() {
 }
 
 #[test]
+fn what_the_report_needs_to_know_of_a_quote_is_told_kept_and_exported() {
+    let mut window = three();
+    window.click_button("Facts");
+    window.click("Strength: vivid");
+    window.until("it is vivid", |window| window.quote_rows()[0].contains(" · vivid"));
+    window.click("Consent: given");
+    window.until("it may be quoted", |window| window.quote_rows()[0].contains("consent given"));
+    window.click("Looked for identifying details");
+    window.until("it is checked", |window| window.quote_rows()[0].contains("details looked for"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Used in").focus();
+    window.harness.step();
+    window.type_words("chapter 3");
+    window.press(Key::Enter);
+    window.until("it is used", |window| window.quote_rows()[0].contains("used in chapter 3"));
+    window.press(Key::Escape);
+    let mut window = Window::started_again(window);
+    window = quotes(window);
+    window.until("it was kept", |window| window.quote_rows().len() == 3 && window.quote_rows()[0].contains("vivid · consent given"));
+    window.click("Details any");
+    window.click("not looked for");
+    window.until("the others are left", |window| window.quote_rows().len() == 2);
+    window.click("Details not looked for");
+    window.click("looked for");
+    window.until("it alone is left", |window| window.quote_rows().len() == 1);
+    window.click_button("Export…");
+    window.until("it says which", |window| window.shows("Quotes: details looked for."));
+    window.click("Mask groups of fewer than: Off");
+    window.click_button("Export");
+    let file = window.scratch.path("quotes.csv");
+    window.until("it is written", |_| file.exists());
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.contains("strength,consent,checked,used_in") && written.contains("vivid,given,1,chapter 3"), "{written}");
+}
+
+#[test]
 fn a_quote_opens_in_its_text() {
     let mut window = three();
     window.press(Key::Enter);
@@ -225,7 +269,16 @@ fn the_mark_of_another_stays() {
     let put = |tx: &mut Tx<'_>| {
         tx.put(Coder { id: ravi.coder, name: ravi.name.clone(), initials: "R".into() })?;
         let revision = tx.study().material(source).unwrap().source.revision;
-        tx.put(QuoteMark { id: mark, source, revision, span: Span::new(18, 24), coding: None, coder: ravi.coder, time: 1 })
+        tx.put(QuoteMark {
+            id: mark,
+            source,
+            revision,
+            span: Span::new(18, 24),
+            coding: None,
+            coder: ravi.coder,
+            time: 1,
+            facts: QuoteFacts::default(),
+        })
     };
     project.edit("Quote", put).unwrap();
     let error = project.edit("Take away", |tx| tx.unquote(source, mark)).unwrap_err();

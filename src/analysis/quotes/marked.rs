@@ -1,5 +1,5 @@
 use crate::analysis::matrix::said;
-use crate::study::{CaseId, CoderId, Material, QuoteMark, QuoteMarkId, Revision, SourceId, Study, ThemeId};
+use crate::study::{CaseId, CoderId, Material, QuoteFacts, QuoteMark, QuoteMarkId, Revision, SourceId, Study, ThemeId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
 /// A passage that was marked to be quoted.
@@ -23,6 +23,8 @@ pub struct MarkedQuote {
     pub coder: CoderId,
     /// Whether the words were corrected away.
     pub broken: bool,
+    /// What the report needs to know of it.
+    pub facts: QuoteFacts,
 }
 
 /// Every passage that was marked to be quoted, in the order of themes, then of sources and places. Those without a theme come last.
@@ -67,6 +69,7 @@ fn of_revision(material: &Material, revision: &Revision, marks: &[&QuoteMark], t
             cases,
             coder: mark.coder,
             broken,
+            facts: mark.facts.clone(),
         }
     });
     Ok(quotes.collect())

@@ -48,7 +48,7 @@ pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
 pub use passages::passages_of;
 pub use propositions::{proposition_status_name, propositions_table, weight_name};
-pub use quotes::{listed_quotes_table, quotes_table};
+pub use quotes::{consent_name, listed_quotes_table, quotes_table, strength_name};
 pub use summaries::summaries_table;
 pub use table::{Sheet, Table, as_written};
 pub use texts::write_texts;

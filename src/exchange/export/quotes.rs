@@ -6,7 +6,7 @@ use super::names::Names;
 use super::quoted::Quoted;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
-use crate::study::{Attribute, CoderId, CodingId, Material, QuoteMark, QuoteMarkId, Role, Study, ThemeId};
+use crate::study::{Attribute, CoderId, CodingId, Consent, Material, QuoteMark, QuoteMarkId, Role, Strength, Study, ThemeId};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 pub(super) const QUOTES_SIGNS: &[&str] = &[
@@ -14,8 +14,30 @@ pub(super) const QUOTES_SIGNS: &[&str] = &[
     "cases: who says it, several joined by “; ”; “Not stated” where nobody is named, blank where the words are no participant's. Group and area likewise.",
     "paragraph counts from 1. contrary: 1 the coding speaks against what most say, 0 not; contrary_to: against what, blank where nothing is written.",
     "broken: 1 the words were corrected away; paragraph and quote are then of the text before that. “–” does not occur.",
+    "strength: typical, vivid or contrary, blank where nobody has said. consent: not known, given or refused. checked: 1 identifying details were looked for, 0 not.",
+    "used_in: where the quote is used, blank where nothing is written.",
     "time_anchor, where texts have time stamps: the last one at or before the beginning. blank: there is none before.",
 ];
+
+/// What a quote stands for, in a word.
+#[must_use]
+pub const fn strength_name(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Typical => "typical",
+        Strength::Vivid => "vivid",
+        Strength::Contrary => "contrary",
+    }
+}
+
+/// Whether a quote may be quoted, in words.
+#[must_use]
+pub const fn consent_name(consent: Consent) -> &'static str {
+    match consent {
+        Consent::NotKnown => "not known",
+        Consent::Given => "given",
+        Consent::Refused => "refused",
+    }
+}
 
 /// A passage that was chosen for the report.
 pub(super) struct Marked<'a> {
@@ -88,7 +110,8 @@ fn table(study: &Study, texts: &dyn Texts, wanted: Vec<Marked<'_>>, labels: Labe
     let mut header = ["theme", "cases"].map(str::to_owned).to_vec();
     header.extend(roles.iter().map(|attribute| attribute.name.clone()));
     let place = ["source", "paragraph"].into_iter().chain(has_anchors.then_some(TIME_ANCHOR));
-    header.extend(place.chain("quote contrary contrary_to broken coder time".split(' ')).map(str::to_owned));
+    header
+        .extend(place.chain("quote contrary contrary_to broken coder time strength consent checked used_in".split(' ')).map(str::to_owned));
     let mut rows = Vec::new();
     for Marked { material, mark, themes, contrary } in wanted {
         let Some(quoted) = Quoted::read(&names, texts, material, mark.revision, mark.span)? else { continue };
@@ -113,8 +136,12 @@ fn table(study: &Study, texts: &dyn Texts, wanted: Vec<Marked<'_>>, labels: Labe
             u8::from(quoted.broken).to_string(),
             study.coders().get(&mark.coder).map(|coder| coder.name.clone()).unwrap_or_default(),
             time_text(mark.time),
+            mark.facts.strength.map(|strength| strength_name(strength).to_owned()).unwrap_or_default(),
+            consent_name(mark.facts.consent).to_owned(),
+            u8::from(mark.facts.checked).to_string(),
+            mark.facts.used_in.clone(),
         ]);
         rows.push(row);
     }
-    Ok(Table::new(header, rows).counting(|_, name| ["paragraph", "contrary", "broken"].contains(&name)))
+    Ok(Table::new(header, rows).counting(|_, name| ["paragraph", "contrary", "broken", "checked"].contains(&name)))
 }

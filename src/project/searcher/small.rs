@@ -7,8 +7,8 @@ use crate::search::Index;
 use crate::search::fixture::Memory;
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Case, CaseId, CaseKind, Coder, CoderId, Coding, CodingId, Crossed, Crossing, Entity,
-    Memo, MemoId, MemoKind, MemoOn, Origin, QuoteMark, QuoteMarkId, RevisionId, Role, Source, SourceForm, SourceId, Speaker, SpeakerId,
-    Spread, Study, Summary, SummaryId, SummaryState, Theme, ThemeId, Value, ValueId, Values,
+    Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, RevisionId, Role, Source, SourceForm, SourceId, Speaker,
+    SpeakerId, Spread, Study, Summary, SummaryId, SummaryState, Theme, ThemeId, Value, ValueId, Values,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -130,7 +130,9 @@ impl Small {
 
     pub fn quote(&mut self, source: SourceId, span: Span) {
         let (revision, coder) = (self.revision(source), self.coders[0]);
-        self.entities.push(QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: None, coder, time: 0 }.into());
+        self.entities.push(
+            QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: None, coder, time: 0, facts: QuoteFacts::default() }.into(),
+        );
     }
 
     pub fn memo(&mut self, on: MemoOn, text: &str) {

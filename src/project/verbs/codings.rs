@@ -1,8 +1,8 @@
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, EntityId, Kind, Material, Memo, MemoOn, Origin, QuoteMark, QuoteMarkId,
-    SourceId, ThemeId,
+    CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, EntityId, Kind, Material, Memo, MemoOn, Origin, QuoteFacts, QuoteMark,
+    QuoteMarkId, SourceId, ThemeId,
 };
 use crate::text::Span;
 
@@ -108,7 +108,16 @@ impl Tx<'_> {
         if marks.is_empty() {
             let id = QuoteMarkId::new();
             let Coding { revision, span, .. } = coded;
-            self.put(QuoteMark { id, source, revision, span, coding: Some(coding), coder: self.me().coder, time: self.now() })?;
+            self.put(QuoteMark {
+                id,
+                source,
+                revision,
+                span,
+                coding: Some(coding),
+                coder: self.me().coder,
+                time: self.now(),
+                facts: QuoteFacts::default(),
+            })?;
             return Ok(true);
         }
         self.remove_all(marks.into_iter().map(|mark| (EntityId { kind: Kind::QuoteMark, id: mark.0 }, Some(source))).collect())?;
@@ -127,6 +136,17 @@ impl Tx<'_> {
             return Err(EditError::NotYourQuote(name.to_owned()));
         }
         self.remove_all(vec![(EntityId { kind: Kind::QuoteMark, id: mark.0 }, Some(source))])
+    }
+
+    /// Says what the report needs to know of a quote.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such mark.
+    pub fn describe_quote(&mut self, source: SourceId, mark: QuoteMarkId, facts: &QuoteFacts) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        let old = material.kept_quote_marks().find(|kept| kept.id == mark).ok_or(EditError::Gone("quote"))?.clone();
+        let facts = QuoteFacts { used_in: facts.used_in.trim().to_owned(), ..facts.clone() };
+        if old.facts == facts { Ok(()) } else { self.put(QuoteMark { facts, ..old }) }
     }
 
     /// Marks a coding as contrary to what others say under its theme; `None` takes the mark away.

@@ -9,8 +9,8 @@ use crate::store::error::StoreError;
 use crate::study::{
     AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
     DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin, PlacementId,
-    ProjectId, PropositionId, PropositionStatus, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence, SourceForm,
-    SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values, Weight,
+    ProjectId, PropositionId, PropositionStatus, QuoteFacts, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence,
+    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values, Weight,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -119,7 +119,7 @@ macro_rules! json_fields {
     )+};
 }
 
-json_fields! { Values, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing> }
+json_fields! { Values, QuoteFacts, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing> }
 
 impl Field for String {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {

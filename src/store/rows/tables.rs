@@ -70,7 +70,7 @@ tables! {
     Speaker as Speaker in "speaker" ("id, source, label, voice, \"case\"") { id, source, label, voice, case }
     CaseSpan as CaseSpan in "case_span" ("id, source, revision, start_byte, end_byte, \"case\"") { id, source, revision, span, case }
     Coding as Coding in "coding" ("id, source, revision, start_byte, end_byte, theme, coder, time, origin") { id, source, revision, span, theme, coder, time, origin }
-    QuoteMark as QuoteMark in "quote_mark" ("id, source, revision, start_byte, end_byte, coding, coder, time") { id, source, revision, span, coding, coder, time }
+    QuoteMark as QuoteMark in "quote_mark" ("id, source, revision, start_byte, end_byte, coding, coder, time, facts") { id, source, revision, span, coding, coder, time, facts }
     ContraryMark as ContraryMark in "contrary_mark" ("id, source, coding, contrary_to, coder, time") { id, source, coding, contrary_to, coder, time }
     Memo as Memo in "memo" ("id, \"on\", kind, text, coder, time") { id, on, kind, text, coder, time }
     Example as Example in "example" ("id, theme, source, revision, start_byte, end_byte, coder, time") { id, theme, source, revision, span, coder, time }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::study::{
     Change, Coder, CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, Entity, EntityId, Kind, Memo, MemoId, MemoKind, MemoOn, Origin,
-    QuoteMark, QuoteMarkId, Revision, RevisionId, Source, SourceForm, SourceId, Study, Theme, Values,
+    QuoteFacts, QuoteMark, QuoteMarkId, Revision, RevisionId, Source, SourceForm, SourceId, Study, Theme, Values,
 };
 use crate::text::{BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
 
@@ -81,7 +81,8 @@ impl Sample {
             let Coding { id, source, revision, span, coder, time, .. } = *coding;
             let on = MemoOn::Coding { source, coding: id };
             [
-                QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: Some(id), coder, time }.into(),
+                QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: Some(id), coder, time, facts: QuoteFacts::default() }
+                    .into(),
                 ContraryMark { id: ContraryMarkId::new(), source, coding: id, contrary_to: String::new(), coder, time }.into(),
                 Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text: String::new(), coder, time }.into(),
             ]

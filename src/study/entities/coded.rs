@@ -39,6 +39,45 @@ pub struct Coding {
     pub origin: Origin,
 }
 
+/// What a quote stands for among what is said of its theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// It says what most say.
+    Typical,
+    /// It says it in words that stay.
+    Vivid,
+    /// It says otherwise.
+    Contrary,
+}
+
+/// Whether who says a quote lets it be quoted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Nobody has said.
+    #[default]
+    NotKnown,
+    /// They do.
+    Given,
+    /// They do not.
+    Refused,
+}
+
+/// What whoever writes the report needs to know of a quote. What an older file does not say is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QuoteFacts {
+    /// What it stands for, once somebody has said.
+    pub strength: Option<Strength>,
+    /// Whether it may be quoted.
+    pub consent: Consent,
+    /// Whether somebody has looked for details in it that tell who speaks.
+    pub checked: bool,
+    /// Where it is used, in free words.
+    pub used_in: String,
+}
+
 /// A passage chosen for the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteMark {
@@ -56,6 +95,9 @@ pub struct QuoteMark {
     pub coder: CoderId,
     /// When, in milliseconds since 1970 (UTC).
     pub time: i64,
+    /// What the report needs to know of it.
+    #[serde(default)]
+    pub facts: QuoteFacts,
 }
 
 /// Says that a coded passage speaks against what most say under its theme.

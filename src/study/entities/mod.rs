@@ -12,7 +12,7 @@ mod typology;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use coded::{Coding, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteMark};
+pub use coded::{Coding, Consent, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, Strength};
 pub use crossing::{Crossed, Crossing};
 pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
 pub use proposition::{Evidence, EvidenceOf, Proposition, PropositionStatus, Searched, Weight};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::listing::Wanted;
 use super::view::QuotesView;
 use crate::app::frame::dialogs::Listed;
-use crate::exchange::export::listed_quotes_table;
+use crate::exchange::export::{consent_name, listed_quotes_table, strength_name};
 use crate::study::{NOT_STATED, QuoteMarkId, Study, ValueId};
 use crate::text::Texts;
 
@@ -27,13 +27,16 @@ pub(super) fn value_name(study: &Study, value: Option<ValueId>) -> &str {
 
 /// Which quotes are listed, in a sentence.
 fn says(wanted: &Wanted, study: &Study) -> String {
-    let Wanted { filter, theme, group, area, coder, .. } = wanted;
+    let Wanted { filter, theme, group, area, coder, strength, consent, checked, grouping: _ } = wanted;
     let coder = coder.map(|coder| study.coders().get(&coder).map_or("somebody", |coder| coder.name.as_str()));
     let parts = [
         theme.map(|theme| format!("on {}", study.codebook().path(theme))),
         group.map(|group| value_name(study, group).to_owned()),
         area.map(|area| value_name(study, area).to_owned()),
         coder.map(|name| format!("marked by {name}")),
+        strength.map(|strength| strength_name(strength).to_owned()),
+        consent.map(|consent| format!("consent {}", consent_name(consent))),
+        checked.map(|checked| if checked { "details looked for" } else { "details not looked for" }.to_owned()),
         Some(filter.trim()).filter(|words| !words.is_empty()).map(|words| format!("with “{words}”")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

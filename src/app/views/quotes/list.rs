@@ -6,7 +6,7 @@ use eframe::egui::{
 
 use super::entries::Entry;
 use super::view::{QuotesView, run};
-use super::{acts, narrow};
+use super::{acts, facts, narrow};
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -107,7 +107,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         return;
     }
     stretch_selected(ui, view, tokens, whole);
-    let done = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_lines(ui, view, cx, list.has_focus())).inner;
+    let (done, facts) = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_lines(ui, view, cx, list.has_focus())).inner;
+    facts::show(view, cx, facts.as_ref());
     if let Some((place, done)) = done {
         let scroll = std::mem::take(&mut view.scroll);
         view.select(place);
@@ -129,8 +130,9 @@ fn stretch_selected(ui: &Ui, view: &mut QuotesView, tokens: &Tokens, whole: Rect
     view.listing.stretch(place, more + tokens.space.one + tokens.size.control);
 }
 
-/// Shows what is seen of the list; returns the place of a quote that was clicked, and what is to be done with it.
-fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) -> Option<(usize, Done)> {
+/// Shows what is seen of the list; returns the place of a quote that was clicked, and what is to be done with it; and the
+/// button that opens what is known of the selected quote.
+fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) -> (Option<(usize, Done)>, Option<Response>) {
     let mut area = ScrollArea::vertical().id_salt("quotes").auto_shrink(false);
     if std::mem::take(&mut view.scroll)
         && let Some((top, bottom)) = view.place().map(|place| view.listing.reach(place))
@@ -138,7 +140,7 @@ fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) ->
     {
         area = area.vertical_scroll_offset(view.seen.0.min(top).max((bottom - view.seen.1).min(top)));
     }
-    let mut done = None;
+    let (mut done, mut facts) = (None, None);
     let out = area.show_viewport(ui, |ui, seen| {
         let origin = ui.max_rect().min;
         let listing = &view.listing;
@@ -155,7 +157,7 @@ fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) ->
                     let Some((entry, label)) = view.entries.all.get(*at).zip(view.labels.get(*at)) else { continue };
                     let place = listing.before(line);
                     let row = Row { entry, label, at: place + 1, of: listing.count(), chosen: view.selected == Some(entry.quote.mark) };
-                    if let Some(what) = row.show(ui, cx, rect, focused) {
+                    if let Some(what) = row.show(ui, cx, rect, focused, &mut facts) {
                         done = Some((place, what));
                     }
                 }
@@ -164,7 +166,7 @@ fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) ->
         }
     });
     view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
-    done
+    (done, facts)
 }
 
 /// What was done with a quote.
@@ -188,7 +190,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     /// Shows it; returns whether it was clicked, and what is to be done with it.
-    fn show(&self, ui: &mut Ui, cx: &Cx<'_>, rect: Rect, focused: bool) -> Option<Done> {
+    fn show(&self, ui: &mut Ui, cx: &Cx<'_>, rect: Rect, focused: bool, facts: &mut Option<Response>) -> Option<Done> {
         let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
         let response = ui.interact(rect, Id::unique(("quote", self.entry.quote.mark)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.chosen, self.spoken(cx)));
@@ -216,7 +218,7 @@ impl Row<'_> {
         if self.chosen {
             let top = y + tokens.line_height(Type::Micro) / 2.0 + tokens.space.one;
             let strip = Rect::from_min_max(pos2(left - tokens.space.two, top), pos2(rect.right(), top + tokens.size.control));
-            done = self.show_actions(ui, cx, strip).map(Done::Run).or(done);
+            done = self.show_actions(ui, cx, strip, facts).map(Done::Run).or(done);
         }
         done
     }
@@ -241,7 +243,8 @@ impl Row<'_> {
         });
         let parts =
             [Some(names.join(", ")).filter(|names| !names.is_empty()), Some(self.entry.place.clone()), Some(initials.to_owned()), contrary];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let known = facts::said(&self.entry.quote.facts);
+        parts.into_iter().flatten().chain(known).collect::<Vec<_>>().join(" · ")
     }
 
     fn show_facts(&self, ui: &Ui, cx: &Cx<'_>, left: f32, right: f32, y: f32) {
@@ -256,9 +259,9 @@ impl Row<'_> {
         paint_elided(ui.painter(), from, right, y, &self.facts(cx), tokens.font(Type::Micro), tokens.colour.ink_tertiary);
     }
 
-    fn show_actions(&self, ui: &mut Ui, cx: &Cx<'_>, strip: Rect) -> Option<Command> {
+    fn show_actions(&self, ui: &mut Ui, cx: &Cx<'_>, strip: Rect, facts: &mut Option<Response>) -> Option<Command> {
         let tokens = cx.tokens;
-        let narrow = strip.width() < tokens.size.inspector_pane;
+        let narrow = strip.width() < tokens.size.cell_drawer;
         let mine = acts::is_mine(cx, self.entry);
         within(ui, strip, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.half, 0.0);
@@ -275,6 +278,8 @@ impl Row<'_> {
             };
             let open = button(ui, "Open in Read", icons::EXTERNAL_LINK, true);
             let copy = button(ui, "Copy", icons::COPY, true);
+            let told_of = button(ui, "Facts", icons::LIST_CHECKS, true);
+            *facts = Some(told_of.on_hover_text("What the report needs to know of it"));
             let unquote = button(ui, "Unquote", icons::TRASH_2, mine);
             let all = [(Command::OpenQuote, open), (Command::CopyQuote, copy), (Command::Unquote, unquote)];
             all.into_iter().find_map(|(command, response)| told(command, response).clicked().then_some(command))

@@ -2,7 +2,7 @@
 
 use super::entries::Entry;
 use crate::app::views::headed::Headed;
-use crate::study::{CoderId, Study, ThemeId, ValueId};
+use crate::study::{CoderId, Consent, Strength, Study, ThemeId, ValueId};
 use crate::text::fold;
 
 /// Under what quotes are put together.
@@ -44,6 +44,12 @@ pub struct Wanted {
     pub area: Option<Held>,
     /// Who marked them.
     pub coder: Option<CoderId>,
+    /// What they stand for.
+    pub strength: Option<Strength>,
+    /// Whether they may be quoted.
+    pub consent: Option<Consent>,
+    /// Whether identifying details were looked for.
+    pub checked: Option<bool>,
     /// How they are put together.
     pub grouping: Grouping,
 }
@@ -51,8 +57,8 @@ pub struct Wanted {
 impl Wanted {
     /// Whether some quotes are left out.
     pub fn narrows(&self) -> bool {
-        let chosen = self.theme.is_some() || self.group.is_some() || self.area.is_some() || self.coder.is_some();
-        chosen || !self.filter.trim().is_empty()
+        let who = self.theme.is_some() || self.group.is_some() || self.area.is_some() || self.coder.is_some();
+        who || self.strength.is_some() || self.consent.is_some() || self.checked.is_some() || !self.filter.trim().is_empty()
     }
 
     /// Lets all in.
@@ -66,6 +72,9 @@ impl Wanted {
             && self.group.is_none_or(|group| entry.groups.contains(&group))
             && self.area.is_none_or(|area| entry.areas.contains(&area))
             && self.coder.is_none_or(|coder| coder == entry.quote.coder)
+            && self.strength.is_none_or(|strength| entry.quote.facts.strength == Some(strength))
+            && self.consent.is_none_or(|consent| consent == entry.quote.facts.consent)
+            && self.checked.is_none_or(|checked| checked == entry.quote.facts.checked)
             && entry.holds(words, label)
     }
 }

@@ -6,6 +6,7 @@
 mod acts;
 mod entries;
 mod export;
+mod facts;
 mod label;
 mod list;
 mod listing;

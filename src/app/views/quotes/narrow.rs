@@ -3,6 +3,7 @@
 use eframe::egui::{Frame, Margin, Ui, Vec2};
 
 use super::export::value_name;
+use super::facts::{CONSENTS, STRENGTHS};
 use super::listing::Grouping;
 use super::view::QuotesView;
 use crate::app::context::Cx;
@@ -30,6 +31,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>) {
                 let coders: Vec<_> = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
                 choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
             }
+            choose(ui, cx, "Strength", "any", &STRENGTHS, &mut view.wanted.strength, most);
+            choose(ui, cx, "Consent", "any", &CONSENTS, &mut view.wanted.consent, most);
+            let checked = [(Some(true), "looked for"), (Some(false), "not looked for")];
+            choose(ui, cx, "Details", "any", &checked, &mut view.wanted.checked, most);
             let headings = headings(cx.study);
             if headings.len() > 1 {
                 let choices: Vec<_> = headings.iter().map(|(grouping, name)| (*grouping, name.as_str())).collect();

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder};
 
 use super::entries::{Entries, Entry};
+use super::facts::FactsMenu;
 use super::label::label;
 use super::listing::{Wanted, listing};
 use super::spread::SpreadPane;
@@ -17,6 +18,7 @@ use crate::app::views::headed::Headed;
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
 use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
+use crate::app::worker::Edit;
 use crate::study::{QuoteMarkId, Study};
 
 /// What the view remembers.
@@ -38,6 +40,7 @@ pub struct QuotesView {
     /// What is seen of the list: from where, and how much.
     pub(super) seen: (f32, f32),
     pub(super) spread: SpreadPane,
+    pub(super) facts: FactsMenu,
     /// Commands for the view that wait for its next frame.
     commands: Vec<Command>,
 }
@@ -60,6 +63,11 @@ impl QuotesView {
     /// Puts the keys on the list.
     pub const fn focus_list(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// What was written and is not kept yet, as an edit: for when the view is left.
+    pub fn leave(&mut self, study: &Study) -> Option<Edit> {
+        self.facts.keep(study)
     }
 
     /// The place of the selected quote in the list.

@@ -7,7 +7,9 @@ use super::answer::{HitId, Row};
 use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::project::{EditError, Tx};
-use crate::study::{CoderId, Coding, CodingId, EntityId, Kind, Origin, QuoteMark, QuoteMarkId, Revision, SourceId, Study, ThemeId};
+use crate::study::{
+    CoderId, Coding, CodingId, EntityId, Kind, Origin, QuoteFacts, QuoteMark, QuoteMarkId, Revision, SourceId, Study, ThemeId,
+};
 use crate::text::{Span, sentences};
 
 /// How much of a hit is taken.
@@ -189,6 +191,7 @@ pub fn quote(rows: &Arc<[Row]>, hits: BTreeSet<HitId>, cx: &mut Cx<'_>) {
                         coding: None,
                         coder: me,
                         time: tx.now(),
+                        facts: QuoteFacts::default(),
                     })?,
                     Some(_) | None => {}
                 }

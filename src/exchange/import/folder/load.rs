@@ -9,8 +9,8 @@ use crate::exchange::import::add::{Imported, add, with_role};
 use crate::project::{EditError, Project, Tx};
 use crate::study::{
     Attribute, AttributeId, Case, CaseKind, Citation, Cites, Coder, CoderId, Coding, CodingId, ContraryMark, ContraryMarkId, Crossed,
-    Crossing, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectInfo, QuoteMark, QuoteMarkId, RevisionId, SourceId, Status, Summary,
-    SummaryId, Theme, ThemeId, Value, ValueId,
+    Crossing, Entity, Memo, MemoId, MemoKind, MemoOn, Origin, ProjectInfo, QuoteFacts, QuoteMark, QuoteMarkId, RevisionId, SourceId,
+    Status, Summary, SummaryId, Theme, ThemeId, Value, ValueId,
 };
 use crate::text::Span;
 
@@ -158,7 +158,8 @@ impl Loader {
             id
         });
         if given.quote_mark {
-            let mark = QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: Some(id), coder, time };
+            let mark =
+                QuoteMark { id: QuoteMarkId::new(), source, revision, span, coding: Some(id), coder, time, facts: QuoteFacts::default() };
             self.entities.push(mark.into());
         }
         if let Some(line) = &given.contrary {

@@ -173,7 +173,17 @@ fn what_the_report_needs_to_know_of_a_quote_is_told_kept_and_exported() {
     window.type_words("chapter 3");
     window.press(Key::Enter);
     window.until("it is used", |window| window.quote_rows()[0].contains("used in chapter 3"));
-    window.press(Key::Escape);
+    window.harness.get_by_role_and_label(Role::TextInput, "Used in").focus();
+    window.harness.step();
+    window.press(Key::End);
+    window.type_words(" and 4");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    let used_in = |window: &Window| {
+        let study = window.app().study();
+        let marks: Vec<_> = study.source_labelled("A").unwrap().quote_marks.iter().map(|mark| mark.facts.used_in.clone()).collect();
+        marks.concat()
+    };
+    window.until("what was being written is kept when the view is left", |window| used_in(window) == "chapter 3 and 4");
     let mut window = Window::started_again(window);
     window = quotes(window);
     window.until("it was kept", |window| window.quote_rows().len() == 3 && window.quote_rows()[0].contains("vivid · consent given"));
@@ -190,7 +200,7 @@ fn what_the_report_needs_to_know_of_a_quote_is_told_kept_and_exported() {
     let file = window.scratch.path("quotes.csv");
     window.until("it is written", |_| file.exists());
     let written = std::fs::read_to_string(&file).unwrap();
-    assert!(written.contains("strength,consent,checked,used_in") && written.contains("vivid,given,1,chapter 3"), "{written}");
+    assert!(written.contains("strength,consent,checked,used_in") && written.contains("vivid,given,1,chapter 3 and 4"), "{written}");
 }
 
 #[test]
@@ -207,13 +217,13 @@ fn who_is_quoted_how_much_narrows_the_list() {
     let mut window = three();
     // Of 22 words of participants A said 14.
     assert!(window.shows("Everybody: 2 of 2 participants quoted, 3 quotes: 100 % of all quotes, 100 % of all words"));
-    assert!(window.shows("Nurses, Fife: 1 of 1 participant quoted, 2 quotes: 67 % of all quotes"));
-    window.harness.get_by_label_contains("Managers, Lothian: 1 of 1").click();
+    assert!(window.shows("Fife, Nurses: 1 of 1 participant quoted, 2 quotes: 67 % of all quotes"));
+    window.harness.get_by_label_contains("Lothian, Managers: 1 of 1").click();
     window.until("theirs are left", |window| window.quote_rows().len() == 1 && window.shows("Naïve of me"));
-    window.harness.get_by_label_contains("Managers, Lothian: 1 of 1").click();
+    window.harness.get_by_label_contains("Lothian, Managers: 1 of 1").click();
     window.until("all are back", |window| window.quote_rows().len() == 3);
     window.click("Who is quoted by: Area");
-    window.until("by area", |window| window.shows("Fife: 1 of 1") && !window.shows("Nurses, Fife: "));
+    window.until("by area", |window| window.shows("Fife: 1 of 1") && !window.shows("Fife, Nurses: "));
     window.press(Key::F6);
     window.press(Key::F6);
     window.press(Key::End);

@@ -195,9 +195,9 @@ fn show_foot(ui: &Ui, view: &QuotesView, cx: &Cx<'_>, rect: Rect) {
     paint_elided(ui.painter(), left, right, rect.center().y, &said, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
 }
 
-/// Whose quotes they are.
+/// Whose quotes they are: the area first, for neighbours in the list are of one group, whose name may be long.
 fn name(study: &Study, of: Of) -> String {
-    let names: Vec<&str> = [of.group, of.area].into_iter().flatten().map(|value| value_name(study, value)).collect();
+    let names: Vec<&str> = [of.area, of.group].into_iter().flatten().map(|value| value_name(study, value)).collect();
     if names.is_empty() { "Everybody".to_owned() } else { names.join(", ") }
 }
 

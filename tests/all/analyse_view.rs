@@ -307,7 +307,7 @@ fn both_tables_leave_from_here() {
     window.press_with(Modifiers::COMMAND, Key::E);
     window.until("propositions are meant", |window| window.shows("Every proposition with what speaks for and against it."));
     window.click("Mask groups of fewer than: Off");
-    window.press(Key::Enter);
+    window.click_button("Export");
     let file = window.scratch.path("propositions.csv");
     window.until("it is written", |_| file.exists());
     window.until("the dialog is closed", |window| !window.shows("File to write"));

@@ -272,6 +272,8 @@ fn two_versions_of_a_summary_are_both_kept_and_each_goes_on_with_its_own() {
     });
     let empty = Crossing { theme, of: Crossed::Values(BTreeMap::new()) };
     let chart = |project: &mut Project, cell: &Crossing, text: &str| {
+        // Of two edits in one millisecond on two computers neither is the earlier one.
+        std::thread::sleep(std::time::Duration::from_millis(2));
         project.edit("Chart", |tx| tx.chart(cell, Charted { text: text.into(), ..Charted::default() })).unwrap();
     };
     chart(&mut pair.own, &cell, "Elspeth begins");

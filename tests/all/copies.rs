@@ -31,6 +31,11 @@ fn work(project: &mut Project, acts: &[Act]) {
     }
 }
 
+/// Of two edits in one millisecond on two computers neither is the earlier one.
+fn later() {
+    std::thread::sleep(std::time::Duration::from_millis(2));
+}
+
 /// The study but for who has edited it: who merges has done something too.
 fn without_coders(project: &Project) -> Vec<Entity> {
     project.study().entities().into_iter().filter(|entity| !matches!(entity, Entity::Coder(_))).collect()
@@ -222,7 +227,9 @@ fn renamed(tx: &mut Tx<'_>, theme: ThemeId, name: &str) -> Result<(), EditError>
 fn the_later_writer_of_a_field_wins_and_the_other_is_told() {
     let (mut pair, _, theme) = Pair::with(|tx, _| tx.theme_at("Forms"));
     pair.own.edit("Rename", |tx| renamed(tx, theme, "Papers")).unwrap();
+    later();
     pair.copy.edit("Rename", |tx| renamed(tx, theme, "Paperwork")).unwrap();
+    later();
     pair.own
         .edit("Define", |tx| {
             let theme = tx.study().codebook().get(theme).unwrap().clone();
@@ -246,6 +253,7 @@ fn codings_of_a_deleted_theme_are_recovered_whichever_came_first() {
         if deleted_first {
             delete(&mut pair.own);
         }
+        later();
         let theirs = pair.copy.edit("Code", |tx| tx.code(source, Span::new(32, 35), theme, Origin::Hand)).unwrap();
         if !deleted_first {
             delete(&mut pair.own);
@@ -272,8 +280,7 @@ fn two_versions_of_a_summary_are_both_kept_and_each_goes_on_with_its_own() {
     });
     let empty = Crossing { theme, of: Crossed::Values(BTreeMap::new()) };
     let chart = |project: &mut Project, cell: &Crossing, text: &str| {
-        // Of two edits in one millisecond on two computers neither is the earlier one.
-        std::thread::sleep(std::time::Duration::from_millis(2));
+        later();
         project.edit("Chart", |tx| tx.chart(cell, Charted { text: text.into(), ..Charted::default() })).unwrap();
     };
     chart(&mut pair.own, &cell, "Elspeth begins");
@@ -307,8 +314,10 @@ fn two_versions_of_a_summary_are_both_kept_and_each_goes_on_with_its_own() {
 fn what_cannot_stand_beside_one_another_is_told_apart() {
     let (mut pair, _, [one, other]) = Pair::with(|tx, _| Ok([tx.theme_at("One")?, tx.theme_at("Other")?]));
     pair.own.edit("Move", |tx| tx.move_theme(one, Some(other), None)).unwrap();
+    later();
     pair.copy.edit("Move", |tx| tx.move_theme(other, Some(one), None)).unwrap();
     let first = pair.own.edit("Add", |tx| tx.add_theme(None, "Cold")).unwrap();
+    later();
     let second = pair.copy.edit("Add", |tx| tx.add_theme(None, "cold")).unwrap();
     let (own, coming, _scratch) = pair.merge();
     let study = own.study();

@@ -180,10 +180,14 @@ fn full_chart(made: &Made, table: &mut Table) {
     hand.settle();
     hand.click_words("Chart");
     hand.until("the chart is made", |hand| hand.shows("C001"));
+    // The first theme has no sub-themes.
+    hand.press_with(Modifiers::COMMAND, Key::PageDown);
+    hand.until("its words are there", |hand| hand.shows("winter"));
     hand.settle();
     hand.point_at_middle();
     let down = hand.measure(|hand, frame| hand.wheel(if (frame / 200) % 2 == 0 { WHEEL } else { -WHEEL }));
     table.add("scroll a chart of 300 cases × 12 sub-themes, 80 words a cell, down and up", EACH, down);
+    assert!(!hand.shows("C001") && hand.shows("winter"), "it went down, to words");
     let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
     table.add("the same, to the right and back", EACH, across);
     let keys = hand.measure(|hand, frame| hand.key(if (frame / 250) % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp }));

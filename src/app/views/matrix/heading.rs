@@ -47,7 +47,7 @@ pub fn show_summary(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, rect: Rect, i
     let tokens = cx.tokens;
     let Some(own) = cx.study.summaries().of(cell).cloned() else { return rect.height() };
     let response = ui.interact(rect, id, Sense::click());
-    let sign = sign_of(&own);
+    let sign = sign_of(own.silence, own.state);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Summary: {}, {}", own.text, sign_words(sign))));
     let bar = Rect::from_min_size(
         rect.min + vec2(tokens.space.three, tokens.space.one),

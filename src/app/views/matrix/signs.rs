@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::analysis::basis::{Drift, basis_of};
 use crate::app::widgets::SummarySign;
-use crate::study::{Crossing, Study, Summary, SummaryState};
+use crate::study::{Crossing, Silence, Study, SummaryState};
 
 /// The signs of the cells that have a summary.
 #[derive(Default)]
@@ -19,7 +19,7 @@ impl Signs {
         let bases = basis_of(study, &cells);
         let signed = own.iter().zip(&bases).map(|(own, now)| {
             let stale = Drift::between(&own.basis, now).is_stale();
-            (own.cell.clone(), if stale { SummarySign::Changed } else { sign_of(own) })
+            (own.cell.clone(), if stale { SummarySign::Changed } else { sign_of(own.silence, own.state) })
         });
         Self { of: signed.collect() }
     }
@@ -39,9 +39,8 @@ impl Signs {
 
 /// The sign of a summary that holds, or of why there is none.
 #[must_use]
-pub const fn sign_of(summary: &Summary) -> SummarySign {
-    use crate::study::Silence;
-    match (summary.silence, summary.state) {
+pub const fn sign_of(silence: Option<Silence>, state: SummaryState) -> SummarySign {
+    match (silence, state) {
         (Some(Silence::AskedSaidNothing), _) => SummarySign::AskedSaidNothing,
         (Some(Silence::NotAsked), _) => SummarySign::NotAsked,
         (Some(Silence::NotApplicable), _) => SummarySign::NotApplicable,

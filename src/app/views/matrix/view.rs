@@ -60,13 +60,6 @@ impl MatrixPlace {
         let theme = parent.or(Some(cell.theme));
         Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: Some(key), read: None, charted: true, theme, profile: None }))
     }
-
-    /// A case, read across all themes.
-    #[must_use]
-    pub fn of_case(case: CaseId) -> Place {
-        let profile = Some(case);
-        Place::Cell(Box::new(Self { spec: chart_axes(), page: None, open: None, read: None, charted: true, theme: None, profile }))
-    }
 }
 
 /// What the view remembers.

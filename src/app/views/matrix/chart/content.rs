@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::super::signs::sign_of;
 use super::super::summary::Draft;
 use crate::analysis::chart::{CellState, ChartCell};
 use crate::app::numbers::counted;
 use crate::app::widgets::SummarySign;
-use crate::study::{Silence, StatusKind, Summary, SummaryState};
+use crate::exchange::export::silence_name;
+use crate::study::{StatusKind, Summary, SummaryState};
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,36 +28,15 @@ pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Su
         (None, Some(own)) => (own.text.as_str(), own.state, own.silence),
         (None, None) => ("", SummaryState::Draft, None),
     };
+    let sign = Some(if cell.stale { SummarySign::Changed } else { sign_of(silence, state) });
     if let Some(silence) = silence {
-        let (words, sign) = silent(silence);
-        let sign = if cell.stale { SummarySign::Changed } else { sign };
-        return Shown { words: words.into(), is_summary: false, sign: Some(sign) };
+        return Shown { words: silence_name(silence).into(), is_summary: false, sign };
     }
     // What stands in the fields beside it alone is a summary too.
     if text.trim().is_empty() && own.is_none() {
         return Shown { words: nothing(cell.passages, status), is_summary: false, sign: None };
     }
-    let sign = match state {
-        _ if cell.stale => SummarySign::Changed,
-        SummaryState::Draft => SummarySign::Draft,
-        SummaryState::Charted => SummarySign::Charted,
-        SummaryState::Reviewed => SummarySign::Reviewed,
-    };
-    Shown { words: text.into(), is_summary: true, sign: Some(sign) }
-}
-
-/// Why there is nothing to say, and its sign.
-pub const fn silent(silence: Silence) -> (&'static str, SummarySign) {
-    match silence {
-        Silence::AskedSaidNothing => ("Asked, said nothing", SummarySign::AskedSaidNothing),
-        Silence::NotAsked => ("Not asked", SummarySign::NotAsked),
-        Silence::NotApplicable => ("Not applicable", SummarySign::NotApplicable),
-    }
-}
-
-/// Why there is nothing to say, in words.
-pub const fn silence_words(silence: Silence) -> &'static str {
-    silent(silence).0
+    Shown { words: text.into(), is_summary: true, sign }
 }
 
 /// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.

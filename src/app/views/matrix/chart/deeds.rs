@@ -12,7 +12,6 @@ use super::super::keys::moved;
 use super::super::pane::{begin_memo, to_proposition};
 use super::super::summary::{Draft, Drafts, keep};
 use super::choice::ChartChoice;
-use super::content::silent;
 use super::grid::Column;
 use super::heads::WIDTHS;
 use super::lines::Line;
@@ -21,6 +20,7 @@ use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Point};
 use crate::app::command::{self, Command};
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
+use crate::exchange::export::{silence_name, state_name};
 use crate::study::{Crossed, Crossing, NOT_STATED, Silence, SummaryState, ThemeId};
 use crate::text::word_count;
 
@@ -333,14 +333,9 @@ fn far(cx: &Cx<'_>, drafts: &Drafts, cell: &Crossing, words: usize) -> String {
         (None, None) => return "not charted".to_owned(),
     };
     if let Some(silence) = silence {
-        return silent(silence).0.to_lowercase();
+        return silence_name(silence).to_lowercase();
     }
-    let state = match state {
-        SummaryState::Draft => "draft",
-        SummaryState::Charted => "charted",
-        SummaryState::Reviewed => "reviewed",
-    };
-    format!("{state}, {}", counted(words, "word", "words"))
+    format!("{}, {}", state_name(state), counted(words, "word", "words"))
 }
 
 /// Says in the status bar and to screen readers where the focus is, and which keys work there.

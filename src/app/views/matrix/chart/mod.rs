@@ -20,7 +20,7 @@ mod state;
 
 pub use body::paint_sign;
 pub use choice::ChartChoice;
-pub use content::{shown, silence_words};
+pub use content::shown;
 pub use deeds::chart_axes;
 pub use grid::show;
 pub use kept::{ChartBody, read as read_chart, written as written_chart};

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::chart::silence_words;
 use super::super::passage_row::{self, Naming, RowLook};
 use super::super::sentences;
 use super::{Pane, is_of_case, note};
@@ -15,6 +14,7 @@ use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
 use crate::app::views::notes::open_memo;
 use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, section, select_fill};
+use crate::exchange::export::silence_name;
 use crate::study::{Crossed, Crossing, Memo, MemoOn, StatusKind, ThemeId};
 
 /// Who says otherwise, and who is not heard: two lists that are never added up.
@@ -118,7 +118,7 @@ fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent, theme: Option<Them
     let cell = theme.map(|theme| Crossing { theme, of: Crossed::Case(silent.case) });
     let said = cell.and_then(|cell| cx.study.summaries().of(&cell)).and_then(|own| own.silence);
     let why = match (silent.done, silent.asked) {
-        _ if said.is_some() => said.map_or(String::new(), |said| silence_words(said).to_owned()),
+        _ if said.is_some() => said.map_or(String::new(), |said| silence_name(said).to_owned()),
         (false, _) => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
         (true, Some(_)) => "Asked, said nothing".to_owned(),
         (true, None) => "No question coded".to_owned(),

@@ -506,8 +506,8 @@ fn a_passage_is_cited_by_its_number_and_keeps_it() {
     window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
 }
 
-#[test]
-fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its_own() {
+/// A window on the study in which this was written of A on *Sharing*.
+fn with_summary_of_a(text: &str) -> Window {
     let scratch = Scratch::new();
     let home = Home::below(&scratch.path("home"));
     make_project(&scratch, &home);
@@ -515,12 +515,16 @@ fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its
     let chart = |tx: &mut Tx<'_>| {
         let case = tx.study().case_labelled("A").unwrap().id;
         let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
-        let cell = Crossing { theme, of: Crossed::Case(case) };
-        tx.chart(&cell, Charted { text: "A has **one** kettle".to_owned(), ..Charted::default() })
+        tx.chart(&Crossing { theme, of: Crossed::Case(case) }, Charted { text: text.to_owned(), ..Charted::default() })
     };
     project.edit("Chart", chart).unwrap();
     drop(project);
-    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    Window::on(scratch, &home, [1440.0, 900.0])
+}
+
+#[test]
+fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its_own() {
+    let mut window = with_summary_of_a("A has **one** kettle");
     window.open_sharing();
     window.wait_for_label("Summaries of its cases, 1");
     window.harness.get_by_label("Summary of this cell").focus();
@@ -554,19 +558,7 @@ fn an_empty_cell_is_filled_from_its_passages_and_a_written_one_never() {
 
 #[test]
 fn the_theme_reader_has_the_summaries_at_its_headings() {
-    let scratch = Scratch::new();
-    let home = Home::below(&scratch.path("home"));
-    make_project(&scratch, &home);
-    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
-    let chart = |tx: &mut Tx<'_>| {
-        let case = tx.study().case_labelled("A").unwrap().id;
-        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
-        let cell = Crossing { theme, of: Crossed::Case(case) };
-        tx.chart(&cell, Charted { text: "A has one kettle".to_owned(), ..Charted::default() })
-    };
-    project.edit("Chart", chart).unwrap();
-    drop(project);
-    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    let mut window = with_summary_of_a("A has one kettle");
     window.open_sharing();
     window.press(Modifiers::NONE, Key::W);
     window.wait_for_label("Back to the matrix");

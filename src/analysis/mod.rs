@@ -6,6 +6,7 @@ pub mod chart;
 pub mod matrix;
 pub mod propositions;
 pub mod quotes;
+pub mod reconcile;
 pub mod relations;
 pub mod typology;
 

@@ -62,14 +62,17 @@ pub fn related(study: &Study, asked: &Asked) -> Related {
     let mut found = Related::default();
     let (mut all, mut groups, mut areas, mut coders) = (Stretches::default(), Counts::new(), Counts::new(), Counts::new());
     for material in study.materials() {
-        let among = |themes: &HashSet<ThemeId>| material.codings.iter().filter(|coded| themes.contains(&coded.coding.theme)).collect();
-        let (mine, others): (Vec<&Coded>, Vec<&Coded>) = (among(&of), among(&to));
+        let on = |coded: &&Coded, themes: &HashSet<ThemeId>| themes.contains(&coded.coding.theme);
+        let counts = |coded: &&Coded| material.counts(coded.coding.coder);
+        let is_asked = |coded: &&Coded| asked.coder.map_or_else(|| counts(coded), |coder| coder == coded.coding.coder);
+        let mine: Vec<&Coded> = material.codings.iter().filter(|coded| on(coded, &of) && is_asked(coded)).collect();
+        let others: Vec<&Coded> = material.codings.iter().filter(|coded| on(coded, &to) && counts(coded)).collect();
         for coded in standing(material, &mine, &others, asked.relation) {
             let voices = roles.voices(study, material, coded);
             let voice = asked_for(&voices, asked);
             // Words of the interviewer alone are of nobody, and listed only where nobody is asked for.
             let wanted = voice.is_some() || (asked.group.is_none() && asked.area.is_none());
-            if !wanted || asked.coder.is_some_and(|coder| coder != coded.coding.coder) {
+            if !wanted {
                 continue;
             }
             let place = (material.source.id, coded.coding.span);

@@ -67,7 +67,7 @@ impl Builder {
         Uuid::from_u128(self.count)
     }
 
-    fn put(&mut self, entity: impl Into<Entity>) {
+    pub fn put(&mut self, entity: impl Into<Entity>) {
         self.entities.push(entity.into());
     }
 
@@ -88,6 +88,12 @@ impl Builder {
         let id = CoderId(self.next());
         self.put(Coder { id, name: name.into(), initials: name.chars().take(2).collect() });
         id
+    }
+
+    /// The agreed layer.
+    pub fn agreed(&mut self) -> CoderId {
+        self.put(Coder::agreed());
+        CoderId::agreed()
     }
 
     pub fn attribute(&mut self, name: &str, of: AttributeOf, role: Option<Role>, built_in: Option<BuiltIn>) -> AttributeId {

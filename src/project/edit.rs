@@ -4,7 +4,7 @@ use super::error::EditError;
 use super::open::{Project, now};
 use super::tx::Tx;
 use crate::store::{EditKind, EditSummary, NewEdit};
-use crate::study::{Change, Study};
+use crate::study::{Change, Entity, Study};
 
 /// So many changes of several edits are taken back in one transaction.
 const TOGETHER: usize = 100;
@@ -48,8 +48,13 @@ impl Project {
         if changes.is_empty() {
             return Ok(outcome);
         }
+        // Coders stay when the act is taken back: later acts need them too.
+        let (coders, changes): (Vec<_>, Vec<_>) =
+            changes.into_iter().partition(|change| change.before.is_none() && matches!(change.after, Some(Entity::Coder(_))));
         let edit = NewEdit { kind, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
-        self.store.write(&[edit])?;
+        let setup = NewEdit { kind: EditKind::Setup, label: "First edit", group: None, changes: &coders, ..edit.clone() };
+        let edits: Vec<_> = [setup, edit].into_iter().filter(|edit| !edit.changes.is_empty()).collect();
+        self.store.write(&edits)?;
         self.study = Arc::new(study);
         Ok(outcome)
     }

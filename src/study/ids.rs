@@ -111,6 +111,8 @@ id! {
     DimensionValueId,
     /// Where a case is in a dimension.
     PlacementId,
+    /// That a difference between coders was settled.
+    VerdictId,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::change::Change;
 use super::codings::{Coded, Codings};
 use super::entities::{
     CaseSpan, Coding, ContraryMark, Entity, EntityId, EntityRef, Kind, Memo, MemoOn, QuoteMark, Revision, Source, Speaker, Status,
-    StatusKind,
+    StatusKind, Verdict,
 };
 use super::ids::{CaseId, CoderId, CodingId, RevisionId};
 use super::parts::{NO_CASE, Part, Voices};
@@ -36,6 +36,8 @@ pub struct Material {
     pub memos: Vec<Memo>,
     /// What coders say of it.
     pub statuses: Vec<Status>,
+    /// What differences between coders were settled, in the order of identities.
+    pub verdicts: Vec<Verdict>,
     /// The cases that [`Part::case`] refers to.
     pub cases: Vec<CaseId>,
     /// Index into `cases` of the case of each label of the geometry, with its voice.
@@ -222,6 +224,19 @@ impl Material {
         self.statuses.iter().find(|status| status.coder == coder).map_or(StatusKind::NotStarted, |status| status.status)
     }
 
+    /// Whether coders have settled what they differed on: the agreed layer then counts, else what every coder made.
+    #[must_use]
+    pub fn is_reconciled(&self) -> bool {
+        self.status(CoderId::agreed()) == StatusKind::Done
+    }
+
+    /// Whether codings of `coder` count where nobody asks for those of one coder: the agreed layer where the source was reconciled,
+    /// else all that coders made.
+    #[must_use]
+    pub fn counts(&self, coder: CoderId) -> bool {
+        (coder == CoderId::agreed()) == self.is_reconciled()
+    }
+
     /// Number of participants' words in the source.
     #[must_use]
     pub fn participant_words(&self) -> u32 {
@@ -246,6 +261,7 @@ impl Material {
         self.contrary_marks.iter().for_each(|it| each(it.into()));
         self.memos.iter().for_each(|it| each(it.into()));
         self.statuses.iter().for_each(|it| each(it.into()));
+        self.verdicts.iter().for_each(|it| each(it.into()));
     }
 
     /// Whether a version of the text is the one that is read.

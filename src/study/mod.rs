@@ -33,12 +33,12 @@ pub use entities::{
     Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, Consent, ContraryMark, Crossed,
     Crossing, Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin, Placement,
     ProjectInfo, Proposition, PropositionStatus, QuoteFacts, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence, Source,
-    SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, Typology, Value, Values, Weight,
+    SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, Typology, Value, Values, Verdict, Weight,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, DimensionId, DimensionValueId, EvidenceId, ExampleId,
     MemoId, PlacementId, ProjectId, PropositionId, QuoteMarkId, RevisionId, SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId,
-    TypologyId, ValueId,
+    TypologyId, ValueId, VerdictId,
 };
 pub use marks::{Meant, pieces};
 pub use material::{Broken, BrokenPassage, Material};

@@ -336,6 +336,7 @@ impl Study {
             Kind::QuoteMark => material()?.kept_quote_marks().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::ContraryMark => material()?.contrary_marks.iter().find(|mark| mark.id.0 == uuid)?.clone().into(),
             Kind::Status => material()?.statuses.iter().find(|status| status.id.0 == uuid)?.clone().into(),
+            Kind::Verdict => material()?.verdicts.iter().find(|verdict| verdict.id.0 == uuid)?.clone().into(),
             Kind::Saved => self.saved.iter().find(|saved| saved.id.0 == uuid)?.clone().into(),
             Kind::Example => self.examples.get(&ExampleId(uuid))?.clone().into(),
             Kind::Summary => (**self.summaries.get(SummaryId(uuid))?).clone().into(),

@@ -34,6 +34,7 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod read_ways;
+mod reconciled;
 mod restructured;
 mod screens;
 mod search_view;

@@ -127,7 +127,7 @@ impl<'a> Frame<'a> {
         let mut wordless = Vec::new();
         for coded in &source.material.codings {
             let coding = &coded.coding;
-            let passes = self.filter.coder.is_none_or(|coder| coder == coding.coder)
+            let passes = self.filter.counts(source.material, coding)
                 && source.quoted.as_ref().is_none_or(|quoted| quoted.contains(&coding.id))
                 // A passage whose words are gone is kept and shown, never counted.
                 && coding.revision == source.material.source.revision;

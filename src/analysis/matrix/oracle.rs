@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::testing::{Builder, values};
 use crate::study::{
-    AttributeOf, BuiltIn, CaseId, CaseKind, CodingId, Material, Role, SourceId, StatusKind, Study, ThemeId, ValueId, Values,
+    AttributeOf, BuiltIn, CaseId, CaseKind, CoderId, CodingId, Material, Role, SourceId, StatusKind, Study, ThemeId, ValueId, Values,
 };
 use crate::text::{Span, Voice};
 
@@ -75,7 +75,11 @@ impl Oracle<'_> {
             for coded in &material.codings {
                 let coding = &coded.coding;
                 let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
-                let other_coder = self.spec.filter.coder.is_some_and(|coder| coder != coding.coder);
+                let settled = material.statuses.iter().any(|it| it.coder == CoderId::agreed() && it.status == StatusKind::Done);
+                let other_coder = match self.spec.filter.coder {
+                    Some(coder) => coder != coding.coder,
+                    None => settled != (coding.coder == CoderId::agreed()),
+                };
                 if other_coder || (self.spec.filter.quote_marked && !quoted) {
                     continue;
                 }
@@ -291,7 +295,7 @@ fn plans() -> impl Strategy<Value = Plan> {
         proptest::collection::vec(turn, 1..5),
         (0usize..7, 0usize..7),
         proptest::collection::vec((0usize..5, 0usize..4, 1usize..4, 0usize..5, any::<bool>()), 0..3),
-        (0u8..2, 0u8..4),
+        (0u8..2, 0u8..8),
     );
     let source = source.prop_map(|(kinds, case, turns, speakers, case_spans, status)| SourcePlan {
         kinds,
@@ -304,8 +308,8 @@ fn plans() -> impl Strategy<Value = Plan> {
     (
         proptest::collection::vec((0u8..5, 0u8..4, 0u8..4), 5),
         proptest::collection::vec(source, 1..4),
-        proptest::collection::vec((0usize..3, 0u32..70, 1u32..30, 0usize..6, 0usize..2, any::<bool>()), 0..14),
-        (0u8..3, any::<bool>(), any::<bool>(), 0u8..12),
+        proptest::collection::vec((0usize..3, 0u32..70, 1u32..30, 0usize..6, 0usize..3, any::<bool>()), 0..14),
+        (0u8..4, any::<bool>(), any::<bool>(), 0u8..12),
         Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(),
         (1usize..3, 0usize..4, 0usize..3),
     )
@@ -321,7 +325,7 @@ fn some_of(bits: u8, of: &[ValueId; 2]) -> Vec<ValueId> {
 
 fn build(plan: &Plan) -> (Builder, MatrixSpec) {
     let mut b = Builder::new();
-    let coders = [b.coder("Ada"), b.coder("Ben")];
+    let coders = [b.coder("Ada"), b.coder("Ben"), b.agreed()];
     let group = b.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
     let groups = [b.value(group, "managers"), b.value(group, "clients")];
     let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
@@ -369,7 +373,7 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
                 b.case_span(&put, span, cases[*case]);
             }
         }
-        for (coder, bit) in coders.iter().zip([1, 2]) {
+        for (coder, bit) in coders.iter().zip([1, 2, 4]) {
             if source.status.1 & bit != 0 {
                 b.status(&put, *coder, if source.status.0 == 0 { StatusKind::Done } else { StatusKind::Coding });
             }

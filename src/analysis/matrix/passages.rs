@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::axis::Point;
 use super::evidence::{NotHeard, cell_evidence};
-use super::spec::{Filter, SpecError};
+use super::spec::SpecError;
 use super::table::CellAt;
 
 use crate::study::{CaseId, Coding, CodingId, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
@@ -147,8 +147,7 @@ fn silent(study: &Study, at: &CellAt, not_heard: &NotHeard) -> Option<Silent> {
     let source = not_heard.open.or(not_heard.sources.first().copied())?;
     let materials: Vec<_> = not_heard.sources.iter().filter_map(|source| study.material(*source)).collect();
     let words: u32 = materials.iter().map(|material| material.participant_words()).sum();
-    let counts = |coding: &Coding| filter.coder.is_none_or(|coder| coder == coding.coder);
-    let coded: u32 = materials.iter().map(|material| material.coded_words(counts)).sum();
+    let coded: u32 = materials.iter().map(|material| material.coded_words(|coding| filter.counts(material, coding))).sum();
     let coded = f64::from(coded) / f64::from(words.max(1));
     let asked = materials.iter().find_map(|material| asked(study, at, material));
     Some(Silent { case: not_heard.case, source, done: not_heard.open.is_none(), coded, asked })
@@ -156,7 +155,7 @@ fn silent(study: &Study, at: &CellAt, not_heard: &NotHeard) -> Option<Silent> {
 
 /// Where a source has words on the theme of a cell that are no participant's.
 fn asked(study: &Study, at: &CellAt, material: &Material) -> Option<(SourceId, Span)> {
-    let Filter { coder, .. } = at.spec.filter;
+    let filter = &at.spec.filter;
     let points = [&at.key.page, &at.key.row, &at.key.column].into_iter().flatten().flatten();
     let themes: Vec<Point> = points.copied().filter(|point| matches!(point, Point::Theme(_) | Point::ThemeOnly(_))).collect();
     let on_theme = |coding: &Coding| {
@@ -166,7 +165,7 @@ fn asked(study: &Study, at: &CellAt, material: &Material) -> Option<(SourceId, S
         })
     };
     let mut wordless = material.codings.iter().filter(|coded| coded.parts.is_empty()).map(|coded| &coded.coding);
-    let question = wordless.find(|coding| on_theme(coding) && coder.is_none_or(|coder| coder == coding.coder));
+    let question = wordless.find(|coding| on_theme(coding) && filter.counts(material, coding));
     question.filter(|_| !themes.is_empty()).map(|coding| (material.source.id, coding.span))
 }
 
@@ -274,6 +273,7 @@ fn heading(study: &Study, case: Option<CaseId>, levels: Levels) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::matrix::Filter;
     use crate::analysis::matrix::{Axis, CellKey, MatrixSpec, Point};
     use crate::analysis::testing::{Builder, values};
     use crate::study::{AttributeOf, CaseKind, Role};

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::study::{AttributeId, BuiltIn, CoderId, Material, Role, Study, ValueId};
+use crate::study::{AttributeId, BuiltIn, CoderId, Coding, Material, Role, Study, ValueId};
 
 /// How many cells a matrix may have, with its totals: more than anybody reads, and what memory holds easily.
 pub(super) const MOST_CELLS: usize = 4_000_000;
@@ -33,7 +33,8 @@ impl Axis {
 /// What a matrix leaves out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only the codings of this coder; a source is then done when this coder says so.
+    /// Only the codings of this coder; a source is then done when this coder says so. Without one, the agreed layer where a source was
+    /// reconciled, else the codings of all.
     pub coder: Option<CoderId>,
     /// Also codings that hold no participant's words; they come in as *Not stated*.
     pub all_voices: bool,
@@ -46,6 +47,12 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether a coding of `material` is of the layer that is counted.
+    #[must_use]
+    pub fn counts(&self, material: &Material, coding: &Coding) -> bool {
+        self.coder.map_or_else(|| material.counts(coding.coder), |coder| coder == coding.coder)
+    }
+
     /// Whether the codings of a source of its kind count.
     #[must_use]
     pub fn lets_in(&self, study: &Study, material: &Material) -> bool {

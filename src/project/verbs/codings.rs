@@ -45,7 +45,13 @@ impl Tx<'_> {
     pub fn uncode(&mut self, source: SourceId, coding: CodingId) -> Result<(), EditError> {
         let material = self.material(source)?;
         self.own(&material, coding)?;
-        let mut gone: Vec<_> = attached(&material, coding).into_iter().map(|id| (id, Some(source))).collect();
+        self.drop_coding(&material, coding)
+    }
+
+    /// Removes a coding with its marks and memos, whoever made it.
+    pub(super) fn drop_coding(&mut self, material: &Material, coding: CodingId) -> Result<(), EditError> {
+        let source = material.source.id;
+        let mut gone: Vec<_> = attached(material, coding).into_iter().map(|id| (id, Some(source))).collect();
         gone.push((EntityId { kind: Kind::Coding, id: coding.0 }, Some(source)));
         self.remove_all(gone)
     }
@@ -89,11 +95,16 @@ impl Tx<'_> {
         let span = self.passage(source, span)?;
         let material = self.material(source)?;
         let old = self.own(&material, coding)?;
+        self.move_coding(&material, &old, span)
+    }
+
+    /// Moves a coding's ends, and what is attached to it, whoever made it.
+    pub(super) fn move_coding(&mut self, material: &Material, coding: &Coding, span: Span) -> Result<(), EditError> {
         // Of a broken coding this says anew where its words are.
         let revision = material.source.revision;
-        let marks = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding));
+        let marks = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding.id));
         let mut moved: Vec<_> = marks.map(|mark| QuoteMark { revision, span, ..mark.clone() }.into()).collect();
-        moved.push(Coding { revision, span, ..old }.into());
+        moved.push(Coding { revision, span, ..coding.clone() }.into());
         self.put_all(moved)
     }
 

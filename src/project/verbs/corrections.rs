@@ -5,7 +5,7 @@ use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
     CaseSpan, Citation, Cites, Coding, CodingId, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Material, Memo, MemoOn,
-    Propositions, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker, Summaries, Summary,
+    Propositions, QuoteMark, Revision, RevisionId, Source, SourceId, Speaker, Summaries, Summary, Verdict,
 };
 use crate::text::{BlobId, EditScript, Geometry, Span};
 
@@ -108,6 +108,7 @@ impl Tx<'_> {
         entities.push(Source { revision: revision.id, ..source }.into());
         entities.push(revision.into());
         entities.extend(moved);
+        entities.extend(way.verdicts(&*self.material(source_id)?));
         entities.extend(way.cited(self.study().summaries(), source_id));
         entities.extend(way.evidence(self.study().propositions(), source_id));
         self.put_all(entities)?;
@@ -212,6 +213,15 @@ impl<'a> Way<'a> {
             |summary: &&Arc<Summary>| summary.citations.iter().any(|citation| citation.passage().is_some_and(|(of, ..)| of == source));
         let moved = |summary: &Arc<Summary>| Summary { citations: summary.citations.iter().map(follow).collect(), ..(**summary).clone() };
         summaries.iter().filter(cites).map(|summary| moved(summary).into()).collect()
+    }
+
+    /// The verdicts over codings of the source, with the passages those have now.
+    fn verdicts(&self, material: &Material) -> Vec<Entity> {
+        let moved = |(id, seen): &(CodingId, Span)| {
+            let coding = material.kept_coding(*id).filter(|coding| coding.span == *seen);
+            (*id, coding.and_then(|coding| self.span(coding.revision, coding.span)).unwrap_or(*seen))
+        };
+        material.verdicts.iter().map(|verdict| Verdict { on: verdict.on.iter().map(moved).collect(), ..verdict.clone() }.into()).collect()
     }
 
     /// The evidence that is words of the source, where those words stand now. What lost its words stays as it was.

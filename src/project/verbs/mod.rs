@@ -1,5 +1,6 @@
 //! What an edit can do, one file for each kind of thing it is done to. All are methods of [`Tx`](super::Tx).
 
+mod agreed;
 mod attributes;
 mod beginning;
 mod cases;

@@ -56,6 +56,7 @@ impl Tx<'_> {
         let mut ids: Vec<EntityId> = Vec::new();
         let mut list = |kind, id| ids.push(EntityId { kind, id });
         material.statuses.iter().for_each(|status| list(Kind::Status, status.id.0));
+        material.verdicts.iter().for_each(|verdict| list(Kind::Verdict, verdict.id.0));
         material.memos.iter().for_each(|memo| list(Kind::Memo, memo.id.0));
         material.contrary_marks.iter().for_each(|mark| list(Kind::ContraryMark, mark.id.0));
         material.kept_quote_marks().for_each(|mark| list(Kind::QuoteMark, mark.id.0));

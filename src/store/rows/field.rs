@@ -10,7 +10,8 @@ use crate::study::{
     AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
     DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin, PlacementId,
     ProjectId, PropositionId, PropositionStatus, QuoteFacts, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence,
-    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values, Weight,
+    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values,
+    VerdictId, Weight,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -82,7 +83,7 @@ macro_rules! id_fields {
 
 id_fields! {
     ProjectId CoderId AttributeId ValueId ThemeId CaseId SourceId RevisionId SpeakerId CaseSpanId CodingId QuoteMarkId ContraryMarkId
-    MemoId StatusId SavedId ExampleId SummaryId PropositionId EvidenceId TypologyId DimensionId DimensionValueId PlacementId
+    MemoId StatusId SavedId ExampleId SummaryId PropositionId EvidenceId TypologyId DimensionId DimensionValueId PlacementId VerdictId
 }
 
 /// Fields with a few fixed values, stored under the names they have in files.
@@ -119,7 +120,7 @@ macro_rules! json_fields {
     )+};
 }
 
-json_fields! { Values, QuoteFacts, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing> }
+json_fields! { Values, QuoteFacts, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing>, Vec<(CodingId, Span)> }
 
 impl Field for String {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {

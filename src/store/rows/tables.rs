@@ -5,7 +5,7 @@ use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
     Attribute, Case, CaseSpan, Coder, Coding, ContraryMark, Dimension, Entity, EntityId, Evidence, Example, Kind, Memo, Placement,
-    ProjectInfo, Proposition, QuoteMark, Revision, Saved, Source, Speaker, Status, Summary, Theme, Typology, Value,
+    ProjectInfo, Proposition, QuoteMark, Revision, Saved, Source, Speaker, Status, Summary, Theme, Typology, Value, Verdict,
 };
 
 /// The statement that writes a row, in place where there is one: replacing it would drop it for a moment and everything
@@ -81,5 +81,6 @@ tables! {
     Typology as Typology in "typology" ("id, name, about, coder, time, position") { id, name, about, coder, time, position }
     Dimension as Dimension in "dimension" ("id, typology, name, \"values\", position") { id, typology, name, values, position }
     Placement as Placement in "placement" ("id, dimension, \"case\", value, reason, rests_on, coder, time") { id, dimension, case, value, reason, rests_on, coder, time }
+    Verdict as Verdict in "verdict" ("id, source, \"on\", coder, time") { id, source, on, coder, time }
     Status as Status in "status" ("id, source, coder, status") { id, source, coder, status }
 }

@@ -119,7 +119,15 @@ impl Study {
 const fn is_referred_to_within_its_source(id: &EntityId) -> bool {
     matches!(
         id.kind,
-        Kind::Coding | Kind::Revision | Kind::Speaker | Kind::CaseSpan | Kind::QuoteMark | Kind::ContraryMark | Kind::Status | Kind::Memo
+        Kind::Coding
+            | Kind::Revision
+            | Kind::Speaker
+            | Kind::CaseSpan
+            | Kind::QuoteMark
+            | Kind::ContraryMark
+            | Kind::Status
+            | Kind::Verdict
+            | Kind::Memo
     )
 }
 

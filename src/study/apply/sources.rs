@@ -5,7 +5,7 @@ use super::changed::Changed;
 use super::error::ApplyError;
 use crate::study::change::Change;
 use crate::study::codings::{Coded, Codings};
-use crate::study::entities::{CaseSpan, Coding, ContraryMark, Entity, Kind, Memo, QuoteMark, Revision, Source, Speaker, Status};
+use crate::study::entities::{CaseSpan, Coding, ContraryMark, Entity, Kind, Memo, QuoteMark, Revision, Source, Speaker, Status, Verdict};
 use crate::study::ids::{CodingId, SourceId};
 use crate::study::material::{Broken, Material};
 use crate::study::parts::NO_CASE;
@@ -76,6 +76,7 @@ fn empty_material(source: Source) -> Material {
         contrary_marks: Vec::new(),
         memos: Vec::new(),
         statuses: Vec::new(),
+        verdicts: Vec::new(),
         cases: Vec::new(),
         label_voices: Vec::new(),
         fallback: NO_CASE,
@@ -115,6 +116,7 @@ impl Material {
             && self.contrary_marks.is_empty()
             && self.memos.is_empty()
             && self.statuses.is_empty()
+            && self.verdicts.is_empty()
     }
 }
 
@@ -142,6 +144,7 @@ fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn T
     edit.put_into(&mut material.contrary_marks, |_| true, |it: &ContraryMark| it.id);
     edit.put_into(&mut material.memos, |_| true, |it: &Memo| (it.time, it.id));
     edit.put_into(&mut material.statuses, |_| true, |it: &Status| it.id);
+    edit.put_into(&mut material.verdicts, |_| true, |it: &Verdict| it.id);
 
     let voices_changed = [Kind::Source, Kind::Revision, Kind::Speaker, Kind::CaseSpan].into_iter().any(|kind| edit.touches(kind));
     let codings = edit.of_kind::<Coding>().map(|(id, coding)| {

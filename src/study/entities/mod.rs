@@ -8,6 +8,7 @@ mod saved;
 mod sources;
 mod summary;
 mod typology;
+mod verdict;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +21,7 @@ pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
 pub use summary::{Basis, Citation, Cites, Silence, Spread, Summary, SummaryState};
 pub use typology::{Dimension, DimensionValue, Placement, Typology};
+pub use verdict::Verdict;
 
 use super::ids::SourceId;
 
@@ -158,6 +160,7 @@ entities! {
     Typology / Typology: "A sorting of cases into types.",
     Dimension / Dimension: "One of the ways in which the types of a typology differ.",
     Placement / Placement: "Where a case is in a dimension.",
+    Verdict / Verdict: "Says that a difference between coders was settled.",
 }
 
 impl Kind {
@@ -194,6 +197,7 @@ impl Entity {
             Self::QuoteMark(mark) => Some(mark.source),
             Self::ContraryMark(mark) => Some(mark.source),
             Self::Status(status) => Some(status.source),
+            Self::Verdict(verdict) => Some(verdict.source),
             Self::Memo(memo) => memo.on.source(),
             Self::Project(_)
             | Self::Coder(_)
@@ -289,6 +293,11 @@ impl EntityRef<'_> {
                 refer(Kind::Source, example.source.0);
                 refer(Kind::Revision, example.revision.0);
                 refer(Kind::Coder, example.coder.0);
+            }
+            // The codings may be gone or moved; that they were settled is kept until it is settled anew.
+            Self::Verdict(verdict) => {
+                refer(Kind::Source, verdict.source.0);
+                refer(Kind::Coder, verdict.coder.0);
             }
             Self::Status(status) => {
                 refer(Kind::Source, status.source.0);

@@ -70,6 +70,7 @@ impl Union<'_> {
             Entity::QuoteMark(mark) => format!("A quote mark in “{}”", source(mark.source)),
             Entity::ContraryMark(mark) => format!("A contrary mark in “{}”", source(mark.source)),
             Entity::Memo(memo) => format!("A memo of {}", self.coder(memo.coder)),
+            Entity::Verdict(verdict) => format!("What was settled in “{}”", source(verdict.source)),
             Entity::Status(status) => format!("The status of “{}”", source(status.source)),
             Entity::Saved(saved) => format!("“{}”", saved.name),
             Entity::Example(example) => format!("The typical example of “{}”", self.theme_name(example.theme)),

@@ -173,7 +173,15 @@ fn comes_with(entity: Option<&Entity>, source: SourceId) -> bool {
 const fn is_needed_by_others(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::QuoteMark | Kind::ContraryMark | Kind::CaseSpan | Kind::Status | Kind::Example | Kind::Summary | Kind::Memo | Kind::Saved
+        Kind::QuoteMark
+            | Kind::ContraryMark
+            | Kind::CaseSpan
+            | Kind::Status
+            | Kind::Verdict
+            | Kind::Example
+            | Kind::Summary
+            | Kind::Memo
+            | Kind::Saved
     )
 }
 

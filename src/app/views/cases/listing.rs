@@ -78,7 +78,7 @@ fn count(study: &Study) -> HashMap<CaseId, Count> {
         for case in material.words_by_case().into_keys().flatten() {
             counts.entry(case).or_default().sources += 1;
         }
-        for coded in &material.codings {
+        for coded in material.codings.iter().filter(|coded| material.counts(coded.coding.coder)) {
             for case in material.cases_of(coded).into_iter().flatten() {
                 counts.entry(case).or_default().codings += 1;
             }

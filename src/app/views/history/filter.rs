@@ -36,7 +36,7 @@ impl Subject {
     /// What a change of this kind of entity is about.
     pub(super) const fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Coding | Kind::QuoteMark | Kind::ContraryMark => Self::Codings,
+            Kind::Coding | Kind::QuoteMark | Kind::ContraryMark | Kind::Verdict => Self::Codings,
             Kind::Theme | Kind::Example => Self::Themes,
             Kind::Summary => Self::Summaries,
             Kind::Case | Kind::Attribute | Kind::Value | Kind::Speaker | Kind::CaseSpan => Self::Cases,

@@ -10,10 +10,12 @@ use crate::study::{CoderId, Study, ThemeId};
 /// What hangs on a theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// Codings of the theme itself.
+    /// Codings of the theme itself that count; see [`crate::study::Material::counts`].
     pub own: usize,
     /// The same with the themes below it.
     pub with_below: usize,
+    /// All codings of the theme and those below it, also those that do not count.
+    pub all_below: usize,
     /// Codings whose words were corrected away, below counted in; they are in none of the others.
     pub broken: usize,
     /// Who made all those, below counted in.
@@ -47,7 +49,8 @@ impl Counts {
         for material in study.materials() {
             for coding in material.codings.iter().map(|coded| &coded.coding) {
                 hang(coding.theme, &|count| {
-                    count.with_below += 1;
+                    count.all_below += 1;
+                    count.with_below += usize::from(material.counts(coding.coder));
                     count.coders.insert(coding.coder);
                 });
             }
@@ -66,8 +69,8 @@ impl Counts {
         for example in study.examples().values() {
             hang(example.theme, &|count| count.examples += 1);
         }
-        for (_, coded) in study.codings() {
-            of.entry(coded.coding.theme).or_default().own += 1;
+        for (material, coded) in study.codings() {
+            of.entry(coded.coding.theme).or_default().own += usize::from(material.counts(coded.coding.coder));
         }
         let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
         Self { seen: Seen::of(study), of, twins: twins(book), undefined }
@@ -96,7 +99,7 @@ impl Counts {
             all.themes += 1;
             all.sub_themes += book.sub_themes(theme);
             if let Some(count) = self.of.get(&theme) {
-                all.codings += count.with_below;
+                all.codings += count.all_below;
                 all.broken += count.broken;
                 all.memos += count.memos;
                 all.examples += count.examples;

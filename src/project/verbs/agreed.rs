@@ -1,0 +1,102 @@
+use std::collections::BTreeMap;
+
+use crate::analysis::reconcile::{Point, points};
+use crate::project::error::EditError;
+use crate::project::tx::Tx;
+use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Material, Origin, SourceId, Status, StatusKind, ThemeId, Verdict};
+use crate::text::Span;
+
+impl Tx<'_> {
+    /// Adds this coder's own coding to one of somebody else: the same theme on the same words. Returns it.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when that coding is not there.
+    pub fn agree(&mut self, source: SourceId, coding: CodingId) -> Result<CodingId, EditError> {
+        let material = self.material(source)?;
+        let theirs = &material.coding(coding).ok_or(EditError::Gone("coding"))?.coding;
+        self.code(source, theirs.span, theirs.theme, Origin::Hand)
+    }
+
+    /// Settles where coders differ: under `theme`, the agreed layer has `spans` there from now on and nothing else; without any,
+    /// the words are left out of it. What each coder coded stays as it is. `on` are the codings that were looked at.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] when these are no longer the codings there, [`EditError::NoWords`] for a passage of white space.
+    pub fn agree_on(&mut self, source: SourceId, theme: ThemeId, on: &BTreeMap<CodingId, Span>, spans: &[Span]) -> Result<(), EditError> {
+        let material = self.material(source)?;
+        let all = points(self.study(), &material);
+        let point = all.iter().find(|point| point.theme == theme && point.on() == *on);
+        let point = point.ok_or_else(|| EditError::Refused("the codings there have changed meanwhile; look at them again".to_owned()))?;
+        self.lay(&material, point, spans)?;
+        let old = material.verdicts.iter().filter(|verdict| on.keys().any(|coding| verdict.is_on(*coding)));
+        self.remove_all(old.map(|verdict| (EntityId { kind: Kind::Verdict, id: verdict.id.0 }, Some(source))).collect())?;
+        let (me, now) = (self.me().coder, self.now());
+        self.put(Verdict::over(source, on, me, now))?;
+        if material.status(CoderId::agreed()) == StatusKind::NotStarted { self.say_of_agreed(source, StatusKind::Coding) } else { Ok(()) }
+    }
+
+    /// Says that a source is reconciled: what all coded alike is taken over, and the agreed layer counts from now on in the place of
+    /// what coders made. Returns how many points were taken over.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`] while something is yet to be settled.
+    pub fn reconcile(&mut self, source: SourceId) -> Result<usize, EditError> {
+        let material = self.material(source)?;
+        let points = points(self.study(), &material);
+        match points.iter().filter(|point| point.is_open()).count() {
+            0 => {}
+            1 => return Err(EditError::Refused("one difference is not settled yet".to_owned())),
+            open => return Err(EditError::Refused(format!("{open} differences are not settled yet"))),
+        }
+        let same: Vec<&Point> = points.iter().filter(|point| point.is_to_take_over()).collect();
+        for point in &same {
+            self.lay(&material, point, &point.all())?;
+        }
+        self.say_of_agreed(source, StatusKind::Done)?;
+        Ok(same.len())
+    }
+
+    /// Takes back that a source is reconciled; what was settled stays.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when there is no such source.
+    pub fn reopen(&mut self, source: SourceId) -> Result<(), EditError> {
+        self.material(source)?;
+        self.say_of_agreed(source, StatusKind::Coding)
+    }
+
+    /// Puts `spans` in the place of what the agreed layer has on a point.
+    fn lay(&mut self, material: &Material, point: &Point, spans: &[Span]) -> Result<(), EditError> {
+        self.introduce_agreed()?;
+        let source = material.source.id;
+        let mut missing: Vec<Span> = spans.iter().map(|span| self.passage(source, *span)).collect::<Result<_, _>>()?;
+        let is_there = |coding: &&Coding| {
+            let meets = coding.span.overlaps(point.span) || missing.iter().any(|span| span.overlaps(coding.span));
+            coding.coder == CoderId::agreed() && coding.theme == point.theme && meets
+        };
+        let there: Vec<&Coding> = material.codings.iter().map(|coded| &coded.coding).filter(is_there).collect();
+        let (kept, others): (Vec<&Coding>, Vec<&Coding>) = there.into_iter().partition(|coding| missing.contains(&coding.span));
+        missing.retain(|span| kept.iter().all(|coding| coding.span != *span));
+        for coding in others {
+            // Where only the ends are others, quote marks and memos go along.
+            match missing.iter().position(|span| span.overlaps(coding.span)) {
+                Some(at) => self.move_coding(material, coding, missing.remove(at))?,
+                None => self.drop_coding(material, coding.id)?,
+            }
+        }
+        for span in missing {
+            self.code_as(CoderId::agreed(), self.now(), source, span, point.theme, Origin::Hand)?;
+        }
+        Ok(())
+    }
+
+    fn say_of_agreed(&mut self, source: SourceId, status: StatusKind) -> Result<(), EditError> {
+        self.introduce_agreed()?;
+        let coder = CoderId::agreed();
+        self.put(Status { id: Status::id_of(source, coder), source, coder, status })
+    }
+
+    fn introduce_agreed(&mut self) -> Result<(), EditError> {
+        if self.study().coders().contains_key(&CoderId::agreed()) { Ok(()) } else { self.put(Coder::agreed()) }
+    }
+}

@@ -257,7 +257,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::testing::{Builder, values};
-    use crate::study::{AttributeOf, CaseKind};
+    use crate::study::{AttributeOf, CaseKind, StatusKind, Values};
     use crate::text::{Voice, stretches};
 
     const TURNS: [&str; 5] = ["one two three", "four five", "six", "seven eight nine", "ten"];
@@ -381,6 +381,23 @@ mod tests {
                 prop_assert_eq!(counted, related(&made.study, &Asked { coder: Some(*coder), ..whole }).passages);
             }
         }
+    }
+
+    #[test]
+    fn where_a_source_is_reconciled_only_what_was_agreed_on_stands_to_anything() {
+        let mut builder = Builder::new();
+        let (ada, agreed) = (builder.coder("Ada"), builder.agreed());
+        let (rooms, letters) = (builder.theme(None, "Rooms"), builder.theme(None, "Letters"));
+        let put = builder.source("A", None, Values::new(), &[(None, Voice::Participant, "The room was cold and the letters late")]);
+        builder.code(&put, put.span("room was cold"), rooms, ada);
+        builder.code(&put, put.span("cold and"), letters, ada);
+        builder.code(&put, put.span("room"), rooms, agreed);
+        builder.code(&put, put.span("cold and"), letters, agreed);
+        let whole = Asked { of: rooms, relation: Relation::Overlaps, to: letters, group: None, area: None, coder: None };
+        let passages = |builder: &Builder, coder| related(&builder.study(), &Asked { coder, ..whole }).passages;
+        assert_eq!((passages(&builder, None), passages(&builder, Some(ada))), (1, 1));
+        builder.status(&put, agreed, StatusKind::Done);
+        assert_eq!((passages(&builder, None), passages(&builder, Some(agreed))), (0, 0));
     }
 
     #[test]

@@ -83,6 +83,18 @@ impl Study {
         &self.coders
     }
 
+    /// Those of them who are people: all but the agreed layer.
+    pub fn analysts(&self) -> impl Iterator<Item = &Coder> {
+        self.coders.values().filter(|coder| coder.id != CoderId::agreed())
+    }
+
+    /// How many sources are reconciled; see [`Material::is_reconciled`].
+    #[must_use]
+    pub fn reconciled(&self) -> usize {
+        // Only with an agreed layer are sources to be looked at.
+        if self.coders.contains_key(&CoderId::agreed()) { self.materials.iter().filter(|it| it.is_reconciled()).count() } else { 0 }
+    }
+
     /// The coder of this name or these initials, case folded.
     #[must_use]
     pub fn coder_named(&self, name: &str) -> Option<&Coder> {
@@ -242,7 +254,7 @@ impl Study {
         self.material(source)?.coding(id)
     }
 
-    /// Every coding that counts with its source, in the order of sources and places. Broken ones lie in
+    /// Every coding of a text that is read with its source, in the order of sources and places. Broken ones lie in
     /// [`Material::broken`].
     pub fn codings(&self) -> impl Iterator<Item = (&Arc<Material>, &Coded)> + '_ {
         self.materials.iter().flat_map(|material| material.codings.iter().map(move |coded| (material, coded)))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use themata::analysis::matrix::{MatrixSpec, matrix};
+use themata::analysis::reconcile::points;
 use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
     CaseKind, CodingId, Consent, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement, QuoteFacts,
@@ -20,6 +21,8 @@ use crate::support::{Scratch, correct, me, project};
 pub enum Act {
     Code { source: usize, start: u32, length: u32, theme: usize },
     Uncode(usize),
+    AgreeOn { source: usize, point: usize, how: usize },
+    Reconcile(usize, bool),
     Recode(usize, usize),
     Resize(usize, u32, u32),
     Quote(usize),
@@ -68,6 +71,8 @@ pub fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         6 => (0usize..2, 0u32..70, 0u32..30, 0usize..9).prop_map(|(source, start, length, theme)| Act::Code { source, start, length, theme }),
         1 => (0usize..9).prop_map(Act::Uncode),
+        3 => (0usize..2, 0usize..4, 0usize..4).prop_map(|(source, point, how)| Act::AgreeOn { source, point, how }),
+        1 => (0usize..2, any::<bool>()).prop_map(|(source, on)| Act::Reconcile(source, on)),
         1 => (0usize..9, 0usize..9).prop_map(|(coding, theme)| Act::Recode(coding, theme)),
         1 => (0usize..9, 0u32..70, 0u32..30).prop_map(|(coding, start, length)| Act::Resize(coding, start, length)),
         2 => (0usize..9).prop_map(Act::Quote),
@@ -157,6 +162,14 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
         match act {
             Act::Code { source: at, start, length, theme: over } => {
                 tx.code(source(*at)?, Span::new(*start, start + length), theme(*over)?, Origin::Hand).map(drop)
+            }
+            Act::AgreeOn { source: at, point, how } => agree_on(tx, source(*at)?, *point, *how),
+            Act::Reconcile(at, on) => {
+                if *on {
+                    tx.reconcile(source(*at)?).map(drop)
+                } else {
+                    tx.reopen(source(*at)?)
+                }
             }
             Act::Uncode(index) => coding(*index).and_then(|(source, coding)| tx.uncode(source, coding)),
             Act::Recode(index, to) => coding(*index).and_then(|(source, coding)| tx.recode(source, coding, theme(*to)?).map(drop)),
@@ -274,6 +287,14 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
             Act::Undo | Act::Redo | Act::UndoOlder(_) | Act::Reopen => Ok(()),
         }
     })
+}
+
+/// Settles a difference by the first coding, by all, by words of its own, or by leaving it out.
+fn agree_on(tx: &mut Tx<'_>, source: SourceId, point: usize, how: usize) -> Result<(), EditError> {
+    let points = points(tx.study(), tx.study().material(source).ok_or(EditError::Gone("source"))?);
+    let point = points.into_iter().filter(|point| !point.codings.is_empty()).nth(point).ok_or(EditError::Gone("point"))?;
+    let spans = [point.all().into_iter().take(1).collect(), point.all(), vec![point.span], Vec::new()];
+    tx.agree_on(source, point.theme, &point.on(), &spans[how])
 }
 
 /// Words of a source as it is now.

@@ -34,6 +34,7 @@ mod read_filter;
 mod read_mouse;
 mod read_view;
 mod read_ways;
+mod reconcile_view;
 mod reconciled;
 mod restructured;
 mod screens;

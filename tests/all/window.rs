@@ -144,8 +144,10 @@ impl Window {
         self.type_words(title.trim_end_matches('…'));
         let offered = format!("Command: {title}");
         self.until("it is offered", |window| {
-            let mut rows = window.harness.query_all_by_role(Role::ListBoxOption);
-            rows.next().is_some_and(|row| row.accesskit_node().label().is_some_and(|label| label.starts_with(&offered)))
+            let rows = window.harness.query_all_by_role(Role::ListBoxOption);
+            // Lists of the view that is shown have rows too.
+            let mut commands = rows.filter_map(|row| row.accesskit_node().label()).filter(|label| label.starts_with("Command: "));
+            commands.next().is_some_and(|label| label.starts_with(&offered))
         });
         self.press(Key::Enter);
         self.harness.run_steps(4);

@@ -246,6 +246,26 @@ commands! {
         /// Lists the speakers of this source, to be put right.
         SpeakersHere: Text, "Speakers of this source…", Some(icons::USERS), [Keys::shift(Key::W)];
     }
+    "Reconcile" {
+        /// Shows where the coders of this source differ, to be settled one by one.
+        Reconcile: Text, "Reconcile the coders…", Some(icons::USERS), [Keys::ctrl_shift(Key::R)];
+        /// The next difference between coders.
+        NextDifference: Text, "Next difference", None, [Keys::alt(Key::ArrowDown)];
+        /// The difference before.
+        PreviousDifference: Text, "Previous difference", None, [Keys::alt(Key::ArrowUp)];
+        /// Settles the difference as I coded it; where I did not work, as the first coder did.
+        KeepMine: Text, "Keep mine", None, [Keys::alt(Key::Num1)];
+        /// Settles the difference as the other coder coded it.
+        KeepTheirs: Text, "Keep theirs", None, [Keys::alt(Key::Num2)];
+        /// Settles the difference by the passages of all coders.
+        KeepBoth: Text, "Keep both", None, [Keys::alt(Key::Num3)];
+        /// Settles the difference by the words that are selected in the text.
+        KeepSelected: Text, "Keep the selected words", None, [Keys::alt(Key::Num4)];
+        /// Settles that the theme is not agreed on there.
+        LeaveOut: Text, "Leave out", None, [Keys::alt(Key::Num0)];
+        /// Says that all differences are settled, so that what was agreed on counts; or opens it again.
+        Reconciled: Text, "Source is reconciled", Some(icons::CHECK_CHECK), [];
+    }
     "Slots" {
         /// Applies the theme of slot 1.
         Slot1: Text, "Theme of slot 1", None, [Keys::plain(Key::Num1)];

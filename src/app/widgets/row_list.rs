@@ -42,6 +42,11 @@ pub struct RowsLook<'a> {
 }
 
 impl RowList {
+    /// Goes to a row, and brings it on screen.
+    pub const fn go(&mut self, row: usize) {
+        (self.at, self.moved) = (row, true);
+    }
+
     /// The keys of the list while it has the focus. To be called before anything else that takes arrows.
     pub fn take_keys(&mut self, ui: &Ui, look: RowsLook<'_>) -> Option<RowAct> {
         if !ui.memory(|memory| memory.has_focus(look.id)) || look.total == 0 {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::names::Names;
 use crate::analysis::matrix::{Filter, MatrixSpec};
-use crate::study::{Coder, NOT_STATED, PATH_SEPARATOR, Study};
+use crate::study::{Coder, CoderId, NOT_STATED, PATH_SEPARATOR, Study};
 
 /// The note beside a table: what it is, of when, what was left out, and what its signs mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,13 +106,23 @@ impl About {
 }
 
 fn coders(study: &Study, filter: &Filter) -> String {
-    let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).collect();
+    let agreed = CoderId::agreed();
+    let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).filter(|coder| *coder != agreed).collect();
     let counted = |coder: &&Coder| filter.coder.map_or_else(|| active.contains(&coder.id), |only| only == coder.id);
     let names: Vec<_> = study.coders().values().filter(counted).map(|coder| coder.name.as_str()).collect();
     match (names.is_empty(), filter.coder.is_some()) {
         (true, _) => "none".to_owned(),
         (false, true) => format!("only {}", names.join(", ")),
-        (false, false) => format!("{} (the codings of all of them are counted)", names.join(", ")),
+        (false, false) => format!("{} ({})", names.join(", "), whose_count(study)),
+    }
+}
+
+/// Whose codings are counted where nobody asked for those of one coder.
+fn whose_count(study: &Study) -> String {
+    match study.reconciled() {
+        0 => "the codings of all of them are counted".to_owned(),
+        1 => "in 1 source what they agreed on is counted, in the others the codings of all of them".to_owned(),
+        settled => format!("in {settled} sources what they agreed on is counted, in the others the codings of all of them"),
     }
 }
 

@@ -7,16 +7,6 @@ use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Material, O
 use crate::text::Span;
 
 impl Tx<'_> {
-    /// Adds this coder's own coding to one of somebody else: the same theme on the same words. Returns it.
-    ///
-    /// # Errors
-    /// [`EditError::Gone`] when that coding is not there.
-    pub fn agree(&mut self, source: SourceId, coding: CodingId) -> Result<CodingId, EditError> {
-        let material = self.material(source)?;
-        let theirs = &material.coding(coding).ok_or(EditError::Gone("coding"))?.coding;
-        self.code(source, theirs.span, theirs.theme, Origin::Hand)
-    }
-
     /// Settles where coders differ: under `theme`, the agreed layer has `spans` there from now on and nothing else; without any,
     /// the words are left out of it. What each coder coded stays as it is. `on` are the codings that were looked at.
     ///

@@ -210,9 +210,9 @@ fn show_head(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
 /// Whose edits are shown, what they are about, of which days.
 fn show_filters(ui: &mut Ui, view: &mut HistoryView, cx: &Cx<'_>) {
     let filter = &mut view.filter;
-    if cx.study.coders().len() > 1 {
+    if cx.study.analysts().nth(1).is_some() {
         let name = filter.coder.map_or("all coders", |coder| coder_name(cx.study, coder));
-        let coders = cx.study.coders().values().map(|coder| (Some(coder.id), coder.name.as_str()));
+        let coders = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str()));
         choose(ui, cx, "By", name, std::iter::once((None, "all coders")).chain(coders), &mut filter.coder);
     }
     let name = filter.subject.map_or("everything", Subject::name);

@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, Chip, chip, chip_width, elided, focus_ring, menu_below, menu_choice, menu_heading, paint_words};
-use crate::study::{BuiltIn, NOT_STATED, ValueId};
+use crate::study::{BuiltIn, NOT_STATED, Study, ValueId};
 
 /// Shows what is left out as chips, from the right: a button that offers filters, then one chip for each that holds and
 /// what holds without any. Where they are wider than `room`, what goes without saying is left to the menu, then the chips
@@ -76,27 +76,40 @@ fn holding(cx: &Cx<'_>, filter: &Filter) -> Vec<(Held, String)> {
 }
 
 /// What holds without a filter, and why.
-fn usual(cx: &Cx<'_>, filter: &Filter) -> Vec<(&'static str, &'static str)> {
+fn usual(cx: &Cx<'_>, filter: &Filter) -> Vec<(&'static str, String)> {
     let mut usual = Vec::new();
     if filter.coder.is_none() {
-        let words = match cx.study.coders().len() {
-            0 | 1 => "Every coding",
-            2 => "Both coders",
-            _ => "All coders",
-        };
-        usual.push((words, "Codings of every coder count; a passage counts once."));
+        usual.push(layer(cx.study));
     }
     if !filter.all_voices {
         let why = "Only what participants say counts. Words of interviewers and authors come in with the filter “All voices”.";
-        usual.push(("Participants’ words", why));
+        usual.push(("Participants’ words", why.to_owned()));
     }
     usual
+}
+
+/// Whose codings count where nobody asks for those of one coder, and why.
+fn layer(study: &Study) -> (&'static str, String) {
+    let (settled, all) = (study.reconciled(), study.materials().len());
+    if settled > 0 {
+        let sources = sentences::count(all as u32, "source", "sources");
+        let why = format!(
+            "In {settled} of {sources} coders agreed on what counts; in the others the codings of all count. A passage counts once."
+        );
+        return ("Agreed where settled, else all", why);
+    }
+    let words = match study.analysts().count() {
+        0 | 1 => "Every coding",
+        2 => "Both coders",
+        _ => "All coders",
+    };
+    (words, "Codings of every coder count; a passage counts once.".to_owned())
 }
 
 fn offer(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
     let tokens = cx.tokens;
     menu_heading(ui, tokens, "Coder");
-    if menu_choice(ui, tokens, "All coders", filter.coder.is_none(), true).clicked() {
+    if menu_choice(ui, tokens, layer(cx.study).0, filter.coder.is_none(), true).clicked() {
         filter.coder = None;
     }
     for coder in cx.study.coders().values() {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::study::{Codebook, Material, SourceId, Study, ThemeId, differing};
+use crate::study::{Codebook, Coded, Material, SourceId, Study, ThemeId, differing};
 use crate::text::stretches;
 
 /// What is counted of one source.
@@ -10,9 +10,9 @@ use crate::text::stretches;
 pub struct SourceFigures {
     /// Words of participants.
     pub words: u32,
-    /// Those under any coding.
+    /// Those under any coding that counts; see [`Material::counts`].
     pub coded: u32,
-    /// Codings.
+    /// Codings that count.
     pub codings: usize,
     by_theme: HashMap<ThemeId, u32>,
 }
@@ -20,33 +20,42 @@ pub struct SourceFigures {
 impl SourceFigures {
     fn of(material: &Material) -> Self {
         let mut by_theme = HashMap::new();
-        for coded in &material.codings {
+        let counted = |coded: &&Coded| material.counts(coded.coding.coder);
+        for coded in material.codings.iter().filter(counted) {
             *by_theme.entry(coded.coding.theme).or_insert(0) += 1;
         }
-        Self { words: material.participant_words(), coded: material.coded_words(|_| true), codings: material.codings.len(), by_theme }
+        let coded = material.coded_words(|coding| material.counts(coding.coder));
+        Self { words: material.participant_words(), coded, codings: material.codings.iter().filter(counted).count(), by_theme }
     }
 
     /// What is counted of a source as it is `now`, when this was counted `before`: only where its codings differ is it
     /// counted again.
     fn after(mut self, before: &Material, now: &Material) -> Self {
-        if !Arc::ptr_eq(&before.geometry, &now.geometry) {
+        if !Arc::ptr_eq(&before.geometry, &now.geometry) || before.is_reconciled() != now.is_reconciled() {
             return Self::of(now);
         }
         let (old, new) = (before.codings.shared(), now.codings.shared());
         let (gone, come) = differing(old, new);
-        let (gone, come) = (old.get(gone).unwrap_or_default(), new.get(come).unwrap_or_default());
-        for coded in gone {
+        let counted = |coded: &&Arc<Coded>| now.counts(coded.coding.coder);
+        let gone: Vec<_> = old.get(gone).unwrap_or_default().iter().filter(counted).collect();
+        let come: Vec<_> = new.get(come).unwrap_or_default().iter().filter(counted).collect();
+        for coded in &gone {
             if let Some(count) = self.by_theme.get_mut(&coded.coding.theme) {
                 *count = count.saturating_sub(1);
             }
         }
-        for coded in come {
+        for coded in &come {
             *self.by_theme.entry(coded.coding.theme).or_insert(0) += 1;
         }
         // Parts lie each in one paragraph: elsewhere the same words are coded.
-        let touched = || gone.iter().chain(come).flat_map(|coded| coded.parts.iter().map(|part| part.paragraph));
+        let touched = || gone.iter().chain(&come).flat_map(|coded| coded.parts.iter().map(|part| part.paragraph));
         let words = |material: &Material| touched().min().zip(touched().max()).map_or(0, |(first, last)| coded_in(material, first..=last));
-        Self { words: now.participant_words(), coded: self.coded + words(now) - words(before), codings: new.len(), ..self }
+        Self {
+            words: now.participant_words(),
+            coded: self.coded + words(now) - words(before),
+            codings: self.codings + come.len() - gone.len(),
+            ..self
+        }
     }
 
     /// Share of participants' words that are coded, 0–1.
@@ -56,11 +65,12 @@ impl SourceFigures {
     }
 }
 
-/// Participants' words under any coding in these paragraphs.
+/// Participants' words under any coding that counts in these paragraphs.
 fn coded_in(material: &Material, paragraphs: RangeInclusive<u32>) -> u32 {
     let of = |index: &u32| material.geometry.paragraphs().get(*index as usize).map(|paragraph| paragraph.span);
     let Some(span) = of(paragraphs.start()).zip(of(paragraphs.end())).map(|(first, last)| first.hull(last)) else { return 0 };
-    let parts = material.codings.over(span).flat_map(|coded| coded.parts.iter());
+    let counted = material.codings.over(span).filter(|coded| material.counts(coded.coding.coder));
+    let parts = counted.flat_map(|coded| coded.parts.iter());
     let inside = parts.filter(|part| paragraphs.contains(&part.paragraph)).map(|part| part.span);
     stretches(inside).into_iter().map(|span| material.geometry.words_in(span)).sum()
 }
@@ -161,7 +171,7 @@ fn with_descendants(codebook: &Codebook, direct: &HashMap<ThemeId, u32>) -> Hash
 mod tests {
     use super::*;
     use crate::analysis::testing::Builder;
-    use crate::study::{Change, Coding, CodingId, Values};
+    use crate::study::{Change, Coding, CodingId, StatusKind, Values};
     use crate::text::Voice;
 
     fn is_as_if_new(figures: &Figures, study: &Arc<Study>, open: Option<SourceId>) {
@@ -207,6 +217,18 @@ mod tests {
             figures.refresh(&study, Some(open));
             is_as_if_new(&figures, &study, Some(open));
             assert_eq!((figures.all(above), figures.here(above)), (all, here));
+        }
+
+        // What was agreed on is counted once its source is reconciled, and then in the place of all else.
+        let agreed = builder.agreed();
+        builder.code(&first, first.span("room was"), above, agreed);
+        builder.code(&first, first.span("cold"), above, agreed);
+        for (status, all) in [(StatusKind::Coding, 1), (StatusKind::Done, 2), (StatusKind::Coding, 1)] {
+            builder.status(&first, agreed, status);
+            study = Arc::new(builder.study());
+            figures.refresh(&study, Some(first.id));
+            is_as_if_new(&figures, &study, Some(first.id));
+            assert_eq!(figures.all(above), all);
         }
 
         builder.source("C", None, Values::new(), &turns);

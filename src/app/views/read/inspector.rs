@@ -4,7 +4,7 @@ use super::carried::Carried;
 use super::matching::Found;
 use super::reader::READER;
 use super::view::{Folded, ReadView};
-use super::{passage, source_tab, themes_tab};
+use super::{passage, reconcile, source_tab, themes_tab};
 use crate::app::context::Cx;
 use crate::app::widgets::{self, tabs};
 use crate::study::ThemeId;
@@ -19,6 +19,8 @@ pub enum Tab {
     Passage,
     /// What is known of the source.
     Source,
+    /// Where coders differ on it.
+    Differences,
 }
 
 /// What the inspector remembers.
@@ -36,6 +38,11 @@ pub struct Inspector {
 }
 
 impl Inspector {
+    /// Shows where coders differ.
+    pub const fn show_differences(&mut self) {
+        self.tab = Tab::Differences;
+    }
+
     /// Shows the themes with the caret in their filter.
     pub fn show_themes(&mut self, ui: &Ui) {
         self.tab = Tab::Themes;
@@ -46,7 +53,11 @@ impl Inspector {
 /// Shows the inspector.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     ui.spacing_mut().item_spacing = eframe::egui::Vec2::ZERO;
-    let choices = [(Tab::Themes, "Themes"), (Tab::Passage, "Passage"), (Tab::Source, "Source")];
+    let mut choices = vec![(Tab::Themes, "Themes"), (Tab::Passage, "Passage"), (Tab::Source, "Source")];
+    let shared = view.source.and_then(|source| cx.study.material(source)).is_some_and(|material| reconcile::is_shared(material));
+    if shared || view.inspector.tab == Tab::Differences {
+        choices.push((Tab::Differences, "Reconcile"));
+    }
     // What wants a theme finds the themes, whatever is shown otherwise.
     let carrying = Carried::wants_theme(ui);
     let mut tab = if carrying { Tab::Themes } else { view.inspector.tab };
@@ -58,6 +69,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         Tab::Themes => themes_tab::show(ui, view, cx),
         Tab::Passage => passage::show(ui, view, cx),
         Tab::Source => source_tab::show(ui, view, cx),
+        Tab::Differences => reconcile::show(ui, view, cx),
     }
 }
 
@@ -66,7 +78,7 @@ pub fn next_pane(ui: &Ui, view: &ReadView) {
     let tab = match view.inspector.tab {
         Tab::Themes => Some(Id::unique(themes_tab::FILTER)),
         // From its head Tab goes on into what it shows.
-        Tab::Passage | Tab::Source => view.inspector.head,
+        Tab::Passage | Tab::Source | Tab::Differences => view.inspector.head,
     };
     let sources = view.panes.sources.is_shown.then(|| Id::unique("filter sources"));
     let tab = tab.filter(|_| view.panes.inspector.is_shown);

@@ -7,7 +7,7 @@ use super::picker::{Picker, Purpose};
 use super::reader::Reveal;
 use super::selection::{Selection, Unit, nearest, whole_character};
 use super::view::ReadView;
-use super::{acts, correcting, ends, find, going, picker, source_acts};
+use super::{acts, correcting, ends, find, going, picker, reconcile, source_acts};
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
 use crate::study::{CodingId, MemoOn, ThemeId};
@@ -70,6 +70,7 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, page: Page<'_>, drawn:
         Command::PreviousPassage => going::passage_of_theme(view, cx, page, drawn, false),
         Command::NextUncoded => going::next_uncoded(view, cx, page),
         command if correcting::COMMANDS.contains(&command) => correcting::run(view, cx, page, command),
+        command if reconcile::COMMANDS.contains(&command) => reconcile::run(view, cx, page.material.source.id, command),
         Command::Copy if view.selection.is_empty() => cx.say("Select words first."),
         Command::Copy => ui.ctx().copy_text(view.selection.span().slice(page.text).to_owned()),
         Command::LetGo if view.find.is_some() => find::shut(view),

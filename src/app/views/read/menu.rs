@@ -34,6 +34,10 @@ fn parts(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         entries(ui, view, cx, &super::correcting::COMMANDS);
         entries(ui, view, cx, &[Command::ReplaceText]);
     });
+    ui.menu_button("Reconcile the coders", |ui| {
+        entries(ui, view, cx, &[Command::Reconcile]);
+        entries(ui, view, cx, &super::reconcile::COMMANDS);
+    });
     ui.menu_button("Go to", |ui| {
         let ways = [Command::CodingBack, Command::CodingOn, Command::PreviousPassage, Command::NextPassage, Command::NextUncoded];
         entries(ui, view, cx, &ways);

@@ -38,6 +38,7 @@ mod picker;
 mod picker_rows;
 mod place;
 mod reader;
+mod reconcile;
 mod scrolling;
 mod selection;
 mod source_acts;

@@ -44,7 +44,9 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command) -> b
         Command::SourcesByGroup => cx.set(|settings| settings.sources_by = Grouping::Group),
         Command::SourcesByKind => cx.set(|settings| settings.sources_by = Grouping::Kind),
         Command::SourcesByStatus => cx.set(|settings| settings.sources_by = Grouping::Status),
-        Command::TabThemes | Command::TabPassage | Command::TabSource | Command::FilterThemes if !view.panes.inspector.is_shown => {
+        Command::TabThemes | Command::TabPassage | Command::TabSource | Command::Reconcile | Command::FilterThemes
+            if !view.panes.inspector.is_shown =>
+        {
             cx.say(format!(
                 "There is no room beside the text: make the window wider, or all of it smaller with {}.",
                 cx.way_to(Command::ZoomOut)
@@ -53,6 +55,7 @@ pub fn run(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, command: Command) -> b
         Command::TabThemes => view.inspector.tab = Tab::Themes,
         Command::TabPassage => view.inspector.tab = Tab::Passage,
         Command::TabSource => view.inspector.tab = Tab::Source,
+        Command::Reconcile => view.inspector.show_differences(),
         Command::FilterThemes => view.inspector.show_themes(ui),
         Command::NextPane => inspector::next_pane(ui, view),
         Command::ThemePassages => {

@@ -17,6 +17,7 @@ use super::panes::{Panes, pane};
 use super::picker::{self, Picker};
 use super::place::Kept;
 use super::reader::{Held, Marks, READER, Reader, Reveal, Told};
+use super::reconcile::Reconciling;
 use super::selection::{Selection, nearest};
 use super::stripes::StripeDeed;
 use super::{acts, correct, correcting, filters, header, inspector, keys, menu, source_acts, sources};
@@ -52,6 +53,7 @@ pub struct ReadView {
     /// The part of the menu of filters that is unfolded.
     pub(super) filter_branch: Option<filters::Branch>,
     pub(super) reader: Reader,
+    pub(super) reconciling: Reconciling,
     pub(super) sources: sources::SourcesPane,
     pub(super) inspector: inspector::Inspector,
     pub(super) picker: Option<Picker>,

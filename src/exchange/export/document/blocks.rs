@@ -120,7 +120,7 @@ impl Document {
 
 /// When, by whom and with what a document was made.
 fn made(study: &Study, now: i64) -> String {
-    let coders: Vec<&str> = study.coders().values().map(|coder| coder.name.as_str()).collect();
+    let coders: Vec<&str> = study.analysts().map(|coder| coder.name.as_str()).collect();
     let coders = if coders.is_empty() { "none yet".to_owned() } else { coders.join(", ") };
     format!("Made {} with Themata {}. Coders: {coders}.", time_text(now - now.rem_euclid(1000)), env!("CARGO_PKG_VERSION"))
 }

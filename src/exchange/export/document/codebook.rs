@@ -74,7 +74,7 @@ struct Counts(HashMap<ThemeId, (usize, usize)>);
 impl Counts {
     fn of(study: &Study) -> Self {
         let mut counts: HashMap<ThemeId, (usize, usize)> = HashMap::new();
-        for (_, coded) in study.codings() {
+        for (_, coded) in study.codings().filter(|(material, coded)| material.counts(coded.coding.coder)) {
             let theme = coded.coding.theme;
             counts.entry(theme).or_default().0 += 1;
             study.codebook().lineage(theme).iter().for_each(|above| counts.entry(above.id).or_default().1 += 1);

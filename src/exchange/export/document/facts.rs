@@ -1,6 +1,7 @@
 //! What a project knows of how its study was done, as sentences for the account of the method and for checklists.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::blocks::counted;
 use crate::analysis::matrix::{Axis, Filter, Matrix, MatrixSpec, SpecError, matrix};
@@ -9,7 +10,8 @@ use crate::exchange::export::matrix::people_words;
 use crate::exchange::export::names::Names;
 use crate::project::{EditKind, EditSummary};
 use crate::study::{
-    AttributeOf, BuiltIn, CaseId, CaseKind, CoderId, MemoKind, Origin, PATH_SEPARATOR, Role, SourceId, StatusKind, SummaryState, ThemeId,
+    AttributeOf, BuiltIn, CaseId, CaseKind, Coded, CoderId, Material, MemoKind, Origin, PATH_SEPARATOR, Role, SourceId, StatusKind,
+    SummaryState, ThemeId,
 };
 use crate::text::Anchor;
 
@@ -128,7 +130,7 @@ impl<'a> Facts<'a> {
         let study = self.names.study();
         let mut codings: BTreeMap<CoderId, (usize, BTreeSet<SourceId>)> = BTreeMap::new();
         let mut by_source: BTreeMap<SourceId, BTreeSet<CoderId>> = BTreeMap::new();
-        for (material, coded) in study.codings() {
+        for (material, coded) in self.made() {
             let of = codings.entry(coded.coding.coder).or_default();
             of.0 += 1;
             of.1.insert(material.source.id);
@@ -147,15 +149,27 @@ impl<'a> Facts<'a> {
         }
         let is = if double == 1 { "is" } else { "are" };
         let several = format!("{} {is} coded by more than one.", counted(double, "source", "sources"));
-        format!("{}: {}. {several}", counted(named.len(), "coder", "coders"), named.join("; "))
+        let agreed = match study.reconciled() {
+            0 => String::new(),
+            settled => format!(
+                " In {} they settled what they differed on, and what they agreed on is counted.",
+                counted(settled, "source", "sources")
+            ),
+        };
+        format!("{}: {}. {several}{agreed}", counted(named.len(), "coder", "coders"), named.join("; "))
+    }
+
+    /// The codings that people made.
+    fn made(&self) -> impl Iterator<Item = (&Arc<Material>, &Coded)> {
+        self.names.study().codings().filter(|(_, coded)| coded.coding.coder != CoderId::agreed())
     }
 
     /// How many codings there are, and of when.
     pub fn codings(&self) -> String {
         let study = self.names.study();
-        let times: BTreeSet<i64> = study.codings().map(|(_, coded)| coded.coding.time).collect();
-        let all = study.codings().count();
-        let unread = study.codings().filter(|(_, coded)| coded.coding.origin == Origin::SearchUnread).count();
+        let times: BTreeSet<i64> = self.made().map(|(_, coded)| coded.coding.time).collect();
+        let all = self.made().count();
+        let unread = self.made().filter(|(_, coded)| coded.coding.origin == Origin::SearchUnread).count();
         let broken: usize = study.materials().iter().map(|material| material.broken.codings.len()).sum();
         let when = match (times.first(), times.last()) {
             (Some(first), Some(last)) => format!(", made {} to {}", day(*first), day(*last)),

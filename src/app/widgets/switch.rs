@@ -58,15 +58,21 @@ pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, choices: &[(T, &s
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     super::hairline_below(ui, tokens, rect);
     let family = |on| if on { family::INTERFACE_SEMIBOLD } else { family::INTERFACE_MEDIUM };
-    let set = |choice: &T, words: &str, most| {
-        elided(ui.painter(), words, tokens.font_in(Type::Body, family(*chosen == *choice)), colour.ink, most)
+    let set_in = |kind, choice: &T, words: &str, most| {
+        elided(ui.painter(), words, tokens.font_in(kind, family(*chosen == *choice)), colour.ink, most)
     };
-    let natural: f32 = choices.iter().map(|(choice, words)| set(choice, words, f32::INFINITY).size().x).sum();
+    let natural_in = |kind| choices.iter().map(|(choice, words)| set_in(kind, choice, words, f32::INFINITY).size().x).sum::<f32>();
     let count = choices.len() as f32;
-    // Where there is little room the tabs move closer, and then are cut.
-    let (inset, gap) = (tokens.space.four, tokens.space.five);
-    let crowded = 2.0 * inset + natural + gap * (count - 1.0) > rect.width();
-    let (inset, gap) = if crowded { (tokens.space.two, tokens.space.two) } else { (inset, gap) };
+    let fits = |kind, inset: f32, gap: f32| 2.0 * inset + natural_in(kind) + gap * (count - 1.0) <= rect.width();
+    // Where there is little room the tabs move closer, then become smaller, and then are cut.
+    let (near, wide) = ((tokens.space.two, tokens.space.two), (tokens.space.four, tokens.space.five));
+    let ((inset, gap), kind) = match () {
+        () if fits(Type::Body, wide.0, wide.1) => (wide, Type::Body),
+        () if fits(Type::Body, near.0, near.1) => (near, Type::Body),
+        () => (near, Type::Small),
+    };
+    let natural = natural_in(kind);
+    let set = |choice: &T, words: &str, most| set_in(kind, choice, words, most);
     let share = ((rect.width() - 2.0 * inset - gap * (count - 1.0)) / natural).clamp(0.0, 1.0);
     let galleys: Vec<_> = choices
         .iter()

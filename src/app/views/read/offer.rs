@@ -8,7 +8,7 @@ use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, key_caps, words};
-use crate::study::{Coding, CodingId, MemoOn, SourceId};
+use crate::study::{CoderId, Coding, CodingId, MemoOn, SourceId};
 
 /// What can be done with another coder's coding, which is read-only: agree, or query it.
 pub struct Offer {
@@ -91,7 +91,9 @@ fn read_keys(ui: &Ui, cx: &Cx<'_>) -> Option<Asked> {
 fn body(ui: &mut Ui, cx: &Cx<'_>, coding: &Coding, fresh: bool) -> Option<Asked> {
     let tokens = cx.tokens;
     let name = cx.study.coders().get(&coding.coder).map_or("another coder", |coder| coder.name.as_str());
-    words(ui, tokens, Type::PaneTitle, tokens.colour.ink, format!("This coding is {name}’s"));
+    let whose =
+        if coding.coder == CoderId::agreed() { "This is what was agreed on".to_owned() } else { format!("This coding is {name}’s") };
+    words(ui, tokens, Type::PaneTitle, tokens.colour.ink, whose);
     words(ui, tokens, Type::Small, tokens.colour.ink_secondary, cx.study.codebook().path(coding.theme));
     let mut asked = None;
     ui.horizontal(|ui| {

@@ -10,7 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, elided, icon_button, menu_below, menu_choice, words};
-use crate::study::{AttributeOf, MemoOn, NOT_STATED, Source, StatusKind};
+use crate::study::{AttributeOf, CoderId, MemoOn, NOT_STATED, Source, StatusKind};
 use crate::text::Voice;
 
 const STATUSES: [StatusKind; 4] = [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done];
@@ -49,7 +49,12 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             }
             for status in material.statuses.iter().filter(|status| Some(status.coder) != me) {
                 let name = cx.study.coders().get(&status.coder).map_or("", |coder| coder.name.as_str());
-                fact(ui, tokens, name, status_words(status.status));
+                let says = match status.status {
+                    _ if status.coder != CoderId::agreed() => status_words(status.status),
+                    StatusKind::Done => "reconciled",
+                    _ => "not reconciled yet",
+                };
+                fact(ui, tokens, name, says);
             }
             broken::show(ui, view, cx, &material);
             head(ui, tokens, "People");

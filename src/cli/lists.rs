@@ -92,6 +92,7 @@ pub(super) fn themes(arguments: &List, console: &mut Console) -> Result<(), CliE
                 "definition": theme.definition,
                 "use_when": theme.use_when,
                 "do_not_use_when": theme.not_when,
+                "origin": theme.origin,
                 "passages": cell.passages,
                 "codings": cell.codings,
                 "participants": cell.people.persons,

@@ -110,6 +110,7 @@ pub(super) mod tests {
                 definition: String::new(),
                 use_when: String::new(),
                 not_when: String::new(),
+                origin: None,
             };
             entities.push(theme.into());
         }

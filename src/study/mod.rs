@@ -33,7 +33,8 @@ pub use entities::{
     Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, Consent, ContraryMark, Crossed,
     Crossing, Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin, Placement,
     ProjectInfo, Proposition, PropositionStatus, QuoteFacts, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence, Source,
-    SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, Typology, Value, Values, Verdict, Weight,
+    SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, ThemeOrigin, Typology, Value, Values, Verdict,
+    Weight,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, DimensionId, DimensionValueId, EvidenceId, ExampleId,

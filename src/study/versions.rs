@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::codebook::Codebook;
-use super::entities::Theme;
+use super::entities::{Theme, ThemeOrigin};
 use super::ids::ThemeId;
 
 /// How a theme differs between two versions of a codebook.
@@ -25,6 +25,8 @@ pub enum Difference {
     UseWhen,
     /// When not to use it is another.
     NotWhen,
+    /// It is said to come from elsewhere.
+    Origin,
     /// It has another abbreviation.
     Abbreviated,
     /// It has another colour of its own.
@@ -33,7 +35,7 @@ pub enum Difference {
 
 impl Difference {
     /// Every one, in the order in which they are told.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Added,
         Self::Gone,
         Self::Renamed,
@@ -42,6 +44,7 @@ impl Difference {
         Self::Defined,
         Self::UseWhen,
         Self::NotWhen,
+        Self::Origin,
         Self::Numbered,
         Self::Abbreviated,
         Self::Recoloured,
@@ -83,6 +86,8 @@ pub fn differences(before: &Codebook, after: &Codebook) -> Vec<Changed> {
         tell(theme.id, Difference::Defined, was.definition.trim(), theme.definition.trim());
         tell(theme.id, Difference::UseWhen, was.use_when.trim(), theme.use_when.trim());
         tell(theme.id, Difference::NotWhen, was.not_when.trim(), theme.not_when.trim());
+        let origin = |theme: &Theme| theme.origin.map_or("", ThemeOrigin::words);
+        tell(theme.id, Difference::Origin, origin(was), origin(theme));
         let number = |theme: &Theme| theme.number.clone().unwrap_or_default();
         tell(theme.id, Difference::Numbered, &number(was), &number(theme));
         tell(theme.id, Difference::Abbreviated, &was.abbreviation, &theme.abbreviation);
@@ -177,13 +182,14 @@ mod tests {
             vec![
                 lead.clone(),
                 Theme { parent: None, position: 7, name: "Loud voice".into(), ..voice.clone() },
-                Theme { definition: "Who is there".into(), number: Some("7".into()), ..staff.clone() },
+                Theme { definition: "Who is there".into(), number: Some("7".into()), origin: Some(ThemeOrigin::Emergent), ..staff.clone() },
             ],
             &[
                 (Difference::Gone, "Cold", ""),
                 (Difference::Renamed, "Voice", "Loud voice"),
                 (Difference::Moved, "Leadership", "(top)"),
                 (Difference::Defined, "", "Who is there"),
+                (Difference::Origin, "", "emergent"),
                 (Difference::Numbered, "", "7"),
             ],
         );

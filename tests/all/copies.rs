@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use themata::project::{Access, Charted, Coming, EditError, EditKind, MergeError, Project, ProjectError, Tx};
 use themata::store::StoreError;
-use themata::study::{Crossed, Crossing, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId};
+use themata::study::{Crossed, Crossing, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId, ThemeOrigin};
 use themata::text::Span;
 
 use crate::cli::{coded, json_of, printed, refused};
@@ -240,6 +240,18 @@ fn the_later_writer_of_a_field_wins_and_the_other_is_told() {
     let theme = own.study().codebook().get(theme).unwrap().clone();
     assert_eq!((theme.name.as_str(), theme.definition.as_str()), ("Paperwork", "All that is filled in"));
     assert_eq!(told(&coming), ["Theme “Papers”, name: Ravi’s “Paperwork” stands, written later than Elspeth’s “Papers”."]);
+}
+
+#[test]
+fn of_two_origins_of_a_theme_the_later_stands_and_both_are_told_in_words() {
+    let (mut pair, _, theme) = Pair::with(|tx, _| tx.theme_at("Forms"));
+    pair.own.edit("Origin", |tx| tx.say_origin(&[theme].into(), Some(ThemeOrigin::APriori))).unwrap();
+    later();
+    pair.copy.edit("Origin", |tx| tx.say_origin(&[theme].into(), Some(ThemeOrigin::Emergent))).unwrap();
+    let (own, coming, _scratch) = pair.merge();
+    assert_eq!(own.study().codebook().get(theme).unwrap().origin, Some(ThemeOrigin::Emergent));
+    let expected = "Theme “Forms”, where it comes from: Ravi’s “emergent” stands, written later than Elspeth’s “a priori”.";
+    assert_eq!(told(&coming), [expected]);
 }
 
 #[test]

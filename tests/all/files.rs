@@ -2,7 +2,7 @@
 
 use themata::project::{Access, EditError, EditKind, Project, ProjectError};
 use themata::store::StoreError;
-use themata::study::Origin;
+use themata::study::{Origin, ThemeOrigin};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
@@ -283,6 +283,32 @@ fn a_file_of_version_1_opens() {
     // Before it was brought to this version it was copied as it was.
     let backups = project.backups().unwrap();
     assert_eq!(backups.len(), 1, "one copy of the file as it was");
+}
+
+#[test]
+fn in_a_file_of_version_6_no_theme_says_where_it_comes_from() {
+    let scratch = Scratch::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-6.themata");
+    std::fs::copy(fixture, scratch.project()).unwrap();
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(project.check(false).unwrap(), []);
+    assert_eq!(project.backups().unwrap().len(), 1, "one copy of the file as it was");
+    let origins = |project: &Project| -> Vec<(String, Option<ThemeOrigin>)> {
+        project.study().codebook().themes().map(|theme| (theme.name.clone(), theme.origin)).collect()
+    };
+    assert_eq!(origins(&project), [("Place".into(), None), ("Kitchen".into(), None)]);
+    let kitchen = project.study().codebook().find_path("Place > Kitchen").unwrap();
+    project.edit("Say where themes come from", |tx| tx.say_origin(&[kitchen].into(), Some(ThemeOrigin::Emergent))).unwrap();
+    drop(project);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(origins(&project)[1], ("Kitchen".into(), Some(ThemeOrigin::Emergent)));
+    project.undo().unwrap();
+    assert_eq!(origins(&project)[1], ("Kitchen".into(), None));
+    // Its log knows nothing of origins, and is read all the same.
+    let book = project.codebook_after(3).unwrap();
+    assert_eq!(book.themes().map(|theme| theme.origin).collect::<Vec<_>>(), [None, None]);
+    let book = project.codebook_after(project.history(None, 9).unwrap()[1].seq).unwrap();
+    assert_eq!(book.get(kitchen).unwrap().origin, Some(ThemeOrigin::Emergent));
 }
 
 #[test]

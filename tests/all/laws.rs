@@ -8,7 +8,7 @@ use themata::analysis::reconcile::points;
 use themata::project::{Access, Charted, EditError, Fate, Project, SubTheme, Tx};
 use themata::study::{
     CaseKind, CodingId, Consent, Crossed, Crossing, Entity, Kind, Material, MemoId, MemoKind, MemoOn, Origin, Placement, QuoteFacts,
-    RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker, StatusKind, Strength, Study, ThemeId,
+    RevisionId, Saved, SavedId, SavedKind, SourceId, Speaker, StatusKind, Strength, Study, ThemeId, ThemeOrigin,
 };
 use themata::text::{ParagraphKind, Span, Voice};
 
@@ -45,6 +45,7 @@ pub enum Act {
     AddTheme(usize, String),
     Rename(usize, String),
     Move(usize, usize),
+    SayOrigin(usize, Option<ThemeOrigin>),
     Merge(usize, usize),
     Remove(usize, bool),
     RemoveSource(usize),
@@ -86,6 +87,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         3 => (0usize..9, name).prop_map(|(parent, name)| Act::AddTheme(parent, name)),
         1 => (0usize..9, name).prop_map(|(theme, name)| Act::Rename(theme, name)),
         1 => (0usize..9, 0usize..9).prop_map(|(theme, parent)| Act::Move(theme, parent)),
+        1 => (0usize..9, 0usize..3).prop_map(|(theme, origin)| Act::SayOrigin(theme, ThemeOrigin::ALL.get(origin).copied())),
         1 => (0usize..9, 0usize..9).prop_map(|(from, into)| Act::Merge(from, into)),
         1 => (0usize..9, any::<bool>()).prop_map(|(theme, keep)| Act::Remove(theme, keep)),
         1 => (0usize..2).prop_map(Act::RemoveSource),
@@ -209,6 +211,7 @@ pub fn perform(project: &mut Project, act: &Act) -> Result<(), EditError> {
                 tx.change_theme(themata::study::Theme { name: name.clone(), ..theme })
             }
             Act::Move(index, parent) => tx.move_theme(theme(*index)?, theme(*parent).ok().filter(|_| parent % 3 != 0), None),
+            Act::SayOrigin(index, origin) => tx.say_origin(&[theme(*index)?, theme(index + 1)?].into(), *origin),
             Act::Merge(from, into) => tx.merge_themes(theme(*from)?, theme(*into)?),
             Act::Remove(index, keep) => tx.remove_theme(theme(*index)?, theme(index + 1).ok().filter(|_| *keep)),
             Act::RemoveSource(at) => tx.remove_source(source(*at)?),

@@ -27,6 +27,7 @@ mod lists;
 mod matrix_cell;
 mod matrix_view;
 mod notes_view;
+mod origins;
 mod quotes;
 mod quotes_view;
 mod read_acts;

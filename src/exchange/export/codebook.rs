@@ -1,7 +1,7 @@
 use super::codings::{level_names, levels};
 use super::table::Table;
 use crate::analysis::matrix::{Axis, CellKey, Filter, MatrixSpec, Point, SpecError, matrix};
-use crate::study::{Study, ThemeId};
+use crate::study::{Study, ThemeId, ThemeOrigin};
 
 /// The codebook, a theme a row, in its order, with what is coded: the theme's own codings, then what it holds with its sub-themes.
 ///
@@ -19,7 +19,9 @@ pub fn codebook_table(study: &Study, filter: &Filter) -> Result<Table, SpecError
     let mut header: Vec<String> = ["id", "number", "theme"].map(str::to_owned).to_vec();
     header.extend(level_names(levels));
     header.extend(
-        "abbreviation colour definition use_when do_not_use_when own_codings codings passages participants".split(' ').map(str::to_owned),
+        "abbreviation colour definition use_when do_not_use_when origin own_codings codings passages participants"
+            .split(' ')
+            .map(str::to_owned),
     );
     let rows = study.codebook().themes().map(|theme| {
         let own = cell(if has_children(theme.id) { Point::ThemeOnly(theme.id) } else { Point::Theme(theme.id) });
@@ -33,6 +35,7 @@ pub fn codebook_table(study: &Study, filter: &Filter) -> Result<Table, SpecError
             theme.definition.clone(),
             theme.use_when.clone(),
             theme.not_when.clone(),
+            theme.origin.map_or("", ThemeOrigin::words).to_owned(),
         ]);
         row.extend([own.codings, all.codings, all.passages, all.people.persons].map(|count| count.to_string()));
         row

@@ -87,6 +87,7 @@ impl Small {
             definition: format!("What is said of {name}."),
             use_when: String::new(),
             not_when: "Not for sharing.".into(),
+            origin: None,
         };
         self.entities.push(theme.into());
         self.themes.push(id);

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{Attribute, Role, Study, Theme, ThemeId, Value};
+use crate::study::{Attribute, Role, Study, Theme, ThemeId, ThemeOrigin, Value};
 
 /// What a study calls one of its two roles, and what is known of it from the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes over the frame of another study: its attributes with their values, and its themes with what they mean.
+    /// Takes over the frame of another study: its attributes with their values, and its themes with what they mean,
+    /// which are a priori here: they were there before the data.
     /// Nothing that anybody said or coded comes along.
     ///
     /// # Errors
@@ -57,13 +58,14 @@ impl Tx<'_> {
                 self.put(Value { aliases: value.aliases.clone(), ..made })?;
             }
         }
+        let origin = Some(ThemeOrigin::APriori);
         let mut own: HashMap<ThemeId, ThemeId> = HashMap::new();
         for row in from.codebook().outline() {
             let Some(theme) = from.codebook().get(row.theme) else { continue };
             let parent = theme.parent.and_then(|parent| own.get(&parent).copied());
             let id = self.add_theme(parent, &theme.name)?;
             let made = self.study().codebook().get(id).ok_or(EditError::Gone("theme"))?.clone();
-            self.change_theme(Theme { id, parent, position: made.position, ..theme.clone() })?;
+            self.change_theme(Theme { id, parent, position: made.position, origin, ..theme.clone() })?;
             own.insert(theme.id, id);
         }
         Ok(())

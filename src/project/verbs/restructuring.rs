@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::themes::under;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Codebook, CodingId, SourceId, Theme, ThemeId};
+use crate::study::{ApplyError, Codebook, CodingId, SourceId, Theme, ThemeId, ThemeOrigin};
 
 /// A new sub-theme, and the codings that are sorted into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,19 +75,30 @@ impl Tx<'_> {
         self.put_all(found.map(|theme| Theme { colour: colour.map(str::to_owned), ..theme.clone() }.into()).collect())
     }
 
+    /// Says of several themes where they come from; none takes back what was said.
+    ///
+    /// # Errors
+    /// [`EditError::Study`]; themes that are gone are left out.
+    pub fn say_origin(&mut self, themes: &BTreeSet<ThemeId>, origin: Option<ThemeOrigin>) -> Result<(), EditError> {
+        let book = self.study().codebook_arc();
+        let found = themes.iter().filter_map(|theme| book.get(*theme));
+        self.put_all(found.map(|theme| Theme { origin, ..theme.clone() }.into()).collect())
+    }
+
     /// Splits a theme: makes its sub-themes and gives them the codings that are sorted into them. What is sorted into none
-    /// stays with the theme; what has another theme by now, or is gone, is left as it is. Returns the sub-themes.
+    /// stays with the theme; what has another theme by now, or is gone, is left as it is. Those that are made come from where the
+    /// theme does. Returns the sub-themes.
     ///
     /// # Errors
     /// [`EditError::NoName`] for a sub-theme without a name, [`EditError::Gone`] when the theme is.
     pub fn split_theme(&mut self, theme: ThemeId, into: &[SubTheme]) -> Result<Vec<ThemeId>, EditError> {
-        self.study().codebook().get(theme).ok_or(EditError::Gone("theme"))?;
+        let origin = self.study().codebook().get(theme).ok_or(EditError::Gone("theme"))?.origin;
         let mut made = Vec::with_capacity(into.len());
         for part in into {
             let known = self.study().codebook().child_named(Some(theme), &part.name);
             let sub_theme = match known {
                 Some(known) => known,
-                None => self.add_theme(Some(theme), &part.name)?,
+                None => self.add_theme_from(Some(theme), &part.name, origin)?,
             };
             made.push(sub_theme);
             for (source, coding) in &part.codings {

@@ -5,7 +5,9 @@ use super::codings::attached;
 use super::examples::example_id;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{ApplyError, Change, Codebook, Coding, Crossing, EntityId, Kind, Material, Memo, Theme, ThemeId, split_path};
+use crate::study::{
+    ApplyError, Change, Codebook, Coding, Crossing, EntityId, Kind, Material, Memo, Theme, ThemeId, ThemeOrigin, split_path,
+};
 
 impl Tx<'_> {
     /// Adds a theme after the last child of `parent`. At the top it gets a colour of its own, the one used least; below others
@@ -14,9 +16,17 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError::NoName`], or [`ApplyError::SameName`] when there is a sibling of that name.
     pub fn add_theme(&mut self, parent: Option<ThemeId>, name: &str) -> Result<ThemeId, EditError> {
+        self.add_theme_from(parent, name, None)
+    }
+
+    /// As [`Tx::add_theme`], and says where the theme comes from.
+    ///
+    /// # Errors
+    /// As [`Tx::add_theme`].
+    pub fn add_theme_from(&mut self, parent: Option<ThemeId>, name: &str, origin: Option<ThemeOrigin>) -> Result<ThemeId, EditError> {
         let position = self.study().codebook().children(parent).last().map_or(1, |last| last.position + 1);
         let colour = parent.is_none().then(|| self.study().codebook().free_colour().to_owned());
-        let theme = Theme { colour, ..Theme::named(parent, name, position) };
+        let theme = Theme { colour, origin, ..Theme::named(parent, name, position) };
         let id = theme.id;
         self.change_theme(theme)?;
         Ok(id)
@@ -100,6 +110,7 @@ impl Tx<'_> {
             definition: filled(&kept.definition, &gone.definition),
             use_when: filled(&kept.use_when, &gone.use_when),
             not_when: filled(&kept.not_when, &gone.not_when),
+            origin: kept.origin.or(gone.origin),
             ..kept
         };
         // In one step, because a sub-theme may have the name of `from` and take its place.

@@ -10,8 +10,8 @@ use crate::study::{
     AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
     DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin, PlacementId,
     ProjectId, PropositionId, PropositionStatus, QuoteFacts, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence,
-    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, TypologyId, ValueId, Values,
-    VerdictId, Weight,
+    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, ThemeOrigin, TypologyId, ValueId,
+    Values, VerdictId, Weight,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -103,7 +103,7 @@ macro_rules! tag_fields {
     )+};
 }
 
-tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin PropositionStatus Role SavedKind Silence SourceForm StatusKind SummaryState Voice Weight }
+tag_fields! { AttributeOf BuiltIn CaseKind MemoKind Origin PropositionStatus Role SavedKind Silence SourceForm StatusKind SummaryState ThemeOrigin Voice Weight }
 
 /// Fields that are small structures, stored as JSON.
 macro_rules! json_fields {

@@ -63,7 +63,7 @@ tables! {
     Coder as Coder in "coder" ("id, name, initials") { id, name, initials }
     Attribute as Attribute in "attribute" ("id, name, \"of\", role, built_in, identifying, position") { id, name, of, role, built_in, identifying, position }
     Value as Value in "value" ("id, attribute, name, aliases, position") { id, attribute, name, aliases, position }
-    Theme as Theme in "theme" ("id, name, parent, position, number, abbreviation, colour, definition, use_when, not_when") { id, name, parent, position, number, abbreviation, colour, definition, use_when, not_when }
+    Theme as Theme in "theme" ("id, name, parent, position, number, abbreviation, colour, definition, use_when, not_when, origin") { id, name, parent, position, number, abbreviation, colour, definition, use_when, not_when, origin }
     Case as Case in "case" ("id, label, kind, \"values\", position") { id, label, kind, values, position }
     Source as Source in "source" ("id, label, title, form, revision, \"case\", \"values\", file_name, fingerprint, original, position") { id, label, title, form, revision, case, values, file_name, fingerprint, original, position }
     Revision as Revision in "revision" ("id, source, parent, text, geometry") { id, source, parent, text, geometry }

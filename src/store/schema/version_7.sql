@@ -1,4 +1,6 @@
--- Version 7: where coders differ, and what they agreed on.
+-- Version 7: where a theme comes from: the framework, the data, or not said; where coders differ, and what they agreed on.
+
+ALTER TABLE theme ADD COLUMN origin TEXT;
 
 CREATE TABLE verdict (
     id BLOB PRIMARY KEY,

@@ -99,6 +99,30 @@ pub struct Value {
 /// The values something has, by attribute. An attribute without values is left out and means *Not stated*.
 pub type Values = BTreeMap<AttributeId, BTreeSet<ValueId>>;
 
+/// Where a theme comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeOrigin {
+    /// It was there before the data were read: from the framework, the literature, the topic guide.
+    APriori,
+    /// It was found in the data.
+    Emergent,
+}
+
+impl ThemeOrigin {
+    /// Both, in the order in which they are told.
+    pub const ALL: [Self; 2] = [Self::APriori, Self::Emergent];
+
+    /// It in words, as inside a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::APriori => "a priori",
+            Self::Emergent => "emergent",
+        }
+    }
+}
+
 /// A node of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
@@ -122,6 +146,9 @@ pub struct Theme {
     pub use_when: String,
     /// When not to use it.
     pub not_when: String,
+    /// Where it comes from, once somebody has said.
+    #[serde(default)]
+    pub origin: Option<ThemeOrigin>,
 }
 
 impl Theme {
@@ -139,6 +166,7 @@ impl Theme {
             definition: String::new(),
             use_when: String::new(),
             not_when: String::new(),
+            origin: None,
         }
     }
 }

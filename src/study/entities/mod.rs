@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use coded::{Coding, Consent, ContraryMark, Example, Memo, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, Strength};
 pub use crossing::{Crossed, Crossing};
-pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, Value, Values};
+pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectInfo, Role, Theme, ThemeOrigin, Value, Values};
 pub use proposition::{Evidence, EvidenceOf, Proposition, PropositionStatus, Searched, Weight};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};

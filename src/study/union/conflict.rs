@@ -1,8 +1,9 @@
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::Union;
 use crate::study::edit::{Edit, EditId};
-use crate::study::entities::{Entity, EntityId, Kind};
+use crate::study::entities::{Entity, EntityId, Kind, ThemeOrigin};
 use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, ValueId};
 use crate::study::whole::Study;
 
@@ -30,12 +31,12 @@ impl Union<'_> {
 
     /// Tells that of two values of a field the later one stands, if it is a field that people write.
     pub fn tell_field(&mut self, edit: &Edit, entity: &Entity, field: &str, (lost, kept): (&Value, &Value)) {
-        let Some(words) = field_in_words(&self.study, field) else { return };
+        let Some(words) = field_in_words(&self.study, entity.kind(), field) else { return };
         let Some((_, earlier)) = self.writers.get(&(entity.id(), field.to_owned())).filter(|(by, _)| by.device != edit.id.device) else {
             return;
         };
         let (earlier, later) = (self.coder(*earlier), self.coder(edit.coder));
-        let [lost, kept] = [lost, kept].map(|value| value_in_words(&self.study, value));
+        let [lost, kept] = [lost, kept].map(|value| value_in_words(&self.study, field, value));
         let what = self.called(entity);
         let sentence = format!("{what}, {words}: {later}’s “{kept}” stands, written later than {earlier}’s “{lost}”.");
         self.tell(edit, entity, field, sentence);
@@ -97,12 +98,16 @@ impl Union<'_> {
     }
 }
 
+/// The field of a theme that says where it comes from; that of a coding is written by the program.
+const ORIGIN: &str = "origin";
+
 /// A field as people speak of it; none for those that only the program writes.
-fn field_in_words(study: &Study, field: &str) -> Option<String> {
+fn field_in_words(study: &Study, kind: Kind, field: &str) -> Option<String> {
     let words = match field {
         "name" | "label" | "title" | "kind" | "about" | "number" | "abbreviation" | "colour" | "definition" | "voice" | "case"
         | "status" | "role" | "text" | "theme" | "state" | "aliases" => field,
         "parent" => "place in the tree",
+        ORIGIN if kind == Kind::Theme => "where it comes from",
         "use_when" => "when to use it",
         "not_when" => "when not to use it",
         "on" => "what it is on",
@@ -118,9 +123,12 @@ fn field_in_words(study: &Study, field: &str) -> Option<String> {
 }
 
 /// A value of a field in words: names where identities stand.
-fn value_in_words(study: &Study, value: &Value) -> String {
+fn value_in_words(study: &Study, field: &str, value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
+        Value::String(_) if field == ORIGIN => {
+            ThemeOrigin::deserialize(value).map_or_else(|_| value.to_string(), |it| it.words().to_owned())
+        }
         Value::String(text) => {
             let Ok(id) = text.parse() else { return text.clone() };
             let theme = study.codebook.get(ThemeId(id)).map(|_| study.codebook.path(ThemeId(id)));
@@ -128,7 +136,7 @@ fn value_in_words(study: &Study, value: &Value) -> String {
             let value = || study.attributes.value(ValueId(id)).map(|value| value.name.clone());
             theme.or_else(case).or_else(value).unwrap_or_else(|| "something that is gone".to_owned())
         }
-        Value::Array(values) => values.iter().map(|value| value_in_words(study, value)).collect::<Vec<_>>().join("; "),
+        Value::Array(values) => values.iter().map(|value| value_in_words(study, field, value)).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     }
 }

@@ -12,7 +12,9 @@ use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx};
-use crate::study::{Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, Source, SourceId, StatusKind, ThemeId};
+use crate::study::{
+    Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, Source, SourceId, StatusKind, ThemeId, ThemeOrigin,
+};
 use crate::text::Span;
 
 /// Name of the theme under which themes without a place are put.
@@ -130,13 +132,13 @@ fn theme_at(book: &Codebook, path: &[String]) -> Option<ThemeId> {
     path.iter().try_fold(None, |above, name| book.child_named(above, name).map(Some)).flatten()
 }
 
-/// The theme at the end of a path of names; what is missing is made.
+/// The theme at the end of a path of names; what is missing is made, and emerges from what is read.
 pub fn theme_of(tx: &mut Tx<'_>, path: &[String]) -> Result<ThemeId, EditError> {
     let mut found = None;
     for name in path {
         found = Some(match tx.study().codebook().child_named(found, name) {
             Some(theme) => theme,
-            None => tx.add_theme(found, name)?,
+            None => tx.add_theme_from(found, name, Some(ThemeOrigin::Emergent))?,
         });
     }
     found.ok_or(EditError::NoName)

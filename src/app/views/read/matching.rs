@@ -150,6 +150,7 @@ mod tests {
             definition: definition.into(),
             use_when: String::new(),
             not_when: String::new(),
+            origin: None,
         };
         let leadership = theme("Leadership", None, 1, "");
         let clients = theme("Delivering for clients", None, 2, "");

@@ -8,7 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::state::State;
 use crate::app::worker::Edit;
 use crate::project::{EditError, Tx, highest};
-use crate::study::{Codebook, Theme, ThemeId};
+use crate::study::{Codebook, Theme, ThemeId, ThemeOrigin};
 
 /// Where a theme goes: below which, and before which of those there.
 pub type Target = (Option<ThemeId>, Option<ThemeId>);
@@ -50,6 +50,9 @@ pub fn target(book: &Codebook, themes: &BTreeSet<ThemeId>, step: Step) -> Option
     }
 }
 
+/// What is done where it is said where themes come from.
+const ORIGIN: &str = "Say where themes come from";
+
 /// What is done to how many themes, as the menu of undo says it.
 fn deed(verb: &str, themes: &BTreeSet<ThemeId>) -> String {
     if themes.len() > 1 { format!("{verb} {} themes", themes.len()) } else { format!("{verb} theme") }
@@ -67,6 +70,13 @@ pub fn move_to(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, (parent, before): Tar
 pub fn recolour(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, colour: Option<String>) {
     if cx.can_edit() {
         cx.edit(deed("Recolour", &themes), move |tx| tx.recolour_themes(&themes, colour.as_deref()));
+    }
+}
+
+/// Says where themes come from, or nothing of it.
+pub fn say_origin(cx: &mut Cx<'_>, themes: BTreeSet<ThemeId>, origin: Option<ThemeOrigin>) {
+    if cx.can_edit() {
+        cx.edit(ORIGIN, move |tx| tx.say_origin(&themes, origin));
     }
 }
 
@@ -96,6 +106,7 @@ pub fn label(before: &Theme, after: &Theme) -> &'static str {
         () if before.colour != after.colour => "Recolour theme",
         () if before.number != after.number => "Number theme",
         () if before.abbreviation != after.abbreviation => "Abbreviate theme",
+        () if before.origin != after.origin => ORIGIN,
         () => "Define theme",
     }
 }
@@ -121,6 +132,7 @@ pub fn changed(before: &Theme, after: Theme, now: Theme) -> Theme {
         definition: pick(&before.definition, after.definition, now.definition),
         use_when: pick(&before.use_when, after.use_when, now.use_when),
         not_when: pick(&before.not_when, after.not_when, now.not_when),
+        origin: pick(&before.origin, after.origin, now.origin),
         ..now
     }
 }

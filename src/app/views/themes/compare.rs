@@ -280,6 +280,7 @@ const fn said(how: Difference) -> &'static str {
         Difference::Defined => "Another definition",
         Difference::UseWhen => "Another “use when”",
         Difference::NotWhen => "Another “do not use when”",
+        Difference::Origin => "Another origin",
         Difference::Abbreviated => "Another abbreviation",
         Difference::Recoloured => "Another colour",
     }

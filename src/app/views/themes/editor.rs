@@ -9,7 +9,7 @@ use super::colours::Own;
 use super::counts::several;
 use super::dialogs::Dialog;
 use super::view::ThemesView;
-use super::{acts, colours, commands, example};
+use super::{acts, colours, commands, example, origin};
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::icons;
@@ -231,7 +231,8 @@ fn show_fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
     });
     label(ui, tokens, "Colour");
     left |= show_colours(ui, cx, draft);
-    left |= field(ui, tokens, "Definition", &mut draft.after.definition, id, 5).lost_focus();
+    left |= origin::show(ui, tokens, &mut draft.after.origin);
+    left |= field(ui, tokens, "Definition", &mut draft.after.definition, id, 3).lost_focus();
     left |= field(ui, tokens, "Use when", &mut draft.after.use_when, id, 3).lost_focus();
     left |= field(ui, tokens, "Do not use when", &mut draft.after.not_when, id, 3).lost_focus();
     left

@@ -9,6 +9,7 @@ mod dialogs;
 mod drag;
 mod editor;
 mod example;
+mod origin;
 mod passages;
 mod print;
 mod rename;

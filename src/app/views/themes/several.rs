@@ -5,7 +5,7 @@ use eframe::egui::{Align, Layout, Margin, Rect, ScrollArea, Sense, Ui, UiBuilder
 use super::colours::Own;
 use super::counts::several;
 use super::view::ThemesView;
-use super::{acts, colours, commands, editor};
+use super::{acts, colours, commands, editor, origin};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::state::Place;
@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
                 if let Some(chosen) = colours::show(ui, tokens, shared.as_ref(), None, "As their parents") {
                     acts::recolour(cx, themes.clone(), chosen.into_option());
                 }
+                origin::show_shared(ui, cx, &themes);
                 ui.add_space(tokens.space.two);
                 words(ui, tokens, Type::MicroStrong, colour.ink_secondary, "Chosen");
                 let order = cx.study.codebook().outline().iter().map(|row| row.theme).filter(|theme| themes.contains(theme));

@@ -58,7 +58,11 @@ pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>
             vec![
                 ("24", "How many coded the data", Some(facts.coders())),
                 ("25", "The coding tree", Some(format!("{} The codebook can be exported beside this table.", facts.codebook()))),
-                open("26", "Whether themes were set beforehand or came from the data"),
+                (
+                    "26",
+                    "Whether themes were set beforehand or came from the data",
+                    facts.origins().map(|said| format!("{said} {THE_REST}")),
+                ),
                 ("27", "Software", Some(Facts::software())),
                 open("28", "Whether participants commented on the findings"),
                 (
@@ -85,6 +89,7 @@ pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>
 pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>, now: i64) -> Result<Document, SpecError> {
     let facts = Facts::new(names, edits);
     let open = |number, asks| (number, asks, None);
+    let origins = facts.origins().map(|origins| format!(" {origins}")).unwrap_or_default();
     let log = facts.edits().map(|edits| format!(" {edits}")).unwrap_or_default();
     let sections: [(&str, Vec<Item>); 4] = [
         (
@@ -119,7 +124,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                 (
                     "S14",
                     "How data were analysed",
-                    Some(format!("{} {} {} {THE_REST}", facts.coders(), facts.codebook(), Facts::software())),
+                    Some(format!("{} {}{origins} {} {THE_REST}", facts.coders(), facts.codebook(), Facts::software())),
                 ),
                 ("S15", "What makes the analysis trustworthy", Some(format!("{}{log} {THE_REST}", facts.contrary()))),
             ],

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 
 use super::blocks::{Block, Document, counted};
+use super::facts::origins;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::quoted::Quoted;
-use crate::study::{Example, PATH_SEPARATOR, Study, Theme, ThemeId};
+use crate::study::{Example, PATH_SEPARATOR, Study, Theme, ThemeId, ThemeOrigin};
 use crate::text::{NoSuchBlob, Texts};
 
 /// The codebook: the tree with its numbers, what each theme means, and what is coded. `now` is in milliseconds since 1970.
@@ -16,6 +17,7 @@ pub(in crate::exchange::export) fn codebook(names: &Names<'_>, texts: &dyn Texts
     document.blocks.push(Block::small(
         "Counts are codings: the theme’s own, then with the themes below it. Codings whose words were corrected away are in neither.",
     ));
+    document.blocks.push(Block::small(format!("Where themes come from: {}", origins(book))));
     for row in book.outline() {
         if let Some(theme) = book.get(row.theme) {
             write_theme(&mut document.blocks, names, texts, theme, row.depth + 1, counts.get(theme.id))?;
@@ -41,7 +43,12 @@ fn write_theme(
     let above: Vec<&str> = above.iter().take(above.len().saturating_sub(1)).map(|theme| theme.name.as_str()).collect();
     let within = if above.is_empty() { String::new() } else { format!("In {}. ", above.join(PATH_SEPARATOR)) };
     let below = if all > own { format!(", {all} with the themes below") } else { String::new() };
-    blocks.push(Block::small(format!("{within}{}{below}", counted(own, "coding", "codings"))));
+    let origin = match theme.origin {
+        Some(ThemeOrigin::APriori) => "A priori. ",
+        Some(ThemeOrigin::Emergent) => "Emergent. ",
+        None => "",
+    };
+    blocks.push(Block::small(format!("{within}{origin}{}{below}", counted(own, "coding", "codings"))));
     if theme.definition.trim().is_empty() {
         blocks.push(Block::text("Not defined yet."));
     }

@@ -10,8 +10,8 @@ use crate::exchange::export::matrix::people_words;
 use crate::exchange::export::names::Names;
 use crate::project::{EditKind, EditSummary};
 use crate::study::{
-    AttributeOf, BuiltIn, CaseId, CaseKind, Coded, CoderId, Material, MemoKind, Origin, PATH_SEPARATOR, Role, SourceId, StatusKind,
-    SummaryState, ThemeId,
+    AttributeOf, BuiltIn, CaseId, CaseKind, Codebook, Coded, CoderId, Material, MemoKind, Origin, PATH_SEPARATOR, Role, SourceId,
+    StatusKind, SummaryState, ThemeId, ThemeOrigin,
 };
 use crate::text::Anchor;
 
@@ -199,6 +199,13 @@ impl<'a> Facts<'a> {
         )
     }
 
+    /// How many themes were set beforehand and how many came from the data; nothing where none is said to.
+    pub fn origins(&self) -> Option<String> {
+        let book = self.names.study().codebook();
+        let said = book.themes().any(|theme| theme.origin.is_some());
+        said.then(|| format!("Of {}: {}", counted(book.len(), "theme", "themes"), origins(book)))
+    }
+
     /// Corrections of texts.
     pub fn corrections(&self) -> String {
         let study = self.names.study();
@@ -301,6 +308,13 @@ impl<'a> Facts<'a> {
             env!("CARGO_PKG_VERSION")
         )
     }
+}
+
+/// Where the themes of a codebook come from, counted.
+pub(super) fn origins(book: &Codebook) -> String {
+    let of = |origin: Option<ThemeOrigin>| book.themes().filter(|theme| theme.origin == origin).count();
+    let said = ThemeOrigin::ALL.map(|origin| format!("{} {}", of(Some(origin)), origin.words()));
+    format!("{}, {} not said.", said.join(", "), of(None))
 }
 
 /// The day of a time in milliseconds since 1970, in UTC.

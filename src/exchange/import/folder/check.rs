@@ -126,8 +126,8 @@ impl<'text> Check<'text> {
             return self.in_study(&shape.name, format!("Themes side by side need names of their own; “{name}” is none."));
         }
         self.themes.insert(folded, self.folder.themes.len());
-        let ThemeShape { number, abbreviation, colour, definition, use_when, not_when, children, .. } = shape;
-        self.folder.themes.push(FolderTheme { path: path.clone(), number, abbreviation, colour, definition, use_when, not_when });
+        let ThemeShape { number, abbreviation, colour, definition, use_when, not_when, origin, children, .. } = shape;
+        self.folder.themes.push(FolderTheme { path: path.clone(), number, abbreviation, colour, definition, use_when, not_when, origin });
         children.into_iter().try_for_each(|child| self.theme(&path, child))
     }
 

@@ -106,6 +106,7 @@ fn themes(tx: &mut Tx<'_>, folder: &StudyFolder) -> Result<Vec<ThemeId>, EditErr
             definition: given.definition.clone(),
             use_when: given.use_when.clone(),
             not_when: given.not_when.clone(),
+            origin: given.origin,
             ..there
         })?;
         ids.push(id);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::study::ThemeOrigin;
+
 /// `study.json`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -61,8 +63,16 @@ pub(super) struct ThemeShape {
     pub(super) use_when: String,
     #[serde(default)]
     pub(super) not_when: String,
+    /// A theme that is there before anything is coded is a priori, unless the file says otherwise; `null` says nothing.
+    #[serde(default = "a_priori")]
+    pub(super) origin: Option<ThemeOrigin>,
     #[serde(default)]
     pub(super) children: Vec<ThemeShape>,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the default of a field that may also be null")]
+const fn a_priori() -> Option<ThemeOrigin> {
+    Some(ThemeOrigin::APriori)
 }
 
 /// `codings.json`.

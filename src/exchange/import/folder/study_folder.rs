@@ -1,5 +1,5 @@
 use crate::exchange::import::Draft;
-use crate::study::{AttributeOf, CaseKind, Coder, CoderId, MemoKind, Role, Silence, Spread, StatusKind, SummaryState};
+use crate::study::{AttributeOf, CaseKind, Coder, CoderId, MemoKind, Role, Silence, Spread, StatusKind, SummaryState, ThemeOrigin};
 use crate::text::Span;
 
 /// A study folder that was read and found to be whole: every name in it is known, every quote was found.
@@ -63,6 +63,8 @@ pub struct FolderTheme {
     pub use_when: String,
     /// When not to.
     pub not_when: String,
+    /// Where it comes from.
+    pub origin: Option<ThemeOrigin>,
 }
 
 /// A case of a study folder.

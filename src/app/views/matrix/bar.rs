@@ -3,9 +3,8 @@ use std::collections::BTreeMap;
 use eframe::egui::{Align, Layout, Popup, Ui};
 
 use super::chart;
-use super::choice::{Choice, MEASURES, Side, Starter, axes, axes_name};
+use super::choice::{Choice, MEASURES, SUMMARIES, Side, Starter, axes, axes_name};
 use super::saved::{self, SavedViews};
-use crate::analysis::matrix::Measure;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -133,9 +132,8 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
             menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Columns));
         }
         Part::Measure => {
-            let named = MEASURES.iter().find(|(measure, _)| *measure == choice.measure).map_or("", |(_, name)| name);
-            let measure = pick_within(ui, tokens, "Show", named, most);
-            menu_below(tokens, &measure, |ui| offer_measures(ui, cx, &mut choice.measure));
+            let shows = pick_within(ui, tokens, "Show", choice.shows(), most);
+            menu_below(tokens, &shows, |ui| offer_shown(ui, cx, choice));
         }
         Part::Export => {
             let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -178,7 +176,7 @@ fn offer_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut
         Part::Columns => offer_nested(ui, cx, choice, Side::Columns),
         Part::Measure => {
             menu_heading(ui, tokens, "Show");
-            offer_measures(ui, cx, &mut choice.measure);
+            offer_shown(ui, cx, choice);
         }
         Part::Swap => {
             if menu_choice(ui, tokens, Command::SwapAxes.title(), false, !choice.spec.columns.is_empty()).clicked() {
@@ -213,12 +211,16 @@ pub fn offer_nested(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice, side: fn(usiz
     }
 }
 
-fn offer_measures(ui: &mut Ui, cx: &Cx<'_>, measure: &mut Measure) {
-    for (offered, name) in MEASURES {
-        if menu_choice(ui, cx.tokens, name, offered == *measure, true).clicked() {
-            *measure = offered;
+fn offer_shown(ui: &mut Ui, cx: &Cx<'_>, choice: &mut Choice) {
+    for (measure, name) in MEASURES {
+        if menu_choice(ui, cx.tokens, name, !choice.summaries && measure == choice.measure, true).clicked() {
+            (choice.measure, choice.summaries) = (measure, false);
             Popup::close_all(ui.ctx());
         }
+    }
+    if menu_choice(ui, cx.tokens, SUMMARIES, choice.summaries, true).clicked() {
+        choice.summaries = true;
+        Popup::close_all(ui.ctx());
     }
 }
 

@@ -1,14 +1,16 @@
 use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::cells::{CellLook, paint_cell};
+use super::cells::{CellLook, paint_cell, paint_ring};
+use super::chart::{Shown, spoken};
 use super::columns::Column;
 use super::counted::At;
 use super::cursor::Spot;
 use super::grid::Scene;
 use super::heads;
 use super::lines::Line;
-use super::sentences;
 use super::signs::sign_words;
+use super::{sentences, summed};
+use crate::analysis::chart::ChartCell;
 use crate::analysis::matrix::{Cell, CellKind};
 
 /// Shows the cells that are seen; nothing is done for the others.
@@ -54,10 +56,14 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
     let Some(cell) = board.counted.cell(*page, row, column.at) else { return };
     let spot = Spot { row: line.map_or(board.last().row, |(index, _)| index + 1), column: at + 2 };
     let corner = pos2(places.left() + column.left, places.top(line.map(|(index, _)| index)));
-    let rect = Rect::from_min_size(corner, vec2(column.width, places.row));
+    let rect = Rect::from_min_size(corner, vec2(column.width, places.height(line.map(|(index, _)| index))));
     let id = scene.id.with((line.map(|(_, line)| &line.points), column.at));
     let response = ui.interact(rect, id, Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, cell)));
+    let told = scene.summaries.filter(|_| column.strip.is_none());
+    let told = told.and_then(|drafts| summed::shown_at(scene.study, board.counted, Some(drafts), *page, (row, column.at)));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, cell_name(scene, line, column, (cell, told.as_ref())))
+    });
     heads::tell_place(ui, id, spot);
     let sign = board.counted.sign(*page, row, column.at);
     let words = sentences::printed(board.counted, scene.measure, *page, row, column.at);
@@ -69,7 +75,14 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
         summary: sign,
         ..CellLook::of(&words, cell, line.map(|(_, line)| line), column.at, scene.measure, &board.counted.tints)
     };
-    paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
+    if let Some((_, shown)) = &told {
+        summed::paint(ui, scene, rect, shown);
+        let hair = scene.tokens.hairline(scene.tokens.colour.line_hair);
+        ui.painter().vline(rect.right() - scene.tokens.stroke.hairline / 2.0, rect.y_range(), hair);
+        paint_ring(ui.painter(), scene.tokens, rect, &look);
+    } else {
+        paint_cell(ui.painter(), scene.tokens, rect, places.origin, &look);
+    }
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
@@ -90,15 +103,22 @@ fn show_cell(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, at: u
 }
 
 /// What a screen reader says of a cell.
-fn cell_name(scene: &Scene<'_>, line: Option<(usize, &Line)>, column: &Column, cell: &Cell) -> String {
+fn cell_name(
+    scene: &Scene<'_>,
+    line: Option<(usize, &Line)>,
+    column: &Column,
+    (cell, told): (&Cell, Option<&(ChartCell, Shown<'_>)>),
+) -> String {
     let counted = scene.board.counted;
     let row = sentences::plain_row_name(scene.study, counted, line.map(|(_, line)| line));
     let at = line.map_or(At::Total, |(_, line)| line.at);
     let sign = counted.sign(scene.page, at, column.at).map(|sign| format!(", {}", sign_words(sign))).unwrap_or_default();
-    let what = match cell.kind() {
-        CellKind::NoSuchParticipants => "no such participants".to_owned(),
-        _ => sentences::who(cell),
+    let what = match (told, cell.kind()) {
+        (Some((far, shown)), _) => spoken(*far, shown),
+        (None, CellKind::NoSuchParticipants) => "no such participants".to_owned(),
+        (None, _) => sentences::who(cell),
     };
+    let sign = if told.is_some() { String::new() } else { sign };
     let place = line.map_or_else(|| "total".to_owned(), |(index, _)| format!("row {} of {}", index + 1, scene.board.lines.len()));
     match column.strip {
         Some(columns) => format!("{row}, {}, {place}", sentences::nobody_in(columns)),

@@ -93,6 +93,12 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, rect: Rect, origin: Pos2, 
             paint_person(painter, centre, tokens.size.sign_in_heat, step.map_or(colour.sign, |step| step.sign));
         }
     }
+    paint_ring(painter, tokens, rect, look);
+}
+
+/// Paints that the focus or the pointer is on a cell.
+pub fn paint_ring(painter: &Painter, tokens: &Tokens, rect: Rect, look: &CellLook<'_>) {
+    let (colour, tile) = (&tokens.colour, rect.shrink(tokens.space.hair));
     if let Some(ring) = look.ring {
         let ring = Stroke::new(tokens.stroke.focus_ring, ring);
         painter.rect_stroke(tile, tokens.radius.heat_tile, ring, StrokeKind::Outside);

@@ -69,8 +69,10 @@ impl Side {
 pub struct Choice {
     /// What is crossed and left out.
     pub spec: MatrixSpec,
-    /// What the cells show.
+    /// What the cells count.
     pub measure: Measure,
+    /// Whether they show their summaries instead.
+    pub summaries: bool,
     /// The page; `None` is the page of all.
     pub page: Option<Vec<Point>>,
     /// Rows that are folded: themes with what is below them, groups with what is in them.
@@ -92,6 +94,7 @@ impl Choice {
         Self {
             spec: starter.spec(study),
             measure: Measure::Participants,
+            summaries: false,
             page: None,
             folded: BTreeSet::new(),
             folded_groups: BTreeSet::new(),
@@ -126,7 +129,15 @@ impl Choice {
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
         let chart = |choice: &Self| choice.charted.then(|| (choice.chart.by.clone(), choice.chart.shown.clone()));
-        (&self.spec, self.measure, self.nobody_shown, chart(self)) == (&other.spec, other.measure, other.nobody_shown, chart(other))
+        let seen = |choice: &Self| (choice.measure, choice.summaries, choice.nobody_shown, chart(choice));
+        self.spec == other.spec && seen(self) == seen(other)
+    }
+
+    /// What the cells show, by its name.
+    #[must_use]
+    pub fn shows(&self) -> &'static str {
+        let measure = MEASURES.iter().find(|(measure, _)| *measure == self.measure);
+        if self.summaries { SUMMARIES } else { measure.map_or("", |(_, name)| name) }
     }
 
     /// Leaves out what the study does not have any more.
@@ -246,6 +257,9 @@ pub fn axes_name(study: &Study, axes: &[Axis]) -> String {
     let names: Vec<_> = axes.iter().map(name).collect();
     if names.is_empty() { "None".to_owned() } else { names.join(PATH_SEPARATOR) }
 }
+
+/// What cells show that do not count.
+pub const SUMMARIES: &str = "Summaries";
 
 /// The measures with their names, in the order they are offered.
 pub const MEASURES: [(Measure, &str); 6] = [

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Color32, Painter};
 
 use super::choice::Choice;
 use super::counted::{At, Counted};
-use super::sentences::{self};
+use super::{sentences, summed};
 use crate::analysis::matrix::{Head, Matrix, Measure, Point};
 use crate::app::tokens::{Tokens, Type, family};
 
@@ -63,6 +63,8 @@ struct Layout<'a> {
     counted: &'a Counted,
     page: usize,
     measure: Measure,
+    /// Whether cells show summaries.
+    summaries: bool,
 }
 
 /// The columns that are shown, strips of columns without participants unfolded: those of open groups, then each group's total.
@@ -81,8 +83,10 @@ pub fn unfolded(counted: &Counted, choice: &Choice) -> Vec<At> {
 /// Lays out the columns of a page.
 pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, measure): (usize, Measure), choice: &Choice) -> Columns {
     let folded = &choice.folded_groups;
-    let layout = Layout { painter, tokens, counted, page, measure };
-    let total_width = (layout.figure_width(At::Total) + tokens.space.six).max(tokens.size.matrix_total_column).ceil();
+    let layout = Layout { painter, tokens, counted, page, measure, summaries: choice.summaries };
+    let figures = (layout.figure_width(At::Total) + tokens.space.six).max(tokens.size.matrix_total_column).ceil();
+    let has_words = choice.summaries && summed::has_total(&choice.spec.columns);
+    let total_width = if has_words { tokens.size.chart_column_other } else { figures };
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
     let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
@@ -173,6 +177,9 @@ impl Columns {
         let (width, height) = if nobody {
             // Upright it also has the room of two of the three lines below the names.
             (tokens.size.matrix_column_nobody, word + tokens.space.one - 2.0 * line)
+        } else if layout.summaries {
+            let width = tokens.size.matrix_summary;
+            (width, painter.layout_job(label(tokens, name, width - tokens.space.half)).size().y)
         } else {
             let figures = layout.figure_width(at) + tokens.space.four + tokens.space.half;
             let widest = 2.0 * tokens.size.matrix_column + tokens.space.three;

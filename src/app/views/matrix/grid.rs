@@ -5,7 +5,7 @@ use eframe::egui::{Color32, EventFilter, Id, Popup, Pos2, Rect, Response, Role, 
 
 use super::body;
 use super::choice::Choice;
-use super::columns::{Columns, lay_out};
+use super::columns::{Column, Columns, lay_out};
 use super::counted::{At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
@@ -13,7 +13,8 @@ use super::hints::hint;
 use super::keys::moved;
 use super::lines::{Line, lines};
 use super::pane::{begin_memo, to_proposition};
-use super::sentences;
+use super::summary::Drafts;
+use super::{sentences, summed};
 use crate::analysis::matrix::{CellAt, CellKey, Measure, Point};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
@@ -53,6 +54,7 @@ pub struct Laid {
     of: Arc<Counted>,
     page: usize,
     measure: Measure,
+    summaries: bool,
     folded: BTreeSet<Vec<Point>>,
     folded_groups: BTreeSet<Vec<Point>>,
     nobody_shown: bool,
@@ -65,7 +67,7 @@ pub struct Laid {
 impl Laid {
     fn is(&self, counted: &Arc<Counted>, page: usize, choice: &Choice) -> bool {
         Arc::ptr_eq(&self.of, counted)
-            && (self.page, self.measure) == (page, choice.measure)
+            && (self.page, self.measure, self.summaries) == (page, choice.measure, choice.summaries)
             && self.folded == choice.folded
             && self.folded_groups == choice.folded_groups
             && self.nobody_shown == choice.nobody_shown
@@ -101,6 +103,8 @@ pub struct Places {
     pub head: f32,
     /// Height of a row.
     pub row: f32,
+    /// Height of the row of totals.
+    pub total: f32,
     /// Upper edge of the row of totals.
     pub total_top: f32,
 }
@@ -116,6 +120,12 @@ impl Places {
     #[must_use]
     pub fn top(&self, line: Option<usize>) -> f32 {
         line.map_or(self.total_top, |line| self.origin.y + self.head + line as f32 * self.row)
+    }
+
+    /// Height of a line; `None` is the total.
+    #[must_use]
+    pub const fn height(&self, line: Option<usize>) -> f32 {
+        if line.is_some() { self.row } else { self.total }
     }
 
     /// Left edge of the scrolled part.
@@ -136,8 +146,10 @@ pub struct Scene<'a> {
     pub board: Board<'a>,
     /// The page.
     pub page: usize,
-    /// What the cells show.
+    /// What the cells count.
     pub measure: Measure,
+    /// What is being written in cells, where these show their summaries.
+    pub summaries: Option<&'a Drafts>,
     /// Where the focus is.
     pub spot: Spot,
     /// Places on the screen.
@@ -157,6 +169,12 @@ impl Scene<'_> {
         !self.keyed && response.hovered()
     }
 
+    /// The first line of a row, in which its name stands.
+    #[must_use]
+    pub fn first_line(&self, row: Rect) -> Rect {
+        Rect::from_min_size(row.min, vec2(row.width(), self.tokens.size.matrix_row.min(row.height())))
+    }
+
     /// The colour of the ring round the focused cell; quieter while something else has the keys.
     #[must_use]
     pub fn ring(&self) -> Color32 {
@@ -174,7 +192,7 @@ pub fn show(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     state: &mut GridState,
-    choice: &Choice,
+    (choice, drafts): (&Choice, &Drafts),
     (counted, page): (&Arc<Counted>, usize),
     mut commands: Vec<Command>,
 ) -> Vec<GridAct> {
@@ -197,13 +215,18 @@ pub fn show(
     }
     let first = laid.columns.name_width + laid.columns.total_width + tokens.space.one;
     let head = heads::height(tokens, &laid.columns);
-    let row = tokens.size.matrix_row;
-    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * (laid.lines.len() + 1) as f32 + tokens.space.three);
+    let row = if choice.summaries { summed::row_height(tokens) } else { tokens.size.matrix_row };
+    let total = if summed::has_total(&choice.spec.rows) { row } else { tokens.size.matrix_row };
+    let size = vec2(first + laid.columns.width + tokens.space.four, head + row * laid.lines.len() as f32 + total + tokens.space.three);
     let mut acts = Vec::new();
     let seen = state.viewport.unwrap_or(area);
     // No cell and no total lies under a bar where there is one.
     let bar = |there: bool| if there { tokens.space.three } else { 0.0 };
-    let room = Room { first, head, row, foot: row + bar(size.x > seen.width()), seen };
+    let room = Room { first, head, row, foot: total + bar(size.x > seen.width()), seen };
+    // A pane that opens leaves the cell in sight that it is of.
+    if area.width() < seen.width() {
+        state.keep_in_sight(&board, room, area.width());
+    }
     // What was counted may still be of other axes.
     if let Some(key) = state.wanted.take_if(|_| counted.matrix.spec == choice.spec) {
         state.cursor.go_to(&board, key);
@@ -233,11 +256,13 @@ pub fn show(
         let below = origin.y + head + row * laid.lines.len() as f32;
         view.max.x -= bar(size.y > viewport.height());
         state.viewport = Some(viewport.with_max_x(viewport.left() + view.width()));
-        let total_top = below.min(view.bottom() - row - bar(size.x > viewport.width())).max(view.top() + head).round();
-        let places = Places { view, origin, first, head, row, total_top };
+        let total_top = below.min(view.bottom() - total - bar(size.x > viewport.width())).max(view.top() + head).round();
+        let places = Places { view, origin, first, head, row, total, total_top };
         let spot = state.cursor.spot(&board);
         let active = response.has_focus();
-        let scene = Scene { study: cx.study, tokens, board, page, measure: choice.measure, spot, places, id, active, keyed: state.keyed };
+        let summaries = choice.summaries.then_some(drafts);
+        let (study, measure, keyed) = (cx.study.as_ref(), choice.measure, state.keyed);
+        let scene = Scene { study, tokens, board, page, measure, summaries, spot, places, id, active, keyed };
         let mut clicked = None;
         body::show_cells(ui, &scene, &mut clicked);
         body::show_totals(ui, &scene, &mut clicked);
@@ -328,6 +353,13 @@ struct Room {
     seen: Rect,
 }
 
+impl Room {
+    /// The least scrolling after which a column is seen in `width`.
+    fn to_column(self, column: &Column, width: f32) -> f32 {
+        into_view(self.seen.left(), width - self.first, column.left, column.left + column.width + self.row / 2.0)
+    }
+}
+
 impl GridState {
     fn lay_out(&mut self, ui: &Ui, tokens: &Tokens, study: &Study, choice: &Choice, counted: &Arc<Counted>, page: usize) -> Arc<Laid> {
         if let Some(laid) = self.laid.as_ref().filter(|laid| laid.is(counted, page, choice)) {
@@ -337,12 +369,14 @@ impl GridState {
             of: Arc::clone(counted),
             page,
             measure: choice.measure,
+            summaries: choice.summaries,
             folded: choice.folded.clone(),
             folded_groups: choice.folded_groups.clone(),
             nobody_shown: choice.nobody_shown,
             lines: lines(counted, study.codebook(), &choice.folded),
             columns: lay_out(ui.painter(), tokens, counted, (page, choice.measure), choice),
         };
+        laid.lines.retain(|line| summed::has_row(choice, line.point()));
         laid.columns.name_width = heads::name_width(ui.painter(), tokens, study, &laid.lines);
         let laid = Arc::new(laid);
         self.laid = Some(Arc::clone(&laid));
@@ -382,10 +416,18 @@ impl GridState {
             offset.y = into_view(offset.y, height, top, top + room.row);
         }
         if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.all.get(column)) {
-            let width = room.seen.width() - room.first;
-            offset.x = into_view(offset.x, width, column.left, column.left + column.width + room.row / 2.0);
+            offset.x = room.to_column(column, room.seen.width());
         }
         self.scroll_to = Some(offset);
+    }
+
+    /// Scrolls so far that the focused column is seen in `width`, if it was seen before.
+    fn keep_in_sight(&mut self, board: &Board<'_>, room: Room, width: f32) {
+        let at = self.cursor.spot(board).column.checked_sub(2);
+        let Some(column) = at.and_then(|at| board.columns.all.get(at)) else { return };
+        if column.left >= room.seen.left() && column.left < room.seen.right() - room.first {
+            self.scroll_to = Some(vec2(room.to_column(column, width), room.seen.top()));
+        }
     }
 }
 

@@ -3,12 +3,13 @@ use std::f32::consts::FRAC_PI_2;
 use eframe::egui::epaint::TextShape;
 use eframe::egui::{Align, Align2, Color32, Id, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::chart::spoken;
 use super::columns::{Column, Columns, Group, label};
 use super::counted::At;
 use super::cursor::Spot;
 use super::grid::{GridAct, Scene, name_font};
 use super::lines::Line;
-use super::sentences;
+use super::{sentences, summed};
 use crate::analysis::matrix::{Cell, Point};
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -51,7 +52,7 @@ pub fn paint_rule(ui: &Ui, scene: &Scene<'_>, line: Option<&Line>, top: f32, ran
     let tokens = scene.tokens;
     let colour = match line {
         None => tokens.colour.line_strong,
-        Some(line) if line.depth == 0 => tokens.colour.line_hair,
+        Some(line) if line.depth == 0 || scene.summaries.is_some() => tokens.colour.line_hair,
         Some(_) => return,
     };
     ui.painter().hline(range, top, Stroke::new(tokens.stroke.hairline, colour));
@@ -79,7 +80,7 @@ pub fn show_rows(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, boo
 fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicked: &mut Option<(Spot, bool)>, acts: &mut Vec<GridAct>) {
     let Scene { tokens, places, board, .. } = scene;
     let (index, line) = (line.map(|(index, _)| index), line.map(|(_, line)| line));
-    let rect = Rect::from_min_size(pos2(places.view.left(), places.top(index)), vec2(places.first, places.row));
+    let rect = Rect::from_min_size(pos2(places.view.left(), places.top(index)), vec2(places.first, places.height(index)));
     paint_rule(ui, scene, line, rect.top(), rect.x_range());
     let row = index.map_or(board.last().row, |index| index + 1);
     let total = Rect::from_min_max(pos2(rect.left() + board.columns.name_width, rect.top()), rect.max);
@@ -94,7 +95,7 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
     };
     response.widget_info(|| WidgetInfo::selected(Role::RowHeader, true, scene.spot == spot, spoken()));
     tell_place(ui, response.id, spot);
-    paint_name(ui, scene, line, name, scene.spot.row == row, scene.hovers(&response));
+    paint_name(ui, scene, line, scene.first_line(name), scene.spot.row == row, scene.hovers(&response));
     if scene.spot == spot {
         ring(ui, scene, name);
     }
@@ -102,7 +103,10 @@ fn show_row(ui: &mut Ui, scene: &Scene<'_>, line: Option<(usize, &Line)>, clicke
         *clicked = Some((spot, response.double_clicked()));
     }
     if let Some(Line { points, open: Some(open), depth, .. }) = line {
-        let sign = Rect::from_min_size(pos2(name.left() + indent(tokens, *depth), name.top()), vec2(tokens.space.four, name.height()));
+        let sign = Rect::from_min_size(
+            pos2(name.left() + indent(tokens, *depth), name.top()),
+            vec2(tokens.space.four, scene.first_line(name).height()),
+        );
         let response = ui.interact(sign, scene.id.with((points, "fold")), Sense::CLICK);
         let verb = if *open { "Fold" } else { "Unfold" };
         let spoken = || format!("{verb} {}", sentences::plain_row_name(scene.study, board.counted, line));
@@ -188,24 +192,30 @@ fn show_total(ui: &mut Ui, scene: &Scene<'_>, line: Option<&Line>, spot: Spot, r
     let Scene { tokens, board, page, .. } = scene;
     let row = line.map_or(At::Total, |line| line.at);
     let Some(cell) = board.counted.cell(*page, row, At::Total) else { return };
+    let told = scene.summaries.and_then(|drafts| summed::shown_at(scene.study, board.counted, Some(drafts), *page, (row, At::Total)));
     let response = ui.interact(rect, scene.id.with((line.map(|line| &line.points), At::Total)), Sense::CLICK);
     let name = || {
         let place = if line.is_some() { format!(", row {} of {}", spot.row, board.lines.len()) } else { String::new() };
-        format!("{}, All, {}{place}", sentences::plain_row_name(scene.study, board.counted, line), sentences::who(cell))
+        let what = told.as_ref().map_or_else(|| sentences::who(cell), |(far, shown)| spoken(*far, shown));
+        format!("{}, All, {what}{place}", sentences::plain_row_name(scene.study, board.counted, line))
     };
     response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, scene.spot == spot, name()));
     tell_place(ui, response.id, spot);
     let strong = line.is_none_or(Line::is_parent);
     let (family, ink) = if strong { (family::TABULAR_SEMIBOLD, tokens.colour.ink) } else { (family::TABULAR, tokens.colour.ink_secondary) };
     let words = sentences::printed(board.counted, scene.measure, *page, row, At::Total);
-    let at = pos2(rect.right() - tokens.space.two, rect.center().y);
     tell_figure(ui, response.id, &words, cell);
-    let figure = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
-    if cell.rests_on().is_some() {
-        // Before its figure, as in the cells.
-        let inset = tokens.space.one + tokens.space.half + tokens.space.hair;
-        let centre = pos2(figure.left() - inset, rect.bottom() - inset);
-        paint_person(ui.painter(), centre, tokens.size.sign_in_heat, tokens.colour.sign);
+    if let Some((_, shown)) = &told {
+        summed::paint(ui, scene, rect, shown);
+    } else {
+        let at = pos2(rect.right() - tokens.space.two, scene.first_line(rect).center().y);
+        let figure = paint_words(ui.painter(), at, Align2::RIGHT_CENTER, words, tokens.font_in(Type::Small, family), ink);
+        if cell.rests_on().is_some() {
+            // Before its figure, as in the cells.
+            let inset = tokens.space.one + tokens.space.half + tokens.space.hair;
+            let centre = pos2(figure.left() - inset, scene.first_line(rect).bottom() - inset);
+            paint_person(ui.painter(), centre, tokens.size.sign_in_heat, tokens.colour.sign);
+        }
     }
     if scene.spot == spot {
         ring(ui, scene, rect);

@@ -56,6 +56,8 @@ pub(super) struct Thing {
     name: String,
 }
 
+/// What stands for a measure where cells show their summaries.
+const SUMMARIES: &str = "summaries";
 const THEMES: &str = "themes";
 const CASES: &str = "cases";
 const ATTRIBUTE: &str = "attribute";
@@ -74,7 +76,7 @@ pub(super) fn leniently<'de, D: Deserializer<'de>, T: DeserializeOwned + Default
 /// What is kept of a view.
 #[must_use]
 pub fn written(study: &Study, choice: &Choice) -> String {
-    let Choice { spec, measure, page, folded, folded_groups, nobody_shown, charted, chart } = choice;
+    let Choice { spec, measure, summaries, page, folded, folded_groups, nobody_shown, charted, chart } = choice;
     let axes = |axes: &[Axis]| axes.iter().map(|axis| Thing::axis(study, *axis)).collect();
     let points = |points: &[Point]| points.iter().map(|point| Thing::point(study, *point)).collect::<Vec<_>>();
     let filter = &spec.filter;
@@ -82,7 +84,7 @@ pub fn written(study: &Study, choice: &Choice) -> String {
         rows: axes(&spec.rows),
         columns: axes(&spec.columns),
         pages: axes(&spec.pages),
-        measure: measure_name(*measure).to_owned(),
+        measure: if *summaries { SUMMARIES } else { measure_name(*measure) }.to_owned(),
         coder: filter.coder.map(|coder| {
             let name = study.coders().get(&coder).map(|coder| coder.name.clone()).unwrap_or_default();
             Thing { what: CODER.to_owned(), id: Some(coder.0), name }
@@ -126,6 +128,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
             filter: Filter { coder, all_voices: body.all_voices, quote_marked: body.quote_marked, kinds, wordless: false },
         },
         measure: measure.unwrap_or(Measure::Participants),
+        summaries: body.measure == SUMMARIES,
         page: Some(page).filter(|page| !page.is_empty() && page.len() == body.page.len()),
         folded: body.folded.iter().filter_map(all).collect(),
         folded_groups: body.folded_groups.iter().filter_map(all).collect(),
@@ -239,6 +242,8 @@ mod tests {
             choice.folded = [vec![Point::Theme(theme)], vec![Point::Value(None), Point::ThemeOnly(theme)]].into();
             choice.folded_groups = [vec![Point::Value(Some(leads))]].into();
             choice.nobody_shown = true;
+            assert_eq!(read(&study, &written(&study, &choice)), (choice.clone(), vec![]));
+            (choice.measure, choice.summaries) = (Measure::Participants, true);
             assert_eq!(read(&study, &written(&study, &choice)), (choice, vec![]));
         }
     }

@@ -31,6 +31,7 @@ mod seen;
 mod sentences;
 mod signs;
 mod summary;
+mod summed;
 mod theme_reader;
 mod tints;
 mod view;

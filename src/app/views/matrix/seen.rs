@@ -6,11 +6,12 @@ use super::choice::Choice;
 use super::columns::unfolded;
 use super::counted::{At, Counted};
 use super::lines::{Line, lines};
-use super::{pages, sentences};
+use super::{pages, sentences, summed};
+use crate::analysis::chart::CellState;
 use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
 use crate::app::frame::dialogs::Listed;
-use crate::exchange::export::{About, Labels, Names, Table, measure_name, names_of};
-use crate::study::{PATH_SEPARATOR, Study};
+use crate::exchange::export::{About, Labels, Names, Table, measure_name, names_of, state_name};
+use crate::study::{PATH_SEPARATOR, Study, SummaryState};
 
 /// What the figures and signs mean.
 const SIGNS: &[&str] = &[
@@ -19,6 +20,14 @@ const SIGNS: &[&str] = &[
     "–: nobody with these values takes part (structural zero), or a share of nothing.",
     "n: who could have been heard. done: how many of the sources in which they speak are marked done.",
     "All, Any theme: each counted once, not a sum. What is folded on screen stands in the row or column over it.",
+];
+
+/// What the words of cells mean.
+const SUMMARIES: &[&str] = &[
+    "A cell has the words of its own summary, whole, and below them how far it is: draft, charted or reviewed; “evidence changed” where something else lies under it than when it was written.",
+    "Marks in the words: **bold**, “what somebody said”, [the analyst’s own comment], [3] a citation.",
+    "“Asked, said nothing”, “Not asked”, “Not applicable”: why there is nothing to summarise. “3 passages, not charted”, “No passages”: nobody has written yet.",
+    "A summary is of its whole cell, whatever filters leave out. Cells that can have none, as those over all themes, show who is heard.",
 ];
 
 /// The page that is seen, for whoever writes it to a file.
@@ -37,8 +46,10 @@ fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(
     let page = pages::position(&counted, choice.page.as_deref());
     let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(&names, points).join(PATH_SEPARATOR));
     let of_page = shown.map_or_else(String::new, |page| format!(", page {page}"));
-    let what = format!("The matrix as it is seen{of_page}; its cells show {}.", measure_name(choice.measure));
+    let shows = if choice.summaries { "their summaries" } else { measure_name(choice.measure) };
+    let what = format!("The matrix as it is seen{of_page}; its cells show {shows}.");
     let about = About::new(study, &what, &choice.spec.filter, now).with_matrix(study, &choice.spec);
+    let about = if choice.summaries { about.section("Summaries", SUMMARIES) } else { about };
     let about = about.section("Signs", SIGNS).names(&names);
     Ok((table(&names, &counted, choice, page), about))
 }
@@ -59,7 +70,8 @@ fn table(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize) -> 
     };
     let n = head("n", &|cell| if names.too_few(&choice.spec, cell.n) { names.few_word() } else { sentences::how_many(cell.n) });
     let mut rows = vec![n, head("done", &|cell| format!("{} of {}", cell.done, cell.sources))];
-    let lines = lines(counted, study.codebook(), &choice.folded);
+    let mut lines = lines(counted, study.codebook(), &choice.folded);
+    lines.retain(|line| summed::has_row(choice, line.point()));
     let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(names, counted, choice, page, (line.at, column)));
     rows.extend(lines.iter().map(of_line));
     rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(names, counted, choice, page, (At::Total, column))));
@@ -78,6 +90,11 @@ fn column_name(names: &Names<'_>, counted: &Counted, column: At) -> String {
 
 /// What a cell prints, people in words; masked where it rests on too few.
 fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (row, column): (At, At)) -> String {
+    if choice.summaries
+        && let Some(written) = summary(names.study(), counted, page, (row, column))
+    {
+        return written;
+    }
     let printed = sentences::printed(counted, choice.measure, page, row, column);
     let open = if printed.ends_with('…') { "…" } else { "" };
     match counted.cell(page, row, column) {
@@ -89,6 +106,20 @@ fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (r
         Some(cell) if cell.codings == 0 && names.too_few(&choice.spec, cell.n) => format!("0{open}"),
         _ => printed,
     }
+}
+
+/// The words of the summary of a cell with how far it is, or what is said where there is none.
+fn summary(study: &Study, counted: &Counted, page: usize, at: (At, At)) -> Option<String> {
+    let (far, shown) = summed::shown_at(study, counted, None, page, at)?;
+    let state = match far.state {
+        CellState::Draft => state_name(SummaryState::Draft),
+        CellState::Charted if shown.is_summary => state_name(SummaryState::Charted),
+        CellState::Reviewed => state_name(SummaryState::Reviewed),
+        CellState::NotCharted | CellState::Charted => "",
+    };
+    let said: Vec<&str> = [state, if far.stale { "evidence changed" } else { "" }].into_iter().filter(|said| !said.is_empty()).collect();
+    let words = shown.words.trim();
+    Some(if said.is_empty() { words.to_owned() } else { format!("{words}\n({})", said.join("; ")).trim_start().to_owned() })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::profile::{self, Across, CaseProfile};
 use super::saved::{SavedViews, open_saved};
 use super::summary::{Draft, Drafts, Under};
 use super::theme_reader::{self, ThemeReader};
-use super::{bar, drawer, filters, legend, pages, seen};
+use super::{bar, drawer, filters, legend, pages, seen, summed};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Measure, Passage, Passages, Point};
 use crate::app::Seen;
 use crate::app::command::{Command, Scope};
@@ -417,11 +417,20 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
                 }
                 return Vec::new();
             }
-            grid::show(ui, cx, &mut view.grid, choice, (&counted, page), commands)
+            let none = summed::none_of(cx.study, &counted.matrix, page).filter(|_| choice.summaries);
+            if let Some((why, paged)) = none {
+                return summed::show_none(ui, cx, choice, why, paged, commands);
+            }
+            grid::show(ui, cx, &mut view.grid, (choice, &view.drafts), (&counted, page), commands)
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("legend"), |ui| {
-        let lists = legend::show(ui, tokens, &counted, page);
+        let lists = if choice.summaries {
+            chart::legend::show(ui, tokens, false);
+            false
+        } else {
+            legend::show(ui, tokens, &counted, page)
+        };
         (ui.min_rect().height() + tokens.space.one, lists)
     });
     let (height, lists) = shown.inner;
@@ -465,7 +474,7 @@ fn show_chart(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("chart legend"), |ui| {
-        chart::legend::show(ui, tokens);
+        chart::legend::show(ui, tokens, true);
         ui.min_rect().height() + tokens.space.one
     });
     if (view.legend_height - shown.inner).abs() > 0.5 {

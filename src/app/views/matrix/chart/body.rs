@@ -94,7 +94,7 @@ fn show_cell(
     let at = rect.min + inset(tokens);
     let words_at = if shown.is_summary { at } else { at + vec2(sign_room(tokens, shown), 0.0) };
     let painter = ui.painter().with_clip_rect(rect.shrink2(vec2(0.0, tokens.space.one)).intersect(ui.clip_rect()));
-    if let Some(galley) = state.set.set(&painter, tokens, (row.case, column.theme), shown, words_width(tokens, column)) {
+    if let Some(galley) = state.set.set(&painter, tokens, (row.case, column.theme), shown, words_width(tokens, column.width)) {
         painter.galley(words_at, galley, colour.ink);
     }
     paint_sign(ui, tokens, rect, shown);
@@ -109,7 +109,8 @@ fn show_cell(
 }
 
 /// Room before words that are no summary, where a sign says why there is none.
-fn sign_room(tokens: &Tokens, shown: &Shown<'_>) -> f32 {
+#[must_use]
+pub fn sign_room(tokens: &Tokens, shown: &Shown<'_>) -> f32 {
     shown.sign.map_or(0.0, |_| tokens.size.sign + tokens.space.one + tokens.space.half)
 }
 

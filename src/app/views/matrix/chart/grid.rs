@@ -81,9 +81,10 @@ pub fn inset(tokens: &Tokens) -> Vec2 {
     vec2(tokens.space.three, tokens.space.two)
 }
 
-/// The width that the words of a column have: beside them stands the sign.
-pub fn words_width(tokens: &Tokens, column: &Column) -> f32 {
-    column.width - 2.0 * inset(tokens).x - tokens.space.four
+/// The width that the words of a cell `width` wide have: beside them stands the sign.
+#[must_use]
+pub fn words_width(tokens: &Tokens, width: f32) -> f32 {
+    width - 2.0 * inset(tokens).x - tokens.space.four
 }
 
 /// Height of the head of a group.
@@ -263,7 +264,7 @@ fn measure(
         let mut height = Some(least_height(tokens));
         for (at, column) in columns.iter().enumerate() {
             let shown = shown_in(cx.study, drafts, row, at, column.theme);
-            let galley = state.set.set(painter, tokens, (row.case, column.theme), &shown, words_width(tokens, column));
+            let galley = state.set.set(painter, tokens, (row.case, column.theme), &shown, words_width(tokens, column.width));
             height = height.zip(galley).map(|(height, galley)| height.max(galley.size().y + inset));
         }
         if let Some(height) = height {

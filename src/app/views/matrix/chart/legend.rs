@@ -19,8 +19,8 @@ const SIGNS: [(SummarySign, &str); 7] = [
 const STATUSES: [(StatusKind, &str); 4] =
     [(StatusKind::NotStarted, "not started"), (StatusKind::Reading, "reading"), (StatusKind::Coding, "coding"), (StatusKind::Done, "done")];
 
-/// Shows the signs with what they mean; they go on in a second line where there is no room.
-pub fn show(ui: &mut Ui, tokens: &Tokens) {
+/// Shows the signs with what they mean, with `statuses` those of sources too; they go on in a second line where there is no room.
+pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
     let area = ui.available_rect_before_wrap();
     hairline_below(ui, tokens, Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline)));
     let inside = Rect::from_min_max(area.min + vec2(tokens.space.four, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
@@ -34,6 +34,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens) {
             entry(ui, tokens, means, |ui, rect| {
                 paint_summary(ui.painter(), sign, rect.center(), tokens.size.sign, [ink, colour.sign_edge]);
             });
+        }
+        if !statuses {
+            return;
         }
         words(ui, tokens, Type::Micro, colour.ink_tertiary, "Source:");
         for (status, means) in STATUSES {

@@ -18,10 +18,10 @@ mod lines;
 mod set;
 mod state;
 
-pub use body::paint_sign;
+pub use body::{paint_sign, sign_room};
 pub use choice::ChartChoice;
-pub use content::shown;
+pub use content::{Shown, shown, spoken};
 pub use deeds::chart_axes;
-pub use grid::show;
+pub use grid::{inset, show, words_width};
 pub use kept::{ChartBody, read as read_chart, written as written_chart};
 pub use state::ChartState;

@@ -17,3 +17,4 @@ pub use drift::Under;
 pub use editor::{SummaryPane, show};
 pub use field::{FieldLook, cite, fill, keep, show as show_field};
 pub use marks::{plain as plain_layout, to_read as read_layout};
+pub use whole::{NOT_OF_THESE, Written, written_in};

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::analysis::matrix::{Axis, CellAt, Filter, Point};
 use crate::study::{AttributeOf, CaseId, Crossed, Crossing, Study};
 
+/// Why a cell that is of other attributes has no summary.
+pub const NOT_OF_THESE: &str = "Only cells of cases, participant groups and case-study areas have summaries.";
+
 /// What is written in a cell that is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -38,7 +41,7 @@ pub fn written_in(study: &Study, at: &CellAt) -> Written {
             match others {
                 0 if !filtered => Written::Here(cell),
                 others if others == on_page => Written::Whole(cell),
-                _ => Written::None("Only cells of cases, participant groups and case-study areas have summaries."),
+                _ => Written::None(NOT_OF_THESE),
             }
         }
     }

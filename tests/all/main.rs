@@ -44,6 +44,7 @@ mod search_ways;
 mod shell;
 mod sizes;
 mod summaries;
+mod summed;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;

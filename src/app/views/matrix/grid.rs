@@ -5,7 +5,7 @@ use eframe::egui::{Color32, EventFilter, Id, Popup, Pos2, Rect, Response, Role, 
 
 use super::body;
 use super::choice::Choice;
-use super::columns::{Column, Columns, lay_out};
+use super::columns::{Columns, lay_out};
 use super::counted::{At, Counted};
 use super::cursor::{Board, Cursor, Spot, What};
 use super::heads;
@@ -220,13 +220,11 @@ pub fn show(
     let size = vec2(first + laid.columns.width + tokens.space.four, head + row * laid.lines.len() as f32 + total + tokens.space.three);
     let mut acts = Vec::new();
     let seen = state.viewport.unwrap_or(area);
+    // Where a pane has opened since, less will be seen.
+    let seen = seen.with_max_x(seen.left() + seen.width().min(area.width()));
     // No cell and no total lies under a bar where there is one.
     let bar = |there: bool| if there { tokens.space.three } else { 0.0 };
     let room = Room { first, head, row, foot: total + bar(size.x > seen.width()), seen };
-    // A pane that opens leaves the cell in sight that it is of.
-    if area.width() < seen.width() {
-        state.keep_in_sight(&board, room, area.width());
-    }
     // What was counted may still be of other axes.
     if let Some(key) = state.wanted.take_if(|_| counted.matrix.spec == choice.spec) {
         state.cursor.go_to(&board, key);
@@ -353,13 +351,6 @@ struct Room {
     seen: Rect,
 }
 
-impl Room {
-    /// The least scrolling after which a column is seen in `width`.
-    fn to_column(self, column: &Column, width: f32) -> f32 {
-        into_view(self.seen.left(), width - self.first, column.left, column.left + column.width + self.row / 2.0)
-    }
-}
-
 impl GridState {
     fn lay_out(&mut self, ui: &Ui, tokens: &Tokens, study: &Study, choice: &Choice, counted: &Arc<Counted>, page: usize) -> Arc<Laid> {
         if let Some(laid) = self.laid.as_ref().filter(|laid| laid.is(counted, page, choice)) {
@@ -416,18 +407,10 @@ impl GridState {
             offset.y = into_view(offset.y, height, top, top + room.row);
         }
         if let Some(column) = spot.column.checked_sub(2).and_then(|column| board.columns.all.get(column)) {
-            offset.x = room.to_column(column, room.seen.width());
+            let width = room.seen.width() - room.first;
+            offset.x = into_view(offset.x, width, column.left, column.left + column.width + room.row / 2.0);
         }
         self.scroll_to = Some(offset);
-    }
-
-    /// Scrolls so far that the focused column is seen in `width`, if it was seen before.
-    fn keep_in_sight(&mut self, board: &Board<'_>, room: Room, width: f32) {
-        let at = self.cursor.spot(board).column.checked_sub(2);
-        let Some(column) = at.and_then(|at| board.columns.all.get(at)) else { return };
-        if column.left >= room.seen.left() && column.left < room.seen.right() - room.first {
-            self.scroll_to = Some(vec2(room.to_column(column, width), room.seen.top()));
-        }
     }
 }
 

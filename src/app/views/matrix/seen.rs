@@ -46,8 +46,8 @@ fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(
     let page = pages::position(&counted, choice.page.as_deref());
     let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(&names, points).join(PATH_SEPARATOR));
     let of_page = shown.map_or_else(String::new, |page| format!(", page {page}"));
-    let shows = if choice.summaries { "their summaries" } else { measure_name(choice.measure) };
-    let what = format!("The matrix as it is seen{of_page}; its cells show {shows}.");
+    let cells = if choice.summaries { "their summaries" } else { measure_name(choice.measure) };
+    let what = format!("The matrix as it is seen{of_page}; its cells show {cells}.");
     let about = About::new(study, &what, &choice.spec.filter, now).with_matrix(study, &choice.spec);
     let about = if choice.summaries { about.section("Summaries", SUMMARIES) } else { about };
     let about = about.section("Signs", SIGNS).names(&names);

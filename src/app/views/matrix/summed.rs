@@ -142,7 +142,7 @@ fn elided(mut job: LayoutJob) -> LayoutJob {
 }
 
 /// The beginning of a text, as much as could be in a cell.
-fn beginning<'a>(words: &'a Cow<'_, str>) -> Cow<'a, str> {
+fn beginning(words: &str) -> Cow<'_, str> {
     match words.char_indices().nth(MOST) {
         Some((at, _)) => Cow::Owned(format!("{}…", words.get(..at).unwrap_or_default())),
         None => Cow::Borrowed(words),

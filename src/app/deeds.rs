@@ -72,6 +72,13 @@ impl App {
         if self.settings.memory_indexes != self.kept.memory_indexes {
             self.place_index();
         }
+        if self.settings.blind != self.kept.blind {
+            let blind = self.settings.blind.contains(&self.study.project().id);
+            let show = Action::ask(move |project| Ok(project.work_blind(blind)), |_, ()| ());
+            if let (Action::Ask(does, ask), true) = (show, self.project.is_some()) {
+                self.desk.send(Request::Ask(does, ask));
+            }
+        }
         if self.settings.reading_face != self.kept.reading_face {
             style::set_fonts(ctx, self.settings.reading_face);
         }
@@ -117,7 +124,7 @@ impl App {
         self.desk.send(Request::Edit(edit));
     }
 
-    fn arrive(&mut self, place: Place) {
+    pub(super) fn arrive(&mut self, place: Place) {
         self.keep_drafts();
         self.state.frame.announced_undo = None;
         self.state.view = place.view();
@@ -187,6 +194,7 @@ impl App {
                 self.under_way += 1;
                 self.desk.send(Request::Redo);
             }
+            Command::WorkBlind => self.switch_blind(),
             Command::Save => {
                 self.keep_drafts();
                 self.asked_whether_saved = true;
@@ -276,6 +284,20 @@ impl App {
         self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
         if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
             self.edit(Edit::new("Change name", move |tx| tx.put(coder), |_, ()| ()));
+        }
+    }
+
+    /// Shows only own work, or everybody's again. What is being written is kept first, for the cell it was written in.
+    fn switch_blind(&mut self) {
+        match &self.project {
+            None => self.state.say("No project is open."),
+            Some(project) if project.given_blind => self.state.say("This copy was given blind; all is shown when it is brought back."),
+            Some(_) => {
+                self.keep_drafts();
+                let id = self.study.project().id;
+                let blind = self.settings.blind.insert(id) || !self.settings.blind.remove(&id);
+                self.state.say(if blind { "You work blind: only your own work is shown." } else { "Everybody’s work is shown." });
+            }
         }
     }
 
@@ -369,6 +391,7 @@ const fn leaves_sheet(command: Command) -> bool {
             | Command::CompareCodebook
             | Command::FilterThemes
             | Command::FindInText
+            | Command::WorkBlind
     )
 }
 

@@ -99,6 +99,8 @@ pub struct Settings {
     pub slots: BTreeMap<ProjectId, [Option<ThemeId>; 9]>,
     /// Projects whose search index is never written to the disk.
     pub memory_indexes: BTreeSet<ProjectId>,
+    /// The projects in which only own work is shown.
+    pub blind: BTreeSet<ProjectId>,
     /// How much each standing query found when it was looked at last.
     pub looked_at: BTreeMap<SavedId, usize>,
     /// Where themes went that were merged into others: slots lead there.
@@ -135,6 +137,7 @@ impl Default for Settings {
             import_labels: BTreeMap::new(),
             slots: BTreeMap::new(),
             memory_indexes: BTreeSet::new(),
+            blind: BTreeSet::new(),
             looked_at: BTreeMap::new(),
             merged_themes: BTreeMap::new(),
             recent_themes: BTreeMap::new(),

@@ -14,7 +14,7 @@ use super::reading_order::ReadingOrder;
 use super::retired::Retired;
 use super::run::RunError;
 use super::settings::Settings;
-use super::state::State;
+use super::state::{State, View};
 use super::style;
 use super::tokens::{Mode, Tokens};
 use super::user_error::UserError;
@@ -162,7 +162,7 @@ impl App {
 
     pub(super) fn open(&mut self, path: PathBuf, access: Access) {
         self.opening = Some(Opening::of(&path, "Opening"));
-        self.desk.send(Request::Open { path, access, me: self.me() });
+        self.desk.send(Request::Open { path, access, me: self.me(), blind: self.settings.blind.clone() });
     }
 
     pub(super) fn me(&self) -> Me {
@@ -229,10 +229,14 @@ impl App {
             }
             Event::Changed { study, undo, redo, answers, then } => {
                 self.under_way = self.under_way.saturating_sub(usize::from(answers));
-                let texts_changed = !same_texts(&self.study, &study);
-                self.replace_study(study);
-                if texts_changed {
-                    self.keep_index();
+                if study.alone() == self.study.alone() {
+                    let texts_changed = !same_texts(&self.study, &study);
+                    self.replace_study(study);
+                    if texts_changed {
+                        self.keep_index();
+                    }
+                } else {
+                    self.see_otherwise(study);
                 }
                 self.state.set_undo(undo);
                 self.state.redo = redo;
@@ -266,10 +270,38 @@ impl App {
         self.retired.add(std::mem::replace(&mut self.study, study));
     }
 
+    /// Shows `study`, which is the same seen otherwise: with own work alone, or with everybody's again. All that was made from
+    /// the one before is made anew, so that nothing of the one is ever shown with the other; one stays where one was.
+    fn see_otherwise(&mut self, study: Arc<Study>) {
+        let here = self.state.here();
+        let places = std::mem::take(&mut self.state.places);
+        // It begins again below.
+        self.jobs.cancel("index");
+        let stopped = self.begin_anew(study, true);
+        if !stopped.is_empty() {
+            self.state.say(format!("Stopped: {}", stopped.join(", ")));
+        }
+        self.state.places = places;
+        // Read opens again by itself where it was.
+        if here.view() != View::Read {
+            self.arrive(here);
+        }
+        self.keep_index();
+    }
+
     /// Forgets what was shown of a project that is no longer open, for `study` in its place; what was being written stays
     /// where that is the same study. Answers of its jobs would be about another one.
     fn leave_project(&mut self, study: Arc<Study>) {
         let same = study.project().id == self.study.project().id;
+        let stopped = self.begin_anew(study, same);
+        if !stopped.is_empty() {
+            self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
+        }
+    }
+
+    /// Forgets all that was shown, for `study` in the place of the one before; what was being written stays where that is the
+    /// `same` study. Returns the names of jobs that were stopped.
+    fn begin_anew(&mut self, study: Arc<Study>, same: bool) -> Vec<String> {
         self.replace_study(study);
         let stopped = self.jobs.cancel_all();
         let State { frame, view, read, matrix, themes, notes, cases, analyse, import, .. } = std::mem::take(&mut self.state);
@@ -285,9 +317,7 @@ impl App {
             self.state.cases.take_drafts(cases);
             self.state.analyse.take_drafts(analyse);
         }
-        if !stopped.is_empty() {
-            self.state.say(format!("Stopped with the project before: {}", stopped.join(", ")));
-        }
+        stopped
     }
 
     /// Says whether the index of the open project may lie on the disk, and makes it where it lies.

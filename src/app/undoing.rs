@@ -22,7 +22,7 @@ impl NextUndo {
         // A name for a button only: an error here would come again, and be told, when the button is pressed.
         let edit = project.next_undo().ok().flatten()?;
         let changes = if edit.changes <= SEEN_TO_GO { project.changes(edit.seq).unwrap_or_default() } else { Vec::new() };
-        let study = project.study();
+        let study = project.seen();
         let mut places: Vec<Place> = Vec::new();
         for place in changes.iter().filter_map(|change| history::place_of(&study, change)) {
             if !places.contains(&place) {

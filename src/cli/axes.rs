@@ -2,15 +2,13 @@ use std::collections::BTreeSet;
 
 use super::arguments::MatrixArguments;
 use super::error::CliError;
-use super::opening::{coder_named, listed, only_shown};
+use super::opening::{coder_named, listed};
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec};
-use crate::project::Project;
 use crate::study::{BuiltIn, Role, SourceForm, Study, ValueId};
 use crate::text::fold;
 
-/// The matrix that was asked for; in a blind copy of own work alone, if no coder was named.
-pub(super) fn spec(project: &Project, arguments: &MatrixArguments) -> Result<MatrixSpec, CliError> {
-    let study = &*project.study();
+/// The matrix that was asked for.
+pub(super) fn spec(study: &Study, arguments: &MatrixArguments) -> Result<MatrixSpec, CliError> {
     let rows = nested(study, &arguments.rows)?;
     let columns = match &arguments.columns {
         Some(names) => nested(study, names)?,
@@ -20,7 +18,7 @@ pub(super) fn spec(project: &Project, arguments: &MatrixArguments) -> Result<Mat
         None => vec![Axis::Themes],
     };
     let pages = arguments.pages.as_deref().map_or(Ok(Vec::new()), |names| nested(study, names))?;
-    let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id).or(only_shown(project));
+    let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id);
     let kinds = arguments.kind.iter().map(|name| kinds(study, name)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds, wordless: false };
     Ok(MatrixSpec { rows, columns, pages, filter })

@@ -13,7 +13,7 @@ use crate::text::{Span, union};
 /// `themata code`: all hits of a search, as one edit.
 pub(super) fn code(arguments: &Code, console: &mut Console) -> Result<(), CliError> {
     let mut project = open_to_write(&arguments.project)?;
-    let study = project.study();
+    let study = project.seen();
     let known = study.codebook().find_path(&arguments.theme).map(|theme| study.codebook().path(theme));
     if known.is_none() && !arguments.create {
         return Err(CliError::NotFound(format!("there is no theme “{}”; with --create it is made", arguments.theme)));

@@ -12,7 +12,7 @@ use crate::study::{CaseId, Study};
 pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     refuse_overwriting(project.path(), &arguments.to)?;
-    let (study, texts) = (project.study(), project.texts());
+    let (study, texts) = (project.seen(), project.texts());
     let Some(content) = content(arguments.what) else {
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
@@ -20,11 +20,11 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
     let wish = Wish {
         content,
         form: Form::of(&arguments.to, content.called(), content.forms())?,
-        spec: spec(&project, &arguments.matrix)?,
+        spec: spec(&study, &arguments.matrix)?,
         measure: arguments.matrix.measure.0,
         labels: arguments.labels.0.masking(arguments.smallest_n),
         case: case(&study, content, arguments.case.as_deref())?,
-        edits: Some(Edits::of(&project.history(None, usize::MAX)?)),
+        edits: Some(Edits::of(&project.history_seen()?)),
         now: now(),
     };
     let made = leaving(&study, texts.as_ref(), &wish)?;

@@ -25,8 +25,8 @@ pub(super) fn redo(arguments: &Only, console: &mut Console) -> Result<(), CliErr
 /// `themata history`
 pub(super) fn list(arguments: &List, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
-    let study = project.study();
-    let edits = project.history(None, usize::MAX)?;
+    let study = project.seen();
+    let edits = project.history_seen()?;
     let coder = |id| study.coders().get(&id).map(|coder| coder.name.clone()).unwrap_or_default();
     if arguments.json {
         let list: Vec<Value> = edits

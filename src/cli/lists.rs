@@ -6,7 +6,7 @@ use super::arguments::List;
 use super::columns::{columns, shortened};
 use super::console::Console;
 use super::error::CliError;
-use super::opening::{only_shown, open_to_read};
+use super::opening::open_to_read;
 use crate::analysis::matrix::{Axis, Cell, Filter, Matrix, MatrixSpec, Point, matrix};
 use crate::exchange::export::{Labels, case_kind_name, codings_json};
 use crate::study::{AttributeOf, BuiltIn, Case, Material, NOT_STATED, Role, StatusKind, Study};
@@ -16,7 +16,7 @@ const WORDS: usize = 60;
 
 /// `themata sources`
 pub(super) fn sources(arguments: &List, console: &mut Console) -> Result<(), CliError> {
-    let study = open_to_read(&arguments.project)?.study();
+    let study = open_to_read(&arguments.project)?.seen();
     if arguments.json {
         return console.json(&study.materials().iter().map(|material| source_json(&study, material)).collect());
     }
@@ -75,7 +75,7 @@ fn cases_of(study: &Study, material: &Material) -> Vec<Option<String>> {
 
 /// `themata themes`
 pub(super) fn themes(arguments: &List, console: &mut Console) -> Result<(), CliError> {
-    let study = open_to_read(&arguments.project)?.study();
+    let study = open_to_read(&arguments.project)?.seen();
     let counted = matrix(&study, &over(Axis::Themes))?;
     let codebook = study.codebook();
     let counted = |theme| total(&counted, Point::Theme(theme));
@@ -114,7 +114,7 @@ pub(super) fn themes(arguments: &List, console: &mut Console) -> Result<(), CliE
 
 /// `themata cases`
 pub(super) fn cases(arguments: &List, console: &mut Console) -> Result<(), CliError> {
-    let study = open_to_read(&arguments.project)?.study();
+    let study = open_to_read(&arguments.project)?.seen();
     let counted = matrix(&study, &over(Axis::Cases))?;
     let counted = |case: &Case| total(&counted, Point::Case(Some(case.id)));
     let attributes: Vec<_> = study.attributes().of(AttributeOf::Cases).collect();
@@ -168,9 +168,8 @@ fn sources_of(study: &Study, case: &Case) -> Vec<String> {
 /// `themata codings`
 pub(super) fn codings(arguments: &List, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
-    let (study, texts) = (project.study(), project.texts());
-    let own = only_shown(&project);
-    let list = codings_json(&study, texts.as_ref(), Labels::IDS, |_, coding| own.is_none_or(|own| own == coding.coder))?;
+    let (study, texts) = (project.seen(), project.texts());
+    let list = codings_json(&study, texts.as_ref(), Labels::IDS, |_, _| true)?;
     if arguments.json {
         return console.json(&list);
     }

@@ -14,8 +14,8 @@ const INDENT: &str = "  ";
 /// `themata matrix`
 pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
-    let study = project.study();
-    let counted = matrix(&study, &spec(&project, &arguments.matrix)?)?;
+    let study = project.seen();
+    let counted = matrix(&study, &spec(&study, &arguments.matrix)?)?;
     let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0);
     match arguments.format {
         Format::Json => console.json(&matrix_json(&study, &counted, measure, labels)),

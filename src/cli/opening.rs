@@ -7,7 +7,7 @@ use super::error::CliError;
 use crate::home::Home;
 use crate::project::{self, Access, Me, Project, Searcher};
 use crate::search::{Index, IndexError};
-use crate::study::{Coder, CoderId, Study};
+use crate::study::{Coder, Study};
 
 /// Who runs the command, from the user's settings.
 pub(super) fn me() -> Result<Me, CliError> {
@@ -26,11 +26,6 @@ pub(super) fn open_to_write(path: &Path) -> Result<Project, CliError> {
         Console::say(format!("themata: the day's backup was not made: {error}"));
     }
     Ok(project)
-}
-
-/// Whose work alone is shown: that of the coder to whom a blind copy was given.
-pub(super) fn only_shown(project: &Project) -> Option<CoderId> {
-    project.given_to().filter(|to| to.blind).map(|to| to.coder)
 }
 
 /// A searcher that knows every text of the project.

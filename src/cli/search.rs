@@ -57,7 +57,7 @@ fn found(searcher: &Searcher, study: &Study, query: &Query, limit: usize) -> Res
 /// `themata search`
 pub(super) fn search(arguments: &Search, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
-    let study = project.study();
+    let study = project.seen();
     let understood = understand(&study, &arguments.query);
     say_problems(&arguments.query, &understood.problems);
     let found = found(&searcher(&project)?, &study, &understood.query, arguments.limit)?;

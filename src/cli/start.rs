@@ -40,7 +40,7 @@ fn in_terminal(home: &Home, project: Option<PathBuf>, console: &mut Console) -> 
         None => sample::project(home, &me()?)?,
     };
     let project = open_to_read(&path)?;
-    let study = project.study();
+    let study = project.seen();
     let about = study.project();
     let kind = if about.synthetic { ", a synthetic study" } else { "" };
     console.line(format!(

@@ -41,7 +41,9 @@ impl Project {
     ) -> Result<T, EditError> {
         self.introduce_coder()?;
         let now = now();
+        let blind = self.works_blind();
         let mut tx = Tx::new((*self.study).clone(), &mut self.store, Arc::clone(&self.texts), &self.me, now);
+        tx.blind = blind;
         let outcome = act(&mut tx)?;
         let Tx { study, mut changes, .. } = tx;
         changes.retain(|change| change.before != change.after);

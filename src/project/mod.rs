@@ -3,6 +3,7 @@
 //! [`Project::edit`] is the only way anything changes. An edit is durable when it returns; the study it leads to is
 //! a new value, and whoever holds the old one keeps it.
 
+mod blind;
 mod copy;
 mod edit;
 mod error;

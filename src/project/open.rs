@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use super::tx::Tx;
 use crate::home::Identity;
 use crate::store::{Access, Backup, EditKind, Finding, GivenTo, Making, NewEdit, Store, StoredTexts};
 use crate::study::{
-    Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, ProjectId, ProjectInfo, Role, Study,
+    Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, OwnWork, ProjectId, ProjectInfo, Role, Study,
 };
 use crate::text::Texts;
 
@@ -41,6 +42,8 @@ pub struct Project {
     pub(super) devices: Vec<DeviceId>,
     /// Whom the file was given to, if it is a copy.
     pub(super) given_to: Option<GivenTo>,
+    /// What is seen while one works blind; it follows when it is asked for.
+    pub(super) blind: RefCell<Option<OwnWork>>,
 }
 
 impl Project {
@@ -72,7 +75,7 @@ impl Project {
         let making = Making::begin(path)?;
         let store = Store::create(making.path())?;
         let texts = Arc::new(store.texts());
-        let mut project = Self { texts, store, study: Arc::default(), me: me.clone(), devices: vec![me.device], given_to: None };
+        let mut project = Self { texts, store, study: Arc::default(), me: me.clone(), devices: vec![me.device], given_to: None, blind: RefCell::default() };
         project.set_up("New project", first_entities(name))?;
         begin(&mut project)?;
         project.texts.close();
@@ -95,7 +98,8 @@ impl Project {
         if let Some(GivenTo { coder, name, initials, .. }) = given_to.clone() {
             me = Me { device: me.device, coder, name, initials };
         }
-        Ok(Self { texts, store, study, me, devices, given_to })
+        let blind = given_to.as_ref().filter(|to| to.blind).map(|to| OwnWork::of(to.coder));
+        Ok(Self { texts, store, study, me, devices, given_to, blind: RefCell::new(blind) })
     }
 
     /// The study as it is now.

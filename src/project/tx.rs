@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::error::EditError;
 use super::open::Me;
 use crate::store::{Store, StoredTexts};
-use crate::study::{Change, Entity, EntityId, Material, Revision, SourceId, Study};
+use crate::study::{Change, CoderId, Entity, EntityId, Material, Revision, SourceId, Study};
 use crate::text::{BlobId, Texts as _};
 
 /// An edit being made. Every verb sees what those before it did; nothing is written until all have succeeded.
@@ -15,12 +15,14 @@ pub struct Tx<'project> {
     store: &'project mut Store,
     texts: Arc<StoredTexts>,
     me: &'project Me,
+    /// Whether this coder sees only own work. The study that is edited is the whole all the same.
+    pub(super) blind: bool,
     now: i64,
 }
 
 impl<'project> Tx<'project> {
     pub(super) fn new(study: Study, store: &'project mut Store, texts: Arc<StoredTexts>, me: &'project Me, now: i64) -> Self {
-        Self { study, changes: Vec::new(), places: std::collections::HashMap::new(), store, texts, me, now }
+        Self { study, changes: Vec::new(), places: std::collections::HashMap::new(), store, texts, me, blind: false, now }
     }
 
     /// The study as the verbs so far have left it.
@@ -33,6 +35,12 @@ impl<'project> Tx<'project> {
     #[must_use]
     pub const fn me(&self) -> &Me {
         self.me
+    }
+
+    /// Whether whoever edits sees what `coder` made: what is not seen is neither changed nor built upon by an act that is about
+    /// one's own.
+    pub(super) fn sees(&self, coder: CoderId) -> bool {
+        !self.blind || coder == self.me.coder
     }
 
     /// The time of the edit, in milliseconds since 1970.

@@ -112,6 +112,18 @@ impl Codings {
         each(self.list.get(first..last).unwrap_or_default()).filter(move |coded| coded.coding.span.overlaps(span))
     }
 
+    /// Those of one coder, shared with these.
+    pub(super) fn by(&self, coder: CoderId) -> Self {
+        let list: Vec<_> = self.list.iter().filter(|coded| coded.coding.coder == coder).map(Arc::clone).collect();
+        Self {
+            passages: list.iter().map(|coded| (coded.coding.id, coded.coding.span)).collect(),
+            coders: self.coders.get(&coder).map(|count| (coder, *count)).into_iter().collect(),
+            unread: list.iter().filter(|coded| coded.coding.origin == Origin::SearchUnread).count(),
+            longest: self.longest,
+            list,
+        }
+    }
+
     /// Puts codings in the place of those with their identities, or takes those away; each identity once.
     pub(super) fn replace(&mut self, changed: Vec<(CodingId, Option<Coded>)>) {
         // A few find their places one by one, without a look at the others; many are sorted in together.

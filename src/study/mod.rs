@@ -13,6 +13,7 @@ mod entities;
 mod ids;
 mod marks;
 mod material;
+mod own;
 mod palette;
 mod parts;
 mod propositions;
@@ -43,6 +44,7 @@ pub use ids::{
 };
 pub use marks::{Meant, pieces};
 pub use material::{Broken, BrokenPassage, Material};
+pub use own::OwnWork;
 pub use palette::PALETTE;
 pub use parts::{NO_CASE, Part};
 pub use propositions::Propositions;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::entities::{Crossing, Summary};
-use super::ids::SummaryId;
+use super::ids::{CoderId, SummaryId};
 
 /// What was written in the cells of the matrix, found by identity and by cell.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,14 @@ impl Summaries {
         self.in_cell(cell).find(|summary| summary.is_own())
     }
 
+    /// The summary that is the cell's own for a coder who sees only own work: the cell's own where this coder wrote it last,
+    /// else the one that this coder wrote blind.
+    #[must_use]
+    pub fn alone(&self, cell: &Crossing, coder: CoderId) -> Option<&Arc<Summary>> {
+        let mut mine = self.in_cell(cell).filter(|summary| summary.coder == coder);
+        self.of(cell).filter(|own| own.coder == coder).or_else(|| mine.find(|summary| summary.is_written_blind()))
+    }
+
     /// Those that came to the cell from elsewhere and wait to be settled, oldest first.
     pub fn to_settle(&self, cell: &Crossing) -> impl Iterator<Item = &Arc<Summary>> {
         self.in_cell(cell).filter(|summary| !summary.is_own())
@@ -41,11 +49,16 @@ impl Summaries {
 
     /// Puts a summary in, in the place of the one with its identity.
     pub(super) fn put(&mut self, summary: Summary) {
+        self.put_shared(Arc::new(summary));
+    }
+
+    /// The same with one that is shared.
+    pub(super) fn put_shared(&mut self, summary: Arc<Summary>) {
         self.remove(summary.id);
         let of_cell = self.of_cell.entry(summary.cell.clone()).or_default();
         let place = of_cell.partition_point(|id| *id < summary.id);
         of_cell.insert(place, summary.id);
-        self.all.insert(summary.id, Arc::new(summary));
+        self.all.insert(summary.id, summary);
     }
 
     /// Takes a summary out.

@@ -23,6 +23,8 @@ use crate::text::{Span, fold};
 /// Cloning shares everything; an edit copies only what it touches, of the sources only the ones it changes.
 #[derive(Clone, Debug)]
 pub struct Study {
+    /// Whose work alone is in it; none where it is everybody's.
+    pub(super) alone: Option<CoderId>,
     pub(super) project: Arc<ProjectInfo>,
     pub(super) coders: Arc<BTreeMap<CoderId, Coder>>,
     pub(super) attributes: Arc<Attributes>,
@@ -48,6 +50,7 @@ pub struct Study {
 impl Default for Study {
     fn default() -> Self {
         Self {
+            alone: None,
             project: Arc::new(ProjectInfo {
                 id: ProjectId(uuid::Uuid::nil()),
                 name: String::new(),
@@ -71,6 +74,23 @@ impl Default for Study {
 }
 
 impl Study {
+    /// Whose work alone is in it, where that coder works blind: it is what is seen of a study, and no edit is made from it.
+    #[must_use]
+    pub const fn alone(&self) -> Option<CoderId> {
+        self.alone
+    }
+
+    /// Whether what `coder` made is in it.
+    #[must_use]
+    pub fn shows(&self, coder: CoderId) -> bool {
+        self.alone.is_none_or(|alone| alone == coder)
+    }
+
+    /// Those whose work is in it, in the order of their arrival.
+    pub fn coders_shown(&self) -> impl Iterator<Item = &Coder> {
+        self.coders.values().filter(|coder| self.shows(coder.id))
+    }
+
     /// Name and nature of the study.
     #[must_use]
     pub fn project(&self) -> &ProjectInfo {
@@ -83,9 +103,9 @@ impl Study {
         &self.coders
     }
 
-    /// Those of them who are people: all but the agreed layer.
+    /// Those of them who are people, which is all but the agreed layer, and whose work is in it.
     pub fn analysts(&self) -> impl Iterator<Item = &Coder> {
-        self.coders.values().filter(|coder| coder.id != CoderId::agreed())
+        self.coders_shown().filter(|coder| coder.id != CoderId::agreed())
     }
 
     /// How many sources are reconciled; see [`Material::is_reconciled`].

@@ -55,6 +55,8 @@ commands! {
         Check: Anywhere, "Check project", Some(icons::CIRCLE_CHECK), [];
         /// Opens a copy of the project as it was.
         Restore: Anywhere, "Restore from backup…", Some(icons::HARD_DRIVE), [];
+        /// Shows only your own work in this project, or everybody’s again: every count, list, matrix and history.
+        WorkBlind: Anywhere, "Work blind", Some(icons::EYE_OFF), [];
         /// Says that all is saved.
         Save: Anywhere, "Save", Some(icons::CHECK), [Keys::ctrl(Key::S)];
     }

@@ -19,6 +19,9 @@ use crate::study::Study;
 
 const SYNTHETIC: &str = "Synthetic data";
 
+/// Said beside the coder who sees only own work.
+const BLIND: &str = "Blind";
+
 /// What the top bar shows.
 pub struct TopBar<'a> {
     /// The study, for its name.
@@ -49,7 +52,8 @@ pub struct TopBar<'a> {
 pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: &mut Vec<Action>) {
     let width = (rect.width() * BOX_SHARE).clamp(tokens.size.facets_pane, tokens.size.picker_width + tokens.space.six);
     // Where there is little room, undo and redo stay, the name is cut, and the box has what is left.
-    let acts = 2.0 * tokens.size.control + tokens.size.control_small + 3.0 * tokens.space.four;
+    let blind = if bar.study.alone().is_some() { chip_width(ui, tokens, Chip::Strong, BLIND) + tokens.space.two } else { 0.0 };
+    let acts = 2.0 * tokens.size.control + tokens.size.control_small + 3.0 * tokens.space.four + blind;
     let narrow = rect.width() < width + 2.0 * (acts + tokens.size.left_rail);
     let middle = if narrow {
         let (left, right) = (rect.left() + tokens.size.left_rail * 2.0, rect.right() - acts - tokens.space.two);
@@ -71,10 +75,12 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
             ui.spacing_mut().item_spacing.x = tokens.space.half;
             ui.add_space(tokens.space.two);
             show_coder(ui, tokens, identity, actions);
+            show_blind(ui, tokens, study);
         } else {
             show_saved(ui, tokens, saving);
             upright(ui, tokens);
             show_coder(ui, tokens, identity, actions);
+            show_blind(ui, tokens, study);
             upright(ui, tokens);
         }
         show_undo(ui, tokens, Command::Redo, redo, actions);
@@ -237,6 +243,14 @@ fn show_job(ui: &mut Ui, tokens: &Tokens, slot: &'static str, job: &JobState, ac
     let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.sign, tokens.size.sign), Sense::hover());
     let share = job.progress.map_or(0.0, |(done, of)| done as f32 / of.max(1) as f32);
     crate::app::widgets::paint_ring(ui.painter(), tokens, rect.center(), share);
+}
+
+/// Says that only own work is shown, where it is.
+fn show_blind(ui: &mut Ui, tokens: &Tokens, study: &Study) {
+    if study.alone().is_some() {
+        ui.add_space(tokens.space.two);
+        chip(ui, tokens, Chip::Strong, BLIND).on_hover_text("Own work only is shown");
+    }
 }
 
 fn show_coder(ui: &mut Ui, tokens: &Tokens, identity: &Identity, actions: &mut Vec<Action>) {

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::context::Cx;
 
 pub mod analyse;
+mod blind;
 mod case_kind;
 pub mod cases;
 mod chooser;

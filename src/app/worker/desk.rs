@@ -1,4 +1,5 @@
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::app::user_error::UserError;
 use crate::home::HomeError;
 use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
-use crate::study::Study;
+use crate::study::{ProjectId, Study};
 use crate::text::{BlobId, Texts};
 
 /// What changes the view state once an answer is there; runs on the window's thread.
@@ -46,6 +47,8 @@ pub enum Request {
         access: Access,
         /// Who edits.
         me: Me,
+        /// The projects in which only own work is shown.
+        blind: BTreeSet<ProjectId>,
     },
     /// Makes a project and opens it.
     Create {
@@ -112,6 +115,8 @@ pub struct OpenProject {
     pub access: Access,
     /// Who edits.
     pub me: Me,
+    /// Whether it is a copy that was given blind: only own work is shown, and nothing else can be.
+    pub given_blind: bool,
     /// Its texts. To be asked from jobs only: reading them reads the file.
     pub texts: Arc<dyn Texts>,
     /// The way to its search index. To be used from jobs only: the first to come opens it.
@@ -298,13 +303,17 @@ pub(super) fn panicked(what: &str, panic: &(dyn Any + Send)) -> UserError {
 
 fn answer(project: &mut Option<Project>, request: Request, wake: &Wake, cache: &Path) -> Result<(), Box<Failed>> {
     match request {
-        Request::Open { path, access, me } => {
+        Request::Open { path, access, me, blind } => {
             // The same file again: the right to write to it has to be given back first.
             let again = project.as_ref().is_some_and(|open| path.canonicalize().is_ok_and(|path| path == open.path()));
             if again {
                 *project = None;
             }
-            opened(project, Project::open(&path, access, &me), path, wake, cache);
+            let result = Project::open(&path, access, &me).map(|mut project| {
+                project.work_blind(blind.contains(&project.study().project().id));
+                project
+            });
+            opened(project, result, path, wake, cache);
             if again && project.is_none() {
                 wake.send(Event::Closed);
             }
@@ -358,11 +367,11 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) -> Result
             wake.send(Event::Said(redone.map_or_else(|| "Nothing to redo.".into(), |edit| format!("Done again: {}", edit.label))));
         }
         Request::Ask(_, ask) => {
-            let before = project.study();
+            let before = project.seen();
             let answer = ask(project).map_err(Failed::only);
-            // Some of what is asked for edits: an import, an undo from the history. The window has the study and the answer in
-            // one frame then.
-            let is_edited = !Arc::ptr_eq(&before, &project.study());
+            // Some of what is asked for edits: an import, an undo from the history; or shows another study of the same, as working
+            // blind does. The window has the study and the answer in one frame then.
+            let is_edited = !Arc::ptr_eq(&before, &project.seen());
             match answer {
                 Ok(deliver) if is_edited => tell(project, wake, false, Some(deliver)),
                 Ok(deliver) => wake.send(Event::Deliver(deliver)),
@@ -422,7 +431,7 @@ fn tell(project: &Project, wake: &Wake, answers: bool, then: Option<Deliver>) {
     let undo = NextUndo::of(project).map(Box::new);
     // A name for a button only, too.
     let redo = project.next_redo().ok().flatten().map(Box::new);
-    wake.send(Event::Changed { study: project.study(), undo, redo, answers, then });
+    wake.send(Event::Changed { study: project.seen(), undo, redo, answers, then });
 }
 
 fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, path: PathBuf, wake: &Wake, cache: &Path) {
@@ -430,8 +439,9 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
         Ok(project) => {
             let folder = index_folder(cache, project.study().project().id, project.path());
             let index = IndexDoor::new(folder, project.texts());
-            let open = OpenProject { path, access: project.access(), me: project.me().clone(), texts: project.texts(), index };
-            wake.send(Event::Opened(Box::new(open), project.study()));
+            let (access, me, given_blind) = (project.access(), project.me().clone(), project.is_given_blind());
+            let open = OpenProject { path, access, me, given_blind, texts: project.texts(), index };
+            wake.send(Event::Opened(Box::new(open), project.seen()));
             tell(&project, wake, false, None);
             // The one before is closed here.
             *slot = Some(project);

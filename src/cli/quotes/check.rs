@@ -10,7 +10,7 @@ use crate::exchange::import::{ReportQuotations, read_quotations};
 /// `themata quotes PROJECT check REPORT`
 pub(super) fn check(project: &Path, report: &Path, as_json: bool, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(project)?;
-    let (study, texts) = (project.study(), project.texts());
+    let (study, texts) = (project.seen(), project.texts());
     let ReportQuotations { quotations, problems } = read_quotations(report)?;
     if study.materials().is_empty() {
         return Err(CliError::Nothing("the project has no sources in which quotations could be found; import them first"));

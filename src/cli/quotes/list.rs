@@ -16,7 +16,7 @@ const WORDS: usize = 60;
 /// `themata quotes PROJECT list`
 pub(super) fn list(project: &Path, as_json: bool, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(project)?;
-    let (study, texts) = (project.study(), project.texts());
+    let (study, texts) = (project.seen(), project.texts());
     let quotes = marked(&study, texts.as_ref())?;
     if as_json {
         return console.json(&quotes.iter().map(|quote| quote_json(&study, quote)).collect());

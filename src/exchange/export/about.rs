@@ -106,6 +106,10 @@ impl About {
 }
 
 fn coders(study: &Study, filter: &Filter) -> String {
+    if let Some(alone) = study.alone() {
+        let name = study.coders().get(&alone).map_or("one coder", |coder| coder.name.as_str());
+        return format!("only {name}, who works blind: the codings of others are not shown");
+    }
     let agreed = CoderId::agreed();
     let active: BTreeSet<_> = study.codings().map(|(_, coded)| coded.coding.coder).filter(|coder| *coder != agreed).collect();
     let counted = |coder: &&Coder| filter.coder.map_or_else(|| active.contains(&coder.id), |only| only == coder.id);

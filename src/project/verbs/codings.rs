@@ -115,7 +115,8 @@ impl Tx<'_> {
     pub fn toggle_quote(&mut self, source: SourceId, coding: CodingId) -> Result<bool, EditError> {
         let material = self.material(source)?;
         let coded = material.coding(coding).ok_or(EditError::Gone("coding"))?.coding.clone();
-        let marks: Vec<_> = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding)).map(|mark| mark.id).collect();
+        let marks = material.kept_quote_marks().filter(|mark| mark.coding == Some(coding) && self.sees(mark.coder));
+        let marks: Vec<_> = marks.map(|mark| mark.id).collect();
         if marks.is_empty() {
             let id = QuoteMarkId::new();
             let Coding { revision, span, .. } = coded;
@@ -167,7 +168,7 @@ impl Tx<'_> {
     pub fn set_contrary(&mut self, source: SourceId, coding: CodingId, contrary_to: Option<&str>) -> Result<(), EditError> {
         let material = self.material(source)?;
         material.coding(coding).ok_or(EditError::Gone("coding"))?;
-        let mark = material.contrary_marks.iter().find(|mark| mark.coding == coding);
+        let mark = material.contrary_marks.iter().find(|mark| mark.coding == coding && self.sees(mark.coder));
         match (mark, contrary_to) {
             (Some(mark), Some(line)) => self.put(ContraryMark { contrary_to: line.trim().to_owned(), ..mark.clone() }),
             (Some(mark), None) => self.remove(EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)),

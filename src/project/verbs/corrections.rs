@@ -43,7 +43,7 @@ pub enum Fate {
 
 /// What became of everything that is anchored in a corrected text: codings, quote marks, case spans, typical examples and memos on
 /// passages.
-/// What was broken before and still is has no fate.
+/// What was broken before and still is has no fate, and no coding that whoever corrects does not see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrected {
     /// Each with its fate.
@@ -103,7 +103,7 @@ impl Tx<'_> {
         let way = Way::to(self, &material, &revision, text)?;
         let joined = self.join(&material, &way)?;
         let examples: Vec<_> = self.study().examples().values().filter(|example| example.source == source.id).cloned().collect();
-        let (moved, fates) = way.moved(&*self.material(source.id)?, &examples);
+        let (moved, mut fates) = way.moved(&*self.material(source.id)?, &examples);
         let mut entities = with;
         entities.push(Source { revision: revision.id, ..source }.into());
         entities.push(revision.into());
@@ -112,6 +112,10 @@ impl Tx<'_> {
         entities.extend(way.cited(self.study().summaries(), source_id));
         entities.extend(way.evidence(self.study().propositions(), source_id));
         self.put_all(entities)?;
+        let coding = |id: uuid::Uuid| material.kept_coding(CodingId(id));
+        let sees = |id: uuid::Uuid| coding(id).is_none_or(|coding| self.sees(coding.coder));
+        fates.retain(|(id, _)| id.kind != Kind::Coding || sees(id.id));
+        let joined = joined.into_iter().filter(|coding| sees(coding.0)).collect();
         Ok(Some(Corrected { fates, joined }))
     }
 

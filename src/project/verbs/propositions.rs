@@ -74,7 +74,7 @@ impl Tx<'_> {
     pub fn add_evidence(&mut self, proposition: PropositionId, weight: Weight, of: EvidenceOf) -> Result<EvidenceId, EditError> {
         self.proposition(proposition)?;
         let (of, words) = self.evidence_now(of)?;
-        let there = self.study().propositions().evidence_of(proposition).into_iter().find(|it| it.of == of).cloned();
+        let there = self.study().propositions().evidence_of(proposition).into_iter().find(|it| it.of == of && self.sees(it.coder)).cloned();
         if let Some(there) = there {
             let id = there.id;
             self.put(Evidence { weight, ..there })?;

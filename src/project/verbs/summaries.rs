@@ -65,7 +65,8 @@ impl Charted {
 }
 
 impl Tx<'_> {
-    /// Writes the summary of a cell: its own one, or a new one. One that says nothing is taken away. It rests from now on
+    /// Writes the summary of a cell: its own one, or a new one. Whoever works blind writes one that waits beside the cell's own,
+    /// if somebody else has written that. One that says nothing is taken away. It rests from now on
     /// what lies under the cell now. One that was reviewed and says something else now is charted: nobody has read that yet.
     /// Where the theme, the case or a value is gone meanwhile, what was written becomes a memo. Returns the summary, if there
     /// is one now.
@@ -73,8 +74,13 @@ impl Tx<'_> {
     /// # Errors
     /// [`EditError`] as for any change.
     pub fn chart(&mut self, cell: &Crossing, written: Charted) -> Result<Option<SummaryId>, EditError> {
-        let own = self.study().summaries().of(cell).cloned();
+        let summaries = self.study().summaries();
+        let own = if self.blind { summaries.alone(cell, self.me().coder) } else { summaries.of(cell) }.cloned();
         let there = own.as_ref().map(|summary| summary.id);
+        let from = match &own {
+            Some(own) => own.from.clone(),
+            None => summaries.of(cell).map(|_| Summary::written_blind_by(&self.me().name)),
+        };
         let Charted { text, spread, citations, mut state, silence } = written;
         if own.is_some_and(|own| own.state == SummaryState::Reviewed && (&own.text, &own.spread) != (&text, &spread)) {
             state = state.min(SummaryState::Charted);
@@ -82,7 +88,7 @@ impl Tx<'_> {
         let id = there.unwrap_or_else(SummaryId::new);
         let basis = Arc::default();
         let (coder, time) = (self.me().coder, self.now());
-        let summary = Summary { id, cell: cell.clone(), from: None, text, spread, citations, state, silence, basis, coder, time };
+        let summary = Summary { id, cell: cell.clone(), from, text, spread, citations, state, silence, basis, coder, time };
         if summary.is_empty() {
             if there.is_some() {
                 self.remove(summary_id(id), None)?;

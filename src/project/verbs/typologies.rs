@@ -123,7 +123,8 @@ impl Tx<'_> {
     /// Puts a case at a value of a dimension, or says that it has none of them. Why, and what that rests on, stays as it was.
     ///
     /// # Errors
-    /// [`EditError::Gone`] when case, dimension or value is.
+    /// [`EditError::Gone`] when case, dimension or value is, [`EditError::Refused`] where somebody else has placed the case, which
+    /// is not seen while one works blind: a case is placed once.
     pub fn place(&mut self, case: CaseId, dimension: DimensionId, value: Option<DimensionValueId>) -> Result<(), EditError> {
         self.study().case(case).ok_or(EditError::Gone("case"))?;
         let of = self.dimension(dimension)?;
@@ -131,6 +132,11 @@ impl Tx<'_> {
             return Err(EditError::Gone("value"));
         }
         let there = self.study().typologies().placement(dimension, case).cloned();
+        if there.as_ref().is_some_and(|there| !self.sees(there.coder)) {
+            return Err(EditError::Refused(
+                "a colleague has placed this case in that dimension already, and that is not shown while you work blind".to_owned(),
+            ));
+        }
         if there.as_ref().is_some_and(|there| there.value == value) {
             return Ok(());
         }
@@ -167,7 +173,8 @@ impl Tx<'_> {
     /// # Errors
     /// Never in practice: nothing refers to it.
     pub fn remove_placement(&mut self, case: CaseId, dimension: DimensionId) -> Result<(), EditError> {
-        self.remove(placement_id(Placement::id_of(dimension, case)), None)
+        let seen = self.study().typologies().placement(dimension, case).filter(|there| self.sees(there.coder)).map(|there| there.id);
+        seen.map_or(Ok(()), |placement| self.remove(placement_id(placement), None))
     }
 
     /// Gives the placements of a case that becomes part of another to that. Where both are placed, that of `into` stands and its
@@ -218,7 +225,7 @@ impl Tx<'_> {
     }
 
     fn placement(&self, case: CaseId, dimension: DimensionId) -> Result<Placement, EditError> {
-        let there = self.study().typologies().placement(dimension, case).cloned();
+        let there = self.study().typologies().placement(dimension, case).filter(|there| self.sees(there.coder)).cloned();
         there.ok_or_else(|| EditError::Refused("this case is not placed in that dimension yet: place it first".to_owned()))
     }
 

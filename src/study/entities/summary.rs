@@ -113,6 +113,9 @@ pub struct Spread {
     pub dissent: String,
 }
 
+/// How the name of a summary ends that somebody wrote blind. Files know it by this.
+const WRITTEN_BLIND: &str = ", working blind";
+
 /// What an analyst wrote in a cell. A cell has one summary of its own; others came to it when themes or cases were put
 /// together, and wait to be settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +150,18 @@ impl Summary {
     #[must_use]
     pub const fn is_own(&self) -> bool {
         self.from.is_none()
+    }
+
+    /// What the summary that a coder writes blind beside a colleague's is called while it waits.
+    #[must_use]
+    pub fn written_blind_by(name: &str) -> String {
+        format!("{name}{WRITTEN_BLIND}")
+    }
+
+    /// Whether its coder wrote it blind, beside a colleague's.
+    #[must_use]
+    pub fn is_written_blind(&self) -> bool {
+        self.from.as_ref().is_some_and(|from| from.ends_with(WRITTEN_BLIND))
     }
 
     /// Whether nothing is said in it.

@@ -7,6 +7,7 @@ use super::view::CasesView;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, decide, head, modal};
 use crate::app::tokens::Type;
+use crate::app::views::blind::unseen_goes_too;
 use crate::app::views::chooser::{Chooser, Offers};
 use crate::app::widgets::{fit_width, paint_elided, words};
 use crate::study::{Case, CaseId, Study};
@@ -46,9 +47,10 @@ pub(super) fn show(ui: &Ui, view: &mut CasesView, cx: &mut Cx<'_>) {
 fn show_question(ui: &mut Ui, merging: &mut Merging, from: &Case, view: &CasesView, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, study) = (cx.tokens, cx.study);
     let what = format!(
-        "{} and its memos go to the case you choose, and “{}” is gone. Undo brings it back.",
+        "{} and its memos go to the case you choose, and “{}” is gone.{} Undo brings it back.",
         said(view.listing.count(from.id)),
-        from.label
+        from.label,
+        unseen_goes_too(study)
     );
     head(ui, tokens, &format!("Merge “{}” into…", from.label), &what);
     let label = |case: &CaseId| study.case(*case).map_or("", |case| &case.label);
@@ -115,7 +117,7 @@ pub(super) fn delete(cx: &mut Cx<'_>, view: &CasesView, case: CaseId) {
         _ => format!("{} stays, and is then of a case not stated. To give it to another case, merge the two.", said(count)),
     };
     let placed = if is_placed(cx.study, case) { " Where it was placed in typologies stays as a memo." } else { "" };
-    let what = format!("{what}{placed}");
+    let what = format!("{what}{placed}{}", unseen_goes_too(cx.study));
     let question = Choice::new(format!("Delete “{}”?", there.label), vec![Answer::new("Delete case", delete)]);
     cx.actions.push(Action::Show(Box::new(Dialog::Choice(question.what(format!("{what} Undo brings it back."))))));
 }

@@ -43,27 +43,48 @@ pub(super) struct Entries {
     pub(super) all: Vec<Entry>,
     /// Whether the first edit of the project is among them.
     pub(super) complete: bool,
+    /// The oldest edit that was looked at.
+    oldest: Option<u64>,
+    /// How many were looked at.
+    looked_at: usize,
     /// Whether an answer is awaited.
     waiting: bool,
     /// The study after the newest of them.
     of: Option<Seen>,
+    /// Whose edits alone they are, where one works blind.
+    alone: Option<CoderId>,
+}
+
+/// Some of the edits.
+struct Page {
+    entries: Vec<Entry>,
+    /// The oldest edit that was looked at; it may be one that is not shown.
+    oldest: Option<u64>,
+    /// Whether there is none before it.
+    complete: bool,
 }
 
 impl Entries {
-    /// Loads anew when something was edited.
+    /// Loads anew when something was edited. What is not to be seen any more goes at once.
     pub(super) fn keep_up(&mut self, cx: &mut Cx<'_>) {
+        let alone = cx.study.alone();
+        if self.alone != alone {
+            *self = Self { alone, ..Self::default() };
+        }
         if self.waiting || self.of.as_ref().is_some_and(|of| of.is(cx.study)) {
             return;
         }
         self.waiting = true;
-        let limit = self.all.len().next_multiple_of(PAGE).max(PAGE);
+        let limit = self.looked_at.next_multiple_of(PAGE).max(PAGE);
         let seen = Seen::of(cx.study);
         cx.ask(
-            move |project| load(project, None, limit),
-            move |state, loaded| {
+            move |project| load(project, alone, None, limit),
+            move |state, page| {
                 let entries = &mut state.history.entries;
-                entries.complete = loaded.len() < limit;
-                (entries.all, entries.waiting, entries.of) = (loaded, false, Some(seen));
+                if entries.alone == alone {
+                    let Page { entries: all, oldest, complete } = page;
+                    *entries = Self { all, complete, oldest, looked_at: limit, waiting: false, of: Some(seen), alone };
+                }
                 state.history.made_from = None;
             },
         );
@@ -74,17 +95,20 @@ impl Entries {
         if self.waiting || self.complete || self.of.is_none() {
             return;
         }
-        let Some(oldest) = self.all.last().map(|entry| entry.edit.seq) else { return };
+        let Some(oldest) = self.oldest else { return };
+        let alone = self.alone;
         self.waiting = true;
         cx.ask(
-            move |project| load(project, Some(oldest), PAGE),
-            move |state, loaded| {
+            move |project| load(project, alone, Some(oldest), PAGE),
+            move |state, page| {
                 let entries = &mut state.history.entries;
-                entries.waiting = false;
                 // Meanwhile they may have been loaded anew.
-                if entries.all.last().is_some_and(|entry| entry.edit.seq == oldest) {
-                    entries.complete = loaded.len() < PAGE;
-                    entries.all.extend(loaded);
+                if entries.alone == alone && entries.oldest == Some(oldest) {
+                    entries.waiting = false;
+                    entries.complete = page.complete;
+                    entries.oldest = page.oldest;
+                    entries.looked_at += PAGE;
+                    entries.all.extend(page.entries);
                 }
                 state.history.made_from = None;
             },
@@ -111,14 +135,17 @@ impl Entries {
     }
 }
 
-fn load(project: &Project, before: Option<u64>, limit: usize) -> Result<Vec<Entry>, UserError> {
+/// The newest edits before `before`, as many as `limit`; of them those of one coder, where that one works blind.
+fn load(project: &Project, alone: Option<CoderId>, before: Option<u64>, limit: usize) -> Result<Page, UserError> {
     let edits = project.history(before, limit).map_err(|error| not_read(&error))?;
+    let (oldest, complete) = (edits.last().map(|edit| edit.seq), edits.len() < limit);
     let study = project.study();
     let entry = |edit: EditSummary| {
         let touched = project.touched(edit.seq).map_err(|error| not_read(&error))?;
         Ok(Entry::new(&study, edit, &touched))
     };
-    edits.into_iter().map(entry).collect()
+    let shown = edits.into_iter().filter(|edit| alone.is_none_or(|alone| alone == edit.coder));
+    Ok(Page { entries: shown.map(entry).collect::<Result<_, _>>()?, oldest, complete })
 }
 
 pub(super) fn not_read(error: &EditError) -> UserError {

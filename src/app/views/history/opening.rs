@@ -13,7 +13,7 @@ pub(super) fn open(seq: u64) -> Action {
     Action::ask(
         move |project| {
             let changes = project.changes(seq).map_err(|error| not_read(&error))?;
-            Ok(place(&project.study(), &changes))
+            Ok(place(&project.seen(), &changes))
         },
         |state, place| match place {
             Some(place) => state.wanted.push(Action::Go(place)),

@@ -61,6 +61,9 @@ pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
             if !found.stays.is_empty() {
                 what.push(format!("{} of yours stay, because colleagues’ edits rest on them.", found.stays.len()));
             }
+            if project.works_blind() && !found.others.is_empty() {
+                what.push("What colleagues did is left alone; it is not shown while you work blind.".to_owned());
+            }
             for (coder, count) in by_coder(project, &found.others) {
                 what.push(format!("{} of {coder} {} left alone.", edits(count), if count == 1 { "is" } else { "are" }));
             }
@@ -73,14 +76,19 @@ pub(super) fn begin_to(edit: EditSummary, now: i64) -> Action {
     )
 }
 
-/// Says that an edit stays, because edits of colleagues rest on it.
+/// Says that an edit stays, because edits of colleagues rest on it; which, is not told to whoever works blind.
 fn stays(project: &Project, edit: &EditSummary, others: &[&EditSummary], now: i64) -> Choice {
+    let title = format!("“{}” stays", edit.label);
+    if project.works_blind() {
+        let what = "Later edits of colleagues rest on this one, and colleagues’ edits are not taken back. They are not shown while you work blind.";
+        return Choice::new(title, Vec::new()).what(what).leave("Close");
+    }
     let what = match others.len() {
         1 => "1 later edit of a colleague rests on this one, and colleagues’ edits are not taken back:".to_owned(),
         count => format!("{count} later edits of colleagues rest on this one, and colleagues’ edits are not taken back:"),
     };
     let lines = others.iter().map(|edit| line(project, edit, now)).collect();
-    Choice::new(format!("“{}” stays", edit.label), Vec::new()).what(what).lines(lines).leave("Close")
+    Choice::new(title, Vec::new()).what(what).lines(lines).leave("Close")
 }
 
 /// A number of edits in words.
@@ -88,11 +96,11 @@ pub(super) fn edits(count: usize) -> String {
     if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") }
 }
 
-/// How many edits are whose, by name.
+/// How many edits are whose, by name; of nobody while one works blind.
 fn by_coder(project: &Project, edits: &[EditSummary]) -> Vec<(String, usize)> {
     let study = project.study();
     let mut counts = std::collections::BTreeMap::new();
-    for edit in edits {
+    for edit in edits.iter().filter(|_| !project.works_blind()) {
         *counts.entry(coder_name(&study, edit.coder).to_owned()).or_insert(0) += 1;
     }
     counts.into_iter().collect()

@@ -90,7 +90,8 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
         }
     });
     let count = view.entries.all.len();
-    let all = if view.entries.complete { undo::edits(count) } else { format!("The newest {count} edits") };
+    let of = if cx.study.alone().is_some() { " of yours" } else { "" };
+    let all = if view.entries.complete { format!("{}{of}", undo::edits(count)) } else { format!("The newest {count} edits{of}") };
     let fitting = view.keys.len();
     cx.status.say(if fitting == count { all } else { format!("{fitting} of {}", all.to_lowercase()) });
     let Some(at) = view.grid.at.and_then(|(seq, _)| view.entries.entry(seq)) else { return };
@@ -210,9 +211,9 @@ fn show_head(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
 /// Whose edits are shown, what they are about, of which days.
 fn show_filters(ui: &mut Ui, view: &mut HistoryView, cx: &Cx<'_>) {
     let filter = &mut view.filter;
-    if cx.study.analysts().nth(1).is_some() {
+    let coders: Vec<_> = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+    if coders.len() > 1 {
         let name = filter.coder.map_or("all coders", |coder| coder_name(cx.study, coder));
-        let coders = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str()));
         choose(ui, cx, "By", name, std::iter::once((None, "all coders")).chain(coders), &mut filter.coder);
     }
     let name = filter.subject.map_or("everything", Subject::name);

@@ -140,8 +140,9 @@ impl Choice {
         if self.summaries { SUMMARIES } else { measure.map_or("", |(_, name)| name) }
     }
 
-    /// Leaves out what the study does not have any more.
+    /// Leaves out what the study does not have any more, or does not show.
     pub fn mend(&mut self, study: &Study) {
+        self.spec.filter.coder.take_if(|coder| !study.shows(*coder));
         let there = |axis: &Axis| !matches!(axis, Axis::Attribute(id) if study.attributes().get(*id).is_none());
         self.chart.mend(study);
         let spec = &mut self.spec;

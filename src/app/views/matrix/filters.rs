@@ -78,7 +78,9 @@ fn holding(cx: &Cx<'_>, filter: &Filter) -> Vec<(Held, String)> {
 /// What holds without a filter, and why.
 fn usual(cx: &Cx<'_>, filter: &Filter) -> Vec<(&'static str, String)> {
     let mut usual = Vec::new();
-    if filter.coder.is_none() {
+    if cx.study.alone().is_some() {
+        usual.push(("Own codings", "You work blind: codings of other coders are not shown and do not count.".to_owned()));
+    } else if filter.coder.is_none() {
         usual.push(layer(cx.study));
     }
     if !filter.all_voices {
@@ -108,13 +110,15 @@ fn layer(study: &Study) -> (&'static str, String) {
 
 fn offer(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
     let tokens = cx.tokens;
-    menu_heading(ui, tokens, "Coder");
-    if menu_choice(ui, tokens, layer(cx.study).0, filter.coder.is_none(), true).clicked() {
-        filter.coder = None;
-    }
-    for coder in cx.study.coders().values() {
-        if menu_choice(ui, tokens, &coder.name, filter.coder == Some(coder.id), true).clicked() {
-            filter.coder = Some(coder.id);
+    if cx.study.alone().is_none() {
+        menu_heading(ui, tokens, "Coder");
+        if menu_choice(ui, tokens, layer(cx.study).0, filter.coder.is_none(), true).clicked() {
+            filter.coder = None;
+        }
+        for coder in cx.study.coders().values() {
+            if menu_choice(ui, tokens, &coder.name, filter.coder == Some(coder.id), true).clicked() {
+                filter.coder = Some(coder.id);
+            }
         }
     }
     menu_heading(ui, tokens, "Codings");

@@ -251,8 +251,8 @@ pub(super) fn show_narrowing(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>) {
             choose(ui, cx, "Kind", "all", &kinds, &mut view.wanted.kind, most);
             let sorts = Sort::ALL.map(|sort| (Some(sort), sort.plural()));
             choose(ui, cx, "On", "anything", &sorts, &mut view.wanted.sort, most);
-            if cx.study.analysts().nth(1).is_some() {
-                let coders: Vec<_> = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+            let coders: Vec<_> = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+            if coders.len() > 1 {
                 choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
             }
             let days = Days::ALL.into_iter().filter(|days| *days != Days::Any).map(|days| (Some(days), days.name()));

@@ -27,8 +27,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>) {
                 let choices: Vec<_> = values.iter().map(|value| (Some(*value), value_name(cx.study, *value))).collect();
                 choose(ui, cx, &attribute.name, "all", &choices, now, most);
             }
-            if cx.study.analysts().nth(1).is_some() {
-                let coders: Vec<_> = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+            let coders: Vec<_> = cx.study.analysts().map(|coder| (Some(coder.id), coder.name.as_str())).collect();
+            if coders.len() > 1 {
                 choose(ui, cx, "By", "everybody", &coders, &mut view.wanted.coder, most);
             }
             choose(ui, cx, "Strength", "any", &STRENGTHS, &mut view.wanted.strength, most);

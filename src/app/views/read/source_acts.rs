@@ -15,6 +15,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::numbers::counted;
 use crate::app::state::Place;
+use crate::app::views::blind::unseen_goes_too;
 use crate::app::worker::Edit;
 use crate::study::{Material, MemoOn, StatusKind, Study, ThemeId};
 
@@ -136,7 +137,7 @@ fn ask_to_remove(view: &ReadView, cx: &mut Cx<'_>, material: &Material) {
             state.say(said);
         },
     );
-    let what = format!("{} Undo brings all of it back.", goes_along(cx.study, material));
+    let what = format!("{}{} Undo brings all of it back.", goes_along(cx.study, material), unseen_goes_too(cx.study));
     let question = Choice::new(format!("Remove {label}?"), vec![Answer::new("Remove the source", Action::Edit(act))]).what(what);
     cx.actions.push(Action::Show(Box::new(Dialog::Choice(question))));
 }

@@ -126,6 +126,7 @@ pub(super) fn keep_up(view: &mut RelatingView, cx: &mut Cx<'_>) {
         // A theme that is gone is not asked for any more.
         view.side(side).take_if(|theme| cx.study.codebook().get(*theme).is_none());
     }
+    view.asked.coder.take_if(|coder| !cx.study.shows(*coder));
     let Some(asked) = view.asked.asked() else {
         (view.got, view.sent) = (None, None);
         return;

@@ -10,6 +10,7 @@ use super::view::ThemesView;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::tokens::Type;
+use crate::app::views::blind::unseen_goes_too;
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
 use crate::app::widgets::{fit_width, segmented, words};
 use crate::project::highest;
@@ -143,7 +144,8 @@ fn show_merge(ui: &mut Ui, dialog: &mut Dialog, hanging: &Hanging, cx: &Cx<'_>) 
     let hangs = hanging.words();
     let hangs = if hangs.is_empty() { "nothing".to_owned() } else { hangs };
     let (it, gone) = if one { ("it", format!("{name} is gone")) } else { ("them", "the others are gone".to_owned()) };
-    let what = format!("What hangs on {it} ({hangs}) goes to the theme you choose, and {gone}. Undo brings it back.");
+    let unseen = unseen_goes_too(cx.study);
+    let what = format!("What hangs on {it} ({hangs}) goes to the theme you choose, and {gone}.{unseen} Undo brings it back.");
     head(ui, tokens, &format!("Merge {name} into…"), &what);
     let themes = &dialog.themes;
     // One of several may be what the others go into, unless it lies below another of them.
@@ -191,7 +193,8 @@ fn what_goes(themes: usize, hanging: &Hanging) -> String {
 
 fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, hanging: &Hanging, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
-    head(ui, tokens, &format!("Delete {}?", dialog.name(cx.study)), &what_goes(dialog.themes.len(), hanging));
+    let what = format!("{}{}", what_goes(dialog.themes.len(), hanging), unseen_goes_too(cx.study));
+    head(ui, tokens, &format!("Delete {}?", dialog.name(cx.study)), &what);
     let mut entered = false;
     let mut chosen = codings_to;
     let lost = lost(hanging);

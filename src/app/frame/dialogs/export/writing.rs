@@ -32,7 +32,7 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
         dialog.edits_asked = true;
         cx.ask(
             |project| {
-                let edits = project.history(None, usize::MAX);
+                let edits = project.history_seen();
                 let edits = edits.map_err(|error| {
                     UserError::new("The log cannot be read.", "Look through the project with “themata check”.").because(&error)
                 });

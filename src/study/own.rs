@@ -1,0 +1,229 @@
+//! The study as one coder alone sees it: one's own work, and what all work on.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::codings::{Coded, differing};
+use super::entities::{Basis, Memo, MemoOn, Proposition, QuoteMark, Summary};
+use super::ids::{CoderId, CodingId};
+use super::material::{Broken, Material};
+use super::propositions::Propositions;
+use super::summaries::Summaries;
+use super::typologies::Typologies;
+use super::whole::Study;
+
+/// What one coder sees of a study, kept up with it from edit to edit.
+///
+/// Texts, sources, people, codebook, examples and what is kept under a name are everybody's. Codings, marks, memos, statuses,
+/// summaries, propositions and typologies are somebody's: those of others are left out, and with them what hangs on them, so
+/// that what is seen is a whole study. What did not change is shared with what was seen before.
+#[derive(Debug)]
+pub struct OwnWork {
+    coder: CoderId,
+    whole: Arc<Study>,
+    seen: Arc<Study>,
+    /// The codings of others that are there: what lay under a cell is told without them.
+    others: HashSet<CodingId>,
+}
+
+impl OwnWork {
+    /// What `coder` sees; of no study yet.
+    #[must_use]
+    pub fn of(coder: CoderId) -> Self {
+        let seen = Study { alone: Some(coder), ..Study::default() };
+        Self { coder, whole: Arc::default(), seen: Arc::new(seen), others: HashSet::new() }
+    }
+
+    /// What is seen of the study as it is now.
+    #[must_use]
+    pub fn follow(&mut self, whole: &Arc<Study>) -> Arc<Study> {
+        if !Arc::ptr_eq(whole, &self.whole) {
+            let materials = self.materials(whole);
+            let others_changed = self.note_others(whole);
+            let coder = self.coder;
+            let own_memos = |memos: &Vec<Memo>| {
+                let all = memos.iter().all(|memo| memo.coder == coder);
+                (!all).then(|| memos.iter().filter(|memo| memo.coder == coder).cloned().collect())
+            };
+            let (was, seen) = (&self.whole, &self.seen);
+            let next = Study {
+                alone: Some(coder),
+                materials,
+                memos: part((&was.memos, &seen.memos), &whole.memos, own_memos),
+                summaries: self.summaries(whole, others_changed),
+                propositions: part((&was.propositions, &seen.propositions), &whole.propositions, |all| own_propositions(all, coder)),
+                typologies: part((&was.typologies, &seen.typologies), &whole.typologies, |all| own_typologies(all, coder)),
+                ..(**whole).clone()
+            };
+            (self.whole, self.seen) = (Arc::clone(whole), Arc::new(next));
+        }
+        Arc::clone(&self.seen)
+    }
+
+    /// The sources with own work in them. Only those that changed are looked through.
+    fn materials(&self, whole: &Study) -> Arc<Vec<Arc<Material>>> {
+        let Some(changed) = whole.changed_since(&self.whole) else {
+            let seen = |material: &Arc<Material>| {
+                let same = self.whole.material(material.source.id).is_some_and(|before| Arc::ptr_eq(before, material));
+                let before = same.then(|| self.seen.material(material.source.id)).flatten();
+                before.map_or_else(|| own_material(material, self.coder), Arc::clone)
+            };
+            return Arc::new(whole.materials.iter().map(seen).collect());
+        };
+        let mut materials = Arc::clone(&self.seen.materials);
+        for place in changed {
+            if let (Some(material), Some(seen)) = (whole.materials.get(place), Arc::make_mut(&mut materials).get_mut(place)) {
+                *seen = own_material(material, self.coder);
+            }
+        }
+        materials
+    }
+
+    /// Notes the codings of others that came and went. Returns whether there were any.
+    fn note_others(&mut self, whole: &Study) -> bool {
+        let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
+        let mut differ = |before: Option<&Arc<Material>>, now: Option<&Arc<Material>>| {
+            let (old, new) = (shared_codings(before), shared_codings(now));
+            let (left, came) = differing(old, new);
+            for (coded, ids) in [(old.get(left), &mut gone), (new.get(came), &mut come)] {
+                let of_others = coded.into_iter().flatten().filter(|coded| coded.coding.coder != self.coder);
+                ids.extend(of_others.map(|coded| coded.coding.id));
+            }
+            for (material, ids) in [(before, &mut gone), (now, &mut come)] {
+                let broken = material.into_iter().flat_map(|material| &material.broken.codings);
+                ids.extend(broken.filter(|coding| coding.coder != self.coder).map(|coding| coding.id));
+            }
+        };
+        match whole.changed_since(&self.whole) {
+            Some(changed) => changed.into_iter().for_each(|place| differ(self.whole.materials.get(place), whole.materials.get(place))),
+            None => {
+                for before in self.whole.materials.iter() {
+                    let now = whole.material(before.source.id);
+                    if !now.is_some_and(|now| Arc::ptr_eq(before, now)) {
+                        differ(Some(before), now);
+                    }
+                }
+                let new = whole.materials.iter().filter(|material| self.whole.material(material.source.id).is_none());
+                new.for_each(|material| differ(None, Some(material)));
+            }
+        }
+        for coding in &gone {
+            self.others.remove(coding);
+        }
+        self.others.extend(&come);
+        gone != come
+    }
+
+    /// The coder's own summaries. Each tells what lay under its cell without the codings of others; the one that waits beside
+    /// a colleague's is the cell's own.
+    fn summaries(&self, whole: &Study, others_changed: bool) -> Arc<Summaries> {
+        if !others_changed && Arc::ptr_eq(&whole.summaries, &self.whole.summaries) {
+            return Arc::clone(&self.seen.summaries);
+        }
+        let mut own = Summaries::default();
+        for summary in whole.summaries.iter().filter(|summary| summary.coder == self.coder) {
+            let is_own = whole.summaries.alone(&summary.cell, self.coder).is_some_and(|own| own.id == summary.id);
+            let before = self.whole.summaries.get(summary.id).filter(|before| !others_changed && Arc::ptr_eq(before, summary));
+            let before = before.and_then(|_| self.seen.summaries.get(summary.id)).filter(|seen| seen.is_own() == is_own);
+            own.put_shared(before.map_or_else(|| self.own_summary(summary, is_own), Arc::clone));
+        }
+        Arc::new(own)
+    }
+
+    fn own_summary(&self, summary: &Arc<Summary>, is_own: bool) -> Arc<Summary> {
+        let Basis { codings, cases } = &*summary.basis;
+        let of_others = codings.iter().any(|(coding, ..)| self.others.contains(coding));
+        if !of_others && summary.is_own() == is_own {
+            return Arc::clone(summary);
+        }
+        let codings = codings.iter().filter(|(coding, ..)| !self.others.contains(coding)).copied().collect();
+        let basis = Arc::new(Basis { codings, cases: cases.clone() });
+        Arc::new(Summary { from: summary.from.clone().filter(|_| !is_own), basis, ..(**summary).clone() })
+    }
+}
+
+fn shared_codings(material: Option<&Arc<Material>>) -> &[Arc<Coded>] {
+    material.map_or(&[], |material| material.codings.shared())
+}
+
+/// What is seen of a part of the study: what was seen `before` where the part is the same, and itself where `own` finds nothing
+/// to leave out.
+fn part<T>(before: (&Arc<T>, &Arc<T>), now: &Arc<T>, own: impl FnOnce(&T) -> Option<T>) -> Arc<T> {
+    let (was, seen) = before;
+    if Arc::ptr_eq(was, now) { Arc::clone(seen) } else { own(now).map_or_else(|| Arc::clone(now), Arc::new) }
+}
+
+/// A source with what `coder` made in it; itself where nobody else made anything.
+fn own_material(material: &Arc<Material>, coder: CoderId) -> Arc<Material> {
+    let Broken { codings, quote_marks, case_spans } = &material.broken;
+    let nobody_else = material.codings.coders().all(|other| other == coder)
+        && codings.iter().all(|coding| coding.coder == coder)
+        && material.kept_quote_marks().all(|mark| mark.coder == coder)
+        && material.contrary_marks.iter().all(|mark| mark.coder == coder)
+        && material.memos.iter().all(|memo| memo.coder == coder)
+        && material.statuses.iter().all(|status| status.coder == coder)
+        && material.verdicts.is_empty();
+    if nobody_else {
+        return Arc::clone(material);
+    }
+    let is_there = |coding: CodingId| material.kept_coding(coding).is_some_and(|coding| coding.coder == coder);
+    let own_marks = |marks: &[QuoteMark]| -> Vec<QuoteMark> {
+        let own = marks.iter().filter(|mark| mark.coder == coder);
+        // The words are one's own choice, also where they were chosen under a colleague's coding.
+        own.map(|mark| QuoteMark { coding: mark.coding.filter(|coding| is_there(*coding)), ..mark.clone() }).collect()
+    };
+    let is_own = |memo: &&Memo| memo.coder == coder && !matches!(memo.on, MemoOn::Coding { coding, .. } if !is_there(coding));
+    Arc::new(Material {
+        source: material.source.clone(),
+        revisions: material.revisions.clone(),
+        geometry: Arc::clone(&material.geometry),
+        speakers: material.speakers.clone(),
+        case_spans: material.case_spans.clone(),
+        codings: material.codings.by(coder),
+        quote_marks: own_marks(&material.quote_marks),
+        broken: Broken {
+            codings: codings.iter().filter(|coding| coding.coder == coder).cloned().collect(),
+            quote_marks: own_marks(quote_marks),
+            case_spans: case_spans.clone(),
+        },
+        contrary_marks: material.contrary_marks.iter().filter(|mark| mark.coder == coder && is_there(mark.coding)).cloned().collect(),
+        memos: material.memos.iter().filter(is_own).cloned().collect(),
+        statuses: material.statuses.iter().filter(|status| status.coder == coder).cloned().collect(),
+        // They tell where others differ.
+        verdicts: Vec::new(),
+        cases: material.cases.clone(),
+        label_voices: material.label_voices.clone(),
+        fallback: material.fallback,
+        spoken: material.spoken.clone(),
+    })
+}
+
+/// The coder's own propositions and evidence; nothing where all of it is.
+fn own_propositions(propositions: &Propositions, coder: CoderId) -> Option<Propositions> {
+    let nobody_else = propositions.all.values().all(|it| it.coder == coder && it.searched.is_none_or(|searched| searched.coder == coder))
+        && propositions.evidence.values().all(|it| it.coder == coder);
+    if nobody_else {
+        return None;
+    }
+    let own = propositions.all.values().filter(|it| it.coder == coder);
+    let all: BTreeMap<_, _> = own
+        .map(|it| (it.id, Proposition { searched: it.searched.filter(|searched| searched.coder == coder), ..it.clone() }))
+        .collect();
+    let evidence = propositions.evidence.values().filter(|it| it.coder == coder && all.contains_key(&it.proposition));
+    let evidence = evidence.map(|it| (it.id, it.clone())).collect();
+    Some(Propositions { all, evidence })
+}
+
+/// The coder's own typologies, and where this coder placed cases in them; nothing where all of it is.
+fn own_typologies(typologies: &Typologies, coder: CoderId) -> Option<Typologies> {
+    let nobody_else = typologies.all.values().all(|it| it.coder == coder) && typologies.placements.values().all(|it| it.coder == coder);
+    if nobody_else {
+        return None;
+    }
+    let all: BTreeMap<_, _> = typologies.all.values().filter(|it| it.coder == coder).map(|it| (it.id, it.clone())).collect();
+    let of_own = typologies.dimensions.values().filter(|it| all.contains_key(&it.typology));
+    let dimensions: BTreeMap<_, _> = of_own.map(|it| (it.id, it.clone())).collect();
+    let placed = typologies.placements.values().filter(|it| it.coder == coder && dimensions.contains_key(&it.dimension));
+    let placements = placed.map(|it| (it.id, it.clone())).collect();
+    Some(Typologies { all, dimensions, placements })
+}

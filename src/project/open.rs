@@ -75,7 +75,15 @@ impl Project {
         let making = Making::begin(path)?;
         let store = Store::create(making.path())?;
         let texts = Arc::new(store.texts());
-        let mut project = Self { texts, store, study: Arc::default(), me: me.clone(), devices: vec![me.device], given_to: None, blind: RefCell::default() };
+        let mut project = Self {
+            texts,
+            store,
+            study: Arc::default(),
+            me: me.clone(),
+            devices: vec![me.device],
+            given_to: None,
+            blind: RefCell::default(),
+        };
         project.set_up("New project", first_entities(name))?;
         begin(&mut project)?;
         project.texts.close();

@@ -206,9 +206,8 @@ fn own_propositions(propositions: &Propositions, coder: CoderId) -> Option<Propo
         return None;
     }
     let own = propositions.all.values().filter(|it| it.coder == coder);
-    let all: BTreeMap<_, _> = own
-        .map(|it| (it.id, Proposition { searched: it.searched.filter(|searched| searched.coder == coder), ..it.clone() }))
-        .collect();
+    let all: BTreeMap<_, _> =
+        own.map(|it| (it.id, Proposition { searched: it.searched.filter(|searched| searched.coder == coder), ..it.clone() })).collect();
     let evidence = propositions.evidence.values().filter(|it| it.coder == coder && all.contains_key(&it.proposition));
     let evidence = evidence.map(|it| (it.id, it.clone())).collect();
     Some(Propositions { all, evidence })

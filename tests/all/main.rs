@@ -4,6 +4,8 @@
 
 mod analyse_view;
 mod architecture;
+mod blind;
+mod blind_view;
 mod cases;
 mod cases_view;
 mod chart;

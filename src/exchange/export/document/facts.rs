@@ -148,7 +148,10 @@ impl<'a> Facts<'a> {
             return "Nobody has coded yet.".to_owned();
         }
         let is = if double == 1 { "is" } else { "are" };
-        let several = format!("{} {is} coded by more than one.", counted(double, "source", "sources"));
+        let several = match study.alone() {
+            Some(_) => "The work of others is not in this: whoever wrote it works blind.".to_owned(),
+            None => format!("{} {is} coded by more than one.", counted(double, "source", "sources")),
+        };
         let agreed = match study.reconciled() {
             0 => String::new(),
             settled => format!(

@@ -60,7 +60,10 @@ impl Window {
     }
 
     fn work_blind(&mut self, blind: bool) {
-        self.run_from_box("Work blind");
+        self.press_with(Modifiers::COMMAND, Key::K);
+        self.type_words("Work blind");
+        self.until("it is offered", |window| window.shows("Command: Work blind, row 1 of"));
+        self.press(Key::Enter);
         self.until("the study is seen otherwise", |window| window.app().study().alone().is_some() == blind);
         self.harness.run_steps(4);
     }
@@ -107,4 +110,190 @@ fn no_view_says_anything_of_colleagues() {
     assert!(window.harness.query_by_label("Blind").is_none() && window.codings_of("Staffing") == 3);
     window.command(Key::Num5);
     window.until("all memos are listed", |window| window.shows("Rory’s on the theme"));
+}
+
+#[test]
+fn counts_hits_facets_and_exported_rows_are_of_own_work() {
+    let mut window = window();
+    let check = |window: &mut Window, (codings, hits, rows): (&str, &str, &str)| {
+        window.command(Key::Num6);
+        window.until(codings, |window| window.shows(&format!("2 Staffing, {codings}")));
+        window.command(Key::Num3);
+        window.press_with(Modifiers::COMMAND, Key::A);
+        window.type_words("fine OR naive OR forms");
+        window.until("both paragraphs are found", |window| window.harness.query_by_label("2 hits").is_some());
+        window.until(hits, |window| window.harness.query_by_label(&format!("Theme: Staffing, {hits}")).is_some());
+        window.press_with(Modifiers::COMMAND, Key::A);
+        window.type_words("coder:Rory");
+        let of_rory = if hits == "2" { "2 hits" } else { "0 hits" };
+        window.until(of_rory, |window| window.harness.query_by_label(of_rory).is_some());
+        window.command(Key::Num1);
+        window.command(Key::E);
+        window.until("the dialog", |window| window.shows("What: Codings"));
+        window.click("What: Codings");
+        window.until(rows, |window| window.shows(rows));
+        window.press(Key::Escape);
+    };
+    check(&mut window, ("3 codings", "2", "The first of 3 rows"));
+    window.work_blind(true);
+    check(&mut window, ("1 coding", "1", "The first of 1 row"));
+    window.work_blind(false);
+    check(&mut window, ("3 codings", "2", "The first of 3 rows"));
+}
+
+#[test]
+fn the_switch_is_kept_for_the_project_and_one_stays_where_one_was() {
+    let mut window = window();
+    window.command(Key::Num3);
+    window.type_words("theme:Staffing");
+    window.until("two hits", |window| window.harness.query_by_label("2 hits").is_some());
+    window.work_blind(true);
+    window.until("the query is asked again", |window| window.harness.query_by_label("1 hit").is_some());
+    let mut window = window.started_again();
+    assert!(window.app().study().alone().is_some() && window.harness.query_by_label("Blind").is_some());
+    window.says_nothing_of_rory("the first view");
+    window.work_blind(false);
+    let window = window.started_again();
+    assert!(window.app().study().alone().is_none());
+}
+
+#[test]
+fn a_coding_made_blind_is_made_beside_the_colleague_s() {
+    let mut window = window();
+    window.work_blind(true);
+    window.until("the text is shown again", |window| window.shows("It was fine, aye"));
+    window.harness.get_by_label_contains("B Interview B").click();
+    window.until("B is open", |window| window.shows("Naïve of me"));
+    window.click_words("Naïve of me");
+    window.press(Key::S);
+    window.press(Key::C);
+    window.type_words("Staffing");
+    window.press(Key::Enter);
+    window.until("it is coded", |window| window.codings_of("Staffing") == 2);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("it is undone", |window| window.codings_of("Staffing") == 1);
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.until("it is back", |window| window.codings_of("Staffing") == 2);
+    window.work_blind(false);
+    assert_eq!(window.codings_of("Staffing"), 4);
+}
+
+#[test]
+fn questions_say_that_what_is_not_seen_goes_too() {
+    let mut window = window();
+    let unseen = "What colleagues made with it goes too; it is not shown while you work blind.";
+    let ask = |window: &mut Window, command: &str, words: &str, blind: bool| {
+        window.run_from_box(command);
+        window.until(words, |window| window.shows(words));
+        assert_eq!(window.shows(unseen), blind, "{command}");
+        window.press(Key::Escape);
+        window.harness.run_steps(4);
+    };
+    for blind in [false, true] {
+        if blind {
+            window.work_blind(true);
+        }
+        window.command(Key::Num1);
+        window.until("the text", |window| window.shows("It was fine, aye"));
+        ask(&mut window, "Remove this source…", "Its text goes out of the project", blind);
+        window.command(Key::Num6);
+        window.until("the tree", |window| window.focused().starts_with("Themes, "));
+        window.press(Key::End);
+        let hangs = if blind { "On it hang 1 coding, " } else { "On it hang 3 codings, " };
+        ask(&mut window, "Delete themes…", hangs, blind);
+        ask(&mut window, "Merge themes…", "goes to the theme you choose", blind);
+        window.command(Key::Num7);
+        window.until("the cases", |window| window.shows("Id: A, row 1 of 2"));
+        ask(&mut window, "Delete case…", "stays, and is then of a case not stated", blind);
+        ask(&mut window, "Merge case into another…", "go to the case you choose", blind);
+    }
+}
+
+#[test]
+fn going_back_in_history_names_no_colleague_s_edit() {
+    // Rory has coded with the theme that was set up by the first edit.
+    let mut window = window();
+    window.work_blind(true);
+    window.command(Key::Num9);
+    window.until("own edits are listed", |window| window.shows("What: Code mine, row"));
+    assert!(!window.shows("By all coders"));
+    let at = |window: &mut Window, edit: &str| {
+        window.harness.get_all_by_label_contains(edit).next().unwrap().click();
+        window.harness.step();
+        window.harness.step();
+    };
+    at(&mut window, "What: Set up");
+    window.press(Key::Enter);
+    window.until("it stays", |window| window.shows("They are not shown while you work blind."));
+    window.says_nothing_of_rory("what stays");
+    window.click_button("Close");
+    at(&mut window, "What: Set up");
+    window.press_with(Modifiers::SHIFT, Key::Enter);
+    window.until("it is asked", |window| window.shows("What colleagues did is left alone; it is not shown while you work blind."));
+    window.says_nothing_of_rory("what would go");
+}
+
+#[test]
+fn a_copy_given_blind_cannot_be_switched() {
+    let mut window = window_set(&serde_json::json!({ "fewest": 0 }), |own, path| {
+        of_two(own, path);
+        let elspeth = Project::open(path, Access::Read, &me("Elspeth")).unwrap();
+        let copy = path.with_file_name("copy.themata");
+        elspeth.give_copy(&copy, "Isla Kerr", true).unwrap();
+        drop(elspeth);
+        std::fs::rename(&copy, path).unwrap();
+    });
+    assert!(window.harness.query_by_label("Blind").is_some());
+    window.run_from_box("Work blind");
+    window.until("it says why not", |window| window.shows("This copy was given blind; all is shown when it is brought back."));
+    window.harness.run_steps(4);
+    assert!(window.app().study().alone().is_some() && window.app().study().codings().count() == 0);
+    window.says_nothing_of_rory("a copy given blind");
+}
+
+/// The words of the cell's own summary and of those that wait.
+fn in_cells(study: &Study) -> Vec<(Option<String>, String)> {
+    study.summaries().iter().map(|it| (it.from.clone(), it.text.clone())).collect()
+}
+
+#[test]
+fn in_a_cell_that_a_colleague_has_charted_both_summaries_are_kept() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    crate::matrix_view::make_project(&scratch, &home);
+    let mut rory = Project::open(&scratch.project(), Access::Write, &me("Rory")).unwrap();
+    rory.edit("Chart", |tx| {
+        let theme = tx.theme_at("Partnership > Sharing")?;
+        let cell = Crossing { theme, of: Crossed::Case(tx.case_labelled("A", CaseKind::Person)?) };
+        tx.chart(&cell, Charted { text: "Rory’s summary".into(), ..Charted::default() })
+    })
+    .unwrap();
+    drop(rory);
+    let mut window = crate::matrix_view::Window::on(scratch, &home, [1440.0, 900.0]);
+    let blind = |window: &mut crate::matrix_view::Window, blind: bool| {
+        window.press(Modifiers::COMMAND, Key::K);
+        window.type_words("Work blind");
+        window.wait_for("it is offered", |harness| harness.query_all_by_label_contains("Command: Work blind").next().is_some());
+        window.press(Modifiers::NONE, Key::Enter);
+        window.wait_for("the study", |harness| harness.state().as_ref().unwrap().study().alone().is_some() == blind);
+    };
+    window.wait_for_label("View: Chart");
+    window.click("View: Chart");
+    window.wait_for_label("A, Sharing: draft, Rory’s summary");
+    blind(&mut window, true);
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words("My summary");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for_label("A, Sharing: charted, My summary");
+    window.wait_for("it is kept", |harness| in_cells(harness.state().as_ref().unwrap().study()) == [(None, "My summary".to_owned())]);
+    blind(&mut window, false);
+    window.wait_for_label("A, Sharing: draft, Rory’s summary");
+    let name = home.identity().unwrap().name;
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(&format!("From “{name}, working blind”, to settle"));
+    let study = window.harness.state().as_ref().unwrap().study();
+    let both = [(None, "Rory’s summary".to_owned()), (Some(format!("{name}, working blind")), "My summary".to_owned())];
+    assert_eq!(in_cells(study), both);
 }

@@ -185,7 +185,13 @@ impl App {
                 self.state.themes.command(command);
                 return show(View::Themes);
             }
+            Command::Reconcile => {
+                self.state.read.command(command);
+                return show(View::Read);
+            }
             Command::PrintCodebook => return self.print_codebook(),
+            Command::GiveCopy | Command::BringBack if self.project.is_none() => self.state.say("No project is open."),
+            Command::GiveCopy | Command::BringBack => self.state.say(command.help()),
             Command::Check => return vec![frame::check_project()],
             Command::Restore => return vec![frame::dialogs::ask_restore()],
             // Behind the sheet nothing of the project goes: it takes back what was done on the sheet.
@@ -276,13 +282,13 @@ impl App {
         self.state.say(answer);
     }
 
-    /// Gives the coder another name, here and in the study.
+    /// Gives the coder another name, here and in the study; a copy that was given to somebody keeps whose it is.
     fn rename(&mut self, name: String) {
         self.identity.name = name;
         let (identity, home) = (self.identity.clone(), self.home.clone());
         let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
         self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));
-        if self.project.as_ref().is_some_and(|project| project.access == Access::Write) {
+        if self.project.as_ref().is_some_and(|project| project.access == Access::Write && project.given_to.is_none()) {
             self.edit(Edit::new("Change name", move |tx| tx.put(coder), |_, ()| ()));
         }
     }
@@ -291,7 +297,9 @@ impl App {
     fn switch_blind(&mut self) {
         match &self.project {
             None => self.state.say("No project is open."),
-            Some(project) if project.given_blind => self.state.say("This copy was given blind; all is shown when it is brought back."),
+            Some(project) if project.given_to.as_ref().is_some_and(|to| to.blind) => {
+                self.state.say("This copy was given blind; all is shown when it is brought back.");
+            }
             Some(_) => {
                 self.keep_drafts();
                 let id = self.study.project().id;
@@ -385,10 +393,12 @@ const fn leaves_sheet(command: Command) -> bool {
     matches!(
         command,
         Command::Redo
+            | Command::BringBack
             | Command::Back
             | Command::Forward
             | Command::ShowSpeakers
             | Command::CompareCodebook
+            | Command::Reconcile
             | Command::FilterThemes
             | Command::FindInText
             | Command::WorkBlind

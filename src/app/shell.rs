@@ -414,7 +414,7 @@ impl App {
         let mut actions = Vec::new();
         let bar = TopBar {
             study: &self.study,
-            open: self.project.as_ref().map(|project| project.path.as_path()),
+            project: self.project.as_ref(),
             recent: &self.settings.recent_projects,
             here: (self.state.view, self.state.import.is_some()),
             palette: &mut self.state.frame.palette,

@@ -51,6 +51,10 @@ commands! {
         CompareCodebook: Anywhere, "Compare codebook with a version…", Some(icons::GIT_COMPARE), [];
         /// Writes the codebook as one page to be printed.
         PrintCodebook: Anywhere, "Print codebook…", Some(icons::PRINTER), [];
+        /// Makes a copy of the project for another coder to work in.
+        GiveCopy: Anywhere, "Give a copy to a coder…", Some(icons::USER_PLUS), [];
+        /// Brings what a coder did in a copy into the project.
+        BringBack: Anywhere, "Bring a copy back…", Some(icons::GIT_MERGE), [];
         /// Looks through the project's file and its log.
         Check: Anywhere, "Check project", Some(icons::CIRCLE_CHECK), [];
         /// Opens a copy of the project as it was.
@@ -249,8 +253,8 @@ commands! {
         SpeakersHere: Text, "Speakers of this source…", Some(icons::USERS), [Keys::shift(Key::W)];
     }
     "Reconcile" {
-        /// Shows where the coders of this source differ, to be settled one by one.
-        Reconcile: Text, "Reconcile the coders…", Some(icons::USERS), [Keys::ctrl_shift(Key::R)];
+        /// Shows where the coders of the source that is open differ, to be settled one by one.
+        Reconcile: Anywhere, "Reconcile the coders…", Some(icons::USERS), [Keys::ctrl_shift(Key::R)];
         /// The next difference between coders.
         NextDifference: Text, "Next difference", None, [Keys::alt(Key::ArrowDown)];
         /// The difference before.

@@ -1,6 +1,7 @@
 //! The bars round the views: top bar, left rail, status bar, messages, dialogs.
 
 mod check;
+mod coder_menu;
 pub mod dialogs;
 mod drop;
 mod first_steps;

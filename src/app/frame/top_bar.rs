@@ -3,16 +3,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui;
-use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::coder_menu;
 use super::palette::{self, Palette};
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::icons;
 use crate::app::state::View;
 use crate::app::tokens::{Tokens, Type, family, font};
-use crate::app::widgets::{Button, Chip, Field, chip, chip_width, elided, icon_button, paint_words, within, words};
-use crate::app::worker::JobState;
+use crate::app::widgets::{Chip, chip, chip_width, elided, icon_button, paint_words, within, words};
+use crate::app::worker::{JobState, OpenProject};
 use crate::home::Identity;
 use crate::project::{Access, EditSummary};
 use crate::study::Study;
@@ -26,8 +27,8 @@ const BLIND: &str = "Blind";
 pub struct TopBar<'a> {
     /// The study, for its name.
     pub study: &'a Arc<Study>,
-    /// The file of the project that is open.
-    pub open: Option<&'a Path>,
+    /// The project that is open.
+    pub project: Option<&'a OpenProject>,
     /// Projects that were open, the last first.
     pub recent: &'a [PathBuf],
     /// The view that is shown, and whether the import sheet lies over it.
@@ -64,7 +65,8 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
     let gap = if narrow { tokens.space.one } else { tokens.space.three };
     let left = Rect::from_min_max(rect.min, pos2(middle.left() - gap, rect.bottom()));
     let right = Rect::from_min_max(pos2(middle.right() + gap, rect.top()), rect.max);
-    let TopBar { study, open, recent, here, palette, undo, redo, jobs, busy, identity, saving } = bar;
+    let TopBar { study, project, recent, here, palette, undo, redo, jobs, busy, identity, saving } = bar;
+    let open = project.map(|project| project.path.as_path());
     within(ui, left, Layout::left_to_right(Align::Center), |ui| {
         show_name(ui, tokens, study, open, recent, actions);
     });
@@ -74,12 +76,12 @@ pub fn show(ui: &mut Ui, rect: Rect, tokens: &Tokens, bar: TopBar<'_>, actions: 
         if narrow {
             ui.spacing_mut().item_spacing.x = tokens.space.half;
             ui.add_space(tokens.space.two);
-            show_coder(ui, tokens, identity, actions);
+            coder_menu::show(ui, tokens, (study, identity), project, actions);
             show_blind(ui, tokens, study);
         } else {
             show_saved(ui, tokens, saving);
             upright(ui, tokens);
-            show_coder(ui, tokens, identity, actions);
+            coder_menu::show(ui, tokens, (study, identity), project, actions);
             show_blind(ui, tokens, study);
             upright(ui, tokens);
         }
@@ -189,11 +191,17 @@ fn recent_item(ui: &mut Ui, tokens: &Tokens, path: &Path, actions: &mut Vec<Acti
 /// Sets recent projects off from the commands above them.
 const RECENT_INDENT: &str = "    ";
 
-fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<Action>) {
+/// A line of a menu that runs a command.
+pub(super) fn menu_item(ui: &mut Ui, tokens: &Tokens, command: Command, actions: &mut Vec<Action>) {
+    menu_item_called(ui, tokens, command.title(), command, actions);
+}
+
+/// The same under a name that says better what it is for here.
+pub(super) fn menu_item_called(ui: &mut Ui, tokens: &Tokens, name: &str, command: Command, actions: &mut Vec<Action>) {
     ui.set_min_width(tokens.size.facets_pane);
     let keys = command.key_words(ui.ctx());
     let keys = egui::RichText::new(keys).color(tokens.colour.ink_tertiary).font(tokens.font(Type::Small));
-    let button = egui::Button::new(command.title()).shortcut_text(keys).frame_when_inactive(false);
+    let button = egui::Button::new(name).shortcut_text(keys).frame_when_inactive(false);
     if ui.add(button).clicked() {
         actions.push(Action::Run(command));
         ui.close();
@@ -251,29 +259,4 @@ fn show_blind(ui: &mut Ui, tokens: &Tokens, study: &Study) {
         ui.add_space(tokens.space.two);
         chip(ui, tokens, Chip::Strong, BLIND).on_hover_text("Own work only is shown");
     }
-}
-
-fn show_coder(ui: &mut Ui, tokens: &Tokens, identity: &Identity, actions: &mut Vec<Action>) {
-    let colour = &tokens.colour;
-    let side = tokens.size.control_small;
-    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {}", identity.name)));
-    ui.painter().circle_filled(rect.center(), side / 2.0, colour.ink_secondary);
-    let font = tokens.font(Type::MicroStrong);
-    paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, identity.initials(), font, colour.surface_paper);
-    if response.has_focus() {
-        crate::app::widgets::focus_ring(ui, tokens, rect);
-    }
-    let response = response.on_hover_text(format!("You code as {}", identity.name));
-    let draft_id = ui.scope_id().with("coder name");
-    egui::Popup::menu(&response).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        let mut name = ui.data_mut(|data| data.get_temp::<String>(draft_id)).unwrap_or_else(|| identity.name.clone());
-        words(ui, tokens, Type::Micro, colour.ink_tertiary, "Your name, shown with what you code");
-        Field::new(Id::unique("coder"), "Your name", icons::USER).width(tokens.size.sources_pane).show(ui, tokens, &mut name);
-        if Button::primary("Use this name").small().enabled(!name.trim().is_empty()).show(ui, tokens).clicked() {
-            actions.push(Action::Rename(name.trim().to_owned()));
-            ui.close();
-        }
-        ui.data_mut(|data| data.insert_temp(draft_id, name));
-    });
 }

@@ -20,7 +20,7 @@ use crate::app::state::State;
 use crate::app::undoing::NextUndo;
 use crate::app::user_error::UserError;
 use crate::home::HomeError;
-use crate::project::{Access, EditError, EditSummary, Me, Project, ProjectError, Tx, index_folder};
+use crate::project::{Access, EditError, EditSummary, GivenTo, Me, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
 use crate::study::{ProjectId, Study};
 use crate::text::{BlobId, Texts};
@@ -115,8 +115,8 @@ pub struct OpenProject {
     pub access: Access,
     /// Who edits.
     pub me: Me,
-    /// Whether it is a copy that was given blind: only own work is shown, and nothing else can be.
-    pub given_blind: bool,
+    /// Whom it was given to, if it is a copy that was.
+    pub given_to: Option<GivenTo>,
     /// Its texts. To be asked from jobs only: reading them reads the file.
     pub texts: Arc<dyn Texts>,
     /// The way to its search index. To be used from jobs only: the first to come opens it.
@@ -439,8 +439,8 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
         Ok(project) => {
             let folder = index_folder(cache, project.study().project().id, project.path());
             let index = IndexDoor::new(folder, project.texts());
-            let (access, me, given_blind) = (project.access(), project.me().clone(), project.is_given_blind());
-            let open = OpenProject { path, access, me, given_blind, texts: project.texts(), index };
+            let (access, me, given_to) = (project.access(), project.me().clone(), project.given_to().cloned());
+            let open = OpenProject { path, access, me, given_to, texts: project.texts(), index };
             wake.send(Event::Opened(Box::new(open), project.seen()));
             tell(&project, wake, false, None);
             // The one before is closed here.

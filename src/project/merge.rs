@@ -141,7 +141,7 @@ impl Project {
         let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: "First edit", of: None, group: None, changes: &coders };
         let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
         let edits = if coders.is_empty() { vec![act] } else { vec![setup, act] };
-        self.store.write_with(&brought, &edits)?;
+        self.store.write_with(&brought, &edits, &mut |_, _| true)?;
         self.study = Arc::new(study);
         Ok(())
     }

@@ -28,16 +28,16 @@ impl Store {
         let empty: &[(usize, &[u8])] = &[];
         // Bytes without a block have a name too.
         for together in blocks.chunks(TOGETHER).chain((blocks.is_empty()).then_some(empty)) {
-            let transaction = self.connection.transaction()?;
-            transaction
-                .prepare_cached("INSERT OR IGNORE INTO blob (id, size) VALUES (?1, ?2)")?
-                .execute(params![id.0, bytes.len().cast_signed()])?;
-            let mut insert = transaction.prepare_cached("INSERT INTO block (blob, place, bytes) VALUES (?1, ?2, ?3)")?;
-            for (place, block) in together {
-                insert.execute(params![id.0, place.cast_signed(), codec.block(block)])?;
-            }
-            drop(insert);
-            transaction.commit()?;
+            self.in_transaction(|transaction| {
+                transaction
+                    .prepare_cached("INSERT OR IGNORE INTO blob (id, size) VALUES (?1, ?2)")?
+                    .execute(params![id.0, bytes.len().cast_signed()])?;
+                let mut insert = transaction.prepare_cached("INSERT INTO block (blob, place, bytes) VALUES (?1, ?2, ?3)")?;
+                for (place, block) in together {
+                    insert.execute(params![id.0, place.cast_signed(), codec.block(block)])?;
+                }
+                Ok(())
+            })?;
         }
         Ok(id)
     }

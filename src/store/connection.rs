@@ -41,6 +41,8 @@ pub struct Store {
     access: Access,
     /// Which file it is, wherever it lies.
     file: FileId,
+    /// How long the longest transaction has lasted that wrote something.
+    pub(super) longest: Duration,
     /// Held as long as the file is open for writing; given back after the connection is closed.
     _lock: Option<WriterLock>,
 }
@@ -95,8 +97,10 @@ impl Store {
             backup::before_upgrade(&connection, Codec::Plain, &path, found)?;
             migrations::migrate(&mut connection)?;
         }
-        blobs::sweep(&connection)?;
-        Self::with(connection, path, Some(lock), Sharing::Shared)
+        let mut store = Self::with(connection, path, Some(lock), Sharing::Shared)?;
+        store.finish()?;
+        blobs::sweep(&store.connection)?;
+        Ok(store)
     }
 
     fn open_to_read(path: &Path) -> Result<Self, StoreError> {
@@ -126,7 +130,8 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         let access = if lock.is_some() { Access::Write } else { Access::Read };
         let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
-        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, _lock: lock })
+        let longest = Duration::ZERO;
+        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, longest, _lock: lock })
     }
 
     /// Whether somebody writes to the file at `path` just now, as far as can be told.

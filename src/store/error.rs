@@ -43,6 +43,9 @@ pub enum StoreError {
     /// The file was moved or removed after it was opened: what is written now would be lost with it.
     #[error("the project file was moved or removed while it was open: {}", .0.display())]
     Moved(PathBuf),
+    /// Whoever asked for it no longer wants it.
+    #[error("it was cancelled")]
+    Cancelled,
     /// No room for what is to be written.
     #[error("the disk is full")]
     Full,

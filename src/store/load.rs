@@ -13,6 +13,9 @@ impl Store {
         // All tables as they are at one moment: another window may be writing.
         let moment = self.connection.unchecked_transaction()?;
         rows::for_each(&moment, self.codec, |entity| entities.push(entity))?;
+        if let Some(seq) = self.unsettled()? {
+            entities = self.settled(entities, seq)?.0;
+        }
         moment.finish()?;
         Ok(entities)
     }

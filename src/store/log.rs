@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::error::StoreError;
+use super::write::Elsewhere;
 use crate::study::{CoderId, DeviceId, EditId, HybridTime, LoggedChange, SourceId, Touched};
 use crate::text::BlobId;
 
@@ -99,6 +100,8 @@ pub struct LogEntry {
 
 const COLUMNS: &str =
     "seq, device, counter, clock, coder, kind, label, undone_by, repeats, change_count, sources, coalesce(undoes, redoes), brought_by";
+/// Which edits count: not a merge that is being written, and what it brings. It is the last of all then, and brought by itself.
+const COUNTS: &str = "ifnull(brought_by, 0) <> ifnull((SELECT brought_by FROM edit ORDER BY seq DESC LIMIT 1), -1)";
 /// Which edits are acts of this file's own.
 const OWN_ACT: &str = "kind IN ('act', 'merge') AND brought_by IS NULL";
 
@@ -232,10 +235,14 @@ impl Store {
     fn read_changes<T: DeserializeOwned>(&self, seq: u64) -> Result<Vec<T>, StoreError> {
         let mut select = self.connection.prepare_cached("SELECT changes FROM edit WHERE seq = ?1")?;
         let mut rows = select.query([seq.cast_signed()])?;
-        match rows.next()? {
-            Some(row) => Ok(serde_json::from_str(&self.codec.read_text(row.get_ref(0)?)?)?),
-            None => Ok(Vec::new()),
+        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+        let text = self.codec.read_text(row.get_ref(0)?)?;
+        // Very many changes lie in a blob.
+        if text.starts_with('{') {
+            let Elsewhere { blob } = serde_json::from_str(&text)?;
+            return Ok(serde_json::from_slice(&self.blob(blob)?)?);
         }
+        Ok(serde_json::from_str(&text)?)
     }
 
     /// Place of the newest edit; 0 when there is none.
@@ -254,7 +261,7 @@ impl Store {
     }
 
     fn select_edits(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<EditSummary>, StoreError> {
-        let mut select = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM edit WHERE {condition}"))?;
+        let mut select = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM edit WHERE {COUNTS} AND {condition}"))?;
         let mut rows = select.query(values)?;
         let mut edits = Vec::new();
         while let Some(row) = rows.next()? {

@@ -16,6 +16,7 @@ mod log;
 mod making;
 mod migrations;
 mod rows;
+mod staging;
 mod texts;
 mod write;
 
@@ -27,4 +28,4 @@ pub use error::StoreError;
 pub use log::{EditKind, EditSummary, LogEntry};
 pub use making::Making;
 pub use texts::StoredTexts;
-pub use write::{Brought, NewEdit};
+pub use write::{Brought, GoOn, NewEdit};

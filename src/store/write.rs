@@ -1,4 +1,5 @@
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
+use serde::{Deserialize, Serialize};
 
 use super::codec::Codec;
 use super::connection::Store;
@@ -38,114 +39,152 @@ pub struct Brought {
     pub blobs: Vec<BlobId>,
 }
 
+/// Is told how much is done of how much; answers whether to go on.
+pub type GoOn<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+
+/// So many changes go into one transaction; more are written in pieces.
+const AT_ONCE: usize = 500;
+
+/// A longer list of changes, in bytes, is kept as a blob, which is written before the edit.
+const LONG: usize = 256 * 1024;
+
 impl Store {
-    /// Writes an edit: its rows and its place in the log, in one transaction. It is durable when this returns.
+    /// Writes edits: their rows and their places in the log. They are durable when this returns, all of them or none. An edit
+    /// of very many changes takes several short transactions, and must be the last one.
     ///
     /// # Errors
     /// [`StoreError`]; nothing is written then.
     pub fn write(&mut self, edits: &[NewEdit<'_>]) -> Result<Vec<u64>, StoreError> {
-        self.write_with(&[], edits)
+        self.write_with(&[], edits, &mut |_, _| true)
     }
 
     /// As [`Store::write`], with the edits of a copy before them; the last of `edits` brings those. They keep who made them and
     /// when, and change no rows themselves. The blobs they name must be here already.
     ///
     /// # Errors
-    /// As [`Store::write`].
-    pub fn write_with(&mut self, brought: &[Brought], edits: &[NewEdit<'_>]) -> Result<Vec<u64>, StoreError> {
+    /// As [`Store::write`]; [`StoreError::Cancelled`] when `go_on` says so in time.
+    pub fn write_with(&mut self, brought: &[Brought], edits: &[NewEdit<'_>], go_on: &mut GoOn<'_>) -> Result<Vec<u64>, StoreError> {
         self.writable()?;
-        let codec = self.codec;
-        let first = self.last_seq()? + 1;
+        self.finish()?;
+        let rows = self.rows_of(brought, edits)?;
+        let changes: usize = edits.iter().map(|edit| edit.changes.len()).sum();
+        if brought.is_empty() && changes <= AT_ONCE {
+            let codec = self.codec;
+            self.in_transaction(|transaction| {
+                rows.iter().zip(edits).try_for_each(|(row, edit)| row.insert_whole(transaction, codec, edit.changes))
+            })?;
+        } else {
+            self.write_in_pieces(brought, &rows, edits, go_on)?;
+        }
+        Ok(rows.iter().map(|row| row.seq).collect())
+    }
+
+    /// The rows that edits will have in the log, after those that are brought.
+    fn rows_of<'e>(&mut self, brought: &[Brought], edits: &[NewEdit<'e>]) -> Result<Vec<Row<'e>>, StoreError> {
         let newest = brought.iter().map(|it| it.entry.clock).max().unwrap_or_default();
-        let mut clocks = Vec::with_capacity(edits.len());
-        for edit in edits {
+        let first = self.last_seq()? + 1 + brought.len() as u64;
+        let mut rows = Vec::with_capacity(edits.len());
+        for (edit, ahead) in edits.iter().zip(0..) {
+            // Several edits that are written together are of one device and follow one another.
             let (clock, counter) = self.clock(edit.device)?;
-            clocks.push((clock.max(newest), counter));
-        }
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let by = first + (brought.len() + edits.len()) as u64 - 1;
-        for (it, seq) in brought.iter().zip(first..) {
-            bring(&transaction, codec, it, seq, by)?;
-        }
-        let mut written = Vec::with_capacity(edits.len());
-        let first = first + brought.len() as u64;
-        for ((edit, (clock, counter)), ahead) in edits.iter().zip(clocks).zip(0..) {
-            let seq = first + ahead;
-            let logged: Vec<LoggedChange> =
-                edit.changes.iter().map(Change::to_log).filter_map(Result::transpose).collect::<Result<_, _>>()?;
             let mut sources: Vec<_> = edit.changes.iter().filter_map(Change::owner).collect();
             sources.sort_unstable();
             sources.dedup();
-            let row = Row {
-                seq,
-                // Several edits in one transaction are of one device and follow one another.
+            let logged: Vec<LoggedChange> =
+                edit.changes.iter().map(Change::to_log).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+            rows.push(Row {
+                seq: first + ahead,
                 id: EditId { device: edit.device, counter: counter + 1 + ahead },
-                clock: HybridTime(clock.0 + ahead).tick(edit.now),
+                clock: HybridTime(clock.max(newest).0 + ahead).tick(edit.now),
                 coder: edit.coder,
                 kind: edit.kind,
                 label: edit.label,
                 of: edit.of,
                 group: edit.group,
-                sources: &sources,
-                changes: &logged,
+                sources,
+                changes: self.logged(&logged)?,
                 brought_by: None,
-            };
-            row.insert(&transaction, codec)?;
-            for change in edit.changes {
-                write_change(&transaction, codec, change, seq.cast_signed())?;
-            }
-            written.push(seq);
+            });
         }
-        transaction.commit()?;
-        Ok(written)
+        Ok(rows)
+    }
+
+    /// Changes as they stand in the log. Many of them are stored as a blob first.
+    pub(super) fn logged(&mut self, changes: &[LoggedChange]) -> Result<Logged, StoreError> {
+        let text = serde_json::to_string(changes)?;
+        let count = changes.len();
+        if text.len() <= LONG {
+            return Ok(Logged { text, count, blob: None });
+        }
+        let blob = self.put_blob(text.as_bytes())?;
+        Ok(Logged { text: serde_json::to_string(&Elsewhere { blob })?, count, blob: Some(blob) })
     }
 }
 
-/// Writes an edit of a copy into the log.
-fn bring(transaction: &Transaction<'_>, codec: Codec, brought: &Brought, seq: u64, by: u64) -> Result<(), StoreError> {
-    let LogEntry { summary, clock, of, changes } = &brought.entry;
-    let mut find = transaction.prepare_cached("SELECT seq FROM edit WHERE device = ?1 AND counter = ?2")?;
-    let of = of.map(|of| find.query_row(params![of.device.0.as_bytes(), of.counter.cast_signed()], |row| row.get::<_, i64>(0)));
-    let row = Row {
-        seq,
-        id: summary.id,
-        clock: *clock,
-        coder: summary.coder,
-        kind: summary.kind,
-        label: &summary.label,
-        of: of.transpose().optional()?.flatten().map(i64::cast_unsigned),
-        group: summary.group,
-        sources: &summary.sources,
-        changes,
-        brought_by: Some(by),
-    };
-    row.insert(transaction, codec)?;
-    let mut name = transaction.prepare_cached("INSERT OR IGNORE INTO named (blob, seq) VALUES (?1, ?2)")?;
-    for blob in &brought.blobs {
-        name.execute(params![blob.0, seq.cast_signed()])?;
-    }
-    Ok(())
+/// Where changes lie that are too many for a row of the log.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Elsewhere {
+    /// The blob.
+    pub blob: BlobId,
+}
+
+/// Changes as they stand in the log.
+pub(super) struct Logged {
+    text: String,
+    count: usize,
+    /// The blob that holds them, if they are many.
+    blob: Option<BlobId>,
 }
 
 /// A row of the log.
-struct Row<'a> {
-    seq: u64,
-    id: EditId,
-    clock: HybridTime,
-    coder: CoderId,
-    kind: EditKind,
-    label: &'a str,
-    of: Option<u64>,
-    group: Option<u64>,
-    sources: &'a [SourceId],
-    changes: &'a [LoggedChange],
-    brought_by: Option<u64>,
+pub(super) struct Row<'a> {
+    pub seq: u64,
+    pub id: EditId,
+    pub clock: HybridTime,
+    pub coder: CoderId,
+    pub kind: EditKind,
+    pub label: &'a str,
+    pub of: Option<u64>,
+    pub group: Option<u64>,
+    pub sources: Vec<SourceId>,
+    pub changes: Logged,
+    pub brought_by: Option<u64>,
 }
 
 impl Row<'_> {
-    /// Writes it, and notes at the edit that it takes back or brings back whether that is live now.
-    fn insert(&self, transaction: &Transaction<'_>, codec: Codec) -> Result<(), StoreError> {
-        let sources: Vec<u8> = self.sources.iter().flat_map(|source| *source.0.as_bytes()).collect();
+    /// The same while it does not count: empty, and brought by itself.
+    pub fn awaited(&self) -> Self {
+        let (sources, changes) = (Vec::new(), Logged { text: "[]".to_owned(), count: 0, blob: None });
+        Self { sources, changes, brought_by: Some(self.seq), ..*self }
+    }
+
+    /// Makes it count where it was awaited.
+    pub fn count(&self, transaction: &Transaction<'_>, codec: Codec) -> Result<(), StoreError> {
+        transaction
+            .prepare_cached("UPDATE edit SET brought_by = NULL, change_count = ?2, sources = ?3, changes = ?4 WHERE seq = ?1")?
+            .execute(params![
+                self.seq.cast_signed(),
+                self.changes.count.cast_signed(),
+                self.sources_bytes(),
+                codec.text(&self.changes.text)
+            ])?;
+        name(transaction, self.changes.blob.as_slice(), self.seq)
+    }
+
+    /// Notes at the edit that it takes back or brings back whether that is live now.
+    pub fn mark(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        let undone_by = match self.kind {
+            EditKind::Undo => Some(self.seq.cast_signed()),
+            EditKind::Redo => None,
+            EditKind::Setup | EditKind::Act | EditKind::Merge => return Ok(()),
+        };
+        let of = self.of.map(u64::cast_signed);
+        transaction.prepare_cached("UPDATE edit SET undone_by = ?1 WHERE seq = ?2")?.execute(params![undone_by, of])?;
+        Ok(())
+    }
+
+    /// Writes it.
+    pub fn insert(&self, transaction: &Transaction<'_>, codec: Codec) -> Result<(), StoreError> {
         let of = self.of.map(u64::cast_signed);
         let (undoes, redoes) = if self.kind == EditKind::Undo { (of, None) } else { (None, of) };
         transaction
@@ -165,44 +204,50 @@ impl Row<'_> {
                 undoes,
                 redoes,
                 self.group.map(u64::cast_signed),
-                self.changes.len().cast_signed(),
-                sources,
-                codec.text(&serde_json::to_string(self.changes)?),
+                self.changes.count.cast_signed(),
+                self.sources_bytes(),
+                codec.text(&self.changes.text),
                 self.brought_by.map(u64::cast_signed),
             ])?;
-        mark_undone(transaction, self.kind, of, self.seq)
+        name(transaction, self.changes.blob.as_slice(), self.seq)
+    }
+
+    fn sources_bytes(&self) -> Vec<u8> {
+        self.sources.iter().flat_map(|source| *source.0.as_bytes()).collect()
+    }
+
+    /// Writes it and the rows of what it changes.
+    pub fn insert_whole(&self, transaction: &Transaction<'_>, codec: Codec, changes: &[Change]) -> Result<(), StoreError> {
+        self.insert(transaction, codec)?;
+        self.mark(transaction)?;
+        changes.iter().try_for_each(|change| write_change(transaction, codec, change, self.seq))
     }
 }
 
-/// Notes at the edit taken back or brought back whether it is live now.
-fn mark_undone(connection: &Connection, kind: EditKind, of: Option<i64>, seq: u64) -> Result<(), StoreError> {
-    let undone_by = match kind {
-        EditKind::Undo => Some(seq.cast_signed()),
-        EditKind::Redo => None,
-        EditKind::Setup | EditKind::Act | EditKind::Merge => return Ok(()),
-    };
-    connection.prepare_cached("UPDATE edit SET undone_by = ?1 WHERE seq = ?2")?.execute(params![undone_by, of])?;
+/// Notes that an edit names blobs.
+pub(super) fn name(connection: &Connection, blobs: &[BlobId], seq: u64) -> Result<(), StoreError> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO named (blob, seq) VALUES (?1, ?2)")?;
+    blobs.iter().try_for_each(|blob| insert.execute(params![blob.0, seq.cast_signed()]).map(drop))?;
     Ok(())
 }
 
-fn write_change(connection: &Connection, codec: Codec, change: &Change, seq: i64) -> Result<(), StoreError> {
+/// Writes the row of what is changed, or removes it, and notes that the edit touched it.
+pub(super) fn write_change(connection: &Connection, codec: Codec, change: &Change, seq: u64) -> Result<(), StoreError> {
     let Some(id) = change.id() else { return Ok(()) };
+    let edit = seq.cast_signed();
     match &change.after {
-        Some(after) => rows::put(connection, codec, after, seq)?,
+        Some(after) => rows::put(connection, codec, after, edit)?,
         None => rows::delete(connection, id)?,
     }
     let mut touch = connection.prepare_cached("INSERT OR IGNORE INTO touched (entity, seq, needs) VALUES (?1, ?2, ?3)")?;
-    touch.execute(params![id.id.as_bytes(), seq, 0])?;
+    touch.execute(params![id.id.as_bytes(), edit, 0])?;
     if let Some(after) = &change.after {
         for needed in after.refers_to() {
-            touch.execute(params![needed.id.as_bytes(), seq, 1])?;
+            touch.execute(params![needed.id.as_bytes(), edit, 1])?;
         }
     }
-    let mut name = connection.prepare_cached("INSERT OR IGNORE INTO named (blob, seq) VALUES (?1, ?2)")?;
-    for blob in [&change.before, &change.after].into_iter().flatten().flat_map(blobs) {
-        name.execute(params![blob.0, seq])?;
-    }
-    Ok(())
+    let blobs: Vec<BlobId> = [&change.before, &change.after].into_iter().flatten().flat_map(blobs).collect();
+    name(connection, &blobs, seq)
 }
 
 /// The blobs an entity names.

@@ -137,6 +137,7 @@ fn merge_hint(error: &MergeError) -> Option<&'static str> {
         }
         MergeError::InUse => Some("Nothing was changed. Close it there, so that all that was done comes along."),
         MergeError::Newer { .. } => Some("Nothing was changed. Bring it back with the newer version, on this project too."),
+        MergeError::Cancelled => None,
         MergeError::Unite(_) => Some("Nothing was changed. “themata check” on both files tells whether one of them is damaged."),
         MergeError::Project(error) => project_hint(error),
     }

@@ -48,6 +48,9 @@ pub enum MergeError {
     /// Both files hold other edits under the same identity: one was copied by hand, and then both were edited.
     #[error("this file and the project were copied by hand and then both edited on one computer, so that their edits cannot be told apart")]
     Twins,
+    /// Whoever asked for it no longer wants it.
+    #[error("it was cancelled")]
+    Cancelled,
     /// The edits do not fit one another.
     #[error("the edits of the copy cannot be united with those of the project: {0}")]
     Unite(#[from] UniteError),
@@ -60,6 +63,7 @@ impl From<ProjectError> for MergeError {
     fn from(error: ProjectError) -> Self {
         match error {
             ProjectError::Store(StoreError::Newer { found, known }) => Self::Newer { found, known },
+            ProjectError::Store(StoreError::Cancelled) => Self::Cancelled,
             error => Self::Project(error),
         }
     }

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
-use super::open::{Project, now};
-use crate::store::{Access, Brought, EditKind, LogEntry, NewEdit, Store, StoreError};
+use super::open::{Me, Project, now};
+use crate::store::{Access, Brought, EditKind, GoOn, LogEntry, NewEdit, Store, StoreError};
 use crate::study::{Change, Coder, Conflict, Edit, EditId, Entity, Study, SummaryId, ThemeId, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
@@ -57,8 +57,10 @@ impl Coming {
     }
 }
 
-/// What was made ready to be merged.
-struct Plan {
+/// What a copy brings, made ready to be merged. It can be made on any thread, beside the one that owns the project.
+#[derive(Debug)]
+pub struct MergePlan {
+    path: PathBuf,
     copy: Project,
     coming: Coming,
     brought: Vec<LogEntry>,
@@ -66,6 +68,37 @@ struct Plan {
     changes: Vec<Change>,
     /// Earlier merges of the copy that were taken back.
     again: Vec<u64>,
+    /// The project it was made for: the study, and the newest edit.
+    of: (Arc<Study>, u64),
+}
+
+/// What has to be known of a project to look into a copy of it.
+pub struct Own {
+    /// The file.
+    pub path: PathBuf,
+    /// The study as it is now.
+    pub study: Arc<Study>,
+    /// Its texts.
+    pub texts: Arc<dyn Texts>,
+    /// Who edits.
+    pub me: Me,
+}
+
+impl MergePlan {
+    /// Looks into the copy at `path`, and reads the log of the project for that beside whoever has it open.
+    ///
+    /// # Errors
+    /// [`MergeError`], as [`Project::merge`].
+    pub fn beside(own: &Own, path: &Path) -> Result<Self, MergeError> {
+        let log = Store::open(&own.path, Access::Read)?.entries()?;
+        Self::make(own, &log, path)
+    }
+
+    /// What would come.
+    #[must_use]
+    pub const fn coming(&self) -> &Coming {
+        &self.coming
+    }
 }
 
 impl Project {
@@ -83,7 +116,18 @@ impl Project {
     /// # Errors
     /// [`MergeError`] when the file is no copy of this project, or cannot be read; nothing has changed then.
     pub fn merge(&mut self, path: &Path) -> Result<Coming, MergeError> {
-        let mut plan = self.plan(path)?;
+        let plan = self.plan(path)?;
+        self.merge_as(plan, &mut |_, _| true)
+    }
+
+    /// As [`Project::merge`], by a plan that was made before; if the project has changed since, it is made again. `go_on` is
+    /// told how much is done of how much, and answers whether to go on.
+    ///
+    /// # Errors
+    /// As [`Project::merge`]; [`MergeError::Cancelled`] when `go_on` said so in time.
+    pub fn merge_as(&mut self, plan: MergePlan, go_on: &mut GoOn<'_>) -> Result<Coming, MergeError> {
+        let is_of_now = Arc::ptr_eq(&plan.of.0, &self.study) && plan.of.1 == self.newest()?;
+        let mut plan = if is_of_now { plan } else { self.plan(&plan.path)? };
         if plan.coming.is_nothing() {
             return Ok(plan.coming);
         }
@@ -94,14 +138,24 @@ impl Project {
                 conflicts.extend(self.bring_again(*merge)?);
             }
             let again = plan.coming.again;
-            plan = self.plan(path)?;
+            plan = self.plan(&plan.path)?;
             plan.coming.again = again;
             plan.coming.conflicts.splice(0..0, conflicts);
         }
         if !plan.brought.is_empty() {
-            self.bring(&mut plan)?;
+            self.bring(&mut plan, go_on)?;
         }
         Ok(plan.coming)
+    }
+
+    /// The place of the newest edit; 0 when there is none.
+    fn newest(&self) -> Result<u64, StoreError> {
+        Ok(self.store.edits(None, 1)?.first().map_or(0, |edit| edit.seq))
+    }
+
+    fn plan(&self, path: &Path) -> Result<MergePlan, MergeError> {
+        let own = Own { path: self.path().to_path_buf(), study: self.study(), texts: self.texts(), me: self.on_this_machine() };
+        MergePlan::make(&own, &self.store.entries()?, path)
     }
 
     /// Brings a merge back that was taken back, whatever was done since: as if somebody had done now what it did.
@@ -122,12 +176,16 @@ impl Project {
     }
 
     /// Writes what was made ready. Texts go first, in short transactions; the edits and what they come to are one.
-    fn bring(&mut self, plan: &mut Plan) -> Result<(), MergeError> {
+    fn bring(&mut self, plan: &mut MergePlan, go_on: &mut GoOn<'_>) -> Result<(), MergeError> {
+        let of = plan.brought.len() + plan.changes.len();
         let mut brought = Vec::with_capacity(plan.brought.len());
         for entry in std::mem::take(&mut plan.brought) {
             let blobs = plan.copy.store.blobs_named_by(entry.summary.seq)?;
             for blob in &blobs {
                 self.take_blob(&plan.copy.store, *blob)?;
+            }
+            if !blobs.is_empty() && !go_on(0, of) {
+                return Err(MergeError::Cancelled);
             }
             brought.push(Brought { entry, blobs });
         }
@@ -141,7 +199,7 @@ impl Project {
         let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: "First edit", of: None, group: None, changes: &coders };
         let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
         let edits = if coders.is_empty() { vec![act] } else { vec![setup, act] };
-        self.store.write_with(&brought, &edits, &mut |_, _| true)?;
+        self.store.write_with(&brought, &edits, go_on)?;
         self.study = Arc::new(study);
         Ok(())
     }
@@ -156,50 +214,57 @@ impl Project {
         }
         self.store.put_blob(&bytes).map(drop)
     }
+}
 
-    fn plan(&self, path: &Path) -> Result<Plan, MergeError> {
-        let copy = self.open_copy(path)?;
-        let own = self.store.entries()?;
+impl MergePlan {
+    fn make(own: &Own, log: &[LogEntry], path: &Path) -> Result<Self, MergeError> {
+        let copy = open_copy(own, path)?;
         let theirs = copy.store.entries()?;
-        let brought = unknown(&own, &theirs)?;
-        let again = taken_back(&own, &theirs);
+        let brought = unknown(log, &theirs)?;
+        let again = taken_back(log, &theirs);
         let from = copy
             .given_to()
             .map_or_else(|| path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), |to| to.name.clone());
-        let mut coming = Coming { from, given: copy.given_to().is_some(), again: again.len(), ..Coming::default() };
+        let coming = Coming { from, given: copy.given_to().is_some(), again: again.len(), ..Coming::default() };
+        let of = (Arc::clone(&own.study), log.last().map_or(0, |entry| entry.summary.seq));
+        let nothing = (Vec::new(), Vec::new(), Vec::new());
+        let mut plan =
+            Self { path: path.to_path_buf(), copy, coming, brought: nothing.0, coders: nothing.1, changes: nothing.2, again, of };
         // What is only a merge brings nothing itself.
         if brought.iter().all(|entry| entry.summary.kind == EditKind::Merge) {
-            return Ok(Plan { copy, coming, brought: Vec::new(), coders: Vec::new(), changes: Vec::new(), again });
+            return Ok(plan);
         }
-        let texts = Both { own: self.texts.as_ref(), theirs: copy.texts.as_ref() };
-        let known = edits(&own);
+        let texts = Both { own: own.texts.as_ref(), theirs: plan.copy.texts.as_ref() };
+        let known = edits(log);
         let before = unite(&known, &texts)?;
         let after = unite(&[known, edits(&brought)].concat(), &texts)?;
         let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
-        coming.conflicts = after.conflicts;
-        coming.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
-        let changes = between(&self.study, &after.study);
-        let coders = after.study.coders().values().filter(|coder| !self.study.coders().contains_key(&coder.id)).cloned().collect();
+        plan.coming.conflicts = after.conflicts;
+        plan.coming.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
+        plan.changes = between(&own.study, &after.study);
+        let new = after.study.coders().values().filter(|coder| !own.study.coders().contains_key(&coder.id));
+        plan.coders = new.cloned().collect();
         for entry in &brought {
             let name = after.study.coders().get(&entry.summary.coder).map_or("somebody", |coder| coder.name.as_str());
-            *coming.edits.entry(name.to_owned()).or_default() += 1;
+            *plan.coming.edits.entry(name.to_owned()).or_default() += 1;
         }
-        coming.tell(&changes, (&self.study, &after.study));
-        Ok(Plan { copy, coming, brought, coders, changes, again })
+        plan.coming.tell(&plan.changes, (&own.study, &after.study));
+        plan.brought = brought;
+        Ok(plan)
     }
+}
 
-    /// Opens the copy, and sees to it that it is one.
-    fn open_copy(&self, path: &Path) -> Result<Project, MergeError> {
-        if path.canonicalize().is_ok_and(|path| path == self.path()) {
-            return Err(MergeError::Itself);
-        }
-        let copy = Self::open(path, Access::Read, &self.on_this_machine())?;
-        if Store::is_in_use(path) {
-            return Err(MergeError::InUse);
-        }
-        let (own, theirs) = (self.study.project(), copy.study.project());
-        if own.id == theirs.id { Ok(copy) } else { Err(MergeError::OtherProject(theirs.name.clone())) }
+/// Opens the copy, and sees to it that it is one.
+fn open_copy(own: &Own, path: &Path) -> Result<Project, MergeError> {
+    if path.canonicalize().is_ok_and(|path| own.path.canonicalize().is_ok_and(|own| path == own)) {
+        return Err(MergeError::Itself);
     }
+    let copy = Project::open(path, Access::Read, &own.me)?;
+    if Store::is_in_use(path) {
+        return Err(MergeError::InUse);
+    }
+    let (own, theirs) = (own.study.project(), copy.study.project());
+    if own.id == theirs.id { Ok(copy) } else { Err(MergeError::OtherProject(theirs.name.clone())) }
 }
 
 impl Coming {

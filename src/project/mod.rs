@@ -18,7 +18,7 @@ mod versions;
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, GivenTo, backup_folder};
 pub use copy::coder_called;
 pub use error::{EditError, MergeError, ProjectError};
-pub use merge::{CodingsComing, Coming};
+pub use merge::{CodingsComing, Coming, MergePlan, Own};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
 pub use tx::Tx;

@@ -185,6 +185,13 @@ impl Project {
         Ok(self.store.grow_at_most(pages)?)
     }
 
+    /// How long the longest transaction has lasted that wrote something, for measurements.
+    #[must_use]
+    #[doc(hidden)]
+    pub const fn longest_transaction(&self) -> std::time::Duration {
+        self.store.longest_transaction()
+    }
+
     /// Writes the whole project to a new file, as it is now. It works also when the project's own file was removed.
     ///
     /// # Errors

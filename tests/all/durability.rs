@@ -42,6 +42,7 @@ fn child() {
         "code" => code,
         "import" => import,
         "back up" => back_up,
+        "merge" => crate::merging::merge_and_be_gone,
         _ => return drop(sample::project(&Home::below(&path), &me("Elspeth")).unwrap()),
     };
     let mut project = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();
@@ -84,7 +85,8 @@ fn back_up(project: &mut Project, limit: usize, acknowledge: &dyn Fn(&str)) {
     }
 }
 
-fn start_child(deed: &str, path: &Path, limit: usize) -> Child {
+/// The same program, doing `deed` with the project at `path`.
+pub fn start_child(deed: &str, path: &Path, limit: usize) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["durability::child", "--exact", "--nocapture", "--test-threads=1"])
         .env(CHILD, path)

@@ -28,6 +28,7 @@ mod limits;
 mod lists;
 mod matrix_cell;
 mod matrix_view;
+mod merging;
 mod notes_view;
 mod origins;
 mod quotes;

@@ -7,7 +7,9 @@ use eframe::egui::{Context, ViewportCommand};
 use super::command::{Command, Scope};
 use super::context::Action;
 use super::frame;
-use super::frame::dialogs::{Dialog, ExportDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog};
+use super::frame::dialogs::{
+    BringDialog, Dialog, ExportDialog, GiveDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog,
+};
 use super::middle::Opening;
 use super::settings::{self, zoomed};
 use super::shell::App;
@@ -190,8 +192,8 @@ impl App {
                 return show(View::Read);
             }
             Command::PrintCodebook => return self.print_codebook(),
-            Command::GiveCopy | Command::BringBack if self.project.is_none() => self.state.say("No project is open."),
-            Command::GiveCopy | Command::BringBack => self.state.say(command.help()),
+            Command::GiveCopy => return self.give_copy(),
+            Command::BringBack => return self.bring_back(),
             Command::Check => return vec![frame::check_project()],
             Command::Restore => return vec![frame::dialogs::ask_restore()],
             // Behind the sheet nothing of the project goes: it takes back what was done on the sheet.
@@ -312,6 +314,33 @@ impl App {
     fn zoom(&mut self, zoom: f32) {
         self.settings.zoom = zoom;
         self.state.say(format!("Size {:.0} %", self.settings.zoom * 100.0));
+    }
+
+    /// Asks for whom a copy is to be.
+    fn give_copy(&mut self) -> Vec<Action> {
+        let Some(project) = &self.project else {
+            self.state.say("No project is open.");
+            return Vec::new();
+        };
+        vec![Action::Show(Box::new(Dialog::Give(Box::new(GiveDialog::new(project, &self.study)))))]
+    }
+
+    /// Asks which copy comes back. What is being written is kept first: a copy is looked into beside the project as it is.
+    fn bring_back(&mut self) -> Vec<Action> {
+        match self.project.as_ref().map(|project| project.access) {
+            Some(Access::Write) => {
+                self.keep_drafts();
+                vec![Action::Show(Box::new(Dialog::Bring(Box::new(BringDialog::new(&self.folder())))))]
+            }
+            Some(Access::Read) => {
+                self.state.say("This project is open to read only.");
+                Vec::new()
+            }
+            None => {
+                self.state.say("No project is open.");
+                Vec::new()
+            }
+        }
     }
 
     /// The folder in which files are looked for and written at first: the open project's, else the user's documents.

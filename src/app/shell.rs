@@ -210,6 +210,10 @@ impl App {
                 self.opening = None;
                 self.leave_project(study);
                 self.texts.set_source(Some(Arc::clone(&open.texts)));
+                let is_first = !self.settings.recent_projects.contains(&open.path);
+                if let Some(given) = open.given_to.as_ref().filter(|_| is_first) {
+                    frame::tell_whose(&mut self.state.frame.messages, given);
+                }
                 self.settings.opened(open.path.clone());
                 self.project = Some(*open);
                 self.place_index();
@@ -308,6 +312,7 @@ impl App {
         (self.state.frame, self.state.view) = (frame, view);
         self.state.import = import.map(|sheet| sheet.after_opening(same));
         self.state.frame.announced_undo = None;
+        self.state.frame.messages.close_notes();
         if same {
             // A copy of it, or itself again: what could not be written to the one may be written to the other.
             self.state.read.take_drafts(read);

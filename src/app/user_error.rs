@@ -40,3 +40,12 @@ impl UserError {
         self
     }
 }
+
+/// An error as a sentence: errors say their causes in lower case.
+#[must_use]
+pub fn sentence(error: &dyn Error) -> String {
+    let words = error.to_string();
+    let mut chars = words.trim_end_matches('.').chars();
+    let capital = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    if capital.ends_with(['?', '!']) { capital } else { format!("{capital}.") }
+}

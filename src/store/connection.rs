@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use super::codec::Codec;
 use super::error::StoreError;
@@ -106,7 +106,7 @@ impl Store {
     fn open_to_read(path: &Path) -> Result<Self, StoreError> {
         match Self::open_to_read_as(path, Sharing::Shared) {
             // In a folder that cannot be written there is no place for a log and its locks, and none is needed either.
-            Err(error) if lacks_place(&error) => match log_beside(path) {
+            Err(error) if error.lacks_place() => match log_beside(path) {
                 Some(log) => Err(StoreError::LogBeside(log)),
                 None => Self::open_to_read_as(path, Sharing::Alone),
             },
@@ -235,15 +235,6 @@ fn unchanging(path: &Path) -> String {
     };
     let signs: String = path.as_os_str().as_encoded_bytes().iter().map(sign).collect();
     format!("file:{signs}?immutable=1")
-}
-
-/// Whether SQLite could not make the files that it wants beside a project.
-fn lacks_place(error: &StoreError) -> bool {
-    match error {
-        StoreError::NotWritable => true,
-        StoreError::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::CannotOpen),
-        _ => false,
-    }
 }
 
 /// The file beside a project that holds edits which are not in it yet, if there is one.

@@ -1,3 +1,4 @@
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
@@ -81,6 +82,22 @@ pub enum StoreError {
     Io(std::io::Error),
 }
 
+impl StoreError {
+    /// Whether a file could not be made, or written, where it was to be.
+    #[must_use]
+    pub fn lacks_place(&self) -> bool {
+        match self {
+            Self::NotWritable => true,
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::CannotOpen),
+            Self::Io(error) => matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory | ErrorKind::NotFound
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -95,7 +112,7 @@ impl From<rusqlite::Error> for StoreError {
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             _ => Self::Io(error),
         }
     }

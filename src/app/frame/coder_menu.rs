@@ -3,6 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::messages::Messages;
 use super::top_bar::{menu_item, menu_item_called};
 use crate::app::command::Command;
 use crate::app::context::Action;
@@ -10,6 +11,7 @@ use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{focus_ring, menu_heading, paint_words};
 use crate::app::worker::OpenProject;
 use crate::home::{Identity, initials};
+use crate::project::GivenTo;
 use crate::study::Study;
 
 /// Shows the chip, which opens the menu. `identity` is whom the settings know; a copy that was given to somebody is edited by
@@ -50,4 +52,15 @@ pub(super) fn show(
             }
         }
     });
+}
+
+/// Tells whose copy is open.
+pub(in crate::app) fn tell_whose(messages: &mut Messages, given: &GivenTo) {
+    let name = &given.name;
+    let sees = if given.blind { " It shows only own work." } else { "" };
+    let more = format!(
+        "What is done here is done as {name}.{sees} When the work is done, give the file back: it comes into the project with “{}”.",
+        Command::BringBack.title()
+    );
+    messages.note(format!("This is {name}’s copy"), more, Vec::new());
 }

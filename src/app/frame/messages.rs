@@ -12,21 +12,23 @@ use crate::app::widgets::{Button, fit_width, icon_button, words};
 /// How long a short message stands, in seconds.
 const STANDS: f64 = 6.0;
 
-/// Short messages for the status bar, and errors that stay until they are closed.
+/// Short messages for the status bar, and errors and notes that stay until they are closed.
 #[derive(Default)]
 pub struct Messages {
     said: Option<Said>,
     errors: Vec<Told>,
 }
 
-/// An error on screen.
+/// An error or a note on screen.
 struct Told {
     error: UserError,
-    offer: Option<Offer>,
+    offers: Vec<Offer>,
     details: bool,
+    /// Whether it tells of something that went well, in the project that is open.
+    is_note: bool,
 }
 
-/// What can be done about an error with one press.
+/// What can be done about an error, or after an act, with one press.
 pub struct Offer {
     /// Words on the button.
     pub words: &'static str,
@@ -54,8 +56,18 @@ impl Messages {
     /// The same, with a button that does something about it.
     pub fn tell_with(&mut self, error: UserError, offer: Option<Offer>) {
         if !self.errors.iter().any(|other| other.error == error) {
-            self.errors.push(Told { error, offer, details: false });
+            self.errors.push(Told { error, offers: offer.into_iter().collect(), details: false, is_note: false });
         }
+    }
+
+    /// Tells of something that was done, until it is closed or another project is opened.
+    pub fn note(&mut self, what: impl Into<String>, more: impl Into<String>, offers: Vec<Offer>) {
+        self.errors.push(Told { error: UserError::new(what, more), offers, details: false, is_note: true });
+    }
+
+    /// Closes what tells of the project that was open.
+    pub fn close_notes(&mut self) {
+        self.errors.retain(|told| !told.is_note);
     }
 
     /// The message to be shown at `time` (egui's seconds), if any.
@@ -87,9 +99,11 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
             let shown = egui::ScrollArea::vertical().max_height(room).stick_to_bottom(true);
             shown.show(ui, |ui| {
                 for (index, told) in messages.errors.iter_mut().enumerate() {
+                    let (fill, edge) =
+                        if told.is_note { (colour.surface_raised, colour.line_strong) } else { (colour.error_fill, colour.error_ink) };
                     egui::Frame::NONE
-                        .fill(colour.error_fill)
-                        .stroke(Stroke::new(tokens.stroke.hairline, colour.error_ink))
+                        .fill(fill)
+                        .stroke(Stroke::new(tokens.stroke.hairline, edge))
                         .corner_radius(Tokens::corner(tokens.radius.panel))
                         .inner_margin(Margin::same(tokens.space.three as i8))
                         .shadow(tokens.popup_shadow)
@@ -113,19 +127,26 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
 /// One error; returns whether it was closed.
 fn show_one(ui: &mut Ui, tokens: &Tokens, told: &mut Told, actions: &mut Vec<Action>) -> bool {
     let colour = &tokens.colour;
-    let Told { error, offer, details } = told;
+    let Told { error, offers, details, is_note } = told;
     let mut closed = false;
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(ui.available_width() - tokens.size.control - tokens.space.two);
-            words(ui, tokens, Type::BodyStrong, colour.error_ink, error.what.as_str());
+            let ink = if *is_note { colour.ink } else { colour.error_ink };
+            words(ui, tokens, Type::BodyStrong, ink, error.what.as_str());
             if !error.advice.is_empty() {
                 words(ui, tokens, Type::Body, colour.ink, error.advice.as_str());
             }
-            if let Some(offered) = offer
-                && Button::new(offered.words).small().show(ui, tokens).clicked()
-            {
-                actions.extend(offer.take().map(|offer| offer.action));
+            let mut taken = None;
+            ui.horizontal_wrapped(|ui| {
+                for (at, offer) in offers.iter().enumerate() {
+                    if Button::new(offer.words).small().show(ui, tokens).clicked() {
+                        taken = Some(at);
+                    }
+                }
+            });
+            if let Some(at) = taken {
+                actions.push(offers.swap_remove(at).action);
                 closed = true;
             }
             if !error.details.is_empty() {

@@ -17,6 +17,7 @@ pub use messages::{Messages, Offer};
 pub use state::{FrameState, StatusLine};
 
 pub(super) use check::check_project;
+pub(super) use coder_menu::tell_whose;
 pub(super) use drop::show as show_drop;
 pub(super) use first_steps::{height as first_steps_height, show as show_first_steps};
 pub(super) use messages::show_errors;

@@ -18,7 +18,7 @@ use crate::app::frame::Offer;
 use crate::app::frame::dialogs::free_name;
 use crate::app::state::State;
 use crate::app::undoing::NextUndo;
-use crate::app::user_error::UserError;
+use crate::app::user_error::{UserError, sentence};
 use crate::home::HomeError;
 use crate::project::{Access, EditError, EditSummary, GivenTo, Me, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
@@ -69,7 +69,7 @@ pub enum Request {
     Undo,
     /// Brings back the newest undone edit.
     Redo,
-    /// Asks something, or does what is no edit; the words say what, for when it lasts.
+    /// Asks something, or does what is no edit; the words say what, for when it lasts. They are empty where a job tells it.
     Ask(&'static str, Ask),
     /// Keeps settings in the user's folder.
     Keep(Keep),
@@ -92,7 +92,7 @@ impl Request {
             Self::Edit(edit) => Some(edit.label.clone()),
             Self::Undo => Some("Undoing".to_owned()),
             Self::Redo => Some("Doing again".to_owned()),
-            Self::Ask(does, _) => Some((*does).to_owned()),
+            Self::Ask(does, _) => (!does.is_empty()).then(|| (*does).to_owned()),
             Self::Keep(_) | Self::Drop(_) => None,
         }
     }
@@ -390,12 +390,12 @@ fn serve_project(project: &mut Project, request: Request, wake: &Wake) -> Result
 
 /// What to tell of an edit that was not made.
 fn not_done(project: &Project, what: &str, error: &EditError) -> Box<Failed> {
-    let reason = capital(&error.to_string());
+    let reason = sentence(error);
     let advice = match error {
         EditError::Store(StoreError::Moved(_)) => return moved(project, error),
-        EditError::Store(StoreError::Full) => format!("{reason}. Make room on it and do it again; what was done before is safe."),
-        EditError::Store(StoreError::NotWritable) => format!("{reason}. What was done before is safe; make it writable and do it again."),
-        _ => format!("{reason}. Nothing was changed."),
+        EditError::Store(StoreError::Full) => format!("{reason} Make room on it and do it again; what was done before is safe."),
+        EditError::Store(StoreError::NotWritable) => format!("{reason} What was done before is safe; make it writable and do it again."),
+        _ => format!("{reason} Nothing was changed."),
     };
     Failed::only(UserError::new(what, advice).because(error))
 }
@@ -419,12 +419,6 @@ fn moved(project: &Project, error: &(dyn std::error::Error + 'static)) -> Box<Fa
     );
     let offer = Some(Offer { words: "Write it to a new file", action: rescue });
     Box::new(Failed { error: UserError::new(what, advice).because(error), offer })
-}
-
-/// Errors say their causes in lower case; here they stand as a sentence.
-fn capital(words: &str) -> String {
-    let mut chars = words.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn tell(project: &Project, wake: &Wake, answers: bool, then: Option<Deliver>) {
@@ -451,7 +445,7 @@ fn opened(slot: &mut Option<Project>, result: Result<Project, ProjectError>, pat
             let (can_be_read, advice) = match &error {
                 ProjectError::Store(StoreError::InUse) => (true, "It is being edited in another window. Here it can be read.".to_owned()),
                 ProjectError::Store(StoreError::NotWritable) => (true, "Its file or its folder is read-only. It can be read.".to_owned()),
-                error => (false, format!("{}.", capital(&error.to_string()))),
+                error => (false, sentence(error)),
             };
             let error = UserError::new(format!("“{name}” could not be opened."), advice).because(&error);
             wake.send(Event::NotOpened { path, can_be_read, error });

@@ -1,8 +1,10 @@
 use eframe::egui;
 use eframe::egui::{Event, Id, Margin, Ui};
 
+use super::bring_back::{self, BringDialog};
 use super::choice::{self, Choice};
 use super::export::{self, ExportDialog};
+use super::give_copy::{self, GiveDialog};
 use super::matches::{self, Matches};
 use super::new_project::{self, NewDialog};
 use super::path_field::PathField;
@@ -22,6 +24,10 @@ pub enum Dialog {
     New(Box<NewDialog>),
     /// Tables and texts that leave the project.
     Export(Box<ExportDialog>),
+    /// A copy for another coder.
+    Give(Box<GiveDialog>),
+    /// A copy that comes back.
+    Bring(Box<BringDialog>),
     /// A question with a few answers.
     Choice(Choice),
     /// Every command with its keys.
@@ -41,6 +47,8 @@ impl Dialog {
             Self::Path(dialog) => vec![&mut dialog.path],
             Self::New(dialog) => vec![&mut dialog.path, &mut dialog.frame.from, &mut dialog.more],
             Self::Export(dialog) => vec![&mut dialog.path],
+            Self::Give(dialog) => vec![&mut dialog.path],
+            Self::Bring(dialog) => vec![&mut dialog.path],
             Self::Choice(_) | Self::Matches(_) | Self::Evidence(_) | Self::Shortcuts(_) | Self::Settings(_) => Vec::new(),
         }
     }
@@ -62,6 +70,8 @@ pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) 
         Dialog::Path(dialog) => question::show(ui, dialog, cx),
         Dialog::New(dialog) => new_project::show(ui, dialog, cx),
         Dialog::Export(dialog) => export::show(ui, dialog, cx),
+        Dialog::Give(dialog) => give_copy::show(ui, dialog, cx),
+        Dialog::Bring(dialog) => bring_back::show(ui, dialog, cx),
         Dialog::Choice(dialog) => choice::show(ui, dialog, cx),
         Dialog::Shortcuts(dialog) => shortcuts::show(ui, dialog, cx),
         Dialog::Settings(dialog) => settings::show(ui, dialog, cx),
@@ -75,6 +85,9 @@ pub(in crate::app) fn show(ui: &Ui, slot: &mut Option<Dialog>, cx: &mut Cx<'_>) 
         }
     });
     if stays == Stays::Closed || left && !takes_keys {
+        if let Dialog::Bring(dialog) = dialog {
+            dialog.leave(cx);
+        }
         *slot = None;
     }
     ui.input_mut(|input| input.events.retain(|event| !is_key(event)));

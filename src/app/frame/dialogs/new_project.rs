@@ -80,11 +80,7 @@ impl NewDialog {
 
     /// The file that will be written.
     fn target(&self) -> Option<PathBuf> {
-        let path = self.path.path()?;
-        if self.path.is_folder() {
-            return Some(file(&path, &self.name));
-        }
-        Some(if path.extension().is_some_and(|ending| ending == ENDING) { path } else { with_ending(path) })
+        target(&self.path, |folder| file(folder, &self.name))
     }
 
     /// Whether there is a file already where the project is to lie.
@@ -98,6 +94,15 @@ impl NewDialog {
     }
 }
 
+/// The project file that a typed path means; of a folder it is the one that `in_folder` names.
+pub(super) fn target(field: &PathField, in_folder: impl FnOnce(&Path) -> PathBuf) -> Option<PathBuf> {
+    let path = field.path()?;
+    if field.is_folder() {
+        return Some(in_folder(&path));
+    }
+    Some(if path.extension().is_some_and(|ending| ending == ENDING) { path } else { with_ending(path) })
+}
+
 fn with_ending(path: PathBuf) -> PathBuf {
     let mut path = path.into_os_string();
     path.push(".");
@@ -107,9 +112,14 @@ fn with_ending(path: PathBuf) -> PathBuf {
 
 /// The project file of a study called `name`.
 fn file(folder: &Path, name: &str) -> PathBuf {
+    let safe = in_file_name(name);
+    with_ending(folder.join(if safe.is_empty() { "Study" } else { safe.as_str() }))
+}
+
+/// A name as it can stand in the name of a file on any system; may be empty.
+pub(super) fn in_file_name(name: &str) -> String {
     let safe: String = name.trim().chars().map(|c| if c.is_alphanumeric() || " -_().&,".contains(c) { c } else { '-' }).collect();
-    let safe = safe.trim_matches(['.', ' ']);
-    with_ending(folder.join(if safe.is_empty() { "Study" } else { safe }))
+    safe.trim_matches(['.', ' ']).to_owned()
 }
 
 pub(super) fn show(ui: &mut Ui, dialog: &mut NewDialog, cx: &mut Cx<'_>) -> Stays {

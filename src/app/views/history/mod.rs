@@ -9,4 +9,5 @@ mod version;
 mod view;
 
 pub(in crate::app) use opening::place_of;
+pub(in crate::app) use undo::begin as undo_edit;
 pub use view::{HistoryView, show};

@@ -20,7 +20,7 @@ pub(super) fn can_go_to(edit: &EditSummary) -> bool {
 }
 
 /// Takes `edit` back, if nothing rests on it; else lists what does and asks. `now` is in milliseconds since 1970.
-pub(super) fn begin(edit: EditSummary, now: i64) -> Action {
+pub(in crate::app) fn begin(edit: EditSummary, now: i64) -> Action {
     Action::ask(
         move |project| {
             let dependants = project.dependants(edit.seq).map_err(|error| not_read(&error))?;

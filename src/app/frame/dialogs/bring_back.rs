@@ -1,0 +1,261 @@
+//! A copy that comes back: looked into first, then brought as one act.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use eframe::egui::{Key, Ui};
+
+use super::Dialog;
+use super::coming;
+use super::dialog::{Stays, head, label};
+use super::path_field::{PathField, PathKind};
+use crate::app::context::{Action, Cx};
+use crate::app::frame::messages::Offer;
+use crate::app::numbers::counted;
+use crate::app::state::{Place, State};
+use crate::app::tokens::Type;
+use crate::app::user_error::{UserError, sentence};
+use crate::app::views::history::undo_edit;
+use crate::app::views::matrix::MatrixPlace;
+use crate::app::widgets::{Button, fit_width, words};
+use crate::app::worker::JobHandle;
+use crate::project::{Coming, EditKind, EditSummary, MergeError, MergePlan, Own, Project, ProjectError};
+use crate::store::StoreError;
+
+/// Which copy comes back, and what it brings.
+pub struct BringDialog {
+    pub(super) path: PathField,
+    /// What was typed when it was looked into.
+    of: String,
+    stage: Stage,
+}
+
+enum Stage {
+    Asks,
+    Looks,
+    Found(Box<MergePlan>),
+    Refused(UserError),
+}
+
+/// The slot of the job that looks into a copy.
+const LOOKING: &str = "look into a copy";
+
+/// The slot of the job that tells how far a merge is.
+const BRINGING: &str = "bring a copy back";
+
+/// Whether it was cancelled is asked this often.
+const PAUSE: Duration = Duration::from_millis(50);
+
+impl BringDialog {
+    /// A dialog that asks for a copy, beside the project at first.
+    #[must_use]
+    pub fn new(folder: &Path) -> Self {
+        let path = PathField::new("File of the copy", PathKind::Project, &folder.join(""), true);
+        Self { path, of: String::new(), stage: Stage::Asks }
+    }
+
+    /// Lets go of what was found, where nobody waits for that.
+    pub(super) fn leave(&mut self, cx: &mut Cx<'_>) {
+        match std::mem::replace(&mut self.stage, Stage::Asks) {
+            Stage::Found(plan) => cx.job(
+                LOOKING,
+                "",
+                move |_| {
+                    drop(plan);
+                    Ok(())
+                },
+                |_, ()| (),
+            ),
+            Stage::Looks => cx.actions.push(Action::Cancel(LOOKING)),
+            Stage::Asks | Stage::Refused(_) => {}
+        }
+    }
+}
+
+pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> Stays {
+    let tokens = cx.tokens;
+    fit_width(ui, tokens, tokens.size.picker_width + 2.0 * tokens.size.left_rail);
+    let what = "What a coder did in a copy of this project comes into it, as one act that can be undone. The copy stays as it is.";
+    head(ui, tokens, "Bring a copy back", what);
+    label(ui, tokens, "File of the copy");
+    let field = dialog.path.show(ui, cx);
+    let chosen = dialog.path.take_chosen().is_some();
+    if dialog.path.typed != dialog.of {
+        dialog.leave(cx);
+    }
+    let missing = dialog.path.exists() == Some(false);
+    let can_look = dialog.path.path().is_some() && !missing && !dialog.path.is_folder();
+    match &dialog.stage {
+        Stage::Asks if missing => {
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "There is nothing of this name.");
+        }
+        Stage::Asks => {}
+        Stage::Looks => {
+            words(ui, tokens, Type::Body, tokens.colour.ink_secondary, "Looking into the copy …");
+        }
+        Stage::Refused(error) => {
+            words(ui, tokens, Type::BodyStrong, tokens.colour.error_ink, error.what.as_str());
+            words(ui, tokens, Type::Body, tokens.colour.ink, error.advice.as_str());
+        }
+        Stage::Found(plan) => coming::show(ui, tokens, plan.coming()),
+    }
+    let (button, ready) = match &dialog.stage {
+        Stage::Asks | Stage::Refused(_) => ("Look into it", can_look),
+        Stage::Looks => ("Look into it", false),
+        Stage::Found(plan) => ("Bring back", !plan.coming().is_nothing()),
+    };
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let (mut go, mut stays) = (entered || chosen, Stays::Open);
+    ui.add_space(tokens.space.one);
+    ui.horizontal_wrapped(|ui| {
+        go |= Button::primary(button).enabled(ready).show(ui, tokens).clicked();
+        if Button::new(if ready || can_look { "Cancel" } else { "Close" }).show(ui, tokens).clicked() {
+            stays = Stays::Closed;
+        }
+        dialog.path.system_button(ui, cx);
+    });
+    if !(go && ready) || stays == Stays::Closed {
+        return stays;
+    }
+    match std::mem::replace(&mut dialog.stage, Stage::Asks) {
+        Stage::Found(plan) => {
+            cx.actions.extend(bring(*plan, cx.now));
+            Stays::Closed
+        }
+        _ => {
+            look(dialog, cx);
+            Stays::Open
+        }
+    }
+}
+
+fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
+    let (Some(project), Some(path)) = (cx.project, dialog.path.path()) else { return };
+    dialog.of.clone_from(&dialog.path.typed);
+    dialog.stage = Stage::Looks;
+    let own = Own { path: project.path.clone(), study: Arc::clone(cx.study), texts: Arc::clone(&project.texts), me: project.me.clone() };
+    cx.job(
+        LOOKING,
+        "",
+        move |_| Ok(MergePlan::beside(&own, &path).map_err(|error| refusal(&error, &path))),
+        |state, found| {
+            if let Some(Dialog::Bring(dialog)) = &mut state.frame.dialog {
+                dialog.stage = match found {
+                    Ok(plan) => Stage::Found(Box::new(plan)),
+                    Err(error) => Stage::Refused(error),
+                };
+            }
+        },
+    );
+}
+
+/// Brings a copy back on the project's thread, and tells in a job how far that is; who cancels the job cancels it.
+fn bring(plan: MergePlan, now: i64) -> [Action; 2] {
+    let whose = plan.coming().whose();
+    let (tell, told) = channel();
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopped = Arc::clone(&stop);
+    let watch = move |job: &mut JobHandle| {
+        loop {
+            match told.recv_timeout(PAUSE) {
+                Ok((done, of)) => stop.store(!job.progress(done, of), Ordering::Relaxed),
+                Err(RecvTimeoutError::Timeout) => stop.store(job.is_cancelled(), Ordering::Relaxed),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    };
+    let watch = Action::job(BRINGING, format!("Bringing back {whose}"), watch, |_, ()| ());
+    let merge = move |project: &mut Project| {
+        let mut go_on = |done, of| {
+            // Nobody listens any more once it was cancelled.
+            let _ = tell.send((done, of));
+            !stopped.load(Ordering::Relaxed)
+        };
+        match project.merge_as(plan, &mut go_on) {
+            Ok(coming) => Ok(Some(Brought::of(project, coming)?)),
+            Err(MergeError::Cancelled) => Ok(None),
+            Err(error) => {
+                let UserError { what, advice, .. } = refusal(&error, &PathBuf::new());
+                Err(UserError::new(format!("{whose} could not be brought back."), format!("{what} {advice}")).because(&error))
+            }
+        }
+    };
+    [watch, Action::long_ask("", merge, move |state, brought| tell_brought(state, brought, now))]
+}
+
+/// What was brought.
+struct Brought {
+    coming: Coming,
+    /// The act that takes it back.
+    act: Option<EditSummary>,
+    /// Where the first summary is that waits to be settled.
+    to_settle: Option<Place>,
+}
+
+impl Brought {
+    fn of(project: &Project, coming: Coming) -> Result<Self, UserError> {
+        let read = |seq| project.history(seq, 1).map(|edits| edits.into_iter().next());
+        let unread = |error: &crate::project::EditError| UserError::new("The history cannot be read.", "").because(error);
+        // What was brought again is the merge that was taken back.
+        let newest = read(None).map_err(|error| unread(&error))?;
+        let act = match newest.as_ref().filter(|edit| edit.kind == EditKind::Redo).and_then(|edit| edit.of) {
+            Some(merge) => read(Some(merge + 1)).map_err(|error| unread(&error))?,
+            None => newest,
+        };
+        let study = project.study();
+        let waits = coming.to_settle.iter().find_map(|id| study.summaries().get(*id));
+        let to_settle = waits.map(|summary| MatrixPlace::of(&summary.cell));
+        Ok(Self { coming, act, to_settle })
+    }
+}
+
+fn tell_brought(state: &mut State, brought: Option<Brought>, now: i64) {
+    let Some(Brought { coming, act, to_settle }) = brought else {
+        return state.say("Cancelled: the project is as it was.");
+    };
+    if coming.is_nothing() {
+        return state.say(coming::nothing(&coming));
+    }
+    let mut says = vec![format!("{}.", coming::edits(&coming))];
+    if !coming.to_settle.is_empty() {
+        says.push(coming::to_settle(&coming));
+    }
+    if !coming.conflicts.is_empty() {
+        says.push(format!("{} could not all be kept.", counted(coming.conflicts.len(), "thing", "things")));
+    }
+    let undo = act.filter(|edit| edit.kind == EditKind::Merge).map(|edit| Offer { words: "Undo", action: undo_edit(edit, now) });
+    let settle = to_settle.map(|place| Offer { words: "Go to the summary", action: Action::Go(place) });
+    state.frame.messages.note(format!("{} is here", capital(&coming.whose())), says.join(" "), undo.into_iter().chain(settle).collect());
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Why a copy cannot be brought back, and what to do.
+fn refusal(error: &MergeError, path: &Path) -> UserError {
+    let advice = match error {
+        MergeError::Itself => "Choose the file that was given to somebody.",
+        MergeError::OtherProject(_) | MergeError::Twins => {
+            "Only copies that “Give a copy to a coder…” made, or a backup, can be brought back."
+        }
+        MergeError::InUse => "Close it there, so that all that was done comes along, and look again.",
+        MergeError::Newer { .. } => "Bring it back with the newer version, on this project too.",
+        MergeError::Cancelled => "",
+        MergeError::Unite(_) => "“Check project” on both tells whether one of them is damaged.",
+        MergeError::Project(ProjectError::Store(StoreError::Foreign(_))) => "Choose a file that ends in .themata.",
+        MergeError::Project(ProjectError::Store(StoreError::Full)) => "Make room on it, and bring it back again.",
+        MergeError::Project(_) => "Nothing was changed.",
+    };
+    let what = match error {
+        MergeError::Project(ProjectError::Store(StoreError::Foreign(_))) => {
+            format!("“{}” is not a Themata project.", path.file_name().unwrap_or_default().to_string_lossy())
+        }
+        error => sentence(error),
+    };
+    UserError::new(what, advice)
+}

@@ -91,7 +91,11 @@ impl StoreError {
             Self::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::CannotOpen),
             Self::Io(error) => matches!(
                 error.kind(),
-                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory | ErrorKind::NotFound
+                ErrorKind::PermissionDenied
+                    | ErrorKind::ReadOnlyFilesystem
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::AlreadyExists
+                    | ErrorKind::NotFound
             ),
             _ => false,
         }

@@ -12,6 +12,7 @@ mod chart;
 mod cli;
 mod colours;
 mod copies;
+mod copies_view;
 mod corrected;
 mod corrections;
 mod durability;

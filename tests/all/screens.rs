@@ -76,6 +76,14 @@ const TOUR: &[Stop] = &[
     ("Open", |window| window.next_dialog(Modifiers::COMMAND, Key::O)),
     ("Import", |window| window.next_dialog(Modifiers::COMMAND, Key::I)),
     ("Export", |window| window.next_dialog(Modifiers::COMMAND, Key::E)),
+    ("A copy for a coder", |window| {
+        window.press(Key::Escape);
+        window.run_from_box("Give a copy to a coder…");
+    }),
+    ("A copy that comes back", |window| {
+        window.press(Key::Escape);
+        window.run_from_box("Bring a copy back…");
+    }),
     ("Settings", |window| window.next_dialog(Modifiers::COMMAND, Key::Comma)),
     ("Keys", |window| window.next_dialog(Modifiers::NONE, Key::F1)),
     ("The box at the top", |window| window.next_dialog(Modifiers::COMMAND, Key::K)),

@@ -183,6 +183,12 @@ fn no_control_of_a_dialog_lies_beside_the_window_or_over_another() {
             }
             assert!(window.app().state().frame.dialog.is_none(), "{what} stays open");
         }
+        for title in ["Give a copy to a coder…", "Bring a copy back…"] {
+            window.run_from_box(title);
+            found.extend(wrong(&window, &format!("{title} at {size:?}")));
+            window.press(Key::Escape);
+            window.harness.run_steps(2);
+        }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -87,7 +87,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
         dialog.leave(cx);
     }
     let missing = dialog.path.exists() == Some(false);
-    let can_look = dialog.path.path().is_some() && !missing && !dialog.path.is_folder();
+    let can_look = dialog.path.path().is_some() && !missing;
     match &dialog.stage {
         Stage::Asks if missing => {
             words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "There is nothing of this name.");

@@ -90,9 +90,9 @@ impl Store {
                     row.insert_whole(transaction, codec, edit.changes)?;
                 }
                 if brought.is_empty() {
-                    last.insert(transaction, codec)?
+                    last.insert(transaction, codec)?;
                 } else {
-                    last.count(transaction, codec)?
+                    last.count(transaction, codec)?;
                 }
                 marks.iter().chain([last]).try_for_each(|row| row.mark(transaction))?;
                 transaction.execute_batch(UNSETTLED)?;

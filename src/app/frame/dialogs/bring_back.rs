@@ -120,16 +120,12 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
     if !(go && ready) || stays == Stays::Closed {
         return stays;
     }
-    match std::mem::replace(&mut dialog.stage, Stage::Asks) {
-        Stage::Found(plan) => {
-            cx.actions.extend(bring(*plan, cx.now));
-            Stays::Closed
-        }
-        _ => {
-            look(dialog, cx);
-            Stays::Open
-        }
+    if let Stage::Found(plan) = std::mem::replace(&mut dialog.stage, Stage::Asks) {
+        cx.actions.extend(bring(*plan, cx.now));
+        return Stays::Closed;
     }
+    look(dialog, cx);
+    Stays::Open
 }
 
 fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {

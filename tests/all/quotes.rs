@@ -139,13 +139,14 @@ fn findings_are_printed_worst_first_with_their_lines() {
     let (path, report) = sample(&scratch);
     let told = printed(&scratch, &["quotes", &path, "check", &report]);
     for words in [
-        "11 of 25 quotations want a look; they come first.\n\nline 41: “every form we send to them",
-        "    in no source\n",
+        "25 quotations: 18 exact, 6 differ, 1 not found; 2 attributions differ, 1 attribution names nobody known.\n\
+         11 want a look; they come first.\n\nline 41: “every form we send to them",
+        "    not found in any source\n",
         "  ! these are the words of the interviewer\n",
-        "  ! wrong attribution: it says “Fife”, the source says Glasgow\n",
+        "  ! attribution differs: said “Fife”, is Glasgow\n",
         "  ! a word that turns the sense round\n    missing: “not”\n",
         "    “brick” for “glass”\n",
-        "2 of fewer than four words without attribution, not looked for: “one rate” (line 50), “stair” (line 56)\n",
+        "2 of fewer than 4 words without attribution, not looked for: “one rate” (line 50), “stair” (line 56)\n",
         "1 from the literature, not looked for: ",
     ] {
         assert!(told.contains(words), "{words}\n{told}");

@@ -150,7 +150,8 @@ pub struct Finding {
 
 impl Finding {
     /// Whose words it holds; nobody where it was not found.
-    fn cases(&self) -> BTreeSet<Option<CaseId>> {
+    #[must_use]
+    pub fn cases(&self) -> BTreeSet<Option<CaseId>> {
         let places = self.place.iter().chain(self.elsewhere.iter().map(|elsewhere| &elsewhere.place));
         places.flat_map(|place| place.cases.iter().copied()).collect()
     }
@@ -161,10 +162,27 @@ impl Finding {
 /// # Errors
 /// [`NoSuchBlob`] when a text is missing.
 pub fn check(study: &Study, texts: &dyn Texts, quotations: &[Quotation]) -> Result<Checked, NoSuchBlob> {
-    let checker = Checker::new(study, texts)?;
+    check_while(study, texts, quotations, |_| true)
+}
+
+/// The same for as long as `go_on` says so, which is told how many quotations are done before each text that is read and before each
+/// quotation. What was not reached is left out.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text is missing.
+pub fn check_while(
+    study: &Study,
+    texts: &dyn Texts,
+    quotations: &[Quotation],
+    mut go_on: impl FnMut(usize) -> bool,
+) -> Result<Checked, NoSuchBlob> {
+    let checker = Checker::new(study, texts, || go_on(0))?;
     let mut findings = Vec::new();
     let mut skipped = Vec::new();
-    for quotation in quotations {
+    for (done, quotation) in quotations.iter().enumerate() {
+        if !go_on(done) {
+            break;
+        }
         match checker.check(quotation) {
             Ok(finding) => findings.push(finding),
             Err(why) => skipped.push(Skipped { quotation: quotation.clone(), why }),
@@ -185,9 +203,12 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(study: &'a Study, texts: &dyn Texts) -> Result<Self, NoSuchBlob> {
+    fn new(study: &'a Study, texts: &dyn Texts, mut go_on: impl FnMut() -> bool) -> Result<Self, NoSuchBlob> {
         let mut sources = Vec::new();
         for material in study.materials() {
+            if !go_on() {
+                break;
+            }
             let Some(revision) = material.revision() else { continue };
             sources.push((material.as_ref(), texts.text(revision.text)?));
         }

@@ -4,14 +4,20 @@
 mod attribution;
 mod check;
 mod marked;
+mod pieces;
 mod place;
 mod spread;
+mod tally;
 
 #[cfg(test)]
 mod tests;
 
 pub use attribution::{Attributed, Contradiction, Names};
-pub use check::{Altered, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check};
+pub use check::{
+    Altered, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check, check_while,
+};
 pub use marked::{MarkedQuote, marked};
+pub use pieces::Piece;
 pub use place::Place;
 pub use spread::{CaseShare, Share, Spread, SpreadCell};
+pub use tally::Tally;

@@ -158,6 +158,56 @@ fn the_spread_counts_whoever_is_quoted() {
 }
 
 #[test]
+fn what_differs_stands_beside_what_the_source_has() {
+    let study = two();
+    let shown = |words: &str| {
+        let pieces = study.one(words, "P07").pieces().into_iter().map(|piece| match piece {
+            Piece::Both(words) => words,
+            Piece::Quotation(words) => format!("-{words}-"),
+            Piece::Source(words) => format!("+{words}+"),
+        });
+        pieces.collect::<String>()
+    };
+    for (quoted, expected) in [
+        ("We share one small room, and it is never warm.", "We share one small room, and it is never warm."),
+        ("We share one large room, and it is never warm.", "We share one -large- +small+ room, and it is never warm."),
+        ("We share one room, and is never warm.", "We share one +small+ room, and +it+ is never warm."),
+        ("We share one small cosy room, and it is never warm.", "We share one small -cosy- room, and it is never warm."),
+        ("[They] share one small room … never warm", "[They] share one small room … never warm"),
+        (
+            "My sister told me, and I did not believe the letter came",
+            "My sister told me, and I did not believe +her until+ the letter came",
+        ),
+        ("nobody ever said a word like this anywhere", "nobody ever said a word like this anywhere"),
+    ] {
+        assert_eq!(shown(quoted), expected);
+    }
+}
+
+#[test]
+fn findings_are_counted_and_a_check_can_be_stopped() {
+    let study = two();
+    let all = [
+        quotation("We share one small room", "P07"),
+        quotation("We share one large room, and it is never warm", "P08"),
+        quotation("nobody ever said a word like this anywhere", ""),
+        quotation("My sister told me, and I did not believe her", "P08"),
+        quotation("My sister told me, and I did not believe her", "the neighbour"),
+    ];
+    let tally = study.checked(&all).tally();
+    let expected =
+        Tally { quotations: 5, exact: 3, differ: 1, not_found: 1, attributions_differ: 1, attributions_unknown: 1, to_look_at: 4 };
+    assert_eq!(tally, expected);
+    let mut told = Vec::new();
+    let go_on = |done| {
+        told.push(done);
+        done < 2
+    };
+    let some = check_while(&study.builder.study(), &study.builder.blobs, &all, go_on).unwrap();
+    assert_eq!((some.findings.len(), told), (2, vec![0, 0, 0, 1, 2]), "two texts, then the quotations");
+}
+
+#[test]
 fn marks_and_codings_under_a_quotation_are_told() {
     let mut study = two();
     let coder = study.builder.coder("Elspeth");

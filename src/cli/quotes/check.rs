@@ -5,6 +5,7 @@ use crate::analysis::quotes::check as check_quotes;
 use crate::cli::console::Console;
 use crate::cli::error::CliError;
 use crate::cli::opening::open_to_read;
+use crate::exchange::export::no_quotations_says;
 use crate::exchange::import::{ReportQuotations, read_quotations};
 
 /// `themata quotes PROJECT check REPORT`
@@ -24,7 +25,7 @@ pub(super) fn check(project: &Path, report: &Path, as_json: bool, console: &mut 
     }
     if quotations.is_empty() {
         let name = report.file_name().unwrap_or_default().to_string_lossy();
-        return console.line(format!("“{name}” has no quotations: nothing in quotation marks, and no paragraph set apart as one."));
+        return console.line(no_quotations_says(&name));
     }
     print::checked(&study, &checked, console)
 }

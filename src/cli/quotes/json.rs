@@ -3,21 +3,18 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{label, of_role};
-use crate::analysis::quotes::{Attributed, CaseShare, Checked, Fault, Finding, Place, Quotation, Share, SkippedFor, SpreadCell, Verdict};
+use crate::analysis::quotes::{Attributed, CaseShare, Checked, Finding, Place, Quotation, Share, SpreadCell};
+use crate::exchange::export::{fault_name, skipped_name, step_name, verdict_name};
 use crate::study::{Role, SourceId, Study, ValueId};
-use crate::text::{CharMap, NoSuchBlob, Span, Step, Texts};
+use crate::text::{CharMap, NoSuchBlob, Span, Texts};
 
 /// What was found, for scripts.
 pub(super) fn checked(study: &Study, texts: &dyn Texts, checked: &Checked) -> Result<Value, NoSuchBlob> {
     let mut writer = Writer { study, texts, maps: HashMap::new() };
     let findings = checked.findings.iter().map(|finding| writer.finding(finding)).collect::<Result<Vec<_>, _>>()?;
     let skipped = checked.skipped.iter().map(|skipped| {
-        let why = match skipped.why {
-            SkippedFor::Few => "few words",
-            SkippedFor::Literature => "literature",
-            SkippedFor::Long => "many words",
-        };
-        json!({ "line": skipped.quotation.line, "paragraph": skipped.quotation.paragraph, "words": skipped.quotation.words, "why": why })
+        let (quotation, why) = (&skipped.quotation, skipped_name(skipped.why));
+        json!({ "line": quotation.line, "paragraph": quotation.paragraph, "words": quotation.words, "why": why })
     });
     let skipped: Vec<Value> = skipped.collect();
     let spread = &checked.spread;
@@ -80,12 +77,6 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn finding(&mut self, finding: &Finding) -> Result<Value, NoSuchBlob> {
         let Quotation { words, attribution, beside: _, paragraph, line } = &finding.quotation;
-        let verdict = match finding.verdict {
-            Verdict::Exact => "exact",
-            Verdict::Marked => "exact with ellipses or insertions",
-            Verdict::Nearest => "nearest",
-            Verdict::NotFound => "not found",
-        };
         let (attributed, contradictions) = match &finding.attributed {
             Attributed::Agrees => ("agrees", Vec::new()),
             Attributed::Contradicts(all) => {
@@ -110,7 +101,7 @@ impl Writer<'_> {
             "paragraph": paragraph,
             "words": words,
             "attribution": attribution,
-            "verdict": verdict,
+            "verdict": verdict_name(finding.verdict),
             "similarity": finding.similarity,
             "faults": finding.faults.iter().map(|fault| fault_name(*fault)).collect::<Vec<_>>(),
             "differences": altered,
@@ -159,32 +150,5 @@ impl Writer<'_> {
             Some([chars.start, chars.end])
         };
         Ok(place.spans.iter().filter_map(in_chars).collect())
-    }
-}
-
-/// What happened to words, in a word.
-const fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Missing => "missing",
-        Step::Added => "added",
-        Step::Changed => "changed",
-        Step::Kept => "kept",
-        Step::LeftOut => "left out",
-        Step::Inserted => "inserted",
-        Step::Aside => "note",
-    }
-}
-
-/// A fault in a word or two.
-const fn fault_name(fault: Fault) -> &'static str {
-    match fault {
-        Fault::NotFound => "not found",
-        Fault::Interviewer => "interviewer",
-        Fault::Author => "author",
-        Fault::Joined => "joined",
-        Fault::Attribution => "attribution",
-        Fault::Turned => "turned",
-        Fault::Words => "words",
-        Fault::Unreadable => "unreadable attribution",
     }
 }

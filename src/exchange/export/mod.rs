@@ -6,6 +6,7 @@ mod about;
 mod cases;
 mod chart;
 mod charted;
+mod checked;
 mod codebook;
 mod codings;
 mod content;
@@ -35,6 +36,10 @@ pub use about::About;
 pub use cases::{case_kind_name, cases_table};
 pub use chart::chart_table;
 pub use charted::{silence_name, state_name};
+pub use checked::{
+    Told, altered_says, at_says, checked_table, fault_name, no_quotations_says, share_says, skipped_name, skipped_says, step_name,
+    tally_says, verdict_name,
+};
 pub use codebook::codebook_table;
 pub use codings::{codings_json, codings_table};
 pub use content::Content;

@@ -459,6 +459,14 @@ commands! {
         Unquote: Quotes, "Take the quote mark away", Some(icons::TRASH_2), [Keys::plain(Key::Q)];
         /// Puts the quotes under other headings: theme, group, area.
         QuoteHeadings: Quotes, "Headings of the quotes", None, [Keys::plain(Key::H)];
+        /// Looks for every quotation of a draft report in the sources.
+        CheckReport: Quotes, "Check a report…", Some(icons::FILE_CHECK), [Keys::ctrl(Key::R)];
+        /// Reads the report and looks for its quotations once more: it was edited meanwhile.
+        CheckAgain: Quotes, "Check the report again", Some(icons::REFRESH_CW), [Keys::plain(Key::F5)];
+        /// Shows what was found of all quotations of the report, or only those to look at.
+        OnlyToLookAt: Quotes, "All quotations, or those to look at", Some(icons::FUNNEL), [Keys::plain(Key::L)];
+        /// Goes back from the report to the marked quotes.
+        CloseReport: Quotes, "Close the report", Some(icons::X), [];
     }
     "Notes" {
         /// Begins a free memo.

@@ -1,6 +1,6 @@
 //! Rows under headings, and where each stands: only what is seen of a list is painted.
 
-use eframe::egui::{Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use eframe::egui::{Align2, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2};
 
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{hairline_below, paint_elided, paint_words};
@@ -100,6 +100,59 @@ impl Headed {
         let headed = line.checked_sub(1).filter(|above| matches!(self.lines.get(*above), Some(Line::Heading(..))));
         (self.top(headed.unwrap_or(line)), self.top(line + 1))
     }
+}
+
+/// How far such a list is scrolled.
+#[derive(Default)]
+pub(super) struct Scrolled {
+    /// The chosen row is to be scrolled to.
+    pub to_chosen: bool,
+    /// What is seen: from where, and how much.
+    pub seen: (f32, f32),
+}
+
+impl Scrolled {
+    /// How many rows of a height are seen, for a step of a page.
+    pub fn page(&self, height: f32) -> isize {
+        isize::try_from((self.seen.1 / height) as usize).unwrap_or(1).max(2)
+    }
+}
+
+/// Shows what is seen of a list, scrolled so that the row at the place `chosen` is in sight where that is wanted. `row` paints one into
+/// its room; it is given its place among what is listed, then that in the list.
+pub(super) fn show_lines(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    name: &str,
+    (listing, chosen): (&Headed, Option<usize>),
+    scrolled: &mut Scrolled,
+    mut row: impl FnMut(&mut Ui, Rect, usize, usize),
+) {
+    let mut area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    let (from, height) = scrolled.seen;
+    if std::mem::take(&mut scrolled.to_chosen)
+        && let Some((top, bottom)) = chosen.map(|place| listing.reach(place))
+        && height > 0.0
+    {
+        area = area.vertical_scroll_offset(from.min(top).max((bottom - height).min(top)));
+    }
+    let out = area.show_viewport(ui, |ui, seen| {
+        let origin = ui.max_rect().min;
+        ui.set_height(listing.top(listing.lines.len()));
+        for line in listing.at(seen.top())..listing.lines.len() {
+            let (top, bottom) = (listing.top(line), listing.top(line + 1));
+            if top > seen.bottom() {
+                break;
+            }
+            let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
+            match listing.lines.get(line) {
+                Some(Line::Heading(said, count)) => show_heading(ui, tokens, rect, said, *count),
+                Some(Line::Row(at)) => row(ui, rect, *at, listing.before(line)),
+                None => {}
+            }
+        }
+    });
+    scrolled.seen = (out.state.clamped_offset().y, out.inner_rect.height());
 }
 
 /// Shows a heading: its words, and how many rows stand under it.

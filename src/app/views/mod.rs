@@ -28,3 +28,9 @@ mod value_names;
 fn nothing_here(cx: &mut Cx<'_>, command: Command) {
     cx.say(format!("“{}” finds nothing to work on here.", command.title()));
 }
+
+/// Words with a capital at their beginning.
+fn capital(said: &str) -> String {
+    let mut letters = said.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

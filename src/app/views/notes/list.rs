@@ -10,6 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
+use crate::app::views::capital;
 use crate::app::views::headed::{Line, show_heading};
 use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, row_at_hand, theme_mark};
 use crate::study::{MemoOn, Study, ThemeId};
@@ -109,12 +110,6 @@ fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> 
     });
     view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
     clicked
-}
-
-/// With a capital at its beginning.
-fn capital(said: &str) -> String {
-    let mut letters = said.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Shows a memo; returns whether it was clicked, and then whether twice.

@@ -7,7 +7,7 @@ use super::label::Facts;
 use super::listing::Grouping;
 use crate::analysis::quotes::{MarkedQuote, Spread, marked};
 use crate::app::Seen;
-use crate::study::{Material, NOT_STATED, Role, Study, ThemeId, ValueId};
+use crate::study::{CaseId, Material, NOT_STATED, Role, Study, ThemeId, ValueId};
 use crate::text::{NoSuchBlob, Texts, fold};
 
 /// What a quote stands under: its words, and its place among others.
@@ -51,7 +51,7 @@ pub struct Entry {
 impl Entry {
     fn new(study: &Study, material: &Material, quote: MarkedQuote) -> Self {
         let themes = themes(study, material, &quote);
-        let [groups, areas] = [Role::Group, Role::Area].map(|role| values(study, &quote, role));
+        let [groups, areas] = [Role::Group, Role::Area].map(|role| values(study, &quote.cases, role));
         let place = format!("{}, ¶ {}", material.source.label, quote.paragraph + 1);
         let contrary = contrary(material, &quote);
         let who = who(study, material, &quote);
@@ -135,21 +135,17 @@ fn themes(study: &Study, material: &Material, quote: &MarkedQuote) -> Vec<ThemeI
     themes
 }
 
-/// The values of who says a quote; *Not stated* where somebody has none.
-fn values(study: &Study, quote: &MarkedQuote, role: Role) -> BTreeSet<Option<ValueId>> {
-    let mut all = BTreeSet::new();
-    for case in &quote.cases {
+/// The values of some cases; *Not stated* where one has none.
+pub(super) fn values<'a>(study: &Study, cases: impl IntoIterator<Item = &'a Option<CaseId>>, role: Role) -> BTreeSet<Option<ValueId>> {
+    let each = cases.into_iter().flat_map(|case| {
         let own = case.map(|case| study.role_values(case, role)).unwrap_or_default();
-        if own.is_empty() {
-            all.insert(None);
-        }
-        all.extend(own.into_iter().map(Some));
-    }
-    all
+        if own.is_empty() { vec![None] } else { own.into_iter().map(Some).collect() }
+    });
+    each.collect()
 }
 
 fn who(study: &Study, material: &Material, quote: &MarkedQuote) -> Vec<Facts> {
-    let named = |case: &Option<crate::study::CaseId>| {
+    let named = |case: &Option<CaseId>| {
         let case = case.and_then(|case| study.case(case));
         let value = |role| {
             let attribute = study.attributes().with_role(role);

@@ -1,8 +1,6 @@
 //! The quotes one below the other.
 
-use eframe::egui::{
-    Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::entries::Entry;
 use super::view::{QuotesView, run};
@@ -11,14 +9,14 @@ use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::views::headed::{Line, show_heading};
+use crate::app::views::headed::show_lines as show_headed;
 use crate::app::widgets::{
     Button, chosen_ground, empty, hairline_below, icon_button, list_keys, paint_elided, paint_mark, reading, row_at_hand, theme_mark,
     within,
 };
 
 /// How many lines of its words a quote shows; the selected one shows all.
-const LINES: usize = 3;
+pub(super) const LINES: usize = 3;
 
 /// What the focus is on when it is on the list.
 pub(super) fn id() -> Id {
@@ -60,6 +58,11 @@ impl Heights {
 
     /// The height of a quote in points.
     pub fn row(&self, words: &str) -> f32 {
+        self.around + self.words(words)
+    }
+
+    /// The height of its words alone.
+    pub fn words(&self, words: &str) -> f32 {
         let most = self.width * LINES as f32;
         let mut wide = 0.0;
         for letter in words.chars() {
@@ -69,7 +72,7 @@ impl Heights {
             }
         }
         let lines = if wide <= self.width { 1.0 } else { (wide / (self.width * COUNTED_ON)).ceil() };
-        self.around + self.line * lines.clamp(1.0, LINES as f32)
+        self.line * lines.clamp(1.0, LINES as f32)
     }
 
     /// The height of the tallest.
@@ -110,9 +113,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let (done, facts) = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_lines(ui, view, cx, list.has_focus())).inner;
     facts::show(view, cx, facts.as_ref());
     if let Some((place, done)) = done {
-        let scroll = std::mem::take(&mut view.scroll);
+        let scroll = std::mem::take(&mut view.scrolled.to_chosen);
         view.select(place);
-        view.scroll = scroll;
+        view.scrolled.to_chosen = scroll;
         ui.memory_mut(|memory| memory.request_focus(id()));
         if let Done::Run(command) = done {
             run(ui, view, cx, command);
@@ -133,39 +136,16 @@ fn stretch_selected(ui: &Ui, view: &mut QuotesView, tokens: &Tokens, whole: Rect
 /// Shows what is seen of the list; returns the place of a quote that was clicked, and what is to be done with it; and the
 /// button that opens what is known of the selected quote.
 fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) -> (Option<(usize, Done)>, Option<Response>) {
-    let mut area = ScrollArea::vertical().id_salt("quotes").auto_shrink(false);
-    if std::mem::take(&mut view.scroll)
-        && let Some((top, bottom)) = view.place().map(|place| view.listing.reach(place))
-        && view.seen.1 > 0.0
-    {
-        area = area.vertical_scroll_offset(view.seen.0.min(top).max((bottom - view.seen.1).min(top)));
-    }
     let (mut done, mut facts) = (None, None);
-    let out = area.show_viewport(ui, |ui, seen| {
-        let origin = ui.max_rect().min;
-        let listing = &view.listing;
-        ui.set_height(listing.top(listing.lines.len()));
-        for line in listing.at(seen.top())..listing.lines.len() {
-            let (top, bottom) = (listing.top(line), listing.top(line + 1));
-            if top > seen.bottom() {
-                break;
-            }
-            let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
-            match listing.lines.get(line) {
-                Some(Line::Heading(said, count)) => show_heading(ui, cx.tokens, rect, said, *count),
-                Some(Line::Row(at)) => {
-                    let Some((entry, label)) = view.entries.all.get(*at).zip(view.labels.get(*at)) else { continue };
-                    let place = listing.before(line);
-                    let row = Row { entry, label, at: place + 1, of: listing.count(), chosen: view.selected == Some(entry.quote.mark) };
-                    if let Some(what) = row.show(ui, cx, rect, focused, &mut facts) {
-                        done = Some((place, what));
-                    }
-                }
-                None => {}
-            }
+    let (chosen, count) = (view.place(), view.listing.count());
+    let QuotesView { entries, labels, listing, selected, scrolled, .. } = view;
+    show_headed(ui, cx.tokens, "quotes", (listing, chosen), scrolled, |ui, rect, at, place| {
+        let Some((entry, label)) = entries.all.get(at).zip(labels.get(at)) else { return };
+        let row = Row { entry, label, at: place + 1, of: count, chosen: *selected == Some(entry.quote.mark) };
+        if let Some(what) = row.show(ui, cx, rect, focused, &mut facts) {
+            done = Some((place, what));
         }
     });
-    view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
     (done, facts)
 }
 
@@ -295,8 +275,7 @@ impl Row<'_> {
 fn take_keys(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let tallest = Heights::new(ui, cx.tokens, cx.tokens.reading.column_width).tallest();
-    let page = isize::try_from((view.seen.1 / tallest) as usize).unwrap_or(1).max(2);
-    for (key, by) in list_keys(page) {
+    for (key, by) in list_keys(view.scrolled.page(tallest)) {
         let at_end = by == 1 && view.place().is_some_and(|place| place + 1 == view.listing.count());
         if plain(key) && !at_end {
             view.step(by);

@@ -2,6 +2,7 @@
 //!
 //! `entries` gathers the quotes of a study in a job, `listing` chooses and orders those that are wanted, `list` paints them
 //! one below the other, `spread` paints who is quoted how much beside them, `label` says under a quote whose words they are.
+//! `report` shows in their place what a draft report quotes, held against the sources.
 
 mod acts;
 mod entries;
@@ -11,6 +12,7 @@ mod label;
 mod list;
 mod listing;
 mod narrow;
+mod report;
 mod spread;
 mod template;
 mod view;

@@ -4,12 +4,12 @@ use eframe::egui::{Align2, Id, Rect, Response, Role as Is, Ui, UiBuilder, Widget
 
 use super::export::value_name;
 use super::listing::Held;
-use super::view::QuotesView;
 use crate::analysis::quotes::{Share, Spread, SpreadCell};
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{RowAct, RowList, RowsLook, elided, hairline_below, paint_elided, paint_words, segmented, view_head};
+use crate::exchange::export::share_says;
 use crate::study::{Role, Study};
 
 /// What the pane remembers.
@@ -32,10 +32,21 @@ enum By {
 }
 
 /// The quotes of some people: which, if not of everybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Of {
-    group: Option<Held>,
-    area: Option<Held>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Of {
+    /// Their group.
+    pub group: Option<Held>,
+    /// Their area.
+    pub area: Option<Held>,
+}
+
+/// What is counted, and what is said below it.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// One, and several of what is counted.
+    pub nouns: [&'a str; 2],
+    /// What is to be known of the counts.
+    pub foot: &'a str,
 }
 
 /// What the focus is on when it is on the list.
@@ -43,13 +54,12 @@ pub(super) fn id() -> Id {
     Id::unique("who is quoted")
 }
 
-/// Shows the pane.
-pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
+/// Shows the pane; returns of whom quotes are wanted then. `wanted` are those that are wanted before.
+pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, pane: &mut SpreadPane, (spread, wanted): (&Spread, Of), look: Look<'_>) -> Of {
     let tokens = cx.tokens;
     let has = |role| cx.study.attributes().with_role(role).is_some();
-    let spread = std::sync::Arc::clone(&view.entries.spread);
     let whole = ui.max_rect();
-    let by = &mut view.spread.by;
+    let by = &mut pane.by;
     let below = view_head(ui, tokens, whole, "Who is quoted", |ui| match (has(Role::Group), has(Role::Area)) {
         (true, true) => {
             let choices = [(By::Both, "Both"), (By::Groups, "Group"), (By::Areas, "Area")];
@@ -58,24 +68,22 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         (true, false) => *by = By::Groups,
         (false, _) => *by = By::Areas,
     });
-    let rows = rows(&spread, view.spread.by);
+    let rows = rows(spread, pane.by);
     let columns = Columns::of(tokens, below);
     let heads = Rect::from_min_size(below.min, vec2(below.width(), tokens.size.row));
     columns.show_heads(ui, tokens, heads);
     let foot_height = tokens.line_height(Type::Micro) + tokens.space.three;
     let foot = Rect::from_min_max(pos2(below.left(), (below.bottom() - foot_height).max(heads.bottom())), below.max);
-    show_foot(ui, view, cx, foot);
+    show_foot(ui, tokens, foot, look.foot);
     let list = Rect::from_min_max(pos2(below.left(), heads.bottom()), foot.right_top());
-    let look = RowsLook { id: id(), name: "Who is quoted", height: tokens.size.row, total: rows.len() };
-    let keyed = view.spread.list.take_keys(ui, look);
-    let wanted = Of { group: view.wanted.group, area: view.wanted.area };
-    let pane = &mut view.spread.list;
+    let listed = RowsLook { id: id(), name: "Who is quoted", height: tokens.size.row, total: rows.len() };
+    let keyed = pane.list.take_keys(ui, listed);
     let clicked = ui
         .scope_builder(UiBuilder::new().max_rect(list), |ui| {
             ui.set_clip_rect(list.intersect(ui.clip_rect()));
-            pane.show(ui, tokens, look, |ui, rect, at, _, response| {
+            pane.list.show(ui, tokens, listed, |ui, rect, at, _, response| {
                 let Some((of, cell)) = rows.get(at) else { return false };
-                show_row(ui, cx, &columns, rect, (*of, cell), *of == wanted, response);
+                show_row(ui, cx, &columns, rect, (*of, cell), *of == wanted, (look.nouns, response));
                 false
             })
         })
@@ -84,9 +92,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         && let Some((of, _)) = rows.get(at)
     {
         // What is chosen already lets all in again.
-        let of = if *of == wanted { Of { group: None, area: None } } else { *of };
-        (view.wanted.group, view.wanted.area) = (of.group, of.area);
+        return if *of == wanted { Of::default() } else { *of };
     }
+    wanted
 }
 
 /// The rows: everybody, then each part.
@@ -101,7 +109,7 @@ fn rows(spread: &Spread, by: By) -> Vec<(Of, &SpreadCell)> {
         By::Groups => &spread.groups,
         By::Areas => &spread.areas,
     };
-    let all = (Of { group: None, area: None }, &spread.all);
+    let all = (Of::default(), &spread.all);
     std::iter::once(all).chain(cells.iter().map(|cell| (part(cell), cell))).collect()
 }
 
@@ -146,10 +154,18 @@ impl Columns {
     }
 }
 
-fn show_row(ui: &Ui, cx: &Cx<'_>, columns: &Columns, rect: Rect, (of, cell): (Of, &SpreadCell), wanted: bool, response: &Response) {
+fn show_row(
+    ui: &Ui,
+    cx: &Cx<'_>,
+    columns: &Columns,
+    rect: Rect,
+    (of, cell): (Of, &SpreadCell),
+    wanted: bool,
+    (nouns, response): ([&str; 2], &Response),
+) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let name = name(cx.study, of);
-    response.widget_info(|| WidgetInfo::selected(Is::ListBoxOption, true, wanted, format!("{name}: {}", sentence(cell))));
+    response.widget_info(|| WidgetInfo::selected(Is::ListBoxOption, true, wanted, format!("{name}: {}", sentence(cell, nouns))));
     if wanted && (of.group.is_some() || of.area.is_some()) {
         ui.painter().rect_filled(rect, 0.0, colour.surface_selected);
     }
@@ -181,18 +197,12 @@ fn show_row(ui: &Ui, cx: &Cx<'_>, columns: &Columns, rect: Rect, (of, cell): (Of
         paint_words(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, number, font, ink);
     }
     hairline_below(ui, tokens, rect);
-    response.clone().on_hover_text(sentence(cell));
+    response.clone().on_hover_text(sentence(cell, nouns));
 }
 
-fn show_foot(ui: &Ui, view: &QuotesView, cx: &Cx<'_>, rect: Rect) {
-    let tokens = cx.tokens;
-    let nobodys = view.entries.all.iter().filter(|entry| entry.quote.cases.is_empty()).count();
-    let said = match nobodys {
-        0 => "A quote of several people counts for each of them.".to_owned(),
-        some => format!("{} without a participant’s words in the text as it is: not counted.", counted(some, "quote", "quotes")),
-    };
+fn show_foot(ui: &Ui, tokens: &Tokens, rect: Rect, said: &str) {
     let (left, right) = (rect.left() + tokens.space.four, rect.right() - tokens.space.four);
-    paint_elided(ui.painter(), left, right, rect.center().y, &said, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+    paint_elided(ui.painter(), left, right, rect.center().y, said, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
 }
 
 /// Whose quotes they are: the area first, for neighbours in the list are of one group, whose name may be long.
@@ -214,18 +224,14 @@ const fn sign(share: Share) -> &'static str {
 }
 
 /// What the numbers of a row say.
-fn sentence(cell: &SpreadCell) -> String {
+fn sentence(cell: &SpreadCell, [one, many]: [&str; 2]) -> String {
     let people = format!("{} of {} quoted", cell.participants_quoted, counted(cell.participants, "participant", "participants"));
     let others = match cell.others {
         0 => String::new(),
         others => format!(" and {} of {}", cell.others_quoted, counted(others, "pair, group or other", "pairs, groups and others")),
     };
-    let quotes = counted(cell.quotations, "quote", "quotes");
-    let shares = format!("{} of all quotes, {} of all words", percent(cell.share_of_quotations), percent(cell.share_of_words));
-    let than = match cell.quoted {
-        Share::More => ", more than they spoke",
-        Share::Even => "",
-        Share::Less => ", less than they spoke",
-    };
+    let quotes = counted(cell.quotations, one, many);
+    let shares = format!("{} of all {many}, {} of all words", percent(cell.share_of_quotations), percent(cell.share_of_words));
+    let than = Some(share_says(cell.quoted)).filter(|than| !than.is_empty()).map(|than| format!(", {than}")).unwrap_or_default();
     format!("{people}{others}, {quotes}: {shares}{than}")
 }

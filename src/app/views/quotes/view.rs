@@ -6,15 +6,18 @@ use super::entries::{Entries, Entry};
 use super::facts::FactsMenu;
 use super::label::label;
 use super::listing::{Wanted, listing};
-use super::spread::SpreadPane;
-use super::{acts, export, list, narrow, spread, template};
+use super::report::{self, ReportPane};
+use super::spread::{self, Of, SpreadPane};
+use super::{acts, export, list, narrow, template};
 use crate::app::Seen;
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
+use crate::app::numbers::counted;
+use crate::app::tokens::Tokens;
 use crate::app::user_error::UserError;
-use crate::app::views::headed::Headed;
+use crate::app::views::headed::{Headed, Scrolled};
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
 use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
@@ -35,12 +38,11 @@ pub struct QuotesView {
     pub(super) selected: Option<QuoteMarkId>,
     /// The list wants the keys.
     pub(super) wants_focus: bool,
-    /// The selected quote is to be scrolled to.
-    pub(super) scroll: bool,
-    /// What is seen of the list: from where, and how much.
-    pub(super) seen: (f32, f32),
+    pub(super) scrolled: Scrolled,
     pub(super) spread: SpreadPane,
     pub(super) facts: FactsMenu,
+    /// A report that was checked, shown in the place of the list.
+    pub(super) report: Option<ReportPane>,
     /// Commands for the view that wait for its next frame.
     commands: Vec<Command>,
 }
@@ -57,6 +59,9 @@ impl QuotesView {
     /// What is listed, for whoever writes it to a file; `None` while no quote is left out, or all are.
     #[must_use]
     pub fn listed(&self, study: &Study) -> Option<Listed> {
+        if let Some(report) = &self.report {
+            return report.listed(study);
+        }
         export::listed(self, study).filter(|_| self.wanted.narrows())
     }
 
@@ -85,7 +90,7 @@ impl QuotesView {
     /// Selects the quote at a place of the list.
     pub(super) fn select(&mut self, place: usize) {
         self.selected = self.listing.row(place).and_then(|at| self.entries.all.get(at)).map(|entry| entry.quote.mark);
-        self.scroll = true;
+        self.scrolled.to_chosen = true;
     }
 
     /// Moves by so many quotes; where there is none after the last, to the one before.
@@ -130,6 +135,12 @@ impl QuotesView {
 
 /// Carries out a command: about the quote one is at, or where the keys go.
 pub(super) fn run(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>, command: Command) {
+    if command == Command::CheckReport {
+        return report::ask(view.report.as_ref(), cx);
+    }
+    if view.report.is_some() {
+        return report::run(ui, view, cx, command);
+    }
     let filter = Id::unique(FILTER);
     match command {
         Command::FindInText => return ui.memory_mut(|memory| memory.request_focus(filter)),
@@ -163,49 +174,92 @@ pub(super) fn run(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>, command: Comm
 /// The share of the room that the list has: of the width, and where that is small, of the height.
 const LIST: f32 = 0.56;
 
+/// The room of the list, and that of who is quoted beside it or below it.
+fn panes(tokens: &Tokens, whole: Rect) -> (Rect, Rect) {
+    if whole.width() >= 2.0 * tokens.size.cell_drawer {
+        whole.split_left_right_at_fraction(LIST)
+    } else {
+        whole.split_top_bottom_at_fraction(LIST)
+    }
+}
+
 /// Shows the view.
 pub fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
-    let beside = whole.width() >= 2.0 * tokens.size.cell_drawer;
-    let (list, right) = if beside { whole.split_left_right_at_fraction(LIST) } else { whole.split_top_bottom_at_fraction(LIST) };
+    let (list, right) = panes(tokens, whole);
     view.keep_up(ui, cx, list::words_width(tokens, list));
     for command in std::mem::take(&mut view.commands) {
         run(ui, view, cx, command);
     }
-    if view.entries.all.is_empty() {
+    if view.report.is_some() {
+        report::show(ui, view, cx, list);
+    } else if view.entries.all.is_empty() {
         return show_nothing(ui, view, cx, whole);
+    } else {
+        let below = view_head(ui, tokens, list, &title(view), |ui| show_head(ui, view, cx));
+        inside(ui, below, "quotes", |ui| list::show(ui, view, cx));
+        status(view, cx);
     }
-    let below = view_head(ui, tokens, list, &title(view), |ui| show_head(ui, view, cx));
-    ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("quotes"), |ui| {
-        ui.set_clip_rect(below.intersect(ui.clip_rect()));
-        list::show(ui, view, cx);
-    });
     let line = tokens.hairline(tokens.colour.line_hair);
-    if beside {
+    if right.left() > list.left() {
         ui.painter().vline(list.right(), list.y_range(), line);
     } else {
         ui.painter().hline(list.x_range(), list.bottom(), line);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("who is quoted"), |ui| {
-        ui.set_clip_rect(right.intersect(ui.clip_rect()));
-        spread::show(ui, view, cx);
+    inside(
+        ui,
+        right,
+        "who is quoted",
+        |ui| if view.report.is_some() { report::show_spread(ui, view, cx) } else { show_spread(ui, view, cx) },
+    );
+}
+
+/// Puts something into a part of the view, and nowhere else.
+pub(super) fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        add(ui);
     });
-    status(view, cx);
+}
+
+fn show_spread(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>) {
+    let nobodys = view.entries.all.iter().filter(|entry| entry.quote.cases.is_empty()).count();
+    let foot = match nobodys {
+        0 => "A quote of several people counts for each of them.".to_owned(),
+        some => format!("{} without a participant’s words in the text as it is: not counted.", counted(some, "quote", "quotes")),
+    };
+    let wanted = Of { group: view.wanted.group, area: view.wanted.area };
+    let look = spread::Look { nouns: ["quote", "quotes"], foot: &foot };
+    let of = spread::show(ui, cx, &mut view.spread, (&view.entries.spread, wanted), look);
+    (view.wanted.group, view.wanted.area) = (of.group, of.area);
 }
 
 /// What stands where nothing is quoted yet.
 fn show_nothing(ui: &mut Ui, view: &QuotesView, cx: &mut Cx<'_>, whole: Rect) {
     let tokens = cx.tokens;
-    ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
     if !view.entries.are_of(cx.study) {
+        ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
         empty(ui, tokens, icons::QUOTE, "Gathering the quotes", "", None);
         return;
     }
+    let below = view_head(ui, tokens, whole, "Quotes", |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| show_check(ui, cx));
+    });
     let what = "Passages that you mark for the report stand here with who says them, and how much each group and area is quoted. \
                 Mark them on a coding in Read, on a hit of a search or in a list of passages: Q.";
-    if empty(ui, tokens, icons::QUOTE, "No quotes yet", what, Some("Open Read")) {
-        cx.run(Command::ShowRead);
+    inside(ui, below, "no quotes", |ui| {
+        if empty(ui, tokens, icons::QUOTE, "No quotes yet", what, Some("Open Read")) {
+            cx.run(Command::ShowRead);
+        }
+    });
+}
+
+/// The way to a report whose quotations are held against the sources.
+fn show_check(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let command = Command::CheckReport;
+    if Button::quiet(command.title()).icon(icons::FILE_CHECK).show(ui, cx.tokens).on_hover_text(command.help()).clicked() {
+        cx.run(command);
     }
 }
 
@@ -225,6 +279,7 @@ fn show_head(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         {
             export_list(listed, cx);
         }
+        show_check(ui, cx);
         template::show(ui, view, cx);
         let field = Field::new(Id::unique(FILTER), "Filter quotes", icons::LIST_FILTER);
         field.width(ui.available_width().min(tokens.size.sources_pane)).show(ui, tokens, &mut view.wanted.filter);

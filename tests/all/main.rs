@@ -41,6 +41,7 @@ mod read_view;
 mod read_ways;
 mod reconcile_view;
 mod reconciled;
+mod report_view;
 mod restructured;
 mod screens;
 mod search_view;

@@ -139,7 +139,7 @@ fn findings_are_printed_worst_first_with_their_lines() {
     let (path, report) = sample(&scratch);
     let told = printed(&scratch, &["quotes", &path, "check", &report]);
     for words in [
-        "25 quotations: 18 exact, 6 differ, 1 not found; 2 attributions differ, 1 attribution names nobody known.\n\
+        "25 quotations: 19 exact, 5 differ, 1 not found; 2 attributions differ, 1 attribution names nobody known.\n\
          11 want a look; they come first.\n\nline 41: “every form we send to them",
         "    not found in any source\n",
         "  ! these are the words of the interviewer\n",

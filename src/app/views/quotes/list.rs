@@ -1,6 +1,8 @@
 //! The quotes one below the other.
 
-use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, EventFilter, Id, Key, Layout, Modifiers, Painter, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::entries::Entry;
 use super::view::{QuotesView, run};
@@ -29,7 +31,7 @@ pub(super) fn words_width(tokens: &Tokens, rect: Rect) -> f32 {
 }
 
 /// How tall quotes are, by how wide their letters are: to set every one would take too long for a frame.
-pub(super) struct Heights {
+pub(super) struct Heights<'a> {
     /// Of everything but the words.
     around: f32,
     line: f32,
@@ -39,21 +41,22 @@ pub(super) struct Heights {
     plain: Vec<f32>,
     /// How wide any other is taken to be.
     other: f32,
+    set: (&'a Painter, &'a Tokens),
 }
 
-/// How much of the width is counted on: lines end where words do.
-const COUNTED_ON: f32 = 0.95;
+/// Letters that stand close make words so much narrower, or wider, than their letters are, as a share.
+const CLOSE: f32 = 0.03;
 
-impl Heights {
+impl<'a> Heights<'a> {
     /// The heights of quotes whose words are set so wide.
-    pub fn new(ui: &Ui, tokens: &Tokens, width: f32) -> Self {
+    pub fn new(ui: &'a Ui, tokens: &'a Tokens, width: f32) -> Self {
         let around = 2.0 * tokens.space.two + tokens.space.half + tokens.line_height(Type::Small) + tokens.line_height(Type::Micro);
         let font = tokens.font(Type::ReadingQuote);
         let (plain, other) = ui.fonts_mut(|fonts| {
             let plain = (0..128u8).map(|letter| fonts.glyph_width(&font, char::from(letter))).collect();
             (plain, fonts.glyph_width(&font, 'n'))
         });
-        Self { around, line: tokens.line_height(Type::ReadingQuote), width, plain, other }
+        Self { around, line: tokens.line_height(Type::ReadingQuote), width, plain, other, set: (ui.painter(), tokens) }
     }
 
     /// The height of a quote in points.
@@ -63,16 +66,38 @@ impl Heights {
 
     /// The height of its words alone.
     pub fn words(&self, words: &str) -> f32 {
-        let most = self.width * LINES as f32;
-        let mut wide = 0.0;
-        for letter in words.chars() {
-            wide += self.plain.get(letter as usize).copied().unwrap_or(self.other);
-            if wide > most {
-                break;
+        let lines = self.counted(words).unwrap_or_else(|| {
+            let (painter, tokens) = self.set;
+            reading(painter, tokens, Type::ReadingQuote, tokens.colour.ink, words, self.width, LINES).rows.len()
+        });
+        self.line * lines.clamp(1, LINES) as f32
+    }
+
+    /// How many lines words need, as many as are shown at most; `None` where it is too close to say without setting them.
+    fn counted(&self, words: &str) -> Option<usize> {
+        let wide =
+            |words: &str| -> f32 { words.chars().map(|letter| self.plain.get(letter as usize).copied().unwrap_or(self.other)).sum() };
+        let (mut lines, mut line) = (1, 0.0);
+        for word in words.split_inclusive(|letter: char| letter.is_whitespace() && letter != '\u{a0}') {
+            let with = line + wide(word.trim_end());
+            if (with / self.width - 1.0).abs() < CLOSE {
+                return None;
+            }
+            if with > self.width {
+                lines += 1;
+                line = 0.0;
+            }
+            line += wide(word);
+            if word.ends_with('\n') {
+                lines += 1;
+                line = 0.0;
+            }
+            if lines >= LINES || line > self.width {
+                // A word that is wider than a line is broken somewhere within.
+                return (line <= self.width).then_some(lines);
             }
         }
-        let lines = if wide <= self.width { 1.0 } else { (wide / (self.width * COUNTED_ON)).ceil() };
-        self.line * lines.clamp(1.0, LINES as f32)
+        Some(lines)
     }
 
     /// The height of the tallest.

@@ -20,7 +20,7 @@ use crate::app::user_error::UserError;
 use crate::app::views::headed::{Headed, Scrolled};
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
-use crate::app::widgets::{Button, Field, empty, next_pane, view_head};
+use crate::app::widgets::{Button, Field, empty, icon_button_for, next_pane, view_head};
 use crate::app::worker::Edit;
 use crate::study::{QuoteMarkId, Study};
 
@@ -258,6 +258,13 @@ fn show_nothing(ui: &mut Ui, view: &QuotesView, cx: &mut Cx<'_>, whole: Rect) {
 /// The way to a report whose quotations are held against the sources.
 fn show_check(ui: &mut Ui, cx: &mut Cx<'_>) {
     let command = Command::CheckReport;
+    // Beside a filter that has little room its sign has to do.
+    if ui.available_width() < 2.0 * cx.tokens.size.inspector_pane {
+        if icon_button_for(ui, cx.tokens, command, true).clicked() {
+            cx.run(command);
+        }
+        return;
+    }
     if Button::quiet(command.title()).icon(icons::FILE_CHECK).show(ui, cx.tokens).on_hover_text(command.help()).clicked() {
         cx.run(command);
     }

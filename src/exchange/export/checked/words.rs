@@ -189,8 +189,8 @@ impl<'a> Told<'a> {
                 let all: Vec<_> = all.iter().map(|one| format!("said “{}”, is {}", one.says, one.source)).collect();
                 format!("attribution differs: {}", all.join("; "))
             }
-            Attributed::SaysNothing if finding.place.is_none() => "attribution not compared".to_owned(),
-            Attributed::SaysNothing => "attribution names nobody to compare".to_owned(),
+            Attributed::SaysNothing if finding.place.as_ref().is_none_or(Place::is_nobodys) => "attribution not compared".to_owned(),
+            Attributed::SaysNothing => "attribution says nothing that can be compared".to_owned(),
             Attributed::Unreadable => {
                 let cases: Vec<&str> = finding.place.iter().flat_map(|place| &place.cases).map(|case| self.label(*case)).collect();
                 let named = if cases.is_empty() { NOT_STATED.to_owned() } else { cases.join(", ") };

@@ -4,15 +4,15 @@ use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, S
 
 use super::entries::Entry;
 use super::pane::{ReportPane, run};
-use super::row::{Laid, height};
+use super::row::{Laid, height, quotation_width};
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::views::headed::{Headed, show_lines};
 use crate::app::views::quotes::QuotesView;
-use crate::app::views::quotes::list::{Heights, words_width};
-use crate::app::widgets::{Button, chosen_ground, empty, hairline_below, icon_button, list_keys, row_at_hand, within};
+use crate::app::views::quotes::list::Heights;
+use crate::app::widgets::{Button, chosen_ground, empty, hairline_below, list_keys, row_at_hand, within};
 use crate::exchange::export::no_quotations_says;
 
 /// What the focus is on when it is on the list.
@@ -35,9 +35,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let list = ui.interact(below, id(), Sense::click());
     let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
-    view.wants_focus &= !list.has_focus();
+    // A key may have closed it.
     let Some(report) = view.report.as_mut() else { return };
-    list_up(ui, tokens, report, words_width(tokens, below));
+    view.wants_focus &= !list.has_focus();
+    list_up(ui, tokens, report, below);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Quotations, {}", report.listing.count())));
     if report.listing.count() == 0 {
         return show_nothing(ui, cx, report);
@@ -62,7 +63,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
 }
 
 /// Lists what is wanted, where something else is than before; the selected row has room for all it has.
-fn list_up(ui: &Ui, tokens: &Tokens, report: &mut ReportPane, width: f32) {
+fn list_up(ui: &Ui, tokens: &Tokens, report: &mut ReportPane, rect: Rect) {
+    let width = quotation_width(tokens, rect);
     let wanted = (report.only, report.of, width);
     if report.made_from != Some(wanted) {
         report.made_from = Some(wanted);
@@ -76,7 +78,7 @@ fn list_up(ui: &Ui, tokens: &Tokens, report: &mut ReportPane, width: f32) {
     }
     if let Some((place, entry)) = report.place().zip(report.found.all.get(report.selected)) {
         let heights = Heights::new(ui, tokens, width);
-        let more = Laid::new(ui.painter(), tokens, entry, width, true).height - height(tokens, &heights, entry);
+        let more = Laid::new(ui.painter(), tokens, entry, rect, true).height - height(tokens, &heights, entry);
         report.listing.stretch(place, more + tokens.space.one + tokens.size.control);
     }
 }
@@ -110,21 +112,21 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn show(&self, ui: &mut Ui, cx: &Cx<'_>, rect: Rect, focused: bool) -> Option<Done> {
-        let (tokens, width) = (cx.tokens, words_width(cx.tokens, rect));
+        let tokens = cx.tokens;
         let response = ui.interact(rect, Id::unique(("quotation", self.at)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.chosen, self.spoken()));
         if self.chosen {
             row_at_hand(ui, id(), response.id);
         }
         chosen_ground(ui, tokens, rect, &response, self.chosen, focused);
-        let bottom = Laid::new(ui.painter(), tokens, self.entry, width, self.chosen).paint(ui, tokens, self.entry, (rect, width));
+        let bottom = Laid::new(ui.painter(), tokens, self.entry, rect, self.chosen).paint(ui, tokens, self.entry, rect);
         hairline_below(ui, tokens, rect);
         let mut done = match (response.double_clicked(), response.clicked()) {
             (true, _) => Some(Done::Run(Command::OpenQuote)),
             (false, clicked) => clicked.then_some(Done::Select),
         };
         if self.chosen {
-            let left = rect.left() + tokens.space.four - tokens.space.two;
+            let left = rect.left() + tokens.space.four + tokens.space.five - tokens.space.two;
             let top = bottom + tokens.space.one;
             let strip = Rect::from_min_max(pos2(left, top), pos2(rect.right(), top + tokens.size.control));
             done = self.show_actions(ui, cx, strip).map(Done::Run).or(done);
@@ -134,21 +136,16 @@ impl Row<'_> {
 
     fn show_actions(&self, ui: &mut Ui, cx: &Cx<'_>, strip: Rect) -> Option<Command> {
         let tokens = cx.tokens;
-        let narrow = strip.width() < tokens.size.sources_pane;
         within(ui, strip, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing = vec2(tokens.space.half, 0.0);
-            let mut button = |words: &str, icon, enabled, command: Command| {
-                let pressed = if narrow {
-                    icon_button(ui, tokens, icon, words, enabled)
-                } else {
-                    Button::quiet(words).icon(icon).small().enabled(enabled).show(ui, tokens)
-                };
+            let mut button = |words: &str, icon, command: Command| {
+                let pressed = Button::quiet(words).icon(icon).small().show(ui, tokens);
                 let keys = command.key_words(&pressed.ctx);
                 let pressed = if keys.is_empty() { pressed } else { pressed.on_hover_text(keys) };
-                (enabled && pressed.clicked()).then_some(command)
+                pressed.clicked().then_some(command)
             };
-            let open = button("Open in Read", icons::EXTERNAL_LINK, self.entry.words.is_some(), Command::OpenQuote);
-            let copy = button("Copy as text", icons::COPY, true, Command::CopyQuote);
+            let open = self.entry.words.and_then(|_| button("Open in Read", icons::EXTERNAL_LINK, Command::OpenQuote));
+            let copy = button("Copy as text", icons::COPY, Command::CopyQuote);
             open.or(copy)
         })
     }

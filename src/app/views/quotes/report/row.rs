@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::entries::{Entry, Kind};
+use super::entries::{Entry, Kind, Note};
 use crate::analysis::quotes::Piece;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -14,7 +14,7 @@ use crate::app::widgets::{paint_elided, paint_words, reading};
 
 /// Where the parts of a row stand.
 pub struct Laid {
-    words: Arc<Galley>,
+    words: Option<Arc<Galley>>,
     notes: Vec<Arc<Galley>>,
     place: Option<Arc<Galley>>,
     /// How high it is, in points.
@@ -22,64 +22,65 @@ pub struct Laid {
 }
 
 impl Laid {
-    /// Lays out a row whose words are set `width` points wide; the chosen one shows all it has.
-    pub fn new(painter: &Painter, tokens: &Tokens, entry: &Entry, width: f32, chosen: bool) -> Self {
+    /// Lays out a row that stands at `rect`; the chosen one shows all it has.
+    pub fn new(painter: &Painter, tokens: &Tokens, entry: &Entry, rect: Rect, chosen: bool) -> Self {
         let colour = &tokens.colour;
-        let words = quotation(painter, tokens, entry, width, if chosen { usize::MAX } else { LINES });
-        let most = if chosen { usize::MAX } else { 1 };
-        let beside = note_left(tokens);
-        let notes = entry.notes.iter().map(|note| {
-            let ink = if note.is_fault { colour.ink } else { colour.ink_secondary };
-            reading(painter, tokens, Type::Small, ink, &note.says, width - beside, most)
-        });
-        let notes: Vec<_> = notes.collect();
-        let place = entry.place.as_ref().map(|place| reading(painter, tokens, Type::Micro, colour.ink_tertiary, place, width, most));
-        let own = [&words].into_iter().chain(&notes).chain(&place).map(|galley| galley.size().y).sum::<f32>();
-        let height = around(tokens) + own - if entry.pieces.is_empty() { words.size().y } else { 0.0 };
-        Self { words, notes, place, height }
+        let words = quotation(painter, tokens, entry, quotation_width(tokens, rect), if chosen { usize::MAX } else { LINES });
+        let (most, width) = (if chosen { usize::MAX } else { 1 }, right(tokens, rect) - left(tokens, rect));
+        let line = |kind, ink, says: &str| reading(painter, tokens, kind, ink, says, width, most);
+        let note = |note: &Note| line(Type::Small, if note.is_fault { colour.ink } else { colour.ink_secondary }, &note.says);
+        let notes: Vec<_> = entry.notes.iter().map(note).collect();
+        let place = entry.place.as_ref().map(|place| line(Type::Micro, colour.ink_tertiary, place));
+        let words = Some(words).filter(|_| !entry.pieces.is_empty());
+        let own = words.iter().chain(&notes).chain(&place).map(|galley| galley.size().y).sum::<f32>();
+        Self { words, notes, place, height: around(tokens) + own }
     }
 
-    /// Paints the row from `rect`'s left edge, as wide as it was laid out; returns where it ends.
-    pub fn paint(self, ui: &Ui, tokens: &Tokens, entry: &Entry, (rect, width): (Rect, f32)) -> f32 {
+    /// Paints the row into the place it was laid out for; returns where its words end.
+    pub fn paint(self, ui: &Ui, tokens: &Tokens, entry: &Entry, rect: Rect) -> f32 {
         let (painter, colour) = (ui.painter(), &tokens.colour);
-        let left = rect.left() + tokens.space.four;
+        let (gutter, left, right) = (rect.left() + tokens.space.four, left(tokens, rect), right(tokens, rect));
         let (icon, ink) = sign(tokens, entry.of);
         let line = tokens.line_height(Type::Small);
         let mut y = rect.top() + tokens.space.two;
         let middle = y + line / 2.0;
-        paint_words(painter, pos2(left, middle), Align2::LEFT_CENTER, icon, tokens.small_icon_font(Type::Small), ink);
-        let at = paint_words(
-            painter,
-            pos2(left + width, middle),
-            Align2::RIGHT_CENTER,
-            &entry.at,
-            tokens.tabular(Type::Micro),
-            colour.ink_tertiary,
-        );
+        paint_words(painter, pos2(gutter, middle), Align2::LEFT_CENTER, icon, tokens.small_icon_font(Type::Small), ink);
+        let at = pos2(right, middle);
+        let at = paint_words(painter, at, Align2::RIGHT_CENTER, &entry.at, tokens.tabular(Type::Micro), colour.ink_tertiary);
         let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-        paint_elided(painter, left + note_left(tokens), at.left() - tokens.space.two, middle, &entry.finding, font, colour.ink);
+        paint_elided(painter, left, at.left() - tokens.space.two, middle, &entry.finding, font, colour.ink);
         y += line + tokens.space.half;
-        let mut put = |galley: Arc<Galley>, left: f32| {
-            let height = galley.size().y;
+        let mut put = |galley: Arc<Galley>| {
             let at = pos2(left, y);
+            y += galley.size().y;
             painter.galley(at, galley, colour.ink);
-            y += height;
-            at
+            at.y
         };
-        if !entry.pieces.is_empty() {
-            put(self.words, left);
-        }
+        self.words.map(&mut put);
         for (galley, note) in self.notes.into_iter().zip(&entry.notes) {
-            let at = put(galley, left + note_left(tokens));
+            let top = put(galley);
             if note.is_fault {
-                paint_fault(painter, tokens, pos2(left, at.y + line / 2.0));
+                paint_fault(painter, tokens, pos2(gutter, top + line / 2.0));
             }
         }
-        if let Some(place) = self.place {
-            put(place, left);
-        }
+        self.place.map(&mut put);
         y
     }
+}
+
+/// Where all that a row says begins: before it stand signs.
+fn left(tokens: &Tokens, rect: Rect) -> f32 {
+    rect.left() + tokens.space.four + tokens.space.five
+}
+
+/// Where it ends.
+fn right(tokens: &Tokens, rect: Rect) -> f32 {
+    rect.right() - tokens.space.four
+}
+
+/// How wide the words of quotations are set in rows that stand at `rect`.
+pub fn quotation_width(tokens: &Tokens, rect: Rect) -> f32 {
+    (right(tokens, rect) - left(tokens, rect)).min(tokens.reading.column_width).max(tokens.size.control)
 }
 
 /// How high a row is that is not chosen, by how wide its letters are: to set every one would take too long for a frame.
@@ -93,11 +94,6 @@ pub fn height(tokens: &Tokens, heights: &Heights, entry: &Entry) -> f32 {
 /// What a row has but its words, notes and place.
 fn around(tokens: &Tokens) -> f32 {
     2.0 * tokens.space.two + tokens.line_height(Type::Small) + tokens.space.half
-}
-
-/// How far notes are set in, for the sign before them.
-fn note_left(tokens: &Tokens) -> f32 {
-    tokens.space.five
 }
 
 /// The words of a quotation; those that only it has are struck through, those that only the source has are underlined.
@@ -140,9 +136,9 @@ pub fn paint_legend(painter: &Painter, tokens: &Tokens, at: Pos2, right: f32) {
     let struck = Stroke::new(tokens.stroke.hairline, colour.error_ink);
     let underlined = Stroke::new(tokens.stroke.hairline, colour.accent);
     job.append("struck through", 0.0, TextFormat { color: colour.error_ink, strikethrough: struck, ..plain.clone() });
-    job.append(": only in the report · ", 0.0, plain.clone());
+    job.append(": report only · ", 0.0, plain.clone());
     job.append("underlined", 0.0, TextFormat { color: colour.accent, underline: underlined, ..plain.clone() });
-    job.append(": only in the source", 0.0, plain);
+    job.append(": source only", 0.0, plain);
     job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width((right - at.x).max(0.0)) };
     let galley = painter.layout_job(job);
     painter.galley(at - vec2(0.0, galley.size().y / 2.0), galley, colour.ink_tertiary);

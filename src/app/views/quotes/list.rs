@@ -313,3 +313,36 @@ fn take_keys(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         view.wanted.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Context, RawInput};
+
+    use super::*;
+    use crate::app::style;
+    use crate::app::tokens::{Mode, ReadingFace};
+
+    #[test]
+    fn rows_are_as_high_as_the_words_that_are_set_in_them() {
+        let tokens = Tokens::load(Mode::Light).unwrap();
+        let context = Context::default();
+        style::set_fonts(&context, ReadingFace::default());
+        // Fonts are there from the next frame on.
+        context.run_ui(RawInput::default(), |_| ()).textures_delta.clear();
+        let text = include_str!("../../../../corpus/sources/FIF-TL2.txt");
+        let mut output = context.run_ui(RawInput::default(), |ui| {
+            let set_in = |words: &str, width| reading(ui.painter(), &tokens, Type::ReadingQuote, tokens.colour.ink, words, width, LINES);
+            let mut guessed = 0;
+            for width in [260.0, 401.0, 536.0] {
+                let heights = Heights::new(ui, &tokens, width);
+                for words in text.lines().flat_map(|line| [line, line.split_inclusive('.').next().unwrap_or_default()]) {
+                    let set = set_in(words, width).rows.len().clamp(1, LINES) as f32 * tokens.line_height(Type::ReadingQuote);
+                    assert!((heights.words(words) - set).abs() < 0.5, "{width}: {words}");
+                    guessed += usize::from(heights.counted(words).is_some());
+                }
+            }
+            assert!(guessed > 200, "most need not be set: {guessed}");
+        });
+        output.textures_delta.clear();
+    }
+}

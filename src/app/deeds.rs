@@ -17,6 +17,7 @@ use super::state::{Place, View};
 use super::style;
 use super::times::clock;
 use super::views;
+use super::views::printing::{Printed, print};
 use super::worker::{Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::export::Content;
@@ -368,7 +369,7 @@ impl App {
             self.state.say("No project is open.");
             return Vec::new();
         };
-        vec![views::themes::print(project, &self.study, &self.folder(), (self.now)())]
+        vec![print(Printed::codebook(), project, &self.study, &self.folder(), (self.now)())]
     }
 
     fn export(&mut self) {

@@ -190,6 +190,33 @@ fn a_case_is_read_across_all_themes_and_leads_back_to_its_cells() {
 }
 
 #[test]
+fn a_case_profile_is_printed_as_the_page_of_that_case() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_words("They share");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    // From the chart by its key, from the profile by its button.
+    window.press(Modifiers::COMMAND, Key::P);
+    window.wait_for("One page with who A is", |harness| harness.query_by_label_contains("One page with who A is").is_some());
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::ALT, Key::P);
+    window.wait_for_label("1.1 Sharing: They share");
+    window.click("Print case profile…");
+    window.wait_for("One page with who A is", |harness| harness.query_by_label_contains("One page with who A is").is_some());
+    window.harness.run_steps(3);
+    window.click("Write it");
+    window.wait_for("The case profile is in ", |harness| harness.query_by_label_contains("The case profile is in ").is_some());
+    let project = window.harness.state().as_ref().unwrap().project_path().unwrap().to_path_buf();
+    let page = std::fs::read_to_string(project.with_file_name("profile-A.html")).unwrap();
+    assert!(page.contains(": case profile of A</title>") && page.contains("They share"), "{page}");
+    assert!(window.harness.query_by_label("1.1 Sharing: They share").is_some(), "the profile is still there");
+}
+
+#[test]
 fn what_fits_no_sub_theme_gets_its_own_and_stands_last() {
     let mut window = chart();
     window.click("Other");

@@ -391,6 +391,8 @@ commands! {
         Reviewed: Chart, "Reviewed", Some(icons::CHECK), [Keys::alt(Key::R)];
         /// Reads the case across all themes: who it is, and what is written of it under each.
         CaseProfile: Chart, "Case profile", Some(icons::USER), [Keys::alt(Key::P)];
+        /// Writes the case profile as one page to be printed.
+        PrintProfile: Chart, "Print case profile…", Some(icons::PRINTER), [Keys::ctrl(Key::P)];
         /// Makes the column wider.
         WiderColumn: Chart, "Wider column", None, [Keys::alt(Key::ArrowRight)];
         /// Makes the column narrower.

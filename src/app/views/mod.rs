@@ -16,6 +16,7 @@ pub mod matrix;
 mod narrowing;
 pub mod notes;
 mod part;
+pub mod printing;
 pub mod quotes;
 pub mod read;
 mod saved;

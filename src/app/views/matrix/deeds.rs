@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use super::choice::Starter;
 use super::grid::GridAct;
-use super::pages;
 use super::view::{MatrixPlace, MatrixView};
+use super::{pages, profile};
 use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec};
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
@@ -49,6 +49,7 @@ impl MatrixView {
                     cx.go(Place::Cell(Box::new(MatrixPlace { profile: Some(case), ..*here })));
                 }
             }
+            GridAct::Print(case) => profile::print(cx, case),
             GridAct::Close => {
                 // First what follows the cursor, then what is pinned.
                 if self.pane.take().is_none() {
@@ -93,7 +94,7 @@ impl MatrixView {
             Command::StartCompare => choice.start(cx.study, Starter::Compare),
             Command::StartCounts => choice.start(cx.study, Starter::Counts),
             Command::SaveView if cx.can_edit() => self.saved.menu.begin_saving(),
-            Command::CaseProfile => cx.say("Go to a case in the chart first."),
+            Command::CaseProfile | Command::PrintProfile => cx.say("Go to a case in the chart first."),
             Command::NoParticipantWords => self.read_wordless(cx),
             // Pressed in a pane: the grid does it, where its focus is.
             command if command.scope() == Scope::Chart => self.commands.push(command),
@@ -121,8 +122,12 @@ impl MatrixView {
 
     /// Hands commands of lists to the passages that are read or stand in a pane; returns those of the matrix.
     pub(super) fn hand_out(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> Vec<Command> {
-        let (of_lists, of_matrix): (Vec<_>, Vec<_>) =
+        let (of_lists, mut of_matrix): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.commands).into_iter().partition(|command| command.scope() == Scope::Passages);
+        if let Some(profile) = &self.profile {
+            // What is read is printed, and goes on being read.
+            of_matrix.extract_if(.., |command| *command == Command::PrintProfile).for_each(|_| profile::print(cx, profile.case));
+        }
         for command in of_lists {
             if let Some(reader) = &mut self.reader {
                 reader.command(command);

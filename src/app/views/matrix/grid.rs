@@ -39,6 +39,8 @@ pub enum GridAct {
     Read(CellAt),
     /// Reads a case across all themes.
     Profile(CaseId),
+    /// Writes what is said of a case across all themes as a page.
+    Print(CaseId),
     /// Closes the pane, then the pinned one.
     Close,
     /// Pins the cell of the pane, or takes it off.

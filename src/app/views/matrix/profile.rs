@@ -12,13 +12,15 @@ use super::view::MatrixPlace;
 use crate::analysis::chart::{ChartCell, profile, status_of};
 use crate::analysis::matrix::Point;
 use crate::app::Seen;
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
+use crate::app::views::printing::{self, Printed};
 use crate::app::widgets::{
-    Button, checkbox, focus_ring, hairline_below, icon_button, paint_elided, paint_mark, select_fill, theme_mark, words,
+    Button, checkbox, focus_ring, hairline_below, icon_button, icon_button_for, paint_elided, paint_mark, select_fill, theme_mark, words,
 };
 use crate::app::worker::JobHandle;
 use crate::study::{CaseId, Crossed, Crossing, MemoOn, StatusKind, ThemeId};
@@ -67,6 +69,14 @@ impl CaseProfile {
     }
 }
 
+/// Asks where the profile of a case goes as a page to be printed.
+pub fn print(cx: &mut Cx<'_>, case: CaseId) {
+    let (Some(project), Some(case)) = (cx.project, cx.study.case(case)) else { return };
+    let folder = project.path.parent().unwrap_or(&project.path);
+    let action = printing::print(Printed::profile(case), project, cx.study, folder, cx.now);
+    cx.actions.push(action);
+}
+
 /// Shows the profile; returns whether it stays open.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, profile: &mut CaseProfile) -> bool {
     profile.keep_up(cx);
@@ -74,6 +84,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, profile: &mut CaseProfile) -> bool {
     ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.colour.surface_paper);
     let popup = Popup::is_any_open(ui.ctx());
     let escaped = !popup && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    let keys = KeyMap::of(ui.ctx());
+    if !ui.input_mut(|input| keys.pressed(input, Scope::Chart, |command, _| command == Command::PrintProfile)).is_empty() {
+        print(cx, profile.case);
+    }
     let open = show_head(ui, cx, profile);
     let Some(across) = profile.got.clone() else { return open && !escaped };
     let widest = tokens.reading.column_width + 2.0 * tokens.space.eight;
@@ -112,6 +126,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, profile: &mut CaseProfile) -> bool {
             .inner;
         ui.set_min_height(bottom - top);
     });
+    cx.status.hint_command(Command::PrintProfile);
     cx.status.hint(&["Esc"], "Back");
     open && !escaped
 }
@@ -130,6 +145,15 @@ fn show_head(ui: &mut Ui, cx: &mut Cx<'_>, profile: &mut CaseProfile) -> bool {
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)), |ui| {
         if Button::quiet("Open in Cases").show(ui, tokens).clicked() {
             cx.go(Place::Case(profile.case));
+        }
+        let command = Command::PrintProfile;
+        let printed = if ui.available_width() < 2.0 * tokens.size.cell_drawer {
+            icon_button_for(ui, tokens, command, true)
+        } else {
+            Button::quiet(command.title()).icon(icons::PRINTER).show(ui, tokens).on_hover_text(cx.tooltip(command))
+        };
+        if printed.clicked() {
+            print(cx, profile.case);
         }
         checkbox(ui, tokens, &mut profile.all, "All themes");
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

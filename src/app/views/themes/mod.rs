@@ -11,7 +11,6 @@ mod editor;
 mod example;
 mod origin;
 mod passages;
-mod print;
 mod rename;
 mod rows;
 mod selection;
@@ -22,5 +21,4 @@ mod tree;
 mod twins;
 mod view;
 
-pub use print::print;
 pub use view::{ThemesView, show};

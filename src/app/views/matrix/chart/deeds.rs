@@ -125,7 +125,8 @@ impl Deeds<'_, '_> {
                 Some(at) => begin_memo(cx, &at),
                 None => cx.say("Go to a cell first: a memo can be on one."),
             },
-            Command::CaseProfile => match self.board.line(spot).and_then(|line| self.board.row(line)) {
+            Command::CaseProfile | Command::PrintProfile => match self.board.line(spot).and_then(|line| self.board.row(line)) {
+                Some(row) if command == Command::PrintProfile => self.acts.push(GridAct::Print(row.case)),
                 Some(row) => self.acts.push(GridAct::Profile(row.case)),
                 None => cx.say("Go to a case first."),
             },

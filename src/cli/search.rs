@@ -70,12 +70,14 @@ pub(super) fn search(arguments: &Search, console: &mut Console) -> Result<(), Cl
     }
     notes.iter().try_for_each(|note| console.line(note.line()))?;
     shown.iter().try_for_each(|hit| console.line(hit.line()))?;
-    if !found.notes.is_empty() {
-        let rest = if found.notes.len() > notes.len() { format!(", the first {} shown", notes.len()) } else { String::new() };
-        Console::say(format!("{} of memos and definitions{rest}.", found.notes.len()));
+    let rest = |all: usize, shown: usize| if all > shown { format!(", the first {shown} shown") } else { String::new() };
+    if !found.searched.notes.is_empty() {
+        let all = found.notes.len();
+        Console::say(format!("{all} in {}{}.", found.searched.notes_say(), rest(all, notes.len())));
     }
-    let rest = if total > shown.len() { format!(", the first {} shown", shown.len()) } else { String::new() };
-    Console::say(format!("{total} {}{rest}.", if total == 1 { "paragraph" } else { "paragraphs" }));
+    if found.searched.texts || total > 0 {
+        Console::say(format!("{total} {}{}.", if total == 1 { "paragraph" } else { "paragraphs" }, rest(total, shown.len())));
+    }
     Ok(())
 }
 
@@ -108,7 +110,7 @@ impl Shown {
     }
 }
 
-/// A memo or a part of a definition that matches, counted in characters.
+/// A summary, a memo or a part of a definition that matches, counted in characters.
 struct Told {
     /// "Memo on FIF-TL2".
     place: String,

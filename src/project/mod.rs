@@ -20,7 +20,7 @@ pub use copy::coder_called;
 pub use error::{EditError, MergeError, ProjectError};
 pub use merge::{CodingsComing, Coming, MergePlan, Own};
 pub use open::{Me, Project};
-pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searcher, index_folder};
+pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searched, Searcher, index_folder};
 pub use tx::Tx;
 pub use undo_to::UndoTo;
 pub use verbs::{Charted, Corrected, Fate, NewText, RoleWords, SubTheme, highest};

@@ -1,5 +1,6 @@
 //! The chart in the real window: summaries written where they stand, case after case.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -205,7 +206,7 @@ fn a_case_profile_is_printed_as_the_page_of_that_case() {
     window.press(Modifiers::NONE, Key::Escape);
     window.press(Modifiers::ALT, Key::P);
     window.wait_for_label("1.1 Sharing: They share");
-    window.click("Print case profile…");
+    window.harness.get_by_role_and_label(Role::Button, "Print case profile…").click();
     window.wait_for("One page with who A is", |harness| harness.query_by_label_contains("One page with who A is").is_some());
     window.harness.run_steps(3);
     window.click("Write it");

@@ -185,6 +185,18 @@ fn searching_tells_of_definitions_and_that_there_are_no_summaries() {
     assert_eq!((&found["total"], &found["notes"]), (&json!(0), &json!([note])));
     assert_eq!(printed(&scratch, &["search", &path, "share in:definitions"]), "Definition of Rooms One room, shared.\n");
     assert_eq!(json_of(&scratch, &["search", &path, "share in:summaries", "--json"])["notes"], json!([]));
+    let said = |query: &str| String::from_utf8(themata(&scratch, &["search", &path, query]).stderr).unwrap();
+    for (query, searched) in [
+        ("share", "1 paragraph.\n"),
+        ("share in:definitions", "1 in definitions.\n"),
+        ("share (in:memos OR in:definitions)", "1 in memos and definitions.\n"),
+        ("share (in:texts OR in:summaries OR in:memos OR in:definitions)", "1 in summaries, memos and definitions.\n1 paragraph.\n"),
+    ] {
+        let said = said(query);
+        assert!(said.ends_with(searched), "{query}: {said}");
+    }
+    // That no summary is written is a remark that stands before it.
+    assert!(said("share in:summaries").ends_with("0 in summaries.\n"), "{}", said("share in:summaries"));
 }
 
 #[test]

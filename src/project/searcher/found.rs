@@ -14,8 +14,31 @@ pub struct Found {
     pub facets: Facets,
     /// Summaries, memos and definitions that match; only when the query says `in:`.
     pub notes: Vec<Note>,
+    /// What was searched.
+    pub searched: Searched,
     /// What could not be searched.
     pub lacking: Option<Lacking>,
+}
+
+/// What a query says with `in:` that is to be searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// Whether the texts are: also where it says nothing.
+    pub texts: bool,
+    /// Of summaries, memos and definitions those that are.
+    pub notes: Vec<&'static str>,
+}
+
+impl Searched {
+    /// The names of what was searched beside the texts: "summaries, memos and definitions".
+    #[must_use]
+    pub fn notes_say(&self) -> String {
+        match self.notes.as_slice() {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        }
+    }
 }
 
 /// A paragraph that matches.

@@ -13,5 +13,5 @@ mod small;
 #[cfg(test)]
 mod tests;
 
-pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn};
+pub use found::{Facets, Found, Hit, Lacking, Note, NoteOn, Searched};
 pub use run::{Options, SearchError, Searcher, index_folder};

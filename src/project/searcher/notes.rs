@@ -1,8 +1,12 @@
 use super::conditions::Wanted;
-use super::found::{Note, NoteOn};
+use super::found::{Note, NoteOn, Searched};
 use crate::query::{Field, SUMMARIES, ValuePattern};
 use crate::search::Plan;
 use crate::study::{CaseId, CoderId, Crossed, Crossing, Material, Memo, MemoOn, SourceId, Spread, Study, Summary, ThemeId};
+
+/// What `in:` calls memos and definitions.
+const MEMOS: &str = "memos";
+const DEFINITIONS: &str = "definitions";
 
 /// A text of the study that is no source, and what is known of it.
 struct Candidate<'s> {
@@ -16,21 +20,30 @@ struct Candidate<'s> {
     coder: Option<CoderId>,
 }
 
-/// The summaries, memos and definitions that match; only those that the query says to search in.
-pub(super) fn search(study: &Study, plan: &Plan, wanted: &[Wanted]) -> Vec<Note> {
-    let named = |place: &str| plan.conditions().iter().any(|(field, value)| *field == Field::In && ValuePattern::new(value).matches(place));
+/// What the query says that is to be searched.
+pub(super) fn searched(plan: &Plan) -> Searched {
+    let mut of_in = plan.conditions().iter().filter(|(field, _)| *field == Field::In).map(|(_, value)| ValuePattern::new(value)).peekable();
+    let says_nothing = of_in.peek().is_none();
+    let patterns: Vec<ValuePattern> = of_in.collect();
+    let named = |place: &str| patterns.iter().any(|pattern| pattern.matches(place));
+    let notes = [SUMMARIES, MEMOS, DEFINITIONS].into_iter().filter(|place| named(place)).collect();
+    Searched { texts: says_nothing || named("texts"), notes }
+}
+
+/// The summaries, memos and definitions that match; only those that are to be searched.
+pub(super) fn search(study: &Study, plan: &Plan, wanted: &[Wanted], searched: &Searched) -> Vec<Note> {
     let mut candidates = Vec::new();
-    if named(SUMMARIES) {
-        candidates.extend(study.summaries().iter().flat_map(|summary| of_summary(summary)));
-    }
-    if named("memos") {
-        candidates.extend(study.memos().iter().map(|memo| of_memo(memo, None)));
-        for material in study.materials() {
-            candidates.extend(material.memos.iter().map(|memo| of_memo(memo, Some(material))));
+    for place in &searched.notes {
+        match *place {
+            SUMMARIES => candidates.extend(study.summaries().iter().flat_map(|summary| of_summary(summary))),
+            MEMOS => {
+                candidates.extend(study.memos().iter().map(|memo| of_memo(memo, None)));
+                for material in study.materials() {
+                    candidates.extend(material.memos.iter().map(|memo| of_memo(memo, Some(material))));
+                }
+            }
+            _ => candidates.extend(definitions(study)),
         }
-    }
-    if named("definitions") {
-        candidates.extend(definitions(study));
     }
     let note = |candidate: Candidate<'_>| {
         let holds = |index: usize| wanted.get(index).is_some_and(|wanted| candidate.meets(wanted));
@@ -48,7 +61,7 @@ fn of_memo<'s>(memo: &'s Memo, material: Option<&Material>) -> Candidate<'s> {
     Candidate {
         on: NoteOn::Memo(memo.id),
         text: &memo.text,
-        place: "memos",
+        place: MEMOS,
         theme: memo.on.theme().or_else(|| coded.map(|coded| coded.coding.theme)),
         source: memo.on.source(),
         case: match &memo.on {
@@ -81,7 +94,7 @@ fn definitions(study: &Study) -> impl Iterator<Item = Candidate<'_>> {
             (NoteOn::UseWhen(theme.id), &theme.use_when),
             (NoteOn::NotWhen(theme.id), &theme.not_when),
         ];
-        parts.map(|(on, text)| Candidate { on, text, place: "definitions", theme: Some(theme.id), source: None, case: None, coder: None })
+        parts.map(|(on, text)| Candidate { on, text, place: DEFINITIONS, theme: Some(theme.id), source: None, case: None, coder: None })
     })
 }
 

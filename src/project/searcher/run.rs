@@ -124,12 +124,14 @@ impl Searcher {
         let keys = run.evaluate(plan.step(), &places.all())?;
         options.go_on()?;
         let facets = facets::count(study, &places, &keys);
+        let searched = notes::searched(&plan);
         Ok(Found {
             total: usize::try_from(keys.len()).unwrap_or(usize::MAX),
             hits: run.hits(&plan, &keys)?,
             sources: facets.sources.len(),
             facets,
-            notes: notes::search(study, &plan, &wanted),
+            notes: notes::search(study, &plan, &wanted, &searched),
+            searched,
             lacking: Some(Lacking { sources: places.lacking.clone() }).filter(|lacking| !lacking.sources.is_empty()),
         })
     }

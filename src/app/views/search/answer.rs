@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::notes::NoteRow;
 use crate::app::UserError;
 use crate::app::worker::{IndexDoor, JobHandle};
-use crate::project::{Facets, Found, Options, SearchError, Searcher};
+use crate::project::{Facets, Found, Options, SearchError, Searched, Searcher};
 use crate::query::{Query, looser, print};
 use crate::search::Plan;
 use crate::study::{CaseId, Revision, SourceId, Study};
@@ -69,8 +69,10 @@ pub struct Answer {
     pub sources: usize,
     /// How they are spread.
     pub facets: Facets,
-    /// Memos and definitions that match.
+    /// Summaries, memos and definitions that match.
     pub notes: Arc<[NoteRow]>,
+    /// What was searched.
+    pub searched: Searched,
     /// Queries that ask for less and find something; only where this one finds nothing.
     pub ways: Vec<Way>,
     /// Sources that are not in the index yet.
@@ -192,6 +194,7 @@ impl Asking {
             sources: found.sources,
             ways,
             notes: notes(&self.study, &found),
+            searched: found.searched,
             facets: found.facets,
             lacking: found.lacking.map_or(0, |lacking| lacking.sources.len()),
             words: words.sum(),

@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     let notes = answer.notes.len();
     if total == 0 && notes > 0 {
         words(ui, tokens, Type::PaneTitle, colour.ink, counted(notes, "note", "notes"));
-        words(ui, tokens, Type::Small, colour.ink_tertiary, "in memos and definitions");
+        words(ui, tokens, Type::Small, colour.ink_tertiary, format!("in {}", answer.searched.notes_say()));
         return;
     }
     words(ui, tokens, Type::PaneTitle, colour.ink, counted(total, "hit", "hits"));

@@ -60,6 +60,38 @@ fn marked(text: &str) -> Option<(Meant, usize)> {
     Some((inside.trim().parse().map_or(Meant::Comment, Meant::Cited), length))
 }
 
+/// The words without the number of a citation, wherever it stands; the space before it goes with it where another, a sign or the
+/// end of a line follows.
+#[must_use]
+pub fn without_citation(text: &str, number: u32) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find('[') {
+        let (before, tail) = rest.split_at(from);
+        kept.push_str(before);
+        let inside = tail.get(1..).and_then(|inside| inside.split_once(']')).map(|(inside, after)| (inside.trim().parse::<u32>(), after));
+        let Some((Ok(found), after)) = inside else {
+            kept.push('[');
+            rest = tail.get(1..).unwrap_or_default();
+            continue;
+        };
+        if found != number {
+            kept.push_str(tail.get(..tail.len() - after.len()).unwrap_or_default());
+            rest = after;
+            continue;
+        }
+        let at_line_start = kept.is_empty() || kept.ends_with('\n');
+        let closes =
+            after.chars().next().is_none_or(|next| next.is_whitespace() || matches!(next, '.' | ',' | ';' | ':' | '!' | '?' | ')'));
+        if closes && kept.ends_with(' ') {
+            kept.pop();
+        }
+        rest = if at_line_start { after.strip_prefix(' ').unwrap_or(after) } else { after };
+    }
+    kept.push_str(rest);
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -85,6 +117,19 @@ mod tests {
                 (Meant::Plain, " **"),
             ]
         );
+    }
+
+    #[test]
+    fn a_citation_goes_from_wherever_it_stands_and_no_other() {
+        for (text, expected) in [
+            ("Cold [3]. “damp [3] as a cellar” [2] [3]", "Cold. “damp as a cellar” [2]"),
+            ("[3] Cold[3] rooms [ 3 ]\n[3]", "Cold rooms\n"),
+            ("Cold [13] [30] [x 3] [I doubt 3] [3", "Cold [13] [30] [x 3] [I doubt 3] [3"),
+            ("[[3]] é [3]é", "[] é é"),
+            ("", ""),
+        ] {
+            assert_eq!(without_citation(text, 3), expected, "{text}");
+        }
     }
 
     proptest! {

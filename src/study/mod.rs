@@ -42,7 +42,7 @@ pub use ids::{
     MemoId, PlacementId, ProjectId, PropositionId, QuoteMarkId, RevisionId, SavedId, SourceId, SpeakerId, StatusId, SummaryId, ThemeId,
     TypologyId, ValueId, VerdictId,
 };
-pub use marks::{Meant, pieces};
+pub use marks::{Meant, pieces, without_citation};
 pub use material::{Broken, BrokenPassage, Material};
 pub use own::OwnWork;
 pub use palette::PALETTE;

@@ -413,6 +413,8 @@ commands! {
         QuotePassage: Passages, "Quote the passage", Some(icons::MESSAGE_SQUARE_QUOTE), [Keys::plain(Key::Q)];
         /// Cites the passage in the summary of the open cell, by number.
         CitePassage: Passages, "Cite the passage", Some(icons::LINK), [Keys::ctrl(Key::L)];
+        /// Takes the number of the passage out of the summary that cites it; other numbers stay.
+        UncitePassage: Passages, "Uncite the passage", Some(icons::UNLINK), [Keys::ctrl(Key::U)];
         /// Says that the passage speaks against its theme.
         ContraryPassage: Passages, "Mark the passage as contrary", Some(icons::ARROW_RIGHT_LEFT), [Keys::plain(Key::N)];
         /// Removes codings from the passage; lists each theme and coder first.

@@ -6,7 +6,7 @@ use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
     Citation, Cites, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId,
-    SummaryState, ThemeId, pieces,
+    SummaryState, ThemeId, pieces, without_citation,
 };
 
 /// The words of a summary as they were written.
@@ -35,6 +35,15 @@ impl Charted {
         let number = self.citations.iter().map(|citation| citation.number).max().unwrap_or(0) + 1;
         self.citations.push(Citation { number, of, words: words() });
         number
+    }
+
+    /// Cites something no longer: its number goes from the words and from what is said beside them. Other numbers stay.
+    pub fn uncite(&mut self, number: u32) {
+        self.citations.retain(|citation| citation.number != number);
+        let Spread { consensus, range, dissent } = &mut self.spread;
+        for words in [&mut self.text, consensus, range, dissent] {
+            *words = without_citation(words, number);
+        }
     }
 
     /// Adds all that another summary says. What it cites is cited here by the numbers of this one.

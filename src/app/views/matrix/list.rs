@@ -124,6 +124,11 @@ impl ListState {
         passages.items.get(self.focused_at(passages)?)
     }
 
+    /// The number under which something was asked to be cited no longer.
+    pub const fn take_uncited(&mut self) -> Option<u32> {
+        self.popups.uncited.take()
+    }
+
     /// The passage that was asked to be cited.
     pub fn take_cited<'p>(&mut self, passages: &'p Passages) -> Option<&'p Passage> {
         std::mem::take(&mut self.popups.cited).then(|| self.at_hand(passages)).flatten()
@@ -216,6 +221,13 @@ impl ListState {
             }
             Command::CitePassage if self.popups.cites.is_some() => {
                 self.popups.cited = true;
+                return;
+            }
+            Command::UncitePassage => {
+                self.popups.uncited = self.popups.number_of(passage);
+                if self.popups.uncited.is_none() {
+                    cx.say("No summary cites this passage here.");
+                }
                 return;
             }
             Command::CitePassage => return cx.say("Passages are cited in the summary of an open cell of a case, group or area."),

@@ -40,13 +40,25 @@ pub struct Popups {
     pub cites: Option<Vec<Cited>>,
     /// Whether the focused passage is to be cited.
     pub cited: bool,
+    /// The number under which it is to be cited no longer.
+    pub uncited: Option<u32>,
 }
 
 impl Popups {
     /// The menus of a list.
     #[must_use]
     pub const fn of(root: Id) -> Self {
-        Self { root, filter: String::new(), which: 0, line: String::new(), fresh: false, given_back: None, cites: None, cited: false }
+        Self {
+            root,
+            filter: String::new(),
+            which: 0,
+            line: String::new(),
+            fresh: false,
+            given_back: None,
+            cites: None,
+            cited: false,
+            uncited: None,
+        }
     }
 
     /// Opens one of the menus.
@@ -57,6 +69,12 @@ impl Popups {
 
     fn begin(&mut self) {
         *self = Self { fresh: true, given_back: self.given_back.take(), cites: self.cites.take(), ..Self::of(self.root) };
+    }
+
+    /// The number under which a passage is cited.
+    #[must_use]
+    pub fn number_of(&self, passage: &Passage) -> Option<u32> {
+        self.cites.iter().flatten().find(|cited| cited.is(passage)).map(|cited| cited.number)
     }
 
     /// Keeps a line that could not be kept until it is asked for again.
@@ -147,8 +165,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
     ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.half);
     ui.add_space(tokens.space.two);
     ui.horizontal_top(|ui| {
-        let number = popups.cites.iter().flatten().find(|cited| cited.is(passage)).map(|cited| cited.number);
-        show_number(ui, tokens, popups.cites.is_some(), number);
+        show_number(ui, tokens, popups.cites.is_some(), popups.number_of(passage));
         let width = ui.available_width() - tokens.space.four;
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_max_width(width);
@@ -311,6 +328,16 @@ fn show_actions(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, material: &Ma
         if popups.cites.is_some() && told(Command::CitePassage, Button::quiet("Cite").icon(icons::LINK).small().show(ui, tokens)).clicked()
         {
             popups.cited = true;
+        }
+        if let Some(number) = popups.number_of(passage) {
+            let uncite = if narrow {
+                icon_button(ui, tokens, icons::UNLINK, "Uncite", true)
+            } else {
+                button("Uncite", icons::UNLINK).show(ui, tokens)
+            };
+            if told(Command::UncitePassage, uncite).clicked() {
+                popups.uncited = Some(number);
+            }
         }
         if icon_button_for(ui, tokens, Command::PassageToProposition, true).clicked() {
             acts::to_proposition(cx, passage);

@@ -179,6 +179,9 @@ pub fn show(
         } else if by_key {
             cx.say("Go to a passage first: F6 leads there.");
         }
+        if let (Some(cell), Some(number)) = (&cell, pane.list.take_uncited()) {
+            summary::uncite(cx, drafts.show(cx.study, cell), number);
+        }
         if passages.items.is_empty() {
             let nobody = passages.present == 0;
             let why = if nobody { "Nobody with these values speaks in the sources counted." } else { "Nothing is coded here." };

@@ -2,7 +2,7 @@ use crate::analysis::matrix::Passage;
 use crate::app::user_error::UserError;
 use crate::app::worker::{Edit, group_of};
 use crate::project::{Charted, Tx};
-use crate::study::{Citation, Crossing, SourceId, Study, SummaryId};
+use crate::study::{Citation, Crossing, SourceId, Study, SummaryId, without_citation};
 use crate::text::Span;
 
 /// The summary of a cell while it is written. It is kept when it is left and after a pause, never at every key.
@@ -54,6 +54,22 @@ impl Draft {
     /// The edit that keeps what was written; none when nothing was. The draft then takes it for kept; when it fails, the
     /// words come back.
     pub fn keep(&mut self, name: &str) -> Option<Edit> {
+        self.keep_as(format!("Summary of {name}"))
+    }
+
+    /// Cites nothing under a number any more, as an act of its own: it is undone without what was written before or after it. To
+    /// be called once what was written is kept; returns the edit.
+    pub fn uncite(&mut self, number: u32, name: &str) -> Option<Edit> {
+        let before: String = self.now.text.chars().take(self.caret).collect();
+        self.now.uncite(number);
+        self.caret = without_citation(&before, number).chars().count().min(self.now.text.chars().count());
+        self.group = group_of(SummaryId::new().0);
+        let edit = self.keep_as(format!("Uncite [{number}] in {name}"));
+        self.group = group_of(SummaryId::new().0);
+        edit
+    }
+
+    fn keep_as(&mut self, label: String) -> Option<Edit> {
         if !self.is_touched() {
             return None;
         }
@@ -63,7 +79,7 @@ impl Draft {
         self.problem = None;
         self.waiting += 1;
         let act = move |tx: &mut Tx<'_>| tx.chart(&cell, now);
-        let edit = Edit::new(format!("Summary of {name}"), act, move |state, _| state.matrix.summary_kept(&answered));
+        let edit = Edit::new(label, act, move |state, _| state.matrix.summary_kept(&answered));
         Some(edit.in_group(self.group).or(move |state, error| state.matrix.summary_back(back, error)))
     }
 

@@ -116,6 +116,17 @@ pub fn cite(cx: &Cx<'_>, draft: &mut Draft, passage: &Passage) {
     insert(draft, number);
 }
 
+/// Cites nothing under a number any more; what was being written is kept first, and stays.
+pub fn uncite(cx: &mut Cx<'_>, draft: &mut Draft, number: u32) {
+    if !cx.can_edit() {
+        return;
+    }
+    keep(cx, draft);
+    let name = cx.study.crossing_name(&draft.cell);
+    cx.actions.extend(draft.uncite(number, &name).map(Action::Edit));
+    cx.say(format!("[{number}] is cited no longer; the other numbers stay."));
+}
+
 /// Cites what is written of one person in the cell of several.
 pub fn cite_summary(draft: &mut Draft, case: CaseId, text: &str) {
     let number = draft.now.cite(Cites::Summary { case }, || text.to_owned());

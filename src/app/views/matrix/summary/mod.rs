@@ -15,6 +15,6 @@ mod whole;
 pub use draft::{Cited, Draft, Drafts};
 pub use drift::Under;
 pub use editor::{SummaryPane, show};
-pub use field::{FieldLook, cite, fill, keep, show as show_field};
+pub use field::{FieldLook, cite, fill, keep, show as show_field, uncite};
 pub use marks::{plain as plain_layout, to_read as read_layout};
 pub use whole::{NOT_OF_THESE, Written, written_in};

@@ -23,6 +23,9 @@ const TRADES: &[(&str, &[&str])] = &[
 /// Longest file, in lines.
 const LONGEST: usize = 600;
 
+/// A table with a line or two for each command, which is looked things up in and not read.
+const TABLE: &str = "command/table.rs";
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -110,7 +113,7 @@ fn files_stay_readable() {
     for folder in ["src", "tests"] {
         for (path, text) in sources(&root().join(folder)) {
             let lines = text.lines().count();
-            assert!(lines <= LONGEST, "{} has {lines} lines; it wants to be two files", path.display());
+            assert!(lines <= LONGEST || path.ends_with(TABLE), "{} has {lines} lines; it wants to be two files", path.display());
         }
     }
 }

@@ -8,6 +8,7 @@ mod blind;
 mod blind_view;
 mod cases;
 mod cases_view;
+mod cell_summaries;
 mod chart;
 mod cli;
 mod colours;

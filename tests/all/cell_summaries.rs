@@ -1,0 +1,225 @@
+//! Summaries in the cells of the matrix in the real window: written, cited, uncited, marked when something changed, and read.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use themata::app::App;
+use themata::home::Home;
+use themata::project::{Access, Charted, Project, Tx};
+use themata::study::{Crossed, Crossing, Origin};
+use themata::text::Span;
+
+use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
+use crate::support::{Scratch, add_source};
+
+/// What is written in the cells, in the study that the window shows.
+fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<String> {
+    let study = harness.state().as_ref().unwrap().study();
+    study.summaries().iter().map(|summary| format!("{}: {}", study.crossing_name(&summary.cell), summary.text)).collect()
+}
+
+#[test]
+fn a_summary_is_written_beside_its_passages_kept_in_pauses_and_undone_as_one() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept in the pause", |harness| summaries(harness) == ["Partnership › Sharing × Leads, Fife: They share"]);
+    window.type_words(" a kettle");
+    // Going to another cell keeps it at once.
+    window.harness.get_by_label("Close the cell").click();
+    window.wait_for("it is kept when it is left", |harness| {
+        summaries(harness) == ["Partnership › Sharing × Leads, Fife: They share a kettle"]
+    });
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo for what was written in one go", |harness| summaries(harness).is_empty());
+}
+
+#[test]
+fn the_history_leads_to_the_cell_of_a_summary() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::COMMAND, Key::Num9);
+    window.wait_for("the edit", |harness| harness.query_all_by_label_contains("Summary of Partnership").next().is_some());
+    window.press(Modifiers::NONE, Key::Space);
+    window.wait_for("the cell", |harness| harness.query_by_label("Summary of this cell").is_some());
+}
+
+#[test]
+fn a_summary_says_when_something_else_lies_under_it() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.wait_for("it is kept", |harness| summaries(harness).len() == 1);
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for("the text", |harness| harness.query_by_label_contains("It is cold").is_some());
+    window.code_next_turn("Sharing", "A", 2);
+    window.press(Modifiers::COMMAND, Key::Num2);
+    window.wait_for_label("Evidence changed");
+    window.click("Show what changed");
+    window.wait_for_label("1 passage is new");
+    window.click("Still holds");
+    window.wait_for("it holds", |harness| harness.query_by_label("Evidence changed").is_none());
+    assert_eq!(summaries(&window.harness).len(), 1);
+}
+
+#[test]
+fn two_cells_beside_each_other_say_each_what_changed_under_it() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap();
+        let values = case.values.iter().map(|(attribute, values)| (*attribute, values.first().copied())).collect();
+        for path in ["Partnership", "Partnership › Sharing"] {
+            let theme = tx.study().codebook().find_path(path).unwrap();
+            let cell = Crossing { theme, of: Crossed::Values(BTreeMap::clone(&values)) };
+            tx.chart(&cell, Charted { text: format!("Of {path}"), ..Charted::default() })?;
+        }
+        Ok(())
+    };
+    project.edit("Chart", chart).unwrap();
+    let code = |tx: &mut Tx<'_>| {
+        let source = tx.study().source_labelled("A").unwrap().source.id;
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        tx.code(source, Span::new(55, 66), theme, Origin::Hand).map(drop)
+    };
+    project.edit("Apply theme", code).unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary, evidence changed, row 3 of 4");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.wait_for_label("Evidence changed");
+    window.press(Modifiers::NONE, Key::P);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.wait_for("both say so", |harness| harness.query_all_by_label("Evidence changed").count() == 2);
+}
+
+#[test]
+fn a_passage_is_cited_by_its_number_and_keeps_it() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the words have the focus", |harness| harness.get_by_label("Summary of this cell").is_focused());
+    window.type_words(" they share");
+    let of_sharing = "Partnership › Sharing × Leads, Fife: [1] they share";
+    window.wait_for("it is kept with its citation", |harness| summaries(harness) == [of_sharing]);
+    window.wait_for_label("Citation 1: A, ¶ 2: We share one room and one kettle.");
+    // The same passage again has the same number, from the words by key.
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the number again", |harness| summaries(harness) == [format!("{of_sharing}[1]")]);
+    let study = window.harness.state().as_ref().unwrap().study().clone();
+    assert_eq!(study.summaries().iter().map(|summary| summary.citations.len()).sum::<usize>(), 1);
+    window.harness.get_by_label_contains("Citation 1: A").click();
+    window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
+}
+
+#[test]
+fn a_passage_is_uncited_as_one_act_and_nothing_typed_is_lost() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    assert!(!window.shows("Uncite"), "nothing is cited yet");
+    window.press(Modifiers::COMMAND, Key::U);
+    window.wait_for_label("No summary cites this passage here.");
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the words have the focus", |harness| harness.get_by_label("Summary of this cell").is_focused());
+    window.type_words(" they share.");
+    window.press(Modifiers::COMMAND, Key::L);
+    let of_sharing = |words: &str| vec![format!("Partnership › Sharing × Leads, Fife: {words}")];
+    window.wait_for("it is cited twice", |harness| summaries(harness) == of_sharing("[1] they share.[1]"));
+    // What is typed and not kept yet.
+    window.type_words(" All of it");
+    window.wait_for_label("Cited as 1");
+    window.press(Modifiers::NONE, Key::F6);
+    window.click("Uncite");
+    window.wait_for("the number is gone, the words are not", |harness| summaries(harness) == of_sharing("they share. All of it"));
+    let citations = |harness: &Harness<'static, Option<App>>| -> usize {
+        harness.state().as_ref().unwrap().study().summaries().iter().map(|summary| summary.citations.len()).sum()
+    };
+    assert_eq!(citations(&window.harness), 0);
+    assert!(!window.shows("Uncite") && !window.shows("Cited as 1"));
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo brings back the numbers alone", |harness| summaries(harness) == of_sharing("[1] they share.[1] All of it"));
+    assert_eq!(citations(&window.harness), 1);
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::COMMAND, Key::U);
+    window.wait_for("by key too", |harness| summaries(harness) == of_sharing("they share. All of it"));
+}
+
+/// A window on the study in which this was written of A on *Sharing*.
+fn with_summary_of_a(text: &str) -> Window {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap().id;
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        tx.chart(&Crossing { theme, of: Crossed::Case(case) }, Charted { text: text.to_owned(), ..Charted::default() })
+    };
+    project.edit("Chart", chart).unwrap();
+    drop(project);
+    Window::on(scratch, &home, [1440.0, 900.0])
+}
+
+#[test]
+fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its_own() {
+    let mut window = with_summary_of_a("A has **one** kettle");
+    window.open_sharing();
+    window.wait_for_label("Summaries of its cases, 1");
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("One kettle for all");
+    window.wait_for_label("1 person is heard here, not cited:");
+    window.click("Cite A");
+    window.wait_for_label("Everybody who is heard here is cited.");
+    window.wait_for_label("Citation 1: A, summary: A has **one** kettle");
+    let own = "Partnership › Sharing × Leads, Fife: One kettle for all[1]";
+    window.wait_for("it is kept", |harness| summaries(harness).iter().any(|summary| summary == own));
+    // The cell of the matrix shows that it has one, begun.
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary begun, row 3 of 4");
+    window.click("Open");
+    window.wait_for("the summary of the case", |harness| harness.query_all_by_value("A has **one** kettle").next().is_some());
+}
+
+#[test]
+fn an_empty_cell_is_filled_from_its_passages_and_a_written_one_never() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.click("Draft from passages");
+    window.wait_for("it is filled", |harness| {
+        summaries(harness) == ["Partnership › Sharing × Leads, Fife: - “We share one room and one kettle.” [1]"]
+    });
+    window.wait_for("it says so", |harness| harness.query_by_label_contains("The empty cell was filled from 1 passage").is_some());
+    assert!(!window.shows("Draft from passages"));
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo", |harness| summaries(harness).is_empty());
+}
+
+#[test]
+fn the_theme_reader_has_the_summaries_at_its_headings() {
+    let mut window = with_summary_of_a("A has one kettle");
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::W);
+    window.wait_for_label("Back to the matrix");
+    window.wait_for_label("Summary: A has one kettle, summary begun");
+    let at = |label: &str| window.harness.get_by_label(label).rect().top();
+    assert!(at("Summary: A has one kettle, summary begun") < at(ONLY), "it stands over its passages");
+}

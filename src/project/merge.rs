@@ -1,61 +1,14 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::coming::Coming;
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
 use super::open::{Me, Project, now};
 use crate::store::{Access, Brought, EditKind, GoOn, LogEntry, NewEdit, Store, StoreError};
-use crate::study::{Change, Coder, Conflict, Edit, EditId, Entity, Study, SummaryId, ThemeId, unite};
+use crate::study::{Change, Coder, Conflict, Edit, EditId, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
-
-/// What a copy brings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coming {
-    /// Whose copy it is, or the name of the file when it was given to nobody.
-    pub from: String,
-    /// Whether it was given to somebody.
-    pub given: bool,
-    /// How many edits come, by the name of who made them.
-    pub edits: BTreeMap<String, usize>,
-    /// What becomes of codings, by the path of their theme.
-    pub codings: BTreeMap<String, CodingsComing>,
-    /// Sources that come, by their labels.
-    pub sources: Vec<String>,
-    /// Sources of which a correction comes.
-    pub corrected: Vec<String>,
-    /// Summaries that will wait to be settled.
-    pub to_settle: Vec<SummaryId>,
-    /// What could not all be kept.
-    pub conflicts: Vec<Conflict>,
-    /// How many earlier merges of this copy were taken back, and come back with it.
-    pub again: usize,
-}
-
-/// What becomes of the codings of a theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CodingsComing {
-    /// Those that come.
-    pub added: usize,
-    /// Those that are changed, or came from another theme.
-    pub changed: usize,
-    /// Those that go.
-    pub removed: usize,
-}
-
-impl Coming {
-    /// What the copy is called: “Ravi’s copy”.
-    #[must_use]
-    pub fn whose(&self) -> String {
-        if self.given { format!("{}’s copy", self.from) } else { format!("the copy “{}”", self.from) }
-    }
-
-    /// Whether the project knows all of it already.
-    #[must_use]
-    pub fn is_nothing(&self) -> bool {
-        self.edits.is_empty() && self.again == 0
-    }
-}
 
 /// What a copy brings, made ready to be merged. It can be made on any thread, beside the one that owns the project.
 #[derive(Debug)]
@@ -179,8 +132,9 @@ impl Project {
     fn bring(&mut self, plan: &mut MergePlan, go_on: &mut GoOn<'_>) -> Result<(), MergeError> {
         let of = plan.brought.len() + plan.changes.len();
         let mut brought = Vec::with_capacity(plan.brought.len());
+        let mut named = plan.copy.store.named_blobs()?;
         for entry in std::mem::take(&mut plan.brought) {
-            let blobs = plan.copy.store.blobs_named_by(entry.summary.seq)?;
+            let blobs = named.remove(&entry.summary.seq).unwrap_or_default();
             for blob in &blobs {
                 self.take_blob(&plan.copy.store, *blob)?;
             }
@@ -235,12 +189,8 @@ impl MergePlan {
             return Ok(plan);
         }
         let texts = Both { own: own.texts.as_ref(), theirs: plan.copy.texts.as_ref() };
-        let known = edits(log);
-        let before = unite(&known, &texts)?;
-        let after = unite(&[known, edits(&brought)].concat(), &texts)?;
-        let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
+        let after = united(edits(log), edits(&brought), &texts)?;
         plan.coming.conflicts = after.conflicts;
-        plan.coming.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
         plan.changes = between(&own.study, &after.study);
         let new = after.study.coders().values().filter(|coder| !own.study.coders().contains_key(&coder.id));
         plan.coders = new.cloned().collect();
@@ -267,35 +217,30 @@ fn open_copy(own: &Own, path: &Path) -> Result<Project, MergeError> {
     if own.id == theirs.id { Ok(copy) } else { Err(MergeError::OtherProject(theirs.name.clone())) }
 }
 
-impl Coming {
-    /// Says what `changes` come to.
-    fn tell(&mut self, changes: &[Change], (before, after): (&Study, &Study)) {
-        for change in changes {
-            match (&change.before, &change.after) {
-                (None, Some(Entity::Coding(coding))) => self.of_theme(after, coding.theme).added += 1,
-                (Some(Entity::Coding(_)), Some(Entity::Coding(coding))) => self.of_theme(after, coding.theme).changed += 1,
-                (Some(Entity::Coding(coding)), None) => self.of_theme(before, coding.theme).removed += 1,
-                (None, Some(Entity::Source(source))) => self.sources.push(source.label.clone()),
-                (Some(Entity::Source(before)), Some(Entity::Source(source))) if before.revision != source.revision => {
-                    self.corrected.push(source.label.clone());
-                }
-                (before, Some(Entity::Summary(summary))) if !summary.is_own() => {
-                    let waited = matches!(before, Some(Entity::Summary(before)) if !before.is_own());
-                    self.to_settle.extend((!waited).then_some(summary.id));
-                }
-                _ => {}
-            }
-        }
-    }
+/// What could not all be kept when the merge `seq` of a project brought what it did, found again from the log, which is read
+/// beside whoever has the project open.
+///
+/// # Errors
+/// [`MergeError`] when the log cannot be read or followed.
+pub fn conflicts_of(own: &Own, seq: u64) -> Result<Vec<Conflict>, MergeError> {
+    let log = Store::open(&own.path, Access::Read)?.entries()?;
+    let (brought, others): (Vec<_>, Vec<_>) = log.iter().partition(|entry| entry.summary.brought_by == Some(seq));
+    let known = others.into_iter().filter(|entry| entry.summary.seq < seq);
+    Ok(united(edits(known), edits(brought), own.texts.as_ref())?.conflicts)
+}
 
-    fn of_theme(&mut self, study: &Study, theme: ThemeId) -> &mut CodingsComing {
-        self.codings.entry(study.codebook().path(theme)).or_default()
-    }
+/// What is known and what is brought, united. The conflicts are those that come with what is brought.
+fn united(known: Vec<Edit>, brought: Vec<Edit>, texts: &dyn Texts) -> Result<United, UniteError> {
+    let before = unite(&known, texts)?;
+    let mut after = unite(&[known, brought].concat(), texts)?;
+    let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
+    after.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
+    Ok(after)
 }
 
 /// The edits of a log as they are united: a merge is what it brought.
-fn edits(entries: &[LogEntry]) -> Vec<Edit> {
-    let entries = entries.iter().filter(|entry| entry.summary.kind != EditKind::Merge);
+fn edits<'e>(entries: impl IntoIterator<Item = &'e LogEntry>) -> Vec<Edit> {
+    let entries = entries.into_iter().filter(|entry| entry.summary.kind != EditKind::Merge);
     entries.map(|it| Edit { id: it.summary.id, clock: it.clock, coder: it.summary.coder, changes: it.changes.clone() }).collect()
 }
 

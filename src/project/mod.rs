@@ -4,6 +4,7 @@
 //! a new value, and whoever holds the old one keeps it.
 
 mod blind;
+mod coming;
 mod copy;
 mod edit;
 mod error;
@@ -16,9 +17,10 @@ mod verbs;
 mod versions;
 
 pub use crate::store::{Access, Backup, EditKind, EditSummary, Finding, GivenTo, backup_folder};
+pub use coming::{CodingsComing, Coming};
 pub use copy::coder_called;
 pub use error::{EditError, MergeError, ProjectError};
-pub use merge::{CodingsComing, Coming, MergePlan, Own};
+pub use merge::{MergePlan, Own, conflicts_of};
 pub use open::{Me, Project};
 pub use searcher::{Facets, Found, Hit, Lacking, Note, NoteOn, Options, SearchError, Searched, Searcher, index_folder};
 pub use tx::Tx;

@@ -222,14 +222,18 @@ impl Store {
         Ok(entries)
     }
 
-    /// The blobs that an edit names.
+    /// The blobs that edits name, by the place of the edit.
     ///
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
-    pub fn blobs_named_by(&self, seq: u64) -> Result<Vec<BlobId>, StoreError> {
-        let mut select = self.connection.prepare_cached("SELECT blob FROM named WHERE seq = ?1 ORDER BY blob")?;
-        let blobs = select.query_map([seq.cast_signed()], |row| row.get(0).map(BlobId))?;
-        Ok(blobs.collect::<Result<_, _>>()?)
+    pub fn named_blobs(&self) -> Result<HashMap<u64, Vec<BlobId>>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT seq, blob FROM named ORDER BY blob")?;
+        let mut rows = select.query([])?;
+        let mut named: HashMap<u64, Vec<BlobId>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            named.entry(row.get::<_, i64>(0)?.cast_unsigned()).or_default().push(BlobId(row.get(1)?));
+        }
+        Ok(named)
     }
 
     fn read_changes<T: DeserializeOwned>(&self, seq: u64) -> Result<Vec<T>, StoreError> {

@@ -8,7 +8,7 @@ use super::top_bar::{menu_item, menu_item_called};
 use crate::app::command::Command;
 use crate::app::context::Action;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{focus_ring, menu_heading, paint_words};
+use crate::app::widgets::{focus_ring, paint_words, words};
 use crate::app::worker::OpenProject;
 use crate::home::{Identity, initials};
 use crate::project::GivenTo;
@@ -40,8 +40,12 @@ pub(super) fn show(
         None => format!("You code as {name}"),
     };
     let response = response.on_hover_text(who.as_str());
-    egui::Popup::menu(&response).show(|ui| {
-        menu_heading(ui, tokens, &who);
+    egui::Popup::menu(&response).gap(tokens.space.half).show(|ui| {
+        ui.set_width(tokens.size.facets_pane);
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(ui.spacing().button_padding.x);
+            words(ui, tokens, Type::Small, colour.ink_tertiary, who.as_str());
+        });
         menu_item_called(ui, tokens, "Your name…", Command::Settings, actions);
         if project.is_some() {
             ui.separator();

@@ -96,7 +96,7 @@ pub fn show_errors(ui: &Ui, tokens: &Tokens, messages: &mut Messages, actions: &
         .show(ui.ctx(), |ui| {
             let mut closed = None;
             let room = ui.ctx().content_rect().height() - above - tokens.size.top_bar - tokens.space.two;
-            let shown = egui::ScrollArea::vertical().max_height(room).stick_to_bottom(true);
+            let shown = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).stick_to_bottom(true);
             shown.show(ui, |ui| {
                 for (index, told) in messages.errors.iter_mut().enumerate() {
                     let (fill, edge) =
@@ -138,13 +138,17 @@ fn show_one(ui: &mut Ui, tokens: &Tokens, told: &mut Told, actions: &mut Vec<Act
                 words(ui, tokens, Type::Body, colour.ink, error.advice.as_str());
             }
             let mut taken = None;
-            ui.horizontal_wrapped(|ui| {
+            // Where there are none, no line is left for them.
+            let row = |ui: &mut Ui, taken: &mut Option<usize>| {
                 for (at, offer) in offers.iter().enumerate() {
                     if Button::new(offer.words).small().show(ui, tokens).clicked() {
-                        taken = Some(at);
+                        *taken = Some(at);
                     }
                 }
-            });
+            };
+            if !offers.is_empty() {
+                ui.horizontal_wrapped(|ui| row(ui, &mut taken));
+            }
             if let Some(at) = taken {
                 actions.push(offers.swap_remove(at).action);
                 closed = true;

@@ -11,7 +11,7 @@ use eframe::egui::{Key, Ui};
 use super::Dialog;
 use super::coming;
 use super::dialog::{Stays, head, label};
-use super::path_field::{PathField, PathKind};
+use super::path_field::{PathField, PathKind, take_focus};
 use crate::app::context::{Action, Cx};
 use crate::app::frame::messages::Offer;
 use crate::app::numbers::counted;
@@ -31,6 +31,8 @@ pub struct BringDialog {
     /// What was typed when it was looked into.
     of: String,
     stage: Stage,
+    /// Whether something was found just now: Enter brings it.
+    fresh: bool,
 }
 
 enum Stage {
@@ -54,7 +56,7 @@ impl BringDialog {
     #[must_use]
     pub fn new(folder: &Path) -> Self {
         let path = PathField::new("File of the copy", PathKind::Project, &folder.join(""), true);
-        Self { path, of: String::new(), stage: Stage::Asks }
+        Self { path, of: String::new(), stage: Stage::Asks, fresh: false }
     }
 
     /// Lets go of what was found, where nobody waits for that.
@@ -111,7 +113,11 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
     let (mut go, mut stays) = (entered || chosen, Stays::Open);
     ui.add_space(tokens.space.one);
     ui.horizontal_wrapped(|ui| {
-        go |= Button::primary(button).enabled(ready).show(ui, tokens).clicked();
+        let pressed = Button::primary(button).enabled(ready).show(ui, tokens);
+        go |= pressed.clicked();
+        if ready {
+            take_focus(&pressed, &mut dialog.fresh);
+        }
         if Button::new(if ready || can_look { "Cancel" } else { "Close" }).show(ui, tokens).clicked() {
             stays = Stays::Closed;
         }
@@ -139,6 +145,7 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
         move |_| Ok(MergePlan::beside(&own, &path).map_err(|error| refusal(&error, &path))),
         |state, found| {
             if let Some(Dialog::Bring(dialog)) = &mut state.frame.dialog {
+                dialog.fresh = found.is_ok();
                 dialog.stage = match found {
                     Ok(plan) => Stage::Found(Box::new(plan)),
                     Err(error) => Stage::Refused(error),

@@ -93,7 +93,8 @@ fn line(ui: &mut Ui, tokens: &Tokens, name: &str, numbers: [String; 3], is_head:
         (tokens.font(Type::Body), colour.ink)
     };
     let column = tokens.size.left_rail + tokens.space.two;
-    let right = rect.right() - tokens.space.two;
+    // Beside the thumb of the scroll bar.
+    let right = rect.right() - tokens.space.four;
     let left = right - column * HEADS.len() as f32;
     paint_elided(ui.painter(), rect.left(), left, rect.center().y, name, font.clone(), ink);
     for (number, at) in numbers.into_iter().zip((0..HEADS.len()).rev()) {

@@ -126,7 +126,11 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut GiveDialog, cx: &mut Cx<'_>) -> Sta
 /// The coders there are, to be taken by a click.
 fn show_coders(ui: &mut Ui, dialog: &mut GiveDialog, cx: &Cx<'_>) {
     let mut taken = None;
+    if dialog.coders.is_empty() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
+        words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, "In this project:");
         for coder in dialog.coders.iter().filter(|coder| **coder != dialog.name) {
             if Button::quiet(coder).small().show(ui, cx.tokens).clicked() {
                 taken = Some(coder.clone());

@@ -106,9 +106,14 @@ impl Project {
         Ok(self.store.edits(None, 1)?.first().map_or(0, |edit| edit.seq))
     }
 
+    /// What has to be known of it to look into a copy of it.
+    #[must_use]
+    pub fn own(&self) -> Own {
+        Own { path: self.path().to_path_buf(), study: self.study(), texts: self.texts(), me: self.on_this_machine() }
+    }
+
     fn plan(&self, path: &Path) -> Result<MergePlan, MergeError> {
-        let own = Own { path: self.path().to_path_buf(), study: self.study(), texts: self.texts(), me: self.on_this_machine() };
-        MergePlan::make(&own, &self.store.entries()?, path)
+        MergePlan::make(&self.own(), &self.store.entries()?, path)
     }
 
     /// Brings a merge back that was taken back, whatever was done since: as if somebody had done now what it did.

@@ -268,10 +268,22 @@ fn what_waits_to_be_settled_is_one_press_away() {
     window.until("it is here", |window| window.shows("Ravi’s copy is here"));
     assert!(window.app().study().codebook().themes().any(|theme| theme.name == "Staff, as Ravi says"));
     window.harness.run_steps(4);
+    assert!(window.shows("2 things could not all be kept; History lists them."));
     window.click_button("Go to the summary");
     let reads = |window: &Window, words: &str| {
         let mut nodes = window.harness.root().children_recursive();
         nodes.any(|node| [node.accesskit_node().label(), node.accesskit_node().value()].into_iter().flatten().any(|it| it.contains(words)))
     };
     window.until("both are seen", |window| reads(window, "Ravi writes") && reads(window, "Elspeth writes"));
+
+    // What could not all be kept is found again later.
+    window.press_with(Modifiers::COMMAND, Key::Num9);
+    window.until("it is listed", |window| window.shows("What: Bring back Ravi’s copy, row 1 of"));
+    window.harness.get_by_label_contains("What: Bring back Ravi’s copy").click();
+    window.harness.run_steps(2);
+    window.press(Key::Space);
+    window.until("it is said again", |window| window.shows("What could not all be kept when it came:"));
+    assert!(window.shows("“Staff, as Ravi says” stands, written later than"));
+    window.click_button("Go to what came");
+    window.until("it goes there", |window| window.app().state().view != themata::app::state::View::History);
 }

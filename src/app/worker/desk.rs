@@ -20,7 +20,7 @@ use crate::app::state::State;
 use crate::app::undoing::NextUndo;
 use crate::app::user_error::{UserError, sentence};
 use crate::home::HomeError;
-use crate::project::{Access, EditError, EditSummary, GivenTo, Me, Project, ProjectError, Tx, index_folder};
+use crate::project::{Access, EditError, EditSummary, GivenTo, Me, Own, Project, ProjectError, Tx, index_folder};
 use crate::store::StoreError;
 use crate::study::{ProjectId, Study};
 use crate::text::{BlobId, Texts};
@@ -121,6 +121,14 @@ pub struct OpenProject {
     pub texts: Arc<dyn Texts>,
     /// The way to its search index. To be used from jobs only: the first to come opens it.
     pub index: IndexDoor,
+}
+
+impl OpenProject {
+    /// What has to be known of it to look into a copy of it; `study` is the one that is shown.
+    #[must_use]
+    pub fn own(&self, study: &Arc<Study>) -> Own {
+        Own { path: self.path.clone(), study: Arc::clone(study), texts: Arc::clone(&self.texts), me: self.me.clone() }
+    }
 }
 
 /// What the window hears from its threads.

@@ -18,7 +18,7 @@ use crate::app::numbers::counted;
 use crate::app::state::{Place, State};
 use crate::app::tokens::Type;
 use crate::app::user_error::{UserError, sentence};
-use crate::app::views::history::undo_edit;
+use crate::app::views::history::{open_merge, undo_edit};
 use crate::app::views::matrix::MatrixPlace;
 use crate::app::widgets::{Button, fit_width, words};
 use crate::app::worker::JobHandle;
@@ -138,7 +138,7 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
     let (Some(project), Some(path)) = (cx.project, dialog.path.path()) else { return };
     dialog.of.clone_from(&dialog.path.typed);
     dialog.stage = Stage::Looks;
-    let own = Own { path: project.path.clone(), study: Arc::clone(cx.study), texts: Arc::clone(&project.texts), me: project.me.clone() };
+    let own = project.own(cx.study);
     cx.job(
         LOOKING,
         "",
@@ -194,6 +194,8 @@ struct Brought {
     coming: Coming,
     /// The act that takes it back.
     act: Option<EditSummary>,
+    /// What it takes to find again what could not all be kept.
+    own: Own,
     /// Where the first summary is that waits to be settled.
     to_settle: Option<Place>,
 }
@@ -211,12 +213,12 @@ impl Brought {
         let study = project.study();
         let waits = coming.to_settle.iter().find_map(|id| study.summaries().get(*id));
         let to_settle = waits.map(|summary| MatrixPlace::of(&summary.cell));
-        Ok(Self { coming, act, to_settle })
+        Ok(Self { coming, act, own: project.own(), to_settle })
     }
 }
 
 fn tell_brought(state: &mut State, brought: Option<Brought>, now: i64) {
-    let Some(Brought { coming, act, to_settle }) = brought else {
+    let Some(Brought { coming, act, own, to_settle }) = brought else {
         return state.say("Cancelled: the project is as it was.");
     };
     if coming.is_nothing() {
@@ -227,11 +229,18 @@ fn tell_brought(state: &mut State, brought: Option<Brought>, now: i64) {
         says.push(coming::to_settle(&coming));
     }
     if !coming.conflicts.is_empty() {
-        says.push(format!("{} could not all be kept.", counted(coming.conflicts.len(), "thing", "things")));
+        says.push(format!("{} could not all be kept; History lists them.", counted(coming.conflicts.len(), "thing", "things")));
     }
-    let undo = act.filter(|edit| edit.kind == EditKind::Merge).map(|edit| Offer { words: "Undo", action: undo_edit(edit, now) });
+    let act = act.filter(|edit| edit.kind == EditKind::Merge);
+    let kept = act.clone().filter(|_| !coming.conflicts.is_empty());
+    let kept = kept.map(|edit| Offer { words: "What was not kept", action: open_merge(edit, own) });
+    let undo = act.map(|edit| Offer { words: "Undo", action: undo_edit(edit, now) });
     let settle = to_settle.map(|place| Offer { words: "Go to the summary", action: Action::Go(place) });
-    state.frame.messages.note(format!("{} is here", capital(&coming.whose())), says.join(" "), undo.into_iter().chain(settle).collect());
+    state.frame.messages.note(
+        format!("{} is here", capital(&coming.whose())),
+        says.join(" "),
+        undo.into_iter().chain(settle).chain(kept).collect(),
+    );
 }
 
 fn capital(words: &str) -> String {

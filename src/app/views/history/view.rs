@@ -3,7 +3,7 @@ use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, vec2};
 use super::entries::{Entries, coder_name};
 use super::filter::{Filter, Subject};
 use super::rows::EditRows;
-use super::{opening, undo, version};
+use super::{merged, opening, undo, version};
 use crate::app::Seen;
 use crate::app::command::{Command, Scope, pressed};
 use crate::app::context::Cx;
@@ -85,7 +85,7 @@ pub fn show(ui: &mut Ui, view: &mut HistoryView, cx: &mut Cx<'_>) {
         }
         for event in events {
             if let GridEvent::Press { key, pointed: true, .. } = event {
-                cx.actions.push(opening::open(key));
+                open(view, cx, key);
             }
         }
     });
@@ -125,7 +125,7 @@ fn run(ui: &Ui, view: &mut HistoryView, cx: &mut Cx<'_>, command: Command) {
 /// Carries out a command about an edit.
 fn act(view: &HistoryView, cx: &mut Cx<'_>, command: Command, seq: u64) {
     match command {
-        Command::OpenEdit => cx.actions.push(opening::open(seq)),
+        Command::OpenEdit => open(view, cx, seq),
         Command::UndoEdit => undo_edit(view, seq, cx),
         Command::UndoUpToHere => undo_to(view, seq, cx),
         Command::CopyOfVersion => {
@@ -136,6 +136,16 @@ fn act(view: &HistoryView, cx: &mut Cx<'_>, command: Command, seq: u64) {
         }
         command => nothing_here(cx, command),
     }
+}
+
+/// Goes to what an edit touched; of a merge says first what could not all be kept.
+fn open(view: &HistoryView, cx: &mut Cx<'_>, seq: u64) {
+    let merge = view.entries.entry(seq).map(|entry| &entry.edit).filter(|edit| edit.kind == EditKind::Merge);
+    let action = match (merge, cx.project) {
+        (Some(merge), Some(project)) => merged::open(merge.clone(), project.own(cx.study)),
+        _ => opening::open(seq),
+    };
+    cx.actions.push(action);
 }
 
 fn show_nothing(ui: &mut Ui, view: &mut HistoryView, cx: &Cx<'_>) {

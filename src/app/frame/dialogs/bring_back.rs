@@ -142,7 +142,11 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
     cx.job(
         LOOKING,
         "",
-        move |_| Ok(MergePlan::beside(&own, &path).map_err(|error| refusal(&error, &path))),
+        move |job| {
+            let found = MergePlan::beside(&own, &path).map_err(|error| refusal(&error, &path));
+            // What nobody waits for any more goes here, not in the window.
+            if job.is_cancelled() { Err(UserError::new("The copy was not looked into.", "")) } else { Ok(found) }
+        },
         |state, found| {
             if let Some(Dialog::Bring(dialog)) = &mut state.frame.dialog {
                 dialog.fresh = found.is_ok();

@@ -112,20 +112,26 @@ impl Codings {
         each(self.list.get(first..last).unwrap_or_default()).filter(move |coded| coded.coding.span.overlaps(span))
     }
 
-    /// Those of one coder, shared with these.
-    pub(super) fn by(&self, coder: CoderId) -> Self {
-        let list: Vec<_> = self.list.iter().filter(|coded| coded.coding.coder == coder).map(Arc::clone).collect();
-        Self {
-            passages: list.iter().map(|coded| (coded.coding.id, coded.coding.span)).collect(),
-            coders: self.coders.get(&coder).map(|count| (coder, *count)).into_iter().collect(),
-            unread: list.iter().filter(|coded| coded.coding.origin == Origin::SearchUnread).count(),
-            longest: self.longest,
-            list,
-        }
+    /// Those of one coder, shared with these. Where `before` were those of the coder among others, only what differs from them
+    /// is looked at.
+    pub(super) fn by(&self, coder: CoderId, before: Option<(&Self, &Self)>) -> Self {
+        let none = Self::default();
+        let (others, own) = before.unwrap_or((&none, &none));
+        let (left, came) = differing(&others.list, &self.list);
+        let own_in = |list: &[Arc<Coded>], range| -> Vec<Arc<Coded>> {
+            let range: &[Arc<Coded>] = list.get::<Range<usize>>(range).unwrap_or_default();
+            range.iter().filter(|coded| coded.coding.coder == coder).map(Arc::clone).collect()
+        };
+        let left = own_in(&others.list, left).into_iter().map(|coded| (coded.coding.id, None));
+        let came = own_in(&self.list, came).into_iter().map(|coded| (coded.coding.id, Some(coded)));
+        let changed: HashMap<CodingId, Option<Arc<Coded>>> = left.chain(came).collect();
+        let mut own = own.clone();
+        own.replace(changed.into_iter().collect());
+        own
     }
 
     /// Puts codings in the place of those with their identities, or takes those away; each identity once.
-    pub(super) fn replace(&mut self, changed: Vec<(CodingId, Option<Coded>)>) {
+    pub(super) fn replace(&mut self, changed: Vec<(CodingId, Option<Arc<Coded>>)>) {
         // A few find their places one by one, without a look at the others; many are sorted in together.
         let few = changed.len() <= FEW;
         if few {
@@ -150,7 +156,7 @@ impl Codings {
             self.unread += usize::from(coded.coding.origin == Origin::SearchUnread);
             self.longest = self.longest.max(coded.coding.span.len());
             let at = if few { self.partition_point(|other| order(&other.coding) < order(&coded.coding)) } else { self.list.len() };
-            self.list.insert(at, Arc::new(coded));
+            self.list.insert(at, coded);
         }
         if !few {
             self.list.sort_by_key(|coded| order(&coded.coding));
@@ -248,7 +254,7 @@ mod tests {
                         None => plain.remove(id),
                     };
                 }
-                let changed = edit.into_iter().map(|(id, span)| (CodingId::derived(&[&[id]]), span.map(|span| coded(id, span))));
+                let changed = edit.into_iter().map(|(id, span)| (CodingId::derived(&[&[id]]), span.map(|span| Arc::new(coded(id, span)))));
                 codings.replace(changed.collect());
 
                 let mut expected: Vec<&Coded> = plain.values().collect();

@@ -38,8 +38,9 @@ impl OwnWork {
     #[must_use]
     pub fn follow(&mut self, whole: &Arc<Study>) -> Arc<Study> {
         if !Arc::ptr_eq(whole, &self.whole) {
-            let materials = self.materials(whole);
-            let others_changed = self.note_others(whole);
+            let changed = whole.changed_since(&self.whole);
+            let materials = self.materials(whole, changed.as_deref());
+            let others_changed = self.note_others(whole, changed.as_deref());
             let coder = self.coder;
             let own_memos = |memos: &Vec<Memo>| {
                 let all = memos.iter().all(|memo| memo.coder == coder);
@@ -61,26 +62,29 @@ impl OwnWork {
     }
 
     /// The sources with own work in them. Only those that changed are looked through.
-    fn materials(&self, whole: &Study) -> Arc<Vec<Arc<Material>>> {
-        let Some(changed) = whole.changed_since(&self.whole) else {
+    fn materials(&self, whole: &Study, changed: Option<&[usize]>) -> Arc<Vec<Arc<Material>>> {
+        let Some(changed) = changed else {
             let seen = |material: &Arc<Material>| {
-                let same = self.whole.material(material.source.id).is_some_and(|before| Arc::ptr_eq(before, material));
-                let before = same.then(|| self.seen.material(material.source.id)).flatten();
-                before.map_or_else(|| own_material(material, self.coder), Arc::clone)
+                let id = material.source.id;
+                match self.whole.material(id).zip(self.seen.material(id)) {
+                    Some((was, seen)) if Arc::ptr_eq(was, material) => Arc::clone(seen),
+                    before => own_material(material, self.coder, before),
+                }
             };
             return Arc::new(whole.materials.iter().map(seen).collect());
         };
         let mut materials = Arc::clone(&self.seen.materials);
         for place in changed {
-            if let (Some(material), Some(seen)) = (whole.materials.get(place), Arc::make_mut(&mut materials).get_mut(place)) {
-                *seen = own_material(material, self.coder);
+            if let (Some(material), Some(seen)) = (whole.materials.get(*place), Arc::make_mut(&mut materials).get_mut(*place)) {
+                let own = own_material(material, self.coder, self.whole.materials.get(*place).map(|was| (was, &*seen)));
+                *seen = own;
             }
         }
         materials
     }
 
     /// Notes the codings of others that came and went. Returns whether there were any.
-    fn note_others(&mut self, whole: &Study) -> bool {
+    fn note_others(&mut self, whole: &Study, changed: Option<&[usize]>) -> bool {
         let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
         let mut differ = |before: Option<&Arc<Material>>, now: Option<&Arc<Material>>| {
             let (old, new) = (shared_codings(before), shared_codings(now));
@@ -94,8 +98,8 @@ impl OwnWork {
                 ids.extend(broken.filter(|coding| coding.coder != self.coder).map(|coding| coding.id));
             }
         };
-        match whole.changed_since(&self.whole) {
-            Some(changed) => changed.into_iter().for_each(|place| differ(self.whole.materials.get(place), whole.materials.get(place))),
+        match changed {
+            Some(changed) => changed.iter().for_each(|place| differ(self.whole.materials.get(*place), whole.materials.get(*place))),
             None => {
                 for before in self.whole.materials.iter() {
                     let now = whole.material(before.source.id);
@@ -153,8 +157,9 @@ fn part<T>(before: (&Arc<T>, &Arc<T>), now: &Arc<T>, own: impl FnOnce(&T) -> Opt
     if Arc::ptr_eq(was, now) { Arc::clone(seen) } else { own(now).map_or_else(|| Arc::clone(now), Arc::new) }
 }
 
-/// A source with what `coder` made in it; itself where nobody else made anything.
-fn own_material(material: &Arc<Material>, coder: CoderId) -> Arc<Material> {
+/// A source with what `coder` made in it; itself where nobody else made anything. `before` are the source as it was and what was
+/// seen of that.
+fn own_material(material: &Arc<Material>, coder: CoderId, before: Option<(&Arc<Material>, &Arc<Material>)>) -> Arc<Material> {
     let Broken { codings, quote_marks, case_spans } = &material.broken;
     let nobody_else = material.codings.coders().all(|other| other == coder)
         && codings.iter().all(|coding| coding.coder == coder)
@@ -179,7 +184,7 @@ fn own_material(material: &Arc<Material>, coder: CoderId) -> Arc<Material> {
         geometry: Arc::clone(&material.geometry),
         speakers: material.speakers.clone(),
         case_spans: material.case_spans.clone(),
-        codings: material.codings.by(coder),
+        codings: material.codings.by(coder, before.map(|(was, seen)| (&was.codings, &seen.codings))),
         quote_marks: own_marks(&material.quote_marks),
         broken: Broken {
             codings: codings.iter().filter(|coding| coding.coder == coder).cloned().collect(),
@@ -225,4 +230,116 @@ fn own_typologies(typologies: &Typologies, coder: CoderId) -> Option<Typologies>
     let placed = typologies.placements.values().filter(|it| it.coder == coder && dimensions.contains_key(&it.dimension));
     let placements = placed.map(|it| (it.id, it.clone())).collect();
     Some(Typologies { all, dimensions, placements })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::study::{Change, Coder, Coding, Entity, Origin, Revision, RevisionId, Source, SourceForm, SourceId, Theme, ThemeId, Values};
+    use crate::text::{BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
+
+    /// One text of many words, a paragraph each, and one of a single word.
+    struct Sample {
+        long: Arc<Geometry>,
+        short: Arc<Geometry>,
+    }
+
+    const LONG: BlobId = BlobId([1; 32]);
+    const SHORT: BlobId = BlobId([2; 32]);
+
+    impl Texts for Sample {
+        fn text(&self, id: BlobId) -> Result<Arc<str>, NoSuchBlob> {
+            Err(NoSuchBlob { id, reason: "nobody needs it".into() })
+        }
+
+        fn geometry(&self, id: BlobId) -> Result<Arc<Geometry>, NoSuchBlob> {
+            Ok(Arc::clone(if id == LONG { &self.long } else { &self.short }))
+        }
+    }
+
+    fn word(index: usize) -> Span {
+        Span::of(5 * index..5 * index + 4)
+    }
+
+    fn geometry(words: usize) -> Arc<Geometry> {
+        let paragraph = |index| Paragraph {
+            span: word(index),
+            label: Span::default(),
+            kind: ParagraphKind::Turn,
+            level: 0,
+            voice: Voice::Participant,
+            speaker: NO_SPEAKER,
+        };
+        Arc::new(Geometry::new(&"aye.\n".repeat(words), (0..words).map(paragraph).collect(), Vec::new(), Vec::new()).unwrap())
+    }
+
+    fn source(position: i64, text: BlobId) -> [Entity; 2] {
+        let (id, revision) = (SourceId::derived(&[&position.to_le_bytes()]), RevisionId::derived(&[&position.to_le_bytes()]));
+        let source = Source {
+            id,
+            label: format!("S{position}"),
+            title: String::new(),
+            form: SourceForm::Transcript,
+            revision,
+            case: None,
+            values: Values::new(),
+            file_name: String::new(),
+            fingerprint: text,
+            original: None,
+            position,
+        };
+        [source.into(), Revision { id: revision, source: id, parent: None, text, geometry: text }.into()]
+    }
+
+    fn coding(position: i64, index: usize, theme: ThemeId, coder: CoderId) -> Coding {
+        let (source, revision) = (SourceId::derived(&[&position.to_le_bytes()]), RevisionId::derived(&[&position.to_le_bytes()]));
+        Coding { id: CodingId::new(), source, revision, span: word(index), theme, coder, time: 0, origin: Origin::Hand }
+    }
+
+    /// The least that one of several tries takes: other work on the machine disturbs some, not all.
+    fn least(mut run: impl FnMut()) -> Duration {
+        let tries = (0..7).map(|_| {
+            let begun = Instant::now();
+            run();
+            begun.elapsed()
+        });
+        tries.min().unwrap_or_default()
+    }
+
+    /// What is seen is followed for no more than an edit takes anyway, however much there is beside it.
+    #[test]
+    fn one_coding_among_ten_thousand_beside_ten_thousand_sources_is_followed_at_once() {
+        const MANY: usize = 10_000;
+        let sample = Sample { long: geometry(MANY), short: geometry(1) };
+        let theme = Theme::named(None, "Answers", 1);
+        let coders = ["Elspeth", "Rory"].map(|name| Coder { id: CoderId::new(), name: name.into(), initials: "X".into() });
+        let [mine, other] = [coders[0].id, coders[1].id];
+        let sources = (0..=MANY as i64).flat_map(|position| source(position, if position == 0 { LONG } else { SHORT }));
+        let here = (0..MANY - 1).map(|index| coding(0, index, theme.id, if index % 2 == 0 { mine } else { other }));
+        let elsewhere = (1..=MANY as i64).map(|position| coding(position, 0, theme.id, if position % 2 == 0 { mine } else { other }));
+        let frame = coders.map(Entity::from).into_iter().chain([theme.clone().into()]);
+        let study = Study::from_entities(frame.chain(sources).chain(here.chain(elsewhere).map(Entity::from)), &sample).unwrap();
+        let study = Arc::new(study);
+        let mut own = OwnWork::of(mine);
+        assert_eq!(own.follow(&study).codings().count(), MANY);
+
+        let change = |coder| Change { before: None, after: Some(coding(0, MANY - 1, theme.id, coder).into()) };
+        for coder in [mine, other] {
+            let edited = Arc::new(study.apply(&[change(coder)], &sample).unwrap());
+            let edit = least(|| drop(study.apply(&[change(coder)], &sample).unwrap()));
+            let before = own.follow(&study);
+            let seen = own.follow(&edited);
+            let same = before.materials().iter().zip(seen.materials()).filter(|(before, seen)| Arc::ptr_eq(before, seen));
+            assert_eq!(same.count(), MANY, "only the source that was edited is made anew");
+            assert_eq!(seen.materials()[0].codings.len(), MANY / 2 + usize::from(coder == mine));
+            let both = least(|| {
+                let _ = own.follow(&study);
+                let _ = own.follow(&edited);
+            });
+            println!("an edit takes {edit:?}, following it and back {both:?}");
+            assert!(both < 8 * edit, "an edit takes {edit:?}, following it and back {both:?}");
+        }
+    }
 }

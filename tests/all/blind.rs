@@ -293,6 +293,14 @@ fn what_is_done_blind_leaves_colleagues_marks_and_placements_alone() {
         .unwrap();
     assert_eq!(marks(&elspeth.study()), (2, vec![one, other]));
 
+    // Whoever sees both takes both away.
+    elspeth.edit("Mark", |tx| tx.set_contrary(source, mine, Some("me"))).unwrap();
+    elspeth.work_blind(false);
+    elspeth.edit("Unmark", |tx| tx.set_contrary(source, mine, None)).unwrap();
+    assert_eq!(marks(&elspeth.seen()), (2, vec!["most".into()]), "but not that of another coding");
+    elspeth.undo().unwrap();
+    elspeth.work_blind(true);
+
     // In a typology of one's own a colleague has placed a case.
     let (dimension, case) = elspeth
         .edit("Sort", |tx| {

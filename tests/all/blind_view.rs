@@ -5,7 +5,7 @@ use std::path::Path;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::home::Home;
-use themata::project::{Access, Charted, Me, Project, Tx};
+use themata::project::{Access, Charted, Project, Tx};
 use themata::study::{CaseKind, Crossed, Crossing, MemoKind, MemoOn, Origin, StatusKind, Study};
 use themata::text::Span;
 
@@ -118,6 +118,9 @@ fn counts_hits_facets_and_exported_rows_are_of_own_work() {
     let check = |window: &mut Window, (codings, hits, rows): (&str, &str, &str)| {
         window.command(Key::Num6);
         window.until(codings, |window| window.shows(&format!("2 Staffing, {codings}")));
+        window.command(Key::Num2);
+        window.harness.run_steps(20);
+        eprintln!("SAID {:?}", window.said());
         window.command(Key::Num3);
         window.press_with(Modifiers::COMMAND, Key::A);
         window.type_words("fine OR naive OR forms");
@@ -296,4 +299,21 @@ fn in_a_cell_that_a_colleague_has_charted_both_summaries_are_kept() {
     let study = window.harness.state().as_ref().unwrap().study();
     let both = [(None, "Rory’s summary".to_owned()), (Some(format!("{name}, working blind")), "My summary".to_owned())];
     assert_eq!(in_cells(study), both);
+}
+
+#[test]
+fn the_top_bar_says_it_in_windows_of_every_size() {
+    let mut window = window();
+    window.work_blind(true);
+    for size in [[480.0, 300.0], [960.0, 600.0], [1440.0, 900.0]] {
+        window.harness.set_size(size.into());
+        window.harness.run_steps(4);
+        let rect = |label: &str| window.harness.get_by_label_contains(label).rect();
+        let mut bar = ["Search or run a command", "Undo: ", "Nothing to redo", "Coder: "].map(rect).to_vec();
+        bar.insert(3, window.harness.get_by_label("Blind").rect());
+        for pair in bar.windows(2) {
+            assert!(pair[0].right() <= pair[1].left() + 0.5, "{size:?}: {bar:?}");
+        }
+        assert!(bar.iter().all(|rect| rect.right() <= size[0]), "{size:?}: {bar:?}");
+    }
 }

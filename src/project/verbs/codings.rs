@@ -168,10 +168,16 @@ impl Tx<'_> {
     pub fn set_contrary(&mut self, source: SourceId, coding: CodingId, contrary_to: Option<&str>) -> Result<(), EditError> {
         let material = self.material(source)?;
         material.coding(coding).ok_or(EditError::Gone("coding"))?;
-        let mark = material.contrary_marks.iter().find(|mark| mark.coding == coding && self.sees(mark.coder));
+        // Of one made blind beside a colleague's there may be two.
+        let there = material.contrary_marks.iter().filter(|mark| mark.coding == coding && self.sees(mark.coder));
+        let there: Vec<&ContraryMark> = there.collect();
+        let mark = there.iter().find(|mark| mark.coder == self.me().coder).or(there.first());
         match (mark, contrary_to) {
-            (Some(mark), Some(line)) => self.put(ContraryMark { contrary_to: line.trim().to_owned(), ..mark.clone() }),
-            (Some(mark), None) => self.remove(EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)),
+            (Some(mark), Some(line)) => self.put(ContraryMark { contrary_to: line.trim().to_owned(), ..(**mark).clone() }),
+            (Some(_), None) => {
+                let gone = there.iter().map(|mark| (EntityId { kind: Kind::ContraryMark, id: mark.id.0 }, Some(source)));
+                self.remove_all(gone.collect())
+            }
             (None, Some(line)) => {
                 let id = ContraryMarkId::new();
                 self.put(ContraryMark { id, source, coding, contrary_to: line.trim().to_owned(), coder: self.me().coder, time: self.now() })

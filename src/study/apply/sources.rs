@@ -92,7 +92,7 @@ impl Material {
         let codings = self.codings.iter().map(|coded| &coded.coding).chain(&broken.codings).cloned();
         let (read, mut lost): (Vec<_>, Vec<_>) = codings.partition(|coding| self.is_read(coding.revision));
         self.codings = Codings::default();
-        self.codings.replace(read.into_iter().map(|coding| (coding.id, Some(Coded { coding, parts: Box::default() }))).collect());
+        self.codings.replace(read.into_iter().map(|coding| (coding.id, Some(Arc::new(Coded { coding, parts: Box::default() })))).collect());
         lost.sort_by_key(|coding| coding.id);
         self.broken.codings = lost;
 
@@ -151,7 +151,7 @@ fn apply_to_material(material: &mut Material, changes: &[&Change], texts: &dyn T
         let coding = coding.filter(|coding| coding.revision == read).cloned();
         // Where voices change as well, the parts of all are computed below.
         let parts = |span| if voices_changed { Box::default() } else { material.parts_of(span).into() };
-        (CodingId(id), coding.map(|coding| Coded { parts: parts(coding.span), coding }))
+        (CodingId(id), coding.map(|coding| Arc::new(Coded { parts: parts(coding.span), coding })))
     });
     let codings = codings.collect();
     material.codings.replace(codings);

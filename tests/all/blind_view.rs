@@ -119,8 +119,8 @@ fn counts_hits_facets_and_exported_rows_are_of_own_work() {
         window.command(Key::Num6);
         window.until(codings, |window| window.shows(&format!("2 Staffing, {codings}")));
         window.command(Key::Num2);
-        window.harness.run_steps(20);
-        eprintln!("SAID {:?}", window.said());
+        let of_all = format!("Staffing, All, {hits} of 2 participants, row 4 of 4");
+        window.until("the matrix", |window| window.harness.query_by_label(&of_all).is_some());
         window.command(Key::Num3);
         window.press_with(Modifiers::COMMAND, Key::A);
         window.type_words("fine OR naive OR forms");

@@ -27,13 +27,19 @@ impl Project {
         }
     }
 
-    /// Every edit that is shown to whoever edits, newest first: while one works blind only own ones.
+    /// Whether an edit is shown to whoever edits: while one works blind, own ones only.
+    #[must_use]
+    pub fn shows(&self, edit: &EditSummary) -> bool {
+        !self.works_blind() || edit.coder == self.me().coder
+    }
+
+    /// Every edit that is shown to whoever edits, newest first.
     ///
     /// # Errors
     /// [`EditError::Store`] when the log cannot be read.
     pub fn history_seen(&self) -> Result<Vec<EditSummary>, EditError> {
         let mut edits = self.history(None, usize::MAX)?;
-        edits.retain(|edit| !self.works_blind() || edit.coder == self.me().coder);
+        edits.retain(|edit| self.shows(edit));
         Ok(edits)
     }
 

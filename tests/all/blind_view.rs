@@ -105,6 +105,12 @@ fn no_view_says_anything_of_colleagues() {
         window.harness.run_steps(4);
         window.says_nothing_of_rory(shown);
     }
+    window.command(Key::Num6);
+    window.run_from_box("Compare codebook with a version…");
+    window.until("versions are offered", |window| window.shows("Before “Code mine”"));
+    window.says_nothing_of_rory("versions of the codebook");
+    window.press(Key::Escape);
+    window.command(Key::Num9);
     window.work_blind(false);
     window.until("the history has all", |window| window.shows("What: Code in Rory’s way"));
     assert!(window.harness.query_by_label("Blind").is_none() && window.codings_of("Staffing") == 3);

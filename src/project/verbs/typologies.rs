@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    ApplyError, CaseId, Crossing, Dimension, DimensionId, DimensionValue, DimensionValueId, Entity, EntityId, Kind, Memo, MemoId, MemoKind,
-    MemoOn, Placement, Typology, TypologyId,
+    ApplyError, CaseId, CoderId, Crossing, Dimension, DimensionId, DimensionValue, DimensionValueId, Entity, EntityId, Kind, Memo, MemoId,
+    MemoKind, MemoOn, Placement, Typology, TypologyId,
 };
 use crate::text::fold;
 
@@ -197,16 +197,19 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Keeps the placements of a case that is deleted as a memo on the project.
+    /// Keeps the placements of a case that is deleted as memos on the project, each of whoever placed it.
     pub(super) fn placements_to_memo(&mut self, case: CaseId, name: &str) -> Result<(), EditError> {
         let gone = self.placements_of(case);
-        if gone.is_empty() {
-            return Ok(());
+        let mut lines: BTreeMap<CoderId, Vec<String>> = BTreeMap::new();
+        for placement in &gone {
+            lines.entry(placement.coder).or_default().push(self.placement_words(placement));
         }
-        let lines: Vec<String> = gone.iter().map(|it| self.placement_words(it)).collect();
-        let text = format!("Where {name} was placed:\n\n{}", lines.join("\n"));
-        let on = MemoOn::Project;
-        self.put(Memo { id: MemoId::new(), on, kind: MemoKind::Analytic, text, coder: self.me().coder, time: self.now() })?;
+        let (on, kind, time) = (MemoOn::Project, MemoKind::Analytic, self.now());
+        let memo = |(coder, lines): (CoderId, Vec<String>)| {
+            let text = format!("Where {name} was placed:\n\n{}", lines.join("\n"));
+            Entity::from(Memo { id: MemoId::new(), on: on.clone(), kind, text, coder, time })
+        };
+        self.put_all(lines.into_iter().map(memo).collect())?;
         self.remove_all(gone.iter().map(|it| (placement_id(it.id), None)).collect())
     }
 

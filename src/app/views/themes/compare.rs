@@ -55,9 +55,10 @@ pub(super) fn ask(cx: &mut Cx<'_>) {
     let now = cx.now;
     cx.ask(
         move |project| {
-            let history = project.history(None, EDITS).map_err(|error| {
+            let mut history = project.history(None, EDITS).map_err(|error| {
                 UserError::new("The history cannot be read.", "Check the project: the menu at its name has it.").because(&error)
             })?;
+            history.retain(|edit| project.shows(edit));
             Ok(points(&history, now))
         },
         |state, points| state.themes.versions = Some(Versions { points: points.into(), choice: Chooser::default() }),

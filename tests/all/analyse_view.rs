@@ -372,3 +372,52 @@ fn passages_and_cells_are_added_from_where_they_are_listed() {
     assert!(weights.contains(&(Weight::Contradicts, false, "We share one room and one kettle.".to_owned())), "{weights:?}");
     assert!(weights.iter().any(|(weight, cell, _)| *weight == Weight::Supports && *cell), "{weights:?}");
 }
+
+#[test]
+fn propositions_are_put_into_another_order_by_keys_and_by_dragging() {
+    let mut window = analyse(window_with(with_propositions));
+    let [one, two, three] = ["Forms are the trouble", "Rooms are shared", "Nobody minds the cold"];
+    let in_order = |window: &Window, wanted: [&str; 3]| {
+        let listed = window.options();
+        window.statements() == wanted && listed.len() == 3 && listed.iter().zip(wanted).all(|(row, statement)| row.starts_with(statement))
+    };
+    window.until("they are listed", |window| in_order(window, [one, two, three]));
+    window.press_with(Modifiers::ALT, Key::ArrowUp);
+    assert!(window.shows("There is no place to move it to that way."));
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    window.until("the first goes down", |window| in_order(window, [two, one, three]));
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    window.until("and down again: it is still the one", |window| in_order(window, [two, three, one]));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.until("each is one undo", |window| in_order(window, [two, one, three]));
+    // Of a list that is narrowed, behind the next that is listed.
+    window.press(Key::U);
+    window.until("only what nobody tried", |window| window.options().len() == 1);
+    window.press(Key::U);
+    window.until("all again", |window| in_order(window, [two, one, three]));
+    let row = |window: &Window, statement: &str| window.words_at(&format!("{statement}, "), 40.0);
+    let (from, to) = (row(&window, three), row(&window, two) - eframe::egui::vec2(0.0, 10.0));
+    window.drag(from, to);
+    window.until("it is dropped before the first", |window| in_order(window, [three, two, one]));
+    assert_eq!(window.app().state().undo.as_ref().map(|edit| edit.label.as_str()), Some("Move proposition"));
+}
+
+#[test]
+fn the_box_at_the_top_finds_propositions_and_typologies() {
+    let mut window = window_with(|project| {
+        with_propositions(project);
+        with_typology(project);
+    });
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_words("nobody minds");
+    window.until("it is offered", |window| window.shows("Proposition: Nobody minds the cold, "));
+    window.press(Key::Enter);
+    window.until("it is chosen in Analyse", |window| {
+        window.focused().starts_with("Propositions, ") && window.at_hand().starts_with("Nobody minds the cold")
+    });
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_words("ways");
+    window.until("it is offered", |window| window.shows("Typology: Ways, "));
+    window.press(Key::Enter);
+    window.until("its cases are there", |window| window.shows("Typology Ways") && window.focused().starts_with("Cases by dimensions"));
+}

@@ -17,6 +17,7 @@ pub enum Interpretation {
     Weigh(usize, usize),
     NoEvidence(usize),
     NoProposition(usize),
+    Reorder(usize, usize),
     Typology(String),
     Dimension(usize, String),
     DimensionValue(usize, String),
@@ -40,6 +41,7 @@ pub fn interpretation() -> impl Strategy<Value = Interpretation> {
         1 => (0usize..9, 0usize..3).prop_map(|(at, weight)| Interpretation::Weigh(at, weight)),
         1 => (0usize..9).prop_map(Interpretation::NoEvidence),
         1 => (0usize..3).prop_map(Interpretation::NoProposition),
+        1 => (0usize..3, 0usize..4).prop_map(|(at, before)| Interpretation::Reorder(at, before)),
         2 => name.prop_map(Interpretation::Typology),
         3 => (0usize..2, name).prop_map(|(typology, name)| Interpretation::Dimension(typology, name)),
         3 => (0usize..3, name).prop_map(|(dimension, name)| Interpretation::DimensionValue(dimension, name)),
@@ -104,6 +106,7 @@ fn prove(tx: &mut Tx<'_>, act: &Interpretation) -> Result<(), EditError> {
         }
         Interpretation::Weigh(at, weight) => tx.weigh_evidence(piece(tx, *at)?, Weight::ALL[*weight]),
         Interpretation::NoEvidence(at) => tx.remove_evidence(piece(tx, *at)?),
+        Interpretation::Reorder(at, before) => tx.move_proposition(proposition(tx, *at)?, proposition(tx, *before).ok()),
         Interpretation::NoProposition(at) => tx.remove_proposition(proposition(tx, *at)?),
         _ => Ok(()),
     }

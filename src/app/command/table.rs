@@ -493,6 +493,10 @@ commands! {
         OnlyUntried: Propositions, "Not tried to contradict", Some(icons::FUNNEL), [Keys::plain(Key::U)];
         /// Deletes the proposition with what speaks for and against it.
         DeleteProposition: Propositions, "Delete proposition…", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+        /// Moves the proposition before the one above it.
+        MovePropositionUp: Propositions, "Move proposition up", None, [Keys::alt(Key::ArrowUp)];
+        /// Moves the proposition behind the one below it.
+        MovePropositionDown: Propositions, "Move proposition down", None, [Keys::alt(Key::ArrowDown)];
     }
     "Typologies" {
         /// Begins a typology.

@@ -3,6 +3,7 @@
 mod button;
 mod checkbox;
 mod chip;
+mod drag;
 mod empty;
 mod field;
 mod grid;
@@ -20,6 +21,7 @@ mod words;
 pub use button::{Button, icon_button, icon_button_for, small_icon_button};
 pub use checkbox::{Checked, check_box, checkbox};
 pub use chip::{Chip, chip, chip_width};
+pub use drag::scroll_for_drag;
 pub use empty::empty;
 pub use field::{Field, line_edit};
 pub use grid::{Cell, Column, GridEvent, GridState, Look, Rows, grid};

@@ -54,6 +54,18 @@ impl Tx<'_> {
         self.put(Proposition { searched, ..there })
     }
 
+    /// Moves a proposition before another, or to the end. Only those that really change place are changed.
+    ///
+    /// # Errors
+    /// [`EditError::Gone`] when it is not there.
+    pub fn move_proposition(&mut self, id: PropositionId, before: Option<PropositionId>) -> Result<(), EditError> {
+        let moved = self.proposition(id)?;
+        let mut all: Vec<Proposition> = self.study().propositions().in_order().into_iter().filter(|it| it.id != id).cloned().collect();
+        let place = before.and_then(|before| all.iter().position(|it| it.id == before)).unwrap_or(all.len());
+        all.insert(place, moved);
+        self.put_all(all.into_iter().zip(1..).map(|(it, position)| Proposition { position, ..it }.into()).collect())
+    }
+
     /// Deletes a proposition with its evidence.
     ///
     /// # Errors

@@ -29,6 +29,20 @@ pub fn all(study: &Study, recent: &[PathBuf]) -> Vec<Entry> {
         let values: Vec<_> = case.values.keys().map(|attribute| study.value_names(&case.values, *attribute)).collect();
         Entry::new(EntryKind::Case, &*case.label, values.join(" · "), Does::Go(Place::Case(case.id)))
     }));
+    // In one line: what is stated and what is said beside it may have several.
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    entries.extend(
+        study
+            .propositions()
+            .in_order()
+            .into_iter()
+            .map(|it| Entry::new(EntryKind::Proposition, line(&it.statement), line(&it.note), Does::Go(Place::Proposition(it.id)))),
+    );
+    let typologies = study.typologies();
+    entries.extend(typologies.in_order().into_iter().map(|it| {
+        let dimensions: Vec<&str> = typologies.dimensions_of(it.id).into_iter().map(|dimension| dimension.name.as_str()).collect();
+        Entry::new(EntryKind::Typology, &*it.name, dimensions.join(" × "), Does::Go(Place::Typology(it.id)))
+    }));
     entries.extend(recent.iter().map(|path| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let folder = path.parent().unwrap_or(Path::new("")).display().to_string();

@@ -23,6 +23,10 @@ pub enum EntryKind {
     View,
     /// A query that is kept under a name.
     Query,
+    /// What is stated in Analyse.
+    Proposition,
+    /// A sorting of cases into types.
+    Typology,
     /// A project that was open before.
     Project,
 }
@@ -39,6 +43,8 @@ impl EntryKind {
             Self::Case => "Case",
             Self::View => "View of the matrix",
             Self::Query => "Query",
+            Self::Proposition => "Proposition",
+            Self::Typology => "Typology",
             Self::Project => "Project",
         }
     }
@@ -53,6 +59,8 @@ impl EntryKind {
             Self::Theme => icons::TAG,
             Self::Case => icons::USERS,
             Self::View => icons::GRID_3X3,
+            Self::Proposition => icons::FLAG,
+            Self::Typology => icons::LAYERS,
             Self::Project => icons::FOLDER_OPEN,
         }
     }

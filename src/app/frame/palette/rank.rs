@@ -30,7 +30,7 @@ pub fn rank(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
             letters.dedup();
             entry.typed = letters;
             let name = fold(&entry.name);
-            Fit { called: is_called(&name, &wanted), by_name: true, shorter: Reverse(name.len()), score }
+            Fit { called: is_called(entry.kind, &name, &wanted), by_name: true, shorter: Reverse(name.len()), score }
         } else {
             let both = format!("{} {}", entry.beside, entry.name);
             let Some(score) = pattern.score(Utf32Str::new(&both, &mut buffer), &mut matcher).filter(|score| *score >= least) else {
@@ -58,8 +58,12 @@ struct Fit {
     shorter: Reverse<usize>,
 }
 
-/// Whether every word typed begins a word of the name.
-fn is_called(name: &str, wanted: &str) -> bool {
+/// Whether every word typed begins a word of the name. A proposition is a sentence, in which many words are: only its beginning
+/// is a name.
+fn is_called(kind: EntryKind, name: &str, wanted: &str) -> bool {
+    if kind == EntryKind::Proposition {
+        return name.starts_with(wanted);
+    }
     let words = || name.split(|c: char| !c.is_alphanumeric());
     wanted.split_whitespace().all(|typed| words().any(|word| word.starts_with(typed)) || name.starts_with(typed))
 }
@@ -69,7 +73,7 @@ mod tests {
     use super::*;
     use crate::app::command::Command;
     use crate::app::frame::palette::entries;
-    use crate::study::{SourceId, ThemeId};
+    use crate::study::{PropositionId, SourceId, ThemeId};
 
     fn some() -> Vec<Entry> {
         let mut all = entries::commands();
@@ -77,6 +81,8 @@ mod tests {
             all.push(Entry::new(EntryKind::Theme, name, above, Does::Go(Place::Theme(ThemeId::new()))));
         }
         all.push(Entry::new(EntryKind::Source, "FIF-TL2", "Team leader, Fife", Does::Go(Place::Source(SourceId::new()))));
+        let stated = "Forms are trouble wherever two services share a room";
+        all.push(Entry::new(EntryKind::Proposition, stated, "", Does::Go(Place::Proposition(PropositionId::new()))));
         all
     }
 
@@ -98,6 +104,14 @@ mod tests {
         }
         assert_eq!(names("fndg")[1], "Funding");
         assert_eq!(names("team leader")[1], "FIF-TL2");
+    }
+
+    #[test]
+    fn a_sentence_is_called_by_its_beginning_and_else_comes_after_the_search() {
+        assert!(names("forms are")[0].starts_with("Forms are trouble"));
+        let found = names("services share");
+        assert_eq!(found[0], "Search all texts for “services share”");
+        assert!(found[1].starts_with("Forms are trouble"), "{found:?}");
     }
 
     #[test]

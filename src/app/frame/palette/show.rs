@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{
     Align2, Area, EventFilter, Frame, Id, Key, Margin, Modifiers, Order, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
@@ -173,7 +173,7 @@ fn show_row(ui: &mut Ui, tokens: &Tokens, entry: &Entry, height: f32, chosen: bo
         right = about.left() - tokens.space.two;
     }
     let left = rect.left() + tokens.space.eight;
-    let name = name_of(tokens, entry);
+    let name = name_of(tokens, entry, right - left);
     let galley = ui.painter().layout_job(name);
     let clipped = ui.painter().with_clip_rect(Rect::from_x_y_ranges(left..=right, rect.y_range()));
     let end = left + galley.size().x;
@@ -188,16 +188,19 @@ fn show_row(ui: &mut Ui, tokens: &Tokens, entry: &Entry, height: f32, chosen: bo
     response
 }
 
-/// The name with the letters that were typed set stronger.
-fn name_of(tokens: &Tokens, entry: &Entry) -> LayoutJob {
+/// More letters are in no line.
+const LETTERS: usize = 300;
+
+/// The name with the letters that were typed set stronger, cut with "…" at `width`.
+fn name_of(tokens: &Tokens, entry: &Entry, width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     let plain = TextFormat::simple(tokens.font(Type::Body), tokens.colour.ink);
     let strong = TextFormat::simple(tokens.font_in(Type::Body, family::INTERFACE_SEMIBOLD), tokens.colour.accent);
-    for (index, letter) in entry.name.chars().enumerate() {
+    for (index, letter) in entry.name.chars().take(LETTERS).enumerate() {
         let typed = u32::try_from(index).is_ok_and(|index| entry.typed.binary_search(&index).is_ok());
         job.append(letter.encode_utf8(&mut [0; 4]), 0.0, if typed { strong.clone() } else { plain.clone() });
     }
     job.break_on_newline = false;
-    job.wrap.max_width = f32::INFINITY;
+    job.wrap = TextWrapping { max_rows: 1, break_anywhere: true, ..TextWrapping::wrap_at_width(width.max(0.0)) };
     job
 }

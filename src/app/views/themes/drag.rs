@@ -11,7 +11,7 @@ use crate::app::tokens::Tokens;
 use crate::study::{Codebook, ThemeId};
 
 /// What is dragged: all that are chosen, or the one by itself.
-struct Dragged(BTreeSet<ThemeId>);
+pub struct Dragged(BTreeSet<ThemeId>);
 
 /// Part of a line, from its upper and its lower edge, in which a theme is dropped beside it and not into it.
 const EDGE: f32 = 0.3;
@@ -57,18 +57,4 @@ pub fn over(
         (Some(theme), None)
     };
     response.dnd_release_payload::<Dragged>().map(|dragged| (dragged.0.clone(), target))
-}
-
-/// Scrolls a list in sight of `seen` while something is dragged to its edge.
-pub fn scroll(ui: &Ui, tokens: &Tokens, seen: Rect) {
-    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()) else { return };
-    if !egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
-        return;
-    }
-    let row = tokens.size.row;
-    let by = (seen.top() + row - pointer.y).max(0.0) - (pointer.y - seen.bottom() + row).max(0.0);
-    if by.abs() > f32::EPSILON {
-        ui.scroll_with_delta(egui::vec2(0.0, by.clamp(-row, row)));
-        ui.ctx().request_repaint();
-    }
 }

@@ -17,7 +17,7 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    empty, fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, row_at_hand, theme_mark,
+    empty, fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, row_at_hand, scroll_for_drag, theme_mark,
 };
 use crate::study::ThemeId;
 
@@ -76,7 +76,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     }
     let mut clicked = None;
     let output = area.show_rows(ui, height, lines.len(), |ui, range| {
-        drag::scroll(ui, tokens, ui.clip_rect());
+        scroll_for_drag::<drag::Dragged>(ui, tokens, ui.clip_rect());
         view.seen_lines = range.clone();
         for index in range {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());

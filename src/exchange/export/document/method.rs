@@ -28,6 +28,7 @@ pub(in crate::exchange::export) fn method(names: &Names<'_>, edits: Option<Edits
     blocks.push(Block::text(facts.coders()));
     blocks.push(Block::text(facts.codings()));
     blocks.push(Block::text(facts.codebook()));
+    blocks.extend(facts.origins().map(Block::text));
     blocks.extend(facts.edits().map(Block::text));
     blocks.push(Block::heading(1, "Charting and writing"));
     blocks.push(Block::text(facts.summaries()));

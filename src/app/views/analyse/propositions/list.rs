@@ -1,8 +1,10 @@
 //! The propositions one below the other.
 
-use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
+use super::drag::{self, Dragged};
 use super::entries::Entry;
+use super::moves;
 use super::status_name;
 use super::tab::{PropositionsTab, run};
 use crate::app::command::{Scope, pressed};
@@ -10,7 +12,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, reveal, row_at_hand, segmented,
+    chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, reveal, row_at_hand, scroll_for_drag, segmented,
 };
 use crate::study::PropositionStatus;
 
@@ -69,7 +71,7 @@ fn none_fits(tab: &PropositionsTab) -> &'static str {
     }
 }
 
-fn show_rows(ui: &mut Ui, tab: &mut PropositionsTab, cx: &Cx<'_>, focused: bool) {
+fn show_rows(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>, focused: bool) {
     let row = height(cx.tokens);
     let mut area = ScrollArea::vertical().id_salt("propositions").auto_shrink(false);
     if std::mem::take(&mut tab.scroll)
@@ -78,15 +80,21 @@ fn show_rows(ui: &mut Ui, tab: &mut PropositionsTab, cx: &Cx<'_>, focused: bool)
         area = reveal(area, tab.seen, place, row);
     }
     let mut clicked = None;
+    let mut dropped = None;
     let out = area.show_rows(ui, row, tab.listed.len(), |ui, range| {
         for (place, at) in tab.listed.iter().enumerate().take(range.end).skip(range.start) {
             let Some(entry) = tab.entries.all.get(*at) else { continue };
             let (rect, _) = ui.allocate_exact_size(eframe::egui::vec2(ui.available_width(), row), Sense::hover());
             let looks = (tab.selected == Some(entry.id), focused);
-            if let Some(opens) = show_row(ui, cx, rect, entry, (place + 1, tab.listed.len()), looks) {
-                clicked = Some((entry.id, opens));
+            let response = show_row(ui, cx, rect, entry, (place + 1, tab.listed.len()), looks);
+            if response.clicked() {
+                clicked = Some((entry.id, response.double_clicked()));
+            }
+            if let Some((dragged, way)) = drag::over(ui, cx.tokens, &response, rect, entry.id) {
+                dropped = Some((dragged, entry.id, way));
             }
         }
+        scroll_for_drag::<Dragged>(ui, cx.tokens, ui.clip_rect());
     });
     tab.seen = (out.state.clamped_offset().y, out.inner_rect.height());
     if let Some((proposition, opens)) = clicked {
@@ -95,12 +103,15 @@ fn show_rows(ui: &mut Ui, tab: &mut PropositionsTab, cx: &Cx<'_>, focused: bool)
         tab.write = opens;
         ui.memory_mut(|memory| memory.request_focus(id()));
     }
+    if let Some((dragged, other, way)) = dropped {
+        moves::beside(cx, tab, dragged, other, way);
+    }
 }
 
-/// Shows a proposition; returns whether it was clicked, and then whether twice.
-fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, usize), (chosen, focused): (bool, bool)) -> Option<bool> {
+/// Shows a proposition.
+fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, usize), (chosen, focused): (bool, bool)) -> Response {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let response = ui.interact(rect, Id::unique(("proposition", entry.id)), Sense::CLICK);
+    let response = ui.interact(rect, Id::unique(("proposition", entry.id)), Sense::CLICK | Sense::DRAG);
     let [supports, qualifies, contradicts] = entry.evidence.each_ref().map(Vec::len);
     response.widget_info(|| {
         let untried = if entry.untried { ", not tried to contradict" } else { "" };
@@ -129,19 +140,20 @@ fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, u
         paint_elided(ui.painter(), from + icon.size + tokens.space.one, right, y, "not tried", font, colour.notice_ink);
     }
     hairline_below(ui, tokens, rect);
-    if response.double_clicked() { Some(true) } else { response.clicked().then_some(false) }
+    response
 }
 
 fn take_keys(ui: &Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>) {
     let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let page = isize::try_from((tab.seen.1 / height(cx.tokens)) as usize).unwrap_or(1).max(2);
+    // First: an arrow with Alt is one of them, not one that leads on.
+    for command in pressed(ui, Scope::Propositions, cx.settings.single_letters) {
+        run(ui, tab, cx, command);
+    }
     for (key, by) in list_keys(page) {
         if plain(key) {
             tab.step(by);
         }
-    }
-    for command in pressed(ui, Scope::Propositions, cx.settings.single_letters) {
-        run(ui, tab, cx, command);
     }
     if plain(Key::Escape) {
         tab.wanted = Default::default();

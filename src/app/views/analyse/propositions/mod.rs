@@ -1,9 +1,11 @@
 //! The propositions one below the other, and the one one is at with what speaks for and against it.
 
+mod drag;
 mod editor;
 mod entries;
 mod evidence;
 mod list;
+mod moves;
 mod tab;
 
 use crate::app::icons;

@@ -4,6 +4,7 @@ use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::entries::{Entries, Entry, Wanted};
+use super::moves::{self, Way};
 use super::{editor, list, status_name};
 use crate::app::Seen;
 use crate::app::command::{Command, KeyMap, Keys, Scope};
@@ -31,6 +32,8 @@ pub(in super::super) struct PropositionsTab {
     /// Whether the selected one is to be scrolled to, and what is seen of the list: from where, and how much.
     pub(super) scroll: bool,
     pub(super) seen: (f32, f32),
+    /// Whether one was moved, and is to be scrolled to where it stands then.
+    pub(super) moved: bool,
     /// The evidence whose note is written.
     pub(super) noted: Option<EvidenceId>,
 }
@@ -89,6 +92,7 @@ impl PropositionsTab {
         }
         self.listed = self.wanted.fitting(&self.entries.all);
         self.found_with = Some((Arc::clone(&self.entries.all), self.wanted.clone()));
+        self.scroll |= std::mem::take(&mut self.moved);
         // One that is only begun is in no list yet, and one that no longer fits stays until another is chosen.
         let is_there = self.selected.is_some_and(|id| cx.study.propositions().get(id).is_some());
         let begun = self.write || (self.selected.is_some() && !is_there && !self.entries.are_of(cx.study));
@@ -198,6 +202,8 @@ pub(super) fn run(ui: &Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>, command: 
             (Command::WriteProposition, Some(_)) => tab.write = true,
             (Command::Searched, Some(id)) => searched(cx, id),
             (Command::DeleteProposition, Some(id)) => delete(cx, tab, id),
+            (Command::MovePropositionUp, Some(id)) => moves::step(cx, tab, id, Way::Up),
+            (Command::MovePropositionDown, Some(id)) => moves::step(cx, tab, id, Way::Down),
             (command, _) => nothing_here(cx, command),
         },
     }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::{Align, Key, Label, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align, Grid, Key, Label, Layout, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::chart::{paint_sign, shown};
 use super::sentences;
@@ -179,15 +181,19 @@ fn show_who(ui: &mut Ui, cx: &Cx<'_>, id: CaseId) {
     let tokens = cx.tokens;
     let Some(case) = cx.study.case(id) else { return };
     ui.add_space(tokens.space.four);
-    for attribute in case.values.keys() {
-        let Some(named) = cx.study.attributes().get(*attribute) else { continue };
-        ui.horizontal(|ui| {
-            ui.add_space(tokens.space.four);
-            let (name, value) = (&named.name, cx.study.value_names(&case.values, *attribute));
-            words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, format!("{name}:"));
-            words(ui, tokens, Type::Small, tokens.colour.ink, value);
+    ui.horizontal_top(|ui| {
+        ui.add_space(tokens.space.four);
+        let facts = Grid::new("attributes").num_columns(2).min_row_height(tokens.line_height(Type::Small));
+        facts.spacing(vec2(tokens.space.four, tokens.space.half)).show(ui, |ui| {
+            for attribute in case.values.keys() {
+                let Some(named) = cx.study.attributes().get(*attribute) else { continue };
+                words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, named.name.as_str());
+                words(ui, tokens, Type::Small, tokens.colour.ink, cx.study.value_names(&case.values, *attribute));
+                ui.end_row();
+            }
         });
-    }
+    });
+    ui.add_space(tokens.space.one);
     let memos = cx.study.memos().iter().filter(|memo| matches!(memo.on, MemoOn::Case { case } if case == id));
     for memo in memos {
         ui.add_space(tokens.space.two);

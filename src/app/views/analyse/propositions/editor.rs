@@ -1,6 +1,6 @@
 //! The proposition one is at: what it states, what became of it, and what speaks for and against it.
 
-use eframe::egui::{Key, ScrollArea, Ui, UiBuilder, vec2};
+use eframe::egui::{Key, Label, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::tab::{PropositionsTab, searched};
@@ -25,6 +25,9 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, 
     let there = cx.study.propositions().get(id).cloned();
     ScrollArea::vertical().id_salt(("proposition", id)).auto_shrink(false).show(ui, |ui| {
         let inside = ui.max_rect().shrink2(vec2(tokens.space.five, tokens.space.three));
+        // Words that are read are no wider than anywhere else.
+        let widest = tokens.reading.column_width + 2.0 * tokens.space.eight;
+        let inside = inside.with_max_x(inside.right().min(inside.left() + widest));
         ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
             ui.spacing_mut().item_spacing.y = tokens.space.two;
             words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, begun(cx, there.as_ref()));
@@ -78,7 +81,9 @@ fn show_searched(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
                 (format!("{by} looked, {}.", day_and_clock(searched.time, cx.now)), tokens.colour.ink_secondary)
             }
         };
-        words(ui, tokens, Type::Small, ink, says);
+        // Where it finds no room beside them it goes below them whole.
+        let says = RichText::new(says).font(tokens.font(Type::Small)).color(ink);
+        ui.add(Label::new(says).extend());
     });
 }
 

@@ -1,6 +1,6 @@
 //! What supports, qualifies and contradicts a proposition: three lists that are never added up.
 
-use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::WEIGHTS;
@@ -9,7 +9,7 @@ use crate::analysis::matrix::said;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
-use crate::app::tokens::{Type, family};
+use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::matrix::MatrixPlace;
 use crate::app::widgets::{Button, menu_below, menu_choice, menu_heading, paint_words, reading, small_icon_button, theme_mark, words};
 use crate::study::{Crossing, Evidence, EvidenceId, EvidenceOf, Study};
@@ -57,6 +57,20 @@ fn show_piece(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &
     ui.spacing_mut().item_spacing.y = tokens.space.half;
     let is_there = cx.study.has_evidence(&piece.of);
     show_words(ui, cx, &piece, is_there);
+    let below = ui.available_rect_before_wrap();
+    let below = below.with_min_x(below.left() + indent(tokens));
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_about(ui, tab, fields, cx, &piece, is_there));
+    ui.add_space(tokens.space.two);
+}
+
+/// Where the words of a piece and what is said of it begin: after the bar beside them.
+fn indent(tokens: &Tokens) -> f32 {
+    tokens.space.three
+}
+
+/// Where a piece of evidence is, what can be done with it, and why it bears so on the proposition.
+fn show_about(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>, piece: &Evidence, is_there: bool) {
+    let (tokens, id) = (cx.tokens, piece.id);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         let by = cx.study.coders().get(&piece.coder).map_or("", |coder| coder.initials.as_str());
@@ -65,7 +79,7 @@ fn show_piece(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &
             let what = if piece.of.cell().is_some() { "This cell is gone" } else { "These words were corrected away" };
             words(ui, tokens, Type::Micro, tokens.colour.notice_ink, what);
         }
-        show_acts(ui, tab, cx, &piece);
+        show_acts(ui, tab, cx, piece);
     });
     let of = FieldOf::Weight(id);
     if tab.noted == Some(id) {
@@ -79,13 +93,12 @@ fn show_piece(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &
     } else if !piece.note.is_empty() {
         words(ui, tokens, Type::Small, tokens.colour.ink_secondary, piece.note.as_str());
     }
-    ui.add_space(tokens.space.two);
 }
 
 /// The words of a passage as they are now, or as they were where they are gone; of a cell its name and how its summary begins.
 fn show_words(ui: &mut Ui, cx: &Cx<'_>, piece: &Evidence, is_there: bool) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
-    let indent = tokens.space.three;
+    let indent = indent(tokens);
     let said = match &piece.of {
         EvidenceOf::Passage { source, span, .. } if is_there => cx.study.material(*source).and_then(|material| {
             let text = cx.texts.get(material.revision()?.text)?;

@@ -128,8 +128,8 @@ fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, u
     let top = rect.top() + tokens.space.two;
     let ink = if entry.status == PropositionStatus::Dropped { colour.ink_tertiary } else { colour.ink };
     let galley = reading(ui.painter(), tokens, Type::Body, ink, &entry.statement, right - left, LINES);
+    let y = top + galley.size().y + tokens.space.one + tokens.line_height(Type::Small) / 2.0;
     ui.painter().galley(pos2(left, top), galley, ink);
-    let y = top + LINES as f32 * tokens.line_height(Type::Body) + tokens.space.one + tokens.line_height(Type::Small) / 2.0;
     let facts = format!("{}   + {supports}   ~ {qualifies}   − {contradicts}", status_name(entry.status));
     let end = paint_elided(ui.painter(), left, right, y, &facts, tokens.tabular(Type::Small), colour.ink_secondary);
     if entry.untried {

@@ -1,6 +1,6 @@
 //! The types with their cases, the empty ones too, and those of no type; across an attribute if that is wanted.
 
-use eframe::egui::{ScrollArea, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::across;
 use super::tab::TypologiesTab;
@@ -8,7 +8,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
-use crate::app::widgets::{Button, empty, menu_below, menu_choice, pick_within, words};
+use crate::app::widgets::{Button, empty, menu_below, menu_choice, pick_within, within, words};
 use crate::study::{AttributeOf, CaseId};
 
 /// More cases than one looks through: the rest is in the table that leaves.
@@ -58,7 +58,11 @@ fn show_choice(ui: &mut Ui, tab: &mut TypologiesTab, cx: &Cx<'_>) {
     let tokens = cx.tokens;
     let attributes = cx.study.attributes();
     let name = tab.across.and_then(|id| attributes.get(id)).map_or("nothing", |attribute| attribute.name.as_str());
-    let button = pick_within(ui, tokens, "Across", name, ui.available_width());
+    // Its words stand above those of the types.
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control), Sense::hover());
+    let place = place.with_min_x(place.left() - tokens.space.two);
+    let pick = |ui: &mut Ui| pick_within(ui, tokens, "Across", name, ui.available_width());
+    let button = within(ui, place, Layout::left_to_right(Align::Center), pick);
     menu_below(tokens, &button, |ui| {
         let all = [(None, "nothing")].into_iter();
         let all = all.chain(attributes.of(AttributeOf::Cases).map(|attribute| (Some(attribute.id), attribute.name.as_str())));
@@ -87,14 +91,20 @@ fn show_list(ui: &mut Ui, cx: &mut Cx<'_>, named: &Named<'_>) {
     let ink = if named.cases.is_empty() { colour.ink_secondary } else { colour.ink };
     let face = if named.is_type { Type::BodyStrong } else { Type::Body };
     let title = format!("{}  ({})", named.name, named.cases.len());
-    words(ui, tokens, face, ink, title);
     if named.cases.is_empty() {
-        let says = if named.is_type { "No case is of this type." } else { "None." };
-        words(ui, tokens, Type::Small, colour.ink_tertiary, says);
+        // No taller than words are.
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.space.two;
+            words(ui, tokens, face, ink, title);
+            let says = if named.is_type { "No case is of this type." } else { "None." };
+            words(ui, tokens, Type::Small, colour.ink_tertiary, says);
+        });
         return;
     }
+    words(ui, tokens, face, ink, title);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(tokens.space.half, tokens.space.half);
+        ui.spacing_mut().item_spacing = vec2(tokens.space.one, tokens.space.one);
         for case in named.cases.iter().take(MOST) {
             let Some(label) = cx.study.case(*case).map(|case| case.label.clone()) else { continue };
             // Not in a scope of its own: that would keep it from going on in the next line.

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use themata::app::App;
 use themata::home::Home;
 use themata::project::{Access, Charted, Project, Tx};
 use themata::study::{Crossed, Crossing, Origin};
 use themata::text::Span;
 
-use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
-use crate::support::{Scratch, add_source};
+use crate::matrix_view::{ONLY, Window, make_project, me};
+use crate::support::Scratch;
 
 /// What is written in the cells, in the study that the window shows.
 fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<String> {

@@ -1,16 +1,13 @@
 //! Cells of the matrix in the real window: their pane, two of them beside each other, and what is read or typed there.
 
-use std::collections::BTreeMap;
-
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::App;
 use themata::home::Home;
-use themata::project::{Access, Charted, Project, Tx};
-use themata::study::{Crossed, Crossing, Origin};
-use themata::text::Span;
+use themata::project::{Access, Project};
+use themata::study::Origin;
 
 use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
 use crate::support::{Scratch, add_source};

@@ -191,6 +191,24 @@ fn a_case_is_read_across_all_themes_and_leads_back_to_its_cells() {
 }
 
 #[test]
+fn a_passage_is_uncited_while_one_writes_in_the_chart() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(ONLY);
+    window.type_words("They share");
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words(" a kettle");
+    window.wait_for_label("Cited as 1");
+    // Not kept yet.
+    window.click("Uncite");
+    window.wait_for("the words are kept", |harness| summaries(harness) == [of_a("They share a kettle", SummaryState::Draft)]);
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("with its number again", |harness| summaries(harness) == [of_a("They share[1] a kettle", SummaryState::Draft)]);
+}
+
+#[test]
 fn a_case_profile_is_printed_as_the_page_of_that_case() {
     let mut window = chart();
     window.press(Modifiers::NONE, Key::Enter);

@@ -225,19 +225,26 @@ fn the_way_to_a_report_is_there_without_any_quote() {
     window.press_with(Modifiers::COMMAND, Key::Num4);
     window.until("there is none", |window| window.shows("No quotes yet"));
     let report = window.scratch.path("report.txt");
-    std::fs::write(&report, "He said: “It was fine, aye, mostly.” (A)\n\nAnd “It was grand, aye, mostly.” (B)\n").unwrap();
+    std::fs::write(
+        &report,
+        "He said: “It was fine, aye, mostly.” (A)\n\nAnd “It was grand, aye, mostly.” (B)\n\nShe said “and never closed it.\n",
+    )
+    .unwrap();
     window.click_button("Check a report…");
     window.until("it asks which", |window| window.shows("Every quotation of the report is looked for"));
     window.press_with(Modifiers::COMMAND, Key::A);
     window.type_words(&report.display().to_string());
     window.press(Key::Enter);
-    window.until("it is checked", |window| window.focused() == "Quotations, 2");
+    window.until("it is checked", |window| window.focused() == "Quotations, 3");
     assert!(window.shows("2 quotations: 1 exact, 1 differs; 1 attribution differs"));
     let row = window.quotation();
     assert!(row.contains("B – attribution differs: said “B”, is A, Other words than in the source: “grand” for “fine”"), "{row}");
+    window.press(Key::ArrowDown);
+    let row = window.quotation();
+    assert!(row.starts_with("A remark on the file (line 5), A quotation mark is opened at “and never closed it.”"), "{row}");
     window.harness.set_size(vec2(480.0, 500.0));
     window.harness.run_steps(4);
-    let list = window.harness.get_by_label("Quotations, 2").rect();
+    let list = window.harness.get_by_label("Quotations, 3").rect();
     let spread = window.harness.get_by_label_contains("Who is quoted, ").rect();
     assert!(list.bottom() <= spread.top() && list.height() > 40.0 && spread.height() > 40.0, "{list:?} {spread:?}");
     window.click_button("Close");

@@ -55,6 +55,16 @@ const TOUR: &[Stop] = &[
         window.harness.step();
     }),
     ("Quotes", |window| window.by_keys(Modifiers::COMMAND, Key::Num4)),
+    ("Check a report", asked_for_a_report),
+    ("Quotes, a report", |window| {
+        window.press(Key::Escape);
+        asked_for_a_report(window);
+        let report = window.write("report.txt", "He said: “It was fine, aye, mostly.” (A)\n\nAnd “It was grand, aye, mostly.” (B)\n");
+        window.press_with(Modifiers::COMMAND, Key::A);
+        window.type_words(&report.display().to_string());
+        window.press(Key::Enter);
+        window.until("it is checked", |window| window.shows("2 quotations: 1 exact, 1 differs"));
+    }),
     ("Notes", |window| window.by_keys(Modifiers::COMMAND, Key::Num5)),
     ("Themes", |window| {
         window.by_keys(Modifiers::COMMAND, Key::Num6);
@@ -94,6 +104,14 @@ const TOUR: &[Stop] = &[
         window.until("the sheet has looked", |window| window.shows("Import 1 file"));
     }),
 ];
+
+fn asked_for_a_report(window: &mut Window) {
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_words("check a report");
+    window.until("it is offered", |window| window.shows("Command: Check a report…"));
+    window.press(Key::Enter);
+    window.until("it asks which", |window| window.shows("Every quotation of the report is looked for"));
+}
 
 impl Window {
     fn by_keys(&mut self, modifiers: Modifiers, key: Key) {

@@ -15,10 +15,8 @@ const DIFFERENCE: usize = 80;
 pub(super) fn checked(study: &Study, checked: &Checked, console: &mut Console) -> Result<(), CliError> {
     let tally = checked.tally();
     let (all, wrong) = (tally.quotations, tally.to_look_at);
-    if all == 0 {
-        console.line("No quotation was looked for.")?;
-    } else {
-        console.line(format!("{}.", tally_says(&tally)))?;
+    console.line(format!("{}.", tally_says(&tally)))?;
+    if all > 0 {
         console.line(match (all, wrong) {
             (1, 0) => "It is right.".to_owned(),
             (_, 0) => "All are right.".to_owned(),

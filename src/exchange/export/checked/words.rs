@@ -102,7 +102,7 @@ pub fn no_quotations_says(name: &str) -> String {
 pub fn tally_says(tally: &Tally) -> String {
     let Tally { quotations, exact, differ, not_found, attributions_differ, attributions_unknown, to_look_at: _ } = *tally;
     let some = |number: usize, one: &str, many: &str| (number > 0).then(|| format!("{number} {}", if number == 1 { one } else { many }));
-    let all = some(quotations, "quotation", "quotations").unwrap_or_else(|| "no quotations".to_owned());
+    let all = some(quotations, "quotation", "quotations").unwrap_or_else(|| "No quotation was looked for".to_owned());
     let words = [some(exact, "exact", "exact"), some(differ, "differs", "differ"), some(not_found, "not found", "not found")];
     let attributions = [
         some(attributions_differ, "attribution differs", "attributions differ"),
@@ -229,7 +229,7 @@ mod tests {
                 Tally { quotations: 1, exact: 0, differ: 1, not_found: 0, attributions_differ: 1, attributions_unknown: 1, to_look_at: 1 },
                 "1 quotation: 1 differs; 1 attribution differs, 1 attribution names nobody known",
             ),
-            (Tally::default(), "no quotations"),
+            (Tally::default(), "No quotation was looked for"),
         ] {
             assert_eq!(tally_says(&tally), expected);
         }

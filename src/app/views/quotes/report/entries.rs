@@ -21,6 +21,8 @@ pub struct Findings {
     pub checked: Arc<Checked>,
     /// How many are right.
     pub tally: Tally,
+    /// How many hold no participant's words.
+    pub nobodys: usize,
     /// The study they were looked for in.
     pub seen: Seen,
     /// When, in milliseconds since 1970.
@@ -110,7 +112,8 @@ impl Findings {
         let (wrong, right): (Vec<Entry>, Vec<Entry>) = findings.partition(|entry| entry.of.is_to_look_at());
         let skipped = checked.skipped.iter().enumerate().map(|(at, skipped)| of_skipped(at, skipped));
         let all = wrong.into_iter().chain(problems.into_iter().map(of_problem)).chain(right).chain(skipped).collect();
-        Self { all, tally: checked.tally(), checked: Arc::new(checked), seen: Seen::of(study), time }
+        let nobodys = checked.findings.iter().filter(|finding| finding.cases().is_empty()).count();
+        Self { all, tally: checked.tally(), nobodys, checked: Arc::new(checked), seen: Seen::of(study), time }
     }
 
     /// Who is quoted how much.

@@ -185,7 +185,10 @@ pub(in crate::app::views::quotes) fn show(ui: &mut Ui, view: &mut QuotesView, cx
     if let Some(entry) = view.report.as_ref().and_then(ReportPane::at_hand) {
         cx.status.say(entry.at.clone());
     }
-    for command in [Command::OpenQuote, Command::CopyQuote, Command::OnlyToLookAt, Command::CheckAgain, Command::Export] {
+    cx.status.hint_command(Command::OpenQuote);
+    let copy = cx.key_names(Command::CopyQuote);
+    cx.status.hint(&copy, "Copy as text");
+    for command in [Command::OnlyToLookAt, Command::CheckAgain, Command::Export] {
         cx.status.hint_command(command);
     }
     cx.status.hint(&["Esc"], Command::CloseReport.title());
@@ -200,9 +203,10 @@ fn show_head(ui: &mut Ui, report: &ReportPane, cx: &mut Cx<'_>) -> Option<Comman
         if Button::quiet("Close").icon(icons::X).show(ui, tokens).on_hover_text("Back to the marked quotes").clicked() {
             asked = Some(Command::CloseReport);
         }
-        let listed = report.listed(cx.study);
-        let export = Button::quiet("Export…").icon(icons::SHARE).enabled(listed.is_some()).show(ui, tokens);
-        if let Some(listed) = listed.filter(|_| export.on_hover_text("The quotations that are listed").clicked()) {
+        let export = Button::quiet("Export…").icon(icons::SHARE).enabled(report.listing.count() > 0).show(ui, tokens);
+        if export.on_hover_text("The quotations that are listed").clicked()
+            && let Some(listed) = report.listed(cx.study)
+        {
             export_list(listed, cx);
         }
         let again = Button::quiet("Check again").icon(icons::REFRESH_CW).show(ui, tokens);
@@ -251,8 +255,7 @@ fn show_tally(ui: &mut Ui, report: &mut ReportPane, cx: &Cx<'_>) -> f32 {
 pub(in crate::app::views::quotes) fn show_spread(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>) {
     let QuotesView { report, spread: pane, .. } = view;
     let Some(report) = report else { return };
-    let nobodys = report.found.checked.findings.iter().filter(|finding| finding.cases().is_empty()).count();
-    let foot = match nobodys {
+    let foot = match report.found.nobodys {
         0 => "A quotation of several people counts for each of them.".to_owned(),
         some => format!("{} without a participant’s words: not counted.", counted(some, "quotation", "quotations")),
     };

@@ -50,13 +50,18 @@ impl Laid {
         let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
         paint_elided(painter, left, at.left() - tokens.space.two, middle, &entry.finding, font, colour.ink);
         y += line + tokens.space.half;
+        if let Some(words) = self.words {
+            let height = words.size().y;
+            painter.galley(pos2(left, y), words, colour.ink);
+            // The line under words lies at the lower edge of theirs.
+            y += height + tokens.space.half;
+        }
         let mut put = |galley: Arc<Galley>| {
             let at = pos2(left, y);
             y += galley.size().y;
             painter.galley(at, galley, colour.ink);
             at.y
         };
-        self.words.map(&mut put);
         for (galley, note) in self.notes.into_iter().zip(&entry.notes) {
             let top = put(galley);
             if note.is_fault {
@@ -93,7 +98,7 @@ pub fn height(tokens: &Tokens, heights: &Heights, entry: &Entry) -> f32 {
 
 /// What a row has but its words, notes and place.
 fn around(tokens: &Tokens) -> f32 {
-    2.0 * tokens.space.two + tokens.line_height(Type::Small) + tokens.space.half
+    2.0 * tokens.space.two + tokens.line_height(Type::Small) + 2.0 * tokens.space.half
 }
 
 /// The words of a quotation; those that only it has are struck through, those that only the source has are underlined.

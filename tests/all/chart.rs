@@ -191,6 +191,39 @@ fn a_case_is_read_across_all_themes_and_leads_back_to_its_cells() {
 }
 
 #[test]
+fn a_passage_is_uncited_as_one_act_and_nothing_typed_is_lost() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.press(Modifiers::NONE, Key::F6);
+    assert!(!window.shows("Uncite"), "nothing is cited yet");
+    window.press(Modifiers::COMMAND, Key::U);
+    window.wait_for_label("No summary cites this passage here.");
+    window.press(Modifiers::COMMAND, Key::L);
+    window.wait_for("the words have the focus", |harness| harness.get_by_label("Summary of this cell").is_focused());
+    window.type_words(" they share.");
+    window.press(Modifiers::COMMAND, Key::L);
+    let of_sharing = |words: &str| [(format!("Partnership › Sharing × Leads, Fife: {words}"), SummaryState::Draft)];
+    window.wait_for("it is cited twice", |harness| summaries(harness) == of_sharing("[1] they share.[1]"));
+    // What is typed and not kept yet.
+    window.type_words(" All of it");
+    window.wait_for_label("Cited as 1");
+    window.press(Modifiers::NONE, Key::F6);
+    window.click("Uncite");
+    window.wait_for("the number is gone, the words are not", |harness| summaries(harness) == of_sharing("they share. All of it"));
+    let citations = |harness: &Harness<'static, Option<App>>| -> usize {
+        harness.state().as_ref().unwrap().study().summaries().iter().map(|summary| summary.citations.len()).sum()
+    };
+    assert_eq!(citations(&window.harness), 0);
+    assert!(!window.shows("Uncite") && !window.shows("Cited as 1"));
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo brings back the numbers alone", |harness| summaries(harness) == of_sharing("[1] they share.[1] All of it"));
+    assert_eq!(citations(&window.harness), 1);
+    window.press(Modifiers::NONE, Key::F6);
+    window.press(Modifiers::COMMAND, Key::U);
+    window.wait_for("by key too", |harness| summaries(harness) == of_sharing("they share. All of it"));
+}
+
+#[test]
 fn a_passage_is_uncited_while_one_writes_in_the_chart() {
     let mut window = chart();
     window.press(Modifiers::NONE, Key::Enter);

@@ -129,39 +129,6 @@ fn a_passage_is_cited_by_its_number_and_keeps_it() {
     window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
 }
 
-#[test]
-fn a_passage_is_uncited_as_one_act_and_nothing_typed_is_lost() {
-    let mut window = Window::new();
-    window.open_sharing();
-    window.press(Modifiers::NONE, Key::F6);
-    assert!(!window.shows("Uncite"), "nothing is cited yet");
-    window.press(Modifiers::COMMAND, Key::U);
-    window.wait_for_label("No summary cites this passage here.");
-    window.press(Modifiers::COMMAND, Key::L);
-    window.wait_for("the words have the focus", |harness| harness.get_by_label("Summary of this cell").is_focused());
-    window.type_words(" they share.");
-    window.press(Modifiers::COMMAND, Key::L);
-    let of_sharing = |words: &str| vec![format!("Partnership › Sharing × Leads, Fife: {words}")];
-    window.wait_for("it is cited twice", |harness| summaries(harness) == of_sharing("[1] they share.[1]"));
-    // What is typed and not kept yet.
-    window.type_words(" All of it");
-    window.wait_for_label("Cited as 1");
-    window.press(Modifiers::NONE, Key::F6);
-    window.click("Uncite");
-    window.wait_for("the number is gone, the words are not", |harness| summaries(harness) == of_sharing("they share. All of it"));
-    let citations = |harness: &Harness<'static, Option<App>>| -> usize {
-        harness.state().as_ref().unwrap().study().summaries().iter().map(|summary| summary.citations.len()).sum()
-    };
-    assert_eq!(citations(&window.harness), 0);
-    assert!(!window.shows("Uncite") && !window.shows("Cited as 1"));
-    window.press(Modifiers::COMMAND, Key::Z);
-    window.wait_for("one undo brings back the numbers alone", |harness| summaries(harness) == of_sharing("[1] they share.[1] All of it"));
-    assert_eq!(citations(&window.harness), 1);
-    window.press(Modifiers::NONE, Key::F6);
-    window.press(Modifiers::COMMAND, Key::U);
-    window.wait_for("by key too", |harness| summaries(harness) == of_sharing("they share. All of it"));
-}
-
 /// A window on the study in which this was written of A on *Sharing*.
 fn with_summary_of_a(text: &str) -> Window {
     let scratch = Scratch::new();

@@ -112,7 +112,7 @@ impl ReportPane {
             for row in &rows {
                 match row {
                     Kind::Right(at) | Kind::Faulty(at) | Kind::Differs(at) | Kind::NotFound(at) => {
-                        findings.extend(checked.findings.get(*at))
+                        findings.extend(checked.findings.get(*at));
                     }
                     Kind::Skipped(at) => skipped.extend(checked.skipped.get(*at)),
                     Kind::OfFile => {}

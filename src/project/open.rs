@@ -185,6 +185,12 @@ impl Project {
         Ok(self.store.grow_at_most(pages)?)
     }
 
+    /// Has long acts written in transactions that take in nothing more after so long, for tests.
+    #[doc(hidden)]
+    pub const fn let_transactions_last(&mut self, lasts: std::time::Duration) {
+        self.store.let_transactions_last(lasts);
+    }
+
     /// How long the longest transaction has lasted that wrote something, for measurements.
     #[must_use]
     #[doc(hidden)]

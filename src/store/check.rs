@@ -48,6 +48,9 @@ impl Store {
                 Err(error) => findings.push(Finding::open(format!("A text cannot be read: {error}."))),
             }
         }
+        if self.unsettled()?.is_some() && self.writable().is_ok() {
+            findings.push(Finding::open("Not all rows of the newest edit are written; they are before the next one."));
+        }
         let loose: i64 =
             self.connection.query_row("SELECT count(*) FROM blob WHERE id NOT IN (SELECT blob FROM named)", [], |row| row.get(0))?;
         // Who only reads may be looking while another process imports, and what a killed one left goes when the next writer opens.

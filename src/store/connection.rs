@@ -8,7 +8,7 @@ use super::codec::Codec;
 use super::error::StoreError;
 use super::lock::{FileId, WriterLock, beside};
 use super::making::Making;
-use super::{backup, blobs, migrations};
+use super::{backup, blobs, migrations, staging};
 
 /// How long another connection is waited for.
 const BUSY: Duration = Duration::from_secs(5);
@@ -43,6 +43,8 @@ pub struct Store {
     file: FileId,
     /// How long the longest transaction has lasted that wrote something.
     pub(super) longest: Duration,
+    /// After this long nothing more is taken into a transaction of a long act.
+    pub(super) lasts: Duration,
     /// Held as long as the file is open for writing; given back after the connection is closed.
     _lock: Option<WriterLock>,
 }
@@ -130,8 +132,8 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         let access = if lock.is_some() { Access::Write } else { Access::Read };
         let file = FileId::of(&path).ok_or_else(|| StoreError::Missing(path.clone()))?;
-        let longest = Duration::ZERO;
-        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, longest, _lock: lock })
+        let (longest, lasts) = (Duration::ZERO, staging::LASTS);
+        Ok(Self { connection, codec: Codec::Plain, sharing, path, access, file, longest, lasts, _lock: lock })
     }
 
     /// Whether somebody writes to the file at `path` just now, as far as can be told.

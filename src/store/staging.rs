@@ -18,7 +18,7 @@ use super::write::{Brought, GoOn, NewEdit, Row, name, write_change};
 use crate::study::{Change, Deed, EditId, Entity, EntityId, Kind};
 
 /// After this long nothing more is taken into a transaction; what it holds has to reach the disk after that.
-const LASTS: Duration = Duration::from_millis(12);
+pub(super) const LASTS: Duration = Duration::from_millis(12);
 
 /// So many rows are swept in one transaction.
 const SWEPT: usize = 2000;
@@ -44,6 +44,12 @@ impl Store {
         self.longest
     }
 
+    /// Has long acts written in transactions that take in nothing more after so long, for tests.
+    #[doc(hidden)]
+    pub const fn let_transactions_last(&mut self, lasts: Duration) {
+        self.lasts = lasts;
+    }
+
     /// Writes things one after the other, as many in a transaction as a short one takes; none ends between two that belong
     /// together. `told` hears how many are written, and answers whether to go on.
     fn in_pieces<T>(
@@ -53,14 +59,14 @@ impl Store {
         mut write: impl FnMut(&Transaction<'_>, &T) -> Result<(), StoreError>,
         told: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), StoreError> {
-        let mut rest = things;
+        let (mut rest, lasts) = (things, self.lasts);
         while !rest.is_empty() {
             rest = self.in_transaction(|transaction| {
                 let begun = Instant::now();
                 while let Some((thing, after)) = rest.split_first() {
                     write(transaction, thing)?;
                     rest = after;
-                    if begun.elapsed() >= LASTS && !after.first().is_some_and(|next| together(thing, next)) {
+                    if begun.elapsed() >= lasts && !after.first().is_some_and(|next| together(thing, next)) {
                         break;
                     }
                 }

@@ -14,8 +14,11 @@ use crate::cli::{coded, json_of, printed, refused};
 use crate::laws::{Act, act, check_anchors, perform};
 use crate::support::{Scratch, correct, me, project};
 
+/// Opens a project in which a merge is written piece by piece, each row that stands alone in a transaction of its own.
 fn open(path: &Path) -> Project {
-    Project::open(path, Access::Write, &me("Elspeth")).unwrap()
+    let mut project = Project::open(path, Access::Write, &me("Elspeth")).unwrap();
+    project.let_transactions_last(std::time::Duration::ZERO);
+    project
 }
 
 /// What is refused changes nothing; that is another test's. What somebody charts says whose it is.

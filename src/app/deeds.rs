@@ -76,9 +76,13 @@ impl App {
             self.place_index();
         }
         if self.settings.blind != self.kept.blind && self.project.is_some() {
-            let blind = self.settings.blind.contains(&self.study.project().id);
+            let id = self.study.project().id;
+            let blind = self.settings.blind.contains(&id);
             let switch: Ask = Box::new(move |project| {
-                project.work_blind(blind);
+                // Meanwhile another may have been opened, which has its own setting.
+                if project.study().project().id == id {
+                    project.work_blind(blind);
+                }
                 Ok(Box::new(|_| ()))
             });
             self.desk.send(Request::Ask("Reading the project", switch));

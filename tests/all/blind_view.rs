@@ -289,21 +289,30 @@ fn in_a_cell_that_a_colleague_has_charted_both_summaries_are_kept() {
     window.wait_for_label("View: Chart");
     window.click("View: Chart");
     window.wait_for_label("A, Sharing: draft, Rory’s summary");
+    let write = |window: &mut crate::matrix_view::Window, words: &str| {
+        window.press(Modifiers::NONE, Key::F2);
+        window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+        window.type_words(words);
+    };
     blind(&mut window, true);
     window.wait_for_label("A, Sharing: 1 passage, not charted");
-    window.press(Modifiers::NONE, Key::F2);
-    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
-    window.type_words("My summary");
+    // What is being written when all is shown again is kept for whom it was written by.
+    write(&mut window, "Mine");
+    blind(&mut window, false);
+    window.wait_for_label("A, Sharing: draft, Rory’s summary");
+    blind(&mut window, true);
+    window.wait_for_label("A, Sharing: draft, Mine");
+    write(&mut window, " for now");
     window.press(Modifiers::COMMAND, Key::Enter);
-    window.wait_for_label("A, Sharing: charted, My summary");
-    window.wait_for("it is kept", |harness| in_cells(harness.state().as_ref().unwrap().study()) == [(None, "My summary".to_owned())]);
+    window.wait_for_label("A, Sharing: charted, Mine for now");
+    window.wait_for("it is kept", |harness| in_cells(harness.state().as_ref().unwrap().study()) == [(None, "Mine for now".to_owned())]);
     blind(&mut window, false);
     window.wait_for_label("A, Sharing: draft, Rory’s summary");
     let name = home.identity().unwrap().name;
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for_label(&format!("From “{name}, working blind”, to settle"));
     let study = window.harness.state().as_ref().unwrap().study();
-    let both = [(None, "Rory’s summary".to_owned()), (Some(format!("{name}, working blind")), "My summary".to_owned())];
+    let both = [(None, "Rory’s summary".to_owned()), (Some(format!("{name}, working blind")), "Mine for now".to_owned())];
     assert_eq!(in_cells(study), both);
 }
 

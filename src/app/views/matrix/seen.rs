@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::chart::Shown;
 use super::choice::Choice;
 use super::columns::unfolded;
 use super::counted::{At, Counted};
 use super::lines::{Line, lines};
 use super::{pages, sentences, summed};
-use crate::analysis::chart::CellState;
+use crate::analysis::chart::{CellState, ChartCell};
 use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
 use crate::app::frame::dialogs::Listed;
 use crate::exchange::export::{About, Labels, Names, Table, measure_name, names_of, state_name};
@@ -91,9 +92,12 @@ fn column_name(names: &Names<'_>, counted: &Counted, column: At) -> String {
 /// What a cell prints, people in words; masked where it rests on too few.
 fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (row, column): (At, At)) -> String {
     if choice.summaries
-        && let Some(written) = summary(names.study(), counted, page, (row, column))
+        && let Some((far, shown)) = summed::shown_at(names.study(), counted, None, page, (row, column))
     {
-        return written;
+        let people = counted.cell(page, row, column).map(|cell| cell.people).unwrap_or_default();
+        // Where nothing is written, what is told is a figure like any other.
+        let masked = far.state == CellState::NotCharted && names.too_few(&choice.spec, people);
+        return if masked { names.few_word() } else { summary(far, &shown) };
     }
     let printed = sentences::printed(counted, choice.measure, page, row, column);
     let open = if printed.ends_with('…') { "…" } else { "" };
@@ -109,8 +113,7 @@ fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (r
 }
 
 /// The words of the summary of a cell with how far it is, or what is said where there is none.
-fn summary(study: &Study, counted: &Counted, page: usize, at: (At, At)) -> Option<String> {
-    let (far, shown) = summed::shown_at(study, counted, None, page, at)?;
+fn summary(far: ChartCell, shown: &Shown<'_>) -> String {
     let state = match far.state {
         CellState::Draft => state_name(SummaryState::Draft),
         CellState::Charted if shown.is_summary => state_name(SummaryState::Charted),
@@ -119,7 +122,7 @@ fn summary(study: &Study, counted: &Counted, page: usize, at: (At, At)) -> Optio
     };
     let said: Vec<&str> = [state, if far.stale { "evidence changed" } else { "" }].into_iter().filter(|said| !said.is_empty()).collect();
     let words = shown.words.trim();
-    Some(if said.is_empty() { words.to_owned() } else { format!("{words}\n({})", said.join("; ")).trim_start().to_owned() })
+    if said.is_empty() { words.to_owned() } else { format!("{words}\n({})", said.join("; ")).trim_start().to_owned() }
 }
 
 #[cfg(test)]
@@ -130,6 +133,29 @@ mod tests {
     use crate::analysis::testing::{Builder, values};
     use crate::study::{AttributeOf, CaseKind, Role};
     use crate::text::Voice;
+
+    #[test]
+    fn where_nothing_is_charted_the_number_of_passages_is_masked_as_any_figure() {
+        let mut builder = Builder::new();
+        let coder = builder.coder("Elspeth");
+        let group = builder.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+        builder.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+        let leads = builder.value(group, "Leads");
+        let theme = builder.theme(None, "Sharing");
+        let case = builder.case("A", CaseKind::Person, values(&[(group, leads)]));
+        let put = builder.source("A", Some(case), values(&[]), &[(None, Voice::Participant, "We share.")]);
+        builder.code(&put, put.span("We share"), theme, coder);
+        let study = builder.study();
+        let mut choice = Choice::new(&study, Starter::Overview);
+        choice.summaries = true;
+        let row = |labels: Labels| {
+            let (table, _) = written(&study, &choice, labels, 0).unwrap();
+            table.rows.into_iter().find(|row| row[0] == "Sharing").unwrap()
+        };
+        assert_eq!(row(Labels::IDS)[2], "1 passage, not charted");
+        let masked = Labels::IDS.masking(Some(3));
+        assert_eq!(row(masked)[2], "<3");
+    }
 
     #[test]
     fn what_is_seen_is_what_is_written() {

@@ -184,7 +184,8 @@ fn the_menu_of_the_text_holds_every_act() {
     window.harness.get_by_label_contains(FIRST).click_secondary();
     window.harness.run_steps(3);
     let mut missing: Vec<&str> = acts.iter().map(|command| command.title()).filter(|title| !window.shows(title)).collect();
-    let parts = ["Move a boundary", "Codings shown", "Correct the import", "Go to", "This source", "Beside the text"];
+    let parts =
+        ["Move a boundary", "Codings shown", "Correct the import", "Reconcile the coders", "Go to", "This source", "Beside the text"];
     for part in parts.into_iter().chain(["Theme of a slot", "Put the theme into a slot"]) {
         window.harness.get_by_label_contains(part).click();
         window.harness.run_steps(4);

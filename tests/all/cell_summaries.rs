@@ -154,6 +154,9 @@ fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its
     window.harness.run_steps(2);
     window.type_words("One kettle for all");
     window.wait_for_label("1 person is heard here, not cited:");
+    let before = window.harness.get_by_label("Cite A").rect();
+    window.wait_for("the words are kept", |harness| summaries(harness).len() == 2);
+    assert_eq!(window.harness.get_by_label("Cite A").rect(), before, "nothing moves under the pointer when they are");
     window.click("Cite A");
     window.wait_for_label("Everybody who is heard here is cited.");
     window.wait_for_label("Citation 1: A, summary: A has **one** kettle");

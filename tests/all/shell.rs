@@ -136,6 +136,7 @@ fn an_error_says_what_to_do_and_folds_its_details() {
     window.open_typed(&other);
     window.until("it says so", |window| window.shows("“other.themata” could not be opened."));
     let lines = |window: &Window| window.harness.query_all_by_label_contains("other.themata").count();
+    window.until("nothing is opened any more", |window| !window.shows("Opening"));
     let folded = lines(&window);
     window.click("Details");
     assert_eq!(lines(&window), folded + 1);

@@ -121,8 +121,14 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
     });
     if let Some(problem) = draft.problem.clone() {
         inset(ui, cx.tokens, |ui| words(ui, tokens, Type::Small, tokens.colour.error_ink, problem));
-    } else if let Some(own) = own {
-        inset(ui, cx.tokens, |ui| words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, by_whom(cx, &own)));
+    } else {
+        // Always a line, so that nothing moves away under the pointer in the moment in which words are kept.
+        let says = match own {
+            Some(own) => by_whom(cx, &own),
+            None if draft.now.text.trim().is_empty() => "Nothing is written yet.".to_owned(),
+            None => "Not kept yet.".to_owned(),
+        };
+        inset(ui, cx.tokens, |ui| words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, says));
     }
 }
 

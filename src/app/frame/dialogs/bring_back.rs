@@ -102,7 +102,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
             words(ui, tokens, Type::BodyStrong, tokens.colour.error_ink, error.what.as_str());
             words(ui, tokens, Type::Body, tokens.colour.ink, error.advice.as_str());
         }
-        Stage::Found(plan) => coming::show(ui, tokens, plan.coming()),
+        Stage::Found(plan) => coming::show(ui, tokens, plan.coming(), cx.study.alone().is_some()),
     }
     let (button, ready) = match &dialog.stage {
         Stage::Asks | Stage::Refused(_) => ("Look into it", can_look),

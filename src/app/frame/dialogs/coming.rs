@@ -30,13 +30,18 @@ pub(super) fn to_settle(coming: &Coming) -> String {
     }
 }
 
-pub(super) fn show(ui: &mut Ui, tokens: &Tokens, coming: &Coming) {
+/// Shows it; to whoever works `blind` not what a colleague did, but how much came.
+pub(super) fn show(ui: &mut Ui, tokens: &Tokens, coming: &Coming, blind: bool) {
     let colour = &tokens.colour;
     if coming.is_nothing() {
         words(ui, tokens, Type::Body, colour.ink, nothing(coming));
         return;
     }
     words(ui, tokens, Type::BodyStrong, colour.ink, format!("In {}: {}", coming.whose(), edits(coming)));
+    if blind {
+        words(ui, tokens, Type::Body, colour.ink_secondary, "What they did is not shown while you work blind.");
+        return;
+    }
     let height = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(tokens.size.row);
     let area = ScrollArea::vertical().id_salt("coming").max_height(height).auto_shrink([false, true]);
     area.show(ui, |ui| {

@@ -17,7 +17,7 @@ use crate::app::widgets::{Button, Field, checkbox, fit_width, words};
 use crate::app::worker::OpenProject;
 use crate::project::{EditError, GivenTo, ProjectError};
 use crate::store::StoreError;
-use crate::study::Study;
+use crate::study::{CoderId, Study};
 
 /// For whom a copy is, where it is to lie, and whether its coder sees the others' work.
 pub struct GiveDialog {
@@ -41,7 +41,7 @@ impl GiveDialog {
     #[must_use]
     pub fn new(project: &OpenProject, study: &Study) -> Self {
         let path = PathField::new("File of the copy", PathKind::New, &beside(&project.path, ""), false);
-        let others = study.coders().values().filter(|coder| coder.id != project.me.coder);
+        let others = study.coders().values().filter(|coder| ![project.me.coder, CoderId::agreed()].contains(&coder.id));
         let mut coders: Vec<String> = others.map(|coder| coder.name.clone()).collect();
         coders.sort_unstable();
         Self {
@@ -131,7 +131,7 @@ fn show_coders(ui: &mut Ui, dialog: &mut GiveDialog, cx: &Cx<'_>) {
     }
     ui.horizontal_wrapped(|ui| {
         words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, "In this project:");
-        for coder in dialog.coders.iter().filter(|coder| **coder != dialog.name) {
+        for coder in &dialog.coders {
             if Button::quiet(coder).small().show(ui, cx.tokens).clicked() {
                 taken = Some(coder.clone());
             }

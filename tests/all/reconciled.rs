@@ -123,6 +123,15 @@ fn differences_are_settled_one_by_one_and_the_originals_stay() {
 }
 
 #[test]
+fn where_one_coder_works_alone_there_is_nothing_to_reconcile() {
+    let scratch = Scratch::new();
+    let (mut project, [source, _]) = project(&scratch);
+    let refused = project.edit("Reconcile", |tx| tx.reconcile(source)).unwrap_err().to_string();
+    assert_eq!(refused, "only one coder works in this source: there is nothing to reconcile");
+    assert!(!project.study().material(source).unwrap().is_reconciled());
+}
+
+#[test]
 fn each_way_to_settle_leads_to_its_words_and_can_be_chosen_again() {
     let mut scene = Scene::new();
     let forms = scene.points()[1].clone();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use eframe::egui::accesskit::{Action, Role};
 use eframe::egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use themata::study::{MemoKind, MemoOn, Origin};
+use themata::study::{Coder, MemoKind, MemoOn, Origin};
 use themata::text::Span;
 
 use crate::window::{Window, window_with};
@@ -25,10 +25,12 @@ const TOUR: &[Stop] = &[
         window.by_keys(Modifiers::COMMAND, Key::F);
         window.type_words("the");
     }),
-    ("Matrix", |window| {
+    ("Read, reconciling", |window| {
         window.press(Key::Escape);
-        window.by_keys(Modifiers::COMMAND, Key::Num2);
+        window.by_keys(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::R);
+        window.until("what differs is listed", |window| window.shows("0 of 1 difference settled"));
     }),
+    ("Matrix", |window| window.by_keys(Modifiers::COMMAND, Key::Num2)),
     ("Matrix, a cell", |window| {
         window.by_keys(Modifiers::COMMAND, Key::Num2);
         window.press(Key::ArrowDown);
@@ -184,6 +186,9 @@ fn tour() -> Window {
                 let theme = tx.study().codebook().find_path("Leadership › Local voice").unwrap();
                 let coding = tx.code(source, Span::new(18, 43), theme, Origin::Hand)?;
                 tx.code(source, Span::new(18, 60), theme, Origin::SearchUnread)?;
+                let ravi = crate::support::me("Ravi Thomson");
+                tx.put(Coder { id: ravi.coder, name: ravi.name, initials: "RT".into() })?;
+                tx.code_as(ravi.coder, 1, source, Span::new(18, 29), theme, Origin::Hand)?;
                 tx.write_memo(MemoOn::Coding { source, coding }, MemoKind::Analytic, "They say so.")?;
                 tx.write_memo(MemoOn::Project, MemoKind::Method, "A thought.")?;
                 Ok(())

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::analysis::reconcile::{Point, points};
+use crate::analysis::reconcile::{Point, coders_of, points};
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Material, Origin, SourceId, Status, StatusKind, ThemeId, Verdict};
@@ -29,9 +29,12 @@ impl Tx<'_> {
     /// what coders made. Returns how many points were taken over.
     ///
     /// # Errors
-    /// [`EditError::Refused`] while something is yet to be settled.
+    /// [`EditError::Refused`] while something is yet to be settled, and where only one coder works.
     pub fn reconcile(&mut self, source: SourceId) -> Result<usize, EditError> {
         let material = self.material(source)?;
+        if coders_of(&material).len() < 2 {
+            return Err(EditError::Refused("only one coder works in this source: there is nothing to reconcile".to_owned()));
+        }
         let points = points(self.study(), &material);
         match points.iter().filter(|point| point.is_open()).count() {
             0 => {}

@@ -1,10 +1,11 @@
 //! The chart of a theme: cases down, its sub-themes across, and what there is for a summary in every cell.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::basis::{Drift, basis_of};
 use crate::study::{
-    AttributeId, Basis, Case, CaseId, Codebook, Crossed, Crossing, RevisionId, StatusKind, Study, Summary, SummaryState, ThemeId, ValueId,
+    AttributeId, Basis, Case, CaseId, Codebook, CoderId, CodingId, Crossed, Crossing, RevisionId, StatusKind, Study, Summary, SummaryState,
+    ThemeId, ValueId,
 };
 use crate::text::{Span, stretches};
 
@@ -108,8 +109,7 @@ impl Chart {
             .collect();
         let cells: Vec<Crossing> =
             rows.iter().flat_map(|row| columns.iter().map(|theme| Crossing { theme: *theme, of: Crossed::Case(row.case) })).collect();
-        let bases = basis_of(study, &cells.iter().collect::<Vec<_>>());
-        let mut found = cells.iter().zip(&bases).map(|(cell, basis)| chart_cell(study, cell, basis));
+        let mut found = chart_cells(study, &cells).into_iter();
         for row in &mut rows {
             row.cells = found.by_ref().take(columns.len()).collect();
         }
@@ -144,8 +144,8 @@ impl Chart {
 pub fn profile(study: &Study, case: CaseId) -> Vec<(ThemeId, ChartCell)> {
     let of = |theme| Crossing { theme, of: Crossed::Case(case) };
     let cells: Vec<Crossing> = study.codebook().outline().iter().map(|row| of(row.theme)).collect();
-    let bases = basis_of(study, &cells.iter().collect::<Vec<_>>());
-    cells.iter().zip(&bases).map(|(cell, basis)| (cell.theme, chart_cell(study, cell, basis))).collect()
+    let found = chart_cells(study, &cells);
+    cells.iter().map(|cell| cell.theme).zip(found).collect()
 }
 
 /// How far the sources are in which a case speaks, as in a chart.
@@ -230,19 +230,34 @@ fn statuses(study: &Study) -> BTreeMap<CaseId, StatusKind> {
     found
 }
 
-fn chart_cell(study: &Study, cell: &Crossing, basis: &Basis) -> ChartCell {
+/// What there is in each cell. The codings are gone through once for all.
+fn chart_cells(study: &Study, cells: &[Crossing]) -> Vec<ChartCell> {
+    let (bases, apart) = (basis_of(study, &cells.iter().collect::<Vec<_>>()), not_counted(study));
+    cells.iter().zip(&bases).map(|(cell, basis)| chart_cell(study, cell, basis, &apart)).collect()
+}
+
+fn chart_cell(study: &Study, cell: &Crossing, basis: &Basis, apart: &HashSet<CodingId>) -> ChartCell {
     let own = study.summaries().of(cell);
     ChartCell {
-        passages: passages(basis),
+        passages: passages(basis, apart),
         state: CellState::of(own.map(AsRef::as_ref)),
         stale: own.is_some_and(|own| Drift::between(&own.basis, basis).is_stale()),
         to_settle: study.summaries().to_settle(cell).count() as u32,
     }
 }
 
-fn passages(basis: &Basis) -> u32 {
+/// The codings that do not count: what coders made where they have agreed, and what is agreed on where they are not done.
+fn not_counted(study: &Study) -> HashSet<CodingId> {
+    if !study.coders().contains_key(&CoderId::agreed()) {
+        return HashSet::new();
+    }
+    let apart = study.codings().filter(|(material, coded)| !material.counts(coded.coding.coder));
+    apart.map(|(_, coded)| coded.coding.id).collect()
+}
+
+fn passages(basis: &Basis, apart: &HashSet<CodingId>) -> u32 {
     let mut by_revision: BTreeMap<RevisionId, Vec<Span>> = BTreeMap::new();
-    for (_, revision, span) in &basis.codings {
+    for (_, revision, span) in basis.codings.iter().filter(|(coding, ..)| !apart.contains(coding)) {
         by_revision.entry(*revision).or_default().push(*span);
     }
     by_revision.into_values().map(|spans| stretches(spans).len() as u32).sum()

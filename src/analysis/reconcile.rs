@@ -42,13 +42,13 @@ impl Point {
     /// The passages of one coder, in order of place.
     #[must_use]
     pub fn of(&self, coder: CoderId) -> Vec<Span> {
-        self.codings.iter().filter(|coding| coding.coder == coder).map(|coding| coding.span).collect()
+        in_order(self.codings.iter().filter(|coding| coding.coder == coder).map(|coding| coding.span))
     }
 
     /// Every passage, each once, in order of place.
     #[must_use]
     pub fn all(&self) -> Vec<Span> {
-        self.codings.iter().map(|coding| coding.span).collect::<BTreeSet<_>>().into_iter().collect()
+        in_order(self.codings.iter().map(|coding| coding.span))
     }
 
     /// Whether all coded the same, and the agreed layer has something else.
@@ -118,7 +118,12 @@ fn left_behind(material: &Material, points: &[Point]) -> Vec<Point> {
 /// The passages of the agreed layer of a theme that share words with `span`.
 fn agreed_in(material: &Material, theme: ThemeId, span: Span) -> Vec<Span> {
     let codings = material.codings_over(span).map(|coded| &coded.coding);
-    codings.filter(|coding| coding.coder == CoderId::agreed() && coding.theme == theme).map(|coding| coding.span).collect()
+    in_order(codings.filter(|coding| coding.coder == CoderId::agreed() && coding.theme == theme).map(|coding| coding.span))
+}
+
+/// Passages each once, in one order wherever they come from.
+fn in_order(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    spans.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn standing(material: &Material, coders: &BTreeSet<CoderId>, point: &Point) -> Standing {
@@ -183,6 +188,16 @@ mod tests {
         let standing: Vec<bool> = points.iter().map(Point::is_open).collect();
         assert_eq!(standing, [true, false, true]);
         assert_eq!(points[1].standing, Standing::Same);
+    }
+
+    #[test]
+    fn codings_within_one_another_are_the_same_where_both_have_them() {
+        let mut scene = scene();
+        for coder in [scene.ann, scene.ben] {
+            scene.code("room was cold", scene.rooms, coder);
+            scene.code("room", scene.rooms, coder);
+        }
+        assert_eq!(scene.points().iter().map(|point| &point.standing).collect::<Vec<_>>(), [&Standing::Same]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::opening::open_to_read;
 use crate::analysis::matrix::{Axis, Cell, Filter, Matrix, MatrixSpec, Point, matrix};
 use crate::exchange::export::{Labels, case_kind_name, codings_json};
-use crate::study::{AttributeOf, BuiltIn, Case, Material, NOT_STATED, Role, StatusKind, Study};
+use crate::study::{AttributeOf, BuiltIn, Case, CoderId, Material, NOT_STATED, Role, Status, StatusKind, Study};
 
 /// How much of a passage's words a list shows, in characters.
 const WORDS: usize = 60;
@@ -25,7 +25,7 @@ pub(super) fn sources(arguments: &List, console: &mut Console) -> Result<(), Cli
         .materials()
         .iter()
         .map(|material| {
-            let done = material.statuses.iter().filter(|status| status.status == StatusKind::Done);
+            let done = people(material).filter(|status| status.status == StatusKind::Done);
             let done: Vec<_> = done.filter_map(|status| study.coders().get(&status.coder)).map(|coder| coder.name.as_str()).collect();
             let cases: Vec<_> = cases_of(&study, material).into_iter().map(|case| case.unwrap_or_else(|| NOT_STATED.to_owned())).collect();
             vec![
@@ -36,7 +36,7 @@ pub(super) fn sources(arguments: &List, console: &mut Console) -> Result<(), Cli
                 shortened(&cases.join(", "), WORDS / 2),
                 material.geometry.paragraphs().len().to_string(),
                 material.participant_words().to_string(),
-                material.codings.len().to_string(),
+                counted(material).to_string(),
                 done.join(", "),
             ]
         })
@@ -44,8 +44,18 @@ pub(super) fn sources(arguments: &List, console: &mut Console) -> Result<(), Cli
     print(console, &header, &rows)
 }
 
+/// What people say of a source: the agreed layer is nobody.
+fn people(material: &Material) -> impl Iterator<Item = &Status> {
+    material.statuses.iter().filter(|status| status.coder != CoderId::agreed())
+}
+
+/// How many codings of a source count.
+fn counted(material: &Material) -> usize {
+    material.codings.iter().filter(|coded| material.counts(coded.coding.coder)).count()
+}
+
 fn source_json(study: &Study, material: &Material) -> Value {
-    let statuses = material.statuses.iter().filter_map(|status| {
+    let statuses = people(material).filter_map(|status| {
         let coder = study.coders().get(&status.coder)?;
         Some((coder.name.clone(), json!(status.status)))
     });
@@ -62,7 +72,8 @@ fn source_json(study: &Study, material: &Material) -> Value {
         "paragraphs": material.geometry.paragraphs().len(),
         "words": material.participant_words(),
         "cases": cases_of(study, material),
-        "codings": material.codings.len(),
+        "codings": counted(material),
+        "reconciled": material.is_reconciled(),
         "status": statuses.collect::<Map<_, _>>(),
     })
 }

@@ -25,7 +25,8 @@ impl Project {
     }
 
     /// Writes a copy of the project to a new file, for the coder of this name to work in: whoever opens it edits as that coder,
-    /// on any machine. [`Project::merge`] brings it back. In a `blind` copy the coder is to see only own work.
+    /// on any machine. [`Project::merge`] brings it back. In a `blind` copy the coder is to see only own work; what
+    /// is given on from such a copy is one too.
     ///
     /// # Errors
     /// [`EditError::NoName`] without a name, else [`ProjectError`]; a file that is there already is not touched.
@@ -37,7 +38,7 @@ impl Project {
         let is_me = fold(name.trim()) == fold(&self.me.name);
         let coder = if is_me { self.me.coder } else { coder_called(&self.study, name).id };
         let Coder { name, initials, .. } = coder_called(&self.study, name);
-        let given = GivenTo { coder, name, initials, blind };
+        let given = GivenTo { coder, name, initials, blind: blind || self.is_given_blind() };
         self.store.copy_with(to, |path| {
             let mut copy = Store::open(path, Access::Write)?;
             copy.give(&given)?;
@@ -85,7 +86,8 @@ impl Project {
 pub fn coder_called(study: &Study, name: &str) -> Coder {
     let name = name.trim();
     let new = || Coder { id: CoderId::derived(&[fold(name).as_bytes()]), name: name.to_owned(), initials: initials(name) };
-    study.coder_named(name).cloned().unwrap_or_else(new)
+    // What is agreed on is nobody's, whatever somebody is called.
+    study.coder_named(name).filter(|coder| coder.id != CoderId::agreed()).cloned().unwrap_or_else(new)
 }
 
 /// What leads from one study to another. Coders stay: the log names them.

@@ -96,7 +96,9 @@ impl Project {
             plan.coming.conflicts.splice(0..0, conflicts);
         }
         if !plan.brought.is_empty() {
-            self.bring(&mut plan, go_on)?;
+            // What was brought again is there: the rest comes too.
+            let again = plan.coming.again > 0;
+            self.bring(&mut plan, &mut |done, of| go_on(done, of) || again)?;
         }
         Ok(plan.coming)
     }

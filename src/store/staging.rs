@@ -107,7 +107,8 @@ impl Store {
             })
         });
         if let Err(error) = counts {
-            if let Err(error) = self.sweep_staged() {
+            // Its texts go too: they were stored for this alone.
+            if let Err(error) = self.sweep_staged().and_then(|()| blobs::sweep(&self.connection).map(drop)) {
                 tracing::warn!(%error, "what does not count is still there; it is swept before the next edit is written");
             }
             return Err(error);
@@ -209,8 +210,8 @@ impl Store {
         self.connection.pragma_update(None, "foreign_keys", false)?;
         let swept = self.sweep_brought(merge);
         self.connection.pragma_update(None, "foreign_keys", true)?;
-        swept?;
-        blobs::sweep(&self.connection).map(drop)
+        // Texts that were theirs are swept when the file is opened: others may have been stored for the edit that comes now.
+        swept
     }
 
     fn sweep_brought(&mut self, merge: i64) -> Result<(), StoreError> {

@@ -237,6 +237,16 @@ impl Material {
         (coder == CoderId::agreed()) == self.is_reconciled()
     }
 
+    /// The codings whose marks are those of a coding: itself, and for one of the agreed layer also what coders made of the same theme
+    /// on some of its words. Marks hang on codings of people.
+    #[must_use]
+    pub fn marked_with(&self, coding: CodingId) -> Vec<CodingId> {
+        let agreed = self.coding(coding).map(|coded| &coded.coding).filter(|coding| coding.coder == CoderId::agreed());
+        let Some(agreed) = agreed else { return vec![coding] };
+        let same = self.codings_over(agreed.span).map(|coded| &coded.coding).filter(|other| other.theme == agreed.theme);
+        same.map(|other| other.id).collect()
+    }
+
     /// Number of participants' words in the source.
     #[must_use]
     pub fn participant_words(&self) -> u32 {

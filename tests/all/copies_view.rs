@@ -284,6 +284,7 @@ fn what_waits_to_be_settled_is_one_press_away() {
     window.press(Key::Space);
     window.until("it is said again", |window| window.shows("What could not all be kept when it came:"));
     assert!(window.shows("“Staff, as Ravi says” stands, written later than"));
+    window.harness.run_steps(4);
     window.click_button("Go to what came");
     window.until("it goes there", |window| window.app().state().view != themata::app::state::View::History);
 }

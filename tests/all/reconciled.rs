@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use themata::analysis::matrix::{Filter, MatrixSpec, matrix};
+use themata::analysis::matrix::{Arranged, CellAt, Filter, MatrixSpec, matrix, passages};
 use themata::analysis::reconcile::{Point, Standing, points};
-use themata::project::{Access, EditError, Project};
+use themata::project::{Access, EditError, Project, coder_called};
 use themata::study::{CoderId, Kind, Origin, SourceId, StatusKind, ThemeId};
 use themata::text::Span;
 
@@ -252,4 +252,70 @@ fn a_source_goes_with_all_that_was_settled_in_it_and_comes_back() {
     assert!(scene.project.study().entities().iter().all(|entity| entity.kind() != Kind::Verdict));
     scene.project.undo().unwrap();
     assert_eq!(scene.project.study().material(source).unwrap().verdicts.len(), 1);
+}
+
+#[test]
+fn what_was_agreed_on_has_the_marks_of_the_codings_it_is_made_of() {
+    let mut scene = Scene::new();
+    let (source, ours) = (scene.source, CoderId::derived(&[b"Elspeth"]));
+    let study = scene.project.study();
+    let cold = study.coding_of(source, scene.span(COLD), scene.room, ours).unwrap().id;
+    scene.project.edit("Quote", |tx| tx.toggle_quote(source, cold).map(drop)).unwrap();
+    scene.project.edit("Contrary", |tx| tx.set_contrary(source, cold, Some("most"))).unwrap();
+    for point in scene.points().iter().filter(|point| point.is_open()) {
+        scene.agree_on(point, &[]).unwrap();
+    }
+    scene.reconcile().unwrap();
+    let study = scene.project.study();
+    let filter = Filter { quote_marked: true, ..Filter::default() };
+    let spec = MatrixSpec { rows: Vec::new(), columns: Vec::new(), pages: Vec::new(), filter };
+    let counted = matrix(&study, &spec).unwrap();
+    assert_eq!(counted.cell(0, None, None).unwrap().passages, 1, "it is quoted");
+    let at = CellAt { spec, key: counted.key(0, None, None) };
+    let found = passages(&study, &at, Arranged::default()).unwrap();
+    assert!(found.items[0].contrary, "and says otherwise");
+    assert!(found.items[0].marked_with(study.material(source).unwrap()).contains(&cold), "by the mark that is there");
+}
+
+#[test]
+fn no_point_is_settled_by_another_one() {
+    let mut scene = Scene::new();
+    let forms = scene.points()[1].clone();
+    let over = Span::new(scene.span("fine").start, scene.span("The forms").end);
+    scene.agree_on(&forms, &[over]).unwrap();
+    let fine = scene.points()[0].clone();
+    // Room is coded further on too, and that is settled by itself.
+    let refused = scene.agree_on(&fine, &[Span::new(scene.span("fine").start, scene.span(COLD).end)]).unwrap_err().to_string();
+    assert!(refused.starts_with("these words reach into another passage"), "{refused}");
+}
+
+#[test]
+fn one_agreed_passage_becomes_two_where_both_coders_made_two_of_it() {
+    let mut scene = Scene::new();
+    for point in scene.points().iter().filter(|point| point.is_open()) {
+        scene.agree_on(point, &[]).unwrap();
+    }
+    scene.reconcile().unwrap();
+    assert_eq!(scene.agreed(), [(scene.room, scene.span(COLD))]);
+    let source = scene.source;
+    for name in ["Elspeth", "Ravi"] {
+        scene = scene.opened_by(name);
+        let coder = CoderId::derived(&[name.as_bytes()]);
+        let cold = scene.project.study().coding_of(source, scene.span(COLD), scene.room, coder).unwrap().id;
+        let and = scene.span("And");
+        scene.project.edit("Narrow", |tx| tx.resize(source, cold, and)).unwrap();
+        scene.code("cold.", scene.room);
+    }
+    scene.reconcile().unwrap();
+    assert_eq!(scene.agreed(), [(scene.room, scene.span("And")), (scene.room, scene.span("cold."))]);
+}
+
+#[test]
+fn nobody_is_the_agreed_layer_whatever_somebody_is_called() {
+    let mut scene = Scene::new();
+    let open = scene.points()[0].clone();
+    scene.agree_on(&open, &[]).unwrap();
+    for name in ["Agreed", "Ag", "the agreed layer"] {
+        assert_ne!(coder_called(&scene.project.study(), name).id, CoderId::agreed(), "{name}");
+    }
 }

@@ -128,7 +128,9 @@ impl<'a> Frame<'a> {
         for coded in &source.material.codings {
             let coding = &coded.coding;
             let passes = self.filter.counts(source.material, coding)
-                && source.quoted.as_ref().is_none_or(|quoted| quoted.contains(&coding.id))
+                && source.quoted.as_ref().is_none_or(|quoted| {
+                    source.material.marked_with(coding.id).iter().any(|marked| quoted.contains(marked))
+                })
                 // A passage whose words are gone is kept and shown, never counted.
                 && coding.revision == source.material.source.revision;
             let Some(theme) = self.study.codebook().line(coding.theme).filter(|_| passes) else { continue };

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::testing::{Builder, values};
 use crate::study::{
-    AttributeOf, BuiltIn, CaseId, CaseKind, CoderId, CodingId, Material, Role, SourceId, StatusKind, Study, ThemeId, ValueId, Values,
+    AttributeOf, BuiltIn, CaseId, CaseKind, CoderId, Coding, CodingId, Material, Role, SourceId, StatusKind, Study, ThemeId, ValueId,
+    Values,
 };
 use crate::text::{Span, Voice};
 
@@ -74,7 +75,14 @@ impl Oracle<'_> {
             let words = said(material, &self.text(material));
             for coded in &material.codings {
                 let coding = &coded.coding;
-                let quoted = material.quote_marks.iter().any(|mark| mark.coding == Some(coding.id));
+                // The agreed layer has the marks of what coders made of its words.
+                let has_marks_of = |other: &Coding| {
+                    let same = other.theme == coding.theme && other.span.overlaps(coding.span);
+                    other.id == coding.id || (coding.coder == CoderId::agreed() && same)
+                };
+                let quoted = material.codings.iter().any(|other| {
+                    has_marks_of(&other.coding) && material.quote_marks.iter().any(|mark| mark.coding == Some(other.coding.id))
+                });
                 let settled = material.statuses.iter().any(|it| it.coder == CoderId::agreed() && it.status == StatusKind::Done);
                 let other_coder = match self.spec.filter.coder {
                     Some(coder) => coder != coding.coder,

@@ -169,6 +169,14 @@ fn asked(study: &Study, at: &CellAt, material: &Material) -> Option<(SourceId, S
     question.filter(|_| !themes.is_empty()).map(|coding| (material.source.id, coding.span))
 }
 
+impl Passage {
+    /// The codings whose marks are those of the passage; see [`Material::marked_with`].
+    #[must_use]
+    pub fn marked_with(&self, material: &Material) -> Vec<CodingId> {
+        self.codings.iter().flat_map(|coding| material.marked_with(*coding)).collect()
+    }
+}
+
 /// The words of a passage, paragraph by paragraph, without labels and time stamps between them. `geometry` and `text` are of
 /// the version of the source that it is in.
 #[must_use]
@@ -227,7 +235,8 @@ fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<C
         let coding = &coded.coding;
         let Some(case) = cases.get(&coding.id).copied() else { continue };
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
-        let contrary = material.contrary_marks.iter().any(|mark| mark.coding == coding.id);
+        let marked = material.marked_with(coding.id);
+        let contrary = material.contrary_marks.iter().any(|mark| marked.contains(&mark.coding));
         if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
             last.span = last.span.hull(coding.span);
             last.codings.push(coding.id);

@@ -90,8 +90,9 @@ fn facts(study: &Study, material: &Material, passage: &Passage) -> [String; 5] {
     let themes = distinct(codings.iter().map(|coding| study.codebook().path(coding.theme)));
     let coders =
         distinct(codings.iter().map(|coding| study.coders().get(&coding.coder).map(|coder| coder.name.clone()).unwrap_or_default()));
-    let quoted = material.quote_marks.iter().any(|mark| mark.coding.is_some_and(|coding| passage.codings.contains(&coding)));
-    let lines = material.contrary_marks.iter().filter(|mark| passage.codings.contains(&mark.coding)).map(|mark| mark.contrary_to.clone());
+    let marked = passage.marked_with(material);
+    let quoted = material.quote_marks.iter().any(|mark| mark.coding.is_some_and(|coding| marked.contains(&coding)));
+    let lines = material.contrary_marks.iter().filter(|mark| marked.contains(&mark.coding)).map(|mark| mark.contrary_to.clone());
     let contrary = distinct(lines.filter(|line| !line.is_empty()));
     [themes, coders, u8::from(quoted).to_string(), u8::from(passage.contrary).to_string(), contrary]
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::analysis::reconcile::{Point, coders_of, points};
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
-use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Material, Origin, SourceId, Status, StatusKind, ThemeId, Verdict};
+use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Origin, SourceId, Status, StatusKind, ThemeId, Verdict};
 use crate::text::Span;
 
 impl Tx<'_> {
@@ -11,13 +11,18 @@ impl Tx<'_> {
     /// the words are left out of it. What each coder coded stays as it is. `on` are the codings that were looked at.
     ///
     /// # Errors
-    /// [`EditError::Refused`] when these are no longer the codings there, [`EditError::NoWords`] for a passage of white space.
+    /// [`EditError::Refused`] when these are no longer the codings there, or the words reach into another point of the theme, [`EditError::NoWords`] for a passage of white space.
     pub fn agree_on(&mut self, source: SourceId, theme: ThemeId, on: &BTreeMap<CodingId, Span>, spans: &[Span]) -> Result<(), EditError> {
         let material = self.material(source)?;
         let all = points(self.study(), &material);
         let point = all.iter().find(|point| point.theme == theme && point.on() == *on);
         let point = point.ok_or_else(|| EditError::Refused("the codings there have changed meanwhile; look at them again".to_owned()))?;
-        self.lay(&material, point, spans)?;
+        let reaches = |other: &&Point| other.theme == theme && other.on() != *on && spans.iter().any(|span| span.overlaps(other.span));
+        if all.iter().any(|other| reaches(&other)) {
+            let why = "these words reach into another passage of the theme, which is settled by itself; choose fewer";
+            return Err(EditError::Refused(why.to_owned()));
+        }
+        self.lay(source, point, spans)?;
         let old = material.verdicts.iter().filter(|verdict| on.keys().any(|coding| verdict.is_on(*coding)));
         self.remove_all(old.map(|verdict| (EntityId { kind: Kind::Verdict, id: verdict.id.0 }, Some(source))).collect())?;
         let (me, now) = (self.me().coder, self.now());
@@ -43,7 +48,7 @@ impl Tx<'_> {
         }
         let same: Vec<&Point> = points.iter().filter(|point| point.is_to_take_over()).collect();
         for point in &same {
-            self.lay(&material, point, &point.all())?;
+            self.lay(source, point, &point.all())?;
         }
         self.say_of_agreed(source, StatusKind::Done)?;
         Ok(same.len())
@@ -59,9 +64,10 @@ impl Tx<'_> {
     }
 
     /// Puts `spans` in the place of what the agreed layer has on a point.
-    fn lay(&mut self, material: &Material, point: &Point, spans: &[Span]) -> Result<(), EditError> {
+    fn lay(&mut self, source: SourceId, point: &Point, spans: &[Span]) -> Result<(), EditError> {
         self.introduce_agreed()?;
-        let source = material.source.id;
+        // As it is now: one coding of the agreed layer may have been on several points.
+        let material = &*self.material(source)?;
         let mut missing: Vec<Span> = spans.iter().map(|span| self.passage(source, *span)).collect::<Result<_, _>>()?;
         let is_there = |coding: &&Coding| {
             let meets = coding.span.overlaps(point.span) || missing.iter().any(|span| span.overlaps(coding.span));

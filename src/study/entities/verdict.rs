@@ -10,7 +10,8 @@ impl CoderId {
     /// Whose the agreed layer is: what coders have settled on stands beside what each of them coded, as one more coder's work.
     #[must_use]
     pub fn agreed() -> Self {
-        Self::derived(&[b"the agreed layer"])
+        // Of two parts, so that no coder's name leads to it.
+        Self::derived(&[b"agreed", b"layer"])
     }
 }
 

@@ -214,6 +214,11 @@ impl Brought {
             Some(merge) => read(Some(merge + 1)).map_err(|error| unread(&error))?,
             None => newest,
         };
+        if project.works_blind() {
+            // Who and how much is told, not what.
+            let coming = Coming { to_settle: Vec::new(), conflicts: Vec::new(), ..coming };
+            return Ok(Self { coming, act, own: project.own(), to_settle: None });
+        }
         let study = project.study();
         let waits = coming.to_settle.iter().find_map(|id| study.summaries().get(*id));
         let to_settle = waits.map(|summary| MatrixPlace::of(&summary.cell));

@@ -142,7 +142,7 @@ fn act(view: &HistoryView, cx: &mut Cx<'_>, command: Command, seq: u64) {
 fn open(view: &HistoryView, cx: &mut Cx<'_>, seq: u64) {
     let merge = view.entries.entry(seq).map(|entry| &entry.edit).filter(|edit| edit.kind == EditKind::Merge);
     let action = match (merge, cx.project) {
-        (Some(merge), Some(project)) => merged::open(merge.clone(), project.own(cx.study)),
+        (Some(merge), Some(project)) if cx.study.alone().is_none() => merged::open(merge.clone(), project.own(cx.study)),
         _ => opening::open(seq),
     };
     cx.actions.push(action);

@@ -45,7 +45,7 @@ pub fn recode(cx: &mut Cx<'_>, passage: &Passage, coding: CodingId, theme: Theme
 /// The coding whose mark the passage shows, or would show: one that has a mark, else one's own, else any.
 fn marked(cx: &Cx<'_>, passage: &Passage, has_mark: impl Fn(&Material, CodingId) -> bool) -> Option<CodingId> {
     let material = cx.study.material(passage.source)?;
-    let there = passage.codings.iter().copied().find(|id| has_mark(material, *id));
+    let there = passage.marked_with(material).into_iter().find(|id| has_mark(material, *id));
     there.or_else(|| own(cx, passage).first().copied()).or_else(|| passage.codings.first().copied())
 }
 
@@ -86,12 +86,14 @@ pub fn remove(cx: &mut Cx<'_>, passage: &Passage, coding: CodingId) {
 /// What is written at the contrary mark of a passage, if it has one.
 #[must_use]
 pub fn contrary_line(material: &Material, passage: &Passage) -> Option<String> {
-    let mark = material.contrary_marks.iter().find(|mark| passage.codings.contains(&mark.coding))?;
+    let marked = passage.marked_with(material);
+    let mark = material.contrary_marks.iter().find(|mark| marked.contains(&mark.coding))?;
     Some(mark.contrary_to.clone())
 }
 
 /// Whether a passage is chosen for the report.
 #[must_use]
 pub fn is_quoted(material: &Material, passage: &Passage) -> bool {
-    material.quote_marks.iter().any(|mark| mark.coding.is_some_and(|coding| passage.codings.contains(&coding)))
+    let marked = passage.marked_with(material);
+    material.quote_marks.iter().any(|mark| mark.coding.is_some_and(|coding| marked.contains(&coding)))
 }

@@ -25,7 +25,8 @@ pub const fn status_words(status: StatusKind) -> &'static str {
 #[must_use]
 pub fn status_of(study: &Study, material: &Material, me: Option<CoderId>) -> (StatusKind, Option<String>) {
     let own = material.statuses.iter().find(|status| Some(status.coder) == me);
-    let furthest = material.statuses.iter().min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
+    let people = material.statuses.iter().filter(|status| status.coder != CoderId::agreed());
+    let furthest = people.min_by_key(|status| (std::cmp::Reverse(status.status), status.coder));
     match (own, furthest) {
         (Some(own), _) => (own.status, None),
         (None, Some(other)) if other.status != StatusKind::NotStarted => {

@@ -30,6 +30,12 @@ pub const COMMANDS: [Command; 8] = [
     Command::Reconciled,
 ];
 
+/// Why there is nothing to go through.
+const ALONE: &str = "Only one coder works in this source: there is nothing to reconcile.";
+
+/// Why nothing is gone through although there may be something.
+const BLIND: &str = "You work blind: what others coded is not shown.";
+
 /// What going through the differences remembers.
 #[derive(Default)]
 pub struct Reconciling {
@@ -103,17 +109,17 @@ impl Reconciling {
     }
 }
 
-/// Whether there is anything to reconcile in a source.
+/// Whether there is anything to reconcile in a source, or to open again.
 #[must_use]
 pub fn is_shared(material: &Material) -> bool {
-    coders_of(material).len() > 1
+    coders_of(material).len() > 1 || material.is_reconciled()
 }
 
 /// Does what a command of reconciling says.
 pub fn run(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, command: Command) {
     let Some(material) = cx.study.material(source).cloned() else { return };
     if !is_shared(&material) {
-        return cx.say("Only one coder works in this source: there is nothing to reconcile.");
+        return cx.say(if cx.study.alone().is_some() { BLIND } else { ALONE });
     }
     view.inspector.show_differences();
     view.reconciling.refresh(cx.study, &material);

@@ -4,7 +4,7 @@ use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo,
 
 use super::choices::{Choice, choices, difference, ends, outcome};
 use super::row::{self, PointRow};
-use super::{COMMANDS, follow, is_shared, reconciled, run, settle};
+use super::{BLIND, COMMANDS, follow, is_shared, reconciled, run, settle};
 use crate::analysis::reconcile::Point;
 use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::Cx;
@@ -27,7 +27,8 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
     let Some(material) = view.source.and_then(|source| cx.study.material(source)).cloned() else { return };
     if !is_shared(&material) {
         let what = "Once a second coder has coded in this source, or marked it as done, their differences are gone through here.";
-        empty(ui, tokens, icons::USERS, "One coder so far", what, None);
+        let (title, what) = if cx.study.alone().is_some() { ("You work blind", BLIND) } else { ("One coder so far", what) };
+        empty(ui, tokens, icons::USERS, title, what, None);
         return;
     }
     view.reconciling.refresh(cx.study, &material);

@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::entities::{Entity, EntityId, Kind};
 use super::ids::SourceId;
@@ -211,11 +211,11 @@ fn put(fields: &mut Value, path: &str, value: &Value) {
             map.insert(path.to_owned(), value.clone());
         }
         Some((outer, key)) => {
-            let inner = map.entry(outer).or_insert_with(|| Value::Object(Map::new()));
-            if let (Value::Object(inner), true) = (&mut *inner, value.is_null()) {
-                inner.remove(key);
-            } else {
-                put(inner, key, value);
+            // What somebody else has taken out of a map is not made anew from a part of it.
+            match map.get_mut(outer) {
+                Some(Value::Object(inner)) if value.is_null() && !key.contains('.') => drop(inner.remove(key)),
+                Some(inner) => put(inner, key, value),
+                None => {}
             }
         }
     }

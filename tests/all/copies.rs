@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use themata::project::{Access, Charted, Coming, EditError, EditKind, MergeError, Project, ProjectError, Tx};
 use themata::store::StoreError;
-use themata::study::{Crossed, Crossing, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId, ThemeOrigin};
+use themata::study::{
+    Crossed, Crossing, DimensionId, DimensionValueId, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId, ThemeOrigin,
+};
 use themata::text::Span;
 
 use crate::cli::{coded, json_of, printed, refused};
@@ -345,6 +347,41 @@ fn what_cannot_stand_beside_one_another_is_told_apart() {
             "Theme “cold”: there is another of that name. It is called “cold (2)” now.",
         ]
     );
+}
+
+/// A typology with a dimension of two values.
+fn with_dimension(tx: &mut Tx<'_>) -> Result<(DimensionId, DimensionValueId), EditError> {
+    let typology = tx.add_typology("Ways of working")?;
+    let dimension = tx.add_dimension(typology, "Effort")?;
+    tx.dimension_value_named(dimension, "low")?;
+    Ok((dimension, tx.dimension_value_named(dimension, "high")?))
+}
+
+#[test]
+fn a_value_of_a_dimension_that_is_deleted_here_and_renamed_there_later_stays_deleted_and_is_told() {
+    let (mut pair, _, (dimension, value)) = Pair::with(|tx, _| with_dimension(tx));
+    pair.own.edit("Delete", |tx| tx.remove_dimension_value(dimension, value)).unwrap();
+    later();
+    pair.copy.edit("Rename", |tx| tx.rename_dimension_value(dimension, value, "great")).unwrap();
+    let (mut own, coming, scratch) = pair.merge();
+    let names = |own: &Project| {
+        let study = own.study();
+        study
+            .entities()
+            .into_iter()
+            .find_map(|it| if let Entity::Dimension(it) = it { Some(it) } else { None })
+            .map(|it| it.in_order().into_iter().map(|(_, name)| name.to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(names(&own).unwrap(), ["low"]);
+    let sentence = "The dimension “Effort”: “high” was deleted by Elspeth; Ravi’s new name for it, “great”, is lost.";
+    assert_eq!(told(&coming), [sentence]);
+
+    // The next merge goes through too.
+    let mut copy = open(&scratch.path("ravi.themata"));
+    copy.edit("Add", |tx| tx.dimension_value_named(dimension, "middling")).unwrap();
+    drop(copy);
+    own.merge(&scratch.path("ravi.themata")).unwrap();
+    assert_eq!(names(&own).unwrap(), ["low", "middling"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::Union;
+use crate::study::change::FieldChange;
 use crate::study::edit::{Edit, EditId};
 use crate::study::entities::{Entity, EntityId, Kind, ThemeOrigin};
 use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, ValueId};
@@ -40,6 +41,17 @@ impl Union<'_> {
         let what = self.called(entity);
         let sentence = format!("{what}, {words}: {later}’s “{kept}” stands, written later than {earlier}’s “{lost}”.");
         self.tell(edit, entity, field, sentence);
+    }
+
+    /// Tells that a part of something in a map could not be changed, as somebody else has taken it out.
+    pub fn tell_part_of_gone(&mut self, edit: &Edit, entity: &Entity, set: &FieldChange) {
+        let Some((whole, "name")) = set.field.rsplit_once('.') else { return };
+        let remover = self.writers.get(&(entity.id(), whole.to_owned())).map(|(_, by)| *by);
+        let remover = remover.map_or_else(|| "somebody".to_owned(), |by| self.coder(by));
+        let [name, lost] = [&set.before, &set.after].map(|value| value_in_words(&self.study, &set.field, value));
+        let (what, who) = (self.called(entity), self.coder(edit.coder));
+        let sentence = format!("{what}: “{name}” was deleted by {remover}; {who}’s new name for it, “{lost}”, is lost.");
+        self.tell(edit, entity, &set.field, sentence);
     }
 
     /// A coder's name.

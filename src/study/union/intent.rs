@@ -63,6 +63,10 @@ impl Union<'_> {
     pub(super) fn tell_lost(&mut self, edit: &Edit, sets: &[FieldChange], now: &Entity) -> Result<(), UniteError> {
         let fields = now.to_fields().map_err(UnreadableChange::from)?;
         for set in sets {
+            if is_part_of_gone(&fields, &set.field) {
+                self.tell_part_of_gone(edit, now, set);
+                continue;
+            }
             let current = field(&fields, &set.field);
             if *current != set.before && *current != set.after {
                 self.tell_field(edit, now, &set.field, (current, &set.after));
@@ -122,6 +126,11 @@ impl Union<'_> {
         }
         Ok(Some(super::removed(now)))
     }
+}
+
+/// Whether a field is a part of something in a map that is not there: its other parts are not there either.
+fn is_part_of_gone(fields: &Value, path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(whole, _)| field(fields, whole).is_null())
 }
 
 /// Whether an edit puts another version in the place of a text.

@@ -10,7 +10,7 @@ use themata::store::StoreError;
 use themata::study::{
     Crossed, Crossing, DimensionId, DimensionValueId, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId, ThemeOrigin,
 };
-use themata::text::Span;
+use themata::text::{Span, Voice};
 
 use crate::cli::{coded, json_of, printed, refused};
 use crate::laws::{Act, act, check_anchors, perform};
@@ -412,6 +412,23 @@ fn codings_follow_a_correction_that_their_coder_did_not_know() {
         let broken: Vec<_> = material.broken.codings.iter().map(|coding| coding.id).collect();
         assert_eq!(broken, [lost], "its words are gone; it is kept");
     }
+}
+
+#[test]
+fn who_asks_still_asks_where_another_correction_had_given_the_label_another_name() {
+    let (mut pair, [source, _], ()) = Pair::with(|_, _| Ok(()));
+    let words = pair.own.study().material(source).unwrap().participant_words();
+    let relabelled = "Q: How was it?\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n";
+    pair.own.edit("Correct", |tx| correct(tx, source, relabelled)).unwrap();
+    later();
+    let typo = "I: How was it, then?\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n";
+    pair.copy.edit("Correct", |tx| correct(tx, source, typo)).unwrap();
+    let (own, _, _scratch) = pair.merge();
+    let study = own.study();
+    let material = study.material(source).unwrap();
+    let asks = material.speakers.iter().find(|speaker| speaker.label == "I").map(|speaker| speaker.voice);
+    assert_eq!(asks, Some(Voice::Interviewer));
+    assert_eq!(material.participant_words(), words, "no word of who asks counts");
 }
 
 #[test]

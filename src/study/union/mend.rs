@@ -1,18 +1,19 @@
 use std::collections::BTreeSet;
 
-use super::{Draft, Union, change, id_of, left, removed};
+use super::{Draft, Union, change, id_of, left, made, removed};
 use crate::study::apply::{ApplyError, Scope};
 use crate::study::change::Change;
 use crate::study::edit::Edit;
 use crate::study::entities::{
     Attribute, Case, CaseSpan, Coding, Dimension, Entity, Kind, Saved, Source, Speaker, Summary, Theme, Typology, Value,
 };
-use crate::study::ids::CaseSpanId;
+use crate::study::ids::{CaseSpanId, SourceId};
 use crate::text::fold;
 
 /// After an edit was put in: what two coders made, each rightly, and what cannot stand beside one another.
 impl Union<'_> {
     pub(super) fn mend(&mut self, edit: &Edit, draft: &mut Draft) -> Result<(), ApplyError> {
+        self.give_labels_back(edit, draft)?;
         self.join_labels(edit, draft)?;
         self.join_twins(edit, draft)?;
         self.cut_case_spans(edit, draft)?;
@@ -20,6 +21,30 @@ impl Union<'_> {
         self.tell_names_apart(edit, draft)?;
         self.give_roles(edit, draft)?;
         self.settle_cells(edit, draft)
+    }
+
+    /// Whoever speaks in the version that is read is known, also where another version no longer had the label: without its
+    /// speaker the words of who asks would count as those of who answers.
+    fn give_labels_back(&mut self, edit: &Edit, draft: &mut Draft) -> Result<(), ApplyError> {
+        let revised: Vec<SourceId> = draft.values().filter_map(revised).collect();
+        for source in revised {
+            let Some(material) = self.study.material(source) else { continue };
+            let nobodys = material.geometry.labels().iter().filter(|label| !material.speakers.iter().any(|it| *it.label == ***label));
+            let changes = nobodys.filter_map(|label| self.last_behind(source, label)).map(made).collect();
+            self.put(edit, draft, changes)?;
+        }
+        Ok(())
+    }
+
+    /// The speaker that was removed last of those who had a label in a source.
+    fn last_behind(&self, source: SourceId, label: &str) -> Option<Speaker> {
+        let removed = self.gone.values().filter_map(|gone| match &gone.entity {
+            Entity::Speaker(speaker) if speaker.source == source && speaker.label == label => Some((gone.with, speaker)),
+            _ => None,
+        });
+        let (_, last) = removed.max_by_key(|(with, speaker)| (*with, speaker.id))?;
+        let case = last.case.filter(|case| self.study.case(*case).is_some());
+        Some(Speaker { case, ..last.clone() })
     }
 
     /// A label stands for one speaker of a source.
@@ -156,6 +181,14 @@ impl Union<'_> {
             self.put(edit, draft, vec![change(summary.clone(), Summary { from: Some(who), ..summary })])?;
         }
         Ok(())
+    }
+}
+
+/// The source of which another version is read after a change.
+fn revised(change: &Change) -> Option<SourceId> {
+    match (&change.before, &change.after) {
+        (Some(Entity::Source(before)), Some(Entity::Source(after))) => (before.revision != after.revision).then_some(after.id),
+        _ => None,
     }
 }
 

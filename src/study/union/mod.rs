@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use super::apply::ApplyError;
 use super::change::{Change, Deed, UnreadableChange, field};
-use super::edit::{Edit, EditId};
+use super::edit::{Edit, EditId, HybridTime};
 use super::entities::{Entity, EntityId, Kind, Record, Summary};
 use super::ids::{CoderId, SummaryId};
 use super::whole::Study;
@@ -85,7 +85,8 @@ struct Union<'a> {
 struct Gone {
     entity: Entity,
     by: CoderId,
-    with: EditId,
+    /// The edit, by its place among all.
+    with: (HybridTime, EditId),
 }
 
 /// What an edit comes to: one change an entity.
@@ -130,7 +131,7 @@ impl<'a> Union<'a> {
             let Some(id) = change.id() else { continue };
             if let Change { before: Some(entity), after: None } = &change {
                 // Also what the edit itself has made.
-                self.gone.insert(id, Gone { entity: entity.clone(), by: edit.coder, with: edit.id });
+                self.gone.insert(id, Gone { entity: entity.clone(), by: edit.coder, with: edit.place() });
             }
             draft.entry(id).and_modify(|earlier| earlier.after.clone_from(&change.after)).or_insert(change);
         }
@@ -163,7 +164,7 @@ impl<'a> Union<'a> {
         for Change { before, after } in changes {
             match (before, after) {
                 (Some(entity), None) => {
-                    self.gone.insert(entity.id(), Gone { entity, by: edit.coder, with: edit.id });
+                    self.gone.insert(entity.id(), Gone { entity, by: edit.coder, with: edit.place() });
                 }
                 (_, Some(entity)) => {
                     self.gone.remove(&entity.id());

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use themata::project::{Access, Charted, Coming, EditError, EditKind, MergeError, Project, ProjectError, Tx};
 use themata::store::StoreError;
 use themata::study::{
-    Crossed, Crossing, DimensionId, DimensionValueId, Entity, MemoKind, MemoOn, Origin, SourceId, Summary, Theme, ThemeId, ThemeOrigin,
+    Consent, Crossed, Crossing, DimensionId, DimensionValueId, Entity, EvidenceOf, Memo, MemoKind, MemoOn, Origin, PropositionId,
+    QuoteFacts, Saved, SavedId, SavedKind, SourceId, Summary, Theme, ThemeId, ThemeOrigin, Weight,
 };
 use themata::text::{Span, Voice};
 
@@ -355,6 +356,96 @@ fn with_dimension(tx: &mut Tx<'_>) -> Result<(DimensionId, DimensionValueId), Ed
     let dimension = tx.add_dimension(typology, "Effort")?;
     tx.dimension_value_named(dimension, "low")?;
     Ok((dimension, tx.dimension_value_named(dimension, "high")?))
+}
+
+#[test]
+fn whatever_people_write_is_told_where_it_is_written_over() {
+    let (mut pair, [source, _], (statement, evidence, mark)) = Pair::with(|tx, [source, _]| {
+        let theme = tx.theme_at("Forms")?;
+        let statement = PropositionId::new();
+        tx.state_proposition(statement, "Forms tire")?;
+        let cell = Crossing { theme, of: Crossed::Values(BTreeMap::new()) };
+        let evidence = tx.add_evidence(statement, Weight::Supports, EvidenceOf::Cell { cell })?;
+        let coding = tx.code(source, Span::new(19, 25), theme, Origin::Hand)?;
+        tx.toggle_quote(source, coding)?;
+        let mark = tx.study().material(source).unwrap().quote_marks.iter().next().map(|it| it.id).unwrap();
+        Ok((statement, evidence, mark))
+    });
+    let write = |project: &mut Project, name: &str, weight, checked| {
+        let facts = QuoteFacts { strength: None, consent: Consent::Refused, checked, used_in: format!("{name}’s chapter") };
+        project
+            .edit("Write", |tx| {
+                tx.state_proposition(statement, &format!("Forms tire {name}"))?;
+                tx.note_proposition(statement, &format!("{name}’s note"))?;
+                tx.weigh_evidence(evidence, weight)?;
+                tx.describe_quote(source, mark, &facts)
+            })
+            .unwrap();
+    };
+    write(&mut pair.own, "Elspeth", Weight::Qualifies, true);
+    later();
+    write(&mut pair.copy, "Ravi", Weight::Contradicts, false);
+    let (_, coming, _scratch) = pair.merge();
+    let told = told(&coming);
+    let later = |what: &str, kept: &str, lost: &str| format!("{what}: Ravi’s “{kept}” stands, written later than Elspeth’s “{lost}”.");
+    let called = "The proposition “Forms tire Elspeth”";
+    for sentence in [
+        later(&format!("{called}, statement"), "Forms tire Ravi", "Forms tire Elspeth"),
+        later(&format!("{called}, note"), "Ravi’s note", "Elspeth’s note"),
+        later("Evidence of Elspeth, weight", "contradicts", "qualifies"),
+        later("A quote mark in “A”, where it is used", "Ravi’s chapter", "Elspeth’s chapter"),
+    ] {
+        assert!(told.contains(&sentence.as_str()), "{sentence}\n{told:#?}");
+    }
+    assert_eq!(told.len(), 4, "{told:#?}");
+}
+
+#[test]
+fn of_two_corrections_the_later_is_read_and_nothing_is_told_as_the_log_has_it() {
+    let (mut pair, [source, _], ()) = Pair::with(|tx, [source, _]| {
+        let revision = tx.study().material(source).unwrap().source.revision;
+        let on = MemoOn::Passage { source, revision, span: Span::new(31, 35) };
+        tx.write_memo(on, MemoKind::Analytic, "Is it?").map(drop)
+    });
+    let text = |asked: &str| format!("I: {asked}\nR: It was fine, aye, mostly. The forms were not.\nR: And cold.\n");
+    pair.own.edit("Correct", |tx| correct(tx, source, &text("How was it all?"))).unwrap();
+    later();
+    pair.copy.edit("Correct", |tx| correct(tx, source, &text("And how was it?"))).unwrap();
+    let (_, coming, _scratch) = pair.merge();
+    assert_eq!(told(&coming), ["Source “A”: Ravi’s correction is read; Elspeth’s is kept as a version."]);
+}
+
+#[test]
+fn of_a_saved_view_and_a_moved_memo_words_are_told_and_no_json() {
+    let (mut pair, _, (themes, view)) = Pair::with(|tx, _| {
+        let themes = [tx.theme_at("Forms")?, tx.theme_at("Cold")?];
+        let view = Saved { id: SavedId::new(), kind: SavedKind::MatrixView, name: "Wide".into(), body: "{}".into(), position: 1 };
+        tx.put(view.clone())?;
+        tx.add_memo(MemoOn::Project, MemoKind::Analytic, "Is it?")?;
+        Ok((themes, view))
+    });
+    let change = |project: &mut Project, on: MemoOn, body: &str, kind| {
+        project
+            .edit("Change", |tx| {
+                let of = |it| if let Entity::Memo(it) = it { Some(it) } else { None };
+                let there = tx.study().entities().into_iter().find_map(of).unwrap();
+                tx.put(Memo { on, kind, ..there })?;
+                tx.put(Saved { body: body.to_owned(), ..view.clone() })
+            })
+            .unwrap();
+    };
+    change(&mut pair.own, MemoOn::Theme { theme: themes[0] }, r#"{"rows":1}"#, MemoKind::Method);
+    later();
+    change(&mut pair.copy, MemoOn::Theme { theme: themes[1] }, r#"{"rows":2}"#, MemoKind::Reflexive);
+    let (_, coming, _scratch) = pair.merge();
+    let mut told = told(&coming);
+    told.sort_unstable();
+    let expected = [
+        "A memo of Elspeth, kind: Ravi’s “reflexive” stands, written later than Elspeth’s “method”.",
+        "A memo of Elspeth, what it is on: Ravi’s “Cold” stands, written later than Elspeth’s “Forms”.",
+        "“Wide”: Ravi’s version stands, kept later than Elspeth’s.",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

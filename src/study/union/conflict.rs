@@ -4,8 +4,8 @@ use serde_json::Value;
 use super::Union;
 use crate::study::change::FieldChange;
 use crate::study::edit::{Edit, EditId};
-use crate::study::entities::{Entity, EntityId, Kind, ThemeOrigin};
-use crate::study::ids::{AttributeId, CaseId, CoderId, SourceId, ThemeId, ValueId};
+use crate::study::entities::{Crossing, Entity, EntityId, Kind, MemoOn, Searched};
+use crate::study::ids::{AttributeId, CaseId, CoderId, DimensionValueId, SourceId, ThemeId, ValueId};
 use crate::study::whole::Study;
 
 /// Something that edits of several copies could not both have, told in words.
@@ -32,15 +32,30 @@ impl Union<'_> {
 
     /// Tells that of two values of a field the later one stands, if it is a field that people write.
     pub fn tell_field(&mut self, edit: &Edit, entity: &Entity, field: &str, (lost, kept): (&Value, &Value)) {
-        let Some(words) = field_in_words(&self.study, entity.kind(), field) else { return };
-        let Some((_, earlier)) = self.writers.get(&(entity.id(), field.to_owned())).filter(|(by, _)| by.device != edit.id.device) else {
-            return;
+        let Some(earlier) = self.earlier_writer(edit, entity, field) else { return };
+        let (earlier, later, what) = (self.coder(earlier), self.coder(edit.coder), self.called(entity));
+        let sentence = match (entity.kind(), field) {
+            (Kind::Source, "revision") => format!("{what}: {later}’s correction is read; {earlier}’s is kept as a version."),
+            (Kind::Saved, "body") => format!("{what}: {later}’s version stands, kept later than {earlier}’s."),
+            (Kind::Memo, "on") if is_moved_by_program(lost, kept) => return,
+            (Kind::Dimension, _) if kept.is_null() => {
+                let Some(name) = lost.get("name").and_then(Value::as_str) else { return };
+                format!("{what}: {later} deleted “{name}” without knowing that {earlier} had changed it.")
+            }
+            (kind, _) => {
+                let Some(words) = field_in_words(&self.study, kind, field) else { return };
+                let [lost, kept] = [lost, kept].map(|value| value_in_words(&self.study, field, value));
+                format!("{what}, {words}: {later}’s “{kept}” stands, written later than {earlier}’s “{lost}”.")
+            }
         };
-        let (earlier, later) = (self.coder(*earlier), self.coder(edit.coder));
-        let [lost, kept] = [lost, kept].map(|value| value_in_words(&self.study, field, value));
-        let what = self.called(entity);
-        let sentence = format!("{what}, {words}: {later}’s “{kept}” stands, written later than {earlier}’s “{lost}”.");
         self.tell(edit, entity, field, sentence);
+    }
+
+    /// Who wrote a field, or a part of it, last, if it was in another copy.
+    fn earlier_writer(&self, edit: &Edit, entity: &Entity, field: &str) -> Option<CoderId> {
+        let writer = |field: String| self.writers.get(&(entity.id(), field));
+        let writer = writer(field.to_owned()).or_else(|| writer(format!("{field}.name")));
+        writer.filter(|(by, _)| by.device != edit.id.device).map(|(_, earlier)| *earlier)
     }
 
     /// Tells that a part of something in a map could not be changed, as somebody else has taken it out.
@@ -110,24 +125,34 @@ impl Union<'_> {
     }
 }
 
-/// The field of a theme that says where it comes from; that of a coding is written by the program.
-const ORIGIN: &str = "origin";
+/// Fields of which a value is one of a few; their names in the log are words.
+const CHOICES: [&str; 10] = ["kind", "voice", "role", "status", "state", "silence", "weight", "origin", "facts.strength", "facts.consent"];
 
 /// A field as people speak of it; none for those that only the program writes.
 fn field_in_words(study: &Study, kind: Kind, field: &str) -> Option<String> {
     let words = match field {
         "name" | "label" | "title" | "kind" | "about" | "number" | "abbreviation" | "colour" | "definition" | "voice" | "case"
-        | "status" | "role" | "text" | "theme" | "state" | "aliases" => field,
+        | "status" | "role" | "text" | "theme" | "state" | "aliases" | "statement" | "note" | "weight" | "value" | "reason" => field,
         "parent" => "place in the tree",
-        ORIGIN if kind == Kind::Theme => "where it comes from",
+        "origin" if kind == Kind::Theme => "where it comes from",
         "use_when" => "when to use it",
         "not_when" => "when not to use it",
-        "on" => "what it is on",
+        "on" if kind == Kind::Memo => "what it is on",
         "contrary_to" => "what it is contrary to",
         "identifying" => "whether it identifies people",
-        "body" => "what is kept",
+        "silence" => "why there is nothing to say",
+        "searched" => "who looked for what contradicts it",
+        "rests_on" => "what it rests on",
+        "facts.strength" => "what it stands for",
+        "facts.consent" => "consent",
+        "facts.checked" => "whether it was checked for details",
+        "facts.used_in" => "where it is used",
         _ => {
-            let attribute = field.strip_prefix("values.")?.parse().ok().map(AttributeId)?;
+            let key = field.strip_prefix("values.")?;
+            if kind == Kind::Dimension {
+                return key.ends_with(".name").then(|| "name of a value".to_owned());
+            }
+            let attribute = key.parse().ok().map(AttributeId)?;
             return study.attributes.get(attribute).map(|attribute| attribute.name.clone());
         }
     };
@@ -138,17 +163,54 @@ fn field_in_words(study: &Study, kind: Kind, field: &str) -> Option<String> {
 fn value_in_words(study: &Study, field: &str, value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
-        Value::String(_) if field == ORIGIN => {
-            ThemeOrigin::deserialize(value).map_or_else(|_| value.to_string(), |it| it.words().to_owned())
-        }
-        Value::String(text) => {
-            let Ok(id) = text.parse() else { return text.clone() };
-            let theme = study.codebook.get(ThemeId(id)).map(|_| study.codebook.path(ThemeId(id)));
-            let case = || study.cases.get(&CaseId(id)).map(|case| case.label.clone());
-            let value = || study.attributes.value(ValueId(id)).map(|value| value.name.clone());
-            theme.or_else(case).or_else(value).unwrap_or_else(|| "something that is gone".to_owned())
-        }
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if text.is_empty() => "nothing".to_owned(),
+        Value::String(text) if CHOICES.contains(&field) => text.replace('_', " "),
+        Value::String(text) => text.parse().map_or_else(|_| text.clone(), |id| named(study, id)),
+        Value::Array(values) if values.is_empty() => "nothing".to_owned(),
         Value::Array(values) => values.iter().map(|value| value_in_words(study, field, value)).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
+        Value::Object(_) => record_in_words(study, value).unwrap_or_else(|| "something else".to_owned()),
     }
+}
+
+/// The name of what has an identity.
+fn named(study: &Study, id: uuid::Uuid) -> String {
+    let theme = study.codebook.get(ThemeId(id)).map(|_| study.codebook.path(ThemeId(id)));
+    let case = || study.cases.get(&CaseId(id)).map(|case| case.label.clone());
+    let value = || study.attributes.value(ValueId(id)).map(|value| value.name.clone());
+    let of_dimension = || {
+        let typologies = study.typologies.in_order().into_iter();
+        let mut dimensions = typologies.flat_map(|it| study.typologies.dimensions_of(it.id));
+        dimensions.find_map(|dimension| dimension.value_name(DimensionValueId(id)).map(str::to_owned))
+    };
+    theme.or_else(case).or_else(value).or_else(of_dimension).unwrap_or_else(|| "something that is gone".to_owned())
+}
+
+/// What a memo is on, a cell, or who looked for what contradicts a proposition.
+fn record_in_words(study: &Study, value: &Value) -> Option<String> {
+    let source = |id: SourceId| study.material(id).map_or("a source that is gone", |material| material.source.label.as_str()).to_owned();
+    if let Ok(on) = MemoOn::deserialize(value) {
+        return Some(match on {
+            MemoOn::Project => "the project".to_owned(),
+            MemoOn::Source { source: id } => source(id),
+            MemoOn::Passage { source: id, .. } => format!("words of {}", source(id)),
+            MemoOn::Coding { source: id, .. } => format!("a coding in {}", source(id)),
+            MemoOn::Theme { theme } => named(study, theme.0),
+            MemoOn::Case { case } => named(study, case.0),
+            MemoOn::Cell { cell } => study.crossing_name(&cell),
+        });
+    }
+    let cell = || Crossing::deserialize(value).ok().map(|cell| study.crossing_name(&cell));
+    let by = || Searched::deserialize(value).ok().and_then(|it| study.coders.get(&it.coder)).map(|coder| coder.name.clone());
+    by().or_else(cell)
+}
+
+/// Whether a memo stays in the text where it was: it went along with the words, which nobody asked for.
+fn is_moved_by_program(lost: &Value, kept: &Value) -> bool {
+    let within = |value| match MemoOn::deserialize(value) {
+        Ok(MemoOn::Passage { source, .. } | MemoOn::Coding { source, .. }) => Some(source),
+        _ => None,
+    };
+    within(lost).is_some_and(|source| within(kept) == Some(source))
 }

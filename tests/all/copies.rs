@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use themata::project::{Access, Charted, Coming, EditError, EditKind, MergeError, Project, ProjectError, Tx};
 use themata::store::StoreError;
 use themata::study::{
-    Consent, Crossed, Crossing, DimensionId, DimensionValueId, Entity, EvidenceOf, Memo, MemoKind, MemoOn, Origin, PropositionId,
-    QuoteFacts, Saved, SavedId, SavedKind, SourceId, Summary, Theme, ThemeId, ThemeOrigin, Weight,
+    CaseKind, Consent, Crossed, Crossing, DimensionId, DimensionValueId, Entity, EvidenceOf, Example, Memo, MemoKind, MemoOn, Origin,
+    PropositionId, QuoteFacts, Saved, SavedId, SavedKind, SourceId, Summary, Theme, ThemeId, ThemeOrigin, Weight,
 };
 use themata::text::{Span, Voice};
 
@@ -444,6 +444,40 @@ fn of_a_saved_view_and_a_moved_memo_words_are_told_and_no_json() {
         "A memo of Elspeth, kind: Ravi’s “reflexive” stands, written later than Elspeth’s “method”.",
         "A memo of Elspeth, what it is on: Ravi’s “Cold” stands, written later than Elspeth’s “Forms”.",
         "“Wide”: Ravi’s version stands, kept later than Elspeth’s.",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn of_what_two_placed_and_chose_each_the_later_stands_and_the_other_is_told() {
+    let (mut pair, [source, _], (theme, case, dimension, values)) = Pair::with(|tx, _| {
+        let (dimension, high) = with_dimension(tx)?;
+        let low = tx.dimension_value_named(dimension, "low")?;
+        Ok((tx.theme_at("Forms")?, tx.case_labelled("A", CaseKind::Person)?, dimension, [low, high]))
+    });
+    let act = |project: &mut Project, value, reason: &str, span: Span| {
+        project
+            .edit("Place", |tx| {
+                tx.place(case, dimension, Some(value))?;
+                let revision = tx.study().material(source).unwrap().source.revision;
+                let (coder, time) = (tx.me().coder, 1);
+                tx.put(Example { id: Example::id_of(theme), theme, source, revision, span, coder, time })
+            })
+            .unwrap();
+        project.edit("Say why", |tx| tx.give_reason(case, dimension, reason)).unwrap();
+    };
+    act(&mut pair.own, values[0], "She rests.", Span::new(25, 29));
+    later();
+    act(&mut pair.copy, values[1], "She toils.", Span::new(31, 34));
+    later();
+    pair.own.edit("Say why", |tx| tx.give_reason(case, dimension, "She rests a lot.")).unwrap();
+    let (_, coming, _scratch) = pair.merge();
+    let mut told = told(&coming);
+    told.sort_unstable();
+    let expected = [
+        "The typical example of “Forms”: Ravi’s “aye” stands, chosen later than Elspeth’s “fine”.",
+        "Where “A” is placed, reason: Elspeth’s “She rests a lot.” stands, written later than Ravi’s “She toils.”.",
+        "Where “A” is placed: Ravi’s “high” stands, chosen later than Elspeth’s “low”, whose reason was “She rests.”.",
     ];
     assert_eq!(told, expected);
 }

@@ -2,9 +2,10 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::Union;
+use crate::study::apply::ApplyError;
 use crate::study::change::FieldChange;
 use crate::study::edit::{Edit, EditId};
-use crate::study::entities::{Crossing, Entity, EntityId, Kind, MemoOn, Searched};
+use crate::study::entities::{Crossing, Entity, EntityId, Example, Kind, MemoOn, Placement, Searched};
 use crate::study::ids::{AttributeId, CaseId, CoderId, DimensionValueId, SourceId, ThemeId, ValueId};
 use crate::study::whole::Study;
 
@@ -56,6 +57,42 @@ impl Union<'_> {
         let writer = |field: String| self.writers.get(&(entity.id(), field));
         let writer = writer(field.to_owned()).or_else(|| writer(format!("{field}.name")));
         writer.filter(|(by, _)| by.device != edit.id.device).map(|(_, earlier)| *earlier)
+    }
+
+    /// Tells that of what two made, each without knowing of the other’s, the later one stands.
+    pub fn tell_made_twice(&mut self, edit: &Edit, now: &Entity, made: &Entity) -> Result<(), ApplyError> {
+        let (earlier, told) = match (now, made) {
+            (Entity::Placement(now), Entity::Placement(made)) => {
+                let is_lost = !now.reason.is_empty() && now.reason != made.reason;
+                if now.value == made.value && !is_lost {
+                    return Ok(());
+                }
+                let value = |it: &Placement| it.value.map_or_else(|| "none of the values".to_owned(), |it| named(&self.study, it.0));
+                let reason = if is_lost { format!(", whose reason was “{}”", now.reason) } else { String::new() };
+                (now.coder, (value(made), value(now), reason))
+            }
+            (Entity::Example(now), Entity::Example(made)) => {
+                let (lost, kept) = (self.words_of(now)?, self.words_of(made)?);
+                if lost == kept {
+                    return Ok(());
+                }
+                (now.coder, (kept, lost, String::new()))
+            }
+            _ => return Ok(()),
+        };
+        let (kept, lost, reason) = told;
+        let (earlier, later, what) = (self.coder(earlier), self.coder(edit.coder), self.called(now));
+        let sentence = format!("{what}: {later}’s “{kept}” stands, chosen later than {earlier}’s “{lost}”{reason}.");
+        self.tell(edit, now, "made twice", sentence);
+        Ok(())
+    }
+
+    /// The words of a typical example.
+    fn words_of(&self, example: &Example) -> Result<String, ApplyError> {
+        let material = self.study.material(example.source);
+        let revision = material.and_then(|it| it.revisions.iter().find(|revision| revision.id == example.revision));
+        let Some(revision) = revision else { return Ok("words that are gone".to_owned()) };
+        Ok(example.span.slice(&*self.texts.text(revision.text)?).to_owned())
     }
 
     /// Tells that a part of something in a map could not be changed, as somebody else has taken it out.

@@ -26,6 +26,9 @@ impl Union<'_> {
             // Made twice, where two have the same identity for the same thing: the later says how it is.
             (Deed::Make(fields), now) => {
                 let after = Entity::from_fields(logged.kind, fields.clone()).map_err(UnreadableChange::from)?;
+                if let Some(now) = &now {
+                    self.tell_made_twice(edit, now, &after)?;
+                }
                 one(Some(Change { before: now, after: Some(after) }))
             }
             (Deed::Set(sets), now) if logged.kind == Kind::Summary => self.set_summary(edit, logged, sets, now)?,

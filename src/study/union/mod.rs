@@ -156,10 +156,14 @@ impl<'a> Union<'a> {
 
     fn remember(&mut self, edit: &Edit, changes: Vec<Change>) {
         for logged in &edit.changes {
-            if let Deed::Set(sets) = &logged.deed {
-                let fields = sets.iter().map(|set| (logged.entity(), set.field.clone()));
-                self.writers.extend(fields.map(|field| (field, (edit.id, edit.coder))));
-            }
+            let fields: Vec<&String> = match &logged.deed {
+                Deed::Set(sets) => sets.iter().map(|set| &set.field).collect(),
+                // What two can make, each for himself: who made it wrote all of it.
+                Deed::Make(Value::Object(fields)) if logged.kind == Kind::Placement => fields.keys().collect(),
+                _ => Vec::new(),
+            };
+            let fields = fields.into_iter().map(|field| (logged.entity(), field.clone()));
+            self.writers.extend(fields.map(|field| (field, (edit.id, edit.coder))));
         }
         for Change { before, after } in changes {
             match (before, after) {

@@ -421,3 +421,31 @@ fn the_box_at_the_top_finds_propositions_and_typologies() {
     window.press(Key::Enter);
     window.until("its cases are there", |window| window.shows("Typology Ways") && window.focused().starts_with("Cases by dimensions"));
 }
+
+#[test]
+fn a_proposition_that_is_begun_stays_while_something_else_is_kept() {
+    let mut window = analyse(window_with(with_propositions));
+    window.press(Key::Enter);
+    window.until("one writes", |window| window.focused() == "What is stated");
+    window.type_words(", mostly");
+    window.harness.query_all_by_role_and_label(Role::Button, "New proposition").last().unwrap().click();
+    window.harness.run_steps(2);
+    window.until("one writes another", |window| window.focused() == "What is stated");
+    window.type_words("Letters come late");
+    window.until("the one before is kept", |window| window.statements().iter().any(|it| it.ends_with(", mostly")));
+    window.harness.run_steps(6);
+    assert_eq!(window.focused(), "What is stated", "one still writes");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.until("and that is kept", |window| window.statements().contains(&"Letters come late".to_owned()));
+}
+
+#[test]
+fn a_value_that_is_typed_when_the_view_is_left_is_not_lost() {
+    let mut window = typologies(window_with(with_typology));
+    window.until("the cases are there", |window| window.shows("Help: empty, row 2 of 2"));
+    window.harness.get_by_label("Help: empty, row 2 of 2").click();
+    window.harness.run_steps(3);
+    window.type_words("some help");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.until("it is kept", |window| window.value("B", "Help").as_deref() == Some("some help"));
+}

@@ -68,7 +68,7 @@ pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>
                 (
                     "29",
                     "Quotations, each with its participant",
-                    Some(format!("{} Each leaves with the participant's id and its paragraph.", facts.quotes())),
+                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
                 ),
                 ("30", "Whether data and findings agree", Some(format!("{} {} {THE_REST}", facts.summaries(), facts.contrary()))),
                 ("31", "Major themes", Some(format!("At the top of the codebook: {}", facts.themes(true)?))),
@@ -140,7 +140,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                 (
                     "S17",
                     "Evidence from the data",
-                    Some(format!("{} Each leaves with the participant's id and its paragraph.", facts.quotes())),
+                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
                 ),
             ],
         ),

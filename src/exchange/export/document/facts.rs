@@ -114,7 +114,7 @@ impl<'a> Facts<'a> {
         let mut times: Vec<u32> = self.names.study().materials().iter().filter_map(last).collect();
         times.sort_unstable();
         let clock = |time: &u32| Anchor { span: crate::text::Span::new(0, 0), time: *time }.clock();
-        let (shortest, longest, middle) = (times.first()?, times.last()?, times.get(times.len() / 2)?);
+        let (shortest, longest, middle) = (times.first()?, times.last()?, times.get((times.len() - 1) / 2)?);
         let all = self.names.study().materials().len();
         Some(format!(
             "The last time stamps of {} of {all} sources stand at {} to {}, half of them at or before {}.",
@@ -196,7 +196,7 @@ impl<'a> Facts<'a> {
         let defined = book.themes().filter(|theme| !theme.definition.trim().is_empty()).count();
         let examples = book.themes().filter(|theme| study.example_of(theme.id).is_some()).count();
         format!(
-            "{} on {}, {top} of them at the top; {defined} have a definition, {examples} a typical example.",
+            "{} on {}, {top} of them at the top; with a definition {defined}, with a typical example {examples}.",
             counted(book.len(), "theme", "themes"),
             counted(levels, "level", "levels")
         )
@@ -228,7 +228,7 @@ impl<'a> Facts<'a> {
     pub fn edits(&self) -> Option<String> {
         let Edits { live, undone } = self.edits?;
         Some(format!(
-            "The log of the project holds {} that hold and {undone} that were taken back, each with who and when.",
+            "The log of the project has {} that count and {undone} taken back, each with who and when.",
             counted(live, "edit", "edits")
         ))
     }
@@ -245,7 +245,7 @@ impl<'a> Facts<'a> {
             return "No summaries are written yet.".to_owned();
         }
         format!(
-            "{} of cells: {drafts} drafts, {charted} charted, {reviewed} reviewed, with {}. Under {} the evidence has changed since; {waiting} more wait to be settled.",
+            "{} of cells (draft {drafts}, charted {charted}, reviewed {reviewed}) with {}. Under {} the evidence has changed since; still to be settled: {waiting} more.",
             counted(all, "summary", "summaries"),
             counted(citations, "citation", "citations"),
             self.stale.count()

@@ -64,10 +64,10 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>) {
 }
 
 fn none_fits(tab: &PropositionsTab) -> &'static str {
-    if tab.wanted.untried {
+    if tab.wanted.untried && tab.wanted.filter.trim().is_empty() {
         "To each of the others something speaks against it, or somebody has looked for that."
     } else {
-        "Every word must stand in the statement or its note."
+        "Every word must stand in the statement or its note, and the other filters hold too."
     }
 }
 

@@ -29,6 +29,8 @@ pub(in super::super) struct PropositionsTab {
     pub(super) wants_focus: bool,
     /// Whether the statement wants the keys.
     pub(super) write: bool,
+    /// The one that was begun, and is in no study until something is written.
+    begun: Option<PropositionId>,
     /// Whether the selected one is to be scrolled to, and what is seen of the list: from where, and how much.
     pub(super) scroll: bool,
     pub(super) seen: (f32, f32),
@@ -94,8 +96,9 @@ impl PropositionsTab {
         self.found_with = Some((Arc::clone(&self.entries.all), self.wanted.clone()));
         self.scroll |= std::mem::take(&mut self.moved);
         // One that is only begun is in no list yet, and one that no longer fits stays until another is chosen.
+        self.begun.take_if(|id| cx.study.propositions().get(*id).is_some());
         let is_there = self.selected.is_some_and(|id| cx.study.propositions().get(id).is_some());
-        let begun = self.write || (self.selected.is_some() && !is_there && !self.entries.are_of(cx.study));
+        let begun = self.begun.is_some() && self.begun == self.selected;
         if !begun && !is_there {
             let first = self.listed.first().and_then(|at| self.entries.all.get(*at)).map(|entry| entry.id);
             self.select(first);
@@ -193,8 +196,9 @@ pub(super) fn run(ui: &Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>, command: 
             next_pane(ui, &panes, 1);
         }
         Command::NewProposition if cx.can_edit() => {
-            tab.select(Some(PropositionId::new()));
-            tab.write = true;
+            let id = PropositionId::new();
+            tab.select(Some(id));
+            (tab.write, tab.begun) = (true, Some(id));
         }
         Command::NewProposition => {}
         Command::OnlyUntried => tab.wanted.untried = !tab.wanted.untried,

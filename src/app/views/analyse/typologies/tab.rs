@@ -11,6 +11,7 @@ use crate::app::command::{Command, Scope};
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::icons;
+use crate::app::numbers::counted;
 use crate::app::views::nothing_here;
 use crate::app::widgets::{Button, GridState, empty, icon_button_for, menu_below, menu_choice, pick_within, segmented, tabs, within};
 use crate::app::worker::Edit;
@@ -69,7 +70,7 @@ impl TypologiesTab {
     pub(in super::super) fn leave(&mut self, study: &Study) -> Option<Edit> {
         let (case, column, text) = self.grid.take_draft()?;
         let dimension = column.checked_sub(1).and_then(|at| self.dimensions(study).get(at).map(|dimension| dimension.id))?;
-        writing::known(study, (case, dimension), &text)
+        writing::unasked(study, (case, dimension), &text)
     }
 
     /// The dimensions of the typology one is at.
@@ -288,7 +289,10 @@ fn delete(cx: &mut Cx<'_>, typology: TypologyId) {
     }
     let own: Vec<DimensionId> = cx.study.typologies().dimensions_of(typology).into_iter().map(|dimension| dimension.id).collect();
     let count = cx.study.typologies().placements().filter(|it| own.contains(&it.dimension)).count();
-    let what = format!("Its dimensions and {count} placements of cases go with it. Undo brings it back.");
+    let what = match count {
+        0 => "Its dimensions go with it. Undo brings it back.".to_owned(),
+        count => format!("Its dimensions and {} of cases go with it. Undo brings it back.", counted(count, "placement", "placements")),
+    };
     let delete = Action::edit("Delete typology", move |tx| tx.remove_typology(typology));
     let question = Choice::new(format!("Delete “{name}”?"), vec![Answer::new("Delete typology", delete)]).what(what);
     cx.actions.push(Action::Show(Box::new(Dialog::Choice(question))));

@@ -64,12 +64,13 @@ pub(super) fn write(cx: &mut Cx<'_>, cells: Vec<(Spot, String)>, label: &'static
     cx.actions.push(Action::Show(Box::new(Dialog::Choice(question))));
 }
 
-/// The edit that writes words that are known into a cell; none for others.
-pub(super) fn known(study: &Study, spot: Spot, words: &str) -> Option<Edit> {
+/// The edit that writes words into a cell, for when nobody can be asked any more: a value that is not there is made, so that
+/// what was typed is not lost. None where nothing changes.
+pub(super) fn unasked(study: &Study, spot: Spot, words: &str) -> Option<Edit> {
     let meant = meant(study.typologies().dimension(spot.1)?, words);
     let placed = study.typologies().placement(spot.1, spot.0);
     let is_so = match &meant {
-        Meant::New(_) => true,
+        Meant::New(_) => false,
         Meant::Open => placed.is_none(),
         Meant::At(value) => placed.is_some_and(|there| there.value == *value),
     };

@@ -92,7 +92,7 @@ impl Union<'_> {
         let material = self.study.material(example.source);
         let revision = material.and_then(|it| it.revisions.iter().find(|revision| revision.id == example.revision));
         let Some(revision) = revision else { return Ok("words that are gone".to_owned()) };
-        Ok(example.span.slice(&*self.texts.text(revision.text)?).to_owned())
+        Ok(example.span.slice(&self.texts.text(revision.text)?).to_owned())
     }
 
     /// Tells that a part of something in a map could not be changed, as somebody else has taken it out.
@@ -187,7 +187,7 @@ fn field_in_words(study: &Study, kind: Kind, field: &str) -> Option<String> {
         _ => {
             let key = field.strip_prefix("values.")?;
             if kind == Kind::Dimension {
-                return key.ends_with(".name").then(|| "name of a value".to_owned());
+                return key.split_once('.').filter(|(_, part)| *part == "name").map(|_| "name of a value".to_owned());
             }
             let attribute = key.parse().ok().map(AttributeId)?;
             return study.attributes.get(attribute).map(|attribute| attribute.name.clone());

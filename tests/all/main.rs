@@ -13,6 +13,7 @@ mod chart;
 mod cli;
 mod colours;
 mod copies;
+mod copies_told;
 mod copies_view;
 mod corrected;
 mod corrections;

@@ -22,7 +22,7 @@ fn whatever_people_write_is_told_where_it_is_written_over() {
         let evidence = tx.add_evidence(statement, Weight::Supports, EvidenceOf::Cell { cell })?;
         let coding = tx.code(source, Span::new(19, 25), theme, Origin::Hand)?;
         tx.toggle_quote(source, coding)?;
-        let mark = tx.study().material(source).unwrap().quote_marks.iter().next().map(|it| it.id).unwrap();
+        let mark = tx.study().material(source).unwrap().quote_marks.first().map(|it| it.id).unwrap();
         Ok((statement, evidence, mark))
     });
     let write = |project: &mut Project, name: &str, weight, checked| {

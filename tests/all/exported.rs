@@ -298,10 +298,10 @@ fn the_account_of_the_method_holds_what_the_project_knows() {
         "4 sources (of no stated kind: 4) with",
         "4 participants speak as participants.",
         "1 coder: Elspeth (5 codings in 4 sources, 0 marked done). 0 sources are coded by more than one.",
-        "3 themes on 2 levels, 2 of them at the top; 1 have a definition, 0 a typical example.",
+        "3 themes on 2 levels, 2 of them at the top; with a definition 1, with a typical example 0.",
         "4 summaries of cells (draft 0, charted 4, reviewed 0) with 1 citation. Under 2 the evidence has changed since",
         "2 passages are marked as quotes, from 2 cases.",
-        "edits that hold and 0 that were taken back",
+        "edits that count and 0 taken back",
         "Themata ",
         "<3",
     ] {

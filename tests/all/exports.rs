@@ -171,8 +171,5 @@ fn documents_and_workbooks_leave_by_the_dialog_and_masking_is_asked_once() {
     let method = written(&window, "method.html");
     let project = Project::open(&window.scratch.project(), Access::Read, &support::me("Reader")).unwrap();
     let edits = project.history(None, usize::MAX).unwrap().len();
-    assert!(
-        edits > 1 && method.contains(&format!("The log of the project holds {edits} edits that hold and 0 that were taken back")),
-        "{method}"
-    );
+    assert!(edits > 1 && method.contains(&format!("The log of the project has {edits} edits that count and 0 taken back")), "{method}");
 }

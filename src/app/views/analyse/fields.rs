@@ -119,6 +119,8 @@ struct Draft {
     changed: f64,
     /// Why it could not be kept, once it was tried.
     problem: Option<String>,
+    /// The pass in which its field was shown last.
+    seen: u64,
 }
 
 /// What is written in the fields of the view.
@@ -170,9 +172,10 @@ impl Fields {
         let time = ui.input(|input| input.time);
         if response.changed() {
             let sent = self.0.remove(&of).and_then(|draft| draft.sent);
-            self.0.insert(of, Draft { text, sent, changed: time, problem: None });
+            self.0.insert(of, Draft { text, sent, changed: time, problem: None, seen: 0 });
         }
         let Some(draft) = self.0.get_mut(&of) else { return };
+        draft.seen = ui.ctx().cumulative_pass_nr();
         if let Some(problem) = &draft.problem {
             words(ui, cx.tokens, Type::Small, cx.tokens.colour.error_ink, problem.as_str());
         }
@@ -190,6 +193,17 @@ impl Fields {
         } else if (left && draft.sent.as_ref() != Some(&draft.text) || waits && since >= PAUSE && !empty && !same) && cx.can_edit() {
             cx.actions.extend(draft.keep(of, cx.study).map(Action::Edit));
         }
+    }
+
+    /// Keeps what was written in fields that are shown no longer, because one went on to something else. To be called once those
+    /// that are shown were.
+    pub(super) fn keep_unseen(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
+        let now = ui.ctx().cumulative_pass_nr();
+        self.0.retain(|of, draft| draft.seen == now || !(of.needed() && draft.text.trim().is_empty()));
+        let unseen = self.0.iter_mut().filter(|(_, draft)| draft.seen != now && draft.problem.is_none());
+        let waiting = unseen.filter(|(_, draft)| draft.sent.as_ref() != Some(&draft.text));
+        let edits: Vec<Edit> = waiting.filter_map(|(of, draft)| draft.keep(*of, cx.study)).collect();
+        cx.actions.extend(edits.into_iter().map(Action::Edit));
     }
 
     /// What was written and is not kept yet, as edits: for when the view is left.
@@ -218,7 +232,7 @@ impl Fields {
         let problem = Some(error.not_kept());
         match self.0.get_mut(&of) {
             Some(draft) => (draft.sent, draft.problem) = (None, problem),
-            None => _ = self.0.insert(of, Draft { text, sent: None, changed: 0.0, problem }),
+            None => _ = self.0.insert(of, Draft { text, sent: None, changed: 0.0, problem, seen: 0 }),
         }
     }
 }

@@ -114,4 +114,5 @@ pub fn show(ui: &mut Ui, view: &mut AnalyseView, cx: &mut Cx<'_>) {
             Shown::Typologies => typologies::show(ui, typologies, fields, cx, commands),
         }
     });
+    fields.keep_unseen(ui, cx);
 }

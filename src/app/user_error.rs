@@ -1,6 +1,8 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
+use super::views::capital;
+
 /// An error as the analyst meets it: what happened, what to do next, and the rest under *Details*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserError {
@@ -45,7 +47,6 @@ impl UserError {
 #[must_use]
 pub fn sentence(error: &dyn Error) -> String {
     let words = error.to_string();
-    let mut chars = words.trim_end_matches('.').chars();
-    let capital = chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
-    if capital.ends_with(['?', '!']) { capital } else { format!("{capital}.") }
+    let words = capital(words.trim_end_matches('.'));
+    if words.ends_with(['?', '!']) { words } else { format!("{words}.") }
 }

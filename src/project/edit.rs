@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::error::EditError;
-use super::open::{Project, now};
+use super::open::{FIRST_EDIT, Project, now};
 use super::tx::Tx;
 use crate::store::{EditKind, EditSummary, NewEdit};
 use crate::study::{Change, Entity, Study};
@@ -54,7 +54,7 @@ impl Project {
         let (coders, changes): (Vec<_>, Vec<_>) =
             changes.into_iter().partition(|change| change.before.is_none() && matches!(change.after, Some(Entity::Coder(_))));
         let edit = NewEdit { kind, device: self.me.device, coder: self.me.coder, now, label, of: None, group, changes: &changes };
-        let setup = NewEdit { kind: EditKind::Setup, label: "First edit", group: None, changes: &coders, ..edit.clone() };
+        let setup = NewEdit { kind: EditKind::Setup, label: FIRST_EDIT, group: None, changes: &coders, ..edit.clone() };
         let edits: Vec<_> = [setup, edit].into_iter().filter(|edit| !edit.changes.is_empty()).collect();
         self.store.write(&edits)?;
         self.study = Arc::new(study);

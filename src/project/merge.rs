@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::coming::Coming;
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
-use super::open::{Me, Project, now};
+use super::open::{FIRST_EDIT, Me, Project, now};
 use crate::store::{Access, Brought, EditKind, GoOn, LogEntry, NewEdit, Store, StoreError};
 use crate::study::{Change, Coder, Conflict, Edit, EditId, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
@@ -157,7 +157,7 @@ impl Project {
         let study = with_coders.apply(&plan.changes, self.texts.as_ref()).map_err(ProjectError::from)?;
         let label = format!("Bring back {}", plan.coming.whose());
         let (device, coder, now) = (self.me.device, self.me.coder, now());
-        let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: "First edit", of: None, group: None, changes: &coders };
+        let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: FIRST_EDIT, of: None, group: None, changes: &coders };
         let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
         let edits = if coders.is_empty() { vec![act] } else { vec![setup, act] };
         self.store.write_with(&brought, &edits, go_on)?;

@@ -11,6 +11,9 @@ use crate::study::{
 };
 use crate::text::Texts;
 
+/// What the edit is called that makes a coder.
+pub(super) const FIRST_EDIT: &str = "First edit";
+
 /// Who edits, and on which computer: from the user's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Me {
@@ -270,7 +273,7 @@ impl Project {
             return Ok(());
         }
         let coder = Coder { id: self.me.coder, name: self.me.name.clone(), initials: self.me.initials.clone() };
-        self.set_up("First edit", vec![coder.into()])
+        self.set_up(FIRST_EDIT, vec![coder.into()])
     }
 }
 

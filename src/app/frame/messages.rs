@@ -60,8 +60,9 @@ impl Messages {
         }
     }
 
-    /// Tells of something that was done, until it is closed or another project is opened.
+    /// Tells of something that was done in the place of what was told before, until it is closed or another project is opened.
     pub fn note(&mut self, what: impl Into<String>, more: impl Into<String>, offers: Vec<Offer>) {
+        self.close_notes();
         self.errors.push(Told { error: UserError::new(what, more), offers, details: false, is_note: true });
     }
 

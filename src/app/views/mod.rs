@@ -31,7 +31,7 @@ fn nothing_here(cx: &mut Cx<'_>, command: Command) {
 }
 
 /// Words with a capital at their beginning.
-fn capital(said: &str) -> String {
+pub(in crate::app) fn capital(said: &str) -> String {
     let mut letters = said.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

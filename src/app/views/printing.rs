@@ -102,7 +102,7 @@ fn write(page: Page, path: PathBuf, replace: bool) -> Action {
             let wish = Wish { case, ..Wish::whole(&page.study, content, Form::Html, page.now) };
             let made = leaving(&page.study, page.texts.as_ref(), &wish);
             let made = made.map_err(|error| {
-                UserError::new(format!("The {noun} cannot be made."), "Look through the project with “themata check”.").because(&error)
+                UserError::new(format!("The {noun} cannot be made."), "Run “Check project”: it looks through the file.").because(&error)
             })?;
             let written = made.write(&path, false);
             written.map(|written| Some(written.file)).map_err(|error| {

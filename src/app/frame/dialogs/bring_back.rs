@@ -18,6 +18,7 @@ use crate::app::numbers::counted;
 use crate::app::state::{Place, State};
 use crate::app::tokens::Type;
 use crate::app::user_error::{UserError, sentence};
+use crate::app::views::capital;
 use crate::app::views::history::{open_merge, undo_edit};
 use crate::app::views::matrix::MatrixPlace;
 use crate::app::widgets::{Button, fit_width, words};
@@ -250,11 +251,6 @@ fn tell_brought(state: &mut State, brought: Option<Brought>, now: i64) {
         says.join(" "),
         undo.into_iter().chain(settle).chain(kept).collect(),
     );
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Why a copy cannot be brought back, and what to do.

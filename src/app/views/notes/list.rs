@@ -1,6 +1,6 @@
 //! The memos one below the other.
 
-use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::entries::{Entry, kind_name};
 use super::place;
@@ -10,8 +10,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::views::capital;
-use crate::app::views::headed::{Line, show_heading};
+use crate::app::views::headed::show_lines;
 use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, row_at_hand, theme_mark};
 use crate::study::{MemoOn, Study, ThemeId};
 
@@ -62,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
         }
         return;
     }
-    let clicked = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_lines(ui, view, cx, list.has_focus())).inner;
+    let clicked = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| show_memos(ui, view, cx, list.has_focus())).inner;
     if let Some((memo, opens)) = clicked {
         view.selected = Some(memo.id);
         ui.memory_mut(|memory| memory.request_focus(id()));
@@ -72,43 +71,18 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     }
 }
 
-fn show_lines(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> Option<(Entry, bool)> {
-    let mut area = ScrollArea::vertical().id_salt("memos").auto_shrink(false);
-    let entries = std::sync::Arc::clone(&view.entries.all);
-    if std::mem::take(&mut view.scroll)
-        && let Some((top, bottom)) = view.place().map(|place| view.listing.reach(place))
-        && view.seen.1 > 0.0
-    {
-        let offset = view.seen.0.min(top).max(bottom - view.seen.1);
-        area = area.vertical_scroll_offset(offset);
-    }
+fn show_memos(ui: &mut Ui, view: &mut NotesView, cx: &Cx<'_>, focused: bool) -> Option<(Entry, bool)> {
+    let chosen = view.place();
+    let NotesView { entries, listing, selected, draft, scrolled, .. } = view;
     let mut clicked = None;
-    let out = area.show_viewport(ui, |ui, seen| {
-        let origin = ui.max_rect().min;
-        let listing = &view.listing;
-        ui.set_height(listing.top(listing.lines.len()));
-        for line in listing.at(seen.top())..listing.lines.len() {
-            let (top, bottom) = (listing.top(line), listing.top(line + 1));
-            if top > seen.bottom() {
-                break;
-            }
-            let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), origin.y + top..=origin.y + bottom);
-            match listing.lines.get(line) {
-                Some(Line::Heading(said, count)) => show_heading(ui, cx.tokens, rect, &capital(said), *count),
-                Some(Line::Row(at)) => {
-                    let Some(entry) = entries.get(*at) else { continue };
-                    let place = (listing.before(line) + 1, listing.count());
-                    let chosen = view.selected == Some(entry.id);
-                    let words = view.draft.as_ref().filter(|draft| draft.id == entry.id && draft.is_touched()).map(|draft| &draft.text);
-                    if let Some(opens) = show_memo(ui, cx, rect, entry, words.map(String::as_str), place, (chosen, focused)) {
-                        clicked = Some((entry.clone(), opens));
-                    }
-                }
-                None => {}
-            }
+    show_lines(ui, cx.tokens, "memos", (listing, chosen), scrolled, |ui, rect, at, place| {
+        let Some(entry) = entries.all.get(at) else { return };
+        let words = draft.as_ref().filter(|draft| draft.id == entry.id && draft.is_touched()).map(|draft| draft.text.as_str());
+        let look = (*selected == Some(entry.id), focused);
+        if let Some(opens) = show_memo(ui, cx, rect, entry, words, (place + 1, listing.count()), look) {
+            clicked = Some((entry.clone(), opens));
         }
     });
-    view.seen = (out.state.clamped_offset().y, out.inner_rect.height());
     clicked
 }
 
@@ -181,8 +155,7 @@ pub(super) fn take_new(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
 
 fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let page = isize::try_from((view.seen.1 / heights(cx.tokens).1) as usize).unwrap_or(1).max(2);
-    for (key, by) in list_keys(page) {
+    for (key, by) in list_keys(view.scrolled.page(heights(cx.tokens).1)) {
         if plain(key) {
             let at_end = by == 1 && view.is_at_end();
             if !at_end {

@@ -3,6 +3,7 @@
 use super::entries::Entry;
 use super::place::Sort;
 use crate::app::times::day;
+use crate::app::views::capital;
 use crate::app::views::days::Days;
 use crate::app::views::headed::Headed;
 use crate::study::{CoderId, MemoKind};
@@ -67,7 +68,7 @@ pub fn listing(entries: &[Entry], wanted: &Wanted, now: i64, (heading, row): (f3
         Grouping::Day => day(entry.time, now),
         Grouping::Place => entry.sort().plural().to_owned(),
     };
-    Headed::new(shown.into_iter().map(|(at, entry)| (at, heading_of(entry), row)), heading)
+    Headed::new(shown.into_iter().map(|(at, entry)| (at, capital(&heading_of(entry)), row)), heading)
 }
 
 #[cfg(test)]
@@ -111,7 +112,7 @@ mod tests {
             assert_eq!(found.collect::<Vec<_>>(), expected);
         };
         let earlier = day(10 * DAY, 12 * DAY);
-        let by_day = ["today 1", "Another thought", &format!("{earlier} 2"), "How it is used", "First thought"];
+        let by_day = ["Today 1", "Another thought", &format!("{earlier} 2"), "How it is used", "First thought"];
         check(Wanted::default(), &by_day);
         let by_place = Wanted { grouping: Grouping::Place, ..Wanted::default() };
         check(by_place.clone(), &["Free 2", "Another thought", "First thought", "On themes 1", "How it is used"]);

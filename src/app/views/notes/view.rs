@@ -14,7 +14,7 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::Listed;
 use crate::app::icons;
 use crate::app::views::days::Days;
-use crate::app::views::headed::Headed;
+use crate::app::views::headed::{Headed, Scrolled};
 use crate::app::views::narrowing::choose;
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
@@ -42,10 +42,8 @@ pub struct NotesView {
     pub(super) write: bool,
     /// Whether the words have the keys: what is written stays in sight, whether it fits the filter or not.
     pub(super) writing: bool,
-    /// The selected memo is to be scrolled to.
-    pub(super) scroll: bool,
-    /// What is seen of the list: from where, and how much.
-    pub(super) seen: (f32, f32),
+    /// How far the list is scrolled.
+    pub(super) scrolled: Scrolled,
     /// Commands for the view that wait for its next frame.
     commands: Vec<Command>,
 }
@@ -97,7 +95,7 @@ impl NotesView {
     /// Selects a memo, or none.
     pub(super) fn select(&mut self, memo: Option<MemoId>) {
         self.selected = memo;
-        self.scroll = true;
+        self.scrolled.to_chosen = true;
     }
 
     /// The selected memo, as it is listed.

@@ -174,9 +174,9 @@ fn show_lines(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>, focused: bool) ->
     (done, facts)
 }
 
-/// What was done with a quote.
+/// What was done with a row.
 #[derive(Clone, Copy)]
-enum Done {
+pub(super) enum Done {
     /// It was clicked.
     Select,
     /// Something is to be done with it.

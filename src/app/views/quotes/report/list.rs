@@ -11,7 +11,7 @@ use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::views::headed::{Headed, show_lines};
 use crate::app::views::quotes::QuotesView;
-use crate::app::views::quotes::list::Heights;
+use crate::app::views::quotes::list::{Done, Heights};
 use crate::app::widgets::{Button, chosen_ground, empty, hairline_below, list_keys, row_at_hand, within};
 use crate::exchange::export::no_quotations_says;
 
@@ -90,15 +90,6 @@ fn show_nothing(ui: &mut Ui, cx: &Cx<'_>, report: &mut ReportPane) {
     } else if empty(ui, tokens, icons::CHECK, "Nothing to look at here", "", Some("Show all quotations")) {
         report.show_all();
     }
-}
-
-/// What was done with a row.
-#[derive(Clone, Copy)]
-enum Done {
-    /// It was clicked.
-    Select,
-    /// Something is to be done with it.
-    Run(Command),
 }
 
 struct Row<'a> {

@@ -10,7 +10,7 @@ pub use tab::show;
 
 use super::reader::Reveal;
 use super::view::ReadView;
-use crate::analysis::reconcile::{Point, coders_of, points};
+use crate::analysis::reconcile::{Point, Standing, coders_of, points};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::widgets::RowList;
@@ -65,7 +65,7 @@ impl Reconciling {
             (self.list.at, self.brought, self.on) = (0, None, false);
         }
         let (alike, differ): (Vec<Point>, Vec<Point>) =
-            points(study, material).into_iter().partition(|point| point.standing == crate::analysis::reconcile::Standing::Same);
+            points(study, material).into_iter().partition(|point| point.standing == Standing::Same);
         (self.alike, self.to_take_over) = (alike.len(), alike.iter().filter(|point| point.is_to_take_over()).count());
         self.points = differ;
         self.list.at = self.list.at.min(self.points.len().saturating_sub(1));
@@ -123,16 +123,15 @@ pub fn run(view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId, command: Comm
     }
     view.inspector.show_differences();
     view.reconciling.refresh(cx.study, &material);
+    if command == Command::Reconciled {
+        return reconciled(view, cx, &material);
+    }
     let Some(point) = view.reconciling.at_hand().cloned() else {
-        if command == Command::Reconciled {
-            return reconciled(view, cx, &material);
-        }
         return cx.say("The coders agree on every passage here.");
     };
     match command {
         Command::NextDifference => view.reconciling.step(true),
         Command::PreviousDifference => view.reconciling.step(false),
-        Command::Reconciled => return reconciled(view, cx, &material),
         _ => {
             let offered = choices(cx, &material, &point);
             match offered.into_iter().find(|choice| choice.command == Some(command)) {

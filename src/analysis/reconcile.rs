@@ -1,6 +1,6 @@
 //! Where coders of a source differ, and what they have settled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::study::{CoderId, Coding, CodingId, Material, StatusKind, Study, ThemeId, Verdict};
 use crate::text::Span;
@@ -71,7 +71,8 @@ pub fn coders_of(material: &Material) -> BTreeSet<CoderId> {
     material.codings.coders().chain(done).filter(|coder| *coder != CoderId::agreed()).collect()
 }
 
-/// Every point of a source on which somebody coded or something is agreed, in order of place, then of the codebook; none where fewer than two work in it.
+/// Every point of a source on which somebody coded or something is agreed, in order of place, then of the codebook; none where fewer
+/// than two work in it.
 #[must_use]
 pub fn points(study: &Study, material: &Material) -> Vec<Point> {
     let coders = coders_of(material);
@@ -96,9 +97,10 @@ pub fn points(study: &Study, material: &Material) -> Vec<Point> {
     points.extend(open.into_values());
     points.extend(left_behind(material, &points));
     points.sort_by_key(|point| (point.span.start, study.codebook().line(point.theme), point.span.end));
+    let verdicts: Verdicts<'_> = material.verdicts.iter().map(|verdict| (verdict.on.as_slice(), verdict)).collect();
     for point in &mut points {
         point.agreed = agreed_in(material, point.theme, point.span);
-        point.standing = standing(material, &coders, point);
+        point.standing = standing(&verdicts, &coders, point);
     }
     points
 }
@@ -106,7 +108,14 @@ pub fn points(study: &Study, material: &Material) -> Vec<Point> {
 /// Points of what lies in the agreed layer where nobody codes any more.
 fn left_behind(material: &Material, points: &[Point]) -> Vec<Point> {
     let agreed = material.codings.iter().map(|coded| &coded.coding).filter(|coding| coding.coder == CoderId::agreed());
-    let is_on = |coding: &&Coding| points.iter().any(|point| point.theme == coding.theme && point.span.overlaps(coding.span));
+    // Points of a theme share no words, and come in order.
+    let mut of_theme: HashMap<ThemeId, Vec<Span>> = HashMap::new();
+    points.iter().for_each(|point| of_theme.entry(point.theme).or_default().push(point.span));
+    let is_on = |coding: &&Coding| {
+        let spans = of_theme.get(&coding.theme).map_or(&[][..], Vec::as_slice);
+        let next = spans.get(spans.partition_point(|span| span.end <= coding.span.start));
+        next.is_some_and(|span| span.overlaps(coding.span))
+    };
     let alone = agreed.filter(|coding| !is_on(coding));
     let point = |coding: &Coding| {
         let (theme, span) = (coding.theme, coding.span);
@@ -126,13 +135,16 @@ fn in_order(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     spans.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn standing(material: &Material, coders: &BTreeSet<CoderId>, point: &Point) -> Standing {
+/// Verdicts by the codings they are about.
+type Verdicts<'a> = HashMap<&'a [(CodingId, Span)], &'a Verdict>;
+
+fn standing(verdicts: &Verdicts<'_>, coders: &BTreeSet<CoderId>, point: &Point) -> Standing {
     let all = point.all();
     if coders.iter().all(|coder| point.of(*coder) == all) {
         return Standing::Same;
     }
     let on: Vec<_> = point.on().into_iter().collect();
-    material.verdicts.iter().find(|verdict| verdict.on == on).map_or(Standing::Differs, |verdict| Standing::Settled(verdict.clone()))
+    verdicts.get(on.as_slice()).map_or(Standing::Differs, |verdict| Standing::Settled((*verdict).clone()))
 }
 
 #[cfg(test)]

@@ -17,11 +17,14 @@ pub(super) fn copy(arguments: &Copy, console: &mut Console) -> Result<(), CliErr
 
 /// `themata merge`: what somebody did in a copy, as one edit.
 pub(super) fn merge(arguments: &Merge, console: &mut Console) -> Result<(), CliError> {
-    let coming = if arguments.dry_run {
-        open_to_read(&arguments.project)?.preview_merge(&arguments.copy)?
+    let (coming, blind) = if arguments.dry_run {
+        let project = open_to_read(&arguments.project)?;
+        (project.preview_merge(&arguments.copy)?, project.works_blind())
     } else {
-        open_to_write(&arguments.project)?.merge(&arguments.copy)?
+        let mut project = open_to_write(&arguments.project)?;
+        (project.merge(&arguments.copy)?, project.works_blind())
     };
+    let coming = if blind { coming.without_what() } else { coming };
     let merged = !arguments.dry_run && !coming.is_nothing();
     if arguments.json {
         return console.json(&as_json(&coming, merged));

@@ -43,6 +43,13 @@ impl Coming {
         if self.given { format!("{}’s copy", self.from) } else { format!("the copy “{}”", self.from) }
     }
 
+    /// Who did how much, and nothing of what: for whoever works blind.
+    #[must_use]
+    pub fn without_what(self) -> Self {
+        let Self { from, given, edits, again, .. } = self;
+        Self { from, given, edits, again, ..Self::default() }
+    }
+
     /// Whether the project knows all of it already.
     #[must_use]
     pub fn is_nothing(&self) -> bool {

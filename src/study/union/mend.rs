@@ -15,6 +15,7 @@ impl Union<'_> {
     pub(super) fn mend(&mut self, edit: &Edit, draft: &mut Draft) -> Result<(), ApplyError> {
         self.give_labels_back(edit, draft)?;
         self.join_labels(edit, draft)?;
+        self.let_one_verdict_stand(edit, draft)?;
         self.join_twins(edit, draft)?;
         self.cut_case_spans(edit, draft)?;
         self.break_circles(edit, draft)?;

@@ -12,6 +12,7 @@ mod conflict;
 mod intent;
 mod mend;
 mod needs;
+mod verdicts;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};

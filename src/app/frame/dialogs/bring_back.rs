@@ -216,9 +216,7 @@ impl Brought {
             None => newest,
         };
         if project.works_blind() {
-            // Who and how much is told, not what.
-            let coming = Coming { to_settle: Vec::new(), conflicts: Vec::new(), ..coming };
-            return Ok(Self { coming, act, own: project.own(), to_settle: None });
+            return Ok(Self { coming: coming.without_what(), act, own: project.own(), to_settle: None });
         }
         let study = project.study();
         let waits = coming.to_settle.iter().find_map(|id| study.summaries().get(*id));

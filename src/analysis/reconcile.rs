@@ -110,7 +110,9 @@ fn left_behind(material: &Material, points: &[Point]) -> Vec<Point> {
     let agreed = material.codings.iter().map(|coded| &coded.coding).filter(|coding| coding.coder == CoderId::agreed());
     // Points of a theme share no words, and come in order.
     let mut of_theme: HashMap<ThemeId, Vec<Span>> = HashMap::new();
-    points.iter().for_each(|point| of_theme.entry(point.theme).or_default().push(point.span));
+    for point in points {
+        of_theme.entry(point.theme).or_default().push(point.span);
+    }
     let is_on = |coding: &&Coding| {
         let spans = of_theme.get(&coding.theme).map_or(&[][..], Vec::as_slice);
         let next = spans.get(spans.partition_point(|span| span.end <= coding.span.start));

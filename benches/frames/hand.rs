@@ -168,6 +168,13 @@ impl Hand {
         }
     }
 
+    /// The same with others held.
+    pub fn key_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.modifiers = modifiers;
+        self.key(key);
+        self.modifiers = Modifiers::NONE;
+    }
+
     /// Types letters with the next frame.
     pub fn letters(&mut self, letters: &str) {
         self.events.push(Event::Text(letters.to_owned()));
@@ -181,9 +188,8 @@ impl Hand {
 
     /// Presses a key with others held, and draws.
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.modifiers = modifiers;
-        self.press(key);
-        self.modifiers = Modifiers::NONE;
+        self.key_with(modifiers, key);
+        self.frame();
     }
 
     /// Turns the wheel with the next frame: down, in points.

@@ -34,8 +34,9 @@ const WHEEL: f32 = 120.0;
 /// Words by which a project is chosen, the project, and what is done in it.
 type Scene = (&'static str, fn() -> Made, fn(&Made, &mut Table));
 
-const SCENES: [Scene; 6] = [
+const SCENES: [Scene; 7] = [
     ("transcript open scroll pages picker key find", studies::long_transcript, long_transcript),
+    ("reconcile differences coders", studies::two_coders, differences),
     ("word endless paragraph", studies::endless_word, endless_word),
     ("themes deep", studies::deep_codebook, deep_codebook),
     ("matrix", studies::wide_matrix, wide_matrix),
@@ -102,6 +103,30 @@ fn long_transcript(made: &Made, table: &mut Table) {
     }
     let Coded { after, pictures, last } = coded;
     table.add("one key to a coding that is durable and on screen", ANSWERED, after);
+    table.add("  in pictures, 60 a second", PICTURES, pictures);
+    table.add("  the frame that takes the new study in", EACH, last);
+}
+
+/// Where two coders differ in one transcript of 10,000 codings.
+fn differences(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.answered(|hand| hand.let_go_of("Interview LONG"), |hand| hand.shows(studies::FIRST_WORDS));
+    hand.settle();
+    hand.click_middle();
+    hand.settle();
+    hand.press_with(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::R);
+    hand.until("the differences are listed", |hand| hand.shows("differences settled"));
+    hand.settle();
+    let next = hand.measure(|hand, _| hand.key_with(Modifiers::ALT, Key::ArrowDown));
+    table.add("go through the differences of two coders with 10,000 codings, by keys", EACH, next);
+    let mut settled = Coded::default();
+    for _ in 0..50 {
+        hand.settle();
+        let before = hand.study();
+        settled.add(&hand.answered(|hand| hand.key_with(Modifiers::ALT, Key::Num1), |hand| !Arc::ptr_eq(&before, &hand.study())));
+    }
+    let Coded { after, pictures, last } = settled;
+    table.add("one key to a difference settled, durable and on screen", ANSWERED, after);
     table.add("  in pictures, 60 a second", PICTURES, pictures);
     table.add("  the frame that takes the new study in", EACH, last);
 }

@@ -6,7 +6,7 @@ use themata::app::Start;
 use themata::app::settings::{NAME, Settings};
 use themata::home::Home;
 use themata::project::{Charted, EditError, Me, Project, Tx};
-use themata::study::{AttributeOf, Crossed, Crossing, Origin, Role, SourceId, Theme, ThemeId};
+use themata::study::{AttributeOf, Coder, CoderId, Crossed, Crossing, Origin, Role, SourceId, Theme, ThemeId};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
@@ -119,6 +119,27 @@ pub fn long_transcript() -> Made {
         let text = talk(&mut dice, FIRST_WORDS, 1_000_000);
         let source = add_source(tx, "LONG", &text)?;
         code(tx, &mut dice, source, text.len(), &themes, 10_000)?;
+        Ok(themes.first().copied())
+    })
+}
+
+/// One transcript of 1,000,000 characters in which two coders each made 5,000 codings of 200 themes: of the second's, every other has
+/// other ends than one of the first's.
+pub fn two_coders() -> Made {
+    make(|tx| {
+        let mut dice = Dice(8);
+        let themes = themes(tx, 10, 19)?;
+        let text = talk(&mut dice, FIRST_WORDS, 1_000_000);
+        let source = add_source(tx, "LONG", &text)?;
+        let ravi = Coder { id: CoderId::derived(&[b"Ravi"]), name: "Ravi".to_owned(), initials: "RT".to_owned() };
+        tx.put(ravi.clone())?;
+        for number in 0..5_000 {
+            let (from, theme) = (dice.below(text.len() - 800), themes[dice.below(themes.len())]);
+            let span = |from: usize, length: usize| Span::new(u32::try_from(from).unwrap(), u32::try_from(from + length).unwrap());
+            tx.code(source, span(from, 40 + dice.below(300)), theme, Origin::Hand)?;
+            let further = if number % 2 == 0 { 20 } else { 360 };
+            tx.code_as(ravi.id, 1, source, span(from + further, 40 + dice.below(300)), theme, Origin::Hand)?;
+        }
         Ok(themes.first().copied())
     })
 }

@@ -33,6 +33,11 @@ pub enum Standing {
 }
 
 impl Point {
+    /// Where a coding is, with nothing on it.
+    const fn empty(coding: &Coding) -> Self {
+        Self { theme: coding.theme, span: coding.span, codings: Vec::new(), agreed: Vec::new(), standing: Standing::Same }
+    }
+
     /// The codings with their passages: what a verdict is about.
     #[must_use]
     pub fn on(&self) -> BTreeMap<CodingId, Span> {
@@ -75,61 +80,73 @@ pub fn coders_of(material: &Material) -> BTreeSet<CoderId> {
 /// than two work in it.
 #[must_use]
 pub fn points(study: &Study, material: &Material) -> Vec<Point> {
+    let mut points = points_where(material, |_| true);
+    points.sort_by_cached_key(|point| (point.span.start, study.codebook().line(point.theme), point.span.end));
+    points
+}
+
+/// The points of one theme, in order of place.
+#[must_use]
+pub fn points_of(material: &Material, theme: ThemeId) -> Vec<Point> {
+    let mut points = points_where(material, |of| of == theme);
+    points.sort_by_key(|point| (point.span.start, point.span.end));
+    points
+}
+
+fn points_where(material: &Material, is_asked: impl Fn(ThemeId) -> bool) -> Vec<Point> {
     let coders = coders_of(material);
     if coders.len() < 2 {
         return Vec::new();
     }
-    let mut open: BTreeMap<ThemeId, Point> = BTreeMap::new();
-    let mut points = Vec::new();
-    for coding in material.codings.iter().map(|coded| &coded.coding).filter(|coding| coders.contains(&coding.coder)) {
-        match open.get_mut(&coding.theme) {
-            Some(point) if point.span.overlaps(coding.span) => {
-                point.span = Span::new(point.span.start, point.span.end.max(coding.span.end));
-                point.codings.push(coding.clone());
-            }
-            _ => {
-                let (theme, span) = (coding.theme, coding.span);
-                let point = Point { theme, span, codings: vec![coding.clone()], agreed: Vec::new(), standing: Standing::Differs };
-                points.extend(open.insert(theme, point));
-            }
-        }
+    let codings = || material.codings.iter().map(|coded| &coded.coding).filter(|coding| is_asked(coding.theme));
+    let mut themes: HashMap<ThemeId, OfTheme> = HashMap::new();
+    for coding in codings().filter(|coding| coders.contains(&coding.coder)) {
+        themes.entry(coding.theme).or_default().add_coding(coding);
     }
-    points.extend(open.into_values());
-    points.extend(left_behind(material, &points));
-    points.sort_by_key(|point| (point.span.start, study.codebook().line(point.theme), point.span.end));
+    for coding in codings().filter(|coding| coding.coder == CoderId::agreed()) {
+        themes.entry(coding.theme).or_default().add_agreed(coding);
+    }
+    let mut points: Vec<Point> = themes.into_values().flat_map(OfTheme::all).collect();
     let verdicts: Verdicts<'_> = material.verdicts.iter().map(|verdict| (verdict.on.as_slice(), verdict)).collect();
     for point in &mut points {
-        point.agreed = agreed_in(material, point.theme, point.span);
         point.standing = standing(&verdicts, &coders, point);
     }
     points
 }
 
-/// Points of what lies in the agreed layer where nobody codes any more.
-fn left_behind(material: &Material, points: &[Point]) -> Vec<Point> {
-    let agreed = material.codings.iter().map(|coded| &coded.coding).filter(|coding| coding.coder == CoderId::agreed());
-    // Points of a theme share no words, and come in order.
-    let mut of_theme: HashMap<ThemeId, Vec<Span>> = HashMap::new();
-    for point in points {
-        of_theme.entry(point.theme).or_default().push(point.span);
-    }
-    let is_on = |coding: &&Coding| {
-        let spans = of_theme.get(&coding.theme).map_or(&[][..], Vec::as_slice);
-        let next = spans.get(spans.partition_point(|span| span.end <= coding.span.start));
-        next.is_some_and(|span| span.overlaps(coding.span))
-    };
-    let alone = agreed.filter(|coding| !is_on(coding));
-    let point = |coding: &Coding| {
-        let (theme, span) = (coding.theme, coding.span);
-        Point { theme, span, codings: Vec::new(), agreed: Vec::new(), standing: Standing::Same }
-    };
-    alone.map(point).collect()
+/// The points of a theme, which share no words with one another, in order of place.
+#[derive(Default)]
+struct OfTheme {
+    points: Vec<Point>,
+    /// What lies in the agreed layer where nobody codes any more.
+    left_behind: Vec<Point>,
 }
 
-/// The passages of the agreed layer of a theme that share words with `span`.
-fn agreed_in(material: &Material, theme: ThemeId, span: Span) -> Vec<Span> {
-    let codings = material.codings_over(span).map(|coded| &coded.coding);
-    in_order(codings.filter(|coding| coding.coder == CoderId::agreed() && coding.theme == theme).map(|coding| coding.span))
+impl OfTheme {
+    /// Takes the next coding of a coder, in order of place.
+    fn add_coding(&mut self, coding: &Coding) {
+        match self.points.last_mut() {
+            Some(point) if point.span.overlaps(coding.span) => {
+                point.span = point.span.hull(coding.span);
+                point.codings.push(coding.clone());
+            }
+            _ => self.points.push(Point { codings: vec![coding.clone()], ..Point::empty(coding) }),
+        }
+    }
+
+    /// Takes the next coding of the agreed layer, once all of coders are there.
+    fn add_agreed(&mut self, coding: &Coding) {
+        let from = self.points.partition_point(|point| point.span.end <= coding.span.start);
+        let on = self.points.iter_mut().skip(from).take_while(|point| point.span.overlaps(coding.span));
+        if on.map(|point| point.agreed.push(coding.span)).count() == 0 {
+            self.left_behind.push(Point { agreed: vec![coding.span], ..Point::empty(coding) });
+        }
+    }
+
+    fn all(self) -> impl Iterator<Item = Point> {
+        let each_once = |point: Point| Point { agreed: in_order(point.agreed.into_iter()), ..point };
+        self.points.into_iter().chain(self.left_behind).map(each_once)
+    }
 }
 
 /// Passages each once, in one order wherever they come from.
@@ -141,8 +158,9 @@ fn in_order(spans: impl Iterator<Item = Span>) -> Vec<Span> {
 type Verdicts<'a> = HashMap<&'a [(CodingId, Span)], &'a Verdict>;
 
 fn standing(verdicts: &Verdicts<'_>, coders: &BTreeSet<CoderId>, point: &Point) -> Standing {
+    // Where fewer coded than work in the source, they differ.
     let all = point.all();
-    if coders.iter().all(|coder| point.of(*coder) == all) {
+    if point.codings.is_empty() || point.codings.len() >= coders.len() && coders.iter().all(|coder| point.of(*coder) == all) {
         return Standing::Same;
     }
     let on: Vec<_> = point.on().into_iter().collect();

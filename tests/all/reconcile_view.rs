@@ -79,6 +79,17 @@ fn differences_are_settled_by_keys_one_after_the_other() {
 }
 
 #[test]
+fn keys_that_are_pressed_faster_than_differences_are_settled_wait_for_the_next() {
+    let mut window = two_coders();
+    window.press_with(CTRL_SHIFT, Key::R);
+    window.press_with(Modifiers::ALT, Key::Num2);
+    window.press_with(Modifiers::ALT, Key::Num1);
+    window.until("both are settled", |window| window.shows("All 2 differences are settled."));
+    assert!(window.shows("Staffing, Other ends, settled, Ravi Thomson’s"));
+    assert!(window.shows("Local, Only Ravi Thomson, settled, left out"));
+}
+
+#[test]
 fn other_words_both_and_none_can_be_chosen_and_chosen_again() {
     let mut window = two_coders();
     window.run_from_box("Reconcile the coders…");

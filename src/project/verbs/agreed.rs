@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::analysis::reconcile::{Point, coders_of, points};
+use crate::analysis::reconcile::{Point, coders_of, points, points_of};
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{Coder, CoderId, Coding, CodingId, EntityId, Kind, Origin, SourceId, Status, StatusKind, ThemeId, Verdict};
@@ -14,10 +14,10 @@ impl Tx<'_> {
     /// [`EditError::Refused`] when these are no longer the codings there, or the words reach into another point of the theme, [`EditError::NoWords`] for a passage of white space.
     pub fn agree_on(&mut self, source: SourceId, theme: ThemeId, on: &BTreeMap<CodingId, Span>, spans: &[Span]) -> Result<(), EditError> {
         let material = self.material(source)?;
-        let all = points(self.study(), &material);
-        let point = all.iter().find(|point| point.theme == theme && point.on() == *on);
+        let all = points_of(&material, theme);
+        let point = all.iter().find(|point| point.on() == *on);
         let point = point.ok_or_else(|| EditError::Refused("the codings there have changed meanwhile; look at them again".to_owned()))?;
-        let reaches = |other: &&Point| other.theme == theme && other.on() != *on && spans.iter().any(|span| span.overlaps(other.span));
+        let reaches = |other: &&Point| other.on() != *on && spans.iter().any(|span| span.overlaps(other.span));
         if all.iter().any(|other| reaches(&other)) {
             let why = "these words reach into another passage of the theme, which is settled by itself; choose fewer";
             return Err(EditError::Refused(why.to_owned()));

@@ -31,12 +31,19 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         empty(ui, tokens, icons::USERS, title, what, None);
         return;
     }
-    view.reconciling.refresh(cx.study, &material);
+    let source = material.source.id;
+    view.reconciling.keep_up(cx, &material);
+    if let Some(command) = view.reconciling.waited() {
+        run(view, cx, source, command);
+    }
+    if !view.reconciling.is_begun() {
+        return;
+    }
     let text = material.revision().and_then(|revision| cx.texts.get(revision.text)).map(|loaded| Arc::clone(&loaded.text));
     let text = text.as_deref().unwrap_or_default();
     let area = ui.available_rect_before_wrap();
     let head = show_head(ui, view, cx, &material, area);
-    read_keys(ui, view, cx, material.source.id);
+    read_keys(ui, view, cx, source);
     let point = view.reconciling.at_hand().cloned();
     let offered = point.as_ref().map(|point| choices(cx, &material, point)).unwrap_or_default();
     let below = if offered.is_empty() { 0.0 } else { choice_height(tokens) * offered.len() as f32 + 2.0 * tokens.space.two };
@@ -47,7 +54,7 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
         let panel = Rect::from_min_max(pos2(area.left(), split), area.max);
         let taken = within(ui, panel, Layout::top_down(Align::Min), |ui| show_choices(ui, cx, &point, &offered, text));
         if let Some(choice) = taken.and_then(|at| offered.into_iter().nth(at)) {
-            settle(view, cx, material.source.id, &point, choice);
+            settle(view, cx, source, &point, choice);
             view.focus_text();
         }
     }
@@ -69,18 +76,19 @@ fn read_keys(ui: &Ui, view: &mut ReadView, cx: &mut Cx<'_>, source: SourceId) {
 /// How far it is, and the main act; returns where it ends.
 fn show_head(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Material, area: Rect) -> f32 {
     let tokens = cx.tokens;
-    let (all, open) = (view.reconciling.points.len(), view.reconciling.open());
+    let found = &view.reconciling.found;
+    let (all, open) = (found.points.len(), found.open());
     let settled = material.is_reconciled();
     let mut lines = vec![match (all, open) {
         (0, _) => "The coders agree on every passage.".to_owned(),
         (_, 0) => format!("All {} settled.", counted(all, "difference is", "differences are")),
         _ => format!("{} of {} settled.", all - open, counted(all, "difference", "differences")),
     }];
-    let alike = view.reconciling.alike;
+    let alike = found.alike;
     if alike > 0 {
         lines.push(format!("{} coded alike.", counted(alike, "passage is", "passages are")));
     }
-    let more = view.reconciling.to_take_over;
+    let more = found.to_take_over;
     lines.push(match (settled, open, more) {
         (true, 0, 0) => "Reconciled: what was agreed on counts.".to_owned(),
         (true, ..) => "Reconciled; something came since.".to_owned(),
@@ -108,14 +116,14 @@ fn show_head(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>, material: &Mater
 
 fn show_list(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material, text: &str) {
     let tokens = cx.tokens;
-    let total = view.reconciling.points.len();
+    let total = view.reconciling.found.points.len();
     let id = Id::unique(LIST);
     let look = RowsLook { id, name: "Differences", height: row::height(tokens), total };
     let mut list = std::mem::take(&mut view.reconciling.list);
     list.take_keys(ui, look);
     let focused = ui.memory(|memory| memory.has_focus(id));
     let at = list.at;
-    let points = &view.reconciling.points;
+    let points = &view.reconciling.found.points;
     list.show(ui, tokens, look, |ui, rect, index, _, response| {
         if let Some(point) = points.get(index) {
             let row = PointRow {

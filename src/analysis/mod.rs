@@ -2,12 +2,17 @@
 //! and what it gives back depends on nothing else.
 
 pub mod basis;
+pub mod chance;
 pub mod chart;
+pub mod cooccurrence;
+mod layer;
+pub mod lines;
 pub mod matrix;
 pub mod propositions;
 pub mod quotes;
 pub mod reconcile;
 pub mod relations;
+pub mod saturation;
 pub mod typology;
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::axis::{Nest, Point, Seat};
-use super::frame::{Counted, CountedSource, Frame};
+use super::frame::Frame;
 use super::spec::{MatrixSpec, SpecError};
 use super::table::{Cell, Head, Matrix};
+use crate::analysis::layer::{Counted, CountedSource};
 use crate::study::{CodingId, SourceId, Study};
 use crate::text::{Span, stretches, union};
 
@@ -14,7 +15,7 @@ use crate::text::{Span, stretches, union};
 pub fn matrix(study: &Study, spec: &MatrixSpec) -> Result<Matrix, SpecError> {
     let frame = Frame::new(study, spec)?;
     let mut tally = Tally::new(&frame);
-    for source in frame.sources() {
+    for source in frame.layer.sources() {
         tally.count_voices(&source);
         tally.count_codings(&source);
     }
@@ -77,7 +78,7 @@ impl<'a> Tally<'a> {
     fn count_voices(&mut self, source: &CountedSource<'_>) {
         let mut cells = Vec::new();
         let frame = self.frame;
-        for case in frame.voices(source) {
+        for case in frame.layer.voices(source) {
             frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| {
                 cells.push(cell);
                 self.present.push((cell, case));
@@ -88,14 +89,14 @@ impl<'a> Tally<'a> {
                 *seen = true;
             }
         }
-        if frame.filter.all_voices {
+        if frame.layer.filter.all_voices {
             // Words that are nobody's may be coded in any source.
-            let nobody = Seat { theme: None, case: frame.not_stated(), source: source.place };
+            let nobody = Seat { theme: None, case: frame.layer.not_stated(), source: source.place };
             frame.each_cell(nobody, |cell| cells.push(cell));
         }
         cells.sort_unstable();
         cells.dedup();
-        let done = u32::from(frame.is_done(source.material));
+        let done = u32::from(frame.layer.is_done(source.material));
         for at in cells {
             self.cell(at, |cell| {
                 cell.sources += 1;
@@ -105,7 +106,7 @@ impl<'a> Tally<'a> {
     }
 
     fn count_codings(&mut self, source: &CountedSource<'_>) {
-        let (codings, wordless) = self.frame.codings(source);
+        let (codings, wordless) = self.frame.layer.codings(source);
         self.no_participant_words.extend(wordless.into_iter().map(|id| (source.material.source.id, id)));
         let mut entries: Vec<Entry> = Vec::new();
         for (coding, counted) in codings.iter().enumerate() {
@@ -128,7 +129,7 @@ impl<'a> Tally<'a> {
         let once = || entries.chunk_by(|one, other| one.coding == other.coding).filter_map(|of_coding| counted(of_coding.first()?));
         let passages = stretches(once().map(|counted| counted.coded.coding.span)).len();
         let parts = entries.iter().filter_map(|entry| Some((entry.case, counted(entry)?))).flat_map(|(case, counted)| {
-            let own = counted.coded.parts.iter().filter(move |part| frame.case(source, part.case) == case);
+            let own = counted.coded.parts.iter().filter(move |part| frame.layer.case(source, part.case) == case);
             own.map(|part| part.span)
         });
         let words: u32 = union(parts).into_iter().map(|span: Span| source.material.geometry.words_in(span)).sum();
@@ -147,8 +148,8 @@ impl<'a> Tally<'a> {
     /// Counts who was heard and who could have been, each case once a cell.
     fn count_people(&mut self) {
         // Beyond the last case lies *Not stated*, which is nobody.
-        let kind = |case: usize| self.frame.cases.get(case).map(|case| case.kind);
-        let groups = self.frame.groups();
+        let kind = |case: usize| self.frame.layer.cases.get(case).map(|case| case.kind);
+        let groups = self.frame.layer.groups();
         let groups = |pairs: &[(usize, usize)]| {
             let of_case = |(cell, case): (usize, usize)| groups.get(case).into_iter().flatten().map(move |group| (cell, *group));
             distinct(pairs.iter().copied().flat_map(of_case).collect())
@@ -179,11 +180,11 @@ impl<'a> Tally<'a> {
         let seen = |page, row, column| self.seen.get(frame.cell(page, row, column)).copied().unwrap_or(false);
         let shown = |points: &[Point], seen: bool| {
             points.iter().all(|point| match point {
-                Point::ThemeOnly(theme) => frame.study.codebook().line(*theme).is_some_and(|line| self.own.contains(&line)),
+                Point::ThemeOnly(theme) => frame.layer.study.codebook().line(*theme).is_some_and(|line| self.own.contains(&line)),
                 point => seen || !point.is_not_stated(),
             })
         };
-        let head = |points: Vec<Point>| Head::new(frame.study, points);
+        let head = |points: Vec<Point>| Head::new(frame.layer.study, points);
 
         // The heads of a nest with their places, given the place of each one's total.
         let heads = |nest: &Nest, total: &dyn Fn(usize) -> bool| {

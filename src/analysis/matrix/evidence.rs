@@ -50,10 +50,10 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
     let mut codings = Vec::new();
     let mut heard = BTreeSet::new();
     let mut present: BTreeMap<usize, (Vec<SourceId>, Option<SourceId>)> = BTreeMap::new();
-    for source in frame.sources() {
+    for source in frame.layer.sources() {
         let id = source.material.source.id;
-        let done = frame.is_done(source.material);
-        for case in frame.voices(&source) {
+        let done = frame.layer.is_done(source.material);
+        for case in frame.layer.voices(&source) {
             let mut inside = false;
             frame.each_cell(Seat { theme: None, case, source: source.place }, |cell| inside |= cell == wanted);
             if inside {
@@ -62,7 +62,7 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
                 *open = open.or((!done).then_some(id));
             }
         }
-        for counted in frame.codings(&source).0 {
+        for counted in frame.layer.codings(&source).0 {
             let mut inside = None;
             each_seat(&source, &counted, |seat| {
                 frame.each_cell(seat, |cell| {
@@ -73,14 +73,14 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
                 });
             });
             if let Some(case) = inside {
-                let case = frame.cases.get(case).map(|case| case.id);
+                let case = frame.layer.cases.get(case).map(|case| case.id);
                 codings.push(Heard { source: id, coding: counted.coded.coding.id, case });
             }
         }
     }
-    let people = present.keys().filter(|case| **case < frame.cases.len()).count() as u32;
+    let people = present.keys().filter(|case| **case < frame.layer.cases.len()).count() as u32;
     let silent = present.into_iter().filter(|(case, _)| !heard.contains(case));
-    let not_heard = silent.filter_map(|(case, (sources, open))| Some(NotHeard { case: frame.cases.get(case)?.id, sources, open }));
+    let not_heard = silent.filter_map(|(case, (sources, open))| Some(NotHeard { case: frame.layer.cases.get(case)?.id, sources, open }));
     Ok(Evidence { not_heard: not_heard.collect(), present: people, codings })
 }
 

@@ -5,6 +5,7 @@ pub mod basis;
 pub mod chance;
 pub mod chart;
 pub mod cooccurrence;
+pub mod coverage;
 mod layer;
 pub mod lines;
 pub mod matrix;
@@ -14,6 +15,7 @@ pub mod reconcile;
 pub mod relations;
 pub mod saturation;
 pub mod typology;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod testing;

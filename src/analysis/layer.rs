@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::matrix::Filter;
-use crate::study::{AttributeId, AttributeOf, Case, CaseId, Coded, CodingId, Material, NO_CASE, Role, StatusKind, Study, ValueId, Values};
+use crate::study::{
+    AttributeId, AttributeOf, Case, CaseId, Coded, CodingId, Material, NO_CASE, Part, Role, StatusKind, Study, ValueId, Values,
+};
 
 /// What a filter leaves of a study. Cases have dense indices in their order; the one after the last is *Not stated*.
 pub(super) struct Layer<'a> {
@@ -12,6 +14,8 @@ pub(super) struct Layer<'a> {
     /// The cases in order.
     pub cases: Vec<&'a Case>,
     places: HashMap<CaseId, usize>,
+    /// Whose words alone are asked for.
+    said_by: Option<(Stated, Option<ValueId>)>,
 }
 
 /// A coding that counts, with the cases that have its words.
@@ -61,7 +65,14 @@ impl<'a> Layer<'a> {
     pub fn new(study: &'a Study, filter: &'a Filter) -> Self {
         let cases = study.cases_in_order();
         let places = cases.iter().enumerate().map(|(place, case)| (case.id, place)).collect();
-        Self { study, filter, cases, places }
+        let mut layer = Self { study, filter, cases, places, said_by: None };
+        layer.said_by = filter.said_by.and_then(|(attribute, value)| Some((layer.stated(attribute)?, value)));
+        layer
+    }
+
+    /// Whether words of a case in a source are asked for, both as dense indices.
+    pub fn is_asked(&self, case: usize, source: usize) -> bool {
+        self.said_by.as_ref().is_none_or(|(stated, value)| stated.of(case, source).contains(value))
     }
 
     /// The participant groups of every case, *Not stated* after the last; `None` is a group that is not stated.
@@ -108,7 +119,8 @@ impl<'a> Layer<'a> {
 
     /// Dense indices of the cases that speak as participants in the source, *Not stated* among them.
     pub fn voices(&self, source: &CountedSource<'a>) -> Vec<usize> {
-        source.material.spoken().iter().map(|(case, _)| self.case(source, *case)).collect()
+        let voices = source.material.spoken().iter().map(|(case, _)| self.case(source, *case));
+        voices.filter(|case| self.is_asked(*case, source.place)).collect()
     }
 
     /// The codings of a source that count, and those that hold no participant's words.
@@ -136,13 +148,21 @@ impl<'a> Layer<'a> {
             } else if self.filter.wordless {
                 continue;
             }
-            counted.push(Counted { coded, theme, cases });
+            cases.retain(|case| self.is_asked(*case, source.place));
+            if !cases.is_empty() {
+                counted.push(Counted { coded, theme, cases });
+            }
         }
         (counted, wordless)
     }
 
+    /// What those who are asked for said in a coding.
+    pub fn parts<'c>(&self, source: &CountedSource<'_>, counted: &'c Counted<'_>) -> impl Iterator<Item = &'c Part> {
+        counted.coded.parts.iter().filter(move |part| counted.cases.contains(&self.case(source, part.case)))
+    }
+
     /// Dense index of the case that a part of the source names.
-    pub fn case(&self, source: &CountedSource<'a>, part_case: u16) -> usize {
+    pub fn case(&self, source: &CountedSource<'_>, part_case: u16) -> usize {
         if part_case == NO_CASE {
             return self.not_stated();
         }

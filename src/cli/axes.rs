@@ -4,7 +4,7 @@ use super::arguments::MatrixArguments;
 use super::error::CliError;
 use super::opening::{coder_named, listed};
 use crate::analysis::matrix::{Axis, Filter, MatrixSpec};
-use crate::study::{BuiltIn, Role, SourceForm, Study, ValueId};
+use crate::study::{AttributeId, BuiltIn, Role, SourceForm, Study, ValueId};
 use crate::text::fold;
 
 /// The matrix that was asked for.
@@ -20,12 +20,13 @@ pub(super) fn spec(study: &Study, arguments: &MatrixArguments) -> Result<MatrixS
     let pages = arguments.pages.as_deref().map_or(Ok(Vec::new()), |names| nested(study, names))?;
     let coder = arguments.coder.as_deref().map(|name| coder_named(study, name)).transpose()?.map(|coder| coder.id);
     let kinds = arguments.kind.iter().map(|name| kinds(study, name)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-    let filter = Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds, wordless: false };
+    let filter =
+        Filter { coder, all_voices: arguments.all_voices, quote_marked: arguments.quote_marked, kinds, wordless: false, said_by: None };
     Ok(MatrixSpec { rows, columns, pages, filter })
 }
 
 /// The kinds of source that a name stands for: a value of *Kind*, what is not stated, or all kinds that transcripts or reports have.
-fn kinds(study: &Study, name: &str) -> Result<BTreeSet<Option<ValueId>>, CliError> {
+pub(super) fn kinds(study: &Study, name: &str) -> Result<BTreeSet<Option<ValueId>>, CliError> {
     let attribute = study.attributes().built_in(BuiltIn::Kind).map(|attribute| attribute.id);
     if let Some(value) = attribute.and_then(|attribute| study.attributes().find_value(attribute, name.trim())) {
         return Ok(BTreeSet::from([Some(value.id)]));
@@ -46,6 +47,16 @@ fn kinds(study: &Study, name: &str) -> Result<BTreeSet<Option<ValueId>>, CliErro
     let mut known = vec!["transcript", "report", "not stated"];
     known.extend(attribute.into_iter().flat_map(|attribute| study.attributes().values_of(attribute)).map(|value| value.name.as_str()));
     Err(CliError::NotFound(format!("there is no source of the kind “{}”; there are: {}", name.trim(), listed(&known))))
+}
+
+/// The attribute of this name or role.
+pub(super) fn attribute(study: &Study, name: &str) -> Result<AttributeId, CliError> {
+    match axis(study, name)? {
+        Axis::Attribute(attribute) => Ok(attribute),
+        Axis::Themes | Axis::Cases => {
+            Err(CliError::Usage(format!("“{}” is no attribute: name group, area or one of the study’s", name.trim())))
+        }
+    }
 }
 
 /// Axes one inside the other. An attribute's name may hold a comma itself.

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{check, code, copies, export, history, import, lists, matrix, new, quotes, search, start};
+use super::{analyse, check, code, copies, export, history, import, lists, matrix, new, quotes, search, start};
 
 /// Carries out the command line. Without a command the window opens, on the project if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -52,6 +52,7 @@ fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliErr
         Command::Code(arguments) => code::code(&arguments, console),
         Command::Quotes(quotes) => quotes::quotes(&quotes, console),
         Command::Matrix(print) => matrix::print(&print, console),
+        Command::Analyse(arguments) => analyse::analyse(&arguments, console),
         Command::Export(export) => export::export(&export, console),
         Command::Copy(arguments) => copies::copy(&arguments, console),
         Command::Merge(arguments) => copies::merge(&arguments, console),

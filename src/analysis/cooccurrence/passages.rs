@@ -1,4 +1,4 @@
-use crate::analysis::layer::Counted;
+use crate::analysis::layer::{Counted, CountedSource, Layer};
 use crate::analysis::lines::Lines;
 use crate::text::Span;
 
@@ -23,28 +23,30 @@ impl Stretches {
     /// The passages of every line in a source, by where they begin. Codings come in order of place.
     pub fn passages(&mut self, lines: &Lines, codings: &[Counted<'_>]) -> Vec<Passage> {
         let spans = codings.iter().map(|counted| &counted.coded.coding);
-        self.merged(spans.flat_map(|coding| lines.of(coding.theme).iter().map(|line| Passage { line: *line, span: coding.span })))
+        let spans = spans.flat_map(|coding| lines.of(coding.theme).iter().map(|line| Passage { line: *line, span: coding.span }));
+        self.merged(spans, |last, next| next.start < last.end)
     }
 
-    /// What participants said of every line in a source, by where it begins.
-    pub fn said(&mut self, lines: &Lines, codings: &[Counted<'_>]) -> Vec<Passage> {
-        let parts = |counted: &Counted<'_>| {
-            let of = lines.of(counted.coded.coding.theme);
-            counted.coded.parts.iter().flat_map(|part| of.iter().map(|line| Passage { line: *line, span: part.span })).collect::<Vec<_>>()
-        };
-        let mut said: Vec<Passage> = codings.iter().flat_map(parts).collect();
+    /// What participants said of every line in a source, by where it begins; touching words are joined.
+    pub fn said(&mut self, layer: &Layer<'_>, lines: &Lines, source: &CountedSource<'_>, codings: &[Counted<'_>]) -> Vec<Passage> {
+        let mut said: Vec<Passage> = Vec::with_capacity(codings.len());
+        for counted in codings {
+            for part in layer.parts(source, counted) {
+                said.extend(lines.of(counted.coded.coding.theme).iter().map(|line| Passage { line: *line, span: part.span }));
+            }
+        }
         said.sort_unstable_by_key(|passage| passage.span.start);
-        self.merged(said)
+        self.merged(said, |last, next| next.start <= last.end)
     }
 
-    /// Spans of one line that share a character are one.
-    fn merged(&mut self, spans: impl IntoIterator<Item = Passage>) -> Vec<Passage> {
+    /// Makes one of the spans of a line that `joins` says are one.
+    fn merged(&mut self, spans: impl IntoIterator<Item = Passage>, joins: impl Fn(Span, Span) -> bool) -> Vec<Passage> {
         self.last.fill(None);
         let mut merged: Vec<Passage> = Vec::new();
         for passage in spans {
             let Some(at) = self.last.get_mut(passage.line as usize) else { continue };
             match at.and_then(|at| merged.get_mut(at)) {
-                Some(last) if passage.span.start < last.span.end => last.span = last.span.hull(passage.span),
+                Some(last) if joins(last.span, passage.span) => last.span = last.span.hull(passage.span),
                 _ => {
                     *at = Some(merged.len());
                     merged.push(passage);

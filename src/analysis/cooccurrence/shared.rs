@@ -18,9 +18,12 @@ pub fn cooccurrence(study: &Study, lines: &Lines, filter: &Filter, basis: Basis)
     for source in layer.sources() {
         let codings = layer.codings(&source).0;
         match basis {
-            Basis::Overlap => add_overlaps(&mut found, &mut stretches, lines, &source, &codings),
+            Basis::Overlap => add_overlaps(&mut found, &mut stretches, (&layer, lines), &source, &codings),
             Basis::Paragraph => {
-                add_units(&mut found, codings.iter().flat_map(|counted| pairs(lines, counted, paragraphs(&source, counted))).collect());
+                add_units(
+                    &mut found,
+                    codings.iter().flat_map(|counted| pairs(lines, counted, paragraphs(&layer, &source, counted))).collect(),
+                );
             }
             Basis::Source => add_units(&mut found, codings.iter().flat_map(|counted| pairs(lines, counted, vec![0])).collect()),
             Basis::Case => {
@@ -37,12 +40,12 @@ pub fn cooccurrence(study: &Study, lines: &Lines, filter: &Filter, basis: Basis)
 }
 
 /// The paragraphs in which a coding has participants' words; where it has none, those it lies in.
-fn paragraphs(source: &CountedSource<'_>, counted: &Counted<'_>) -> Vec<u32> {
+fn paragraphs(layer: &Layer<'_>, source: &CountedSource<'_>, counted: &Counted<'_>) -> Vec<u32> {
     if counted.coded.parts.is_empty() {
         let paragraphs = source.material.geometry.paragraphs_in(counted.coded.coding.span);
         return paragraphs.filter_map(|index| u32::try_from(index).ok()).collect();
     }
-    counted.coded.parts.iter().map(|part| part.paragraph).collect()
+    layer.parts(source, counted).map(|part| part.paragraph).collect()
 }
 
 /// Each of `units` with each line of a coding.
@@ -66,14 +69,20 @@ fn add_units(found: &mut Cooccurrence, mut units: Vec<(u32, u32)>) {
 }
 
 /// Adds the passages of a source, and the words that participants said in them.
-fn add_overlaps(found: &mut Cooccurrence, stretches: &mut Stretches, lines: &Lines, source: &CountedSource<'_>, codings: &[Counted<'_>]) {
+fn add_overlaps(
+    found: &mut Cooccurrence,
+    stretches: &mut Stretches,
+    (layer, lines): (&Layer<'_>, &Lines),
+    source: &CountedSource<'_>,
+    codings: &[Counted<'_>],
+) {
     let geometry = &source.material.geometry;
     let passages = stretches.passages(lines, codings);
     for passage in &passages {
         found.count_one(passage.line, 1, 0);
     }
     each_overlap(&passages, |one, other, _| found.share(one.line, other.line, 1, 0));
-    let said = stretches.said(lines, codings);
+    let said = stretches.said(layer, lines, source, codings);
     for passage in &said {
         found.count_one(passage.line, 0, geometry.words_in(passage.span));
     }

@@ -89,7 +89,7 @@ impl<'a> Tally<'a> {
                 *seen = true;
             }
         }
-        if frame.layer.filter.all_voices {
+        if frame.layer.filter.all_voices && frame.layer.is_asked(frame.layer.not_stated(), source.place) {
             // Words that are nobody's may be coded in any source.
             let nobody = Seat { theme: None, case: frame.layer.not_stated(), source: source.place };
             frame.each_cell(nobody, |cell| cells.push(cell));

@@ -133,6 +133,7 @@ impl Oracle<'_> {
         for (axes, points) in [(&self.spec.pages, &key.page), (&self.spec.rows, &key.row), (&self.spec.columns, &key.column)] {
             wanted.extend(points.iter().flat_map(|points| axes.iter().copied().zip(points.iter().copied())));
         }
+        wanted.extend(self.spec.filter.said_by.map(|(attribute, value)| (Axis::Attribute(attribute), Point::Value(value))));
         wanted.into_iter().all(|(axis, point)| self.lies_on(theme, case, source, axis, point))
     }
 
@@ -317,7 +318,7 @@ fn plans() -> impl Strategy<Value = Plan> {
         proptest::collection::vec((0u8..5, 0u8..4, 0u8..4), 5),
         proptest::collection::vec(source, 1..4),
         proptest::collection::vec((0usize..3, 0u32..70, 1u32..30, 0usize..6, 0usize..3, any::<bool>()), 0..14),
-        (0u8..4, any::<bool>(), any::<bool>(), 0u8..12),
+        (0u8..4, any::<bool>(), any::<bool>(), 0u8..16),
         Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle(),
         (1usize..3, 0usize..4, 0usize..3),
     )
@@ -418,6 +419,12 @@ fn build(plan: &Plan) -> (Builder, MatrixSpec) {
                 2 => BTreeSet::from([None]),
                 _ => BTreeSet::new(),
             },
+            said_by: match in_kinds {
+                12 => Some((group, Some(groups[0]))),
+                13 => Some((area, None)),
+                14 => Some((kind, Some(kinds[1]))),
+                _ => None,
+            },
         },
     };
     (b, spec)
@@ -467,8 +474,7 @@ fn check(builder: &Builder, spec: &MatrixSpec) {
 /// *Not stated* is there exactly when something or somebody falls in it, *(this level only)* when the theme has
 /// sub-themes and codings of its own; everything else always.
 fn check_heads(oracle: &Oracle<'_>, matrix: &Matrix) {
-    let own: BTreeSet<ThemeId> =
-        oracle.codings(oracle.lets_wordless_in()).into_iter().filter(|said| !said.cases.is_empty()).map(|said| said.theme).collect();
+    let own: BTreeSet<ThemeId> = oracle.in_cell(&CellKey::default()).into_iter().map(|(said, _)| said.theme).collect();
     let points = |axis: Axis| -> Vec<Point> {
         match axis {
             Axis::Themes => {

@@ -44,6 +44,8 @@ pub struct Filter {
     pub quote_marked: bool,
     /// Only sources with one of these values in the built-in attribute *Kind*; `None` is *Not stated*, no entry leaves all in.
     pub kinds: BTreeSet<Option<ValueId>>,
+    /// Only what was said by those with this value of an attribute, or in sources with it; `None` is *Not stated*.
+    pub said_by: Option<(AttributeId, Option<ValueId>)>,
 }
 
 impl Filter {

@@ -71,6 +71,9 @@ pub fn counts(
         let wanted = here.wanted(&layer, &source);
         for part in source.material.parts_of(Span::new(0, geometry.text_len())) {
             let case = layer.case(&source, part.case);
+            if !layer.is_asked(case, source.place) {
+                continue;
+            }
             let person = layer.cases.get(case).filter(|case| case.kind == CaseKind::Person).and_then(|_| u32::try_from(case).ok());
             for token in tokens(part.span.slice(&text)) {
                 let span = Span::new(part.span.start + token.span.start, part.span.start + token.span.end);
@@ -132,7 +135,7 @@ impl Here {
             Self::On(lines) => {
                 let codings = layer.codings(source).0;
                 let on = codings.iter().filter(|counted| !lines.of(counted.coded.coding.theme).is_empty());
-                WantedHere::Within(union(on.flat_map(|counted| counted.coded.parts.iter().map(|part| part.span))))
+                WantedHere::Within(union(on.flat_map(|counted| layer.parts(source, counted).map(|part| part.span))))
             }
             Self::By(stated, value) => WantedHere::By(stated.as_ref(), *value, source.place),
         }

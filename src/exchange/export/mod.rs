@@ -16,6 +16,7 @@ mod hits;
 mod labels;
 mod leaving;
 mod matrix;
+mod measures;
 mod memos;
 mod names;
 mod passages;
@@ -49,6 +50,10 @@ pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
+pub use measures::{
+    Measured, Sensitivity, basis_name, cooccurrence_measured, coverage_measured, frequent_measured, gaps_measured, keywords_measured,
+    outcome_says, saturation_measured, sequence_measured, status_name,
+};
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
 pub use passages::passages_of;

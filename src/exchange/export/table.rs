@@ -89,7 +89,8 @@ impl Table {
 
     /// The number in a cell of a column, where it is one.
     pub(super) fn number(&self, column: usize, cell: &str) -> Option<f64> {
-        let (whole, decimals) = cell.split_once('.').unwrap_or((cell, "0"));
+        let unsigned = cell.strip_prefix('-').unwrap_or(cell);
+        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let is_number = self.counting.contains(&column) && digits(whole) && digits(decimals) && cell.len() <= MOST_DIGITS;
         is_number.then(|| cell.parse().ok()).flatten()
@@ -104,8 +105,9 @@ impl Table {
     pub fn to_csv(&self) -> Result<(Vec<u8>, usize), csv::Error> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         for row in self.lines() {
-            for cell in row {
-                writer.write_field(as_written(cell).as_bytes())?;
+            for (column, cell) in row.iter().enumerate() {
+                let written = if self.number(column, cell).is_some() { Cow::Borrowed(cell.as_str()) } else { as_written(cell) };
+                writer.write_field(written.as_bytes())?;
             }
             writer.write_record(None::<&[u8]>)?;
         }
@@ -116,7 +118,8 @@ impl Table {
     /// How many cells a spreadsheet would run as formulas if they were not defused.
     #[must_use]
     pub fn defused(&self) -> usize {
-        self.lines().flatten().filter(|cell| is_formula(cell)).count()
+        let runs = |(column, cell): &(usize, &String)| is_formula(cell) && self.number(*column, cell).is_none();
+        self.lines().flat_map(|row| row.iter().enumerate()).filter(runs).count()
     }
 
     fn lines(&self) -> impl Iterator<Item = &Vec<String>> {
@@ -171,10 +174,17 @@ mod tests {
             (1, "4 + 1 group", None),
             (1, "1.", None),
             (1, "1e5", None),
-            (1, "-3", None),
+            (1, "-3", Some(-3.0)),
+            (1, "-0.25", Some(-0.25)),
+            (1, "-", None),
+            (1, "--3", None),
+            (0, "-3", None),
             (1, "1234567890123456", None),
         ] {
             assert_eq!(table.number(column, cell), expected, "{cell}");
         }
+        // What is less than nothing is no formula.
+        let table = Table { rows: vec![["-3", "-3"].map(str::to_owned).to_vec()], ..table };
+        assert_eq!(table.to_csv().unwrap(), (b"id,count\r\n'-3,-3\r\n".to_vec(), 1));
     }
 }

@@ -125,7 +125,7 @@ pub fn read(study: &Study, body: &str) -> (Choice, Vec<String>) {
             rows,
             columns,
             pages,
-            filter: Filter { coder, all_voices: body.all_voices, quote_marked: body.quote_marked, kinds, wordless: false },
+            filter: Filter { coder, all_voices: body.all_voices, quote_marked: body.quote_marked, kinds, ..Filter::default() },
         },
         measure: measure.unwrap_or(Measure::Participants),
         summaries: body.measure == SUMMARIES,
@@ -237,8 +237,13 @@ mod tests {
             choice.put(Side::Pages(0), Some(Axis::Cases));
             choice.page = Some(vec![Point::Case(Some(case))]);
             choice.measure = Measure::ShareOfRow;
-            choice.spec.filter =
-                Filter { coder: Some(coder), all_voices: true, quote_marked: true, kinds: [None, Some(report)].into(), wordless: false };
+            choice.spec.filter = Filter {
+                coder: Some(coder),
+                all_voices: true,
+                quote_marked: true,
+                kinds: [None, Some(report)].into(),
+                ..Filter::default()
+            };
             choice.folded = [vec![Point::Theme(theme)], vec![Point::Value(None), Point::ThemeOnly(theme)]].into();
             choice.folded_groups = [vec![Point::Value(Some(leads))]].into();
             choice.nobody_shown = true;

@@ -6,11 +6,11 @@ use super::offer::Offer;
 use super::page::Page;
 use super::picker::Purpose;
 use super::selection::Selection;
-use super::source_row::status_words;
 use super::view::ReadView;
 use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::worker::Edit;
+use crate::exchange::export::status_name;
 use crate::project::{EditError, Tx};
 use crate::study::{
     Codebook, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, Revision, Source, SourceId, StatusKind, ThemeId, ThemeOrigin,
@@ -345,7 +345,7 @@ pub fn own_memo(cx: &Cx<'_>, source: SourceId, on: &MemoOn) -> Option<Memo> {
 /// Says how far one is with a source.
 pub fn set_status(cx: &mut Cx<'_>, source: &Source, status: StatusKind) {
     if cx.can_edit() {
-        let (id, said) = (source.id, format!("{}: {}", source.label, status_words(status)));
+        let (id, said) = (source.id, format!("{}: {}", source.label, status_name(status)));
         cx.edit_then("Set status", move |tx| tx.set_status(id, status), move |state, ()| state.say(said));
     }
 }

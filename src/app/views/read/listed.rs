@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source_row::{role_values, status_of, status_words};
+use super::source_row::{role_values, status_of};
 use super::sources::Grouping;
+use crate::exchange::export::status_name;
 use crate::study::{BuiltIn, CoderId, Material, NOT_STATED, Role, StatusKind, Study};
 use crate::text::fold;
 
@@ -49,7 +50,7 @@ impl Listed {
             Grouping::Group => in_order(attributes.with_role(Role::Group).map(|attribute| attribute.id)),
             Grouping::Kind => Vec::new(),
             Grouping::Status => [StatusKind::NotStarted, StatusKind::Reading, StatusKind::Coding, StatusKind::Done]
-                .map(|status| status_words(status).to_owned())
+                .map(|status| status_name(status).to_owned())
                 .to_vec(),
         };
         let by_name = names.iter().cloned().zip(0..).collect();
@@ -98,7 +99,7 @@ impl Listed {
             Grouping::Area => role_values(study, material, Role::Area),
             Grouping::Group => role_values(study, material, Role::Group),
             Grouping::Kind => Some(study.built_in(material, BuiltIn::Kind)).filter(|kind| !kind.is_empty()).into_iter().collect(),
-            Grouping::Status => vec![status_words(status_of(study, material, self.me).0).to_owned()],
+            Grouping::Status => vec![status_name(status_of(study, material, self.me).0).to_owned()],
         };
         if names.is_empty() {
             names.push(NOT_STATED.to_owned());

@@ -8,18 +8,8 @@ use crate::app::context::Cx;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, select_fill, words};
+use crate::exchange::export::status_name;
 use crate::study::{BuiltIn, CoderId, Material, Role as StudyRole, StatusKind, Study};
-
-/// The words for a status.
-#[must_use]
-pub const fn status_words(status: StatusKind) -> &'static str {
-    match status {
-        StatusKind::NotStarted => "not started",
-        StatusKind::Reading => "reading",
-        StatusKind::Coding => "coding",
-        StatusKind::Done => "done",
-    }
-}
 
 /// What the coder says of a source; while they have said nothing, what the coder who is furthest says, with initials.
 #[must_use]
@@ -63,7 +53,7 @@ pub fn source_row(ui: &mut Ui, view: &ReadView, cx: &mut Cx<'_>, material: &Arc<
     let (source, colour) = (&material.source, &tokens.colour);
     let open = view.source == Some(source.id);
     let (status, whose) = status_of(cx.study, material, cx.project.map(|project| project.me.coder));
-    let says = whose.map_or_else(|| status_words(status).to_owned(), |whose| format!("{} {whose}", status_words(status)));
+    let says = whose.map_or_else(|| status_name(status).to_owned(), |whose| format!("{} {whose}", status_name(status)));
     let Some(figures) = view.figures.source(source.id) else { return };
     let response = ui.interact(rect, Id::unique("source").with((source.id, group)), Sense::click());
     let percent = format!("{:.0}%", figures.share() * 100.0);

@@ -2,7 +2,6 @@ use eframe::egui::{Label, Margin, Popup, ScrollArea, Ui, vec2};
 
 use super::draft::{self, Draft};
 use super::facts::{fact, fact_with, head};
-use super::source_row::status_words;
 use super::view::ReadView;
 use super::{acts, broken, memos, source_acts};
 use crate::app::command::Command;
@@ -10,6 +9,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, elided, icon_button, menu_below, menu_choice, words};
+use crate::exchange::export::status_name;
 use crate::study::{AttributeOf, CoderId, MemoOn, NOT_STATED, Source, StatusKind};
 use crate::text::Voice;
 
@@ -43,14 +43,14 @@ pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
             let me = cx.project.map(|project| project.me.coder);
             if let Some(me) = me {
                 fact_with(ui, tokens, "You", |ui| {
-                    let response = Button::new(status_words(material.status(me))).small().menu().show(ui, tokens);
+                    let response = Button::new(status_name(material.status(me))).small().menu().show(ui, tokens);
                     Popup::menu(&response).show(|ui| status_menu(ui, cx, &material.source));
                 });
             }
             for status in material.statuses.iter().filter(|status| Some(status.coder) != me) {
                 let name = cx.study.coders().get(&status.coder).map_or("", |coder| coder.name.as_str());
                 let says = match status.status {
-                    _ if status.coder != CoderId::agreed() => status_words(status.status),
+                    _ if status.coder != CoderId::agreed() => status_name(status.status),
                     StatusKind::Done => "reconciled",
                     _ => "not reconciled yet",
                 };
@@ -94,7 +94,7 @@ pub fn status_menu(ui: &mut Ui, cx: &mut Cx<'_>, source: &Source) {
     ui.set_min_width(cx.tokens.reading.speaker_gutter_width * 2.0);
     let now = cx.project.and_then(|project| Some(cx.study.material(source.id)?.status(project.me.coder)));
     for status in STATUSES {
-        if ui.selectable_label(now == Some(status), status_words(status)).clicked() {
+        if ui.selectable_label(now == Some(status), status_name(status)).clicked() {
             acts::set_status(cx, source, status);
             ui.close();
         }

@@ -1,0 +1,141 @@
+use super::{Measured, figure, names};
+use crate::analysis::saturation::{Band, Outcome, Rule, Run, Runs, Stratum, news, runs};
+use crate::exchange::export::table::Table;
+use crate::study::Study;
+
+/// How saturation depends on the order of interviews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sensitivity {
+    /// How many random orders were tried.
+    pub orders: usize,
+    /// What they come from.
+    pub seed: u64,
+    /// Of each stratum, the themes heard after each interview.
+    pub bands: Vec<Vec<Band>>,
+}
+
+/// What the rule says, in words. Never that a study is saturated.
+#[must_use]
+pub fn outcome_says(found: &Runs, rule: Rule) -> String {
+    let per_cent = |share: f64| {
+        let digits = if (share * 100.0).fract() == 0.0 { 0 } else { 1 };
+        format!("{:.digits$} %", share * 100.0)
+    };
+    let brought = |run: &Run| format!("{} of {} ({})", run.new, found.base, per_cent(run.share));
+    match found.outcome {
+        Outcome::Reached(reached) => format!(
+            "at most {} new information at {}+{} (base {}): the last run brought {}",
+            per_cent(rule.threshold),
+            reached.before,
+            rule.run.max(1),
+            rule.base.max(1),
+            brought(&reached.run),
+        ),
+        Outcome::NotReached(last) => {
+            format!(
+                "no run brought as little as {} (base {}): the last brought {}",
+                per_cent(rule.threshold),
+                rule.base.max(1),
+                brought(&last)
+            )
+        }
+        Outcome::TooFew { needed } => format!("not enough interviews: it takes {needed}"),
+        Outcome::NotDefined => "not defined – no theme was heard in the base".to_owned(),
+    }
+}
+
+/// The curve of each stratum with the runs, one row an interview.
+#[must_use]
+pub fn saturation_measured(
+    study: &Study,
+    strata: &[Stratum],
+    rule: Rule,
+    sensitivity: Option<&Sensitivity>,
+    name: impl Fn(&Stratum) -> String,
+) -> Measured {
+    let mut header = vec!["whose", "interview", "source", "date", "new", "heard", "share", "run_new", "run_share"];
+    if sensitivity.is_some() {
+        header.extend(["low", "median", "high"]);
+    }
+    let (mut rows, mut found) = (Vec::new(), Vec::new());
+    for (place, stratum) in strata.iter().enumerate() {
+        let new = news(stratum.heard());
+        let runs = runs(&new, rule);
+        found.push(format!("{}: {}.", name(stratum), outcome_says(&runs, rule)));
+        let total: usize = new.iter().sum();
+        let mut heard = 0;
+        for (at, (interview, new)) in stratum.interviews.iter().zip(&new).enumerate() {
+            heard += new;
+            let run = runs.runs.iter().find(|run| run.until == at + 1);
+            let label = study.material(interview.source).map_or("", |material| &material.source.label);
+            let mut row = vec![
+                name(stratum),
+                (at + 1).to_string(),
+                label.to_owned(),
+                interview.date.clone(),
+                new.to_string(),
+                heard.to_string(),
+                figure((total > 0).then(|| heard as f64 / total as f64)),
+                run.map_or_else(String::new, |run| run.new.to_string()),
+                run.map_or_else(String::new, |run| figure(Some(run.share))),
+            ];
+            if let Some(sensitivity) = sensitivity {
+                let band = sensitivity.bands.get(place).and_then(|bands| bands.get(at));
+                let of = |band: Option<u32>| band.map_or_else(String::new, |count| count.to_string());
+                row.extend([of(band.map(|band| band.low)), of(band.map(|band| band.median)), of(band.map(|band| band.high))]);
+            }
+            rows.push(row);
+        }
+    }
+    let undated = strata.first().map_or(0, Stratum::undated);
+    let words = ["whose", "source", "date"];
+    let table = Table::new(names(&header), rows).counting(|_, name| !words.contains(&name)).headed(4);
+    Measured { name: "Saturation".to_owned(), table, found, computed: computed(rule, sensitivity, undated) }
+}
+
+fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, undated: usize) -> Vec<String> {
+    let mut computed = vec![
+        format!(
+            "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {} %. run_new: themes heard for the first time in the run that ends here; run_share: the same over the themes of the base.",
+            rule.base.max(1),
+            rule.run.max(1),
+            rule.threshold * 100.0,
+        ),
+        "new: themes heard for the first time; heard: themes heard so far; share: of all that are heard in the end, so that the curve always reaches 1.".to_owned(),
+        "A theme that was made late and applied to earlier interviews counts where it is first applied.".to_owned(),
+        "Interviews are the sources in which participants speak, in the order of their dates.".to_owned(),
+    ];
+    match undated {
+        0 => {}
+        1 => computed.push("One has no date and stands after the rest.".to_owned()),
+        more => computed.push(format!("{more} have no date and stand after the rest, in the order of the sources.")),
+    }
+    if let Some(sensitivity) = sensitivity {
+        computed.push(format!(
+            "Sensitivity to the order: low, median and high are the 5th, 50th and 95th percentile of heard over {} random orders, seed {}.",
+            sensitivity.orders, sensitivity.seed,
+        ));
+    }
+    computed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(news: &[usize], rule: Rule) -> String {
+        outcome_says(&runs(news, rule), rule)
+    }
+
+    #[test]
+    fn what_was_found_is_said_with_its_base_and_never_as_a_verdict() {
+        let example = [16, 9, 8, 4, 4, 3, 1, 0, 1, 0];
+        let at = says(&example, Rule::default());
+        assert_eq!(at, "at most 5 % new information at 6+2 (base 4): the last run brought 1 of 37 (2.7 %)");
+        let none = says(&example[..7], Rule::default());
+        assert_eq!(none, "no run brought as little as 5 % (base 4): the last brought 4 of 37 (10.8 %)");
+        assert_eq!(says(&example[..5], Rule::default()), "not enough interviews: it takes 6");
+        assert_eq!(says(&[0; 8], Rule::default()), "not defined – no theme was heard in the base");
+        assert!([at, none].iter().all(|says| !says.contains("saturated")));
+    }
+}

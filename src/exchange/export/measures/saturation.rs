@@ -18,7 +18,7 @@ pub struct Sensitivity {
 #[must_use]
 pub fn outcome_says(found: &Runs, rule: Rule) -> String {
     let per_cent = |share: f64| {
-        let digits = if (share * 100.0).fract() == 0.0 { 0 } else { 1 };
+        let digits = usize::from((share * 100.0).fract() != 0.0);
         format!("{:.digits$} %", share * 100.0)
     };
     let brought = |run: &Run| format!("{} of {} ({})", run.new, found.base, per_cent(run.share));

@@ -71,8 +71,8 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
     let size = |(name, counts, words): &(String, Counts, Vec<Keyword>)| {
         let nothing = if counts.size_here == 0 { ": nobody says anything here" } else { "" };
         format!(
-            "{name}: {} keywords; {} words by {} participants against {} words elsewhere{nothing}.",
-            words.len(),
+            "{name}: {}; {} words by {} participants against {} words elsewhere{nothing}.",
+            keyword_count(words.len()),
             counts.size_here,
             counts.people,
             counts.size_elsewhere

@@ -1,6 +1,7 @@
 //! Measures over a study. Everything here is pure: it takes a [`Study`](crate::study::Study), never a file,
 //! and what it gives back depends on nothing else.
 
+pub mod agreement;
 pub mod basis;
 pub mod chance;
 pub mod chart;

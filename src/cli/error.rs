@@ -5,7 +5,7 @@ use crate::analysis::matrix::SpecError;
 use crate::app::RunError;
 use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::folder::FolderError;
-use crate::exchange::import::{ImportError, ReportError};
+use crate::exchange::import::{ImportError, RatingsError, ReportError, UnitizedError};
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, MergeError, ProjectError, SearchError};
@@ -50,6 +50,10 @@ pub(super) enum CliError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Report(#[from] ReportError),
+    #[error(transparent)]
+    Ratings(#[from] RatingsError),
+    #[error(transparent)]
+    Unitized(#[from] UnitizedError),
     #[error(transparent)]
     Folder(#[from] FolderError),
     #[error(transparent)]
@@ -115,6 +119,9 @@ impl CliError {
             Self::Edit(error) => edit_hint(error),
             Self::Home(HomeError::Format { .. }) => Some("Put the file right, or move it away; it is made anew then."),
             Self::NoSuchCommand(_) => Some("“themata --help” lists the commands; “themata new” makes a project."),
+            Self::Ratings(RatingsError::NotDeclared { .. } | RatingsError::NoOrder) => {
+                Some("“--categories low,middle,high” gives all that could be chosen, from the lowest to the highest.")
+            }
             Self::Matrix(SpecError::Twice(_)) => Some("Give each of --rows, --columns and --pages an axis of its own."),
             _ => None,
         }

@@ -3,6 +3,7 @@
 //! Results go to standard output, messages to standard error. The exit code is 0 when it was done, 1 when it could not
 //! be done, 2 when the command was wrong.
 
+mod agreement;
 mod analyse;
 mod arguments;
 mod axes;

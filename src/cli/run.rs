@@ -6,7 +6,7 @@ use clap::Parser as _;
 use super::arguments::{Arguments, Command};
 use super::console::Console;
 use super::error::CliError;
-use super::{analyse, check, code, copies, export, history, import, lists, matrix, new, quotes, search, start};
+use super::{agreement, analyse, check, code, copies, export, history, import, lists, matrix, new, quotes, search, start};
 
 /// Carries out the command line. Without a command the window opens, on the project if one is named.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -58,6 +58,7 @@ fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliErr
         Command::Merge(arguments) => copies::merge(&arguments, console),
         Command::Undo(only) => history::undo(&only, console),
         Command::Redo(only) => history::redo(&only, console),
+        Command::Agreement(arguments) => agreement::agreement(&arguments, console),
         Command::Check(check) => return check::check(&check, console),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -18,6 +18,17 @@ pub enum Level {
 impl Level {
     /// All of them, from the one that asks the least of the values.
     pub const ALL: [Self; 4] = [Self::Nominal, Self::Ordinal, Self::Interval, Self::Ratio];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nominal => "nominal",
+            Self::Ordinal => "ordinal",
+            Self::Interval => "interval",
+            Self::Ratio => "ratio",
+        }
+    }
 }
 
 /// Krippendorff's α of any number of coders, with values missing or not.

@@ -1,6 +1,7 @@
 //! Text in: files become [`Draft`]s, which the analyst sees and may change before anything is written.
 //!
-//! A report whose quotations are to be checked is read by the same readers and never written ([`read_quotations`]).
+//! A report whose quotations are to be checked is read by the same readers and never written ([`read_quotations`]); nor is what
+//! coders said outside of any project, whose agreement is measured ([`read_ratings`], [`read_unitized`]).
 //!
 //! Reading is pure. It knows bytes, the study's [`Frame`] and nothing else: no project, no SQL, no window. Only
 //! [`add`] and [`folder`] write, through an edit.
@@ -20,12 +21,14 @@ mod magic;
 mod markdown;
 mod pattern;
 mod quotations;
+mod ratings;
 mod read;
 mod report;
 mod speakers;
 mod stamps;
 mod table;
 mod transcript;
+mod unitized;
 mod units;
 
 #[cfg(test)]
@@ -37,5 +40,7 @@ pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Pro
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use frame::{Frame, Names};
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
+pub use ratings::{Ratings, RatingsError, read_ratings};
 pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
 pub use table::IdTable;
+pub use unitized::{Unitized, UnitizedError, read_unitized};

@@ -24,27 +24,14 @@ impl IdTable {
     /// # Errors
     /// [`ImportError`] when it cannot be read or is no such table.
     pub fn read(path: &Path) -> Result<Self, ImportError> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let bytes = fs::read(path).map_err(|reason| ImportError::Unreadable { name: name.clone(), reason })?;
-        let decoded = decode(&bytes).ok_or_else(|| ImportError::NotText { name: name.clone() })?;
-        if decoded.text.trim().is_empty() {
-            return Err(ImportError::Empty { name });
-        }
-        Self::parse(&decoded.text).ok_or(ImportError::NoTable { name })
+        let (name, text) = text_of(path)?;
+        Self::parse(&text).ok_or(ImportError::NoTable { name })
     }
 
     /// The table that a text holds; `None` where there is no second column or no second line.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let first = text.lines().find(|line| !line.trim().is_empty())?;
-        let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|sign| count(first, *sign))?;
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        Self::of_lines(reader.records().filter_map(Result::ok).map(|line| line.iter().map(str::to_owned).collect()))
+        Self::of_lines(lines(text).into_iter().map(|line| line.cells))
     }
 
     /// The same of lines that are divided into cells already, as they come from a clipboard.
@@ -52,7 +39,7 @@ impl IdTable {
     pub fn of_lines(lines: impl IntoIterator<Item = Vec<String>>) -> Option<Self> {
         let mut lines = lines.into_iter();
         let mut columns = lines.find(|line| line.iter().any(|cell| !cell.is_empty()))?;
-        let id = columns.iter().position(|name| IDS.contains(&fold(name).as_str())).unwrap_or(0);
+        let id = columns.iter().position(|name| names_ids(name)).unwrap_or(0);
         let width = columns.len();
         let take = |mut line: Vec<String>| {
             line.resize(width, String::new());
@@ -67,8 +54,47 @@ impl IdTable {
     /// Whether the first line of a table names a column of ids, so that it is no mere block of cells.
     #[must_use]
     pub fn names_ids(line: &[String]) -> bool {
-        line.len() > 1 && line.iter().any(|name| IDS.contains(&fold(name.trim()).as_str()))
+        line.len() > 1 && line.iter().any(|name| names_ids(name.trim()))
     }
+}
+
+/// Whether the head of a column says that it holds ids.
+pub(super) fn names_ids(head: &str) -> bool {
+    IDS.contains(&fold(head).as_str())
+}
+
+/// Name and text of a file that holds a text.
+pub(super) fn text_of(path: &Path) -> Result<(String, String), ImportError> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let bytes = fs::read(path).map_err(|reason| ImportError::Unreadable { name: name.clone(), reason })?;
+    let decoded = decode(&bytes).ok_or_else(|| ImportError::NotText { name: name.clone() })?;
+    if decoded.text.trim().is_empty() {
+        return Err(ImportError::Empty { name });
+    }
+    Ok((name, decoded.text))
+}
+
+/// A line of a table.
+pub(super) struct Line {
+    /// Where it begins in the file, 1-based.
+    pub(super) number: u64,
+    /// Its cells, without white space around them.
+    pub(super) cells: Vec<String>,
+}
+
+/// The lines of a text divided into cells, by commas, semicolons or tabs: whichever the first line has most of. Blank lines
+/// are left out.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|sign| count(first, *sign)).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let records = reader.records().filter_map(Result::ok);
+    let line = |record: csv::StringRecord| Line {
+        number: record.position().map_or(0, csv::Position::line),
+        cells: record.iter().map(str::to_owned).collect(),
+    };
+    records.map(line).collect()
 }
 
 /// How often a sign stands in a line, outside of quotes.

@@ -1,10 +1,53 @@
-use std::collections::BTreeMap;
-
 use super::alpha::{Level, alpha};
 use super::coefficient::{Coefficient, Disagreement, Undefined, share};
 use super::sources::Pool;
 use super::table::{Category, Scale, Table};
 use crate::text::{Span, layers, union};
+
+/// The text that counts: all of a source, or without interviewers' turns, labels and white space, which would only add to
+/// what nobody coded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ground {
+    /// Where it is, in order and without overlaps.
+    spans: Vec<Span>,
+    /// How much of it lies before each of the spans.
+    before: Vec<u64>,
+    length: u64,
+}
+
+impl Ground {
+    /// The text under `spans`, which may overlap and be in any order.
+    #[must_use]
+    pub fn of(spans: &[Span]) -> Self {
+        let spans = union(spans.iter().copied());
+        let before = spans.iter().scan(0, |sum, span| Some(std::mem::replace(sum, *sum + u64::from(span.len())))).collect();
+        Self { length: length(spans.iter().copied()), spans, before }
+    }
+
+    /// How much text counts.
+    #[must_use]
+    pub const fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// How much of `span` counts.
+    #[must_use]
+    pub fn measure(&self, span: Span) -> u64 {
+        self.up_to(span.end) - self.up_to(span.start)
+    }
+
+    /// How much text counts before `offset`.
+    fn up_to(&self, offset: u32) -> u64 {
+        let at = self.spans.partition_point(|span| span.start < offset).checked_sub(1);
+        let here = at.and_then(|at| Some((self.spans.get(at)?, self.before.get(at)?)));
+        here.map_or(0, |(span, before)| before + u64::from(offset.min(span.end) - span.start))
+    }
+
+    /// How much of all `spans` counts, which do not overlap.
+    fn sum(&self, spans: impl IntoIterator<Item = Span>) -> u64 {
+        spans.into_iter().map(|span| self.measure(span)).sum()
+    }
+}
 
 /// What two coders coded of a text with one theme, in characters: or in bytes, where the spans are counted so.
 ///
@@ -22,15 +65,13 @@ pub struct Fourfold {
 }
 
 impl Fourfold {
-    /// Lays the spans of the two coders over one another, within the text that counts: all of it, or without interviewers'
-    /// turns, labels and white space, which would only add to what neither coded. Spans may overlap and be in any order.
+    /// Lays the spans of the two coders over one another; they may overlap and be in any order.
     #[must_use]
-    pub fn of(first: &[Span], second: &[Span], text: &[Span]) -> Self {
-        let text = union(text.iter().copied());
-        let (one, other) = (within(first, &text), within(second, &text));
-        let both = length(shared(&one, &other));
-        let (first, second) = (length(one) - both, length(other) - both);
-        Self { both, first, second, neither: length(text) - both - first - second }
+    pub fn of(first: &[Span], second: &[Span], ground: &Ground) -> Self {
+        let (one, other) = (union(first.iter().copied()), union(second.iter().copied()));
+        let both = ground.sum(shared(&one, &other));
+        let (first, second) = (ground.sum(one) - both, ground.sum(other) - both);
+        Self { both, first, second, neither: ground.length() - both - first - second }
     }
 
     /// How much text there is.
@@ -95,41 +136,32 @@ impl Pool for Fourfold {
     }
 }
 
-/// What any number of coders coded of a text with one theme, every character being a unit: see [`Fourfold::of`].
+/// What any number of coders coded of a text with one theme, every character being a unit: see [`Fourfold`].
 #[must_use]
-pub fn characters(coders: &[Vec<Span>], text: &[Span]) -> Table {
-    let text = union(text.iter().copied());
-    let spans: Vec<(usize, Span)> =
-        coders.iter().enumerate().flat_map(|(coder, spans)| within(spans, &text).into_iter().map(move |span| (coder, span))).collect();
-    let mut patterns: BTreeMap<Vec<Option<Category>>, u64> = BTreeMap::new();
-    let nobody = vec![Some(0); coders.len()];
-    let mut covered = 0;
-    for layer in layers(&spans.iter().map(|(_, span)| *span).collect::<Vec<_>>()) {
+pub fn characters(coders: &[Vec<Span>], ground: &Ground) -> Table {
+    let (owners, spans): (Vec<usize>, Vec<Span>) =
+        coders.iter().enumerate().flat_map(|(coder, spans)| spans.iter().map(move |span| (coder, *span))).unzip();
+    let mut table = Table::new(Scale::coded_or_not(), coders.len());
+    let nobody: Vec<Option<Category>> = vec![Some(0); coders.len()];
+    let mut coded = 0;
+    for layer in layers(&spans) {
+        let times = ground.measure(layer.span);
         let mut pattern = nobody.clone();
-        for coder in layer.over.iter().filter_map(|index| spans.get(*index)).map(|(coder, _)| *coder) {
-            if let Some(value) = pattern.get_mut(coder) {
+        for coder in layer.over.iter().filter_map(|index| owners.get(*index)) {
+            if let Some(value) = pattern.get_mut(*coder) {
                 *value = Some(1);
             }
         }
-        covered += u64::from(layer.span.len());
-        *patterns.entry(pattern).or_default() += u64::from(layer.span.len());
-    }
-    let mut table = Table::new(Scale::coded_or_not(), coders.len());
-    table.push(&nobody, length(text) - covered);
-    for (pattern, times) in patterns {
+        coded += times;
         table.push(&pattern, times);
     }
+    table.push(&nobody, ground.length() - coded);
     table
 }
 
 /// Krippendorff's α of a theme over characters, for any number of coders. Krippendorff 2004.
-pub fn alpha_of_characters(coders: &[Vec<Span>], text: &[Span]) -> Coefficient {
-    alpha(&characters(coders, text), Level::Nominal)
-}
-
-/// What of `spans` lies in `text`, in order and without overlaps. `text` is in order and without overlaps already.
-pub(super) fn within(spans: &[Span], text: &[Span]) -> Vec<Span> {
-    shared(&union(spans.iter().copied()), text).collect()
+pub fn alpha_of_characters(coders: &[Vec<Span>], ground: &Ground) -> Coefficient {
+    alpha(&characters(coders, ground), Level::Nominal)
 }
 
 /// What two lists have in common, in order; both are in order and without overlaps.

@@ -19,6 +19,7 @@ mod several;
 mod sources;
 mod statistic;
 mod table;
+mod themes;
 mod unitizing;
 mod units;
 
@@ -27,7 +28,7 @@ mod tests;
 
 pub use alpha::{Level, alpha, alpha_disagreement, alpha_of_category, pairable_values};
 pub use bootstrap::{Interval, Resampling, interval};
-pub use characters::{Fourfold, alpha_of_characters, characters};
+pub use characters::{Fourfold, Ground, alpha_of_characters, characters};
 pub use coefficient::{Coefficient, Disagreement, MeanOf, Undefined};
 pub use continuum::{Code, Continuum, ContinuumError, Touching, Unit};
 pub use kappa::{
@@ -39,5 +40,6 @@ pub use several::{brennan_prediger, fleiss_disagreement, fleiss_kappa, fleiss_ka
 pub use sources::{OverSources, Pool, over_sources, pooled};
 pub use statistic::Statistic;
 pub use table::{Category, Choices, Scale, Table};
+pub use themes::{Passage, ThemeAgreement, by_theme};
 pub use unitizing::Coincidences;
 pub use units::{CodedWhen, predefined_units};

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use crate::analysis::agreement::{
-    Category, Choices, Coefficient, Coincidences, Continuum, Fourfold, Level, Scale, Statistic, Table, Touching, Undefined, Unit, alpha,
-    brennan_prediger, characters, cohen_kappa, conger_kappa, fleiss_kappa, light_kappa, percent_agreement, scott_pi,
+    Category, Choices, Coefficient, Coincidences, Continuum, Fourfold, Ground, Level, Scale, Statistic, Table, Touching, Undefined, Unit,
+    alpha, brennan_prediger, characters, cohen_kappa, conger_kappa, fleiss_kappa, light_kappa, percent_agreement, scott_pi,
 };
 use crate::text::Span;
 
@@ -130,8 +130,8 @@ proptest! {
         for at in (0..TEXT as usize).filter(|at| base[*at]) {
             by_hand.push(&marks.iter().map(|marks| Some(u32::from(marks[at]))).collect::<Vec<_>>(), 1);
         }
-        prop_assert_eq!(&characters(&coders, &text), &by_hand);
-        let fourfold = Fourfold::of(&coders[0], &coders[1], &text);
+        prop_assert_eq!(&characters(&coders, &Ground::of(&text)), &by_hand);
+        let fourfold = Fourfold::of(&coders[0], &coders[1], &Ground::of(&text));
         let pair = by_hand.pair(0, 1);
         prop_assert_eq!(&fourfold.table(), &pair);
         prop_assert!(alike(fourfold.cohen_kappa(), cohen_kappa(&pair)));

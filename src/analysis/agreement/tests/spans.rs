@@ -1,8 +1,9 @@
 //! Characters, units that are given, segments, and several sources.
 
 use crate::analysis::agreement::{
-    Choices, CodedWhen, Fourfold, Level, Matched, Pool, Resampling, Statistic, Table, Undefined, Unit, alpha, alpha_of_characters,
-    characters, cohen_kappa, gwet_ac1, interval, match_frequency, match_presence, match_segments, over_sources, pooled, predefined_units,
+    Choices, CodedWhen, Fourfold, Ground, Level, Matched, Passage, Pool, Resampling, Statistic, Table, Undefined, Unit, alpha,
+    alpha_of_characters, by_theme, characters, cohen_kappa, gwet_ac1, interval, match_frequency, match_presence, match_segments,
+    over_sources, pooled, predefined_units,
 };
 use crate::text::Span;
 
@@ -24,8 +25,12 @@ fn segments(words: &str) -> Vec<Unit> {
     words.split_whitespace().map(unit).collect()
 }
 
+fn ground(words: &str) -> Ground {
+    Ground::of(&spans(words))
+}
+
 fn fourfold(first: &str, second: &str, text: &str) -> Fourfold {
-    Fourfold::of(&spans(first), &spans(second), &spans(text))
+    Fourfold::of(&spans(first), &spans(second), &ground(text))
 }
 
 #[test]
@@ -58,18 +63,18 @@ fn nobodys_theme_and_no_text_have_no_agreement() {
 #[test]
 fn three_coders_by_characters() {
     let coders = ["0-10", "5-15", "5-8 20-25"].map(spans).to_vec();
-    let table = characters(&coders, &spans("0-30"));
+    let table = characters(&coders, &ground("0-30"));
     let patterns: Vec<(Vec<u32>, u64)> = table.units().map(|(values, times)| (values.iter().flatten().copied().collect(), times)).collect();
     assert_eq!(
         patterns,
         [(vec![0, 0, 0], 10), (vec![0, 0, 1], 5), (vec![0, 1, 0], 5), (vec![1, 0, 0], 5), (vec![1, 1, 0], 2), (vec![1, 1, 1], 3)]
     );
-    assert_eq!(alpha_of_characters(&coders, &spans("0-30")), alpha(&table, Level::Nominal));
-    assert_eq!(table.pair(0, 1), Fourfold::of(&coders[0], &coders[1], &spans("0-30")).table());
+    assert_eq!(alpha_of_characters(&coders, &ground("0-30")), alpha(&table, Level::Nominal));
+    assert_eq!(table.pair(0, 1), Fourfold::of(&coders[0], &coders[1], &ground("0-30")).table());
     // A group coded what any of its members did.
     let group = [coders[1].clone(), coders[2].clone()].concat();
-    assert_eq!(Fourfold::of(&coders[0], &group, &spans("0-30")), fourfold("0-10", "5-15 20-25", "0-30"));
-    assert_eq!(characters(&[], &spans("0-30")).coders(), 0);
+    assert_eq!(Fourfold::of(&coders[0], &group, &ground("0-30")), fourfold("0-10", "5-15 20-25", "0-30"));
+    assert_eq!(characters(&[], &ground("0-30")).coders(), 0);
 }
 
 #[test]
@@ -132,7 +137,9 @@ fn codes_are_compared_by_presence_and_by_frequency() {
 fn some_sources() -> Vec<Fourfold> {
     let lengths = (0..12u32).map(|at| (at, 40 + 7 * at));
     lengths
-        .map(|(at, length)| Fourfold::of(&[Span::new(at, at + 20)], &[Span::new(2 * at, 2 * at + 18)], &[Span::new(0, length)]))
+        .map(|(at, length)| {
+            Fourfold::of(&[Span::new(at, at + 20)], &[Span::new(2 * at, 2 * at + 18)], &Ground::of(&[Span::new(0, length)]))
+        })
         .collect()
 }
 
@@ -178,4 +185,29 @@ fn four_thousand_million_characters_lose_nothing() {
     assert!((rare.alpha().unwrap() - alpha(&rare.table(), Level::Nominal).unwrap()).abs() < 1e-12);
     assert!(gwet_ac1(&rare.table(), Choices::Declared).unwrap() > 0.999);
     assert!((rare.size() - 4_000_000_003.0).abs() < 1e-3);
+}
+
+#[test]
+fn every_theme_over_all_sources() {
+    let grounds = [ground("0-20"), ground("0-80"), ground("0-100")];
+    let passage = |theme: char, source, by_second, words: &str| Passage { theme, source, by_second, span: spans(words)[0] };
+    let passages = vec![
+        passage('b', 1, true, "5-15"),
+        passage('b', 0, false, "0-10"),
+        passage('b', 1, false, "0-10"),
+        passage('b', 0, true, "0-10"),
+        passage('a', 2, true, "40-60"),
+        // Behind the end of the text, and in a source that is not compared.
+        passage('c', 0, true, "30-40"),
+        passage('b', 7, true, "0-10"),
+    ];
+    let found = by_theme(passages, &grounds);
+    assert_eq!(found.iter().map(|theme| (theme.theme, theme.used_in)).collect::<Vec<_>>(), [('a', 1), ('b', 2), ('c', 0)]);
+    let parts = [fourfold("0-10", "0-10", "0-20"), fourfold("0-10", "5-15", "0-80"), fourfold("", "", "0-100")];
+    let by_hand = over_sources(&parts, Fourfold::cohen_kappa);
+    assert_eq!((found[1].kappa.pooled, found[1].kappa.mean.mean), (by_hand.pooled, by_hand.mean.mean));
+    assert_eq!(found[1].together, Fourfold { both: 15, first: 5, second: 5, neither: 175 });
+    assert_eq!((found[0].kappa.pooled, found[0].kappa.mean.mean), (Ok(0.0), Ok(0.0)));
+    assert_eq!((found[2].alpha.pooled, found[2].alpha.mean.mean.is_err()), (Err(Undefined::NotUsed), true));
+    assert!(by_theme(Vec::<Passage<u8>>::new(), &grounds).is_empty());
 }

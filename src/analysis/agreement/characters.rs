@@ -67,8 +67,8 @@ pub struct Fourfold {
 impl Fourfold {
     /// Lays the spans of the two coders over one another; they may overlap and be in any order.
     #[must_use]
-    pub fn of(first: &[Span], second: &[Span], ground: &Ground) -> Self {
-        let (one, other) = (union(first.iter().copied()), union(second.iter().copied()));
+    pub fn of(first: impl IntoIterator<Item = Span>, second: impl IntoIterator<Item = Span>, ground: &Ground) -> Self {
+        let (one, other) = (union(first), union(second));
         let both = ground.sum(shared(&one, &other));
         let (first, second) = (ground.sum(one) - both, ground.sum(other) - both);
         Self { both, first, second, neither: ground.length() - both - first - second }

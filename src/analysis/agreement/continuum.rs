@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::text::{Span, stretches, union};
 
-/// A code by its place among those of a continuum, from 0.
+/// A code, by a number.
 pub type Code = u32;
 
 /// A stretch of text that a coder gave a code.

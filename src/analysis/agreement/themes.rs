@@ -17,14 +17,14 @@ pub struct Passage<T> {
 }
 
 /// How far two coders agree on one theme, character by character.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThemeAgreement<T> {
     /// The theme.
     pub theme: T,
     /// All sources together, those that neither coded with the theme too.
     pub together: Fourfold,
-    /// In how many of the sources one of the two used the theme: the means are over these.
-    pub used_in: usize,
+    /// The sources in which one of the two used the theme, by their places: the means are over these.
+    pub used: Vec<(usize, Fourfold)>,
     /// Percent agreement.
     pub percent: OverSources,
     /// Cohen's κ.
@@ -35,40 +35,49 @@ pub struct ThemeAgreement<T> {
 
 /// How far two coders agree on every theme that one of them used, in the order of the themes.
 ///
-/// `sources` are all that both have coded, each by the text that counts. It takes as long as sorting the passages, however
-/// long the texts are.
+/// `sources` are all that both have coded, each by the text that counts. It takes hardly longer than sorting the passages,
+/// however long the texts are.
 #[must_use]
 pub fn by_theme<T: Copy + Ord>(mut passages: Vec<Passage<T>>, sources: &[Ground]) -> Vec<ThemeAgreement<T>> {
     // By source first: what is known of a source's text is at hand then.
     passages.sort_unstable();
-    let mut parts: Vec<(T, Option<Fourfold>)> = passages
+    let mut parts: Vec<(T, usize, Option<Fourfold>)> = passages
         .chunk_by(|one, other| (one.source, one.theme) == (other.source, other.theme))
-        .filter_map(|passages| Some((passages.first()?.theme, fourfold(passages, sources))))
+        .filter_map(|passages| passages.first().map(|first| (first.theme, first.source, fourfold(passages, sources))))
         .collect();
-    parts.sort_by_key(|(theme, _)| *theme);
+    parts.sort_by_key(|(theme, ..)| *theme);
     let all = sources.iter().map(Ground::length).sum();
-    let of_theme = |parts: &[(T, Option<Fourfold>)]| {
-        let used: Vec<Fourfold> = parts.iter().filter_map(|(_, part)| *part).collect();
-        Some(theme_agreement(parts.first()?.0, &used, all))
+    let of_theme = |parts: &[(T, usize, Option<Fourfold>)]| {
+        let used = parts.iter().filter_map(|(_, source, part)| part.map(|part| (*source, part))).collect();
+        parts.first().map(|(theme, ..)| ThemeAgreement::of(*theme, used, all))
     };
-    parts.chunk_by(|(one, _), (other, _)| one == other).filter_map(of_theme).collect()
+    parts.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(of_theme).collect()
 }
 
-/// `used` are the sources in which a coder used the theme, `all` is the length of all sources.
-fn theme_agreement<T>(theme: T, used: &[Fourfold], all: u64) -> ThemeAgreement<T> {
-    let mut together = Fourfold::default();
-    for source in used {
-        together.add(source, 1);
+impl<T> ThemeAgreement<T> {
+    /// `used` are the sources in which a coder used the theme, `all` is the length of all sources.
+    fn of(theme: T, used: Vec<(usize, Fourfold)>, all: u64) -> Self {
+        let parts: Vec<Fourfold> = used.iter().map(|(_, part)| *part).collect();
+        let mut together = Fourfold::default();
+        for part in &parts {
+            together.add(part, 1);
+        }
+        together.neither += all - together.all();
+        let over = |of: fn(&Fourfold) -> Coefficient| OverSources { pooled: together.used().and_then(of), ..over_sources(&parts, of) };
+        let (percent, kappa, alpha) = (over(Fourfold::percent_agreement), over(Fourfold::cohen_kappa), over(Fourfold::alpha));
+        Self { theme, together, used, percent, kappa, alpha }
     }
-    together.neither += all - together.all();
-    let over = |of: fn(&Fourfold) -> Coefficient| OverSources { pooled: together.used().and_then(of), ..over_sources(used, of) };
-    ThemeAgreement {
-        theme,
-        together,
-        used_in: used.len(),
-        percent: over(Fourfold::percent_agreement),
-        kappa: over(Fourfold::cohen_kappa),
-        alpha: over(Fourfold::alpha),
+
+    /// Every source, those that neither coded with the theme too: what an interval draws from.
+    #[must_use]
+    pub fn every_source(&self, sources: &[Ground]) -> Vec<Fourfold> {
+        let mut every: Vec<Fourfold> = sources.iter().map(|ground| Fourfold { neither: ground.length(), ..Fourfold::default() }).collect();
+        for (source, part) in &self.used {
+            if let Some(place) = every.get_mut(*source) {
+                *place = *part;
+            }
+        }
+        every
     }
 }
 
@@ -76,7 +85,7 @@ fn theme_agreement<T>(theme: T, used: &[Fourfold], all: u64) -> ThemeAgreement<T
 fn fourfold<T>(passages: &[Passage<T>], sources: &[Ground]) -> Option<Fourfold> {
     let ground = sources.get(passages.first()?.source)?;
     let (first, second) = passages.split_at(passages.partition_point(|passage| !passage.by_second));
-    let spans = |passages: &[Passage<T>]| passages.iter().map(|passage| passage.span).collect::<Vec<_>>();
-    let found = Fourfold::of(&spans(first), &spans(second), ground);
+    let span = |passage: &Passage<T>| passage.span;
+    let found = Fourfold::of(first.iter().map(span), second.iter().map(span), ground);
     found.used().is_ok().then_some(found)
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::characters::{length, shared};
 use super::coefficient::{Coefficient, Disagreement, Undefined, share};
 use super::continuum::{Code, Continuum};
@@ -17,7 +19,7 @@ pub struct Coincidences {
     /// The gaps of all coders.
     gaps: Lengths,
     /// The units of all coders, by code.
-    codes: Vec<Lengths>,
+    codes: BTreeMap<Code, Lengths>,
 }
 
 /// Sums of the units of one code, or of the gaps, over all coders.
@@ -50,18 +52,16 @@ impl Coincidences {
     #[must_use]
     pub fn of(continuum: &Continuum) -> Self {
         let partitions = continuum.coders();
-        let codes = partitions.iter().flatten().map(|unit| unit.code as usize + 1).max().unwrap_or(0);
         let mut found = Self {
             coders: partitions.len() as u128,
             length: u128::from(continuum.length()),
             gaps: Lengths::default(),
-            codes: vec![Lengths::default(); codes],
+            codes: BTreeMap::new(),
         };
         found.lay_pieces(continuum);
         for (at, units) in partitions.iter().enumerate() {
             for unit in units {
-                let Some(code) = found.codes.get_mut(unit.code as usize) else { continue };
-                code.squares += u128::from(unit.span.len()).pow(2);
+                found.codes.entry(unit.code).or_default().squares += u128::from(unit.span.len()).pow(2);
             }
             for other in partitions.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, units)| units) {
                 let others: Vec<Span> = other.iter().map(|unit| unit.span).collect();
@@ -69,8 +69,8 @@ impl Coincidences {
                 for unit in units {
                     let passed = rest.partition_point(|span| span.end <= unit.span.start);
                     rest = rest.get(passed..).unwrap_or_default();
-                    let Some(code) = found.codes.get_mut(unit.code as usize) else { continue };
-                    code.shared_squares += u128::from(length(shared(&[unit.span], rest))).pow(2);
+                    let covered = u128::from(length(shared(&[unit.span], rest)));
+                    found.codes.entry(unit.code).or_default().shared_squares += covered.pow(2);
                 }
             }
         }
@@ -104,7 +104,7 @@ impl Coincidences {
             self.gaps.all += piece * without;
             self.gaps.same += piece * without * without.saturating_sub(1);
             for (code, coders) in &here {
-                let Some(code) = self.codes.get_mut(*code as usize) else { continue };
+                let code = self.codes.entry(*code).or_default();
                 code.all += piece * coders;
                 code.same += piece * coders * (coders - 1);
                 code.shared += piece * coders * (with_code - 1);
@@ -118,7 +118,7 @@ impl Coincidences {
     /// `ε_ck = ℓ.. (ℓ_c ℓ_k − [c = k] Q_c) / (ℓ..² − Σ Q)`. Krippendorff et al. 2016, equations 1, 4 and 5a.
     pub fn u_alpha(&self) -> Coefficient {
         let (others, all) = self.comparable()?;
-        let values = || self.codes.iter().chain([&self.gaps]);
+        let values = || self.codes.values().chain([&self.gaps]);
         let same: u128 = values().map(|value| value.same).sum();
         let squares: u128 = values().map(|value| value.all.pow(2)).sum();
         let observed = (others * all - same) as f64 / others as f64;
@@ -150,9 +150,9 @@ impl Coincidences {
         if shared == 0 {
             return Err(Undefined::NothingShared);
         }
-        let same: u128 = self.codes.iter().map(|code| code.same).sum();
-        let squares: u128 = self.codes.iter().map(|code| code.shared.pow(2)).sum();
-        let shared_squares: u128 = self.codes.iter().map(|code| code.shared_squares).sum();
+        let same: u128 = self.codes.values().map(|code| code.same).sum();
+        let squares: u128 = self.codes.values().map(|code| code.shared.pow(2)).sum();
+        let shared_squares: u128 = self.codes.values().map(|code| code.shared_squares).sum();
         if squares == shared.pow(2) {
             return Err(Undefined::OneCodeShared);
         }
@@ -192,17 +192,17 @@ impl Coincidences {
     }
 
     fn code(&self, code: Code) -> Lengths {
-        self.codes.get(code as usize).copied().unwrap_or_default()
+        self.codes.get(&code).copied().unwrap_or_default()
     }
 
     /// `(m − 1) ℓ*..`
     fn shared(&self) -> u128 {
-        self.codes.iter().map(|code| code.shared).sum()
+        self.codes.values().map(|code| code.shared).sum()
     }
 
     /// `ℓ..² − Σ Q`: no unit is compared with itself.
     fn pairs_of_units(&self, all: u128) -> u128 {
-        let squares: u128 = self.codes.iter().chain([&self.gaps]).map(|value| value.squares).sum();
+        let squares: u128 = self.codes.values().chain([&self.gaps]).map(|value| value.squares).sum();
         all.pow(2) - squares
     }
 
@@ -225,11 +225,8 @@ impl Pool for Coincidences {
         let times = u128::from(times);
         self.length += times * source.length;
         self.gaps.add(&source.gaps, times);
-        if self.codes.len() < source.codes.len() {
-            self.codes.resize(source.codes.len(), Lengths::default());
-        }
-        for (code, more) in self.codes.iter_mut().zip(&source.codes) {
-            code.add(more, times);
+        for (code, more) in &source.codes {
+            self.codes.entry(*code).or_default().add(more, times);
         }
     }
 

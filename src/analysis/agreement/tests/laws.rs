@@ -131,7 +131,7 @@ proptest! {
             by_hand.push(&marks.iter().map(|marks| Some(u32::from(marks[at]))).collect::<Vec<_>>(), 1);
         }
         prop_assert_eq!(&characters(&coders, &Ground::of(&text)), &by_hand);
-        let fourfold = Fourfold::of(&coders[0], &coders[1], &Ground::of(&text));
+        let fourfold = Fourfold::of(coders[0].clone(), coders[1].clone(), &Ground::of(&text));
         let pair = by_hand.pair(0, 1);
         prop_assert_eq!(&fourfold.table(), &pair);
         prop_assert!(alike(fourfold.cohen_kappa(), cohen_kappa(&pair)));

@@ -30,7 +30,7 @@ fn ground(words: &str) -> Ground {
 }
 
 fn fourfold(first: &str, second: &str, text: &str) -> Fourfold {
-    Fourfold::of(&spans(first), &spans(second), &ground(text))
+    Fourfold::of(spans(first), spans(second), &ground(text))
 }
 
 #[test]
@@ -70,10 +70,10 @@ fn three_coders_by_characters() {
         [(vec![0, 0, 0], 10), (vec![0, 0, 1], 5), (vec![0, 1, 0], 5), (vec![1, 0, 0], 5), (vec![1, 1, 0], 2), (vec![1, 1, 1], 3)]
     );
     assert_eq!(alpha_of_characters(&coders, &ground("0-30")), alpha(&table, Level::Nominal));
-    assert_eq!(table.pair(0, 1), Fourfold::of(&coders[0], &coders[1], &ground("0-30")).table());
+    assert_eq!(table.pair(0, 1), Fourfold::of(coders[0].clone(), coders[1].clone(), &ground("0-30")).table());
     // A group coded what any of its members did.
     let group = [coders[1].clone(), coders[2].clone()].concat();
-    assert_eq!(Fourfold::of(&coders[0], &group, &ground("0-30")), fourfold("0-10", "5-15 20-25", "0-30"));
+    assert_eq!(Fourfold::of(coders[0].clone(), group, &ground("0-30")), fourfold("0-10", "5-15 20-25", "0-30"));
     assert_eq!(characters(&[], &ground("0-30")).coders(), 0);
 }
 
@@ -137,9 +137,7 @@ fn codes_are_compared_by_presence_and_by_frequency() {
 fn some_sources() -> Vec<Fourfold> {
     let lengths = (0..12u32).map(|at| (at, 40 + 7 * at));
     lengths
-        .map(|(at, length)| {
-            Fourfold::of(&[Span::new(at, at + 20)], &[Span::new(2 * at, 2 * at + 18)], &Ground::of(&[Span::new(0, length)]))
-        })
+        .map(|(at, length)| Fourfold::of([Span::new(at, at + 20)], [Span::new(2 * at, 2 * at + 18)], &Ground::of(&[Span::new(0, length)])))
         .collect()
 }
 
@@ -202,11 +200,12 @@ fn every_theme_over_all_sources() {
         passage('b', 7, true, "0-10"),
     ];
     let found = by_theme(passages, &grounds);
-    assert_eq!(found.iter().map(|theme| (theme.theme, theme.used_in)).collect::<Vec<_>>(), [('a', 1), ('b', 2), ('c', 0)]);
+    assert_eq!(found.iter().map(|theme| (theme.theme, theme.used.len())).collect::<Vec<_>>(), [('a', 1), ('b', 2), ('c', 0)]);
     let parts = [fourfold("0-10", "0-10", "0-20"), fourfold("0-10", "5-15", "0-80"), fourfold("", "", "0-100")];
     let by_hand = over_sources(&parts, Fourfold::cohen_kappa);
     assert_eq!((found[1].kappa.pooled, found[1].kappa.mean.mean), (by_hand.pooled, by_hand.mean.mean));
     assert_eq!(found[1].together, Fourfold { both: 15, first: 5, second: 5, neither: 175 });
+    assert_eq!(found[1].every_source(&grounds), parts);
     assert_eq!((found[0].kappa.pooled, found[0].kappa.mean.mean), (Ok(0.0), Ok(0.0)));
     assert_eq!((found[2].alpha.pooled, found[2].alpha.mean.mean.is_err()), (Err(Undefined::NotUsed), true));
     assert!(by_theme(Vec::<Passage<u8>>::new(), &grounds).is_empty());

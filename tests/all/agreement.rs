@@ -86,7 +86,9 @@ fn spans_give_the_family_of_unitizing_coefficients() {
     assert_eq!((&found["pairs"][2]["coders"], found["pairs"].as_array().map(Vec::len)), (&json!([2, 3]), Some(3)));
     let said = printed(&scratch, &["agreement", "--spans", &spans]);
     assert!(
-        said.contains("uα: units and codes             0.474") && said.contains("38.3 % of the text") && said.contains("Coders: 2 and 3"),
+        said.contains("uα: units and codes             0.474\n")
+            && said.contains("38.3 % of the text")
+            && said.contains("\nCoders 2 and 3\n"),
         "{said}"
     );
     let nothing = file(&scratch, "nothing.json", &json!({ "continuum_length": 20, "coders": [[], []] }).to_string());

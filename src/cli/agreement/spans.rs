@@ -39,8 +39,8 @@ fn coefficients(found: &Coincidences, codes: &[String]) -> Value {
 pub(super) fn print(read: &Unitized, console: &mut Console) -> Result<(), CliError> {
     let coders = read.continuum.coders().len();
     console.line(format!("A text of {}, {coders} coders, {}", read.continuum.length(), listed("code", "codes", &read.codes)))?;
-    let mut found = vec![("all".to_owned(), Coincidences::of(&read.continuum))];
-    found.extend(pairs(&read.continuum).map(|(first, second, found)| (format!("{} and {}", first + 1, second + 1), found)));
+    let mut found = vec![("All coders".to_owned(), Coincidences::of(&read.continuum))];
+    found.extend(pairs(&read.continuum).map(|(first, second, found)| (format!("Coders {} and {}", first + 1, second + 1), found)));
     for (who, found) in &found {
         let mut rows = vec![
             vec!["uα: units and codes".to_owned(), coefficient_text(found.u_alpha()), String::new()],
@@ -59,7 +59,8 @@ pub(super) fn print(read: &Unitized, console: &mut Console) -> Result<(), CliErr
             ]
         }));
         console.line("")?;
-        let head = [format!("Coders: {who}"), "Value".to_owned(), "speaks of".to_owned()];
+        console.line(who)?;
+        let head = ["Agreement".to_owned(), "Value".to_owned(), "speaks of".to_owned()];
         columns(&head, &rows).iter().try_for_each(|line| console.line(line))?;
     }
     console.line("")?;

@@ -59,9 +59,7 @@ pub(super) fn print(ratings: &Ratings, level: Option<Level>, console: &mut Conso
     };
     let rows: Vec<Vec<String>> = (0..).zip(names).map(of_category).collect();
     console.line("")?;
-    columns(&head(&["Category against the others", "Krippendorff’s α", "Fleiss’ κ"]), &rows)
-        .iter()
-        .try_for_each(|line| console.line(line))?;
+    columns(&head(&["Category", "Krippendorff’s α", "Fleiss’ κ"]), &rows).iter().try_for_each(|line| console.line(line))?;
     console.line("")?;
     let (declared, used) = (table.choices(Choices::Declared), table.choices(Choices::Observed));
     console.line(format!("AC1 and Brennan–Prediger κ depend on what could be chosen: {declared} categories declared, {used} used."))

@@ -242,8 +242,8 @@ mod tests {
     #[test]
     fn what_is_no_such_table_is_told() {
         let says = |text: &str, categories: &[&str], level: Option<Level>| read(text, categories, level).unwrap_err().to_string();
-        let ragged = says("1,2\n\n1,2,3\n", &[], None);
-        assert!(ragged.contains("line 3 has 3 cells, the first line 2"), "{ragged}");
+        let ragged = says("1,2\n\n1,1\n  \n1,2,3\n", &[], None);
+        assert!(ragged.contains("line 5 has 3 cells, the first line 2"), "{ragged}");
         assert!(says("1\n2\n", &[], None).contains("one coder"));
         assert!(says("unit,Ann\n1,2\n", &[], None).contains("one coder"));
         assert!(says("Ann,Ben\n", &[], None).contains("no units"));

@@ -89,12 +89,14 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|sign| count(first, *sign)).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let records = reader.records().filter_map(Result::ok);
-    let line = |record: csv::StringRecord| Line {
-        number: record.position().map_or(0, csv::Position::line),
-        cells: record.iter().map(str::to_owned).collect(),
+    let line = |record: csv::StringRecord| {
+        let (number, byte) = record.position().map_or((0, 0), |position| (position.line(), position.byte()));
+        // A record is said to begin where the one before ended, with the blank lines between them.
+        let blank = text.get(byte as usize..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
+        Line { number: number + blank as u64, cells: record.iter().map(str::to_owned).collect() }
     };
-    records.map(line).collect()
+    let is_blank = |line: &Line| line.cells.len() == 1 && line.cells.iter().all(String::is_empty);
+    reader.records().filter_map(Result::ok).map(line).filter(|line| !is_blank(line)).collect()
 }
 
 /// How often a sign stands in a line, outside of quotes.

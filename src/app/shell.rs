@@ -428,7 +428,7 @@ impl App {
             jobs: self.jobs.shown(),
             busy: self.desk.busy.told(),
             identity: &self.identity,
-            saving: self.under_way > 0,
+            saving: self.under_way > 0 || self.state.matrix.is_writing(),
         };
         frame::show_top_bar(ui, top, tokens, bar, &mut actions);
         let clicked = ui.scope_builder(UiBuilder::new().max_rect(rail), |ui| frame::show_rail(ui, tokens, self.state.view)).inner;

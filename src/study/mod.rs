@@ -35,7 +35,7 @@ pub use entities::{
     Crossing, Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin, Placement,
     ProjectInfo, Proposition, PropositionStatus, QuoteFacts, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence, Source,
     SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, ThemeOrigin, Typology, Value, Values, Verdict,
-    Weight,
+    Weight, is_from_passages, line_of_passage,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, DimensionId, DimensionValueId, EvidenceId, ExampleId,

@@ -10,7 +10,7 @@ use themata::study::{Silence, Summary, SummaryState};
 use crate::matrix_view::{ONLY, Window};
 
 /// The first theme that has a chart is *Partnership*, with one column: *Sharing*.
-fn chart() -> Window {
+pub fn chart() -> Window {
     chart_sized([1440.0, 900.0])
 }
 
@@ -22,13 +22,13 @@ fn chart_sized(size: [f32; 2]) -> Window {
     window
 }
 
-fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<(String, SummaryState)> {
+pub fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<(String, SummaryState)> {
     let study = harness.state().as_ref().unwrap().study();
     let told = |summary: &Summary| (format!("{}: {}", study.crossing_name(&summary.cell), summary.text), summary.state);
     study.summaries().iter().map(|summary| told(summary)).collect()
 }
 
-fn of_a(words: &str, state: SummaryState) -> (String, SummaryState) {
+pub fn of_a(words: &str, state: SummaryState) -> (String, SummaryState) {
     (format!("Partnership › Sharing × A: {words}"), state)
 }
 

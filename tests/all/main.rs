@@ -11,6 +11,7 @@ mod cases;
 mod cases_view;
 mod cell_summaries;
 mod chart;
+mod chart_typing;
 mod cli;
 mod colours;
 mod copies;

@@ -1,5 +1,6 @@
 use super::coefficient::{Coefficient, Undefined};
 use super::sources::{Pool, pooled};
+use crate::analysis::chance::Chance;
 
 /// How an interval is made: how often sources are drawn, from which seed, and how much of the draws lies within.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub fn interval<S: Pool>(sources: &[S], coefficient: impl Fn(&S) -> Coefficient,
     if sources.len() < 2 {
         return Err(Undefined::OneSource);
     }
-    let mut chance = Draws::new(resampling.seed);
+    let mut chance = Chance::new(resampling.seed);
     let (mut found, mut reason) = (Vec::new(), Undefined::NoUnits);
     for _ in 0..resampling.resamples {
         let mut times = vec![0; sources.len()];
@@ -70,41 +71,9 @@ fn quantile(values: &[f64], share: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
-/// Numbers that look drawn by chance and are the same for the same seed on every machine: `SplitMix64`, Steele, Lea and Flood 2014.
-struct Draws(u64);
-
-impl Draws {
-    const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `bound`. That some are likelier than others by `bound` in 2⁶⁴ is of no account here.
-    const fn below(&mut self, bound: usize) -> usize {
-        ((self.next() as u128 * bound as u128) >> 64) as usize
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_generator_is_the_published_one() {
-        // The first numbers of SplitMix64 from 1234567, as its reference implementation gives them.
-        let mut draws = Draws::new(1_234_567);
-        assert_eq!(
-            [draws.next(), draws.next(), draws.next()],
-            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
-        );
-    }
 
     #[test]
     fn quantiles_lie_between_neighbours() {

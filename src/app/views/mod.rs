@@ -23,6 +23,7 @@ mod saved;
 pub mod search;
 mod theme_choice;
 pub mod themes;
+mod unkept;
 mod value_names;
 
 /// Says that a command has nothing to work on where it was asked for.

@@ -33,7 +33,7 @@ impl Stale {
 
     /// How far a summary is: "charted; Evidence changed".
     pub fn state(&self, summary: &Summary) -> String {
-        let mut said = vec![state_name(summary.state)];
+        let mut said = vec![far_name(summary)];
         said.extend(summary.silence.map(silence_name));
         if self.is(summary) {
             said.push(EVIDENCE_CHANGED);
@@ -51,6 +51,15 @@ pub const fn state_name(state: SummaryState) -> &'static str {
         SummaryState::Reviewed => "reviewed",
     }
 }
+
+/// How far a summary is, in words; one that is still only passages says so.
+#[must_use]
+pub fn far_name(summary: &Summary) -> &'static str {
+    if summary.is_from_passages() { FROM_PASSAGES } else { state_name(summary.state) }
+}
+
+/// How far a summary is that is still only what was put in from passages.
+pub const FROM_PASSAGES: &str = "draft from passages";
 
 /// Why there is nothing to summarise, in words.
 #[must_use]

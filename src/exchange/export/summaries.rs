@@ -1,5 +1,5 @@
 use super::about::time_text;
-use super::charted::{Stale, silence_name, state_name};
+use super::charted::{Stale, far_name, silence_name};
 use super::labels::Labels;
 use super::names::Names;
 use super::quoted::Quoted;
@@ -70,7 +70,7 @@ fn row(names: &Names<'_>, texts: &dyn Texts, stale: &Stale, summary: &Summary) -
         names.theme(summary.cell.theme),
         case,
         values,
-        state_name(summary.state).to_owned(),
+        far_name(summary).to_owned(),
         summary.silence.map_or("", silence_name).to_owned(),
         u8::from(stale.is(summary)).to_string(),
         summary.from.clone().unwrap_or_default(),

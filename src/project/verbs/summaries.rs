@@ -5,7 +5,7 @@ use crate::analysis::basis::basis_of;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    Citation, Cites, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId,
+    Basis, Citation, Cites, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId,
     SummaryState, ThemeId, pieces, without_citation,
 };
 
@@ -95,6 +95,8 @@ impl Tx<'_> {
             state = state.min(SummaryState::Charted);
         }
         let id = there.unwrap_or_else(SummaryId::new);
+        // Words and silence would each say that the other is not so.
+        let silence = silence.filter(|_| text.trim().is_empty());
         let basis = Arc::default();
         let (coder, time) = (self.me().coder, self.now());
         let summary = Summary { id, cell: cell.clone(), from, text, spread, citations, state, silence, basis, coder, time };
@@ -109,17 +111,19 @@ impl Tx<'_> {
             self.put_all(vec![self.as_memo(&summary, on)])?;
             return Ok(None);
         }
-        self.put_with_basis(summary)?;
+        let basis = Arc::new(self.basis(cell));
+        self.put(Summary { basis, ..summary })?;
         Ok(Some(id))
     }
 
-    /// Says that a summary still holds, whatever has changed under its cell since.
+    /// Says that a summary still holds, whatever has changed under its cell since. Who wrote or reviewed it, and when, stays.
     ///
     /// # Errors
     /// [`EditError::Gone`] when it is not there.
     pub fn still_holds(&mut self, id: SummaryId) -> Result<(), EditError> {
         let summary = self.summary(id)?;
-        self.put_with_basis(summary)
+        let basis = Arc::new(self.basis(&summary.cell));
+        self.put(Summary { basis, ..summary })
     }
 
     /// Settles what came to a cell from elsewhere: it goes, and what is worth keeping stands in the cell's own by then.
@@ -189,10 +193,9 @@ impl Tx<'_> {
         self.study().summaries().get(id).map(|summary| (**summary).clone()).ok_or(EditError::Gone("summary"))
     }
 
-    fn put_with_basis(&mut self, summary: Summary) -> Result<(), EditError> {
-        let basis = basis_of(self.study(), &[&summary.cell]).pop().unwrap_or_default();
-        let (coder, time) = (self.me().coder, self.now());
-        self.put(Summary { basis: Arc::new(basis), coder, time, ..summary })
+    /// What lies under a cell now.
+    fn basis(&self, cell: &Crossing) -> Basis {
+        basis_of(self.study(), &[cell]).pop().unwrap_or_default()
     }
 }
 

@@ -139,10 +139,24 @@ pub struct Summary {
     pub silence: Option<Silence>,
     /// What lay under the cell when it was last written or found to hold.
     pub basis: Arc<Basis>,
-    /// Who last wrote it, found it to hold, or reviewed it.
+    /// Who last wrote or reviewed it.
     pub coder: CoderId,
     /// When that was, in milliseconds since 1970 (UTC).
     pub time: i64,
+}
+
+/// A line of a summary that is put in from a passage, to be written in one's own words: “the words” and the number of the citation.
+#[must_use]
+pub fn line_of_passage(words: &str, number: u32) -> String {
+    format!("- “{}” [{number}]", words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the words of a summary are still only lines of passages, as they were put in.
+#[must_use]
+pub fn is_from_passages(text: &str, citations: &[Citation]) -> bool {
+    let is_of = |line: &str| citations.iter().any(|citation| line_of_passage(&citation.words, citation.number) == line);
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_some() && lines.all(is_of)
 }
 
 impl Summary {
@@ -162,6 +176,12 @@ impl Summary {
     #[must_use]
     pub fn is_written_blind(&self) -> bool {
         self.from.as_ref().is_some_and(|from| from.ends_with(WRITTEN_BLIND))
+    }
+
+    /// Whether it is still what was put in from passages, in nobody's own words.
+    #[must_use]
+    pub fn is_from_passages(&self) -> bool {
+        is_from_passages(&self.text, &self.citations)
     }
 
     /// Whether nothing is said in it.

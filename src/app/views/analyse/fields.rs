@@ -1,22 +1,19 @@
-//! Fields of the study that are written in place: kept when they are left, and those of many words after a pause.
+//! Fields of the study that are written in place: kept when they are left, and those of many words while they are written.
 
 use std::collections::BTreeMap;
 
 use eframe::egui::{self, Id, Key, Margin, Response, TextEdit, Ui};
+use uuid::Uuid;
 
 use crate::app::context::{Action, Cx};
 use crate::app::state::State;
 use crate::app::tokens::{Type, family};
 use crate::app::user_error::UserError;
+use crate::app::views::unkept::Unkept;
 use crate::app::widgets::{Field, words};
-use crate::app::worker::Edit;
+use crate::app::worker::{Edit, group_of};
 use crate::project::{Access, EditError, Tx};
 use crate::study::{CaseId, DimensionId, DimensionValueId, EvidenceId, PropositionId, Study, TypologyId};
-
-/// After so many seconds without a key what was written is kept.
-const PAUSE: f64 = 4.0;
-/// A little more than the pause, in seconds, so that it is over by then.
-const AFTER_PAUSE: f32 = 0.05;
 
 /// What a field is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,8 +112,10 @@ struct Draft {
     text: String,
     /// What was sent of it, until that is answered.
     sent: Option<String>,
-    /// When it was last changed, in seconds since the window was opened.
-    changed: f64,
+    /// Since when something is written that is not kept.
+    unkept: Unkept,
+    /// What is kept of it in one go is undone together.
+    group: u64,
     /// Why it could not be kept, once it was tried.
     problem: Option<String>,
     /// The pass in which its field was shown last.
@@ -125,7 +124,11 @@ struct Draft {
 
 /// What is written in the fields of the view.
 #[derive(Default)]
-pub(super) struct Fields(BTreeMap<FieldOf, Draft>);
+pub(super) struct Fields {
+    drafts: BTreeMap<FieldOf, Draft>,
+    /// The field that has the keys: what is kept of it while one writes is undone together.
+    written: Option<(FieldOf, u64)>,
+}
 
 impl Fields {
     /// Shows a field of one line; `hint` is its name.
@@ -165,32 +168,33 @@ impl Fields {
 
     /// What stands in a field now.
     fn text(&self, study: &Study, of: FieldOf) -> String {
-        self.0.get(&of).map_or_else(|| of.now(study), |draft| draft.text.clone())
+        self.drafts.get(&of).map_or_else(|| of.now(study), |draft| draft.text.clone())
     }
 
     fn take(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, of: FieldOf, text: String, response: &Response) {
-        let time = ui.input(|input| input.time);
-        if response.changed() {
-            let sent = self.0.remove(&of).and_then(|draft| draft.sent);
-            self.0.insert(of, Draft { text, sent, changed: time, problem: None, seen: 0 });
+        if response.gained_focus() || response.changed() && self.written.is_none_or(|(written, _)| written != of) {
+            self.written = Some((of, group_of(Uuid::now_v7())));
         }
-        let Some(draft) = self.0.get_mut(&of) else { return };
+        if response.changed() {
+            let group = self.written.map_or(0, |(_, group)| group);
+            let (sent, mut unkept) = self.drafts.remove(&of).map(|draft| (draft.sent, draft.unkept)).unwrap_or_default();
+            unkept.changed(ui);
+            self.drafts.insert(of, Draft { text, sent, unkept, group, problem: None, seen: 0 });
+        }
+        let Some(draft) = self.drafts.get_mut(&of) else { return };
         draft.seen = ui.ctx().cumulative_pass_nr();
         if let Some(problem) = &draft.problem {
             words(ui, cx.tokens, Type::Small, cx.tokens.colour.error_ink, problem.as_str());
         }
-        let since = time - draft.changed;
         let waits = !of.is_name() && draft.problem.is_none() && draft.sent.as_ref() != Some(&draft.text);
-        if waits && since < PAUSE {
-            ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
-        }
+        let due = waits && draft.unkept.is_due(ui);
         let left = response.lost_focus();
         let escaped = left && ui.input(|input| input.key_pressed(Key::Escape));
         let empty = of.needed() && draft.text.trim().is_empty();
         let same = draft.sent.is_none() && draft.text.trim() == of.now(cx.study).trim();
         if left && (empty || same || escaped && of.is_name()) {
-            self.0.remove(&of);
-        } else if (left && draft.sent.as_ref() != Some(&draft.text) || waits && since >= PAUSE && !empty && !same) && cx.can_edit() {
+            self.drafts.remove(&of);
+        } else if (left && draft.sent.as_ref() != Some(&draft.text) || due && !empty && !same) && cx.can_edit() {
             cx.actions.extend(draft.keep(of, cx.study).map(Action::Edit));
         }
     }
@@ -199,8 +203,8 @@ impl Fields {
     /// that are shown were.
     pub(super) fn keep_unseen(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let now = ui.ctx().cumulative_pass_nr();
-        self.0.retain(|of, draft| draft.seen == now || !(of.needed() && draft.text.trim().is_empty()));
-        let unseen = self.0.iter_mut().filter(|(_, draft)| draft.seen != now && draft.problem.is_none());
+        self.drafts.retain(|of, draft| draft.seen == now || !(of.needed() && draft.text.trim().is_empty()));
+        let unseen = self.drafts.iter_mut().filter(|(_, draft)| draft.seen != now && draft.problem.is_none());
         let waiting = unseen.filter(|(_, draft)| draft.sent.as_ref() != Some(&draft.text));
         let edits: Vec<Edit> = waiting.filter_map(|(of, draft)| draft.keep(*of, cx.study)).collect();
         cx.actions.extend(edits.into_iter().map(Action::Edit));
@@ -208,21 +212,21 @@ impl Fields {
 
     /// What was written and is not kept yet, as edits: for when the view is left.
     pub(super) fn leave(&mut self, study: &Study) -> Vec<Edit> {
-        let waiting = self.0.iter_mut().filter(|(of, draft)| !(of.needed() && draft.text.trim().is_empty()));
+        let waiting = self.drafts.iter_mut().filter(|(of, draft)| !(of.needed() && draft.text.trim().is_empty()));
         waiting.filter(|(_, draft)| draft.sent.as_ref() != Some(&draft.text)).filter_map(|(of, draft)| draft.keep(*of, study)).collect()
     }
 
     /// Takes over what could not be kept in another view of the same study.
     pub(super) fn take_drafts(&mut self, other: Self) {
-        self.0.extend(other.0.into_iter().map(|(of, draft)| (of, Draft { sent: None, ..draft })));
+        self.drafts.extend(other.drafts.into_iter().map(|(of, draft)| (of, Draft { sent: None, ..draft })));
     }
 
     /// The study has what was sent.
     fn answered(&mut self, of: FieldOf, written: &str) {
-        if let Some(draft) = self.0.get_mut(&of) {
+        if let Some(draft) = self.drafts.get_mut(&of) {
             draft.sent.take_if(|sent| sent == written);
             if draft.text == written {
-                self.0.remove(&of);
+                self.drafts.remove(&of);
             }
         }
     }
@@ -230,9 +234,13 @@ impl Fields {
     /// Takes back what could not be kept, to be tried again; what has been written since stays.
     fn give_back(&mut self, of: FieldOf, text: String, error: &UserError) {
         let problem = Some(error.not_kept());
-        match self.0.get_mut(&of) {
+        match self.drafts.get_mut(&of) {
             Some(draft) => (draft.sent, draft.problem) = (None, problem),
-            None => _ = self.0.insert(of, Draft { text, sent: None, changed: 0.0, problem, seen: 0 }),
+            None => {
+                _ = self
+                    .drafts
+                    .insert(of, Draft { text, sent: None, unkept: Unkept::default(), group: group_of(Uuid::now_v7()), problem, seen: 0 })
+            }
         }
     }
 }
@@ -250,6 +258,7 @@ impl Draft {
         }
         self.sent = Some(self.text.clone());
         self.problem = None;
-        Some(of.edit(self.text.clone()))
+        self.unkept.kept();
+        Some(of.edit(self.text.clone()).in_group(self.group))
     }
 }

@@ -285,6 +285,12 @@ impl MatrixView {
         self.drafts.leave(study)
     }
 
+    /// Whether something is being written that is not kept yet.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        self.drafts.are_touched()
+    }
+
     /// Puts what was being written in another view of the same study into this one.
     pub fn take_drafts(&mut self, other: Self) {
         self.drafts.take(other.drafts);

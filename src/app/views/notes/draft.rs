@@ -2,6 +2,7 @@
 
 use super::view::NotesView;
 use crate::app::user_error::UserError;
+use crate::app::views::unkept::Unkept;
 use crate::app::worker::{Edit, group_of};
 use crate::study::{Memo, MemoId, MemoKind, MemoOn};
 
@@ -20,8 +21,8 @@ pub struct Draft {
     pub text: String,
     /// Whether it is new: its words stand in no study.
     pub is_new: bool,
-    /// When its words were last changed, in seconds since the window was opened.
-    pub changed: f64,
+    /// Since when something is written that is not kept.
+    pub unkept: Unkept,
     /// What is kept while it is being written is undone together.
     group: u64,
     /// Edits that were sent and not answered: until then the study has older words.
@@ -44,7 +45,7 @@ impl Draft {
     fn begun(on: MemoOn, kind: MemoKind, text: String) -> Self {
         let id = MemoId::new();
         let group = group_of(id.0);
-        Self { id, on, before: (kind, text.clone()), kind, text, is_new: true, changed: 0.0, group, waiting: 0, problem: None }
+        Self { id, on, before: (kind, text.clone()), kind, text, is_new: true, unkept: Unkept::default(), group, waiting: 0, problem: None }
     }
 
     /// Whether something was written that is not kept.
@@ -69,7 +70,7 @@ impl Draft {
 
     /// The words and kind of the same memo as the study has it now; it goes on being written where it was.
     pub fn with_words_of(self, now: Self) -> Self {
-        if self.id == now.id { Self { group: self.group, changed: self.changed, ..now } } else { now }
+        if self.id == now.id { Self { group: self.group, ..now } } else { now }
     }
 
     /// The edit that keeps what was written; none when nothing was. The draft then takes it for kept; when it fails, the words come back.
@@ -83,6 +84,7 @@ impl Draft {
         let edit = Edit::new(label, move |tx| tx.keep_memo(id, on.clone(), kind, &text), move |state, ()| state.notes.answered(id));
         self.before = (self.kind, self.text.clone());
         self.is_new = false;
+        self.unkept.kept();
         self.problem = None;
         self.waiting += 1;
         Some(edit.in_group(self.group).or(move |state, error| state.notes.give_back(back, error)))
@@ -103,16 +105,9 @@ impl NotesView {
         match &mut self.draft {
             Some(draft) if draft.id == back.id => {
                 let newer = if draft.is_touched() { (draft.kind, draft.text.clone()) } else { (back.kind, back.text.clone()) };
-                *draft = Draft {
-                    kind: newer.0,
-                    text: newer.1,
-                    problem,
-                    changed: f64::INFINITY,
-                    waiting: draft.waiting.saturating_sub(1),
-                    ..back
-                };
+                *draft = Draft { kind: newer.0, text: newer.1, problem, waiting: draft.waiting.saturating_sub(1), ..back };
             }
-            _ => _ = self.given_back.insert(back.id, Draft { problem, changed: f64::INFINITY, ..back }),
+            _ => _ = self.given_back.insert(back.id, Draft { problem, ..back }),
         }
     }
 }

@@ -19,9 +19,6 @@ use crate::app::widgets::{Button, empty, icon_button_for, paint_words, reading, 
 use crate::project::Access;
 use crate::study::{MemoId, MemoOn};
 
-/// After so many seconds without a key what was written is kept.
-const PAUSE: f64 = 4.0;
-
 /// Lines of the words a memo is on.
 const QUOTED: usize = 6;
 
@@ -74,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     });
     ui.painter().hline(foot.x_range(), foot.top(), tokens.hairline(tokens.colour.line_hair));
     let deletes = within(ui, foot.shrink2(vec2(inset, 0.0)), Layout::left_to_right(Align::Center), |ui| show_foot(ui, cx, &draft));
-    if left || has_paused(ui, &draft) {
+    if left || is_due(ui, &mut draft) {
         keep(cx, &mut draft);
     }
     view.draft = Some(draft);
@@ -116,20 +113,10 @@ fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
     cx.actions.extend(draft.keep().map(Action::Edit));
 }
 
-/// A little more than the pause, in seconds, so that it is over by then.
-const AFTER_PAUSE: f32 = 0.05;
-
-/// Whether nothing was written for a while, and there is something to keep. Sees to it that the moment is not missed.
-fn has_paused(ui: &Ui, draft: &Draft) -> bool {
+/// Whether there is something that is to be kept now.
+fn is_due(ui: &Ui, draft: &mut Draft) -> bool {
     // What came back is tried again only when one goes on.
-    if !draft.may_wait() || draft.problem.is_some() {
-        return false;
-    }
-    let since = ui.input(|input| input.time) - draft.changed;
-    if since < PAUSE {
-        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
-    }
-    since >= PAUSE
+    draft.may_wait() && draft.problem.is_none() && draft.unkept.is_due(ui)
 }
 
 /// What the memo is on, with the words where it is on words.
@@ -209,7 +196,7 @@ fn show_words(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>, draft: &mut Dr
     }
     view.writing = field.has_focus();
     if field.changed() {
-        draft.changed = ui.input(|input| input.time);
+        draft.unkept.changed(ui);
         draft.problem = None;
     }
     if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {

@@ -7,8 +7,8 @@ use super::super::summary::Draft;
 use crate::analysis::chart::{CellState, ChartCell};
 use crate::app::numbers::counted;
 use crate::app::widgets::SummarySign;
-use crate::exchange::export::silence_name;
-use crate::study::{StatusKind, Summary, SummaryState};
+use crate::exchange::export::{FROM_PASSAGES, silence_name};
+use crate::study::{StatusKind, Summary, SummaryState, is_from_passages};
 
 /// What a cell shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,10 @@ pub struct Shown<'a> {
 
 /// What a cell shows: what is being written in it before what the study has.
 pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Summary>, draft: Option<&'a Draft>) -> Shown<'a> {
-    let (text, state, silence) = match (draft, own) {
-        (Some(draft), _) => (draft.now.text.as_str(), draft.now.state, draft.now.silence),
-        (None, Some(own)) => (own.text.as_str(), own.state, own.silence),
-        (None, None) => ("", SummaryState::Draft, None),
+    let (text, state, silence, citations) = match (draft, own) {
+        (Some(draft), _) => (draft.now.text.as_str(), draft.now.state, draft.now.silence, draft.now.citations.as_slice()),
+        (None, Some(own)) => (own.text.as_str(), own.state, own.silence, own.citations.as_slice()),
+        (None, None) => ("", SummaryState::Draft, None, &[][..]),
     };
     let sign = Some(if cell.stale { SummarySign::Changed } else { sign_of(silence, state) });
     if let Some(silence) = silence {
@@ -36,7 +36,9 @@ pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Su
     if text.trim().is_empty() && own.is_none() {
         return Shown { words: nothing(cell.passages, status), is_summary: false, sign: None };
     }
-    Shown { words: text.into(), is_summary: true, sign }
+    // Set as a comment: nobody has put it in words yet.
+    let words = if is_from_passages(text, citations) { format!("[{FROM_PASSAGES}]\n{text}").into() } else { text.into() };
+    Shown { words, is_summary: true, sign }
 }
 
 /// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.

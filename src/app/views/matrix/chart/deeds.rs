@@ -10,7 +10,7 @@ use super::super::grid::GridAct;
 use super::super::hints::hint;
 use super::super::keys::moved;
 use super::super::pane::{begin_memo, to_proposition};
-use super::super::summary::{Draft, Drafts, keep};
+use super::super::summary::{Drafts, keep};
 use super::choice::ChartChoice;
 use super::grid::Column;
 use super::heads::WIDTHS;
@@ -20,8 +20,8 @@ use crate::analysis::matrix::{Axis, CellAt, CellKey, Filter, MatrixSpec, Point};
 use crate::app::command::{self, Command};
 use crate::app::context::Cx;
 use crate::app::numbers::counted;
-use crate::exchange::export::{silence_name, state_name};
-use crate::study::{Crossed, Crossing, NOT_STATED, Silence, SummaryState, ThemeId};
+use crate::exchange::export::{FROM_PASSAGES, silence_name, state_name};
+use crate::study::{Crossed, Crossing, NOT_STATED, Silence, SummaryState, ThemeId, is_from_passages};
 use crate::text::word_count;
 
 /// By how much a key makes a column or a row larger, in points.
@@ -49,22 +49,16 @@ impl Deeds<'_, '_> {
         }
     }
 
-    /// Words typed or pasted begin to write in a cell, behind what stands there.
-    pub fn take_words(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts) {
-        let spot = state.spot(self.board);
-        if self.board.cell(spot).is_none() {
-            return;
-        }
-        let is_words = |event: &mut Event| match event {
-            Event::Text(text) | Event::Paste(text) => !text.trim().is_empty(),
-            _ => false,
-        };
-        // Taken out, so that the field that opens in this frame does not read them once more.
-        let arrived: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., is_words).collect());
-        for event in arrived {
-            if let Event::Text(text) | Event::Paste(text) = event {
-                begin(cx, state, drafts, self.board, spot, Some(&text));
+    /// What was typed or pasted begins to write in a cell, behind what stands there: it is the field's, as soon as that has the keys.
+    pub fn write_typed(&self, cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts, typed: Vec<Event>) {
+        if !typed.is_empty() && begin(cx, state, drafts, self.board, state.spot(self.board)) {
+            if let Some(draft) = state.writing.as_ref().map(|cell| drafts.show(cx.study, cell))
+                && draft.now.text.chars().last().is_some_and(|last| !last.is_whitespace())
+            {
+                draft.now.text.push(' ');
+                draft.caret += 1;
             }
+            state.typed = typed;
         }
     }
 
@@ -87,7 +81,7 @@ impl Deeds<'_, '_> {
         let cell = self.board.cell(spot);
         match command {
             Command::WriteCell if cell.is_none() => cx.say("Go to a cell first: each is of a case and a theme."),
-            Command::WriteCell => begin(cx, state, drafts, self.board, spot, None),
+            Command::WriteCell => _ = begin(cx, state, drafts, self.board, spot),
             Command::NextCase => {
                 finish(cx, state, drafts, cell.as_ref());
                 self.go_on(cx, state, self.board.next_case(spot), "This was the last case.");
@@ -112,12 +106,17 @@ impl Deeds<'_, '_> {
                 _ => self.acts.extend(opened(self.board, spot)),
             },
             Command::FoldRow => {
-                let group = self.board.lines.get(..spot.row).into_iter().flatten().rev().find_map(|line| match line {
-                    Line::Group { under, .. } => Some(under.clone()),
+                let lines = self.board.lines.get(..spot.row).unwrap_or_default().iter().enumerate();
+                let group = lines.rev().find_map(|(at, line)| match line {
+                    Line::Group { under, .. } => Some((at, under.clone())),
                     Line::Case { .. } => None,
                 });
                 match group {
-                    Some(under) => toggle(&mut choice.chart.folded, under),
+                    // Its head stays where one is: the case may be folded away.
+                    Some((at, under)) => {
+                        toggle(&mut choice.chart.folded, under);
+                        self.go(state, Spot { row: at + 1, ..spot });
+                    }
                     None => cx.say("The rows are not grouped."),
                 }
             }
@@ -209,26 +208,53 @@ impl Deeds<'_, '_> {
     }
 }
 
-/// Begins to write in a cell, with `words` behind what stands there.
-pub fn begin(cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts, board: &Board<'_>, spot: Spot, words: Option<&str>) {
-    let Some(cell) = board.cell(spot).filter(|_| cx.can_edit()) else { return };
+/// Begins to write in a cell, behind what stands there; returns whether that can be.
+pub fn begin(cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts, board: &Board<'_>, spot: Spot) -> bool {
+    let Some(cell) = board.cell(spot).filter(|_| cx.can_edit()) else { return false };
     let draft = drafts.show(cx.study, &cell);
-    if let Some(words) = words {
-        append(draft, words);
-    }
     draft.caret = draft.now.text.chars().count();
     draft.write = true;
     state.writing = Some(cell);
     state.reveal = true;
+    state.opening = true;
+    true
 }
 
-fn append(draft: &mut Draft, words: &str) {
-    if draft.now.text.chars().last().is_some_and(|last| !last.is_whitespace()) {
-        draft.now.text.push(' ');
-    }
-    draft.now.text.push_str(words);
-    draft.now.silence = None;
-    draft.changed = f64::INFINITY;
+/// Takes out of the input what belongs to the field of a cell that is opened by it: the first words typed or pasted, and all keys after
+/// them.
+pub fn typed(ui: &Ui) -> Vec<Event> {
+    ui.input_mut(|input| input.events.iter().position(is_words).map_or_else(Vec::new, |first| taken(&mut input.events, first)))
+}
+
+/// Takes out of the input what is for later, while one writes: words before a key that may end the cell are written first, and what
+/// comes after it is not of this cell.
+pub fn typed_after_the_end(ui: &Ui) -> Vec<Event> {
+    let may_end = |event: &Event| match event {
+        Event::Key { key, pressed: true, modifiers, .. } => *key == Key::Escape || modifiers.command,
+        _ => false,
+    };
+    ui.input_mut(|input| {
+        let Some(end) = input.events.iter().position(may_end) else { return Vec::new() };
+        let words_first = input.events.iter().take(end).any(is_words);
+        taken(&mut input.events, if words_first { end } else { end + 1 })
+    })
+}
+
+fn is_words(event: &Event) -> bool {
+    matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty())
+}
+
+/// Takes the events of a field from the one at `first` on.
+fn taken(events: &mut Vec<Event>, first: usize) -> Vec<Event> {
+    let after = events.split_off(first.min(events.len()));
+    let (typed, others) = after.into_iter().partition(is_of_field);
+    events.extend::<Vec<Event>>(others);
+    typed
+}
+
+/// Whether an event is for what has the keys.
+fn is_of_field(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Key { .. } | Event::Copy | Event::Cut | Event::Ime(_))
 }
 
 /// Leaves the cell in which one writes; what was written is kept as it is.
@@ -328,15 +354,16 @@ fn read(board: &Board<'_>, spot: Spot) -> Option<GridAct> {
 /// How far a cell is: "draft, 47 words".
 fn far(cx: &Cx<'_>, drafts: &Drafts, cell: &Crossing, words: usize) -> String {
     let own = cx.study.summaries().of(cell);
-    let (state, silence) = match (drafts.peek(cell), own) {
-        (Some(draft), _) => (draft.now.state, draft.now.silence),
-        (None, Some(own)) => (own.state, own.silence),
+    let (state, silence, from_passages) = match (drafts.peek(cell), own) {
+        (Some(draft), _) => (draft.now.state, draft.now.silence, is_from_passages(&draft.now.text, &draft.now.citations)),
+        (None, Some(own)) => (own.state, own.silence, own.is_from_passages()),
         (None, None) => return "not charted".to_owned(),
     };
     if let Some(silence) = silence {
         return silence_name(silence).to_lowercase();
     }
-    format!("{}, {}", state_name(state), counted(words, "word", "words"))
+    let far = if from_passages { FROM_PASSAGES } else { state_name(state) };
+    format!("{far}, {}", counted(words, "word", "words"))
 }
 
 /// Says in the status bar and to screen readers where the focus is, and which keys work there.

@@ -50,9 +50,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, state: &mut ChartSt
         }
     }
     let height = y - hints_height(tokens) / 2.0 + tokens.space.two - rect.top();
+    let opening = state.opening;
     if (state.field_height - height).abs() > 0.5 {
         state.field_height = height;
         ui.ctx().request_repaint();
+    } else {
+        state.opening = false;
     }
     let edge = Stroke::new(tokens.stroke.cell_edit_outline, tokens.colour.accent);
     inside.painter().rect_stroke(rect, Tokens::corner(tokens.radius.heat_tile), edge, StrokeKind::Inside);
@@ -60,7 +63,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, state: &mut ChartSt
         state.writing = None;
         ui.ctx().request_repaint();
     }
-    reveal_caret(ui, state, scene, &response.rect.with_max_y(pos2(0.0, rect.top() + height).y));
+    reveal_caret(ui, state, (scene, opening), &response.rect.with_max_y(pos2(0.0, rect.top() + height).y));
 }
 
 /// Height of a line of hints.
@@ -68,13 +71,13 @@ fn hints_height(tokens: &Tokens) -> f32 {
     tokens.line_height(Type::KeyHint) + tokens.space.one
 }
 
-/// Scrolls while one writes so far that the cell is seen whole, or its end where it is taller than the window.
-fn reveal_caret(ui: &Ui, state: &mut ChartState, scene: &Scene<'_>, rect: &Rect) {
+/// Scrolls while one writes, and when one begins to, so far that the cell is seen whole, or its end where it is taller than the window.
+fn reveal_caret(ui: &Ui, state: &mut ChartState, (scene, opening): (&Scene<'_>, bool), rect: &Rect) {
     let body = scene.body();
     let Some(seen) = state.seen else { return };
     let typed =
         ui.input(|input| input.events.iter().any(|event| matches!(event, eframe::egui::Event::Text(_) | eframe::egui::Event::Paste(_))));
-    if typed && rect.bottom() > body.bottom() {
+    if (typed || opening) && rect.bottom() > body.bottom() {
         state.scroll_to = Some(vec2(seen.left(), seen.top() + rect.bottom() - body.bottom()));
         ui.ctx().request_repaint();
     }

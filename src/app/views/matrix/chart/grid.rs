@@ -134,13 +134,16 @@ pub fn show(
     if ui.input(|input| input.pointer.is_moving() || input.pointer.any_pressed()) {
         state.keyed = false;
     }
+    give_typed(ui, state);
     let mut acts = Vec::new();
     let mut deeds = deeds::Deeds { board: &board, columns: &columns, acts: &mut acts };
     if state.writing.is_some() {
+        state.typed.extend(deeds::typed_after_the_end(ui));
         deeds.take_writing_keys(ui, cx, state, choice, drafts);
     } else if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
+        let typed = deeds::typed(ui);
         let pressed: Vec<Command> =
             [Scope::Chart, Scope::Matrix].into_iter().flat_map(|scope| command::pressed(ui, scope, false)).collect();
         deeds.take_moves(ui, state);
@@ -148,7 +151,7 @@ pub fn show(
             state.keyed = true;
             deeds.run(cx, state, choice, drafts, command);
         }
-        deeds.take_words(ui, cx, state, drafts);
+        deeds.write_typed(cx, state, drafts, typed);
     }
     for command in commands {
         deeds.run(cx, state, choice, drafts, command);
@@ -199,15 +202,23 @@ pub fn show(
             response.request_focus();
             acts.extend(deeds::clicked(&board, spot, twice));
             if twice && board.cell(spot).is_some() {
-                deeds::begin(cx, state, drafts, &board, spot, None);
+                deeds::begin(cx, state, drafts, &board, spot);
             }
         }
     });
-    if state.set.is_behind() {
+    if state.set.is_behind() || !state.typed.is_empty() {
         ui.ctx().request_repaint();
     }
     deeds::say_where(ui, cx, state, &board, drafts, id);
     acts
+}
+
+/// Gives what was typed in the frame before and was not of what had the keys then to what has them now.
+fn give_typed(ui: &Ui, state: &mut ChartState) {
+    if !state.typed.is_empty() {
+        ui.input_mut(|input| drop(input.events.splice(0..0, state.typed.drain(..))));
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The columns with their widths: those changed by hand as they were left; a few have more room than many.

@@ -1,5 +1,6 @@
 //! The words of the chart set in lines, and how tall that makes its rows.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -7,11 +8,17 @@ use eframe::egui::{Galley, Painter, Ui};
 
 use super::super::summary::{plain_layout, read_layout};
 use super::content::Shown;
+use crate::app::numbers::counted;
 use crate::app::tokens::{Mode, Tokens};
 use crate::study::{CaseId, ThemeId};
+use crate::text::word_count;
 
 /// So many characters are set anew in one frame; the rest follows in the next ones.
 const AT_ONCE: usize = 6_000;
+
+/// So many characters of a cell are set; the whole is in its field and its pane. Nobody reads a column in which one cell is taller than
+/// the window many times.
+const MOST: usize = 3_000;
 
 /// Words that were set, kept as long as nothing about them changes.
 #[derive(Default)]
@@ -26,7 +33,10 @@ pub struct SetWords {
 }
 
 struct SetCell {
+    /// The words that were set.
     words: String,
+    /// How long all of them were, in bytes.
+    length: usize,
     is_summary: bool,
     width: f32,
     galley: Arc<Galley>,
@@ -59,17 +69,30 @@ impl SetWords {
         shown: &Shown<'_>,
         width: f32,
     ) -> Option<Arc<Galley>> {
-        let same = |cell: &&SetCell| cell.words == *shown.words && cell.is_summary == shown.is_summary && (cell.width - width).abs() < 0.5;
+        let first = first_of(&shown.words);
+        let same = |cell: &&SetCell| {
+            cell.words == first
+                && cell.length == shown.words.len()
+                && cell.is_summary == shown.is_summary
+                && (cell.width - width).abs() < 0.5
+        };
         if let Some(cell) = self.cells.get(&key).filter(same) {
             return Some(Arc::clone(&cell.galley));
         }
         if self.left == 0 {
             return None;
         }
-        self.left = self.left.saturating_sub(shown.words.len().max(1));
-        let job = if shown.is_summary { read_layout(tokens, &shown.words, width) } else { plain_layout(tokens, &shown.words, width) };
+        let words = if first.len() < shown.words.len() { Cow::Owned(with_rest(first, &shown.words)) } else { Cow::Borrowed(first) };
+        self.left = self.left.saturating_sub(words.len().max(1));
+        let job = if shown.is_summary { read_layout(tokens, &words, width) } else { plain_layout(tokens, &words, width) };
         let galley = painter.layout_job(job);
-        let cell = SetCell { words: shown.words.clone().into_owned(), is_summary: shown.is_summary, width, galley: Arc::clone(&galley) };
+        let cell = SetCell {
+            words: first.to_owned(),
+            length: shown.words.len(),
+            is_summary: shown.is_summary,
+            width,
+            galley: Arc::clone(&galley),
+        };
         self.cells.insert(key, cell);
         Some(galley)
     }
@@ -90,5 +113,33 @@ impl SetWords {
     pub fn usual(&self, otherwise: f32) -> f32 {
         let count = self.heights.len();
         if count == 0 { otherwise } else { self.heights.values().sum::<f32>() / count as f32 }
+    }
+}
+
+/// The words as far as they are set.
+fn first_of(words: &str) -> &str {
+    let Some((end, _)) = words.char_indices().nth(MOST) else { return words };
+    let first = words.get(..end).unwrap_or(words);
+    first.rfind(char::is_whitespace).and_then(|end| first.get(..end)).unwrap_or(first)
+}
+
+/// The first of many words, with how many follow.
+fn with_rest(first: &str, all: &str) -> String {
+    let more = all.get(first.len()..).map_or(0, word_count);
+    format!("{first} …\n[{} more]", counted(more, "word", "words"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_words_the_first_are_set_and_the_rest_is_told() {
+        let short = "cold ".repeat(600);
+        assert_eq!(first_of(&short), short);
+        let long = "cold ".repeat(50_000);
+        let set = with_rest(first_of(&long), &long);
+        assert!(set.ends_with("cold …\n[49,400 words more]") && set.len() < 3_100, "{}", &set[set.len() - 40..]);
+        assert_eq!(first_of(&"é".repeat(9_000)).chars().count(), MOST);
     }
 }

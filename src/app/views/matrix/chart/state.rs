@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Rect, Vec2};
+use eframe::egui::{Event, Rect, Vec2};
 
 use super::super::choice::Choice;
 use super::super::cursor::Spot;
@@ -53,6 +53,10 @@ pub struct ChartState {
     pub(super) set: SetWords,
     /// The cell in which one writes.
     pub writing: Option<Crossing>,
+    /// What was typed in this frame and is for what has the keys in the next.
+    pub(super) typed: Vec<Event>,
+    /// Whether that field has only just been opened, and is to be brought in sight.
+    pub(super) opening: bool,
     /// How tall the field was in which one writes, in points.
     pub(super) field_height: f32,
     /// What part was seen in the last frame.

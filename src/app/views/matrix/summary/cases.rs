@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, (cell, people): (&Crossing, &People), 
                     && Button::quiet(&format!("Cite {label}")).icon(icons::LINK).small().show(ui, tokens).clicked()
                 {
                     cite_summary(draft, case, &summary.text);
-                    draft.changed = ui.input(|input| input.time);
+                    draft.unkept.changed(ui);
                 }
             });
         });

@@ -1,5 +1,6 @@
 use crate::analysis::matrix::Passage;
 use crate::app::user_error::UserError;
+use crate::app::views::unkept::Unkept;
 use crate::app::worker::{Edit, group_of};
 use crate::project::{Charted, Tx};
 use crate::study::{Citation, Crossing, SourceId, Study, SummaryId, without_citation};
@@ -14,8 +15,8 @@ pub struct Draft {
     pub now: Charted,
     /// What the study has, or will have once the last edit is done.
     before: Charted,
-    /// When something was last changed, in seconds since the window was opened.
-    pub changed: f64,
+    /// Since when something is written that is not kept.
+    pub unkept: Unkept,
     /// Where the caret was last, in characters.
     pub caret: usize,
     /// Whether its field is to have the keys, with the caret there.
@@ -34,7 +35,17 @@ impl Draft {
         let before = charted(study, cell);
         let group = group_of(SummaryId::new().0);
         let caret = before.text.chars().count();
-        Self { cell: cell.clone(), now: before.clone(), before, changed: 0.0, caret, write: false, group, waiting: 0, problem: None }
+        Self {
+            cell: cell.clone(),
+            now: before.clone(),
+            before,
+            unkept: Unkept::default(),
+            caret,
+            write: false,
+            group,
+            waiting: 0,
+            problem: None,
+        }
     }
 
     /// Whether something was written that is not kept.
@@ -76,6 +87,7 @@ impl Draft {
         let (back, cell, now) = (self.clone(), self.cell.clone(), self.now.clone());
         let answered = self.cell.clone();
         self.before.clone_from(&self.now);
+        self.unkept.kept();
         self.problem = None;
         self.waiting += 1;
         let act = move |tx: &mut Tx<'_>| tx.chart(&cell, now);
@@ -92,7 +104,7 @@ impl Draft {
     fn give_back(&mut self, back: Self, error: &UserError) {
         let now = if self.is_touched() { self.now.clone() } else { back.now.clone() };
         let waiting = self.waiting.saturating_sub(1);
-        *self = Self { now, waiting, problem: Some(error.not_kept()), changed: f64::INFINITY, ..back };
+        *self = Self { now, waiting, problem: Some(error.not_kept()), ..back };
     }
 }
 
@@ -175,6 +187,12 @@ impl Drafts {
     /// Puts what was being written in another view of the same study into this one.
     pub fn take(&mut self, other: Self) {
         self.all.extend(other.all.into_iter().filter(Draft::is_touched));
+    }
+
+    /// Whether something was written that is not kept.
+    #[must_use]
+    pub fn are_touched(&self) -> bool {
+        self.all.iter().any(Draft::is_touched)
     }
 
     /// The study has what was sent of a cell.

@@ -134,7 +134,11 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
 
 fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
     let by = cx.study.coders().get(&summary.coder).map_or("somebody", |coder| coder.name.as_str());
-    let did = if summary.state == SummaryState::Reviewed { "Reviewed" } else { "Written" };
+    let did = match summary.state {
+        SummaryState::Reviewed => "Reviewed",
+        _ if summary.is_from_passages() => "Passages, not yet in your own words: put in",
+        _ => "Written",
+    };
     format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now))
 }
 
@@ -209,7 +213,7 @@ fn show_spread(ui: &mut Ui, cx: &Cx<'_>, pane: &mut SummaryPane, draft: &mut Dra
         });
     }
     if changed {
-        draft.changed = ui.input(|input| input.time);
+        draft.unkept.changed(ui);
     }
 }
 
@@ -238,7 +242,7 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
         });
         if take {
             draft.now.add(&summary);
-            draft.changed = ui.input(|input| input.time);
+            draft.unkept.changed(ui);
         }
         if settle && cx.can_edit() {
             let id = summary.id;

@@ -13,12 +13,8 @@ use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::numbers::grouped;
 use crate::app::tokens::Type;
-use crate::study::{CaseId, Cites};
+use crate::study::{CaseId, Cites, line_of_passage};
 
-/// With nothing typed for so long, in seconds, a summary is kept: a crash loses no more than this.
-const PAUSE: f64 = 1.5;
-/// A moment later than that it is surely over.
-const AFTER_PAUSE: f32 = 0.05;
 /// A summary has no more characters: about eight pages. It is set anew at every key.
 const MOST: usize = 20_000;
 
@@ -86,7 +82,8 @@ fn put_caret(ui: &Ui, id: Id, draft: &Draft) {
 fn take_in(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft, before: String) {
     draft.now.text = plain(std::mem::take(&mut draft.now.text));
     let length = draft.now.text.chars().count();
-    if length > MOST {
+    // One that came longer from elsewhere can be made shorter.
+    if length > MOST && length > before.chars().count() {
         let [most, length] = [MOST, length].map(grouped);
         cx.say(format!(
             "A summary has room for {most} characters; with this it would have {length}. Write it shorter, or keep it as a memo."
@@ -94,7 +91,7 @@ fn take_in(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft, before: String) {
         draft.now.text = before;
         return;
     }
-    draft.changed = ui.input(|input| input.time);
+    draft.unkept.changed(ui);
     draft.problem = None;
     draft.now.silence = draft.now.silence.filter(|_| draft.now.text.trim().is_empty());
 }
@@ -140,18 +137,17 @@ pub fn fill(cx: &Cx<'_>, draft: &mut Draft, passages: &[Passage]) -> usize {
         return 0;
     }
     draft.now.text.clear();
+    draft.now.silence = None;
     for (at, passage) in passages.iter().enumerate() {
         let Some((of, words)) = cited_words(cx, passage) else { return at };
-        let line = format!("- “{}” ", words.split_whitespace().collect::<Vec<_>>().join(" "));
-        if draft.now.text.chars().count() + line.chars().count() > MOST / 2 {
+        if draft.now.text.chars().count() + words.chars().count() > MOST / 2 {
             return at;
         }
-        let number = draft.now.cite(of, || words);
+        let number = draft.now.cite(of, || words.clone());
         if at > 0 {
             draft.now.text.push('\n');
         }
-        draft.now.text.push_str(&line);
-        draft.now.text.push_str(&mark(number));
+        draft.now.text.push_str(&line_of_passage(&words, number));
     }
     passages.len()
 }
@@ -170,6 +166,7 @@ fn insert(draft: &mut Draft, number: u32) {
     let mark = mark(number);
     let at = draft.now.text.char_indices().nth(draft.caret).map_or(draft.now.text.len(), |(byte, _)| byte);
     draft.now.text.insert_str(at, &mark);
+    draft.now.silence = None;
     draft.caret = draft.now.text.get(..at).map_or(0, |before| before.chars().count()) + mark.chars().count();
     draft.write = true;
 }
@@ -187,17 +184,14 @@ pub fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
     }
 }
 
-/// Keeps what was written when nothing was for a while; sees to it that the moment is not missed.
+/// Keeps what was written when nothing was for a while, and from time to time while one writes on.
 pub fn keep_in_pauses(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft) {
     if !draft.is_touched() || draft.problem.is_some() {
         return;
     }
-    let since = ui.input(|input| input.time) - draft.changed;
-    if since < PAUSE {
-        ui.ctx().request_repaint_after_secs((PAUSE - since) as f32 + AFTER_PAUSE);
-        return;
+    if draft.unkept.is_due(ui) {
+        keep(cx, draft);
     }
-    keep(cx, draft);
 }
 
 #[cfg(test)]

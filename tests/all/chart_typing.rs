@@ -1,0 +1,134 @@
+//! What is typed into the chart arrives where it was meant, whole and soon, however it comes.
+
+use eframe::egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use themata::project::{Access, Charted, Project};
+use themata::study::{Crossed, Crossing, Silence, SummaryState};
+
+use crate::chart::{chart, of_a, summaries};
+use crate::matrix_view::{Window, make_project, me};
+use crate::support::Scratch;
+use themata::home::Home;
+
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+fn text(words: &str) -> Event {
+    Event::Text(words.to_owned())
+}
+
+impl Window {
+    /// All of this arrives in one frame, as when the machine was busy.
+    fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.harness.input_mut().events.extend(events);
+        self.harness.step();
+    }
+}
+
+#[test]
+fn keys_that_arrive_in_one_frame_are_all_of_the_cell() {
+    let mut window = chart();
+    let came = ["A", " ", "b", "e", "e", " ", "came"].map(text);
+    let space = key(Key::Space, Modifiers::NONE);
+    let events = came.into_iter().flat_map(|event| if event == text(" ") { vec![space.clone(), event] } else { vec![event] });
+    window.at_once(events.chain([key(Key::Enter, Modifiers::COMMAND)]));
+    window.wait_for("every letter", |harness| summaries(harness) == [of_a("A bee came", SummaryState::Charted)]);
+    // And the keys after it go to the next case.
+    window.at_once([text("Cold")]);
+    window.press(Modifiers::COMMAND, Key::Enter);
+    let of_b = ("Partnership › Sharing × B: Cold".to_owned(), SummaryState::Charted);
+    window.wait_for("the next case", |harness| summaries(harness).contains(&of_b));
+    // What is typed on a charted cell stands behind what is there.
+    // Over the head of the group.
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.at_once(["l", "a", "t", "e"].map(text));
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("behind", |harness| summaries(harness).contains(&of_a("A bee came late", SummaryState::Charted)));
+}
+
+#[test]
+fn whoever_types_on_and_on_has_it_kept_all_the_same_and_as_one_act() {
+    let mut window = chart();
+    let typed = (0..400).find(|_| {
+        // Two frames of a quarter of a second: never a pause.
+        window.type_words("a");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        !summaries(&window.harness).is_empty()
+    });
+    assert!(typed.is_some(), "nothing was kept while one typed");
+    window.type_words(" bee");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("the rest", |harness| summaries(harness).iter().any(|(text, _)| text.ends_with(" bee")));
+    window.press(Modifiers::COMMAND, Key::Z);
+    window.wait_for("one undo", |harness| summaries(harness).is_empty());
+}
+
+#[test]
+fn what_is_pasted_into_a_cell_that_is_not_open_is_taken_as_in_an_open_one() {
+    let mut window = chart();
+    window.at_once([Event::Paste("word ".repeat(50_000))]);
+    window.wait_for("it is said", |harness| harness.query_by_label_contains("A summary has room for 20,000 characters").is_some());
+    window.press(Modifiers::NONE, Key::Escape);
+    window.harness.run_steps(8);
+    assert!(summaries(&window.harness).is_empty());
+    window.at_once([Event::Paste("one\r\ntwo\u{0}".to_owned())]);
+    window.wait_for("kept in the pause", |harness| summaries(harness) == [of_a("one\ntwo", SummaryState::Draft)]);
+}
+
+#[test]
+fn the_space_bar_folds_a_group_and_stays_at_its_head() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Space);
+    window.wait_for("A is folded away", |harness| harness.query_by_label("A, Sharing: 1 passage, not charted").is_none());
+    window.at_once([text("lost?")]);
+    window.harness.run_steps(8);
+    assert!(summaries(&window.harness).is_empty(), "what is typed on a head is in no cell");
+    window.press(Modifiers::NONE, Key::Space);
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+}
+
+/// A chart in whose first cell so much is written.
+fn charted(text: String) -> Window {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    project
+        .edit("Summary", |tx| {
+            let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+            let case = tx.study().case_labelled("A").unwrap().id;
+            let cell = Crossing { theme, of: Crossed::Case(case) };
+            tx.chart(&cell, Charted { text, silence: Some(Silence::NotAsked), ..Charted::default() }).map(|_| ())
+        })
+        .unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.wait_for_label("View: Chart");
+    window.click("View: Chart");
+    window
+}
+
+#[test]
+fn a_summary_that_came_too_long_can_be_made_shorter() {
+    let length = |window: &Window| summaries(&window.harness)[0].0.chars().count();
+    let mut window = charted("word ".repeat(5_000));
+    window.wait_for("the chart", |harness| harness.query_by_label_contains("A, Sharing: draft, word").is_some());
+    let before = length(&window);
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words("no longer");
+    window.wait_for("it is said", |harness| harness.query_by_label_contains("A summary has room for 20,000 characters").is_some());
+    window.press(Modifiers::NONE, Key::Backspace);
+    window.press(Modifiers::NONE, Key::Backspace);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.wait_for("shorter by two", |harness| summaries(harness)[0].0.chars().count() == before - 2);
+}
+
+#[test]
+fn words_and_silence_never_stand_in_one_cell() {
+    let window = charted("They share".to_owned());
+    let study = window.harness.state().as_ref().unwrap().study();
+    assert_eq!(study.summaries().iter().map(|own| own.silence).collect::<Vec<_>>(), [None]);
+}

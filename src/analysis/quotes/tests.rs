@@ -108,6 +108,13 @@ fn what_is_wrong_is_named() {
         ("until the letter came in March. Right. We share one small room", "P07", &[Fault::Joined]),
         ("My sister told me, and I did not believe her, but everybody on the ward had heard of it", "", &[Fault::Joined, Fault::Words]),
         ("I never saw the letter myself", "plumber", &[Fault::Unreadable]),
+        // What editors set in brackets is no fault, and hides none.
+        ("[M]y sister told me[1], and I did[n't] believe her", "P07", &[]),
+        ("[W]e['d] share one small room, and it['s] never warm", "P07", &[]),
+        ("'[I]t['s] never warm'", "P07", &[]),
+        ("[M]y brother told me[1], and I did[n't] believe her", "P07", &[Fault::Words]),
+        ("[M]y sister told me[1], and I did believe her", "P07", &[Fault::Turned]),
+        ("[T]hey['d] share one small room, and it['s] never warm", "P07", &[Fault::Words]),
     ] {
         assert_eq!(study.one(words, attribution).faults, faults, "{words}");
     }

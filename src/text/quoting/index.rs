@@ -141,10 +141,10 @@ impl QuoteIndex {
         let is_joined = |word: usize| wording.joints.get(word).is_some_and(|joint| !joint.ellipsis && joint.inserted.is_none());
         let words = wording.words.iter().zip(numbers).enumerate().map(|(at, (word, numbers))| {
             let whole = key(word);
-            let splits = whole.char_indices().skip(1).filter_map(|(cut, _)| {
-                let (first, second) = whole.split_at_checked(cut)?;
-                Some((*self.numbers.get(first)?, *self.numbers.get(second)?))
-            });
+            let pair = |first: &str, second: &str| Some((*self.numbers.get(first)?, *self.numbers.get(second)?));
+            let splits = whole.char_indices().skip(1).filter_map(|(cut, _)| whole.split_at_checked(cut));
+            let pairs = word.pairs.iter().map(|(first, second)| (first.as_str(), second.as_str()));
+            let splits = splits.chain(pairs).filter_map(|(first, second)| pair(first, second));
             let before = at.checked_sub(1).filter(|_| is_joined(at)).and_then(|before| wording.words.get(before)).map(key);
             let joined = before.into_iter().flat_map(|before| [format!("{before}{whole}"), format!("{before}'{whole}")]);
             let joined = joined.filter_map(|word| self.numbers.get(word.as_str()).copied()).collect();

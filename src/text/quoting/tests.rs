@@ -94,6 +94,28 @@ fn ellipses_and_brackets_may_pass_words() {
         assert_eq!(found[0].is_marked(), !passed.is_empty(), "{quotation}: {}", told(quotation));
         assert!(told(quotation).contains(passed), "{quotation}: {}", told(quotation));
     }
+    // As editors set words in brackets: letters within a word, the number of a footnote, marks that stand at it.
+    for quotation in [
+        "[W]e['d] a bucket on the second stair",
+        "[I] said that to her. [A] nurse sat there[3], you see",
+        "'[T]hat we share one room with four teams'",
+        "'[W]e'd[1] a bucket on the second stair",
+        "[t]he money['s] gone",
+        "[t]hey['d] bang the drum for it",
+    ] {
+        let index = index(&[FIRST, SECOND]);
+        assert!(index.find(&Wording::of(quotation))[0].is_exact(), "{quotation}: {}", told(quotation));
+    }
+    for (quotation, expected) in [
+        ("[t]hey['d] share one room with four teams", "1: ~we>[t]hey['d]~ share one room with four teams"),
+        ("and [n]obody['s] minded[1]", "1: and [n]obody['s] minded"),
+        ("[T]his[1] we share one room with four", "1: ~that>[T]his[1]~ we share one room with four"),
+        ("[t]he money['s] been gone", "0: [t]he money['s] +been+ gone"),
+        ("the money['s] not gone", "0: the money['s] +not+ gone"),
+        ("'[H]ey bang the drum for it", "0: ~They>[H]ey~ bang the drum for it"),
+    ] {
+        assert_eq!(told(quotation), expected, "{quotation}");
+    }
     // A bracket stands for a few words, not for as many as an ellipsis.
     let long = "So the forms were late [they did] not mind at all";
     assert!(!index(&[FIRST]).find(&Wording::of(long))[0].is_exact(), "{}", told(long));

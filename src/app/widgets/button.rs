@@ -7,6 +7,14 @@ use super::words::{elided, paint_words};
 use crate::app::command::Command;
 use crate::app::tokens::{Tokens, Type, family};
 
+/// By how much words may be wider than their letters, each taken alone.
+const MORE: f32 = 1.02;
+
+/// Between the words of a button and what stands beside them.
+fn gap(tokens: &Tokens) -> f32 {
+    tokens.space.one + tokens.space.half
+}
+
 /// A button with words, perhaps an icon before and keys behind them.
 pub struct Button<'a> {
     words: &'a str,
@@ -74,16 +82,36 @@ impl<'a> Button<'a> {
         Self { enabled, ..self }
     }
 
+    /// How wide it is where there is room for its words, in points. To be asked of a small one for many words at once: it is counted
+    /// by the letters, not laid out.
+    pub fn width(&self, ui: &Ui, tokens: &Tokens) -> f32 {
+        let font = tokens.font_in(self.kind(), family::INTERFACE_MEDIUM);
+        let letters: f32 = ui.fonts_mut(|fonts| self.words.chars().map(|c| fonts.glyph_width(&font, c)).sum());
+        // Letters beside one another can take a little more than each alone.
+        (letters * MORE).ceil() + self.around(ui, tokens)
+    }
+
+    const fn kind(&self) -> Type {
+        if self.small { Type::Small } else { Type::Body }
+    }
+
+    /// What stands beside its words, in points.
+    fn around(&self, ui: &Ui, tokens: &Tokens) -> f32 {
+        let gap = gap(tokens);
+        let extra = |on: bool| if on { tokens.small_icon_font(self.kind()).size + gap } else { 0.0 };
+        let caps = if self.keys.is_empty() { 0.0 } else { caps_width(ui, tokens, &self.keys) + gap };
+        2.0 * self.pad(tokens) + extra(self.icon.is_some()) + extra(self.menu) + caps
+    }
+
+    fn pad(&self, tokens: &Tokens) -> f32 {
+        if self.small { tokens.space.two } else { tokens.space.two + tokens.space.half }
+    }
+
     /// Shows it.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
-        let kind = if self.small { Type::Small } else { Type::Body };
-        let font = tokens.font_in(kind, family::INTERFACE_MEDIUM);
-        let icon_font = tokens.small_icon_font(kind);
-        let gap = tokens.space.one + tokens.space.half;
-        let pad = if self.small { tokens.space.two } else { tokens.space.two + tokens.space.half };
-        let extra = |on: bool| if on { icon_font.size + gap } else { 0.0 };
-        let caps = if self.keys.is_empty() { 0.0 } else { caps_width(ui, tokens, &self.keys) + gap };
-        let around = 2.0 * pad + extra(self.icon.is_some()) + extra(self.menu) + caps;
+        let font = tokens.font_in(self.kind(), family::INTERFACE_MEDIUM);
+        let icon_font = tokens.small_icon_font(self.kind());
+        let (gap, pad, around) = (gap(tokens), self.pad(tokens), self.around(ui, tokens));
         // It is never wider than what it stands in.
         let words = elided(ui.painter(), self.words, font, Color32::PLACEHOLDER, ui.max_rect().width() - around);
         let width = words.size().x + around;

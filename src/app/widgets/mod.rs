@@ -15,6 +15,7 @@ mod menu;
 mod row_list;
 mod rows;
 mod sign;
+mod stack;
 mod switch;
 mod words;
 
@@ -36,5 +37,6 @@ pub use rows::{
     select_fill, within,
 };
 pub use sign::{SummarySign, paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status, paint_summary};
+pub use stack::Stack;
 pub use switch::{segmented, tabs};
 pub use words::{elided, paint_elided, paint_words, words};

@@ -11,7 +11,7 @@ use crate::app::state::Place;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, empty, menu_below, menu_choice, menu_heading, segmented, words};
-use crate::study::{Proposition, PropositionId, Study, ThemeId};
+use crate::study::{Proposition, ThemeId};
 
 /// Shows the proposition that is selected.
 pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>) {
@@ -41,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, 
             }
             let Some(proposition) = there else { return };
             show_status(ui, cx, &proposition);
-            show_searched(ui, cx, &proposition);
+            show_searched(ui, tab, cx, &proposition);
             fields.lines(ui, cx, FieldOf::Note(id), ("Note", "What there is to say beside it"), Type::Body, 1);
             evidence::show(ui, tab, fields, cx);
         });
@@ -63,13 +63,14 @@ fn show_status(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
 }
 
 /// Who looked for contradiction, and the ways to look for it.
-fn show_searched(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
+fn show_searched(ui: &mut Ui, tab: &PropositionsTab, cx: &mut Cx<'_>, proposition: &Proposition) {
     let tokens = cx.tokens;
     let id = proposition.id;
+    let themes = tab.entry().map(|entry| std::sync::Arc::clone(&entry.themes)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.two;
         let look = Button::new("Look for contradiction").icon(icons::SEARCH).menu().small().show(ui, tokens);
-        menu_below(tokens, &look, |ui| offer_themes(ui, cx, id));
+        menu_below(tokens, &look, |ui| offer_themes(ui, cx, &themes));
         let button = if proposition.searched.is_some() { "Take that back" } else { "I have looked" };
         if Button::quiet(button).small().show(ui, tokens).clicked() {
             searched(cx, id);
@@ -88,36 +89,17 @@ fn show_searched(ui: &mut Ui, cx: &mut Cx<'_>, proposition: &Proposition) {
 }
 
 /// The themes on which something else may be said: those of the evidence.
-fn offer_themes(ui: &mut Ui, cx: &mut Cx<'_>, id: PropositionId) {
+fn offer_themes(ui: &mut Ui, cx: &mut Cx<'_>, themes: &[ThemeId]) {
     let tokens = cx.tokens;
     menu_heading(ui, tokens, "Read all that is said on");
-    let themes = themes_of(cx.study, id);
     if themes.is_empty() {
         words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "No theme lies on its evidence yet. Search reads all texts.");
     }
-    for theme in themes {
+    for theme in themes.iter().copied().filter(|theme| cx.study.codebook().get(*theme).is_some()).collect::<Vec<_>>() {
         let path = cx.study.codebook().path(theme);
         if ui.push_id(theme, |ui| menu_choice(ui, tokens, &path, false, true)).inner.clicked() {
             cx.go(Place::Theme(theme));
             ui.close();
         }
     }
-}
-
-/// The themes of the cells and of the codings on the passages of a proposition's evidence, in the analyst's order.
-fn themes_of(study: &Study, id: PropositionId) -> Vec<ThemeId> {
-    let mut found: Vec<ThemeId> = Vec::new();
-    for evidence in study.propositions().evidence_of(id) {
-        found.extend(evidence.of.cell().map(|cell| cell.theme));
-        let passage = evidence.of.passage().filter(|_| study.has_evidence(&evidence.of));
-        let material = passage.and_then(|(source, _, span)| study.material(source).map(|material| (material, span)));
-        if let Some((material, span)) = material {
-            found.extend(material.codings_over(span).map(|coded| coded.coding.theme));
-        }
-    }
-    let codebook = study.codebook();
-    found.retain(|theme| codebook.get(*theme).is_some());
-    found.sort_by_key(|theme| codebook.line(*theme));
-    found.dedup();
-    found
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::analysis::propositions::propositions;
+use crate::analysis::propositions::{Borne, propositions};
 use crate::app::Seen;
-use crate::study::{EvidenceId, PropositionId, PropositionStatus, Study};
+use crate::study::{Evidence, EvidenceId, EvidenceOf, PropositionId, PropositionStatus, Study, ThemeId};
 use crate::text::fold;
 
 /// A proposition as it is listed.
@@ -13,12 +13,27 @@ pub(super) struct Entry {
     pub id: PropositionId,
     pub statement: String,
     pub status: PropositionStatus,
-    /// What supports, qualifies and contradicts it.
-    pub evidence: [Vec<EvidenceId>; 3],
+    /// How much supports, qualifies and contradicts it.
+    pub counts: [usize; 3],
+    /// What is listed below it.
+    pub lines: Arc<[Line]>,
+    /// The themes of its evidence, in the analyst's order.
+    pub themes: Arc<[ThemeId]>,
     /// Whether nobody has tried to contradict it.
     pub untried: bool,
     /// Statement and note, folded.
     folded: String,
+}
+
+/// A part of what is listed below a proposition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Line {
+    /// The name of the list of this number.
+    Heading(usize),
+    /// That this list has nothing in it.
+    Nothing(usize),
+    /// A piece of evidence, and about how many letters its words have.
+    Piece(EvidenceId, usize),
 }
 
 /// All propositions of a study in the analyst's order.
@@ -36,7 +51,9 @@ impl Entries {
             statement: borne.proposition.statement.split_whitespace().collect::<Vec<_>>().join(" "),
             status: borne.proposition.status,
             untried: borne.is_untried(),
-            evidence: borne.evidence.map(|list| list.into_iter().map(|evidence| evidence.id).collect()),
+            counts: borne.evidence.each_ref().map(Vec::len),
+            lines: lines_of(study, &borne),
+            themes: themes_of(study, &borne),
             folded: fold(&format!("{} {}", borne.proposition.statement, borne.proposition.note)),
         });
         Self { seen: Seen::of(study), all: all.collect() }
@@ -46,6 +63,38 @@ impl Entries {
     pub(super) fn are_of(&self, study: &Arc<Study>) -> bool {
         self.seen.is(study)
     }
+}
+
+fn lines_of(study: &Study, borne: &Borne<'_>) -> Arc<[Line]> {
+    let letters = |evidence: &Evidence| match &evidence.of {
+        EvidenceOf::Cell { cell } => study.summaries().of(cell).map_or(0, |summary| summary.text.len()),
+        EvidenceOf::Passage { .. } => evidence.words.len(),
+    };
+    let lines = borne.evidence.iter().enumerate().flat_map(|(number, list)| {
+        let nothing = list.is_empty().then_some(Line::Nothing(number));
+        let pieces = list.iter().map(move |evidence| Line::Piece(evidence.id, letters(evidence)));
+        [Line::Heading(number)].into_iter().chain(nothing).chain(pieces)
+    });
+    lines.collect()
+}
+
+/// The themes of the cells and of the codings on the passages of a proposition's evidence, in the analyst's order.
+fn themes_of(study: &Study, borne: &Borne<'_>) -> Arc<[ThemeId]> {
+    let mut found: Vec<ThemeId> = Vec::new();
+    for evidence in borne.evidence.iter().flatten() {
+        found.extend(evidence.of.cell().map(|cell| cell.theme));
+        let passage = evidence.of.passage().filter(|_| study.has_evidence(&evidence.of));
+        let material = passage.and_then(|(source, _, span)| study.material(source).map(|material| (material, span)));
+        if let Some((material, span)) = material {
+            found.extend(material.codings_over(span).map(|coded| coded.coding.theme));
+        }
+    }
+    let codebook = study.codebook();
+    found.retain(|theme| codebook.get(*theme).is_some());
+    found.sort_unstable();
+    found.dedup();
+    found.sort_by_key(|theme| codebook.line(*theme));
+    found.into()
 }
 
 /// Which propositions are listed.

@@ -1,9 +1,12 @@
 //! What supports, qualifies and contradicts a proposition: three lists that are never added up.
 
+use std::sync::Arc;
+
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::WEIGHTS;
+use super::entries::Line;
 use super::tab::PropositionsTab;
 use crate::analysis::matrix::said;
 use crate::app::context::Cx;
@@ -12,25 +15,51 @@ use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::matrix::MatrixPlace;
 use crate::app::widgets::{Button, menu_below, menu_choice, menu_heading, paint_words, reading, small_icon_button, theme_mark, words};
-use crate::study::{Crossing, Evidence, EvidenceId, EvidenceOf, Study};
+use crate::study::{Crossing, Evidence, EvidenceId, EvidenceOf, Study, Weight};
 
 /// Lines of the words of a passage.
 const QUOTED: usize = 6;
 
+/// About how wide a letter of a passage is, in heights of its type.
+const LETTER: f32 = 0.45;
+
 /// Shows the three lists.
 pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, cx: &mut Cx<'_>) {
-    let Some(lists) = tab.entry().map(|entry| entry.evidence.clone()) else { return };
-    for ((_, name, icon), list) in WEIGHTS.into_iter().zip(lists) {
-        show_heading(ui, cx, name, icon, list.len());
-        if list.is_empty() {
-            let nothing = match name {
-                "Contradicts" => "Nothing yet. A proposition is as strong as the search for what speaks against it.",
-                _ => "Nothing yet.",
-            };
-            words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, nothing);
-        }
-        for id in list {
-            ui.push_id(id, |ui| show_piece(ui, tab, fields, cx, id));
+    let Some((lines, counts)) = tab.entry().map(|entry| (Arc::clone(&entry.lines), entry.counts)) else { return };
+    let tokens = cx.tokens;
+    let mut stack = std::mem::take(&mut tab.evidence);
+    stack.show(
+        ui,
+        &lines,
+        |line, width| counted(tokens, line, width),
+        |ui, line| match line {
+            Line::Heading(number) => {
+                let named = WEIGHTS.get(number).zip(counts.get(number));
+                named.into_iter().for_each(|((_, name, icon), count)| show_heading(ui, cx, name, *icon, *count));
+            }
+            Line::Nothing(number) => {
+                let nothing = match WEIGHTS.get(number) {
+                    Some((Weight::Contradicts, ..)) => "Nothing yet. A proposition is as strong as the search for what speaks against it.",
+                    _ => "Nothing yet.",
+                };
+                words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, nothing);
+            }
+            Line::Piece(id, _) => show_piece(ui, tab, fields, cx, id),
+        },
+    );
+    tab.evidence = stack;
+}
+
+/// About how high a part of the lists is, in points.
+fn counted(tokens: &Tokens, line: Line, width: f32) -> f32 {
+    match line {
+        Line::Heading(_) => tokens.space.two + tokens.size.control_small,
+        Line::Nothing(_) => tokens.line_height(Type::Small),
+        Line::Piece(_, letters) => {
+            let kind = Type::ReadingQuote;
+            let in_a_row = (width - indent(tokens)) / (LETTER * tokens.font(kind).size);
+            let rows = (letters as f32 / in_a_row.max(1.0)).ceil().clamp(1.0, QUOTED as f32);
+            rows * tokens.line_height(kind) + tokens.space.half + tokens.size.control_small + tokens.space.half + tokens.space.two
         }
     }
 }

@@ -112,7 +112,7 @@ fn show_rows(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>, focused: b
 fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, usize), (chosen, focused): (bool, bool)) -> Response {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let response = ui.interact(rect, Id::unique(("proposition", entry.id)), Sense::CLICK | Sense::DRAG);
-    let [supports, qualifies, contradicts] = entry.evidence.each_ref().map(Vec::len);
+    let [supports, qualifies, contradicts] = entry.counts;
     response.widget_info(|| {
         let untried = if entry.untried { ", not tried to contradict" } else { "" };
         let counts = format!("{supports} supporting, {qualifies} qualifying, {contradicts} contradicting");

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::super::fields::{FieldOf, Fields};
-use super::entries::{Entries, Entry, Wanted};
+use super::entries::{Entries, Entry, Line, Wanted};
 use super::moves::{self, Way};
 use super::{editor, list, status_name};
 use crate::app::Seen;
@@ -12,7 +12,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::icons;
 use crate::app::views::nothing_here;
-use crate::app::widgets::{Button, Field, empty, icon_button_for, next_pane};
+use crate::app::widgets::{Button, Field, Stack, empty, icon_button_for, next_pane};
 use crate::study::{EvidenceId, PropositionId};
 
 /// What the tab remembers.
@@ -36,6 +36,8 @@ pub(in super::super) struct PropositionsTab {
     pub(super) seen: (f32, f32),
     /// Whether one was moved, and is to be scrolled to where it stands then.
     pub(super) moved: bool,
+    /// What is seen of the evidence.
+    pub(super) evidence: Stack<Line>,
     /// The evidence whose note is written.
     pub(super) noted: Option<EvidenceId>,
 }
@@ -225,7 +227,7 @@ fn delete(cx: &mut Cx<'_>, tab: &PropositionsTab, id: PropositionId) {
     if !cx.can_edit() {
         return;
     }
-    let count: usize = tab.entry().map_or(0, |entry| entry.evidence.iter().map(Vec::len).sum());
+    let count: usize = tab.entry().map_or(0, |entry| entry.counts.iter().sum());
     let what = match count {
         0 => "Nothing was added to it.".to_owned(),
         1 => "It goes with the one passage or cell that was added to it; the words themselves stay.".to_owned(),

@@ -86,9 +86,9 @@ fn show_cell(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect, said: &str, cases: &[Case
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let sense = if cases.is_empty() { Sense::hover() } else { Sense::click() };
     let response = ui.interact(rect, ui.scope_id().with("cell of types"), sense);
-    let labels = labels(cx.study, cases);
+    let study = std::sync::Arc::clone(cx.study);
     response.widget_info(|| {
-        let names = if labels.is_empty() { "no case".to_owned() } else { labels.join(", ") };
+        let names = if cases.is_empty() { "no case".to_owned() } else { labels(&study, cases).join(", ") };
         WidgetInfo::labeled(Role::Button, !cases.is_empty(), format!("{said}: {} ({names})", cases.len()))
     });
     if response.hovered() && !cases.is_empty() {
@@ -105,14 +105,16 @@ fn show_cell(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect, said: &str, cases: &[Case
     }
     menu_below(tokens, &response, |ui| {
         menu_heading(ui, tokens, said);
-        for (case, label) in cases.iter().zip(&labels) {
-            if ui.push_id(case, |ui| menu_choice(ui, tokens, label, false, true)).inner.clicked() {
-                cx.go(Place::Case(*case));
+        for case in cases.iter().filter_map(|case| study.case(*case)) {
+            if ui.push_id(case.id, |ui| menu_choice(ui, tokens, &case.label, false, true)).inner.clicked() {
+                cx.go(Place::Case(case.id));
                 ui.close();
             }
         }
     });
-    response.on_hover_text(labels.join(", "));
+    response.on_hover_ui(|ui| {
+        ui.label(labels(&study, cases).join(", "));
+    });
 }
 
 fn labels(study: &Study, cases: &[CaseId]) -> Vec<String> {

@@ -1,61 +1,148 @@
 //! The name of a typology, its dimensions and their values, written in place.
 
+use std::sync::Arc;
+
 use eframe::egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::fields::{FieldOf, Fields};
 use super::tab::TypologiesTab;
+use crate::app::Seen;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::icons;
 use crate::app::tokens::Type;
-use crate::app::widgets::{icon_button, words};
-use crate::study::{Dimension, DimensionId, DimensionValueId, TypologyId};
+use crate::app::widgets::{Stack, icon_button, words};
+use crate::study::{Dimension, DimensionId, DimensionValueId, Study, TypologyId};
+
+/// A part of what stands below one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// The name of the typology, and what is said of it.
+    Head,
+    /// The name of a dimension.
+    Dimension(DimensionId),
+    /// A value of it.
+    Value(DimensionId, DimensionValueId),
+    /// Where a value of it is added, and whether it has but one.
+    NewValue(DimensionId, bool),
+    /// Where a dimension is added.
+    NewDimension,
+}
+
+/// The parts of a typology in order.
+fn parts(study: &Study, typology: TypologyId) -> Arc<[Part]> {
+    let of_dimension = |dimension: &Dimension| {
+        let values = dimension.in_order().into_iter().map(|(value, _)| Part::Value(dimension.id, value));
+        let new = Part::NewValue(dimension.id, dimension.values.len() == 1);
+        [Part::Dimension(dimension.id)].into_iter().chain(values).chain([new]).collect::<Vec<_>>()
+    };
+    let dimensions = study.typologies().dimensions_of(typology);
+    let dimensions = dimensions.into_iter().flat_map(of_dimension);
+    [Part::Head].into_iter().chain(dimensions).chain([Part::NewDimension]).collect()
+}
+
+/// What is seen of the dimensions.
+#[derive(Default)]
+pub(super) struct Parts {
+    /// What the parts are of.
+    of: Option<(Seen, TypologyId)>,
+    all: Arc<[Part]>,
+    stack: Stack<Part>,
+}
 
 /// Shows them.
 pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut Cx<'_>, typology: TypologyId) {
     let tokens = cx.tokens;
+    let mut parts_of = std::mem::take(&mut tab.dimensions_seen);
+    if !parts_of.of.as_ref().is_some_and(|(seen, of)| seen.is(cx.study) && *of == typology) {
+        (parts_of.of, parts_of.all) = (Some((Seen::of(cx.study), typology)), parts(cx.study, typology));
+    }
+    let wanted = tab.wants.and_then(|wants| parts_of.all.iter().find(|part| part.field(typology) == wants));
+    if let Some(part) = wanted {
+        parts_of.stack.reveal(*part);
+    }
     ScrollArea::vertical().id_salt(("dimensions", typology)).auto_shrink(false).show(ui, |ui| {
         let inside = ui.max_rect().shrink2(vec2(tokens.space.four, tokens.space.three));
         ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
             ui.spacing_mut().item_spacing.y = tokens.space.one;
-            line(ui, tab, fields, cx, FieldOf::Typology(typology), "Name of the typology", icons::LAYERS);
-            fields.lines(ui, cx, FieldOf::About(typology), ("About the typology", "What it sorts cases by, and what for"), Type::Body, 2);
-            let dimensions: Vec<Dimension> = cx.study.typologies().dimensions_of(typology).into_iter().cloned().collect();
-            for dimension in &dimensions {
-                ui.push_id(dimension.id, |ui| show_dimension(ui, tab, fields, cx, dimension));
-            }
-            ui.add_space(tokens.space.four);
-            let hint = if dimensions.is_empty() { "Add a dimension, such as “Outlook”" } else { "Add a dimension" };
-            line(ui, tab, fields, cx, FieldOf::NewDimension(typology), hint, icons::PLUS);
+            parts_of.stack.show(
+                ui,
+                &parts_of.all,
+                |part, _| tokens.size.control + if matches!(part, Part::Dimension(_)) { tokens.space.four } else { 0.0 },
+                |ui, part| show_part(ui, tab, fields, cx, (typology, part)),
+            );
         });
     });
+    tab.dimensions_seen = parts_of;
 }
 
-fn show_dimension(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut Cx<'_>, dimension: &Dimension) {
-    let tokens = cx.tokens;
-    ui.add_space(tokens.space.four);
-    let name = format!("Name of dimension {}", dimension.name);
-    let delete = format!("Delete dimension {}…", dimension.name);
-    if with_button(ui, tab, fields, cx, (FieldOf::Dimension(dimension.id), &name, icons::TAG), &delete) {
-        delete_dimension(cx, dimension);
+impl Part {
+    /// The field in it.
+    const fn field(self, typology: TypologyId) -> FieldOf {
+        match self {
+            Self::Head => FieldOf::Typology(typology),
+            Self::Dimension(dimension) => FieldOf::Dimension(dimension),
+            Self::Value(dimension, value) => FieldOf::Value(dimension, value),
+            Self::NewValue(dimension, _) => FieldOf::NewValue(dimension),
+            Self::NewDimension => FieldOf::NewDimension(typology),
+        }
     }
-    let values = dimension.in_order();
-    ui.indent("values", |ui| {
-        for (value, name) in &values {
-            let count = cases_at(cx, dimension.id, *value);
-            let hint = format!("Value {name} of {}", dimension.name);
-            let delete = format!("Delete value {name}");
-            let field = (FieldOf::Value(dimension.id, *value), hint.as_str(), icons::CIRCLE);
-            if ui.push_id(value, |ui| with_button(ui, tab, fields, cx, field, &delete)).inner {
-                delete_value(cx, dimension.id, *value, name, count);
+}
+
+fn show_part(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut Cx<'_>, (typology, part): (TypologyId, Part)) {
+    let tokens = cx.tokens;
+    let of = part.field(typology);
+    let study = Arc::clone(cx.study);
+    let dimension = |id| study.typologies().dimension(id);
+    match part {
+        Part::Head => {
+            line(ui, tab, fields, cx, of, "Name of the typology", icons::LAYERS);
+            fields.lines(ui, cx, FieldOf::About(typology), ("About the typology", "What it sorts cases by, and what for"), Type::Body, 2);
+        }
+        Part::Dimension(id) => {
+            let Some(dimension) = dimension(id) else { return };
+            ui.add_space(tokens.space.four);
+            let name = format!("Name of dimension {}", dimension.name);
+            let delete = format!("Delete dimension {}…", dimension.name);
+            if with_button(ui, tab, fields, cx, (of, &name, icons::TAG), &delete) {
+                delete_dimension(cx, dimension);
             }
         }
-        if values.len() == 1 {
-            words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "A dimension with one value tells no cases apart.");
+        Part::Value(id, value) => {
+            let Some((dimension, name)) = dimension(id).and_then(|it| Some((it, it.value_name(value)?))) else { return };
+            let hint = format!("Value {name} of {}", dimension.name);
+            let delete = format!("Delete value {name}");
+            if indented(ui, |ui| with_button(ui, tab, fields, cx, (of, &hint, icons::CIRCLE), &delete)) {
+                delete_value(cx, id, value, name);
+            }
         }
-        let hint = format!("Add a value of {}", dimension.name);
-        line(ui, tab, fields, cx, FieldOf::NewValue(dimension.id), &hint, icons::PLUS);
-    });
+        Part::NewValue(id, is_one) => {
+            let Some(dimension) = dimension(id) else { return };
+            let hint = format!("Add a value of {}", dimension.name);
+            indented(ui, |ui| {
+                if is_one {
+                    words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "A dimension with one value tells no cases apart.");
+                }
+                line(ui, tab, fields, cx, of, &hint, icons::PLUS);
+            });
+        }
+        Part::NewDimension => {
+            ui.add_space(tokens.space.four);
+            let is_first = study.typologies().dimensions_of(typology).is_empty();
+            let hint = if is_first { "Add a dimension, such as “Outlook”" } else { "Add a dimension" };
+            line(ui, tab, fields, cx, of, hint, icons::PLUS);
+        }
+    }
+}
+
+/// Sets what belongs to a dimension in, beside a line that goes on from part to part.
+fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (indent, from) = (ui.spacing().indent, ui.cursor().min);
+    let room = ui.available_rect_before_wrap();
+    let inside = ui.scope_builder(UiBuilder::new().max_rect(room.with_min_x(room.left() + indent)), add);
+    let to = inside.response.rect.bottom() + ui.spacing().item_spacing.y;
+    ui.painter().vline(from.x + indent / 2.0, from.y..=to, ui.visuals().widgets.noninteractive.bg_stroke);
+    inside.inner
 }
 
 /// A field that goes on where one is after Enter: names are added one after the other.
@@ -103,7 +190,8 @@ fn delete_dimension(cx: &mut Cx<'_>, dimension: &Dimension) {
     ask(cx, format!("Delete dimension “{}”?", dimension.name), &what, "Delete dimension", move |tx| tx.remove_dimension(id));
 }
 
-fn delete_value(cx: &mut Cx<'_>, dimension: DimensionId, value: DimensionValueId, name: &str, count: usize) {
+fn delete_value(cx: &mut Cx<'_>, dimension: DimensionId, value: DimensionValueId, name: &str) {
+    let count = cases_at(cx, dimension, value);
     let what = match count {
         0 => "No case has it.".to_owned(),
         1 => "The case that has it is then unplaced; its reason says what it had.".to_owned(),

@@ -92,13 +92,8 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
     let sorted = std::sync::Arc::clone(&tab.sorted);
     // The case one is at stays, also when it was placed just now.
     let at = tab.grid.at.map(|(case, _)| case);
-    let listed: Vec<CaseId>;
-    let cases = if tab.only_open {
-        listed = sorted.cases.iter().copied().filter(|case| sorted.open.contains(case) || Some(*case) == at).collect();
-        &listed
-    } else {
-        &sorted.cases
-    };
+    let listed = tab.only_open.then(|| tab.not_placed(&sorted, at));
+    let cases = listed.as_deref().unwrap_or(&sorted.cases);
     if cases.is_empty() {
         if empty(ui, tokens, icons::CIRCLE_CHECK, "Every case is placed", "Or is said to have none of the values.", Some("Show all cases"))
         {

@@ -17,7 +17,7 @@ pub(super) struct Sorted {
     /// Every case in the analyst's order.
     pub cases: Vec<CaseId>,
     /// Those of them that are not placed yet in some dimension.
-    pub open: Vec<CaseId>,
+    pub open: HashSet<CaseId>,
 }
 
 impl Sorted {

@@ -3,8 +3,10 @@ use std::sync::Arc;
 use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::super::fields::{FieldOf, Fields};
+use super::dimensions::Parts;
 use super::placement::Resting;
 use super::sorted::Sorted;
+use super::types::Lists;
 use super::{dimensions, placed, placement, types, writing};
 use crate::app::Seen;
 use crate::app::command::{Command, Scope};
@@ -36,6 +38,11 @@ pub(in super::super) struct TypologiesTab {
     /// The attribute across which types lie.
     pub(super) across: Option<AttributeId>,
     pub(super) sorted: Arc<Sorted>,
+    /// The cases that are listed as not placed yet, and what they were found with: the one that is there all the same.
+    open: Option<(Arc<Sorted>, Option<CaseId>, Arc<[CaseId]>)>,
+    /// What is seen of the types, and of the dimensions.
+    pub(super) types: Lists,
+    pub(super) dimensions_seen: Parts,
     /// What `sorted` was asked for, and what it is of.
     asked: Option<(Seen, TypologyId, Option<AttributeId>)>,
     of: Option<TypologyId>,
@@ -87,6 +94,20 @@ impl TypologiesTab {
     /// Whether what was sorted is of the typology one is at.
     pub(super) fn is_sorted(&self) -> bool {
         self.of == self.selected
+    }
+
+    /// The cases that are not placed yet, and the one one is at.
+    pub(super) fn not_placed(&mut self, sorted: &Arc<Sorted>, at: Option<CaseId>) -> Arc<[CaseId]> {
+        if let Some((of, with, cases)) = &self.open
+            && Arc::ptr_eq(of, sorted)
+            && *with == at
+        {
+            return Arc::clone(cases);
+        }
+        let listed = sorted.cases.iter().copied().filter(|case| sorted.open.contains(case) || Some(*case) == at);
+        let cases: Arc<[CaseId]> = listed.collect();
+        self.open = Some((Arc::clone(sorted), at, Arc::clone(&cases)));
+        cases
     }
 
     fn keep_up(&mut self, cx: &mut Cx<'_>) {
@@ -255,7 +276,11 @@ fn next_pane(ui: &Ui, tab: &mut TypologiesTab, study: &Study) {
     let now = ui.memory(eframe::egui::Memory::focused);
     let next = if tab.grid.has_focus() { panes.first() } else { panes.iter().skip_while(|pane| Some(**pane) != now).nth(1) };
     match next {
-        Some(pane) => ui.memory_mut(|memory| memory.request_focus(*pane)),
+        Some(pane) => {
+            // The name may be out of sight.
+            tab.wants = tab.selected.map(FieldOf::Typology).filter(|name| name.id() == *pane);
+            ui.memory_mut(|memory| memory.request_focus(*pane));
+        }
         None => tab.grid.take_focus(),
     }
 }

@@ -449,3 +449,104 @@ fn a_value_that_is_typed_when_the_view_is_left_is_not_lost() {
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.until("it is kept", |window| window.value("B", "Help").as_deref() == Some("some help"));
 }
+
+/// A proposition with 300 passages, and one beside it.
+fn with_much_evidence(project: &mut Project) {
+    project
+        .edit("Gather", |tx| {
+            let turns: Vec<String> = (0..300).map(|number| format!("R: Passage number {number:03}, and it was cold in there.\n")).collect();
+            let source = crate::support::add_source(tx, "LONG", &turns.concat())?;
+            let material = tx.study().material(source).unwrap();
+            let revision = material.source.revision;
+            let spans: Vec<Span> = material.geometry.paragraphs().iter().map(|paragraph| paragraph.span).collect();
+            let much = PropositionId::new();
+            tx.state_proposition(much, "Rooms are cold")?;
+            for span in spans {
+                tx.add_evidence(much, Weight::Supports, EvidenceOf::Passage { source, revision, span })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn of_much_evidence_only_what_is_seen_is_laid_out_and_tab_goes_on_through_all() {
+    let mut window = analyse(window_with(with_much_evidence));
+    window.until("its evidence is there", |window| window.shows("Supports, 300") && window.shows("Passage number 000"));
+    let shown = |window: &Window| window.harness.query_all_by_label("Say why").count();
+    assert!(shown(&window) < 20, "{}", shown(&window));
+    assert!(!window.shows("Passage number 040"));
+    // Tab leads from piece to piece, and what has the focus is seen.
+    window.harness.query_all_by_label("Say why").next().unwrap().focus();
+    window.harness.step();
+    let mut names = Vec::new();
+    for _ in 0..80 {
+        window.press(Key::Tab);
+        names.push(window.at_hand());
+    }
+    assert!(names.iter().all(|name| ["Open", "Weigh", "Say why", "Take this evidence away"].contains(&name.as_str())), "{names:?}");
+    assert!(window.shows("Passage number 020") && !window.shows("Passage number 000"), "it was scrolled along");
+    assert!(shown(&window) < 20);
+    let focused = window.harness.query_all_by_label(window.at_hand().as_str()).find(egui_kittest::Node::is_focused).unwrap().rect();
+    assert!(window.harness.ctx.content_rect().contains_rect(focused), "{focused:?}");
+    // Something that changes elsewhere leaves what is seen where it is.
+    window.press(Key::Enter);
+    window.harness.run_steps(6);
+    assert!(window.shows("Passage number 020") && !window.shows("Passage number 000"));
+    for _ in 0..60 {
+        window.scroll_at(focused.center(), -2_000.0);
+    }
+    window.until("to the end", |window| window.shows("Passage number 299") && window.shows("Contradicts, 0"));
+}
+
+/// A typology of 15 × 14 values, and 400 cases, most of them placed.
+fn with_many_types(project: &mut Project) {
+    project
+        .edit("Sort", |tx| {
+            let typology = tx.add_typology("Many")?;
+            let mut values = Vec::new();
+            for (name, count) in [("Outlook", 15), ("Help", 14)] {
+                let dimension = tx.add_dimension(typology, name)?;
+                let named: Result<Vec<_>, _> =
+                    (0..count).map(|number| tx.dimension_value_named(dimension, &format!("{name} {number:02}"))).collect();
+                values.push((dimension, named?));
+            }
+            for number in 0..400 {
+                let case = tx.case_labelled(&format!("P{number:03}"), themata::study::CaseKind::Person)?;
+                for (dimension, values) in values.iter().filter(|_| number >= 20) {
+                    tx.place(case, *dimension, Some(values[number % values.len()]))?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn of_many_types_and_values_only_what_is_seen_is_laid_out() {
+    let mut window = typologies(window_with(with_many_types));
+    window.until("the types are there", |window| window.shows("Outlook 00 · Help 00  ("));
+    let buttons = |window: &Window| window.harness.query_all_by_role(Role::Button).count();
+    assert!(buttons(&window) < 120 && !window.shows("Outlook 14 · Help 13"), "{}", buttons(&window));
+    let at = window.harness.get_by_label_contains("Outlook 00 · Help 00  (").rect().center();
+    for _ in 0..60 {
+        window.scroll_at(at, -2_000.0);
+    }
+    window.until("to the end", |window| window.shows("Open: not placed yet  (22)"));
+    window.click_button("P019");
+    window.until("the case", |window| window.shows("402 cases"));
+    window.press_with(Modifiers::COMMAND, Key::OpenBracket);
+    window.until("back", |window| window.shows("Typology Many"));
+    window.click("Dimensions");
+    window.until("the fields are there", |window| window.shows("Value Outlook 00 of Outlook"));
+    assert!(!window.shows("Value Help 13 of Help") && !window.shows("Add a dimension"));
+    // Where one is to write is brought into sight.
+    window.run_from_box("New dimension");
+    window.until("one names it", |window| window.focused() == "Add a dimension" && window.shows("Value Help 13 of Help"));
+    window.type_words("Place");
+    window.press(Key::Enter);
+    window.until("it is there", |window| window.shows("Name of dimension Place") && window.focused() == "Add a dimension");
+    // Only those that are not placed yet.
+    window.click("Listed: Not placed yet");
+    window.until("fewer", |window| window.shows("row 1 of 402") || window.shows("row 1 of 22"));
+}

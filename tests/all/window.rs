@@ -176,6 +176,19 @@ impl Window {
         self.harness.step();
     }
 
+    /// Turns the wheel with the pointer there, by so many points.
+    pub fn scroll_at(&mut self, at: egui::Pos2, by: f32) {
+        self.harness.hover_at(at);
+        self.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, by),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Trackpad,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.step();
+    }
+
     pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.step();

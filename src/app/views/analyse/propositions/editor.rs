@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, 
         return;
     };
     let there = cx.study.propositions().get(id).cloned();
-    ScrollArea::vertical().id_salt(("proposition", id)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("proposition", id)).auto_shrink(false).animated(false).show(ui, |ui| {
         let inside = ui.max_rect().shrink2(vec2(tokens.space.five, tokens.space.three));
         // Words that are read are no wider than anywhere else.
         let widest = tokens.reading.column_width + 2.0 * tokens.space.eight;

@@ -34,8 +34,9 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, 
         |line, width| counted(tokens, line, width),
         |ui, line| match line {
             Line::Heading(number) => {
-                let named = WEIGHTS.get(number).zip(counts.get(number));
-                named.into_iter().for_each(|((_, name, icon), count)| show_heading(ui, cx, name, *icon, *count));
+                if let Some(((_, name, icon), count)) = WEIGHTS.get(number).zip(counts.get(number)) {
+                    show_heading(ui, cx, name, *icon, *count);
+                }
             }
             Line::Nothing(number) => {
                 let nothing = match WEIGHTS.get(number) {

@@ -61,7 +61,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx
     if let Some(part) = wanted {
         parts_of.stack.reveal(*part);
     }
-    ScrollArea::vertical().id_salt(("dimensions", typology)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("dimensions", typology)).auto_shrink(false).animated(false).show(ui, |ui| {
         let inside = ui.max_rect().shrink2(vec2(tokens.space.four, tokens.space.three));
         ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
             ui.spacing_mut().item_spacing.y = tokens.space.one;
@@ -112,14 +112,14 @@ fn show_part(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut
             let Some((dimension, name)) = dimension(id).and_then(|it| Some((it, it.value_name(value)?))) else { return };
             let hint = format!("Value {name} of {}", dimension.name);
             let delete = format!("Delete value {name}");
-            if indented(ui, |ui| with_button(ui, tab, fields, cx, (of, &hint, icons::CIRCLE), &delete)) {
+            if indented(ui, true, |ui| with_button(ui, tab, fields, cx, (of, &hint, icons::CIRCLE), &delete)) {
                 delete_value(cx, id, value, name);
             }
         }
         Part::NewValue(id, is_one) => {
             let Some(dimension) = dimension(id) else { return };
             let hint = format!("Add a value of {}", dimension.name);
-            indented(ui, |ui| {
+            indented(ui, false, |ui| {
                 if is_one {
                     words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "A dimension with one value tells no cases apart.");
                 }
@@ -135,12 +135,12 @@ fn show_part(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut
     }
 }
 
-/// Sets what belongs to a dimension in, beside a line that goes on from part to part.
-fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+/// Sets what belongs to a dimension in, beside a line that `goes_on` to the next part.
+fn indented<R>(ui: &mut Ui, goes_on: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
     let (indent, from) = (ui.spacing().indent, ui.cursor().min);
     let room = ui.available_rect_before_wrap();
     let inside = ui.scope_builder(UiBuilder::new().max_rect(room.with_min_x(room.left() + indent)), add);
-    let to = inside.response.rect.bottom() + ui.spacing().item_spacing.y;
+    let to = inside.response.rect.bottom() + if goes_on { ui.spacing().item_spacing.y } else { 0.0 };
     ui.painter().vline(from.x + indent / 2.0, from.y..=to, ui.visuals().widgets.noninteractive.bg_stroke);
     inside.inner
 }

@@ -27,6 +27,13 @@ enum Beside {
     Dimensions,
 }
 
+/// The cases that are listed as not placed yet.
+struct Open {
+    /// What they were found in, and the case that is listed all the same.
+    of: (Arc<Sorted>, Option<CaseId>),
+    cases: Arc<[CaseId]>,
+}
+
 /// What the tab remembers.
 #[derive(Default)]
 pub(in super::super) struct TypologiesTab {
@@ -38,8 +45,8 @@ pub(in super::super) struct TypologiesTab {
     /// The attribute across which types lie.
     pub(super) across: Option<AttributeId>,
     pub(super) sorted: Arc<Sorted>,
-    /// The cases that are listed as not placed yet, and what they were found with: the one that is there all the same.
-    open: Option<(Arc<Sorted>, Option<CaseId>, Arc<[CaseId]>)>,
+    /// The cases that are listed as not placed yet, once those are wanted.
+    open: Option<Open>,
     /// What is seen of the types, and of the dimensions.
     pub(super) types: Lists,
     pub(super) dimensions_seen: Parts,
@@ -98,15 +105,13 @@ impl TypologiesTab {
 
     /// The cases that are not placed yet, and the one one is at.
     pub(super) fn not_placed(&mut self, sorted: &Arc<Sorted>, at: Option<CaseId>) -> Arc<[CaseId]> {
-        if let Some((of, with, cases)) = &self.open
-            && Arc::ptr_eq(of, sorted)
-            && *with == at
-        {
+        let found = self.open.as_ref().filter(|Open { of: (of, with), .. }| Arc::ptr_eq(of, sorted) && *with == at);
+        if let Some(Open { cases, .. }) = found {
             return Arc::clone(cases);
         }
         let listed = sorted.cases.iter().copied().filter(|case| sorted.open.contains(case) || Some(*case) == at);
         let cases: Arc<[CaseId]> = listed.collect();
-        self.open = Some((Arc::clone(sorted), at, Arc::clone(&cases)));
+        self.open = Some(Open { of: (Arc::clone(sorted), at), cases: Arc::clone(&cases) });
         cases
     }
 

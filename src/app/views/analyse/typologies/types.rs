@@ -103,7 +103,7 @@ fn show_lists(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>, all: &[Name
     let tokens = cx.tokens;
     let sorted = Arc::clone(&tab.sorted);
     let lists = &mut tab.types;
-    ScrollArea::vertical().id_salt("types").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("types").auto_shrink(false).animated(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = tokens.space.half;
         let width = ui.available_width();
         let same =
@@ -151,7 +151,11 @@ fn rows(ui: &Ui, cx: &Cx<'_>, all: &[Named<'_>], width: f32) -> Arc<[Row]> {
 fn show_row(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Named<'_>], row: Row) {
     let tokens = cx.tokens;
     match row {
-        Row::Name(list) => all.get(list).into_iter().for_each(|named| show_name(ui, cx, named)),
+        Row::Name(list) => {
+            if let Some(named) = all.get(list) {
+                show_name(ui, cx, named);
+            }
+        }
         Row::Cases(list, from, to) => {
             if from > 0 {
                 ui.add_space(tokens.space.half);

@@ -39,7 +39,7 @@ pub struct BringDialog {
 enum Stage {
     Asks,
     Looks,
-    Found(Box<MergePlan>),
+    Found(Box<(MergePlan, coming::Listed)>),
     Refused(UserError),
 }
 
@@ -91,7 +91,7 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
     }
     let missing = dialog.path.exists() == Some(false);
     let can_look = dialog.path.path().is_some() && !missing;
-    match &dialog.stage {
+    match &mut dialog.stage {
         Stage::Asks if missing => {
             words(ui, tokens, Type::Small, tokens.colour.ink_secondary, "There is nothing of this name.");
         }
@@ -103,12 +103,15 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
             words(ui, tokens, Type::BodyStrong, tokens.colour.error_ink, error.what.as_str());
             words(ui, tokens, Type::Body, tokens.colour.ink, error.advice.as_str());
         }
-        Stage::Found(plan) => coming::show(ui, tokens, plan.coming(), cx.study.alone().is_some()),
+        Stage::Found(found) => {
+            let (plan, listed) = &mut **found;
+            coming::show(ui, tokens, plan.coming(), listed, cx.study.alone().is_some());
+        }
     }
     let (button, ready) = match &dialog.stage {
         Stage::Asks | Stage::Refused(_) => ("Look into it", can_look),
         Stage::Looks => ("Look into it", false),
-        Stage::Found(plan) => ("Bring back", !plan.coming().is_nothing()),
+        Stage::Found(found) => ("Bring back", !found.0.coming().is_nothing()),
     };
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let (mut go, mut stays) = (entered || chosen, Stays::Open);
@@ -127,8 +130,8 @@ pub(super) fn show(ui: &mut Ui, dialog: &mut BringDialog, cx: &mut Cx<'_>) -> St
     if !(go && ready) || stays == Stays::Closed {
         return stays;
     }
-    if let Stage::Found(plan) = std::mem::replace(&mut dialog.stage, Stage::Asks) {
-        cx.actions.extend(bring(*plan, cx.now));
+    if let Stage::Found(found) = std::mem::replace(&mut dialog.stage, Stage::Asks) {
+        cx.actions.extend(bring(found.0, cx.now));
         return Stays::Closed;
     }
     look(dialog, cx);
@@ -145,6 +148,10 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
         "",
         move |job| {
             let found = MergePlan::beside(&own, &path).map_err(|error| refusal(&error, &path));
+            let found = found.map(|plan| {
+                let listed = coming::Listed::of(plan.coming());
+                Box::new((plan, listed))
+            });
             // What nobody waits for any more goes here, not in the window.
             if job.is_cancelled() { Err(UserError::new("The copy was not looked into.", "")) } else { Ok(found) }
         },
@@ -152,7 +159,7 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
             if let Some(Dialog::Bring(dialog)) = &mut state.frame.dialog {
                 dialog.fresh = found.is_ok();
                 dialog.stage = match found {
-                    Ok(plan) => Stage::Found(Box::new(plan)),
+                    Ok(found) => Stage::Found(found),
                     Err(error) => Stage::Refused(error),
                 };
             }

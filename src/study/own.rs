@@ -22,8 +22,8 @@ pub struct OwnWork {
     coder: CoderId,
     whole: Arc<Study>,
     seen: Arc<Study>,
-    /// The codings of others that are there: what lay under a cell is told without them.
-    others: HashSet<CodingId>,
+    /// The coder's own codings that are there: of what lay under a cell only these are told.
+    own: HashSet<CodingId>,
 }
 
 impl OwnWork {
@@ -31,7 +31,7 @@ impl OwnWork {
     #[must_use]
     pub fn of(coder: CoderId) -> Self {
         let seen = Study { alone: Some(coder), ..Study::default() };
-        Self { coder, whole: Arc::default(), seen: Arc::new(seen), others: HashSet::new() }
+        Self { coder, whole: Arc::default(), seen: Arc::new(seen), own: HashSet::new() }
     }
 
     /// What is seen of the study as it is now.
@@ -40,7 +40,7 @@ impl OwnWork {
         if !Arc::ptr_eq(whole, &self.whole) {
             let changed = whole.changed_since(&self.whole);
             let materials = self.materials(whole, changed.as_deref());
-            let others_changed = self.note_others(whole, changed.as_deref());
+            let own_changed = self.note_own(whole, changed.as_deref());
             let coder = self.coder;
             let own_memos = |memos: &Vec<Memo>| {
                 let all = memos.iter().all(|memo| memo.coder == coder);
@@ -51,7 +51,7 @@ impl OwnWork {
                 alone: Some(coder),
                 materials,
                 memos: part((&was.memos, &seen.memos), &whole.memos, own_memos),
-                summaries: self.summaries(whole, others_changed),
+                summaries: self.summaries(whole, own_changed),
                 propositions: part((&was.propositions, &seen.propositions), &whole.propositions, |all| own_propositions(all, coder)),
                 typologies: part((&was.typologies, &seen.typologies), &whole.typologies, |all| own_typologies(all, coder)),
                 ..(**whole).clone()
@@ -83,19 +83,19 @@ impl OwnWork {
         materials
     }
 
-    /// Notes the codings of others that came and went. Returns whether there were any.
-    fn note_others(&mut self, whole: &Study, changed: Option<&[usize]>) -> bool {
+    /// Notes the own codings that came and went. Returns whether there were any.
+    fn note_own(&mut self, whole: &Study, changed: Option<&[usize]>) -> bool {
         let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
         let mut differ = |before: Option<&Arc<Material>>, now: Option<&Arc<Material>>| {
             let (old, new) = (shared_codings(before), shared_codings(now));
             let (past, present) = differing(old, new);
             for (coded, ids) in [(old.get(past), &mut gone), (new.get(present), &mut come)] {
-                let of_others = coded.into_iter().flatten().filter(|coded| coded.coding.coder != self.coder);
-                ids.extend(of_others.map(|coded| coded.coding.id));
+                let own = coded.into_iter().flatten().filter(|coded| coded.coding.coder == self.coder);
+                ids.extend(own.map(|coded| coded.coding.id));
             }
             for (material, ids) in [(before, &mut gone), (now, &mut come)] {
                 let broken = material.into_iter().flat_map(|material| &material.broken.codings);
-                ids.extend(broken.filter(|coding| coding.coder != self.coder).map(|coding| coding.id));
+                ids.extend(broken.filter(|coding| coding.coder == self.coder).map(|coding| coding.id));
             }
         };
         if let Some(changed) = changed {
@@ -113,35 +113,39 @@ impl OwnWork {
             new.for_each(|material| differ(None, Some(material)));
         }
         for coding in &gone {
-            self.others.remove(coding);
+            self.own.remove(coding);
         }
-        self.others.extend(&come);
+        self.own.extend(&come);
         gone != come
     }
 
-    /// The coder's own summaries. Each tells what lay under its cell without the codings of others; the one that waits beside
-    /// a colleague's is the cell's own.
-    fn summaries(&self, whole: &Study, others_changed: bool) -> Arc<Summaries> {
-        if !others_changed && Arc::ptr_eq(&whole.summaries, &self.whole.summaries) {
+    /// The coder's own summaries; all where there is nobody else. Each tells what lay under its cell of own codings only, and of those
+    /// that are there: of one that is gone nobody can say whose it was. The one that waits beside a colleague's is the cell's own.
+    fn summaries(&self, whole: &Study, own_changed: bool) -> Arc<Summaries> {
+        if !whole.has_colleague_of(self.coder) {
+            return Arc::clone(&whole.summaries);
+        }
+        let was_shared = self.whole.has_colleague_of(self.coder);
+        if was_shared && !own_changed && Arc::ptr_eq(&whole.summaries, &self.whole.summaries) {
             return Arc::clone(&self.seen.summaries);
         }
         let mut own = Summaries::default();
         for summary in whole.summaries.iter().filter(|summary| summary.coder == self.coder) {
             let is_own = whole.summaries.alone(&summary.cell, self.coder).is_some_and(|own| own.id == summary.id);
-            let before = self.whole.summaries.get(summary.id).filter(|before| !others_changed && Arc::ptr_eq(before, summary));
-            let before = before.and_then(|_| self.seen.summaries.get(summary.id)).filter(|seen| seen.is_own() == is_own);
-            own.put_shared(before.map_or_else(|| self.own_summary(summary, is_own), Arc::clone));
+            let made = self.own_summary(summary, is_own);
+            let before = self.seen.summaries.get(summary.id).filter(|before| **before == made);
+            own.put_shared(before.map_or(made, Arc::clone));
         }
         Arc::new(own)
     }
 
     fn own_summary(&self, summary: &Arc<Summary>, is_own: bool) -> Arc<Summary> {
         let Basis { codings, cases } = &*summary.basis;
-        let of_others = codings.iter().any(|(coding, ..)| self.others.contains(coding));
-        if !of_others && summary.is_own() == is_own {
+        let all_own = codings.iter().all(|(coding, ..)| self.own.contains(coding));
+        if all_own && summary.is_own() == is_own {
             return Arc::clone(summary);
         }
-        let codings = codings.iter().filter(|(coding, ..)| !self.others.contains(coding)).copied().collect();
+        let codings = codings.iter().filter(|(coding, ..)| self.own.contains(coding)).copied().collect();
         let basis = Arc::new(Basis { codings, cases: cases.clone() });
         Arc::new(Summary { from: summary.from.clone().filter(|_| !is_own), basis, ..(**summary).clone() })
     }

@@ -29,12 +29,14 @@ impl Summaries {
         self.in_cell(cell).find(|summary| summary.is_own())
     }
 
-    /// The summary that is the cell's own for a coder who sees only own work: the cell's own where this coder wrote it last,
-    /// else the one that this coder wrote blind.
+    /// The summary that is the cell's own for a coder who sees only own work beside colleagues': the cell's own where this coder wrote
+    /// it last, else the one that this coder wrote blind, else the first of this coder's that came to the cell from elsewhere:
+    /// that it waits would tell of a colleague's.
     #[must_use]
     pub fn alone(&self, cell: &Crossing, coder: CoderId) -> Option<&Arc<Summary>> {
-        let mut mine = self.in_cell(cell).filter(|summary| summary.coder == coder);
-        self.of(cell).filter(|own| own.coder == coder).or_else(|| mine.find(|summary| summary.is_written_blind()))
+        let mine = || self.in_cell(cell).filter(|summary| summary.coder == coder);
+        let own = self.of(cell).filter(|own| own.coder == coder);
+        own.or_else(|| mine().find(|summary| summary.is_written_blind())).or_else(|| mine().next())
     }
 
     /// Those that came to the cell from elsewhere and wait to be settled, oldest first.

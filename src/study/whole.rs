@@ -103,6 +103,12 @@ impl Study {
         &self.coders
     }
 
+    /// Whether somebody else than `coder` works on it too.
+    #[must_use]
+    pub fn has_colleague_of(&self, coder: CoderId) -> bool {
+        self.coders.keys().any(|other| *other != coder)
+    }
+
     /// Those of them who are people, which is all but the agreed layer, and whose work is in it.
     pub fn analysts(&self) -> impl Iterator<Item = &Coder> {
         self.coders_shown().filter(|coder| coder.id != CoderId::agreed())

@@ -256,6 +256,106 @@ fn evidence_that_changed_tells_of_own_work_only() {
 }
 
 #[test]
+fn of_a_colleague_s_coding_that_is_gone_nothing_is_told() {
+    let shared = shared();
+    let (source, theme) = (shared.source, shared.cell.theme);
+    let mut own = Project::open(&shared.scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+    // Written by one who saw all: it rests on two codings of Rory's and one of one's own.
+    let mine = own.edit("Code", |tx| tx.code(source, Span::new(36, 43), theme, Origin::Hand)).unwrap();
+    let id = own.edit("Chart", |tx| tx.chart(&shared.cell, written("Cold, say all"))).unwrap().unwrap();
+    assert_eq!(own.study().summaries().get(id).unwrap().basis.codings.len(), 3);
+    drop(own);
+    let mut rory = Project::open(&shared.scratch.project(), Access::Write, &me("Rory")).unwrap();
+    let coding = rory.study().material(source).unwrap().codings.iter().find(|it| it.coding.coder == me("Rory").coder).unwrap().coding.id;
+    rory.edit("Remove", |tx| tx.uncode(source, coding)).unwrap();
+    drop(rory);
+    let drift = |study: &Study| {
+        let now = themata::analysis::basis::basis_of(study, &[&shared.cell]).remove(0);
+        themata::analysis::basis::Drift::between(&study.summaries().of(&shared.cell).unwrap().basis, &now)
+    };
+    let mut elspeth = shared.elspeth();
+    assert_eq!(drift(&elspeth.seen()), themata::analysis::basis::Drift::default());
+    assert_eq!(drift(&elspeth.study()).gone, [coding], "it is told to who sees all");
+    // What one does oneself is told.
+    elspeth.edit("Resize", |tx| tx.resize(source, mine, Span::new(30, 43))).unwrap();
+    assert_eq!(drift(&elspeth.seen()).moved, [mine]);
+}
+
+/// Rory and Elspeth have both charted, and placed, cases A and B of a typology of Elspeth's.
+fn two_cases(of_rory: &str, of_elspeth: &str) -> (Scratch, [themata::study::CaseId; 2], themata::study::DimensionId, [Crossing; 2]) {
+    let scratch = Scratch::new();
+    let (mut own, _) = project(&scratch);
+    let (cases, dimension, cells) = own
+        .edit("Sort", |tx| {
+            let cases = [tx.case_labelled("A", CaseKind::Person)?, tx.case_labelled("B", CaseKind::Person)?];
+            let typology = tx.add_typology("Outlook")?;
+            let dimension = tx.add_dimension(typology, "Hope")?;
+            let value = tx.dimension_value_named(dimension, "much")?;
+            let theme = tx.theme_at("Rooms")?;
+            let cells = cases.map(|case| Crossing { theme, of: Crossed::Case(case) });
+            let at = usize::from(of_elspeth == "B");
+            tx.place(cases[at], dimension, Some(value))?;
+            tx.give_reason(cases[at], dimension, "Elspeth’s reason")?;
+            tx.chart(&cells[at], written("Elspeth’s words"))?;
+            Ok((cases, dimension, cells))
+        })
+        .unwrap();
+    drop(own);
+    let mut rory = Project::open(&scratch.project(), Access::Write, &me("Rory")).unwrap();
+    let at = usize::from(of_rory == "B");
+    rory.edit("Work", |tx| {
+        tx.place(cases[at], dimension, None)?;
+        tx.give_reason(cases[at], dimension, "Rory’s reason")?;
+        tx.chart(&cells[at], written("Rory’s words")).map(drop)
+    })
+    .unwrap();
+    (scratch, cases, dimension, cells)
+}
+
+/// All that somebody can read of a study, and whose words are in it.
+fn all_words(study: &Study) -> String {
+    format!("{:?}", study.entities())
+}
+
+#[test]
+fn cases_that_are_merged_blind_leak_nothing_and_lose_nothing() {
+    for (of_rory, of_elspeth) in [("A", "B"), ("B", "A")] {
+        for blind in [true, false] {
+            let (scratch, [a, b], dimension, [cell, _]) = two_cases(of_rory, of_elspeth);
+            let mut elspeth = Project::open(&scratch.project(), Access::Write, &me("Elspeth")).unwrap();
+            elspeth.work_blind(blind);
+            elspeth.edit("Merge cases", |tx| tx.merge_cases(b, a)).unwrap();
+            elspeth.work_blind(true);
+            let (seen, whole) = (elspeth.seen(), elspeth.study());
+            let (seen_words, whole_words) = (all_words(&seen), all_words(&whole));
+            let what = format!("Rory on {of_rory}, Elspeth on {of_elspeth}, blind {blind}");
+            assert!(!seen_words.contains("Rory’s"), "{what}: {seen_words}");
+            for words in ["Elspeth’s words", "Elspeth’s reason", "Rory’s words", "Rory’s reason"] {
+                assert!(whole_words.contains(words), "{what}: {words} is lost");
+            }
+            assert!(seen_words.contains("Elspeth’s words") && seen_words.contains("Elspeth’s reason"), "{what}");
+            // It looks as if there were nobody else.
+            assert_eq!(in_cell(&seen, &cell), (Some("Elspeth’s words".into()), vec![]), "{what}");
+            if blind {
+                assert_eq!(
+                    seen.typologies().placement(dimension, a).map(|it| it.reason.clone()),
+                    Some("Elspeth’s reason".into()),
+                    "{what}"
+                );
+            }
+            // Nor are one's own words in what a colleague sees alone.
+            let rory = OwnWork::of(me("Rory").coder).follow(&whole);
+            assert!(!all_words(&rory).contains("Elspeth’s"), "{what}");
+            check_seen(&elspeth, me("Elspeth").coder, &seen);
+            // Whoever goes on writing goes on with the own one.
+            elspeth.edit("Chart", |tx| tx.chart(&cell, written("Elspeth’s further words"))).unwrap();
+            assert_eq!(in_cell(&elspeth.seen(), &cell), (Some("Elspeth’s further words".into()), vec![]), "{what}");
+            assert!(all_words(&elspeth.study()).contains("Rory’s words"), "{what}");
+        }
+    }
+}
+
+#[test]
 fn what_is_done_blind_leaves_colleagues_marks_and_placements_alone() {
     let shared = shared();
     let mut elspeth = shared.elspeth();

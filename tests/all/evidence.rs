@@ -229,7 +229,7 @@ fn where_a_deleted_case_was_placed_stays_as_a_memo() {
         |scene, study| {
             assert_eq!(study.typologies().placements().count(), 0);
             let memo = study.memos().iter().find(|memo| memo.on == MemoOn::Project).unwrap();
-            assert_eq!(memo.text, "Where A was placed:\n\nWays › Outlook: hopeful (says so twice)");
+            assert_eq!(memo.text, "Where A was placed:\n\nWays › Outlook: hopeful (says so twice); rests on Rooms × A");
             assert_eq!(cells(study, scene)[0], (scene.of_a.clone(), false));
         },
     );

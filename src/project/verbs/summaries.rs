@@ -84,10 +84,11 @@ impl Tx<'_> {
     /// [`EditError`] as for any change.
     pub fn chart(&mut self, cell: &Crossing, written: Charted) -> Result<Option<SummaryId>, EditError> {
         let summaries = self.study().summaries();
-        let own = if self.blind { summaries.alone(cell, self.me().coder) } else { summaries.of(cell) }.cloned();
+        let me = self.me().coder;
+        let own = if self.blind && self.study().has_colleague_of(me) { summaries.alone(cell, me) } else { summaries.of(cell) }.cloned();
         let there = own.as_ref().map(|summary| summary.id);
         let from = match &own {
-            Some(own) => own.from.clone(),
+            Some(own) => own.from.clone().filter(|_| summaries.of(cell).is_some()),
             None => summaries.of(cell).map(|_| Summary::written_blind_by(&self.me().name)),
         };
         let Charted { text, spread, citations, mut state, silence } = written;

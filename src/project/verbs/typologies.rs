@@ -178,12 +178,25 @@ impl Tx<'_> {
     }
 
     /// Gives the placements of a case that becomes part of another to that. Where both are placed, that of `into` stands and its
-    /// reason says how the other was.
+    /// reason says how the other was. Where they are of two coders neither is to speak for the other: the one that goes is kept as a
+    /// memo of whoever placed it, and of one's own and one that is not seen the own one stands.
     pub(super) fn merge_placements(&mut self, from: CaseId, into: CaseId, name: &str) -> Result<(), EditError> {
+        let mut apart: Vec<(String, Placement)> = Vec::new();
+        let label = self.study().case(into).map(|case| case.label.clone()).unwrap_or_default();
         for gone in self.placements_of(from) {
             let there = self.study().typologies().placement(gone.dimension, into).cloned();
+            let moved = |gone: &Placement| Placement { id: Placement::id_of(gone.dimension, into), case: into, ..gone.clone() };
             let kept = match there {
-                None => Placement { id: Placement::id_of(gone.dimension, into), case: into, ..gone.clone() },
+                None => moved(&gone),
+                Some(there) if there.coder != gone.coder && self.sees(gone.coder) && !self.sees(there.coder) => {
+                    let own = moved(&gone);
+                    apart.push((label.clone(), there));
+                    own
+                }
+                Some(there) if there.coder != gone.coder => {
+                    apart.push((name.to_owned(), gone.clone()));
+                    there
+                }
                 Some(there) => {
                     let mut rests_on = there.rests_on.clone();
                     rests_on.extend(gone.rests_on.iter().filter(|cell| !there.rests_on.contains(cell)).cloned());
@@ -194,23 +207,30 @@ impl Tx<'_> {
             self.put(kept)?;
             self.remove(placement_id(gone.id), None)?;
         }
-        Ok(())
+        self.placed_to_memos(&apart)
     }
 
     /// Keeps the placements of a case that is deleted as memos on the project, each of whoever placed it.
     pub(super) fn placements_to_memo(&mut self, case: CaseId, name: &str) -> Result<(), EditError> {
         let gone = self.placements_of(case);
-        let mut lines: BTreeMap<CoderId, Vec<String>> = BTreeMap::new();
-        for placement in &gone {
-            lines.entry(placement.coder).or_default().push(self.placement_words(placement));
+        self.placed_to_memos(&gone.iter().map(|placement| (name.to_owned(), placement.clone())).collect::<Vec<_>>())?;
+        self.remove_all(gone.iter().map(|it| (placement_id(it.id), None)).collect())
+    }
+
+    /// Keeps placements, each with the name of its case, as memos on the project: one for whoever placed, and for each case.
+    fn placed_to_memos(&mut self, placed: &[(String, Placement)]) -> Result<(), EditError> {
+        let mut lines: BTreeMap<(CoderId, &str), Vec<String>> = BTreeMap::new();
+        for (name, placement) in placed {
+            let cells: Vec<String> = placement.rests_on.iter().map(|cell| self.study().crossing_name(cell)).collect();
+            let rests = if cells.is_empty() { String::new() } else { format!("; rests on {}", cells.join(", ")) };
+            lines.entry((placement.coder, name)).or_default().push(self.placement_words(placement) + &rests);
         }
         let (on, kind, time) = (MemoOn::Project, MemoKind::Analytic, self.now());
-        let memo = |(coder, lines): (CoderId, Vec<String>)| {
+        let memo = |((coder, name), lines): ((CoderId, &str), Vec<String>)| {
             let text = format!("Where {name} was placed:\n\n{}", lines.join("\n"));
             Entity::from(Memo { id: MemoId::new(), on: on.clone(), kind, text, coder, time })
         };
-        self.put_all(lines.into_iter().map(memo).collect())?;
-        self.remove_all(gone.iter().map(|it| (placement_id(it.id), None)).collect())
+        self.put_all(lines.into_iter().map(memo).collect())
     }
 
     /// A placement in words: “Types › Outlook: hopeful (says so twice)”.

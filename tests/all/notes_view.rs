@@ -277,3 +277,18 @@ fn every_control_of_notes_has_a_name() {
     }
     assert_eq!(seen, ["Words of the memo", "Filter memos", "Memos, 7"]);
 }
+
+#[test]
+fn arrows_with_alt_or_ctrl_lead_nowhere_in_a_list() {
+    let mut window = notes(window_with(with_memos));
+    window.until("they are listed", |window| window.memo_rows() == 7);
+    let first = window.at_hand();
+    for modifiers in [Modifiers::ALT, Modifiers::COMMAND, Modifiers::ALT | Modifiers::COMMAND] {
+        window.press_with(modifiers, Key::ArrowDown);
+        window.harness.run_steps(2);
+        assert_eq!((window.at_hand(), window.focused().starts_with("Memos, ")), (first.clone(), true), "{modifiers:?}");
+    }
+    window.press(Key::ArrowDown);
+    window.harness.run_steps(2);
+    assert_ne!(window.at_hand(), first);
+}

@@ -33,8 +33,8 @@ pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
 pub use row_list::{RowAct, RowList, RowsLook};
 pub use rows::{
-    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_keys, next_pane, reveal, row_at_hand, section,
-    select_fill, within,
+    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_has_keys, list_keys, list_room, next_pane,
+    plain_key, reveal, row_at_hand, section, select_fill, within,
 };
 pub use sign::{SummarySign, paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status, paint_summary};
 pub use stack::Stack;

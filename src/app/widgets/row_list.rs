@@ -1,8 +1,8 @@
 //! A list of rows of one height that the arrows go through: one stop for Tab, whatever its length.
 
-use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::rows::{focus_ring, reveal, row_at_hand, select_fill};
+use super::rows::{focus_ring, plain_key, reveal, row_at_hand, select_fill};
 use crate::app::tokens::Tokens;
 
 /// What a list remembers.
@@ -54,7 +54,7 @@ impl RowList {
         }
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(look.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let pressed = |key| plain_key(ui, key);
         let (last, page) = (look.total - 1, (self.seen.1 / look.height).max(1.0) as usize);
         for (key, to) in [
             (Key::ArrowUp, self.at.saturating_sub(1)),

@@ -1,5 +1,5 @@
 use eframe::egui;
-use eframe::egui::{Align2, Id, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{Align2, Event, EventFilter, Id, Key, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words::paint_words;
 use crate::app::icons;
@@ -43,6 +43,41 @@ pub fn chosen_ground(ui: &Ui, tokens: &Tokens, rect: Rect, response: &Response, 
         let bar = Rect::from_min_size(rect.min, vec2(tokens.space.half, rect.height()));
         ui.painter().rect_filled(bar, 0.0, if focused { colour.accent } else { colour.control_outline });
     }
+}
+
+/// Whether a key was pressed without Ctrl or Alt, with which it means something else; it is taken out of the input.
+pub fn plain_key(ui: &Ui, key: Key) -> bool {
+    let is_it = |event: &Event| match event {
+        Event::Key { key: pressed, pressed: true, modifiers, .. } => {
+            *pressed == key && !(modifiers.alt || modifiers.ctrl || modifiers.command)
+        }
+        _ => false,
+    };
+    ui.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| !is_it(event));
+        input.events.len() < before
+    })
+}
+
+/// Brings the focus to a list where that is `wanted`, and says whether the list has it: then the keys are its own. To be called before
+/// the list is shown.
+pub fn list_has_keys(ui: &Ui, list: Id, wanted: bool) -> bool {
+    if wanted {
+        ui.memory_mut(|memory| memory.request_focus(list));
+        // Only in the frame after that can the arrows be kept from moving the focus on.
+        ui.ctx().request_repaint();
+    }
+    ui.memory(|memory| memory.has_focus(list))
+}
+
+/// The room of a list, which holds the focus while the arrows go through its rows. Once it has the focus that is `wanted` no more.
+pub fn list_room(ui: &Ui, rect: Rect, list: Id, wanted: &mut bool) -> Response {
+    let response = ui.interact(rect, list, Sense::click());
+    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(list, filter));
+    *wanted &= !response.has_focus();
+    response
 }
 
 /// The keys that move in a list of which `page` rows are seen, each with by how many rows; more rows than there are means

@@ -1,6 +1,6 @@
 //! The memos one below the other.
 
-use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use eframe::egui::{Align2, Id, Key, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::entries::{Entry, kind_name};
 use super::place;
@@ -11,7 +11,10 @@ use crate::app::icons;
 use crate::app::times::{clock, day_and_clock};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::headed::show_lines;
-use crate::app::widgets::{chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, row_at_hand, theme_mark};
+use crate::app::widgets::{
+    chosen_ground, empty, hairline_below, list_has_keys, list_keys, list_room, paint_elided, paint_words, plain_key, reading, row_at_hand,
+    theme_mark,
+};
 use crate::study::{MemoOn, Study, ThemeId};
 
 /// How many lines of its words a memo shows.
@@ -31,12 +34,7 @@ pub(super) fn heights(tokens: &Tokens) -> (f32, f32) {
 /// Shows the list.
 pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    if view.wants_focus {
-        ui.memory_mut(|memory| memory.request_focus(id()));
-        // Only in the frame after that can the arrows be kept from moving the focus on.
-        ui.ctx().request_repaint();
-    }
-    if ui.memory(|memory| memory.has_focus(id())) {
+    if list_has_keys(ui, id(), view.wants_focus) {
         take_keys(ui, view, cx);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -45,11 +43,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
     let narrowing = ui.scope(|ui| show_narrowing(ui, view, cx)).response.rect;
     hairline_below(ui, tokens, Rect::from_x_y_ranges(whole.x_range(), narrowing.y_range()));
     let below = Rect::from_min_max(pos2(whole.left(), narrowing.bottom()), whole.max);
-    let list = ui.interact(below, id(), Sense::click());
+    let list = list_room(ui, below, id(), &mut view.wants_focus);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Memos, {}", view.listing.count())));
-    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
-    view.wants_focus &= !list.has_focus();
     if view.listing.count() == 0 {
         let (title, what, button) = match (view.wanted.narrows(), view.entries.are_of(cx.study)) {
             (true, _) => ("No memo fits", "Words, places, kinds, coders and days are looked at.", Some("Show all memos")),
@@ -154,7 +149,7 @@ pub(super) fn take_new(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
 }
 
 fn take_keys(ui: &Ui, view: &mut NotesView, cx: &mut Cx<'_>) {
-    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let plain = |key| plain_key(ui, key);
     for (key, by) in list_keys(view.scrolled.page(heights(cx.tokens).1)) {
         if plain(key) {
             let at_end = by == 1 && view.is_at_end();

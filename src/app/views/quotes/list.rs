@@ -1,8 +1,6 @@
 //! The quotes one below the other.
 
-use eframe::egui::{
-    Align, EventFilter, Id, Key, Layout, Modifiers, Painter, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align, Id, Key, Layout, Painter, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::entries::Entry;
 use super::view::{QuotesView, run};
@@ -13,8 +11,8 @@ use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::headed::show_lines as show_headed;
 use crate::app::widgets::{
-    Button, chosen_ground, empty, hairline_below, icon_button, list_keys, paint_elided, paint_mark, reading, row_at_hand, theme_mark,
-    within,
+    Button, chosen_ground, empty, hairline_below, icon_button, list_has_keys, list_keys, list_room, paint_elided, paint_mark, plain_key,
+    reading, row_at_hand, theme_mark, within,
 };
 
 /// How many lines of its words a quote shows; the selected one shows all.
@@ -109,12 +107,7 @@ impl<'a> Heights<'a> {
 /// Shows the list.
 pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    if view.wants_focus {
-        ui.memory_mut(|memory| memory.request_focus(id()));
-        // Only in the frame after that can the arrows be kept from moving the focus on.
-        ui.ctx().request_repaint();
-    }
-    if ui.memory(|memory| memory.has_focus(id())) {
+    if list_has_keys(ui, id(), view.wants_focus) {
         take_keys(ui, view, cx);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -122,11 +115,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let narrowing = ui.scope(|ui| narrow::show(ui, view, cx)).response.rect;
     hairline_below(ui, tokens, Rect::from_x_y_ranges(whole.x_range(), narrowing.y_range()));
     let below = Rect::from_min_max(pos2(whole.left(), narrowing.bottom().min(whole.bottom())), whole.max);
-    let list = ui.interact(below, id(), Sense::click());
+    let list = list_room(ui, below, id(), &mut view.wants_focus);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Quotes, {}", view.listing.count())));
-    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
-    view.wants_focus &= !list.has_focus();
     if view.listing.count() == 0 {
         let what = "Words, labels, themes, groups, areas and coders are looked at.";
         if empty(ui, tokens, icons::QUOTE, "No quote fits", what, Some("Show all quotes")) {
@@ -298,7 +288,7 @@ impl Row<'_> {
 }
 
 fn take_keys(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
-    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let plain = |key| plain_key(ui, key);
     let tallest = Heights::new(ui, cx.tokens, cx.tokens.reading.column_width).tallest();
     for (key, by) in list_keys(view.scrolled.page(tallest)) {
         let at_end = by == 1 && view.place().is_some_and(|place| place + 1 == view.listing.count());

@@ -1,7 +1,7 @@
 //! Splitting a theme: its passages at the left, its new sub-themes at the right.
 
 use eframe::egui::{
-    Align, Align2, EventFilter, Id, Key, Layout, Margin, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, EventFilter, Id, Key, Layout, Margin, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::passages::Passage;
@@ -15,7 +15,7 @@ use crate::app::tokens::{Tokens, Type, family};
 use crate::app::views::nothing_here;
 use crate::app::widgets::{
     Button, Chip, chip, chosen_ground, empty, focus_ring, hairline_below, icon_button, key_cap, line_edit, list_keys, paint_elided,
-    paint_words, reading, reveal, row_at_hand, view_head, within, words,
+    paint_words, plain_key, reading, reveal, row_at_hand, view_head, within, words,
 };
 use crate::study::ThemeId;
 
@@ -193,7 +193,7 @@ fn show_list(ui: &mut Ui, split: &mut Split, cx: &mut Cx<'_>, theme: ThemeId) ->
 }
 
 fn take_keys(ui: &Ui, split: &mut Split, cx: &mut Cx<'_>, (theme, items): (ThemeId, &[Passage])) -> bool {
-    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let plain = |key| plain_key(ui, key);
     let page = isize::try_from((split.seen.1 / row_height(cx.tokens)) as usize).unwrap_or(1).max(1);
     for (key, by) in list_keys(page) {
         if plain(key) {

@@ -17,7 +17,8 @@ use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    empty, fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, reveal, row_at_hand, scroll_for_drag, theme_mark,
+    empty, fold_sign, hairline_below, list_keys, paint_elided, paint_mark, paint_words, plain_key, reveal, row_at_hand, scroll_for_drag,
+    theme_mark,
 };
 use crate::study::ThemeId;
 
@@ -131,7 +132,7 @@ fn take_keys(ui: &Ui, view: &mut ThemesView, cx: &mut Cx<'_>, lines: &[Row]) {
     // Before the arrows, which mean something else with Alt.
     let commands = pressed(ui, Scope::Themes, cx.settings.single_letters);
     let consumed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-    let plain = |key| consumed(Modifiers::NONE, key);
+    let plain = |key| plain_key(ui, key);
     let page = isize::try_from((view.seen.1 / cx.tokens.size.row) as usize).unwrap_or(1).max(1);
     for (key, by) in list_keys(page) {
         let next = |view: &ThemesView| {

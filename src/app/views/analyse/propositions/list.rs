@@ -1,6 +1,6 @@
 //! The propositions one below the other.
 
-use eframe::egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use eframe::egui::{Align2, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::drag::{self, Dragged};
 use super::entries::Entry;
@@ -12,7 +12,8 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{
-    chosen_ground, empty, hairline_below, list_keys, paint_elided, paint_words, reading, reveal, row_at_hand, scroll_for_drag, segmented,
+    chosen_ground, empty, hairline_below, list_has_keys, list_keys, list_room, paint_elided, paint_words, plain_key, reading, reveal,
+    row_at_hand, scroll_for_drag, segmented,
 };
 use crate::study::PropositionStatus;
 
@@ -33,12 +34,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let whole = ui.max_rect();
     ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_paper);
-    if tab.wants_focus {
-        ui.memory_mut(|memory| memory.request_focus(id()));
-        // Only in the frame after that can the arrows be kept from moving the focus on.
-        ui.ctx().request_repaint();
-    }
-    if ui.memory(|memory| memory.has_focus(id())) {
+    if list_has_keys(ui, id(), tab.wants_focus) {
         take_keys(ui, tab, cx);
     }
     let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + tokens.size.control + tokens.space.two));
@@ -48,11 +44,8 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>) {
     });
     hairline_below(ui, tokens, head);
     let below = Rect::from_min_max(head.left_bottom(), whole.max);
-    let list = ui.interact(below, id(), Sense::click());
+    let list = list_room(ui, below, id(), &mut tab.wants_focus);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Propositions, {}", tab.listed.len())));
-    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
-    tab.wants_focus &= !list.has_focus();
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("rows"), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if !tab.listed.is_empty() {
@@ -144,7 +137,7 @@ fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, u
 }
 
 fn take_keys(ui: &Ui, tab: &mut PropositionsTab, cx: &mut Cx<'_>) {
-    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let plain = |key| plain_key(ui, key);
     let page = isize::try_from((tab.seen.1 / height(cx.tokens)) as usize).unwrap_or(1).max(2);
     // First: an arrow with Alt is one of them, not one that leads on.
     for command in pressed(ui, Scope::Propositions, cx.settings.single_letters) {

@@ -1,6 +1,6 @@
 //! The quotations of the report one below the other.
 
-use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Id, Key, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::entries::Entry;
 use super::pane::{ReportPane, run};
@@ -12,7 +12,9 @@ use crate::app::tokens::{Tokens, Type};
 use crate::app::views::headed::{Headed, show_lines};
 use crate::app::views::quotes::QuotesView;
 use crate::app::views::quotes::list::{Done, Heights};
-use crate::app::widgets::{Button, chosen_ground, empty, hairline_below, list_keys, row_at_hand, within};
+use crate::app::widgets::{
+    Button, chosen_ground, empty, hairline_below, list_has_keys, list_keys, list_room, plain_key, row_at_hand, within,
+};
 use crate::exchange::export::no_quotations_says;
 
 /// What the focus is on when it is on the list.
@@ -23,21 +25,13 @@ pub(super) fn id() -> Id {
 /// Shows the list in the room there is.
 pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    if view.wants_focus {
-        ui.memory_mut(|memory| memory.request_focus(id()));
-        // Only in the frame after that can the arrows be kept from moving the focus on.
-        ui.ctx().request_repaint();
-    }
-    if ui.memory(|memory| memory.has_focus(id())) {
+    if list_has_keys(ui, id(), view.wants_focus) {
         take_keys(ui, view, cx);
     }
     let below = ui.max_rect();
-    let list = ui.interact(below, id(), Sense::click());
-    let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), filter));
+    let list = list_room(ui, below, id(), &mut view.wants_focus);
     // A key may have closed it.
     let Some(report) = view.report.as_mut() else { return };
-    view.wants_focus &= !list.has_focus();
     list_up(ui, tokens, report, below);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Quotations, {}", report.listing.count())));
     if report.listing.count() == 0 {
@@ -149,7 +143,7 @@ impl Row<'_> {
 }
 
 fn take_keys(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
-    let plain = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let plain = |key| plain_key(ui, key);
     if let Some(report) = &mut view.report {
         let usual = 4.0 * cx.tokens.line_height(Type::ReadingQuote);
         for (key, by) in list_keys(report.scrolled.page(usual)) {

@@ -288,3 +288,33 @@ fn what_waits_to_be_settled_is_one_press_away() {
     window.click_button("Go to what came");
     window.until("it goes there", |window| window.app().state().view != themata::app::state::View::History);
 }
+
+#[test]
+fn tab_goes_through_the_completions_of_a_path_and_on() {
+    let mut window = window();
+    for name in ["alpha.themata", "alpine.themata"] {
+        std::fs::write(window.scratch.path(name), "").unwrap();
+    }
+    window.run_from_box("Bring a copy back…");
+    window.harness.get_by_role_and_label(Role::TextInput, "File of the copy").click();
+    window.harness.step();
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_words(&window.scratch.path("alp").display().to_string());
+    window.until("they are offered", |window| window.shows("alpine.themata"));
+    window.until("there is no such file", |window| window.shows("There is nothing of this name."));
+    assert!(!window.offers_to("Look into it"));
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        window.press(Key::Tab);
+        window.harness.run_steps(2);
+        seen.push(window.at_hand());
+    }
+    assert_eq!(seen, ["alpha.themata", "alpine.themata", "Close"]);
+    window.press_with(Modifiers::SHIFT, Key::Tab);
+    window.harness.run_steps(2);
+    assert_eq!(window.focused(), "File of the copy", "where nobody is at them any more they are gone");
+    window.press(Key::Tab);
+    window.press(Key::Enter);
+    let taken = window.scratch.path("alpha.themata");
+    window.until("it is taken", |window| window.typed(&taken) && window.focused() == "File of the copy");
+}

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use eframe::egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, Sense, Ui, vec2};
+use eframe::egui::{Align, EventFilter, Id, Key, Layout, Memory, Modifiers, Response, Sense, Ui, vec2};
 
 use crate::app::ReadingOrder;
 use crate::app::context::Cx;
@@ -47,8 +47,9 @@ pub struct PathField {
     facts: Facts,
     /// Files chosen in the system's dialog.
     chosen: Option<Vec<PathBuf>>,
-    /// Whether completions are offered.
+    /// Whether completions are offered, and the buttons that offer them.
     offering: bool,
+    offers: Vec<Id>,
     fresh: bool,
 }
 
@@ -73,7 +74,7 @@ impl PathField {
     #[must_use]
     pub fn new(name: &'static str, kind: PathKind, start: &Path, fresh: bool) -> Self {
         let typed = start.display().to_string();
-        Self { typed, kind, name, asked: None, facts: Facts::default(), chosen: None, offering: false, fresh }
+        Self { typed, kind, name, asked: None, facts: Facts::default(), chosen: None, offering: false, offers: Vec::new(), fresh }
     }
 
     /// The typed path, written out; `None` while nothing is typed.
@@ -139,7 +140,9 @@ impl PathField {
         self.look_up(cx);
         // A press on a completion takes the focus away before it is a click.
         let held = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
-        self.offering = focused || (self.offering && held);
+        // Tab leads on to them: they stay while one of them has the focus.
+        let on_offer = ui.memory(Memory::focused).is_some_and(|now| self.offers.contains(&now));
+        self.offering = focused || (self.offering && (held || on_offer));
         self.offer(ui, cx, id);
         response
     }
@@ -167,11 +170,13 @@ impl PathField {
         let tokens = cx.tokens;
         let line = vec2(ui.available_width(), tokens.size.control_small + tokens.space.half);
         let (rect, _) = ui.allocate_exact_size(line, Sense::hover());
-        if !self.offering {
-            return;
-        }
+        self.offers.clear();
         let mut taken = None;
+        // Also when it is empty: what stands below must not be another control then, or would lose the focus that Tab gives it.
         within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+            if !self.offering {
+                return;
+            }
             ui.spacing_mut().item_spacing.x = tokens.space.half;
             let mut left = self.facts.completions.len();
             for completion in self.facts.completions.iter().take(OFFERED) {
@@ -181,7 +186,9 @@ impl PathField {
                     break;
                 }
                 left -= 1;
-                if Button::quiet(name).small().show(ui, tokens).clicked() {
+                let button = Button::quiet(name).small().show(ui, tokens);
+                self.offers.push(button.id);
+                if button.clicked() {
                     taken = Some(completion.clone());
                 }
             }

@@ -236,3 +236,27 @@ fn no_question_of_a_view_lies_beside_the_window_or_over_another() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[test]
+fn what_a_search_coded_is_told_beside_its_buttons_or_above_them() {
+    let mut window = window_with(|project| {
+        project
+            .edit("Code hits", |tx| {
+                let source = tx.study().source_labelled("A").unwrap().source.id;
+                let theme = tx.theme_at("Staffing")?;
+                tx.code(source, Span::new(18, 29), theme, Origin::SearchUnread)?;
+                tx.code(source, Span::new(30, 43), theme, Origin::SearchUnread).map(drop)
+            })
+            .unwrap();
+    });
+    for size in [vec2(960.0, 600.0), vec2(1440.0, 900.0), vec2(1920.0, 1080.0)] {
+        window.sized(size);
+        let says = window.harness.get_by_label_contains("2 codings made by a search, not read yet").rect();
+        for button in ["Confirm all here", "Show only these"] {
+            let button = window.harness.get_by_label(button).rect();
+            assert!(!says.shrink(SLACK).intersects(button), "at {size:?}: {says:?} and {button:?}");
+            assert!(button.height() > 10.0 && window.harness.ctx.content_rect().contains_rect(button));
+        }
+        assert_eq!(wrong(&window, "bar"), Vec::<String>::new());
+    }
+}

@@ -10,7 +10,6 @@ use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{
     Button, focus_ring, fold_sign, hairline_below, icon_button, menu_below, menu_choice, menu_heading, paint_elided, select_fill, within,
-    words,
 };
 use crate::study::{AttributeId, CoderId, Material, NOT_STATED};
 
@@ -197,24 +196,42 @@ fn filtered_by(view: &ReadView, cx: &Cx<'_>) -> String {
     [theme, coder, stated, unread].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A line over the text with buttons at its right; returns the one that was pressed.
+/// A line over the text with buttons at its right, or below its words where they find no room beside them; returns the one that was
+/// pressed.
 fn line(ui: &mut Ui, cx: &Cx<'_>, says: &str, more: &str, answers: &[&str]) -> Option<usize> {
     let (tokens, space, colour) = (cx.tokens, &cx.tokens.space, &cx.tokens.colour);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control + space.one), Sense::hover());
+    let (width, row) = (ui.available_width(), tokens.size.control + space.one);
+    let wanted: f32 = answers.iter().map(|answer| Button::new(answer).small().width(ui, tokens) + space.two).sum();
+    let said = ui.painter().layout_no_wrap(says.to_owned(), tokens.font(Type::Small), colour.ink).size().x;
+    let below = said + wanted > width - 2.0 * space.six;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, if below { 2.0 * row - space.one } else { row }), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, colour.surface_selected);
     hairline_below(ui, tokens, rect);
     let mut pressed = None;
-    within(ui, rect.shrink2(vec2(space.six, 0.0)), Layout::right_to_left(Align::Center), |ui| {
+    let inside = rect.shrink2(vec2(space.six, 0.0));
+    let words_at = Rect::from_min_size(inside.min, vec2(inside.width(), row));
+    let (buttons_at, side) = if below {
+        (Rect::from_min_max(inside.max - vec2(inside.width(), row), inside.max), Layout::left_to_right(Align::Center))
+    } else {
+        (words_at, Layout::right_to_left(Align::Center))
+    };
+    let mut left = words_at.right();
+    within(ui, buttons_at, side, |ui| {
         ui.spacing_mut().item_spacing.x = space.two;
         for (index, answer) in answers.iter().enumerate() {
             if Button::new(answer).small().show(ui, tokens).clicked() {
                 pressed = Some(index);
             }
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            words(ui, tokens, Type::Small, colour.ink, says);
-            ui.add(Label::new(RichText::new(more).font(tokens.font(Type::Small)).color(colour.ink_secondary)).truncate());
-        });
+        if !below {
+            left -= ui.min_rect().width() + space.two;
+        }
+    });
+    within(ui, words_at.with_max_x(left), Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space.two;
+        for (words, ink) in [(says, colour.ink), (more, colour.ink_secondary)] {
+            ui.add(Label::new(RichText::new(words).font(tokens.font(Type::Small)).color(ink)).truncate());
+        }
     });
     pressed
 }

@@ -34,7 +34,7 @@ const WHEEL: f32 = 120.0;
 /// Words by which a project is chosen, the project, and what is done in it.
 type Scene = (&'static str, fn() -> Made, fn(&Made, &mut Table));
 
-const SCENES: [Scene; 7] = [
+const SCENES: [Scene; 9] = [
     ("transcript open scroll pages picker key find", studies::long_transcript, long_transcript),
     ("reconcile differences coders", studies::two_coders, differences),
     ("word endless paragraph", studies::endless_word, endless_word),
@@ -42,6 +42,8 @@ const SCENES: [Scene; 7] = [
     ("matrix", studies::wide_matrix, wide_matrix),
     ("chart", studies::full_chart, full_chart),
     ("list sources edit", studies::many_sources, many_sources),
+    ("summaries grid matrix scrolled", studies::summed_matrix, summed_matrix),
+    ("analyse types evidence scrolled", studies::much_found, much_found),
 ];
 
 fn main() -> ExitCode {
@@ -242,4 +244,45 @@ fn many_sources(made: &Made, table: &mut Table) {
     table.add("one key to a coding made or taken away beside 10,000 sources", ANSWERED, after);
     table.add("  in pictures, 60 a second", PICTURES, pictures);
     table.add("  the frame that takes the new study in", EACH, last);
+}
+
+/// 300 themes by 60 groups, a summary of 40 words in every cell and in the total of every group.
+fn summed_matrix(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.press_with(Modifiers::COMMAND, Key::Num2);
+    hand.until("the matrix is counted", |hand| hand.shows("Group 01"));
+    hand.settle();
+    hand.click_words("Show");
+    hand.until("what can be shown is offered", |hand| hand.shows("Summaries"));
+    hand.click_words("Summaries");
+    hand.until("the summaries are there", |hand| hand.shows("winter"));
+    hand.settle();
+    hand.point_at_middle();
+    let down = hand.measure(|hand, frame| hand.wheel(if (frame / 80) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("scroll summaries in a grid of 300 rows × 60 columns, 40 words each, down and up", EACH, down);
+    let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("the same, to the right and back", EACH, across);
+}
+
+/// 2,000 cases in 200 types, and a proposition with 5,000 passages.
+fn much_found(made: &Made, table: &mut Table) {
+    let mut hand = Hand::open(made, "How was it?");
+    hand.press_with(Modifiers::COMMAND, Key::Num8);
+    hand.until("the evidence is there", |hand| hand.shows("Supports") && hand.shows("LONG, "));
+    hand.settle();
+    hand.point_at_middle();
+    let down = hand.measure(|hand, frame| hand.wheel(if (frame / 200) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("scroll a proposition with 5,000 passages of evidence, down and up", EACH, down);
+    hand.click_words("Typologies");
+    hand.until("the types are there", |hand| hand.shows("Outlook 00 · Help 00"));
+    hand.settle();
+    hand.click_words("Outlook 00 · Help 00");
+    let types = hand.measure(|hand, frame| hand.wheel(if (frame / 200) % 2 == 0 { WHEEL } else { -WHEEL }));
+    table.add("scroll 200 types of 2,000 cases, down and up", EACH, types);
+    hand.click_words("Not placed yet");
+    hand.until("only those are listed", |hand| hand.shows("P0000"));
+    hand.settle();
+    hand.click_words("P0000");
+    let cases = hand.measure(|hand, frame| hand.key(if (frame / 250) % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp }));
+    table.add("go through the cases that are not placed yet by keys", EACH, cases);
 }

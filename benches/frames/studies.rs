@@ -6,7 +6,10 @@ use themata::app::Start;
 use themata::app::settings::{NAME, Settings};
 use themata::home::Home;
 use themata::project::{Charted, EditError, Me, Project, Tx};
-use themata::study::{AttributeOf, Coder, CoderId, Crossed, Crossing, Origin, Role, SourceId, Theme, ThemeId};
+use themata::study::{
+    AttributeId, AttributeOf, CaseKind, Coder, CoderId, Crossed, Crossing, Evidence, EvidenceId, EvidenceOf, Origin, PropositionId, Role,
+    SourceId, Theme, ThemeId, Weight,
+};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source};
@@ -144,22 +147,23 @@ pub fn two_coders() -> Made {
     })
 }
 
+fn group_of_cases(tx: &mut Tx<'_>) -> Result<AttributeId, EditError> {
+    let group = tx.study().attributes().with_role(Role::Group).map(|group| group.id);
+    group.map_or_else(|| tx.attribute_named("Group", AttributeOf::Cases), Ok)
+}
+
 /// 60 interviews of people of 60 groups, 300 themes, 10,000 codings.
 pub fn wide_matrix() -> Made {
     make(|tx| {
         let mut dice = Dice(2);
         let themes = themes(tx, 20, 14)?;
-        let group = tx.study().attributes().with_role(Role::Group).map(|group| group.id);
-        let group = match group {
-            Some(group) => group,
-            None => tx.attribute_named("Group", AttributeOf::Cases)?,
-        };
+        let group = group_of_cases(tx)?;
         for number in 0..60 {
             let label = format!("M{number:02}");
             let text = talk(&mut dice, "To begin", 20_000);
             let source = add_source(tx, &label, &text)?;
             let value = tx.value_named(group, &format!("Group {number:02}"))?;
-            let case = tx.case_labelled(&label, themata::study::CaseKind::Person)?;
+            let case = tx.case_labelled(&label, CaseKind::Person)?;
             tx.set_value(case, group, BTreeSet::from([value]))?;
             code(tx, &mut dice, source, text.len(), &themes, 167)?;
         }
@@ -178,7 +182,7 @@ pub fn full_chart() -> Made {
             let label = format!("C{number:03}");
             let text = &texts[number % texts.len()];
             let source = add_source(tx, &label, text)?;
-            let case = tx.case_labelled(&label, themata::study::CaseKind::Person)?;
+            let case = tx.case_labelled(&label, CaseKind::Person)?;
             code(tx, &mut dice, source, text.len(), &themes, 12)?;
             for theme in &themes {
                 let words: Vec<&str> = (0..80).map(|_| WORDS[dice.below(WORDS.len())]).collect();
@@ -229,6 +233,75 @@ pub fn deep_codebook() -> Made {
             }
         }
         tx.put_all(themes)?;
+        Ok(None)
+    })
+}
+
+/// 60 interviews of people of 60 groups, 300 themes, and a summary of 40 words in every cell of theme and group.
+pub fn summed_matrix() -> Made {
+    make(|tx| {
+        let mut dice = Dice(5);
+        let themes = themes(tx, 20, 14)?;
+        let group = group_of_cases(tx)?;
+        let area = tx.study().attributes().with_role(Role::Area).map(|area| area.id);
+        for number in 0..60 {
+            let label = format!("M{number:02}");
+            let source = add_source(tx, &label, &talk(&mut dice, "To begin", 2_000))?;
+            let value = tx.value_named(group, &format!("Group {number:02}"))?;
+            let case = tx.case_labelled(&label, CaseKind::Person)?;
+            tx.set_value(case, group, BTreeSet::from([value]))?;
+            code(tx, &mut dice, source, 2_000, &themes, 10)?;
+            for theme in &themes {
+                // The columns are groups with their areas, of which there are none, and the groups as such.
+                let of_group = BTreeMap::from([(group, Some(value))]);
+                let of_area = of_group.iter().map(|(of, value)| (*of, *value)).chain(area.map(|area| (area, None))).collect();
+                for of in [of_group, of_area].map(Crossed::Values) {
+                    let words: Vec<&str> = (0..40).map(|_| WORDS[dice.below(WORDS.len())]).collect();
+                    tx.chart(&Crossing { theme: *theme, of }, Charted { text: words.join(" "), ..Charted::default() })?;
+                }
+            }
+        }
+        Ok(None)
+    })
+}
+
+/// 2,000 people sorted into 200 types, a tenth of them not placed yet, and a proposition that 5,000 passages support.
+pub fn much_found() -> Made {
+    make(|tx| {
+        let mut dice = Dice(6);
+        let typology = tx.add_typology("Ways")?;
+        let mut sorted = Vec::new();
+        for (name, count) in [("Outlook", 20), ("Help", 10)] {
+            let dimension = tx.add_dimension(typology, name)?;
+            let values: Result<Vec<_>, _> = (0..count).map(|at| tx.dimension_value_named(dimension, &format!("{name} {at:02}"))).collect();
+            sorted.push((dimension, values?));
+        }
+        for number in 0..2_000 {
+            let case = tx.case_labelled(&format!("P{number:04}"), CaseKind::Person)?;
+            for (dimension, values) in sorted.iter().filter(|_| number % 10 != 0) {
+                tx.place(case, *dimension, Some(values[dice.below(values.len())]))?;
+            }
+        }
+        let source = add_source(tx, "LONG", &talk(&mut dice, FIRST_WORDS, 3_000_000))?;
+        let proposition = PropositionId::new();
+        tx.state_proposition(proposition, "Rooms are cold in winter")?;
+        let material = tx.study().material(source).unwrap();
+        let (revision, text) = (material.source.revision, tx.text(source)?);
+        let coder: CoderId = *tx.study().coders().keys().next().unwrap();
+        let spans = material.geometry.paragraphs().iter().map(|paragraph| paragraph.span).filter(|span| span.len() > 100);
+        let pieces = spans.take(5_000).map(|span| Evidence {
+            id: EvidenceId::new(),
+            proposition,
+            weight: Weight::Supports,
+            of: EvidenceOf::Passage { source, revision, span },
+            words: span.slice(&text).to_owned(),
+            note: String::new(),
+            coder,
+            time: now(),
+        });
+        let pieces: Vec<_> = pieces.map(Into::into).collect();
+        assert_eq!(pieces.len(), 5_000, "there are as many passages");
+        tx.put_all(pieces)?;
         Ok(None)
     })
 }

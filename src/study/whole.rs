@@ -9,8 +9,8 @@ use super::entities::{
     Saved, SavedKind,
 };
 use super::ids::{
-    AttributeId, CaseId, CoderId, CodingId, DimensionId, EvidenceId, ExampleId, PlacementId, ProjectId, PropositionId, SourceId, SummaryId,
-    ThemeId, TypologyId, ValueId,
+    AttributeId, CaseId, CoderId, CodingId, DimensionId, EvidenceId, ExampleId, MemoId, PlacementId, ProjectId, PropositionId, SourceId,
+    SummaryId, ThemeId, TypologyId, ValueId,
 };
 use super::material::Material;
 use super::propositions::Propositions;
@@ -383,11 +383,15 @@ impl Study {
             Kind::Typology => self.typologies.get(TypologyId(uuid))?.clone().into(),
             Kind::Dimension => self.typologies.dimension(DimensionId(uuid))?.clone().into(),
             Kind::Placement => self.typologies.placements.get(&PlacementId(uuid))?.clone().into(),
-            Kind::Memo => {
-                let memos = material().map_or(self.memos.as_slice(), |material| &material.memos);
-                memos.iter().find(|memo| memo.id.0 == uuid)?.clone().into()
-            }
+            Kind::Memo => self.memo(MemoId(uuid), material())?.clone().into(),
         })
+    }
+
+    /// A memo, looked for first where it is said to be: it may have come into a source since, or out of it.
+    fn memo<'s>(&'s self, id: MemoId, material: Option<&'s Arc<Material>>) -> Option<&'s Memo> {
+        let said = material.into_iter().map(|material| material.memos.as_slice());
+        let mut all = said.chain([self.memos.as_slice()]).chain(self.materials.iter().map(|material| material.memos.as_slice()));
+        all.find_map(|memos| memos.iter().find(|memo| memo.id == id))
     }
 
     /// Every entity, each after those it refers to as far as one order of kinds allows. Two studies are the same

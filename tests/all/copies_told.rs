@@ -46,7 +46,7 @@ fn whatever_people_write_is_told_where_it_is_written_over() {
     for sentence in [
         later(&format!("{called}, statement"), "Forms tire Ravi", "Forms tire Elspeth"),
         later(&format!("{called}, note"), "Ravi’s note", "Elspeth’s note"),
-        later("Evidence of Elspeth, weight", "contradicts", "qualifies"),
+        later("Evidence of Elspeth on “Forms tire Elspeth”, weight", "contradicts", "qualifies"),
         later("A quote mark in “A”, where it is used", "Ravi’s chapter", "Elspeth’s chapter"),
     ] {
         assert!(told.contains(&sentence.as_str()), "{sentence}\n{told:#?}");
@@ -130,8 +130,8 @@ fn of_what_two_placed_and_chose_each_the_later_stands_and_the_other_is_told() {
     told.sort_unstable();
     let expected = [
         "The typical example of “Forms”: Ravi’s “aye” stands, chosen later than Elspeth’s “fine”.",
-        "Where “A” is placed, reason: Elspeth’s “She rests a lot.” stands, written later than Ravi’s “She toils.”.",
-        "Where “A” is placed: Ravi’s “high” stands, chosen later than Elspeth’s “low”, whose reason was “She rests.”.",
+        "Where “A” is placed in “Effort”, reason: Elspeth’s “She rests a lot.” stands, written later than Ravi’s “She toils.”.",
+        "Where “A” is placed in “Effort”: Ravi’s “high” stands, chosen later than Elspeth’s “low”, whose reason was “She rests.”.",
     ];
     assert_eq!(told, expected);
 }

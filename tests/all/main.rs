@@ -15,6 +15,7 @@ mod chart_typing;
 mod cli;
 mod colours;
 mod copies;
+mod copies_kept;
 mod copies_told;
 mod copies_view;
 mod corrected;

@@ -36,7 +36,8 @@ impl Study {
     pub(in crate::study) fn put_in_place(&mut self, changes: &[Change], texts: &dyn Texts) -> Result<(), ApplyError> {
         let mut by_source: BTreeMap<SourceId, Vec<&Change>> = BTreeMap::new();
         let mut themes: BTreeMap<ThemeId, Option<Theme>> = BTreeMap::new();
-        for change in changes {
+        let taken_out: Vec<Change> = changes.iter().filter_map(taken_out).collect();
+        for change in taken_out.iter().chain(changes) {
             let Some(id) = change.id() else { continue };
             if let Some(owner) = change.owner() {
                 by_source.entry(owner).or_default().push(change);
@@ -143,4 +144,10 @@ impl Study {
             _ => {}
         }
     }
+}
+
+/// What goes from where it was because it is somewhere else now: a memo may come into a source or out of it.
+fn taken_out(change: &Change) -> Option<Change> {
+    let (before, after) = (change.before.as_ref()?, change.after.as_ref()?);
+    (before.owner() != after.owner()).then(|| Change { before: Some(before.clone()), after: None })
 }

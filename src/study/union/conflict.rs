@@ -3,9 +3,9 @@ use serde_json::Value;
 
 use super::Union;
 use crate::study::apply::ApplyError;
-use crate::study::change::FieldChange;
+use crate::study::change::{Change, FieldChange};
 use crate::study::edit::{Edit, EditId};
-use crate::study::entities::{Crossing, Entity, EntityId, Example, Kind, MemoOn, Placement, Searched};
+use crate::study::entities::{Crossing, DimensionValue, Entity, EntityId, Example, Kind, MemoOn, Placement, Searched};
 use crate::study::ids::{AttributeId, CaseId, CoderId, DimensionValueId, SourceId, ThemeId, ValueId};
 use crate::study::whole::Study;
 
@@ -52,8 +52,24 @@ impl Union<'_> {
         self.tell(edit, entity, field, sentence);
     }
 
+    /// A field and its value in words, if somebody wrote something there.
+    pub fn in_words(&self, kind: Kind, field: &str, value: &Value) -> Option<(String, String)> {
+        let words = field_in_words(&self.study, kind, field)?;
+        let is_empty = value.is_null() || value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+        (!is_empty).then(|| (words, value_in_words(&self.study, field, value)))
+    }
+
+    /// Tells that of two typical examples chosen in the place of an earlier one, each without knowing of the other, the later
+    /// stands.
+    pub fn tell_chosen_twice(&mut self, edit: &Edit, sets: &[FieldChange], change: &Change) -> Result<(), ApplyError> {
+        let (Some(now @ Entity::Example(was)), Some(after)) = (&change.before, &change.after) else { return Ok(()) };
+        // A correction moves it and leaves when it was chosen.
+        let unseen = sets.iter().any(|set| set.field == "time" && set.before != Value::from(was.time));
+        if unseen { self.tell_made_twice(edit, now, after) } else { Ok(()) }
+    }
+
     /// Who wrote a field, or a part of it, last, if it was in another copy.
-    fn earlier_writer(&self, edit: &Edit, entity: &Entity, field: &str) -> Option<CoderId> {
+    pub fn earlier_writer(&self, edit: &Edit, entity: &Entity, field: &str) -> Option<CoderId> {
         let writer = |field: String| self.writers.get(&(entity.id(), field));
         let writer = writer(field.to_owned()).or_else(|| writer(format!("{field}.name")));
         writer.filter(|(by, _)| by.device != edit.id.device).map(|(_, earlier)| *earlier)
@@ -113,13 +129,7 @@ impl Union<'_> {
 
     /// What an entity is called: its kind and name.
     pub fn called(&self, entity: &Entity) -> String {
-        let source = |id: SourceId| {
-            let gone = self.gone.get(&EntityId { kind: Kind::Source, id: id.0 }).and_then(|gone| match &gone.entity {
-                Entity::Source(source) => Some(source.label.clone()),
-                _ => None,
-            });
-            self.study.material(id).map(|material| material.source.label.clone()).or(gone).unwrap_or_default()
-        };
+        let source = |id: SourceId| self.name_of(Kind::Source, id.0);
         match entity {
             Entity::Project(_) => "The project".to_owned(),
             Entity::Coder(coder) => format!("Coder “{}”", coder.name),
@@ -141,22 +151,33 @@ impl Union<'_> {
             Entity::Example(example) => format!("The typical example of “{}”", self.theme_name(example.theme)),
             Entity::Summary(summary) => format!("The summary of “{}”", self.study.crossing_name(&summary.cell)),
             Entity::Proposition(proposition) => format!("The proposition “{}”", proposition.statement),
-            Entity::Evidence(evidence) => format!("Evidence of {}", self.coder(evidence.coder)),
+            Entity::Evidence(evidence) => {
+                format!("Evidence of {} on “{}”", self.coder(evidence.coder), self.name_of(Kind::Proposition, evidence.proposition.0))
+            }
             Entity::Typology(typology) => format!("The typology “{}”", typology.name),
             Entity::Dimension(dimension) => format!("The dimension “{}”", dimension.name),
             Entity::Placement(placement) => {
-                let case = self.study.case(placement.case).map(|case| case.label.clone()).unwrap_or_default();
-                format!("Where “{case}” is placed")
+                let case = self.name_of(Kind::Case, placement.case.0);
+                format!("Where “{case}” is placed in “{}”", self.name_of(Kind::Dimension, placement.dimension.0))
             }
         }
     }
 
     fn theme_name(&self, id: ThemeId) -> String {
-        if self.study.codebook.get(id).is_some() {
-            return self.study.codebook.path(id);
-        }
-        match self.gone.get(&EntityId { kind: Kind::Theme, id: id.0 }).map(|gone| &gone.entity) {
-            Some(Entity::Theme(theme)) => theme.name.clone(),
+        if self.study.codebook.get(id).is_some() { self.study.codebook.path(id) } else { self.name_of(Kind::Theme, id.0) }
+    }
+
+    /// The name of something that lies in no source, or had when it was removed.
+    fn name_of(&self, kind: Kind, id: uuid::Uuid) -> String {
+        let id = EntityId { kind, id };
+        let owner = Some(SourceId(id.id)).filter(|_| kind == Kind::Source);
+        let there = self.study.entity(id, owner).or_else(|| self.gone.get(&id).map(|gone| gone.entity.clone()));
+        match there {
+            Some(Entity::Source(it)) => it.label,
+            Some(Entity::Theme(it)) => it.name,
+            Some(Entity::Case(it)) => it.label,
+            Some(Entity::Dimension(it)) => it.name,
+            Some(Entity::Proposition(it)) => it.statement,
             _ => String::new(),
         }
     }
@@ -187,7 +208,10 @@ fn field_in_words(study: &Study, kind: Kind, field: &str) -> Option<String> {
         _ => {
             let key = field.strip_prefix("values.")?;
             if kind == Kind::Dimension {
-                return key.split_once('.').filter(|(_, part)| *part == "name").map(|_| "name of a value".to_owned());
+                return match key.split_once('.') {
+                    None => Some("value".to_owned()),
+                    Some((_, part)) => (part == "name").then(|| "name of a value".to_owned()),
+                };
             }
             let attribute = key.parse().ok().map(AttributeId)?;
             return study.attributes.get(attribute).map(|attribute| attribute.name.clone());
@@ -224,7 +248,7 @@ fn named(study: &Study, id: uuid::Uuid) -> String {
     theme.or_else(case).or_else(value).or_else(of_dimension).unwrap_or_else(|| "something that is gone".to_owned())
 }
 
-/// What a memo is on, a cell, or who looked for what contradicts a proposition.
+/// What a memo is on, a value of a dimension, a cell, or who looked for what contradicts a proposition.
 fn record_in_words(study: &Study, value: &Value) -> Option<String> {
     let source = |id: SourceId| study.material(id).map_or("a source that is gone", |material| material.source.label.as_str()).to_owned();
     if let Ok(on) = MemoOn::deserialize(value) {
@@ -237,6 +261,9 @@ fn record_in_words(study: &Study, value: &Value) -> Option<String> {
             MemoOn::Case { case } => named(study, case.0),
             MemoOn::Cell { cell } => study.crossing_name(&cell),
         });
+    }
+    if let Ok(value) = DimensionValue::deserialize(value) {
+        return Some(value.name);
     }
     let cell = || Crossing::deserialize(value).ok().map(|cell| study.crossing_name(&cell));
     let by = || Searched::deserialize(value).ok().and_then(|it| study.coders.get(&it.coder)).map(|coder| coder.name.clone());

@@ -18,6 +18,7 @@ impl Union<'_> {
         self.let_one_verdict_stand(edit, draft)?;
         self.join_twins(edit, draft)?;
         self.cut_case_spans(edit, draft)?;
+        self.join_values(edit, draft)?;
         self.break_circles(edit, draft)?;
         self.tell_names_apart(edit, draft)?;
         self.give_roles(edit, draft)?;
@@ -108,15 +109,16 @@ impl Union<'_> {
                 continue;
             }
             let before = draft.get(&id_of(Kind::Theme, theme.id.0)).and_then(|change| change.before.as_ref());
-            let parent = if let Some(Entity::Theme(before)) = before { before.parent } else { None };
-            let parent = parent.filter(|parent| self.study.codebook.get(*parent).is_some());
+            let was = if let Some(Entity::Theme(before)) = before { before.parent } else { None };
+            let parent = was.filter(|parent| self.study.codebook.get(*parent).is_some());
             let mut stays = Theme { parent, ..theme.clone() };
             if self.lies_in_circle(&stays) {
                 stays.parent = None;
             }
-            self.put(edit, draft, vec![change(theme.clone(), stays)])?;
+            self.put(edit, draft, vec![change(theme.clone(), stays.clone())])?;
             let (what, who) = (self.called(&theme.clone().into()), self.coder(edit.coder));
-            let sentence = format!("{what}: {who} moved it below a theme that was moved below it elsewhere; it stays where it was.");
+            let whither = if stays.parent == was { "it stays where it was" } else { "it is at the top now" };
+            let sentence = format!("{what}: {who} moved it below a theme that was moved below it elsewhere; {whither}.");
             self.tell(edit, &theme.into(), "circle", sentence);
         }
         Ok(())

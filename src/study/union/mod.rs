@@ -9,9 +9,11 @@
 
 mod anchors;
 mod conflict;
+mod gone;
 mod intent;
 mod mend;
 mod needs;
+mod values;
 mod verdicts;
 mod words;
 
@@ -23,7 +25,7 @@ use super::apply::ApplyError;
 use super::change::{Change, Deed, UnreadableChange, field};
 use super::edit::{Edit, EditId, HybridTime};
 use super::entities::{Entity, EntityId, Kind, Record, Summary};
-use super::ids::{CoderId, SummaryId};
+use super::ids::{CoderId, DimensionId, DimensionValueId, SummaryId};
 use super::whole::Study;
 use crate::text::{BlobId, EditScript, Texts};
 
@@ -77,6 +79,8 @@ struct Union<'a> {
     passages: HashMap<EntityId, Vec<Value>>,
     /// Codings and labels that became part of another.
     became: HashMap<EntityId, EntityId>,
+    /// Values of dimensions that became one with another of their dimension.
+    one_value: HashMap<DimensionValueId, (DimensionId, DimensionValueId)>,
     /// What becomes of the words of one text in another.
     scripts: HashMap<(BlobId, BlobId), EditScript>,
     conflicts: Vec<Conflict>,
@@ -104,6 +108,7 @@ impl<'a> Union<'a> {
             asides: HashMap::new(),
             passages: HashMap::new(),
             became: HashMap::new(),
+            one_value: HashMap::new(),
             scripts: HashMap::new(),
             conflicts: Vec::new(),
         }
@@ -157,14 +162,15 @@ impl<'a> Union<'a> {
 
     fn remember(&mut self, edit: &Edit, changes: Vec<Change>) {
         for logged in &edit.changes {
+            let logged = &*self.as_it_is_now(logged);
             let fields: Vec<&String> = match &logged.deed {
                 Deed::Set(sets) => sets.iter().map(|set| &set.field).collect(),
                 // What two can make, each for himself: who made it wrote all of it.
                 Deed::Make(Value::Object(fields)) if logged.kind == Kind::Placement => fields.keys().collect(),
                 _ => Vec::new(),
             };
-            let fields = fields.into_iter().map(|field| (logged.entity(), field.clone()));
-            self.writers.extend(fields.map(|field| (field, (edit.id, edit.coder))));
+            let fields: Vec<_> = fields.into_iter().map(|field| ((logged.entity(), field.clone()), (edit.id, edit.coder))).collect();
+            self.writers.extend(fields);
         }
         for Change { before, after } in changes {
             match (before, after) {

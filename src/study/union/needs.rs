@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::{Draft, Gone, Union, change, id_of, made};
+use super::gone::let_be;
+use super::{Draft, Union, change, id_of, made};
 use crate::study::apply::ApplyError;
 use crate::study::change::Change;
 use crate::study::edit::Edit;
@@ -68,6 +69,19 @@ impl Union<'_> {
         lacks
     }
 
+    /// What something has become part of, in the end: of one after another, the first that is there.
+    pub(super) fn heir(&self, id: EntityId, is_there: impl Fn(EntityId) -> bool) -> Option<EntityId> {
+        let mut seen = BTreeSet::from([id]);
+        let mut next = self.became.get(&id);
+        while let Some(heir) = next.filter(|heir| seen.insert(**heir)) {
+            if is_there(*heir) {
+                return Some(*heir);
+            }
+            next = self.became.get(heir);
+        }
+        None
+    }
+
     fn is_there(&self, draft: &Draft, id: EntityId, owner: Option<SourceId>) -> bool {
         draft.get(&id).map_or_else(|| self.study.has(id, owner), |change| change.after.is_some())
     }
@@ -76,35 +90,24 @@ impl Union<'_> {
     fn keep(&mut self, edit: &Edit, draft: &mut Draft, by: &Entity, needed: EntityId) {
         let Some(kept) = draft.remove(&needed).and_then(|doomed| doomed.before) else { return };
         self.tell_kept(edit, &kept, by);
-        match kept {
-            Entity::Theme(theme) => {
-                let recovered = self.recovered(draft);
-                draft.insert(needed, change(theme.clone(), Theme { parent: Some(recovered), ..theme }));
-            }
-            Entity::Source(source) => draft.retain(|_, doomed| !(doomed.after.is_none() && comes_with(doomed.before.as_ref(), source.id))),
-            _ => {}
+        let_be(draft, &kept);
+        if let Entity::Theme(theme) = kept {
+            let below = self.below_recovered(draft, theme.clone());
+            draft.insert(needed, change(theme, below));
         }
     }
 
     /// Brings something back that somebody else had removed.
     fn revive(&mut self, edit: &Edit, draft: &mut Draft, by: &Entity, needed: EntityId) -> Result<(), ApplyError> {
         let gone = self.gone.get(&needed).ok_or(ApplyError::Dangling { from: by.kind(), to: needed.kind })?;
-        let (entity, with) = (gone.entity.clone(), gone.with);
+        let entity = gone.entity.clone();
+        self.is_back(needed);
         self.tell_kept(edit, &entity, by);
-        match entity {
-            Entity::Theme(theme) => {
-                let parent = Some(self.recovered(draft));
-                draft.insert(needed, made(Theme { parent, ..theme }));
-            }
-            Entity::Source(source) => {
-                let of_source = |gone: &&Gone| gone.with == with && comes_with(Some(&gone.entity), source.id);
-                draft.extend(self.gone.values().filter(of_source).map(|gone| (gone.entity.id(), made(gone.entity.clone()))));
-                draft.insert(needed, made(source));
-            }
-            entity => {
-                draft.insert(needed, made(entity));
-            }
+        for with in self.gone_with(&entity) {
+            draft.entry(with.id()).or_insert_with(|| made(with));
         }
+        let entity = if let Entity::Theme(theme) = entity { self.below_recovered(draft, theme).into() } else { entity };
+        draft.insert(needed, made(entity));
         Ok(())
     }
 
@@ -115,7 +118,7 @@ impl Union<'_> {
         let gone = draft.get(&id).and_then(|change| change.before.clone());
         let gone = gone.or_else(|| self.gone.get(&id).map(|gone| gone.entity.clone()));
         let Some(Entity::Coding(gone)) = gone else { return Err(ApplyError::Dangling { from: by.kind(), to: Kind::Coding }) };
-        let heir = self.became.get(&id).filter(|heir| self.is_there(draft, **heir, owner)).map(|heir| CodingId(heir.id));
+        let heir = self.heir(id, |heir| self.is_there(draft, heir, owner)).map(|heir| CodingId(heir.id));
         let before = draft.get(&by.id()).map_or_else(|| Some(by.clone()), |change| change.before.clone());
         let after: Option<Entity> = match by.clone() {
             Entity::Memo(memo) => {
@@ -129,16 +132,33 @@ impl Union<'_> {
         };
         if heir.is_none() {
             let (what, on) = (self.called(by), self.called(&gone.clone().into()));
-            let fate = if after.is_some() { "it stays with the words" } else { "it is gone too" };
+            let fate = match by {
+                Entity::ContraryMark(mark) if mark.contrary_to.is_empty() => "it is gone too".to_owned(),
+                Entity::ContraryMark(mark) => format!("it is gone too, with what it was contrary to, “{}”", mark.contrary_to),
+                _ => "it stays with the words".to_owned(),
+            };
             self.tell(edit, by, "coding", format!("{what}: {on}, on which it was, was removed elsewhere; {fate}."));
         }
         draft.insert(by.id(), Change { before, after });
         Ok(())
     }
 
+    /// A theme that comes back as it lies then.
+    fn below_recovered(&self, draft: &mut Draft, theme: Theme) -> Theme {
+        if theme.id == self.recovered_id() {
+            Theme { parent: None, ..theme }
+        } else {
+            Theme { parent: Some(self.recovered(draft)), ..theme }
+        }
+    }
+
+    fn recovered_id(&self) -> ThemeId {
+        ThemeId::derived(&[self.study.project.id.0.as_bytes(), RECOVERED.as_bytes()])
+    }
+
     /// The theme below which deleted themes come back; made if it is not there.
     fn recovered(&self, draft: &mut Draft) -> ThemeId {
-        let id = ThemeId::derived(&[self.study.project.id.0.as_bytes(), RECOVERED.as_bytes()]);
+        let id = self.recovered_id();
         if !self.is_there(draft, id_of(Kind::Theme, id.0), None) {
             let position = self.study.codebook.children(None).last().map_or(1, |last| last.position + 1);
             let colour = Some(self.study.codebook.free_colour().to_owned());
@@ -154,7 +174,10 @@ impl Union<'_> {
             return;
         }
         let (what, needs) = (self.called(kept), self.called(by));
-        let whither = if kept.kind() == Kind::Theme { format!(" It is below “{RECOVERED}” now.") } else { String::new() };
+        let id = self.recovered_id();
+        let recovered = self.study.codebook.get(id).map_or(RECOVERED, |theme| theme.name.as_str());
+        let moves = matches!(kept, Entity::Theme(theme) if theme.id != id);
+        let whither = if moves { format!(" It is below “{recovered}” now.") } else { String::new() };
         let sentence = format!("{what} was deleted while somebody worked with it, and is kept: {} needs it.{whither}", small(&needs));
         self.tell(edit, kept, "needed", sentence);
     }
@@ -163,11 +186,6 @@ impl Union<'_> {
 /// The source within which what an entity needs is looked for.
 fn owner_within(entity: &Entity) -> Option<SourceId> {
     if let Entity::Example(example) = entity { Some(example.source) } else { entity.owner() }
-}
-
-/// Whether something comes back with its source although nothing needs it.
-fn comes_with(entity: Option<&Entity>, source: SourceId) -> bool {
-    entity.is_some_and(|entity| entity.owner() == Some(source) && matches!(entity.kind(), Kind::Speaker | Kind::CaseSpan))
 }
 
 const fn is_needed_by_others(kind: Kind) -> bool {

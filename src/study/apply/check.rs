@@ -12,13 +12,16 @@ use crate::text::fold;
 impl Study {
     /// Checks what `changes` could have broken: references in both directions, names, spans.
     pub(in crate::study) fn check(&self, changes: &[Change]) -> Result<(), ApplyError> {
+        self.check_left(changes)?;
+        let removed = Changed::by(changes).removed();
+        if removed.is_empty() { Ok(()) } else { self.check_nothing_misses(&removed, changes) }
+    }
+
+    /// As [`Study::check`], without a look whether what was removed is missed.
+    pub(in crate::study) fn check_left(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let edit = Changed::by(changes);
         let names = Names::of(self, &edit);
-        for entity in edit.left() {
-            self.check_one(entity, &names)?;
-        }
-        let removed = edit.removed();
-        if removed.is_empty() { Ok(()) } else { self.check_nothing_misses(&removed, changes) }
+        edit.left().try_for_each(|entity| self.check_one(entity, &names))
     }
 
     /// Checks that nothing refers to what was removed; `removed` is sorted.

@@ -10,11 +10,11 @@ use crate::study::{
 use crate::text::{BlobId, Geometry, NO_SPEAKER, NoSuchBlob, Paragraph, ParagraphKind, Span, Texts, Voice};
 
 /// A text of equal words, one paragraph each, and a coding of each word.
-struct Sample {
+pub(in crate::study) struct Sample {
     geometry: Arc<Geometry>,
     theme: Theme,
-    frame: Vec<Entity>,
-    codings: Vec<Coding>,
+    pub frame: Vec<Entity>,
+    pub codings: Vec<Coding>,
 }
 
 impl Texts for Sample {
@@ -28,7 +28,7 @@ impl Texts for Sample {
 }
 
 impl Sample {
-    fn of(count: usize) -> Self {
+    pub fn of(count: usize) -> Self {
         let text = "aye.\n".repeat(count);
         let word = |index: usize| Span::of(5 * index..5 * index + 4);
         let paragraph = |index| Paragraph {
@@ -76,7 +76,7 @@ impl Sample {
         Self { geometry, theme, frame, codings }
     }
 
-    fn marks(&self) -> Vec<Entity> {
+    pub fn marks(&self) -> Vec<Entity> {
         let marks = self.codings.iter().flat_map(|coding| {
             let Coding { id, source, revision, span, coder, time, .. } = *coding;
             let on = MemoOn::Coding { source, coding: id };
@@ -99,7 +99,7 @@ impl Sample {
 /// Fails when one of ten times the size takes more than four times as long as ten of the size; if the cost grew with the
 /// square, it would take ten times as long. Both take about as long as each other, so that other work on the machine slows
 /// both; it may disturb a try, not all.
-fn check(what: &str, count: usize, run: impl Fn(&Sample)) {
+pub(in crate::study) fn check(what: &str, count: usize, run: impl Fn(&Sample)) {
     let (small, large) = (Sample::of(count), Sample::of(10 * count));
     let time = |sample: &Sample, times: usize| {
         let start = Instant::now();

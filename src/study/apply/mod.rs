@@ -5,7 +5,7 @@ mod check;
 mod error;
 mod frame;
 #[cfg(test)]
-mod growth;
+pub(super) mod growth;
 mod sources;
 
 pub(super) use check::Scope;

@@ -120,7 +120,7 @@ impl Union<'_> {
     /// What went together with something and comes back with it, although that can be without it.
     pub(super) fn gone_with(&self, gone: &Entity) -> Vec<Entity> {
         let Some(with) = self.gone.get(&gone.id()).map(|it| it.with) else { return Vec::new() };
-        if !matches!(gone.kind(), Kind::Source | Kind::Proposition) {
+        if !has_company(gone.kind()) {
             return Vec::new();
         }
         let all = self.gone.values().filter(|it| it.with == with && comes_with(&it.entity, gone));
@@ -130,8 +130,16 @@ impl Union<'_> {
 
 /// Takes the removal of what belongs to something back that is not removed itself.
 pub(super) fn let_be(draft: &mut Draft, kept: &Entity) {
+    if !has_company(kept.kind()) {
+        return;
+    }
     let belongs = |doomed: &Change| doomed.after.is_none() && doomed.before.as_ref().is_some_and(|it| comes_with(it, kept));
     draft.retain(|_, doomed| !belongs(doomed));
+}
+
+/// Whether anything goes and comes back together with what is of this kind.
+const fn has_company(kind: Kind) -> bool {
+    matches!(kind, Kind::Source | Kind::Proposition)
 }
 
 /// Whether something goes and comes back together with something else.

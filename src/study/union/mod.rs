@@ -10,8 +10,11 @@
 mod anchors;
 mod conflict;
 mod gone;
+#[cfg(test)]
+mod growth;
 mod intent;
 mod mend;
+mod needed;
 mod needs;
 mod values;
 mod verdicts;
@@ -30,6 +33,7 @@ use super::whole::Study;
 use crate::text::{BlobId, EditScript, Texts};
 
 pub use conflict::Conflict;
+use needed::Needed;
 
 /// Why edits cannot be united. They never are in part.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +71,7 @@ pub fn unite(edits: &[Edit], texts: &dyn Texts) -> Result<United, UniteError> {
 struct Union<'a> {
     study: Study,
     texts: &'a dyn Texts,
+    needed: Needed,
     /// What was removed, by whom and with which edit.
     gone: HashMap<EntityId, Gone>,
     /// Who wrote a field last.
@@ -102,6 +107,7 @@ impl<'a> Union<'a> {
         Self {
             study: Study::default(),
             texts,
+            needed: Needed::default(),
             gone: HashMap::new(),
             writers: HashMap::new(),
             versions: HashMap::new(),
@@ -119,20 +125,28 @@ impl<'a> Union<'a> {
         let mut draft = self.intended(edit)?;
         self.supply(edit, &mut draft)?;
         let changes: Vec<Change> = draft.values().cloned().collect();
-        self.study.put_in_place(&changes, self.texts)?;
+        self.place(&changes)?;
         self.note_passages(&changes)?;
         self.follow_texts(edit, &mut draft)?;
         self.mend(edit, &mut draft)?;
         let changes: Vec<Change> = draft.into_values().collect();
-        self.study.check(&changes)?;
+        self.study.check_left(&changes)?;
+        self.needed.check(&changes)?;
         self.note_passages(&changes)?;
         self.remember(edit, changes);
         Ok(())
     }
 
+    /// Puts changes into the study as it is.
+    fn place(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
+        self.study.put_in_place(changes, self.texts)?;
+        self.needed.note(changes);
+        Ok(())
+    }
+
     /// Puts further changes into the study and into what the edit comes to.
     fn put(&mut self, edit: &Edit, draft: &mut Draft, changes: Vec<Change>) -> Result<(), ApplyError> {
-        self.study.put_in_place(&changes, self.texts)?;
+        self.place(&changes)?;
         for change in changes {
             let Some(id) = change.id() else { continue };
             if let Change { before: Some(entity), after: None } = &change {

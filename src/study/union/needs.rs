@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::gone::let_be;
+use super::needed::needs;
 use super::{Draft, Union, change, id_of, made};
 use crate::study::apply::ApplyError;
 use crate::study::change::Change;
@@ -45,26 +46,14 @@ impl Union<'_> {
     /// What is lacking: to what the edit changes, and to the rest where something is removed.
     fn lacks(&self, draft: &Draft) -> Vec<Lack> {
         let mut lacks = Vec::new();
-        let needs = |entity: &Entity| {
-            let source = entity.owner().filter(|_| entity.kind() != Kind::Source).map(|source| id_of(Kind::Source, source.0));
-            entity.refers_to().into_iter().chain(source).collect::<Vec<_>>()
-        };
         for entity in draft.values().filter_map(|change| change.after.as_ref()) {
             let lacking = needs(entity).into_iter().filter(|needed| !self.is_there(draft, *needed, owner_within(entity)));
             lacks.extend(lacking.map(|needed| Lack { by: entity.clone(), needed }));
         }
-        let removed: BTreeSet<EntityId> = draft.iter().filter(|(_, change)| change.after.is_none()).map(|(id, _)| *id).collect();
-        if removed.iter().any(|id| is_needed_by_others(id.kind)) {
-            self.study.each_entity(&mut |entity| {
-                let mut lacking = Vec::new();
-                entity.each_needed(|needed| lacking.extend(removed.contains(&needed).then_some(needed)));
-                let entity = entity.to_owned();
-                let source = entity.owner().map(|source| id_of(Kind::Source, source.0)).filter(|source| removed.contains(source));
-                lacking.extend(source);
-                if !draft.contains_key(&entity.id()) {
-                    lacks.extend(lacking.into_iter().map(|needed| Lack { by: entity.clone(), needed }));
-                }
-            });
+        for (needed, _) in draft.iter().filter(|(_, change)| change.after.is_none()) {
+            let others = self.needed.by(*needed).filter(|(by, _)| !draft.contains_key(by));
+            let others = others.filter_map(|(by, owner)| self.study.entity(by, owner));
+            lacks.extend(others.map(|by| Lack { by, needed: *needed }));
         }
         lacks
     }
@@ -186,21 +175,6 @@ impl Union<'_> {
 /// The source within which what an entity needs is looked for.
 fn owner_within(entity: &Entity) -> Option<SourceId> {
     if let Entity::Example(example) = entity { Some(example.source) } else { entity.owner() }
-}
-
-const fn is_needed_by_others(kind: Kind) -> bool {
-    !matches!(
-        kind,
-        Kind::QuoteMark
-            | Kind::ContraryMark
-            | Kind::CaseSpan
-            | Kind::Status
-            | Kind::Verdict
-            | Kind::Example
-            | Kind::Summary
-            | Kind::Memo
-            | Kind::Saved
-    )
 }
 
 /// A name within a sentence.

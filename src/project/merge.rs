@@ -74,7 +74,8 @@ impl Project {
     }
 
     /// As [`Project::merge`], by a plan that was made before; if the project has changed since, it is made again. `go_on` is
-    /// told how much is done of how much, and answers whether to go on.
+    /// told how much is done of how much, and answers whether to go on. Once something is brought again that was taken back, the
+    /// rest comes too, whatever it answers.
     ///
     /// # Errors
     /// As [`Project::merge`]; [`MergeError::Cancelled`] when `go_on` said so in time.
@@ -83,6 +84,9 @@ impl Project {
         let mut plan = if is_of_now { plan } else { self.plan(&plan.path)? };
         if plan.coming.is_nothing() {
             return Ok(plan.coming);
+        }
+        if !plan.again.is_empty() && !go_on(0, plan.brought.len() + plan.changes.len()) {
+            return Err(MergeError::Cancelled);
         }
         self.introduce_coder()?;
         if !plan.again.is_empty() {

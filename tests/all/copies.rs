@@ -11,6 +11,7 @@ use themata::study::{Crossed, Crossing, Entity, MemoKind, MemoOn, Origin, Source
 use themata::text::Span;
 
 use crate::cli::{coded, json_of, printed, refused};
+use crate::interpreted::Interpretation;
 use crate::laws::{Act, act, check_anchors, perform};
 use crate::support::{Scratch, correct, me, project};
 
@@ -21,16 +22,30 @@ pub fn open(path: &Path) -> Project {
     project
 }
 
-/// What is refused changes nothing; that is another test's. What somebody charts says whose it is.
+/// What is refused changes nothing; that is another test's. What somebody writes says whose it is.
 fn work(project: &mut Project, acts: &[Act]) {
     let who = project.me().name.clone();
     for act in acts {
-        let _ = match act.clone() {
-            Act::Chart { theme, case, text } if !text.trim().is_empty() => {
-                perform(project, &Act::Chart { theme, case, text: format!("{text} by {who}") })
-            }
-            act => perform(project, &act),
-        };
+        let _ = perform(project, &signed(act.clone(), &who));
+    }
+}
+
+fn signed(act: Act, who: &str) -> Act {
+    let sign = |text: String| if text.trim().is_empty() { text } else { format!("{text} by {who}") };
+    match act {
+        Act::Chart { theme, case, text } => Act::Chart { theme, case, text: sign(text) },
+        Act::Memo(coding, text) => Act::Memo(coding, sign(text)),
+        Act::ThemeMemo(theme, text) => Act::ThemeMemo(theme, sign(text)),
+        Act::KeepMemo(theme, text) => Act::KeepMemo(theme, sign(text)),
+        Act::PassageMemo { source, start, length, text } => Act::PassageMemo { source, start, length, text: sign(text) },
+        Act::Describe(mark, strength, used_in) => Act::Describe(mark, strength, sign(used_in)),
+        Act::Interpret(how) => Act::Interpret(match how {
+            Interpretation::Propose(at, text) => Interpretation::Propose(at, sign(text)),
+            Interpretation::NoteEvidence(at, text) => Interpretation::NoteEvidence(at, sign(text)),
+            Interpretation::Reason(at, text) => Interpretation::Reason(at, sign(text)),
+            how => how,
+        }),
+        act => act,
     }
 }
 
@@ -51,6 +66,19 @@ fn words(project: &Project) -> Vec<String> {
     study.summaries().iter().map(said).filter(|text| !text.trim().is_empty()).collect()
 }
 
+/// Everything that somebody wrote elsewhere.
+fn notes(project: &Project) -> Vec<String> {
+    let written = |entity: Entity| match entity {
+        Entity::Memo(it) => vec![it.text],
+        Entity::Proposition(it) => vec![it.statement, it.note],
+        Entity::Evidence(it) => vec![it.note],
+        Entity::Placement(it) => vec![it.reason],
+        Entity::QuoteMark(it) => vec![it.facts.used_in],
+        _ => Vec::new(),
+    };
+    project.study().entities().into_iter().flat_map(written).filter(|text| !text.trim().is_empty()).collect()
+}
+
 /// Whether the words can still be read: in a summary, or in the memo that a summary became.
 fn is_kept(project: &Project, text: &str) -> bool {
     let holds = |entity: &Entity| match entity {
@@ -62,10 +90,10 @@ fn is_kept(project: &Project, text: &str) -> bool {
 }
 
 /// The project and two copies in which others have worked since, and what was written in summaries before.
-fn diverged(scratch: &Scratch, before: &[Act], acts: [&[Act]; 3]) -> ([PathBuf; 3], Vec<String>) {
+fn diverged(scratch: &Scratch, before: &[Act], acts: [&[Act]; 3]) -> ([PathBuf; 3], [Vec<String>; 2]) {
     let (mut first, _) = project(scratch);
     work(&mut first, before);
-    let known = words(&first);
+    let known = [words(&first), notes(&first)];
     let paths = [scratch.project(), scratch.path("ravi.themata"), scratch.path("isla.themata")];
     first.give_copy(&paths[1], "Ravi", false).unwrap();
     first.give_copy(&paths[2], "Isla", true).unwrap();
@@ -82,15 +110,22 @@ fn diverged(scratch: &Scratch, before: &[Act], acts: [&[Act]; 3]) -> ([PathBuf; 
 }
 
 fn merged(scratch: &Scratch, name: &str, base: &Path, others: &[&Path]) -> PathBuf {
+    merged_and_told(scratch, name, base, others).0
+}
+
+/// The same, with all that was told of it.
+fn merged_and_told(scratch: &Scratch, name: &str, base: &Path, others: &[&Path]) -> (PathBuf, Vec<String>) {
     let path = scratch.path(name);
     std::fs::copy(base, &path).unwrap();
     let mut project = open(&path);
+    let mut sentences = Vec::new();
     for other in others {
-        project.merge(other).unwrap();
+        let coming = project.merge(other).unwrap();
+        sentences.extend(told(&coming).into_iter().map(str::to_owned));
         assert_eq!(project.check(false).unwrap(), []);
         check_anchors(&project);
     }
-    path
+    (path, sentences)
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -124,10 +159,11 @@ proptest! {
     #[test]
     fn in_whatever_order_copies_come_back_the_study_is_the_same(before in acts(), one in acts(), two in acts(), three in acts()) {
         let scratch = Scratch::new();
-        let ([a, b, c], known) = diverged(&scratch, &before, [&one, &two, &three]);
+        let ([a, b, c], [known, known_notes]) = diverged(&scratch, &before, [&one, &two, &three]);
         let written: Vec<String> = [&a, &b, &c].into_iter().flat_map(|path| words(&open(path))).collect();
+        let noted: Vec<String> = [&a, &b, &c].into_iter().flat_map(|path| notes(&open(path))).collect();
         // In a star, the other way round, in a chain, and where a copy that has another comes first.
-        let star = merged(&scratch, "star", &a, &[&b, &c]);
+        let (star, told) = merged_and_told(&scratch, "star", &a, &[&b, &c]);
         let other = merged(&scratch, "other", &a, &[&c, &b]);
         let pair = merged(&scratch, "pair", &b, &[&c]);
         let chain = merged(&scratch, "chain", &a, &[&pair]);
@@ -140,6 +176,11 @@ proptest! {
         // Who empties a cell means the words that were seen there; all others are kept.
         for text in written.into_iter().filter(|text| !known.contains(text)) {
             prop_assert!(is_kept(&project, &text), "“{text}” is lost");
+        }
+        let there = notes(&project);
+        for text in noted.into_iter().filter(|text| !known_notes.contains(text)) {
+            let is_told = told.iter().any(|sentence| sentence.contains(text.trim()));
+            prop_assert!(there.iter().any(|other| other.contains(&text)) || is_told, "“{text}” is lost, and nobody is told: {told:#?}");
         }
     }
 

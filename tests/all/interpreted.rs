@@ -15,6 +15,7 @@ pub enum Interpretation {
     Evidence { proposition: usize, weight: usize, source: usize, start: u32, length: u32 },
     CellEvidence { proposition: usize, theme: usize, case: usize },
     Weigh(usize, usize),
+    NoteEvidence(usize, String),
     NoEvidence(usize),
     NoProposition(usize),
     Reorder(usize, usize),
@@ -22,6 +23,8 @@ pub enum Interpretation {
     Dimension(usize, String),
     DimensionValue(usize, String),
     Place { case: usize, dimension: usize, value: usize, theme: usize },
+    Reason(usize, String),
+    RenameValue(usize, usize, String),
     NoPlacement(usize),
     NoDimensionValue(usize, usize),
     NoTypology(usize),
@@ -39,6 +42,7 @@ pub fn interpretation() -> impl Strategy<Value = Interpretation> {
             .prop_map(|(proposition, weight, source, start, length)| Interpretation::Evidence { proposition, weight, source, start, length }),
         2 => (0usize..3, 0usize..9, 0usize..4).prop_map(|(proposition, theme, case)| Interpretation::CellEvidence { proposition, theme, case }),
         1 => (0usize..9, 0usize..3).prop_map(|(at, weight)| Interpretation::Weigh(at, weight)),
+        2 => (0usize..9, "[a-z ]{0,4}").prop_map(|(at, text)| Interpretation::NoteEvidence(at, text)),
         1 => (0usize..9).prop_map(Interpretation::NoEvidence),
         1 => (0usize..3).prop_map(Interpretation::NoProposition),
         1 => (0usize..3, 0usize..4).prop_map(|(at, before)| Interpretation::Reorder(at, before)),
@@ -47,6 +51,8 @@ pub fn interpretation() -> impl Strategy<Value = Interpretation> {
         3 => (0usize..3, name).prop_map(|(dimension, name)| Interpretation::DimensionValue(dimension, name)),
         4 => (0usize..4, 0usize..3, 0usize..3, 0usize..9)
             .prop_map(|(case, dimension, value, theme)| Interpretation::Place { case, dimension, value, theme }),
+        2 => (0usize..9, "[a-z ]{0,4}").prop_map(|(at, text)| Interpretation::Reason(at, text)),
+        1 => (0usize..3, 0usize..3, name).prop_map(|(dimension, value, name)| Interpretation::RenameValue(dimension, value, name)),
         1 => (0usize..9).prop_map(Interpretation::NoPlacement),
         1 => (0usize..3, 0usize..3).prop_map(|(dimension, value)| Interpretation::NoDimensionValue(dimension, value)),
         1 => (0usize..2).prop_map(Interpretation::NoTypology),
@@ -62,6 +68,8 @@ impl Interpretation {
             | Self::Dimension(..)
             | Self::DimensionValue(..)
             | Self::Place { .. }
+            | Self::Reason(..)
+            | Self::RenameValue(..)
             | Self::NoPlacement(_)
             | Self::NoDimensionValue(..)
             | Self::NoTypology(_) => sort(tx, self),
@@ -105,6 +113,7 @@ fn prove(tx: &mut Tx<'_>, act: &Interpretation) -> Result<(), EditError> {
             tx.add_evidence(proposition(tx, *of)?, Weight::Supports, EvidenceOf::Cell { cell }).map(drop)
         }
         Interpretation::Weigh(at, weight) => tx.weigh_evidence(piece(tx, *at)?, Weight::ALL[*weight]),
+        Interpretation::NoteEvidence(at, text) => tx.note_evidence(piece(tx, *at)?, text),
         Interpretation::NoEvidence(at) => tx.remove_evidence(piece(tx, *at)?),
         Interpretation::Reorder(at, before) => tx.move_proposition(proposition(tx, *at)?, proposition(tx, *before).ok()),
         Interpretation::NoProposition(at) => tx.remove_proposition(proposition(tx, *at)?),
@@ -136,6 +145,15 @@ fn sort(tx: &mut Tx<'_>, act: &Interpretation) -> Result<(), EditError> {
         Interpretation::NoPlacement(at) => {
             let there = tx.study().typologies().placements().nth(*at).map(|it| (it.case, it.dimension));
             there.map_or(Ok(()), |(case, dimension)| tx.remove_placement(case, dimension))
+        }
+        Interpretation::Reason(at, text) => {
+            let there = tx.study().typologies().placements().nth(*at).map(|it| (it.case, it.dimension));
+            there.map_or(Ok(()), |(case, dimension)| tx.give_reason(case, dimension, text))
+        }
+        Interpretation::RenameValue(at, value, name) => {
+            let dimension = dimension(tx, *at)?;
+            let value = dimension.values.keys().nth(*value).copied().ok_or(EditError::Gone("value"))?;
+            tx.rename_dimension_value(dimension.id, value, name)
         }
         Interpretation::NoDimensionValue(at, value) => {
             let dimension = dimension(tx, *at)?;

@@ -151,6 +151,23 @@ fn a_merge_that_is_cancelled_leaves_the_project_as_it_was() {
 }
 
 #[test]
+fn what_was_taken_back_is_not_brought_again_where_that_is_cancelled() {
+    let scratch = Scratch::new();
+    let paths = given_and_coded(&scratch, 50, 100);
+    let mut project = open(&paths[0]);
+    project.merge(&paths[1]).unwrap();
+    project.undo().unwrap();
+    let here = |project: &Project| (entities(project), project.history(None, usize::MAX).unwrap());
+    let before = here(&project);
+    let plan = plan(&project, &paths[1]);
+    assert_eq!(plan.coming().again, 1);
+    assert!(matches!(project.merge_as(plan, &mut |_, _| false), Err(MergeError::Cancelled)));
+    assert_eq!(here(&project), before);
+    assert_eq!(project.merge(&paths[1]).unwrap().again, 1);
+    assert_eq!(project.study().codings().count(), 101);
+}
+
+#[test]
 fn what_was_planned_before_an_edit_is_planned_again() {
     let scratch = Scratch::new();
     let paths = given_and_coded(&scratch, 50, 100);

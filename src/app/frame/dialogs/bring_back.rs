@@ -190,7 +190,7 @@ fn bring(plan: MergePlan, now: i64) -> [Action; 2] {
             !stopped.load(Ordering::Relaxed)
         };
         match project.merge_as(plan, &mut go_on) {
-            Ok(coming) => Ok(Some(Brought::of(project, coming)?)),
+            Ok(coming) => Ok(Some(Brought::of(project, coming, stopped.load(Ordering::Relaxed))?)),
             Err(MergeError::Cancelled) => Ok(None),
             Err(error) => {
                 let UserError { what, advice, .. } = refusal(&error, &PathBuf::new());
@@ -204,6 +204,8 @@ fn bring(plan: MergePlan, now: i64) -> [Action; 2] {
 /// What was brought.
 struct Brought {
     coming: Coming,
+    /// Whether it was cancelled when that could not be heeded any more.
+    late: bool,
     /// The act that takes it back.
     act: Option<EditSummary>,
     /// What it takes to find again what could not all be kept.
@@ -213,7 +215,7 @@ struct Brought {
 }
 
 impl Brought {
-    fn of(project: &Project, coming: Coming) -> Result<Self, UserError> {
+    fn of(project: &Project, coming: Coming, late: bool) -> Result<Self, UserError> {
         let read = |seq| project.history(seq, 1).map(|edits| edits.into_iter().next());
         let unread = |error: &crate::project::EditError| UserError::new("The history cannot be read.", "").because(error);
         // What was brought again is the merge that was taken back.
@@ -223,39 +225,44 @@ impl Brought {
             None => newest,
         };
         if project.works_blind() {
-            return Ok(Self { coming: coming.without_what(), act, own: project.own(), to_settle: None });
+            return Ok(Self { coming: coming.without_what(), late, act, own: project.own(), to_settle: None });
         }
         let study = project.study();
         let waits = coming.to_settle.iter().find_map(|id| study.summaries().get(*id));
         let to_settle = waits.map(|summary| MatrixPlace::of(&summary.cell));
-        Ok(Self { coming, act, own: project.own(), to_settle })
+        Ok(Self { coming, late, act, own: project.own(), to_settle })
     }
 }
 
 fn tell_brought(state: &mut State, brought: Option<Brought>, now: i64) {
-    let Some(Brought { coming, act, own, to_settle }) = brought else {
+    let Some(Brought { coming, late, act, own, to_settle }) = brought else {
         return state.say("Cancelled: the project is as it was.");
     };
     if coming.is_nothing() {
         return state.say(coming::nothing(&coming));
     }
-    let mut says = vec![format!("{}.", coming::edits(&coming))];
-    if !coming.to_settle.is_empty() {
-        says.push(coming::to_settle(&coming));
-    }
-    if !coming.conflicts.is_empty() {
-        says.push(format!("{} could not all be kept; History lists them.", counted(coming.conflicts.len(), "thing", "things")));
-    }
+    let says = says(&coming, late);
     let act = act.filter(|edit| edit.kind == EditKind::Merge);
     let kept = act.clone().filter(|_| !coming.conflicts.is_empty());
     let kept = kept.map(|edit| Offer { words: "What was not kept", action: open_merge(edit, own) });
     let undo = act.map(|edit| Offer { words: "Undo", action: undo_edit(edit, now) });
     let settle = to_settle.map(|place| Offer { words: "Go to the summary", action: Action::Go(place) });
-    state.frame.messages.note(
-        format!("{} is here", capital(&coming.whose())),
-        says.join(" "),
-        undo.into_iter().chain(settle).chain(kept).collect(),
-    );
+    state.frame.messages.note(format!("{} is here", capital(&coming.whose())), says, undo.into_iter().chain(settle).chain(kept).collect());
+}
+
+/// What is said of a copy that is here.
+fn says(coming: &Coming, late: bool) -> String {
+    let mut says = vec![format!("{}.", coming::edits(coming))];
+    if late {
+        says.push("It was too late to cancel it; it can be undone.".to_owned());
+    }
+    if !coming.to_settle.is_empty() {
+        says.push(coming::to_settle(coming));
+    }
+    if !coming.conflicts.is_empty() {
+        says.push(format!("{} could not all be kept; History lists them.", counted(coming.conflicts.len(), "thing", "things")));
+    }
+    says.join(" ")
 }
 
 /// Why a copy cannot be brought back, and what to do.
@@ -280,4 +287,16 @@ fn refusal(error: &MergeError, path: &Path) -> UserError {
         error => sentence(error),
     };
     UserError::new(what, advice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_cancels_too_late_is_told() {
+        let coming = Coming { edits: [("Ravi".to_owned(), 2)].into(), again: 1, ..Coming::default() };
+        assert_eq!(says(&coming, false), "2 edits by Ravi.");
+        assert_eq!(says(&coming, true), "2 edits by Ravi. It was too late to cancel it; it can be undone.");
+    }
 }

@@ -4,7 +4,7 @@ use themata::analysis::reconcile::points;
 use themata::project::{Coming, EditError, Project, Tx};
 use themata::study::{
     CaseId, CaseKind, DimensionId, DimensionValueId, Entity, Evidence, EvidenceOf, Kind, Memo, MemoKind, MemoOn, Origin, PropositionId,
-    SourceId, Theme, ThemeId, TypologyId, Weight,
+    Saved, SavedId, SavedKind, SourceId, Theme, ThemeId, TypologyId, Weight,
 };
 use themata::text::Span;
 
@@ -382,4 +382,30 @@ fn evidence_is_called_by_what_it_bears_on() {
     let expected = "Evidence of Elspeth on “Forms tire”, weight: Ravi’s “contradicts” stands, written later than Elspeth’s “qualifies”.";
     assert_eq!(told(&coming), [expected]);
     assert!(matches!(own.study().propositions().evidence_of(id)[..], [Evidence { weight: Weight::Contradicts, .. }, _]));
+}
+
+#[test]
+fn who_deletes_a_value_of_a_dimension_that_is_gone_does_not_bring_it_back() {
+    let (mut pair, _, (dimension, value)) = Pair::with(|tx, _| {
+        let Sorted { dimension, .. } = sorted(tx)?;
+        Ok((dimension, tx.dimension_value_named(dimension, "low")?))
+    });
+    pair.own.edit("Delete", |tx| tx.remove_dimension(dimension)).unwrap();
+    later();
+    pair.copy.edit("Delete", |tx| tx.remove_dimension_value(dimension, value)).unwrap();
+    let (own, coming, _scratch) = pair.merge();
+    assert!(own.study().typologies().dimension(dimension).is_none());
+    assert!(told(&coming).is_empty());
+}
+
+#[test]
+fn a_saved_view_that_is_changed_here_and_deleted_there_later_is_told() {
+    let view = Saved { id: SavedId::new(), kind: SavedKind::MatrixView, name: "Wide".into(), body: "{}".into(), position: 1 };
+    let (mut pair, _, ()) = Pair::with(|tx, _| tx.put(view.clone()));
+    let changed = Saved { body: r#"{"rows":1}"#.into(), ..view.clone() };
+    pair.copy.edit("Change", |tx| tx.put(changed)).unwrap();
+    later();
+    pair.own.edit("Delete", |tx| tx.remove(Entity::from(view).id(), None)).unwrap();
+    let (_, coming, _scratch) = pair.merge();
+    assert_eq!(told(&coming), ["“Wide”: Ravi’s version is lost, as Elspeth deleted it."]);
 }

@@ -19,13 +19,11 @@ impl Union<'_> {
         let sets_one_of = |fields: &[&str]| sets.iter().any(|set| fields.contains(&set.field.as_str()));
         let joined = self.became.contains_key(&logged.entity());
         let returns = match &entity {
-            Entity::Source(_)
-            | Entity::Case(_)
-            | Entity::Attribute(_)
-            | Entity::Value(_)
-            | Entity::Saved(_)
-            | Entity::Typology(_)
-            | Entity::Dimension(_) => sets.iter().any(|set| set.field != "position"),
+            Entity::Source(_) | Entity::Case(_) | Entity::Attribute(_) | Entity::Value(_) | Entity::Saved(_) | Entity::Typology(_) => {
+                sets.iter().any(|set| set.field != "position")
+            }
+            // Who deletes a value of it does not go on working with it.
+            Entity::Dimension(_) => sets.iter().any(|set| set.field != "position" && !set.after.is_null()),
             // Who removed an own coding meant it, and a correction only moves what it finds.
             Entity::Coding(coding) => {
                 let moved = sets_one_of(&["theme"]) || sets_one_of(&["span"]) && !corrects(edit);
@@ -106,9 +104,13 @@ impl Union<'_> {
     }
 
     fn tell_gone(&mut self, edit: &Edit, entity: &Entity, set: &FieldChange, (writer, remover): (CoderId, CoderId)) {
-        let Some((words, lost)) = self.in_words(entity.kind(), &set.field, &set.after) else { return };
         let (what, writer, remover) = (self.called(entity), self.coder(writer), self.coder(remover));
-        let sentence = format!("{what}, {words}: {writer}’s “{lost}” is lost, as {remover} deleted it.");
+        let sentence = if (entity.kind(), set.field.as_str()) == (Kind::Saved, "body") {
+            format!("{what}: {writer}’s version is lost, as {remover} deleted it.")
+        } else {
+            let Some((words, lost)) = self.in_words(entity.kind(), &set.field, &set.after) else { return };
+            format!("{what}, {words}: {writer}’s “{lost}” is lost, as {remover} deleted it.")
+        };
         self.tell(edit, entity, &format!("{LOST}{}", set.field), sentence);
     }
 

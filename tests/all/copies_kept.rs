@@ -1,6 +1,6 @@
 //! What one deletes while another works with it: words are kept or told, and what was made alike becomes one.
 
-use themata::analysis::reconcile::points;
+use themata::analysis::reconcile::{Point, points};
 use themata::project::{Coming, EditError, Project, Tx};
 use themata::study::{
     CaseId, CaseKind, DimensionId, DimensionValueId, Entity, Evidence, EvidenceOf, Kind, Memo, MemoKind, MemoOn, Origin, PropositionId,
@@ -163,7 +163,7 @@ fn what_is_written_of_a_theme_is_there_again_where_somebody_needs_the_theme() {
 #[test]
 fn where_a_quote_is_used_is_told_when_the_mark_goes() {
     for deleted_first in [true, false] {
-        let (pair, [source, _], (coding, mark)) = Pair::with(|tx, [source, _]| {
+        let (pair, [source, _], (quoted, mark)) = Pair::with(|tx, [source, _]| {
             let theme = tx.theme_at("Forms")?;
             let coding = tx.code(source, Span::new(19, 25), theme, Origin::Hand)?;
             tx.toggle_quote(source, coding)?;
@@ -171,7 +171,7 @@ fn where_a_quote_is_used_is_told_when_the_mark_goes() {
         });
         let facts = themata::study::QuoteFacts { used_in: "Chapter 2".into(), ..mark.facts.clone() };
         let (_, coming, _scratch) =
-            collide(pair, deleted_first, |tx| tx.toggle_quote(source, coding).map(drop), |tx| tx.describe_quote(source, mark.id, &facts));
+            collide(pair, deleted_first, |tx| tx.toggle_quote(source, quoted).map(drop), |tx| tx.describe_quote(source, mark.id, &facts));
         assert_eq!(told(&coming), ["A quote mark in “A”, where it is used: Ravi’s “Chapter 2” is lost, as Elspeth deleted it."]);
     }
 }
@@ -244,7 +244,7 @@ fn a_difference_that_was_settled_stays_settled_where_a_correction_comes_by_the_m
         pair.copy.edit("Code", |tx| tx.code(source, Span::new(45, 58), theme, Origin::Hand)).unwrap();
         let settle = |project: &mut Project| {
             let study = project.study();
-            let open = points(&study, study.material(source).unwrap()).into_iter().find(|point| point.is_open()).unwrap();
+            let open = points(&study, study.material(source).unwrap()).into_iter().find(Point::is_open).unwrap();
             project.edit("Settle", |tx| tx.agree_on(source, open.theme, &open.on(), &[])).unwrap();
         };
         let fix = |project: &mut Project| {
@@ -408,4 +408,38 @@ fn a_saved_view_that_is_changed_here_and_deleted_there_later_is_told() {
     pair.own.edit("Delete", |tx| tx.remove(Entity::from(view).id(), None)).unwrap();
     let (_, coming, _scratch) = pair.merge();
     assert_eq!(told(&coming), ["“Wide”: Ravi’s version is lost, as Elspeth deleted it."]);
+}
+
+#[test]
+fn a_memo_hangs_on_the_coding_in_which_its_own_ended_however_often_that_was_joined() {
+    let (mut pair, [source, _], (theme, first)) = Pair::with(|tx, [source, _]| {
+        let theme = tx.theme_at("Forms")?;
+        Ok((theme, tx.code(source, Span::new(31, 34), theme, Origin::Hand)?))
+    });
+    // Both in copies for herself.
+    let paths = ["one.themata", "two.themata"].map(|name| pair_path(&pair.own, name));
+    for path in &paths {
+        pair.own.give_copy(path, "Elspeth", false).unwrap();
+    }
+    let [mut one, mut two] = paths.clone().map(|path| crate::copies::open(&path));
+    let code = |project: &mut Project| {
+        later();
+        project.edit("Code", |tx| tx.code(source, Span::new(19, 25), theme, Origin::Hand)).unwrap()
+    };
+    code(&mut one);
+    let third = code(&mut two);
+    later();
+    pair.own.edit("Move", |tx| tx.resize(source, first, Span::new(19, 25))).unwrap();
+    later();
+    let on = MemoOn::Coding { source, coding: third };
+    two.edit("Ask", |tx| tx.write_memo(on, MemoKind::Analytic, "Is it?")).unwrap();
+    drop([one, two]);
+    for path in &paths {
+        pair.own.merge(path).unwrap();
+        assert_eq!(pair.own.check(false).unwrap(), []);
+    }
+    let study = pair.own.study();
+    let material = study.material(source).unwrap();
+    assert_eq!(material.codings.len(), 1);
+    assert_eq!(material.memos[0].on, MemoOn::Coding { source, coding: first });
 }

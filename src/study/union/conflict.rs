@@ -64,7 +64,7 @@ impl Union<'_> {
     pub fn tell_chosen_twice(&mut self, edit: &Edit, sets: &[FieldChange], change: &Change) -> Result<(), ApplyError> {
         let (Some(now @ Entity::Example(was)), Some(after)) = (&change.before, &change.after) else { return Ok(()) };
         // A correction moves it and leaves when it was chosen.
-        let unseen = sets.iter().any(|set| set.field == "time" && set.before != Value::from(was.time));
+        let unseen = sets.iter().any(|set| set.field == "time" && set.before.as_i64() != Some(was.time));
         if unseen { self.tell_made_twice(edit, now, after) } else { Ok(()) }
     }
 

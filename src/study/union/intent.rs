@@ -23,7 +23,9 @@ impl Union<'_> {
                 draft.extend(change.id().map(|id| (id, change)));
             }
         }
-        stay.iter().for_each(|kept| let_be(&mut draft, kept));
+        for kept in &stay {
+            let_be(&mut draft, kept);
+        }
         Ok(draft)
     }
 

@@ -16,7 +16,7 @@ impl Union<'_> {
         for logged in &edit.changes {
             let logged = &*self.as_it_is_now(logged);
             let now = self.study.entity(logged.entity(), logged.owner);
-            let doomed = now.clone().filter(|_| matches!(logged.deed, Deed::Remove(_)));
+            let doomed = matches!(logged.deed, Deed::Remove(_)).then(|| now.clone()).flatten();
             let changes = self.met(edit, logged, now)?;
             stay.extend(doomed.filter(|_| changes.is_empty()));
             for change in changes {

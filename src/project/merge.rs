@@ -6,8 +6,8 @@ use super::coming::Coming;
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
 use super::open::{FIRST_EDIT, Me, Project, now};
-use crate::store::{Access, Brought, EditKind, GoOn, LogEntry, NewEdit, Store, StoreError};
-use crate::study::{Change, Coder, Conflict, Edit, EditId, Study, UniteError, United, unite};
+use crate::store::{Access, Brought, EditKind, EditSummary, GoOn, LogEntry, NewEdit, Store, StoreError};
+use crate::study::{Change, Coder, Conflict, Edit, EditId, HybridTime, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
 /// What a copy brings, made ready to be merged. It can be made on any thread, beside the one that owns the project.
@@ -19,8 +19,6 @@ pub struct MergePlan {
     brought: Vec<LogEntry>,
     coders: Vec<Coder>,
     changes: Vec<Change>,
-    /// Earlier merges of the copy that were taken back.
-    again: Vec<u64>,
     /// The project it was made for: the study, and the newest edit.
     of: (Arc<Study>, u64),
 }
@@ -64,7 +62,7 @@ impl Project {
     }
 
     /// Brings the edits of a copy of this project, as one act. Whatever copies are merged, and in whatever order, the study they
-    /// lead to is the same; see [`unite`]. Where an earlier merge of the copy was taken back, that is brought back first.
+    /// lead to is the same; see [`unite`]. Where an earlier merge of the copy was taken back, it comes too, as if it had never been.
     ///
     /// # Errors
     /// [`MergeError`] when the file is no copy of this project, or cannot be read; nothing has changed then.
@@ -74,35 +72,16 @@ impl Project {
     }
 
     /// As [`Project::merge`], by a plan that was made before; if the project has changed since, it is made again. `go_on` is
-    /// told how much is done of how much, and answers whether to go on. Once something is brought again that was taken back, the
-    /// rest comes too, whatever it answers.
+    /// told how much is done of how much, and answers whether to go on.
     ///
     /// # Errors
     /// As [`Project::merge`]; [`MergeError::Cancelled`] when `go_on` said so in time.
     pub fn merge_as(&mut self, plan: MergePlan, go_on: &mut GoOn<'_>) -> Result<Coming, MergeError> {
         let is_of_now = Arc::ptr_eq(&plan.of.0, &self.study) && plan.of.1 == self.newest()?;
         let mut plan = if is_of_now { plan } else { self.plan(&plan.path)? };
-        if plan.coming.is_nothing() {
-            return Ok(plan.coming);
-        }
-        if !plan.again.is_empty() && !go_on(0, plan.brought.len() + plan.changes.len()) {
-            return Err(MergeError::Cancelled);
-        }
-        self.introduce_coder()?;
-        if !plan.again.is_empty() {
-            let mut conflicts = Vec::new();
-            for merge in &plan.again {
-                conflicts.extend(self.bring_again(*merge)?);
-            }
-            let again = plan.coming.again;
-            plan = self.plan(&plan.path)?;
-            plan.coming.again = again;
-            plan.coming.conflicts.splice(0..0, conflicts);
-        }
-        if !plan.brought.is_empty() {
-            // What was brought again is there: the rest comes too.
-            let again = plan.coming.again > 0;
-            self.bring(&mut plan, &mut |done, of| go_on(done, of) || again)?;
+        if !plan.coming.is_nothing() {
+            self.introduce_coder()?;
+            self.bring(&mut plan, go_on)?;
         }
         Ok(plan.coming)
     }
@@ -120,23 +99,6 @@ impl Project {
 
     fn plan(&self, path: &Path) -> Result<MergePlan, MergeError> {
         MergePlan::make(&self.own(), &self.store.entries()?, path)
-    }
-
-    /// Brings a merge back that was taken back, whatever was done since: as if somebody had done now what it did.
-    fn bring_again(&mut self, merge: u64) -> Result<Vec<Conflict>, MergeError> {
-        let Some(merge) = self.store.edit(merge)? else { return Ok(Vec::new()) };
-        let own = self.store.entries()?;
-        let clock = own.iter().map(|entry| entry.clock).max().unwrap_or_default().tick(now());
-        let id = EditId { device: self.me.device, counter: clock.0 };
-        let as_now = Edit { id, clock, coder: self.me.coder, changes: self.store.changes(merge.seq)? };
-        let mut edits = edits(&own);
-        edits.push(as_now);
-        let united = unite(&edits, self.texts.as_ref())?;
-        let changes = between(&self.study, &united.study);
-        let study = self.study.apply(&changes, self.texts.as_ref()).map_err(ProjectError::from)?;
-        self.write_steps(EditKind::Redo, &[(&merge, changes)])?;
-        self.study = Arc::new(study);
-        Ok(united.conflicts.into_iter().filter(|conflict| conflict.edit == id).collect())
     }
 
     /// Writes what was made ready. Texts go first, in short transactions; the edits and what they come to are one.
@@ -186,31 +148,32 @@ impl MergePlan {
         let copy = open_copy(own, path)?;
         let theirs = copy.store.entries()?;
         let brought = unknown(log, &theirs)?;
-        let again = taken_back(log, &theirs);
+        let taken_back = taken_back(log, &theirs);
         let from = copy
             .given_to()
             .map_or_else(|| path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), |to| to.name.clone());
-        let coming = Coming { from, given: copy.given_to().is_some(), again: again.len(), ..Coming::default() };
+        let coming = Coming { from, given: copy.given_to().is_some(), again: taken_back.len(), ..Coming::default() };
         let of = (Arc::clone(&own.study), log.last().map_or(0, |entry| entry.summary.seq));
-        let nothing = (Vec::new(), Vec::new(), Vec::new());
-        let mut plan =
-            Self { path: path.to_path_buf(), copy, coming, brought: nothing.0, coders: nothing.1, changes: nothing.2, again, of };
+        let (coders, changes) = (Vec::new(), Vec::new());
+        let mut plan = Self { path: path.to_path_buf(), copy, coming, brought, coders, changes, of };
         // What is only a merge brings nothing itself.
-        if brought.iter().all(|entry| entry.summary.kind == EditKind::Merge) {
+        if taken_back.is_empty() && plan.brought.iter().all(|entry| entry.summary.kind == EditKind::Merge) {
+            plan.brought.clear();
             return Ok(plan);
         }
+        let again = brought_anew(own, log, &plan.brought, &taken_back);
+        plan.brought.extend(again);
         let texts = Both { own: own.texts.as_ref(), theirs: plan.copy.texts.as_ref() };
-        let after = united(edits(log), edits(&brought), &texts)?;
+        let after = united(log.iter(), plan.brought.iter(), &texts)?;
         plan.coming.conflicts = after.conflicts;
         plan.changes = between(&own.study, &after.study);
         let new = after.study.coders().values().filter(|coder| !own.study.coders().contains_key(&coder.id));
         plan.coders = new.cloned().collect();
-        for entry in &brought {
+        for entry in plan.brought.iter().filter(|entry| !is_anew(entry)) {
             let name = after.study.coders().get(&entry.summary.coder).map_or("somebody", |coder| coder.name.as_str());
             *plan.coming.edits.entry(name.to_owned()).or_default() += 1;
         }
         plan.coming.tell(&plan.changes, (&own.study, &after.study));
-        plan.brought = brought;
         Ok(plan)
     }
 }
@@ -236,23 +199,72 @@ fn open_copy(own: &Own, path: &Path) -> Result<Project, MergeError> {
 pub fn conflicts_of(own: &Own, seq: u64) -> Result<Vec<Conflict>, MergeError> {
     let log = Store::open(&own.path, Access::Read)?.entries()?;
     let (brought, others): (Vec<_>, Vec<_>) = log.iter().partition(|entry| entry.summary.brought_by == Some(seq));
-    let known = others.into_iter().filter(|entry| entry.summary.seq < seq);
-    Ok(united(edits(known), edits(brought), own.texts.as_ref())?.conflicts)
+    let known: Vec<&LogEntry> = others.into_iter().filter(|entry| entry.summary.seq < seq).collect();
+    Ok(united(known.iter().copied(), brought.iter().copied(), own.texts.as_ref())?.conflicts)
 }
 
-/// What is known and what is brought, united. The conflicts are those that come with what is brought.
-fn united(known: Vec<Edit>, brought: Vec<Edit>, texts: &dyn Texts) -> Result<United, UniteError> {
-    let before = unite(&known, texts)?;
-    let mut after = unite(&[known, brought].concat(), texts)?;
+/// What is known and what is brought, united. The conflicts are those that come with what is brought, or with a merge that is
+/// brought anew.
+fn united<'e>(
+    known: impl Iterator<Item = &'e LogEntry> + Clone,
+    brought: impl Iterator<Item = &'e LogEntry> + Clone,
+    texts: &dyn Texts,
+) -> Result<United, UniteError> {
+    let anew: HashSet<EditId> = brought.clone().filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
+    let merges = known.clone().filter(|entry| anew.contains(&entry.summary.id)).map(|entry| entry.summary.seq);
+    let merges: HashSet<u64> = merges.collect();
+    let of_those = known.clone().filter(|entry| entry.summary.brought_by.is_some_and(|by| merges.contains(&by)));
+    let of_those: HashSet<EditId> = of_those.map(|entry| entry.summary.id).collect();
+    let before = unite(&edits(known.clone()), texts)?;
+    let mut after = unite(&edits(known.chain(brought)), texts)?;
     let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
-    after.conflicts.retain(|it| !told.contains(&(it.edit, it.entity, it.about.clone())));
+    after.conflicts.retain(|it| of_those.contains(&it.edit) || !told.contains(&(it.edit, it.entity, it.about.clone())));
     Ok(after)
 }
 
-/// The edits of a log as they are united: a merge is what it brought.
-fn edits<'e>(entries: impl IntoIterator<Item = &'e LogEntry>) -> Vec<Edit> {
-    let entries = entries.into_iter().filter(|entry| entry.summary.kind != EditKind::Merge);
-    entries.map(|it| Edit { id: it.summary.id, clock: it.clock, coder: it.summary.coder, changes: it.changes.clone() }).collect()
+/// The edits of logs as they are united: a merge is what it brought, and where one was taken back and brought anew, it is as if it
+/// had never been taken back.
+fn edits<'e>(entries: impl Iterator<Item = &'e LogEntry> + Clone) -> Vec<Edit> {
+    let anew: HashSet<EditId> = entries.clone().filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
+    let counts = |entry: &&LogEntry| match entry.summary.kind {
+        EditKind::Merge => false,
+        EditKind::Undo | EditKind::Redo => entry.of.is_none_or(|of| !anew.contains(&of)),
+        EditKind::Setup | EditKind::Act => !is_anew(entry),
+    };
+    let edit = |it: &LogEntry| Edit { id: it.summary.id, clock: it.clock, coder: it.summary.coder, changes: it.changes.clone() };
+    entries.filter(counts).map(edit).collect()
+}
+
+/// Whether an entry of the log says that a merge that was taken back was brought anew: an act that is of another one.
+const fn is_anew(entry: &LogEntry) -> bool {
+    matches!(entry.summary.kind, EditKind::Act) && entry.of.is_some()
+}
+
+/// What says of merges that were taken back that they are brought anew.
+fn brought_anew(own: &Own, log: &[LogEntry], brought: &[LogEntry], merges: &[&LogEntry]) -> Vec<LogEntry> {
+    let all = || log.iter().chain(brought);
+    let device = own.me.device;
+    let counter = all().map(|entry| entry.summary.id).filter(|id| id.device == device).map(|id| id.counter).max().unwrap_or_default();
+    let clock = all().map(|entry| entry.clock).max().unwrap_or_default();
+    let entry = |(merge, ahead): (&&LogEntry, u64)| {
+        let clock = HybridTime(clock.tick(now()).0 + ahead);
+        let summary = EditSummary {
+            seq: 0,
+            id: EditId { device, counter: counter + 1 + ahead },
+            time: clock.millis(),
+            coder: own.me.coder,
+            kind: EditKind::Act,
+            undone: false,
+            group: None,
+            changes: 0,
+            sources: Vec::new(),
+            of: None,
+            brought_by: None,
+            label: merge.summary.label.clone(),
+        };
+        LogEntry { summary, clock, of: Some(merge.summary.id), changes: Vec::new() }
+    };
+    merges.iter().zip(0..).map(entry).collect()
 }
 
 /// The edits that only the other log has, in the order of all devices.
@@ -270,13 +282,23 @@ fn unknown(own: &[LogEntry], theirs: &[LogEntry]) -> Result<Vec<LogEntry>, Merge
     Ok(unknown)
 }
 
-/// Merges that brought some of the other log's edits, and were taken back.
-fn taken_back(own: &[LogEntry], theirs: &[LogEntry]) -> Vec<u64> {
+/// Merges that brought some of the other log's edits, were taken back, and were not brought anew since.
+fn taken_back<'l>(own: &'l [LogEntry], theirs: &[LogEntry]) -> Vec<&'l LogEntry> {
     let theirs: HashSet<EditId> = theirs.iter().map(|entry| entry.summary.id).collect();
     let brought = own.iter().filter(|entry| theirs.contains(&entry.summary.id)).filter_map(|entry| entry.summary.brought_by);
-    let brought: HashSet<u64> = brought.collect();
-    let is_taken_back = |entry: &&LogEntry| entry.summary.undone && brought.contains(&entry.summary.seq);
-    own.iter().filter(is_taken_back).map(|entry| entry.summary.seq).collect()
+    let mut brought: HashSet<u64> = brought.collect();
+    let anew: HashMap<EditId, Option<u64>> =
+        own.iter().filter(|entry| is_anew(entry)).filter_map(|entry| Some((entry.of?, entry.summary.brought_by))).collect();
+    // What a merge brought anew it brought too; such merges come after those.
+    for entry in own.iter().filter(|entry| anew.contains_key(&entry.summary.id)) {
+        if brought.contains(&entry.summary.seq) {
+            brought.extend(anew.get(&entry.summary.id).copied().flatten());
+        }
+    }
+    let is_taken_back = |entry: &&LogEntry| {
+        entry.summary.undone && brought.contains(&entry.summary.seq) && !anew.contains_key(&entry.summary.id)
+    };
+    own.iter().filter(is_taken_back).collect()
 }
 
 /// The texts of two files.

@@ -87,6 +87,8 @@ impl Store {
         for (edit, ahead) in edits.iter().zip(0..) {
             // Several edits that are written together are of one device and follow one another.
             let (clock, counter) = self.clock(edit.device)?;
+            let of_device = brought.iter().map(|it| it.entry.summary.id).filter(|id| id.device == edit.device);
+            let counter = of_device.map(|id| id.counter).fold(counter, u64::max);
             let mut sources: Vec<_> = edit.changes.iter().filter_map(Change::owner).collect();
             sources.sort_unstable();
             sources.dedup();

@@ -168,6 +168,50 @@ fn what_was_taken_back_is_not_brought_again_where_that_is_cancelled() {
 }
 
 #[test]
+fn a_merge_that_was_taken_back_comes_again_with_what_rests_on_it_as_one_act_and_without_conflict() {
+    let scratch = Scratch::new();
+    let paths = given_and_coded(&scratch, 50, 100);
+    let apply = |at: usize| {
+        let act = |tx: &mut Tx<'_>| {
+            let (source, theme) = (tx.study().materials()[0].source.id, tx.theme_at("Forms › New")?);
+            code(tx, source, &[theme], at..at + 1)
+        };
+        Project::open(&paths[1], Access::Write, &me("Ravi")).unwrap().edit("Apply theme", act).unwrap();
+    };
+    apply(3);
+    let third = scratch.path("kim.themata");
+    open(&paths[0]).give_copy(&third, "Kim", false).unwrap();
+    let mut project = open(&paths[0]);
+    project.merge(&paths[1]).unwrap();
+    let first = entities(&project);
+    project.undo().unwrap();
+    // The project goes on, and so does the copy, with a theme that the project has no longer.
+    project.edit("Theme", |tx| tx.theme_at("Meanwhile")).unwrap();
+    let meanwhile = entities(&project);
+    apply(4);
+    let coming = plan(&project, &paths[1]).coming().clone();
+    assert_eq!((coming.again, coming.conflicts.as_slice()), (1, &[][..]));
+    assert_eq!(project.merge(&paths[1]).unwrap(), coming);
+    let told = |project: &Project| project.study().codebook().themes().map(|theme| theme.name.clone()).collect::<Vec<_>>();
+    assert!(!told(&project).iter().any(|name| name.starts_with("Recovered")), "{:?}", told(&project));
+    let both = entities(&project);
+    assert!(first.iter().all(|entity| both.contains(entity)) && both.len() > first.len() + 1);
+    assert_eq!(project.check(false).unwrap(), []);
+    // One undo takes all of it back; brought once more, it is the same again, and a third file learns the same.
+    project.undo().unwrap();
+    assert_eq!(entities(&project), meanwhile);
+    assert_eq!(project.merge(&paths[1]).unwrap().again, 1);
+    assert_eq!(entities(&project), both);
+    assert!(project.merge(&paths[1]).unwrap().is_nothing());
+    drop(project);
+    let mut other = open(&third);
+    other.merge(&paths[0]).unwrap();
+    let known = entities(&other);
+    assert!(both.iter().all(|entity| known.contains(entity)));
+    assert_eq!(other.check(false).unwrap(), []);
+}
+
+#[test]
 fn what_was_planned_before_an_edit_is_planned_again() {
     let scratch = Scratch::new();
     let paths = given_and_coded(&scratch, 50, 100);

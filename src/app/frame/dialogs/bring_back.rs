@@ -216,14 +216,8 @@ struct Brought {
 
 impl Brought {
     fn of(project: &Project, coming: Coming, late: bool) -> Result<Self, UserError> {
-        let read = |seq| project.history(seq, 1).map(|edits| edits.into_iter().next());
         let unread = |error: &crate::project::EditError| UserError::new("The history cannot be read.", "").because(error);
-        // What was brought again is the merge that was taken back.
-        let newest = read(None).map_err(|error| unread(&error))?;
-        let act = match newest.as_ref().filter(|edit| edit.kind == EditKind::Redo).and_then(|edit| edit.of) {
-            Some(merge) => read(Some(merge + 1)).map_err(|error| unread(&error))?,
-            None => newest,
-        };
+        let act = project.history(None, 1).map_err(|error| unread(&error))?.into_iter().next();
         if project.works_blind() {
             return Ok(Self { coming: coming.without_what(), late, act, own: project.own(), to_settle: None });
         }

@@ -46,6 +46,7 @@ pub(super) fn merge(arguments: &Merge, console: &mut Console) -> Result<(), CliE
     if !rows.is_empty() {
         columns(&header, &rows).iter().try_for_each(|line| console.line(line))?;
     }
+    coming.others_in_words().iter().try_for_each(|line| console.line(line))?;
     for (what, labels) in [("Sources that come", &coming.sources), ("Texts corrected", &coming.corrected)] {
         if !labels.is_empty() {
             console.line(format!("{what}: {}", labels.join(", ")))?;
@@ -67,6 +68,11 @@ fn as_json(coming: &Coming, merged: bool) -> Value {
         .iter()
         .map(|(theme, it)| json!({ "theme": theme, "added": it.added, "changed": it.changed, "removed": it.removed }))
         .collect();
+    let others: serde_json::Map<String, Value> = coming
+        .others
+        .iter()
+        .map(|(kind, it)| (format!("{kind:?}").to_lowercase(), json!({ "added": it.added, "changed": it.changed, "removed": it.removed })))
+        .collect();
     let conflicts: Vec<&str> = coming.conflicts.iter().map(|conflict| conflict.sentence.as_str()).collect();
     json!({
         "from": coming.from,
@@ -74,6 +80,7 @@ fn as_json(coming: &Coming, merged: bool) -> Value {
         "again": coming.again > 0,
         "edits": coming.edits,
         "codings": codings,
+        "others": others,
         "sources": coming.sources,
         "corrected": coming.corrected,
         "to_settle": coming.to_settle.len(),

@@ -77,13 +77,19 @@ impl Project {
     /// # Errors
     /// As [`Project::merge`]; [`MergeError::Cancelled`] when `go_on` said so in time.
     pub fn merge_as(&mut self, plan: MergePlan, go_on: &mut GoOn<'_>) -> Result<Coming, MergeError> {
-        let is_of_now = Arc::ptr_eq(&plan.of.0, &self.study) && plan.of.1 == self.newest()?;
-        let mut plan = if is_of_now { plan } else { self.plan(&plan.path)? };
+        let mut plan = self.of_now(plan)?;
         if !plan.coming.is_nothing() {
             self.introduce_coder()?;
+            plan = self.of_now(plan)?;
             self.bring(&mut plan, go_on)?;
         }
         Ok(plan.coming)
+    }
+
+    /// A plan as it was made, if nothing has changed since, else a new one.
+    fn of_now(&self, plan: MergePlan) -> Result<MergePlan, MergeError> {
+        let is_of_now = Arc::ptr_eq(&plan.of.0, &self.study) && plan.of.1 == self.newest()?;
+        if is_of_now { Ok(plan) } else { self.plan(&plan.path) }
     }
 
     /// The place of the newest edit; 0 when there is none.
@@ -106,7 +112,12 @@ impl Project {
         let of = plan.brought.len() + plan.changes.len();
         let mut brought = Vec::with_capacity(plan.brought.len());
         let mut named = plan.copy.store.named_blobs()?;
-        for entry in std::mem::take(&mut plan.brought) {
+        let (_, mut counter) = self.store.clock(self.me.device)?;
+        for mut entry in std::mem::take(&mut plan.brought) {
+            if entry.summary.seq == NOT_WRITTEN {
+                counter += 1;
+                entry.summary.id = EditId { device: self.me.device, counter };
+            }
             let blobs = named.remove(&entry.summary.seq).unwrap_or_default();
             for blob in &blobs {
                 self.take_blob(&plan.copy.store, *blob)?;
@@ -240,17 +251,15 @@ const fn is_anew(entry: &LogEntry) -> bool {
     matches!(entry.summary.kind, EditKind::Act) && entry.of.is_some()
 }
 
-/// What says of merges that were taken back that they are brought anew.
+/// What says of merges that were taken back that they are brought anew. Which edits of the project they are is known when they are
+/// written.
 fn brought_anew(own: &Own, log: &[LogEntry], brought: &[LogEntry], merges: &[&LogEntry]) -> Vec<LogEntry> {
-    let all = || log.iter().chain(brought);
-    let device = own.me.device;
-    let counter = all().map(|entry| entry.summary.id).filter(|id| id.device == device).map(|id| id.counter).max().unwrap_or_default();
-    let clock = all().map(|entry| entry.clock).max().unwrap_or_default();
+    let clock = log.iter().chain(brought).map(|entry| entry.clock).max().unwrap_or_default();
     let entry = |(merge, ahead): (&&LogEntry, u64)| {
         let clock = HybridTime(clock.tick(now()).0 + ahead);
         let summary = EditSummary {
-            seq: 0,
-            id: EditId { device, counter: counter + 1 + ahead },
+            seq: NOT_WRITTEN,
+            id: EditId { device: own.me.device, counter: 0 },
             time: clock.millis(),
             coder: own.me.coder,
             kind: EditKind::Act,
@@ -266,6 +275,9 @@ fn brought_anew(own: &Own, log: &[LogEntry], brought: &[LogEntry], merges: &[&Lo
     };
     merges.iter().zip(0..).map(entry).collect()
 }
+
+/// The place of an edit that is in no file yet.
+const NOT_WRITTEN: u64 = 0;
 
 /// The edits that only the other log has, in the order of all devices.
 fn unknown(own: &[LogEntry], theirs: &[LogEntry]) -> Result<Vec<LogEntry>, MergeError> {
@@ -295,9 +307,8 @@ fn taken_back<'l>(own: &'l [LogEntry], theirs: &[LogEntry]) -> Vec<&'l LogEntry>
             brought.extend(anew.get(&entry.summary.id).copied().flatten());
         }
     }
-    let is_taken_back = |entry: &&LogEntry| {
-        entry.summary.undone && brought.contains(&entry.summary.seq) && !anew.contains_key(&entry.summary.id)
-    };
+    let is_taken_back =
+        |entry: &&LogEntry| entry.summary.undone && brought.contains(&entry.summary.seq) && !anew.contains_key(&entry.summary.id);
     own.iter().filter(is_taken_back).collect()
 }
 

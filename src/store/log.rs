@@ -256,7 +256,7 @@ impl Store {
     }
 
     /// The latest time on the hybrid clock, and how many edits `device` has made.
-    pub(super) fn clock(&self, device: DeviceId) -> Result<(HybridTime, u64), StoreError> {
+    pub fn clock(&self, device: DeviceId) -> Result<(HybridTime, u64), StoreError> {
         let mut newest = self.connection.prepare_cached("SELECT clock FROM edit ORDER BY seq DESC LIMIT 1")?;
         let clock: Option<i64> = newest.query_row([], |row| row.get(0)).optional()?;
         let mut count = self.connection.prepare_cached("SELECT max(counter) FROM edit WHERE device = ?1")?;

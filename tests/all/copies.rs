@@ -535,7 +535,7 @@ fn a_copy_goes_out_and_comes_back_from_the_command_line() {
     let expected = json!({
         "from": "Isla Kerr", "merged": false, "again": false, "edits": { "Isla Kerr": 2 },
         "codings": [{ "theme": "Rooms", "added": 1, "changed": 0, "removed": 0 }],
-        "sources": [], "corrected": [], "to_settle": 0, "conflicts": [],
+        "others": {}, "sources": [], "corrected": [], "to_settle": 0, "conflicts": [],
     });
     let history = |path: &str| json_of(&scratch, &["history", path, "--json"]);
     let before = history(&path);

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod analyse_view;
+mod analysed;
 mod architecture;
 mod blind;
 mod blind_view;

@@ -1,9 +1,12 @@
 //! `themata analyse`: measures, each with how it is computed.
 
+mod arguments;
 mod themes;
 mod words;
 
-use super::arguments::{Analyse, MeasureOf, Measuring};
+pub(super) use arguments::Analyse;
+use arguments::{MeasureOf, Measuring};
+
 use super::axes::{attribute, kinds};
 use super::columns::columns;
 use super::console::Console;

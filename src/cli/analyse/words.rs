@@ -1,8 +1,8 @@
 use std::fs;
 
 use super::Asked;
+use super::arguments::Wording;
 use crate::analysis::words::{self, Counts, Keyword, Said, StopWords, Wanted, frequent};
-use crate::cli::arguments::Wording;
 use crate::cli::error::CliError;
 use crate::exchange::export::{Measured, frequent_measured, keywords_measured};
 

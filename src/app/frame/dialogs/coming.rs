@@ -37,6 +37,7 @@ pub(super) struct Listed {
     /// What becomes of the codings of each theme, with its path.
     codings: Vec<(String, CodingsComing)>,
     parts: Arc<[Part]>,
+    others: Vec<String>,
     stack: Stack<Part>,
 }
 
@@ -49,6 +50,8 @@ enum Part {
     Heads,
     /// A line of it.
     Codings(usize),
+    /// What becomes of things of another kind.
+    Other(usize),
     /// The sources that come.
     Sources,
     /// Those whose texts were corrected.
@@ -64,17 +67,19 @@ enum Part {
 impl Listed {
     pub(super) fn of(coming: &Coming) -> Self {
         let codings: Vec<_> = coming.codings.iter().map(|(theme, of)| (theme.clone(), *of)).collect();
+        let others = coming.others_in_words();
         let some = |there: bool, part: Part| there.then_some(part);
         let parts = some(coming.again > 0, Part::Again)
             .into_iter()
             .chain(some(!codings.is_empty(), Part::Heads))
             .chain((0..codings.len()).map(Part::Codings))
+            .chain((0..others.len()).map(Part::Other))
             .chain(some(!coming.sources.is_empty(), Part::Sources))
             .chain(some(!coming.corrected.is_empty(), Part::Corrected))
             .chain(some(!coming.to_settle.is_empty(), Part::ToSettle))
             .chain(some(!coming.conflicts.is_empty(), Part::NotKept))
             .chain((0..coming.conflicts.len()).map(Part::Conflict));
-        Self { parts: parts.collect(), codings, stack: Stack::default() }
+        Self { parts: parts.collect(), codings, others, stack: Stack::default() }
     }
 }
 
@@ -92,7 +97,7 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, coming: &Coming, listed: &mut L
     }
     let height = (ui.ctx().content_rect().height() * MOST_HEIGHT).max(tokens.size.row);
     let area = ScrollArea::vertical().id_salt("coming").max_height(height).auto_shrink([false, true]).animated(false);
-    let Listed { codings, parts, stack } = listed;
+    let Listed { codings, others, parts, stack } = listed;
     area.show(ui, |ui| {
         let gap = ui.spacing().item_spacing.y;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -102,7 +107,7 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, coming: &Coming, listed: &mut L
             _ => line,
         };
         stack.show(ui, parts, counted, |ui, part| {
-            show_part(ui, tokens, coming, codings, part);
+            show_part(ui, tokens, coming, (codings, others), part);
             if !matches!(part, Part::Heads | Part::Codings(_)) {
                 ui.add_space(gap);
             }
@@ -110,7 +115,7 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, coming: &Coming, listed: &mut L
     });
 }
 
-fn show_part(ui: &mut Ui, tokens: &Tokens, coming: &Coming, codings: &[(String, CodingsComing)], part: Part) {
+fn show_part(ui: &mut Ui, tokens: &Tokens, coming: &Coming, (codings, others): (&[(String, CodingsComing)], &[String]), part: Part) {
     let colour = &tokens.colour;
     let says = match part {
         Part::Heads => {
@@ -136,6 +141,7 @@ fn show_part(ui: &mut Ui, tokens: &Tokens, coming: &Coming, codings: &[(String, 
             words(ui, tokens, Type::Body, colour.ink_secondary, sentence);
             return;
         }
+        Part::Other(at) => others.get(at).cloned().unwrap_or_default(),
         Part::Again => "It was brought back before and taken back again; that comes back too.".to_owned(),
         Part::Sources => format!("Sources that come: {}", coming.sources.join(", ")),
         Part::Corrected => format!("Texts that were corrected: {}", coming.corrected.join(", ")),

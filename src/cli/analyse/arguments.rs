@@ -1,0 +1,172 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::analysis::cooccurrence::{Basis, Bridge};
+use crate::cli::arguments::CODES;
+use crate::exchange::export::basis_name;
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(in crate::cli) struct Analyse {
+    /// The project file.
+    pub project: PathBuf,
+    #[command(subcommand)]
+    pub measure: MeasureOf,
+}
+
+/// What every measure can be asked with.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Measuring {
+    /// By the values of this attribute: group, area, or a name.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub by: Option<String>,
+    /// Only what this coder has coded.
+    #[arg(long, value_name = "NAME")]
+    pub coder: Option<String>,
+    /// Only sources of this kind, as for the matrix; may be given again.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// As JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// As CSV; how it is computed is told beside it.
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// Which words are listed.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Wording {
+    /// Only words said by at least so many participants.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub participants: u32,
+    /// Only words said at least so often.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub count: u32,
+    /// Leave out the words of this text file, besides the function words of English.
+    #[arg(long, value_name = "FILE")]
+    pub stop_words: Option<PathBuf>,
+    /// Leave no words out but those of --stop-words.
+    #[arg(long)]
+    pub all_words: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum MeasureOf {
+    /// Which themes are spoken of together.
+    #[command(after_help = CODES)]
+    Cooccurrence {
+        /// What together means.
+        #[arg(long, value_enum, default_value_t = BasisName(Basis::Overlap))]
+        basis: BasisName,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// Which themes follow one another.
+    #[command(after_help = CODES)]
+    Sequence {
+        /// How many paragraphs further on; 0 is the same paragraph.
+        #[arg(long, value_name = "PARAGRAPHS", default_value_t = 1)]
+        within: u32,
+        /// What may be said in between.
+        #[arg(long, value_enum, default_value_t = BridgeName(Bridge::Nothing))]
+        across: BridgeName,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// How much each further interview brought that was new.
+    #[command(after_help = CODES)]
+    Saturation {
+        /// How many interviews are the base.
+        #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..))]
+        base: u16,
+        /// How many interviews are a run.
+        #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..))]
+        run: u16,
+        /// Which percentage of new themes is taken for nothing new.
+        #[arg(long, value_name = "PERCENT", default_value_t = 5.0, value_parser = per_cent)]
+        threshold: f64,
+        /// How many random orders of the interviews are tried; 0 tries none.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        orders: u32,
+        /// What the random orders come from: the same seed gives the same figures.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// Passages, codings, participants and words of every theme; with --words, the words said most.
+    #[command(after_help = CODES)]
+    Frequency {
+        /// The words of participants in place of themes.
+        #[arg(long)]
+        words: bool,
+        #[command(flatten)]
+        wording: Wording,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// Words that are said more on a theme, or by some, than elsewhere.
+    #[command(after_help = CODES)]
+    Keywords {
+        /// The theme, as "Leadership > National voice"; without it the values of --by, or every theme, each against the rest.
+        #[arg(long, value_name = "PATH", conflicts_with = "by")]
+        theme: Option<String>,
+        /// Only words with a log-likelihood of at least this.
+        #[arg(long, value_name = "G2", default_value_t = 15.13)]
+        likelihood: f64,
+        #[command(flatten)]
+        wording: Wording,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+    /// What is not coded yet, by whom, and where.
+    #[command(after_help = CODES)]
+    Coverage {
+        /// List the stretches that are not coded, the longest first.
+        #[arg(long)]
+        gaps: bool,
+        #[command(flatten)]
+        measuring: Measuring,
+    },
+}
+
+/// A percentage of at most 100.
+fn per_cent(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "a percentage between 0 and 100 is needed, as 5".to_owned())
+}
+
+/// A basis of co-occurrence as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct BasisName(pub Basis);
+
+impl ValueEnum for BasisName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Basis::Overlap), Self(Basis::Paragraph), Self(Basis::Source), Self(Basis::Case)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(basis_name(self.0)))
+    }
+}
+
+/// What a sequence may bridge, as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct BridgeName(pub Bridge);
+
+impl ValueEnum for BridgeName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Bridge::Nothing), Self(Bridge::Speakers), Self(Bridge::Everything)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let name = match self.0 {
+            Bridge::Nothing => "nothing",
+            Bridge::Speakers => "speakers",
+            Bridge::Everything => "everything",
+        };
+        Some(clap::builder::PossibleValue::new(name))
+    }
+}

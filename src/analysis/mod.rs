@@ -4,6 +4,7 @@
 pub mod agreement;
 pub mod basis;
 pub mod chance;
+pub mod changed;
 pub mod chart;
 pub mod cooccurrence;
 pub mod coverage;

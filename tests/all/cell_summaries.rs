@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use themata::app::App;
 use themata::home::Home;
 use themata::project::{Access, Charted, Project, Tx};
-use themata::study::{Crossed, Crossing, Origin};
+use themata::study::{Cites, Crossed, Crossing, Origin, SummaryState};
 use themata::text::Span;
 
 use crate::matrix_view::{ONLY, Window, make_project, me};
@@ -191,4 +191,71 @@ fn the_theme_reader_has_the_summaries_at_its_headings() {
     window.wait_for_label("Summary: A has one kettle, summary begun");
     let at = |label: &str| window.harness.get_by_label(label).rect().top();
     assert!(at("Summary: A has one kettle, summary begun") < at(ONLY), "it stands over its passages");
+}
+
+/// A window on the cell of Sharing, Leads › Fife, whose summary cites the words that were coded there; since then these lost
+/// their coding, others were coded, and B came to the cell.
+fn with_changes_under(size: [f32; 2]) -> Window {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let case = tx.study().case_labelled("A").unwrap();
+        let values = case.values.iter().map(|(attribute, values)| (*attribute, values.first().copied())).collect();
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        let source = &tx.study().source_labelled("A").unwrap().source;
+        let of = Cites::Passage { source: source.id, revision: source.revision, span: Span::new(18, 51) };
+        let mut charted = Charted { state: SummaryState::Charted, ..Charted::default() };
+        let number = charted.cite(of, || "We share one room and one kettle.".to_owned());
+        charted.text = format!("They share [{number}]");
+        tx.chart(&Crossing { theme, of: Crossed::Values(values) }, charted).map(drop)
+    };
+    project.edit("Chart", chart).unwrap();
+    let change = |tx: &mut Tx<'_>| {
+        let material = tx.study().source_labelled("A").unwrap().clone();
+        let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+        let coding = material.codings.iter().next().unwrap().coding.id;
+        tx.uncode(material.source.id, coding)?;
+        tx.code(material.source.id, Span::new(55, 66), theme, Origin::Hand)?;
+        let (a, b) = (tx.study().case_labelled("A").unwrap().values.clone(), tx.study().case_labelled("B").unwrap().id);
+        a.into_iter().try_for_each(|(attribute, values)| tx.set_value(b, attribute, values))
+    };
+    project.edit("Change", change).unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, size);
+    let cell = "Sharing, Leads › Fife, 1 of 2 participants, summary, evidence changed, row 3 of 4";
+    window.wait_for_label(cell);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Evidence changed");
+    window
+}
+
+#[test]
+fn what_changed_is_shown_with_its_words_and_leads_to_them() {
+    let mut window = with_changes_under([1440.0, 900.0]);
+    // In the list of passages the new one says so.
+    window.wait_for_label("New since the summary: A, ¶ 3, It is cold., passage 1 of 1");
+    window.click("Show what changed");
+    window.wait_for_label("1 passage is new");
+    window.wait_for_label("New: A, ¶ 3: “It is cold.”");
+    window.wait_for_label("1 passage is gone");
+    window.wait_for_label("Gone: A, ¶ 2: “We share one room and one kettle.”: Its coding was removed.");
+    window.wait_for_label("1 case came to this cell");
+    window.wait_for_label("Came: B");
+    window.click("New: A, ¶ 3: “It is cold.”");
+    window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
+}
+
+#[test]
+fn a_citation_whose_coding_was_removed_says_so_and_stays_whole() {
+    let mut window = with_changes_under([1440.0, 900.0]);
+    let words = "We share one room and one kettle.";
+    window.wait_for_label(&format!("Citation 1: A, ¶ 2: {words}; no longer coded here"));
+    window.click("Still holds");
+    // What it rests on now never held these words; it still says that they are not coded.
+    window.wait_for_label(&format!("Citation 1: A, ¶ 2: {words}; not coded here"));
+    assert_eq!(summaries(&window.harness), ["Partnership › Sharing × Leads, Fife: They share [1]"]);
 }

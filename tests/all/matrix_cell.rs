@@ -6,8 +6,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use themata::app::App;
 use themata::home::Home;
-use themata::project::{Access, Project};
-use themata::study::Origin;
+use themata::project::{Access, Charted, Project};
+use themata::study::{CaseKind, Crossed, Crossing, Origin, Silence, StatusKind};
+use themata::text::Span;
 
 use crate::matrix_view::{HEARD, ONLY, Window, make_project, me, saved_views};
 use crate::support::{Scratch, add_source};
@@ -386,4 +387,54 @@ fn a_heading_stays_in_sight_while_its_passages_scroll() {
     window.press(Modifiers::NONE, Key::End);
     window.wait_for_label(&d);
     assert!(!window.shows(&c) && (window.harness.get_by_label(&d).rect().top() - top).abs() < 1.0);
+}
+
+#[test]
+fn who_is_not_heard_is_counted_as_the_head_counts_and_by_kind_of_silence() {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    project
+        .edit("Import", |tx| {
+            let values = tx.study().case_labelled("A").unwrap().values.clone();
+            for (label, kind) in [("C", CaseKind::Person), ("D", CaseKind::Person), ("E", CaseKind::Person), ("U", CaseKind::Unidentified)]
+            {
+                let source = add_source(tx, label, "I: Do you share?\nR: It is cold.\n")?;
+                let case = tx.case_labelled(label, CaseKind::Person)?;
+                tx.set_case_kind(case, kind)?;
+                for (attribute, values) in &values {
+                    tx.set_value(case, *attribute, values.clone())?;
+                }
+                let theme = tx.study().codebook().find_path("Partnership › Sharing").unwrap();
+                if label == "D" {
+                    tx.code(source, Span::new(3, 16), theme, Origin::Hand)?;
+                }
+                if label == "E" {
+                    let cell = Crossing { theme, of: Crossed::Case(case) };
+                    tx.chart(&cell, Charted { silence: Some(Silence::NotAsked), ..Charted::default() })?;
+                }
+                if label != "C" {
+                    tx.set_status(source, StatusKind::Done)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    drop(project);
+    let mut window = Window::on(scratch, &home, [1440.0, 900.0]);
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 4 participants, row 3 of 4");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.wait_for_label("Not heard on this, 1 not coded yet · 1 asked · 1 not asked · 1 not known");
+    let counts = |window: &Window| window.harness.query_all_by_label("1 of 4 participants").count();
+    assert_eq!(counts(&window), 3, "each kind has its own count, of the participants of the head");
+    assert!(window.shows("0 of 4 participants + 1 unidentified"), "who is unidentified is no participant");
+    for row in ["C: Source still being coded, 0 %. Open", "D: A question is coded. ¶ 1", "E: As an analyst says. Open"] {
+        assert!(window.shows(row), "{row}");
+    }
+    // Where nobody knows, one comes to the cell in which it can be said.
+    window.click("U: No question coded. Say");
+    window.wait_for_label("Nothing to say…");
 }

@@ -4,7 +4,7 @@ use super::axis::Seat;
 use super::count::each_seat;
 use super::frame::Frame;
 use super::spec::{MatrixSpec, SpecError};
-use super::table::CellKey;
+use super::table::{CellKey, People};
 use crate::study::{CaseId, CodingId, SourceId, Study};
 
 /// A coding of a cell.
@@ -36,8 +36,8 @@ pub struct Evidence {
     pub codings: Vec<Heard>,
     /// Who could have been heard and is not, in the analyst's order of cases.
     pub not_heard: Vec<NotHeard>,
-    /// How many cases could have been heard, *Not stated* not among them.
-    pub present: u32,
+    /// The cases that could have been heard, by kind; *Not stated* not among them.
+    pub present: People,
 }
 
 /// What stands behind a cell or total; nothing when the axes have no such cell.
@@ -78,7 +78,8 @@ pub fn cell_evidence(study: &Study, spec: &MatrixSpec, key: &CellKey) -> Result<
             }
         }
     }
-    let people = present.keys().filter(|case| **case < frame.layer.cases.len()).count() as u32;
+    let mut people = People::default();
+    present.keys().filter_map(|case| frame.layer.cases.get(*case)).for_each(|case| people.add(case.kind));
     let silent = present.into_iter().filter(|(case, _)| !heard.contains(case));
     let not_heard = silent.filter_map(|(case, (sources, open))| Some(NotHeard { case: frame.layer.cases.get(case)?.id, sources, open }));
     Ok(Evidence { not_heard: not_heard.collect(), present: people, codings })
@@ -120,7 +121,7 @@ mod tests {
         let evidence = cell_evidence(&study, &spec, &key).unwrap();
         assert_eq!(evidence.codings, [Heard { source: heard.id, coding, case: Some(speaks) }]);
         let silent: Vec<_> = evidence.not_heard.iter().map(|it| (it.case, it.open)).collect();
-        assert_eq!(evidence.present, 3);
+        assert_eq!(evidence.present, People { persons: 3, ..People::default() });
         assert_eq!(silent, [(open, Some(elsewhere.id)), (done, None)]);
     }
 }

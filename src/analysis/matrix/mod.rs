@@ -21,7 +21,7 @@ mod rules;
 pub use axis::Point;
 pub use count::matrix;
 pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
-pub use passages::{Arranged, Heading, Levels, Order, Passage, Passages, Silent, passages, said};
+pub use passages::{Arranged, Heading, Levels, Order, Passage, Passages, Silent, Why, passages, people_of, said};
 pub use spec::{Axis, Filter, MOST_NESTED, MatrixSpec, SpecError};
 pub use table::{Cell, CellAt, CellKey, CellKind, Figure, Head, Matrix, Measure, People, RestsOn};
 pub use transcript::all_said;

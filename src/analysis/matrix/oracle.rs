@@ -240,7 +240,10 @@ impl Oracle<'_> {
             sources: sources.iter().map(|material| material.source.id).collect(),
             open: sources.iter().find(|material| !self.is_done(material)).map(|material| material.source.id),
         });
-        Evidence { codings, not_heard: silent.collect(), present: u32::try_from(present.len()).unwrap() }
+        let not_heard = silent.collect();
+        let mut people = People::default();
+        present.iter().filter_map(|(case, _)| self.study.case(*case)).for_each(|case| people.add(case.kind));
+        Evidence { codings, not_heard, present: people }
     }
 
     fn is_done(&self, material: &Material) -> bool {

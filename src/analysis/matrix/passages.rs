@@ -3,9 +3,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::axis::Point;
 use super::evidence::{NotHeard, cell_evidence};
 use super::spec::SpecError;
-use super::table::CellAt;
+use super::table::{CellAt, People};
 
-use crate::study::{CaseId, Coding, CodingId, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{
+    CaseId, Coding, CodingId, Crossed, Crossing, Material, NOT_STATED, PATH_SEPARATOR, Role, Silence, SourceId, Study, ThemeId,
+};
 use crate::text::{Geometry, Span};
 
 /// In what order passages stand under each participant.
@@ -93,6 +95,50 @@ pub struct Silent {
     pub asked: Option<(SourceId, Span)>,
 }
 
+/// Why somebody is not heard, as far as is known. These are different things, and are never added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// Not all that they say has been coded yet.
+    NotCodedYet,
+    /// They were asked and said nothing of it: an analyst says so, or a question to them is coded.
+    AskedSaidNothing,
+    /// Nobody asked, as an analyst says.
+    NotAsked,
+    /// It does not concern them, as an analyst says.
+    NotApplicable,
+    /// All is coded, no question to them among it, and no analyst says which it is.
+    NotKnown,
+}
+
+impl Silent {
+    /// Why they are not heard. What an analyst says of their cell of the theme goes before what can be told from codings.
+    #[must_use]
+    pub fn why(&self, study: &Study, theme: Option<ThemeId>) -> Why {
+        match (self.said(study, theme), self.done, self.asked) {
+            (Some(Silence::AskedSaidNothing), ..) | (None, true, Some(_)) => Why::AskedSaidNothing,
+            (Some(Silence::NotAsked), ..) => Why::NotAsked,
+            (Some(Silence::NotApplicable), ..) => Why::NotApplicable,
+            (None, false, _) => Why::NotCodedYet,
+            (None, true, None) => Why::NotKnown,
+        }
+    }
+
+    /// What an analyst says of why they are silent on a theme.
+    #[must_use]
+    pub fn said(&self, study: &Study, theme: Option<ThemeId>) -> Option<Silence> {
+        let cell = Crossing { theme: theme?, of: Crossed::Case(self.case) };
+        study.summaries().of(&cell)?.silence
+    }
+}
+
+/// Cases by kind.
+#[must_use]
+pub fn people_of(study: &Study, cases: impl IntoIterator<Item = CaseId>) -> People {
+    let mut people = People::default();
+    cases.into_iter().filter_map(|case| study.case(case)).for_each(|case| people.add(case.kind));
+    people
+}
+
 /// What stands behind a cell, ready to be read.
 #[derive(Default)]
 pub struct Passages {
@@ -102,8 +148,8 @@ pub struct Passages {
     pub headings: Vec<Heading>,
     /// Who could have been heard and is not.
     pub not_heard: Vec<Silent>,
-    /// How many could have been heard.
-    pub present: u32,
+    /// Who could have been heard, by kind.
+    pub present: People,
 }
 
 /// What stands behind a cell, ready to be read. Looks at the whole study: to be run on a thread of its own.

@@ -28,6 +28,18 @@ impl People {
         } += 1;
     }
 
+    /// Those who are not among some of them.
+    #[must_use]
+    pub const fn without(self, some: Self) -> Self {
+        Self {
+            persons: self.persons.saturating_sub(some.persons),
+            pairs: self.pairs.saturating_sub(some.pairs),
+            groups: self.groups.saturating_sub(some.groups),
+            interview_labels: self.interview_labels.saturating_sub(some.interview_labels),
+            unidentified: self.unidentified.saturating_sub(some.unidentified),
+        }
+    }
+
     /// The cases beside the participants: pairs, groups and interview labels.
     #[must_use]
     pub const fn others(&self) -> u32 {

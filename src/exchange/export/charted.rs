@@ -1,15 +1,19 @@
 //! How far the summaries of a study are, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::basis::{Drift, basis_of};
-use crate::study::{Crossing, Silence, Study, Summary, SummaryId, SummaryState};
+use crate::analysis::changed::{Standing, standing};
+use crate::study::{Citation, Crossing, Silence, Study, Summary, SummaryId, SummaryState};
 
 /// Says that something else lies under a cell than when its summary was written.
 pub(super) const EVIDENCE_CHANGED: &str = "Evidence changed";
 
-/// Which summaries of a study are stale.
-pub(super) struct Stale(BTreeSet<SummaryId>);
+/// Which summaries of a study are stale, and which of their numbers cite words that are not coded in their cells.
+pub(super) struct Stale {
+    stale: BTreeSet<SummaryId>,
+    loose: BTreeMap<(SummaryId, u32), &'static str>,
+}
 
 impl Stale {
     /// Looks at what lies under every summary now.
@@ -17,18 +21,38 @@ impl Stale {
         let own: Vec<&Summary> = study.summaries().iter().map(|summary| &**summary).filter(|summary| summary.is_own()).collect();
         let cells: Vec<&Crossing> = own.iter().map(|summary| &summary.cell).collect();
         let now = basis_of(study, &cells);
-        let stale = own.iter().zip(&now).filter(|(summary, now)| Drift::between(&summary.basis, now).is_stale());
-        Self(stale.map(|(summary, _)| summary.id).collect())
+        let mut told = Self { stale: BTreeSet::new(), loose: BTreeMap::new() };
+        for (summary, now) in own.iter().zip(&now) {
+            if Drift::between(&summary.basis, now).is_stale() {
+                told.stale.insert(summary.id);
+            }
+            for (citation, words) in
+                summary.citations.iter().filter_map(|it| it.passage().map(|(_, revision, span)| (it, (revision, span))))
+            {
+                let says = match standing(Some(&summary.basis), now, words) {
+                    Standing::Coded => continue,
+                    Standing::NoLonger => " (no longer coded here)",
+                    Standing::Not => " (not coded here)",
+                };
+                told.loose.insert((summary.id, citation.number), says);
+            }
+        }
+        told
     }
 
     /// Whether something else lies under the cell than when this was written.
     pub fn is(&self, summary: &Summary) -> bool {
-        self.0.contains(&summary.id)
+        self.stale.contains(&summary.id)
+    }
+
+    /// What is to be said of words that are cited and not coded in the cell; nothing of those that are.
+    pub fn standing(&self, summary: &Summary, citation: &Citation) -> &'static str {
+        self.loose.get(&(summary.id, citation.number)).copied().unwrap_or_default()
     }
 
     /// How many are stale.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.stale.len()
     }
 
     /// How far a summary is: "charted; Evidence changed".

@@ -13,6 +13,7 @@ pub(super) const SUMMARIES_SIGNS: &[&str] = &[
     "state: draft, charted or reviewed. silence: why there is nothing to say, blank where there is something or nobody knows.",
     "evidence_changed: 1 something else lies under the cell than when it was written, 0 not. settle_from: where it came from and waits to be settled; blank for the cell's own.",
     "citations: number, place (¶ counted from 1) and words of each, one below the other. blank: nothing is written there. “–” does not occur.",
+    "no longer coded here: words that were coded in the cell when its summary was written and are not now; not coded here: words cited without a coding.",
     "Filters do not hold here: a summary is of its whole cell.",
 ];
 
@@ -63,7 +64,8 @@ fn row(names: &Names<'_>, texts: &dyn Texts, stale: &Stale, summary: &Summary) -
     let mut citations = Vec::with_capacity(summary.citations.len());
     for citation in &summary.citations {
         let quoted = Quoted::cited(names, texts, citation)?;
-        citations.push(format!("[{}] {}: “{}”", citation.number, quoted.place(), quoted.words));
+        let standing = if quoted.broken { "" } else { stale.standing(summary, citation) };
+        citations.push(format!("[{}] {}{standing}: “{}”", citation.number, quoted.place(), quoted.words));
     }
     Ok(vec![
         summary.id.to_string(),

@@ -6,13 +6,14 @@ use eframe::egui::{EventFilter, Id, Key, Modifiers, Rect, Role, ScrollArea, Sens
 use super::acts;
 use super::heading;
 use super::passage_row::{self, Naming, Popups, RowLook};
-use super::summary::Cited;
+use super::summary::{Cited, marked};
+use crate::analysis::changed::Differs;
 use crate::analysis::matrix::{Passage, Passages};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::row_at_hand;
-use crate::study::{CaseId, Crossed, Crossing, SourceId, ThemeId};
+use crate::study::{CaseId, CodingId, Crossed, Crossing, SourceId, ThemeId};
 use crate::text::Span;
 
 /// What a list of passages remembers.
@@ -110,12 +111,18 @@ impl ListState {
     pub fn anew(&self) -> Self {
         let mut anew = Self::new(self.id);
         anew.popups.cites.clone_from(&self.popups.cites);
+        anew.popups.differ = Arc::clone(&self.popups.differ);
         anew
     }
 
     /// Says whether there is a summary in which passages can be cited.
     pub fn set_cites(&mut self, cited: Option<Vec<Cited>>) {
         self.popups.cites = cited;
+    }
+
+    /// Says how passages differ from what the summary was written of, by their codings.
+    pub fn set_differ(&mut self, differ: Arc<HashMap<CodingId, Differs>>) {
+        self.popups.differ = differ;
     }
 
     /// The passage one is at.
@@ -405,7 +412,9 @@ fn show_passage(
     let row_id = id.with((passage.source, passage.span.start));
     let response = ui.interact(rect, row_id, Sense::CLICK);
     response.widget_info(|| {
-        WidgetInfo::selected(Role::ListItem, true, focused, passage_row::spoken(cx, passage, at + 1, passages.items.len()))
+        let differs = state.popups.differs(passage).and_then(marked).map(|(_, says)| format!("{says}: ")).unwrap_or_default();
+        let spoken = passage_row::spoken(cx, passage, at + 1, passages.items.len());
+        WidgetInfo::selected(Role::ListItem, true, focused, format!("{differs}{spoken}"))
     });
     if focused {
         row_at_hand(ui, state.id, response.id);

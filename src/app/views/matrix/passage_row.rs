@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align, Color32, Id, Layout, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Shape, Ui, WidgetInfo, vec2,
@@ -5,14 +8,15 @@ use eframe::egui::{
 
 use super::acts;
 use super::sentences;
-use super::summary::Cited;
+use super::summary::{Cited, marked};
+use crate::analysis::changed::Differs;
 use crate::analysis::matrix::{Passage, Point, said};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, Field, icon_button, icon_button_for, menu_choice, menu_heading, paint_mark, theme_mark, words};
-use crate::study::{Coding, Material, SourceId, ThemeId};
+use crate::study::{Coding, CodingId, Material, SourceId, ThemeId};
 use crate::text::{Span, fold};
 
 /// The menu of themes.
@@ -38,6 +42,8 @@ pub struct Popups {
     given_back: Option<(SourceId, u32, String)>,
     /// What is cited in the summary in which passages can be cited, if there is one.
     pub cites: Option<Vec<Cited>>,
+    /// How passages differ from what a summary was written of, by their codings.
+    pub differ: Arc<HashMap<CodingId, Differs>>,
     /// Whether the focused passage is to be cited.
     pub cited: bool,
     /// The number under which it is to be cited no longer.
@@ -47,7 +53,7 @@ pub struct Popups {
 impl Popups {
     /// The menus of a list.
     #[must_use]
-    pub const fn of(root: Id) -> Self {
+    pub fn of(root: Id) -> Self {
         Self {
             root,
             filter: String::new(),
@@ -56,6 +62,7 @@ impl Popups {
             fresh: false,
             given_back: None,
             cites: None,
+            differ: Arc::default(),
             cited: false,
             uncited: None,
         }
@@ -68,13 +75,20 @@ impl Popups {
     }
 
     fn begin(&mut self) {
-        *self = Self { fresh: true, given_back: self.given_back.take(), cites: self.cites.take(), ..Self::of(self.root) };
+        let (given_back, cites, differ) = (self.given_back.take(), self.cites.take(), Arc::clone(&self.differ));
+        *self = Self { fresh: true, given_back, cites, differ, ..Self::of(self.root) };
     }
 
     /// The number under which a passage is cited.
     #[must_use]
     pub fn number_of(&self, passage: &Passage) -> Option<u32> {
         self.cites.iter().flatten().find(|cited| cited.is(passage)).map(|cited| cited.number)
+    }
+
+    /// How a passage differs from what the summary was written of; new words before others.
+    #[must_use]
+    pub fn differs(&self, passage: &Passage) -> Option<Differs> {
+        passage.codings.iter().filter_map(|coding| self.differ.get(coding)).min().copied()
     }
 
     /// Keeps a line that could not be kept until it is asked for again.
@@ -170,7 +184,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_max_width(width);
             show_words(ui, cx, &material, passage, look.context);
-            show_facts(ui, cx, &material, passage, look);
+            show_facts(ui, cx, &material, passage, (look, popups.differs(passage)));
         });
     });
     if look.focused {
@@ -239,13 +253,16 @@ fn append_context(job: &mut LayoutJob, tokens: &Tokens, material: &Material, tex
 }
 
 /// Source and paragraph, coders, marks; the themes and what it is contrary to.
-fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, look: RowLook) {
+fn show_facts(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, (look, differs): (RowLook, Option<Differs>)) {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let codings = acts::codings(material, passage);
     ui.spacing_mut().interact_size.y = tokens.line_height(Type::Micro);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
+        if let Some((icon, says)) = differs.and_then(marked) {
+            sign(ui, tokens, icon, says);
+        }
         words(ui, tokens, Type::Micro, colour.ink_tertiary, place(material, passage.span));
         words(ui, tokens, Type::Micro, colour.ink_tertiary, coders(cx, &codings));
         if acts::is_quoted(material, passage) {

@@ -33,11 +33,17 @@ fn besides(people: People) -> Vec<String> {
 /// Who is heard, of how many: "4 of 6 participants + 1 group".
 #[must_use]
 pub fn who(cell: &Cell) -> String {
+    part_of(cell.people, cell.n)
+}
+
+/// Some of those who are there: "4 of 6 participants + 1 group".
+#[must_use]
+pub fn part_of(some: People, all: People) -> String {
     let mut parts = Vec::new();
-    if cell.n.persons > 0 || cell.people.total() == 0 {
-        parts.push(format!("{} of {}", cell.people.persons, count(cell.n.persons, "participant", "participants")));
+    if all.persons > 0 || some.total() == 0 {
+        parts.push(format!("{} of {}", some.persons, count(all.persons, "participant", "participants")));
     }
-    parts.extend(besides(cell.people));
+    parts.extend(besides(some));
     parts.join(" + ")
 }
 

@@ -1,21 +1,21 @@
 //! Who says otherwise, and who is not heard.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::passage_row::{self, Naming, RowLook};
 use super::super::sentences;
 use super::{Pane, is_of_case, note};
-use crate::analysis::matrix::{Passage, Passages, Silent};
+use crate::analysis::matrix::{Passage, Passages, Silent, Why, people_of};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
+use crate::app::views::matrix::MatrixPlace;
 use crate::app::views::notes::open_memo;
-use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, section, select_fill};
-use crate::exchange::export::silence_name;
-use crate::study::{Crossed, Crossing, Memo, MemoOn, StatusKind, ThemeId};
+use crate::app::widgets::{focus_ring, paint_elided, paint_status, paint_words, section, select_fill, words};
+use crate::study::{CaseId, Crossed, Crossing, Memo, MemoOn, StatusKind, ThemeId};
 
 /// Who says otherwise, and who is not heard: two lists that are never added up.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) {
@@ -23,9 +23,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) 
     ui.spacing_mut().item_spacing.y = 0.0;
     let contrary: Vec<_> = passages.items.iter().filter(|passage| passage.contrary).collect();
     let mut count = sentences::count(contrary.len() as u32, "passage", "passages");
-    let people: BTreeSet<usize> = contrary.iter().map(|passage| passage.heading).collect();
-    if !people.is_empty() {
-        count = format!("{count}, by {}", sentences::count(people.len() as u32, "person", "people"));
+    let says: BTreeSet<CaseId> =
+        contrary.iter().filter_map(|passage| passages.headings.get(passage.heading)).filter_map(|heading| heading.case).collect();
+    if !says.is_empty() {
+        count = format!("{count}, by {}", sentences::how_many(people_of(cx.study, says)));
     }
     pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
     if pane.says_open {
@@ -42,19 +43,75 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) 
         ui.add_space(tokens.space.two);
         return;
     }
-    let people = format!("{} of {}", passages.not_heard.len(), sentences::count(passages.present, "person", "people"));
-    pane.silent_open = section(ui, tokens, "Not heard on this", &people, pane.silent_open);
-    if pane.silent_open {
-        let theme = pane.gathering.at.crossing().map(|cell| cell.theme);
-        for silent in &passages.not_heard {
-            show_silent(ui, cx, silent, theme);
-        }
-        if passages.not_heard.is_empty() {
-            note(ui, cx, "Everybody here is heard.");
-        }
-    }
+    show_not_heard(ui, cx, pane, passages);
     show_memos(ui, cx, pane);
     ui.add_space(tokens.space.two);
+}
+
+/// Who is not heard, by why: each kind with its own count, for they mean different things.
+fn show_not_heard(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) {
+    let tokens = cx.tokens;
+    let theme = pane.gathering.at.crossing().map(|cell| cell.theme);
+    let mut kinds: BTreeMap<Why, Vec<&Silent>> = BTreeMap::new();
+    for silent in &passages.not_heard {
+        kinds.entry(silent.why(cx.study, theme)).or_default().push(silent);
+    }
+    let counts: Vec<String> = kinds.iter().map(|(why, silent)| format!("{} {}", silent.len(), briefly(*why))).collect();
+    let counts = if counts.is_empty() { "nobody".to_owned() } else { counts.join(" · ") };
+    pane.silent_open = section(ui, tokens, "Not heard on this", &counts, pane.silent_open);
+    if !pane.silent_open {
+        return;
+    }
+    for (why, silent) in kinds {
+        let some = people_of(cx.study, silent.iter().map(|silent| silent.case));
+        ui.horizontal(|ui| {
+            ui.set_min_height(tokens.size.control_small);
+            ui.add_space(tokens.space.five);
+            ui.spacing_mut().item_spacing.x = tokens.space.two;
+            let title = words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, kind_name(why));
+            title.on_hover_text(kind_means(why));
+            words(ui, tokens, Type::Micro, tokens.colour.ink_tertiary, sentences::part_of(some, passages.present));
+        });
+        for silent in silent {
+            show_silent(ui, cx, silent, (why, theme));
+        }
+    }
+    if passages.not_heard.is_empty() {
+        note(ui, cx, "Everybody here is heard.");
+    }
+}
+
+/// The name of a kind of silence.
+const fn kind_name(why: Why) -> &'static str {
+    match why {
+        Why::NotCodedYet => "Not coded yet",
+        Why::AskedSaidNothing => "Asked, said nothing",
+        Why::NotAsked => "Not asked",
+        Why::NotApplicable => "Not applicable",
+        Why::NotKnown => "Not known whether asked",
+    }
+}
+
+/// The same behind a number, where there is little room.
+const fn briefly(why: Why) -> &'static str {
+    match why {
+        Why::NotCodedYet => "not coded yet",
+        Why::AskedSaidNothing => "asked",
+        Why::NotAsked => "not asked",
+        Why::NotApplicable => "not applicable",
+        Why::NotKnown => "not known",
+    }
+}
+
+/// What a kind of silence means.
+const fn kind_means(why: Why) -> &'static str {
+    match why {
+        Why::NotCodedYet => "Their sources are not all marked done: they may be heard yet",
+        Why::AskedSaidNothing => "A question to them is coded with this theme, or an analyst says so in their cell",
+        Why::NotAsked => "An analyst says so in their cell",
+        Why::NotApplicable => "It does not concern them, as an analyst says in their cell",
+        Why::NotKnown => "All is coded and no question to them is coded with this theme. Say in their cell whether they were asked.",
+    }
 }
 
 /// The memos on the cell; a press leads to one in Notes.
@@ -108,25 +165,28 @@ fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passag
 }
 
 /// Somebody who is not heard, why as far as is known, and the way to where it can be looked up.
-fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent, theme: Option<ThemeId>) {
+fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent, (kind, theme): (Why, Option<ThemeId>)) {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let label = cx.study.case(silent.case).map_or("", |case| case.label.as_str());
     let height = tokens.size.control_small + tokens.space.half;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    // What an analyst says of the cell of the case goes before what can be told from codings.
-    let cell = theme.map(|theme| Crossing { theme, of: Crossed::Case(silent.case) });
-    let said = cell.and_then(|cell| cx.study.summaries().of(&cell)).and_then(|own| own.silence);
-    let why = match (silent.done, silent.asked) {
-        _ if said.is_some() => said.map_or(String::new(), |said| silence_name(said).to_owned()),
-        (false, _) => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
-        (true, Some(_)) => "Asked, said nothing".to_owned(),
-        (true, None) => "No question coded".to_owned(),
+    let why = match kind {
+        _ if silent.said(cx.study, theme).is_some() => "As an analyst says".to_owned(),
+        Why::NotCodedYet => format!("Source still being coded, {:.0} %", silent.coded * 100.0),
+        Why::AskedSaidNothing => "A question is coded".to_owned(),
+        Why::NotAsked | Why::NotApplicable | Why::NotKnown => "No question coded".to_owned(),
     };
     // The place of the question, where there is one to look up.
     let question = silent.asked.filter(|_| silent.done);
     let paragraph = question.and_then(|(source, span)| cx.study.material(source)?.geometry.paragraph_at(span.start));
-    let link = paragraph.map_or_else(|| "Open".to_owned(), |at| format!("¶ {}", at + 1));
+    // Where nobody knows, one goes to their cell, where all that they say stands and where it can be said.
+    let cell = theme.map(|theme| Crossing { theme, of: Crossed::Case(silent.case) }).filter(|_| kind == Why::NotKnown);
+    let link = match (paragraph, &cell) {
+        (Some(at), _) => format!("¶ {}", at + 1),
+        (None, Some(_)) => "Say".to_owned(),
+        (None, None) => "Open".to_owned(),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label}: {why}. {link}")));
     select_fill(ui, tokens, rect, false, &response);
     if response.has_focus() {
@@ -156,6 +216,10 @@ fn show_silent(ui: &mut Ui, cx: &mut Cx<'_>, silent: &Silent, theme: Option<Them
     );
     paint_elided(ui.painter(), open, rect.right(), middle, &link, name, colour.accent);
     if response.clicked() {
-        cx.go(question.map_or(Place::Source(silent.source), |(source, span)| Place::Passage(source, span)));
+        cx.go(match (question, cell) {
+            (Some((source, span)), _) => Place::Passage(source, span),
+            (None, Some(cell)) => MatrixPlace::of(&cell),
+            (None, None) => Place::Source(silent.source),
+        });
     }
 }

@@ -8,7 +8,7 @@ use super::super::hints::{button_of, command_button};
 use super::super::sentences;
 use super::super::summary::Cited;
 use super::{Pane, PaneAct};
-use crate::analysis::matrix::{CellAt, Point};
+use crate::analysis::matrix::{CellAt, Point, people_of};
 use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -117,8 +117,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: Option<&Counted>
                 words(ui, tokens, Type::Small, colour.ink_tertiary, facts);
             } else if let Some(passages) = &pane.gathering.got {
                 // A pinned cell may be of a matrix that is not counted any more.
-                let heard = passages.present.saturating_sub(passages.not_heard.len() as u32);
-                let heard = format!("{heard} of {}", sentences::count(passages.present, "person", "people"));
+                let silent = people_of(cx.study, passages.not_heard.iter().map(|silent| silent.case));
+                let heard = sentences::part_of(passages.present.without(silent), passages.present);
                 let count = sentences::count(passages.items.len() as u32, "passage", "passages");
                 words(ui, tokens, Type::Small, colour.ink_tertiary, format!("{heard} · {count}"));
             }

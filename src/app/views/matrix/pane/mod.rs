@@ -147,6 +147,7 @@ pub fn show(
     let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]);
     let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));
+    pane.list.set_differ(cell.as_ref().map(|_| pane.summary.differ()).unwrap_or_default());
     let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
         pane.list.enter();
@@ -183,7 +184,7 @@ pub fn show(
             summary::uncite(cx, drafts.show(cx.study, cell), number);
         }
         if passages.items.is_empty() {
-            let nobody = passages.present == 0;
+            let nobody = passages.present.total() == 0;
             let why = if nobody { "Nobody with these values speaks in the sources counted." } else { "Nothing is coded here." };
             within(ui, middle, Layout::top_down(Align::Min), |ui| note(ui, cx, why));
         }

@@ -2,7 +2,9 @@
 
 use eframe::egui::{Align, Label, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use crate::analysis::changed::Standing;
 use crate::app::context::Cx;
+use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::tokens::Type;
 use crate::app::views::matrix::MatrixPlace;
@@ -17,14 +19,19 @@ struct Target {
     goes: Option<Place>,
 }
 
-/// Shows what is cited; a press leads there. `cell` is whose summary cites it.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, citations: &[Citation]) {
+/// Shows what is cited; a press leads there. `cell` is whose summary cites it, and `standing` says how words stand to it.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, citations: &[Citation], standing: impl Fn(&Citation) -> Standing) {
     let tokens = cx.tokens;
     for citation in citations {
         let Target { place, whole, goes } = target(cx.study, cell, citation);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::click());
-        let broken = if whole { "" } else { "; these words are no longer there" };
-        let name = format!("Citation {}: {place}: {}{broken}", citation.number, citation.words);
+        let (spoken, says, sign) = match (whole, standing(citation)) {
+            (false, _) => ("; these words are no longer there", " – words gone", Some(icons::TRIANGLE_ALERT)),
+            (true, Standing::NoLonger) => ("; no longer coded here", " – no longer coded here", Some(icons::UNLINK)),
+            (true, Standing::Not) => ("; not coded here", " – not coded here", None),
+            (true, Standing::Coded) => ("", "", None),
+        };
+        let name = format!("Citation {}: {place}: {}{spoken}", citation.number, citation.words);
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
         select_fill(ui, tokens, rect, false, &response);
         if response.has_focus() {
@@ -33,9 +40,16 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, citations: &[Citation
         let inside = Rect::from_min_max(rect.min + vec2(tokens.space.five, 0.0), rect.max - vec2(tokens.space.five, 0.0));
         let mut line = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)));
         line.spacing_mut().item_spacing.x = tokens.space.one + tokens.space.half;
-        let ink = if whole { tokens.colour.ink_secondary } else { tokens.colour.error_ink };
+        let ink = match (whole, sign) {
+            (false, _) => tokens.colour.error_ink,
+            (true, Some(_)) => tokens.colour.notice_ink,
+            (true, None) => tokens.colour.ink_secondary,
+        };
         words(&mut line, tokens, Type::Small, tokens.colour.accent, format!("[{}]", citation.number));
-        words(&mut line, tokens, Type::Small, ink, if whole { place } else { format!("{place} – words gone") });
+        if let Some(sign) = sign {
+            line.add(Label::new(RichText::new(sign).font(tokens.small_icon_font(Type::Small)).color(ink)).selectable(false));
+        }
+        words(&mut line, tokens, Type::Small, ink, format!("{place}{says}"));
         let said = RichText::new(&citation.words).font(tokens.font(Type::Small)).color(tokens.colour.ink_tertiary);
         line.add(Label::new(said).truncate().selectable(false));
         if response.clicked() {

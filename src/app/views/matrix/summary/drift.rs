@@ -1,11 +1,12 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::basis::{Drift, basis_of, heard};
+use crate::analysis::changed::{Changed, Differs, Standing, changed, standing};
 use crate::app::Seen;
 use crate::app::context::Cx;
-use crate::app::numbers::counted;
 use crate::app::worker::JobHandle;
-use crate::study::{CaseId, Crossed, Crossing, Study};
+use crate::study::{Basis, CaseId, Citation, CodingId, Crossed, Crossing, Study};
 
 /// The people of a cell of several.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,13 @@ pub struct People {
 pub struct Under {
     /// What has changed since its summary was written; none where there is none.
     drift: Option<Drift>,
+    /// The same passage by passage.
+    changed: Arc<Vec<Changed>>,
+    /// How the passages differ in which codings are that were not there, or not so.
+    differ: Arc<HashMap<CodingId, Differs>>,
+    /// What lay under it when that was written, and lies there now; none before it is known.
+    before: Option<Arc<Basis>>,
+    now: Option<Arc<Basis>>,
     people: People,
 }
 
@@ -60,16 +68,47 @@ impl Drifted {
         &self.found.people
     }
 
-    /// What makes the summary stale, if that is known.
+    /// What is not as it was, if that is known and something is: what makes the summary stale, and what does not.
     #[must_use]
-    pub fn stale(&self) -> Option<&Drift> {
-        self.found.drift.as_ref().filter(|drift| drift.is_stale())
+    pub fn drift(&self) -> Option<&Drift> {
+        self.found.drift.as_ref().filter(|drift| **drift != Drift::default())
+    }
+
+    /// What is not as it was, passage by passage.
+    #[must_use]
+    pub fn changed(&self) -> Arc<Vec<Changed>> {
+        Arc::clone(&self.found.changed)
+    }
+
+    /// How the passages differ in which codings are that were not there, or not so.
+    #[must_use]
+    pub fn differ(&self) -> Arc<HashMap<CodingId, Differs>> {
+        Arc::clone(&self.found.differ)
+    }
+
+    /// What lay under the cell when its summary was written, and lies there now.
+    #[must_use]
+    pub fn bases(&self) -> Option<(Arc<Basis>, Arc<Basis>)> {
+        self.found.before.clone().zip(self.found.now.clone())
+    }
+
+    /// How what is cited stands to the cell; as long as that is not known nothing is said against it.
+    #[must_use]
+    pub fn standing(&self, citation: &Citation) -> Standing {
+        match (&self.found.now, citation.passage()) {
+            (Some(now), Some((_, revision, span))) => standing(self.found.before.as_deref(), now, (revision, span)),
+            _ => Standing::Coded,
+        }
     }
 }
 
 fn found(study: &Study, cell: &Crossing) -> Under {
     let Some(now) = basis_of(study, &[cell]).pop() else { return Under::default() };
-    let drift = study.summaries().of(cell).map(|summary| Drift::between(&summary.basis, &now));
+    let before = study.summaries().of(cell).map(|summary| Arc::clone(&summary.basis));
+    let drift = before.as_ref().map(|before| Drift::between(before, &now));
+    let changed = before.as_ref().map(|before| changed(study, cell, before, &now)).unwrap_or_default();
+    let there = changed.iter().filter(|change| !matches!(change.differs, Differs::Gone(_)));
+    let differ = there.flat_map(|change| change.codings.iter().map(|coding| (*coding, change.differs))).collect();
     let mut people = People::default();
     if matches!(cell.of, Crossed::Values(_)) {
         let heard = heard(study, &now);
@@ -78,27 +117,5 @@ fn found(study: &Study, cell: &Crossing) -> Under {
         people.charted = there.iter().copied().filter(written).collect();
         people.heard = there.into_iter().filter(|case| heard.contains(case)).collect();
     }
-    Under { drift, people }
-}
-
-/// What has changed, a line each.
-#[must_use]
-pub fn told(study: &Study, drift: &Drift) -> Vec<String> {
-    let some = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
-    let named = |cases: &[CaseId], says: &str| {
-        let names: Vec<&str> = cases.iter().filter_map(|case| study.case(*case)).map(|case| case.label.as_str()).collect();
-        (!cases.is_empty()).then(|| if names.is_empty() { format!("A case {says}") } else { format!("{} {says}", names.join(", ")) })
-    };
-    [
-        some(drift.come.len(), "passage is new", "passages are new"),
-        some(drift.gone.len(), "coding is gone", "codings are gone"),
-        some(drift.moved.len(), "coding has other words", "codings have other words"),
-        named(&drift.cases_come, "came to this cell"),
-        named(&drift.cases_gone, "left this cell"),
-        named(&drift.cases_changed, "has other values"),
-        some(drift.within.len(), "coding came within passages that were here", "codings came within passages that were here"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    Under { drift, changed: Arc::new(changed), differ: Arc::new(differ), before, now: Some(Arc::new(now)), people }
 }

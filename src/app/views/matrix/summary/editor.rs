@@ -1,14 +1,17 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::{Id, Label, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::cases;
+use super::changes;
 use super::cited;
 use super::draft::{Draft, Drafts};
-use super::drift::{self, Drifted, Under};
+use super::drift::{Drifted, Under};
 use super::field::{self, FieldLook};
 use super::marks;
 use super::whole::{Written, written_in};
+use crate::analysis::changed::{Differs, Standing};
 use crate::analysis::matrix::CellAt;
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -17,7 +20,7 @@ use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{Button, Field, menu_below, menu_choice, paint_words, section, segmented, words};
 use crate::exchange::export::silence_name;
 use crate::project::Access;
-use crate::study::{Crossed, Crossing, Silence, Spread, Summary, SummaryState};
+use crate::study::{CodingId, Crossed, Crossing, Silence, Spread, Summary, SummaryState};
 
 /// How the summary of a pane's cell is shown.
 pub struct SummaryPane {
@@ -43,6 +46,12 @@ impl SummaryPane {
     /// Takes in what lies under a cell.
     pub fn found(&mut self, cell: &Crossing, under: &Under) {
         self.drifted.take(cell, under);
+    }
+
+    /// How the passages differ in which codings are that were not there when the summary was written, or not so.
+    #[must_use]
+    pub fn differ(&self) -> Arc<HashMap<CodingId, Differs>> {
+        self.drifted.differ()
     }
 
     /// Whether the words have the keys.
@@ -71,13 +80,15 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
         note(ui, cx, "This is the summary of the whole cell; filters or the page leave only a part of it to be seen.");
     }
     if to_read {
-        inset(ui, cx.tokens, |ui| ui.add(Label::new(marks::to_read(cx.tokens, &draft.now.text, ui.available_width())).wrap()));
+        let gone = draft.now.citations.iter().filter(|citation| pane.drifted.standing(citation) == Standing::NoLonger);
+        let loose: Vec<u32> = gone.map(|citation| citation.number).collect();
+        inset(ui, cx.tokens, |ui| ui.add(Label::new(marks::to_read_with(cx.tokens, &draft.now.text, ui.available_width(), &loose)).wrap()));
     } else if charted {
         field::keep_in_pauses(ui, cx, draft);
     } else {
         show_words(ui, cx, pane, draft);
     }
-    cited::show(ui, cx, &cell, &draft.now.citations);
+    cited::show(ui, cx, &cell, &draft.now.citations, |citation| pane.drifted.standing(citation));
     if !to_read && matches!(cell.of, Crossed::Values(_)) {
         show_spread(ui, cx, pane, draft);
     }
@@ -142,33 +153,37 @@ fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
     format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now))
 }
 
-/// Says that something else lies under the cell than when it was written.
+/// Says that something else lies under the cell than when it was written, and shows what; also what is there since and makes
+/// nothing stale.
 fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Crossing, to_read: bool) {
     let tokens = cx.tokens;
-    let Some(drift) = pane.drifted.stale().cloned() else { return };
+    let Some(drift) = pane.drifted.drift().cloned() else { return };
+    let stale = drift.is_stale();
     let own = cx.study.summaries().of(cell).map(|own| own.id);
     let mut holds = false;
     let mut changes = pane.changes;
     inset(ui, cx.tokens, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.icon, tokens.size.control_small), Sense::hover());
-            let font = tokens.small_icon_font(Type::Small);
-            let middle = eframe::egui::Align2::CENTER_CENTER;
-            paint_words(ui.painter(), rect.center(), middle, icons::TRIANGLE_ALERT, font, tokens.colour.notice_ink);
-            words(ui, tokens, Type::Small, tokens.colour.notice_ink, "Evidence changed");
+            if stale {
+                let (rect, _) = ui.allocate_exact_size(vec2(tokens.size.icon, tokens.size.control_small), Sense::hover());
+                let font = tokens.small_icon_font(Type::Small);
+                let middle = eframe::egui::Align2::CENTER_CENTER;
+                paint_words(ui.painter(), rect.center(), middle, icons::TRIANGLE_ALERT, font, tokens.colour.notice_ink);
+                words(ui, tokens, Type::Small, tokens.colour.notice_ink, "Evidence changed");
+            } else {
+                words(ui, tokens, Type::Small, tokens.colour.ink_tertiary, "Coded again since, within its passages");
+            }
             let says = if changes { "Hide what changed" } else { "Show what changed" };
             changes ^= Button::quiet(says).small().show(ui, tokens).clicked();
-            if !to_read {
+            if !to_read && stale {
                 let button = Button::quiet("Still holds").small().show(ui, tokens);
                 holds = button.on_hover_text("The summary stays as it is, and is of what lies under the cell now").clicked();
             }
         });
-        if changes {
-            for line in drift::told(cx.study, &drift) {
-                words(ui, tokens, Type::Small, tokens.colour.ink_secondary, line);
-            }
-        }
     });
+    if changes {
+        changes::show(ui, cx, cell, &drift, &pane.drifted);
+    }
     pane.changes = changes;
     if let Some(id) = own.filter(|_| holds && cx.can_edit()) {
         cx.edit("Still holds", move |tx| tx.still_holds(id));

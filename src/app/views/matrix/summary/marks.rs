@@ -1,5 +1,6 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 
+use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::study::{Meant, pieces};
 
@@ -17,6 +18,12 @@ pub fn layout(tokens: &Tokens, text: &str, width: f32) -> LayoutJob {
 /// The words of a summary to be read: bold without its stars, lists with bullets, citations as chips.
 #[must_use]
 pub fn to_read(tokens: &Tokens, text: &str, width: f32) -> LayoutJob {
+    to_read_with(tokens, text, width, &[])
+}
+
+/// The same with a sign at the numbers that cite what is no longer coded in the cell.
+#[must_use]
+pub fn to_read_with(tokens: &Tokens, text: &str, width: f32, loose: &[u32]) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     for (meant, piece) in pieces(text) {
@@ -27,7 +34,12 @@ pub fn to_read(tokens: &Tokens, text: &str, width: f32) -> LayoutJob {
             Meant::Cited(number) => {
                 let background = tokens.colour.accent_quiet;
                 // The spaces stay with the number, so that a chip is not parted at the end of a line.
-                job.append(&format!("\u{a0}{number}\u{a0}"), 0.0, TextFormat { background, ..format });
+                let chip = TextFormat { background, ..format };
+                job.append(&format!("\u{a0}{number}\u{a0}"), 0.0, chip.clone());
+                if loose.contains(&number) {
+                    let font_id = tokens.small_icon_font(Type::Small);
+                    job.append(&format!("{}\u{a0}", icons::UNLINK), 0.0, TextFormat { font_id, color: tokens.colour.notice_ink, ..chip });
+                }
             }
             Meant::Said | Meant::Comment => job.append(piece, 0.0, format),
         }

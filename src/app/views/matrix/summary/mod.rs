@@ -1,9 +1,10 @@
 //! The summary of a cell: written in its pane, beside the passages it is of.
 //!
-//! `draft` is what is being written, `drift` what has changed under the cell since, `field` where it is written, `marks` how the words are set, `editor`
+//! `draft` is what is being written, `drift` what has changed under the cell since, `changes` shows it, `field` where it is written, `marks` how the words are set, `editor`
 //! shows all of it.
 
 mod cases;
+mod changes;
 mod cited;
 mod draft;
 mod drift;
@@ -12,6 +13,7 @@ mod field;
 mod marks;
 mod whole;
 
+pub use changes::marked;
 pub use draft::{Cited, Draft, Drafts};
 pub use drift::Under;
 pub use editor::{SummaryPane, show};

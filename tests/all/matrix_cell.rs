@@ -400,9 +400,8 @@ fn who_is_not_heard_is_counted_as_the_head_counts_and_by_kind_of_silence() {
             let values = tx.study().case_labelled("A").unwrap().values.clone();
             for (label, kind) in [("C", CaseKind::Person), ("D", CaseKind::Person), ("E", CaseKind::Person), ("U", CaseKind::Unidentified)]
             {
+                let case = tx.case_labelled(label, kind)?;
                 let source = add_source(tx, label, "I: Do you share?\nR: It is cold.\n")?;
-                let case = tx.case_labelled(label, CaseKind::Person)?;
-                tx.set_case_kind(case, kind)?;
                 for (attribute, values) in &values {
                     tx.set_value(case, *attribute, values.clone())?;
                 }

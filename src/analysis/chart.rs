@@ -29,8 +29,11 @@ pub struct ChartSpec {
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
-    /// The themes of the columns.
+    /// The themes of the columns. The theme itself is one of them beside its sub-themes where something is coded at it and at none
+    /// of these, so that no coding is in no cell.
     pub columns: Vec<ThemeId>,
+    /// The theme itself, where it has a column beside its sub-themes.
+    pub itself: Option<ThemeId>,
     /// The rows, group by group, in each in the analyst's order of cases.
     pub rows: Vec<ChartRow>,
 }
@@ -51,14 +54,24 @@ pub struct ChartRow {
 /// A cell of a chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChartCell {
-    /// Passages: stretches of codings that share words.
+    /// Passages: stretches of codings that share words. In the column of the theme itself only those coded at its own level.
     pub passages: u32,
+    /// Whether it is in the column of the theme itself, beside its sub-themes.
+    pub is_itself: bool,
     /// Whether there is something to read: a summary in some state, or that there is nothing to say and why.
     pub state: CellState,
     /// Whether something else lies under it than when it was written.
     pub stale: bool,
     /// How many summaries wait there to be settled.
     pub to_settle: u32,
+}
+
+impl ChartCell {
+    /// Whether there is nothing to chart in it: in the column of the theme itself, where nothing is coded at its own level.
+    #[must_use]
+    pub const fn is_spare(self) -> bool {
+        self.is_itself && self.passages == 0 && matches!(self.state, CellState::NotCharted)
+    }
 }
 
 /// How far a cell is.
@@ -101,7 +114,7 @@ impl Chart {
     /// The chart of a study. It goes through all codings: to be made on a thread of its own.
     #[must_use]
     pub fn new(study: &Study, spec: &ChartSpec) -> Self {
-        let columns = columns(study.codebook(), spec.theme);
+        let (columns, itself) = columns(study, spec.theme);
         let statuses = statuses(study);
         let mut rows: Vec<ChartRow> = cases(study, spec)
             .into_iter()
@@ -113,13 +126,22 @@ impl Chart {
         for row in &mut rows {
             row.cells = found.by_ref().take(columns.len()).collect();
         }
-        Self { columns, rows }
+        if let Some((theme, at)) = itself.and_then(|theme| Some((theme, columns.iter().position(|column| *column == theme)?))) {
+            let own = at_level(study, theme, &rows);
+            for row in &mut rows {
+                if let Some(cell) = row.cells.get_mut(at) {
+                    (cell.is_itself, cell.passages) = (true, own.get(&row.case).copied().unwrap_or_default());
+                }
+            }
+        }
+        Self { columns, itself, rows }
     }
 
     /// The cells of some rows that are charted, and all.
     pub fn charted<'a>(rows: impl IntoIterator<Item = &'a ChartRow>) -> (usize, usize) {
         rows.into_iter()
             .flat_map(|row| &row.cells)
+            .filter(|cell| !cell.is_spare())
             .fold((0, 0), |(charted, all), cell| (charted + usize::from(cell.state.is_charted()), all + 1))
     }
 
@@ -134,7 +156,7 @@ impl Chart {
         places.into_iter().find(|(row, column)| {
             let Some(row) = self.rows.get(*row) else { return false };
             row.status.is_some_and(|status| status != StatusKind::NotStarted)
-                && row.cells.get(*column).is_some_and(|cell| !cell.state.is_charted())
+                && row.cells.get(*column).is_some_and(|cell| !cell.is_spare() && !cell.state.is_charted())
         })
     }
 }
@@ -162,15 +184,35 @@ pub fn charted_themes(codebook: &Codebook) -> Vec<ThemeId> {
     themes.map(|(_, row)| row.theme).collect()
 }
 
-/// The columns of a theme: its sub-themes, *Other* last; the theme itself where it has none.
-fn columns(codebook: &Codebook, theme: ThemeId) -> Vec<ThemeId> {
+/// The columns of a theme: its sub-themes, the theme itself where something is coded or written at its own level, *Other* last;
+/// the theme alone where it has no sub-themes. And the theme itself, if it stands beside others.
+fn columns(study: &Study, theme: ThemeId) -> (Vec<ThemeId>, Option<ThemeId>) {
+    let codebook = study.codebook();
     let (other, mut columns): (Vec<_>, Vec<_>) =
         codebook.children(Some(theme)).map(|child| child.id).partition(|id| is_other(codebook, *id));
-    columns.extend(other);
-    if columns.is_empty() && codebook.get(theme).is_some() {
-        columns.push(theme);
+    if columns.is_empty() && other.is_empty() {
+        return (codebook.get(theme).map(|_| theme).into_iter().collect(), None);
     }
-    columns
+    let coded =
+        || study.codings().any(|(material, coded)| coded.coding.theme == theme && material.cases_of(coded).iter().any(Option::is_some));
+    let written = || study.summaries().iter().any(|own| own.cell.theme == theme && matches!(own.cell.of, Crossed::Case(_)));
+    let itself = (coded() || written()).then_some(theme);
+    columns.extend(itself);
+    columns.extend(other);
+    (columns, itself)
+}
+
+/// How many passages of each case are coded at a theme itself, and not below it.
+fn at_level(study: &Study, theme: ThemeId, rows: &[ChartRow]) -> HashMap<CaseId, u32> {
+    let apart = not_counted(study);
+    let mut codings: HashMap<CaseId, Basis> = HashMap::new();
+    for (material, coded) in study.codings().filter(|(_, coded)| coded.coding.theme == theme) {
+        for case in material.cases_of(coded).into_iter().flatten() {
+            let coding = &coded.coding;
+            codings.entry(case).or_default().codings.insert((coding.id, coding.revision, coding.span));
+        }
+    }
+    rows.iter().filter_map(|row| Some((row.case, passages(codings.get(&row.case)?, &apart)))).collect()
 }
 
 /// Whether a theme is the one for what fits none of its siblings.
@@ -240,6 +282,7 @@ fn chart_cell(study: &Study, cell: &Crossing, basis: &Basis, apart: &HashSet<Cod
     let own = study.summaries().of(cell);
     ChartCell {
         passages: passages(basis, apart),
+        is_itself: false,
         state: CellState::of(own.map(AsRef::as_ref)),
         stale: own.is_some_and(|own| Drift::between(&own.basis, basis).is_stale()),
         to_settle: study.summaries().to_settle(cell).count() as u32,
@@ -316,6 +359,16 @@ mod tests {
         assert_eq!(across, [(top, 2), (other, 0), (cold, 2), (deep, 1), (alone, 0)], "a theme holds what is below it");
         let ungrouped: Vec<CaseId> = Chart::new(&study, &spec(top, &[])).rows.iter().map(|row| row.case).collect();
         assert_eq!(ungrouped, [nobody, both, there, here], "the analyst's own order");
+        // What is coded at the theme itself has a column of its own, before *Other*; where there is nothing of it, nothing is to
+        // be charted.
+        builder.code(&said, said.span("winter"), top, coder);
+        let study = builder.study();
+        let chart = Chart::new(&study, &spec(top, &[area]));
+        assert_eq!((chart.columns.as_slice(), chart.itself), ([cold, top, other].as_slice(), Some(top)));
+        let level: Vec<(u32, bool)> = chart.rows.iter().map(|row| (row.cells[1].passages, row.cells[1].is_spare())).collect();
+        assert_eq!(level, [(0, true), (0, true), (1, false), (0, true)]);
+        assert_eq!(Chart::charted(&chart.rows), (0, 9), "a cell more, of whom something is coded at it");
+        assert_eq!(chart.next_not_charted(Some((2, 0))), Some((2, 1)));
         let shown = BTreeMap::from([(area, BTreeSet::from([None, Some(arran)]))]);
         let some = Chart::new(&study, &ChartSpec { shown, ..spec(top, &[]) });
         assert_eq!(some.rows.iter().map(|row| row.case).collect::<Vec<_>>(), [nobody, both, there]);

@@ -108,7 +108,7 @@ pub fn shown_at<'a>(
         return None;
     }
     let stale = counted.signs.get(&cell) == Some(SummarySign::Changed);
-    let far = ChartCell { passages: facts.passages, state: CellState::of(own), stale, to_settle: 0 };
+    let far = ChartCell { passages: facts.passages, is_itself: false, state: CellState::of(own), stale, to_settle: 0 };
     let status = if facts.kind() == CellKind::DoneNothing { StatusKind::Done } else { StatusKind::Coding };
     Some((far, shown(far, Some(status), own, draft)))
 }

@@ -34,7 +34,7 @@ pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Su
     }
     // What stands in the fields beside it alone is a summary too.
     if text.trim().is_empty() && own.is_none() {
-        return Shown { words: nothing(cell.passages, status), is_summary: false, sign: None };
+        return Shown { words: nothing(cell, status), is_summary: false, sign: None };
     }
     // Set as a comment: nobody has put it in words yet.
     let words = if is_from_passages(text, citations) { format!("[{FROM_PASSAGES}]\n{text}").into() } else { text.into() };
@@ -42,9 +42,13 @@ pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Su
 }
 
 /// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.
-fn nothing(passages: u32, status: Option<StatusKind>) -> Cow<'static, str> {
-    match (passages, status) {
-        (1.., _) => format!("{}, not charted", counted(passages as usize, "passage", "passages")).into(),
+fn nothing(cell: ChartCell, status: Option<StatusKind>) -> Cow<'static, str> {
+    match (cell.passages, status) {
+        (0, _) if cell.is_itself => "".into(),
+        (passages @ 1.., _) if cell.is_itself => {
+            format!("{} at this level, not charted", counted(passages as usize, "passage", "passages")).into()
+        }
+        (passages @ 1.., _) => format!("{}, not charted", counted(passages as usize, "passage", "passages")).into(),
         (0, Some(StatusKind::Done)) => "No passages".into(),
         (0, None | Some(StatusKind::NotStarted)) => "".into(),
         (0, Some(StatusKind::Reading | StatusKind::Coding)) => "No passages yet".into(),
@@ -77,6 +81,9 @@ mod tests {
         assert_eq!(says(0, Some(StatusKind::Done)), "No passages");
         assert_eq!(says(0, Some(StatusKind::Coding)), "No passages yet");
         assert_eq!(says(0, Some(StatusKind::NotStarted)), "");
+        let itself = |passages| ChartCell { is_itself: true, ..cell(passages) };
+        let says_itself = |passages| shown(itself(passages), Some(StatusKind::Done), None, None).words.into_owned();
+        assert_eq!([says_itself(2), says_itself(0)], ["2 passages at this level, not charted", ""]);
         assert_eq!(spoken(cell(0), &shown(cell(0), None, None, None)), "empty");
     }
 }

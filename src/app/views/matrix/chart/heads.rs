@@ -48,11 +48,13 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, at: usize, column: &Column, rect:
     let Scene { tokens, study, board, .. } = scene;
     let colour = &tokens.colour;
     let here = scene.spot.column == at + 1;
-    let cells = board.chart.rows.iter().filter_map(|row| row.cells.get(at));
-    let charted = cells.filter(|cell| cell.state.is_charted()).count();
-    let says = format!("{charted} of {} charted", board.chart.rows.len());
+    let cells: Vec<_> = board.chart.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_spare()).collect();
+    let charted = cells.iter().filter(|cell| cell.state.is_charted()).count();
+    let says = format!("{charted} of {} charted", cells.len());
     let book = study.codebook();
-    let (number, name) = (book.number(column.theme), book.get(column.theme).map_or("", |theme| theme.name.as_str()));
+    let itself = board.chart.itself == Some(column.theme);
+    let name = if itself { ITSELF } else { book.get(column.theme).map_or("", |theme| theme.name.as_str()) };
+    let number = book.number(column.theme);
     let id = scene.id.with((column.theme, "head"));
     let response = ui.interact(rect.with_max_x(rect.right() - tokens.space.one), id, Sense::CLICK);
     let spot = Spot { row: 0, column: at + 1 };
@@ -80,10 +82,20 @@ fn show_column(ui: &mut Ui, scene: &Scene<'_>, at: usize, column: &Column, rect:
     if response.clicked() {
         *clicked = Some((spot, response.double_clicked()));
     }
-    if !scene.keyed && response.hovered() && end + tokens.space.half >= right {
-        response.on_hover_text(name);
+    if !scene.keyed && response.hovered() {
+        if itself {
+            response.on_hover_text(ITSELF_MEANS);
+        } else if end + tokens.space.half >= right {
+            response.on_hover_text(name);
+        }
     }
 }
+
+/// The head of the theme itself, beside its sub-themes.
+const ITSELF: &str = "Whole theme";
+/// What that column is.
+const ITSELF_MEANS: &str = "What is coded at the theme itself and at none of its sub-themes waits here. The summary is that of the whole theme: \
+                            it is of these passages and of those below.";
 
 /// The right edge of a head, by which its column is made wider or narrower; two clicks give it its usual width.
 fn drag_width(ui: &Ui, scene: &Scene<'_>, choice: &mut Choice, column: &Column, rect: Rect) {

@@ -67,7 +67,7 @@ mod tests {
         let values = [ValueId::new(), ValueId::new()].map(Some);
         let row = |under: &[Option<ValueId>]| ChartRow { case: CaseId::new(), under: under.to_vec(), status: None, cells: vec![] };
         let rows = vec![row(&[values[0], values[1]]), row(&[values[0], None]), row(&[values[0], None]), row(&[None, None])];
-        let chart = Chart { columns: vec![], rows };
+        let chart = Chart { rows, ..Chart::default() };
         let shape = |levels, folded: &[Under]| -> Vec<String> {
             let told = |line: &Line| match line {
                 Line::Group { under, open, rows, .. } => format!("{}{}{rows:?}", under.len(), if *open { "v" } else { ">" }),

@@ -147,6 +147,7 @@ pub fn show(
     let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]);
     let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));
+    let theme = cell.as_ref().map(|cell| cell.theme);
     pane.list.set_differ(cell.as_ref().map(|_| pane.summary.differ()).unwrap_or_default());
     let Some(passages) = pane.gathering.got.clone() else { return act };
     if std::mem::take(&mut pane.enter) {
@@ -170,7 +171,10 @@ pub fn show(
     let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {
         ui.set_clip_rect(middle.intersect(ui.clip_rect()));
-        let look = ListLook { headings: false, naming: Naming::None, widest: f32::INFINITY, summaries: None };
+        // Of a theme with sub-themes the cell does not say which of them a passage is of.
+        let divided = theme.filter(|theme| cx.study.codebook().children(Some(*theme)).next().is_some());
+        let naming = divided.map_or(Naming::None, Naming::Besides);
+        let look = ListLook { headings: false, naming, widest: f32::INFINITY, summaries: None };
         list::show(ui, cx, &mut pane.list, &passages, look);
         let writes = pane.summary.has_focus(ui) || (cell.is_some() && writing == cell.as_ref());
         let by_key = writes && command::pressed_alone(ui, Command::CitePassage);

@@ -71,8 +71,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, saved: &mut Save
     let least = if choice.charted { 0.0 } else { tokens.size.facets_pane / 2.0 };
     let kept = state.kept(all, room, least, menu);
     let besides = if kept.len() < all.len() { menu } else { 0.0 };
-    let columns = room - state.others(&kept) - besides - tokens.space.one;
-    let widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, saved, choice, *part, columns))).collect();
+    let spare = room - state.others(&kept) - besides - tokens.space.one;
+    // Over a chart, which has no columns to choose, the rows have what is left.
+    let wide = if choice.charted { state.width(Part::Rows) + spare } else { spare };
+    let mut widths: Vec<(Part, f32)> = kept.iter().map(|part| (*part, show_part(ui, cx, saved, choice, *part, wide))).collect();
+    // They are cut again before anything else goes.
+    widths.iter_mut().filter(|(part, _)| *part == Part::Rows).for_each(|(_, width)| *width = width.min(tokens.size.facets_pane));
     let changed = widths.iter().any(|(part, width)| (state.width(*part) - width).abs() > 0.5);
     state.widths.extend(widths);
     if changed {
@@ -88,8 +92,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut BarState, saved: &mut Save
     }
 }
 
-/// Shows one part; returns its width with the gap behind it. The columns are at most `columns` wide.
-fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut Choice, part: Part, columns: f32) -> f32 {
+/// Shows one part; returns its width with the gap behind it. The columns, or the rows of a chart, are at most `wide`.
+fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut Choice, part: Part, wide: f32) -> f32 {
     let tokens = cx.tokens;
     let from = ui.cursor().left();
     // Not even a single pick is wider than what is left.
@@ -107,7 +111,7 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
         Part::Saved => saved::show(ui, cx, saved, choice, most.min(tokens.size.facets_pane)),
         Part::Rows if choice.charted => {
             let name = chart::bar::rows_name(cx, choice);
-            let rows = pick_within(ui, tokens, "Rows", &name, most.min(tokens.size.facets_pane));
+            let rows = pick_within(ui, tokens, "Rows", &name, most.min(wide.max(tokens.size.facets_pane / 2.0)));
             menu_below(tokens, &rows, |ui| chart::bar::offer_rows(ui, cx, choice));
         }
         Part::Rows => {
@@ -128,7 +132,7 @@ fn show_part(ui: &mut Ui, cx: &mut Cx<'_>, saved: &mut SavedViews, choice: &mut 
             }
         }
         Part::Columns => {
-            let button = pick_within(ui, tokens, "Columns", &axes_name(cx.study, &choice.spec.columns), columns.min(most));
+            let button = pick_within(ui, tokens, "Columns", &axes_name(cx.study, &choice.spec.columns), wide.min(most));
             menu_below(tokens, &button, |ui| offer_nested(ui, cx, choice, Side::Columns));
         }
         Part::Measure => {

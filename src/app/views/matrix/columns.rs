@@ -86,7 +86,7 @@ pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, mea
     let layout = Layout { painter, tokens, counted, page, measure, summaries: choice.summaries };
     let figures = (layout.figure_width(At::Total) + tokens.space.six).max(tokens.size.matrix_total_column).ceil();
     let has_words = choice.summaries && summed::has_total(&choice.spec.columns);
-    let total_width = if has_words { tokens.size.chart_column_other } else { figures };
+    let total_width = if has_words { tokens.size.matrix_summary } else { figures };
     let name_width = tokens.size.matrix_first_column;
     let mut laid = Columns { name_width, total_width, all: Vec::new(), groups: Vec::new(), width: tokens.space.half, name_height: 0.0 };
     let leaves = || (0..counted.matrix.columns.len()).map(At::Leaf);
@@ -125,9 +125,12 @@ pub fn lay_out(painter: &Painter, tokens: &Tokens, counted: &Counted, (page, mea
 impl Layout<'_> {
     /// Width of the longest word of a name.
     fn widest_word(&self, name: &str) -> f32 {
-        let font = self.tokens.font(Type::ColumnLabel);
-        let word = |word: &str| self.painter.layout_no_wrap(word.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
-        name.split_whitespace().map(word).fold(0.0, f32::max)
+        name.split_whitespace().map(|word| self.width(word)).fold(0.0, f32::max)
+    }
+
+    /// Width of a name in one line.
+    fn width(&self, name: &str) -> f32 {
+        self.painter.layout_no_wrap(name.to_owned(), self.tokens.font(Type::ColumnLabel), Color32::PLACEHOLDER).size().x
     }
 
     /// Room for every figure of a column: none is longer than that of its total with the sign of open sources.
@@ -159,7 +162,10 @@ impl Columns {
         let width = layout.tokens.size.matrix_column_nobody;
         let line = layout.tokens.line_height(Type::ColumnLabel);
         // Upright; one of the three lines below the names is its own too.
-        let height = (layout.widest_word(what) + layout.tokens.space.one - line).min(4.0 * line);
+        // A short name stands in one line; one of two has room for its longest word.
+        let whole = layout.width(what);
+        let length = if whole <= UPRIGHT * line { whole } else { layout.widest_word(what) };
+        let height = (length + layout.tokens.space.one - line).min(UPRIGHT * line);
         self.name_height = self.name_height.max(height).ceil();
         self.all.push(Column { at, left: self.width, width, nobody: true, name: what.to_owned(), strip: Some(columns) });
         self.width += width;
@@ -190,7 +196,8 @@ impl Columns {
             }
             (width, set(width).size().y)
         };
-        self.name_height = self.name_height.max(height).min(4.0 * line).ceil();
+        let most = if nobody { UPRIGHT } else { LINES };
+        self.name_height = self.name_height.max(height.min(most * line)).ceil();
         self.all.push(Column { at, left: self.width, width, nobody, name: name.to_owned(), strip: None });
         self.width += width;
     }
@@ -203,6 +210,11 @@ impl Columns {
         first..last.max(first)
     }
 }
+
+/// The names of columns have no more lines.
+const LINES: f32 = 4.0;
+/// Upright they are no longer than so many lines are high: a long word stands there whole.
+const UPRIGHT: f32 = 7.0;
 
 /// The name of a column under its group.
 fn last_name(matrix: &Matrix, at: usize) -> &str {

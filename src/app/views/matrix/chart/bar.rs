@@ -58,7 +58,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, choice: &mut Choice, chart: Option<&Ch
 /// How many cells are charted, in figures and as a bar.
 fn show_share(ui: &mut Ui, cx: &Cx<'_>, charted: usize, all: usize) {
     let tokens = cx.tokens;
-    let (rect, bar) = ui.allocate_exact_size(vec2(tokens.size.chart_column_other, tokens.space.one + tokens.space.hair), Sense::hover());
+    let (rect, bar) = ui.allocate_exact_size(vec2(tokens.size.chart_column / 2.0, tokens.space.one + tokens.space.hair), Sense::hover());
     bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{charted} of {all} cells charted")));
     let round = tokens.radius.heat_tile;
     ui.painter().rect_filled(rect, round, tokens.colour.surface_sunken);

@@ -1,6 +1,7 @@
 //! The cells of the chart, who stands before them, and the heads of groups.
 
-use eframe::egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::super::cursor::Spot;
 use super::super::heads::tell_place;
@@ -13,7 +14,7 @@ use super::state::ChartState;
 use crate::analysis::chart::ChartRow;
 use crate::app::numbers::counted;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{SummarySign, fold_sign, key_caps_width, paint_elided, paint_key_caps, paint_status, paint_summary, paint_words};
+use crate::app::widgets::{SummarySign, elided, fold_sign, key_caps_width, paint_elided, paint_key_caps, paint_status, paint_summary};
 use crate::study::{Crossed, Crossing, MemoOn, NOT_STATED, Role as Part, StatusKind, Study};
 
 /// The ring round what has the focus.
@@ -172,12 +173,12 @@ fn show_case(ui: &mut Ui, scene: &Scene<'_>, line: usize, row: &ChartRow, rect: 
         paint_status(ui.painter(), tokens, pos2(right - tokens.size.sign / 2.0, middle), status);
     }
     middle += f32::midpoint(tokens.line_height(Type::ChartCell), tokens.line_height(Type::Small)) + tokens.space.hair;
-    for (words, kind, ink) in [(&thumbnail, Type::Small, colour.ink_secondary), (&who, Type::Micro, colour.ink_tertiary)] {
-        if !words.is_empty() {
-            paint_elided(ui.painter(), left, right, middle, words, tokens.font(kind), ink);
-            middle += tokens.line_height(Type::Small) + tokens.space.half;
-        }
+    if !thumbnail.is_empty() {
+        paint_elided(ui.painter(), left, right, middle, &thumbnail, tokens.font(Type::Small), colour.ink_secondary);
+        middle += tokens.line_height(Type::Small) + tokens.space.half;
     }
+    let top = middle - tokens.line_height(Type::Small) / 2.0;
+    paint_who(ui, scene, row, Rect::from_min_max(pos2(left, top), pos2(right, rect.bottom() - tokens.space.one)));
     if scene.spot == spot && scene.active {
         ring(ui, tokens, rect);
     }
@@ -209,6 +210,32 @@ fn thumbnail(study: &Study, row: &ChartRow) -> String {
         (None, Some(StatusKind::NotStarted)) => "Not read yet".to_owned(),
         _ => String::new(),
     }
+}
+
+/// Paints the group and area of a case, without what its rows are grouped by, which stands over them: in as many lines as there is
+/// room for. In one line rather the group is cut than the area.
+fn paint_who(ui: &Ui, scene: &Scene<'_>, row: &ChartRow, room: Rect) {
+    let Scene { tokens, study, .. } = scene;
+    let (font, ink) = (tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+    let of = |role| {
+        let values = study.role_values(row.case, role).into_iter().filter(|value| !row.under.contains(&Some(*value)));
+        values.map(|value| study.attributes().value_name(value)).collect::<Vec<_>>().join(", ")
+    };
+    let (group, area) = (of(Part::Group), of(Part::Area));
+    let both = [group.as_str(), area.as_str()].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+    let mut job = LayoutJob::simple(both.clone(), font.clone(), ink, room.width());
+    let lines = (room.height() / tokens.line_height(Type::Micro)).floor().max(1.0) as usize;
+    job.wrap.max_rows = lines;
+    if lines > 1 || group.is_empty() || area.is_empty() {
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(room.left_top(), galley, ink);
+        return;
+    }
+    let middle = room.top() + tokens.line_height(Type::Small) / 2.0;
+    let behind = elided(ui.painter(), &format!(", {area}"), font.clone(), ink, room.width() * 0.6);
+    let most = room.right() - behind.size().x;
+    let end = paint_elided(ui.painter(), room.left(), most, middle, &group, font, ink);
+    ui.painter().galley(pos2(end, middle - behind.size().y / 2.0), behind, ink);
 }
 
 /// The group and area of a case: "Team leader, Fife".
@@ -256,10 +283,12 @@ pub fn show_groups(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(Spot, b
     }
 }
 
-/// Keys that work in a cell while it is written, one beside the other, from `left`.
-pub fn paint_hint(ui: &Ui, tokens: &Tokens, left: f32, y: f32, keys: &[&str], does: &str) {
+/// Keys that work in a cell while it is written, one beside the other, in `range`; what they do is cut where it ends.
+pub fn paint_hint(ui: &Ui, tokens: &Tokens, range: Rangef, y: f32, keys: &[&str], does: &str) {
     let width = key_caps_width(ui, tokens, keys);
-    paint_key_caps(ui, tokens, pos2(left, y), keys, tokens.colour.ink_tertiary);
-    let at = pos2(left + width + tokens.space.one + tokens.space.half, y);
-    paint_words(ui.painter(), at, Align2::LEFT_CENTER, does, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+    paint_key_caps(ui, tokens, pos2(range.min, y), keys, tokens.colour.ink_tertiary);
+    let from = range.min + width + tokens.space.one + tokens.space.half;
+    if from < range.max {
+        paint_elided(ui.painter(), from, range.max, y, does, tokens.font(Type::Micro), tokens.colour.ink_tertiary);
+    }
 }

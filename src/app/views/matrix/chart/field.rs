@@ -1,6 +1,6 @@
 //! The cell in which one writes.
 
-use eframe::egui::{Id, Margin, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Id, Margin, Rangef, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::super::summary::{Drafts, FieldLook, show_field};
 use super::body::paint_hint;
@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, state: &mut ChartSt
     for (command, does) in [(Command::NextCase, "saves, next case"), (Command::NextTheme, "next theme")] {
         let keys = cx.key_names(command);
         if !keys.is_empty() {
-            paint_hint(&inside, tokens, left, y, &keys, does);
+            paint_hint(&inside, tokens, Rangef::new(left, rect.right() - room.x / 2.0), y, &keys, does);
             y += hints_height(tokens);
         }
     }

@@ -19,7 +19,8 @@ const SIGNS: [(SummarySign, &str); 7] = [
 const STATUSES: [(StatusKind, &str); 4] =
     [(StatusKind::NotStarted, "not started"), (StatusKind::Reading, "reading"), (StatusKind::Coding, "coding"), (StatusKind::Done, "done")];
 
-/// Shows the signs with what they mean, with `statuses` those of sources too; they go on in a second line where there is no room.
+/// Shows the signs with what they mean, with `statuses` those of sources too; where there is no room for all of these they stand
+/// together in a second line.
 pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
     let area = ui.available_rect_before_wrap();
     hairline_below(ui, tokens, Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline)));
@@ -38,11 +39,24 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
         if !statuses {
             return;
         }
-        words(ui, tokens, Type::Micro, colour.ink_tertiary, "Source:");
+        let width = |ui: &Ui, says: &str| ui.painter().layout_no_wrap(says.to_owned(), tokens.font(Type::Micro), colour.ink).size().x;
+        let entries: f32 = STATUSES.iter().map(|(_, means)| entry_width(tokens, width(ui, means)) + tokens.space.three).sum();
+        if ui.available_width() < entries + width(ui, OF_SOURCES) + tokens.space.three {
+            ui.end_row();
+        }
+        words(ui, tokens, Type::Micro, colour.ink_tertiary, OF_SOURCES);
         for (status, means) in STATUSES {
             entry(ui, tokens, means, |ui, rect| paint_status(ui.painter(), tokens, rect.center(), status));
         }
     });
+}
+
+/// Before the signs of sources.
+const OF_SOURCES: &str = "Source:";
+
+/// Width of a sign with `words` points of what it means.
+fn entry_width(tokens: &Tokens, words: f32) -> f32 {
+    tokens.size.sign + tokens.space.one + tokens.space.half + words
 }
 
 /// A sign with what it means, on one line.
@@ -50,7 +64,7 @@ fn entry(ui: &mut Ui, tokens: &Tokens, means: &str, paint: impl FnOnce(&Ui, Rect
     let font = tokens.font(Type::Micro);
     let galley = ui.painter().layout_no_wrap(means.to_owned(), font, tokens.colour.ink_secondary);
     let gap = tokens.space.one + tokens.space.half;
-    let size = vec2(tokens.size.sign + gap + galley.size().x, tokens.size.control_small);
+    let size = vec2(entry_width(tokens, galley.size().x), tokens.size.control_small);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, means));
     paint(ui, Rect::from_min_size(rect.min, vec2(tokens.size.sign, rect.height())));

@@ -28,8 +28,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passages: &Passages) 
     if !says.is_empty() {
         count = format!("{count}, by {}", sentences::how_many(people_of(cx.study, says)));
     }
-    pane.says_open = section(ui, tokens, "Says otherwise", &count, pane.says_open);
-    if pane.says_open {
+    let was = pane.says_open.unwrap_or(!contrary.is_empty());
+    let open = section(ui, tokens, "Says otherwise", &count, was);
+    if open != was {
+        pane.says_open = Some(open);
+    }
+    if open {
         for passage in &contrary {
             ui.push_id((passage.source, passage.span.start), |ui| show_contrary(ui, cx, pane, passage));
         }

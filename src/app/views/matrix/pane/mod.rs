@@ -31,7 +31,8 @@ pub struct Pane {
     pub summary: SummaryPane,
     list: ListState,
     popups: Popups,
-    says_open: bool,
+    /// Whether it is shown who says otherwise; as long as nobody has chosen, where somebody does.
+    says_open: Option<bool>,
     silent_open: bool,
     memos_open: bool,
     /// Whether the focus is to go to the passages.
@@ -51,7 +52,7 @@ impl Pane {
             summary: SummaryPane::new("matrix pane summary"),
             list: ListState::new(Id::unique("matrix pane passages")),
             popups: Popups::of(Id::unique("matrix pane foot")),
-            says_open: true,
+            says_open: None,
             silent_open: true,
             memos_open: true,
             enter: false,
@@ -123,7 +124,9 @@ pub enum PaneAct {
 }
 
 /// What is written takes no more of the pane's height; its passages have the rest.
-const SUMMARY_MOST: f32 = 0.6;
+const SUMMARY_MOST: f32 = 0.45;
+/// The lists at the foot take no more of what is left where there are passages.
+const FOOT_MOST: f32 = 0.4;
 
 /// Shows the pane.
 pub fn show(
@@ -166,7 +169,7 @@ pub fn show(
         cx.say(format!("The empty cell was filled from {count}{rest}: a draft, to be written in your words."));
     }
     let top = ui.cursor().top();
-    let most = (area.bottom() - top) * 0.5;
+    let most = (area.bottom() - top) * if passages.items.is_empty() { 1.0 - FOOT_MOST } else { FOOT_MOST };
     let foot = pane.foot.min(most);
     let middle = Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(UiBuilder::new().max_rect(middle), |ui| {

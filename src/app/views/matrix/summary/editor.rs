@@ -32,7 +32,10 @@ pub struct SummaryPane {
     changes: bool,
     spread_open: bool,
     settle_open: bool,
-    cases_open: bool,
+    /// Whether the summaries of the cases are shown, once somebody has chosen; until then where there was none of the cell when it
+    /// was opened, so that nothing moves while one writes.
+    cases_open: Option<bool>,
+    opened: Option<(Crossing, bool)>,
 }
 
 impl SummaryPane {
@@ -40,7 +43,7 @@ impl SummaryPane {
     #[must_use]
     pub fn new(name: &'static str) -> Self {
         let (root, drifted) = (Id::unique(name), Drifted::default());
-        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, cases_open: true }
+        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, cases_open: None, opened: None }
     }
 
     /// Takes in what lies under a cell.
@@ -95,8 +98,15 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
     show_to_settle(ui, cx, pane, draft, to_read);
     if matches!(cell.of, Crossed::Values(_)) {
         let under = pane.drifted.people().clone();
+        if pane.opened.as_ref().is_none_or(|(opened, _)| *opened != cell) {
+            pane.opened = Some((cell.clone(), cx.study.summaries().of(&cell).is_none()));
+        }
+        let was = pane.cases_open.unwrap_or_else(|| pane.opened.as_ref().is_some_and(|(_, empty)| *empty));
         let write = (!to_read).then_some(&mut *draft);
-        pane.cases_open = cases::show(ui, cx, (&cell, &under), write, pane.cases_open);
+        let open = cases::show(ui, cx, (&cell, &under), write, was);
+        if open != was {
+            pane.cases_open = Some(open);
+        }
     }
     ui.add_space(cx.tokens.space.two);
     (!to_read).then_some(cell)

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::choices::{Choice, choices, difference, ends, outcome};
 use super::row::{self, PointRow};
@@ -149,16 +149,21 @@ fn show_choices(ui: &mut Ui, cx: &Cx<'_>, point: &Point, offered: &[Choice], tex
     ui.painter().hline(area.x_range(), area.top(), eframe::egui::Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
     let mut taken = None;
     let settled = !point.is_open();
-    for (at, choice) in offered.iter().enumerate() {
-        let top = area.top() + tokens.space.two + choice_height(tokens) * at as f32;
-        let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), choice_height(tokens)));
-        let chosen = settled && choice.spans.as_ref().is_none_or(|spans| *spans == point.agreed);
-        // Other words are what was chosen when it is none of the rest.
-        let chosen = chosen && (choice.spans.is_some() || offered.iter().all(|other| other.spans.as_ref() != Some(&point.agreed)));
-        if show_choice(ui, cx, rect, choice, chosen, text) {
-            taken = Some(at);
+    // In a low window they scroll: none of them is cut off.
+    ScrollArea::vertical().id_salt("ways to settle").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(tokens.space.two);
+        for (at, choice) in offered.iter().enumerate() {
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), choice_height(tokens)), Sense::hover());
+            let chosen = settled && choice.spans.as_ref().is_none_or(|spans| *spans == point.agreed);
+            // Other words are what was chosen when it is none of the rest.
+            let chosen = chosen && (choice.spans.is_some() || offered.iter().all(|other| other.spans.as_ref() != Some(&point.agreed)));
+            if show_choice(ui, cx, rect, choice, chosen, text) {
+                taken = Some(at);
+            }
         }
-    }
+        ui.add_space(tokens.space.two);
+    });
     taken
 }
 

@@ -276,3 +276,34 @@ fn what_fits_no_sub_theme_gets_its_own_and_stands_last() {
     let at = |label: &str| window.harness.get_by_label(label).rect().left();
     assert!(at("1.1 Sharing, 0 of 2 charted") < at("1.2 Other, 0 of 2 charted"));
 }
+
+#[test]
+fn what_is_coded_at_the_theme_itself_waits_in_a_column_of_its_own() {
+    let mut window = chart();
+    // B was coded Partnership, not Sharing below it.
+    window.wait_for_label("1 Whole theme, 0 of 1 charted");
+    window.wait_for_label("B, Partnership: 1 passage at this level, not charted");
+    window.wait_for_label("A, Partnership: empty");
+    window.wait_for_label("0 of 3 cells charted");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowRight, Key::Enter] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.wait_for_label("B, ¶ 2, We share one room and one kettle., passage 1 of 1");
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    window.type_words("Partners");
+    window.press(Modifiers::COMMAND, Key::Enter);
+    let of_b = ("Partnership × B: Partners".to_owned(), SummaryState::Charted);
+    window.wait_for("it is kept of the theme itself", |harness| summaries(harness) == [of_b.clone()]);
+    window.wait_for_label("1 of 3 cells charted");
+}
+
+#[test]
+fn the_signs_of_sources_stand_together_in_the_legend() {
+    let mut window = chart();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label(ONLY);
+    let top = |label: &str| window.harness.get_by_label(label).rect().top();
+    assert!((top("not started") - top("done")).abs() < 1.0);
+    assert!(top("Draft") + 1.0 < top("done"), "beside the pane there is no room for all in a line");
+}

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use themata::analysis::basis::{Drift, basis_of};
+use themata::analysis::changed::{Differs, Gone, changed};
+use themata::exchange::export::{Labels, summaries_table};
 use themata::project::{Access, Charted, EditError, Project, Tx};
 use themata::study::{
     AttributeOf, CaseId, Citation, Cites, Crossed, Crossing, MemoOn, Origin, Silence, SourceId, Spread, Study, SummaryState, ThemeId,
@@ -314,4 +316,47 @@ fn what_is_written_in_a_cell_that_goes_meanwhile_becomes_a_memo() {
             assert!(words(study, &scene.of_a).is_some());
         },
     );
+}
+
+#[test]
+fn words_that_are_gone_are_told_as_they_were_and_a_citation_outlives_its_coding() {
+    let scratch = Scratch::new();
+    let (mut project, scene) = scene(&scratch);
+    let source = scene.sources[0];
+    let of = Cites::Passage { source, revision: project.study().material(source).unwrap().source.revision, span: Span::new(18, 29) };
+    let citations = vec![Citation { number: 1, of, words: "It was fine".to_owned() }];
+    project.edit("Chart", |tx| tx.chart(&scene.of_a, Charted { citations, ..written("Fine [1]") })).unwrap();
+    let cites = |project: &Project| {
+        let table = summaries_table(&project.study(), &project.texts(), Labels::Ids).unwrap();
+        let rows: Vec<Vec<String>> = table.rows().map(<[String]>::to_vec).collect();
+        rows.into_iter().flatten().find(|field| field.starts_with("[1] ")).unwrap()
+    };
+    assert_eq!(cites(&project), "[1] A ¶ 2: “It was fine”");
+    let differs = |project: &Project| {
+        let study = project.study();
+        let (before, now) = (&study.summaries().of(&scene.of_a).unwrap().basis, basis_of(&study, &[&scene.of_a]).remove(0));
+        changed(&study, &scene.of_a, before, &now)
+    };
+    assert_eq!(differs(&project), []);
+    // Corrected away: the words stand in the version they belonged to.
+    let texts = project.texts();
+    let was = project.study().material(source).unwrap().revision().unwrap().clone();
+    let old = texts.text(was.text).unwrap();
+    project.edit("Correct", |tx| correct(tx, source, &old.replace("It was fine", "Aye, grand"))).unwrap();
+    let [gone] = differs(&project).try_into().unwrap();
+    assert_eq!((gone.differs, gone.source, gone.words.0), (Differs::Gone(Gone::WordsGone), Some(source), was.id));
+    assert!(gone.words.1.slice(&old).starts_with("It was fine"));
+    project.undo().unwrap();
+    // Recoded, and then no longer coded at all.
+    let coding = project.study().material(source).unwrap().codings.iter().next().unwrap().coding.id;
+    let other = project.edit("Recode", |tx| {
+        let other = tx.theme_at("Forms")?;
+        tx.recode(source, coding, other)
+    });
+    let [gone] = differs(&project).try_into().unwrap();
+    let forms = project.study().codebook().find_path("Forms").unwrap();
+    assert_eq!(gone.differs, Differs::Gone(Gone::Recoded(forms)));
+    assert_eq!(cites(&project), "[1] A ¶ 2 (no longer coded here): “It was fine”");
+    project.edit("Remove", |tx| tx.uncode(source, other.unwrap())).unwrap();
+    assert_eq!(differs(&project)[0].differs, Differs::Gone(Gone::Removed));
 }

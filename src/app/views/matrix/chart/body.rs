@@ -212,6 +212,9 @@ fn thumbnail(study: &Study, row: &ChartRow) -> String {
     }
 }
 
+/// The area takes no more of the line that it shares with the group.
+const AREA_MOST: f32 = 0.6;
+
 /// Paints the group and area of a case, without what its rows are grouped by, which stands over them: in as many lines as there is
 /// room for. In one line rather the group is cut than the area.
 fn paint_who(ui: &Ui, scene: &Scene<'_>, row: &ChartRow, room: Rect) {
@@ -232,7 +235,7 @@ fn paint_who(ui: &Ui, scene: &Scene<'_>, row: &ChartRow, room: Rect) {
         return;
     }
     let middle = room.top() + tokens.line_height(Type::Small) / 2.0;
-    let behind = elided(ui.painter(), &format!(", {area}"), font.clone(), ink, room.width() * 0.6);
+    let behind = elided(ui.painter(), &format!(", {area}"), font.clone(), ink, room.width() * AREA_MOST);
     let most = room.right() - behind.size().x;
     let end = paint_elided(ui.painter(), room.left(), most, middle, &group, font, ink);
     ui.painter().galley(pos2(end, middle - behind.size().y / 2.0), behind, ink);

@@ -44,7 +44,8 @@ pub fn shown<'a>(cell: ChartCell, status: Option<StatusKind>, own: Option<&'a Su
 /// What is to be said of a cell in which nothing is written: nothing at all of somebody whom nobody has begun to read.
 fn nothing(cell: ChartCell, status: Option<StatusKind>) -> Cow<'static, str> {
     match (cell.passages, status) {
-        (0, _) if cell.is_itself => "".into(),
+        (0, Some(StatusKind::Done)) if cell.is_itself => "None at this level".into(),
+        (0, Some(StatusKind::Reading | StatusKind::Coding)) if cell.is_itself => "None at this level yet".into(),
         (passages @ 1.., _) if cell.is_itself => {
             format!("{} at this level, not charted", counted(passages as usize, "passage", "passages")).into()
         }
@@ -83,7 +84,7 @@ mod tests {
         assert_eq!(says(0, Some(StatusKind::NotStarted)), "");
         let itself = |passages| ChartCell { is_itself: true, ..cell(passages) };
         let says_itself = |passages| shown(itself(passages), Some(StatusKind::Done), None, None).words.into_owned();
-        assert_eq!([says_itself(2), says_itself(0)], ["2 passages at this level, not charted", ""]);
+        assert_eq!([says_itself(2), says_itself(0)], ["2 passages at this level, not charted", "None at this level"]);
         assert_eq!(spoken(cell(0), &shown(cell(0), None, None, None)), "empty");
     }
 }

@@ -1,9 +1,9 @@
 //! What the signs of the chart mean.
 
-use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{SummarySign, hairline_below, paint_status, paint_summary, words};
+use crate::app::widgets::{SummarySign, hairline_below, paint_status, paint_summary, paint_words};
 use crate::study::StatusKind;
 
 const SIGNS: [(SummarySign, &str); 7] = [
@@ -41,10 +41,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
         }
         let width = |ui: &Ui, says: &str| ui.painter().layout_no_wrap(says.to_owned(), tokens.font(Type::Micro), colour.ink).size().x;
         let entries: f32 = STATUSES.iter().map(|(_, means)| entry_width(tokens, width(ui, means)) + tokens.space.three).sum();
-        if ui.available_width() < entries + width(ui, OF_SOURCES) + tokens.space.three {
+        if ui.available_size_before_wrap().x < entries + width(ui, OF_SOURCES) + tokens.space.three {
             ui.end_row();
         }
-        words(ui, tokens, Type::Micro, colour.ink_tertiary, OF_SOURCES);
+        let (rect, _) = ui.allocate_exact_size(vec2(width(ui, OF_SOURCES), tokens.size.control_small), Sense::hover());
+        let font = tokens.font(Type::Micro);
+        paint_words(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, OF_SOURCES, font, colour.ink_tertiary);
         for (status, means) in STATUSES {
             entry(ui, tokens, means, |ui, rect| paint_status(ui.painter(), tokens, rect.center(), status));
         }

@@ -32,11 +32,21 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, drift: &Drift, drifte
     let changed = drifted.changed();
     let of = |wanted: fn(&Differs) -> bool| changed.iter().filter(|change| wanted(&change.differs)).collect::<Vec<_>>();
     let new = of(|differs| *differs == Differs::New);
+    // Where other codings hold the words, only a coding of them is gone.
+    let held = |change: &&&Changed| drifted.holds(change.words);
     let gone = of(|differs| matches!(differs, Differs::Gone(_)));
+    let (codings, gone): (Vec<&Changed>, Vec<&Changed>) = gone.iter().partition(held);
     let moved = of(|differs| *differs == Differs::Moved);
     let within = of(|differs| *differs == Differs::Within);
     show_passages(ui, cx, cell, &new, ("passage is new", "passages are new"));
     show_passages(ui, cx, cell, &gone, ("passage is gone", "passages are gone"));
+    show_passages(
+        ui,
+        cx,
+        cell,
+        &codings,
+        ("coding is gone; its words are still coded here", "codings are gone; their words are still coded here"),
+    );
     show_passages(ui, cx, cell, &moved, ("passage has other words", "passages have other words"));
     if let Some((before, now)) = drifted.bases() {
         show_cases(ui, cx, drift, (&before, &now));
@@ -122,9 +132,9 @@ fn quoted(cx: &Cx<'_>, cell: &Crossing, change: &Changed, (revision, span): Word
         let text = cx.texts.get(version.text);
         return text.map_or_else(|| "…".to_owned(), |text| format!("“{}”", one_line(span.slice(&text.text))));
     }
-    let cites = |(_, own, cited): (_, _, crate::text::Span)| own == revision && cited.intersection(span).is_some();
+    let overlaps = |(_, own, cited): (_, _, crate::text::Span)| own == revision && cited.intersection(span).is_some();
     let citations = cx.study.summaries().of(cell).map(|own| own.citations.as_slice()).unwrap_or_default();
-    let cited = citations.iter().find(|citation| citation.passage().is_some_and(cites));
+    let cited = citations.iter().find(|citation| citation.passage().is_some_and(overlaps));
     cited.map_or_else(|| "Its words went with the source.".to_owned(), |cited| format!("As it was cited: “{}”", one_line(&cited.words)))
 }
 

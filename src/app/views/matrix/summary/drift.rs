@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::basis::{Drift, basis_of, heard};
-use crate::analysis::changed::{Changed, Differs, Standing, changed, standing};
+use crate::analysis::changed::{Changed, Differs, Standing, Words, changed, standing};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::worker::JobHandle;
@@ -90,6 +90,12 @@ impl Drifted {
     #[must_use]
     pub fn bases(&self) -> Option<(Arc<Basis>, Arc<Basis>)> {
         self.found.before.clone().zip(self.found.now.clone())
+    }
+
+    /// Whether something is coded in the cell on these words.
+    #[must_use]
+    pub fn holds(&self, words: Words) -> bool {
+        self.found.now.as_ref().is_some_and(|now| standing(None, now, words) == Standing::Coded)
     }
 
     /// How what is cited stands to the cell; as long as that is not known nothing is said against it.

@@ -62,8 +62,8 @@ pub fn outcome(cx: &Cx<'_>, material: &Material, point: &Point) -> Option<String
     })
 }
 
-/// In what coders differ on a point.
-pub fn difference(study: &Study, material: &Material, point: &Point) -> String {
+/// In what coders differ on a point; `name` tells what they are called.
+pub fn difference(study: &Study, material: &Material, point: &Point, name: fn(&Study, CoderId) -> &str) -> String {
     let (with, without): (Vec<CoderId>, Vec<CoderId>) = coders_of(material).into_iter().partition(|coder| !point.of(*coder).is_empty());
     match (with.as_slice(), without.as_slice()) {
         (_, []) => "Other ends".to_owned(),
@@ -73,7 +73,13 @@ pub fn difference(study: &Study, material: &Material, point: &Point) -> String {
     }
 }
 
-fn name(study: &Study, coder: CoderId) -> &str {
+/// The initials of a coder.
+pub fn initials(study: &Study, coder: CoderId) -> &str {
+    study.coders().get(&coder).map_or("?", |coder| coder.initials.as_str())
+}
+
+/// The name of a coder.
+pub fn name(study: &Study, coder: CoderId) -> &str {
     study.coders().get(&coder).map_or("another coder", |coder| coder.name.as_str())
 }
 

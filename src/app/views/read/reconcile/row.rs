@@ -10,6 +10,8 @@ pub struct PointRow<'a> {
     pub theme: ThemeId,
     /// In what coders differ.
     pub difference: String,
+    /// The same with the initials of coders, which leave room for the words.
+    pub briefly: String,
     /// How it was settled, if it was.
     pub outcome: Option<String>,
     /// The words.
@@ -22,7 +24,7 @@ pub struct PointRow<'a> {
 
 /// Height of a row in points.
 pub fn height(tokens: &Tokens) -> f32 {
-    tokens.line_height(Type::Body) + 2.0 * tokens.line_height(Type::Small) + 2.0 * tokens.space.two - tokens.space.half
+    tokens.line_height(Type::Body) + tokens.line_height(Type::Small) + 2.0 * tokens.space.two - tokens.space.half
 }
 
 impl PointRow<'_> {
@@ -41,8 +43,7 @@ impl PointRow<'_> {
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.chosen, spoken()));
         let inside = rect.shrink2(vec2(tokens.space.four, tokens.space.two - tokens.space.half));
         let first = inside.top() + tokens.line_height(Type::Body) / 2.0;
-        let third = inside.bottom() - tokens.line_height(Type::Small) / 2.0;
-        let second = third - tokens.line_height(Type::Small);
+        let second = inside.bottom() - tokens.line_height(Type::Small) / 2.0;
         let left = inside.left() + tokens.space.five;
         // A ring is open, a tick is settled.
         let sign = if settled.is_some() { icons::CHECK } else { icons::CIRCLE };
@@ -58,9 +59,8 @@ impl PointRow<'_> {
         let strong = tokens.font_in(Type::Body, family::INTERFACE_MEDIUM);
         let from = mark + tokens.size.theme_mark;
         paint_elided(ui.painter(), from, right - tokens.space.two, first, name, strong, colour.ink);
-        // In what they differ and the words, each in a line: both are needed to know it again.
-        paint_elided(ui.painter(), left, inside.right(), second, &self.difference, font.clone(), colour.ink_secondary);
-        paint_elided(ui.painter(), left, inside.right(), third, self.words, font, colour.ink_tertiary);
+        let line = format!("{} · {}", self.briefly, self.words);
+        paint_elided(ui.painter(), left, inside.right(), second, &line, font, colour.ink_secondary);
         hairline_below(ui, tokens, rect);
     }
 }

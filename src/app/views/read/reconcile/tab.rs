@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Align, Align2, Id, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::choices::{Choice, choices, difference, ends, outcome};
+use super::choices::{Choice, choices, difference, ends, initials, name, outcome};
 use super::row::{self, PointRow};
 use super::{BLIND, COMMANDS, follow, is_shared, reconciled, run, settle};
 use crate::analysis::reconcile::Point;
@@ -20,6 +20,8 @@ const LIST: &str = "differences";
 
 /// So many words are shown of each end of a passage.
 const ENDS: usize = 3;
+/// In the list, where there is less room.
+const ROW_ENDS: usize = 2;
 
 /// Shows where coders differ, what can be chosen for the one at hand, and whether the source is reconciled.
 pub fn show(ui: &mut Ui, view: &mut ReadView, cx: &mut Cx<'_>) {
@@ -128,9 +130,10 @@ fn show_list(ui: &mut Ui, view: &mut ReadView, cx: &Cx<'_>, material: &Material,
         if let Some(point) = points.get(index) {
             let row = PointRow {
                 theme: point.theme,
-                difference: difference(cx.study, material, point),
+                difference: difference(cx.study, material, point, name),
+                briefly: difference(cx.study, material, point, initials),
                 outcome: outcome(cx, material, point),
-                words: &ends(point.span.slice(text), ENDS),
+                words: &ends(point.span.slice(text), ROW_ENDS),
                 place: (index + 1, total),
                 chosen: index == at,
                 focused,

@@ -105,11 +105,11 @@ fn other_words_both_and_none_can_be_chosen_and_chosen_again() {
     window.until("other words are kept", |window| window.agreed().len() == 1);
     let kept = window.agreed().remove(0).1;
     assert!(kept != FIRST && kept != THEIRS && kept.overlaps(FIRST), "{kept:?}");
-    assert!(window.shows("Staffing, Other ends, settled, other words"));
+    window.until("it is listed so", |window| window.shows("Staffing, Other ends, settled, other words"));
     window.press_with(Modifiers::ALT, Key::ArrowUp);
     window.press_with(Modifiers::ALT, Key::Num0);
     window.until("left out", |window| window.agreed().is_empty());
-    assert!(window.shows("Staffing, Other ends, settled, left out"));
+    window.until("it is listed so", |window| window.shows("Staffing, Other ends, settled, left out"));
     // Words elsewhere are not taken for it.
     window.press_with(Modifiers::ALT, Key::ArrowUp);
     window.click_words("Better");

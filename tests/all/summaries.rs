@@ -327,9 +327,8 @@ fn words_that_are_gone_are_told_as_they_were_and_a_citation_outlives_its_coding(
     let citations = vec![Citation { number: 1, of, words: "It was fine".to_owned() }];
     project.edit("Chart", |tx| tx.chart(&scene.of_a, Charted { citations, ..written("Fine [1]") })).unwrap();
     let cites = |project: &Project| {
-        let table = summaries_table(&project.study(), &project.texts(), Labels::Ids).unwrap();
-        let rows: Vec<Vec<String>> = table.rows().map(<[String]>::to_vec).collect();
-        rows.into_iter().flatten().find(|field| field.starts_with("[1] ")).unwrap()
+        let table = summaries_table(&project.study(), &*project.texts(), Labels::default()).unwrap();
+        table.rows.into_iter().flatten().find(|field| field.starts_with("[1] ")).unwrap()
     };
     assert_eq!(cites(&project), "[1] A ¶ 2: “It was fine”");
     let differs = |project: &Project| {

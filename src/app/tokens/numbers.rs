@@ -42,7 +42,7 @@ numbers! {
         top_bar: "Height.", left_rail: "Width.", status_bar: "Height.", row: "Height of a row.", source_row: "Height.",
         smallest_type: "No words are smaller.", tree_row: "Height.", matrix_row: "Height.", matrix_column: "Width.",
         matrix_column_nobody: "Width.", matrix_first_column: "Width.", matrix_total_column: "Width.", matrix_summary: "Width of a column of summaries.", matrix_group_gap: "Width.",
-        chart_first_column: "Width.", chart_column: "Width.", chart_column_other: "Width of *Other*.", chart_pane: "Width.",
+        chart_first_column: "Width.", chart_column: "Width.", chart_column_narrow: "Width of a column with little in it.", chart_pane: "Width.",
         sign: "A sign.", sign_in_heat: "A sign on a tinted cell.", control: "Height of buttons and fields.",
         control_small: "Height of small buttons.", sources_pane: "Width.", inspector_pane: "Width.", cell_drawer: "Width.",
         facets_pane: "Width.", preview_pane: "Width.", stripe_lane: "Width of a lane.",

@@ -8,7 +8,7 @@ use super::content::{Shown, shown};
 use super::lines::Line;
 use super::state::{Board, ChartState, LineAt, board_lines};
 use super::{body, deeds, field, heads};
-use crate::analysis::chart::{ChartRow, is_other};
+use crate::analysis::chart::ChartRow;
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
@@ -164,7 +164,7 @@ pub fn show(
     let first = tokens.size.chart_first_column;
     let head = heads::height(tokens);
     let width = columns.last().map_or(0.0, |column| column.left + column.width);
-    let tail = heads::without_other(cx.study, &columns).map_or(tokens.space.four, |_| tokens.size.chart_column_other);
+    let tail = heads::without_other(cx.study, &columns).map_or(tokens.space.four, |_| tokens.size.chart_column_narrow);
     let size = vec2(first + width + tail, head + tops.last().copied().unwrap_or_default() + tokens.space.three);
     let spot = state.spot(&board);
     if std::mem::take(&mut state.reveal) {
@@ -224,10 +224,12 @@ fn give_typed(ui: &Ui, state: &mut ChartState) {
 /// The columns with their widths: those changed by hand as they were left; a few have more room than many.
 fn columns(tokens: &Tokens, study: &Study, themes: &[ThemeId], choice: &Choice) -> Vec<Column> {
     let size = &tokens.size;
+    let parent = |theme: ThemeId| study.codebook().get(theme).and_then(|theme| theme.parent);
     let usual = |theme: ThemeId| match themes.len() {
         1 => 2.0 * size.chart_column,
         2 => 1.5 * size.chart_column,
-        _ if is_other(study.codebook(), theme) => size.chart_column_other,
+        // What is said of the whole theme is little as a rule.
+        _ if themes.iter().any(|other| parent(*other) == Some(theme)) => size.chart_column_narrow,
         _ => size.chart_column,
     };
     let mut left = 0.0;

@@ -123,7 +123,7 @@ fn offer_other(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, heads: Rect) {
     let tokens = scene.tokens;
     let Some((parent, last)) = without_other(scene.study, scene.columns).zip(scene.columns.last()) else { return };
     let left = scene.origin.x + last.left + last.width + tokens.space.two;
-    let room = Rect::from_min_size(pos2(left, heads.top()), vec2(tokens.size.chart_column_other, heads.height()));
+    let room = Rect::from_min_size(pos2(left, heads.top()), vec2(tokens.size.chart_column_narrow, heads.height()));
     within(ui, room, Layout::left_to_right(Align::Center), |ui| {
         let add = Button::quiet(OTHER).icon(icons::PLUS).small().show(ui, tokens);
         let add = add.on_hover_text("Adds a sub-theme for what fits none of the others");

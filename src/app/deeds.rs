@@ -8,7 +8,7 @@ use super::command::{Command, Scope};
 use super::context::Action;
 use super::frame;
 use super::frame::dialogs::{
-    BringDialog, Dialog, ExportDialog, GiveDialog, NewDialog, PathDialog, PathKind, PathQuestion, SettingsDialog, ShortcutsDialog,
+    BringDialog, Dialog, ExportDialog, GiveDialog, NewDialog, PathDialog, PathKind, PathQuestion, Printed, SettingsDialog, ShortcutsDialog,
 };
 use super::middle::Opening;
 use super::settings::{self, zoomed};
@@ -17,7 +17,6 @@ use super::state::{Place, View};
 use super::style;
 use super::times::clock;
 use super::views;
-use super::views::printing::{Printed, print};
 use super::worker::{Ask, Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::export::Content;
@@ -197,7 +196,7 @@ impl App {
                 self.state.read.command(command);
                 return show(View::Read);
             }
-            Command::PrintCodebook => return self.print_codebook(),
+            Command::PrintCodebook => self.print_codebook(),
             Command::GiveCopy => return self.give_copy(),
             Command::BringBack => return self.bring_back(),
             Command::Check => return vec![frame::check_project()],
@@ -369,12 +368,12 @@ impl App {
         }))
     }
 
-    fn print_codebook(&mut self) -> Vec<Action> {
-        let Some(project) = &self.project else {
-            self.state.say("No project is open.");
-            return Vec::new();
-        };
-        vec![print(Printed::codebook(), project, &self.study, &self.folder(), (self.now)())]
+    fn print_codebook(&mut self) {
+        if self.project.is_none() {
+            return self.state.say("No project is open.");
+        }
+        let dialog = ExportDialog::printing(&self.folder(), &self.study, Printed::codebook());
+        self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));
     }
 
     fn export(&mut self) {

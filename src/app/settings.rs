@@ -111,8 +111,11 @@ pub struct Settings {
     pub sources_by: Grouping,
     /// The groups of sources that are folded in each project, by name.
     pub sources_folded: BTreeMap<ProjectId, BTreeSet<String>>,
-    /// The fewest people of whom values of attributes leave a project unmasked; 0 masks nothing, none is never said.
+    /// The fewest people of whom values of attributes leave a project unmasked, as it was said last, of whichever project:
+    /// what is offered for another. 0 masks nothing, none is never said.
     pub fewest: Option<u32>,
+    /// The same as it was said of each project; only this holds.
+    pub fewest_of: BTreeMap<ProjectId, u32>,
     /// What stands under a quote, with fields in braces: "{case}, {group}, {area}".
     pub quote_label: String,
     /// Where one was in each project: the source that was open last, and its paragraph, from 0.
@@ -144,6 +147,7 @@ impl Default for Settings {
             sources_by: Grouping::default(),
             sources_folded: BTreeMap::new(),
             fewest: None,
+            fewest_of: BTreeMap::new(),
             quote_label: USUAL_LABEL.to_owned(),
             places: BTreeMap::new(),
         }
@@ -232,6 +236,18 @@ impl Settings {
         self.merged_themes.extend(from.into_iter().filter(|from| *from != into).map(|from| (from, into)));
     }
 
+    /// The fewest people of whom values of attributes leave this project unmasked; 0 masks nothing, none is not said yet.
+    #[must_use]
+    pub fn fewest_in(&self, project: ProjectId) -> Option<u32> {
+        self.fewest_of.get(&project).copied()
+    }
+
+    /// Keeps what is said of that for a project, and offers it for others.
+    pub fn say_fewest(&mut self, project: ProjectId, fewest: u32) {
+        self.fewest_of.insert(project, fewest);
+        self.fewest = Some(fewest);
+    }
+
     /// Puts a theme among those applied lately in a project.
     pub fn applied(&mut self, project: ProjectId, theme: ThemeId) {
         let recent = self.recent_themes.entry(project).or_default();
@@ -298,6 +314,16 @@ mod tests {
         assert_eq!(settings.slots_of(&study)[2], Some(other), "a theme that is there leads nowhere else");
         settings.merged([gone], ThemeId::new());
         assert_eq!(settings.slots_of(&study)[2], None);
+    }
+
+    #[test]
+    fn how_few_are_masked_is_said_of_each_project_and_offered_for_others() {
+        let [one, other] = [ProjectId::new(), ProjectId::new()];
+        let mut settings = Settings::default();
+        settings.say_fewest(one, 5);
+        assert_eq!((settings.fewest_in(one), settings.fewest_in(other), settings.fewest), (Some(5), None, Some(5)));
+        settings.say_fewest(other, 0);
+        assert_eq!((settings.fewest_in(one), settings.fewest_in(other), settings.fewest), (Some(5), Some(0), Some(0)));
     }
 
     #[test]

@@ -260,11 +260,18 @@ fn a_case_profile_is_printed_as_the_page_of_that_case() {
     window.harness.get_by_role_and_label(Role::Button, "Print case profile…").click();
     window.wait_for("One page with who A is", |harness| harness.query_by_label_contains("One page with who A is").is_some());
     window.harness.run_steps(3);
-    window.click("Write it");
-    window.wait_for("The case profile is in ", |harness| harness.query_by_label_contains("The case profile is in ").is_some());
+    // Nothing leaves before it is said what is masked.
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    let unsaid = "Say first whether groups of few are masked";
+    window.wait_for(unsaid, |harness| harness.query_by_label_contains(unsaid).is_some());
+    window.click("Mask groups of fewer than: 3");
+    window.harness.run_steps(3);
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    window.wait_for("the page", |harness| harness.query_by_label_contains("profile-A.html.").is_some());
     let project = window.harness.state().as_ref().unwrap().project_path().unwrap().to_path_buf();
     let page = std::fs::read_to_string(project.with_file_name("profile-A.html")).unwrap();
     assert!(page.contains(": case profile of A</title>") && page.contains("They share"), "{page}");
+    assert!(page.contains("masked (fewer than 3)"), "{page}");
     assert!(window.harness.query_by_label("1.1 Sharing: They share").is_some(), "the profile is still there");
 }
 

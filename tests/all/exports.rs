@@ -173,3 +173,18 @@ fn documents_and_workbooks_leave_by_the_dialog_and_masking_is_asked_once() {
     let edits = project.history(None, usize::MAX).unwrap().len();
     assert!(edits > 1 && method.contains(&format!("The log of the project has {edits} edits that count and 0 taken back")), "{method}");
 }
+
+#[test]
+fn another_project_is_asked_about_anew_with_the_last_answer_offered() {
+    let mut window = crate::window::window_set(&serde_json::json!({ "fewest": 5 }), |_, _| ());
+    window.press_with(Modifiers::COMMAND, Key::E);
+    window.until("first lines", |window| window.shows("The first of "));
+    window.harness.run_steps(3);
+    window.click_button("Export");
+    window.until("it is asked", |window| window.shows("Say first whether groups of few are masked"));
+    assert_eq!(window.focused(), "Mask groups of fewer than: 5");
+    window.press(Key::Space);
+    window.harness.run_steps(3);
+    window.click_button("Export");
+    window.until("it is written", |window| window.shows(" rows in "));
+}

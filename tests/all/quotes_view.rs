@@ -127,6 +127,11 @@ fn quotes_are_narrowed_by_words_labels_and_menus() {
 fn a_quote_is_copied_with_label_id_and_paragraph() {
     let mut window = three();
     window.press(Key::ArrowDown);
+    assert_eq!(window.copied_by(Key::C), None, "nothing leaves before it is said what is masked");
+    window.until("it is asked", |window| window.shows("Mask groups of fewer than:"));
+    window.harness.run_steps(3);
+    window.click_button("Off");
+    window.until("it is copied", |window| window.shows("Copied with its label.") && window.focused() == "Quotes, 3");
     assert_eq!(window.copied_by(Key::C).as_deref(), Some("“It was fine, aye, mostly.” (A, Nurses, Fife) [A, ¶ 2]"));
     window.click("Label");
     window.harness.get_by_role_and_label(Role::TextInput, "Label of quotes").focus();
@@ -141,6 +146,19 @@ fn a_quote_is_copied_with_label_id_and_paragraph() {
     window.press_with(Modifiers::COMMAND, Key::Num4);
     window.until("the list has the keys", |window| window.focused() == "Quotes, 3");
     assert_eq!(window.copied_by(Key::C).as_deref(), Some("“It was fine, aye, mostly.” (Nurses in Fife) [A, ¶ 2]"));
+}
+
+#[test]
+fn the_label_that_is_copied_masks_what_few_share() {
+    let mut window = three();
+    window.press(Key::ArrowDown);
+    window.press(Key::C);
+    window.until("it is asked", |window| window.shows("Mask groups of fewer than:"));
+    window.harness.run_steps(3);
+    window.click_button("3");
+    window.until("it is copied", |window| window.shows("Copied with its label.") && window.focused() == "Quotes, 3");
+    assert_eq!(window.copied_by(Key::C).as_deref(), Some("“It was fine, aye, mostly.” (A, masked (fewer than 3)) [A, ¶ 2]"));
+    assert!(window.quote_rows()[1].contains("A, Nurses, Fife"), "the list stays as it is");
 }
 
 #[test]

@@ -530,20 +530,26 @@ fn the_codebook_is_written_as_a_page_and_replaces_nothing_unasked() {
     for replaced in [false, true] {
         window.click("More");
         window.click("Print codebook…");
-        window.until("a path is asked for", |window| window.shows("Write it"));
+        window.until("a path is asked for", |window| window.shows("One page with the tree, numbers, definitions"));
         // The first frame of a dialog measures it.
         window.harness.run_steps(3);
-        window.click("Write it");
+        window.click_button("Export");
         if replaced {
             window.until("it is asked", |window| window.shows("“codebook.html” is there already"));
             window.harness.run_steps(3);
-            window.click("Replace it");
+            window.click_button("Replace");
+        } else {
+            window.until("it is asked first what is masked", |window| window.shows("Say first whether groups of few are masked"));
+            assert!(!file.exists());
+            window.click("Mask groups of fewer than: Off");
+            window.harness.run_steps(3);
+            window.click_button("Export");
         }
-        window.until("it is written", |window| window.shows("The codebook is in ") && file.exists());
+        window.until("it is written", |window| window.shows(" defined in ") && file.exists());
         assert!(std::fs::read_to_string(&file).unwrap().contains("2 Staffing"));
         std::fs::write(&file, "another").unwrap();
         window.press_with(Modifiers::COMMAND, Key::S);
-        window.until("it has said something else", |window| !window.shows("The codebook is in "));
+        window.until("it has said something else", |window| !window.shows(" defined in "));
         if replaced {
             break;
         }

@@ -16,7 +16,6 @@ pub mod matrix;
 mod narrowing;
 pub mod notes;
 mod part;
-pub mod printing;
 pub mod quotes;
 pub mod read;
 mod saved;

@@ -15,12 +15,12 @@ use crate::analysis::chart::{ChartCell, profile, status_of};
 use crate::analysis::matrix::Point;
 use crate::app::Seen;
 use crate::app::command::{Command, KeyMap, Scope};
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
+use crate::app::frame::dialogs::{Dialog, ExportDialog, Printed};
 use crate::app::icons;
 use crate::app::numbers::counted;
 use crate::app::state::Place;
 use crate::app::tokens::{Type, family};
-use crate::app::views::printing::{self, Printed};
 use crate::app::widgets::{
     Button, checkbox, focus_ring, hairline_below, icon_button, icon_button_for, paint_elided, paint_mark, select_fill, theme_mark, words,
 };
@@ -75,8 +75,8 @@ impl CaseProfile {
 pub fn print(cx: &mut Cx<'_>, case: CaseId) {
     let (Some(project), Some(case)) = (cx.project, cx.study.case(case)) else { return };
     let folder = project.path.parent().unwrap_or(&project.path);
-    let action = printing::print(Printed::profile(case), project, cx.study, folder, cx.now);
-    cx.actions.push(action);
+    let dialog = ExportDialog::printing(folder, cx.study, Printed::profile(case));
+    cx.actions.push(Action::Show(Box::new(Dialog::Export(Box::new(dialog)))));
 }
 
 /// Shows the profile; returns whether it stays open.

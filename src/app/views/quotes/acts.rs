@@ -3,9 +3,13 @@
 use eframe::egui::Ui;
 
 use super::entries::Entry;
+use super::label::label;
 use super::view::QuotesView;
+use crate::app::command::Command;
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::ask_fewest;
 use crate::app::state::Place;
+use crate::exchange::export::{Labels, Names};
 
 /// Whether this coder has marked it.
 pub fn is_mine(cx: &Cx<'_>, entry: &Entry) -> bool {
@@ -28,9 +32,14 @@ pub fn copied(entry: &Entry, label: &str) -> String {
     format!("“{words}”{label} [{}]", entry.place)
 }
 
-/// Puts a quote on the clipboard.
-pub fn copy(ui: &Ui, cx: &mut Cx<'_>, entry: &Entry, label: &str) {
-    ui.ctx().copy_text(copied(entry, label));
+/// Puts a quote on the clipboard, with what few people share masked in its label; asks first of how few, as every export does.
+pub fn copy(ui: &Ui, cx: &mut Cx<'_>, entry: &Entry) {
+    let Some(fewest) = cx.settings.fewest_in(cx.study.project().id) else {
+        return ask_fewest(cx, Command::CopyQuote);
+    };
+    let names = Names::new(cx.study, Labels::FULL.masking(Some(fewest)));
+    let label = label(&cx.settings.quote_label, &entry.masked(&names));
+    ui.ctx().copy_text(copied(entry, &label));
     cx.say(if entry.quote.broken { "Copied. These words were corrected since: look them up again." } else { "Copied with its label." });
 }
 

@@ -7,6 +7,7 @@ use super::label::Facts;
 use super::listing::Grouping;
 use crate::analysis::quotes::{MarkedQuote, Spread, marked};
 use crate::app::Seen;
+use crate::exchange::export::Names;
 use crate::study::{CaseId, Material, NOT_STATED, Role, Study, ThemeId, ValueId};
 use crate::text::{NoSuchBlob, Texts, fold};
 
@@ -64,6 +65,24 @@ impl Entry {
         let [of_theme, ..] = &headings;
         let folded = fold(&format!("{} {place} {} {}", quote.words, named.join(" "), of_theme.words));
         Self { quote, themes, groups, areas, who, place, contrary, headings, folded }
+    }
+
+    /// Who says it, for a label that leaves the project: with what is masked of them, once where several values are.
+    pub fn masked(&self, names: &Names<'_>) -> Vec<Facts> {
+        let hides = |case: Option<CaseId>, role| {
+            let attribute = names.study().attributes().with_role(role);
+            case.zip(attribute).is_some_and(|(case, attribute)| names.hides(case, attribute.id))
+        };
+        let each = self.quote.cases.iter().zip(&self.who).map(|(case, facts)| {
+            let mut facts = facts.clone();
+            match (hides(*case, Role::Group), hides(*case, Role::Area)) {
+                (true, _) => (facts.group, facts.area) = (names.mask_word(), String::new()),
+                (false, true) => facts.area = names.mask_word(),
+                (false, false) => {}
+            }
+            facts
+        });
+        each.collect()
     }
 
     /// What it stands under.

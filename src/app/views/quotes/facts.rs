@@ -59,7 +59,7 @@ pub(super) fn show(view: &mut QuotesView, cx: &mut Cx<'_>, button: Option<&Respo
 
 fn show_facts(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
-    let Some(entry) = view.at_hand().map(|(entry, _)| entry.clone()) else { return };
+    let Some(entry) = view.at_hand().cloned() else { return };
     if cx.project.is_none_or(|project| project.access == Access::Read) {
         ui.disable();
     }

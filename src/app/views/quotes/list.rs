@@ -140,7 +140,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
 
 /// The selected quote has room for all its words, and for what can be done with it.
 fn stretch_selected(ui: &Ui, view: &mut QuotesView, tokens: &Tokens, whole: Rect) {
-    let Some((place, words)) = view.place().zip(view.at_hand().map(|(entry, _)| entry.quote.words.clone())) else { return };
+    let Some((place, words)) = view.place().zip(view.at_hand().map(|entry| entry.quote.words.clone())) else { return };
     let width = words_width(tokens, whole);
     let heights = Heights::new(ui, tokens, width);
     let set = reading(ui.painter(), tokens, Type::ReadingQuote, tokens.colour.ink, &words, width, usize::MAX).size().y;

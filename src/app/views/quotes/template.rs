@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, view: &QuotesView, cx: &mut Cx<'_>) {
             let fields: Vec<String> = FIELDS.iter().map(|field| format!("{{{field}}}")).collect();
             let what = format!("Fields: {}. What is not stated is left out.", fields.join(" "));
             words(ui, tokens, Type::Small, colour.ink_secondary, what);
-            if let Some((entry, _)) = view.at_hand() {
+            if let Some(entry) = view.at_hand() {
                 words(ui, tokens, Type::Small, colour.ink, format!("So: {}", label(&template, &entry.who)));
             }
             if Button::quiet("As usual").small().enabled(template != USUAL).show(ui, tokens).clicked() {

@@ -81,10 +81,9 @@ impl QuotesView {
         self.listing.place(|at| self.entries.all.get(at).is_some_and(|entry| entry.quote.mark == mark))
     }
 
-    /// The selected quote with its label.
-    pub(super) fn at_hand(&self) -> Option<(&Entry, &str)> {
-        let at = self.listing.row(self.place()?)?;
-        self.entries.all.get(at).zip(self.labels.get(at).map(String::as_str))
+    /// The selected quote.
+    pub(super) fn at_hand(&self) -> Option<&Entry> {
+        self.entries.all.get(self.listing.row(self.place()?)?)
     }
 
     /// Selects the quote at a place of the list.
@@ -160,12 +159,16 @@ pub(super) fn run(ui: &Ui, view: &mut QuotesView, cx: &mut Cx<'_>, command: Comm
         }
         _ => {}
     }
-    let Some((entry, label)) = view.at_hand().map(|(entry, label)| (entry.clone(), label.to_owned())) else {
+    let Some(entry) = view.at_hand().cloned() else {
         return nothing_here(cx, command);
     };
     match command {
         Command::OpenQuote => acts::open(cx, &entry),
-        Command::CopyQuote => acts::copy(ui, cx, &entry, &label),
+        Command::CopyQuote => {
+            acts::copy(ui, cx, &entry);
+            // Where it was asked first what is masked, the keys come back from there.
+            view.wants_focus = true;
+        }
         Command::Unquote => acts::unquote(view, cx, &entry),
         command => nothing_here(cx, command),
     }
@@ -294,7 +297,7 @@ fn show_head(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
 }
 
 fn status(view: &QuotesView, cx: &mut Cx<'_>) {
-    if let Some((entry, _)) = view.at_hand() {
+    if let Some(entry) = view.at_hand() {
         cx.status.say(entry.place.clone());
     }
     for command in [Command::OpenQuote, Command::CopyQuote, Command::Unquote, Command::QuoteHeadings, Command::Export] {

@@ -45,10 +45,11 @@ pub(super) const DOCUMENTS: [(Content, &str, &str); 6] = [
 pub(super) const ABOUT_TEXTS: &str = "One UTF-8 file a source, in a folder.";
 
 /// What the choice of the fewest people is called.
-pub(super) const FEWEST_NAME: &str = "Mask groups of fewer than";
+pub(in crate::app::frame::dialogs) const FEWEST_NAME: &str = "Mask groups of fewer than";
 
 /// What can be chosen for the fewest people of whom values are told; 0 masks nothing.
-pub(super) const FEWEST: [(Option<u32>, &str); 4] = [(Some(0), "Off"), (Some(3), "3"), (Some(5), "5"), (Some(10), "10")];
+pub(in crate::app::frame::dialogs) const FEWEST: [(Option<u32>, &str); 4] =
+    [(Some(0), "Off"), (Some(3), "3"), (Some(5), "5"), (Some(10), "10")];
 
 /// A kind of file as it is chosen: a CSV is one for Excel, which begins with the mark by which Excel knows UTF-8, or plain.
 pub(super) type AsFile = (Form, bool);

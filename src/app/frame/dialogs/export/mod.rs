@@ -6,5 +6,6 @@ mod state;
 mod view;
 mod writing;
 
-pub use state::{ExportDialog, Listed};
+pub(super) use choices::{FEWEST, FEWEST_NAME};
+pub use state::{ExportDialog, Listed, Printed};
 pub(super) use view::show;

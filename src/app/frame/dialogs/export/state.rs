@@ -8,7 +8,7 @@ use super::first_lines::First;
 use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::frame::dialogs::path_field::{PathField, PathKind};
 use crate::exchange::export::{About, Content, Edits, Form, Labels, Table, TableError};
-use crate::study::Study;
+use crate::study::{Case, CaseId, Study};
 use crate::text::Texts;
 
 /// How the table of a list is made, with the note beside it.
@@ -25,12 +25,56 @@ pub struct Listed {
     pub make: Arc<Make>,
 }
 
+/// A page that is to be printed: a document by its own command.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// What the dialog is called: "Print codebook".
+    pub title: &'static str,
+    /// What is on the page, in a sentence.
+    pub what: String,
+    /// What the file is called, without ending.
+    pub file: String,
+    /// What it is.
+    pub content: Content,
+    /// The only case it is of.
+    pub case: Option<CaseId>,
+}
+
+impl Printed {
+    /// The codebook.
+    #[must_use]
+    pub fn codebook() -> Self {
+        Self {
+            title: "Print codebook",
+            what: "One page with the tree, numbers, definitions, examples and counts.".into(),
+            file: "codebook".into(),
+            content: Content::Codebook,
+            case: None,
+        }
+    }
+
+    /// The profile of a case.
+    #[must_use]
+    pub fn profile(case: &Case) -> Self {
+        let file = case.label.chars().map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' });
+        Self {
+            title: "Print case profile",
+            what: format!("One page with who {} is, and what is charted of it under each theme with what is cited.", case.label),
+            file: format!("profile-{}", file.collect::<String>()),
+            content: Content::Profiles,
+            case: Some(case.id),
+        }
+    }
+}
+
 /// What is to leave the project, and where to.
 pub struct ExportDialog {
     pub(super) kind: Kind,
     pub(super) what: What,
     /// The list that leaves, in the place of one of the tables of every project.
     pub(super) listed: Option<Listed>,
+    /// The page that is printed, in the place of one of the documents of every project.
+    pub(super) printed: Option<Printed>,
     matrix: (MatrixSpec, Measure),
     /// The page of the matrix that is seen, where one is.
     pub(super) seen: Option<Listed>,
@@ -49,8 +93,8 @@ pub struct ExportDialog {
     pub(super) replace: Option<bool>,
     /// Whether it was to be written before anybody said whether groups of few are masked.
     pub(super) unsaid: bool,
-    /// The first answer to that.
-    pub(super) first_answer: Option<Id>,
+    /// The answer to that which is offered.
+    pub(super) offered_answer: Option<Id>,
     pub(super) writing: bool,
 }
 
@@ -74,6 +118,7 @@ impl ExportDialog {
             kind: Kind::Tables,
             what: Some(Content::Matrix),
             listed: None,
+            printed: None,
             matrix,
             seen: None,
             how,
@@ -86,7 +131,7 @@ impl ExportDialog {
             edits_asked: false,
             replace: None,
             unsaid: false,
-            first_answer: None,
+            offered_answer: None,
             writing: false,
         };
         dialog.path.typed = dialog.target();
@@ -102,6 +147,19 @@ impl ExportDialog {
         let mut dialog = Self { what: Some(Content::Codings), listed: Some(listed), ..Self::new(folder.to_owned(), matrix) };
         dialog.path.typed = dialog.target();
         dialog.following.clone_from(&dialog.path.typed);
+        dialog
+    }
+
+    /// A dialog for a page to be printed, to a file in `folder`.
+    #[must_use]
+    pub fn printing(folder: &Path, study: &Study, printed: Printed) -> Self {
+        let matrix = (MatrixSpec::usual(study), Measure::Participants);
+        let mut dialog = Self { kind: Kind::Documents, ..Self::new(folder.to_owned(), matrix) };
+        // A page for any browser, which prints it.
+        dialog.how.file = (Form::Html, true);
+        let content = printed.content;
+        dialog.printed = Some(printed);
+        dialog.choose(Some(content));
         dialog
     }
 
@@ -200,9 +258,10 @@ impl ExportDialog {
 
     /// The file or folder it is usually written to.
     fn target(&self) -> String {
-        let name = match &self.listed {
-            Some(listed) => listed.name.to_owned(),
-            None => named(self.kind, self.what).0.to_lowercase(),
+        let name = match (&self.listed, &self.printed) {
+            (Some(listed), _) => listed.name.to_owned(),
+            (None, Some(printed)) => printed.file.clone(),
+            (None, None) => named(self.kind, self.what).0.to_lowercase(),
         };
         let ending = if self.what.is_some() { format!(".{}", self.how.file.0.ending()) } else { String::new() };
         self.folder.join(name + &ending).display().to_string()

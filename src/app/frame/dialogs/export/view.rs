@@ -14,9 +14,11 @@ use crate::exchange::export::{Content, Labels};
 pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
     fit_width(ui, tokens, tokens.size.picker_width + tokens.size.inspector_pane);
-    head(ui, tokens, "Export", "With each table goes a note that says what it is and what its signs mean.");
+    let of_tables = ("Export", "With each table goes a note that says what it is and what its signs mean.");
+    let (title, what) = dialog.printed.as_ref().map_or(of_tables, |printed| (printed.title, &printed.what));
+    head(ui, tokens, title, what);
     ui.horizontal_wrapped(|ui| {
-        if dialog.listed.is_none() {
+        if dialog.listed.is_none() && dialog.printed.is_none() {
             let mut kind = dialog.kind;
             if segmented(ui, tokens, "Kind", &KINDS, &mut kind, false) {
                 dialog.choose_kind(kind);
@@ -30,7 +32,7 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
     });
     if let Some(listed) = &dialog.listed {
         words(ui, tokens, Type::Body, tokens.colour.ink_secondary, listed.what.as_str());
-    } else {
+    } else if dialog.printed.is_none() {
         show_what(ui, dialog, cx);
     }
     if dialog.what.is_some() {
@@ -40,8 +42,8 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
             segmented(ui, tokens, "Names", &names, &mut full, false);
             let labels = if full { Labels::FULL } else { Labels::IDS };
             ui.add_space(tokens.space.two);
-            dialog.first_answer = Some(show_fewest(ui, cx));
-            dialog.how.labels = labels.masking(cx.settings.fewest);
+            dialog.offered_answer = Some(show_fewest(ui, cx));
+            dialog.how.labels = labels.masking(cx.settings.fewest_in(cx.study.project().id));
         });
         show_how(ui, dialog, cx);
         look_ahead(dialog, cx);
@@ -78,16 +80,22 @@ fn show_what(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     words(ui, tokens, Type::Body, tokens.colour.ink_secondary, named(dialog.kind, dialog.what).1);
 }
 
-/// Asks of how few people values are masked; what is said is kept for later exports. Returns the id of the first answer.
+/// Asks of how few people values are masked; what is said is kept for later exports of the project. Returns the id of the
+/// answer that is offered: what was said last of another project, else the first.
 fn show_fewest(ui: &mut Ui, cx: &mut Cx<'_>) -> Id {
     let tokens = cx.tokens;
-    let first = ui.scope_id().with((FEWEST_NAME, "Off"));
+    let project = cx.study.project().id;
+    let [first, ..] = FEWEST;
+    let (_, offered) = FEWEST.into_iter().find(|(fewest, _)| *fewest == cx.settings.fewest).unwrap_or(first);
+    let offered = ui.scope_id().with((FEWEST_NAME, offered));
     words(ui, tokens, Type::Small, tokens.colour.ink_secondary, FEWEST_NAME);
-    let mut fewest = cx.settings.fewest;
-    if segmented(ui, tokens, FEWEST_NAME, &FEWEST, &mut fewest, false) {
-        cx.set(move |settings| settings.fewest = fewest);
+    let mut fewest = cx.settings.fewest_in(project);
+    if segmented(ui, tokens, FEWEST_NAME, &FEWEST, &mut fewest, false)
+        && let Some(fewest) = fewest
+    {
+        cx.set(move |settings| settings.say_fewest(project, fewest));
     }
-    first
+    offered
 }
 
 /// Asks what of the matrix leaves, and whether its filters hold.
@@ -118,8 +126,9 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
         let name = dialog.path.path().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
         words(ui, tokens, Type::Body, tokens.colour.error_ink, format!("“{name}” is there already. Replace it, or type another name."));
     }
-    if dialog.unsaid && cx.settings.fewest.is_none() {
-        let says = "Say first whether groups of few are masked: Off, or a number. It is kept for later exports.";
+    let unsaid = cx.settings.fewest_in(cx.study.project().id).is_none();
+    if dialog.unsaid && unsaid {
+        let says = "Say first whether groups of few are masked: Off, or a number. It is kept for later exports of this project.";
         words(ui, tokens, Type::Body, tokens.colour.error_ink, says);
     }
     let mut stays = Stays::Open;
@@ -132,8 +141,8 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
         };
         let pressed = Button::primary(does).enabled(ready).show(ui, tokens).clicked();
         if ready && (pressed || (entered && !asks)) {
-            dialog.unsaid = cx.settings.fewest.is_none() && dialog.what.is_some();
-            if let Some(answer) = dialog.first_answer.filter(|_| dialog.unsaid) {
+            dialog.unsaid = unsaid && dialog.what.is_some();
+            if let Some(answer) = dialog.offered_answer.filter(|_| dialog.unsaid) {
                 // Whoever works by keys stands at the answers then.
                 ui.memory_mut(|memory| memory.request_focus(answer));
             } else {

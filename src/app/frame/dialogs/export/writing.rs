@@ -9,7 +9,7 @@ use crate::app::context::Cx;
 use crate::app::frame::dialogs::Dialog;
 use crate::app::user_error::UserError;
 use crate::exchange::export::{Content, Edits, ExportError, Form, Leaving, TableError, Wish, leaving, write_texts};
-use crate::study::Study;
+use crate::study::{CaseId, Study};
 use crate::text::Texts;
 
 /// How writing ended.
@@ -104,6 +104,7 @@ struct Job {
     what: What,
     listed: Option<Listed>,
     matrix: (MatrixSpec, Measure),
+    case: Option<CaseId>,
     how: How,
     edits: Option<Edits>,
     replace: bool,
@@ -120,6 +121,7 @@ impl Job {
             what: dialog.what,
             listed,
             matrix,
+            case: dialog.printed.as_ref().and_then(|printed| printed.case),
             how: dialog.how,
             edits: dialog.edits,
             replace: dialog.replace == Some(true),
@@ -138,7 +140,8 @@ impl Job {
             return Ok(Leaving::Table(table, about));
         }
         let (spec, measure) = self.matrix.clone();
-        let wish = Wish { spec, measure, labels, edits: self.edits, ..Wish::whole(&self.study, content, self.how.file.0, self.now) };
+        let whole = Wish::whole(&self.study, content, self.how.file.0, self.now);
+        let wish = Wish { spec, measure, labels, case: self.case, edits: self.edits, ..whole };
         leaving(&self.study, self.texts.as_ref(), &wish)
     }
 

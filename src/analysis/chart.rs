@@ -92,14 +92,11 @@ impl CellState {
     /// How far a cell with this summary is.
     #[must_use]
     pub fn of(summary: Option<&Summary>) -> Self {
-        match summary {
+        match summary.map(Summary::reached) {
             None => Self::NotCharted,
-            Some(Summary { silence: Some(_), .. }) => Self::Charted,
-            Some(summary) => match summary.state {
-                SummaryState::Draft => Self::Draft,
-                SummaryState::Charted => Self::Charted,
-                SummaryState::Reviewed => Self::Reviewed,
-            },
+            Some(SummaryState::Draft) => Self::Draft,
+            Some(SummaryState::Charted) => Self::Charted,
+            Some(SummaryState::Reviewed) => Self::Reviewed,
         }
     }
 
@@ -116,7 +113,7 @@ impl Chart {
     pub fn new(study: &Study, spec: &ChartSpec) -> Self {
         let (columns, itself) = columns(study, spec.theme);
         let statuses = statuses(study);
-        let mut rows: Vec<ChartRow> = cases(study, spec)
+        let mut rows: Vec<ChartRow> = cases(study, spec, |_, _| true)
             .into_iter()
             .map(|(case, under)| ChartRow { case, under, status: statuses.get(&case).copied(), cells: Vec::new() })
             .collect();
@@ -184,12 +181,37 @@ pub fn charted_themes(codebook: &Codebook) -> Vec<ThemeId> {
     themes.map(|(_, row)| row.theme).collect()
 }
 
+/// The themes below one, or at the top, and those of them that are for what fits none of the others.
+fn parted(codebook: &Codebook, theme: Option<ThemeId>) -> (Vec<ThemeId>, Vec<ThemeId>) {
+    codebook.children(theme).map(|child| child.id).partition(|id| !is_other(codebook, *id))
+}
+
+/// The themes below one, or at the top, as they stand in charts: *Other* last.
+fn below(codebook: &Codebook, theme: Option<ThemeId>) -> Vec<ThemeId> {
+    let (mut themes, other) = parted(codebook, theme);
+    themes.extend(other);
+    themes
+}
+
+/// All themes in the order in which charts have them: the analyst's, but each *Other* after its siblings.
+#[must_use]
+pub fn in_chart_order(codebook: &Codebook) -> Vec<ThemeId> {
+    let mut found = Vec::new();
+    let mut open = below(codebook, None);
+    open.reverse();
+    while let Some(theme) = open.pop() {
+        found.push(theme);
+        open.extend(below(codebook, Some(theme)).into_iter().rev());
+    }
+    found
+}
+
 /// The columns of a theme: its sub-themes, the theme itself where something is coded or written at its own level, *Other* last;
 /// the theme alone where it has no sub-themes. And the theme itself, if it stands beside others.
-fn columns(study: &Study, theme: ThemeId) -> (Vec<ThemeId>, Option<ThemeId>) {
+#[must_use]
+pub fn columns(study: &Study, theme: ThemeId) -> (Vec<ThemeId>, Option<ThemeId>) {
     let codebook = study.codebook();
-    let (other, mut columns): (Vec<_>, Vec<_>) =
-        codebook.children(Some(theme)).map(|child| child.id).partition(|id| is_other(codebook, *id));
+    let (mut columns, other) = parted(codebook, Some(theme));
     if columns.is_empty() && other.is_empty() {
         return (codebook.get(theme).map(|_| theme).into_iter().collect(), None);
     }
@@ -221,16 +243,24 @@ pub fn is_other(codebook: &Codebook, theme: ThemeId) -> bool {
     codebook.get(theme).is_some_and(|theme| theme.parent.is_some() && theme.name.trim().eq_ignore_ascii_case(OTHER))
 }
 
-/// The cases that are shown, in order, each with what it stands under.
-fn cases(study: &Study, spec: &ChartSpec) -> Vec<(CaseId, Vec<Option<ValueId>>)> {
+/// The cases that are shown, in order, each with what it stands under. Of a case only what is `told` places it: without it it
+/// stands among those last of which nothing is stated, and a filter lets it in nowhere.
+pub fn cases(study: &Study, spec: &ChartSpec, told: impl Fn(CaseId, AttributeId) -> bool) -> Vec<(CaseId, Vec<Option<ValueId>>)> {
     let by: Vec<AttributeId> = spec.by.iter().copied().take(MOST_GROUPED).collect();
     let orders: Vec<HashMap<ValueId, usize>> = by.iter().map(|attribute| order(study, *attribute)).collect();
     let mut found: Vec<(Vec<usize>, CaseId, Vec<Option<ValueId>>)> = study
         .cases_in_order()
         .into_iter()
-        .filter(|case| spec.shown.iter().all(|(attribute, values)| is_shown(case, *attribute, values)))
+        .filter(|case| {
+            let lets_in =
+                |(attribute, values): (&AttributeId, &BTreeSet<_>)| told(case.id, *attribute) && is_shown(case, *attribute, values);
+            spec.shown.iter().all(lets_in)
+        })
         .map(|case| {
-            let under: Vec<_> = by.iter().zip(&orders).map(|(attribute, order)| first_value(case, *attribute, order)).collect();
+            let value = |(attribute, order): (&AttributeId, &HashMap<ValueId, usize>)| {
+                if told(case.id, *attribute) { first_value(case, *attribute, order) } else { None }
+            };
+            let under: Vec<_> = by.iter().zip(&orders).map(value).collect();
             let places = under.iter().zip(&orders).map(|(value, order)| value.map_or(usize::MAX, |value| place(order, value)));
             (places.collect(), case.id, under)
         })

@@ -398,7 +398,7 @@ impl App {
         let dialog = ExportDialog::new(self.folder(), matrix);
         // What one is looking at is what is meant at first.
         let dialog = match self.state.view {
-            View::Matrix => dialog.seeing(self.state.matrix.seen_page()),
+            View::Matrix => dialog.seeing(self.state.matrix.seen_page(&self.study)),
             View::Quotes => dialog.with(Content::Quotes),
             View::Notes => dialog.with(Content::Memos),
             View::Themes => dialog.with(Content::Codebook),

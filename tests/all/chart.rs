@@ -314,3 +314,21 @@ fn the_signs_of_sources_stand_together_in_the_legend() {
     assert!((top("not started") - top("done")).abs() < 1.0);
     assert!(top("Draft") + 1.0 < top("done"), "beside the pane there is no room for all in a line");
 }
+
+#[test]
+fn the_chart_that_is_seen_is_what_is_offered_to_leave() {
+    let mut window = chart();
+    window.press(Modifiers::COMMAND, Key::E);
+    window.wait_for_label("Part: All themes, every case");
+    window.wait_for("the path", |harness| {
+        harness.query_all_by_role(Role::TextInput).any(|field| field.value().is_some_and(|path| path.ends_with("chart.csv")))
+    });
+    window.click("Mask groups of fewer than: Off");
+    window.harness.run_steps(3);
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    window.wait_for("it is written", |harness| harness.query_by_label_contains("2 rows in ").is_some());
+    let written = window.scratch.project().with_file_name("chart.csv");
+    let written = std::fs::read_to_string(written).unwrap();
+    let header = written.lines().next().unwrap();
+    assert!(header.ends_with(",Partnership › Sharing,Partnership › Sharing (state)"), "only what is seen: {header}");
+}

@@ -70,7 +70,8 @@ pub fn scene(scratch: &Scratch) -> String {
             let written = |text: &str| Charted { text: text.to_owned(), state: SummaryState::Charted, ..Charted::default() };
             let words = "Finds it **cold**, says “And cold.” [1] [but laughs]\n- in winter";
             tx.chart(&Crossing { theme: heating, of: Crossed::Case(case_a) }, Charted { citations: vec![citation], ..written(words) })?;
-            let silent = Charted { silence: Some(Silence::AskedSaidNothing), ..written("") };
+            // That there is nothing to say is charted as soon as it is said, as in the window.
+            let silent = Charted { silence: Some(Silence::AskedSaidNothing), ..Charted::default() };
             tx.chart(&Crossing { theme: heating, of: Crossed::Case(case_b) }, silent)?;
             for (area, text) in [("Fife", "Managers in Fife are cold."), ("Moray", "The manager in Moray is warm.")] {
                 let attributes = tx.study().attributes();

@@ -79,7 +79,7 @@ pub const fn state_name(state: SummaryState) -> &'static str {
 /// How far a summary is, in words; one that is still only passages says so.
 #[must_use]
 pub fn far_name(summary: &Summary) -> &'static str {
-    if summary.is_from_passages() { FROM_PASSAGES } else { state_name(summary.state) }
+    if summary.is_from_passages() { FROM_PASSAGES } else { state_name(summary.reached()) }
 }
 
 /// How far a summary is that is still only what was put in from passages.

@@ -167,7 +167,7 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish) -> Result<Leaving,
             (typologies_table(study, labels), whole("Every typology: where each case is in each dimension.", TYPOLOGIES_SIGNS))
         }
         Content::Chart => {
-            (chart_table(study, texts, labels)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
+            (chart_table(study, texts, labels, None)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
         }
         Content::Summaries => (summaries_table(study, texts, labels)?, whole("Every summary with what it cites.", SUMMARIES_SIGNS)),
         Content::Quotes => (

@@ -10,7 +10,7 @@ use crate::text::{NoSuchBlob, Texts};
 pub(super) const SUMMARIES_SIGNS: &[&str] = &[
     "One row a summary, in the order of themes; first those of all, then those of values, then those of cases. A cell that nobody has charted has no row.",
     "case: whose cell it is; values: the values whose cell it is, “All” for the theme as a whole. One of the two is blank.",
-    "state: draft, charted or reviewed. silence: why there is nothing to say, blank where there is something or nobody knows.",
+    "state: draft, charted or reviewed. silence: why there is nothing to say, which is charted; blank where there is something or nobody knows.",
     "evidence_changed: 1 something else lies under the cell than when it was written, 0 not. settle_from: where it came from and waits to be settled; blank for the cell's own.",
     "citations: number, place (¶ counted from 1) and words of each, one below the other. blank: nothing is written there. “–” does not occur.",
     "no longer coded here: words that were coded in the cell when its summary was written and are not now; not coded here: words cited without a coding.",

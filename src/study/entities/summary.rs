@@ -166,6 +166,12 @@ impl Summary {
         self.from.is_none()
     }
 
+    /// How far it is: why there is nothing to say is charted once it is said, whatever was set beside it.
+    #[must_use]
+    pub const fn reached(&self) -> SummaryState {
+        if self.silence.is_some() { SummaryState::Charted } else { self.state }
+    }
+
     /// What the summary that a coder writes blind beside a colleague's is called while it waits.
     #[must_use]
     pub fn written_blind_by(name: &str) -> String {

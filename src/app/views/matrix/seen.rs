@@ -11,7 +11,7 @@ use super::{pages, sentences, summed};
 use crate::analysis::chart::{CellState, ChartCell};
 use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
 use crate::app::frame::dialogs::Listed;
-use crate::exchange::export::{About, Labels, Names, Table, measure_name, names_of, state_name};
+use crate::exchange::export::{self, About, Labels, Names, Table, measure_name, names_of, state_name};
 use crate::study::{PATH_SEPARATOR, Study, SummaryState};
 
 /// What the figures and signs mean.
@@ -30,6 +30,16 @@ const SUMMARIES: &[&str] = &[
     "“Asked, said nothing”, “Not asked”, “Not applicable”: why there is nothing to summarise. “3 passages, not charted”, “No passages”: nobody has written yet.",
     "A summary is of its whole cell, whatever filters leave out. Cells that can have none, as those over all themes, show who is heard.",
 ];
+
+/// The chart that is seen, for whoever writes it to a file; `None` while there is no theme.
+pub fn seen_chart(study: &Study, choice: &Choice) -> Option<Listed> {
+    let spec = choice.chart.spec(study)?;
+    Some(Listed {
+        name: "chart",
+        what: "The chart as it is seen.".to_owned(),
+        make: Arc::new(move |study, texts, labels, now| export::seen_chart(study, texts, labels, &spec, now)),
+    })
+}
 
 /// The page that is seen, for whoever writes it to a file.
 #[must_use]

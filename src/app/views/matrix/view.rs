@@ -24,7 +24,7 @@ use crate::app::user_error::UserError;
 use crate::app::views::saved::SavedMenu;
 use crate::app::widgets::{empty, hairline_below, within};
 use crate::app::worker::Edit;
-use crate::exchange::export::passages_of;
+use crate::exchange::export::{Content, passages_of};
 use crate::study::{CaseId, Crossed, Crossing, Study, ThemeId};
 
 /// Where one is in the matrix: what is crossed, and which cell is open or read.
@@ -160,10 +160,14 @@ impl MatrixView {
         self.choice.as_ref().map(|choice| (&choice.spec, choice.measure))
     }
 
-    /// The page that is seen, for whoever writes it to a file; `None` before the view was shown.
+    /// The page or chart that is seen, for whoever writes it to a file; `None` before the view was shown.
     #[must_use]
-    pub fn seen_page(&self) -> Option<Listed> {
-        self.choice.as_ref().map(seen::seen)
+    pub fn seen_page(&self, study: &Study) -> Option<(Content, Listed)> {
+        let choice = self.choice.as_ref()?;
+        if choice.charted {
+            return Some((Content::Chart, seen::seen_chart(study, choice)?));
+        }
+        Some((Content::Matrix, seen::seen(choice)))
     }
 
     /// The passages that are read, for whoever writes them to a file; `None` while the theme reader is not open.

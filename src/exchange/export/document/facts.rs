@@ -236,7 +236,7 @@ impl<'a> Facts<'a> {
     /// How far the charting is.
     pub fn summaries(&self) -> String {
         let summaries = self.names.study().summaries();
-        let of = |state: SummaryState| summaries.iter().filter(|summary| summary.is_own() && summary.state == state).count();
+        let of = |state: SummaryState| summaries.iter().filter(|summary| summary.is_own() && summary.reached() == state).count();
         let [drafts, charted, reviewed] = [SummaryState::Draft, SummaryState::Charted, SummaryState::Reviewed].map(of);
         let waiting = summaries.iter().filter(|summary| !summary.is_own()).count();
         let citations: usize = summaries.iter().map(|summary| summary.citations.len()).sum();

@@ -176,7 +176,7 @@ fn cell_name(names: &Names<'_>, stale: &Stale, summary: &Summary) -> String {
     };
     let mut said = vec![of];
     said.extend(summary.from.as_ref().map(|from| format!("from “{from}”, to settle")));
-    if summary.state == SummaryState::Draft {
+    if summary.reached() == SummaryState::Draft {
         said.push("draft".to_owned());
     }
     if stale.is(summary) {

@@ -76,8 +76,8 @@ pub struct ExportDialog {
     /// The page that is printed, in the place of one of the documents of every project.
     pub(super) printed: Option<Printed>,
     matrix: (MatrixSpec, Measure),
-    /// The page of the matrix that is seen, where one is.
-    pub(super) seen: Option<Listed>,
+    /// The page of the matrix, or the chart, that is seen, where one is.
+    pub(super) seen: Option<(Content, Listed)>,
     pub(super) how: How,
     folder: PathBuf,
     pub(in crate::app::frame::dialogs) path: PathField,
@@ -163,10 +163,13 @@ impl ExportDialog {
         dialog
     }
 
-    /// The same for a matrix of which a page is seen.
+    /// The same for a matrix of which a page is seen, or a chart.
     #[must_use]
-    pub fn seeing(mut self, seen: Option<Listed>) -> Self {
+    pub fn seeing(mut self, seen: Option<(Content, Listed)>) -> Self {
         self.how.as_seen = seen.is_some();
+        if let Some((content, _)) = &seen {
+            self.choose(Some(*content));
+        }
         self.seen = seen;
         self
     }
@@ -192,12 +195,17 @@ impl ExportDialog {
 
     /// What the table is made of: the matrix with the filters that hold, or a list in its place.
     pub(super) fn made_of(&self) -> ((MatrixSpec, Measure), Option<Listed>) {
-        let seen = self.seen.as_ref().filter(|_| self.how.as_seen && self.what == Some(Content::Matrix));
+        let seen = self.seen_of_what().filter(|_| self.how.as_seen);
         let mut matrix = self.matrix.clone();
         if !self.how.filtered {
             matrix.0.filter = Filter::default();
         }
         (matrix, self.listed.as_ref().or(seen).cloned())
+    }
+
+    /// What is seen of what is chosen.
+    pub(super) fn seen_of_what(&self) -> Option<&Listed> {
+        self.seen.as_ref().filter(|(content, _)| self.what == Some(*content)).map(|(_, listed)| listed)
     }
 
     /// Whether what leaves tells how much was edited, and that is not known yet.

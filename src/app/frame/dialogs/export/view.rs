@@ -101,14 +101,15 @@ fn show_fewest(ui: &mut Ui, cx: &mut Cx<'_>) -> Id {
 /// Asks what of the matrix leaves, and whether its filters hold.
 fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     let tokens = cx.tokens;
-    let seen = dialog.seen.is_some() && dialog.what == Some(Content::Matrix);
+    let seen = dialog.seen_of_what().is_some();
     let filters = dialog.can_filter() && !(seen && dialog.how.as_seen);
     if !seen && !filters {
         return;
     }
     ui.horizontal(|ui| {
         if seen {
-            let parts = [(true, "What is seen"), (false, "All pages, plain numbers")];
+            let whole = if dialog.what == Some(Content::Chart) { "All themes, every case" } else { "All pages, plain numbers" };
+            let parts = [(true, "What is seen"), (false, whole)];
             segmented(ui, tokens, "Part", &parts, &mut dialog.how.as_seen, false);
             ui.add_space(tokens.space.two);
         }

@@ -325,6 +325,9 @@ pub(super) struct Export {
     /// Begin the file with a mark by which Excel knows UTF-8.
     #[arg(long)]
     pub bom: bool,
+    /// Write over files that are there already; a read-only one stays all the same.
+    #[arg(long)]
+    pub force: bool,
     /// How sources and cases are named; "full" also lets out attributes that could tell who somebody is.
     #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,

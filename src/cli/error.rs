@@ -34,6 +34,9 @@ pub(super) enum CliError {
     /// A file or folder that has to go does not.
     #[error("{} cannot be removed: {reason}", path.display())]
     Stays { path: PathBuf, reason: std::io::Error },
+    /// What is to be written is there already.
+    #[error("{} is there already", .0.display())]
+    There(PathBuf),
     #[error(transparent)]
     Home(#[from] HomeError),
     #[error(transparent)]
@@ -118,6 +121,7 @@ impl CliError {
             Self::Merge(error) => merge_hint(error),
             Self::Edit(error) => edit_hint(error),
             Self::Home(HomeError::Format { .. }) => Some("Put the file right, or move it away; it is made anew then."),
+            Self::There(_) => Some("Choose another name, or write over it with --force."),
             Self::NoSuchCommand(_) => Some("“themata --help” lists the commands; “themata new” makes a project."),
             Self::Ratings(RatingsError::NotDeclared { .. } | RatingsError::NoOrder) => {
                 Some("“--categories low,middle,high” gives all that could be chosen, from the lowest to the highest.")

@@ -1,11 +1,11 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Export, What};
 use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
-use crate::exchange::export::{Content, Edits, Form, Wish, leaving, write_texts};
+use crate::exchange::export::{Content, Edits, Form, Wish, in_the_way, leaving, text_in_the_way, write_texts};
 use crate::study::{CaseId, Study};
 
 /// `themata export`
@@ -14,12 +14,15 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
     refuse_overwriting(project.path(), &arguments.to)?;
     let (study, texts) = (project.seen(), project.texts());
     let Some(content) = content(arguments.what) else {
+        spare(arguments.force, text_in_the_way(&arguments.to, &study))?;
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
     };
+    let form = Form::of(&arguments.to, content.called(), content.forms())?;
+    spare(arguments.force, in_the_way(&arguments.to, form))?;
     let wish = Wish {
         content,
-        form: Form::of(&arguments.to, content.called(), content.forms())?,
+        form,
         spec: spec(&study, &arguments.matrix)?,
         measure: arguments.matrix.measure.0,
         labels: arguments.labels.0.masking(arguments.smallest_n),
@@ -68,6 +71,14 @@ const fn content(what: What) -> Option<Content> {
         What::Coreq => Some(Content::Coreq),
         What::Srqr => Some(Content::Srqr),
         What::Texts => None,
+    }
+}
+
+/// What is there already is written over only when that is asked for.
+fn spare(force: bool, there: Option<PathBuf>) -> Result<(), CliError> {
+    match there {
+        Some(path) if !force => Err(CliError::There(path)),
+        Some(_) | None => Ok(()),
     }
 }
 

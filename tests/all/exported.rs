@@ -313,3 +313,39 @@ fn the_account_of_the_method_holds_what_the_project_knows() {
         assert!(words.contains("Test"), "{what}: {words}");
     }
 }
+
+#[test]
+fn what_is_there_is_written_over_only_when_that_is_asked_for() {
+    let scratch = Scratch::new();
+    let path = scene(&scratch);
+    let mine = |name: &str| {
+        std::fs::create_dir_all(scratch.path(name).parent().unwrap()).unwrap();
+        std::fs::write(scratch.path(name), "mine").unwrap();
+    };
+    for (what, name, there) in [
+        ("codings", "a.csv", "a.csv"),
+        ("codings", "b.csv", "b-about.txt"),
+        ("codings", "c.xlsx", "c.xlsx"),
+        ("findings", "d.docx", "d.docx"),
+        ("texts", "folder", "folder/A.txt"),
+    ] {
+        mine(there);
+        let file = scratch.path(name);
+        let export = ["export", &path, &file.to_string_lossy(), "--what", what];
+        let (code, said) = refused(&scratch, &export);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("{} is there already.", scratch.path(there).display())) && said.contains("--force"), "{said}");
+        assert_eq!(std::fs::read_to_string(scratch.path(there)).unwrap(), "mine");
+        printed(&scratch, &[&export[..], &["--force"]].concat());
+        assert_ne!(std::fs::read(scratch.path(there)).unwrap(), b"mine");
+    }
+    mine("kept.csv");
+    let kept = scratch.path("kept.csv");
+    let mut permissions = std::fs::metadata(&kept).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&kept, permissions).unwrap();
+    let (code, said) = refused(&scratch, &["export", &path, &kept.to_string_lossy(), "--what", "codings", "--force"]);
+    assert_eq!((code, said.contains("it is read-only")), (Some(1), true), "{said}");
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "mine");
+    assert!(!scratch.path("kept-about.txt").exists(), "nor is a note left beside it");
+}

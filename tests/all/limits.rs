@@ -80,7 +80,7 @@ fn the_matrix_and_the_codings_are_of_the_quotes_and_sources_asked_for() {
     };
     let exported = |wanted: &[&str]| -> Vec<Vec<String>> {
         let file = scratch.path("codings.csv").to_string_lossy().into_owned();
-        printed(&scratch, &[&["export", &path, &file, "--what", "codings"], wanted].concat());
+        printed(&scratch, &[&["export", &path, &file, "--what", "codings", "--force"], wanted].concat());
         csv::Reader::from_path(&file).unwrap().records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
     };
     let codings = json_of(&scratch, &["codings", &path, "--json"]);

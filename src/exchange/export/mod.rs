@@ -61,6 +61,6 @@ pub use propositions::{proposition_status_name, propositions_table, weight_name}
 pub use quotes::{consent_name, listed_quotes_table, quotes_table, strength_name};
 pub use summaries::summaries_table;
 pub use table::{Sheet, Table, as_written};
-pub use texts::write_texts;
+pub use texts::{text_in_the_way, write_texts};
 pub use typologies::typologies_table;
-pub use write::{ExportError, Written, write_table};
+pub use write::{ExportError, Written, in_the_way, write_table};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::write::{ExportError, write_file};
 use crate::study::Study;
-use crate::text::{Texts, fold};
+use crate::text::{BlobId, Texts, fold};
 
 /// Characters that some system does not allow in a file's name.
 const NOT_IN_NAMES: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
@@ -24,16 +24,27 @@ const LONGEST: usize = 60;
 /// [`ExportError`]; the files before the one that failed are then there.
 pub fn write_texts(folder: &Path, study: &Study, texts: &dyn Texts) -> Result<Vec<PathBuf>, ExportError> {
     fs::create_dir_all(folder).map_err(|reason| ExportError::File { path: folder.to_owned(), reason })?;
-    let mut taken = HashSet::new();
     let mut written = Vec::new();
-    for material in study.materials() {
-        let Some(revision) = material.revision() else { continue };
-        let text = texts.text(revision.text)?;
-        let path = folder.join(file_name(&material.source.label, &mut taken));
-        write_file(&path, text.as_bytes())?;
+    for (path, text) in text_files(folder, study) {
+        write_file(&path, texts.text(text)?.as_bytes())?;
         written.push(path);
     }
     Ok(written)
+}
+
+/// The first text that is there already in `folder` and would be replaced.
+#[must_use]
+pub fn text_in_the_way(folder: &Path, study: &Study) -> Option<PathBuf> {
+    text_files(folder, study).map(|(path, _)| path).find(|path| path.symlink_metadata().is_ok())
+}
+
+/// The files of the texts, each with what it holds.
+fn text_files<'a>(folder: &'a Path, study: &'a Study) -> impl Iterator<Item = (PathBuf, BlobId)> + 'a {
+    let mut taken = HashSet::new();
+    study.materials().iter().filter_map(move |material| {
+        let revision = material.revision()?;
+        Some((folder.join(file_name(&material.source.label, &mut taken)), revision.text))
+    })
 }
 
 /// A name that every system allows and that no source before has.

@@ -99,14 +99,11 @@ impl Written {
 pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Result<Written, ExportError> {
     let form = Form::of(path, "a table", Form::OF_TABLES)?;
     let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
-    if form == Form::Xlsx {
+    let Some(beside) = note_beside(path, form) else {
         let made = workbook(table, about, &stem.to_string_lossy())?;
         write_file(path, &made.bytes)?;
         return Ok(Written { cut: made.cut, ..Written::only(path) });
-    }
-    let mut name = stem.to_owned();
-    name.push("-about.txt");
-    let beside = path.with_file_name(name);
+    };
     let (csv, defused) = table.to_csv()?;
     let bytes = if bom { [BOM, &csv].concat() } else { csv };
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -115,6 +112,20 @@ pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Resu
     Unnamed::write(&beside, about.text(&file_name, defused).as_bytes())?.name()?;
     new_table.name()?;
     Ok(Written { about: Some(beside), defused, ..Written::only(path) })
+}
+
+/// The note that goes with a table at this path; a workbook has it inside, and a document needs none.
+fn note_beside(path: &Path, form: Form) -> Option<PathBuf> {
+    let mut name = path.file_stem().filter(|_| form == Form::Csv)?.to_owned();
+    name.push("-about.txt");
+    Some(path.with_file_name(name))
+}
+
+/// The first file that is there already and would be replaced by what is written to this path: itself, or the note beside it.
+#[must_use]
+pub fn in_the_way(path: &Path, form: Form) -> Option<PathBuf> {
+    let files = [Some(path.to_owned()), note_beside(path, form)];
+    files.into_iter().flatten().find(|file| file.symlink_metadata().is_ok())
 }
 
 /// Writes a document as the ending of the path says.
@@ -141,9 +152,12 @@ struct Unnamed<'a> {
 impl<'a> Unnamed<'a> {
     fn write(path: &'a Path, bytes: &[u8]) -> Result<Self, ExportError> {
         let name = path.file_name().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
-        if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-            // The renaming would put a file in the place of a device or a pipe.
-            return Err(ExportError::File { path: path.to_owned(), reason: std::io::Error::other("it is not a file") });
+        let refused = |reason: &str| Err(ExportError::File { path: path.to_owned(), reason: std::io::Error::other(reason) });
+        match fs::metadata(path) {
+            // The renaming would put a file in the place of a device or a pipe, or of what somebody has protected.
+            Ok(about) if !about.is_file() => return refused("it is not a file"),
+            Ok(about) if about.permissions().readonly() => return refused("it is read-only"),
+            Ok(_) | Err(_) => {}
         }
         let mut temporary = std::ffi::OsString::from(".");
         temporary.push(name);
@@ -197,6 +211,32 @@ mod tests {
         assert!(write_table(&path, &Table::default(), &about, false).is_err());
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_is_read_only_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let error = write_file(&path, b"new").unwrap_err();
+        assert!(error.to_string().ends_with("table.csv could not be written: it is read-only"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_would_be_replaced_is_the_file_or_the_note_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (table, note) = (folder.path().join("table.csv"), folder.path().join("table-about.txt"));
+        assert_eq!(in_the_way(&table, Form::Csv), None);
+        fs::write(&note, "mine").unwrap();
+        assert_eq!(in_the_way(&table, Form::Csv), Some(note));
+        assert_eq!(in_the_way(&table.with_extension("xlsx"), Form::Xlsx), None);
+        fs::write(&table, "mine").unwrap();
+        assert_eq!(in_the_way(&table, Form::Csv), Some(table));
     }
 
     #[cfg(unix)]

@@ -91,6 +91,8 @@ pub struct ExportDialog {
     pub(super) edits_asked: bool,
     /// Whether the file is there already and may be written over.
     pub(super) replace: Option<bool>,
+    /// What is there already.
+    pub(super) taken: String,
     /// Whether it was to be written before anybody said whether groups of few are masked.
     pub(super) unsaid: bool,
     /// The answer to that which is offered.
@@ -130,6 +132,7 @@ impl ExportDialog {
             edits: None,
             edits_asked: false,
             replace: None,
+            taken: String::new(),
             unsaid: false,
             offered_answer: None,
             writing: false,

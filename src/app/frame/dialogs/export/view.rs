@@ -124,8 +124,8 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
     let tokens = cx.tokens;
     let asks = dialog.replace == Some(false);
     if asks {
-        let name = dialog.path.path().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();
-        words(ui, tokens, Type::Body, tokens.colour.error_ink, format!("“{name}” is there already. Replace it, or type another name."));
+        let says = format!("“{}” is there already. Replace it, or type another name.", dialog.taken);
+        words(ui, tokens, Type::Body, tokens.colour.error_ink, says);
     }
     let unsaid = cx.settings.fewest_in(cx.study.project().id).is_none();
     if dialog.unsaid && unsaid {

@@ -8,15 +8,15 @@ use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Dialog;
 use crate::app::user_error::UserError;
-use crate::exchange::export::{Content, Edits, ExportError, Form, Leaving, TableError, Wish, leaving, write_texts};
+use crate::exchange::export::{Content, Edits, ExportError, Form, Leaving, TableError, Wish, in_the_way, leaving, write_texts};
 use crate::study::{CaseId, Study};
 use crate::text::Texts;
 
 /// How writing ended.
 enum End {
     Written(String),
-    /// There is a file of this name.
-    Taken,
+    /// There is a file or folder of this name.
+    Taken(PathBuf),
 }
 
 /// Asks for the first lines, if they are of something else.
@@ -89,7 +89,11 @@ pub(super) fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             end => {
                 if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {
                     dialog.writing = false;
-                    dialog.replace = matches!(end, Ok(End::Taken)).then_some(false);
+                    dialog.replace = None;
+                    if let Ok(End::Taken(path)) = &end {
+                        dialog.replace = Some(false);
+                        dialog.taken = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    }
                 }
                 if let Err(error) = end {
                     state.tell(error);
@@ -160,7 +164,7 @@ impl Job {
         }
         let Some(content) = self.what else {
             if !self.replace && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-                return Ok(End::Taken);
+                return Ok(End::Taken(path.to_owned()));
             }
             let written = write_texts(path, &self.study, self.texts.as_ref()).map_err(|error| failed(&error))?;
             return Ok(End::Written(format!("{} texts in {}", written.len(), path.display())));
@@ -177,8 +181,8 @@ impl Job {
             )
             .because(&error));
         }
-        if !self.replace && path.exists() {
-            return Ok(End::Taken);
+        if let Some(there) = in_the_way(path, self.how.file.0).filter(|_| !self.replace) {
+            return Ok(End::Taken(there));
         }
         let made = self.made(content).map_err(|error| not_made(&error))?;
         let written = made.write(path, self.how.file.1).map_err(|error| failed(&error))?;

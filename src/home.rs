@@ -90,7 +90,8 @@ impl Home {
         if let Some(identity) = self.read("identity")? {
             return Ok(identity);
         }
-        let name = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|key| std::env::var(key).ok()).filter(|name| !name.is_empty());
+        let name = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|key| std::env::var(key).ok());
+        let name = name.map(|name| plain_name(&name)).filter(|name| !name.is_empty());
         let identity = Identity { device: DeviceId::new(), coder: CoderId::new(), name: name.unwrap_or_else(|| "Analyst".to_owned()) };
         if self.make("identity", &identity)? {
             return Ok(identity);
@@ -169,6 +170,13 @@ impl Identity {
     }
 }
 
+/// A name as it is kept: on one line, without what cannot be seen at its ends and between its words.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    let words = name.split(|letter: char| letter.is_whitespace() || letter.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Two letters for chips: the first ones of the first and last word of a name.
 #[must_use]
 pub fn initials(name: &str) -> String {
@@ -212,6 +220,12 @@ mod tests {
             assert_eq!(home.identity().unwrap(), taken[0]);
             assert_eq!(std::fs::read_dir(&home.config).unwrap().count(), 1, "unfinished files are left");
         }
+    }
+
+    #[test]
+    fn a_name_is_on_one_line() {
+        assert_eq!(plain_name(" Isla\n\tMairi\u{7}  Kerr\r\n"), "Isla Mairi Kerr");
+        assert_eq!(plain_name("\n \u{0}"), "");
     }
 
     #[test]

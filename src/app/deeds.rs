@@ -20,6 +20,7 @@ use super::views;
 use super::worker::{Ask, Edit, Request};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::exchange::export::Content;
+use crate::home::plain_name;
 use crate::project::Access;
 use crate::study::{Coder, SavedKind};
 
@@ -291,7 +292,7 @@ impl App {
 
     /// Gives the coder another name, here and in the study; a copy that was given to somebody keeps whose it is.
     fn rename(&mut self, name: String) {
-        self.identity.name = name;
+        self.identity.name = plain_name(&name);
         let (identity, home) = (self.identity.clone(), self.home.clone());
         let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
         self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));

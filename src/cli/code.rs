@@ -5,6 +5,7 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::{open_to_write, searcher};
 use super::search::{hits, say_problems, understand};
+use crate::home::plain_name;
 use crate::project::{EditError, Hit, Tx, coder_called};
 use crate::query::Query;
 use crate::study::{CoderId, CodingId, Origin, SourceId, ThemeId};
@@ -64,8 +65,8 @@ fn apply(tx: &mut Tx<'_>, theme: ThemeId, coder: CoderId, passages: &[(SourceId,
 
 /// The coder of this name, made if there is none yet; without a name whoever runs the command.
 fn coder(tx: &mut Tx<'_>, name: Option<&str>) -> Result<CoderId, EditError> {
-    let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return Ok(tx.me().coder) };
-    let coder = coder_called(tx.study(), name);
+    let Some(name) = name.map(plain_name).filter(|name| !name.is_empty()) else { return Ok(tx.me().coder) };
+    let coder = coder_called(tx.study(), &name);
     let id = coder.id;
     tx.put(coder)?;
     Ok(id)

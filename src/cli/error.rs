@@ -150,6 +150,13 @@ fn merge_hint(error: &MergeError) -> Option<&'static str> {
         MergeError::Newer { .. } => Some("Nothing was changed. Bring it back with the newer version, on this project too."),
         MergeError::Cancelled => None,
         MergeError::Unite(_) => Some("Nothing was changed. “themata check” on both files tells whether one of them is damaged."),
+        MergeError::DamagedCopy(..) => Some(
+            "Nothing was changed. Ask whoever works in the copy to send it again; “themata check” tells whether it is whole where it was made.",
+        ),
+        MergeError::UnreadableCopy(..) => {
+            Some("Nothing was changed. Look whether you may read that file, or put the copy into a folder of your own.")
+        }
+        MergeError::Project(ProjectError::Store(StoreError::Missing(_) | StoreError::Foreign(_))) => Some("Name the file of the copy."),
         MergeError::Project(error) => project_hint(error),
     }
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::error::{EditError, ProjectError};
 use super::open::{Project, now};
-use crate::home::initials;
+use crate::home::{initials, plain_name};
 use crate::store::{Access, EditKind, GivenTo, NewEdit, Store};
 use crate::study::{Change, Coder, CoderId, Entity, EntityId, Study, Touched};
 use crate::text::fold;
@@ -31,11 +31,12 @@ impl Project {
     /// # Errors
     /// [`EditError::NoName`] without a name, else [`ProjectError`]; a file that is there already is not touched.
     pub fn give_copy(&self, to: &Path, name: &str, blind: bool) -> Result<GivenTo, ProjectError> {
-        if name.trim().is_empty() {
+        let name = &plain_name(name);
+        if name.is_empty() {
             return Err(EditError::NoName.into());
         }
         // The owner of a new project is nobody in it before the first edit.
-        let is_me = fold(name.trim()) == fold(&self.me.name);
+        let is_me = fold(name) == fold(&self.me.name);
         let coder = if is_me { self.me.coder } else { coder_called(&self.study, name).id };
         let Coder { name, initials, .. } = coder_called(&self.study, name);
         let given = GivenTo { coder, name, initials, blind: blind || self.is_given_blind() };
@@ -84,8 +85,8 @@ impl Project {
 /// make them.
 #[must_use]
 pub fn coder_called(study: &Study, name: &str) -> Coder {
-    let name = name.trim();
-    let new = || Coder { id: CoderId::derived(&[fold(name).as_bytes()]), name: name.to_owned(), initials: initials(name) };
+    let name = &plain_name(name);
+    let new = || Coder { id: CoderId::derived(&[fold(name).as_bytes()]), name: name.clone(), initials: initials(name) };
     // What is agreed on is nobody's, whatever somebody is called.
     study.coder_named(name).filter(|coder| coder.id != CoderId::agreed()).cloned().unwrap_or_else(new)
 }

@@ -1,3 +1,5 @@
+use std::path::{Path, PathBuf};
+
 use crate::store::StoreError;
 use crate::study::{ApplyError, UniteError, UnreadableChange};
 use crate::text::NoSuchBlob;
@@ -54,9 +56,28 @@ pub enum MergeError {
     /// The edits do not fit one another.
     #[error("the edits of the copy cannot be united with those of the project: {0}")]
     Unite(#[from] UniteError),
+    /// The copy is not as it was written.
+    #[error("the copy is damaged: {}", .0.display())]
+    DamagedCopy(PathBuf, #[source] ProjectError),
+    /// The system does not let the copy be read.
+    #[error("the copy cannot be read: {}", .0.display())]
+    UnreadableCopy(PathBuf, #[source] StoreError),
     /// One of the files.
     #[error(transparent)]
     Project(ProjectError),
+}
+
+impl MergeError {
+    /// Why the copy at `path` could not be looked into.
+    pub(super) fn of_copy(path: &Path, error: impl Into<ProjectError>) -> Self {
+        match error.into() {
+            ProjectError::Store(error @ (StoreError::Sqlite(_) | StoreError::Io(_))) => Self::UnreadableCopy(path.to_owned(), error),
+            error @ (ProjectError::Store(StoreError::Damaged(_) | StoreError::Value(_) | StoreError::NoSuchBlob(_))
+            | ProjectError::Study(_)
+            | ProjectError::Log(_)) => Self::DamagedCopy(path.to_owned(), error),
+            error => error.into(),
+        }
+    }
 }
 
 impl From<ProjectError> for MergeError {
@@ -133,4 +154,21 @@ pub enum EditError {
     /// What the edit was made from; said by whoever made it.
     #[error("{0}")]
     Refused(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_copy_that_cannot_be_read_no_raw_error_is_told() {
+        let path = Path::new("ravi.themata");
+        let nowhere =
+            rusqlite::Connection::open_with_flags("file:/no/where?immutable=1", rusqlite::OpenFlags::SQLITE_OPEN_URI).unwrap_err();
+        let error = MergeError::of_copy(path, StoreError::from(nowhere));
+        assert_eq!(error.to_string(), "the copy cannot be read: ravi.themata");
+        let error = MergeError::of_copy(path, StoreError::from(std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
+        assert_eq!(error.to_string(), "the copy cannot be read: ravi.themata");
+        assert!(matches!(MergeError::of_copy(path, StoreError::Missing(path.into())), MergeError::Project(_)));
+    }
 }

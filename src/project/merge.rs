@@ -6,7 +6,7 @@ use super::coming::Coming;
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
 use super::open::{FIRST_EDIT, Me, Project, now};
-use crate::store::{Access, Brought, EditKind, EditSummary, GoOn, LogEntry, NewEdit, Store, StoreError};
+use crate::store::{Access, Brought, EditKind, EditSummary, GoOn, LogEntry, NewEdit, Store, StoreError, same_file};
 use crate::study::{Change, Coder, Conflict, Edit, EditId, HybridTime, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
@@ -157,7 +157,7 @@ impl Project {
 impl MergePlan {
     fn make(own: &Own, log: &[LogEntry], path: &Path) -> Result<Self, MergeError> {
         let copy = open_copy(own, path)?;
-        let theirs = copy.store.entries()?;
+        let theirs = copy.store.entries().map_err(|error| MergeError::of_copy(path, error))?;
         let brought = unknown(log, &theirs)?;
         let taken_back = taken_back(log, &theirs);
         let from = copy
@@ -191,10 +191,10 @@ impl MergePlan {
 
 /// Opens the copy, and sees to it that it is one.
 fn open_copy(own: &Own, path: &Path) -> Result<Project, MergeError> {
-    if path.canonicalize().is_ok_and(|path| own.path.canonicalize().is_ok_and(|own| path == own)) {
+    if same_file(path, &own.path) {
         return Err(MergeError::Itself);
     }
-    let copy = Project::open(path, Access::Read, &own.me)?;
+    let copy = Project::open(path, Access::Read, &own.me).map_err(|error| MergeError::of_copy(path, error))?;
     if Store::is_in_use(path) {
         return Err(MergeError::InUse);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::error::{EditError, ProjectError};
 use super::tx::Tx;
-use crate::home::Identity;
+use crate::home::{Identity, plain_name};
 use crate::store::{Access, Backup, EditKind, Finding, GivenTo, Making, NewEdit, Store, StoredTexts};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, BuiltIn, Change, Coder, CoderId, DeviceId, Entity, OwnWork, ProjectId, ProjectInfo, Role, Study,
@@ -29,7 +29,7 @@ pub struct Me {
 
 impl From<&Identity> for Me {
     fn from(identity: &Identity) -> Self {
-        Self { device: identity.device, coder: identity.coder, name: identity.name.clone(), initials: identity.initials() }
+        Self { device: identity.device, coder: identity.coder, name: plain_name(&identity.name), initials: identity.initials() }
     }
 }
 

@@ -180,11 +180,7 @@ impl Store {
     /// # Errors
     /// Those of [`Store::copy_to`], and that of `then`.
     pub fn copy_with<E: From<StoreError>>(&self, path: &Path, then: impl FnOnce(&Path) -> Result<(), E>) -> Result<(), E> {
-        let path = std::path::absolute(path).map_err(StoreError::from)?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(StoreError::from)?;
-        }
-        let making = Making::begin(&path)?;
+        let making = Making::begin(path)?;
         backup::copy(&self.connection, self.codec, making.path())?;
         then(making.path())?;
         Ok(making.finish()?)

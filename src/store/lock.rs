@@ -91,6 +91,17 @@ impl From<&std::fs::Metadata> for FileId {
     }
 }
 
+/// Whether both paths lead to one file, by whatever names. Neither is opened; where the system tells of no other names (any but
+/// Unix), only links are followed.
+#[must_use]
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    let linked = FileId::of(one).is_some_and(|one| FileId::of(other) == Some(one));
+    #[cfg(not(unix))]
+    let linked = false;
+    linked || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,7 @@ pub use check::Finding;
 pub use connection::{Access, Store};
 pub use copies::GivenTo;
 pub use error::StoreError;
+pub use lock::same_file;
 pub use log::{EditKind, EditSummary, LogEntry};
 pub use making::Making;
 pub use texts::StoredTexts;

@@ -564,3 +564,35 @@ fn a_copy_goes_out_and_comes_back_from_the_command_line() {
     let (code, said) = refused(&scratch, &["merge", &path, &path]);
     assert_eq!((code, said.lines().next()), (Some(1), Some("themata: This is the project itself, not a copy of it.")));
 }
+
+#[test]
+fn a_copy_is_refused_with_words_about_the_copy() {
+    let scratch = Scratch::new();
+    let path = coded(&scratch);
+    let copy = scratch.path("isla.themata").to_string_lossy().into_owned();
+    // Where a copy goes no folder is made unasked, and a name has one line.
+    let nowhere = scratch.path("no/such/isla.themata").to_string_lossy().into_owned();
+    let (code, said) = refused(&scratch, &["copy", &path, &nowhere, "--coder", "Isla Kerr"]);
+    assert_eq!((code, said.contains("There is no folder: ")), (Some(1), true), "{said}");
+    assert!(!scratch.path("no").exists());
+    let made = printed(&scratch, &["copy", &path, &copy, "--coder", "Isla\n\tKerr\u{7}"]);
+    assert_eq!(made, format!("Made {copy} for Isla Kerr\n"));
+    assert_eq!(refused(&scratch, &["copy", &path, &nowhere, "--coder", "\n"]).0, Some(1));
+    // A damaged copy is no damaged project.
+    let whole = std::fs::read(&copy).unwrap();
+    std::fs::write(&copy, &whole[..whole.len() / 2]).unwrap();
+    let (code, said) = refused(&scratch, &["merge", &path, &copy]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains(&format!("The copy is damaged: {copy}.")) && said.contains("send it again") && !said.contains("backups"),
+        "{said}"
+    );
+    #[cfg(unix)]
+    {
+        let linked = scratch.path("linked.themata");
+        std::fs::hard_link(&path, &linked).unwrap();
+        let (_, said) = refused(&scratch, &["merge", &path, &linked.to_string_lossy()]);
+        assert!(said.contains("This is the project itself, not a copy of it."), "{said}");
+        assert!(!scratch.path("linked.themata-wal").exists() && !scratch.path("linked.themata-shm").exists());
+    }
+}

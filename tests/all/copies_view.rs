@@ -155,7 +155,7 @@ fn a_copy_is_not_given_under_no_name_nor_over_a_file() {
     window.type_words(&inside.display().to_string());
     window.until("it can be tried", |window| window.typed(&inside) && window.enabled("Make the copy"));
     window.click_button("Make the copy");
-    window.until("it says why not", |window| window.shows("Nothing can be written there"));
+    window.until("it says why not", |window| window.shows("There is no folder: "));
     std::fs::remove_file(&path).unwrap();
     window.click_button("Make the copy");
     window.until("it is made", |window| window.shows("Isla Kerr’s copy is made"));
@@ -207,8 +207,11 @@ fn what_cannot_be_brought_back_is_told_and_nothing_changes() {
     drop(Project::create(&scratch("other.themata"), "Other", &me("Elspeth")).unwrap());
     std::fs::copy(&copy, scratch("newer.themata")).unwrap();
     rusqlite::Connection::open(scratch("newer.themata")).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let whole = std::fs::read(&copy).unwrap();
+    std::fs::write(scratch("cut.themata"), &whole[..whole.len() / 2]).unwrap();
     let before = window.app().study().entities();
     for (path, says) in [
+        (scratch("cut.themata"), "The copy is damaged: "),
         (window.scratch.project(), "This is the project itself, not a copy of it."),
         (scratch("letter.themata"), "“letter.themata” is not a Themata project."),
         (scratch("other.themata"), "This is no copy of this project: it is the project “Other”, which was made on its own."),
@@ -216,6 +219,7 @@ fn what_cannot_be_brought_back_is_told_and_nothing_changes() {
     ] {
         window.look_into(&path);
         window.until(says, |window| window.shows(says));
+        window.until("another name can be typed", |window| window.focused() == "File of the copy");
     }
     let held = Project::open(&copy, Access::Write, &me("Nobody")).unwrap();
     window.look_into(&copy);

@@ -30,6 +30,8 @@ const IDLE: &[&str] = &[
     "the",
     "a",
     "an",
+    "one",
+    "another",
     "and",
     "area",
     "female",

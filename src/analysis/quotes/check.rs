@@ -28,7 +28,8 @@ pub struct Quotation {
     pub words: String,
     /// What stands with it to say whose words they are, without brackets.
     pub attribution: Option<String>,
-    /// What stands near it ("Team leader, Fife:" before it, brackets later in its sentence): the first of them that says nothing
+    /// What stands near it ("Team leader, Fife:" or "A client in Fife said:" before it, "said a client" behind it, brackets later in its
+    /// sentence): the first of them that says nothing
     /// but whose words they are counts as the attribution, where there is no other.
     pub beside: Vec<String>,
     /// Number of the report's paragraph, from 1.

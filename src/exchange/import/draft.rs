@@ -211,6 +211,12 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
+    /// A Word file with nothing written in it, or without the part in which Word writes.
+    #[error("“{name}” holds no Word text. Open it in Word and look whether its words are there, not in pictures of them.")]
+    NoWordText {
+        /// Name of the file.
+        name: String,
+    },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]
     BrokenDocument {

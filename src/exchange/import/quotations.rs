@@ -33,6 +33,31 @@ static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[–—
 static IN_BRACKETS: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]]").ok());
 static BRACKETS_AT_END: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]][\s.,;*_]*$").ok());
 static DASH_AT_END: Pattern = Pattern::new(|| Regex::new(r"\n[\s>]*[–—―‒−-]+[\s*_]*([^()\[\]\n]{1,120})$").ok());
+/// How a report says that somebody speaks: not "asked", after which stands whom somebody asks.
+const SAYS: &str = "said|says|told|tells|explained|explains|added|adds|recalled|recalls|reported|reports|noted|notes|commented|comments|\
+    remarked|remarks|described|describes|observed|observes|argued|argues|felt|feels|thought|thinks|replied|replies|answered|answers|\
+    wrote|writes|stated|states|suggested|suggests|remembered|remembers|complained|complains|stressed|stresses|mentioned|mentions|\
+    insisted|insists|continued|continues|concluded|concludes|put it|puts it";
+/// "A client in Fife told us:", from the beginning of a sentence to the quotation.
+static SPEAKER_BEFORE: Pattern = Pattern::new(|| {
+    let first = "(?:(?:and|but|as|so|then|for example|for instance|in contrast)[,\\s]+)?";
+    let further = "(?:\\s+(?:us|me|it|that|how|this|later|simply|again|as follows|like this))*";
+    Regex::new(&format!(r"(?i)^\s*{first}([^:;()\[\]]{{1,100}}?)\s+(?:{SAYS}){further}[\s,:–—-]*$")).ok()
+});
+/// "According to a client in Fife:", before the quotation.
+static ACCORDING_BEFORE: Pattern = Pattern::new(|| Regex::new(r"(?i)\baccording to\s+([^:;()\[\]]{1,100}?)[\s,:–—-]*$").ok());
+/// "said a client in Fife", behind the quotation.
+static SPEAKER_BEHIND: Pattern = Pattern::new(|| {
+    Regex::new(&format!(
+        r"^[\s,.;…*_]*(?:{SAYS}|according to)\s+([^,.;:()\[\]–—]{{1,100}}?)(?:[,.;:()\[\]–—]|\s(?:who|when|while|about)\b|$)"
+    ))
+    .ok()
+});
+/// "a client in Fife said", behind the quotation.
+static SPEAKER_SAYS_BEHIND: Pattern = Pattern::new(|| Regex::new(&format!(r"^[\s,;…*_]*([^,.;:()\[\]–—]{{1,100}}?)\s+(?:{SAYS})\b")).ok());
+/// "– Client, Fife", behind the quotation on its line.
+static DASHED_BEHIND: Pattern =
+    Pattern::new(|| Regex::new(r"^[\s.,;…*_]*[–—―-]+\s*([\p{Lu}\p{N}][^()\[\]\n–—]{0,100}?)[\s.*_]*(?:\n|$)").ok());
 /// What stands in brackets behind a quotation and is no attribution.
 static NO_ATTRIBUTION: Pattern = Pattern::new(|| {
     let first = "which|who|whom|whose|that|as|and|or|but|see|cf|i\\.e|e\\.g|if|when|where|although|though|because|emphasis|my emphasis|our emphasis|italics|laughs?|laughter|pause|sic|translat\\w*|figure|table|appendix|chapter|section|page|pp?\\.";
@@ -59,6 +84,14 @@ pub enum ReportError {
     /// Bytes that are no text.
     #[error("“{0}” is not a text. Save the report as .docx, .md or .txt, and check that.")]
     NotText(String),
+    /// A Word file that cannot be opened.
+    #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and check that.")]
+    BrokenDocument {
+        /// Name of the file.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// It cannot be read for another reason.
     #[error(transparent)]
     Unread(ImportError),
@@ -71,6 +104,7 @@ impl From<ImportError> for ReportError {
             ImportError::Folder { name } => Self::Folder(name),
             ImportError::Disguised { name, kind } => Self::Disguised { name, kind },
             ImportError::NotText { name } => Self::NotText(name),
+            ImportError::BrokenDocument { name, reason } => Self::BrokenDocument { name, reason },
             other => Self::Unread(other),
         }
     }
@@ -229,7 +263,8 @@ impl Reader<'_> {
             return self.made(Span::new(run.start, end), Some(attribution));
         }
         let lead = Span::new(paragraph.start, run.start).slice(text).trim().strip_suffix(':').filter(|lead| word_count(lead) <= MOST_WORDS);
-        let beside = lead.map(str::to_owned).into_iter().chain(later(behind)).collect();
+        let before = Span::new(paragraph.start, run.start).slice(text);
+        let beside = lead.map(str::to_owned).into_iter().chain(speakers(before, inner, behind)).chain(later(behind)).collect();
         Some(Quotation { beside, ..self.made(run, None)? })
     }
 
@@ -264,6 +299,38 @@ fn behind_it(behind: &str, pattern: &Pattern) -> Option<String> {
     let rest = head.get(found.get(0)?.end()..)?.trim_start_matches([' ', '.', ',', ';', '*', '_']);
     let alone = rest.is_empty() || rest.starts_with('\n');
     (is_attribution(words.as_str()) && (alone || !over)).then(|| words.as_str().trim().to_owned())
+}
+
+/// Whose words the sentence around a quotation says they are, before it or behind it. Only the forms in which a speaker is named are
+/// read, and several who speak are nobody: what else a sentence tells, of a place or of somebody, is not who is quoted.
+fn speakers(before: &str, words: &str, behind: &str) -> Vec<String> {
+    // Behind another quotation stands who says that one.
+    let lead = if before.contains(['“', '”', '"', '«', '»']) { "" } else { last_sentence(before) };
+    let begins_anew = words.ends_with(['.', '?', '!']) && behind.trim_start().starts_with(char::is_uppercase);
+    let tail = if begins_anew { "" } else { behind };
+    let tail = tail.split(['“', '”', '"', '«', '»', '\n']).next().unwrap_or_default();
+    let tail = tail.get(..tail.floor_char_boundary(200)).unwrap_or_default();
+    let found = [
+        (&SPEAKER_BEHIND, tail),
+        (&SPEAKER_SAYS_BEHIND, tail),
+        (&DASHED_BEHIND, behind),
+        (&SPEAKER_BEFORE, lead),
+        (&ACCORDING_BEFORE, lead),
+    ];
+    let found = found.into_iter().filter_map(|(pattern, words)| pattern.first(words)?.get(1).map(|it| it.as_str().trim()));
+    let is_one = |words: &&str| is_attribution(words) && !words.split_whitespace().any(|word| matches!(word, "and" | "or" | "not" | "nor"));
+    found.filter(is_one).map(str::to_owned).collect()
+}
+
+/// The sentence with which some words end.
+fn last_sentence(words: &str) -> &str {
+    let ends = words.match_indices(['.', '?', '!']).filter(|(at, mark)| {
+        let rest = words.get(at + mark.len()..).unwrap_or_default();
+        rest.starts_with(char::is_whitespace) && rest.contains(char::is_alphabetic)
+    });
+    let from = ends.last().map_or(0, |(at, mark)| at + mark.len());
+    let sentence = words.get(from..).unwrap_or_default();
+    sentence.get(sentence.ceil_char_boundary(sentence.len().saturating_sub(240))..).unwrap_or_default()
 }
 
 /// The next brackets of the sentence in which a quotation stands, where no other quotation is in between.

@@ -146,10 +146,11 @@ pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> 
         return Err(ImportError::Disguised { name: name.to_owned(), kind });
     }
     let content = if format == Format::Word { docx::read(name, bytes)? } else { plain(name, bytes, format)? };
-    if content.units.is_empty() {
-        return Err(ImportError::Empty { name: name.to_owned() });
+    match (content.units.is_empty(), format) {
+        (false, _) => Ok(content),
+        (true, Format::Word) => Err(ImportError::NoWordText { name: name.to_owned() }),
+        (true, _) => Err(ImportError::Empty { name: name.to_owned() }),
     }
-    Ok(content)
 }
 
 /// Reads a content; as a report, if that is known, whatever it looks like.

@@ -160,7 +160,11 @@ fn look(dialog: &mut BringDialog, cx: &mut Cx<'_>) {
                 dialog.fresh = found.is_ok();
                 dialog.stage = match found {
                     Ok(found) => Stage::Found(found),
-                    Err(error) => Stage::Refused(error),
+                    Err(error) => {
+                        // Another name is typed where this one stands.
+                        dialog.path.focus_again();
+                        Stage::Refused(error)
+                    }
                 };
             }
         },
@@ -270,6 +274,10 @@ fn refusal(error: &MergeError, path: &Path) -> UserError {
         MergeError::Newer { .. } => "Bring it back with the newer version, on this project too.",
         MergeError::Cancelled => "",
         MergeError::Unite(_) => "“Check project” on both tells whether one of them is damaged.",
+        MergeError::DamagedCopy(..) => {
+            "Nothing was changed. Ask whoever works in it to send it again; “Check project” there tells whether it is whole."
+        }
+        MergeError::UnreadableCopy(..) => "Nothing was changed. Look whether you may read that file, or put it into a folder of your own.",
         MergeError::Project(ProjectError::Store(StoreError::Foreign(_))) => "Choose a file that ends in .themata.",
         MergeError::Project(ProjectError::Store(StoreError::Full)) => "Make room on it, and bring it back again.",
         MergeError::Project(_) => "Nothing was changed.",

@@ -179,6 +179,7 @@ fn refusal(error: &ProjectError) -> String {
     let what = sentence(error);
     match error {
         ProjectError::Store(StoreError::Exists(_)) => EXISTS.to_owned(),
+        ProjectError::Store(StoreError::NoFolder(_)) => format!("{what} Make it first, or choose another folder."),
         ProjectError::Store(StoreError::Full) => format!("{what} Make room on it, or choose another place."),
         ProjectError::Store(error) if error.lacks_place() => "Nothing can be written there. Choose another folder.".to_owned(),
         ProjectError::Edit(error) if matches!(**error, EditError::NoName) => what,

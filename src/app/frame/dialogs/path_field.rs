@@ -84,6 +84,11 @@ impl PathField {
         (!typed.is_empty()).then(|| PathBuf::from(expand(typed)))
     }
 
+    /// Takes the focus when it is shown next.
+    pub(super) const fn focus_again(&mut self) {
+        self.fresh = true;
+    }
+
     /// Files chosen in the system's dialog since this was last asked.
     pub fn take_chosen(&mut self) -> Option<Vec<PathBuf>> {
         self.chosen.take()

@@ -159,3 +159,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_word_file_without_words_says_so_and_what_to_do_is_what_one_was_doing() {
+    let hollow = super::super::docx::samples::package(&[("word/document.xml", b"<w:document xmlns:w=\"w\"></w:document>")]);
+    let folder = tempfile::tempdir().unwrap();
+    let said = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        crate::exchange::import::read_quotations(&path).unwrap_err().to_string()
+    };
+    assert!(said("a.docx", &hollow).starts_with("“a.docx” holds no Word text."));
+    let broken = said("b.docx", b"just words");
+    assert!(broken.ends_with("save it again as .docx, and check that."), "{broken}");
+}

@@ -89,7 +89,7 @@ fn broken_documents_are_refused() {
     let mut cut = document(&paragraph("Words"));
     cut.truncate(cut.len() / 2);
     assert!(matches!(refused(&cut), ImportError::BrokenDocument { .. }));
-    assert!(matches!(refused(&document("")), ImportError::Empty { .. }));
+    assert!(matches!(refused(&document("")), ImportError::NoWordText { .. }));
 }
 
 #[test]

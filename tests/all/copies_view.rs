@@ -157,6 +157,7 @@ fn a_copy_is_not_given_under_no_name_nor_over_a_file() {
     window.click_button("Make the copy");
     window.until("it says why not", |window| window.shows("There is no folder: "));
     std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
     window.click_button("Make the copy");
     window.until("it is made", |window| window.shows("Isla Kerr’s copy is made"));
     assert!(window.shows("It shows only own work."));

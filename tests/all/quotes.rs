@@ -79,7 +79,7 @@ fn right_quotations_are_told_with_their_places() {
         ("Sharing a stair with him", "exact", "GLA-TL1", "agrees"),
         ("That’s not partnership, it’s a", "exact", "FIF-FG1", "agrees"),
         ("[n]obody in that town knows,", "exact", "ARG-SM1", "agrees"),
-        ("The drawer is a drawer", "exact", "FIF-TL2", "says nothing"),
+        ("The drawer is a drawer", "exact", "FIF-TL2", "agrees"),
         ("If you’re putting somebody back", "exact", "FIF-TL2", "agrees"),
         ("Somebody in Bowmore should get", "exact with ellipses or insertions", "ARG-SM1", "agrees"),
         ("The man was kind, and", "exact", "GLA-CL1", "agrees"),

@@ -89,7 +89,7 @@ fn every_quotation_has_a_row_with_its_finding_first_and_the_worst_above() {
         ("So they can have training", "P99, housing officer – attribution names nobody and nothing that the study has; the words are of "),
         ("Sharing a stair with him", "Team leader 1, Glasgow – attribution right, GLA-TL1 ¶"),
         ("Somebody in Bowmore", "Exact with ellipses or insertions (line 23)"),
-        ("The drawer is a drawer", "No attribution, FIF-TL2 ¶"),
+        ("The drawer is a drawer", "Attribution right, FIF-TL2 ¶"),
         ("“one rate”", "Of fewer than 4 words without attribution, not looked for (line 50)"),
         ("Lomond and Tay", "From the literature, not looked for"),
     ] {

@@ -100,6 +100,8 @@ pub enum Fault {
     Turned,
     /// Other words differ.
     Words,
+    /// Something in square brackets stands in the place of words that say more than whom or what they point at.
+    Bracketed,
     /// The attribution names nothing that the study has.
     Unreadable,
 }
@@ -107,7 +109,7 @@ pub enum Fault {
 /// Words of the quotation that are not those of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Altered {
-    /// Missing, added or changed.
+    /// Missing, added, changed, or replaced in brackets.
     pub step: Step,
     /// The words of the quotation; empty where words are missing.
     pub quoted: String,
@@ -322,8 +324,11 @@ fn faults(attributed: &Attributed, place: &Place, altered: &[Altered], elsewhere
     }
     if altered.iter().any(turns) {
         faults.push(Fault::Turned);
-    } else if !altered.is_empty() {
+    } else if altered.iter().any(|altered| altered.step.is_difference()) {
         faults.push(Fault::Words);
+    }
+    if altered.iter().any(|altered| altered.step == Step::Replaced) {
+        faults.push(Fault::Bracketed);
     }
     faults.sort_unstable();
     faults

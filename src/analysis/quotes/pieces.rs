@@ -28,7 +28,7 @@ impl Finding {
         let words = self.quotation.words.as_str();
         let mut pieces = Pieces { words, at: 0, made: Vec::new() };
         let mut differences = self.altered.iter();
-        for (index, stretch) in self.stretches.iter().enumerate().filter(|(_, stretch)| stretch.step.is_difference()) {
+        for (index, stretch) in self.stretches.iter().enumerate().filter(|(_, stretch)| stretch.step.alters()) {
             let Some(altered) = differences.next() else { break };
             if stretch.quoted.is_empty() {
                 // Before the next word: what was left out with a comma before it is told behind that comma.

@@ -1,7 +1,8 @@
 use super::wording::Joint;
 
-/// A word of the quotation that is not in the source.
-const ADDED: u32 = 100;
+/// A word of the quotation that is not in the source: hardly more than one of the source that is left out, so that at an end the word
+/// beside one that is missing is still the source's own.
+const ADDED: u32 = 101;
 /// A word for another: less than one that is left out and one that is put in.
 const CHANGED: u32 = 150;
 /// Words of the source that are left out without a sign: the first of them, and each further one. Leaving out many is one

@@ -54,12 +54,12 @@ impl Match {
     /// Whether words are left out or put in, and the quotation shows it.
     #[must_use]
     pub fn is_marked(&self) -> bool {
-        self.stretches.iter().any(|stretch| matches!(stretch.step, Step::LeftOut | Step::Inserted))
+        self.stretches.iter().any(|stretch| matches!(stretch.step, Step::LeftOut | Step::Inserted | Step::Replaced))
     }
 
-    /// What the quotation does to the source's words and must not.
+    /// What the quotation has otherwise than the source: what it does unseen and must not, and what brackets put in the place of words.
     pub fn differences(&self) -> impl Iterator<Item = &Stretch> {
-        self.stretches.iter().filter(|stretch| stretch.step.is_difference())
+        self.stretches.iter().filter(|stretch| stretch.step.alters())
     }
 
     /// Where the words stand that are quoted, in order: not those between them that were left out.

@@ -8,6 +8,13 @@ use crate::text::span::Span;
 /// More words of the source than these cannot be meant by something in square brackets.
 const MOST_REPLACED: usize = 12;
 
+/// Words that point at somebody or something that was named before.
+const POINTING: &[&str] = &[
+    "i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "he", "him", "his", "she", "her", "hers", "it", "its",
+    "they", "them", "their", "theirs", "this", "that", "these", "those", "here", "there", "then", "one", "ones", "who", "which", "the",
+    "a", "an",
+];
+
 /// What became of some words on the way from the source into the quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -15,8 +22,10 @@ pub enum Step {
     Kept,
     /// Left out where the quotation has an ellipsis.
     LeftOut,
-    /// Put in, or put in the place of others, in square brackets.
+    /// Put in, or put in the place of words that only point at somebody or something, in square brackets.
     Inserted,
+    /// Put in the place of others, in square brackets.
+    Replaced,
     /// A transcriber's note that was left out.
     Aside,
     /// Left out without a sign.
@@ -32,6 +41,12 @@ impl Step {
     #[must_use]
     pub const fn is_difference(self) -> bool {
         matches!(self, Self::Missing | Self::Added | Self::Changed)
+    }
+
+    /// Whether others stand where the source has some, shown or not.
+    #[must_use]
+    pub const fn alters(self) -> bool {
+        self.is_difference() || matches!(self, Self::Replaced)
     }
 }
 
@@ -124,7 +139,8 @@ impl Gathering<'_> {
             stretch.step = match words {
                 _ if letters(&joint.keys.concat()) == self.source_letters(&source) => Step::Kept,
                 _ if joint.ellipsis => Step::LeftOut,
-                0..=MOST_REPLACED => Step::Inserted,
+                0..=MOST_REPLACED if self.only_points(&source) => Step::Inserted,
+                0..=MOST_REPLACED => Step::Replaced,
                 _ => Step::Missing,
             };
         }
@@ -143,6 +159,12 @@ impl Gathering<'_> {
             quoted_words: quoted.len(),
             source_words: source.len(),
         }
+    }
+
+    /// Whether words of the source but point at what a bracket makes clear: "they" for "[the managers]".
+    fn only_points(&self, source: &Range<usize>) -> bool {
+        let mut words = self.index.keys(self.from + source.start..self.from + source.end);
+        words.all(|word| POINTING.contains(&word.split('\'').next().unwrap_or(word)))
     }
 
     fn source_letters(&self, source: &Range<usize>) -> String {

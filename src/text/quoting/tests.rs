@@ -44,7 +44,7 @@ fn told(quotation: &str) -> String {
             Step::Aside => format!("<{there}>"),
             Step::Missing => format!("-{there}-"),
             Step::Added => format!("+{quoted}+"),
-            Step::Changed => format!("~{there}>{quoted}~"),
+            Step::Changed | Step::Replaced => format!("~{there}>{quoted}~"),
         }
     });
     format!("{}: {}", first.text, shown.collect::<Vec<_>>().join(" "))
@@ -130,6 +130,10 @@ fn what_differs_is_told() {
         ("she never saw the café", "1: ~I>she~ never saw the café"),
         ("we share one room with five", "1: we share one room with ~four>five~"),
         ("a glass wall and more", "1: a glass wall +and more+"),
+        ("with four teams and a wall", "1: with four teams and a -glass- wall"),
+        ("share room with four teams", "1: share -one- room with four teams"),
+        ("four teams and a [brick] wall", "1: four teams and a ~glass>[brick]~ wall"),
+        ("I said was that [the staff] share one room with four teams", "1: I said was that [the staff] share one room with four teams"),
         ("we share one cold room with four teams", "1: we share one +cold+ room with four teams"),
         (
             "The co-location was the best of it and then the nurse went away",

@@ -27,6 +27,7 @@ pub const fn fault_name(fault: Fault) -> &'static str {
         Fault::Attribution => "attribution",
         Fault::Turned => "turned",
         Fault::Words => "words",
+        Fault::Bracketed => "changed in brackets",
         Fault::Unreadable => "unreadable attribution",
     }
 }
@@ -41,6 +42,7 @@ pub const fn step_name(step: Step) -> &'static str {
         Step::Kept => "kept",
         Step::LeftOut => "left out",
         Step::Inserted => "inserted",
+        Step::Replaced => "replaced in brackets",
         Step::Aside => "note",
     }
 }
@@ -210,6 +212,7 @@ impl<'a> Told<'a> {
             Fault::Attribution | Fault::Unreadable => self.attribution(finding),
             Fault::Turned => "a word that turns the sense round".to_owned(),
             Fault::Words => "other words than in the source".to_owned(),
+            Fault::Bracketed => "changed in brackets".to_owned(),
         })
     }
 }

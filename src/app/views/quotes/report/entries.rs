@@ -11,7 +11,7 @@ use crate::app::views::quotes::spread::Of;
 use crate::exchange::export::{Told, altered_says, at_says, skipped_says};
 use crate::exchange::import::Problem;
 use crate::study::{RevisionId, Role, SourceId, Study, ValueId};
-use crate::text::Span;
+use crate::text::{Span, Step};
 
 /// What is found of a report at one time.
 pub struct Findings {
@@ -171,12 +171,18 @@ fn notes(told: &Told<'_>, finding: &Finding) -> Vec<Note> {
     let worth = told.attribution(finding);
     let says = finding.quotation.attribution.as_ref().map_or_else(|| capital(&worth), |said| format!("{said} – {worth}"));
     let mut notes = vec![Note { is_fault: finding.faults.iter().any(is_of_attribution), says }];
-    let differences: Vec<String> =
-        finding.altered.iter().map(|altered| altered_says(altered.step, &altered.quoted, &altered.source)).collect();
+    let differences = |shown: bool| {
+        let told = finding.altered.iter().filter(|altered| (altered.step == Step::Replaced) == shown);
+        told.map(|altered| altered_says(altered.step, &altered.quoted, &altered.source)).collect::<Vec<_>>().join("; ")
+    };
     for fault in finding.faults.iter().filter(|fault| !is_of_attribution(fault)) {
         let Some(says) = told.fault(finding, *fault) else { continue };
-        let differs = matches!(fault, Fault::Words | Fault::Turned);
-        let says = if differs { format!("{says}: {}", differences.join("; ")) } else { says };
+        let differ = match fault {
+            Fault::Words | Fault::Turned => differences(false),
+            Fault::Bracketed => differences(true),
+            _ => String::new(),
+        };
+        let says = if differ.is_empty() { says } else { format!("{says}: {differ}") };
         notes.push(Note { is_fault: true, says: capital(&says) });
     }
     let elsewhere = finding.elsewhere.iter().map(|other| told.elsewhere(&other.words, &other.place));

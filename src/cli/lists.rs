@@ -87,9 +87,9 @@ fn cases_of(study: &Study, material: &Material) -> Vec<Option<String>> {
 /// `themata themes`
 pub(super) fn themes(arguments: &List, console: &mut Console) -> Result<(), CliError> {
     let study = open_to_read(&arguments.project)?.seen();
-    let counted = matrix(&study, &over(Axis::Themes))?;
+    let matrix = matrix(&study, &over(Axis::Themes))?;
     let codebook = study.codebook();
-    let counted = |theme| total(&counted, Point::Theme(theme));
+    let counted = |theme| total(&matrix, Point::Theme(theme));
     if arguments.json {
         let list = codebook.themes().map(|theme| {
             let cell = counted(theme.id);
@@ -120,7 +120,18 @@ pub(super) fn themes(arguments: &List, console: &mut Console) -> Result<(), CliE
             [vec![codebook.number(theme.id).to_owned(), codebook.path(theme.id)], counts.to_vec()].concat()
         })
         .collect();
-    print(console, &header, &rows)
+    print(console, &header, &rows)?;
+    let wordless = matrix.no_participant_words.len();
+    if wordless > 0 {
+        console.line("")?;
+    }
+    match wordless {
+        0 => Ok(()),
+        1 => console.line("1 coding holds no participant's words and is not counted here; the window's list of themes has it."),
+        n => {
+            console.line(format!("{n} codings hold no participant's words and are not counted here; the window's list of themes has them."))
+        }
+    }
 }
 
 /// `themata cases`

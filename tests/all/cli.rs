@@ -326,6 +326,8 @@ fn the_sample_study_is_loaded_whole_and_counted() {
     let sizes = [&matrix["rows"], &matrix["columns"]].map(|heads| heads.as_array().unwrap().len());
     let cells: Vec<_> = matrix["cells"].as_array().unwrap().iter().map(|page| page.as_array().unwrap().len()).collect();
     assert_eq!(cells, vec![sizes[0]; pages.len()]);
+    // The list of themes in the window has those without a participant's words too.
+    assert!(printed(&scratch, &["themes", &path]).contains(" hold no participant's words and are not counted here"));
     let codings = json_of(&scratch, &["codings", &path, "--json"]);
     let folder = scratch.path("texts");
     printed(&scratch, &["export", &path, &folder.to_string_lossy(), "--what", "texts"]);

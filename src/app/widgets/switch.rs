@@ -27,7 +27,8 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, tokens: &Tokens, name: &str, 
     let mut left = rect.left() + inset;
     let mut changed = false;
     for ((choice, words), width) in choices.iter().zip(widths) {
-        let width = if wide { room / choices.len() as f32 } else { width };
+        // What room there is to spare is everybody's: a long word is not cut beside short ones.
+        let width = width + (room - natural) / choices.len() as f32;
         let part = Rect::from_min_max(egui::pos2(left, rect.top() + inset), egui::pos2(left + width, rect.bottom() - inset));
         left += width;
         let on = *chosen == *choice;

@@ -14,6 +14,8 @@ pub struct Count {
     pub own: usize,
     /// The same with the themes below it.
     pub with_below: usize,
+    /// Those of `with_below` that hold no participant's words: they are in no cell of the matrix.
+    pub wordless: usize,
     /// All codings of the theme and those below it, also those that do not count.
     pub all_below: usize,
     /// Codings whose words were corrected away, below counted in; they are in none of the others.
@@ -47,10 +49,13 @@ impl Counts {
             book.lineage(theme).into_iter().for_each(|theme| hang(of.entry(theme.id).or_default()));
         };
         for material in study.materials() {
-            for coding in material.codings.iter().map(|coded| &coded.coding) {
+            for coded in &material.codings {
+                let coding = &coded.coding;
+                let counts = material.counts(coding.coder);
                 hang(coding.theme, &|count| {
                     count.all_below += 1;
-                    count.with_below += usize::from(material.counts(coding.coder));
+                    count.with_below += usize::from(counts);
+                    count.wordless += usize::from(counts && coded.parts.is_empty());
                     count.coders.insert(coding.coder);
                 });
             }
@@ -176,4 +181,27 @@ impl Hanging {
 /// A number of things in words, where their noun has an s for several.
 pub fn several(number: usize, one: &str) -> String {
     counted(number, one, &format!("{one}s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::{Builder, values};
+    use crate::text::Voice;
+
+    #[test]
+    fn codings_without_participants_words_are_counted_and_told_apart() {
+        let mut b = Builder::new();
+        let coder = b.coder("Elspeth");
+        let top = b.theme(None, "Rooms");
+        let below = b.theme(Some(top), "Heating");
+        let put =
+            b.source("A", None, values(&[]), &[(Some("I"), Voice::Interviewer, "Is it cold?"), (Some("R"), Voice::Participant, "Aye.")]);
+        b.speaker(&put, "I", Voice::Interviewer, None);
+        b.code(&put, put.span("Is it cold?"), below, coder);
+        b.code(&put, put.span("Aye."), below, coder);
+        let counts = Counts::of(&Arc::new(b.study()));
+        let told = |theme| (counts.get(theme).own, counts.get(theme).with_below, counts.get(theme).wordless);
+        assert_eq!((told(top), told(below)), ((0, 2, 1), (2, 2, 1)));
+    }
 }

@@ -176,11 +176,15 @@ fn show_head(ui: &mut Ui, view: &ThemesView, cx: &mut Cx<'_>, theme: ThemeId) {
     show_twin(ui, view, cx, theme);
     let count = view.counts.get(theme);
     let below = if count.with_below > count.own { format!(", {} with the themes below", count.with_below) } else { String::new() };
+    let wordless = match count.wordless {
+        0 => String::new(),
+        some => format!("; {some} without participants’ words, in no cell of the matrix"),
+    };
     let coders = match count.coders.len() {
         0 | 1 => String::new(),
         several => format!(", by {several} coders"),
     };
-    words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}", several(count.own, "coding")));
+    words(ui, tokens, Type::Small, colour.ink_secondary, format!("{}{below}{coders}{wordless}", several(count.own, "coding")));
 }
 
 /// The longest path that is said, in characters; in one of forty long names the last ones tell more than the first.

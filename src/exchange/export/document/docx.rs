@@ -56,11 +56,20 @@ fn body(document: &Document) -> String {
     body
 }
 
+/// Nothing that is seen, and no line is broken at it.
+const WORD_JOINER: char = '\u{2060}';
+
 /// Writes a paragraph; `more` are further properties of it, in the order of the schema.
 fn paragraph(body: &mut String, style: &str, more: &str, runs: &[Run]) {
     // Writing to a string cannot fail, here and below.
     let _ = write!(body, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>");
-    for (meant, text) in runs {
+    for (at, (meant, text)) in runs.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| runs.get(at));
+        // The number of a citation and the full stop behind it stay with the word before them, at the end of a line too.
+        let joins = before.is_some_and(|(before, words)| {
+            let is_cited = |meant: &Meant| matches!(meant, Meant::Cited(_));
+            (is_cited(meant) || is_cited(before)) && !words.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace)
+        });
         let look = match meant {
             Meant::Plain | Meant::Said => "",
             Meant::Bold => "<w:rPr><w:b/></w:rPr>",
@@ -68,6 +77,9 @@ fn paragraph(body: &mut String, style: &str, more: &str, runs: &[Run]) {
             Meant::Cited(_) => "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>",
         };
         let _ = write!(body, "<w:r>{look}");
+        if joins {
+            let _ = write!(body, "<w:t>{WORD_JOINER}</w:t>");
+        }
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 body.push_str("<w:br/>");
@@ -206,6 +218,14 @@ mod tests {
         assert_eq!(found, expected);
         assert!(body.contains("<w:pStyle w:val=\"Heading4\"/><w:pageBreakBefore/>"), "{body}");
         assert!(body.contains("<w:pStyle w:val=\"TableText\"/><w:jc w:val=\"right\"/>"), "{body}");
+    }
+
+    #[test]
+    fn a_full_stop_stays_with_the_number_of_the_citation_before_it() {
+        let mut body = String::new();
+        let runs = [(Meant::Plain, "Cold ".to_owned()), (Meant::Cited(1), "[1]".into()), (Meant::Plain, ".".into())];
+        paragraph(&mut body, "Normal", "", &runs);
+        assert_eq!(paragraphs(&body), [("Normal".to_owned(), "Cold [1]\u{2060}.".to_owned())]);
     }
 
     #[test]

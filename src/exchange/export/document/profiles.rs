@@ -8,7 +8,7 @@ use crate::exchange::export::leaving::TableError;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::quoted::Quoted;
 use crate::exchange::export::table::Table;
-use crate::study::{AttributeOf, Case, CaseId, Crossed, Crossing, Meant, Summary};
+use crate::study::{AttributeOf, Case, CaseId, Crossed, Crossing, Meant, PATH_SEPARATOR, Summary, ThemeId};
 use crate::text::Texts;
 
 /// A page for every case, or for one: who it is, and what is charted under each theme. `now` is in milliseconds since 1970.
@@ -43,13 +43,13 @@ pub(in crate::exchange::export) fn profiles(
         let mut open = Vec::new();
         for theme in study.codebook().themes() {
             let cell = Crossing { theme: theme.id, of: Crossed::Case(case.id) };
-            let heading = format!("{} {}", study.codebook().number(theme.id), names.theme(theme.id));
             let all: Vec<&Summary> = study.summaries().in_cell(&cell).map(|summary| &**summary).collect();
             if all.is_empty() {
                 let known = not_charted(&totals, case, theme.id);
-                open.push((heading, known.trim_start_matches("not charted: ").to_owned()));
+                open.push((theme.id, known.trim_start_matches("not charted: ").to_owned()));
                 continue;
             }
+            let heading = format!("{} {}", study.codebook().number(theme.id), names.theme(theme.id));
             blocks.push(Block::heading(2, heading));
             for summary in all {
                 summaries += 1;
@@ -66,7 +66,7 @@ pub(in crate::exchange::export) fn profiles(
                 }
             }
         }
-        blocks.extend(not_charted_yet(&open));
+        blocks.extend(not_charted_yet(names, &open));
     }
     document.says = format!("{}, {}", counted(cases.len(), "case", "cases"), counted(summaries, "summary", "summaries"));
     Ok(document)
@@ -88,17 +88,53 @@ fn facts(names: &Names<'_>, case: &Case) -> Table {
 }
 
 /// The themes that nobody has charted for a case, with what is known of each; those of which the same is known stand together.
-fn not_charted_yet(open: &[(String, String)]) -> Vec<Block> {
+fn not_charted_yet(names: &Names<'_>, open: &[(ThemeId, String)]) -> Vec<Block> {
     if open.is_empty() {
         return Vec::new();
     }
-    let mut by_what: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut by_what: Vec<(&str, Vec<ThemeId>)> = Vec::new();
     for (theme, known) in open {
         match by_what.iter_mut().find(|(other, _)| other == known) {
-            Some((_, themes)) => themes.push(theme),
-            None => by_what.push((known, vec![theme])),
+            Some((_, themes)) => themes.push(*theme),
+            None => by_what.push((known, vec![*theme])),
         }
     }
-    let lines = by_what.into_iter().map(|(known, themes)| Block::small(format!("{known}: {}", themes.join("; "))));
+    let lines = by_what.into_iter().map(|(known, themes)| Block::small(format!("{known}: {}", under_parents(names, &themes))));
     [Block::term("Not charted")].into_iter().chain(lines).collect()
+}
+
+/// Some themes by their numbers and names, those of one parent together behind it: "2 Rooms › 2.1 Heating, 2.2 Light; 3 Forms".
+fn under_parents(names: &Names<'_>, themes: &[ThemeId]) -> String {
+    let book = names.study().codebook();
+    let mut by_parent: Vec<(Option<ThemeId>, Vec<String>)> = Vec::new();
+    for theme in themes.iter().filter_map(|theme| book.get(*theme)) {
+        let named = format!("{} {}", book.number(theme.id), theme.name);
+        match by_parent.iter_mut().find(|(parent, _)| *parent == theme.parent && theme.parent.is_some()) {
+            Some((_, together)) => together.push(named),
+            None => by_parent.push((theme.parent, vec![named])),
+        }
+    }
+    let told = by_parent.into_iter().map(|(parent, together)| {
+        let parent = parent.map(|parent| format!("{} {}{PATH_SEPARATOR}", book.number(parent), names.theme(parent)));
+        parent.unwrap_or_default() + &together.join(", ")
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::exchange::export::labels::Labels;
+
+    #[test]
+    fn themes_of_one_parent_stand_together_behind_it() {
+        let mut b = Builder::new();
+        let rooms = b.theme(None, "Rooms");
+        let heating = b.theme(Some(rooms), "Heating");
+        let all = [rooms, heating, b.theme(Some(heating), "Pipes"), b.theme(Some(rooms), "Light"), b.theme(None, "Forms")];
+        let study = b.study();
+        let told = under_parents(&Names::new(&study, Labels::IDS), &all);
+        assert_eq!(told, "1 Rooms; 1 Rooms › 1.1 Heating, 1.2 Light; 1.1 Rooms › Heating › 1.1.1 Pipes; 2 Forms");
+    }
 }

@@ -8,7 +8,7 @@ new_home() {
     cat >"$home/config/identity.json" <<'JSON'
 { "device": "018fd4a0-0000-7000-8000-000000000001", "coder": "018fd4a0-0000-7000-8000-000000000002", "name": "Elspeth Munro" }
 JSON
-    # Somebody who has done the first steps, which would stand in the pictures, and has said that no groups are masked.
+    # Somebody who has done the first steps, which would stand in the pictures, and has said of another project that no groups are masked.
     echo '{ "first_steps": ["select", "code", "matrix", "search"], "fewest": 0 }' >"$home/config/window.json"
 }
 

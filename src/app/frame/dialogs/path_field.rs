@@ -85,7 +85,7 @@ impl PathField {
     }
 
     /// Takes the focus when it is shown next.
-    pub(super) const fn focus_again(&mut self) {
+    pub(in crate::app::frame::dialogs) const fn focus_again(&mut self) {
         self.fresh = true;
     }
 

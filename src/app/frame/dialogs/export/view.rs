@@ -1,4 +1,4 @@
-use eframe::egui::{Id, Key, Ui};
+use eframe::egui::{Key, Ui};
 
 use super::choices::{DOCUMENTS, FEWEST, FEWEST_NAME, KINDS, Kind, TABLES, named};
 use super::first_lines;
@@ -42,7 +42,7 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
             segmented(ui, tokens, "Names", &names, &mut full, false);
             let labels = if full { Labels::FULL } else { Labels::IDS };
             ui.add_space(tokens.space.two);
-            dialog.offered_answer = Some(show_fewest(ui, cx));
+            show_fewest(ui, dialog, cx);
             dialog.how.labels = labels.masking(cx.settings.fewest_in(cx.study.project().id));
         });
         show_how(ui, dialog, cx);
@@ -80,22 +80,25 @@ fn show_what(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     words(ui, tokens, Type::Body, tokens.colour.ink_secondary, named(dialog.kind, dialog.what).1);
 }
 
-/// Asks of how few people values are masked; what is said is kept for later exports of the project. Returns the id of the
-/// answer that is offered: what was said last of another project, else the first.
-fn show_fewest(ui: &mut Ui, cx: &mut Cx<'_>) -> Id {
+/// Asks of how few people values are masked; what is said is kept for later exports of the project. What was said last of another
+/// project is offered, else the first answer.
+fn show_fewest(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     let tokens = cx.tokens;
     let project = cx.study.project().id;
     let [first, ..] = FEWEST;
     let (_, offered) = FEWEST.into_iter().find(|(fewest, _)| *fewest == cx.settings.fewest).unwrap_or(first);
-    let offered = ui.scope_id().with((FEWEST_NAME, offered));
+    dialog.offered_answer = Some(ui.scope_id().with((FEWEST_NAME, offered)));
     words(ui, tokens, Type::Small, tokens.colour.ink_secondary, FEWEST_NAME);
     let mut fewest = cx.settings.fewest_in(project);
     if segmented(ui, tokens, FEWEST_NAME, &FEWEST, &mut fewest, false)
         && let Some(fewest) = fewest
     {
         cx.set(move |settings| settings.say_fewest(project, fewest));
+        if std::mem::take(&mut dialog.unsaid) {
+            // Enter goes on where it was asked.
+            dialog.path.focus_again();
+        }
     }
-    offered
 }
 
 /// Asks what of the matrix leaves, and whether its filters hold.

@@ -56,7 +56,7 @@ impl App {
                     self.opening = Some(Opening::of(&path, "Making"));
                     self.desk.send(Request::Create { path, name, me: self.me(), begin, documents });
                 }
-                Action::Rename(name) => self.rename(name),
+                Action::Rename(name) => self.rename(&name),
                 Action::Import(files) => self.state.import_files(files),
             }
         }
@@ -291,8 +291,8 @@ impl App {
     }
 
     /// Gives the coder another name, here and in the study; a copy that was given to somebody keeps whose it is.
-    fn rename(&mut self, name: String) {
-        self.identity.name = plain_name(&name);
+    fn rename(&mut self, name: &str) {
+        self.identity.name = plain_name(name);
         let (identity, home) = (self.identity.clone(), self.home.clone());
         let coder = Coder { id: identity.coder, initials: identity.initials(), name: identity.name.clone() };
         self.desk.send(Request::Keep(Box::new(move || home.write_identity(&identity))));

@@ -324,11 +324,11 @@ fn speakers(before: &str, words: &str, behind: &str) -> Vec<String> {
 
 /// The sentence with which some words end.
 fn last_sentence(words: &str) -> &str {
-    let ends = words.match_indices(['.', '?', '!']).filter(|(at, mark)| {
+    let mut ends = words.match_indices(['.', '?', '!']).filter(|(at, mark)| {
         let rest = words.get(at + mark.len()..).unwrap_or_default();
         rest.starts_with(char::is_whitespace) && rest.contains(char::is_alphabetic)
     });
-    let from = ends.last().map_or(0, |(at, mark)| at + mark.len());
+    let from = ends.next_back().map_or(0, |(at, mark)| at + mark.len());
     let sentence = words.get(from..).unwrap_or_default();
     sentence.get(sentence.ceil_char_boundary(sentence.len().saturating_sub(240))..).unwrap_or_default()
 }

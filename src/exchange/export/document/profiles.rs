@@ -108,10 +108,10 @@ fn under_parents(names: &Names<'_>, themes: &[ThemeId]) -> String {
     let book = names.study().codebook();
     let mut by_parent: Vec<(Option<ThemeId>, Vec<String>)> = Vec::new();
     for theme in themes.iter().filter_map(|theme| book.get(*theme)) {
-        let named = format!("{} {}", book.number(theme.id), theme.name);
+        let own = format!("{} {}", book.number(theme.id), theme.name);
         match by_parent.iter_mut().find(|(parent, _)| *parent == theme.parent && theme.parent.is_some()) {
-            Some((_, together)) => together.push(named),
-            None => by_parent.push((theme.parent, vec![named])),
+            Some((_, together)) => together.push(own),
+            None => by_parent.push((theme.parent, vec![own])),
         }
     }
     let told = by_parent.into_iter().map(|(parent, together)| {

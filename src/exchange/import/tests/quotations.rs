@@ -83,7 +83,7 @@ fn the_sentence_around_a_quotation_may_say_whose_words_they_are() {
         let shown = read.quotations.iter().map(|quotation| {
             // A short beginning of a paragraph with a colon stands there too, as it is.
             let near = quotation.beside.iter().filter(|beside| ![" told us", " said", "It had"].iter().any(|other| beside.contains(other)));
-            let near: String = near.filter(|beside| !beside.starts_with("According")).map(|beside| format!("?{beside}?")).collect();
+            let near: String = near.filter(|beside| !beside.starts_with("According")).map(|beside| ["?", beside, "?"].concat()).collect();
             format!("{{{}}}{near}", quotation.words)
         });
         assert_eq!(shown.collect::<String>(), expected, "{text}");

@@ -473,7 +473,7 @@ fn every_command_on_a_copy_given_blind_tells_of_own_work_only() {
         let list = |command: &str, field: &str| of(&json_of(&scratch, &[command, path, "--json"]), field);
         let export = |what: &str| {
             let to = scratch.path("out.csv");
-            printed(&scratch, &["export", path, &to.to_string_lossy(), "--what", what]);
+            printed(&scratch, &["export", path, &to.to_string_lossy(), "--what", what, "--force"]);
             std::fs::read_to_string(&to).unwrap().lines().count() - 1
         };
         json!({

@@ -234,13 +234,11 @@ impl Fields {
     /// Takes back what could not be kept, to be tried again; what has been written since stays.
     fn give_back(&mut self, of: FieldOf, text: String, error: &UserError) {
         let problem = Some(error.not_kept());
-        match self.drafts.get_mut(&of) {
-            Some(draft) => (draft.sent, draft.problem) = (None, problem),
-            None => {
-                _ = self
-                    .drafts
-                    .insert(of, Draft { text, sent: None, unkept: Unkept::default(), group: group_of(Uuid::now_v7()), problem, seen: 0 })
-            }
+        if let Some(draft) = self.drafts.get_mut(&of) {
+            (draft.sent, draft.problem) = (None, problem);
+        } else {
+            let (unkept, group) = (Unkept::default(), group_of(Uuid::now_v7()));
+            self.drafts.insert(of, Draft { text, sent: None, unkept, group, problem, seen: 0 });
         }
     }
 }

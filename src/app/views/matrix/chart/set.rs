@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(first_of(&short), short);
         let long = "cold ".repeat(50_000);
         let set = with_rest(first_of(&long), &long);
-        assert!(set.ends_with("cold …\n[49,400 words more]") && set.len() < 3_100, "{}", &set[set.len() - 40..]);
+        assert!(set.ends_with("cold …\n[49,400 words more]") && set.len() < 3_100);
         assert_eq!(first_of(&"é".repeat(9_000)).chars().count(), MOST);
     }
 }

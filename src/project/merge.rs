@@ -112,11 +112,13 @@ impl Project {
         let of = plan.brought.len() + plan.changes.len();
         let mut brought = Vec::with_capacity(plan.brought.len());
         let mut named = plan.copy.store.named_blobs()?;
-        let (_, mut counter) = self.store.clock(self.me.device)?;
+        let device = self.me.device;
+        let theirs = plan.brought.iter().map(|entry| entry.summary.id).filter(|id| id.device == device);
+        let mut counter = theirs.map(|id| id.counter).fold(self.store.clock(device)?.1, u64::max);
         for mut entry in std::mem::take(&mut plan.brought) {
             if entry.summary.seq == NOT_WRITTEN {
                 counter += 1;
-                entry.summary.id = EditId { device: self.me.device, counter };
+                entry.summary.id = EditId { device, counter };
             }
             let blobs = named.remove(&entry.summary.seq).unwrap_or_default();
             for blob in &blobs {
@@ -236,14 +238,25 @@ fn united<'e>(
 /// The edits of logs as they are united: a merge is what it brought, and where one was taken back and brought anew, it is as if it
 /// had never been taken back.
 fn edits<'e>(entries: impl Iterator<Item = &'e LogEntry> + Clone) -> Vec<Edit> {
-    let anew: HashSet<EditId> = entries.clone().filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
+    let anew = brought_anew_at(entries.clone());
     let counts = |entry: &&LogEntry| match entry.summary.kind {
         EditKind::Merge => false,
-        EditKind::Undo | EditKind::Redo => entry.of.is_none_or(|of| !anew.contains(&of)),
+        // What was done with the merge after that counts again.
+        EditKind::Undo | EditKind::Redo => entry.of.and_then(|of| anew.get(&of)).is_none_or(|at| entry.clock > *at),
         EditKind::Setup | EditKind::Act => !is_anew(entry),
     };
     let edit = |it: &LogEntry| Edit { id: it.summary.id, clock: it.clock, coder: it.summary.coder, changes: it.changes.clone() };
     entries.filter(counts).map(edit).collect()
+}
+
+/// The merges that were taken back and brought anew, each with when that was last.
+fn brought_anew_at<'e>(entries: impl Iterator<Item = &'e LogEntry>) -> HashMap<EditId, HybridTime> {
+    let mut found: HashMap<EditId, HybridTime> = HashMap::new();
+    for (of, clock) in entries.filter(|entry| is_anew(entry)).filter_map(|entry| Some((entry.of?, entry.clock))) {
+        let at = found.entry(of).or_insert(clock);
+        *at = clock.max(*at);
+    }
+    found
 }
 
 /// Whether an entry of the log says that a merge that was taken back was brought anew: an act that is of another one.
@@ -299,16 +312,22 @@ fn taken_back<'l>(own: &'l [LogEntry], theirs: &[LogEntry]) -> Vec<&'l LogEntry>
     let theirs: HashSet<EditId> = theirs.iter().map(|entry| entry.summary.id).collect();
     let brought = own.iter().filter(|entry| theirs.contains(&entry.summary.id)).filter_map(|entry| entry.summary.brought_by);
     let mut brought: HashSet<u64> = brought.collect();
-    let anew: HashMap<EditId, Option<u64>> =
-        own.iter().filter(|entry| is_anew(entry)).filter_map(|entry| Some((entry.of?, entry.summary.brought_by))).collect();
     // What a merge brought anew it brought too; such merges come after those.
-    for entry in own.iter().filter(|entry| anew.contains_key(&entry.summary.id)) {
+    for entry in own {
         if brought.contains(&entry.summary.seq) {
-            brought.extend(anew.get(&entry.summary.id).copied().flatten());
+            let anew = own.iter().filter(|it| is_anew(it) && it.of == Some(entry.summary.id));
+            brought.extend(anew.filter_map(|it| it.summary.brought_by));
         }
     }
-    let is_taken_back =
-        |entry: &&LogEntry| entry.summary.undone && brought.contains(&entry.summary.seq) && !anew.contains_key(&entry.summary.id);
+    let anew = brought_anew_at(own.iter());
+    let undone = |id: EditId| own.iter().filter(move |it| it.summary.kind == EditKind::Undo && it.of == Some(id));
+    let is_taken_back = |entry: &&LogEntry| {
+        let id = entry.summary.id;
+        let open = || anew.get(&id).is_none_or(|at| undone(id).any(|undo| undo.clock > *at));
+        // Whoever has seen that it was taken back brings something else.
+        let seen = || undone(id).any(|undo| theirs.contains(&undo.summary.id));
+        entry.summary.undone && brought.contains(&entry.summary.seq) && open() && !seen()
+    };
     own.iter().filter(is_taken_back).collect()
 }
 

@@ -145,6 +145,7 @@ impl Store {
         let marks = vec!["?"; devices.len()].join(", ");
         let taken_back = format!(
             "coder = ?1 AND {OWN_ACT} AND undone_by > ?2 AND seq IN (SELECT undoes FROM edit WHERE seq > ?2) AND device IN ({marks}) \
+             AND seq NOT IN (SELECT redoes FROM edit WHERE seq > ?2 AND kind = 'act' AND redoes IS NOT NULL) \
              ORDER BY undone_by DESC LIMIT 1"
         );
         let mut values = vec![Value::Blob(coder.0.as_bytes().to_vec()), Value::Integer(newest)];

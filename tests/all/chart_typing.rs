@@ -49,6 +49,19 @@ fn keys_that_arrive_in_one_frame_are_all_of_the_cell() {
 }
 
 #[test]
+fn the_letter_of_a_key_with_alt_is_written_nowhere() {
+    let mut window = chart();
+    window.press(Modifiers::COMMAND, Key::Enter);
+    // As displays send it: the key, and its text.
+    window.at_once([key(Key::Num1, Modifiers::ALT), text("1")]);
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window.harness.run_steps(8);
+    let study = window.harness.state().as_ref().unwrap().study().clone();
+    let kept: Vec<_> = study.summaries().iter().map(|own| (own.text.clone(), own.silence)).collect();
+    assert!(kept.iter().all(|(text, _)| text.is_empty()), "{kept:?}");
+}
+
+#[test]
 fn whoever_types_on_and_on_has_it_kept_all_the_same_and_as_one_act() {
     let mut window = chart();
     let typed = (0..400).find(|_| {

@@ -97,6 +97,11 @@ impl<'a> Places<'a> {
         let mut before: Option<(Voice, Option<CaseId>, u16)> = None;
         for paragraph in material.geometry.paragraphs() {
             let (voice, case) = material.speaker_of(paragraph);
+            // A heading between two paragraphs of one answer is nobody's.
+            if voice == Voice::Furniture {
+                pieces.push(piece);
+                continue;
+            }
             let speaks = (voice, case, paragraph.speaker);
             let parted = match bridge {
                 Bridge::Everything => false,

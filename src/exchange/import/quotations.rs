@@ -318,7 +318,12 @@ fn speakers(before: &str, words: &str, behind: &str) -> Vec<String> {
         (&ACCORDING_BEFORE, lead),
     ];
     let found = found.into_iter().filter_map(|(pattern, words)| pattern.first(words)?.get(1).map(|it| it.as_str().trim()));
-    let is_one = |words: &&str| is_attribution(words) && !words.split_whitespace().any(|word| matches!(word, "and" | "or" | "not" | "nor"));
+    // “No client in Fife said” names nobody.
+    let names_nobody = |word: &str| {
+        let apart = ["and", "or", "not", "nor", "no", "nobody", "none", "neither", "few", "hardly", "unlike"];
+        apart.contains(&word.to_lowercase().as_str())
+    };
+    let is_one = |words: &&str| is_attribution(words) && !words.split_whitespace().any(names_nobody);
     found.filter(is_one).map(str::to_owned).collect()
 }
 

@@ -78,6 +78,7 @@ impl Union<'_> {
     /// Takes the removal of something back that somebody else needs.
     fn keep(&mut self, edit: &Edit, draft: &mut Draft, by: &Entity, needed: EntityId) {
         let Some(kept) = draft.remove(&needed).and_then(|doomed| doomed.before) else { return };
+        self.is_back(needed);
         self.tell_kept(edit, &kept, by);
         let_be(draft, &kept);
         if let Entity::Theme(theme) = kept {

@@ -225,7 +225,8 @@ impl Fields {
     fn answered(&mut self, of: FieldOf, written: &str) {
         if let Some(draft) = self.drafts.get_mut(&of) {
             draft.sent.take_if(|sent| sent == written);
-            if draft.text == written {
+            // What the study has is trimmed: a space after the last word is still being written.
+            if draft.text == written && written.trim() == written {
                 self.drafts.remove(&of);
             }
         }

@@ -65,7 +65,7 @@ impl Draft {
 
     /// Whether it is the same memo with the same words.
     pub fn is_as(&self, other: &Self) -> bool {
-        (self.id, self.kind, &self.text) == (other.id, other.kind, &other.text)
+        (self.id, self.kind, self.text.trim()) == (other.id, other.kind, other.text.trim())
     }
 
     /// The words and kind of the same memo as the study has it now; it goes on being written where it was.

@@ -28,7 +28,8 @@ impl Edits {
     /// From the edits of the log; what only undid or brought back is none of its own.
     #[must_use]
     pub fn of(edits: &[EditSummary]) -> Self {
-        let acts = || edits.iter().filter(|edit| matches!(edit.kind, EditKind::Act | EditKind::Setup));
+        // An act that is of another one only says that a merge was brought anew.
+        let acts = || edits.iter().filter(|edit| matches!(edit.kind, EditKind::Act | EditKind::Setup) && edit.of.is_none());
         Self { live: acts().filter(|edit| !edit.undone).count(), undone: acts().filter(|edit| edit.undone).count() }
     }
 }

@@ -17,10 +17,6 @@ pub struct Sensitivity {
 /// What the rule says, in words. Never that a study is saturated.
 #[must_use]
 pub fn outcome_says(found: &Runs, rule: Rule) -> String {
-    let per_cent = |share: f64| {
-        let digits = usize::from((share * 100.0).fract() != 0.0);
-        format!("{:.digits$} %", share * 100.0)
-    };
     let brought = |run: &Run| format!("{} of {} ({})", run.new, found.base, per_cent(run.share));
     match found.outcome {
         Outcome::Reached(reached) => format!(
@@ -42,6 +38,12 @@ pub fn outcome_says(found: &Runs, rule: Rule) -> String {
         Outcome::TooFew { needed } => format!("not enough interviews: it takes {needed}"),
         Outcome::NotDefined => "not defined – no theme was heard in the base".to_owned(),
     }
+}
+
+/// A share in per cent, with one decimal where it has any.
+fn per_cent(share: f64) -> String {
+    let tenths = (share * 1000.0).round();
+    if tenths % 10.0 == 0.0 { format!("{:.0} %", tenths / 10.0) } else { format!("{:.1} %", tenths / 10.0) }
 }
 
 /// The curve of each stratum with the runs, one row an interview.
@@ -96,10 +98,10 @@ pub fn saturation_measured(
 fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, undated: usize) -> Vec<String> {
     let mut computed = vec![
         format!(
-            "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {} %. run_new: themes heard for the first time in the run that ends here; run_share: the same over the themes of the base.",
+            "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {}. run_new: themes heard for the first time in the run that ends here; run_share: the same over the themes of the base.",
             rule.base.max(1),
             rule.run.max(1),
-            rule.threshold * 100.0,
+            per_cent(rule.threshold),
         ),
         "new: themes heard for the first time; heard: themes heard so far; share: of all that are heard in the end, so that the curve always reaches 1.".to_owned(),
         "A theme that was made late and applied to earlier interviews counts where it is first applied.".to_owned(),

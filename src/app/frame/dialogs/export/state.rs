@@ -245,6 +245,8 @@ impl ExportDialog {
         }
         if let Some(path) = self.path.path().filter(|path| path.extension().is_some()) {
             self.path.typed = path.with_extension(file.0.ending()).display().to_string();
+            // That another file may be replaced says nothing of this one.
+            self.replace = None;
         }
     }
 
@@ -262,7 +264,11 @@ impl ExportDialog {
 
     fn follow(&mut self) {
         if self.path.typed == self.following {
-            self.path.typed = self.target();
+            let target = self.target();
+            if target != self.path.typed {
+                self.replace = None;
+            }
+            self.path.typed = target;
             self.following.clone_from(&self.path.typed);
         }
     }

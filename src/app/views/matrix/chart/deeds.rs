@@ -223,7 +223,12 @@ pub fn begin(cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts, board
 /// Takes out of the input what belongs to the field of a cell that is opened by it: the first words typed or pasted, and all keys after
 /// them.
 pub fn typed(ui: &Ui) -> Vec<Event> {
-    ui.input_mut(|input| input.events.iter().position(is_words).map_or_else(Vec::new, |first| taken(&mut input.events, first)))
+    ui.input_mut(|input| {
+        // The letter of a key that was pressed with Alt is that of a command.
+        let is_of_command = |at: usize| at.checked_sub(1).and_then(|before| input.events.get(before)).is_some_and(is_with_alt);
+        let first = input.events.iter().enumerate().position(|(at, event)| is_words(event) && !is_of_command(at));
+        first.map_or_else(Vec::new, |first| taken(&mut input.events, first))
+    })
 }
 
 /// Takes out of the input what is for later, while one writes: words before a key that may end the cell are written first, and what
@@ -235,9 +240,16 @@ pub fn typed_after_the_end(ui: &Ui) -> Vec<Event> {
     };
     ui.input_mut(|input| {
         let Some(end) = input.events.iter().position(may_end) else { return Vec::new() };
-        let words_first = input.events.iter().take(end).any(is_words);
+        let words_first = input.events.iter().take(end).any(|event| match event {
+            Event::Key { pressed, .. } => *pressed,
+            event => is_of_field(event),
+        });
         taken(&mut input.events, if words_first { end } else { end + 1 })
     })
+}
+
+const fn is_with_alt(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.alt && !modifiers.ctrl)
 }
 
 fn is_words(event: &Event) -> bool {

@@ -59,7 +59,8 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, scene: &Scene<'_>, state: &mut ChartSt
     }
     let edge = Stroke::new(tokens.stroke.cell_edit_outline, tokens.colour.accent);
     inside.painter().rect_stroke(rect, Tokens::corner(tokens.radius.heat_tile), edge, StrokeKind::Inside);
-    if !response.has_focus() && !draft.write {
+    // The window may be without focus for a while; the field then still has its own.
+    if !ui.memory(|memory| memory.has_focus(field_id())) && !draft.write {
         state.writing = None;
         ui.ctx().request_repaint();
     }

@@ -54,6 +54,11 @@ impl Draft {
         self.now != self.before
     }
 
+    /// Whether all words were taken away that the study has.
+    pub fn is_emptied(&self) -> bool {
+        self.now.text.trim().is_empty() && !self.before.text.trim().is_empty() && self.now.silence.is_none()
+    }
+
     /// Takes in what the study has, unless something is being written or is on its way there.
     fn follow(&mut self, study: &Study) {
         if !self.is_touched() && self.waiting == 0 {
@@ -104,7 +109,7 @@ impl Draft {
     fn give_back(&mut self, back: Self, error: &UserError) {
         let now = if self.is_touched() { self.now.clone() } else { back.now.clone() };
         let waiting = self.waiting.saturating_sub(1);
-        *self = Self { now, waiting, problem: Some(error.not_kept()), ..back };
+        *self = Self { now, waiting, problem: Some(error.not_kept()), unkept: Unkept::default(), ..back };
     }
 }
 

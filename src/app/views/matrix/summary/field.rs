@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
-use eframe::egui::{Id, Margin, Response, RichText, TextBuffer, TextEdit, Ui};
+use eframe::egui::{EventFilter, Id, Margin, Response, RichText, TextBuffer, TextEdit, Ui};
 
 use super::draft::Draft;
 use super::marks;
@@ -13,7 +13,7 @@ use crate::app::command::Command;
 use crate::app::context::{Action, Cx};
 use crate::app::numbers::grouped;
 use crate::app::tokens::Type;
-use crate::study::{CaseId, Cites, line_of_passage};
+use crate::study::{CaseId, Cites, SummaryState, line_of_passage};
 
 /// A summary has no more characters: about eight pages. It is set anew at every key.
 const MOST: usize = 20_000;
@@ -48,6 +48,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Draft, look: FieldLook) ->
         .id(id)
         .hint_text(RichText::new("What they say here, in your words").font(tokens.font(Type::ChartCell)).color(tokens.colour.ink_tertiary))
         .layouter(&mut layout)
+        .event_filter(EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: !framed })
         .desired_width(f32::INFINITY)
         .desired_rows(rows)
         .show(ui);
@@ -93,6 +94,8 @@ fn take_in(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft, before: String) {
     }
     draft.unkept.changed(ui);
     draft.problem = None;
+    // Nobody has read these words yet.
+    draft.now.state = draft.now.state.min(SummaryState::Charted);
     draft.now.silence = draft.now.silence.filter(|_| draft.now.text.trim().is_empty());
 }
 
@@ -186,7 +189,8 @@ pub fn keep(cx: &mut Cx<'_>, draft: &mut Draft) {
 
 /// Keeps what was written when nothing was for a while, and from time to time while one writes on.
 pub fn keep_in_pauses(ui: &Ui, cx: &mut Cx<'_>, draft: &mut Draft) {
-    if !draft.is_touched() || draft.problem.is_some() {
+    // Who takes all words away may be about to write others.
+    if !draft.is_touched() || draft.problem.is_some() || draft.is_emptied() {
         return;
     }
     if draft.unkept.is_due(ui) {

@@ -138,6 +138,12 @@ impl Entry {
         self.pieces.iter().filter(|piece| !matches!(piece, Piece::Source(_))).map(Piece::words).collect()
     }
 
+    /// What was found of which words, and nothing of whose they are: the rest could name somebody of few.
+    pub fn lines_without_who(&self) -> Vec<String> {
+        let words = Some(self.quoted()).filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
+        [format!("{} ({})", self.finding, self.at)].into_iter().chain(words).collect()
+    }
+
     /// All that it says, each on a line of its own.
     pub fn lines(&self) -> Vec<String> {
         let words = Some(self.quoted()).filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));

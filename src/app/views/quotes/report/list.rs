@@ -28,9 +28,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
     if list_has_keys(ui, id(), view.wants_focus) {
         take_keys(ui, view, cx);
     }
+    // A key may have closed it; the focus is then wanted by the list of quotes.
+    if view.report.is_none() {
+        return;
+    }
     let below = ui.max_rect();
     let list = list_room(ui, below, id(), &mut view.wants_focus);
-    // A key may have closed it.
     let Some(report) = view.report.as_mut() else { return };
     list_up(ui, tokens, report, below);
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Quotations, {}", report.listing.count())));

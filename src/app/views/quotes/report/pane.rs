@@ -148,8 +148,10 @@ pub(in crate::app::views::quotes) fn run(ui: &Ui, view: &mut QuotesView, cx: &mu
     match (command, report.at_hand()) {
         (Command::OpenQuote, Some(entry)) => open(cx, entry.words),
         (Command::CopyQuote, Some(entry)) => {
-            ui.ctx().copy_text(entry.lines().join("\n"));
-            cx.say("Copied with what was found.");
+            let masks = cx.settings.fewest_in(cx.study.project().id).is_some_and(|fewest| fewest > 1);
+            let lines = if masks { entry.lines_without_who() } else { entry.lines() };
+            ui.ctx().copy_text(lines.join("\n"));
+            cx.say(if masks { "Copied without whose words they are, as few people are masked." } else { "Copied with what was found." });
         }
         (command, _) => nothing_here(cx, command),
     }

@@ -56,7 +56,7 @@ impl Stated {
 }
 
 /// The values of an attribute, *Not stated* where there are none.
-fn stated(values: &Values, attribute: Option<AttributeId>) -> Vec<Option<ValueId>> {
+pub(super) fn stated(values: &Values, attribute: Option<AttributeId>) -> Vec<Option<ValueId>> {
     let own = attribute.and_then(|attribute| values.get(&attribute)).filter(|own| !own.is_empty());
     own.map_or_else(|| vec![None], |own| own.iter().copied().map(Some).collect())
 }

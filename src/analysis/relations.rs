@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
+use crate::analysis::layer::stated;
 use crate::analysis::matrix::Heard;
 use crate::study::{AttributeId, CaseId, Coded, CoderId, CodingId, Material, Role, SourceId, Study, ThemeId, ValueId};
 use crate::text::Span;
@@ -201,9 +202,10 @@ impl Roles {
             |case: &Option<CaseId>| case.and_then(|id| study.case(id)).map_or((1, 0, None), |case| (0, case.position, Some(case.id)));
         cases.sort_by_key(place);
         let values = |case: Option<CaseId>, attribute: Option<AttributeId>| {
-            let Some(attribute) = attribute else { return Vec::new() };
-            let own = case.and_then(|case| study.case(case)).and_then(|case| case.values.get(&attribute)).filter(|own| !own.is_empty());
-            own.map_or_else(|| vec![None], |own| own.iter().copied().map(Some).collect())
+            if attribute.is_none() {
+                return Vec::new();
+            }
+            case.and_then(|case| study.case(case)).map_or_else(|| vec![None], |case| stated(&case.values, attribute))
         };
         let voice = |case| Voice { case, groups: values(case, self.group), areas: values(case, self.area) };
         cases.into_iter().map(voice).collect()

@@ -146,9 +146,8 @@ impl Entry {
 
     /// All that it says, each on a line of its own.
     pub fn lines(&self) -> Vec<String> {
-        let words = Some(self.quoted()).filter(|words| !words.is_empty()).map(|words| format!("“{words}”"));
         let notes = self.notes.iter().map(|note| note.says.clone());
-        [format!("{} ({})", self.finding, self.at)].into_iter().chain(words).chain(notes).chain(self.place.clone()).collect()
+        self.lines_without_who().into_iter().chain(notes).chain(self.place.clone()).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use themata::study::{
     CaseId, CaseKind, DimensionId, DimensionValueId, Entity, Evidence, EvidenceOf, Kind, Memo, MemoKind, MemoOn, Origin, PropositionId,
     Saved, SavedId, SavedKind, SourceId, Theme, ThemeId, TypologyId, Weight,
 };
-use themata::text::Span;
+use themata::text::{Span, Voice};
 
 use crate::copies::{Pair, later, told};
 use crate::support::{Scratch, correct};
@@ -372,6 +372,26 @@ fn who_speaks_is_known_in_a_source_that_comes_back_as_somebody_renamed_it() {
     let (own, ..) = pair.merge();
     assert_eq!(own.study().material(source).unwrap().participant_words(), words);
     assert!(own.study().entities().iter().any(|it| it.kind() == Kind::Speaker));
+}
+
+#[test]
+fn who_speaks_is_as_it_was_said_last_where_a_source_comes_back() {
+    let (mut pair, [source, _], ()) = Pair::with(|_, _| Ok(()));
+    pair.own.edit("Delete", |tx| tx.remove_source(source)).unwrap();
+    later();
+    let speaker = pair.copy.study().material(source).unwrap().speakers[0].clone();
+    pair.copy.edit("Speaker", |tx| tx.set_speaker(source, speaker.id, Voice::Interviewer, None)).unwrap();
+    let words = pair.copy.study().material(source).unwrap().participant_words();
+    pair.copy
+        .edit("Rename", |tx| {
+            let there = tx.study().material(source).unwrap().source.clone();
+            tx.put(themata::study::Source { label: "Morag".into(), ..there })
+        })
+        .unwrap();
+    let (own, ..) = pair.merge();
+    let material = own.study().material(source).unwrap().clone();
+    assert_eq!(material.speakers.iter().find(|it| it.id == speaker.id).unwrap().voice, Voice::Interviewer);
+    assert_eq!(material.participant_words(), words);
 }
 
 #[test]

@@ -56,11 +56,13 @@ impl Union<'_> {
         sets: &[FieldChange],
         entity: &Entity,
     ) -> Result<Vec<Change>, UniteError> {
-        let sets: Vec<FieldChange> = sets.iter().filter(|set| is_written(entity.kind(), &set.field)).cloned().collect();
         let Some(remover) = self.gone.get(&entity.id()).map(|gone| gone.by) else { return Ok(Vec::new()) };
-        for set in &sets {
+        for set in sets.iter().filter(|set| is_written(entity.kind(), &set.field)) {
             self.tell_gone(edit, entity, set, (edit.coder, remover));
         }
+        // Who speaks is nobody's words, and yet it has to be right where the source comes back.
+        let is_kept = |set: &&FieldChange| entity.kind() == Kind::Speaker || is_written(entity.kind(), &set.field);
+        let sets = sets.iter().filter(is_kept).cloned().collect();
         let after = LoggedChange { deed: Deed::Set(sets), ..logged.clone() }.onto(Some(entity))?.after;
         if let (Some(gone), Some(after)) = (self.gone.get_mut(&entity.id()), after) {
             gone.entity = after;

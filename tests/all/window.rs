@@ -111,7 +111,7 @@ impl Window {
 
     /// Draws until `done`; the threads behind the window answer when they have time.
     pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
-        let limit = Instant::now() + Duration::from_secs(20);
+        let limit = Instant::now() + Duration::from_mins(1);
         loop {
             self.harness.step();
             if done(self) {

@@ -122,6 +122,21 @@ impl Window {
         }
     }
 
+    /// All of this arrives at once, as when the machine was busy.
+    pub fn at_once(&mut self, events: impl IntoIterator<Item = egui::Event>) {
+        let mut input = egui::RawInput { events: events.into_iter().collect(), ..egui::RawInput::default() };
+        let ctx = self.harness.ctx.clone();
+        // Keys wait for what has just got them.
+        let mut idle = 0;
+        while idle < 4 {
+            let app = self.harness.state_mut().as_mut().unwrap();
+            eframe::App::raw_input_hook(app, &ctx, &mut input);
+            idle = if input.events.is_empty() { idle + 1 } else { 0 };
+            self.harness.input_mut().events.append(&mut input.events);
+            self.harness.step();
+        }
+    }
+
     pub fn press(&mut self, key: Key) {
         self.press_with(Modifiers::NONE, key);
     }

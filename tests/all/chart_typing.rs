@@ -1,6 +1,6 @@
 //! What is typed into the chart arrives where it was meant, whole and soon, however it comes.
 
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use themata::project::{Access, Charted, Project};
 use themata::study::{Crossed, Crossing, Silence, SummaryState};
@@ -46,6 +46,46 @@ fn keys_that_arrive_in_one_frame_are_all_of_the_cell() {
     window.at_once(["l", "a", "t", "e"].map(text));
     window.press(Modifiers::NONE, Key::Escape);
     window.wait_for("behind", |harness| summaries(harness).contains(&of_a("A bee came late", SummaryState::Charted)));
+}
+
+#[test]
+fn letters_of_an_input_method_reach_the_cell_in_which_they_were_composed() {
+    let ime = |words: &str| Event::Ime(ImeEvent::Commit(words.to_owned()));
+    let composing = |words: &str| Event::Ime(ImeEvent::Preedit { text: words.to_owned(), active_range_chars: None });
+    let end = || key(Key::Enter, Modifiers::COMMAND);
+    let of_b = |words: &str| (format!("Partnership › Sharing × B: {words}"), SummaryState::Charted);
+    let mut window = chart();
+    // They open a cell as letters of the keyboard do, and those behind the end are of the next.
+    window.at_once([composing(""), ime("Zoë"), end(), composing(""), ime("Né")]);
+    window.wait_for("the first cell", |harness| summaries(harness) == [of_a("Zoë", SummaryState::Charted)]);
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("the next cell", |harness| summaries(harness).contains(&of_b("Né")));
+    // In an open cell, committed before the key.
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::F2);
+    window.at_once([composing("ö")]);
+    window.at_once([composing(""), ime("ö"), end()]);
+    window.wait_for("behind", |harness| summaries(harness).contains(&of_a("Zoëö", SummaryState::Charted)));
+    // And by the key: in the same frame, and later.
+    for (later, expected) in [(false, "Zoëö!"), (true, "Zoëö!?")] {
+        window.press(Modifiers::NONE, Key::ArrowUp);
+        window.press(Modifiers::NONE, Key::ArrowUp);
+        window.press(Modifiers::NONE, Key::F2);
+        let letter = expected.get(expected.len() - 1..).unwrap_or_default();
+        window.at_once([composing(letter)]);
+        let committed = [composing(""), ime(letter)];
+        if later {
+            window.at_once([end()]);
+            window.harness.run_steps(3);
+            window.at_once(committed);
+        } else {
+            window.at_once([end()].into_iter().chain(committed));
+        }
+        window.wait_for("whole", |harness| summaries(harness).contains(&of_a(expected, SummaryState::Charted)));
+        window.harness.run_steps(8);
+        assert!(summaries(&window.harness).contains(&of_b("Né")), "{:?}", summaries(&window.harness));
+    }
 }
 
 #[test]

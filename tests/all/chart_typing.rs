@@ -1,11 +1,16 @@
 //! What is typed into the chart arrives where it was meant, whole and soon, however it comes.
 
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use themata::project::{Access, Charted, Project};
 use themata::study::{Crossed, Crossing, Silence, SummaryState};
 
 use crate::chart::{chart, of_a, summaries};
+use crate::durability::start_child;
 use crate::matrix_view::{Window, make_project, me};
 use crate::support::Scratch;
 use themata::home::Home;
@@ -116,6 +121,51 @@ fn whoever_types_on_and_on_has_it_kept_all_the_same_and_as_one_act() {
     window.wait_for("the rest", |harness| summaries(harness).iter().any(|(text, _)| text.ends_with(" bee")));
     window.press(Modifiers::COMMAND, Key::Z);
     window.wait_for("one undo", |harness| summaries(harness).is_empty());
+}
+
+/// A letter is typed so often: in the clock of the window, and for whoever looks on.
+const LETTER: Duration = Duration::from_millis(250);
+
+/// Letters that are typed in two seconds.
+const LOST_AT_MOST: usize = 8;
+
+/// The child that types into the chart of the project at `path`, a letter a frame, and never leaves the cell: it is killed.
+pub fn type_on_and_on(path: &Path, letters: usize, acknowledge: &dyn Fn(&str)) {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    let mut window = Window::of(scratch, &home, path.to_owned(), [1440.0, 900.0]);
+    window.wait_for_label("View: Chart");
+    window.click("View: Chart");
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    for typed in 1..=letters {
+        let begun = Instant::now();
+        window.at_once([text("a")]);
+        acknowledge(&typed.to_string());
+        std::thread::sleep(LETTER.saturating_sub(begun.elapsed()));
+    }
+    panic!("nobody ended it");
+}
+
+#[test]
+fn whoever_types_when_the_program_is_killed_has_all_but_the_last_two_seconds() {
+    for until in [11, 20] {
+        let scratch = Scratch::new();
+        let home = Home::below(&scratch.path("home"));
+        make_project(&scratch, &home);
+        let mut child = start_child("type", &scratch.project(), 400);
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut typed = lines.filter_map(|line| line.split_once("ack ")?.1.trim().parse::<usize>().ok());
+        assert!(typed.any(|typed| typed == until), "the child types");
+        // What was due is on its way to the disk.
+        std::thread::sleep(LETTER / 2);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        let kept: Vec<usize> = project.study().summaries().iter().map(|own| own.text.len()).collect();
+        assert!(kept.len() == 1 && kept[0] >= until - LOST_AT_MOST, "of {until} letters {kept:?} are there");
+    }
 }
 
 #[test]

@@ -163,11 +163,11 @@ fn taken_says(taken: &[PathBuf]) -> String {
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match taken {
         [table, note, ..] => {
-            format!("“{}” is there already, and “{}” beside it. Replace both, or type another name.", name(table), name(note))
+            format!("“{}” is there already. Replace it and “{}” beside it, or type another name.", name(table), name(note))
         }
         taken => {
-            let names: String = taken.iter().map(name).collect();
-            format!("“{names}” is there already. Replace it, or type another name.")
+            let there: String = taken.iter().map(name).collect();
+            format!("“{there}” is there already. Replace it, or type another name.")
         }
     }
 }

@@ -45,9 +45,8 @@ fn end_of_turn(events: &[Event]) -> usize {
     let mut before = Part::Other;
     for (at, event) in events.iter().enumerate() {
         match (before, part(event)) {
-            (_, Part::Other) => {}
+            (_, Part::Other) | (Part::Words, Part::Words) => {}
             (Part::Other, part) => before = part,
-            (Part::Words, Part::Words) => {}
             (Part::Turn, _) | (_, Part::Turn) => return at,
         }
     }
@@ -120,7 +119,7 @@ mod tests {
     #[test]
     fn keys_wait_for_what_has_just_got_them_but_not_for_ever() {
         let mut turns = InTurn::default();
-        let ids: Vec<Option<Id>> = (0..6).map(|at| Some(Id::new(at))).collect();
+        let ids: Vec<Option<Id>> = (0..6).map(|at| Some(Id::unique(at))).collect();
         let mut events = vec![key(Key::ArrowUp, Modifiers::NONE, true)];
         assert!(turns.take(&mut events, ids[0]) && events.is_empty());
         assert!(!turns.take(&mut events, ids[0]) && events.len() == 1);

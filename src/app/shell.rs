@@ -493,7 +493,7 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
-        if self.in_turn.take(&mut input.events, ctx.memory(|memory| memory.focused())) {
+        if self.in_turn.take(&mut input.events, ctx.memory(egui::Memory::focused)) {
             ctx.request_repaint();
         }
     }

@@ -320,7 +320,7 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
         let from = summary.from.clone().unwrap_or_default();
         let (mut take, mut settle) = (false, false);
         inset(ui, cx.tokens, |ui| {
-            words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("From “{from}”, to settle"));
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, format!("From “{from}”, to settle"));
             show_all(ui, cx, &summary);
             if to_read {
                 return;

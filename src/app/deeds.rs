@@ -112,6 +112,10 @@ impl App {
         }
         let here = self.state.here();
         self.state.places.leave(here);
+        if matches!(place, Place::View(view) if view != self.state.view) {
+            // What was told was told in the view that is left, and would lie over the next one.
+            self.state.frame.messages.close_notes();
+        }
         self.arrive(place);
     }
 

@@ -60,13 +60,14 @@ impl Messages {
         }
     }
 
-    /// Tells of something that was done in the place of what was told before, until it is closed or another project is opened.
+    /// Tells of something that was done in the place of what was told before, until it is closed, or one goes on to
+    /// another view or project.
     pub fn note(&mut self, what: impl Into<String>, more: impl Into<String>, offers: Vec<Offer>) {
         self.close_notes();
         self.errors.push(Told { error: UserError::new(what, more), offers, details: false, is_note: true });
     }
 
-    /// Closes what tells of the project that was open.
+    /// Closes what tells of something that went well.
     pub fn close_notes(&mut self) {
         self.errors.retain(|told| !told.is_note);
     }

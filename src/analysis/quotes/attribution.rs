@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::place::Place;
 use crate::study::{AttributeId, AttributeOf, CaseId, Material, NOT_STATED, SourceId, Study, ValueId};
-use crate::text::tokens;
+use crate::text::{Token, Voice, tokens};
 
 /// Words of an attribution that name nobody.
 const IDLE: &[&str] = &[
@@ -72,11 +72,31 @@ struct Name {
     meaning: Meaning,
 }
 
+impl Name {
+    /// Whether it is the label of a speaker that elsewhere would name nobody ("A", "2", "Participant"): then it must stand alone.
+    fn is_bare(&self) -> bool {
+        let is_bare = |word: &String| IDLE.contains(&word.as_str()) || is_number(word) || word.chars().count() == 1;
+        matches!(self.meaning, Meaning::Speaker(..)) && self.words.len() == 1 && self.words.iter().all(is_bare)
+    }
+
+    /// Whether it is to be read where words of `source` are attributed; without one, wherever they may be found. The labels of
+    /// speakers are those of one source.
+    fn is_of(&self, source: Option<SourceId>) -> bool {
+        match (self.meaning, source) {
+            (Meaning::Speaker(of, _), Some(source)) => of == source,
+            (Meaning::Speaker(..), None) => self.words.len() > 1,
+            _ => true,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Meaning {
     Case(CaseId),
     Source(SourceId),
     Value(AttributeId, ValueId),
+    /// A label within a source, and who that is.
+    Speaker(SourceId, CaseId),
 }
 
 /// An attribution as it was understood.
@@ -120,6 +140,10 @@ impl<'a> Names<'a> {
         for material in study.materials() {
             names.add(&material.source.label, Meaning::Source(material.source.id));
             names.add(&material.source.title, Meaning::Source(material.source.id));
+            let participants = material.speakers.iter().filter(|speaker| speaker.voice == Voice::Participant);
+            for (label, case) in participants.filter_map(|speaker| Some((&speaker.label, speaker.case?))) {
+                names.add(label, Meaning::Speaker(material.source.id, case));
+            }
         }
         // "Interview 4" says nothing of the kind of a source, and a number nothing of how many children somebody has.
         for attribute in study.attributes().all().into_iter().filter(|attribute| attribute.built_in.is_none()) {
@@ -138,23 +162,25 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Reads an attribution from left to right, the longest name first.
-    pub(super) fn read(&self, attribution: &str) -> Reading {
-        let all: Vec<_> = tokens(attribution).collect();
+    /// Reads an attribution of words of `source`, or of words of which nobody knows yet where they are, from left to right, the longest
+    /// name first. Words that name nobody are left out only then: "Worker A" and "Participant 2" are labels.
+    pub(super) fn read(&self, attribution: &str, source: Option<SourceId>) -> Reading {
+        let all: Vec<Token> = tokens(attribution).collect();
         let words: Vec<&str> = all.iter().map(|token| token.folded.as_str()).collect();
         let mut reading = Reading::default();
         let mut rest = words.as_slice();
         while let Some((word, after)) = rest.split_first() {
-            let (length, meanings) = self.longest(rest);
+            let from = words.len() - rest.len();
+            let stands_alone = is_parted(attribution, &all, from) && is_parted(attribution, &all, from + 1);
+            let (length, meanings) = self.longest(rest, source, stands_alone);
             if length > 0 {
-                let from = words.len() - rest.len();
                 let written = all.get(from).zip(all.get(from + length - 1)).map(|(first, last)| first.span.hull(last.span));
                 reading.named.push((written.unwrap_or_default().slice(attribution).to_owned(), meanings));
                 rest = rest.get(length..).unwrap_or_default();
                 continue;
             }
             rest = after;
-            if word.chars().all(|c| c.is_ascii_digit()) {
+            if is_number(word) {
                 reading.numbers.push((*word).to_owned());
             } else if !IDLE.contains(word) {
                 reading.unread.push((*word).to_owned());
@@ -163,11 +189,13 @@ impl<'a> Names<'a> {
         reading
     }
 
-    /// The longest name with which some words begin: how many words it has, and all that it can mean.
-    fn longest(&self, words: &[&str]) -> (usize, Vec<Meaning>) {
+    /// The longest name with which some words begin: how many words it has, and all that it can mean. `stands_alone` tells whether
+    /// the first is between signs or ends.
+    fn longest(&self, words: &[&str], source: Option<SourceId>, stands_alone: bool) -> (usize, Vec<Meaning>) {
         let candidates = words.first().and_then(|first| self.by_first.get(singular(first))).map(Vec::as_slice).unwrap_or_default();
         let fits = |name: &&Name| name.words.len() <= words.len() && name.words.iter().zip(words).all(|(a, b)| singular(a) == singular(b));
-        let fitting: Vec<&Name> = candidates.iter().filter(fits).collect();
+        let can_be = |name: &&Name| name.is_of(source) && (stands_alone || !name.is_bare());
+        let fitting: Vec<&Name> = candidates.iter().filter(can_be).filter(fits).collect();
         let longest = fitting.iter().map(|name| name.words.len()).max().unwrap_or(0);
         let meanings: BTreeSet<Meaning> = fitting.iter().filter(|name| name.words.len() == longest).map(|name| name.meaning).collect();
         (longest, meanings.into_iter().collect())
@@ -186,11 +214,6 @@ impl<'a> Names<'a> {
                 contradictions.push(Contradiction { says: says.clone(), source: source.clone() });
             }
         }
-        match self.speaker(&reading.unread, material, place) {
-            Compared::Same => agrees = true,
-            Compared::Other(source) => contradictions.push(Contradiction { says: reading.unread.join(" "), source }),
-            Compared::Unknown => {}
-        }
         let is_named = |meaning: &Meaning| !matches!(meaning, Meaning::Value(..));
         if !reading.named.iter().any(|(_, meanings)| meanings.iter().any(is_named)) {
             contradictions.extend(self.number(reading, material, place));
@@ -207,7 +230,8 @@ impl<'a> Names<'a> {
         let stated: Vec<CaseId> = place.cases.iter().copied().flatten().collect();
         match meaning {
             Meaning::Case(case) if stated.contains(&case) => Compared::Same,
-            Meaning::Case(_) => Compared::Other(self.labels(place, material)),
+            Meaning::Speaker(source, case) if source == place.source && stated.contains(&case) => Compared::Same,
+            Meaning::Case(_) | Meaning::Speaker(..) => Compared::Other(self.labels(place, material)),
             Meaning::Source(source) if source == place.source => Compared::Same,
             Meaning::Source(_) => Compared::Other(material.source.label.clone()),
             Meaning::Value(attribute, value) => {
@@ -225,16 +249,6 @@ impl<'a> Names<'a> {
                     holders.iter().map(|values| self.study.value_names(values, attribute)).filter(|names| !names.is_empty()).collect();
                 if names.is_empty() { Compared::Unknown } else { Compared::Other(names.join("; ")) }
             }
-        }
-    }
-
-    /// Words that name nothing in the study may be the label of somebody in this source.
-    fn speaker(&self, unread: &[String], material: &Material, place: &Place) -> Compared {
-        let speaker = material.speakers.iter().find(|speaker| !unread.is_empty() && words(&speaker.label) == *unread);
-        match speaker.and_then(|speaker| speaker.case) {
-            Some(case) if place.cases.contains(&Some(case)) => Compared::Same,
-            Some(_) => Compared::Other(self.labels(place, material)),
-            None => Compared::Unknown,
         }
     }
 
@@ -267,6 +281,17 @@ enum Compared {
     Other(String),
     /// The study does not state it.
     Unknown,
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether the word before the one of this index is parted from it by more than white space; so are the ends.
+fn is_parted(attribution: &str, all: &[Token], index: usize) -> bool {
+    let between = index.checked_sub(1).and_then(|before| Some((all.get(before)?.span.end, all.get(index)?.span.start)));
+    let between = between.and_then(|(from, to)| attribution.get(from as usize..to as usize));
+    between.is_none_or(|between| between.contains(|c: char| !c.is_whitespace()))
 }
 
 fn words(name: &str) -> Vec<String> {

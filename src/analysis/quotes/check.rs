@@ -5,7 +5,7 @@ use super::attribution::{Attributed, Names, Reading};
 use super::place::Place;
 use super::spread::Spread;
 use crate::analysis::matrix::said;
-use crate::study::{CaseId, Material, Study};
+use crate::study::{CaseId, Material, SourceId, Study};
 use crate::text::{Match, NoSuchBlob, QuoteIndex, Span, Step, Stretch, Texts, Wording, fold, tokens};
 
 /// Fewer words than these in quotation marks are no quotation unless an attribution says so: "the ‘open door’".
@@ -221,7 +221,7 @@ impl<'a> Checker<'a> {
 
     fn check(&self, quotation: &Quotation) -> Result<Finding, SkippedFor> {
         let wording = Wording::of(&quotation.words);
-        let reading = self.reading(quotation);
+        let reading = self.reading(quotation, None);
         if wording.len() < FEWEST_WORDS && !reading.is_known() {
             return Err(SkippedFor::Few);
         } else if reading.is_literature() {
@@ -236,7 +236,7 @@ impl<'a> Checker<'a> {
             .filter(Match::is_near)
             .filter_map(|found| {
                 let place = self.place(&found)?;
-                Some((self.names.compare(&reading, &place), place, found))
+                Some((self.names.compare(&self.reading(quotation, Some(place.source)), &place), place, found))
             })
             .collect();
         places.sort_by_key(|(attributed, place, _)| (matches!(attributed, Attributed::Contradicts(_)), place.rank(self.study)));
@@ -267,11 +267,12 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn reading(&self, quotation: &Quotation) -> Reading {
+    /// What the attribution of a quotation says where its words are of `source`, if that is known.
+    fn reading(&self, quotation: &Quotation, source: Option<SourceId>) -> Reading {
         if let Some(attribution) = &quotation.attribution {
-            return self.names.read(attribution);
+            return self.names.read(attribution, source);
         }
-        let mut beside = quotation.beside.iter().map(|beside| self.names.read(beside));
+        let mut beside = quotation.beside.iter().map(|beside| self.names.read(beside, source));
         beside.find(|reading| reading.is_known() && reading.is_all_known()).unwrap_or_default()
     }
 

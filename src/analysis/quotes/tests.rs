@@ -84,6 +84,53 @@ fn attributions_are_held_against_the_case() {
 }
 
 #[test]
+fn labels_of_speakers_are_compared_whole() {
+    let mut study = two();
+    let area = study.builder.study().attributes().with_role(Role::Area).unwrap().id;
+    let fife = study.builder.value(area, "Fife");
+    let said = [
+        (Some("Worker A"), Participant, "But you hear things that day, and it used to come in a letter."),
+        (Some("Worker B"), Participant, "When I go by, housing look at their shoes."),
+        (Some("Participant 1"), Participant, "The bus never comes on a Sunday."),
+        (Some("Participant 2"), Participant, "I walk the six miles to the office."),
+        (Some("P"), Participant, "The parcel had been opened before."),
+    ];
+    let source = study.builder.source("FG1", None, Values::new(), &said);
+    for (label, case) in
+        [("Worker A", "FG1-A"), ("Worker B", "FG1-B"), ("Participant 1", "FG1-1"), ("Participant 2", "FG1-2"), ("P", "FG1-P")]
+    {
+        let case = study.builder.case(case, CaseKind::Person, values(&[(area, fife)]));
+        study.builder.speaker(&source, label, Participant, Some(case));
+    }
+    let [a, b, one, two, p] = [
+        "it used to come in a letter",
+        "housing look at their shoes",
+        "bus never comes on a Sunday",
+        "I walk the six miles to the office",
+        "The parcel had been opened",
+    ];
+    let other = |says: &str, source: &str| Attributed::Contradicts(vec![Contradiction { says: says.into(), source: source.into() }]);
+    for (words, attribution, expected) in [
+        (a, "Worker A", Attributed::Agrees),
+        (b, "Worker A, Fife", other("Worker A", "FG1-B")),
+        (a, "Worker B, Fife", other("Worker B", "FG1-A")),
+        (a, "Fife, worker a", Attributed::Agrees),
+        (one, "Participant 2", other("Participant 2", "FG1-1")),
+        (two, "Participant 2", Attributed::Agrees),
+        (two, "participant, Fife", Attributed::Agrees),
+        (p, "P, Fife", Attributed::Agrees),
+        (a, "P, Fife", other("P", "FG1-A")),
+        (a, "Worker D", Attributed::Unreadable),
+        // Labels are those of one source.
+        ("My sister told me, and I did not believe her", "Worker A", Attributed::Unreadable),
+    ] {
+        assert_eq!(study.one(words, attribution).attributed, expected, "{words} ({attribution})");
+    }
+    let beside = Quotation { beside: vec!["Worker A".into()], ..quotation(b, "") };
+    assert_eq!(study.checked(&[beside]).findings[0].attributed, other("Worker A", "FG1-B"));
+}
+
+#[test]
 fn of_several_places_the_one_that_is_meant_is_told_first() {
     let study = two();
     let words = "We share one small room, and it is never warm.";

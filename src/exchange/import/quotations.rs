@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use regex::Regex;
@@ -7,7 +8,7 @@ use super::frame::Frame;
 use super::pattern::Pattern;
 use super::read::{Content, bytes_of, content, parsed};
 use super::report::outermost;
-use super::units::Unit;
+use super::units::{Hint, Unit};
 use crate::analysis::quotes::Quotation;
 use crate::text::{Paragraph, ParagraphKind, Span, word_count};
 
@@ -25,6 +26,9 @@ const SHOWN: usize = 5;
 
 /// Columns by which a paragraph without marks is set in when it is a quotation.
 const SET_IN: usize = 2;
+
+/// So many bytes around a quotation are looked at: a report may be long and have thousands of them.
+const NEAR: usize = 400;
 
 /// What may lie between a quotation and its attribution: the mark of a footnote, the end of the sentence, marks of Markdown.
 const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_>]*";
@@ -46,6 +50,12 @@ static SPEAKER_BEFORE: Pattern = Pattern::new(|| {
 });
 /// "According to a client in Fife:", before the quotation.
 static ACCORDING_BEFORE: Pattern = Pattern::new(|| Regex::new(r"(?i)\baccording to\s+([^:;()\[\]]{1,100}?)[\s,:–—-]*$").ok());
+/// "For one client in Fife," before the quotation: of one person, or of a code with a number in it, as "for Fife" says of what somebody
+/// speaks.
+static FOR_BEFORE: Pattern = Pattern::new(|| {
+    let whose = r"(?:(?:an?|one|another|this)\s+[^,:;()\[\]]{1,100}?|[^\s,:;()\[\]]*\d[^\s,:;()\[\]]*)";
+    Regex::new(&format!(r"(?i)^\s*(?:(?:and|but|so|then)[,\s]+)?(?:for|in the words of|to quote)\s+({whose})[\s,:–—-]*$")).ok()
+});
 /// "said a client in Fife", behind the quotation.
 static SPEAKER_BEHIND: Pattern = Pattern::new(|| {
     Regex::new(&format!(
@@ -136,29 +146,110 @@ pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations
     let (places, mut problems_of_file) = (units.clone(), problems);
     let problems = Vec::new();
     let draft = parsed(name, bytes, &Frame::default(), Content { text, units, problems }, true)?.draft;
-    let reader = Reader { draft: &draft, units: &places, has_lines };
+    let reader = Reader { draft: &draft, units: &places, lines: has_lines.then(|| line_starts(&draft.text)) };
     problems_of_file.extend(draft.problems.iter().filter(|problem| problem.line.is_some()).cloned());
     problems_of_file.extend(draft.paragraphs.iter().filter_map(|paragraph| reader.unclosed(paragraph)));
-    let mut quotations = Vec::new();
-    let mut rest = draft.paragraphs.as_slice();
-    while let Some((paragraph, after)) = rest.split_first() {
-        let further = reader.further(paragraph, after);
-        quotations.extend(if further.is_empty() { reader.paragraph(paragraph) } else { reader.over(paragraph, further) });
-        let line = reader.line(paragraph.span.start);
-        problems_of_file.retain(|problem| further.is_empty() || problem.line != line);
-        rest = after.get(further.len()..).unwrap_or_default();
-    }
+    let (quotations, closed_later) = reader.all();
+    problems_of_file.retain(|problem| problem.line.is_none_or(|line| !closed_later.contains(&line)));
     Ok(ReportQuotations { quotations, problems: problems_of_file })
 }
 
 struct Reader<'a> {
     draft: &'a Draft,
     units: &'a [Unit],
-    /// Whether the file has lines that an analyst could count.
-    has_lines: bool,
+    /// Where the lines of the file begin, if it has any that an analyst could count.
+    lines: Option<Vec<u32>>,
 }
 
 impl Reader<'_> {
+    /// The quotations in order, and the lines of those that are closed only some paragraphs later.
+    fn all(&self) -> (Vec<Quotation>, BTreeSet<usize>) {
+        let paragraphs = self.draft.paragraphs.as_slice();
+        let (mut quotations, mut closed_later) = (Vec::new(), BTreeSet::new());
+        // The last quotation set apart of which nothing says whose it is: the line below it may.
+        let mut unnamed = None;
+        let mut index = 0;
+        while let Some((paragraph, after)) = paragraphs.get(index..).and_then(<[Paragraph]>::split_first) {
+            let further = self.further(paragraph, after);
+            if further.is_empty() {
+                let mut found = self.paragraph(paragraph);
+                if let [one] = found.as_mut_slice()
+                    && one.attribution.is_none()
+                    && one.beside.is_empty()
+                    && self.is_all(paragraph, one)
+                {
+                    let above = index.checked_sub(1).filter(|above| unnamed.is_none_or(|unnamed| unnamed + 1 != *above));
+                    one.beside = above.and_then(|above| paragraphs.get(above)).map(|above| self.above(above)).unwrap_or_default();
+                    unnamed = one.beside.is_empty().then_some(index);
+                }
+                quotations.extend(found);
+            } else {
+                quotations.extend(self.over(paragraph, further));
+                closed_later.extend(self.line(paragraph.span.start));
+            }
+            index += 1 + further.len();
+        }
+        (quotations, closed_later)
+    }
+
+    /// Whether a quotation is all that its paragraph says.
+    fn is_all(&self, paragraph: &Paragraph, quotation: &Quotation) -> bool {
+        let words = paragraph.span.slice(&self.draft.text).trim_matches(|c: char| c.is_whitespace() || "*_.>".contains(c) || MARKS.contains(&c));
+        words == quotation.words.trim_matches(['.', '*', '_'])
+    }
+
+    /// Whose words a line says that follow below it: "Client, Glasgow", "One client in Glasgow told us:".
+    fn above(&self, paragraph: &Paragraph) -> Vec<String> {
+        use ParagraphKind::{BlockQuote, Furniture, Reference, TableRow};
+        let words = paragraph.span.slice(&self.draft.text).trim_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+        let is_heading = !paragraph.label.is_empty() || self.unit(paragraph.span).is_some_and(|unit| matches!(unit.hint, Hint::Heading(_)));
+        let is_other = matches!(paragraph.kind, BlockQuote | Furniture | Reference | TableRow);
+        let (words, goes_on) = words.strip_suffix(':').map_or((words, false), |words| (words.trim_end(), true));
+        if is_other || is_heading || words.contains(MARKS.get(..6).unwrap_or_default()) {
+            return Vec::new();
+        }
+        if goes_on {
+            let line = Some(words).filter(|words| word_count(tail_of(words)) <= MOST_WORDS && words.len() <= NEAR);
+            return line.map(str::to_owned).into_iter().chain(speakers(tail_of(words), "", "")).collect();
+        }
+        // A name alone ("Fife") may be a heading.
+        let names_somebody = words.contains(|c: char| c == ',' || c.is_ascii_digit())
+            || words.split_whitespace().next_back().is_some_and(|word| word.chars().count() == 1);
+        let is_line = words.len() <= NEAR && !words.ends_with(['.', '?', '!']) && names_somebody && is_attribution(words);
+        if is_line { vec![words.to_owned()] } else { Vec::new() }
+    }
+
+    /// What the other cells of a row say, where a quotation is in one: all before it together, then each; else those behind it.
+    fn cells(&self, span: Span) -> Vec<String> {
+        let text = self.draft.text.as_str();
+        let (before, behind) = (text.get(..span.start as usize).map(tail_of), text.get(span.end as usize..).map(head_of));
+        let (Some(before), Some(behind)) = (before, behind) else { return Vec::new() };
+        // A cell of a document has lines, its rows are parted by blank ones.
+        let end = if self.lines.is_some() { "\n" } else { "\n\n" };
+        let before = before.rsplit(end).next().unwrap_or_default();
+        let behind = behind.split(end).next().unwrap_or_default();
+        let by = if before.contains('\t') || behind.contains('\t') { '\t' } else { '|' };
+        if by == '|' && !before.trim_start().starts_with('|') {
+            return Vec::new();
+        }
+        let is_cell = |cell: &&str| !cell.contains(['“', '”', '"', '«', '»']);
+        let tidy = |cell: &str| cell.trim_matches(|c: char| c.is_whitespace() || "*_".contains(c)).to_owned();
+        let names = |cell: &String| is_attribution(cell);
+        let mut cells: Vec<String> = before.rsplit(by).skip(1).take_while(is_cell).map(tidy).filter(names).collect();
+        if cells.is_empty() {
+            cells = behind.split(by).skip(1).take_while(is_cell).map(tidy).filter(names).collect();
+        } else {
+            cells.reverse();
+        }
+        let together = (cells.len() > 1).then(|| cells.join(", "));
+        together.into_iter().chain(cells).collect()
+    }
+
+    /// The unit in which a place is.
+    fn unit(&self, span: Span) -> Option<&Unit> {
+        self.units.get(self.units.partition_point(|unit| unit.span.start <= span.start).checked_sub(1)?)
+    }
+
     fn paragraph(&self, paragraph: &Paragraph) -> Vec<Quotation> {
         let text = self.draft.text.as_str();
         let span = paragraph.span;
@@ -216,7 +307,8 @@ impl Reader<'_> {
         let words = paragraph.span.slice(text);
         let at = |at: usize| paragraph.span.start + u32::try_from(at).unwrap_or(0);
         let mut open = words.match_indices(['“', '„', '«']).map(|(from, _)| at(from));
-        let open = open.find(|open| !runs.iter().any(|run| run.contains(*open)))?;
+        let is_in_run = |open: u32| runs.get(runs.partition_point(|run| run.end <= open)).is_some_and(|run| run.contains(open));
+        let open = open.find(|open| !is_in_run(*open))?;
         let line = self.line(open);
         let words = Span::new(open, paragraph.span.end).slice(text).split_whitespace().take(SHOWN).collect::<Vec<_>>().join(" ");
         let sentence =
@@ -226,8 +318,7 @@ impl Reader<'_> {
 
     /// The line of the file, from 1, where it has lines.
     fn line(&self, at: u32) -> Option<usize> {
-        let before = self.draft.text.get(..at as usize).unwrap_or_default();
-        self.has_lines.then(|| before.matches('\n').count() + 1)
+        self.lines.as_ref().map(|starts| starts.partition_point(|start| *start <= at))
     }
 
     /// A quotation that is a paragraph of its own; `label` is the attribution that the reader of reports found.
@@ -262,10 +353,13 @@ impl Reader<'_> {
             let end = run.start + u32::try_from(inner.len() - length).ok()?;
             return self.made(Span::new(run.start, end), Some(attribution));
         }
-        let lead = Span::new(paragraph.start, run.start).slice(text).trim().strip_suffix(':').filter(|lead| word_count(lead) <= MOST_WORDS);
         let before = Span::new(paragraph.start, run.start).slice(text);
-        let beside = lead.map(str::to_owned).into_iter().chain(speakers(before, inner, behind)).chain(later(behind)).collect();
-        Some(Quotation { beside, ..self.made(run, None)? })
+        let is_lead = |lead: &&str| before.len() <= NEAR && word_count(lead) <= MOST_WORDS;
+        let lead = before.trim().strip_suffix(':').filter(is_lead);
+        let said = speakers(before, inner, head_of(behind));
+        let made = self.made(run, None)?;
+        let beside = lead.map(str::to_owned).into_iter().chain(said).chain(later(head_of(behind))).chain(made.beside).collect();
+        Some(Quotation { beside, ..made })
     }
 
     fn made(&self, span: Span, attribution: Option<String>) -> Option<Quotation> {
@@ -274,8 +368,8 @@ impl Reader<'_> {
         let tidy = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
         words.contains(char::is_alphanumeric).then(|| Quotation {
             words: words.to_owned(),
+            beside: if attribution.is_none() { self.cells(span) } else { Vec::new() },
             attribution: attribution.map(tidy),
-            beside: Vec::new(),
             paragraph: self.units.partition_point(|unit| unit.span.start <= span.start).max(1),
             line: self.line(span.start),
         })
@@ -283,15 +377,29 @@ impl Reader<'_> {
 
     /// Whether a paragraph is set in.
     fn is_set_in(&self, span: Span) -> bool {
-        let unit = self.units.iter().find(|unit| unit.span.overlaps(span));
-        unit.is_some_and(|unit| unit.indent >= SET_IN && unit.span.start == span.start)
+        self.unit(span).is_some_and(|unit| unit.indent >= SET_IN && unit.span.start == span.start)
     }
+}
+
+/// Where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<u32> {
+    let behind = |(at, _)| Span::of(at + 1..at + 1).start;
+    std::iter::once(0).chain(text.match_indices('\n').map(behind)).collect()
+}
+
+/// The end of what stands before a quotation.
+fn tail_of(before: &str) -> &str {
+    before.get(before.ceil_char_boundary(before.len().saturating_sub(NEAR))..).unwrap_or_default()
+}
+
+/// The beginning of what stands behind one.
+fn head_of(behind: &str) -> &str {
+    behind.get(..behind.floor_char_boundary(NEAR)).unwrap_or_default()
 }
 
 /// The attribution at the beginning of what follows a quotation.
 fn behind_it(behind: &str, pattern: &Pattern) -> Option<String> {
-    // It is short; a report may be long and have thousands of quotations.
-    let head = behind.get(..behind.floor_char_boundary(400))?;
+    let head = head_of(behind);
     let found = pattern.first(head)?;
     let words = found.get(1)?;
     // Over a blank line it must be all there is in its paragraph.
@@ -305,7 +413,7 @@ fn behind_it(behind: &str, pattern: &Pattern) -> Option<String> {
 /// read, and several who speak are nobody: what else a sentence tells, of a place or of somebody, is not who is quoted.
 fn speakers(before: &str, words: &str, behind: &str) -> Vec<String> {
     // Behind another quotation stands who says that one.
-    let lead = if before.contains(['“', '”', '"', '«', '»']) { "" } else { last_sentence(before) };
+    let lead = if before.contains(['“', '”', '"', '«', '»']) { "" } else { last_sentence(tail_of(before)) };
     let begins_anew = words.ends_with(['.', '?', '!']) && behind.trim_start().starts_with(char::is_uppercase);
     let tail = if begins_anew { "" } else { behind };
     let tail = tail.split(['“', '”', '"', '«', '»', '\n']).next().unwrap_or_default();
@@ -316,6 +424,7 @@ fn speakers(before: &str, words: &str, behind: &str) -> Vec<String> {
         (&DASHED_BEHIND, behind),
         (&SPEAKER_BEFORE, lead),
         (&ACCORDING_BEFORE, lead),
+        (&FOR_BEFORE, lead),
     ];
     let found = found.into_iter().filter_map(|(pattern, words)| pattern.first(words)?.get(1).map(|it| it.as_str().trim()));
     // “No client in Fife said” names nobody.

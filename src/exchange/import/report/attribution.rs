@@ -115,6 +115,10 @@ pub(super) fn at_end(text: &str, span: Span) -> Option<(Attribution, u32)> {
 /// The numbered attribution before a quote: "Clients interview 2:".
 pub(super) fn before(text: &str, span: Span) -> Option<Attribution> {
     let words = span.slice(text).trim_end().strip_suffix(':')?.trim_end();
+    // Before a quote in a long paragraph stands much.
+    if words.len() > 400 {
+        return None;
+    }
     let span = Span::new(span.start, span.start + clamp(words.len())).trimmed(text);
     let is_short = words.chars().count() <= 90 && !words.contains(['.', '(']);
     let says = parse(words).filter(|says| is_short && matches!(says, Says::Interview { group, .. } if !group.is_empty()))?;

@@ -1,4 +1,6 @@
-use crate::exchange::import::docx::samples::{document, paragraph};
+use std::time::Instant;
+
+use crate::exchange::import::docx::samples::{document, paragraph, row};
 use crate::exchange::import::quotations::quotations_in;
 
 /// Quotations are shown as `{…}`, attributions as `<…>`, what may be one as `?…?`.
@@ -71,6 +73,10 @@ fn the_sentence_around_a_quotation_may_say_whose_words_they_are() {
         ("It had rained. A client in Glasgow told us: “It was cold in there.”", "{It was cold in there.}?A client in Glasgow?"),
         ("As one client in Glasgow put it, “it was cold in there”.", "{it was cold in there}?one client in Glasgow?"),
         ("\"It was cold in there\" – Client, Glasgow", "{It was cold in there}?Client, Glasgow?"),
+        ("It had rained. For one client in Glasgow, “it was cold in there”.", "{it was cold in there}?one client in Glasgow?"),
+        ("For WLO-CJP1, “it was cold in there”.", "{it was cold in there}?WLO-CJP1?"),
+        ("In the words of a client: “it was cold in there”.", "{it was cold in there}?a client?"),
+        ("For Glasgow, “it was cold in there”.", "{it was cold in there}"),
         // Who is asked, of what somebody speaks, several people, and the next sentence are not who is quoted.
         ("“Was it cold in there?” asked a client in Glasgow.", "{Was it cold in there?}"),
         ("A client in Glasgow said that the manager found it “cold in there”.", "{cold in there}"),
@@ -83,11 +89,74 @@ fn the_sentence_around_a_quotation_may_say_whose_words_they_are() {
         let shown = read.quotations.iter().map(|quotation| {
             // A short beginning of a paragraph with a colon stands there too, as it is.
             let near = quotation.beside.iter().filter(|beside| ![" told us", " said", "It had"].iter().any(|other| beside.contains(other)));
-            let near: String = near.filter(|beside| !beside.starts_with("According")).map(|beside| ["?", beside, "?"].concat()).collect();
+            let near: String = near.filter(|beside| !beside.starts_with("According") && !beside.starts_with("In the words")).map(|beside| ["?", beside, "?"].concat()).collect();
             format!("{{{}}}{near}", quotation.words)
         });
         assert_eq!(shown.collect::<String>(), expected, "{text}");
     }
+}
+
+#[test]
+fn the_cell_beside_a_quotation_may_say_whose_words_they_are() {
+    let table = "| who | says |\n|---|---|\n| FIF-FG1-A | “It was cold in there.” |\n| Client | Glasgow | “And wet in there.” |\n";
+    check(
+        "a.md",
+        table,
+        &["{It was cold in there.}?FIF-FG1-A?", "{And wet in there.}?Client, Glasgow??Client??Glasgow?"],
+    );
+    check("a.md", "| “It was cold in there.” | Client | “And wet.” |\n", &["{It was cold in there.}?Client?", "{And wet.}?Client?"]);
+    let rows = row(&["who", "says"]) + &row(&["FIF-FG1-A", "“It was cold in there.”"]);
+    let read = quotations_in("a.docx", &document(&(paragraph("Prose.") + "<w:tbl>" + &rows + "</w:tbl>"))).unwrap();
+    assert_eq!(read.quotations[0].beside, ["FIF-FG1-A"]);
+}
+
+#[test]
+fn the_line_above_a_quotation_may_say_whose_words_they_are() {
+    let before = "Prose of the report.\n\n";
+    for (text, expected) in [
+        ("Client, Glasgow\n\n“It was cold in there.”\n", &["{It was cold in there.}?Client, Glasgow?"][..]),
+        ("**Worker A**\n\n> It was cold in there.\n", &["{It was cold in there.}?Worker A?"]),
+        ("One client in Glasgow told us:\n\n“It was cold.”\n", &["{It was cold.}?One client in Glasgow told us??One client in Glasgow?"]),
+        // A heading, a sentence, and a line that belongs to the quotation above it.
+        ("## Clients, Glasgow\n\n“It was cold in there.”\n", &["{It was cold in there.}"]),
+        ("Glasgow\n\n“It was cold in there.”\n", &["{It was cold in there.}"]),
+        ("They came, and went.\n\n“It was cold in there.”\n", &["{It was cold in there.}"]),
+        ("“It was cold.”\n\nClient, Glasgow\n\n“It was wet.”\n", &["{It was cold.}", "{It was wet.}"]),
+        (
+            "Client 1, Glasgow\n\n“It was cold.”\n\nClient 2, Glasgow\n\n“It was wet.”\n",
+            &["{It was cold.}?Client 1, Glasgow?", "{It was wet.}?Client 2, Glasgow?"],
+        ),
+    ] {
+        check("a.md", &[before, text].concat(), expected);
+    }
+}
+
+/// How long it takes to read a report, in seconds: the shorter of two tries.
+fn seconds(text: &str) -> f64 {
+    let tries = [(); 2].map(|()| {
+        let begun = Instant::now();
+        quotations_in("a.txt", text.as_bytes()).unwrap();
+        begun.elapsed().as_secs_f64()
+    });
+    tries.into_iter().fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn a_long_report_takes_as_much_longer_as_it_is_longer() {
+    let many = |count: usize, end: &str| {
+        let one = |at: usize| format!("They told us: “It was cold in there {at}.”{end}");
+        (0..count).map(one).collect::<String>()
+    };
+    // Paragraphs of their own, and one long paragraph.
+    for end in ["\n\n", " "] {
+        let (once, twice) = (seconds(&many(1_500, end)), seconds(&many(3_000, end)));
+        assert!(twice < 3.0 * once, "{end:?}: {once:.2} s, then {twice:.2} s");
+    }
+    // Quotations at the end of a long file take no longer than at its beginning.
+    let (blank, quotations) = ("\n".repeat(1_000_000), many(500, "\n\n"));
+    let apart = seconds(&[&blank, "Prose."].concat()) + seconds(&quotations);
+    let together = seconds(&[blank, quotations].concat());
+    assert!(together < 3.0 * apart, "apart {apart:.2} s, together {together:.2} s");
 }
 
 #[test]

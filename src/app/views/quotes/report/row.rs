@@ -154,7 +154,8 @@ const fn sign(tokens: &Tokens, of: Kind) -> (char, Color32) {
     let colour = &tokens.colour;
     match of {
         Kind::Right(_) => (icons::CHECK, colour.success_ink),
-        Kind::Faulty(_) | Kind::OfFile => (icons::TRIANGLE_ALERT, colour.notice_ink),
+        Kind::Faulty(_) => (icons::TRIANGLE_ALERT, colour.error_ink),
+        Kind::OfFile => (icons::TRIANGLE_ALERT, colour.ink_secondary),
         Kind::Differs(_) => (icons::GIT_COMPARE, colour.error_ink),
         Kind::NotFound(_) => (icons::CIRCLE_X, colour.error_ink),
         Kind::Skipped(_) => (icons::MINUS, colour.ink_tertiary),
@@ -164,5 +165,5 @@ const fn sign(tokens: &Tokens, of: Kind) -> (char, Color32) {
 /// Before a note that tells a fault.
 fn paint_fault(painter: &Painter, tokens: &Tokens, at: Pos2) {
     let font = tokens.small_icon_font(Type::Micro);
-    paint_words(painter, at, Align2::LEFT_CENTER, icons::TRIANGLE_ALERT, font, tokens.colour.notice_ink);
+    paint_words(painter, at, Align2::LEFT_CENTER, icons::TRIANGLE_ALERT, font, tokens.colour.error_ink);
 }

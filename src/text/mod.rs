@@ -23,7 +23,7 @@ pub use chars::{CharMap, CharSpan};
 pub use geometry::{Geometry, GeometryError};
 pub use paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
 pub use quote::find_quote;
-pub use quoting::{Match, QuoteIndex, Step, Stretch, Wording};
+pub use quoting::{Match, QuoteIndex, Step, Stretch, Wording, turning_words};
 pub use ranks::RankedBits;
 pub use script::EditScript;
 pub use sentences::{sentence_at, sentences};

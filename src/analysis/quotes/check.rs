@@ -6,7 +6,7 @@ use super::place::Place;
 use super::spread::Spread;
 use crate::analysis::matrix::said;
 use crate::study::{CaseId, Material, SourceId, Study};
-use crate::text::{Match, NoSuchBlob, QuoteIndex, Span, Step, Stretch, Texts, Wording, fold, tokens};
+use crate::text::{Match, NoSuchBlob, QuoteIndex, Span, Step, Stretch, Texts, Wording, fold, tokens, turning_words};
 
 /// Fewer words than these in quotation marks are no quotation unless an attribution says so: "the ‘open door’".
 pub const FEWEST_WORDS: usize = 4;
@@ -16,10 +16,6 @@ pub const MOST_WORDS: usize = 1_000;
 
 /// Added words have so much in common with another place when they are taken for words from there.
 const ELSEWHERE: f64 = 0.75;
-
-/// Words that turn what is said into its opposite.
-const TURNING: &[&str] =
-    &["not", "no", "never", "none", "nor", "neither", "nothing", "nobody", "nowhere", "cannot", "without", "hardly", "nae", "nane"];
 
 /// A quotation of a report, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +105,7 @@ pub enum Fault {
 /// Words of the quotation that are not those of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Altered {
-    /// Missing, added, changed, or replaced in brackets.
+    /// Missing, added, changed, replaced in brackets, or left out where that turns the sense round.
     pub step: Step,
     /// The words of the quotation; empty where words are missing.
     pub quoted: String,
@@ -338,8 +334,8 @@ fn faults(attributed: &Attributed, place: &Place, altered: &[Altered], elsewhere
 /// Whether a difference turns the sense round: one side says "not" and the other does not.
 fn turns(altered: &Altered) -> bool {
     let turning = |words: &str| {
-        let is_turning = |word: &str| TURNING.contains(&word) || word.ends_with("n't") || word.ends_with("nae");
-        tokens(words).filter(|token| is_turning(&fold(&token.folded))).count()
+        let words: Vec<String> = tokens(words).map(|token| fold(&token.folded)).collect();
+        turning_words(words.iter().map(String::as_str))
     };
     turning(&altered.quoted) % 2 != turning(&altered.source) % 2
 }

@@ -162,6 +162,14 @@ fn what_is_wrong_is_named() {
         ("[M]y brother told me[1], and I did[n't] believe her", "P07", &[Fault::Words]),
         ("[M]y sister told me[1], and I did believe her", "P07", &[Fault::Turned]),
         ("[T]hey['d] share one small room, and it['s] never warm", "P07", &[Fault::Words]),
+        // What brackets put in and ellipses leave out may turn the sense.
+        ("I [never] did believe it until the letter came", "P07", &[Fault::Turned, Fault::Bracketed]),
+        ("My sister told me, and I did … believe her until the letter came", "P07", &[Fault::Turned]),
+        ("everybody on the ward had [not] heard of it", "P08", &[Fault::Turned, Fault::Bracketed]),
+        ("everybody on the ward had [read about] it", "P08", &[Fault::Bracketed]),
+        ("everybody on the ward had [read of]", "P08", &[Fault::Bracketed]),
+        ("I never saw the letter [of Ben]", "P08", &[]),
+        ("My sister … came in March", "P07", &[]),
     ] {
         assert_eq!(study.one(words, attribution).faults, faults, "{words}");
     }

@@ -54,7 +54,7 @@ impl Match {
     /// Whether words are left out or put in, and the quotation shows it.
     #[must_use]
     pub fn is_marked(&self) -> bool {
-        self.stretches.iter().any(|stretch| matches!(stretch.step, Step::LeftOut | Step::Inserted | Step::Replaced))
+        self.stretches.iter().any(|stretch| matches!(stretch.step, Step::LeftOut | Step::Swallowed | Step::Inserted | Step::Replaced))
     }
 
     /// What the quotation has otherwise than the source: what it does unseen and must not, and what brackets put in the place of words.
@@ -76,7 +76,7 @@ impl Match {
                     }
                     joins = true;
                 }
-                Step::LeftOut | Step::Missing => joins = false,
+                Step::LeftOut | Step::Swallowed | Step::Missing => joins = false,
                 _ => {}
             }
         }

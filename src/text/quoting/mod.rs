@@ -9,6 +9,7 @@ mod chance;
 mod find;
 mod index;
 mod stretches;
+mod turning;
 mod wording;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 pub use find::Match;
 pub use index::QuoteIndex;
 pub use stretches::{Step, Stretch};
+pub use turning::turning_words;
 pub use wording::Wording;
 
 use super::words::fold;

@@ -2,11 +2,19 @@ use std::ops::Range;
 
 use super::alignment::Move;
 use super::index::QuoteIndex;
+use super::turning::turning_words;
 use super::wording::{Joint, Wording};
 use crate::text::span::Span;
 
 /// More words of the source than these cannot be meant by something in square brackets.
 const MOST_REPLACED: usize = 12;
+
+/// More words of the source than these under an ellipsis are not looked at for a "not": in a long passage there may well be one.
+const MOST_SWALLOWED: usize = 4;
+
+/// Notes of a transcriber or an editor, which stand in the place of nothing.
+const NOTES: &[&str] =
+    &["laughs", "laughing", "laughter", "pause", "pauses", "cries", "crying", "sighs", "inaudible", "unclear", "overtalking", "cut"];
 
 /// Words that point at somebody or something that was named before.
 const POINTING: &[&str] = &[
@@ -22,9 +30,11 @@ pub enum Step {
     Kept,
     /// Left out where the quotation has an ellipsis.
     LeftOut,
+    /// The same of a few words, of which one turns the sense round.
+    Swallowed,
     /// Put in, or put in the place of words that only name somebody or something or point at it, in square brackets.
     Inserted,
-    /// Put in the place of others, in square brackets.
+    /// Put in the place of others, in square brackets; or put in, and turns the sense round.
     Replaced,
     /// A transcriber's note that was left out.
     Aside,
@@ -46,7 +56,7 @@ impl Step {
     /// Whether others stand where the source has some, shown or not.
     #[must_use]
     pub const fn alters(self) -> bool {
-        self.is_difference() || matches!(self, Self::Replaced)
+        self.is_difference() || matches!(self, Self::Replaced | Self::Swallowed)
     }
 }
 
@@ -131,13 +141,15 @@ impl Gathering<'_> {
     fn shown(&self, joint: usize, source: Range<usize>) -> Stretch {
         let words = source.len();
         let found = self.wording.joints.get(joint);
-        let mut stretch = self.make(Step::LeftOut, 0..0, source.clone());
+        let left_out = if self.is_swallowed(&source) { Step::Swallowed } else { Step::LeftOut };
+        let mut stretch = self.make(left_out, 0..0, source.clone());
         if let Some(joint) = found
             && let Some(inserted) = joint.inserted
         {
             stretch.quoted = inserted;
             stretch.step = match words {
                 _ if letters(&joint.keys.concat()) == self.source_letters(&source) => Step::Kept,
+                _ if joint.turns() => Step::Replaced,
                 _ if joint.ellipsis => Step::LeftOut,
                 0..=MOST_REPLACED if self.only_names(source) => Step::Inserted,
                 0..=MOST_REPLACED => Step::Replaced,
@@ -161,12 +173,31 @@ impl Gathering<'_> {
         }
     }
 
+    /// Whether words under an ellipsis are a few within a sentence and turn its sense: "could it … be" for "could it not be".
+    fn is_swallowed(&self, source: &Range<usize>) -> bool {
+        let (from, to) = (self.from + source.start, self.from + source.end);
+        let words: Vec<&str> = self.index.keys(from..to).collect();
+        words.len() <= MOST_SWALLOWED
+            && turning_words(words.iter().copied()) % 2 == 1
+            && from.checked_sub(1).is_some_and(|before| (before..to).all(|place| self.goes_on(place, place + 1)))
+    }
+
+    /// Whether nothing but a space is between two words of the source.
+    fn goes_on(&self, before: usize, after: usize) -> bool {
+        self.index.text_of(before) == self.index.text_of(after) && self.index.span(before).end + 1 == self.index.span(after).start
+    }
+
     /// Whether words of the source only name or point at what a bracket says in other words: "[the managers]" for "they", and
     /// "[town]" for a name that is not to be printed.
     fn only_names(&self, source: Range<usize>) -> bool {
+        self.names(self.from + source.start..self.from + source.end)
+    }
+
+    /// The same of places in the index.
+    fn names(&self, mut places: Range<usize>) -> bool {
         let points = |word: &str| POINTING.contains(&word.split('\'').next().unwrap_or(word));
         let is_name = |place: usize| self.index.is_name(place) || self.index.keys(place..place + 1).all(points);
-        (self.from + source.start..self.from + source.end).all(is_name)
+        places.all(is_name)
     }
 
     fn source_letters(&self, source: &Range<usize>) -> String {
@@ -182,33 +213,60 @@ impl Gathering<'_> {
             let place = place.unwrap_or(all.len());
             // In the middle of kept words it is told behind them: they are not cut apart for it.
             let is_within = all.get(place).is_some_and(|there| there.quoted.start < inserted.start);
-            let own = self.at_end(at, joint, moves);
-            let step = if own.is_some() { Step::Kept } else { Step::Inserted };
-            let source_words = if own.is_some() { joint.keys.len() } else { 0 };
-            let empty = Stretch { step, quoted: inserted, source: own.unwrap_or_default(), quoted_words: 0, source_words };
-            all.insert(place + usize::from(is_within), empty);
+            let beside = self.at_end(at, joint, moves).filter(|_| !joint.ellipsis);
+            let step = match &beside {
+                Some(source) if self.is_own(joint, source) => Step::Kept,
+                _ if joint.turns() => Step::Replaced,
+                Some(source) if self.is_replaced(at == 0, joint, source) => Step::Replaced,
+                _ => Step::Inserted,
+            };
+            let source = beside.filter(|source| step != Step::Inserted && !source.is_empty());
+            let there = source.as_ref().map(|source| self.index.span(source.start).hull(self.index.span(source.end - 1)));
+            let (source, source_words) = (there.unwrap_or_default(), source.map_or(0, |source| source.len()));
+            all.insert(place + usize::from(is_within), Stretch { step, quoted: inserted, source, quoted_words: 0, source_words });
         }
         all
     }
 
-    /// The words of the source right before or behind the quotation, where these are what stands in brackets at its end: then the
-    /// brackets are the source's own.
-    fn at_end(&self, at: usize, joint: &Joint, moves: &[Move]) -> Option<Span> {
+    /// The words of the source right before or behind the quotation, as many as stand in brackets at its end. Counted from the
+    /// beginning of the window or before it.
+    fn at_end(&self, at: usize, joint: &Joint, moves: &[Move]) -> Option<Range<usize>> {
         let mut places = moves.iter().filter_map(Move::source).map(|place| self.from + place);
         let count = joint.keys.len();
-        let range = if at == 0 {
+        let text = |place: usize| self.index.text_of(place);
+        if at == 0 {
             let first = places.next()?;
-            first.checked_sub(count)?..first
+            let same = (1..=count).take_while(|back| first.checked_sub(*back).is_some_and(|place| text(place) == text(first))).count();
+            Some(first - same..first)
         } else if at + 1 == self.wording.joints.len() {
             let last = places.next_back()?;
-            last + 1..last + 1 + count
+            let same = (1..=count).take_while(|on| text(last + on) == text(last)).count();
+            Some(last + 1..last + 1 + same)
         } else {
-            return None;
+            None
+        }
+    }
+
+    /// Whether the words of the source beside the quotation are what stands in its brackets: then these are the source's own.
+    fn is_own(&self, joint: &Joint, beside: &Range<usize>) -> bool {
+        !beside.is_empty() && letters(&joint.keys.concat()) == letters(&self.index.keys(beside.clone()).collect::<String>())
+    }
+
+    /// Whether brackets at an end stand for words with which the source goes on in the same breath, and which say more than whom or
+    /// what they name. Behind a word that names or points they say who or what that is, and stand for nothing.
+    fn is_replaced(&self, begins: bool, joint: &Joint, beside: &Range<usize>) -> bool {
+        if joint.keys.iter().all(|word| NOTES.contains(&word.as_str())) {
+            return false;
+        }
+        let replaced = if begins {
+            let on = beside.clone().rev().take_while(|place| self.goes_on(*place, place + 1)).count();
+            beside.end - on..beside.end
+        } else {
+            let on = beside.clone().take_while(|place| place.checked_sub(1).is_some_and(|before| self.goes_on(before, *place))).count();
+            beside.start..beside.start + on
         };
-        let (first, last) = (range.start, range.end.checked_sub(1)?);
-        let is_own = self.index.text_of(first) == self.index.text_of(last)
-            && letters(&joint.keys.concat()) == letters(&self.index.keys(range).collect::<String>());
-        is_own.then(|| self.index.span(first).hull(self.index.span(last)))
+        let explains = !begins && beside.start.checked_sub(1).is_some_and(|last| self.names(last..last + 1));
+        !replaced.is_empty() && !explains && !self.names(replaced)
     }
 }
 

@@ -41,6 +41,7 @@ fn told(quotation: &str) -> String {
         match stretch.step {
             Step::Kept | Step::Inserted => quoted.to_owned(),
             Step::LeftOut => format!("({there})"),
+            Step::Swallowed => format!("(!{there})"),
             Step::Aside => format!("<{there}>"),
             Step::Missing => format!("-{there}-"),
             Step::Added => format!("+{quoted}+"),
@@ -143,6 +144,30 @@ fn what_differs_is_told() {
             "The co-location was the best of it and then the nurse went away",
             "0: The co-location was the best of it -I said that to her. A nurse sat there, you see- and then the nurse went away",
         ),
+    ] {
+        assert_eq!(told(quotation), expected, "{quotation}");
+    }
+}
+
+#[test]
+fn brackets_and_ellipses_may_turn_the_sense_or_stand_for_what_comes_next() {
+    for (quotation, expected) in [
+        ("they [never] bang the drum for it", "0: they [never] bang the drum for it ~>[never]~"),
+        ("and the clients [did not] stepped over it", "0: and the clients [did not] stepped over it ~>[did not]~"),
+        ("which they did … mind at all", "0: which they did (!not) mind at all"),
+        ("which they … at all", "0: which they (!did not mind) at all"),
+        // In a long passage, and over the end of a sentence, there may well be one.
+        ("We’d a bucket … at all", "0: We’d a bucket (on the second stair [laughs] and the clients stepped over it, which they did not mind) at all"),
+        ("They bang the drum for it [not at all]", "0: They bang the drum for it ~every year until>[not at all]~"),
+        ("we share one room with four [good managers]", "1: we share one room with four ~teams and>[good managers]~"),
+        ("[a good] room with four teams", "1: ~share one>[a good]~ room with four teams"),
+        // Naming, explaining, and where a sentence ends.
+        ("we share one room with four teams [all day]", "1: we share one room with four teams ~and a>[all day]~"),
+        ("I said that to her [the manager]", "0: I said that to her [the manager]"),
+        ("the nurse went away to [town]", "0: the nurse went away to [town]"),
+        ("the second stair [laughing]", "0: the second stair [laughing]"),
+        ("until the money is gone [and never]", "0: until the money is gone ~>[and never]~"),
+        ("the money is gone [in the spring]", "0: the money is gone [in the spring]"),
     ] {
         assert_eq!(told(quotation), expected, "{quotation}");
     }

@@ -1,4 +1,5 @@
 use super::key;
+use super::turning::turning_words;
 use crate::text::span::Span;
 use crate::text::words::{length, word_spans};
 
@@ -65,6 +66,13 @@ pub(super) struct Joint {
     pub(super) inserted: Option<Span>,
     /// The words that were put in.
     pub(super) keys: Vec<String>,
+}
+
+impl Joint {
+    /// Whether what was put in turns the sense round.
+    pub(super) fn turns(&self) -> bool {
+        turning_words(self.keys.iter().map(String::as_str)) % 2 == 1
+    }
 }
 
 /// What a stretch in square brackets is.

@@ -80,7 +80,7 @@ fn every_quotation_has_a_row_with_its_finding_first_and_the_worst_above() {
     begins(1, "Exact (line 25), “So the thresholds are about workload more than need.”");
     let of = |words: &str| all.iter().find(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}"));
     for (words, expected) in [
-        ("So the thresholds", "These are the words of the interviewer, FIF-FG1 ¶44, the interviewer"),
+        ("So the thresholds", "These are the words of the interviewer, FIF-FG1, ¶ 44, the interviewer"),
         ("He’ll ask what I’d do", "Words of several people are joined in one quotation"),
         ("Headquarters is like weather", "Team leader, Fife – attribution differs: said “Fife”, is Glasgow"),
         ("One interview room", "Other words than in the source: “brick” for “glass”, FIF-TL2 ¶"),

@@ -1,4 +1,4 @@
-use super::words::{altered_says, fault_name, skipped_name, verdict_name};
+use super::words::{altered_says, fault_name, place_says, skipped_name, verdict_name};
 use crate::analysis::matrix::Filter;
 use crate::analysis::quotes::{Attributed, Finding, Place, Quotation, Skipped};
 use crate::exchange::export::table::BETWEEN;
@@ -84,7 +84,7 @@ fn of_finding(names: &Names<'_>, roles: &[&Attribute], finding: &Finding) -> Vec
         each(&|case| case.map_or_else(|| NOT_STATED.to_owned(), |case| names.case(case))),
     ]);
     row.extend(roles.iter().map(|role| each(&|case| names.values(case, role.id))));
-    let with_paragraph = |place: &Place| format!("{} ¶ {}", source(place), place.paragraph + 1);
+    let with_paragraph = |place: &Place| place_says(&source(place), place);
     row.push(joined(finding.others.iter().map(with_paragraph).collect()));
     row.push(joined(finding.elsewhere.iter().map(|other| format!("“{}”: {}", other.words, with_paragraph(&other.place))).collect()));
     row

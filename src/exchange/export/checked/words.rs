@@ -40,7 +40,7 @@ pub const fn step_name(step: Step) -> &'static str {
         Step::Added => "added",
         Step::Changed => "changed",
         Step::Kept => "kept",
-        Step::LeftOut => "left out",
+        Step::LeftOut | Step::Swallowed => "left out",
         Step::Inserted => "inserted",
         Step::Replaced => "replaced in brackets",
         Step::Aside => "note",
@@ -83,12 +83,20 @@ pub fn at_says(quotation: &Quotation) -> String {
     quotation.line.map_or_else(|| format!("paragraph {}", quotation.paragraph), |line| format!("line {line}"))
 }
 
+/// Where words stand in a source.
+#[must_use]
+pub fn place_says(source: &str, place: &Place) -> String {
+    format!("{source}, ¶ {}", place.paragraph + 1)
+}
+
 /// What differs in one place: words of the quotation and of the source.
 #[must_use]
 pub fn altered_says(step: Step, quoted: &str, source: &str) -> String {
     match step {
         Step::Missing => format!("missing: “{source}”"),
+        Step::Swallowed => format!("left out: “{source}”"),
         Step::Added => format!("put in: “{quoted}”"),
+        _ if source.is_empty() => format!("put in: “{quoted}”"),
         _ => format!("“{quoted}” for “{source}”"),
     }
 }
@@ -136,7 +144,7 @@ impl<'a> Told<'a> {
     #[must_use]
     pub fn short(&self, place: &Place) -> String {
         let source = self.names.study().material(place.source).map(|material| material.source.label.as_str()).unwrap_or_default();
-        format!("{source} ¶{}", place.paragraph + 1)
+        place_says(source, place)
     }
 
     /// Source, paragraph, whose words, and what is marked there.

@@ -212,7 +212,7 @@ fn what_is_listed_is_copied_and_leaves_as_a_table() {
     window.until("it is written", |_| file.exists());
     let written = std::fs::read_to_string(&file).unwrap();
     let header =
-        "line,paragraph,quotation,finding,attribution,attributed,said,is,similarity,faults,differences,source,source_paragraph,cases";
+        "line,aside,paragraph,quotation,finding,attribution,attributed,said,is,similarity,faults,differences,source,source_paragraph,cases";
     assert!(written.trim_start_matches('\u{feff}').starts_with(header), "{written}");
     assert!(written.contains("nearest,FIF-TL2,right,,,") && written.contains("“brick” for “glass”"), "{written}");
     assert!(!written.contains("every form") && written.lines().count() == 4, "{written}");

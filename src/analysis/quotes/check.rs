@@ -28,10 +28,23 @@ pub struct Quotation {
     /// sentence): the first of them that says nothing
     /// but whose words they are counts as the attribution, where there is no other.
     pub beside: Vec<String>,
-    /// Number of the report's paragraph, from 1.
+    /// Where it stands, if that is not the running text.
+    pub aside: Option<Aside>,
+    /// Number of the paragraph of the report, or of the note or box, from 1.
     pub paragraph: usize,
     /// Line of the file, from 1, where the file has lines.
     pub line: Option<usize>,
+}
+
+/// What stands beside the running text of a report, with its number from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aside {
+    /// A footnote.
+    Footnote(usize),
+    /// An endnote.
+    Endnote(usize),
+    /// A text box.
+    TextBox(usize),
 }
 
 /// What a report's quotations are worth.

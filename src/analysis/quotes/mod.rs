@@ -14,7 +14,8 @@ mod tests;
 
 pub use attribution::{Attributed, Contradiction, Names};
 pub use check::{
-    Altered, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check, check_while,
+    Altered, Aside, Checked, Elsewhere, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Quotation, Skipped, SkippedFor, Verdict, check,
+    check_while,
 };
 pub use marked::{MarkedQuote, marked};
 pub use pieces::Piece;

@@ -45,7 +45,7 @@ fn two() -> Two {
 
 fn quotation(words: &str, attribution: &str) -> Quotation {
     let attribution = (!attribution.is_empty()).then(|| attribution.to_owned());
-    Quotation { words: words.to_owned(), attribution, beside: Vec::new(), paragraph: 1, line: Some(1) }
+    Quotation { words: words.to_owned(), attribution, beside: Vec::new(), aside: None, paragraph: 1, line: Some(1) }
 }
 
 impl Two {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{label, of_role};
 use crate::analysis::quotes::{Attributed, CaseShare, Checked, Finding, Place, Quotation, Share, SpreadCell};
-use crate::exchange::export::{fault_name, skipped_name, step_name, verdict_name};
+use crate::exchange::export::{aside_says, fault_name, skipped_name, step_name, verdict_name};
 use crate::study::{Role, SourceId, Study, ValueId};
 use crate::text::{CharMap, NoSuchBlob, Span, Texts};
 
@@ -76,7 +76,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn finding(&mut self, finding: &Finding) -> Result<Value, NoSuchBlob> {
-        let Quotation { words, attribution, beside: _, paragraph, line } = &finding.quotation;
+        let Quotation { words, attribution, beside: _, aside, paragraph, line } = &finding.quotation;
         let (attributed, contradictions) = match &finding.attributed {
             Attributed::Agrees => ("agrees", Vec::new()),
             Attributed::Contradicts(all) => {
@@ -98,6 +98,7 @@ impl Writer<'_> {
         }
         Ok(json!({
             "line": line,
+            "aside": aside.map(aside_says),
             "paragraph": paragraph,
             "words": words,
             "attribution": attribution,

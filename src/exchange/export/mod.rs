@@ -38,8 +38,8 @@ pub use cases::{case_kind_name, cases_table};
 pub use chart::{chart_table, seen_chart};
 pub use charted::{FROM_PASSAGES, far_name, silence_name, state_name};
 pub use checked::{
-    Told, altered_says, at_says, checked_table, fault_name, no_quotations_says, place_says, share_says, skipped_name, skipped_says, step_name,
-    tally_says, verdict_name,
+    Told, altered_says, aside_says, at_says, checked_table, fault_name, no_quotations_says, place_says, share_says, skipped_name,
+    skipped_says, step_name, tally_says, verdict_name,
 };
 pub use codebook::codebook_table;
 pub use codings::{codings_json, codings_table};

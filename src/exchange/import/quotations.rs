@@ -3,13 +3,14 @@ use std::path::Path;
 
 use regex::Regex;
 
+use super::docx;
 use super::draft::{Draft, ImportError, Problem};
 use super::frame::Frame;
 use super::pattern::Pattern;
 use super::read::{Content, bytes_of, content, parsed};
 use super::report::outermost;
 use super::units::{Hint, Unit};
-use crate::analysis::quotes::Quotation;
+use crate::analysis::quotes::{Aside, Quotation};
 use crate::text::{Paragraph, ParagraphKind, Span, word_count};
 
 /// What may be around a quotation.
@@ -68,6 +69,9 @@ static SPEAKER_SAYS_BEHIND: Pattern = Pattern::new(|| Regex::new(&format!(r"^[\s
 /// "– Client, Fife", behind the quotation on its line.
 static DASHED_BEHIND: Pattern =
     Pattern::new(|| Regex::new(r"^[\s.,;…*_]*[–—―-]+\s*([\p{Lu}\p{N}][^()\[\]\n–—]{0,100}?)[\s.*_]*(?:\n|$)").ok());
+/// A note that names a work.
+static CITES: Pattern =
+    Pattern::new(|| Regex::new(r"(?i)\b(?:19|20)\d{2}[a-z]?\b|https?:|\bwww\.|\bdoi\b|\bet al\b|\bibid\b|\bn\.d\.|\bpp?\.\s*\d").ok());
 /// What stands in brackets behind a quotation and is no attribution.
 static NO_ATTRIBUTION: Pattern = Pattern::new(|| {
     let first = "which|who|whom|whose|that|as|and|or|but|see|cf|i\\.e|e\\.g|if|when|where|although|though|because|emphasis|my emphasis|our emphasis|italics|laughs?|laughter|pause|sic|translat\\w*|figure|table|appendix|chapter|section|page|pp?\\.";
@@ -143,15 +147,33 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let Content { text, units, problems } = content(name, bytes)?;
     let has_lines = !name.to_lowercase().ends_with(".docx");
+    let asides = if has_lines { Vec::new() } else { docx::asides(name, bytes)? };
+    // They are read below.
+    let problems: Vec<Problem> = problems.into_iter().filter(|problem| !docx::tells_of_asides(&problem.sentence)).collect();
     let (places, mut problems_of_file) = (units.clone(), problems);
     let problems = Vec::new();
     let draft = parsed(name, bytes, &Frame::default(), Content { text, units, problems }, true)?.draft;
     let reader = Reader { draft: &draft, units: &places, lines: has_lines.then(|| line_starts(&draft.text)) };
     problems_of_file.extend(draft.problems.iter().filter(|problem| problem.line.is_some()).cloned());
     problems_of_file.extend(draft.paragraphs.iter().filter_map(|paragraph| reader.unclosed(paragraph)));
-    let (quotations, closed_later) = reader.all();
+    let (mut quotations, closed_later) = reader.all();
     problems_of_file.retain(|problem| problem.line.is_none_or(|line| !closed_later.contains(&line)));
+    for (aside, content) in asides {
+        quotations.extend(in_aside(name, aside, content));
+    }
     Ok(ReportQuotations { quotations, problems: problems_of_file })
+}
+
+/// The quotations of a note or text box. In a note that cites a work those are titles which nobody is said to have said.
+fn in_aside(name: &str, aside: Aside, content: Content) -> Vec<Quotation> {
+    let (words, units) = (content.text.clone(), content.units.clone());
+    // One without words has none.
+    let Ok(read) = parsed(name, words.as_bytes(), &Frame::default(), content, true) else { return Vec::new() };
+    let reader = Reader { draft: &read.draft, units: &units, lines: None };
+    let cites = !matches!(aside, Aside::TextBox(_)) && CITES.is_in(&words);
+    let (quotations, _) = reader.all();
+    let said = quotations.into_iter().filter(|quotation| !cites || quotation.attribution.is_some());
+    said.map(|quotation| Quotation { aside: Some(aside), ..quotation }).collect()
 }
 
 struct Reader<'a> {
@@ -194,7 +216,8 @@ impl Reader<'_> {
 
     /// Whether a quotation is all that its paragraph says.
     fn is_all(&self, paragraph: &Paragraph, quotation: &Quotation) -> bool {
-        let words = paragraph.span.slice(&self.draft.text).trim_matches(|c: char| c.is_whitespace() || "*_.>".contains(c) || MARKS.contains(&c));
+        let words =
+            paragraph.span.slice(&self.draft.text).trim_matches(|c: char| c.is_whitespace() || "*_.>".contains(c) || MARKS.contains(&c));
         words == quotation.words.trim_matches(['.', '*', '_'])
     }
 
@@ -368,6 +391,7 @@ impl Reader<'_> {
         let tidy = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
         words.contains(char::is_alphanumeric).then(|| Quotation {
             words: words.to_owned(),
+            aside: None,
             beside: if attribution.is_none() { self.cells(span) } else { Vec::new() },
             attribution: attribution.map(tidy),
             paragraph: self.units.partition_point(|unit| unit.span.start <= span.start).max(1),

@@ -157,7 +157,10 @@ fn brackets_and_ellipses_may_turn_the_sense_or_stand_for_what_comes_next() {
         ("which they did … mind at all", "0: which they did (!not) mind at all"),
         ("which they … at all", "0: which they (!did not mind) at all"),
         // In a long passage, and over the end of a sentence, there may well be one.
-        ("We’d a bucket … at all", "0: We’d a bucket (on the second stair [laughs] and the clients stepped over it, which they did not mind) at all"),
+        (
+            "We’d a bucket … at all",
+            "0: We’d a bucket (on the second stair [laughs] and the clients stepped over it, which they did not mind) at all",
+        ),
         ("They bang the drum for it [not at all]", "0: They bang the drum for it ~every year until>[not at all]~"),
         ("we share one room with four [good managers]", "1: we share one room with four ~teams and>[good managers]~"),
         ("[a good] room with four teams", "1: ~share one>[a good]~ room with four teams"),

@@ -1,4 +1,4 @@
-use super::words::{altered_says, fault_name, place_says, skipped_name, verdict_name};
+use super::words::{altered_says, aside_says, fault_name, place_says, skipped_name, verdict_name};
 use crate::analysis::matrix::Filter;
 use crate::analysis::quotes::{Attributed, Finding, Place, Quotation, Skipped};
 use crate::exchange::export::table::BETWEEN;
@@ -6,7 +6,7 @@ use crate::exchange::export::{About, Labels, Names, Table};
 use crate::study::{Attribute, Case, NOT_STATED, Role, Study};
 
 const CHECKED_SIGNS: &[&str] = &[
-    "One row a quotation of the report, the worst first, those that were not looked for last. line: of the file, blank where it has no lines; paragraph: of the report, from 1.",
+    "One row a quotation of the report, the worst first, those that were not looked for last. line: of the file, blank where it has no lines; aside: the note or text box it stands in, blank in the running text; paragraph: of the report, or of the aside, from 1.",
     "finding: exact, exact with ellipses or insertions, nearest (not so in any source), not found, or “not looked for” with why. similarity: share of words that quotation and source have in common, 0 to 1; blank where nothing was found.",
     "faults, worst first: not found, interviewer and author (whose words they are), joined (of several people), attribution, turned (a “not” came or went), words, unreadable attribution. blank: nothing is wrong.",
     "attribution: as the report has it. attributed: right, differs, says nothing, nobody known. said, is: where it differs; is: blank by ids or where few are masked.",
@@ -15,7 +15,7 @@ const CHECKED_SIGNS: &[&str] = &[
 
 /// The columns before and behind those of the attributes.
 const BEFORE: &str =
-    "line paragraph quotation finding attribution attributed said is similarity faults differences source source_paragraph cases";
+    "line aside paragraph quotation finding attribution attributed said is similarity faults differences source source_paragraph cases";
 const BEHIND: &str = "also_in elsewhere";
 
 /// The columns that hold numbers.
@@ -50,7 +50,8 @@ pub fn checked_table(
 fn of_quotation(quotation: &Quotation, finding: String) -> Vec<String> {
     let line = quotation.line.map(|line| line.to_string()).unwrap_or_default();
     let attribution = quotation.attribution.clone().unwrap_or_default();
-    vec![line, quotation.paragraph.to_string(), quotation.words.clone(), finding, attribution]
+    let aside = quotation.aside.map(aside_says).unwrap_or_default();
+    vec![line, aside, quotation.paragraph.to_string(), quotation.words.clone(), finding, attribution]
 }
 
 fn of_finding(names: &Names<'_>, roles: &[&Attribute], finding: &Finding) -> Vec<String> {

@@ -1,6 +1,8 @@
 //! Findings in words: those of the command line, of the window and of the table are the same.
 
-use crate::analysis::quotes::{Attributed, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Place, Quotation, Share, SkippedFor, Tally, Verdict};
+use crate::analysis::quotes::{
+    Aside, Attributed, FEWEST_WORDS, Fault, Finding, MOST_WORDS, Place, Quotation, Share, SkippedFor, Tally, Verdict,
+};
 use crate::exchange::export::{Labels, Names};
 use crate::study::{CaseId, NOT_STATED, Study};
 use crate::text::Step;
@@ -80,7 +82,21 @@ pub const fn share_says(share: Share) -> &'static str {
 /// Where a quotation stands in its report.
 #[must_use]
 pub fn at_says(quotation: &Quotation) -> String {
-    quotation.line.map_or_else(|| format!("paragraph {}", quotation.paragraph), |line| format!("line {line}"))
+    match (quotation.aside, quotation.line) {
+        (Some(aside), _) => aside_says(aside),
+        (None, Some(line)) => format!("line {line}"),
+        (None, None) => format!("paragraph {}", quotation.paragraph),
+    }
+}
+
+/// What stands beside the running text of a report.
+#[must_use]
+pub fn aside_says(aside: Aside) -> String {
+    match aside {
+        Aside::Footnote(number) => format!("note {number}"),
+        Aside::Endnote(number) => format!("endnote {number}"),
+        Aside::TextBox(number) => format!("text box {number}"),
+    }
 }
 
 /// Where words stand in a source.

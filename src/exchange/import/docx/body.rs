@@ -25,15 +25,28 @@ pub(super) struct Body {
     pub(super) blocks: Vec<Block>,
     /// What the document has besides them, as the beginning of a sentence.
     pub(super) left_out: BTreeSet<&'static str>,
+    /// The notes that it refers to, in order: whether an endnote, and its id.
+    pub(super) references: Vec<(bool, String)>,
+    /// Where each note or text box begins among the blocks, with the id of a note; none in the running text.
+    pub(super) asides: Vec<(usize, String)>,
 }
 
-/// Reads `word/document.xml`.
+/// What of a part is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All but text boxes; in a part of notes each note.
+    Words,
+    /// Text boxes alone.
+    Boxes,
+}
+
+/// Reads `word/document.xml`, or a part of notes.
 ///
 /// # Errors
 /// When it is no XML.
-pub(super) fn read(xml: &str, styles: &Styles) -> Result<Body, quick_xml::Error> {
+pub(super) fn read(xml: &str, styles: &Styles, wanted: Wanted) -> Result<Body, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
-    let mut walk = Walk::new(styles);
+    let mut walk = Walk::new(styles, wanted);
     loop {
         match reader.read_event()? {
             Event::Eof => break,
@@ -60,6 +73,9 @@ pub(super) fn read(xml: &str, styles: &Styles) -> Result<Body, quick_xml::Error>
 
 struct Walk<'styles> {
     styles: &'styles Styles,
+    wanted: Wanted,
+    /// How deep we are in text boxes, where these are read.
+    boxes: usize,
     body: Body,
     /// How deep we are in elements whose content does not count.
     skipped: usize,
@@ -75,13 +91,24 @@ struct Walk<'styles> {
     cell_bold: Option<usize>,
 }
 
+/// What is left out of the running text, as the beginning of a sentence.
+const FOOTNOTES: &str = "Footnotes";
+const TEXT_BOXES: &str = "Text boxes";
+
+/// Whether a sentence tells that notes or text boxes were left out.
+pub(in super::super) fn tells_of_asides(sentence: &str) -> bool {
+    [FOOTNOTES, TEXT_BOXES].iter().any(|what| sentence.starts_with(what))
+}
+
 /// Elements whose words are deleted, repeated elsewhere, or no words.
 const SKIPPED: [&str; 8] = ["del", "moveFrom", "txbxContent", "Fallback", "instrText", "delText", "delInstrText", "fldData"];
 
 impl<'styles> Walk<'styles> {
-    fn new(styles: &'styles Styles) -> Self {
+    fn new(styles: &'styles Styles, wanted: Wanted) -> Self {
         Self {
             styles,
+            wanted,
+            boxes: 0,
             body: Body::default(),
             skipped: 0,
             in_text: false,
@@ -99,13 +126,20 @@ impl<'styles> Walk<'styles> {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let name = name.as_ref();
+        if name == "txbxContent" && self.wanted == Wanted::Boxes && self.skipped == 0 {
+            self.boxes += 1;
+            if self.boxes == 1 {
+                self.body.asides.push((self.body.blocks.len(), String::new()));
+            }
+            return;
+        }
         if SKIPPED.contains(&name) {
             if name == "txbxContent" {
-                self.body.left_out.insert("Text boxes");
+                self.body.left_out.insert(TEXT_BOXES);
             }
             self.skipped += 1;
         }
-        if self.skipped > 0 {
+        if self.is_outside() {
             return;
         }
         let value = || attribute(element, "val");
@@ -131,7 +165,12 @@ impl<'styles> Walk<'styles> {
             }
             "tbl" => self.tables += 1,
             "footnoteReference" | "endnoteReference" => {
-                self.body.left_out.insert("Footnotes");
+                self.body.left_out.insert(FOOTNOTES);
+                self.body.references.extend(attribute(element, "id").map(|id| (name == "endnoteReference", id)));
+            }
+            // The lines between text and notes have a type.
+            "footnote" | "endnote" if attribute(element, "type").is_none_or(|kind| kind == "normal") => {
+                self.body.asides.push((self.body.blocks.len(), attribute(element, "id").unwrap_or_default()));
             }
             "commentReference" => {
                 self.body.left_out.insert("Comments");
@@ -140,12 +179,21 @@ impl<'styles> Walk<'styles> {
         }
     }
 
+    /// Whether we are in what is not read.
+    const fn is_outside(&self) -> bool {
+        self.skipped > 0 || matches!(self.wanted, Wanted::Boxes) && self.boxes == 0
+    }
+
     fn close(&mut self, name: &str) {
+        if name == "txbxContent" && self.wanted == Wanted::Boxes && self.skipped == 0 {
+            self.boxes = self.boxes.saturating_sub(1);
+            return;
+        }
         if SKIPPED.contains(&name) {
             self.skipped = self.skipped.saturating_sub(1);
             return;
         }
-        if self.skipped > 0 {
+        if self.is_outside() {
             return;
         }
         match name {

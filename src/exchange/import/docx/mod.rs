@@ -7,4 +7,5 @@ mod styles;
 #[cfg(test)]
 pub(super) mod samples;
 
-pub(super) use package::read;
+pub(super) use body::tells_of_asides;
+pub(super) use package::{asides, read};

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -6,8 +7,9 @@ use zip::result::ZipError;
 use super::super::draft::{ImportError, Problem};
 use super::super::read::{Content, MAX_BYTES};
 use super::super::units::Unit;
-use super::body::{self, Block};
+use super::body::{self, Block, Body, Wanted};
 use super::styles::Styles;
+use crate::analysis::quotes::Aside;
 use crate::text::Span;
 
 /// Reads a Word document.
@@ -20,8 +22,48 @@ pub(in super::super) fn read(name: &str, bytes: &[u8]) -> Result<Content, Import
     let styles = part(&mut archive, "word/styles.xml").map_err(broken)?.map(|xml| Styles::read(&xml)).unwrap_or_default();
     let document = part(&mut archive, "word/document.xml").map_err(broken)?;
     let document = document.ok_or_else(|| broken("there is no text in it".to_owned()))?;
-    let body = body::read(&document, &styles).map_err(|error| broken(error.to_string()))?;
+    let body = body::read(&document, &styles, Wanted::Words).map_err(|error| broken(error.to_string()))?;
     Ok(compose(body))
+}
+
+/// Reads the footnotes, endnotes and text boxes of a Word document, each as a text of its own, in this order.
+///
+/// # Errors
+/// As [`read`].
+pub(in super::super) fn asides(name: &str, bytes: &[u8]) -> Result<Vec<(Aside, Content)>, ImportError> {
+    let broken = |reason: String| ImportError::BrokenDocument { name: name.to_owned(), reason };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    let styles = part(&mut archive, "word/styles.xml").map_err(broken)?.map(|xml| Styles::read(&xml)).unwrap_or_default();
+    let document = part(&mut archive, "word/document.xml").map_err(broken)?.unwrap_or_default();
+    let walked = |xml: &str, wanted| body::read(xml, &styles, wanted).map_err(|error| broken(error.to_string()));
+    let references = walked(&document, Wanted::Words)?.references;
+    let mut found = Vec::new();
+    for (name, is_endnote) in [("word/footnotes.xml", false), ("word/endnotes.xml", true)] {
+        let Some(xml) = part(&mut archive, name).map_err(broken)? else { continue };
+        // They are numbered in the order in which the text refers to them.
+        let ids = references.iter().filter(|(endnote, _)| *endnote == is_endnote).map(|(_, id)| id);
+        let numbers: HashMap<&String, usize> = ids.zip(1..).collect();
+        for (at, (id, content)) in parted(walked(&xml, Wanted::Words)?).into_iter().enumerate() {
+            let number = numbers.get(&id).copied().unwrap_or(at + 1);
+            found.push((if is_endnote { Aside::Endnote(number) } else { Aside::Footnote(number) }, content));
+        }
+    }
+    found.sort_by_key(|(aside, _)| *aside);
+    let boxes = parted(walked(&document, Wanted::Boxes)?).into_iter().zip(1..);
+    found.extend(boxes.map(|((_, content), number)| (Aside::TextBox(number), content)));
+    Ok(found)
+}
+
+/// Each note or box with its id.
+fn parted(body: Body) -> Vec<(String, Content)> {
+    let Body { mut blocks, asides, .. } = body;
+    let mut parts: Vec<(String, Content)> = Vec::new();
+    for (from, id) in asides.into_iter().rev() {
+        let blocks = blocks.split_off(from.min(blocks.len()));
+        parts.push((id, compose(Body { blocks, ..Body::default() })));
+    }
+    parts.reverse();
+    parts
 }
 
 /// The part of this name, unpacked; `None` when there is none.

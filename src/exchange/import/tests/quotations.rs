@@ -1,6 +1,8 @@
 use std::time::Instant;
 
-use crate::exchange::import::docx::samples::{document, paragraph, row};
+use crate::analysis::quotes::Aside;
+use crate::exchange::export::at_says;
+use crate::exchange::import::docx::samples::{document, package, paragraph, row};
 use crate::exchange::import::quotations::quotations_in;
 
 /// Quotations are shown as `{…}`, attributions as `<…>`, what may be one as `?…?`.
@@ -89,7 +91,10 @@ fn the_sentence_around_a_quotation_may_say_whose_words_they_are() {
         let shown = read.quotations.iter().map(|quotation| {
             // A short beginning of a paragraph with a colon stands there too, as it is.
             let near = quotation.beside.iter().filter(|beside| ![" told us", " said", "It had"].iter().any(|other| beside.contains(other)));
-            let near: String = near.filter(|beside| !beside.starts_with("According") && !beside.starts_with("In the words")).map(|beside| ["?", beside, "?"].concat()).collect();
+            let near: String = near
+                .filter(|beside| !beside.starts_with("According") && !beside.starts_with("In the words"))
+                .map(|beside| ["?", beside, "?"].concat())
+                .collect();
             format!("{{{}}}{near}", quotation.words)
         });
         assert_eq!(shown.collect::<String>(), expected, "{text}");
@@ -99,11 +104,7 @@ fn the_sentence_around_a_quotation_may_say_whose_words_they_are() {
 #[test]
 fn the_cell_beside_a_quotation_may_say_whose_words_they_are() {
     let table = "| who | says |\n|---|---|\n| FIF-FG1-A | “It was cold in there.” |\n| Client | Glasgow | “And wet in there.” |\n";
-    check(
-        "a.md",
-        table,
-        &["{It was cold in there.}?FIF-FG1-A?", "{And wet in there.}?Client, Glasgow??Client??Glasgow?"],
-    );
+    check("a.md", table, &["{It was cold in there.}?FIF-FG1-A?", "{And wet in there.}?Client, Glasgow??Client??Glasgow?"]);
     check("a.md", "| “It was cold in there.” | Client | “And wet.” |\n", &["{It was cold in there.}?Client?", "{And wet.}?Client?"]);
     let rows = row(&["who", "says"]) + &row(&["FIF-FG1-A", "“It was cold in there.”"]);
     let read = quotations_in("a.docx", &document(&(paragraph("Prose.") + "<w:tbl>" + &rows + "</w:tbl>"))).unwrap();
@@ -213,4 +214,36 @@ fn a_word_document_has_paragraphs_and_no_lines() {
     let quotation = &read.quotations[0];
     assert_eq!((quotation.words.as_str(), quotation.paragraph, quotation.line), ("it was cold in there", 2, None));
     assert_eq!(quotation.attribution.as_deref(), Some("FIF-TL2"));
+}
+
+#[test]
+fn notes_and_text_boxes_of_a_word_document_are_read_too() {
+    let space = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+    let reference = |what: &str, id: usize| format!(r#"<w:p><w:r><w:t>Prose.</w:t></w:r><w:r><w:{what} w:id="{id}"/></w:r></w:p>"#);
+    let boxed = format!(
+        "<w:p><w:r><w:t>More.</w:t></w:r><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>",
+        paragraph("“It was wet in there.” (FIF-TL3)")
+    );
+    let again = format!("<w:Fallback><w:txbxContent>{}</w:txbxContent></w:Fallback>", paragraph("“It was wet in there.” (FIF-TL3)"));
+    let body = reference("footnoteReference", 3) + &reference("footnoteReference", 2) + &reference("endnoteReference", 2) + &boxed + &again;
+    let note = |what: &str, id: usize, words: &str| format!(r#"<w:{what} w:id="{id}">{}</w:{what}>"#, paragraph(words));
+    let footnotes = format!(
+        r#"<w:footnotes {space}><w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>{}{}</w:footnotes>"#,
+        note("footnote", 2, "See Doe, “A long title of a paper”, 2019."),
+        note("footnote", 3, "Another said “it was cold in there” (FIF-TL2).")
+    );
+    let endnotes = format!("<w:endnotes {space}>{}</w:endnotes>", note("endnote", 2, "“It was dark in there,” said a client."));
+    let document = format!("<w:document {space}><w:body>{body}</w:body></w:document>");
+    let parts = [("word/document.xml", &document), ("word/footnotes.xml", &footnotes), ("word/endnotes.xml", &endnotes)];
+    let bytes = package(&parts.map(|(name, part)| (name, part.as_bytes())));
+    let read = quotations_in("a.docx", &bytes).unwrap();
+    let told: Vec<_> = read.quotations.iter().map(|quotation| (quotation.aside, quotation.words.as_str())).collect();
+    let expected = [
+        (Some(Aside::Footnote(1)), "it was cold in there"),
+        (Some(Aside::Endnote(1)), "It was dark in there,"),
+        (Some(Aside::TextBox(1)), "It was wet in there."),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(read.problems, [], "nothing is left out");
+    assert_eq!(read.quotations.iter().map(at_says).collect::<Vec<_>>(), ["note 1", "endnote 1", "text box 1"]);
 }

@@ -168,7 +168,7 @@ fn what_is_wrong_is_named() {
         ("everybody on the ward had [not] heard of it", "P08", &[Fault::Turned, Fault::Bracketed]),
         ("everybody on the ward had [read about] it", "P08", &[Fault::Bracketed]),
         ("everybody on the ward had [read of]", "P08", &[Fault::Bracketed]),
-        ("I never saw the letter [of Ben]", "P08", &[]),
+        ("everybody on the ward had heard of it [the letter]", "P08", &[]),
         ("My sister … came in March", "P07", &[]),
     ] {
         assert_eq!(study.one(words, attribution).faults, faults, "{words}");

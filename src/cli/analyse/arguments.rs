@@ -133,7 +133,7 @@ pub(in crate::cli) enum MeasureOf {
 }
 
 /// A percentage of at most 100.
-fn per_cent(text: &str) -> Result<f64, String> {
+pub(in crate::cli) fn per_cent(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| (0.0..=100.0).contains(number));
     number.ok_or_else(|| "a percentage between 0 and 100 is needed, as 5".to_owned())
 }

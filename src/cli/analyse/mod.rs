@@ -4,13 +4,13 @@ mod arguments;
 mod themes;
 mod words;
 
-pub(super) use arguments::Analyse;
+pub(super) use arguments::{Analyse, per_cent};
 use arguments::{MeasureOf, Measuring};
 
 use super::axes::{attribute, kinds};
-use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
+use super::measured::{print_csv, print_measured};
 use super::opening::{coder_named, open_to_read};
 use crate::analysis::matrix::Filter;
 use crate::exchange::export::{Labels, Measured};
@@ -85,21 +85,8 @@ fn print(measured: &Measured, measuring: &Measuring, console: &mut Console) -> R
         return console.json(&measured.json());
     }
     if measuring.csv {
-        let (bytes, defused) = measured.table.to_csv()?;
-        if defused > 0 {
-            Console::say(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe."));
-        }
-        measured.found.iter().chain(&measured.computed).for_each(Console::say);
-        return console.bytes(&bytes);
+        return print_csv(measured, console);
     }
     console.line(&measured.name)?;
-    if !measured.table.rows.is_empty() {
-        console.line("")?;
-        columns(&measured.table.header, &measured.table.rows).iter().try_for_each(|line| console.line(line))?;
-    }
-    for lines in [&measured.found, &measured.computed].into_iter().filter(|lines| !lines.is_empty()) {
-        console.line("")?;
-        lines.iter().try_for_each(|line| console.line(line))?;
-    }
-    Ok(())
+    print_measured(measured, console)
 }

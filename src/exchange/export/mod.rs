@@ -51,8 +51,9 @@ pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
 pub use measures::{
-    Measured, Sensitivity, basis_name, cooccurrence_measured, coverage_measured, frequent_measured, gaps_measured, keywords_measured,
-    outcome_says, saturation_measured, sequence_measured, status_name,
+    Measured, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured, difference_says,
+    differences_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says, saturation_measured, sequence_measured,
+    status_name, unit_name,
 };
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;

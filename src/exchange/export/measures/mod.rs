@@ -1,5 +1,6 @@
 //! Measures as tables, each with sentences that say how it is computed and from what.
 
+mod agreement;
 mod cooccurrence;
 mod coverage;
 mod saturation;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::table::Table;
 
+pub use agreement::{Telling, agreement_measured, difference_says, differences_measured, unit_name};
 pub use cooccurrence::{basis_name, cooccurrence_measured, sequence_measured};
 pub use coverage::{coverage_measured, gaps_measured, status_name};
 pub use saturation::{Sensitivity, outcome_says, saturation_measured};

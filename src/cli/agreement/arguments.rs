@@ -8,7 +8,7 @@ use crate::exchange::export::unit_name;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Agreement {
     /// The project file, in place of --table or --spans.
-    #[arg(required_unless_present_any = ["table", "spans"], conflicts_with_all = ["table", "spans"])]
+    #[arg(conflicts_with_all = ["table", "spans"])]
     pub project: Option<PathBuf>,
     #[command(flatten)]
     pub of_project: OfProject,
@@ -35,39 +35,40 @@ pub(in crate::cli) struct Agreement {
 
 /// What coders of a project are asked.
 #[derive(Debug, Args)]
+#[group(id = "of project", multiple = true, conflicts_with_all = ["table", "spans"])]
 pub(in crate::cli) struct OfProject {
     /// The coders, by name or initials; without it all who coded or say that they are done with a source.
-    #[arg(long, value_name = "NAME,NAME", requires = "project")]
+    #[arg(long, value_name = "NAME,NAME")]
     pub coders: Vec<String>,
     /// Only this theme and those below it, as "Leadership > National voice".
-    #[arg(long, value_name = "PATH", requires = "project")]
+    #[arg(long, value_name = "PATH")]
     pub theme: Option<String>,
     /// A theme counts with those below it, as in the matrix; without it each is compared by itself.
-    #[arg(long, requires = "project")]
+    #[arg(long)]
     pub with_below: bool,
     /// By what coders are compared.
-    #[arg(long, value_enum, default_value_t = UnitName::Characters, requires = "project")]
+    #[arg(long, value_enum, default_value_t = UnitName::Characters)]
     pub unit: UnitName,
     /// How much of the text of both together two segments share at least to meet, with --unit segments.
-    #[arg(long, value_name = "PERCENT", default_value_t = 90.0, value_parser = crate::cli::analyse::per_cent, requires = "project")]
+    #[arg(long, value_name = "PERCENT", default_value_t = 90.0, value_parser = crate::cli::analyse::per_cent)]
     pub overlap: f64,
     /// What interviewers say counts too.
-    #[arg(long, requires = "project")]
+    #[arg(long)]
     pub interviewers: bool,
     /// Intervals of the figures, from so many draws of the sources: 1000 is usual.
-    #[arg(long, value_name = "N", requires = "project", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub intervals: Option<u32>,
     /// What the draws come from: the same seed gives the same intervals.
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "intervals")]
     pub seed: u64,
     /// Also the other coefficients, the means over sources, and what all is computed from.
-    #[arg(long, requires = "project")]
+    #[arg(long)]
     pub all: bool,
     /// How many differences of each theme are listed, the largest first; JSON and CSV have all.
-    #[arg(long, value_name = "N", default_value_t = 5, requires = "project")]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     pub limit: usize,
     /// The figures as CSV; how they are computed is told beside them.
-    #[arg(long, requires = "project", conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     /// The differences in place of the figures, with --csv.
     #[arg(long, requires = "csv")]

@@ -24,7 +24,7 @@ pub(super) fn agreement(arguments: &Agreement, console: &mut Console) -> Result<
         let read = read_unitized(path, touching)?;
         return if arguments.json { console.json(&spans::json(&read)) } else { spans::print(&read, console) };
     }
-    let path = arguments.table.as_deref().ok_or_else(|| CliError::Usage("name a project, a table or spans".to_owned()))?;
+    let path = arguments.table.as_deref().ok_or_else(|| CliError::Usage("name a project, or a file with --table or --spans".to_owned()))?;
     let categories: Vec<String> = arguments.categories.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     let level = arguments.level.map(|level| level.0);
     let ratings = read_ratings(path, &categories, level)?;

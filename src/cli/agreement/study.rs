@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::arguments::{OfProject, UnitName};
-use crate::analysis::agreement::{self, Agreement, Asked, Difference, Resampling, coders_at_work};
+use crate::analysis::agreement::{self, Agreement, Asked, Difference, Ranged, Resampling, coders_at_work};
 use crate::analysis::lines::{Lines, Scope};
 use crate::analysis::matrix::said;
 use crate::cli::columns::shortened;
@@ -14,7 +14,8 @@ use crate::cli::measured::{print_csv, print_measured};
 use crate::cli::opening::{coder_named, open_to_read};
 use crate::exchange::export::{Telling, agreement_measured, difference_says, differences_measured};
 use crate::project::Project;
-use crate::study::{CoderId, Study};
+use crate::study::{CoderId, SourceId, Study};
+use crate::text::fold;
 
 /// How much of the words a line shows, in characters.
 const WORDS: usize = 70;
@@ -44,6 +45,7 @@ pub(super) fn print(path: &Path, asked: &OfProject, as_json: bool, console: &mut
         let mut json = measured.json();
         let differences = differences_measured(&study, texts.as_ref(), &found)?.json();
         if let Some(object) = json.as_object_mut() {
+            object.insert("sources".to_owned(), sources_json(&study, &found));
             object.insert("seed".to_owned(), json!(asked.intervals.map(|_| asked.seed)));
             object.insert("differences".to_owned(), differences.get("rows").cloned().unwrap_or_default());
         }
@@ -57,14 +59,26 @@ pub(super) fn print(path: &Path, asked: &OfProject, as_json: bool, console: &mut
     print_measured(&measured, console)
 }
 
-/// The coders that are named: one by one, or with commas between; without any all who are at work.
+/// What is compared of each source, and whose work.
+fn sources_json(study: &Study, found: &Agreement) -> Value {
+    let one = |(source, ranged): (&SourceId, &Ranged)| {
+        let working = found.asked.coders.iter().zip(&ranged.by).filter(|(_, works)| **works);
+        let names: Vec<&str> = working.filter_map(|(coder, _)| study.coders().get(coder)).map(|coder| coder.name.as_str()).collect();
+        json!({ "source": study.material(*source).map(|material| &material.source.label), "units": ranged.units, "coders": names })
+    };
+    found.sources.iter().zip(&found.ranged).map(one).collect()
+}
+
+/// The coders that are named: one by one, or with commas between; without any all who are at work, by name.
 fn coders(study: &Study, named: &[String]) -> Result<Vec<CoderId>, CliError> {
     if study.alone().is_some() {
         return Err(CliError::Nothing("in a copy in which one works blind there is nobody to agree with: others’ codings are not shown"));
     }
     if named.is_empty() {
         let at_work = coders_at_work(study);
-        let coders: Vec<CoderId> = study.analysts().map(|coder| coder.id).filter(|coder| at_work.contains(coder)).collect();
+        let mut coders: Vec<_> = study.analysts().filter(|coder| at_work.contains(&coder.id)).collect();
+        coders.sort_by_cached_key(|coder| fold(&coder.name));
+        let coders: Vec<CoderId> = coders.into_iter().map(|coder| coder.id).collect();
         return if coders.len() < 2 {
             Err(CliError::Nothing("agreement is between two coders or more; here fewer have coded or say that they are done with a source"))
         } else {

@@ -73,7 +73,7 @@ pub fn agreement_measured(study: &Study, found: &Agreement, telling: Telling<'_>
     let rows = found.themes.iter().enumerate().map(row).collect();
     let table = Table::new(names(&header), rows).counting(|_, name| name != "theme" && name != "note").headed(1);
     let name = format!("Agreement of {} by {}", coders(study, &found.asked.coders, usize::MAX), unit_name(unit));
-    Measured { name, table, found: said(study, found, telling), computed: computed(found, telling) }
+    Measured { name, table, found: said(study, found, telling), computed: computed(study, found, telling) }
 }
 
 const LIMITS: [(&str, &str); 6] = [

@@ -68,7 +68,7 @@ pub(super) fn said(study: &Study, found: &Agreement, telling: Telling<'_>) -> Ve
     }
     said.extend(left_out(study, found));
     if found.outside > 0 {
-        said.push(format!("{} of nothing that counts are left out.", counted(found.outside, "coding", "codings")));
+        said.push(format!("Left out: {} without words that count.", counted(found.outside, "coding", "codings")));
     }
     if !found.unused.is_empty() {
         let names = found.unused.iter().map(|theme| study.codebook().path(*theme)).collect();
@@ -116,7 +116,7 @@ fn left_out(study: &Study, found: &Agreement) -> Vec<String> {
 }
 
 /// How it is computed.
-pub(super) fn computed(found: &Agreement, telling: Telling<'_>) -> Vec<String> {
+pub(super) fn computed(study: &Study, found: &Agreement, telling: Telling<'_>) -> Vec<String> {
     let (unit, several) = (found.asked.unit, found.asked.coders.len() > 2);
     let interviewers = if found.asked.interviewers { "interviewers’ words count too" } else { "interviewers’ words are left out" };
     let text = format!("what participants say and authors write; {interviewers}, labels and time stamps always");
@@ -180,6 +180,12 @@ pub(super) fn computed(found: &Agreement, telling: Telling<'_>) -> Vec<String> {
     }
     if telling.all {
         computed.push("mean_…: the mean over the sources in which somebody used the theme and the figure is defined; …_by_size: each source by its units.".to_owned());
+        if let ([first, second], false) = (found.asked.coders.as_slice(), is_segments(unit)) {
+            let [first, second] = [first, second].map(|coder| coders(study, &[*coder], 1));
+            computed.push(format!(
+                "first_only, second_only: units that {first} or {second} coded alone; both, neither: units that both or neither coded."
+            ));
+        }
         if !is_segments(unit) {
             computed.push("Brennan–Prediger κ and Gwet’s AC1 depend on what could be chosen: coded or not, 2 categories.".to_owned());
         }

@@ -154,7 +154,7 @@ fn differences_come_first_then_figures_then_how_they_are_computed() {
 fn a_coder_without_codings_counts_where_they_say_that_they_are_done() {
     let team = Team::new();
     team.code("Ann", &[(0, "And cold", 1)]);
-    team.as_coder("Ben", |tx| drop(tx.add_theme(None, "Empty").unwrap()));
+    team.as_coder("Ben", |tx| _ = tx.add_theme(None, "Empty").unwrap());
     let nothing = of(&team.scratch, &team.path(), &["--coders", "Ann,Ben"]);
     assert_eq!((&nothing["rows"], &nothing["differences"], &nothing["sources"]), (&json!([]), &json!([]), &json!([])));
     assert!(says(&nothing, "found", "Nothing can be compared: there is no source in which both worked."), "{nothing:#}");

@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::about::time_text;
+use super::course::{GoOn, to_the_end};
 use super::labels::Labels;
+use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
@@ -50,16 +52,20 @@ impl Field {
 /// the words they had. By [`Labels::IDS`] words stand without the labels of speakers between them, and titles stay behind.
 ///
 /// # Errors
-/// [`NoSuchBlob`] when a text is missing.
+/// [`TableError`] when a text is missing; [`TableError::Cancelled`] when `go_on` said so in time: it is asked before each source.
 pub fn codings_table(
     study: &Study,
     texts: &dyn Texts,
     labels: Labels,
     counts: impl Fn(&Material, &Coding) -> bool,
-) -> Result<Table, NoSuchBlob> {
+    go_on: GoOn<'_>,
+) -> Result<Table, TableError> {
     let writer = Writer { masks: !labels.is_full(), ..Writer::new(study, labels) };
     let mut rows = Vec::new();
-    writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
+    let whole = writer.each(texts, counts, go_on, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
+    if !whole {
+        return Err(TableError::Cancelled);
+    }
     let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
     Ok(Table::new(writer.header, rows).counting(|_, name| numbers.contains(&name)))
 }
@@ -77,7 +83,7 @@ pub fn codings_json(
 ) -> Result<Value, NoSuchBlob> {
     let writer = Writer::new(study, labels);
     let mut list = Vec::new();
-    writer.each(texts, counts, |fields| {
+    writer.each(texts, counts, &mut to_the_end, |fields| {
         let pairs = writer.header.iter().cloned().zip(fields.into_iter().map(Field::into_json));
         list.push(Value::Object(pairs.collect::<Map<_, _>>()));
     })?;
@@ -130,13 +136,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Visits the rows; returns whether it went on to the end.
     fn each(
         &self,
         texts: &dyn Texts,
         counts: impl Fn(&Material, &Coding) -> bool,
+        go_on: GoOn<'_>,
         mut visit: impl FnMut(Vec<Field>),
-    ) -> Result<(), NoSuchBlob> {
-        for material in self.study.materials() {
+    ) -> Result<bool, NoSuchBlob> {
+        let all = self.study.materials().len();
+        for (done, material) in self.study.materials().iter().enumerate() {
+            if !go_on(done, all) {
+                return Ok(false);
+            }
             for revision in &material.revisions {
                 let is_read = revision.id == material.source.revision;
                 let read = material.codings.iter().filter(|_| is_read).cloned();
@@ -150,7 +162,7 @@ impl<'a> Writer<'a> {
                 codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {

@@ -10,6 +10,7 @@ mod checked;
 mod codebook;
 mod codings;
 mod content;
+mod course;
 mod document;
 mod form;
 mod hits;
@@ -44,6 +45,7 @@ pub use checked::{
 pub use codebook::codebook_table;
 pub use codings::{codings_json, codings_table};
 pub use content::Content;
+pub use course::{GoOn, to_the_end};
 pub use document::{Block, Document, Edits, Look, Run};
 pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};

@@ -91,6 +91,10 @@ impl Within<'_> {
             let matched = match_segments(&first, &second, least);
             return self.place(point, matched.decisions, matched.decisions - matched.agreements).into_iter().collect();
         }
+        if let ([alone], []) = (point, self.paragraphs) {
+            let coded = u64::from(alone.units.len());
+            return self.place(point, coded, coded).into_iter().collect();
+        }
         let any = union(point.iter().map(|passage| passage.units));
         let mut each = self.coders.iter().map(|(coder, _)| union(units(*coder)));
         let first = each.next().unwrap_or_default();

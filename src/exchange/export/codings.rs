@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
-use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ValueId};
+use crate::study::{Attribute, AttributeOf, Codebook, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ThemeId, ValueId};
 use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.
@@ -100,6 +100,8 @@ struct Writer<'a> {
     has_anchors: bool,
     header: Vec<String>,
     levels: usize,
+    /// The path of every theme and the names in it.
+    themes: HashMap<ThemeId, (String, Vec<String>)>,
     /// Each attribute with its values in order.
     attributes: Vec<(&'a Attribute, Vec<ValueId>)>,
 }
@@ -130,6 +132,7 @@ impl<'a> Writer<'a> {
             names: Names::new(study, labels),
             masks: false,
             has_anchors,
+            themes: themes(study.codebook()),
             header: [before, named, after].concat(),
             levels,
             attributes,
@@ -168,8 +171,8 @@ impl<'a> Writer<'a> {
     fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
         let coding = &coded.coding;
         let chars = words.map.chars(&words.text, coding.span);
-        let codebook = self.study.codebook();
-        let mut lineage = codebook.lineage(coding.theme).into_iter().map(|theme| theme.name.clone());
+        let (path, levels) = self.themes.get(&coding.theme).map_or(("", &[][..]), |(path, levels)| (path, levels.as_slice()));
+        let mut lineage = levels.iter().cloned();
         let mut fields = vec![
             Field::Text(coding.id.to_string()),
             Field::Text(material.source.label.clone()),
@@ -183,7 +186,7 @@ impl<'a> Writer<'a> {
         fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
         let masked = || said(&words.geometry, &words.text, coding.span);
         fields.push(Field::Text(if self.masks { masked() } else { coding.span.slice(&words.text).to_owned() }));
-        fields.push(Field::Text(codebook.path(coding.theme)));
+        fields.push(Field::Text(path.to_owned()));
         fields.extend((0..self.levels).map(|_| Field::Maybe(lineage.next())));
         let cases = material.cases_of(coded);
         let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.names.case(case)));
@@ -230,6 +233,12 @@ impl<'a> Writer<'a> {
         listed.extend(masked);
         Field::Several(listed)
     }
+}
+
+/// The path of every theme with the names in it, from the outermost.
+fn themes(book: &Codebook) -> HashMap<ThemeId, (String, Vec<String>)> {
+    let names = |theme| book.lineage(theme).into_iter().map(|theme| theme.name.clone()).collect();
+    book.outline().iter().map(|row| (row.theme, (book.path(row.theme), names(row.theme)))).collect()
 }
 
 /// Whether a coding's passage was chosen for the report.

@@ -179,6 +179,9 @@ fn is_id(head: &str) -> bool {
 /// How many lines a text takes in a column of this width, words whole where that is possible.
 fn lines(text: &str, width: usize) -> usize {
     let width = width.max(1);
+    if text.len() <= width && !text.contains('\n') {
+        return 1;
+    }
     let of_line = |line: &str| {
         let (mut lines, mut used) = (1, 0);
         for word in line.split(' ') {
@@ -248,9 +251,13 @@ fn width(table: &Table, column: usize) -> usize {
     if is_id(head) {
         return IDS;
     }
-    let longest = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let cells = table.rows.iter().filter_map(|row| row.get(column));
-    let (line, all) = cells.fold((0, 0), |(line, all), cell| (longest(cell).max(line), cell.chars().count().max(all)));
+    // The longest line of a cell, and all of it.
+    let measured = |cell: &String| {
+        let all = cell.chars().count();
+        (if cell.contains('\n') { cell.lines().map(|line| line.chars().count()).max().unwrap_or(0) } else { all }, all)
+    };
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(measured);
+    let (line, all) = cells.fold((0, 0), |(line, all), (own, whole)| (own.max(line), whole.max(all)));
     // A head may stand on several lines, with the sign of the filter at its end.
     let word = head.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 3;
     let most = if all >= IS_TEXT { TEXTS } else { WORDS };

@@ -109,17 +109,18 @@ impl Within<'_> {
 
     fn place(&self, point: &[Passage<u32>], of: u64, apart: u64) -> Option<Place> {
         let span = point.iter().map(|passage| passage.span).reduce(Span::hull)?;
-        (apart > 0).then(|| Place { span, by: self.by(point.iter()), of, apart })
+        (apart > 0).then(|| Place { span, by: self.by(point, |_| true), of, apart })
     }
 
     fn paragraph(&self, point: &[Passage<u32>], unit: u32) -> Option<Place> {
         let span = *self.paragraphs.get(unit as usize)?;
-        Some(Place { span, by: self.by(point.iter().filter(|passage| passage.units.contains(unit))), of: 1, apart: 1 })
+        Some(Place { span, by: self.by(point, |passage| passage.units.contains(unit)), of: 1, apart: 1 })
     }
 
-    /// What each coder has of `passages`.
-    fn by<'p>(&self, passages: impl Iterator<Item = &'p Passage<u32>> + Clone) -> Vec<(CoderId, Vec<Span>)> {
-        let spans = |coder: u32| passages.clone().filter(move |passage| passage.coder == coder).map(|passage| passage.span).collect();
+    /// What each coder has of the passages that `is_here` lets in.
+    fn by(&self, passages: &[Passage<u32>], is_here: impl Fn(&Passage<u32>) -> bool) -> Vec<(CoderId, Vec<Span>)> {
+        let spans =
+            |coder: u32| passages.iter().filter(|passage| passage.coder == coder && is_here(passage)).map(|passage| passage.span).collect();
         self.coders.iter().map(|(place, coder)| (*coder, spans(*place))).collect()
     }
 }

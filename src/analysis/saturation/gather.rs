@@ -117,11 +117,11 @@ mod tests {
             builder.source(written, None, values(&[(date, value)]), &[(None, Voice::Participant, "The room was cold")]).id
         };
         let written = ["spring 2024", "14 May 2024", "2 February 2024", "04/05/2024", "2024-03-09", "21/03/2024", "2024"];
-        let made = written.map(&mut make);
+        let sources = written.map(&mut make);
         let study = builder.study();
         let all = &strata(&study, &Lines::default(), &Filter::default(), None)[0];
         let order: Vec<_> = all.interviews.iter().map(|interview| interview.source).collect();
-        assert_eq!(order, [2, 4, 5, 1, 0, 3, 6].map(|at| made[at]));
+        assert_eq!(order, [2, 4, 5, 1, 0, 3, 6].map(|at| sources[at]));
         let unread: Vec<&str> = all.without_day().map(|interview| interview.date.as_str()).collect();
         assert_eq!((unread.as_slice(), all.undated()), (&["spring 2024", "04/05/2024", "2024"][..], 0));
     }

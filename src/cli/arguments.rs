@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::agreement::Agreement;
 use super::analyse::Analyse;
-use crate::analysis::agreement::Level;
 use crate::analysis::matrix::Measure;
 use crate::exchange::export::{Labels, measure_name};
 
@@ -74,7 +74,7 @@ pub(super) enum Command {
     /// Bring back the edit taken back last.
     #[command(after_help = CODES)]
     Redo(Only),
-    /// Measure how far coders agree who coded outside of any project.
+    /// Where coders differ, and how far they agree: in a project, or in a table or spans from outside of any.
     #[command(after_help = CODES)]
     Agreement(Agreement),
     /// Look through the file, the log and the index.
@@ -162,29 +162,6 @@ pub(super) struct Check {
     /// Put right what can be put right without losing anything.
     #[arg(long)]
     pub repair: bool,
-    /// As JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Agreement {
-    /// What the coders said, as .csv or .tsv: a line a unit, a column a coder, a blank cell where a value is missing.
-    #[arg(long, value_name = "FILE", required_unless_present = "spans", conflicts_with = "spans")]
-    pub table: Option<PathBuf>,
-    /// The units that the coders cut a text into, as JSON: the length of the text, and for each coder a list of units with
-    /// code, start and end.
-    #[arg(long, value_name = "FILE")]
-    pub spans: Option<PathBuf>,
-    /// What the values are; they have to suit it. Without it whatever they allow is computed.
-    #[arg(long, value_enum, requires = "table")]
-    pub level: Option<LevelName>,
-    /// What could be chosen, from the lowest to the highest; without it what was.
-    #[arg(long, value_name = "VALUE,VALUE", value_delimiter = ',', allow_hyphen_values = true, requires = "table")]
-    pub categories: Vec<String>,
-    /// Units of one code that touch are one unit.
-    #[arg(long, requires = "spans")]
-    pub join_touching: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,
@@ -398,20 +375,6 @@ impl ValueEnum for MeasureName {
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
         Some(clap::builder::PossibleValue::new(measure_name(self.0)))
-    }
-}
-
-/// A level of measurement as it is named on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LevelName(pub Level);
-
-impl ValueEnum for LevelName {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Level::Nominal), Self(Level::Ordinal), Self(Level::Interval), Self(Level::Ratio)]
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.name()))
     }
 }
 

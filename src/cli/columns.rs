@@ -14,7 +14,8 @@ pub(super) fn columns(header: &[String], rows: &[Vec<String>]) -> Vec<String> {
             let cells = || rows.iter().filter_map(|row| row.get(at));
             Column {
                 width: head.iter().chain(cells()).map(|cell| cell.chars().count()).max().unwrap_or(0),
-                numbers: at > 0 && cells().all(|cell| cell.is_empty() || cell.starts_with(|c: char| c.is_ascii_digit() || c == '–')),
+                numbers: at > 0
+                    && cells().all(|cell| cell.is_empty() || cell.starts_with(|c: char| c.is_ascii_digit() || c == '–' || c == '-')),
             }
         })
         .collect();

@@ -5,7 +5,7 @@ use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
-use crate::exchange::export::{Content, Edits, Form, Wish, in_the_way, leaving, text_in_the_way, write_texts};
+use crate::exchange::export::{Content, Edits, Form, Wish, in_the_way, leaving, text_in_the_way, to_the_end, write_texts};
 use crate::study::{CaseId, Study};
 
 /// `themata export`
@@ -30,8 +30,8 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         edits: Some(Edits::of(&project.history_seen()?)),
         now: now(),
     };
-    let made = leaving(&study, texts.as_ref(), &wish)?;
-    let written = made.write(&arguments.to, arguments.bom)?;
+    let made = leaving(&study, texts.as_ref(), &wish, &mut to_the_end)?;
+    let written = made.write(&arguments.to, arguments.bom, &mut to_the_end)?;
     if let Some(changed) = written.changed_says() {
         Console::say(changed);
     }

@@ -18,6 +18,7 @@ mod history;
 mod import;
 mod lists;
 mod matrix;
+mod measured;
 mod new;
 mod opening;
 mod quotes;

@@ -8,6 +8,7 @@ mod attributes;
 mod change;
 mod codebook;
 mod codings;
+mod day;
 mod edit;
 mod entities;
 mod ids;
@@ -29,6 +30,7 @@ pub use change::{Change, Deed, FieldChange, LoggedChange, Touched, UnreadableCha
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings, differing};
+pub use day::day_written;
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
     Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, Confirmed, Consent, ContraryMark,

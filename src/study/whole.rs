@@ -1,9 +1,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::attributes::{Attributes, NOT_STATED};
 use super::codebook::Codebook;
 use super::codings::Coded;
+use super::day::day_written;
 use super::entities::{
     BuiltIn, Case, Coder, Coding, Crossed, Crossing, Entity, EntityId, EntityRef, EvidenceOf, Example, Kind, Memo, ProjectInfo, Role,
     Saved, SavedKind,
@@ -352,6 +355,15 @@ impl Study {
     pub fn built_in(&self, material: &Material, built_in: BuiltIn) -> String {
         let attribute = self.attributes.built_in(built_in).map(|attribute| attribute.id);
         attribute.map(|attribute| self.value_names(&material.source.values, attribute)).unwrap_or_default()
+    }
+
+    /// The day a source is from, the first where several are stated; `None` where none is, or one cannot be read as a day without
+    /// guessing.
+    #[must_use]
+    pub fn day_of(&self, material: &Material) -> Option<Date> {
+        let attribute = self.attributes.built_in(BuiltIn::Date)?.id;
+        let values = material.source.values.get(&attribute)?.iter().filter_map(|value| self.attributes.value(*value));
+        values.map(|value| day_written(&value.name)).collect::<Option<Vec<_>>>()?.into_iter().min()
     }
 
     /// Any entity by identity; `owner` is the source it belongs to, if it belongs to one.

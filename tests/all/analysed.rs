@@ -79,6 +79,40 @@ fn figures_of_measures_agree_with_one_another() {
 }
 
 #[test]
+fn every_measure_says_whose_codings_count_and_of_which_sources() {
+    let scratch = Scratch::new();
+    let path = sample(&scratch);
+    let says = |args: &[&str]| json_of(&scratch, &[&["analyse", path.as_str()], args, &["--json"]].concat())["computed"].to_string();
+    let measures =
+        [&["cooccurrence"][..], &["sequence"], &["saturation"], &["frequency"], &["keywords"], &["coverage"], &["coverage", "--gaps"]];
+    for measure in measures {
+        let all = says(measure);
+        assert!(
+            all.contains("Coders: Elspeth Munro, Ravi Thomson (the codings of all of them are counted).")
+                || all.contains("Coders: Ravi Thomson, Elspeth Munro"),
+            "{measure:?}: {all}"
+        );
+        assert!(all.contains("Filters: none."), "{measure:?}: {all}");
+        let one = says(&[measure, &["--coder", "RT", "--kind", "transcript"]].concat());
+        assert!(one.contains("Coders: only Ravi Thomson.") && one.contains("Filters: only sources of the kinds "), "{measure:?}: {one}");
+        assert!(!one.contains("all coders made") && !one.contains("codings of all of them"), "{measure:?}: {one}");
+    }
+    // Words that people say are there whatever is coded.
+    for measure in [&["frequency", "--words"][..], &["keywords", "--by", "group"]] {
+        let said = says(&[measure, &["--kind", "transcript"]].concat());
+        assert!(!said.contains("Coders:") && said.contains("Filters: only sources of the kinds "), "{measure:?}: {said}");
+        let (code, said) = refused(&scratch, &[&["analyse", path.as_str()], measure, &["--coder", "RT"]].concat());
+        assert!(code == Some(2) && said.contains("leave out --coder"), "{measure:?}: {said}");
+    }
+    let overlap = says(&["cooccurrence"]);
+    assert!(!overlap.contains("Interviewers’ words are not counted") && overlap.contains("two may share no other"), "{overlap}");
+    assert!(says(&["cooccurrence", "--basis", "case"]).contains("Interviewers’ words are not counted"));
+    // Groups say words and are no participants.
+    let words = says(&["frequency", "--words"]);
+    assert!(words.contains(" by pairs, groups or people who are not stated") && words.contains("participants are persons"), "{words}");
+}
+
+#[test]
 fn what_cannot_be_measured_is_said_in_a_sentence() {
     let scratch = Scratch::new();
     let path = sample(&scratch);

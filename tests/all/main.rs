@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod agreement;
+mod agreement_of_coders;
 mod analyse_view;
 mod analysed;
 mod architecture;

@@ -1,7 +1,7 @@
 //! Where themes come from: what each way of making one says of it, how it is said, and where it is told.
 
 use eframe::egui::{Key, Modifiers};
-use themata::exchange::export::{Content, Form, Wish, codebook_table, leaving};
+use themata::exchange::export::{Content, Form, Wish, codebook_table, leaving, to_the_end};
 use themata::project::{Access, Project, SubTheme};
 use themata::study::{Study, ThemeOrigin};
 
@@ -65,7 +65,7 @@ fn a_study_folder_says_it_or_means_a_priori() {
     ] {
         let wish = Wish::whole(&made.study(), content, Form::Html, 0);
         let file = scratch.path("page.html");
-        leaving(&made.study(), made.texts().as_ref(), &wish).unwrap().write(&file, true).unwrap();
+        leaving(&made.study(), made.texts().as_ref(), &wish, &mut to_the_end).unwrap().write(&file, true, &mut to_the_end).unwrap();
         let page = std::fs::read_to_string(&file).unwrap();
         assert!(page.contains(part), "{part} is missing in {page}");
     }

@@ -39,28 +39,53 @@ pub fn interval<S: Pool>(sources: &[S], coefficient: impl Fn(&S) -> Coefficient,
         return Err(Undefined::OneSource);
     }
     let mut chance = Chance::new(resampling.seed);
-    let (mut found, mut reason) = (Vec::new(), Undefined::NoUnits);
+    let mut found = Found::default();
     for _ in 0..resampling.resamples {
-        let mut times = vec![0; sources.len()];
-        for _ in sources {
-            if let Some(times) = times.get_mut(chance.below(sources.len())) {
-                *times += 1;
-            }
-        }
+        let times = draw(&mut chance, sources.len());
         let drawn = pooled(sources, |at| times.get(at).copied().unwrap_or_default());
-        match drawn.ok_or(Undefined::NoUnits).and_then(|drawn| coefficient(&drawn)) {
-            Ok(value) => found.push(value),
-            Err(why) => reason = why,
+        found.add(drawn.ok_or(Undefined::NoUnits).and_then(|drawn| coefficient(&drawn)));
+    }
+    found.interval(resampling)
+}
+
+/// Draws as many of `sources` sources as there are, with replacement: how often each was drawn.
+pub(super) fn draw(chance: &mut Chance, sources: usize) -> Vec<u64> {
+    let mut times = vec![0; sources];
+    for _ in 0..sources {
+        if let Some(times) = times.get_mut(chance.below(sources)) {
+            *times += 1;
         }
     }
-    found.sort_by(f64::total_cmp);
-    let outside = (1.0 - resampling.confidence) / 2.0;
-    Ok(Interval {
-        lower: quantile(&found, outside).ok_or(reason)?,
-        upper: quantile(&found, 1.0 - outside).ok_or(reason)?,
-        undefined: 1.0 - found.len() as f64 / f64::from(resampling.resamples),
-        resampling,
-    })
+    times
+}
+
+/// What a coefficient came to, draw after draw.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    values: Vec<f64>,
+    reason: Option<Undefined>,
+}
+
+impl Found {
+    /// Takes what came of a draw.
+    pub fn add(&mut self, coefficient: Coefficient) {
+        match coefficient {
+            Ok(value) => self.values.push(value),
+            Err(why) => self.reason = Some(why),
+        }
+    }
+
+    /// The interval in which they lie.
+    pub fn interval(mut self, resampling: Resampling) -> Result<Interval, Undefined> {
+        self.values.sort_by(f64::total_cmp);
+        let (outside, reason) = ((1.0 - resampling.confidence) / 2.0, self.reason.unwrap_or(Undefined::NoUnits));
+        Ok(Interval {
+            lower: quantile(&self.values, outside).ok_or(reason)?,
+            upper: quantile(&self.values, 1.0 - outside).ok_or(reason)?,
+            undefined: 1.0 - self.values.len() as f64 / f64::from(resampling.resamples),
+            resampling,
+        })
+    }
 }
 
 /// The value below which a share of the ascending `values` lies, on the line between the two nearest.

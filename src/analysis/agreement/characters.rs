@@ -36,6 +36,13 @@ impl Ground {
         self.up_to(span.end) - self.up_to(span.start)
     }
 
+    /// `span` in the text that counts, as if there were no other; empty where none of it counts.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Span {
+        let at = |offset| u32::try_from(self.up_to(offset)).unwrap_or(u32::MAX);
+        Span::new(at(span.start), at(span.end))
+    }
+
     /// How much text counts before `offset`.
     fn up_to(&self, offset: u32) -> u64 {
         let at = self.spans.partition_point(|span| span.start < offset).checked_sub(1);

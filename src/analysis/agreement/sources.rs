@@ -43,9 +43,19 @@ pub struct OverSources {
 
 /// A coefficient of all `sources` put together, and its means over them.
 pub fn over_sources<S: Pool>(sources: &[S], coefficient: impl Fn(&S) -> Coefficient) -> OverSources {
-    let each: Vec<(Coefficient, f64)> = sources.iter().map(|source| (coefficient(source), source.size())).collect();
+    let pooled = pooled(sources, |_| 1).ok_or(Undefined::NoUnits).and_then(|pooled| coefficient(&pooled));
+    with_means(pooled, sources, coefficient)
+}
+
+/// A coefficient of sources put together, with its means over them.
+pub(super) fn with_means<'a, S: Pool + 'a>(
+    pooled: Coefficient,
+    sources: impl IntoIterator<Item = &'a S>,
+    coefficient: impl Fn(&S) -> Coefficient,
+) -> OverSources {
+    let each: Vec<(Coefficient, f64)> = sources.into_iter().map(|source| (coefficient(source), source.size())).collect();
     OverSources {
-        pooled: pooled(sources, |_| 1).ok_or(Undefined::NoUnits).and_then(|pooled| coefficient(&pooled)),
+        pooled,
         mean: MeanOf::of(each.iter().map(|(value, _)| *value), Undefined::NoUnits),
         mean_by_size: MeanOf::weighted(each, Undefined::NoUnits),
     }

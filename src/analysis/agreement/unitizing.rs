@@ -48,6 +48,15 @@ impl Lengths {
 }
 
 impl Coincidences {
+    /// A text of `length` in which none of the coders has a unit.
+    #[must_use]
+    pub fn of_gaps(coders: usize, length: u64) -> Self {
+        let (coders, length) = (coders as u128, u128::from(length));
+        let all = coders * length;
+        let gaps = Lengths { all, same: all * coders.saturating_sub(1), squares: all, ..Lengths::default() };
+        Self { coders, length, gaps, codes: BTreeMap::new() }
+    }
+
     /// Lays the units of the coders over one another.
     #[must_use]
     pub fn of(continuum: &Continuum) -> Self {

@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::analysis::layer::{CountedSource, Layer};
 use crate::analysis::lines::Lines;
 use crate::analysis::matrix::Filter;
@@ -10,14 +12,16 @@ use crate::study::{AttributeId, BuiltIn, SourceId, Study, ValueId};
 pub struct Interview {
     /// The source.
     pub source: SourceId,
-    /// The day it was recorded, empty where it is not stated.
+    /// When it was recorded, as it is stated; empty where it is not.
     pub date: String,
+    /// The day that this is; `None` where it cannot be read as one without guessing, as “spring 2024” or “04/05/2024”.
+    pub day: Option<Date>,
     /// The places of the lines that were heard in it, each once, in order.
     pub themes: Vec<u32>,
 }
 
-/// Interviews of those who share a value, or of all, in the order in which they were recorded: by date, those without one after
-/// the rest and in the order of the sources.
+/// Interviews of those who share a value, or of all, in the order in which they were recorded: by day, those of which no day is known
+/// after the rest and in the order of the sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stratum {
     /// Whose; the inner `None` is *Not stated*, the outer is all.
@@ -31,6 +35,11 @@ impl Stratum {
     #[must_use]
     pub fn undated(&self) -> usize {
         self.interviews.iter().filter(|interview| interview.date.is_empty()).count()
+    }
+
+    /// The interviews with a date that is no day, and so stand after the rest.
+    pub fn without_day(&self) -> impl Iterator<Item = &Interview> {
+        self.interviews.iter().filter(|interview| !interview.date.is_empty() && interview.day.is_none())
     }
 
     /// What was heard in each interview.
@@ -54,11 +63,12 @@ pub fn strata(study: &Study, lines: &Lines, filter: &Filter, by: Option<Attribut
         if voices.is_empty() {
             continue;
         }
-        let date = study.built_in(source.material, BuiltIn::Date);
+        let (date, day) = (study.built_in(source.material, BuiltIn::Date), study.day_of(source.material));
         let said = said(&layer, lines, &source);
         let interview = |themes: BTreeSet<u32>| Interview {
             source: source.material.source.id,
             date: date.clone(),
+            day,
             themes: themes.into_iter().collect(),
         };
         all.push(interview(said.values().flatten().copied().collect()));
@@ -73,7 +83,7 @@ pub fn strata(study: &Study, lines: &Lines, filter: &Filter, by: Option<Attribut
     let mut strata = vec![Stratum { value: None, interviews: all }];
     strata.extend(order.filter_map(|value| Some(Stratum { value: Some(value), interviews: of_values.remove(&value)? })));
     for stratum in &mut strata {
-        stratum.interviews.sort_by(|one, other| (one.date.is_empty(), &one.date).cmp(&(other.date.is_empty(), &other.date)));
+        stratum.interviews.sort_by_key(|interview| (interview.day.is_none(), interview.day));
     }
     strata
 }
@@ -97,6 +107,24 @@ mod tests {
     use crate::analysis::testing::{Builder, values};
     use crate::study::{AttributeOf, CaseKind, Role, Values};
     use crate::text::Voice;
+
+    #[test]
+    fn days_stand_in_their_order_however_they_are_written_and_no_day_is_guessed() {
+        let mut builder = Builder::new();
+        let date = builder.attribute("Date", AttributeOf::Sources, None, Some(BuiltIn::Date));
+        let mut make = |written: &str| {
+            let value = builder.value(date, written);
+            builder.source(written, None, values(&[(date, value)]), &[(None, Voice::Participant, "The room was cold")]).id
+        };
+        let written = ["spring 2024", "14 May 2024", "2 February 2024", "04/05/2024", "2024-03-09", "21/03/2024", "2024"];
+        let sources = written.map(&mut make);
+        let study = builder.study();
+        let all = &strata(&study, &Lines::default(), &Filter::default(), None)[0];
+        let order: Vec<_> = all.interviews.iter().map(|interview| interview.source).collect();
+        assert_eq!(order, [2, 4, 5, 1, 0, 3, 6].map(|at| sources[at]));
+        let unread: Vec<&str> = all.without_day().map(|interview| interview.date.as_str()).collect();
+        assert_eq!((unread.as_slice(), all.undated()), (&["spring 2024", "04/05/2024", "2024"][..], 0));
+    }
 
     #[test]
     fn interviews_stand_in_the_order_of_their_days_and_each_group_has_what_it_said() {

@@ -26,7 +26,7 @@ pub struct Word {
     pub here: u32,
     /// How often elsewhere.
     pub elsewhere: u32,
-    /// By how many persons here.
+    /// By how many persons here. A group says a word and is no person.
     pub people: u32,
 }
 
@@ -39,6 +39,8 @@ pub struct Counts {
     pub size_here: u64,
     /// How many elsewhere.
     pub size_elsewhere: u64,
+    /// How many of those here are said by persons: the others by pairs, groups, and by whoever is not stated.
+    pub size_by_people: u64,
     /// How many persons speak here.
     pub people: u32,
 }
@@ -53,13 +55,28 @@ pub fn counts(
     texts: &dyn Texts,
     filter: &Filter,
     said: Said,
-    mut go_on: impl FnMut(usize, usize) -> bool,
+    go_on: impl FnMut(usize, usize) -> bool,
 ) -> Result<Option<Counts>, NoSuchBlob> {
+    Ok(counts_of_each(study, texts, filter, &[said], go_on)?.and_then(|mut found| found.pop()))
+}
+
+/// The same for several bodies, each against the rest: every text is read once, however many there are.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text cannot be had.
+pub fn counts_of_each(
+    study: &Study,
+    texts: &dyn Texts,
+    filter: &Filter,
+    bodies: &[Said],
+    mut go_on: impl FnMut(usize, usize) -> bool,
+) -> Result<Option<Vec<Counts>>, NoSuchBlob> {
     let layer = Layer::new(study, filter);
-    let here = Here::new(&layer, said);
-    let mut tallies: HashMap<String, Tally> = HashMap::new();
-    let mut counts = Counts::default();
-    let mut people = BTreeSet::new();
+    let wanted = Bodies::new(&layer, bodies);
+    // Words by number, and how often each is said at all.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut said: Vec<u32> = Vec::new();
+    let mut here: Vec<Here> = bodies.iter().map(|_| Here::default()).collect();
     let all = study.materials().len();
     for (done, source) in layer.sources().enumerate() {
         if !go_on(done, all) {
@@ -68,95 +85,146 @@ pub fn counts(
         let Some(revision) = source.material.revision() else { continue };
         let text = texts.text(revision.text)?;
         let geometry = &source.material.geometry;
-        let wanted = here.wanted(&layer, &source);
+        let mut coded = wanted.coded(&layer, &source);
         for part in source.material.parts_of(Span::new(0, geometry.text_len())) {
             let case = layer.case(&source, part.case);
             if !layer.is_asked(case, source.place) {
                 continue;
             }
             let person = layer.cases.get(case).filter(|case| case.kind == CaseKind::Person).and_then(|_| u32::try_from(case).ok());
+            let by = wanted.said_by(case, source.place);
             for token in tokens(part.span.slice(&text)) {
                 let span = Span::new(part.span.start + token.span.start, part.span.start + token.span.end);
                 if geometry.words_in(span) == 0 {
                     continue;
                 }
-                let tally = tallies.entry(token.folded).or_default();
-                if wanted.has(case, span) {
-                    counts.size_here += 1;
-                    tally.here += 1;
-                    tally.people.extend(person);
-                    people.extend(person);
-                } else {
-                    counts.size_elsewhere += 1;
-                    tally.elsewhere += 1;
+                let next = said.len();
+                let word = *numbers.entry(token.folded).or_insert(next);
+                match said.get_mut(word) {
+                    Some(count) => *count += 1,
+                    None => said.push(1),
+                }
+                for body in by.iter().copied().chain(coded.over(span)) {
+                    if let Some(here) = here.get_mut(body) {
+                        here.add(word, person);
+                    }
                 }
             }
         }
     }
-    let word = |(word, tally): (String, Tally)| Word {
-        word,
-        here: tally.here,
-        elsewhere: tally.elsewhere,
-        people: u32::try_from(tally.people.len()).unwrap_or(u32::MAX),
-    };
-    counts.words = tallies.into_iter().filter(|(_, tally)| tally.here > 0).map(word).collect();
-    counts.words.sort_by(|one, other| one.word.cmp(&other.word));
-    counts.people = u32::try_from(people.len()).unwrap_or(u32::MAX);
-    Ok(Some(counts))
+    let mut words: Vec<(String, usize)> = numbers.into_iter().collect();
+    words.sort_unstable();
+    let size: u64 = said.iter().map(|count| u64::from(*count)).sum();
+    Ok(Some(here.into_iter().map(|here| here.counts(&words, &said, size)).collect()))
+}
+
+/// What is said in one body.
+#[derive(Default)]
+struct Here {
+    words: HashMap<usize, Tally>,
+    people: BTreeSet<u32>,
+    size: u64,
+    by_people: u64,
 }
 
 #[derive(Default)]
 struct Tally {
-    here: u32,
-    elsewhere: u32,
+    count: u32,
     people: BTreeSet<u32>,
 }
 
-/// Which words are those said here.
-enum Here {
-    All,
-    On(Lines),
-    By(Option<Stated>, Option<ValueId>),
-}
-
 impl Here {
-    fn new(layer: &Layer<'_>, said: Said) -> Self {
-        match said {
-            Said::ByAll => Self::All,
-            Said::On(theme) => Self::On(Lines::new(layer.study.codebook(), vec![theme], Scope::WithBelow)),
-            Said::By(attribute, value) => Self::By(layer.stated(attribute), value),
-        }
+    fn add(&mut self, word: usize, person: Option<u32>) {
+        let tally = self.words.entry(word).or_default();
+        tally.count += 1;
+        tally.people.extend(person);
+        self.people.extend(person);
+        self.size += 1;
+        self.by_people += u64::from(person.is_some());
     }
 
-    /// The same of one source.
-    fn wanted(&self, layer: &Layer<'_>, source: &CountedSource<'_>) -> WantedHere<'_> {
-        match self {
-            Self::All => WantedHere::All,
-            Self::On(lines) => {
-                let codings = layer.codings(source).0;
-                let on = codings.iter().filter(|counted| !lines.of(counted.coded.coding.theme).is_empty());
-                WantedHere::Within(union(on.flat_map(|counted| layer.parts(source, counted).map(|part| part.span))))
-            }
-            Self::By(stated, value) => WantedHere::By(stated.as_ref(), *value, source.place),
+    /// `words` are all words with their numbers in alphabetical order, `said` how often each is said at all, `size` all together.
+    fn counts(self, words: &[(String, usize)], said: &[u32], size: u64) -> Counts {
+        let word = |(word, number): &(String, usize)| {
+            let tally = self.words.get(number)?;
+            let people = u32::try_from(tally.people.len()).unwrap_or(u32::MAX);
+            let elsewhere = said.get(*number).map_or(0, |said| said - tally.count);
+            Some(Word { word: word.clone(), here: tally.count, elsewhere, people })
+        };
+        Counts {
+            words: words.iter().filter_map(word).collect(),
+            size_here: self.size,
+            size_elsewhere: size - self.size,
+            size_by_people: self.by_people,
+            people: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         }
     }
 }
 
-enum WantedHere<'a> {
-    All,
-    Within(Vec<Span>),
-    By(Option<&'a Stated>, Option<ValueId>, usize),
+/// Which bodies a word is of: by who says it, and by what is coded over it.
+struct Bodies {
+    all: Vec<usize>,
+    by: Vec<(usize, Stated, Option<ValueId>)>,
+    /// The themes of bodies as lines, with the places of the bodies.
+    lines: Lines,
+    on: Vec<usize>,
 }
 
-impl WantedHere<'_> {
-    fn has(&self, case: usize, word: Span) -> bool {
-        match self {
-            Self::All => true,
-            Self::Within(spans) => {
-                let at = spans.partition_point(|span| span.end <= word.start);
-                spans.get(at).is_some_and(|span| span.covers(word))
+impl Bodies {
+    fn new(layer: &Layer<'_>, bodies: &[Said]) -> Self {
+        let (mut all, mut by, mut themes, mut on) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (at, said) in bodies.iter().enumerate() {
+            match *said {
+                Said::ByAll => all.push(at),
+                Said::By(attribute, value) => by.extend(layer.stated(attribute).map(|stated| (at, stated, value))),
+                Said::On(theme) => {
+                    themes.push(theme);
+                    on.push(at);
+                }
             }
-            Self::By(stated, value, source) => stated.is_some_and(|stated| stated.of(case, *source).contains(value)),
         }
+        Self { all, by, lines: Lines::new(layer.study.codebook(), themes, Scope::WithBelow), on }
+    }
+
+    /// The bodies of all that a case says in a source.
+    fn said_by(&self, case: usize, source: usize) -> Vec<usize> {
+        let by = self.by.iter().filter(|(_, stated, value)| stated.of(case, source).contains(value)).map(|(at, ..)| *at);
+        self.all.iter().copied().chain(by).collect()
+    }
+
+    /// What is coded in a source.
+    fn coded(&self, layer: &Layer<'_>, source: &CountedSource<'_>) -> CodedHere {
+        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); self.on.len()];
+        if !self.on.is_empty() {
+            for counted in layer.codings(source).0 {
+                for line in self.lines.of(counted.coded.coding.theme) {
+                    if let Some(spans) = spans.get_mut(*line as usize) {
+                        spans.extend(layer.parts(source, &counted).map(|part| part.span));
+                    }
+                }
+            }
+        }
+        let of_body = |(body, spans): (&usize, Vec<Span>)| union(spans).into_iter().map(move |span| (span, *body)).collect::<Vec<_>>();
+        let mut waiting: Vec<(Span, usize)> = self.on.iter().zip(spans).flat_map(of_body).collect();
+        // The next is the last.
+        waiting.sort_unstable_by(|one, other| other.cmp(one));
+        CodedHere { waiting, open: Vec::new() }
+    }
+}
+
+/// The coded text of a source, as its words are gone through.
+struct CodedHere {
+    waiting: Vec<(Span, usize)>,
+    open: Vec<(Span, usize)>,
+}
+
+impl CodedHere {
+    /// The bodies whose text covers the word; words come in order of place.
+    fn over(&mut self, word: Span) -> impl Iterator<Item = usize> + '_ {
+        while let Some(next) = self.waiting.pop_if(|(span, _)| span.start <= word.start) {
+            self.open.push(next);
+        }
+        self.open.retain(|(span, _)| span.end > word.start);
+        self.open.iter().filter(move |(span, _)| span.covers(word)).map(|(_, body)| *body)
     }
 }

@@ -76,9 +76,9 @@ mod tests {
     use super::*;
     use crate::analysis::matrix::Filter;
     use crate::analysis::testing::{Builder, values};
-    use crate::analysis::words::{Said, counts};
+    use crate::analysis::words::{Said, counts, counts_of_each};
     use crate::study::{AttributeOf, CaseKind, Role, Study, ValueId, Values};
-    use crate::text::Voice;
+    use crate::text::{BlobId, Geometry, NoSuchBlob, Texts, Voice};
 
     const ANY: u32 = 1;
 
@@ -155,6 +155,46 @@ mod tests {
         // The usual demands leave nothing of so little.
         assert_eq!(keywords(&by, &Wanted::default()), []);
         assert_eq!(keywords(&made.counts(Said::ByAll), &any()), [], "there is nothing to compare with");
+    }
+
+    /// Texts that are counted as they are read.
+    struct Read<'a>(&'a crate::analysis::testing::Blobs, std::sync::atomic::AtomicUsize);
+
+    impl Texts for Read<'_> {
+        fn text(&self, id: BlobId) -> Result<std::sync::Arc<str>, NoSuchBlob> {
+            self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            self.0.text(id)
+        }
+
+        fn geometry(&self, id: BlobId) -> Result<std::sync::Arc<Geometry>, NoSuchBlob> {
+            self.0.geometry(id)
+        }
+    }
+
+    #[test]
+    fn every_body_is_counted_in_one_reading_as_it_is_by_itself() {
+        let mut made = made();
+        let (top, ann) = (made.theme, made.builder.coder("Ann"));
+        let below = made.builder.theme(Some(top), "Late letters");
+        let turns =
+            [(None, Voice::Participant, "Letters and letters again, cold as the rooms"), (Some("G"), Voice::Participant, "We are many")];
+        let put = made.builder.source("T", None, Values::new(), &turns);
+        let group = made.builder.case("G", CaseKind::Group, values(&[(made.group, made.leads)]));
+        made.builder.speaker(&put, "G", Voice::Participant, Some(group));
+        for (words, theme) in [("letters again", below), ("again, cold", top), ("Letters and letters", top), ("are many", below)] {
+            made.builder.code(&put, put.span(words), theme, ann);
+        }
+        made.study = made.builder.study();
+        let bodies = [Said::On(top), Said::By(made.group, Some(made.leads)), Said::ByAll, Said::On(below), Said::By(made.group, None)];
+        let texts = Read(&made.builder.blobs, Default::default());
+        let found = counts_of_each(&made.study, &texts, &Filter::default(), &bodies, |_, _| true).unwrap().unwrap();
+        assert_eq!(found, bodies.map(|said| made.counts(said)));
+        assert_eq!(texts.1.load(std::sync::atomic::Ordering::Relaxed), 2, "each of two texts once");
+        // By hand: of the second source “Letters and letters again, cold” and “are many”.
+        assert_eq!((found[0].size_here, word(&found[0], "letters"), word(&found[3], "letters")), (3 + 5 + 2, (3, 4, 1), (1, 6, 0)));
+        assert_eq!((found[3].size_here, found[3].people), (4, 0), "a group is no person, and nobody is none");
+        assert_eq!((found[1].size_here, found[1].size_by_people, found[1].people), (15, 12, 2));
+        assert_eq!(found[2].size_here, 19 + 11);
     }
 
     #[test]

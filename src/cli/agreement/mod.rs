@@ -1,11 +1,14 @@
-//! `themata agreement`: how far coders agree who coded outside of any project.
+//! `themata agreement`: where coders differ and how far they agree, in a project or outside of any.
 
+mod arguments;
 mod spans;
+mod study;
 mod table;
+
+pub(super) use arguments::Agreement;
 
 use serde_json::{Value, json};
 
-use super::arguments::Agreement;
 use super::console::Console;
 use super::error::CliError;
 use crate::analysis::agreement::{Coefficient, Touching};
@@ -13,12 +16,15 @@ use crate::exchange::import::{read_ratings, read_unitized};
 
 /// `themata agreement`
 pub(super) fn agreement(arguments: &Agreement, console: &mut Console) -> Result<(), CliError> {
+    if let Some(path) = &arguments.project {
+        return study::print(path, &arguments.of_project, arguments.json, console);
+    }
     if let Some(path) = &arguments.spans {
         let touching = if arguments.join_touching { Touching::Joined } else { Touching::Apart };
         let read = read_unitized(path, touching)?;
         return if arguments.json { console.json(&spans::json(&read)) } else { spans::print(&read, console) };
     }
-    let path = arguments.table.as_deref().ok_or_else(|| CliError::Usage("name a table or spans".to_owned()))?;
+    let path = arguments.table.as_deref().ok_or_else(|| CliError::Usage("name a project, or a file with --table or --spans".to_owned()))?;
     let categories: Vec<String> = arguments.categories.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     let level = arguments.level.map(|level| level.0);
     let ratings = read_ratings(path, &categories, level)?;

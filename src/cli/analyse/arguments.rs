@@ -132,8 +132,31 @@ pub(in crate::cli) enum MeasureOf {
     },
 }
 
+impl MeasureOf {
+    /// What it is asked with.
+    pub const fn measuring(&self) -> &Measuring {
+        match self {
+            Self::Cooccurrence { measuring, .. }
+            | Self::Sequence { measuring, .. }
+            | Self::Saturation { measuring, .. }
+            | Self::Frequency { measuring, .. }
+            | Self::Keywords { measuring, .. }
+            | Self::Coverage { measuring, .. } => measuring,
+        }
+    }
+
+    /// Whether it makes a difference whose codings count: the words that people say are there whatever is coded.
+    pub const fn rests_on_codings(&self) -> bool {
+        match self {
+            Self::Frequency { words, .. } => !*words,
+            Self::Keywords { measuring, .. } => measuring.by.is_none(),
+            _ => true,
+        }
+    }
+}
+
 /// A percentage of at most 100.
-fn per_cent(text: &str) -> Result<f64, String> {
+pub(in crate::cli) fn per_cent(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| (0.0..=100.0).contains(number));
     number.ok_or_else(|| "a percentage between 0 and 100 is needed, as 5".to_owned())
 }

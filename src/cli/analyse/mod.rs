@@ -4,13 +4,13 @@ mod arguments;
 mod themes;
 mod words;
 
-pub(super) use arguments::Analyse;
+pub(super) use arguments::{Analyse, per_cent};
 use arguments::{MeasureOf, Measuring};
 
 use super::axes::{attribute, kinds};
-use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
+use super::measured::{print_csv, print_measured};
 use super::opening::{coder_named, open_to_read};
 use crate::analysis::matrix::Filter;
 use crate::exchange::export::{Labels, Measured};
@@ -21,26 +21,24 @@ use crate::study::{AttributeId, NOT_STATED, Study, ValueId};
 pub(super) fn analyse(arguments: &Analyse, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     let study = project.seen();
-    let (measuring, measured) = match &arguments.measure {
-        MeasureOf::Cooccurrence { basis, measuring } => {
-            (measuring, themes::cooccurrence(&Asked::new(&project, &study, measuring)?, basis.0))
+    let (measure, measuring) = (&arguments.measure, arguments.measure.measuring());
+    let asked = Asked::new(&project, &study, measuring)?;
+    if !measure.rests_on_codings() && measuring.coder.is_some() {
+        return Err(CliError::Usage("words are counted whoever coded them; leave out --coder".to_owned()));
+    }
+    let measured = match measure {
+        MeasureOf::Cooccurrence { basis, .. } => themes::cooccurrence(&asked, basis.0),
+        MeasureOf::Sequence { within, across, .. } => themes::sequence(&asked, *within, across.0),
+        MeasureOf::Saturation { base, run, threshold, orders, seed, .. } => {
+            themes::saturation(&asked, themes::rule(*base, *run, *threshold), *orders, *seed)
         }
-        MeasureOf::Sequence { within, across, measuring } => {
-            (measuring, themes::sequence(&Asked::new(&project, &study, measuring)?, *within, across.0))
-        }
-        MeasureOf::Saturation { base, run, threshold, orders, seed, measuring } => {
-            let rule = themes::rule(*base, *run, *threshold);
-            (measuring, themes::saturation(&Asked::new(&project, &study, measuring)?, rule, *orders, *seed))
-        }
-        MeasureOf::Frequency { words: false, measuring, .. } => (measuring, themes::frequency(&Asked::new(&project, &study, measuring)?)?),
-        MeasureOf::Frequency { words: true, wording, measuring } => {
-            (measuring, words::frequency(&Asked::new(&project, &study, measuring)?, wording)?)
-        }
-        MeasureOf::Keywords { theme, likelihood, wording, measuring } => {
-            (measuring, words::keywords(&Asked::new(&project, &study, measuring)?, theme.as_deref(), *likelihood, wording)?)
-        }
-        MeasureOf::Coverage { gaps, measuring } => (measuring, themes::coverage(&Asked::new(&project, &study, measuring)?, *gaps)?),
+        MeasureOf::Frequency { words: false, .. } => themes::frequency(&asked)?,
+        MeasureOf::Frequency { words: true, wording, .. } => words::frequency(&asked, wording)?,
+        MeasureOf::Keywords { theme, likelihood, wording, .. } => words::keywords(&asked, theme.as_deref(), *likelihood, wording)?,
+        MeasureOf::Coverage { gaps, .. } => themes::coverage(&asked, *gaps)?,
     };
+    let filter = &asked.filter;
+    let measured = if measure.rests_on_codings() { measured.of_codings(&study, filter) } else { measured.of_sources(&study, filter) };
     print(&measured, measuring, console)
 }
 
@@ -85,21 +83,8 @@ fn print(measured: &Measured, measuring: &Measuring, console: &mut Console) -> R
         return console.json(&measured.json());
     }
     if measuring.csv {
-        let (bytes, defused) = measured.table.to_csv()?;
-        if defused > 0 {
-            Console::say(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe."));
-        }
-        measured.found.iter().chain(&measured.computed).for_each(Console::say);
-        return console.bytes(&bytes);
+        return print_csv(measured, console);
     }
     console.line(&measured.name)?;
-    if !measured.table.rows.is_empty() {
-        console.line("")?;
-        columns(&measured.table.header, &measured.table.rows).iter().try_for_each(|line| console.line(line))?;
-    }
-    for lines in [&measured.found, &measured.computed].into_iter().filter(|lines| !lines.is_empty()) {
-        console.line("")?;
-        lines.iter().try_for_each(|line| console.line(line))?;
-    }
-    Ok(())
+    print_measured(measured, console)
 }

@@ -11,7 +11,8 @@ pub(super) fn frequency(asked: &Asked<'_>, wording: &Wording) -> Result<Measured
         return Err(CliError::Usage("words said more by some than by others are what “analyse keywords --by” lists".to_owned()));
     }
     let wanted = wanted(wording, 0.0)?;
-    let counts = counts(asked, Said::ByAll)?;
+    let texts = asked.project.texts();
+    let counts = words::counts(asked.study, texts.as_ref(), &asked.filter, Said::ByAll, |_, _| true)?.unwrap_or_default();
     Ok(frequent_measured(&counts, &frequent(&counts, &wanted), &wanted))
 }
 
@@ -27,19 +28,17 @@ pub(super) fn keywords(asked: &Asked<'_>, theme: Option<&str>, likelihood: f64, 
         (None, Some(by)) => asked.values(by).into_iter().map(|value| (asked.value_name(value), Said::By(by, value))).collect(),
         (None, None) => book.outline().iter().map(|row| of_theme(row.theme)).collect(),
     };
-    let mut of = Vec::new();
-    for (name, said) in bodies {
-        let counts = counts(asked, said)?;
+    let said: Vec<Said> = bodies.iter().map(|(_, said)| *said).collect();
+    let texts = asked.project.texts();
+    let counts = words::counts_of_each(asked.study, texts.as_ref(), &asked.filter, &said, |_, _| true)?.unwrap_or_default();
+    let found = |((name, _), counts): ((String, Said), Counts)| {
         let found = words::keywords(&counts, &wanted);
-        of.push((name, counts, found));
-    }
+        (name, counts, found)
+    };
+    let mut of: Vec<(String, Counts, Vec<Keyword>)> = bodies.into_iter().zip(counts).map(found).collect();
     // A theme nobody spoke of, or a value of nobody, is told only where it was asked for.
-    of.retain(|(_, counts, _): &(String, Counts, Vec<Keyword>)| theme.is_some() || counts.size_here > 0);
+    of.retain(|(_, counts, _)| theme.is_some() || counts.size_here > 0);
     Ok(keywords_measured(&of, &wanted))
-}
-
-fn counts(asked: &Asked<'_>, said: Said) -> Result<Counts, CliError> {
-    Ok(words::counts(asked.study, asked.project.texts().as_ref(), &asked.filter, said, |_, _| true)?.unwrap_or_default())
 }
 
 fn wanted(wording: &Wording, likelihood: f64) -> Result<Wanted, CliError> {

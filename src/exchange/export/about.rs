@@ -42,7 +42,7 @@ impl About {
         lines.push(format!("Project: {}{synthetic}", project.name));
         lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
-        let counted = [format!("Coders: {}", coders(study, filter)), format!("Filters: {}", filters(study, filter))];
+        let counted = counted(study, filter);
         lines.extend(counted.iter().cloned());
         Self { lines, counted, time: now }
     }
@@ -128,6 +128,11 @@ fn whose_count(study: &Study) -> String {
         1 => "in 1 source what they agreed on is counted, in the others the codings of all of them".to_owned(),
         settled => format!("in {settled} sources what they agreed on is counted, in the others the codings of all of them"),
     }
+}
+
+/// Whose codings are counted, and what is left out, each in a line.
+pub(super) fn counted(study: &Study, filter: &Filter) -> [String; 2] {
+    [format!("Coders: {}", coders(study, filter)), format!("Filters: {}", filters(study, filter))]
 }
 
 fn filters(study: &Study, filter: &Filter) -> String {

@@ -1,13 +1,15 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
 use super::about::time_text;
+use super::course::{GoOn, to_the_end};
 use super::labels::Labels;
+use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
-use crate::study::{Attribute, AttributeOf, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ValueId};
+use crate::study::{Attribute, AttributeOf, Codebook, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ThemeId, ValueId};
 use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.
@@ -50,16 +52,20 @@ impl Field {
 /// the words they had. By [`Labels::IDS`] words stand without the labels of speakers between them, and titles stay behind.
 ///
 /// # Errors
-/// [`NoSuchBlob`] when a text is missing.
+/// [`TableError`] when a text is missing; [`TableError::Cancelled`] when `go_on` said so in time: it is asked before each source.
 pub fn codings_table(
     study: &Study,
     texts: &dyn Texts,
     labels: Labels,
     counts: impl Fn(&Material, &Coding) -> bool,
-) -> Result<Table, NoSuchBlob> {
+    go_on: GoOn<'_>,
+) -> Result<Table, TableError> {
     let writer = Writer { masks: !labels.is_full(), ..Writer::new(study, labels) };
     let mut rows = Vec::new();
-    writer.each(texts, counts, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
+    let whole = writer.each(texts, counts, go_on, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
+    if !whole {
+        return Err(TableError::Cancelled);
+    }
     let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
     Ok(Table::new(writer.header, rows).counting(|_, name| numbers.contains(&name)))
 }
@@ -77,7 +83,7 @@ pub fn codings_json(
 ) -> Result<Value, NoSuchBlob> {
     let writer = Writer::new(study, labels);
     let mut list = Vec::new();
-    writer.each(texts, counts, |fields| {
+    writer.each(texts, counts, &mut to_the_end, |fields| {
         let pairs = writer.header.iter().cloned().zip(fields.into_iter().map(Field::into_json));
         list.push(Value::Object(pairs.collect::<Map<_, _>>()));
     })?;
@@ -94,6 +100,8 @@ struct Writer<'a> {
     has_anchors: bool,
     header: Vec<String>,
     levels: usize,
+    /// The path of every theme and the names in it.
+    themes: HashMap<ThemeId, (String, Vec<String>)>,
     /// Each attribute with its values in order.
     attributes: Vec<(&'a Attribute, Vec<ValueId>)>,
 }
@@ -124,19 +132,26 @@ impl<'a> Writer<'a> {
             names: Names::new(study, labels),
             masks: false,
             has_anchors,
+            themes: themes(study.codebook()),
             header: [before, named, after].concat(),
             levels,
             attributes,
         }
     }
 
+    /// Visits the rows; returns whether it went on to the end.
     fn each(
         &self,
         texts: &dyn Texts,
         counts: impl Fn(&Material, &Coding) -> bool,
+        go_on: GoOn<'_>,
         mut visit: impl FnMut(Vec<Field>),
-    ) -> Result<(), NoSuchBlob> {
-        for material in self.study.materials() {
+    ) -> Result<bool, NoSuchBlob> {
+        let all = self.study.materials().len();
+        for (done, material) in self.study.materials().iter().enumerate() {
+            if !go_on(done, all) {
+                return Ok(false);
+            }
             for revision in &material.revisions {
                 let is_read = revision.id == material.source.revision;
                 let read = material.codings.iter().filter(|_| is_read).cloned();
@@ -150,14 +165,14 @@ impl<'a> Writer<'a> {
                 codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
         let coding = &coded.coding;
         let chars = words.map.chars(&words.text, coding.span);
-        let codebook = self.study.codebook();
-        let mut lineage = codebook.lineage(coding.theme).into_iter().map(|theme| theme.name.clone());
+        let (path, levels) = self.themes.get(&coding.theme).map_or(("", &[][..]), |(path, levels)| (path, levels.as_slice()));
+        let mut lineage = levels.iter().cloned();
         let mut fields = vec![
             Field::Text(coding.id.to_string()),
             Field::Text(material.source.label.clone()),
@@ -171,7 +186,7 @@ impl<'a> Writer<'a> {
         fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
         let masked = || said(&words.geometry, &words.text, coding.span);
         fields.push(Field::Text(if self.masks { masked() } else { coding.span.slice(&words.text).to_owned() }));
-        fields.push(Field::Text(codebook.path(coding.theme)));
+        fields.push(Field::Text(path.to_owned()));
         fields.extend((0..self.levels).map(|_| Field::Maybe(lineage.next())));
         let cases = material.cases_of(coded);
         let labels = cases.iter().map(|case| case.and_then(|case| self.study.case(case)).map(|case| self.names.case(case)));
@@ -218,6 +233,12 @@ impl<'a> Writer<'a> {
         listed.extend(masked);
         Field::Several(listed)
     }
+}
+
+/// The path of every theme with the names in it, from the outermost.
+fn themes(book: &Codebook) -> HashMap<ThemeId, (String, Vec<String>)> {
+    let names = |theme| book.lineage(theme).into_iter().map(|theme| theme.name.clone()).collect();
+    book.outline().iter().map(|row| (row.theme, (book.path(row.theme), names(row.theme)))).collect()
 }
 
 /// Whether a coding's passage was chosen for the report.

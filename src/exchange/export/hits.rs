@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::about::About;
 use super::codings::codings_table;
+use super::course::to_the_end;
 use super::labels::Labels;
+use super::leaving::TableError;
 use super::names::Names;
 use super::table::{TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
@@ -172,7 +174,7 @@ fn value(names: &Names<'_>, material: &Material, case: Option<CaseId>, attribute
 /// they are.
 ///
 /// # Errors
-/// [`NoSuchBlob`] when a text is missing.
+/// [`TableError`] when a text is missing.
 pub fn passages_table(
     study: &Study,
     texts: &dyn Texts,
@@ -180,8 +182,8 @@ pub fn passages_table(
     what: &str,
     codings: &BTreeSet<CodingId>,
     now: i64,
-) -> Result<(Table, About), NoSuchBlob> {
-    let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id))?;
+) -> Result<(Table, About), TableError> {
+    let table = codings_table(study, texts, labels, |_, coding| codings.contains(&coding.id), &mut to_the_end)?;
     let about = About::new(study, what, &Filter::default(), now).section("Signs", super::leaving::CODINGS_SIGNS);
     Ok((table, about.names(&Names::new(study, labels))))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::chart::{CHART_SIGNS, chart_table};
 use super::codings::is_quote;
+use super::course::GoOn;
 use super::document::{Document, Edits, codebook, coreq, findings, method, profiles, srqr};
 use super::propositions::{PROPOSITIONS_SIGNS, propositions_table};
 use super::quotes::{QUOTES_SIGNS, quotes_table};
@@ -70,10 +71,10 @@ impl Leaving {
     /// Writes it as the ending of the path says; a CSV with `bom` so that Excel reads it as UTF-8.
     ///
     /// # Errors
-    /// [`ExportError`]; a file that was there is then as it was.
-    pub fn write(&self, path: &Path, bom: bool) -> Result<Written, ExportError> {
+    /// [`ExportError`], [`ExportError::Cancelled`] when `go_on` said so in time; a file that was there is then as it was.
+    pub fn write(&self, path: &Path, bom: bool, go_on: GoOn<'_>) -> Result<Written, ExportError> {
         match self {
-            Self::Table(table, about) => write_table(path, table, about, bom),
+            Self::Table(table, about) => write_table(path, table, about, bom, go_on),
             Self::Document(document) => write_document(path, document),
         }
     }
@@ -88,6 +89,9 @@ pub enum TableError {
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
+    /// Nobody wants it any more.
+    #[error("it was cancelled")]
+    Cancelled,
 }
 
 /// What empty cells and signs mean in the matrix as it is seen.
@@ -126,8 +130,8 @@ pub(super) const MEMOS_SIGNS: &[&str] = &[
 /// Makes what is wished for.
 ///
 /// # Errors
-/// [`TableError`] when the matrix cannot be made or a text is missing.
-pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish) -> Result<Leaving, TableError> {
+/// [`TableError`] when the matrix cannot be made or a text is missing; [`TableError::Cancelled`] when `go_on` said so in time.
+pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -> Result<Leaving, TableError> {
     let Wish { content, form, ref spec, measure, labels, case, edits, now } = *wish;
     let filter = &spec.filter;
     let names = Names::new(study, labels);
@@ -149,11 +153,17 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish) -> Result<Leaving,
                 .names(&names),
         ),
         Content::Codings => (
-            codings_table(study, texts, labels, |material, coding| {
-                filter.lets_in(study, material)
-                    && filter.coder.is_none_or(|coder| coder == coding.coder)
-                    && (!filter.quote_marked || is_quote(material, coding))
-            })?,
+            codings_table(
+                study,
+                texts,
+                labels,
+                |material, coding| {
+                    filter.lets_in(study, material)
+                        && filter.coder.is_none_or(|coder| coder == coding.coder)
+                        && (!filter.quote_marked || is_quote(material, coding))
+                },
+                go_on,
+            )?,
             about("Every coding with its words.").section("Signs", CODINGS_SIGNS).names(&names),
         ),
         Content::Cases => {

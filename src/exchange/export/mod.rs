@@ -10,6 +10,7 @@ mod checked;
 mod codebook;
 mod codings;
 mod content;
+mod course;
 mod document;
 mod form;
 mod hits;
@@ -44,6 +45,7 @@ pub use checked::{
 pub use codebook::codebook_table;
 pub use codings::{codings_json, codings_table};
 pub use content::Content;
+pub use course::{GoOn, to_the_end};
 pub use document::{Block, Document, Edits, Look, Run};
 pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
@@ -51,8 +53,9 @@ pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
 pub use measures::{
-    Measured, Sensitivity, basis_name, cooccurrence_measured, coverage_measured, frequent_measured, gaps_measured, keywords_measured,
-    outcome_says, saturation_measured, sequence_measured, status_name,
+    Measured, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured, difference_says,
+    differences_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says, saturation_measured, sequence_measured,
+    status_name, unit_name,
 };
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;

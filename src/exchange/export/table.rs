@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::course::{GoOn, ROWS, to_the_end};
 use crate::study::{NOT_STATED, Study};
 
 /// What stands between several values in one cell.
@@ -103,16 +104,32 @@ impl Table {
     /// # Errors
     /// Never in practice: nothing but memory is written to.
     pub fn to_csv(&self) -> Result<(Vec<u8>, usize), csv::Error> {
+        self.to_csv_while(&mut to_the_end).map(Option::unwrap_or_default)
+    }
+
+    /// The same as long as `go_on` says so; nothing once it does not.
+    ///
+    /// # Errors
+    /// As [`Table::to_csv`].
+    pub fn to_csv_while(&self, go_on: GoOn<'_>) -> Result<Option<(Vec<u8>, usize)>, csv::Error> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        for row in self.lines() {
+        let mut defused = 0;
+        for (line, row) in self.lines().enumerate() {
+            if line % ROWS == 0 && !go_on(line, self.rows.len()) {
+                return Ok(None);
+            }
             for (column, cell) in row.iter().enumerate() {
-                let written = if self.number(column, cell).is_some() { Cow::Borrowed(cell.as_str()) } else { as_written(cell) };
-                writer.write_field(written.as_bytes())?;
+                if is_formula(cell) && self.number(column, cell).is_none() {
+                    defused += 1;
+                    writer.write_field(as_written(cell).as_bytes())?;
+                } else {
+                    writer.write_field(cell)?;
+                }
             }
             writer.write_record(None::<&[u8]>)?;
         }
         let bytes = writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))?;
-        Ok((bytes, self.defused()))
+        Ok(Some((bytes, defused)))
     }
 
     /// How many cells a spreadsheet would run as formulas if they were not defused.

@@ -174,7 +174,7 @@ fn the_matrix_in_long_form() {
 #[test]
 fn every_coding_is_one_row_with_characters_counted() {
     let (b, study, _) = study();
-    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true, &mut to_the_end).unwrap();
     assert_eq!(
         table.header.join(" "),
         "id source_id source title paragraph start end text theme theme_1 theme_2 coder time cases Area Kind quote contrary contrary_to memo broken"
@@ -202,7 +202,7 @@ fn every_coding_is_one_row_with_characters_counted() {
     );
     // In a table by ids only no title leaves, and no speaker's label between the words; scripts get the words as they are counted.
     let words = |labels| {
-        let row = codings_table(&study, &b.blobs, labels, |_, _| true).unwrap().rows[1].clone();
+        let row = codings_table(&study, &b.blobs, labels, |_, _| true, &mut to_the_end).unwrap().rows[1].clone();
         [row[3].clone(), row[7].clone()]
     };
     assert_eq!(words(Labels::IDS), ["", "=nobody 😀, \"aye\"\nWe do."]);
@@ -218,7 +218,7 @@ fn time_stamps_leave_with_passages_where_texts_have_them() {
     let (mut b, ..) = study();
     b.stamp("S1", "=nobody", 61_000);
     let study = b.study();
-    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true, &mut to_the_end).unwrap();
     let at = table.header.iter().position(|name| name == "time_anchor").unwrap();
     assert_eq!(table.header[at + 1], "text");
     let times: Vec<_> = table.rows.iter().map(|row| row[at].as_str()).collect();
@@ -286,9 +286,9 @@ fn the_note_beside_a_table_says_what_was_done() {
     let (b, study, spec) = study();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("codings.csv");
-    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true).unwrap();
+    let table = codings_table(&study, &b.blobs, Labels::IDS, |_, _| true, &mut to_the_end).unwrap();
     let about = About::new(&study, "Every coding.", &spec.filter, 1_700_000_000_000).with_matrix(&study, &spec);
-    let written = write_table(&path, &table, &about, true).unwrap();
+    let written = write_table(&path, &table, &about, true, &mut to_the_end).unwrap();
     assert_eq!((written.file.clone(), written.defused), (path, 1));
     let bytes = std::fs::read(&written.file).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBFid,source_id,"));
@@ -326,7 +326,7 @@ fn every_memo_with_what_it_is_on() {
 /// A document of the study, as a page.
 fn page(content: Content) -> String {
     let (b, study, _) = study();
-    let made = leaving(&study, &b.blobs, &Wish::whole(&study, content, Form::Html, 0)).unwrap();
+    let made = leaving(&study, &b.blobs, &Wish::whole(&study, content, Form::Html, 0), &mut to_the_end).unwrap();
     let Leaving::Document(document) = made else { panic!("it is a document") };
     String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
 }
@@ -360,5 +360,29 @@ fn what_the_project_knows_is_filled_into_checklists_and_the_rest_is_open() {
         assert_eq!(rows, items, "{content:?}");
         assert!(page.contains(known), "{known} is missing in {page}");
         assert!(page.matches("<td>not reported: to be written</td><td></td></tr>").count() > 5, "{page}");
+    }
+}
+
+#[test]
+fn what_nobody_waits_for_any_more_is_not_written() {
+    let (b, study, _) = study();
+    let folder = tempfile::tempdir().unwrap();
+    for form in [Form::Csv, Form::Xlsx] {
+        let wish = Wish::whole(&study, Content::Codings, form, 0);
+        let stopped = leaving(&study, &b.blobs, &wish, &mut |done, _| done == 0);
+        assert!(matches!(stopped, Err(TableError::Cancelled)));
+        let mut told = Vec::new();
+        let made = leaving(&study, &b.blobs, &wish, &mut |done, of| {
+            told.push((done, of));
+            true
+        });
+        assert_eq!(told, [(0, 2), (1, 2)], "it is asked before each source");
+        let path = folder.path().join(format!("codings.{}", form.ending()));
+        std::fs::write(&path, "what was there").unwrap();
+        let written = made.unwrap().write(&path, false, &mut |_, _| false);
+        assert!(matches!(written, Err(ExportError::Cancelled)), "{form:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"what was there");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        std::fs::remove_file(&path).unwrap();
     }
 }

@@ -3,6 +3,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::about::About;
+use super::course::GoOn;
 use super::document::Document;
 use super::form::Form;
 use super::table::Table;
@@ -57,6 +58,9 @@ pub enum ExportError {
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
+    /// Nobody wants it any more.
+    #[error("writing was cancelled")]
+    Cancelled,
 }
 
 /// What was written.
@@ -95,16 +99,16 @@ impl Written {
 /// as UTF-8; or as a workbook.
 ///
 /// # Errors
-/// [`ExportError`]; a file that was there is then as it was.
-pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool) -> Result<Written, ExportError> {
+/// [`ExportError`], [`ExportError::Cancelled`] when `go_on` said so in time; a file that was there is then as it was.
+pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool, go_on: GoOn<'_>) -> Result<Written, ExportError> {
     let form = Form::of(path, "a table", Form::OF_TABLES)?;
     let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
     let Some(beside) = note_beside(path, form) else {
-        let made = workbook(table, about, &stem.to_string_lossy())?;
+        let made = workbook(table, about, &stem.to_string_lossy(), go_on)?;
         write_file(path, &made.bytes)?;
         return Ok(Written { cut: made.cut, ..Written::only(path) });
     };
-    let (csv, defused) = table.to_csv()?;
+    let (csv, defused) = table.to_csv_while(go_on)?.ok_or(ExportError::Cancelled)?;
     let bytes = if bom { [BOM, &csv].concat() } else { csv };
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
     // The note gets its name first: where there is a new table, its note is there too.
@@ -187,6 +191,7 @@ impl Drop for Unnamed<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::export::to_the_end;
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
@@ -208,7 +213,7 @@ mod tests {
         fs::create_dir(folder.path().join("table-about.txt")).unwrap();
         let study = crate::analysis::testing::Builder::new().study();
         let about = About::new(&study, "A table.", &crate::analysis::matrix::Filter::default(), 0);
-        assert!(write_table(&path, &Table::default(), &about, false).is_err());
+        assert!(write_table(&path, &Table::default(), &about, false, &mut to_the_end).is_err());
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::about::About;
+use super::course::{GoOn, ROWS};
 use super::table::{Sheet, Table};
 use super::write::ExportError;
 use crate::text::fold;
@@ -46,7 +47,7 @@ pub(super) struct Made {
 /// Puts a table into a workbook: a sheet for each of its parts, the last sheet the note on how to read it.
 ///
 /// Text is written as text, so that nothing in it can run as a formula. The bytes depend on table and note alone.
-pub(super) fn workbook(table: &Table, about: &About, name: &str) -> Result<Made, ExportError> {
+pub(super) fn workbook(table: &Table, about: &About, name: &str, go_on: GoOn<'_>) -> Result<Made, ExportError> {
     if table.rows.len() >= MOST_ROWS || table.header.len() > MOST_COLUMNS {
         return Err(ExportError::TooLarge { rows: table.rows.len(), columns: table.header.len() });
     }
@@ -57,7 +58,7 @@ pub(super) fn workbook(table: &Table, about: &About, name: &str) -> Result<Made,
     for Sheet { name, columns } in table.sheets(name) {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(&name, &mut taken))?;
-        cut += write_table(sheet, table, &columns, &looks)?;
+        cut += write_table(sheet, table, &columns, &looks, go_on)?.ok_or(ExportError::Cancelled)?;
     }
     let said = match cut {
         0 => "No cell was changed.".to_owned(),
@@ -104,8 +105,14 @@ impl Looks {
     }
 }
 
-/// Writes some columns of a table, and says how many cells were cut.
-fn write_table(sheet: &mut Worksheet, table: &Table, columns: &[usize], looks: &Looks) -> Result<usize, XlsxError> {
+/// Writes some columns of a table, and says how many cells were cut; nothing once `go_on` says that it is not to.
+fn write_table(
+    sheet: &mut Worksheet,
+    table: &Table,
+    columns: &[usize],
+    looks: &Looks,
+    go_on: GoOn<'_>,
+) -> Result<Option<usize>, XlsxError> {
     let heads = columns.iter().filter(|column| **column < table.heads()).count();
     let widths: Vec<usize> = columns.iter().map(|column| width(table, *column)).collect();
     let mut cut = 0;
@@ -119,6 +126,9 @@ fn write_table(sheet: &mut Worksheet, table: &Table, columns: &[usize], looks: &
             (false, false) => &looks.text,
         };
         for (line, row) in (1u32..).zip(&table.rows) {
+            if line as usize % ROWS == 1 && !go_on(usize::from(at) * table.rows.len() + line as usize, columns.len() * table.rows.len()) {
+                return Ok(None);
+            }
             match row.get(*column).map(String::as_str) {
                 None | Some("") => {}
                 Some(cell) => match table.number(*column, cell) {
@@ -146,7 +156,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, columns: &[usize], looks: &
         sheet.autofilter(0, 0, last_row, last_column)?;
     }
     set_page(sheet, widths.iter().sum(), heads)?;
-    Ok(cut)
+    Ok(Some(cut))
 }
 
 /// How a sheet is printed: the whole width on one page where that can be read.
@@ -169,6 +179,9 @@ fn is_id(head: &str) -> bool {
 /// How many lines a text takes in a column of this width, words whole where that is possible.
 fn lines(text: &str, width: usize) -> usize {
     let width = width.max(1);
+    if text.len() <= width && !text.contains('\n') {
+        return 1;
+    }
     let of_line = |line: &str| {
         let (mut lines, mut used) = (1, 0);
         for word in line.split(' ') {
@@ -238,9 +251,13 @@ fn width(table: &Table, column: usize) -> usize {
     if is_id(head) {
         return IDS;
     }
-    let longest = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let cells = table.rows.iter().filter_map(|row| row.get(column));
-    let (line, all) = cells.fold((0, 0), |(line, all), cell| (longest(cell).max(line), cell.chars().count().max(all)));
+    // The longest line of a cell, and all of it.
+    let measured = |cell: &String| {
+        let all = cell.chars().count();
+        (if cell.contains('\n') { cell.lines().map(|line| line.chars().count()).max().unwrap_or(0) } else { all }, all)
+    };
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(measured);
+    let (line, all) = cells.fold((0, 0), |(line, all), (own, whole)| (own.max(line), whole.max(all)));
     // A head may stand on several lines, with the sign of the filter at its end.
     let word = head.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 3;
     let most = if all >= IS_TEXT { TEXTS } else { WORDS };
@@ -284,6 +301,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::matrix::Filter;
+    use crate::exchange::export::to_the_end;
 
     fn about() -> About {
         let study = crate::analysis::testing::Builder::new().study();
@@ -308,7 +326,7 @@ mod tests {
 
     #[test]
     fn numbers_are_numbers_and_text_is_text() {
-        let made = workbook(&table(), &about(), "Codings").unwrap();
+        let made = workbook(&table(), &about(), "Codings", &mut to_the_end).unwrap();
         let mut read = read(&made);
         assert_eq!(read.sheet_names(), ["Codings", "About"]);
         let range = read.worksheet_range("Codings").unwrap();
@@ -326,11 +344,11 @@ mod tests {
 
     #[test]
     fn heads_stay_in_sight_and_every_column_can_be_filtered() {
-        let made = workbook(&table(), &about(), "Codings").unwrap();
+        let made = workbook(&table(), &about(), "Codings", &mut to_the_end).unwrap();
         let sheet = part(&made, "xl/worksheets/sheet1.xml");
         assert!(sheet.contains(r#"<pane xSplit="1" ySplit="1" topLeftCell="B2""#) && sheet.contains(r#"state="frozen""#), "{sheet}");
         assert!(sheet.contains(r#"<autoFilter ref="A1:D3"/>"#), "{sheet}");
-        assert_eq!(made.bytes, workbook(&table(), &about(), "Codings").unwrap().bytes, "the same bytes every time");
+        assert_eq!(made.bytes, workbook(&table(), &about(), "Codings", &mut to_the_end).unwrap().bytes, "the same bytes every time");
         assert!(part(&made, "docProps/core.xml").contains("2023-11-14T22:13:20Z"));
     }
 
@@ -338,7 +356,7 @@ mod tests {
     fn a_table_may_be_several_sheets() {
         let sheet = |name: &str, columns: &[usize]| Sheet { name: name.to_owned(), columns: columns.to_vec() };
         let table = table().in_sheets(vec![sheet("One: a/b", &[0, 1]), sheet("ONE  a b", &[0, 3])]);
-        let mut read = read(&workbook(&table, &about(), "x").unwrap());
+        let mut read = read(&workbook(&table, &about(), "x", &mut to_the_end).unwrap());
         assert_eq!(read.sheet_names(), ["One  a b", "ONE  a b (2)", "About"]);
         let range = read.worksheet_range("ONE  a b (2)").unwrap();
         assert_eq!(range.rows().next().unwrap(), [Data::String("id".into()), Data::String("text".into())]);
@@ -348,7 +366,7 @@ mod tests {
     fn what_a_cell_cannot_hold_is_cut_and_said() {
         let long = "é😀".repeat(20_000);
         let table = Table::new(vec!["text".into()], vec![vec![long]]);
-        let made = workbook(&table, &about(), "x").unwrap();
+        let made = workbook(&table, &about(), "x", &mut to_the_end).unwrap();
         assert_eq!(made.cut, 1);
         let mut read = read(&made);
         let Data::String(cell) = read.worksheet_range("x").unwrap().get_value((1, 0)).unwrap().clone() else { panic!("it is text") };
@@ -356,7 +374,10 @@ mod tests {
         let about = read.worksheet_range("About").unwrap();
         assert!(about.rows().any(|row| row[0].to_string().starts_with("1 cell held more")));
         let wide = Table::new(vec![String::new(); MOST_COLUMNS + 1], Vec::new());
-        assert!(matches!(workbook(&wide, &crate::exchange::export::xlsx::tests::about(), "x"), Err(ExportError::TooLarge { .. })));
+        assert!(matches!(
+            workbook(&wide, &crate::exchange::export::xlsx::tests::about(), "x", &mut to_the_end),
+            Err(ExportError::TooLarge { .. })
+        ));
     }
 
     #[test]
@@ -373,7 +394,7 @@ mod tests {
             assert_eq!(lines(text, width), expected, "{text}");
         }
         let table = Table::new(vec!["text".into()], vec![vec!["word ".repeat(40)], vec!["word".into()]]);
-        let sheet = part(&workbook(&table, &about(), "x").unwrap(), "xl/worksheets/sheet1.xml");
+        let sheet = part(&workbook(&table, &about(), "x", &mut to_the_end).unwrap(), "xl/worksheets/sheet1.xml");
         assert!(sheet.contains(r#"<row r="2" spans="1:1" ht="60" customHeight="1">"#), "{sheet}");
         assert!(sheet.contains(r#"<row r="3" spans="1:1">"#), "{sheet}");
     }

@@ -1,11 +1,9 @@
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
 use super::frame::Frame;
 use super::speakers;
 use super::units::Unit;
-use crate::study::AttributeOf;
+use crate::study::{AttributeOf, day_written};
 use crate::text::fold;
 
 /// What the lines at the top of a file say.
@@ -168,37 +166,7 @@ fn meaning(name: &str, frame: &Frame) -> Option<Key> {
 
 /// A date as `YYYY-MM-DD` where it can be read as one without guessing which number is the month; else as it is written.
 fn date(written: &str) -> String {
-    let plain = written.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = ["1st", "2nd", "3rd"].iter().fold(plain, |text, nth| text.replace(nth, nth.get(..1).unwrap_or_default()));
-    let plain = strip_th(&plain);
-    let formats = ["%Y-%m-%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%A %d %B %Y", "%a %d %b %Y", "%d-%b-%Y"];
-    let read = formats.iter().find_map(|format| Date::strptime(format, &plain).ok()).or_else(|| by_numbers(&plain));
-    read.map_or_else(|| written.to_owned(), |date| date.to_string())
-}
-
-/// "14th" as "14".
-fn strip_th(text: &str) -> String {
-    let words = text.split(' ').map(|word| {
-        let number = word.strip_suffix("th").or_else(|| word.strip_suffix("st"));
-        number.filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).unwrap_or(word)
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// `14/05/2024`, where only one of the first two numbers can be the month.
-fn by_numbers(text: &str) -> Option<Date> {
-    let numbers: Vec<i16> = text.split(['/', '.', '-']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-    let [first, second, year] = *numbers.as_slice() else { return None };
-    let (day, month) = match (first > 12, second > 12) {
-        (true, false) => (first, second),
-        (false, true) => (second, first),
-        (false, false) if first == second => (first, second),
-        _ => return None,
-    };
-    if year < 1000 {
-        return None;
-    }
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    day_written(written).map_or_else(|| written.to_owned(), |day| day.to_string())
 }
 
 #[cfg(test)]

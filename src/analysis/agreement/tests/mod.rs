@@ -7,5 +7,6 @@ mod facts;
 mod laws;
 mod published;
 mod spans;
+mod studies;
 mod tables;
 mod unitizing;

@@ -1,9 +1,10 @@
 //! Characters, units that are given, segments, and several sources.
 
 use crate::analysis::agreement::{
-    Choices, CodedWhen, Fourfold, Ground, Level, Matched, Passage, Pool, Resampling, Statistic, Table, Undefined, Unit, alpha,
-    alpha_of_characters, by_theme, characters, cohen_kappa, gwet_ac1, interval, match_frequency, match_presence, match_segments,
-    over_sources, pooled, predefined_units,
+    Choices, CodedWhen, Coincidences, Comparing, Continuum, Counted, Fourfold, Ground, Level, Matched, Passage, Pool, Ranged, Resampling,
+    Scale, Statistic, Table, Touching, Undefined, Unit, alpha, alpha_of_characters, by_theme, characters, cohen_kappa, conger_kappa,
+    gwet_ac1, interval, intervals, match_frequency, match_presence, match_segments, over_sources, percent_agreement, pooled,
+    predefined_units,
 };
 use crate::text::Span;
 
@@ -185,28 +186,90 @@ fn four_thousand_million_characters_lose_nothing() {
     assert!((rare.size() - 4_000_000_003.0).abs() < 1e-3);
 }
 
+fn passage<T>(theme: T, source: u32, coder: u32, words: &str) -> Passage<T> {
+    Passage { theme, source, coder, units: spans(words)[0], span: spans(words)[0] }
+}
+
+fn ranged(units: &[u32]) -> Vec<Ranged> {
+    units.iter().map(|units| Ranged { units: *units, by: vec![true, true] }).collect()
+}
+
 #[test]
 fn every_theme_over_all_sources() {
-    let grounds = [ground("0-20"), ground("0-80"), ground("0-100")];
-    let passage = |theme: char, source, by_second, words: &str| Passage { theme, source, by_second, span: spans(words)[0] };
-    let passages = vec![
-        passage('b', 1, true, "5-15"),
-        passage('b', 0, false, "0-10"),
-        passage('b', 1, false, "0-10"),
-        passage('b', 0, true, "0-10"),
-        passage('a', 2, true, "40-60"),
+    let sources = ranged(&[20, 80, 100]);
+    let mut passages = vec![
+        passage('b', 1, 1, "5-15"),
+        passage('b', 0, 0, "0-10"),
+        passage('b', 1, 0, "0-10"),
+        passage('b', 0, 1, "0-10"),
+        passage('a', 2, 1, "40-60"),
         // Behind the end of the text, and in a source that is not compared.
-        passage('c', 0, true, "30-40"),
-        passage('b', 7, true, "0-10"),
+        passage('c', 0, 1, "30-40"),
+        passage('b', 7, 1, "0-10"),
     ];
-    let found = by_theme(passages, &grounds);
+    let found = by_theme(&mut passages, &sources, Comparing::Units);
     assert_eq!(found.iter().map(|theme| (theme.theme, theme.used.len())).collect::<Vec<_>>(), [('a', 1), ('b', 2), ('c', 0)]);
     let parts = [fourfold("0-10", "0-10", "0-20"), fourfold("0-10", "5-15", "0-80"), fourfold("", "", "0-100")];
     let by_hand = over_sources(&parts, Fourfold::cohen_kappa);
     assert_eq!((found[1].kappa.pooled, found[1].kappa.mean.mean), (by_hand.pooled, by_hand.mean.mean));
-    assert_eq!(found[1].together, Fourfold { both: 15, first: 5, second: 5, neither: 175 });
-    assert_eq!(found[1].every_source(&grounds), parts);
+    assert_eq!(found[1].together, Counted::Two(Fourfold { both: 15, first: 5, second: 5, neither: 175 }));
     assert_eq!((found[0].kappa.pooled, found[0].kappa.mean.mean), (Ok(0.0), Ok(0.0)));
     assert_eq!((found[2].alpha.pooled, found[2].alpha.mean.mean.is_err()), (Err(Undefined::NotUsed), true));
-    assert!(by_theme(Vec::<Passage<u8>>::new(), &grounds).is_empty());
+    assert!(by_theme(&mut Vec::<Passage<u8>>::new(), &sources, Comparing::Units).is_empty());
+    // Intervals of all themes at once are those of each.
+    let resampling = Resampling { resamples: 300, seed: 5, ..Resampling::default() };
+    let all = intervals(&found, &sources, resampling, |_| true).unwrap();
+    assert_eq!(all[1].kappa, interval(&parts, Fourfold::cohen_kappa, resampling));
+    assert_eq!(all[1].alpha, interval(&parts, Fourfold::alpha, resampling));
+    assert!(all[1].kappa.unwrap().undefined > 0.0, "in some draws the theme is not used");
+    assert_eq!(all[2].percent, Err(Undefined::NotUsed));
+    assert_eq!(intervals(&found, &sources, resampling, |number| number < 3), None);
+    let one = ranged(&[20]);
+    let found = by_theme(&mut [passage('b', 0, 0, "0-10"), passage('b', 0, 1, "5-10")], &one, Comparing::Units);
+    assert_eq!(intervals(&found, &one, resampling, |_| true).unwrap()[0].kappa, Err(Undefined::OneSource));
+}
+
+#[test]
+fn what_a_coder_did_not_work_in_is_missing_of_that_coder() {
+    let sources = [[true, true, true], [true, false, true], [false, true, true]].map(|by| Ranged { units: 10, by: by.to_vec() });
+    let mut passages = vec![
+        passage('a', 0, 0, "0-4"),
+        passage('a', 0, 1, "2-6"),
+        passage('a', 0, 2, "0-4"),
+        passage('a', 1, 0, "5-10"),
+        passage('a', 1, 2, "5-9"),
+    ];
+    let found = &by_theme(&mut passages, &sources, Comparing::Units)[0];
+    let mut table = Table::new(Scale::coded_or_not(), 3);
+    let (no, yes, none) = (Some(0), Some(1), None);
+    for (values, times) in [
+        ([yes, no, yes], 2),
+        ([yes, yes, yes], 2),
+        ([no, yes, no], 2),
+        ([no, no, no], 4),
+        ([yes, none, yes], 4),
+        ([yes, none, no], 1),
+        ([no, none, no], 5),
+        // The last source has no passage of the theme, and nobody but two coders worked in it.
+        ([none, no, no], 10),
+    ] {
+        table.push(&values, times);
+    }
+    assert_eq!(found.together, Counted::Several(Box::new(table.clone())));
+    assert_eq!((found.alpha.pooled, found.kappa.pooled), (alpha(&table, Level::Nominal), conger_kappa(&table)));
+    assert_eq!(found.percent.pooled, percent_agreement(&table));
+}
+
+#[test]
+fn segments_of_a_theme_are_matched_and_unitized() {
+    let sources = ranged(&[50, 50]);
+    let mut passages = vec![passage('a', 0, 0, "0-10"), passage('a', 0, 1, "0-9"), passage('a', 0, 0, "20-30")];
+    let found = &by_theme(&mut passages, &sources, Comparing::Segments(0.9))[0];
+    assert_eq!((found.percent.pooled, found.kappa.pooled), (Ok(2.0 / 3.0), Err(Undefined::OneCategory)));
+    // The source that nobody coded is one long gap of both.
+    let unit = |words: &str| Unit { span: spans(words)[0], code: 0 };
+    let coders = [vec![unit("0-10"), unit("20-30")], vec![unit("0-9")]];
+    let apart = [&coders, &[Vec::new(), Vec::new()]].map(|coders| Coincidences::of(&Continuum::new(50, coders, Touching::Apart).unwrap()));
+    assert_eq!(Coincidences::of_gaps(2, 50), apart[1]);
+    assert_eq!(found.alpha.pooled, pooled(&apart, |_| 1).unwrap().bar_u_alpha());
 }

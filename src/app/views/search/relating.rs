@@ -315,8 +315,7 @@ fn listed(got: &Got, asked: &Relating, study: &Study) -> Listed {
     let what = format!("{}. Themes below them are counted in.", asked.says(study));
     let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
-    let make =
-        move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(passages_table(study, texts, labels, &says, &codings, now)?);
+    let make = move |study: &Study, texts: &dyn crate::text::Texts, labels, now| passages_table(study, texts, labels, &says, &codings, now);
     Listed { name: "passages", what, make: Arc::new(make) }
 }
 

@@ -59,8 +59,8 @@ impl<'a> Facts<'a> {
         };
         let kinds: Vec<String> = kinds.iter().map(named).collect();
         let words: u32 = study.materials().iter().map(|material| material.participant_words()).sum();
-        let days: BTreeSet<String> =
-            study.materials().iter().map(|material| study.built_in(material, BuiltIn::Date)).filter(|day| !day.is_empty()).collect();
+        // What cannot be read as a day has no place among days.
+        let days: BTreeSet<_> = study.materials().iter().filter_map(|material| study.day_of(material)).collect();
         let when = match (days.first(), days.last()) {
             (Some(first), Some(last)) if first == last => format!(" Dated {first}."),
             (Some(first), Some(last)) => format!(" Dated {first} to {last}."),

@@ -30,21 +30,26 @@ pub fn cooccurrence_measured(study: &Study, whose: &[(Option<String>, Cooccurren
     }
     let counting = |_: usize, name: &str| ["n", "n_other", "together", "c", "jaccard"].contains(&name);
     let table = Table::new(names(&header), rows).counting(counting).headed(header.len() - 6);
-    let (counted, jaccard) = match basis {
+    let (counted, jaccard, words) = match basis {
         Basis::Overlap => (
             "n: passages of each theme (codings of it that share characters are one); together: pairs of passages that share at least one character.",
             "jaccard: participants’ words under both themes over those under either, 0–1.",
+            "A passage may reach over interviewers’ words between two answers, and two may share no other; jaccard counts participants’ words alone. Codings without any are left out.",
         ),
         Basis::Paragraph => (
             "n: paragraphs in which participants’ words have the theme; together: paragraphs that have both.",
             "jaccard: paragraphs with both over those with either, 0–1.",
+            "Interviewers’ words are not counted.",
         ),
-        Basis::Source => {
-            ("n: sources with the theme; together: sources with both.", "jaccard: sources with both over those with either, 0–1.")
-        }
+        Basis::Source => (
+            "n: sources with the theme; together: sources with both.",
+            "jaccard: sources with both over those with either, 0–1.",
+            "Codings without participants’ words are not counted.",
+        ),
         Basis::Case => (
             "n: cases heard on the theme; together: cases heard on both. Words of nobody who is stated are left out.",
             "jaccard: cases heard on both over those heard on either, 0–1.",
+            "Interviewers’ words are not counted.",
         ),
     };
     let mut computed = vec![
@@ -52,7 +57,8 @@ pub fn cooccurrence_measured(study: &Study, whose: &[(Option<String>, Cooccurren
         "c = together / (n + n_other − together), as ATLAS.ti computes it. On the basis of overlap it may be over 1, as one passage may overlap several; such values are flagged and say little.".to_owned(),
         jaccard.to_owned(),
         "flag: “one is more than five times the other” where c is low even if the rarer theme never stands alone; “c over 1”.".to_owned(),
-        "A theme counts with those below it; a theme and one below it are not compared. Interviewers’ words are not counted.".to_owned(),
+        "A theme counts with those below it; a theme and one below it are not compared.".to_owned(),
+        words.to_owned(),
     ];
     if parted {
         computed.push("whose: what was said by those with a value; whoever has two values counts under each.".to_owned());

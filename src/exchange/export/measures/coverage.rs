@@ -54,7 +54,8 @@ pub fn coverage_measured(study: &Study, covered: &[Covered]) -> Measured {
         "words: those of participants in the source; coded: those under any coding that counts, each once; share = coded / words."
             .to_owned(),
         "gaps: stretches of participants’ words that no coding that counts touches; longest_gap: words in the longest.".to_owned(),
-        "What counts is the agreed layer where a source was reconciled, else what all coders made. status: what the coder says.".to_owned(),
+        "all that counts: the codings of those named here, together; the other rows: what each coder made, and as status what they say."
+            .to_owned(),
     ];
     Measured { name: "Coverage".to_owned(), table, found, computed }
 }

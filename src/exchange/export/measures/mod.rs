@@ -1,5 +1,6 @@
 //! Measures as tables, each with sentences that say how it is computed and from what.
 
+mod agreement;
 mod cooccurrence;
 mod coverage;
 mod saturation;
@@ -7,8 +8,12 @@ mod words;
 
 use serde_json::{Map, Value, json};
 
+use super::about::counted;
 use super::table::Table;
+use crate::analysis::matrix::Filter;
+use crate::study::Study;
 
+pub use agreement::{Telling, agreement_measured, difference_says, differences_measured, unit_name};
 pub use cooccurrence::{basis_name, cooccurrence_measured, sequence_measured};
 pub use coverage::{coverage_measured, gaps_measured, status_name};
 pub use saturation::{Sensitivity, outcome_says, saturation_measured};
@@ -28,6 +33,21 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// The same, said of what `filter` leaves: whose codings count and which sources.
+    #[must_use]
+    pub fn of_codings(mut self, study: &Study, filter: &Filter) -> Self {
+        self.computed.extend(counted(study, filter).map(|says| says + "."));
+        self
+    }
+
+    /// The same of what is counted whatever is coded: only which sources.
+    #[must_use]
+    pub fn of_sources(mut self, study: &Study, filter: &Filter) -> Self {
+        let [_, filters] = counted(study, filter);
+        self.computed.push(filters + ".");
+        self
+    }
+
     /// The figures as JSON: a row is an object, with numbers where the table has them and null where it has nothing or "–".
     #[must_use]
     pub fn json(&self) -> Value {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Measured, figure, names};
 use crate::analysis::saturation::{Band, Outcome, Rule, Run, Runs, Stratum, news, runs};
 use crate::exchange::export::table::Table;
@@ -89,13 +91,12 @@ pub fn saturation_measured(
             rows.push(row);
         }
     }
-    let undated = strata.first().map_or(0, Stratum::undated);
     let words = ["whose", "source", "date"];
     let table = Table::new(names(&header), rows).counting(|_, name| !words.contains(&name)).headed(4);
-    Measured { name: "Saturation".to_owned(), table, found, computed: computed(rule, sensitivity, undated) }
+    Measured { name: "Saturation".to_owned(), table, found, computed: computed(rule, sensitivity, strata.first()) }
 }
 
-fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, undated: usize) -> Vec<String> {
+fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, all: Option<&Stratum>) -> Vec<String> {
     let mut computed = vec![
         format!(
             "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {}. run_new: themes heard for the first time in the run that ends here; run_share: the same over the themes of the base.",
@@ -107,10 +108,22 @@ fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, undated: usize) -> Ve
         "A theme that was made late and applied to earlier interviews counts where it is first applied.".to_owned(),
         "Interviews are the sources in which participants speak, in the order of their dates.".to_owned(),
     ];
-    match undated {
+    match all.map_or(0, Stratum::undated) {
         0 => {}
         1 => computed.push("One has no date and stands after the rest.".to_owned()),
         more => computed.push(format!("{more} have no date and stand after the rest, in the order of the sources.")),
+    }
+    let unread: BTreeSet<String> =
+        all.into_iter().flat_map(Stratum::without_day).map(|interview| format!("“{}”", interview.date)).collect();
+    if !unread.is_empty() {
+        let count = all.map_or(0, |all| all.without_day().count());
+        let (have, stand) = if count == 1 { ("1 has", "stands") } else { (&*format!("{count} have"), "stand") };
+        let some: Vec<String> = unread.iter().take(5).cloned().collect();
+        let more = if unread.len() > some.len() { " and others" } else { "" };
+        computed.push(format!(
+            "{have} a date that cannot be read as a day and {stand} after the rest, in the order of the sources: {}{more}. Written as 2024-05-14 it can.",
+            some.join(", ")
+        ));
     }
     if let Some(sensitivity) = sensitivity {
         computed.push(format!(

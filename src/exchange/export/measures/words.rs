@@ -11,10 +11,8 @@ pub fn frequent_measured(counts: &Counts, words: &[Word], wanted: &Wanted) -> Me
     let header = names(&["word", "count", "per_10000", "participants"]);
     let table = Table::new(header, words.iter().map(row).collect()).counting(|at, _| at > 0).headed(1);
     let computed = vec![
-        format!(
-            "Words of {} participants, {} in all; interviewers’ words, labels and time stamps are not counted.",
-            counts.people, counts.size_here
-        ),
+        format!("{}; interviewers’ words, labels and time stamps are not counted.", said_by(counts)),
+        PERSONS.to_owned(),
         TOKENS.to_owned(),
         left_out(wanted),
     ];
@@ -23,6 +21,20 @@ pub fn frequent_measured(counts: &Counts, words: &[Word], wanted: &Wanted) -> Me
 
 const TOKENS: &str =
     "Words are those of Unicode’s rules (UAX #29), compared without case and accents; forms of one word are several words.";
+
+/// What is counted as a participant.
+const PERSONS: &str =
+    "participants are persons. What pairs, groups and people who are not stated say is counted as words, and makes no participant.";
+
+/// How many words there are, and whose.
+fn said_by(counts: &Counts) -> String {
+    let people = if counts.people == 1 { "1 participant".to_owned() } else { format!("{} participants", counts.people) };
+    if counts.size_by_people == counts.size_here {
+        return format!("{} words by {people}", counts.size_here);
+    }
+    let others = counts.size_here - counts.size_by_people;
+    format!("{} words, {} by {people} and {others} by pairs, groups or people who are not stated", counts.size_here, counts.size_by_people)
+}
 
 fn left_out(wanted: &Wanted) -> String {
     let stop = match wanted.stop.len() {
@@ -70,13 +82,7 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
     let table = Table::new(names(&header), rows).counting(|at, _| at > 1).headed(2);
     let size = |(name, counts, words): &(String, Counts, Vec<Keyword>)| {
         let nothing = if counts.size_here == 0 { ": nobody says anything here" } else { "" };
-        format!(
-            "{name}: {}; {} words by {} participants against {} words elsewhere{nothing}.",
-            keyword_count(words.len()),
-            counts.size_here,
-            counts.people,
-            counts.size_elsewhere
-        )
+        format!("{name}: {}; {}, against {} words elsewhere{nothing}.", keyword_count(words.len()), said_by(counts), counts.size_elsewhere)
     };
     let critical: Vec<String> = CRITICAL.iter().map(|(value, chance)| format!("{value} for p = {chance}")).collect();
     let computed = vec![
@@ -84,6 +90,7 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
         format!("Listed are words said more here than elsewhere with G² of at least {}. Critical values with one degree of freedom: {}.", wanted.likelihood, critical.join(", ")),
         "log_ratio = log₂((a/c)/(b/d)) with 0.5 for a count of 0; percent_more = 100 (a/c − b/d)/(b/d); bic = G² − ln(c+d).".to_owned(),
         "Descriptive only: what people of one study say is no random sample of anything.".to_owned(),
+        PERSONS.to_owned(),
         TOKENS.to_owned(),
         left_out(wanted),
     ];

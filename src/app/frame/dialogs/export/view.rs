@@ -6,7 +6,7 @@ use super::choices::{DOCUMENTS, FEWEST, FEWEST_NAME, KINDS, Kind, TABLES, named}
 use super::first_lines;
 use super::state::ExportDialog;
 use super::writing::{look_ahead, write};
-use crate::app::context::Cx;
+use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::dialog::{Stays, head, label};
 use crate::app::tokens::Type;
 use crate::app::widgets::{Button, fit_width, segmented, words};
@@ -151,6 +151,10 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
             }
         }
         if Button::new("Cancel").show(ui, tokens).clicked() {
+            if dialog.writing {
+                cx.actions.push(Action::Cancel("export"));
+                cx.say("Export cancelled: nothing was written.");
+            }
             stays = Stays::Closed;
         }
         dialog.path.system_button(ui, cx);

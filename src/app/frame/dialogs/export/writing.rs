@@ -8,7 +8,8 @@ use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Dialog;
 use crate::app::user_error::UserError;
-use crate::exchange::export::{Content, Edits, ExportError, Form, Leaving, TableError, Wish, in_the_way, leaving, write_texts};
+use crate::app::worker::JobHandle;
+use crate::exchange::export::{Content, Edits, ExportError, Form, GoOn, Leaving, TableError, Wish, in_the_way, leaving, write_texts};
 use crate::study::{CaseId, Study};
 use crate::text::Texts;
 
@@ -52,8 +53,8 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     cx.job(
         "first lines",
         "",
-        move |_| {
-            let made = job.made(content).map_err(|error| not_made(&error))?;
+        move |news| {
+            let made = job.made(content, &mut |done, of| news.progress(done, of)).map_err(|error| not_made(&error))?;
             let changed = changed(&job.study, &job.matrix.0, content, job.how.labels);
             Ok(match made {
                 Leaving::Table(table, about) => First::of(table, about.counted_says(), changed, how.file.0),
@@ -80,7 +81,7 @@ pub(super) fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
     cx.job(
         "export",
         "Exporting",
-        move |_| Ok(job.write(&path)),
+        move |news| Ok(job.write(&path, news)),
         |state, end| match end {
             Ok(End::Written(says)) => {
                 state.frame.dialog = None;
@@ -136,7 +137,7 @@ impl Job {
     }
 
     /// What leaves, in memory: a list, or one of those of every project.
-    fn made(&self, content: Content) -> Result<Leaving, TableError> {
+    fn made(&self, content: Content, go_on: GoOn<'_>) -> Result<Leaving, TableError> {
         let labels = self.how.labels;
         if let Some(listed) = &self.listed {
             let (table, about) = (listed.make)(&self.study, self.texts.as_ref(), labels, self.now)?;
@@ -145,10 +146,10 @@ impl Job {
         let (spec, measure) = self.matrix.clone();
         let whole = Wish::whole(&self.study, content, self.how.file.0, self.now);
         let wish = Wish { spec, measure, labels, case: self.case, edits: self.edits, ..whole };
-        leaving(&self.study, self.texts.as_ref(), &wish)
+        leaving(&self.study, self.texts.as_ref(), &wish, go_on)
     }
 
-    fn write(&self, path: &Path) -> Result<End, UserError> {
+    fn write(&self, path: &Path, news: &mut JobHandle) -> Result<End, UserError> {
         let failed = |error: &ExportError| {
             let what = format!("“{}” could not be written.", path.display());
             let hint = match error {
@@ -184,8 +185,10 @@ impl Job {
         if !there.is_empty() {
             return Ok(End::Taken(there));
         }
-        let made = self.made(content).map_err(|error| not_made(&error))?;
-        let written = made.write(path, self.how.file.1).map_err(|error| failed(&error))?;
+        // Making it is one half, writing it the other; once cancelled nobody reads what is answered.
+        let made = self.made(content, &mut |done, of| news.progress(done, 2 * of)).map_err(|error| not_made(&error))?;
+        let written =
+            made.write(path, self.how.file.1, &mut |done, of| news.progress(of + done, 2 * of)).map_err(|error| failed(&error))?;
         let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();
         let beside = written.about.as_deref().and_then(Path::file_name).map(|name| format!(", read {}", name.to_string_lossy()));
         Ok(End::Written(format!("{} in {}{}.{changed}", made.says(), path.display(), beside.unwrap_or_default())))

@@ -64,3 +64,5 @@ pub use table::{Sheet, Table, as_written};
 pub use texts::{text_in_the_way, write_texts};
 pub use typologies::typologies_table;
 pub use write::{ExportError, Written, in_the_way, write_table};
+pub(in crate::exchange) use matrix::people_words;
+pub(in crate::exchange) use write::write_file;

@@ -20,6 +20,7 @@ mod lists;
 mod matrix;
 mod new;
 mod opening;
+mod picture;
 mod quotes;
 mod run;
 mod search;

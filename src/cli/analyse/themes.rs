@@ -1,13 +1,21 @@
 use super::Asked;
+use super::arguments::PairsShape;
+use crate::analysis;
+use crate::analysis::by_source::{BySource, by_source};
 use crate::analysis::cooccurrence::{self, Basis, Bridge, Within};
 use crate::analysis::coverage;
 use crate::analysis::lines::{Lines, Scope};
-use crate::analysis::matrix::{Axis, MatrixSpec, matrix};
+use crate::analysis::matrix::{Axis, Matrix, MatrixSpec, Measure, matrix};
 use crate::analysis::saturation::{Rule, Stratum, band, strata};
+use crate::analysis::timeline::Timeline;
 use crate::cli::error::CliError;
+use crate::cli::picture::TableShape;
 use crate::exchange::export::{
-    Labels, Measured, Sensitivity, cells_table, cooccurrence_measured, coverage_measured, gaps_measured, saturation_measured,
-    sequence_measured,
+    Labels, Measured, Names, Sensitivity, cells_table, cooccurrence_measured, coverage_measured, gaps_measured, overview_measured,
+    saturation_measured, sequence_measured, timeline_measured,
+};
+use crate::exchange::picture::{
+    Picture, Together, Weighing, bars, code_timeline, heat_table, network, pair_table, saturation_curve, source_overview,
 };
 
 fn lines(asked: &Asked<'_>) -> Lines {
@@ -20,6 +28,19 @@ pub(super) fn cooccurrence(asked: &Asked<'_>, basis: Basis) -> Measured {
     cooccurrence_measured(asked.study, &asked.parts().into_iter().map(of).collect::<Vec<_>>())
 }
 
+pub(super) fn draw_cooccurrence(asked: &Asked<'_>, basis: Basis, shape: PairsShape, weighing: Weighing) -> Result<Picture, CliError> {
+    let lines = lines(asked);
+    let of = |(whose, filter)| {
+        let found = cooccurrence::cooccurrence(asked.study, &lines, &filter, basis);
+        Together { whose, filter, found }
+    };
+    let parts: Vec<Together> = asked.parts().into_iter().map(of).collect();
+    Ok(match shape {
+        PairsShape::Heat => pair_table(asked.study, &parts, weighing)?,
+        PairsShape::Network => network(asked.study, &parts, weighing)?,
+    })
+}
+
 pub(super) fn sequence(asked: &Asked<'_>, paragraphs: u32, bridge: Bridge) -> Measured {
     let (lines, within) = (lines(asked), Within { paragraphs, bridge });
     let of = |(value, filter)| (value, cooccurrence::sequence(asked.study, &lines, &filter, within));
@@ -30,21 +51,38 @@ pub(super) fn rule(base: u16, run: u16, per_cent: f64) -> Rule {
     Rule { base: usize::from(base), run: usize::from(run), threshold: per_cent / 100.0 }
 }
 
-pub(super) fn saturation(asked: &Asked<'_>, rule: Rule, orders: u32, seed: u64) -> Measured {
+/// The interviews of all and of each value, and how much their order matters where that is asked for.
+fn strata_of(asked: &Asked<'_>, orders: u32, seed: u64) -> (Vec<Stratum>, Option<Sensitivity>) {
     let lines = lines(asked);
     let strata = strata(asked.study, &lines, &asked.filter, asked.by);
     let orders = orders as usize;
     let bands = |stratum: &Stratum| band(&stratum.heard(), lines.themes().len(), orders, seed, |_| true).unwrap_or_default();
     let sensitivity = (orders > 0).then(|| Sensitivity { orders, seed, bands: strata.iter().map(bands).collect() });
-    let name = |stratum: &Stratum| stratum.value.map_or_else(|| "All".to_owned(), |value| asked.value_name(value));
-    saturation_measured(asked.study, &strata, rule, sensitivity.as_ref(), name)
+    (strata, sensitivity)
+}
+
+fn stratum_name(asked: &Asked<'_>, stratum: &Stratum) -> String {
+    stratum.value.map_or_else(|| "All".to_owned(), |value| asked.value_name(value))
+}
+
+pub(super) fn saturation(asked: &Asked<'_>, rule: Rule, orders: u32, seed: u64) -> Measured {
+    let (strata, sensitivity) = strata_of(asked, orders, seed);
+    saturation_measured(asked.study, &strata, rule, sensitivity.as_ref(), |stratum| stratum_name(asked, stratum))
+}
+
+pub(super) fn draw_saturation(asked: &Asked<'_>, rule: Rule, orders: u32, seed: u64) -> Result<Picture, CliError> {
+    let (strata, sensitivity) = strata_of(asked, orders, seed);
+    Ok(saturation_curve(asked.study, &strata, rule, sensitivity.as_ref(), |stratum| stratum_name(asked, stratum))?)
+}
+
+fn frequencies(asked: &Asked<'_>) -> Result<Matrix, CliError> {
+    let columns = asked.by.map(Axis::Attribute).into_iter().collect();
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: asked.filter.clone() };
+    Ok(matrix(asked.study, &spec)?)
 }
 
 pub(super) fn frequency(asked: &Asked<'_>) -> Result<Measured, CliError> {
-    let columns = asked.by.map(Axis::Attribute).into_iter().collect();
-    let spec = MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: asked.filter.clone() };
-    let counted = matrix(asked.study, &spec)?;
-    let table = cells_table(asked.study, &counted, Labels::IDS);
+    let table = cells_table(asked.study, &frequencies(asked)?, Labels::IDS);
     let computed = vec![
         "passages: stretches of text with the theme; codings that share characters are one. codings: every one.".to_owned(),
         "Participants are distinct persons, of n who could have been heard; other kinds of case stand beside them. words: participants’ words under the theme.".to_owned(),
@@ -53,10 +91,52 @@ pub(super) fn frequency(asked: &Asked<'_>) -> Result<Measured, CliError> {
     Ok(Measured { name: "Frequencies of themes".to_owned(), table, found: Vec::new(), computed })
 }
 
-pub(super) fn coverage(asked: &Asked<'_>, gaps: bool) -> Result<Measured, CliError> {
+pub(super) fn draw_frequency(asked: &Asked<'_>, measure: Measure, shape: TableShape) -> Result<Picture, CliError> {
+    let (names, counted) = (Names::new(asked.study, Labels::IDS), frequencies(asked)?);
+    Ok(match shape {
+        TableShape::Heat => heat_table(&names, &counted, measure)?,
+        TableShape::Bars => bars(&names, &counted, measure)?,
+    })
+}
+
+/// Refuses to part by values what has no such parts.
+fn whole(asked: &Asked<'_>, what: &str) -> Result<(), CliError> {
     if asked.by.is_some() {
-        return Err(CliError::Usage("coverage is told of every source and coder; leave out --by".to_owned()));
+        return Err(CliError::Usage(format!("{what}; leave out --by")));
     }
+    Ok(())
+}
+
+fn sources(asked: &Asked<'_>) -> Result<BySource, CliError> {
+    whole(asked, "the overview is told of every source")?;
+    Ok(by_source(asked.study, &lines(asked), &asked.filter))
+}
+
+pub(super) fn overview(asked: &Asked<'_>) -> Result<Measured, CliError> {
+    Ok(overview_measured(asked.study, &sources(asked)?))
+}
+
+pub(super) fn draw_overview(asked: &Asked<'_>) -> Result<Picture, CliError> {
+    Ok(source_overview(asked.study, &sources(asked)?, &asked.filter, Labels::IDS)?)
+}
+
+fn course(asked: &Asked<'_>, label: &str) -> Result<Timeline, CliError> {
+    whole(asked, "a timeline is that of one source")?;
+    let material = asked.study.source_labelled(label).ok_or_else(|| CliError::NotFound(format!("there is no source “{label}”")))?;
+    let found = analysis::timeline::timeline(asked.study, &asked.filter, material.source.id);
+    found.ok_or_else(|| CliError::NotFound(format!("“{label}” is of none of the kinds that --kind names")))
+}
+
+pub(super) fn timeline(asked: &Asked<'_>, label: &str) -> Result<Measured, CliError> {
+    Ok(timeline_measured(asked.study, &course(asked, label)?))
+}
+
+pub(super) fn draw_timeline(asked: &Asked<'_>, label: &str) -> Result<Picture, CliError> {
+    Ok(code_timeline(asked.study, &course(asked, label)?, Labels::IDS)?)
+}
+
+pub(super) fn coverage(asked: &Asked<'_>, gaps: bool) -> Result<Measured, CliError> {
+    whole(asked, "coverage is told of every source and coder")?;
     let covered = coverage::coverage(asked.study, &asked.filter);
     Ok(if gaps { gaps_measured(asked.study, &covered) } else { coverage_measured(asked.study, &covered) })
 }

@@ -52,7 +52,7 @@ pub use leaving::{Leaving, TableError, Wish, leaving};
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
 pub use measures::{
     Measured, Sensitivity, basis_name, cooccurrence_measured, coverage_measured, frequent_measured, gaps_measured, keywords_measured,
-    outcome_says, saturation_measured, sequence_measured, status_name,
+    outcome_says, overview_measured, saturation_measured, sequence_measured, status_name, timeline_measured,
 };
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
@@ -65,4 +65,5 @@ pub use texts::{text_in_the_way, write_texts};
 pub use typologies::typologies_table;
 pub use write::{ExportError, Written, in_the_way, write_table};
 pub(in crate::exchange) use matrix::people_words;
+pub(in crate::exchange) use measures::per_cent;
 pub(in crate::exchange) use write::write_file;

@@ -2,7 +2,7 @@
 
 use super::geometry::{Area, area, at};
 use super::heads::{Head, column_names, row_name, row_room};
-use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
+use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::scale::Scale;
 use super::seen::{Datum, Seen};
 use super::sheet::{Pen, Sheet, line, size};
@@ -48,7 +48,7 @@ pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Pict
     for (page, name) in seen.pages() {
         drawn.page(&mut sheet, page, name);
     }
-    let mut computed = seen.computed();
+    let mut computed = seen.computed(false);
     if measure == Measure::Participants {
         computed.insert(1, "The pale track is as long as how many participants could have been heard.".to_owned());
     }
@@ -75,7 +75,7 @@ impl Drawn<'_> {
         let column = self.panel + self.figures;
         let middles: Vec<f32> = (0..heads.len()).map(|place| left(place) + column / 2.0).collect();
         let mut names = Sheet::default();
-        column_names(&mut names, &heads, &middles, column, 0.0);
+        column_names(&mut names, &heads, &middles, column, 0.0, Anchor::Start);
         let mut top = if sheet.rows() == 0 { 0.0 } else { sheet.bottom() + 18.0 };
         if let Some(name) = name {
             sheet.words(at(0.0, top + size::HEADING), name, Pen::new(size::HEADING).strong(), Colour::Ink);
@@ -83,12 +83,12 @@ impl Drawn<'_> {
         }
         top += names.height();
         names.put_on(sheet, at(0.0, top));
-        let pen = Pen::new(size::SMALL).middle();
+        let pen = Pen::new(size::SMALL);
         for (place, (column, _)) in self.panels.iter().enumerate() {
             let cell = seen.matrix.cell(page, None, *column).copied().unwrap_or_default();
             let others = if cell.n.others() > 0 { format!(" +{}", cell.n.others()) } else { String::new() };
             let n = format!("n = {}{others}", cell.n.persons);
-            sheet.words(at(middles.get(place).copied().unwrap_or_default(), top + 7.0), n, pen, Colour::Quiet);
+            sheet.words(at(left(place), top + 7.0), n, pen, Colour::Quiet);
         }
         top += 12.0;
         let bottom = top + row_heads.len() as f32 * ROW.0;
@@ -114,7 +114,7 @@ impl Drawn<'_> {
         let pen = Pen::new(size::SMALL).middle();
         for value in self.scale.ticks() {
             let x = left + self.scale.share(value) * self.panel;
-            let stroke = if value == 0.0 { Stroke::new(Colour::Quiet, line::AXIS) } else { Stroke::new(Colour::Faint, line::HAIR) };
+            let stroke = if value == 0.0 { Stroke::new(Colour::Quiet, line::AXIS) } else { Stroke::new(Colour::Sunken, line::AXIS) };
             sheet.line(at(x, top), at(x, bottom), stroke);
             let number = if self.share { format!("{:.0} %", 100.0 * value) } else { super::thousands(value as usize) };
             sheet.words(at(x, bottom + 9.0), number, pen, Colour::Quiet);

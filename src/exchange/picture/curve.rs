@@ -6,17 +6,21 @@ use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::scale::Scale;
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::saturation::{Band, Outcome, Rule, Runs, Stratum, news, runs};
-use crate::exchange::export::{Sensitivity, outcome_says};
+use crate::exchange::export::{Sensitivity, outcome_says, per_cent};
 use crate::study::Study;
 
 /// Height of a panel, in points.
 const HEIGHT: f32 = 150.0;
 /// Narrowest and widest that a panel may be.
-const WIDTH: (f32, f32) = (200.0, 460.0);
+const WIDTH: (f32, f32) = (210.0, 460.0);
 /// Width of an interview, where there is room.
 const INTERVIEW: f32 = 22.0;
 /// Narrowest interview that can have its name under it.
 const NAMED: f32 = 9.0;
+/// Between panels that stand beside one another.
+const BESIDE: f32 = 52.0;
+/// Most lines of what is said above a panel.
+const SAID: usize = 2;
 /// Radius of the points of the curve.
 const POINT: f32 = 2.2;
 
@@ -34,18 +38,33 @@ pub fn saturation_curve(
     }
     let mut sheet = Sheet::default();
     let mut found = Vec::new();
+    // Several stand two by two.
+    let several = strata.iter().filter(heard).count() > 1;
+    let mut beside: Option<f32> = None;
     for (place, stratum) in strata.iter().enumerate() {
         let new = news(stratum.heard());
         let ran = runs(&new, rule);
         let says = outcome_says(&ran, rule);
         let name = name(stratum);
-        found.push(format!("{name}: {says}."));
+        // Where there are several, it stands with each.
+        if !several {
+            found.push(format!("{name}: {says}."));
+        }
         if !heard(&stratum) {
             continue;
         }
         let bands = sensitivity.and_then(|sensitivity| sensitivity.bands.get(place)).map_or(&[][..], Vec::as_slice);
         let panel = Panel { study, stratum, new: &new, ran: &ran, rule, bands, name: &name };
-        panel.draw(&mut sheet, (strata.len() > 1).then(|| says.clone()));
+        let mut drawn = Sheet::default();
+        panel.draw(&mut drawn, sheet.rows(), several.then(|| says.clone()));
+        let (top, left) = match beside.take() {
+            Some(top) => (top, WIDTH.0 + BESIDE),
+            None => (if sheet.rows() == 0 { 0.0 } else { sheet.bottom() + 20.0 }, 0.0),
+        };
+        if several && left == 0.0 {
+            beside = Some(top);
+        }
+        drawn.put_on(&mut sheet, at(left, top));
     }
     legend(&mut sheet, sensitivity.is_some());
     Ok(sheet.picture("Themes heard for the first time, interview by interview".to_owned(), found, computed(rule, sensitivity)))
@@ -54,16 +73,16 @@ pub fn saturation_curve(
 fn computed(rule: Rule, sensitivity: Option<&Sensitivity>) -> Vec<String> {
     let mut computed = vec![
         format!(
-            "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {:.0} % of the themes of the base.",
+            "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {} of the themes of the base.",
             rule.base.max(1),
             rule.run.max(1),
-            100.0 * rule.threshold
+            per_cent(rule.threshold)
         ),
         "Interviews stand in the order of their dates, those without one last. A theme counts where it is first applied, and with those below it.".to_owned(),
     ];
     computed.extend(sensitivity.map(|sensitivity| {
         format!(
-            "The band holds 90 of 100 random orders of the interviews ({} orders, seed {}); the dashed line is their median.",
+            "The band holds 90 % of {} random orders of the interviews (seed {}); the dashed line is their median.",
             super::thousands(sensitivity.orders),
             sensitivity.seed
         )
@@ -82,23 +101,25 @@ struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    fn draw(&self, sheet: &mut Sheet, says: Option<String>) {
+    fn draw(&self, sheet: &mut Sheet, row: usize, says: Option<String>) {
         let interviews = &self.stratum.interviews;
         let count = interviews.len();
-        let width = (count as f32 * INTERVIEW).clamp(WIDTH.0, WIDTH.1);
+        let width = if says.is_some() { WIDTH.0 } else { (count as f32 * INTERVIEW).clamp(WIDTH.0, WIDTH.1) };
         let step = width / count as f32;
         let total: usize = self.new.iter().sum();
         let most = self.bands.iter().map(|band| band.high as usize).max().unwrap_or(0).max(total);
         let scale = Scale::to(most as f64, 4, true);
-        let mut top = if sheet.rows() == 0 { 0.0 } else { sheet.bottom() + 22.0 };
+        let mut top = 0.0;
         if let Some(says) = says {
             let pen = Pen::new(size::HEADING).strong();
             sheet.words(at(0.0, top + size::HEADING), self.name, pen, Colour::Ink);
-            for line in super::letters::wrapped(&says, size::SMALL, super::model::Weight::Regular, width + 30.0, 3) {
-                top += size::SMALL + 3.0;
-                sheet.words(at(0.0, top + size::HEADING), line, Pen::new(size::SMALL), Colour::Quiet);
+            let lines = super::letters::wrapped(&says, size::SMALL, super::model::Weight::Regular, width + 30.0, SAID);
+            for (number, line) in lines.into_iter().enumerate() {
+                let down = (number + 1) as f32 * (size::SMALL + 3.0);
+                sheet.words(at(0.0, down + size::HEADING + 1.0), line, Pen::new(size::SMALL), Colour::Quiet);
             }
-            top += size::HEADING + 10.0;
+            // Panels beside one another begin at one height, however much is said above them.
+            top += SAID as f32 * (size::SMALL + 3.0) + size::HEADING + 26.0;
         }
         let left = 30.0;
         let bottom = top + HEIGHT;
@@ -133,8 +154,7 @@ impl Panel<'_> {
         for point in &curve {
             sheet.disc(*point, POINT, Look::filled(Colour::Ink).edged(Stroke::new(Colour::Ground, line::AXIS)));
         }
-        let row = sheet.rows();
-        for (place, (interview, point)) in interviews.iter().zip(&curve).enumerate() {
+        for (place, interview) in interviews.iter().enumerate() {
             let label = self.study.material(interview.source).map_or("", |material| &material.source.label);
             if step >= NAMED {
                 sheet.words(at(x(place) + 2.0, bottom + 9.0), Pen::new(size::SMALL).shortened(label, 60.0), Pen::new(size::SMALL).end().turned(-45.0), Colour::Quiet);
@@ -142,7 +162,6 @@ impl Panel<'_> {
             let reach = Reach::Box(area(x(place) - step / 2.0, top, step, HEIGHT));
             let name = self.says(place, label, heard.get(place).copied().unwrap_or_default());
             sheet.mark(reach, name, (row, place), Some(Leads::Source(interview.source)));
-            _ = point;
         }
         if step < NAMED {
             sheet.words(at(left + width / 2.0, bottom + 10.0), format!("{count} interviews, in the order of their dates"), pen.middle(), Colour::Quiet);
@@ -155,7 +174,7 @@ impl Panel<'_> {
         let new = self.new.get(place).copied().unwrap_or_default();
         let mut says = format!("{whose}interview {}, {label}: {new} new, {heard} themes so far", place + 1);
         if let Some(run) = self.ran.runs.iter().find(|run| run.until == place + 1) {
-            says = format!("{says}; the run that ends here brought {} ({:.1} % of the base)", run.new, 100.0 * run.share);
+            says = format!("{says}; the run that ends here brought {} ({} of the base)", run.new, per_cent(run.share));
         }
         if let Some(band) = self.bands.get(place) {
             says = format!("{says}; in random orders {} to {}, median {}", band.low, band.high, band.median);
@@ -165,21 +184,26 @@ impl Panel<'_> {
 
     /// The base, and the run in which the threshold was reached, above the panel and behind it.
     fn rule(&self, sheet: &mut Sheet, (left, step): (f32, f32), (top, bottom): (f32, f32)) {
-        let base = self.rule.base.max(1).min(self.new.len());
+        let base = self.rule.base.max(1);
         let pen = Pen::new(size::SMALL);
-        let bracket = |sheet: &mut Sheet, from: usize, until: usize, words: String, colour: Colour| {
+        let base_says = format!("base: {}", self.ran.base);
+        let bracket = |sheet: &mut Sheet, from: usize, until: usize, words: &str, up: f32, colour: Colour| {
             let (from, until) = ((from as f32).mul_add(step, left) + 1.0, (until as f32).mul_add(step, left) - 1.0);
             let y = top - 5.0;
             sheet.path(vec![at(from, y + 4.0), at(from, y), at(until, y), at(until, y + 4.0)], Stroke::new(colour.clone(), line::AXIS));
-            sheet.words(at(f32::midpoint(from, until), y - 3.5), words, pen.middle(), colour);
+            sheet.words(at(from, y - 3.5 - up), words, pen, colour);
         };
         if let Outcome::Reached(reached) = self.ran.outcome {
             let (from, until) = (reached.before, reached.run.until);
             sheet.fill(area((from as f32).mul_add(step, left), top, (until - from) as f32 * step, bottom - top), Colour::Sunken);
-            let words = format!("{}+{}: {:.1} % new", reached.before, until - from, 100.0 * reached.run.share);
-            bracket(sheet, from, until, words, Colour::Ink);
+            let words = format!("{}+{}: {} new", reached.before, until - from, per_cent(reached.run.share));
+            // Where there is no room beside the words of the base, it stands above them.
+            let up = if pen.width(&base_says) + 6.0 > from as f32 * step { size::SMALL + 2.0 } else { 0.0 };
+            bracket(sheet, from, until, &words, up, Colour::Ink);
         }
-        bracket(sheet, 0, base, format!("base: {}", self.ran.base), Colour::Quiet);
+        if self.new.len() >= base {
+            bracket(sheet, 0, base, &base_says, 0.0, Colour::Quiet);
+        }
     }
 }
 

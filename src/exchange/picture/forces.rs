@@ -10,7 +10,7 @@ const SEED: u64 = 1;
 /// How strongly everything is drawn to the middle.
 const GRAVITY: f32 = 0.06;
 /// Room between nodes, in points.
-const ROOM: f32 = 16.0;
+const ROOM: f32 = 22.0;
 
 /// Places of nodes in a rectangle of this size, after Fruchterman and Reingold (1991): each pushes every other away, and lines draw
 /// their ends together by their weight, 0–1. `radii` are those of the nodes, `lines` have their ends by places among the nodes.
@@ -39,7 +39,7 @@ pub(super) fn places(radii: &[f32], lines: &[(usize, usize, f32)], (width, heigh
             let (Some(from), Some(to)) = (nodes.get(*one), nodes.get(*other)) else { continue };
             let (x, y) = (to.x - from.x, to.y - from.y);
             let far = x.hypot(y).max(0.1);
-            let force = far * far / ideal * (0.25 + 0.75 * weight);
+            let force = far * far / ideal * (0.12 + 0.6 * weight);
             let pull = at(x / far * force, y / far * force);
             if let Some(own) = moves.get_mut(*one) {
                 *own = own.plus(pull);

@@ -2,13 +2,15 @@
 
 use super::geometry::at;
 use super::letters::{width, wrapped};
-use super::model::{Colour, Stroke, Weight};
+use super::model::{Anchor, Colour, Stroke, Weight};
 use super::sheet::{Pen, Sheet, line, size};
 
 /// Widest that names of rows may be, in points.
 const ROW_NAMES: f32 = 190.0;
 /// Longest that slanted names of columns may be, in points.
 const SLANTED: f32 = 110.0;
+/// Longest that upright names of columns may be.
+const UPRIGHT: f32 = 80.0;
 /// How far slanted names rise, in degrees.
 const RISE: f32 = 45.0;
 /// How far a name stands in below the one above it, in points.
@@ -62,32 +64,43 @@ pub(super) fn are_level(heads: &[Head], column: f32) -> bool {
     heads.iter().all(fits)
 }
 
-/// Draws the names of columns with their lower end at `bottom`, each over the middle of its column.
-pub(super) fn column_names(sheet: &mut Sheet, heads: &[Head], middles: &[f32], column: f32, bottom: f32) {
-    if !are_level(heads, column) {
+/// Draws the names of columns with their lower end at `bottom`, each over the middle of its column, or where `anchor` says.
+pub(super) fn column_names(sheet: &mut Sheet, heads: &[Head], middles: &[f32], column: f32, bottom: f32, anchor: Anchor) {
+    let nested = heads.iter().any(|head| head.outer.is_some());
+    let mut high = 0.0f32;
+    if are_level(heads, column) {
+        let pen = Pen { anchor, ..Pen::new(size::NAME) };
         for (head, middle) in heads.iter().zip(middles) {
-            let name = head.outer.as_ref().map_or_else(|| head.name.clone(), |outer| format!("{outer} › {}", head.name));
-            slanted(sheet, &name, *middle, bottom);
+            let lines = wrapped(&head.name, pen.size, pen.weight, column, LINES);
+            high = high.max(lines.len() as f32 * LINE);
+            let x = if anchor == Anchor::Start { middle - column / 2.0 } else { *middle };
+            for (up, line) in lines.iter().rev().enumerate() {
+                sheet.words(at(x, bottom - 2.0 - up as f32 * LINE), line.as_str(), pen, Colour::Ink);
+            }
         }
-        return;
-    }
-    let pen = Pen::new(size::NAME).middle();
-    let mut most = 0;
-    for (head, middle) in heads.iter().zip(middles) {
-        let lines = wrapped(&head.name, pen.size, pen.weight, column, LINES);
-        most = most.max(lines.len());
-        for (up, line) in lines.iter().rev().enumerate() {
-            sheet.words(at(*middle, bottom - 2.0 - up as f32 * LINE), line.as_str(), pen, Colour::Ink);
+    } else if nested {
+        // Upright names leave the room above them to what they have in common.
+        let pen = Pen::new(size::NAME).turned(-90.0);
+        for (head, middle) in heads.iter().zip(middles) {
+            let name = pen.shortened(&head.name, UPRIGHT);
+            high = high.max(pen.width(&name));
+            sheet.words(at(middle + pen.drop(), bottom - 3.0), name, pen, Colour::Ink);
+        }
+    } else {
+        for (head, middle) in heads.iter().zip(middles) {
+            slanted(sheet, &head.name, *middle, bottom);
         }
     }
-    let top = bottom - 4.0 - most as f32 * LINE;
+    let top = bottom - 4.0 - high;
     let together: Vec<(&Head, f32)> = heads.iter().zip(middles.iter().copied()).collect();
     for run in together.chunk_by(|one, other| one.0.outer == other.0.outer) {
         let (Some((Head { outer: Some(outer), .. }, first)), Some((_, last))) = (run.first(), run.last()) else { continue };
         let (left, right) = (first - column / 2.0, last + column / 2.0);
         sheet.line(at(left, top), at(right, top), Stroke::new(Colour::Quiet, line::HAIR));
         let pen = Pen::new(size::NAME).strong().middle();
-        sheet.words(at(f32::midpoint(left, right), top - 4.0), pen.shortened(outer, right - left), pen, Colour::Ink);
+        for (up, line) in wrapped(outer, pen.size, pen.weight, right - left, LINES).iter().rev().enumerate() {
+            sheet.words(at(f32::midpoint(left, right), top - 4.0 - up as f32 * LINE), line.as_str(), pen, Colour::Ink);
+        }
     }
 }
 

@@ -16,7 +16,11 @@ const GAP: f32 = 1.0;
 /// Between columns that have nothing in common, and before totals.
 const APART: f32 = 6.0;
 /// Narrowest and widest that a column may be for what stands in it.
-const COLUMN: (f32, f32) = (34.0, 62.0);
+const COLUMN: (f32, f32) = (21.0, 62.0);
+/// Width of all columns together up to which they are made wider for their names.
+const COLUMNS: f32 = 440.0;
+/// Narrowest that the column of totals may be.
+const TOTAL: f32 = 36.0;
 /// Room round what stands in a cell.
 const PADDING: f32 = 4.0;
 
@@ -38,15 +42,16 @@ pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Resul
     let widest = data.iter().map(|datum| pen.width(&datum.text)).fold(0.0, f32::max);
     let column = (widest + 2.0 * PADDING).clamp(COLUMN.0, COLUMN.1);
     let heads: Vec<Head> = seen.columns.iter().map(|(_, head)| head.clone()).collect();
-    // A name that needs a little more gets it, rather than being slanted.
-    let roomy = [column, 46.0, COLUMN.1].into_iter().find(|wide| *wide >= column && are_level(&heads, *wide));
+    // Names that need a little more get it, rather than being slanted, as long as the whole stays as wide as a page.
+    let fits = |wide: &f32| *wide >= column && wide * heads.len() as f32 <= COLUMNS && are_level(&heads, *wide);
+    let roomy = [column, 34.0, 40.0, 46.0, 52.0, 58.0, 64.0, 70.0].into_iter().find(fits);
     let table = Table { seen: &seen, shades: &shades, column: roomy.unwrap_or(column) };
     let mut sheet = Sheet::default();
     for (page, name) in seen.pages() {
         table.page(&mut sheet, page, name);
     }
     table.legend(&mut sheet);
-    Ok(sheet.picture(seen.title(), Vec::new(), seen.computed()))
+    Ok(sheet.picture(seen.title(), Vec::new(), seen.computed(true)))
 }
 
 /// The columns that are drawn; where there are none, the total.
@@ -78,12 +83,13 @@ impl Table<'_> {
             x += self.column + GAP;
         }
         let total_left = if lefts.is_empty() { x } else { x + APART };
+        let total_width = self.column.max(TOTAL);
         let middles: Vec<f32> = lefts.iter().map(|left| left + self.column / 2.0).collect();
         let column_heads: Vec<Head> = seen.columns.iter().map(|(_, head)| head.clone()).collect();
         // Names of columns reach upwards; what they need is known once they are drawn.
         let mut heads = Sheet::default();
-        column_names(&mut heads, &column_heads, &middles, self.column, 0.0);
-        heads.words(at(total_left + self.column / 2.0, -2.0), "Total", Pen::new(size::NAME).medium().middle(), Colour::Ink);
+        column_names(&mut heads, &column_heads, &middles, self.column, 0.0, Anchor::Middle);
+        heads.words(at(total_left + total_width / 2.0, -2.0), "Total", Pen::new(size::NAME).medium().middle(), Colour::Ink);
         let mut top = if sheet.rows() == 0 { 0.0 } else { sheet.bottom() + 18.0 };
         if let Some(name) = name {
             sheet.words(at(0.0, top + size::HEADING), name, Pen::new(size::HEADING).strong(), Colour::Ink);
@@ -92,17 +98,18 @@ impl Table<'_> {
         top += heads.height();
         heads.put_on(sheet, at(0.0, top));
         let first_row = sheet.rows();
-        let totals = |place: usize| if place < lefts.len() { lefts.get(place).copied() } else { Some(total_left) };
+        let column_at = |place: usize| lefts.get(place).map_or((total_left, total_width), |left| (*left, self.column));
         let columns: Vec<(Option<usize>, Option<&Head>)> =
             seen.columns.iter().map(|(at, head)| (Some(*at), Some(head))).chain([(None, None)]).collect();
         let n_row = top + ROW / 2.0;
         let quiet = Pen::new(size::SMALL);
         sheet.words(at(0.0, n_row + quiet.drop()), "n participants", quiet, Colour::Quiet);
         for (place, (column, _)) in columns.iter().enumerate() {
-            if let (Some(left), Some(cell)) = (totals(place), seen.matrix.cell(page, None, *column)) {
+            let (left, wide) = column_at(place);
+            if let Some(cell) = seen.matrix.cell(page, None, *column) {
                 let others = if cell.n.others() > 0 { format!(" +{}", cell.n.others()) } else { String::new() };
                 let n = format!("{}{others}", cell.n.persons);
-                sheet.words(at(left + self.column / 2.0, n_row + quiet.drop()), n, quiet.middle(), Colour::Quiet);
+                sheet.words(at(left + wide / 2.0, n_row + quiet.drop()), n, quiet.middle(), Colour::Quiet);
             }
         }
         top += ROW;
@@ -118,8 +125,9 @@ impl Table<'_> {
                 }
             }
             for (place, (column, column_head)) in columns.iter().enumerate() {
-                let (Some(left), Some(datum)) = (totals(place), seen.datum(page, *row, *column)) else { continue };
-                let cell = area(left, y, self.column, ROW);
+                let Some(datum) = seen.datum(page, *row, *column) else { continue };
+                let (left, wide) = column_at(place);
+                let cell = area(left, y, wide, ROW);
                 self.cell(sheet, cell, &datum, row.is_some() && (column.is_some() || seen.columns.is_empty()));
                 let name = format!("{}: {}", seen.cell_name(page, *head, *column_head), datum.words);
                 sheet.mark(Reach::Box(cell), name, (first_row + number, place), seen.leads(page, *row, *column));

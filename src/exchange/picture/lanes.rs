@@ -59,7 +59,7 @@ pub fn code_timeline(study: &Study, found: &Timeline, labels: Labels) -> Result<
             sheet.mark(Reach::Box(cell), name, (row, column), Some(leads));
         }
         let count = lane.passages.len().to_string();
-        sheet.words(at(left + WIDTH + 16.0, top + LANE.0 / 2.0 + pen.drop()), count, pen.end(), Colour::Quiet);
+        sheet.words(at(left + WIDTH + 12.0, top + LANE.0 / 2.0 + pen.drop()), count, pen.end(), Colour::Quiet);
     }
     paragraphs(&mut sheet, found, x, bottom);
     legend(&mut sheet);

@@ -14,12 +14,16 @@ use crate::study::Study;
 
 /// Most themes of a network.
 const THEMES: usize = 30;
-/// Most lines, those with the greatest weight.
-const LINES: usize = 60;
+/// Most lines a theme, those with the greatest weight.
+const LINES: usize = 2;
+/// How many of the lines have their figure, those with the greatest weight.
+const FIGURES: usize = 24;
 /// Smallest and largest radius of a node, in points.
 const RADIUS: (f32, f32) = (4.0, 13.0);
 /// Thinnest and thickest line, in points.
 const WIDTH: (f32, f32) = (0.6, 6.0);
+/// How much nearer a name stands to its own node than to any other, in points.
+const NEARER: f32 = 5.0;
 /// Room for a name, in points.
 const NAME: f32 = 120.0;
 
@@ -34,7 +38,7 @@ struct Node {
 /// `weighing` says. Of several parts there is one network each, side by side with those below.
 pub fn network(study: &Study, parts: &[Together], weighing: Weighing) -> Result<Picture, NoPicture> {
     let mut computed = computed(parts, weighing);
-    computed.push("Circles: area by how often a theme is spoken of. Where a circle lies says nothing but what it is tied to.".to_owned());
+    computed.push("Circles: area by how often a theme is spoken of. Where a circle lies tells only what it is tied to.".to_owned());
     let mut sheet = Sheet::default();
     let pairs = || parts.iter().flat_map(|part| part.found.pairs());
     let heaviest = pairs().filter_map(|pair| weighing.of(&pair)).fold(0.0, f64::max);
@@ -60,22 +64,32 @@ fn draw(sheet: &mut Sheet, study: &Study, part: &Together, weighing: Weighing, (
         place(pair.one).zip(place(pair.other))
     };
     let pairs = part.found.pairs().filter_map(|pair| ends(&pair).map(|ends| (pair, ends)));
-    let lines = of_most(pairs, LINES, |(pair, _)| (1000.0 * weighing.of(pair).unwrap_or(0.0)) as u64);
-    left_out.extend(lines.says("lines", "with the greatest weight"));
-    let mut lines = lines.shown;
-    lines.sort_by(|one, other| weighing.of(&other.0).unwrap_or(0.0).total_cmp(&weighing.of(&one.0).unwrap_or(0.0)));
+    let mut all: Vec<(Pair, (usize, usize))> = pairs.collect();
+    all.sort_by(|one, other| weighing.of(&other.0).unwrap_or(0.0).total_cmp(&weighing.of(&one.0).unwrap_or(0.0)));
+    // No theme is left without what ties it to others: its own first line stays, however many others weigh more.
+    let mut tied = vec![false; themes.len()];
+    let first = |(pair, (one, other)): &(Pair, (usize, usize))| {
+        let is_first = [one, other].into_iter().any(|end| tied.get(*end) == Some(&false));
+        [one, other].into_iter().for_each(|end| if let Some(tied) = tied.get_mut(*end) { *tied = true; });
+        (is_first, weighing.of(pair).unwrap_or(0.0))
+    };
+    let ranks: Vec<(bool, f64)> = all.iter().map(first).collect();
+    let ranked = all.into_iter().zip(ranks);
+    let lines = of_most(ranked, LINES * themes.len(), |(_, (is_first, weight))| u64::from(*is_first) * u64::from(u32::MAX) + (1000.0 * weight) as u64);
+    left_out.extend(lines.says("lines", "with the greatest weight, and of every theme its own first"));
+    let lines: Vec<(Pair, (usize, usize))> = lines.shown.into_iter().map(|(line, _)| line).collect();
     let share = |pair: &Pair| (weighing.of(pair).unwrap_or(0.0) / heaviest) as f32;
     let radius = |count: u32| RADIUS.0 + (RADIUS.1 - RADIUS.0) * (count as f32 / most.max(1) as f32).sqrt();
     let counts: Vec<u32> = shown.shown.iter().map(|place| part.found.count(*place)).collect();
     let radii: Vec<f32> = counts.iter().map(|count| radius(*count)).collect();
     let forces: Vec<(usize, usize, f32)> = lines.iter().map(|(pair, (one, other))| (*one, *other, share(pair))).collect();
-    let side = 120.0f32.mul_add((themes.len() as f32).sqrt() / 1.6, 60.0).clamp(160.0, 430.0);
+    let side = 120.0f32.mul_add((themes.len() as f32).sqrt() / 1.6, 60.0).clamp(160.0, 470.0);
     let mut from = if sheet.rows() == 0 { 0.0 } else { sheet.bottom() + 24.0 };
     if let Some(whose) = &part.whose {
         sheet.words(at(0.0, from + size::HEADING), whose.as_str(), Pen::new(size::HEADING).strong(), Colour::Ink);
         from += size::HEADING + 20.0;
     }
-    let nodes: Vec<Node> = places(&radii, &forces, (side, 0.72 * side))
+    let nodes: Vec<Node> = places(&radii, &forces, (side, 0.78 * side))
         .into_iter()
         .zip(&themes)
         .zip(radii.iter().zip(&counts))
@@ -128,13 +142,21 @@ fn names(sheet: &mut Sheet, study: &Study, nodes: &[Node], lines: &[(At, At)]) -
             let free = |other: &Node| !place.grown(1.0).overlaps(Area::around(other.at, other.radius, other.radius));
             nodes.iter().all(free) && taken.iter().all(|other| !place.overlaps(*other))
         });
+        // What stands without a line of its own must not stand nearer to another node.
+        let alone = |ring: usize, place: Area| {
+            ring > 0 || nodes.iter().all(|other| std::ptr::eq(other, node) || from_rim(other, place) > from_rim(node, place) + NEARER)
+        };
+        let found = found.filter(|(ring, place)| alone(*ring, *place));
         // Of the places of one distance the one that the fewest lines cross.
         let crossed = |place: Area| lines.iter().filter(|(from, to)| crosses(place, *from, *to)).count();
         let best = found.take(12).min_by_key(|(ring, place)| (*ring, crossed(*place)));
         let Some((ring, place)) = best else { continue };
         if ring > 0 {
-            let edge = at(node.at.x.clamp(place.left, place.right()), node.at.y.clamp(place.top, place.bottom()));
-            sheet.line(node.at, edge, Stroke::new(Colour::Quiet, line::HAIR));
+            let edge = nearest(place, node.at);
+            let far = node.at.distance(edge).max(node.radius);
+            let rim = node.radius / far;
+            let rim = at((edge.x - node.at.x).mul_add(rim, node.at.x), (edge.y - node.at.y).mul_add(rim, node.at.y));
+            sheet.line(rim, edge, Stroke::new(Colour::Quiet, line::HAIR));
         }
         sheet.tile(place.grown(0.5), 1.5, Look::filled(Colour::Ground));
         let middle = Pen { anchor: Anchor::Middle, ..pen };
@@ -142,6 +164,16 @@ fn names(sheet: &mut Sheet, study: &Study, nodes: &[Node], lines: &[(At, At)]) -
         taken.push(place);
     }
     taken
+}
+
+/// How far a rectangle is from the rim of a node.
+fn from_rim(node: &Node, place: Area) -> f32 {
+    node.at.distance(nearest(place, node.at)) - node.radius
+}
+
+/// The place of a rectangle that is nearest to another.
+fn nearest(place: Area, to: At) -> At {
+    at(to.x.clamp(place.left, place.right()), to.y.clamp(place.top, place.bottom()))
 }
 
 /// Where a name can stand: round its node, then ever farther away, with the number of the ring.
@@ -178,7 +210,7 @@ fn figures(
     mut taken: Vec<Area>,
 ) {
     let pen = Pen::new(size::SMALL).middle();
-    for ((pair, _), (from, to)) in lines.iter().zip(segments) {
+    for ((pair, _), (from, to)) in lines.iter().zip(segments).take(FIGURES) {
         let Some(weight) = weighing.of(pair) else { continue };
         let text = weighing.figure(weight);
         let (wide, high) = (pen.width(&text) + 3.0, pen.size);
@@ -199,8 +231,9 @@ fn legend(sheet: &mut Sheet, weighing: Weighing, heaviest: f64) {
     let middle = sheet.bottom() + 16.0;
     let pen = Pen::new(size::SMALL);
     let what = format!("{}, as width of the line", weighing.words());
-    sheet.words(at(0.0, middle + pen.drop()), what.as_str(), pen.medium(), Colour::Quiet);
-    let mut x = pen.medium().width(&what) + 10.0;
+    let left = sheet.left();
+    sheet.words(at(left, middle + pen.drop()), what.as_str(), pen.medium(), Colour::Quiet);
+    let mut x = left + pen.medium().width(&what) + 10.0;
     let mut drawn = Vec::new();
     for share in [0.1, 0.5, 1.0] {
         let weight = if weighing == Weighing::Count { (heaviest * share).max(1.0).round() } else { heaviest * share };

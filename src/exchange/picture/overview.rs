@@ -16,6 +16,8 @@ use crate::study::Study;
 const MOST: (usize, usize) = (60, 60);
 /// Between the middles of rows, and of columns, in points.
 const STEP: f32 = 15.0;
+/// Between the two columns of totals.
+const TOTALS: f32 = 36.0;
 /// Smallest and largest radius of a circle.
 const RADIUS: (f32, f32) = (1.4, 6.8);
 
@@ -52,8 +54,8 @@ pub fn source_overview(study: &Study, counted: &BySource, filter: &Filter, label
     }
     let pen = Pen::new(size::FIGURE);
     let total = right + 30.0;
-    sheet.words(at(total, -4.0), "sources", pen.end(), Colour::Quiet);
-    sheet.words(at(total + 44.0, -4.0), "passages", pen.end(), Colour::Quiet);
+    slanted(&mut sheet, "Sources", total - 10.0, 0.0);
+    slanted(&mut sheet, "Passages", total + TOTALS - 8.0, 0.0);
     for (row, (place, head)) in themes.shown.iter().zip(&heads).enumerate() {
         row_name(&mut sheet, head, &heads, (0.0, y(row)), room);
         let theme = counted.themes().get(*place).copied();
@@ -76,8 +78,8 @@ pub fn source_overview(study: &Study, counted: &BySource, filter: &Filter, label
         }
         let (of_sources, passages) = (counted.sources_with(*place), counted.of_theme(*place));
         sheet.words(at(total, y(row) + pen.drop()), format!("{of_sources}/{}", counted.sources().len()), pen.end(), Colour::Ink);
-        sheet.words(at(total + 44.0, y(row) + pen.drop()), super::thousands(passages as usize), pen.end(), Colour::Ink);
-        let whole = area(right + 4.0, y(row) - STEP / 2.0, total + 44.0 - right - 4.0, STEP);
+        sheet.words(at(total + TOTALS, y(row) + pen.drop()), super::thousands(passages as usize), pen.end(), Colour::Ink);
+        let whole = area(right + 4.0, y(row) - STEP / 2.0, total + TOTALS - right - 4.0, STEP);
         let leads = theme.map(|theme| Leads::Theme { theme, filter: filter.clone() });
         let name = format!("{}: {passages} passages in {of_sources} of {} sources", head.whole, counted.sources().len());
         sheet.mark(Reach::Box(whole), name, (row, sources.shown.len()), leads);

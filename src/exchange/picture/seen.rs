@@ -10,7 +10,7 @@ use crate::study::PATH_SEPARATOR;
 /// Most rows that are drawn.
 const ROWS: usize = 60;
 /// Most columns that are drawn.
-const COLUMNS: usize = 30;
+const COLUMNS: usize = 48;
 
 /// A matrix as it is drawn.
 pub(super) struct Seen<'a> {
@@ -48,11 +48,7 @@ impl<'a> Seen<'a> {
         };
         let rows = of_most((0..matrix.rows.len()).filter(is_row), ROWS, |row| u64::from(total(Some(*row), None)));
         let columns = of_most(0..matrix.columns.len(), COLUMNS, |column| u64::from(total(None, Some(*column))));
-        let (row_axes, column_axes) = (&matrix.spec.rows, &matrix.spec.columns);
-        let mut left_out = Vec::new();
-        for (what, most) in [(axes_name(names, row_axes), &rows), (axes_name(names, column_axes), &columns)] {
-            left_out.extend(most.says(&format!("rows or columns of {what}"), "with most codings"));
-        }
+        let left_out = [("rows", &rows), ("columns", &columns)].into_iter().filter_map(|(what, most)| most.says(what, "with most codings")).collect();
         let named = |most: Most<usize>, heads: &[matrix::Head], outer: bool| -> Vec<(usize, Head)> {
             most.shown.into_iter().filter_map(|at| heads.get(at).map(|head| (at, named(names, head, outer)))).collect()
         };
@@ -75,13 +71,14 @@ impl<'a> Seen<'a> {
         format!("{}: {}", axes.join(" × "), measure_words(self.measure))
     }
 
-    /// How it is counted.
-    pub fn computed(&self) -> Vec<String> {
+    /// How it is counted, with what is to be known of totals where there are any.
+    pub fn computed(&self, totals: bool) -> Vec<String> {
         let mut computed = vec![counted(self.measure).to_owned()];
         if self.matrix.spec.axes().any(|axis| axis == Axis::Themes) {
             computed.push("A theme holds what its sub-themes hold.".to_owned());
         }
-        computed.push("Totals are counted for themselves: whoever or whatever stands in two rows or columns is one.".to_owned());
+        let several = "Whoever or whatever stands in two rows or columns counts under each.".to_owned();
+        computed.push(if totals { "Totals are counted for themselves: whoever or whatever stands in two rows or columns is one.".to_owned() } else { several });
         computed.extend(self.left_out.iter().cloned());
         computed.extend(self.names.masking_says());
         computed

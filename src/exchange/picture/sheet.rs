@@ -6,7 +6,7 @@ use super::letters::{ASCENT, DESCENT, width};
 use super::model::{Anchor, Colour, Look, Mark, Picture, Reach, Shape, Stroke, Weight, Words};
 
 /// Room round a picture, in points.
-const MARGIN: f32 = 6.0;
+pub(super) const MARGIN: f32 = 6.0;
 
 /// Sizes of letters, in points.
 pub(super) mod size {
@@ -143,9 +143,9 @@ impl Sheet {
         self.reach().map_or(0.0, Area::bottom)
     }
 
-    /// What has been drawn reaches to here at the right; 0 where nothing has.
-    pub fn right(&self) -> f32 {
-        self.reach().map_or(0.0, Area::right)
+    /// What has been drawn begins here at the left; 0 where nothing has.
+    pub fn left(&self) -> f32 {
+        self.reach().map_or(0.0, |area| area.left)
     }
 
     /// How high what has been drawn is above 0.

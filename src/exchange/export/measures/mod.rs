@@ -2,6 +2,7 @@
 
 mod cooccurrence;
 mod coverage;
+mod places;
 mod saturation;
 mod words;
 
@@ -11,6 +12,8 @@ use super::table::Table;
 
 pub use cooccurrence::{basis_name, cooccurrence_measured, sequence_measured};
 pub use coverage::{coverage_measured, gaps_measured, status_name};
+pub use places::{overview_measured, timeline_measured};
+pub(in crate::exchange) use saturation::per_cent;
 pub use saturation::{Sensitivity, outcome_says, saturation_measured};
 pub use words::{frequent_measured, keywords_measured};
 

@@ -1,7 +1,7 @@
 use crate::exchange::picture::geometry::{At, at};
 use crate::exchange::picture::letters::wrapped;
 use crate::exchange::picture::model::{Colour, Picture, Weight};
-use crate::exchange::picture::sheet::{Pen, Sheet};
+use crate::exchange::picture::sheet::{MARGIN, Pen, Sheet};
 
 /// Narrowest page, so that sentences have lines to read.
 const NARROWEST: f32 = 330.0;
@@ -12,7 +12,8 @@ const BELOW: (f32, f32) = (6.5, 9.0);
 
 /// The picture with its title and what was found above it, and below how it is computed and `below`.
 pub(super) fn page(picture: &Picture, below: &[String]) -> Picture {
-    let width = picture.width.max(NARROWEST);
+    // The room round the picture is that of the page.
+    let width = (picture.width - 2.0 * MARGIN).max(NARROWEST);
     let mut sheet = Sheet::default();
     let mut top = 0.0;
     let mut put = |sheet: &mut Sheet, text: &str, (size, high): (f32, f32), pen: Pen, colour: Colour| {
@@ -26,12 +27,12 @@ pub(super) fn page(picture: &Picture, below: &[String]) -> Picture {
     for found in &picture.found {
         end = put(&mut sheet, found, FOUND, Pen::new(FOUND.0), Colour::Ink);
     }
-    end += 8.0;
+    end += 12.0;
     for shape in &picture.shapes {
-        sheet.add(shape.clone(), At { x: 0.0, y: end });
+        sheet.add(shape.clone(), At { x: -MARGIN, y: end - MARGIN });
     }
     let mut foot = Sheet::default();
-    let mut down = end + picture.height + 4.0;
+    let mut down = end + picture.height - MARGIN;
     for text in picture.computed.iter().chain(below) {
         for line in wrapped(text, BELOW.0, Weight::Regular, width, usize::MAX) {
             down += BELOW.1;

@@ -46,7 +46,7 @@ pub struct Timeline {
 /// what is coded with those below it is in their lanes.
 #[must_use]
 pub fn timeline(study: &Study, filter: &Filter, source: SourceId) -> Option<Timeline> {
-    let lines = Lines::all(study.codebook(), Scope::Alone);
+    let themes = Lines::all(study.codebook(), Scope::Alone);
     let layer = Layer::new(study, filter);
     let counted = layer.sources().find(|counted| counted.material.source.id == source)?;
     let material = counted.material;
@@ -56,8 +56,8 @@ pub fn timeline(study: &Study, filter: &Filter, source: SourceId) -> Option<Time
         let from = before(span.start);
         Stretch { span, from, until: from + geometry.words_in(span) }
     };
-    let mut lanes: Vec<Lane> = lines.themes().iter().map(|theme| Lane { theme: *theme, passages: Vec::new() }).collect();
-    for passage in Stretches::new(&lines).passages(&lines, &layer.codings(&counted).0) {
+    let mut lanes: Vec<Lane> = themes.themes().iter().map(|theme| Lane { theme: *theme, passages: Vec::new() }).collect();
+    for passage in Stretches::new(&themes).passages(&themes, &layer.codings(&counted).0) {
         if let Some(lane) = lanes.get_mut(passage.line as usize) {
             lane.passages.push(stretch(passage.span));
         }

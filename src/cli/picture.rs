@@ -6,9 +6,9 @@ use super::console::Console;
 use super::error::CliError;
 use super::export::{refuse_overwriting, spare};
 use super::opening::now;
-use crate::analysis::matrix::Filter;
-use crate::exchange::export::{About, Form, in_the_way};
-use crate::exchange::picture::{DPI, Picture, write_picture};
+use crate::analysis::matrix::{Filter, Matrix, Measure};
+use crate::exchange::export::{About, Form, Names, in_the_way};
+use crate::exchange::picture::{DPI, NoPicture, Picture, bars, heat_table, write_picture};
 use crate::project::Project;
 use crate::study::Study;
 
@@ -33,6 +33,14 @@ pub(super) enum TableShape {
     Heat,
     /// A panel of bars for each column.
     Bars,
+}
+
+/// Draws a matrix.
+pub(super) fn table_picture(names: &Names<'_>, matrix: &Matrix, measure: Measure, shape: TableShape) -> Result<Picture, NoPicture> {
+    match shape {
+        TableShape::Heat => heat_table(names, matrix, measure),
+        TableShape::Bars => bars(names, matrix, measure),
+    }
 }
 
 impl Pictured {

@@ -172,6 +172,34 @@ pub(in crate::cli) enum MeasureOf {
     },
 }
 
+impl MeasureOf {
+    /// What it is asked with.
+    pub const fn measuring(&self) -> &Measuring {
+        match self {
+            Self::Cooccurrence { measuring, .. }
+            | Self::Sequence { measuring, .. }
+            | Self::Saturation { measuring, .. }
+            | Self::Frequency { measuring, .. }
+            | Self::Overview { measuring, .. }
+            | Self::Timeline { measuring, .. }
+            | Self::Keywords { measuring, .. }
+            | Self::Coverage { measuring, .. } => measuring,
+        }
+    }
+
+    /// How it is to be drawn, where it can be.
+    pub const fn pictured(&self) -> Option<&Pictured> {
+        match self {
+            Self::Cooccurrence { pictured, .. }
+            | Self::Saturation { pictured, .. }
+            | Self::Frequency { pictured, .. }
+            | Self::Overview { pictured, .. }
+            | Self::Timeline { pictured, .. } => Some(pictured),
+            Self::Sequence { .. } | Self::Keywords { .. } | Self::Coverage { .. } => None,
+        }
+    }
+}
+
 /// A percentage of at most 100.
 fn per_cent(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| (0.0..=100.0).contains(number));

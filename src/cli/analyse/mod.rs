@@ -1,6 +1,7 @@
 //! `themata analyse`: measures, each with how it is computed.
 
 mod arguments;
+mod draw;
 mod themes;
 mod words;
 
@@ -12,10 +13,8 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{coder_named, open_to_read};
-use super::picture::Pictured;
 use crate::analysis::matrix::Filter;
 use crate::exchange::export::{Labels, Measured};
-use crate::exchange::picture::Picture;
 use crate::project::Project;
 use crate::study::{AttributeId, NOT_STATED, Study, ValueId};
 
@@ -23,58 +22,32 @@ use crate::study::{AttributeId, NOT_STATED, Study, ValueId};
 pub(super) fn analyse(arguments: &Analyse, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     let study = project.seen();
-    let asked = |measuring| Asked::new(&project, &study, measuring);
-    // What can be drawn is, where a file is named; else it is printed.
-    let draw = |asked: &Asked<'_>, pictured: &Pictured, picture: &dyn Fn(&Asked<'_>) -> Result<Picture, CliError>, console: &mut Console| {
-        pictured.check(&project)?;
-        pictured.write(&study, &asked.filter, &picture(asked)?, console)
-    };
-    match &arguments.measure {
-        MeasureOf::Cooccurrence { basis, shape, weight, measuring, pictured } => {
-            let asked = asked(measuring)?;
-            if pictured.picture.is_some() {
-                return draw(&asked, pictured, &|asked| themes::draw_cooccurrence(asked, basis.0, *shape, weight.0), console);
-            }
-            print(&themes::cooccurrence(&asked, basis.0), measuring, console)
-        }
-        MeasureOf::Sequence { within, across, measuring } => print(&themes::sequence(&asked(measuring)?, *within, across.0), measuring, console),
-        MeasureOf::Saturation { base, run, threshold, orders, seed, measuring, pictured } => {
-            let (asked, rule) = (asked(measuring)?, themes::rule(*base, *run, *threshold));
-            if pictured.picture.is_some() {
-                return draw(&asked, pictured, &|asked| themes::draw_saturation(asked, rule, *orders, *seed), console);
-            }
-            print(&themes::saturation(&asked, rule, *orders, *seed), measuring, console)
-        }
-        MeasureOf::Frequency { words: false, measuring, measure, shape, pictured, .. } => {
-            let asked = asked(measuring)?;
-            if pictured.picture.is_some() {
-                return draw(&asked, pictured, &|asked| themes::draw_frequency(asked, measure.0, *shape), console);
-            }
-            print(&themes::frequency(&asked)?, measuring, console)
-        }
-        MeasureOf::Frequency { pictured: Pictured { picture: Some(_), .. }, .. } => {
-            Err(CliError::Usage("there is no picture of words; --picture goes with the frequencies of themes".to_owned()))
-        }
-        MeasureOf::Frequency { wording, measuring, .. } => print(&words::frequency(&asked(measuring)?, wording)?, measuring, console),
-        MeasureOf::Overview { measuring, pictured } => {
-            let asked = asked(measuring)?;
-            if pictured.picture.is_some() {
-                return draw(&asked, pictured, &themes::draw_overview, console);
-            }
-            print(&themes::overview(&asked)?, measuring, console)
-        }
-        MeasureOf::Timeline { source, measuring, pictured } => {
-            let asked = asked(measuring)?;
-            if pictured.picture.is_some() {
-                return draw(&asked, pictured, &|asked| themes::draw_timeline(asked, source), console);
-            }
-            print(&themes::timeline(&asked, source)?, measuring, console)
-        }
-        MeasureOf::Keywords { theme, likelihood, wording, measuring } => {
-            print(&words::keywords(&asked(measuring)?, theme.as_deref(), *likelihood, wording)?, measuring, console)
-        }
-        MeasureOf::Coverage { gaps, measuring } => print(&themes::coverage(&asked(measuring)?, *gaps)?, measuring, console),
+    if let Some(pictured) = arguments.measure.pictured().filter(|pictured| pictured.picture.is_some()) {
+        return draw::draw(&arguments.measure, pictured, &Asked::new(&project, &study, arguments.measure.measuring())?, console);
     }
+    let (measuring, measured) = match &arguments.measure {
+        MeasureOf::Cooccurrence { basis, measuring, .. } => {
+            (measuring, themes::cooccurrence(&Asked::new(&project, &study, measuring)?, basis.0))
+        }
+        MeasureOf::Sequence { within, across, measuring } => {
+            (measuring, themes::sequence(&Asked::new(&project, &study, measuring)?, *within, across.0))
+        }
+        MeasureOf::Saturation { base, run, threshold, orders, seed, measuring, .. } => {
+            let rule = themes::rule(*base, *run, *threshold);
+            (measuring, themes::saturation(&Asked::new(&project, &study, measuring)?, rule, *orders, *seed))
+        }
+        MeasureOf::Frequency { words: false, measuring, .. } => (measuring, themes::frequency(&Asked::new(&project, &study, measuring)?)?),
+        MeasureOf::Frequency { words: true, wording, measuring, .. } => {
+            (measuring, words::frequency(&Asked::new(&project, &study, measuring)?, wording)?)
+        }
+        MeasureOf::Overview { measuring, .. } => (measuring, themes::overview(&Asked::new(&project, &study, measuring)?)?),
+        MeasureOf::Timeline { source, measuring, .. } => (measuring, themes::timeline(&Asked::new(&project, &study, measuring)?, source)?),
+        MeasureOf::Keywords { theme, likelihood, wording, measuring } => {
+            (measuring, words::keywords(&Asked::new(&project, &study, measuring)?, theme.as_deref(), *likelihood, wording)?)
+        }
+        MeasureOf::Coverage { gaps, measuring } => (measuring, themes::coverage(&Asked::new(&project, &study, measuring)?, *gaps)?),
+    };
+    print(&measured, measuring, console)
 }
 
 /// What is asked for, of which study.

@@ -1,24 +1,19 @@
 use super::Asked;
-use super::arguments::PairsShape;
 use crate::analysis;
 use crate::analysis::by_source::{BySource, by_source};
 use crate::analysis::cooccurrence::{self, Basis, Bridge, Within};
 use crate::analysis::coverage;
 use crate::analysis::lines::{Lines, Scope};
-use crate::analysis::matrix::{Axis, Matrix, MatrixSpec, Measure, matrix};
+use crate::analysis::matrix::{Axis, Matrix, MatrixSpec, matrix};
 use crate::analysis::saturation::{Rule, Stratum, band, strata};
 use crate::analysis::timeline::Timeline;
 use crate::cli::error::CliError;
-use crate::cli::picture::TableShape;
 use crate::exchange::export::{
-    Labels, Measured, Names, Sensitivity, cells_table, cooccurrence_measured, coverage_measured, gaps_measured, overview_measured,
+    Labels, Measured, Sensitivity, cells_table, cooccurrence_measured, coverage_measured, gaps_measured, overview_measured,
     saturation_measured, sequence_measured, timeline_measured,
 };
-use crate::exchange::picture::{
-    Picture, Together, Weighing, bars, code_timeline, heat_table, network, pair_table, saturation_curve, source_overview,
-};
 
-fn lines(asked: &Asked<'_>) -> Lines {
+pub(super) fn lines(asked: &Asked<'_>) -> Lines {
     Lines::all(asked.study.codebook(), Scope::WithBelow)
 }
 
@@ -26,19 +21,6 @@ pub(super) fn cooccurrence(asked: &Asked<'_>, basis: Basis) -> Measured {
     let lines = lines(asked);
     let of = |(value, filter)| (value, cooccurrence::cooccurrence(asked.study, &lines, &filter, basis));
     cooccurrence_measured(asked.study, &asked.parts().into_iter().map(of).collect::<Vec<_>>())
-}
-
-pub(super) fn draw_cooccurrence(asked: &Asked<'_>, basis: Basis, shape: PairsShape, weighing: Weighing) -> Result<Picture, CliError> {
-    let lines = lines(asked);
-    let of = |(whose, filter)| {
-        let found = cooccurrence::cooccurrence(asked.study, &lines, &filter, basis);
-        Together { whose, filter, found }
-    };
-    let parts: Vec<Together> = asked.parts().into_iter().map(of).collect();
-    Ok(match shape {
-        PairsShape::Heat => pair_table(asked.study, &parts, weighing)?,
-        PairsShape::Network => network(asked.study, &parts, weighing)?,
-    })
 }
 
 pub(super) fn sequence(asked: &Asked<'_>, paragraphs: u32, bridge: Bridge) -> Measured {
@@ -52,7 +34,7 @@ pub(super) fn rule(base: u16, run: u16, per_cent: f64) -> Rule {
 }
 
 /// The interviews of all and of each value, and how much their order matters where that is asked for.
-fn strata_of(asked: &Asked<'_>, orders: u32, seed: u64) -> (Vec<Stratum>, Option<Sensitivity>) {
+pub(super) fn strata_of(asked: &Asked<'_>, orders: u32, seed: u64) -> (Vec<Stratum>, Option<Sensitivity>) {
     let lines = lines(asked);
     let strata = strata(asked.study, &lines, &asked.filter, asked.by);
     let orders = orders as usize;
@@ -61,7 +43,7 @@ fn strata_of(asked: &Asked<'_>, orders: u32, seed: u64) -> (Vec<Stratum>, Option
     (strata, sensitivity)
 }
 
-fn stratum_name(asked: &Asked<'_>, stratum: &Stratum) -> String {
+pub(super) fn stratum_name(asked: &Asked<'_>, stratum: &Stratum) -> String {
     stratum.value.map_or_else(|| "All".to_owned(), |value| asked.value_name(value))
 }
 
@@ -70,12 +52,7 @@ pub(super) fn saturation(asked: &Asked<'_>, rule: Rule, orders: u32, seed: u64) 
     saturation_measured(asked.study, &strata, rule, sensitivity.as_ref(), |stratum| stratum_name(asked, stratum))
 }
 
-pub(super) fn draw_saturation(asked: &Asked<'_>, rule: Rule, orders: u32, seed: u64) -> Result<Picture, CliError> {
-    let (strata, sensitivity) = strata_of(asked, orders, seed);
-    Ok(saturation_curve(asked.study, &strata, rule, sensitivity.as_ref(), |stratum| stratum_name(asked, stratum))?)
-}
-
-fn frequencies(asked: &Asked<'_>) -> Result<Matrix, CliError> {
+pub(super) fn frequencies(asked: &Asked<'_>) -> Result<Matrix, CliError> {
     let columns = asked.by.map(Axis::Attribute).into_iter().collect();
     let spec = MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: asked.filter.clone() };
     Ok(matrix(asked.study, &spec)?)
@@ -91,14 +68,6 @@ pub(super) fn frequency(asked: &Asked<'_>) -> Result<Measured, CliError> {
     Ok(Measured { name: "Frequencies of themes".to_owned(), table, found: Vec::new(), computed })
 }
 
-pub(super) fn draw_frequency(asked: &Asked<'_>, measure: Measure, shape: TableShape) -> Result<Picture, CliError> {
-    let (names, counted) = (Names::new(asked.study, Labels::IDS), frequencies(asked)?);
-    Ok(match shape {
-        TableShape::Heat => heat_table(&names, &counted, measure)?,
-        TableShape::Bars => bars(&names, &counted, measure)?,
-    })
-}
-
 /// Refuses to part by values what has no such parts.
 fn whole(asked: &Asked<'_>, what: &str) -> Result<(), CliError> {
     if asked.by.is_some() {
@@ -107,7 +76,7 @@ fn whole(asked: &Asked<'_>, what: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-fn sources(asked: &Asked<'_>) -> Result<BySource, CliError> {
+pub(super) fn sources(asked: &Asked<'_>) -> Result<BySource, CliError> {
     whole(asked, "the overview is told of every source")?;
     Ok(by_source(asked.study, &lines(asked), &asked.filter))
 }
@@ -116,11 +85,7 @@ pub(super) fn overview(asked: &Asked<'_>) -> Result<Measured, CliError> {
     Ok(overview_measured(asked.study, &sources(asked)?))
 }
 
-pub(super) fn draw_overview(asked: &Asked<'_>) -> Result<Picture, CliError> {
-    Ok(source_overview(asked.study, &sources(asked)?, &asked.filter, Labels::IDS)?)
-}
-
-fn course(asked: &Asked<'_>, label: &str) -> Result<Timeline, CliError> {
+pub(super) fn course(asked: &Asked<'_>, label: &str) -> Result<Timeline, CliError> {
     whole(asked, "a timeline is that of one source")?;
     let material = asked.study.source_labelled(label).ok_or_else(|| CliError::NotFound(format!("there is no source “{label}”")))?;
     let found = analysis::timeline::timeline(asked.study, &asked.filter, material.source.id);
@@ -129,10 +94,6 @@ fn course(asked: &Asked<'_>, label: &str) -> Result<Timeline, CliError> {
 
 pub(super) fn timeline(asked: &Asked<'_>, label: &str) -> Result<Measured, CliError> {
     Ok(timeline_measured(asked.study, &course(asked, label)?))
-}
-
-pub(super) fn draw_timeline(asked: &Asked<'_>, label: &str) -> Result<Picture, CliError> {
-    Ok(code_timeline(asked.study, &course(asked, label)?, Labels::IDS)?)
 }
 
 pub(super) fn coverage(asked: &Asked<'_>, gaps: bool) -> Result<Measured, CliError> {

@@ -54,7 +54,8 @@ pub fn agreement_by_theme(study: &Study, themes: &[ThemeAgreed], how: &AgreedHow
     }
     let shown = of_most(themes, THEMES, |theme| theme.size);
     let heads: Vec<Head> = shown.shown.iter().map(|theme| head_of(study, theme.theme)).collect();
-    let lowest = shown.shown.iter().flat_map(|theme| [theme.value.ok(), theme.interval.map(|(lower, _)| lower)]).flatten().fold(0.0, f64::min);
+    let lowest =
+        shown.shown.iter().flat_map(|theme| [theme.value.ok(), theme.interval.map(|(lower, _)| lower)]).flatten().fold(0.0, f64::min);
     let scale = Scale::between((lowest * 4.0).floor() / 4.0, 1.0, if lowest < -0.5 { 0.5 } else { 0.25 });
     let mut sheet = Sheet::default();
     let room = row_room(&heads);

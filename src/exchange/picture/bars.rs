@@ -1,7 +1,7 @@
 //! A matrix as bars: a panel for each column, so that no colour has to tell groups apart.
 
 use super::geometry::{Area, area, at};
-use super::heads::{Head, column_names, row_name, row_room};
+use super::heads::{Head, are_level, column_names, row_name, row_room};
 use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::scale::Scale;
 use super::seen::{Datum, Seen};
@@ -43,6 +43,13 @@ pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Pict
     let pen = Pen::new(size::SMALL);
     let figures = data.iter().map(|datum| pen.width(&datum.text)).fold(0.0, f32::max) + 6.0;
     let panel = (PANELS / panels.len() as f32 - figures - APART).clamp(PANEL.0, PANEL.1);
+    // Names that need a little more get it, rather than being slanted.
+    let heads: Vec<Head> = panels.iter().map(|(_, head)| head.clone()).collect();
+    let panel = [0.0, 6.0, 12.0, 18.0, 24.0, 30.0]
+        .into_iter()
+        .map(|more| panel + more)
+        .find(|panel| are_level(&heads, panel + figures))
+        .unwrap_or(panel);
     let drawn = Drawn { seen: &seen, panels: &panels, scale, panel, figures, share };
     let mut sheet = Sheet::default();
     for (page, name) in seen.pages() {
@@ -85,9 +92,7 @@ impl Drawn<'_> {
         names.put_on(sheet, at(0.0, top));
         let pen = Pen::new(size::SMALL);
         for (place, (column, _)) in self.panels.iter().enumerate() {
-            let cell = seen.matrix.cell(page, None, *column).copied().unwrap_or_default();
-            let others = if cell.n.others() > 0 { format!(" +{}", cell.n.others()) } else { String::new() };
-            let n = format!("n = {}{others}", cell.n.persons);
+            let n = format!("n = {}", seen.n_text(page, *column));
             sheet.words(at(left(place), top + 7.0), n, pen, Colour::Quiet);
         }
         top += 12.0;
@@ -103,7 +108,8 @@ impl Drawn<'_> {
                 let Some(datum) = seen.datum(page, Some(*row), *at_column) else { continue };
                 let whole = area(left(place), y, column, ROW.0);
                 self.bar(sheet, whole, &datum);
-                let name = format!("{}: {}", seen.cell_name(page, Some(head), Some(column_head).filter(|_| at_column.is_some())), datum.words);
+                let name =
+                    format!("{}: {}", seen.cell_name(page, Some(head), Some(column_head).filter(|_| at_column.is_some())), datum.words);
                 sheet.mark(Reach::Box(whole), name, (first_row + number, place), seen.leads(page, Some(*row), *at_column));
             }
         }

@@ -113,7 +113,7 @@ impl Panel<'_> {
         if let Some(says) = says {
             let pen = Pen::new(size::HEADING).strong();
             sheet.words(at(0.0, top + size::HEADING), self.name, pen, Colour::Ink);
-            let lines = super::letters::wrapped(&says, size::SMALL, super::model::Weight::Regular, width + 30.0, SAID);
+            let lines = super::letters::wrapped(&super::capital(&says), size::SMALL, super::model::Weight::Regular, width + 30.0, SAID);
             for (number, line) in lines.into_iter().enumerate() {
                 let down = (number + 1) as f32 * (size::SMALL + 3.0);
                 sheet.words(at(0.0, down + size::HEADING + 1.0), line, Pen::new(size::SMALL), Colour::Quiet);
@@ -143,7 +143,14 @@ impl Panel<'_> {
             sheet.path(of(|band| band.median), Stroke::new(Colour::Quiet, line::AXIS).dashed(3.0, 2.0));
         }
         let mut so_far = 0;
-        let heard: Vec<usize> = self.new.iter().map(|new| { so_far += new; so_far }).collect();
+        let heard: Vec<usize> = self
+            .new
+            .iter()
+            .map(|new| {
+                so_far += new;
+                so_far
+            })
+            .collect();
         for (place, new) in self.new.iter().enumerate().filter(|(_, new)| **new > 0) {
             let bar = (0.5 * step).min(10.0);
             let top = y(*new as f64);
@@ -157,14 +164,24 @@ impl Panel<'_> {
         for (place, interview) in interviews.iter().enumerate() {
             let label = self.study.material(interview.source).map_or("", |material| &material.source.label);
             if step >= NAMED {
-                sheet.words(at(x(place) + 2.0, bottom + 9.0), Pen::new(size::SMALL).shortened(label, 60.0), Pen::new(size::SMALL).end().turned(-45.0), Colour::Quiet);
+                sheet.words(
+                    at(x(place) + 2.0, bottom + 9.0),
+                    Pen::new(size::SMALL).shortened(label, 60.0),
+                    Pen::new(size::SMALL).end().turned(-45.0),
+                    Colour::Quiet,
+                );
             }
             let reach = Reach::Box(area(x(place) - step / 2.0, top, step, HEIGHT));
             let name = self.says(place, label, heard.get(place).copied().unwrap_or_default());
             sheet.mark(reach, name, (row, place), Some(Leads::Source(interview.source)));
         }
         if step < NAMED {
-            sheet.words(at(left + width / 2.0, bottom + 10.0), format!("{count} interviews, in the order of their dates"), pen.middle(), Colour::Quiet);
+            sheet.words(
+                at(left + width / 2.0, bottom + 10.0),
+                format!("{count} interviews, in the order of their dates"),
+                pen.middle(),
+                Colour::Quiet,
+            );
         }
     }
 

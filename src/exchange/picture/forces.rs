@@ -10,7 +10,9 @@ const SEED: u64 = 1;
 /// How strongly everything is drawn to the middle.
 const GRAVITY: f32 = 0.06;
 /// Room between nodes, in points.
-const ROOM: f32 = 22.0;
+const ROOM: f32 = 16.0;
+/// How much more room they have beside one another than above one another, for the names beside them.
+const BESIDE: f32 = 2.1;
 
 /// Places of nodes in a rectangle of this size, after Fruchterman and Reingold (1991): each pushes every other away, and lines draw
 /// their ends together by their weight, 0–1. `radii` are those of the nodes, `lines` have their ends by places among the nodes.
@@ -72,18 +74,18 @@ fn fit(nodes: &mut [At], (width, height): (f32, f32)) {
 
 /// Moves nodes apart that are too near one another.
 fn part(nodes: &mut [At], radii: &[f32]) {
-    for _ in 0..200 {
+    for _ in 0..400 {
         let mut moved = false;
         for one in 0..nodes.len() {
             for other in one + 1..nodes.len() {
                 let (Some(from), Some(to)) = (nodes.get(one).copied(), nodes.get(other).copied()) else { continue };
                 let radius = |number: usize| radii.get(number).copied().unwrap_or_default();
                 let needed = radius(one) + radius(other) + ROOM;
-                let (x, y) = (to.x - from.x + 0.01, to.y - from.y);
+                let (x, y) = ((to.x - from.x + 0.01) / BESIDE, to.y - from.y);
                 let far = x.hypot(y).max(0.01);
                 if far < needed - 0.1 {
                     moved = true;
-                    let by = at(x / far * (needed - far) / 2.0, y / far * (needed - far) / 2.0);
+                    let by = at(BESIDE * x / far * (needed - far) / 2.0, y / far * (needed - far) / 2.0);
                     if let Some(node) = nodes.get_mut(one) {
                         *node = node.plus(at(-by.x, -by.y));
                     }
@@ -106,8 +108,7 @@ mod tests {
     #[test]
     fn what_belongs_together_is_near_and_nothing_lies_over_anything() {
         // Two circles of four with one line between them.
-        let lines: Vec<_> =
-            (0..8).map(|node| (node, node / 4 * 4 + (node + 1) % 4, 1.0)).chain([(0, 4, 0.1)]).collect();
+        let lines: Vec<_> = (0..8).map(|node| (node, node / 4 * 4 + (node + 1) % 4, 1.0)).chain([(0, 4, 0.1)]).collect();
         let radii = [8.0; 8];
         let found = places(&radii, &lines, (400.0, 300.0));
         assert_eq!(found, places(&radii, &lines, (400.0, 300.0)), "one network is one picture");

@@ -1,5 +1,7 @@
 //! A matrix as a table whose cells are the darker the more is in them.
 
+use std::collections::BTreeSet;
+
 use super::geometry::{Area, area, at};
 use super::heads::{Head, are_level, column_names, row_name, row_room};
 use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
@@ -35,7 +37,7 @@ pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Resul
         return Err(NoPicture::because("nothing is coded that the matrix would show"));
     }
     let shades = match measure {
-        Measure::ShareOfRow | Measure::ShareOfColumn => Shades::shares(most),
+        Measure::ShareOfRow | Measure::ShareOfColumn => Shades::shares(most, true),
         _ => Shades::counts(most as u32),
     };
     let pen = Pen::new(size::FIGURE);
@@ -45,7 +47,8 @@ pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Resul
     // Names that need a little more get it, rather than being slanted, as long as the whole stays as wide as a page.
     let fits = |wide: &f32| *wide >= column && wide * heads.len() as f32 <= COLUMNS && are_level(&heads, *wide);
     let roomy = [column, 34.0, 40.0, 46.0, 52.0, 58.0, 64.0, 70.0].into_iter().find(fits);
-    let table = Table { seen: &seen, shades: &shades, column: roomy.unwrap_or(column) };
+    let table =
+        Table { seen: &seen, shades: &shades, column: roomy.unwrap_or(column), kinds: data.iter().map(|datum| datum.kind).collect() };
     let mut sheet = Sheet::default();
     for (page, name) in seen.pages() {
         table.page(&mut sheet, page, name);
@@ -64,6 +67,8 @@ struct Table<'a> {
     seen: &'a Seen<'a>,
     shades: &'a Shades,
     column: f32,
+    /// What the cells mean, of which the legend tells.
+    kinds: BTreeSet<CellKind>,
 }
 
 impl Table<'_> {
@@ -106,23 +111,18 @@ impl Table<'_> {
         sheet.words(at(0.0, n_row + quiet.drop()), "n participants", quiet, Colour::Quiet);
         for (place, (column, _)) in columns.iter().enumerate() {
             let (left, wide) = column_at(place);
-            if let Some(cell) = seen.matrix.cell(page, None, *column) {
-                let others = if cell.n.others() > 0 { format!(" +{}", cell.n.others()) } else { String::new() };
-                let n = format!("{}{others}", cell.n.persons);
-                sheet.words(at(left + wide / 2.0, n_row + quiet.drop()), n, quiet.middle(), Colour::Quiet);
-            }
+            sheet.words(at(left + wide / 2.0, n_row + quiet.drop()), seen.n_text(page, *column), quiet.middle(), Colour::Quiet);
         }
         top += ROW;
         let rows: Vec<(Option<usize>, Option<&Head>)> =
             seen.rows.iter().map(|(at, head)| (Some(*at), Some(head))).chain([(None, None)]).collect();
         for (number, (row, head)) in rows.iter().enumerate() {
             let y = top + number as f32 * (ROW + GAP) + if row.is_none() { APART } else { 0.0 };
-            match head {
-                Some(head) => row_name(sheet, head, &row_heads, (0.0, y + ROW / 2.0), room),
-                None => {
-                    let pen = Pen::new(size::NAME).medium();
-                    sheet.words(at(0.0, y + ROW / 2.0 + pen.drop()), "Total", pen, Colour::Ink);
-                }
+            if let Some(head) = head {
+                row_name(sheet, head, &row_heads, (0.0, y + ROW / 2.0), room);
+            } else {
+                let pen = Pen::new(size::NAME).medium();
+                sheet.words(at(0.0, y + ROW / 2.0 + pen.drop()), "Total", pen, Colour::Ink);
             }
             for (place, (column, column_head)) in columns.iter().enumerate() {
                 let Some(datum) = seen.datum(page, *row, *column) else { continue };
@@ -160,18 +160,17 @@ impl Table<'_> {
 
     fn legend(&self, sheet: &mut Sheet) {
         let middle = sheet.bottom() + 16.0;
-        let what = measure_words(self.seen.measure);
-        let what = what.chars().take(1).flat_map(char::to_uppercase).chain(what.chars().skip(1)).collect::<String>();
-        self.shades.legend(sheet, 0.0, middle, &what);
+        self.shades.legend(sheet, 0.0, middle, &super::capital(measure_words(self.seen.measure)));
         let pen = Pen::new(size::SMALL);
         let mut x = 0.0;
         let middle = middle + 14.0;
         let swatch = |x: f32| area(x, middle - 4.5, 16.0, 9.0);
-        for (look, words) in [
-            (Some(Look::hatched(Colour::Faint)), "no such participants"),
-            (None, "0  sources done, nothing found"),
-            (Some(Look::default().edged(Stroke::new(Colour::Faint, line::HAIR))), "nothing so far, not all sources done"),
-        ] {
+        let signs = [
+            (CellKind::NoSuchParticipants, Some(Look::hatched(Colour::Faint)), "no such participants"),
+            (CellKind::DoneNothing, None, "0  sources done, nothing found"),
+            (CellKind::Open, Some(Look::default().edged(Stroke::new(Colour::Faint, line::HAIR))), "nothing so far, not all sources done"),
+        ];
+        for (_, look, words) in signs.into_iter().filter(|(kind, ..)| self.kinds.contains(kind)) {
             if let Some(look) = look {
                 sheet.tile(swatch(x), 0.0, look);
                 x += 19.0;

@@ -90,7 +90,6 @@ fn paragraphs(sheet: &mut Sheet, found: &Timeline, x: impl Fn(u32) -> f32, botto
     }
 }
 
-
 fn legend(sheet: &mut Sheet) {
     let middle = sheet.bottom() + 12.0;
     let pen = Pen::new(size::SMALL);

@@ -67,7 +67,8 @@ pub(super) fn is_known(letter: char) -> bool {
 
 /// What joins or turns others and is not drawn itself.
 fn is_silent(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    letter.is_control()
+        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// How wide a line of words is, in points; kerning, which only makes it narrower, is left out.

@@ -41,6 +41,11 @@ pub use overview::source_overview;
 pub use pairs::{Together, Weighing, pair_table};
 pub use print::{DPI, Printed, Rgb, colour, write_picture};
 
+/// Words with a capital at their beginning.
+fn capital(words: &str) -> String {
+    words.chars().take(1).flat_map(char::to_uppercase).chain(words.chars().skip(1)).collect()
+}
+
 /// A number with a sign between thousands.
 fn thousands(number: usize) -> String {
     let digits = number.to_string();

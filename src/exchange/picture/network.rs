@@ -5,8 +5,8 @@ use super::geometry::{Area, At, area, at};
 use super::leads::Leads;
 use super::letters::{ASCENT, DESCENT};
 use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
-use super::most::of_most;
-use super::pairs::{Together, Weighing, basis_of, computed, head_of, pair_leads, pair_words, themes_of};
+use super::most::{Most, of_most};
+use super::pairs::{Together, Weighing, basis_of, computed, head_of, pair_leads, pair_words, said_of, themes_of};
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::cooccurrence::Pair;
 use crate::analysis::tints::STEPS;
@@ -26,6 +26,9 @@ const WIDTH: (f32, f32) = (0.6, 6.0);
 const NEARER: f32 = 5.0;
 /// Room for a name, in points.
 const NAME: f32 = 120.0;
+
+/// Two themes with the places of their nodes.
+type Tie = (Pair, (usize, usize));
 
 struct Node {
     theme: crate::study::ThemeId,
@@ -64,20 +67,9 @@ fn draw(sheet: &mut Sheet, study: &Study, part: &Together, weighing: Weighing, (
         place(pair.one).zip(place(pair.other))
     };
     let pairs = part.found.pairs().filter_map(|pair| ends(&pair).map(|ends| (pair, ends)));
-    let mut all: Vec<(Pair, (usize, usize))> = pairs.collect();
-    all.sort_by(|one, other| weighing.of(&other.0).unwrap_or(0.0).total_cmp(&weighing.of(&one.0).unwrap_or(0.0)));
-    // No theme is left without what ties it to others: its own first line stays, however many others weigh more.
-    let mut tied = vec![false; themes.len()];
-    let first = |(pair, (one, other)): &(Pair, (usize, usize))| {
-        let is_first = [one, other].into_iter().any(|end| tied.get(*end) == Some(&false));
-        [one, other].into_iter().for_each(|end| if let Some(tied) = tied.get_mut(*end) { *tied = true; });
-        (is_first, weighing.of(pair).unwrap_or(0.0))
-    };
-    let ranks: Vec<(bool, f64)> = all.iter().map(first).collect();
-    let ranked = all.into_iter().zip(ranks);
-    let lines = of_most(ranked, LINES * themes.len(), |(_, (is_first, weight))| u64::from(*is_first) * u64::from(u32::MAX) + (1000.0 * weight) as u64);
+    let lines = chosen(pairs.collect(), themes.len(), weighing);
     left_out.extend(lines.says("lines", "with the greatest weight, and of every theme its own first"));
-    let lines: Vec<(Pair, (usize, usize))> = lines.shown.into_iter().map(|(line, _)| line).collect();
+    let lines = lines.shown;
     let share = |pair: &Pair| (weighing.of(pair).unwrap_or(0.0) / heaviest) as f32;
     let radius = |count: u32| RADIUS.0 + (RADIUS.1 - RADIUS.0) * (count as f32 / most.max(1) as f32).sqrt();
     let counts: Vec<u32> = shown.shown.iter().map(|place| part.found.count(*place)).collect();
@@ -98,8 +90,7 @@ fn draw(sheet: &mut Sheet, study: &Study, part: &Together, weighing: Weighing, (
     // It is laid out by itself: names may reach above it.
     let mut drawn = Sheet::default();
     let first_row = sheet.rows();
-    let segments: Vec<(At, At)> =
-        lines.iter().filter_map(|(_, (one, other))| Some((nodes.get(*one)?.at, nodes.get(*other)?.at))).collect();
+    let segments: Vec<(At, At)> = lines.iter().filter_map(|(_, (one, other))| Some((nodes.get(*one)?.at, nodes.get(*other)?.at))).collect();
     // The thickest lie under the others.
     for ((pair, _), (start, end)) in lines.iter().zip(&segments) {
         let share = share(pair);
@@ -124,8 +115,27 @@ fn draw(sheet: &mut Sheet, study: &Study, part: &Together, weighing: Weighing, (
     }
     let by = at(0.0, from + drawn.height());
     drawn.put_on(sheet, by);
-    let whose = part.whose.clone();
-    left_out.into_iter().map(|says| whose.as_ref().map_or_else(|| says.clone(), |whose| format!("{whose}: {says}"))).collect()
+    left_out.iter().map(|says| said_of(part, says)).collect()
+}
+
+/// The lines that are drawn, the heaviest first. No theme is left without what ties it to others: its own first line stays, however many
+/// others weigh more.
+fn chosen(mut all: Vec<Tie>, themes: usize, weighing: Weighing) -> Most<Tie> {
+    let weight = |tie: &Tie| weighing.of(&tie.0).unwrap_or(0.0);
+    all.sort_by(|one, other| weight(other).total_cmp(&weight(one)));
+    let mut tied = vec![false; themes];
+    let mut places: Vec<(usize, bool)> = Vec::new();
+    for (place, (_, ends)) in all.iter().enumerate() {
+        let mut is_first = false;
+        for end in [ends.0, ends.1] {
+            is_first |= tied.get_mut(end).is_some_and(|tied| !std::mem::replace(tied, true));
+        }
+        places.push((place, is_first));
+    }
+    // Of those that are no theme's first the earlier, which weigh more.
+    let rank = |(place, is_first): &(usize, bool)| if *is_first { u64::MAX } else { u64::MAX / 2 - *place as u64 };
+    let most = of_most(places, LINES * themes, rank);
+    Most { of: most.of, shown: most.shown.into_iter().filter_map(|(place, _)| all.get(place).copied()).collect() }
 }
 
 /// Writes the names beside the nodes, none over another or over a node; returns the room they take.
@@ -185,7 +195,8 @@ fn candidates(node: &Node, wide: f32, size: f32) -> impl Iterator<Item = (usize,
     (0..40).flat_map(move |ring| {
         let far = node.radius + 3.0 + 9.0 * ring as f32;
         ROUND.into_iter().map(move |(x, y)| {
-            let centre = at(node.at.x + x * far + x.signum() * (x != 0.0) as u8 as f32 * wide / 2.0, node.at.y + y * (far + high / 2.0));
+            let beside = if x == 0.0 { 0.0 } else { x.signum() * wide / 2.0 };
+            let centre = at(x.mul_add(far, node.at.x) + beside, y.mul_add(far + high / 2.0, node.at.y));
             (ring, Area::around(centre, wide / 2.0, high / 2.0))
         })
     })
@@ -201,14 +212,7 @@ fn crosses(place: Area, from: At, to: At) -> bool {
 }
 
 /// Writes the weights on the lines where there is room.
-fn figures(
-    sheet: &mut Sheet,
-    lines: &[(Pair, (usize, usize))],
-    segments: &[(At, At)],
-    nodes: &[Node],
-    weighing: Weighing,
-    mut taken: Vec<Area>,
-) {
+fn figures(sheet: &mut Sheet, lines: &[Tie], segments: &[(At, At)], nodes: &[Node], weighing: Weighing, mut taken: Vec<Area>) {
     let pen = Pen::new(size::SMALL).middle();
     for ((pair, _), (from, to)) in lines.iter().zip(segments).take(FIGURES) {
         let Some(weight) = weighing.of(pair) else { continue };

@@ -72,7 +72,8 @@ pub fn source_overview(study: &Study, counted: &BySource, filter: &Filter, label
                 1 => "1 passage".to_owned(),
                 many => format!("{many} passages"),
             };
-            let leads = theme.filter(|_| passages > 0).map(|theme| Leads::ThemeIn { theme, source: material.source.id, filter: filter.clone() });
+            let leads =
+                theme.filter(|_| passages > 0).map(|theme| Leads::ThemeIn { theme, source: material.source.id, filter: filter.clone() });
             let cell = area(x(column) - STEP / 2.0, y(row) - STEP / 2.0, STEP, STEP);
             sheet.mark(Reach::Box(cell), format!("{} × {}: {said}", head.whole, labels.source(&material.source)), (row, column), leads);
         }

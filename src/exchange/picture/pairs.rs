@@ -75,20 +75,23 @@ pub fn pair_table(study: &Study, parts: &[Together], weighing: Weighing) -> Resu
     }
     let shades = match weighing {
         Weighing::Count => Shades::counts(most as u32),
-        Weighing::Coefficient => Shades::shares(most),
+        Weighing::Coefficient => Shades::shares(most, false),
     };
     let mut sheet = Sheet::default();
     let mut computed = computed(parts, weighing);
     for part in parts.iter().filter(|part| part.found.pairs().next().is_some()) {
         let shown = themes_of(&part.found, THEMES);
-        computed.extend(shown.says("themes", "that are most often spoken of with others").map(|says| {
-            part.whose.as_ref().map_or_else(|| says.clone(), |whose| format!("{whose}: {}{}", says[..1].to_lowercase(), &says[1..]))
-        }));
+        computed.extend(shown.says("themes", "that are most often spoken of with others").map(|says| said_of(part, &says)));
         table(&mut sheet, study, part, &shown.shown, weighing, &shades);
     }
     legend(&mut sheet, weighing, &shades);
     let title = format!("Themes spoken of together, by {}", crate::exchange::export::basis_name(basis_of(parts)));
     Ok(sheet.picture(title, Vec::new(), computed))
+}
+
+/// A sentence with whose it is, where it is of some.
+pub(super) fn said_of(part: &Together, says: &str) -> String {
+    part.whose.as_ref().map_or_else(|| says.to_owned(), |whose| format!("{whose}: {says}"))
 }
 
 pub(super) fn basis_of(parts: &[Together]) -> Basis {
@@ -97,7 +100,8 @@ pub(super) fn basis_of(parts: &[Together]) -> Basis {
 
 /// The themes that are spoken of with others, those first that are so most often where there are too many.
 pub(super) fn themes_of(found: &Cooccurrence, room: usize) -> Most<usize> {
-    let places: std::collections::HashMap<ThemeId, usize> = found.themes().iter().enumerate().map(|(place, theme)| (*theme, place)).collect();
+    let places: std::collections::HashMap<ThemeId, usize> =
+        found.themes().iter().enumerate().map(|(place, theme)| (*theme, place)).collect();
     let mut amounts = vec![0u64; found.themes().len()];
     for pair in found.pairs() {
         for theme in [pair.one, pair.other] {
@@ -122,7 +126,9 @@ pub(super) fn computed(parts: &[Together], weighing: Weighing) -> Vec<String> {
     if weighing == Weighing::Coefficient {
         computed.push("c = together / (n₁ + n₂ − together), as ATLAS.ti computes it; by overlap it may be over 1.".to_owned());
     }
-    computed.push("A theme counts with those below it; a theme and one below it are not compared. Interviewers’ words are not counted.".to_owned());
+    computed.push(
+        "A theme counts with those below it; a theme and one below it are not compared. Interviewers’ words are not counted.".to_owned(),
+    );
     if parts.iter().any(|part| part.whose.is_some()) {
         computed.push("Each part is what was said by those with the value; whoever has two counts under each.".to_owned());
     }
@@ -187,7 +193,9 @@ fn table(sheet: &mut Sheet, study: &Study, part: &Together, shown: &[usize], wei
                             let centre = cell.centre();
                             drawn.words(at(centre.x, centre.y + pen.drop()), weighing.figure(weight), pen, Colour::OnTint(step));
                         }
-                        None => drawn.tile(cell.grown(-line::HAIR / 2.0), 0.0, Look::default().edged(Stroke::new(Colour::Sunken, line::HAIR))),
+                        None => {
+                            drawn.tile(cell.grown(-line::HAIR / 2.0), 0.0, Look::default().edged(Stroke::new(Colour::Sunken, line::HAIR)));
+                        }
                     }
                     (pair_words(study, part, &pair), pair_leads(part, &pair))
                 }

@@ -48,11 +48,12 @@ impl<'a> Seen<'a> {
         };
         let rows = of_most((0..matrix.rows.len()).filter(is_row), ROWS, |row| u64::from(total(Some(*row), None)));
         let columns = of_most(0..matrix.columns.len(), COLUMNS, |column| u64::from(total(None, Some(*column))));
-        let left_out = [("rows", &rows), ("columns", &columns)].into_iter().filter_map(|(what, most)| most.says(what, "with most codings")).collect();
-        let named = |most: Most<usize>, heads: &[matrix::Head], outer: bool| -> Vec<(usize, Head)> {
+        let left_out =
+            [("rows", &rows), ("columns", &columns)].into_iter().filter_map(|(what, most)| most.says(what, "with most codings")).collect();
+        let drawn = |most: Most<usize>, heads: &[matrix::Head], outer: bool| -> Vec<(usize, Head)> {
             most.shown.into_iter().filter_map(|at| heads.get(at).map(|head| (at, named(names, head, outer)))).collect()
         };
-        let (rows, columns) = (named(rows, &matrix.rows, false), named(columns, &matrix.columns, true));
+        let (rows, columns) = (drawn(rows, &matrix.rows, false), drawn(columns, &matrix.columns, true));
         Self { names, matrix, measure, rows, columns, left_out }
     }
 
@@ -78,10 +79,24 @@ impl<'a> Seen<'a> {
             computed.push("A theme holds what its sub-themes hold.".to_owned());
         }
         let several = "Whoever or whatever stands in two rows or columns counts under each.".to_owned();
-        computed.push(if totals { "Totals are counted for themselves: whoever or whatever stands in two rows or columns is one.".to_owned() } else { several });
+        computed.push(if totals {
+            "Totals are counted for themselves: whoever or whatever stands in two rows or columns is one.".to_owned()
+        } else {
+            several
+        });
         computed.extend(self.left_out.iter().cloned());
         computed.extend(self.names.masking_says());
         computed
+    }
+
+    /// How many could have been heard in a column, or in all: “12 +1”; masked where they are too few.
+    pub fn n_text(&self, page: usize, column: Option<usize>) -> String {
+        let n = self.matrix.cell(page, None, column).map(|cell| cell.n).unwrap_or_default();
+        match n.others() {
+            _ if self.names.too_few(&self.matrix.spec, n) => self.names.few_word(),
+            0 => n.persons.to_string(),
+            others => format!("{} +{others}", n.persons),
+        }
     }
 
     /// A cell or total; `None` outside of the matrix.
@@ -105,11 +120,18 @@ impl<'a> Seen<'a> {
             CellKind::Coded => match figure {
                 Some(Figure::Count(_)) if participants => (participants_text(cell), participants_words(cell)),
                 Some(Figure::Count(count)) => (count.to_string(), counted_words(self.measure, count)),
-                Some(Figure::Share(share)) => (format!("{:.0} %", 100.0 * share), format!("{:.1} % of the passages of the {}", 100.0 * share, if self.measure == Measure::ShareOfRow { "row" } else { "column" })),
+                Some(Figure::Share(share)) => (
+                    format!("{:.0} %", 100.0 * share),
+                    format!(
+                        "{:.1} % of the passages of the {}",
+                        100.0 * share,
+                        if self.measure == Measure::ShareOfRow { "row" } else { "column" }
+                    ),
+                ),
                 None => (String::new(), "a share of nothing".to_owned()),
             },
         };
-        let of = participants.then(|| f64::from(cell.n.persons));
+        let of = (participants && !self.names.too_few(&self.matrix.spec, cell.n)).then(|| f64::from(cell.n.persons));
         Some(Datum { text, value: value.filter(|_| kind == CellKind::Coded), of, words, kind })
     }
 

@@ -22,12 +22,16 @@ impl Shades {
         Self { ranges: tints.ranges(), of: Of::Counts(tints) }
     }
 
-    /// For shares and coefficients up to `most`, in even classes of whole hundredths.
-    pub fn shares(most: f64) -> Self {
-        let class = ((most * 100.0 / STEPS as f64).ceil() / 100.0).max(0.01);
-        let used = ((most / class).ceil() as usize).clamp(1, STEPS);
-        let ranges = (0..used).map(|step| format!("≤ {:.2}", class * (step + 1) as f64)).collect();
-        Self { of: Of::Shares(class), ranges }
+    /// For shares and coefficients up to `most`, in even classes of whole hundredths; shares are said in per cent.
+    pub fn shares(most: f64, per_cent: bool) -> Self {
+        /// What rounding may do.
+        const SLACK: f64 = 1e-9;
+        let class = ((most * 100.0 / STEPS as f64 - SLACK).ceil() / 100.0).max(0.01);
+        let used = ((most / class - SLACK).ceil() as usize).clamp(1, STEPS);
+        let last = ((most * 100.0 - SLACK).ceil() / 100.0).max(0.01);
+        let end = |step: usize| if step + 1 == used { last } else { class * (step + 1) as f64 };
+        let says = |end: f64| if per_cent { format!("≤ {:.0} %", 100.0 * end) } else { format!("≤ {end:.2}") };
+        Self { of: Of::Shares(class), ranges: (0..used).map(|step| says(end(step))).collect() }
     }
 
     /// The step for a figure; none for nothing. Where there are few ranges they are spread over the scale, so that they stay apart in print.
@@ -82,9 +86,10 @@ mod tests {
 
     #[test]
     fn shares_have_even_classes_up_to_the_largest() {
-        let half = Shades::shares(0.5);
-        assert_eq!(half.ranges, ["≤ 0.08", "≤ 0.16", "≤ 0.24", "≤ 0.32", "≤ 0.40", "≤ 0.48", "≤ 0.56"]);
+        let half = Shades::shares(0.5, false);
+        assert_eq!(half.ranges, ["≤ 0.08", "≤ 0.16", "≤ 0.24", "≤ 0.32", "≤ 0.40", "≤ 0.48", "≤ 0.50"]);
         assert_eq!((half.step(0.0), half.step(0.08), half.step(0.081), half.step(0.5)), (None, Some(0), Some(1), Some(6)));
-        assert_eq!(Shades::shares(0.0).ranges.len(), 1);
+        assert_eq!(Shades::shares(0.0, false).ranges, ["≤ 0.01"]);
+        assert_eq!(Shades::shares(1.0, true).ranges.last().unwrap(), "≤ 100 %");
     }
 }

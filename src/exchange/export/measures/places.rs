@@ -20,7 +20,8 @@ pub fn overview_measured(study: &Study, counted: &BySource) -> Measured {
     let rows = counted.themes().iter().enumerate().map(row).collect();
     let table = Table::new(header, rows).counting(|at, _| at > 0).headed(1);
     let computed = vec![
-        "passages: stretches of text with the theme; codings that share characters are one. sources: those in which there are any.".to_owned(),
+        "passages: stretches of text with the theme; codings that share characters are one. sources: those in which there are any."
+            .to_owned(),
         "A theme counts with those below it.".to_owned(),
     ];
     Measured { name: "Themes by sources".to_owned(), table, found: Vec::new(), computed }
@@ -42,7 +43,10 @@ pub fn timeline_measured(study: &Study, found: &Timeline) -> Measured {
     let rows = rows.into_iter().map(|(_, row)| row).collect();
     let table = Table::new(names(&["theme", "paragraph", "first_word", "last_word"]), rows).counting(|at, _| at > 0).headed(1);
     let computed = vec![
-        format!("One row a passage; codings of a theme that share characters are one. Words are those of the whole text, {} in all, and count from 1, as paragraphs do.", found.words),
+        format!(
+            "One row a passage; codings of a theme that share characters are one. Words are those of the whole text, {} in all, and count from 1, as paragraphs do.",
+            found.words
+        ),
         "A theme stands for itself, without those below it.".to_owned(),
     ];
     Measured { name: format!("{}: themes in the course of the text", label(study, found.source)), table, found: Vec::new(), computed }

@@ -37,14 +37,13 @@ const CONTRAST: f64 = 3.0;
 pub fn colour(colour: &Colour) -> Rgb {
     match colour {
         Colour::Ground => WHITE,
-        Colour::Ink => INK,
         Colour::Quiet => Rgb(0x5C, 0x58, 0x50),
         Colour::Faint => Rgb(0xB9, 0xB5, 0xAD),
         Colour::Sunken => Rgb(0xEC, 0xEA, 0xE6),
         Colour::Accent => Rgb(0x2B, 0x57, 0xA5),
         Colour::Tint(step) => TINTS.get(*step).or(TINTS.last()).copied().unwrap_or(INK),
         Colour::OnTint(step) if *step >= LIGHT_WORDS => WHITE,
-        Colour::OnTint(_) => INK,
+        Colour::Ink | Colour::OnTint(_) => INK,
         Colour::Theme(name) => name.as_deref().and_then(of_theme).unwrap_or(Rgb(0x38, 0x59, 0x71)),
     }
 }

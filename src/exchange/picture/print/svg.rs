@@ -10,7 +10,8 @@ pub(super) const FAMILY: &str = "Inter";
 /// A picture as SVG, with its words as text: what the letters are drawn from.
 pub(super) fn svg(picture: &Picture) -> String {
     let (width, height) = (number(picture.width), number(picture.height));
-    let mut out = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">");
+    let mut out =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">");
     for shape in &picture.shapes {
         put(&mut out, shape);
     }

@@ -81,7 +81,12 @@ fn outlined(page: &Picture) -> Result<Tree, ExportError> {
 }
 
 fn svg_file(tree: &Tree, page: &Picture) -> Vec<u8> {
-    let written = tree.to_string(&WriteOptions { indent: usvg::Indent::None, coordinates_precision: 3, transforms_precision: 5, ..WriteOptions::default() });
+    let written = tree.to_string(&WriteOptions {
+        indent: usvg::Indent::None,
+        coordinates_precision: 3,
+        transforms_precision: 5,
+        ..WriteOptions::default()
+    });
     // What it begins with knows neither the size on paper nor what it is.
     let body = written.split_once("<svg").and_then(|(_, rest)| rest.split_once('>')).map_or("</svg>", |(_, body)| body);
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n{}\n", head(page), body.trim()).into_bytes()

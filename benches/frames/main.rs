@@ -199,7 +199,7 @@ fn wide_matrix(made: &Made, table: &mut Table) {
     table.add("the same, to the right and back", EACH, across);
 }
 
-/// 300 cases by 12 sub-themes, every cell with a summary of 80 words.
+/// 300 cases by 12 sub-themes, every cell with a summary of 80 words and three citations, some of them stale.
 fn full_chart(made: &Made, table: &mut Table) {
     let mut hand = Hand::open(made, "How was it?");
     hand.press_with(Modifiers::COMMAND, Key::Num2);
@@ -213,7 +213,7 @@ fn full_chart(made: &Made, table: &mut Table) {
     hand.settle();
     hand.point_at_middle();
     let down = hand.measure(|hand, frame| hand.wheel(if (frame / 200) % 2 == 0 { WHEEL } else { -WHEEL }));
-    table.add("scroll a chart of 300 cases × 12 sub-themes, 80 words a cell, down and up", EACH, down);
+    table.add("scroll a chart of 300 cases × 12 sub-themes, 80 words and 3 citations a cell, down and up", EACH, down);
     assert!(!hand.shows("C001") && hand.shows("winter"), "it went down, to words");
     let across = hand.measure(|hand, frame| hand.wheel_across(if (frame / 40) % 2 == 0 { WHEEL } else { -WHEEL }));
     table.add("the same, to the right and back", EACH, across);

@@ -7,8 +7,8 @@ use themata::app::settings::{NAME, Settings};
 use themata::home::Home;
 use themata::project::{Charted, EditError, Me, Project, Tx};
 use themata::study::{
-    AttributeId, AttributeOf, CaseKind, Coder, CoderId, Crossed, Crossing, Evidence, EvidenceId, EvidenceOf, Origin, PropositionId, Role,
-    SourceId, Theme, ThemeId, Weight,
+    AttributeId, AttributeOf, CaseKind, Cites, Coder, CoderId, Crossed, Crossing, Evidence, EvidenceId, EvidenceOf, Origin, PropositionId,
+    Role, SourceId, Theme, ThemeId, Weight,
 };
 use themata::text::Span;
 
@@ -171,7 +171,8 @@ pub fn wide_matrix() -> Made {
     })
 }
 
-/// 300 people, 12 sub-themes of one theme, a summary of 80 words in every cell and a coding under most.
+/// 300 people, 12 sub-themes of one theme, a summary of 80 words in every cell, which cites three passages, and a coding under most; a
+/// quarter of them were coded since, so that these summaries are stale.
 pub fn full_chart() -> Made {
     make(|tx| {
         let mut dice = Dice(4);
@@ -183,12 +184,22 @@ pub fn full_chart() -> Made {
             let text = &texts[number % texts.len()];
             let source = add_source(tx, &label, text)?;
             let case = tx.case_labelled(&label, CaseKind::Person)?;
-            code(tx, &mut dice, source, text.len(), &themes, 12)?;
+            code(tx, &mut dice, source, text.len(), &themes, 9)?;
+            let revision = tx.study().material(source).unwrap().source.revision;
             for theme in &themes {
                 let words: Vec<&str> = (0..80).map(|_| WORDS[dice.below(WORDS.len())]).collect();
-                let text = format!("“{}” {} **{}** [1]", words[..8].join(" "), words[8..70].join(" "), words[70..].join(" "));
-                tx.chart(&Crossing { theme: *theme, of: Crossed::Case(case) }, Charted { text, ..Charted::default() })?;
+                let mut charted = Charted::default();
+                let cited = [(); 3].map(|()| {
+                    let from = dice.below(text.len() - 400);
+                    let span = Span::of(from..from + 40 + dice.below(100));
+                    let number = charted.cite(Cites::Passage { source, revision, span }, || span.slice(text).to_owned());
+                    format!("[{number}]")
+                });
+                let [said, rest, strong] = [&words[..8], &words[8..70], &words[70..]].map(|words| words.join(" "));
+                charted.text = format!("“{said}” {} {rest} {} **{strong}** {}", cited[0], cited[1], cited[2]);
+                tx.chart(&Crossing { theme: *theme, of: Crossed::Case(case) }, charted)?;
             }
+            code(tx, &mut dice, source, text.len(), &themes, 3)?;
         }
         Ok(None)
     })

@@ -102,6 +102,41 @@ fn cases_of(study: &Study, of: &Crossed) -> BTreeMap<CaseId, Values> {
     }
 }
 
+/// The words that the codings of a basis hold, in each version of a text. It is asked for every citation and every passage of a
+/// cell, so that the codings are gone through once and not at every question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held(HashMap<RevisionId, Vec<Span>>);
+
+impl Held {
+    /// What the codings of a basis hold.
+    #[must_use]
+    pub fn of(basis: &Basis) -> Self {
+        let mut by_text: HashMap<RevisionId, Vec<Span>> = HashMap::new();
+        for (_, revision, span) in &basis.codings {
+            by_text.entry(*revision).or_default().push(*span);
+        }
+        Self(by_text.into_iter().map(|(revision, spans)| (revision, stretches(spans))).collect())
+    }
+
+    /// Whether any of these words are coded.
+    #[must_use]
+    pub fn touches(&self, revision: RevisionId, span: Span) -> bool {
+        self.first_from(revision, span).is_some_and(|held| held.overlaps(span))
+    }
+
+    /// Whether all of these words lie within one passage: of codings that share words.
+    #[must_use]
+    pub fn covers(&self, revision: RevisionId, span: Span) -> bool {
+        self.first_from(revision, span).is_some_and(|held| held.covers(span))
+    }
+
+    /// The first passage that ends behind the beginning of these words: no other holds any of them, or all.
+    fn first_from(&self, revision: RevisionId, span: Span) -> Option<Span> {
+        let held = self.0.get(&revision)?;
+        held.get(held.partition_point(|own| own.end <= span.start)).copied()
+    }
+}
+
 /// How what lies under a cell differs from what it was. A coding within a passage that was counted then changes nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
@@ -128,11 +163,11 @@ impl Drift {
         let by_id = |basis: &Basis| -> BTreeMap<CodingId, (RevisionId, Span)> {
             basis.codings.iter().map(|(id, revision, span)| (*id, (*revision, *span))).collect()
         };
-        let (old, new) = (by_id(before), by_id(now));
+        let (old, new, held) = (by_id(before), by_id(now), Held::of(before));
         let (within, come) = new
             .iter()
             .filter(|(id, _)| !old.contains_key(id))
-            .partition::<Vec<_>, _>(|(_, (revision, span))| lies_within(before, *revision, *span));
+            .partition::<Vec<_>, _>(|(_, (revision, span))| held.covers(*revision, *span));
         let ids = |list: Vec<(&CodingId, &(RevisionId, Span))>| list.into_iter().map(|(id, _)| *id).collect();
         Self {
             come: ids(come),
@@ -179,12 +214,6 @@ pub fn represented(study: &Study, citations: &[Citation]) -> BTreeSet<CaseId> {
         }
     };
     citations.iter().flat_map(of).collect()
-}
-
-/// Whether words lie within a passage of what was there: of codings that share words.
-fn lies_within(basis: &Basis, revision: RevisionId, span: Span) -> bool {
-    let spans = basis.codings.iter().filter(|(_, own, _)| *own == revision).map(|(_, _, span)| *span);
-    stretches(spans).into_iter().any(|passage| passage.start <= span.start && span.end <= passage.end)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::basis::Drift;
+use super::basis::{Drift, Held};
 use crate::study::{Basis, CodingId, Crossing, Material, RevisionId, SourceId, Study, ThemeId};
 use crate::text::{Span, stretches};
 
@@ -124,11 +124,11 @@ pub enum Standing {
     Not,
 }
 
-/// How cited words stand to what lay under a cell `before`, and lies there `now`.
+/// How cited words stand to what was held under a cell `before`, and is held there `now`.
 #[must_use]
-pub fn standing(before: Option<&Basis>, now: &Basis, (revision, span): Words) -> Standing {
-    let covers = |basis: &Basis| basis.codings.iter().any(|(_, own, coded)| *own == revision && coded.intersection(span).is_some());
-    match (covers(now), before.is_some_and(covers)) {
+pub fn standing(before: Option<&Held>, now: &Held, (revision, span): Words) -> Standing {
+    let touches = |held: &Held| held.touches(revision, span);
+    match (touches(now), before.is_some_and(touches)) {
         (true, _) => Standing::Coded,
         (false, true) => Standing::NoLonger,
         (false, false) => Standing::Not,
@@ -168,7 +168,9 @@ mod tests {
         // Back again: what was there is gone, with the words it had.
         let back = changed(&study, &cell, &written, &nothing);
         assert_eq!((back.len(), back[0].words.1, back[0].codings.clone()), (1, put.span("room was"), vec![first]));
-        let standing = |before: Option<&Basis>, now: &Basis, words: &str| standing(before, now, (back[0].words.0, put.span(words)));
+        let standing = |before: Option<&Basis>, now: &Basis, words: &str| {
+            standing(before.map(Held::of).as_ref(), &Held::of(now), (back[0].words.0, put.span(words)))
+        };
         assert_eq!(standing(Some(&written), &now, "room was"), Standing::Coded);
         assert_eq!(standing(Some(&written), &nothing, "room was"), Standing::NoLonger);
         assert_eq!(standing(Some(&written), &now, "dear"), Standing::Not);

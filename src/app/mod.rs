@@ -10,6 +10,7 @@ pub mod context;
 mod deeds;
 pub mod frame;
 pub mod icons;
+mod in_turn;
 mod middle;
 pub mod numbers;
 mod reading_order;

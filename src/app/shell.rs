@@ -9,6 +9,7 @@ use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
+use super::in_turn::InTurn;
 use super::middle::{self, Opening};
 use super::reading_order::ReadingOrder;
 use super::retired::Retired;
@@ -94,6 +95,7 @@ pub struct App {
     /// Whether Ctrl+S waits for the edits that are under way.
     pub(super) asked_whether_saved: bool,
     pub(super) actions: Vec<Action>,
+    in_turn: InTurn,
 }
 
 impl App {
@@ -135,6 +137,7 @@ impl App {
             under_way: 0,
             asked_whether_saved: false,
             actions: Vec::new(),
+            in_turn: InTurn::default(),
         };
         if let Some(missing) = start.missing {
             app.miss(&missing);
@@ -487,6 +490,12 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
+        if self.in_turn.take(&mut input.events, ctx.memory(egui::Memory::focused)) {
+            ctx.request_repaint();
+        }
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -19,7 +19,7 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
     };
     let form = Form::of(&arguments.to, content.called(), content.forms())?;
-    spare(arguments.force, in_the_way(&arguments.to, form))?;
+    spare(arguments.force, in_the_way(&arguments.to, form).into_iter().next())?;
     let wish = Wish {
         content,
         form,

@@ -7,7 +7,7 @@ use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
 use super::open::{FIRST_EDIT, Me, Project, now};
 use crate::store::{Access, Brought, EditKind, EditSummary, GoOn, LogEntry, NewEdit, Store, StoreError, same_file};
-use crate::study::{Change, Coder, Conflict, Edit, EditId, HybridTime, Study, UniteError, United, unite};
+use crate::study::{Change, Coder, Conflict, Edit, EditId, EntityId, HybridTime, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
 
 /// What a copy brings, made ready to be merged. It can be made on any thread, beside the one that owns the project.
@@ -216,23 +216,51 @@ pub fn conflicts_of(own: &Own, seq: u64) -> Result<Vec<Conflict>, MergeError> {
     Ok(united(known.iter().copied(), brought.iter().copied(), own.texts.as_ref())?.conflicts)
 }
 
-/// What is known and what is brought, united. The conflicts are those that come with what is brought, or with a merge that is
-/// brought anew.
+/// What is known and what is brought, united. The conflicts are those that were not told yet; what was told when a merge came is
+/// told again where that is brought anew.
 fn united<'e>(
     known: impl Iterator<Item = &'e LogEntry> + Clone,
     brought: impl Iterator<Item = &'e LogEntry> + Clone,
     texts: &dyn Texts,
 ) -> Result<United, UniteError> {
-    let anew: HashSet<EditId> = brought.clone().filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
-    let merges = known.clone().filter(|entry| anew.contains(&entry.summary.id)).map(|entry| entry.summary.seq);
-    let merges: HashSet<u64> = merges.collect();
-    let of_those = known.clone().filter(|entry| entry.summary.brought_by.is_some_and(|by| merges.contains(&by)));
-    let of_those: HashSet<EditId> = of_those.map(|entry| entry.summary.id).collect();
-    let before = unite(&edits(known.clone()), texts)?;
+    let mut told = conflicts_in(known.clone(), texts)?;
+    for seq in merges_anew(&known, brought.clone()) {
+        let before = known.clone().filter(|entry| entry.summary.seq < seq && entry.summary.brought_by != Some(seq));
+        let came = known.clone().filter(|entry| entry.summary.brought_by == Some(seq));
+        let then = conflicts_in(before.clone().chain(came), texts)?;
+        let before = conflicts_in(before, texts)?;
+        told.retain(|it| !then.contains(it) || before.contains(it));
+    }
     let mut after = unite(&edits(known.chain(brought)), texts)?;
-    let told: HashSet<_> = before.conflicts.iter().map(|it| (it.edit, it.entity, it.about.clone())).collect();
-    after.conflicts.retain(|it| of_those.contains(&it.edit) || !told.contains(&(it.edit, it.entity, it.about.clone())));
+    after.conflicts.retain(|it| !told.contains(&Told::of(it)));
     Ok(after)
+}
+
+/// By what a conflict is known again.
+#[derive(PartialEq, Eq, Hash)]
+struct Told(EditId, EntityId, String);
+
+impl Told {
+    fn of(conflict: &Conflict) -> Self {
+        Self(conflict.edit, conflict.entity, conflict.about.clone())
+    }
+}
+
+fn conflicts_in<'e>(entries: impl Iterator<Item = &'e LogEntry> + Clone, texts: &dyn Texts) -> Result<HashSet<Told>, UniteError> {
+    Ok(unite(&edits(entries), texts)?.conflicts.iter().map(Told::of).collect())
+}
+
+/// The merges that are brought anew, and those that these had brought anew themselves, by their places.
+fn merges_anew<'e>(known: &(impl Iterator<Item = &'e LogEntry> + Clone), brought: impl Iterator<Item = &'e LogEntry>) -> HashSet<u64> {
+    let mut found = HashSet::new();
+    let mut merges: HashSet<EditId> = brought.filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
+    while !merges.is_empty() {
+        let at: HashSet<u64> = known.clone().filter(|entry| merges.contains(&entry.summary.id)).map(|entry| entry.summary.seq).collect();
+        let came = known.clone().filter(|entry| entry.summary.brought_by.is_some_and(|by| at.contains(&by)));
+        merges = came.filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
+        found.extend(at);
+    }
+    found
 }
 
 /// The edits of logs as they are united: a merge is what it brought, and where one was taken back and brought anew, it is as if it

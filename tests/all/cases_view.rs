@@ -184,3 +184,18 @@ fn the_list_of_cases_keeps_its_scroll_after_an_edit() {
     let after = window.harness.get_by_label("Id: Zebra, row 77 of 82").rect().top();
     assert_eq!(Some(after), before);
 }
+
+#[test]
+fn what_is_typed_quickly_is_all_in_its_cell() {
+    let mut window = cases();
+    window.press_with(Modifiers::COMMAND, Key::Home);
+    window.press(Key::Home);
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let typed = |words: &'static str| words.chars().map(|letter| Event::Text(letter.to_string()));
+    let all = typed("ARG-CL1").chain([key(Key::Enter)]).chain(typed("ARG-CL2")).chain([key(Key::Enter)]);
+    window.at_once(all.collect::<Vec<_>>());
+    window.until("both have their ids", |window| labels(window) == ["ARG-CL1", "ARG-CL2"]);
+    // An id that is opened first is written on.
+    window.at_once([key(Key::ArrowUp), key(Key::F2)].into_iter().chain(typed("-b")).chain([key(Key::Tab)]).collect::<Vec<_>>());
+    window.until("it is longer", |window| labels(window) == ["ARG-CL1-b", "ARG-CL2"]);
+}

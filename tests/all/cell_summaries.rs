@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use themata::app::App;
@@ -12,7 +12,7 @@ use themata::study::{Cites, Crossed, Crossing, Origin, SummaryState};
 use themata::text::Span;
 
 use crate::matrix_view::{ONLY, Window, make_project, me};
-use crate::support::Scratch;
+use crate::support::{Scratch, add_source};
 
 /// What is written in the cells, in the study that the window shows.
 fn summaries(harness: &Harness<'static, Option<App>>) -> Vec<String> {
@@ -247,6 +247,72 @@ fn what_changed_is_shown_with_its_words_and_leads_to_them() {
     window.wait_for_label("Came: B");
     window.click("New: A, ¶ 3: “It is cold.”");
     window.wait_for("the words in Read", |harness| harness.query_by_label_contains("It is cold").is_some());
+}
+
+/// A window on the chart of a study in which A said very much after the summary of its cell of Partnership was written: all of it
+/// was coded since, and within the passage that was there two codings came.
+fn with_very_much_since() -> Window {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    make_project(&scratch, &home);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+    let chart = |tx: &mut Tx<'_>| {
+        let values = tx.study().case_labelled("A").unwrap().values.clone();
+        let of = values.iter().map(|(attribute, values)| (*attribute, values.first().copied())).collect();
+        let theme = tx.study().codebook().find_path("Partnership").unwrap();
+        let charted = Charted { text: "They share".to_owned(), state: SummaryState::Charted, ..Charted::default() };
+        tx.chart(&Crossing { theme, of: Crossed::Values(of) }, charted).map(drop)
+    };
+    project.edit("Chart", chart).unwrap();
+    let code = |tx: &mut Tx<'_>| {
+        let [top, below] = ["Partnership", "Partnership › Sharing"].map(|path| tx.study().codebook().find_path(path).unwrap());
+        let source = tx.study().source_labelled("A").unwrap().source.id;
+        tx.code(source, Span::new(18, 33), top, Origin::Hand)?;
+        tx.code(source, Span::new(26, 41), below, Origin::Hand)?;
+        let line = "R: We share one room and one kettle.\n";
+        let long = add_source(tx, "Long", &line.repeat(MUCH))?;
+        let (case, a) = (tx.study().case_labelled("Long").unwrap().id, tx.study().case_labelled("A").unwrap().values.clone());
+        a.into_iter().try_for_each(|(attribute, values)| tx.set_value(case, attribute, values))?;
+        for at in 0..MUCH {
+            let start = u32::try_from(at * line.len()).unwrap() + 3;
+            tx.code(long, Span::new(start, start + 33), below, Origin::Hand)?;
+        }
+        Ok(())
+    };
+    project.edit("Code", code).unwrap();
+    drop(project);
+    Window::on(scratch, &home, [1440.0, 900.0])
+}
+
+const MUCH: usize = 300;
+
+#[test]
+fn of_very_much_that_changed_only_what_is_seen_is_laid_out_and_codings_are_counted() {
+    let mut window = with_very_much_since();
+    window.wait_for_label("Partnership, Leads › Fife, 2 of 2 participants, summary, evidence changed, row 1 of 4");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Evidence changed");
+    window.click("Show what changed");
+    window.wait_for_label(&format!("{MUCH} passages are new"));
+    let shown = |window: &Window| window.harness.query_all_by_label_contains("New: Long").count();
+    window.wait_for_label("New: Long, ¶ 1: “We share one room and one kettle.”");
+    assert!((1..60).contains(&shown(&window)), "{} of {MUCH} are laid out", shown(&window));
+    // Down at the end of it.
+    let at = window.harness.get_by_label("New: Long, ¶ 1: “We share one room and one kettle.”").rect().center();
+    window.harness.hover_at(at);
+    window.harness.run_steps(2);
+    for _ in 0..200 {
+        let (unit, source, modifiers) = (MouseWheelUnit::Point, MouseWheelSource::Trackpad, Modifiers::NONE);
+        let wheel = Event::MouseWheel { unit, delta: vec2(0.0, -500.0), phase: TouchPhase::Move, source, modifiers };
+        window.harness.input_mut().events.push(wheel);
+        window.harness.run_steps(2);
+        if window.shows("2 codings came within passages that were here") {
+            break;
+        }
+    }
+    window.wait_for_label("2 codings came within passages that were here");
+    assert_eq!(window.harness.query_all_by_label_contains("Coded again: A").count(), 1, "they share words");
+    assert!(shown(&window) < 60);
 }
 
 #[test]

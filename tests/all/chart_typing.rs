@@ -1,11 +1,16 @@
 //! What is typed into the chart arrives where it was meant, whole and soon, however it comes.
 
-use eframe::egui::{Event, Key, Modifiers};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use themata::project::{Access, Charted, Project};
 use themata::study::{Crossed, Crossing, Silence, SummaryState};
 
 use crate::chart::{chart, of_a, summaries};
+use crate::durability::start_child;
 use crate::matrix_view::{Window, make_project, me};
 use crate::support::Scratch;
 use themata::home::Home;
@@ -49,6 +54,46 @@ fn keys_that_arrive_in_one_frame_are_all_of_the_cell() {
 }
 
 #[test]
+fn letters_of_an_input_method_reach_the_cell_in_which_they_were_composed() {
+    let ime = |words: &str| Event::Ime(ImeEvent::Commit(words.to_owned()));
+    let composing = |words: &str| Event::Ime(ImeEvent::Preedit { text: words.to_owned(), active_range_chars: None });
+    let end = || key(Key::Enter, Modifiers::COMMAND);
+    let of_b = |words: &str| (format!("Partnership › Sharing × B: {words}"), SummaryState::Charted);
+    let mut window = chart();
+    // They open a cell as letters of the keyboard do, and those behind the end are of the next.
+    window.at_once([composing(""), ime("Zoë"), end(), composing(""), ime("Né")]);
+    window.wait_for("the first cell", |harness| summaries(harness) == [of_a("Zoë", SummaryState::Charted)]);
+    window.press(Modifiers::COMMAND, Key::Enter);
+    window.wait_for("the next cell", |harness| summaries(harness).contains(&of_b("Né")));
+    // In an open cell, committed before the key.
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::F2);
+    window.at_once([composing("ö")]);
+    window.at_once([composing(""), ime("ö"), end()]);
+    window.wait_for("behind", |harness| summaries(harness).contains(&of_a("Zoëö", SummaryState::Charted)));
+    // And by the key: in the same frame, and later.
+    for (later, expected) in [(false, "Zoëö!"), (true, "Zoëö!?")] {
+        window.press(Modifiers::NONE, Key::ArrowUp);
+        window.press(Modifiers::NONE, Key::ArrowUp);
+        window.press(Modifiers::NONE, Key::F2);
+        let letter = expected.get(expected.len() - 1..).unwrap_or_default();
+        window.at_once([composing(letter)]);
+        let committed = [composing(""), ime(letter)];
+        if later {
+            window.at_once([end()]);
+            window.harness.run_steps(3);
+            window.at_once(committed);
+        } else {
+            window.at_once([end()].into_iter().chain(committed));
+        }
+        window.wait_for("whole", |harness| summaries(harness).contains(&of_a(expected, SummaryState::Charted)));
+        window.harness.run_steps(8);
+        assert!(summaries(&window.harness).contains(&of_b("Né")), "{:?}", summaries(&window.harness));
+    }
+}
+
+#[test]
 fn the_letter_of_a_key_with_alt_is_written_nowhere() {
     let mut window = chart();
     window.press(Modifiers::COMMAND, Key::Enter);
@@ -76,6 +121,51 @@ fn whoever_types_on_and_on_has_it_kept_all_the_same_and_as_one_act() {
     window.wait_for("the rest", |harness| summaries(harness).iter().any(|(text, _)| text.ends_with(" bee")));
     window.press(Modifiers::COMMAND, Key::Z);
     window.wait_for("one undo", |harness| summaries(harness).is_empty());
+}
+
+/// A letter is typed so often: in the clock of the window, and for whoever looks on.
+const LETTER: Duration = Duration::from_millis(250);
+
+/// Letters that are typed in two seconds.
+const LOST_AT_MOST: usize = 8;
+
+/// The child that types into the chart of the project at `path`, a letter a frame, and never leaves the cell: it is killed.
+pub fn type_on_and_on(path: &Path, letters: usize, acknowledge: &dyn Fn(&str)) {
+    let scratch = Scratch::new();
+    let home = Home::below(&scratch.path("home"));
+    let mut window = Window::of(scratch, &home, path.to_owned(), [1440.0, 900.0]);
+    window.wait_for_label("View: Chart");
+    window.click("View: Chart");
+    window.wait_for_label("A, Sharing: 1 passage, not charted");
+    window.press(Modifiers::NONE, Key::F2);
+    window.wait_for("the field", |harness| harness.query_by_label("Summary of this cell").is_some_and(|field| field.is_focused()));
+    for typed in 1..=letters {
+        let begun = Instant::now();
+        window.at_once([text("a")]);
+        acknowledge(&typed.to_string());
+        std::thread::sleep(LETTER.saturating_sub(begun.elapsed()));
+    }
+    panic!("nobody ended it");
+}
+
+#[test]
+fn whoever_types_when_the_program_is_killed_has_all_but_the_last_two_seconds() {
+    for until in [11, 20] {
+        let scratch = Scratch::new();
+        let home = Home::below(&scratch.path("home"));
+        make_project(&scratch, &home);
+        let mut child = start_child("type", &scratch.project(), 400);
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut typed = lines.filter_map(|line| line.split_once("ack ")?.1.trim().parse::<usize>().ok());
+        assert!(typed.any(|typed| typed == until), "the child types");
+        // What was due is on its way to the disk.
+        std::thread::sleep(LETTER / 2);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let project = Project::open(&scratch.project(), Access::Write, &me(&home)).unwrap();
+        let kept: Vec<usize> = project.study().summaries().iter().map(|own| own.text.len()).collect();
+        assert!(kept.len() == 1 && kept[0] >= until - LOST_AT_MOST, "of {until} letters {kept:?} are there");
+    }
 }
 
 #[test]

@@ -473,6 +473,21 @@ fn a_merge_is_one_act_and_keeps_who_did_what_and_when() {
 }
 
 #[test]
+fn what_could_not_be_kept_is_told_however_often_a_merge_is_taken_back_and_brought_again() {
+    let (mut pair, _, theme) = Pair::with(|tx, _| tx.theme_at("Forms"));
+    pair.copy.edit("Rename", |tx| renamed(tx, theme, "Papers")).unwrap();
+    later();
+    pair.own.edit("Rename", |tx| renamed(tx, theme, "Sheets")).unwrap();
+    let (mut own, first, scratch) = pair.merge();
+    assert_eq!(first.conflicts.len(), 1);
+    for _ in 0..3 {
+        own.undo().unwrap().unwrap();
+        let coming = own.merge(&scratch.path("ravi.themata")).unwrap();
+        assert_eq!(told(&coming), told(&first));
+    }
+}
+
+#[test]
 fn what_is_no_copy_is_refused_and_nothing_changes() {
     let (mut pair, ..) = Pair::with(|tx, _| tx.theme_at("Forms"));
     let path = pair.scratch.path("ravi.themata");

@@ -188,6 +188,31 @@ fn a_deletion_that_is_taken_back_does_not_write_over_what_others_wrote_meanwhile
     assert_eq!(own.study().propositions().get(id).unwrap().statement, "Forms tire people");
 }
 
+#[test]
+fn a_theme_whose_deletion_is_taken_back_has_the_definition_that_somebody_wrote_meanwhile() {
+    for written in 0..3 {
+        let (mut pair, _, theme) = Pair::with(|tx, _| tx.theme_at("Cold"));
+        for step in 0..5 {
+            match step {
+                1 => {
+                    pair.own.edit("Delete", |tx| tx.remove_theme(theme, None)).unwrap();
+                }
+                3 => {
+                    pair.own.undo().unwrap();
+                }
+                _ if step == written * 2 => {
+                    pair.copy.edit("Define", |tx| defined(tx, theme, "All that is cold")).unwrap();
+                }
+                _ => {}
+            }
+            later();
+        }
+        let (own, coming, _scratch) = pair.merge();
+        assert_eq!(own.study().codebook().get(theme).unwrap().definition, "All that is cold", "written at {written}");
+        assert!(told(&coming).is_empty(), "nothing is lost: {:#?}", told(&coming));
+    }
+}
+
 fn value_names(own: &Project, dimension: DimensionId) -> Vec<String> {
     own.study().typologies().dimension(dimension).unwrap().in_order().into_iter().map(|(_, name)| name.to_owned()).collect()
 }

@@ -43,6 +43,7 @@ fn child() {
         "import" => import,
         "back up" => back_up,
         "merge" => crate::merging::merge_and_be_gone,
+        "type" => return crate::chart_typing::type_on_and_on(&path, limit, &acknowledge),
         _ => return drop(sample::project(&Home::below(&path), &me("Elspeth")).unwrap()),
     };
     let mut project = Project::open(&path, Access::Write, &me("Elspeth")).unwrap();

@@ -1,5 +1,6 @@
 //! The matrix in the real window: by role and label, as a screen reader finds it.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role as Spoken;
@@ -77,7 +78,13 @@ impl Window {
     }
 
     pub fn on(scratch: Scratch, home: &Home, size: [f32; 2]) -> Self {
-        let mut start = Some(Start::new(home.clone(), Some(scratch.project()), || 1_700_000_000_000).unwrap());
+        let project = scratch.project();
+        Self::of(scratch, home, project, size)
+    }
+
+    /// A window on a project that lies elsewhere.
+    pub fn of(scratch: Scratch, home: &Home, project: PathBuf, size: [f32; 2]) -> Self {
+        let mut start = Some(Start::new(home.clone(), Some(project), || 1_700_000_000_000).unwrap());
         let show = move |ui: &mut eframe::egui::Ui, app: &mut Option<App>| {
             if app.is_none() {
                 *app = Some(App::new(ui.ctx(), start.take().unwrap()).unwrap());

@@ -111,7 +111,7 @@ impl Window {
 
     /// Draws until `done`; the threads behind the window answer when they have time.
     pub fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
-        let limit = Instant::now() + Duration::from_secs(20);
+        let limit = Instant::now() + Duration::from_mins(1);
         loop {
             self.harness.step();
             if done(self) {
@@ -119,6 +119,21 @@ impl Window {
             }
             assert!(Instant::now() < limit, "waited in vain until {what}");
             std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// All of this arrives at once, as when the machine was busy.
+    pub fn at_once(&mut self, events: impl IntoIterator<Item = egui::Event>) {
+        let mut input = egui::RawInput { events: events.into_iter().collect(), ..egui::RawInput::default() };
+        let ctx = self.harness.ctx.clone();
+        // Keys wait for what has just got them.
+        let mut idle = 0;
+        while idle < 4 {
+            let app = self.harness.state_mut().as_mut().unwrap();
+            eframe::App::raw_input_hook(app, &ctx, &mut input);
+            idle = if input.events.is_empty() { idle + 1 } else { 0 };
+            self.harness.input_mut().events.append(&mut input.events);
+            self.harness.step();
         }
     }
 

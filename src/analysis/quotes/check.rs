@@ -100,7 +100,7 @@ pub enum Fault {
     Turned,
     /// Other words differ.
     Words,
-    /// Something in square brackets stands in the place of words that say more than whom or what they point at.
+    /// Something in square brackets stands in the place of words that say more than whom or what they name or point at.
     Bracketed,
     /// The attribution names nothing that the study has.
     Unreadable,

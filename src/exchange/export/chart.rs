@@ -35,9 +35,18 @@ pub fn seen_chart(study: &Study, texts: &dyn Texts, labels: Labels, spec: &Chart
     Ok((chart_table(study, texts, labels, Some(spec))?, about))
 }
 
+/// What of a chart leaves as it is seen: by an attribute that must not leave its rows are neither ordered nor chosen, for that would
+/// tell its values.
+fn let_out(study: &Study, labels: Labels, spec: &ChartSpec) -> ChartSpec {
+    let lets_out = |id: &AttributeId| study.attributes().get(*id).is_none_or(|attribute| labels.lets_out(attribute));
+    let shown = spec.shown.iter().filter(|(attribute, _)| lets_out(attribute)).map(|(attribute, values)| (*attribute, values.clone()));
+    ChartSpec { theme: spec.theme, by: spec.by.iter().copied().filter(lets_out).collect(), shown: shown.collect() }
+}
+
 /// Which cases are in the rows of a chart, and in what order.
-fn rows_say(names: &Names<'_>, spec: &ChartSpec) -> Vec<String> {
+fn rows_say(names: &Names<'_>, seen: &ChartSpec) -> Vec<String> {
     let study = names.study();
+    let spec = let_out(study, names.labels(), seen);
     let name = |attribute: &AttributeId| study.attributes().get(*attribute).map_or("", |attribute| attribute.name.as_str());
     let value = |value: &Option<ValueId>| value.map_or_else(|| NOT_STATED.to_owned(), |value| names.labels().value(study, value));
     let mut said = Vec::new();
@@ -48,9 +57,17 @@ fn rows_say(names: &Names<'_>, spec: &ChartSpec) -> Vec<String> {
             by.join(", then ")
         ));
     }
+    for by in seen.by.iter().filter(|by| !spec.by.contains(by)) {
+        let order = if spec.by.is_empty() { ", but in the analyst's order of cases" } else { "" };
+        said.push(format!("{} is marked as identifying and left out: the rows are not ordered by it{order}.", name(by)));
+    }
     for (attribute, values) in &spec.shown {
         let values: Vec<String> = values.iter().map(value).collect();
         said.push(format!("Only cases with {}: {}; those of which it is masked are left out.", name(attribute), values.join(", ")));
+    }
+    for attribute in seen.shown.keys().filter(|attribute| !spec.shown.contains_key(attribute)) {
+        let name = name(attribute);
+        said.push(format!("{name} is marked as identifying and left out: cases with any value of it are here, not only those seen."));
     }
     if spec.shown.is_empty() {
         said.push("Every case.".to_owned());
@@ -70,7 +87,8 @@ pub fn chart_table(study: &Study, texts: &dyn Texts, labels: Labels, chart: Opti
     let mut attributes: Vec<_> = labels.attributes(study).into_iter().filter(|attribute| attribute.of == AttributeOf::Cases).collect();
     let book = study.codebook();
     let (themes, cases) = match chart {
-        Some(spec) => {
+        Some(seen) => {
+            let spec = &let_out(study, labels, seen);
             attributes.sort_by_key(|attribute| spec.by.iter().position(|by| *by == attribute.id).unwrap_or(usize::MAX));
             let cases = cases(study, spec, |case, attribute| !names.hides(case, attribute));
             (columns(study, spec.theme).0, cases.into_iter().filter_map(|(case, _)| study.case(case)).collect())
@@ -200,5 +218,41 @@ mod tests {
         assert_eq!(words(&table).1, "B C E");
         assert!(about.lines().iter().any(|line| line.contains("Only cases with Area: Not stated, Fife")), "{:?}", about.lines());
         assert_eq!(words(&seen(&spec, Labels::IDS.masking(Some(3))).0).1, "", "the filter would tell it too");
+    }
+
+    #[test]
+    fn an_attribute_that_must_not_leave_orders_and_filters_nothing() {
+        let mut b = Builder::new();
+        let street = b.attribute("Street", AttributeOf::Cases, None, None);
+        b.identifying();
+        let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+        let [fife, moray] = ["Fife", "Moray"].map(|name| b.value(area, name));
+        let [first, second] = ["High Street", "Quay Street"].map(|name| b.value(street, name));
+        let top = b.theme(None, "Rooms");
+        for (label, place, lives) in [("A", moray, second), ("B", fife, second), ("C", fife, first), ("D", moray, first)] {
+            b.case(label, CaseKind::Person, values(&[(area, place), (street, lives)]));
+        }
+        let study = b.study();
+        let seen = |by: &[AttributeId], labels: Labels| {
+            let shown = [(street, [Some(first)].into())].into();
+            let spec = ChartSpec { theme: top, by: by.to_vec(), shown };
+            let (table, about) = seen_chart(&study, &b.blobs, labels, &spec, 0).unwrap();
+            let cases: Vec<&str> = table.rows.iter().filter_map(|row| row[0].get(..1)).collect();
+            (cases.join(" "), about.lines().join("\n"))
+        };
+        assert_eq!(seen(&[street], Labels::FULL).0, "C D");
+        let (cases, about) = seen(&[street], Labels::IDS);
+        assert_eq!(cases, "A B C D");
+        for says in [
+            "Street is marked as identifying and left out: the rows are not ordered by it, but in the analyst's order of cases.",
+            "Street is marked as identifying and left out: cases with any value of it are here, not only those seen.",
+            "Every case.",
+        ] {
+            assert!(about.contains(says), "{says}: {about}");
+        }
+        assert!(!about.contains("High Street") && !about.contains("Street 1"), "{about}");
+        let (cases, about) = seen(&[street, area], Labels::IDS);
+        assert_eq!(cases, "B C A D", "what may leave orders all the same");
+        assert!(about.contains("By Area, within that") && about.contains("not ordered by it."), "{about}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::basis::{Drift, basis_of};
+use crate::analysis::basis::{Drift, Held, basis_of};
 use crate::analysis::changed::{Standing, standing};
 use crate::study::{Citation, Crossing, Silence, Study, Summary, SummaryId, SummaryState};
 
@@ -26,10 +26,11 @@ impl Stale {
             if Drift::between(&summary.basis, now).is_stale() {
                 told.stale.insert(summary.id);
             }
+            let (was_held, held) = (Held::of(&summary.basis), Held::of(now));
             for (citation, words) in
                 summary.citations.iter().filter_map(|it| it.passage().map(|(_, revision, span)| (it, (revision, span))))
             {
-                let says = match standing(Some(&summary.basis), now, words) {
+                let says = match standing(Some(&was_held), &held, words) {
                     Standing::Coded => continue,
                     Standing::NoLonger => " (no longer coded here)",
                     Standing::Not => " (not coded here)",

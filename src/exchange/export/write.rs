@@ -134,11 +134,11 @@ fn note_beside(path: &Path, form: Form) -> Option<PathBuf> {
     Some(path.with_file_name(name))
 }
 
-/// The first file that is there already and would be replaced by what is written to this path: itself, or the note beside it.
+/// The files that are there already and would be replaced by what is written to this path: itself, and the note beside it.
 #[must_use]
-pub fn in_the_way(path: &Path, form: Form) -> Option<PathBuf> {
+pub fn in_the_way(path: &Path, form: Form) -> Vec<PathBuf> {
     let files = [Some(path.to_owned()), note_beside(path, form)];
-    files.into_iter().flatten().find(|file| file.symlink_metadata().is_ok())
+    files.into_iter().flatten().filter(|file| file.symlink_metadata().is_ok()).collect()
 }
 
 /// Writes a document as the ending of the path says.
@@ -244,12 +244,12 @@ mod tests {
     fn what_would_be_replaced_is_the_file_or_the_note_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let (table, note) = (folder.path().join("table.csv"), folder.path().join("table-about.txt"));
-        assert_eq!(in_the_way(&table, Form::Csv), None);
+        assert!(in_the_way(&table, Form::Csv).is_empty());
         fs::write(&note, "mine").unwrap();
-        assert_eq!(in_the_way(&table, Form::Csv), Some(note));
-        assert_eq!(in_the_way(&table.with_extension("xlsx"), Form::Xlsx), None);
+        assert_eq!(in_the_way(&table, Form::Csv), [&*note]);
+        assert!(in_the_way(&table.with_extension("xlsx"), Form::Xlsx).is_empty());
         fs::write(&table, "mine").unwrap();
-        assert_eq!(in_the_way(&table, Form::Csv), Some(table));
+        assert_eq!(in_the_way(&table, Form::Csv), [&*table, &*note]);
     }
 
     #[cfg(unix)]

@@ -20,7 +20,12 @@ impl Union<'_> {
             let changes = self.met(edit, logged, now)?;
             stay.extend(doomed.filter(|_| changes.is_empty()));
             for change in changes {
-                draft.extend(change.id().map(|id| (id, change)));
+                match change.id() {
+                    Some(id) if id.kind == logged.kind => drop(draft.insert(id, change)),
+                    // What comes back with it; the edit may have said more of that already.
+                    Some(id) => drop(draft.entry(id).or_insert(change)),
+                    None => {}
+                }
             }
         }
         for kept in &stay {
@@ -46,7 +51,10 @@ impl Union<'_> {
         Ok(match (&logged.deed, now) {
             (Deed::Make(fields), now) => {
                 let made = Entity::from_fields(logged.kind, fields.clone()).map_err(UnreadableChange::from)?;
-                let after = now.as_ref().map_or_else(|| Ok(made.clone()), |now| self.made_again(edit, now, made.clone()))?;
+                let after = match &now {
+                    Some(now) => self.made_again(edit, now, made)?,
+                    None => self.back_as_written(edit, made)?,
+                };
                 one(Some(Change { before: now, after: Some(after) }))
             }
             (Deed::Set(sets), now) if logged.kind == Kind::Summary => self.set_summary(edit, logged, sets, now)?,
@@ -62,10 +70,21 @@ impl Union<'_> {
         })
     }
 
+    /// What is made that is not there. Where it was, somebody takes a deletion back; what others wrote of it meanwhile is not lost.
+    fn back_as_written(&mut self, edit: &Edit, made: Entity) -> Result<Entity, UniteError> {
+        // A summary comes back with all its versions, which are kept by themselves.
+        let Some(gone) = self.gone.get(&made.id()).filter(|_| made.kind() != Kind::Summary && !is_of_two(made.kind())) else {
+            return Ok(made);
+        };
+        let gone = gone.entity.clone();
+        self.is_back(made.id());
+        self.made_again(edit, &gone, made)
+    }
+
     /// What is made although it is there. Where two have the same identity for the same thing, the later says how it is. Else
     /// somebody takes a deletion back; what others have written meanwhile stays.
     fn made_again(&mut self, edit: &Edit, now: &Entity, made: Entity) -> Result<Entity, UniteError> {
-        if matches!(now.kind(), Kind::Coder | Kind::Placement | Kind::Example | Kind::Status | Kind::Verdict) {
+        if is_of_two(now.kind()) {
             self.tell_made_twice(edit, now, &made)?;
             return Ok(made);
         }
@@ -114,6 +133,11 @@ impl Union<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether two can make the same of this kind, each without knowing of the other's.
+const fn is_of_two(kind: Kind) -> bool {
+    matches!(kind, Kind::Coder | Kind::Placement | Kind::Example | Kind::Status | Kind::Verdict)
 }
 
 /// Whether a field is a part of something in a map that is not there: its other parts are not there either.

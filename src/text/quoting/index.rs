@@ -45,6 +45,8 @@ pub struct QuoteIndex {
     spans: Vec<Span>,
     /// Which of them stand in a note of the transcriber.
     asides: Vec<bool>,
+    /// Which of them are written as names are.
+    names: Vec<bool>,
     /// The words of each text.
     texts: Vec<Range<usize>>,
     /// For each number, where its places begin in `places`.
@@ -78,6 +80,7 @@ impl QuoteIndex {
                 self.words.push(number);
                 self.spans.push(span);
                 self.asides.push(asides.iter().any(|aside| aside.covers(within)));
+                self.names.push(is_name(words, within));
             }
         }
         self.texts.push(from..self.words.len());
@@ -163,6 +166,11 @@ impl QuoteIndex {
     pub(super) fn keys(&self, range: Range<usize>) -> impl Iterator<Item = &str> {
         let words = self.words.get(range).unwrap_or_default();
         words.iter().filter_map(|word| self.keys.get(*word as usize)).map(AsRef::as_ref)
+    }
+
+    /// Whether a word is written as a name is.
+    pub(super) fn is_name(&self, place: usize) -> bool {
+        self.names.get(place).is_some_and(|is_name| *is_name)
     }
 
     /// Where a word stands in its text.
@@ -279,6 +287,17 @@ struct Seed {
     places: Vec<usize>,
     /// How much it says that they stand in a window.
     weight: usize,
+}
+
+/// Whether a word has a capital letter that does not come of the beginning of a sentence.
+fn is_name(paragraph: &str, word: Span) -> bool {
+    let before = paragraph.get(..word.start as usize).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !ends(c));
+    word.slice(paragraph).starts_with(char::is_uppercase) && before.chars().next_back().is_some_and(|c| !ends(c))
+}
+
+/// Whether a sentence may end with a sign.
+const fn ends(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | ':')
 }
 
 /// The notes of the transcriber in a paragraph.

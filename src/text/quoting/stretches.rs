@@ -22,7 +22,7 @@ pub enum Step {
     Kept,
     /// Left out where the quotation has an ellipsis.
     LeftOut,
-    /// Put in, or put in the place of words that only point at somebody or something, in square brackets.
+    /// Put in, or put in the place of words that only name somebody or something or point at it, in square brackets.
     Inserted,
     /// Put in the place of others, in square brackets.
     Replaced,
@@ -139,7 +139,7 @@ impl Gathering<'_> {
             stretch.step = match words {
                 _ if letters(&joint.keys.concat()) == self.source_letters(&source) => Step::Kept,
                 _ if joint.ellipsis => Step::LeftOut,
-                0..=MOST_REPLACED if self.only_points(&source) => Step::Inserted,
+                0..=MOST_REPLACED if self.only_names(source) => Step::Inserted,
                 0..=MOST_REPLACED => Step::Replaced,
                 _ => Step::Missing,
             };
@@ -161,10 +161,12 @@ impl Gathering<'_> {
         }
     }
 
-    /// Whether words of the source but point at what a bracket makes clear: "they" for "[the managers]".
-    fn only_points(&self, source: &Range<usize>) -> bool {
-        let mut words = self.index.keys(self.from + source.start..self.from + source.end);
-        words.all(|word| POINTING.contains(&word.split('\'').next().unwrap_or(word)))
+    /// Whether words of the source only name or point at what a bracket says in other words: "[the managers]" for "they", and
+    /// "[town]" for a name that is not to be printed.
+    fn only_names(&self, source: Range<usize>) -> bool {
+        let points = |word: &str| POINTING.contains(&word.split('\'').next().unwrap_or(word));
+        let is_name = |place: usize| self.index.is_name(place) || self.index.keys(place..place + 1).all(points);
+        (self.from + source.start..self.from + source.end).all(is_name)
     }
 
     fn source_letters(&self, source: &Range<usize>) -> String {

@@ -14,6 +14,9 @@ const APOSTROPHES: [char; 3] = ['\'', '’', '‘'];
 /// A word with more brackets in it than these is not read in every way.
 const MOST_FORMS: usize = 16;
 
+/// What turns a word into its opposite; in brackets it is not what an editor may have put in.
+const OPPOSITE: &[&str] = &["n't", "nt", "'t", "not", "un", "in", "im", "il", "ir", "dis", "non", "mis", "less", "nae"];
+
 /// What the end of a word is short for, where brackets show that somebody shortened it.
 const SHORT: &[(&str, &[&str])] = &[
     ("'ve", &["have"]),
@@ -164,7 +167,10 @@ impl Wording {
             let letters = part.letters(*at, quotation);
             // One letter in brackets that begins a word is a change of case, not a letter that was put in.
             let begins = forms.iter().all(|form| unmarked(form).is_empty());
-            let may_be_new = matches!(part, Part::Changed) && !(begins && letters.chars().count() == 1) && forms.len() < MOST_FORMS;
+            let may_be_new = matches!(part, Part::Changed)
+                && !(begins && letters.chars().count() == 1)
+                && !OPPOSITE.contains(&letters.trim_end_matches('-'))
+                && forms.len() < MOST_FORMS;
             let without = if may_be_new { forms.clone() } else { Vec::new() };
             for form in &mut forms {
                 form.push_str(&letters);
@@ -174,8 +180,9 @@ impl Wording {
         let end = pieces.iter().rfind(|(_, part)| !matches!(part, Part::Nothing)).filter(|(_, part)| matches!(part, Part::Changed));
         let end = end.map(|(at, part)| part.letters(*at, quotation));
         let stem = end.as_ref().and_then(|end| Some(unmarked(forms.first()?.strip_suffix(end.as_str())?).to_owned()));
-        let pairs = end.zip(stem.as_ref()).map(|(end, stem)| full_forms(stem, &end)).unwrap_or_default();
-        let beginning = stem.filter(|stem| stem.chars().count() >= FEWEST_LETTERS);
+        let pairs = end.as_ref().zip(stem.as_ref()).map(|(end, stem)| full_forms(stem, end)).unwrap_or_default();
+        let turns = end.as_ref().is_some_and(|end| OPPOSITE.contains(&end.as_str()));
+        let beginning = stem.filter(|stem| !turns && stem.chars().count() >= FEWEST_LETTERS);
         let mut keys: Vec<String> = Vec::new();
         for form in forms.iter().map(|form| unmarked(form)) {
             if !form.is_empty() && !keys.iter().any(|key| key == form) {
@@ -361,6 +368,7 @@ mod tests {
         check("'[T]hat was it[']", "that was it");
         check("'cause '[c]ause ‘[C]ause’", "cause cause cause");
         check("[T]hat[…] it[s the man] ran[...]", "that … it [s the man] ran …");
+        check("did[n't] [un]happy help[less] [non-]smoking", "didn't|did+not unhappy helpless non-smoking");
         check("goin['] and do[es]n't", "goin|goin* and doesn't|don't");
     }
 }

@@ -233,7 +233,8 @@ impl PathField {
         );
     }
 
-    fn choose(&mut self, paths: Vec<PathBuf>) {
+    /// Takes what was chosen in the system's dialog.
+    pub(in crate::app::frame::dialogs) fn choose(&mut self, paths: Vec<PathBuf>) {
         if let Some(first) = paths.first() {
             self.typed = first.display().to_string();
         }

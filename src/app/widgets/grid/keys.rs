@@ -97,6 +97,8 @@ fn read_text<K: Copy + PartialEq>(
         match event {
             Event::Copy => ui.ctx().copy_text(cell.text.clone()),
             Event::Paste(text) => events.push(GridEvent::Paste { key, column, lines: clipboard::cells(&text) }),
+            // Several letters may come at once.
+            Event::Text(text) if state.is_editing() => state.write(&text),
             Event::Text(text) if cell.editable && !text.trim().is_empty() => state.edit(key, column, text, false),
             _ => {}
         }

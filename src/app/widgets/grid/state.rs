@@ -125,6 +125,13 @@ impl<K: Copy + PartialEq> GridState<K> {
         self.drafts += 1;
         self.draft = Some(Draft { key, column, text, fresh, chosen: None, new: true });
     }
+
+    /// Writes on behind what is written.
+    pub(super) fn write(&mut self, text: &str) {
+        if let Some(draft) = &mut self.draft {
+            draft.text.push_str(text);
+        }
+    }
 }
 
 /// The part of a draft that is being typed: all of it, or what stands after the last `;`.

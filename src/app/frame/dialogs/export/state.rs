@@ -89,10 +89,10 @@ pub struct ExportDialog {
     /// How much was edited, once the project has answered.
     pub(super) edits: Option<Edits>,
     pub(super) edits_asked: bool,
-    /// Whether the file is there already and may be written over.
-    pub(super) replace: Option<bool>,
-    /// What is there already.
-    pub(super) taken: String,
+    /// What is there already and may be replaced: somebody was asked.
+    pub(super) may_replace: Vec<PathBuf>,
+    /// What else is there already, and is asked about.
+    pub(super) taken: Vec<PathBuf>,
     /// Whether it was to be written before anybody said whether groups of few are masked.
     pub(super) unsaid: bool,
     /// The answer to that which is offered.
@@ -131,8 +131,8 @@ impl ExportDialog {
             first: None,
             edits: None,
             edits_asked: false,
-            replace: None,
-            taken: String::new(),
+            may_replace: Vec::new(),
+            taken: Vec::new(),
             unsaid: false,
             offered_answer: None,
             writing: false,
@@ -245,13 +245,31 @@ impl ExportDialog {
         }
         if let Some(path) = self.path.path().filter(|path| path.extension().is_some()) {
             self.path.typed = path.with_extension(file.0.ending()).display().to_string();
-            // That another file may be replaced says nothing of this one.
-            self.replace = None;
+            self.ask_anew();
         }
     }
 
+    /// Takes in the path in the field, in which `before` stood: another was typed, or chosen in the system's dialog. That has asked
+    /// about the file it names, and about nothing that goes beside it or lies in a folder.
+    pub(super) fn follow_path(&mut self, before: &str) {
+        let chosen = self.path.take_chosen().is_some();
+        if chosen || self.path.typed != before {
+            self.ask_anew();
+            self.follow_ending();
+        }
+        if chosen && self.what.is_some() {
+            self.may_replace.extend(self.path.path());
+        }
+    }
+
+    /// That other files may be replaced says nothing of these.
+    pub(super) fn ask_anew(&mut self) {
+        self.may_replace.clear();
+        self.taken.clear();
+    }
+
     /// Goes over to the kind of file whose ending was typed, if it is one that can be chosen.
-    pub(super) fn follow_ending(&mut self) {
+    fn follow_ending(&mut self) {
         let ending = self.path.path().and_then(|path| Some(path.extension()?.to_string_lossy().to_lowercase()));
         let is_typed = |form: Form| ending.as_deref() == Some(form.ending());
         if is_typed(self.how.file.0) {
@@ -266,7 +284,7 @@ impl ExportDialog {
         if self.path.typed == self.following {
             let target = self.target();
             if target != self.path.typed {
-                self.replace = None;
+                self.ask_anew();
             }
             self.path.typed = target;
             self.following.clone_from(&self.path.typed);

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use eframe::egui::{Key, Ui};
 
 use super::choices::{DOCUMENTS, FEWEST, FEWEST_NAME, KINDS, Kind, TABLES, named};
@@ -52,14 +54,7 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
     label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
     let before = dialog.path.typed.clone();
     let field = dialog.path.show(ui, cx);
-    // What was chosen in the system's dialog stands in the field already; that dialog has asked about replacing.
-    if dialog.path.take_chosen().is_some() {
-        dialog.replace = Some(true);
-        dialog.follow_ending();
-    } else if dialog.path.typed != before {
-        dialog.replace = None;
-        dialog.follow_ending();
-    }
+    dialog.follow_path(&before);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     show_buttons(ui, dialog, entered, cx)
 }
@@ -125,9 +120,9 @@ fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
 
 fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut Cx<'_>) -> Stays {
     let tokens = cx.tokens;
-    let asks = dialog.replace == Some(false);
+    let asks = !dialog.taken.is_empty();
     if asks {
-        let says = format!("“{}” is there already. Replace it, or type another name.", dialog.taken);
+        let says = taken_says(&dialog.taken);
         words(ui, tokens, Type::Body, tokens.colour.error_ink, says);
     }
     let unsaid = cx.settings.fewest_in(cx.study.project().id).is_none();
@@ -150,9 +145,8 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
                 // Whoever works by keys stands at the answers then.
                 ui.memory_mut(|memory| memory.request_focus(answer));
             } else {
-                if asks {
-                    dialog.replace = Some(true);
-                }
+                let asked = std::mem::take(&mut dialog.taken);
+                dialog.may_replace.extend(asked);
                 write(dialog, cx);
             }
         }
@@ -162,4 +156,18 @@ fn show_buttons(ui: &mut Ui, dialog: &mut ExportDialog, entered: bool, cx: &mut 
         dialog.path.system_button(ui, cx);
     });
     stays
+}
+
+/// What is there already, and what can be done about it.
+fn taken_says(taken: &[PathBuf]) -> String {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match taken {
+        [table, note, ..] => {
+            format!("“{}” is there already. Replace it and “{}” beside it, or type another name.", name(table), name(note))
+        }
+        taken => {
+            let there: String = taken.iter().map(name).collect();
+            format!("“{there}” is there already. Replace it, or type another name.")
+        }
+    }
 }

@@ -15,8 +15,8 @@ use crate::text::Texts;
 /// How writing ended.
 enum End {
     Written(String),
-    /// There is a file or folder of this name.
-    Taken(PathBuf),
+    /// These files are there, or this folder with something in it, and nobody was asked about them.
+    Taken(Vec<PathBuf>),
 }
 
 /// Asks for the first lines, if they are of something else.
@@ -89,10 +89,9 @@ pub(super) fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             end => {
                 if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {
                     dialog.writing = false;
-                    dialog.replace = None;
-                    if let Ok(End::Taken(path)) = &end {
-                        dialog.replace = Some(false);
-                        dialog.taken = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    match &end {
+                        Ok(End::Taken(paths)) => dialog.taken.clone_from(paths),
+                        _ => dialog.ask_anew(),
                     }
                 }
                 if let Err(error) = end {
@@ -111,7 +110,7 @@ struct Job {
     case: Option<CaseId>,
     how: How,
     edits: Option<Edits>,
-    replace: bool,
+    may_replace: Vec<PathBuf>,
     project: PathBuf,
     study: Arc<Study>,
     texts: Arc<dyn Texts>,
@@ -128,7 +127,7 @@ impl Job {
             case: dialog.printed.as_ref().and_then(|printed| printed.case),
             how: dialog.how,
             edits: dialog.edits,
-            replace: dialog.replace == Some(true),
+            may_replace: dialog.may_replace.clone(),
             project,
             study: Arc::clone(study),
             texts: Arc::clone(texts),
@@ -163,8 +162,8 @@ impl Job {
             return Err(UserError::new("An export never replaces the project itself.", "Type another name."));
         }
         let Some(content) = self.what else {
-            if !self.replace && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-                return Ok(End::Taken(path.to_owned()));
+            if !self.may_replace.iter().any(|asked| asked == path) && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+                return Ok(End::Taken(vec![path.to_owned()]));
             }
             let written = write_texts(path, &self.study, self.texts.as_ref()).map_err(|error| failed(&error))?;
             return Ok(End::Written(format!("{} texts in {}", written.len(), path.display())));
@@ -181,7 +180,8 @@ impl Job {
             )
             .because(&error));
         }
-        if let Some(there) = in_the_way(path, self.how.file.0).filter(|_| !self.replace) {
+        let there = not_asked_about(path, self.how.file.0, &self.may_replace);
+        if !there.is_empty() {
             return Ok(End::Taken(there));
         }
         let made = self.made(content).map_err(|error| not_made(&error))?;
@@ -189,5 +189,45 @@ impl Job {
         let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();
         let beside = written.about.as_deref().and_then(Path::file_name).map(|name| format!(", read {}", name.to_string_lossy()));
         Ok(End::Written(format!("{} in {}{}.{changed}", made.says(), path.display(), beside.unwrap_or_default())))
+    }
+}
+
+/// What is there already and would be replaced without anybody having been asked.
+fn not_asked_about(path: &Path, form: Form, may_replace: &[PathBuf]) -> Vec<PathBuf> {
+    in_the_way(path, form).into_iter().filter(|there| !may_replace.contains(there)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+
+    #[test]
+    fn a_path_chosen_in_the_systems_dialog_says_nothing_of_what_goes_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (table, note) = (folder.path().join("chart.csv"), folder.path().join("chart-about.txt"));
+        for there in [&table, &note] {
+            std::fs::write(there, "mine").unwrap();
+        }
+        let study = Builder::new().study();
+        let mut dialog = ExportDialog::new(folder.path().to_owned(), (MatrixSpec::usual(&study), Measure::Passages));
+        dialog.choose(Some(Content::Chart));
+        let taken = |dialog: &ExportDialog| not_asked_about(&dialog.path.path().unwrap(), dialog.how.file.0, &dialog.may_replace);
+        assert_eq!(taken(&dialog), [&*table, &*note], "a path that was typed");
+        let before = dialog.path.typed.clone();
+        dialog.path.choose(vec![table.clone()]);
+        dialog.follow_path(&before);
+        assert_eq!(taken(&dialog), [&*note], "the system's dialog has asked about the table alone");
+        let asked = taken(&dialog);
+        dialog.may_replace.extend(asked);
+        assert!(taken(&dialog).is_empty(), "somebody was asked about both");
+        dialog.path.typed = note.with_file_name("other.csv").display().to_string();
+        dialog.follow_path(&before);
+        assert!(dialog.may_replace.is_empty(), "of another path nobody was asked");
+        // What lies in a folder no dialog has asked about.
+        dialog.choose_kind(super::super::choices::Kind::Texts);
+        dialog.path.choose(vec![folder.path().to_owned()]);
+        dialog.follow_path("");
+        assert!(dialog.may_replace.is_empty());
     }
 }

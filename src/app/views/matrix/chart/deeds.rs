@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Event, Id, Key, Modifiers, Ui};
+use eframe::egui::{Event, Id, ImeEvent, Key, Modifiers, Ui};
 
 use super::super::choice::Choice;
 use super::super::cursor::Spot;
@@ -221,9 +221,15 @@ pub fn begin(cx: &mut Cx<'_>, state: &mut ChartState, drafts: &mut Drafts, board
 }
 
 /// Takes out of the input what belongs to the field of a cell that is opened by it: the first words typed or pasted, and all keys after
-/// them.
-pub fn typed(ui: &Ui) -> Vec<Event> {
+/// them. What was `composed` in a cell that was left since is not committed to another: it stands in that one.
+pub fn typed(ui: &Ui, composed: &mut bool) -> Vec<Event> {
     ui.input_mut(|input| {
+        if *composed && let Some(first) = input.events.iter().position(is_letter_or_key) {
+            *composed = false;
+            if input.events.get(first).is_some_and(is_commit) {
+                input.events.remove(first);
+            }
+        }
         // The letter of a key that was pressed with Alt is that of a command.
         let is_of_command = |at: usize| at.checked_sub(1).and_then(|before| input.events.get(before)).is_some_and(is_with_alt);
         let first = input.events.iter().enumerate().position(|(at, event)| is_words(event) && !is_of_command(at));
@@ -232,14 +238,22 @@ pub fn typed(ui: &Ui) -> Vec<Event> {
 }
 
 /// Takes out of the input what is for later, while one writes: words before a key that may end the cell are written first, and what
-/// comes after it is not of this cell.
-pub fn typed_after_the_end(ui: &Ui) -> Vec<Event> {
+/// comes after it is not of this cell. `composed` says whether an input method is composing letters in the cell: they are of it,
+/// whether they are committed before that key or by it.
+pub fn typed_after_the_end(ui: &Ui, composed: &mut bool) -> Vec<Event> {
     let may_end = |event: &Event| match event {
         Event::Key { key, pressed: true, modifiers, .. } => *key == Key::Escape || modifiers.command,
         _ => false,
     };
     ui.input_mut(|input| {
-        let Some(end) = input.events.iter().position(may_end) else { return Vec::new() };
+        let end = input.events.iter().position(may_end);
+        *composed = input.events.iter().take(end.unwrap_or(usize::MAX)).fold(*composed, composes);
+        let Some(mut end) = end else { return Vec::new() };
+        if *composed && let Some(at) = input.events.iter().position(is_commit).filter(|at| *at > end) {
+            let committed = input.events.remove(at);
+            input.events.insert(end, committed);
+            (end, *composed) = (end + 1, false);
+        }
         let words_first = input.events.iter().take(end).any(|event| match event {
             Event::Key { pressed, .. } => *pressed,
             event => is_of_field(event),
@@ -253,7 +267,25 @@ const fn is_with_alt(event: &Event) -> bool {
 }
 
 fn is_words(event: &Event) -> bool {
-    matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty())
+    matches!(event, Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) if !text.trim().is_empty())
+}
+
+/// Whether an input method writes the letters that it was composing.
+const fn is_commit(event: &Event) -> bool {
+    matches!(event, Event::Ime(ImeEvent::Commit(_)))
+}
+
+const fn is_letter_or_key(event: &Event) -> bool {
+    is_commit(event) || matches!(event, Event::Text(_) | Event::Paste(_) | Event::Key { pressed: true, .. })
+}
+
+/// Whether an input method is composing letters after an event.
+const fn composes(before: bool, event: &Event) -> bool {
+    match event {
+        Event::Ime(ImeEvent::Preedit { text, .. }) => !text.is_empty(),
+        Event::Ime(ImeEvent::Commit(_)) => false,
+        _ => before,
+    }
 }
 
 /// Takes the events of a field from the one at `first` on.

@@ -1,6 +1,6 @@
 //! The cell in which one writes.
 
-use eframe::egui::{Id, Margin, Rangef, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Event, Id, Margin, Rangef, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::super::summary::{Drafts, FieldLook, show_field};
 use super::body::paint_hint;
@@ -76,8 +76,7 @@ fn hints_height(tokens: &Tokens) -> f32 {
 fn reveal_caret(ui: &Ui, state: &mut ChartState, (scene, opening): (&Scene<'_>, bool), rect: &Rect) {
     let body = scene.body();
     let Some(seen) = state.seen else { return };
-    let typed =
-        ui.input(|input| input.events.iter().any(|event| matches!(event, eframe::egui::Event::Text(_) | eframe::egui::Event::Paste(_))));
+    let typed = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_))));
     if (typed || opening) && rect.bottom() > body.bottom() {
         state.scroll_to = Some(vec2(seen.left(), seen.top() + rect.bottom() - body.bottom()));
         ui.ctx().request_repaint();

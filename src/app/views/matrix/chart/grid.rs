@@ -138,12 +138,12 @@ pub fn show(
     let mut acts = Vec::new();
     let mut deeds = deeds::Deeds { board: &board, columns: &columns, acts: &mut acts };
     if state.writing.is_some() {
-        state.typed.extend(deeds::typed_after_the_end(ui));
+        state.typed.extend(deeds::typed_after_the_end(ui, &mut state.composed));
         deeds.take_writing_keys(ui, cx, state, choice, drafts);
     } else if response.has_focus() {
         let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
-        let typed = deeds::typed(ui);
+        let typed = deeds::typed(ui, &mut state.composed);
         let pressed: Vec<Command> =
             [Scope::Chart, Scope::Matrix].into_iter().flat_map(|scope| command::pressed(ui, scope, false)).collect();
         deeds.take_moves(ui, state);

@@ -55,6 +55,8 @@ pub struct ChartState {
     pub writing: Option<Crossing>,
     /// What was typed in this frame and is for what has the keys in the next.
     pub(super) typed: Vec<Event>,
+    /// Whether an input method is composing letters in the field, or was when it was left: they stand in its words already.
+    pub(super) composed: bool,
     /// Whether that field has only just been opened, and is to be brought in sight.
     pub(super) opening: bool,
     /// How tall the field was in which one writes, in points.

@@ -147,7 +147,7 @@ pub fn show(
     let cited = at.crossing().map(|cell| drafts.cited(cx.study, &cell)).unwrap_or_default();
     let act = head::show(ui, cx, pane, counted, &cited);
     let most = (area.bottom() - ui.cursor().top()) * SUMMARY_MOST;
-    let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]);
+    let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]).animated(false);
     let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));
     let theme = cell.as_ref().map(|cell| cell.theme);

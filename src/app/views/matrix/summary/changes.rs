@@ -1,19 +1,21 @@
 //! What has changed under a cell since its summary was written: every passage with its words, every case with its values.
 
+use std::collections::HashMap;
+
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::drift::Drifted;
 use super::editor::{inset, note};
-use crate::analysis::basis::Drift;
+use crate::analysis::basis::{Drift, Held};
 use crate::analysis::changed::{Changed, Differs, Gone, Words};
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::numbers::counted;
 use crate::app::state::Place;
-use crate::app::tokens::{Type, family};
-use crate::app::widgets::{focus_ring, paint_words, select_fill, words};
-use crate::study::{Basis, Crossing, NOT_STATED, Study, Values};
+use crate::app::tokens::{Tokens, Type, family};
+use crate::app::widgets::{Stack, focus_ring, paint_words, select_fill, words};
+use crate::study::{Basis, CaseId, Crossing, NOT_STATED, Study, Values};
 
 /// The sign of a passage that is in a cell and was not there when its summary was written, or not so, and what it says.
 #[must_use]
@@ -26,60 +28,162 @@ pub const fn marked(differs: Differs) -> Option<(char, &'static str)> {
     }
 }
 
-/// Shows all of it: what is new, gone, and has other words; who came, left, or has other values; and last what is there and
+/// What of a cell differs: the parts in which it is told, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Passages that are new.
+    New,
+    /// Passages that are gone.
+    Gone,
+    /// Codings that are gone, of words that other codings hold.
+    Uncoded,
+    /// Passages that have other words.
+    Moved,
+    /// Cases that came to the cell.
+    Came,
+    /// Cases that left it.
+    Left,
+    /// Cases that have other values.
+    OtherValues,
+    /// Codings within passages that were there.
+    Within,
+}
+
+impl Part {
+    /// What its heading says of one, and of several.
+    const fn heading(self) -> (&'static str, &'static str) {
+        match self {
+            Self::New => ("passage is new", "passages are new"),
+            Self::Gone => ("passage is gone", "passages are gone"),
+            Self::Uncoded => ("coding is gone; its words are still coded here", "codings are gone; their words are still coded here"),
+            Self::Moved => ("passage has other words", "passages have other words"),
+            Self::Came => ("case came to this cell", "cases came to this cell"),
+            Self::Left => ("case left this cell", "cases left this cell"),
+            Self::OtherValues => ("case has other values", "cases have other values"),
+            Self::Within => ("coding came within passages that were here", "codings came within passages that were here"),
+        }
+    }
+
+    /// The sign at each of its lines, and what it says.
+    const fn sign(self) -> (char, &'static str) {
+        match self {
+            Self::New => (icons::PLUS, "New"),
+            Self::Gone | Self::Uncoded => (icons::MINUS, "Gone"),
+            Self::Moved => (icons::PENCIL, "Other words"),
+            Self::Came => (icons::USER_PLUS, "Came"),
+            Self::Left => (icons::MINUS, "Left"),
+            Self::OtherValues => (icons::PENCIL, "Other values"),
+            Self::Within => (icons::REPEAT, "Coded again"),
+        }
+    }
+
+    /// Where a passage that differs is told. Where other codings hold its words, only a coding of them is gone.
+    fn of(change: &Changed, now: &Held) -> Self {
+        let (revision, span) = change.words;
+        match change.differs {
+            Differs::New => Self::New,
+            Differs::Gone(_) if now.touches(revision, span) => Self::Uncoded,
+            Differs::Gone(_) => Self::Gone,
+            Differs::Moved => Self::Moved,
+            Differs::Within => Self::Within,
+        }
+    }
+}
+
+/// A line of what has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Line {
+    /// The heading of a part, with how many there are.
+    Heading(Part, usize),
+    /// A passage, by its place among those that differ.
+    Passage(Part, usize),
+    /// A case.
+    Case(Part, CaseId),
+    /// That the part above makes nothing stale.
+    NotStale,
+}
+
+/// All lines of it: what is new, gone, and has other words; who came, left, or has other values; and last what is there and
 /// makes nothing stale.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, drift: &Drift, drifted: &Drifted) {
-    let changed = drifted.changed();
-    let of = |wanted: fn(&Differs) -> bool| changed.iter().filter(|change| wanted(&change.differs)).collect::<Vec<_>>();
-    let new = of(|differs| *differs == Differs::New);
-    // Where other codings hold the words, only a coding of them is gone.
-    let held = |change: &&&Changed| drifted.holds(change.words);
-    let gone = of(|differs| matches!(differs, Differs::Gone(_)));
-    let (codings, gone): (Vec<&Changed>, Vec<&Changed>) = gone.iter().partition(held);
-    let moved = of(|differs| *differs == Differs::Moved);
-    let within = of(|differs| *differs == Differs::Within);
-    show_passages(ui, cx, cell, &new, ("passage is new", "passages are new"));
-    show_passages(ui, cx, cell, &gone, ("passage is gone", "passages are gone"));
-    show_passages(
-        ui,
-        cx,
-        cell,
-        &codings,
-        ("coding is gone; its words are still coded here", "codings are gone; their words are still coded here"),
-    );
-    show_passages(ui, cx, cell, &moved, ("passage has other words", "passages have other words"));
-    if let Some((before, now)) = drifted.bases() {
-        show_cases(ui, cx, drift, (&before, &now));
+#[must_use]
+pub fn lines(drift: &Drift, changed: &[Changed], now: &Held) -> Vec<Line> {
+    let mut passages: HashMap<Part, Vec<usize>> = HashMap::new();
+    for (at, change) in changed.iter().enumerate() {
+        passages.entry(Part::of(change, now)).or_default().push(at);
     }
-    if !within.is_empty() {
-        let (one, many) = ("coding came within passages that were here", "codings came within passages that were here");
-        show_passages(ui, cx, cell, &within, (one, many));
-        note(ui, cx, "These are shown, and do not make the summary stale.");
+    let mut lines = Vec::with_capacity(changed.len());
+    let of_passages = |lines: &mut Vec<Line>, part: Part| {
+        let Some(places) = passages.get(&part) else { return };
+        let codings = || places.iter().filter_map(|at| changed.get(*at)).map(|change| change.codings.len()).sum();
+        let count = if matches!(part, Part::Uncoded | Part::Within) { codings() } else { places.len() };
+        lines.push(Line::Heading(part, count));
+        lines.extend(places.iter().map(|at| Line::Passage(part, *at)));
+    };
+    for part in [Part::New, Part::Gone, Part::Uncoded, Part::Moved] {
+        of_passages(&mut lines, part);
     }
+    for (part, cases) in [(Part::Came, &drift.cases_come), (Part::Left, &drift.cases_gone), (Part::OtherValues, &drift.cases_changed)] {
+        if !cases.is_empty() {
+            lines.push(Line::Heading(part, cases.len()));
+            lines.extend(cases.iter().map(|case| Line::Case(part, *case)));
+        }
+    }
+    of_passages(&mut lines, Part::Within);
+    if passages.contains_key(&Part::Within) {
+        lines.push(Line::NotStale);
+    }
+    lines
 }
 
-fn head(ui: &mut Ui, cx: &Cx<'_>, says: String) {
-    inset(ui, cx.tokens, |ui| words(ui, cx.tokens, Type::MicroStrong, cx.tokens.colour.ink_secondary, says));
+/// Shows what is seen of it.
+pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, drifted: &Drifted, stack: &mut Stack<Line>) {
+    let tokens = cx.tokens;
+    let counted_on = |line, width| counted_on(tokens, drifted.changed(), line, width);
+    stack.show(ui, drifted.lines(), counted_on, |ui, line| match line {
+        Line::Heading(part, count) => {
+            let (one, many) = part.heading();
+            let says = counted(count, one, many);
+            inset(ui, tokens, |ui| words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, says));
+        }
+        Line::Passage(part, at) => {
+            if let Some(change) = drifted.changed().get(at) {
+                show_passage(ui, cx, cell, part, change);
+            }
+        }
+        Line::Case(part, case) => {
+            if let Some(bases) = drifted.bases() {
+                show_case(ui, cx, part, case, bases);
+            }
+        }
+        Line::NotStale => note(ui, cx, "These are shown, and do not make the summary stale."),
+    });
 }
 
-fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, passages: &[&Changed], (one, many): (&str, &str)) {
-    if passages.is_empty() {
-        return;
-    }
-    head(ui, cx, counted(passages.len(), one, many));
-    for (at, change) in passages.iter().enumerate() {
-        ui.push_id((one, at), |ui| show_passage(ui, cx, cell, change));
+/// About how wide a letter is, in heights of its type.
+const LETTER: f32 = 0.5;
+
+/// About how many letters say where a passage stands, and why it is gone.
+const LABEL: u32 = 32;
+
+/// About how high a line is, in points.
+fn counted_on(tokens: &Tokens, changed: &[Changed], line: Line, width: f32) -> f32 {
+    let rows = |letters: u32| {
+        let in_a_row = (width - before_words(tokens) - tokens.space.five) / (LETTER * tokens.font(Type::Small).size);
+        let rows = (letters as f32 / in_a_row.max(1.0)).ceil().clamp(1.0, LINES as f32);
+        rows * tokens.line_height(Type::Small) + tokens.space.one
+    };
+    match line {
+        Line::Heading(..) => tokens.line_height(Type::MicroStrong) + tokens.space.one,
+        Line::Passage(_, at) => changed.get(at).map_or(0.0, |change| {
+            let before = change.before.map_or(0, |(_, span)| span.len());
+            rows(change.words.1.len().saturating_add(before).saturating_add(LABEL))
+        }),
+        Line::Case(..) | Line::NotStale => rows(LABEL),
     }
 }
 
 /// A passage that differs, with its words; a press leads to them in the text.
-fn show_passage(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, change: &Changed) {
-    let (sign, kind) = match change.differs {
-        Differs::New => (icons::PLUS, "New"),
-        Differs::Gone(_) => (icons::MINUS, "Gone"),
-        Differs::Moved => (icons::PENCIL, "Other words"),
-        Differs::Within => (icons::REPEAT, "Coded again"),
-    };
+fn show_passage(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, part: Part, change: &Changed) {
     let Found { label, goes } = found(cx.study, change);
     let said = quoted(cx, cell, change, change.words);
     let said = match change.before {
@@ -96,7 +200,7 @@ fn show_passage(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, change: &Changed)
         Differs::Gone(Gone::WordsGone) => "Its words were corrected away.".to_owned(),
         Differs::New | Differs::Moved | Differs::Within => String::new(),
     };
-    if row(ui, cx, (sign, kind), [&label, &said, &why]) {
+    if row(ui, cx, part.sign(), [&label, &said, &why]) {
         match goes {
             Some(place) => cx.go(place),
             None => cx.say("The source of these words was removed. Undo or History brings it back."),
@@ -143,27 +247,14 @@ fn one_line(words: &str) -> String {
 }
 
 /// Who came to the cell, left it, or has other values.
-fn show_cases(ui: &mut Ui, cx: &mut Cx<'_>, drift: &Drift, (before, now): (&Basis, &Basis)) {
-    let kinds = [
-        (&drift.cases_come, (icons::USER_PLUS, "Came"), "case came to this cell", "cases came to this cell"),
-        (&drift.cases_gone, (icons::MINUS, "Left"), "case left this cell", "cases left this cell"),
-        (&drift.cases_changed, (icons::PENCIL, "Other values"), "case has other values", "cases have other values"),
-    ];
-    for (cases, sign, one, many) in kinds {
-        if cases.is_empty() {
-            continue;
-        }
-        head(ui, cx, counted(cases.len(), one, many));
-        for id in cases {
-            let case = cx.study.case(*id).cloned();
-            let label = case.as_ref().map_or("A case that was removed", |case| case.label.as_str()).to_owned();
-            let was = before.cases.get(id);
-            let is = now.cases.get(id).or(case.as_ref().map(|case| &case.values));
-            let differs = was.zip(is).map(|(was, is)| values_differ(cx.study, was, is)).unwrap_or_default();
-            if ui.push_id((one, id), |ui| row(ui, cx, sign, [&label, &differs, ""])).inner && case.is_some() {
-                cx.go(Place::Case(*id));
-            }
-        }
+fn show_case(ui: &mut Ui, cx: &mut Cx<'_>, part: Part, id: CaseId, (before, now): (&Basis, &Basis)) {
+    let case = cx.study.case(id).cloned();
+    let label = case.as_ref().map_or("A case that was removed", |case| case.label.as_str()).to_owned();
+    let was = before.cases.get(&id);
+    let is = now.cases.get(&id).or(case.as_ref().map(|case| &case.values));
+    let differs = was.zip(is).map(|(was, is)| values_differ(cx.study, was, is)).unwrap_or_default();
+    if row(ui, cx, part.sign(), [&label, &differs, ""]) && case.is_some() {
+        cx.go(Place::Case(id));
     }
 }
 
@@ -184,11 +275,16 @@ fn values_differ(study: &Study, was: &Values, is: &Values) -> String {
 /// No more lines of a passage are shown; the whole is said on hover and where a press leads.
 const LINES: usize = 4;
 
+/// How far from the edge the words of a line begin: behind its sign.
+fn before_words(tokens: &Tokens) -> f32 {
+    tokens.space.five + tokens.size.icon + tokens.space.half
+}
+
 /// A line of what differs: a sign, where it stands, what it says, and why; returns whether it was pressed.
 fn row(ui: &mut Ui, cx: &Cx<'_>, (sign, kind): (char, &str), [label, said, why]: [&str; 3]) -> bool {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
-    let (left, right) = (tokens.space.five + tokens.size.icon + tokens.space.half, tokens.space.five);
+    let (left, right) = (before_words(tokens), tokens.space.five);
     let format = |strong: bool, ink| {
         let font = if strong { tokens.font_in(Type::Small, family::INTERFACE_MEDIUM) } else { tokens.font(Type::Small) };
         TextFormat { line_height: Some(tokens.line_height(Type::Small)), ..TextFormat::simple(font, ink) }

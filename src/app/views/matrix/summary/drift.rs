@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::analysis::basis::{Drift, basis_of, heard};
-use crate::analysis::changed::{Changed, Differs, Standing, Words, changed, standing};
+use super::changes::{Line, lines};
+use crate::analysis::basis::{Drift, Held, basis_of, heard};
+use crate::analysis::changed::{Changed, Differs, Standing, changed, standing};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::worker::JobHandle;
@@ -21,15 +22,31 @@ pub struct People {
 #[derive(Clone, Debug, Default)]
 pub struct Under {
     /// What has changed since its summary was written; none where there is none.
-    drift: Option<Drift>,
+    drift: Option<Arc<Drift>>,
     /// The same passage by passage.
     changed: Arc<Vec<Changed>>,
+    /// The lines in which all of it is told.
+    lines: Arc<[Line]>,
     /// How the passages differ in which codings are that were not there, or not so.
     differ: Arc<HashMap<CodingId, Differs>>,
     /// What lay under it when that was written, and lies there now; none before it is known.
-    before: Option<Arc<Basis>>,
-    now: Option<Arc<Basis>>,
+    before: Option<Lay>,
+    now: Option<Lay>,
     people: People,
+}
+
+/// What lay under a cell at some time, and the words it held.
+#[derive(Clone, Debug)]
+struct Lay {
+    basis: Arc<Basis>,
+    held: Arc<Held>,
+}
+
+impl Lay {
+    fn of(basis: Arc<Basis>) -> Self {
+        let held = Arc::new(Held::of(&basis));
+        Self { basis, held }
+    }
 }
 
 /// What lies under the cell of a pane; found out in a job.
@@ -70,14 +87,20 @@ impl Drifted {
 
     /// What is not as it was, if that is known and something is: what makes the summary stale, and what does not.
     #[must_use]
-    pub fn drift(&self) -> Option<&Drift> {
-        self.found.drift.as_ref().filter(|drift| **drift != Drift::default())
+    pub fn drift(&self) -> Option<&Arc<Drift>> {
+        self.found.drift.as_ref().filter(|drift| ***drift != Drift::default())
     }
 
     /// What is not as it was, passage by passage.
     #[must_use]
-    pub fn changed(&self) -> Arc<Vec<Changed>> {
-        Arc::clone(&self.found.changed)
+    pub fn changed(&self) -> &[Changed] {
+        &self.found.changed
+    }
+
+    /// The lines in which that is told.
+    #[must_use]
+    pub const fn lines(&self) -> &Arc<[Line]> {
+        &self.found.lines
     }
 
     /// How the passages differ in which codings are that were not there, or not so.
@@ -88,21 +111,17 @@ impl Drifted {
 
     /// What lay under the cell when its summary was written, and lies there now.
     #[must_use]
-    pub fn bases(&self) -> Option<(Arc<Basis>, Arc<Basis>)> {
-        self.found.before.clone().zip(self.found.now.clone())
-    }
-
-    /// Whether something is coded in the cell on these words.
-    #[must_use]
-    pub fn holds(&self, words: Words) -> bool {
-        self.found.now.as_ref().is_some_and(|now| standing(None, now, words) == Standing::Coded)
+    pub fn bases(&self) -> Option<(&Basis, &Basis)> {
+        self.found.before.as_ref().zip(self.found.now.as_ref()).map(|(before, now)| (&*before.basis, &*now.basis))
     }
 
     /// How what is cited stands to the cell; as long as that is not known nothing is said against it.
     #[must_use]
     pub fn standing(&self, citation: &Citation) -> Standing {
         match (&self.found.now, citation.passage()) {
-            (Some(now), Some((_, revision, span))) => standing(self.found.before.as_deref(), now, (revision, span)),
+            (Some(now), Some((_, revision, span))) => {
+                standing(self.found.before.as_ref().map(|before| &*before.held), &now.held, (revision, span))
+            }
             _ => Standing::Coded,
         }
     }
@@ -123,5 +142,8 @@ fn found(study: &Study, cell: &Crossing) -> Under {
         people.charted = there.iter().copied().filter(written).collect();
         people.heard = there.into_iter().filter(|case| heard.contains(case)).collect();
     }
-    Under { drift, changed: Arc::new(changed), differ: Arc::new(differ), before, now: Some(Arc::new(now)), people }
+    let (before, now) = (before.map(Lay::of), Lay::of(Arc::new(now)));
+    let lines = drift.as_ref().map(|drift| lines(drift, &changed, &now.held)).unwrap_or_default().into();
+    let (drift, changed, differ) = (drift.map(Arc::new), Arc::new(changed), Arc::new(differ));
+    Under { drift, changed, lines, differ, before, now: Some(now), people }
 }

@@ -17,7 +17,7 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, Field, menu_below, menu_choice, paint_words, section, segmented, words};
+use crate::app::widgets::{Button, Field, Stack, menu_below, menu_choice, paint_words, section, segmented, words};
 use crate::exchange::export::silence_name;
 use crate::project::Access;
 use crate::study::{CodingId, Crossed, Crossing, Silence, Spread, Summary, SummaryState};
@@ -30,6 +30,7 @@ pub struct SummaryPane {
     drifted: Drifted,
     /// Whether what has changed under the cell is told in whole.
     changes: bool,
+    changed: Stack<changes::Line>,
     spread_open: bool,
     settle_open: bool,
     /// Whether the summaries of the cases are shown, once somebody has chosen; until then where there was none of the cell when it
@@ -43,7 +44,17 @@ impl SummaryPane {
     #[must_use]
     pub fn new(name: &'static str) -> Self {
         let (root, drifted) = (Id::unique(name), Drifted::default());
-        Self { name, root, drifted, changes: false, spread_open: false, settle_open: true, cases_open: None, opened: None }
+        Self {
+            name,
+            root,
+            drifted,
+            changes: false,
+            changed: Stack::default(),
+            spread_open: false,
+            settle_open: true,
+            cases_open: None,
+            opened: None,
+        }
     }
 
     /// Takes in what lies under a cell.
@@ -167,8 +178,7 @@ fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
 /// nothing stale.
 fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Crossing, to_read: bool) {
     let tokens = cx.tokens;
-    let Some(drift) = pane.drifted.drift().cloned() else { return };
-    let stale = drift.is_stale();
+    let Some(stale) = pane.drifted.drift().map(|drift| drift.is_stale()) else { return };
     let own = cx.study.summaries().of(cell).map(|own| own.id);
     let mut holds = false;
     let mut changes = pane.changes;
@@ -192,7 +202,7 @@ fn show_drift(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, cell: &Cross
         });
     });
     if changes {
-        changes::show(ui, cx, cell, &drift, &pane.drifted);
+        changes::show(ui, cx, cell, &pane.drifted, &mut pane.changed);
     }
     pane.changes = changes;
     if let Some(id) = own.filter(|_| holds && cx.can_edit()) {

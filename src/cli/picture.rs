@@ -49,7 +49,7 @@ impl Pictured {
         let Some(path) = &self.picture else { return Ok(()) };
         refuse_overwriting(project.path(), path)?;
         let form = Form::of(path, "a picture", Form::OF_PICTURES)?;
-        spare(self.force, in_the_way(path, form))
+        spare(self.force, in_the_way(path, form).into_iter().next())
     }
 
     /// Writes the picture, and tells where it is.

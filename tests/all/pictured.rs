@@ -99,5 +99,5 @@ fn what_cannot_be_drawn_is_said_in_a_sentence_and_leaves_no_file() {
     assert!(code == Some(2) && said.contains("--picture"), "{said}");
     let help = themata(&scratch, &["analyse", &path, "cooccurrence", "--help"]);
     let help = String::from_utf8(help.stdout).unwrap();
-    assert!(help.contains("--picture <FILE>") && help.contains("heat, network"), "{help}");
+    assert!(help.contains("--picture <FILE>") && help.contains("- network:"), "{help}");
 }

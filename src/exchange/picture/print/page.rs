@@ -40,5 +40,6 @@ pub(super) fn page(picture: &Picture, below: &[String]) -> Picture {
         }
     }
     foot.put_on(&mut sheet, At::default());
-    sheet.picture(picture.title.clone(), picture.found.clone(), picture.computed.clone())
+    let said = picture.computed.iter().chain(below).cloned().collect();
+    sheet.picture(picture.title.clone(), picture.found.clone(), said)
 }

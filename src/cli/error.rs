@@ -151,6 +151,9 @@ fn merge_hint(error: &MergeError) -> Option<&'static str> {
         }
         MergeError::InUse => Some("Nothing was changed. Close it there, so that all that was done comes along."),
         MergeError::Newer { .. } => Some("Nothing was changed. Bring it back with the newer version, on this project too."),
+        MergeError::Older { .. } => {
+            Some("Nothing was changed. Open the copy once to edit (“themata COPY”), which brings it up to date, and bring it back then.")
+        }
         MergeError::Cancelled => None,
         MergeError::Unite(_) => Some("Nothing was changed. “themata check” on both files tells whether one of them is damaged."),
         MergeError::DamagedCopy(..) => Some(

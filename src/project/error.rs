@@ -47,6 +47,14 @@ pub enum MergeError {
         /// Newest version known here.
         known: i64,
     },
+    /// An older version wrote the copy, and nobody has opened it to edit in this one.
+    #[error("the copy was written by an older version of Themata (format {found}, this one reads {known})")]
+    Older {
+        /// Version of the copy.
+        found: i64,
+        /// The version that is read here.
+        known: i64,
+    },
     /// Both files hold other edits under the same identity: one was copied by hand, and then both were edited.
     #[error("this file and the project were copied by hand and then both edited on one computer, so that their edits cannot be told apart")]
     Twins,
@@ -71,6 +79,7 @@ impl MergeError {
     /// Why the copy at `path` could not be looked into.
     pub(super) fn of_copy(path: &Path, error: impl Into<ProjectError>) -> Self {
         match error.into() {
+            ProjectError::Store(StoreError::Older { found, known }) => Self::Older { found, known },
             ProjectError::Store(error @ (StoreError::Sqlite(_) | StoreError::Io(_))) => Self::UnreadableCopy(path.to_owned(), error),
             error @ (ProjectError::Store(StoreError::Damaged(_) | StoreError::Value(_) | StoreError::NoSuchBlob(_))
             | ProjectError::Study(_)

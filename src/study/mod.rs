@@ -31,11 +31,11 @@ pub use codebook::{Codebook, Outline, PATH_SEPARATOR};
 pub use codings::{Coded, Codings, differing};
 pub use edit::{Edit, EditId, HybridTime};
 pub use entities::{
-    Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, Consent, ContraryMark, Crossed,
-    Crossing, Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin, Placement,
-    ProjectInfo, Proposition, PropositionStatus, QuoteFacts, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence, Source,
-    SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, ThemeOrigin, Typology, Value, Values, Verdict,
-    Weight, is_from_passages, line_of_passage,
+    Attribute, AttributeOf, Basis, BuiltIn, Case, CaseKind, CaseSpan, Citation, Cites, Coder, Coding, Confirmed, Consent, ContraryMark,
+    Crossed, Crossing, Dimension, DimensionValue, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Memo, MemoKind, MemoOn, Origin,
+    Placement, ProjectInfo, Proposition, PropositionStatus, QuoteFacts, QuoteMark, Revision, Role, Saved, SavedKind, Searched, Silence,
+    Source, SourceForm, Speaker, Spread, Status, StatusKind, Strength, Summary, SummaryState, Theme, ThemeOrigin, Typology, Value, Values,
+    Verdict, Weight, is_from_passages, line_of_passage,
 };
 pub use ids::{
     AttributeId, CaseId, CaseSpanId, CoderId, CodingId, ContraryMarkId, DeviceId, DimensionId, DimensionValueId, EvidenceId, ExampleId,

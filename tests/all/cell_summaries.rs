@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -39,6 +40,31 @@ fn a_summary_is_written_beside_its_passages_kept_in_pauses_and_undone_as_one() {
 }
 
 #[test]
+fn a_summary_beside_which_filters_leave_something_out_is_read_whole_and_leads_to_all_of_it() {
+    let mut window = Window::new();
+    window.open_sharing();
+    window.harness.get_by_label("Summary of this cell").focus();
+    window.harness.run_steps(2);
+    window.type_words("They share");
+    window.click("Consensus, range, dissent");
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Dissent").focus();
+    window.harness.run_steps(2);
+    window.type_words("Nobody says otherwise");
+    window.wait_for("it is kept", |harness| {
+        harness.state().as_ref().unwrap().study().summaries().iter().any(|summary| summary.spread.dissent == "Nobody says otherwise")
+    });
+    window.click("Filter");
+    window.click("Quote-marked only");
+    window.wait_for_label("This is the summary of the whole cell. 1 of its 1 passage is filtered out.");
+    for said in ["They share", "Dissent Nobody says otherwise", "draft"] {
+        assert!(window.harness.query_all_by_label_contains(said).next().is_some(), "{said}");
+    }
+    assert!(window.harness.query_by_label("Summary of this cell").is_none(), "it is not written here");
+    window.click("Show whole cell");
+    window.wait_for("it can be written", |harness| harness.query_by_label("Summary of this cell").is_some());
+}
+
+#[test]
 fn the_history_leads_to_the_cell_of_a_summary() {
     let mut window = Window::new();
     window.open_sharing();
@@ -71,6 +97,8 @@ fn a_summary_says_when_something_else_lies_under_it() {
     window.click("Still holds");
     window.wait_for("it holds", |harness| harness.query_by_label("Evidence changed").is_none());
     assert_eq!(summaries(&window.harness).len(), 1);
+    let who = window.harness.state().as_ref().unwrap().study().coders().values().next().unwrap().name.clone();
+    window.wait_for("who says so", |harness| harness.query_by_label_contains(&format!("still holds, says {who}")).is_some());
 }
 
 #[test]
@@ -163,7 +191,7 @@ fn a_cell_of_several_lists_the_summaries_of_its_cases_and_says_who_is_not_in_its
     let own = "Partnership › Sharing × Leads, Fife: One kettle for all[1]";
     window.wait_for("it is kept", |harness| summaries(harness).iter().any(|summary| summary == own));
     // The cell of the matrix shows that it has one, begun.
-    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary begun, row 3 of 4");
+    window.wait_for_label("Sharing, Leads › Fife, 1 of 1 participant, summary, draft, row 3 of 4");
     window.click("Open");
     window.wait_for("the summary of the case", |harness| harness.query_all_by_value("A has **one** kettle").next().is_some());
 }
@@ -188,9 +216,9 @@ fn the_theme_reader_has_the_summaries_at_its_headings() {
     window.open_sharing();
     window.press(Modifiers::NONE, Key::W);
     window.wait_for_label("Back to the matrix");
-    window.wait_for_label("Summary: A has one kettle, summary begun");
+    window.wait_for_label("Summary: A has one kettle, summary, draft");
     let at = |label: &str| window.harness.get_by_label(label).rect().top();
-    assert!(at("Summary: A has one kettle, summary begun") < at(ONLY), "it stands over its passages");
+    assert!(at("Summary: A has one kettle, summary, draft") < at(ONLY), "it stands over its passages");
 }
 
 /// A window on the cell of Sharing, Leads › Fife, whose summary cites the words that were coded there; since then these lost

@@ -2,7 +2,7 @@
 
 use themata::project::{Access, EditError, EditKind, Project, ProjectError};
 use themata::store::StoreError;
-use themata::study::{Origin, ThemeOrigin};
+use themata::study::{Origin, SummaryState, ThemeOrigin};
 use themata::text::Span;
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
@@ -309,6 +309,27 @@ fn in_a_file_of_version_6_no_theme_says_where_it_comes_from() {
     assert_eq!(book.themes().map(|theme| theme.origin).collect::<Vec<_>>(), [None, None]);
     let book = project.codebook_after(project.history(None, 9).unwrap()[1].seq).unwrap();
     assert_eq!(book.get(kitchen).unwrap().origin, Some(ThemeOrigin::Emergent));
+}
+
+#[test]
+fn in_a_file_of_version_7_nobody_has_said_yet_that_a_summary_still_holds() {
+    let scratch = Scratch::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-7.themata");
+    std::fs::copy(fixture, scratch.project()).unwrap();
+    let summary = |project: &Project| project.study().summaries().iter().next().unwrap().clone();
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(project.check(false).unwrap(), []);
+    let before = summary(&project);
+    assert_eq!((before.state, before.confirmed.as_ref()), (SummaryState::Reviewed, None));
+    project.edit("Still holds", |tx| tx.still_holds(before.id)).unwrap();
+    drop(project);
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    let said = summary(&project);
+    assert_eq!(said.confirmed.as_ref().map(|it| it.coder), Some(project.me().coder));
+    assert_eq!((said.coder, said.time), (before.coder, before.time), "who wrote it stays");
+    assert_eq!(project.check(false).unwrap(), []);
+    project.undo().unwrap();
+    assert_eq!(summary(&project).confirmed, None);
 }
 
 #[test]

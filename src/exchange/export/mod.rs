@@ -36,7 +36,7 @@ mod tests;
 pub use about::About;
 pub use cases::{case_kind_name, cases_table};
 pub use chart::{chart_table, seen_chart};
-pub use charted::{FROM_PASSAGES, silence_name, state_name};
+pub use charted::{FROM_PASSAGES, far_name, silence_name, state_name};
 pub use checked::{
     Told, altered_says, at_says, checked_table, fault_name, no_quotations_says, share_says, skipped_name, skipped_says, step_name,
     tally_says, verdict_name,

@@ -156,6 +156,7 @@ impl Small {
             basis: Arc::default(),
             coder: self.coders[1],
             time: 0,
+            confirmed: None,
         };
         self.entities.push(summary.into());
     }

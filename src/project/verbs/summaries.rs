@@ -5,8 +5,8 @@ use crate::analysis::basis::basis_of;
 use crate::project::error::EditError;
 use crate::project::tx::Tx;
 use crate::study::{
-    Basis, Citation, Cites, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary, SummaryId,
-    SummaryState, ThemeId, pieces, without_citation,
+    Basis, Citation, Cites, Confirmed, Crossing, Entity, EntityId, Kind, Meant, Memo, MemoId, MemoKind, MemoOn, Silence, Spread, Summary,
+    SummaryId, SummaryState, ThemeId, pieces, without_citation,
 };
 
 /// The words of a summary as they were written.
@@ -100,7 +100,8 @@ impl Tx<'_> {
         let silence = silence.filter(|_| text.trim().is_empty());
         let basis = Arc::default();
         let (coder, time) = (self.me().coder, self.now());
-        let summary = Summary { id, cell: cell.clone(), from, text, spread, citations, state, silence, basis, coder, time };
+        let summary =
+            Summary { id, cell: cell.clone(), from, text, spread, citations, state, silence, basis, coder, time, confirmed: None };
         if summary.is_empty() {
             if there.is_some() {
                 self.remove(summary_id(id), None)?;
@@ -117,14 +118,15 @@ impl Tx<'_> {
         Ok(Some(id))
     }
 
-    /// Says that a summary still holds, whatever has changed under its cell since. Who wrote or reviewed it, and when, stays.
+    /// Says that a summary still holds, whatever has changed under its cell since. Who wrote or reviewed it, and when, stays; who says so is kept beside.
     ///
     /// # Errors
     /// [`EditError::Gone`] when it is not there.
     pub fn still_holds(&mut self, id: SummaryId) -> Result<(), EditError> {
         let summary = self.summary(id)?;
         let basis = Arc::new(self.basis(&summary.cell));
-        self.put(Summary { basis, ..summary })
+        let confirmed = Some(Confirmed { coder: self.me().coder, time: self.now() });
+        self.put(Summary { basis, confirmed, ..summary })
     }
 
     /// Settles what came to a cell from elsewhere: it goes, and what is worth keeping stands in the cell's own by then.

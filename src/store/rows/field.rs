@@ -7,11 +7,11 @@ use uuid::Uuid;
 use crate::store::codec::Codec;
 use crate::store::error::StoreError;
 use crate::study::{
-    AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, ContraryMarkId, Crossing,
-    DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin, PlacementId,
-    ProjectId, PropositionId, PropositionStatus, QuoteFacts, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched, Silence,
-    SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, ThemeOrigin, TypologyId, ValueId,
-    Values, VerdictId, Weight,
+    AttributeId, AttributeOf, Basis, BuiltIn, CaseId, CaseKind, CaseSpanId, Citation, CoderId, CodingId, Confirmed, ContraryMarkId,
+    Crossing, DimensionId, DimensionValue, DimensionValueId, EvidenceId, EvidenceOf, ExampleId, MemoId, MemoKind, MemoOn, Origin,
+    PlacementId, ProjectId, PropositionId, PropositionStatus, QuoteFacts, QuoteMarkId, RevisionId, Role, SavedId, SavedKind, Searched,
+    Silence, SourceForm, SourceId, SpeakerId, Spread, StatusId, StatusKind, SummaryId, SummaryState, ThemeId, ThemeOrigin, TypologyId,
+    ValueId, Values, VerdictId, Weight,
 };
 use crate::text::{BlobId, Span, Voice};
 
@@ -120,7 +120,7 @@ macro_rules! json_fields {
     )+};
 }
 
-json_fields! { Values, QuoteFacts, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing>, Vec<(CodingId, Span)> }
+json_fields! { Values, QuoteFacts, Vec<String>, MemoOn, Crossing, Spread, Vec<Citation>, Arc<Basis>, Confirmed, Searched, EvidenceOf, BTreeMap<DimensionValueId, DimensionValue>, Vec<Crossing>, Vec<(CodingId, Span)> }
 
 impl Field for String {
     fn put(&self, codec: Codec, row: &mut Vec<Sql>) -> Result<(), StoreError> {

@@ -75,7 +75,7 @@ tables! {
     Memo as Memo in "memo" ("id, \"on\", kind, text, coder, time") { id, on, kind, text, coder, time }
     Example as Example in "example" ("id, theme, source, revision, start_byte, end_byte, coder, time") { id, theme, source, revision, span, coder, time }
     Saved as Saved in "saved" ("id, kind, name, body, position") { id, kind, name, body, position }
-    Summary as Summary in "summary" ("id, cell, \"from\", text, spread, citations, state, silence, basis, coder, time") { id, cell, from, text, spread, citations, state, silence, basis, coder, time }
+    Summary as Summary in "summary" ("id, cell, \"from\", text, spread, citations, state, silence, basis, coder, time, confirmed") { id, cell, from, text, spread, citations, state, silence, basis, coder, time, confirmed }
     Proposition as Proposition in "proposition" ("id, statement, note, status, searched, coder, time, position") { id, statement, note, status, searched, coder, time, position }
     Evidence as Evidence in "evidence" ("id, proposition, weight, \"of\", words, note, coder, time") { id, proposition, weight, of, words, note, coder, time }
     Typology as Typology in "typology" ("id, name, about, coder, time, position") { id, name, about, coder, time, position }

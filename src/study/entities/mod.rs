@@ -19,7 +19,7 @@ pub use frame::{Attribute, AttributeOf, BuiltIn, Case, CaseKind, Coder, ProjectI
 pub use proposition::{Evidence, EvidenceOf, Proposition, PropositionStatus, Searched, Weight};
 pub use saved::{Saved, SavedKind};
 pub use sources::{CaseSpan, Revision, Source, SourceForm, Speaker, Status, StatusKind};
-pub use summary::{Basis, Citation, Cites, Silence, Spread, Summary, SummaryState, is_from_passages, line_of_passage};
+pub use summary::{Basis, Citation, Cites, Confirmed, Silence, Spread, Summary, SummaryState, is_from_passages, line_of_passage};
 pub use typology::{Dimension, DimensionValue, Placement, Typology};
 pub use verdict::Verdict;
 

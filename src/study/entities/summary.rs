@@ -143,6 +143,18 @@ pub struct Summary {
     pub coder: CoderId,
     /// When that was, in milliseconds since 1970 (UTC).
     pub time: i64,
+    /// Who said last that it still holds, if that was said since.
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
+}
+
+/// Somebody looked at what has changed under a cell, and its summary still holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// Who.
+    pub coder: CoderId,
+    /// When, in milliseconds since 1970 (UTC).
+    pub time: i64,
 }
 
 /// A line of a summary that is put in from a passage, to be written in one's own words: “the words” and the number of the citation.

@@ -272,6 +272,7 @@ fn refusal(error: &MergeError, path: &Path) -> UserError {
         }
         MergeError::InUse => "Close it there, so that all that was done comes along, and look again.",
         MergeError::Newer { .. } => "Bring it back with the newer version, on this project too.",
+        MergeError::Older { .. } => "Open the copy here once, which brings it up to date, close it, and bring it back then.",
         MergeError::Cancelled => "",
         MergeError::Unite(_) => "“Check project” on both tells whether one of them is damaged.",
         MergeError::DamagedCopy(..) => {

@@ -14,11 +14,11 @@ pub(super) struct EditRows<'a> {
 impl<'a> EditRows<'a> {
     pub(super) fn new(entries: &'a Entries, keys: &'a [u64], now: i64) -> Self {
         let columns = vec![
-            Column::new("When", 19),
-            Column::new("Who", 19),
-            Column::new("What", 34).grows(),
-            Column::figures("Changes", 10),
-            Column::new("Sources", 32),
+            Column::new("When", 18),
+            Column::new("Who", 16),
+            Column::new("What", 40).grows(),
+            Column::figures("Changes", 9),
+            Column::new("Sources", 20),
         ];
         Self { entries, keys, now, columns }
     }

@@ -2,6 +2,7 @@ use eframe::egui::{Align, Align2, Color32, FontId, Layout, Rect, Role, Sense, St
 
 use super::counted::Counted;
 use super::sentences;
+use super::signs::sign_words;
 use crate::app::command::Command;
 use crate::app::icons;
 use crate::app::tokens::{Tokens, Type, family};
@@ -34,9 +35,10 @@ struct Entry {
     lists: bool,
 }
 
-/// Shows what tints, figures and signs mean, and what lies outside of the grid.
+/// Shows what tints, figures and signs mean, and what lies outside of the grid. Where the cells show their `summaries` there are no tints,
+/// and signs that say why there is none.
 /// Returns whether the codings that are in no cell are to be listed.
-pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) -> bool {
+pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize, summaries: bool) -> bool {
     let area = ui.available_rect_before_wrap();
     let line = Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline));
     hairline_below(ui, tokens, line);
@@ -45,8 +47,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, counted: &Counted, page: usize) -> boo
     ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Min).with_main_wrap(true)), |ui| {
         ui.spacing_mut().item_spacing = vec2(tokens.space.two, tokens.space.half);
         ui.set_row_height(tokens.size.control_small);
-        show_tints(ui, tokens, counted);
-        let entries = entries(counted, page);
+        if !summaries {
+            show_tints(ui, tokens, counted);
+        }
+        let entries = entries(counted, page, summaries);
         let widths: Vec<f32> = entries.iter().map(|entry| entry.width(ui, tokens) + tokens.space.two).collect();
         let more = tokens.size.control + tokens.space.two;
         let shown = fitting(&widths, ui.cursor().left() - inside.left(), inside.width() + tokens.space.two, more);
@@ -101,7 +105,7 @@ fn show_tints(ui: &mut Ui, tokens: &Tokens, counted: &Counted) {
 }
 
 /// What there is to tell of a page.
-fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
+fn entries(counted: &Counted, page: usize, summaries: bool) -> Vec<Entry> {
     let entry = |sign, means: &str| Entry { sign, means: means.to_owned(), lists: false };
     let mut entries = vec![
         entry(Sign::Figure("0"), "all done, nothing coded"),
@@ -109,13 +113,17 @@ fn entries(counted: &Counted, page: usize) -> Vec<Entry> {
         entry(Sign::Hatch, "no such participants"),
         entry(Sign::Person, "one person or group"),
     ];
-    if !counted.signs.is_empty() {
+    if summaries || !counted.signs.is_empty() {
         entries.extend([
-            entry(Sign::Summary(SummarySign::Draft), "summary begun"),
+            entry(Sign::Summary(SummarySign::Draft), "draft"),
             entry(Sign::Summary(SummarySign::Charted), "charted"),
             entry(Sign::Summary(SummarySign::Reviewed), "reviewed"),
             entry(Sign::Summary(SummarySign::Changed), "evidence changed"),
         ]);
+    }
+    if summaries {
+        let silences = [SummarySign::AskedSaidNothing, SummarySign::NotAsked, SummarySign::NotApplicable];
+        entries.extend(silences.map(|sign| entry(Sign::Summary(sign), sign_words(sign))));
     }
     if counted.matrix.cell(page, None, None).is_some_and(|cell| cell.n.others() > 0) {
         entries.push(entry(Sign::Figure("+1"), "pair or group as one"));

@@ -79,10 +79,11 @@ impl Popups {
         *self = Self { fresh: true, given_back, cites, differ, ..Self::of(self.root) };
     }
 
-    /// The number under which a passage is cited.
+    /// The number under which a passage is cited: as it is, before as it was when another end was moved.
     #[must_use]
     pub fn number_of(&self, passage: &Passage) -> Option<u32> {
-        self.cites.iter().flatten().find(|cited| cited.is(passage)).map(|cited| cited.number)
+        let of = |is: fn(&Cited, &Passage) -> bool| self.cites.iter().flatten().find(|cited| is(cited, passage));
+        of(Cited::is_whole).or_else(|| of(Cited::is)).map(|cited| cited.number)
     }
 
     /// How a passage differs from what the summary was written of; new words before others.

@@ -54,7 +54,7 @@ pub const fn sign_of(silence: Option<Silence>, state: SummaryState) -> SummarySi
 #[must_use]
 pub const fn sign_words(sign: SummarySign) -> &'static str {
     match sign {
-        SummarySign::Draft => "summary begun",
+        SummarySign::Draft => "summary, draft",
         SummarySign::Charted => "summary charted",
         SummarySign::Reviewed => "summary reviewed",
         SummarySign::Changed => "summary, evidence changed",

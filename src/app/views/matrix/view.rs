@@ -435,12 +435,7 @@ fn show_main(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec<
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("legend"), |ui| {
-        let lists = if choice.summaries {
-            chart::legend::show(ui, tokens, false);
-            false
-        } else {
-            legend::show(ui, tokens, &counted, page)
-        };
+        let lists = legend::show(ui, tokens, &counted, page, choice.summaries);
         (ui.min_rect().height() + tokens.space.one, lists)
     });
     let (height, lists) = shown.inner;
@@ -484,7 +479,7 @@ fn show_chart(ui: &mut Ui, cx: &mut Cx<'_>, view: &mut MatrixView, commands: Vec
         })
         .inner;
     let shown = ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("chart legend"), |ui| {
-        chart::legend::show(ui, tokens, true);
+        chart::legend::show(ui, tokens);
         ui.min_rect().height() + tokens.space.one
     });
     if (view.legend_height - shown.inner).abs() > 0.5 {

@@ -218,7 +218,7 @@ impl Loader {
         let FolderSummary { text, spread, state, silence, .. } = given.clone();
         let (coder, time) = (self.coder(given.coder), given.time.unwrap_or(self.now));
         let (id, cell, basis) = (SummaryId::new(), Crossing { theme, of }, Arc::default());
-        Ok(Summary { id, cell, from: None, text, spread, citations, state, silence, basis, coder, time })
+        Ok(Summary { id, cell, from: None, text, spread, citations, state, silence, basis, coder, time, confirmed: None })
     }
 
     fn citation(&self, tx: &mut Tx<'_>, given: &FolderCitation) -> Result<Citation, EditError> {

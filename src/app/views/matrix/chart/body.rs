@@ -149,7 +149,9 @@ pub fn show_first_column(ui: &mut Ui, scene: &Scene<'_>, clicked: &mut Option<(S
         let hair = tokens.hairline(tokens.colour.line_hair);
         ui.painter().hline(rect.x_range(), bottom - tokens.stroke.hairline / 2.0, hair);
     }
-    ui.painter().vline(first.right(), first.y_range(), Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
+    // Within its own ground: what lies beyond that is painted by others.
+    let edge = first.right() - tokens.stroke.hairline / 2.0;
+    ui.painter().vline(edge, first.y_range(), Stroke::new(tokens.stroke.hairline, tokens.colour.line_strong));
 }
 
 fn show_case(ui: &mut Ui, scene: &Scene<'_>, line: usize, row: &ChartRow, rect: Rect, clicked: &mut Option<(Spot, bool)>) {

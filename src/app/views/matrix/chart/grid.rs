@@ -167,9 +167,13 @@ pub fn show(
     let tail = heads::without_other(cx.study, &columns).map_or(tokens.space.four, |_| tokens.size.chart_column_narrow);
     let size = vec2(first + width + tail, head + tops.last().copied().unwrap_or_default() + tokens.space.three);
     let spot = state.spot(&board);
-    if std::mem::take(&mut state.reveal) {
-        let seen = state.seen.unwrap_or(area);
-        state.scroll_to = Some(revealed(seen, (first, head), spot, &tops, &columns));
+    let place = |seen| revealed(seen, (first, head), spot, &tops, &columns);
+    let seen = state.seen.unwrap_or(area);
+    // A pane beside the chart takes room from it, and not from the cell it was opened for.
+    let now = Rect::from_min_size(seen.min, area.size());
+    let is_covered = seen.contains_rect(now) && place(seen) == seen.min.to_vec2() && place(now) != seen.min.to_vec2();
+    if std::mem::take(&mut state.reveal) || is_covered {
+        state.scroll_to = Some(place(now));
     }
     let moved = Rect::from_min_max(area.min + vec2(first, head).min(area.size() / 2.0), area.max);
     let mut scroll = ScrollArea::both().id_salt("chart cells").auto_shrink(false).scroll_bar_rect(moved);

@@ -19,9 +19,8 @@ const SIGNS: [(SummarySign, &str); 7] = [
 const STATUSES: [(StatusKind, &str); 4] =
     [(StatusKind::NotStarted, "not started"), (StatusKind::Reading, "reading"), (StatusKind::Coding, "coding"), (StatusKind::Done, "done")];
 
-/// Shows the signs with what they mean, with `statuses` those of sources too; where there is no room for all of these they stand
-/// together in a second line.
-pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
+/// Shows the signs with what they mean; where there is no room for those of sources they stand together in a second line.
+pub fn show(ui: &mut Ui, tokens: &Tokens) {
     let area = ui.available_rect_before_wrap();
     hairline_below(ui, tokens, Rect::from_min_size(area.left_top(), vec2(area.width(), tokens.stroke.hairline)));
     let inside = Rect::from_min_max(area.min + vec2(tokens.space.four, tokens.space.one), area.max - vec2(tokens.space.four, 0.0));
@@ -35,9 +34,6 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, statuses: bool) {
             entry(ui, tokens, means, |ui, rect| {
                 paint_summary(ui.painter(), sign, rect.center(), tokens.size.sign, [ink, colour.sign_edge]);
             });
-        }
-        if !statuses {
-            return;
         }
         let width = |ui: &Ui, says: &str| ui.painter().layout_no_wrap(says.to_owned(), tokens.font(Type::Micro), colour.ink).size().x;
         let entries: f32 = STATUSES.iter().map(|(_, means)| entry_width(tokens, width(ui, means)) + tokens.space.three).sum();

@@ -101,9 +101,10 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &Pane, counted: Option<&Counted>
                 let people: Vec<&str> = people.map(|value| cx.study.attributes().value_name(value)).collect();
                 words(ui, tokens, Type::Body, colour.ink_secondary, people.join(", "));
                 if let Some(passages) = &pane.gathering.got {
-                    let coded = passages.items.iter().filter(|passage| !passage.codings.is_empty()).count();
-                    let facts = sentences::count(coded as u32, "passage", "passages");
-                    let facts = if cited.is_empty() { facts } else { format!("{facts}, {} cited", cited.len()) };
+                    let coded_here = || passages.items.iter().filter(|passage| !passage.codings.is_empty());
+                    let of_those = coded_here().filter(|passage| cited.iter().any(|it| it.is(passage))).count();
+                    let facts = sentences::count(coded_here().count() as u32, "passage", "passages");
+                    let facts = if of_those == 0 { facts } else { format!("{facts}, {of_those} cited") };
                     words(ui, tokens, Type::Small, colour.ink_tertiary, facts);
                 }
                 return;

@@ -148,7 +148,8 @@ pub fn show(
     let act = head::show(ui, cx, pane, counted, &cited);
     let most = (area.bottom() - ui.cursor().top()) * SUMMARY_MOST;
     let written = ScrollArea::vertical().id_salt((slot, "summary")).max_height(most).auto_shrink([false, true]).animated(false);
-    let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned))).inner;
+    let seen = pane.gathering.got.as_ref().map(|passages| passages.items.len());
+    let cell = written.show(ui, |ui| summary::show(ui, cx, &mut pane.summary, drafts, (&at, charted && !pane.pinned), seen)).inner;
     pane.list.set_cites(cell.is_some().then_some(cited));
     let theme = cell.as_ref().map(|cell| cell.theme);
     pane.list.set_differ(cell.as_ref().map(|_| pane.summary.differ()).unwrap_or_default());

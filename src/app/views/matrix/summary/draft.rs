@@ -123,6 +123,12 @@ pub struct Cited {
 }
 
 impl Cited {
+    /// Whether a passage is cited so, as it is.
+    #[must_use]
+    pub fn is_whole(&self, passage: &Passage) -> bool {
+        self.source == passage.source && self.span == passage.span
+    }
+
     /// Whether a passage is cited so, as it is or as it was when another end was moved.
     #[must_use]
     pub fn is(&self, passage: &Passage) -> bool {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::changes::{Line, lines};
 use crate::analysis::basis::{Drift, Held, basis_of, heard};
 use crate::analysis::changed::{Changed, Differs, Standing, changed, standing};
+use crate::analysis::matrix::{Arranged, CellAt, Filter, passages};
 use crate::app::Seen;
 use crate::app::context::Cx;
 use crate::app::worker::JobHandle;
@@ -33,6 +34,8 @@ pub struct Under {
     before: Option<Lay>,
     now: Option<Lay>,
     people: People,
+    /// How many passages it has, whatever is filtered out; none before that is known.
+    passages: Option<usize>,
 }
 
 /// What lay under a cell at some time, and the words it held.
@@ -83,6 +86,12 @@ impl Drifted {
     #[must_use]
     pub const fn people(&self) -> &People {
         &self.found.people
+    }
+
+    /// How many passages the cell has, whatever is filtered out; none before that is known.
+    #[must_use]
+    pub const fn passages(&self) -> Option<usize> {
+        self.found.passages
     }
 
     /// What is not as it was, if that is known and something is: what makes the summary stale, and what does not.
@@ -142,8 +151,10 @@ fn found(study: &Study, cell: &Crossing) -> Under {
         people.charted = there.iter().copied().filter(written).collect();
         people.heard = there.into_iter().filter(|case| heard.contains(case)).collect();
     }
+    let all = passages(study, &CellAt::of(cell, Filter::default()), Arranged::default());
+    let passages = all.ok().map(|all| all.items.len());
     let (before, now) = (before.map(Lay::of), Lay::of(Arc::new(now)));
     let lines = drift.as_ref().map(|drift| lines(drift, &changed, &now.held)).unwrap_or_default().into();
     let (drift, changed, differ) = (drift.map(Arc::new), Arc::new(changed), Arc::new(differ));
-    Under { drift, changed, lines, differ, before, now: Some(now), people }
+    Under { drift, changed, lines, differ, before, now: Some(now), people, passages }
 }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::{Id, Label, Margin, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Id, Label, Margin, RichText, ScrollArea, Sense, TextEdit, Ui, vec2};
 
 use super::cases;
 use super::changes;
@@ -15,10 +15,12 @@ use crate::analysis::changed::{Differs, Standing};
 use crate::analysis::matrix::CellAt;
 use crate::app::context::Cx;
 use crate::app::icons;
+use crate::app::numbers::counted;
 use crate::app::times::day_and_clock;
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{Button, Field, Stack, menu_below, menu_choice, paint_words, section, segmented, words};
-use crate::exchange::export::silence_name;
+use crate::app::views::matrix::MatrixPlace;
+use crate::app::widgets::{Button, Stack, menu_below, menu_choice, paint_words, section, segmented, words};
+use crate::exchange::export::{far_name, silence_name};
 use crate::project::Access;
 use crate::study::{CodingId, Crossed, Crossing, Silence, Spread, Summary, SummaryState};
 
@@ -75,8 +77,16 @@ impl SummaryPane {
     }
 }
 
-/// Shows the summary of a cell; returns the cell, if it can be written in. Where it is `charted`, its words stand in the chart.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut Drafts, (at, charted): (&CellAt, bool)) -> Option<Crossing> {
+/// Shows the summary of a cell, of which so many passages are `seen`; returns the cell, if it can be written in. Where it is `charted`,
+/// its words stand in the chart.
+pub fn show(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    pane: &mut SummaryPane,
+    drafts: &mut Drafts,
+    (at, charted): (&CellAt, bool),
+    seen: Option<usize>,
+) -> Option<Crossing> {
     let (cell, whole) = match written_in(cx.study, at) {
         Written::Here(cell) => (cell, false),
         Written::Whole(cell) => (cell, true),
@@ -91,7 +101,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
     show_head(ui, cx, draft, to_read);
     show_drift(ui, cx, pane, &cell, to_read);
     if whole {
-        note(ui, cx, "This is the summary of the whole cell; filters or the page leave only a part of it to be seen.");
+        show_left_out(ui, cx, &cell, (seen, pane.drifted.passages()));
     }
     if to_read {
         let gone = draft.now.citations.iter().filter(|citation| pane.drifted.standing(citation) == Standing::NoLonger);
@@ -103,8 +113,12 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, drafts: &mut D
         show_words(ui, cx, pane, draft);
     }
     cited::show(ui, cx, &cell, &draft.now.citations, |citation| pane.drifted.standing(citation));
-    if !to_read && matches!(cell.of, Crossed::Values(_)) {
-        show_spread(ui, cx, pane, draft);
+    if matches!(cell.of, Crossed::Values(_)) {
+        if to_read {
+            inset(ui, cx.tokens, |ui| show_beside(ui, cx, &draft.now.spread));
+        } else {
+            show_spread(ui, cx, pane, draft);
+        }
     }
     show_to_settle(ui, cx, pane, draft, to_read);
     if matches!(cell.of, Crossed::Values(_)) {
@@ -132,6 +146,8 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
         let strong = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
         ui.label(RichText::new("Summary").font(strong).color(tokens.colour.ink));
         if to_read {
+            let says = own.as_ref().map(|own| own.silence.map_or_else(|| far_name(own), silence_name));
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, says.unwrap_or_default());
             return;
         }
         if draft.now.text.trim().is_empty() {
@@ -164,6 +180,26 @@ fn show_head(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, to_read: bool) {
     }
 }
 
+/// Says of a summary how much of its cell is not seen beside it, and leads to all of it.
+fn show_left_out(ui: &mut Ui, cx: &mut Cx<'_>, cell: &Crossing, of: (Option<usize>, Option<usize>)) {
+    let says = match of {
+        (Some(seen), Some(all)) if seen < all => {
+            format!(
+                "This is the summary of the whole cell. {} of its {} filtered out.",
+                all - seen,
+                counted(all, "passage is", "passages are")
+            )
+        }
+        (Some(_), Some(_)) => "This is the summary of the whole cell. All its passages are seen here.".to_owned(),
+        _ => "This is the summary of the whole cell.".to_owned(),
+    };
+    note(ui, cx, &says);
+    let shown = inset(ui, cx.tokens, |ui| Button::quiet("Show whole cell").small().show(ui, cx.tokens).clicked());
+    if shown {
+        cx.go(MatrixPlace::of(cell));
+    }
+}
+
 fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
     let by = cx.study.coders().get(&summary.coder).map_or("somebody", |coder| coder.name.as_str());
     let did = match summary.state {
@@ -171,7 +207,15 @@ fn by_whom(cx: &Cx<'_>, summary: &Summary) -> String {
         _ if summary.is_from_passages() => "Passages, not yet in your own words: put in",
         _ => "Written",
     };
-    format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now))
+    let wrote = format!("{did} by {by}, {}", day_and_clock(summary.time, cx.now));
+    // What was written since needs no confirmation from before.
+    match summary.confirmed.as_ref().filter(|confirmed| confirmed.time >= summary.time) {
+        Some(confirmed) => {
+            let by = cx.study.coders().get(&confirmed.coder).map_or("somebody", |coder| coder.name.as_str());
+            format!("{wrote}; still holds, says {by}, {}", day_and_clock(confirmed.time, cx.now))
+        }
+        None => wrote,
+    }
 }
 
 /// Says that something else lies under the cell than when it was written, and shows what; also what is there since and makes
@@ -235,16 +279,28 @@ fn show_spread(ui: &mut Ui, cx: &Cx<'_>, pane: &mut SummaryPane, draft: &mut Dra
         return;
     }
     let fields = [
-        (&mut spread.consensus, "Consensus", "What they agree on", icons::CHECK),
-        (&mut spread.range, "Range", "What there is between them", icons::ARROW_RIGHT_LEFT),
-        (&mut spread.dissent, "Dissent", "Who says otherwise", icons::USER),
+        (&mut spread.consensus, "Consensus", "What they agree on"),
+        (&mut spread.range, "Range", "What there is between them"),
+        (&mut spread.dissent, "Dissent", "Who says otherwise"),
     ];
     let mut changed = false;
-    for (said, name, hint, icon) in fields {
-        eframe::egui::Frame::NONE.inner_margin(Margin::symmetric(tokens.space.five as i8, tokens.space.half as i8)).show(ui, |ui| {
-            let field = Field::new(pane.root.with(name), hint, icon).show(ui, tokens, said);
+    for (said, name, hint) in fields {
+        inset(ui, tokens, |ui| {
+            words(ui, tokens, Type::MicroStrong, tokens.colour.ink_secondary, name);
+            let field = TextEdit::multiline(said)
+                .id(pane.root.with(name))
+                .font(tokens.font(Type::Body))
+                .text_color(tokens.colour.ink)
+                .hint_text(RichText::new(hint).color(tokens.colour.ink_tertiary))
+                .margin(Margin::symmetric(tokens.space.two as i8, tokens.space.one as i8))
+                .desired_width(f32::INFINITY)
+                .desired_rows(1);
+            let field = ui.add(field).accessible_name(name);
             changed |= field.changed();
-            field.on_hover_text(name);
+            // The pane may be too low for all three.
+            if field.gained_focus() || field.changed() {
+                field.scroll_to_me(None);
+            }
         });
     }
     if changed {
@@ -264,7 +320,7 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
         let from = summary.from.clone().unwrap_or_default();
         let (mut take, mut settle) = (false, false);
         inset(ui, cx.tokens, |ui| {
-            words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("From “{from}”, to settle"));
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, format!("From “{from}”, to settle"));
             show_all(ui, cx, &summary);
             if to_read {
                 return;
@@ -286,15 +342,20 @@ fn show_to_settle(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut SummaryPane, draft: &
     }
 }
 
+/// What is said beside a summary, to be read.
+fn show_beside(ui: &mut Ui, cx: &Cx<'_>, Spread { consensus, range, dissent }: &Spread) {
+    let beside = [("Consensus", consensus), ("Range", range), ("Dissent", dissent)].into_iter();
+    for (name, said) in beside.filter(|(_, said)| !said.trim().is_empty()) {
+        ui.add(Label::new(marks::to_read(cx.tokens, &format!("**{name}** {said}"), ui.available_width())).wrap());
+    }
+}
+
 /// All that a summary says, to be read.
 fn show_all(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
-    let Spread { consensus, range, dissent } = &summary.spread;
-    let beside = [("Consensus", consensus), ("Range", range), ("Dissent", dissent)].into_iter();
-    let beside = beside.filter(|(_, said)| !said.trim().is_empty()).map(|(name, said)| format!("**{name}** {said}"));
-    for said in std::iter::once(summary.text.clone()).chain(beside).filter(|said| !said.trim().is_empty()) {
-        let job = marks::to_read(cx.tokens, &said, ui.available_width());
-        ui.add(Label::new(job).wrap());
+    if !summary.text.trim().is_empty() {
+        ui.add(Label::new(marks::to_read(cx.tokens, &summary.text, ui.available_width())).wrap());
     }
+    show_beside(ui, cx, &summary.spread);
     for citation in &summary.citations {
         let says = format!("[{}] {}", citation.number, citation.words);
         words(ui, cx.tokens, Type::Small, cx.tokens.colour.ink_tertiary, says);
@@ -302,9 +363,9 @@ fn show_all(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
 }
 
 /// Sets something in from the edge of the pane.
-pub(super) fn inset<R>(ui: &mut Ui, tokens: &Tokens, add: impl FnOnce(&mut Ui) -> R) {
+pub(super) fn inset<R>(ui: &mut Ui, tokens: &Tokens, add: impl FnOnce(&mut Ui) -> R) -> R {
     let margin = Margin::symmetric(tokens.space.five as i8, tokens.space.half as i8);
-    eframe::egui::Frame::NONE.inner_margin(margin).show(ui, add);
+    eframe::egui::Frame::NONE.inner_margin(margin).show(ui, add).inner
 }
 
 /// Says something quietly.

@@ -35,7 +35,7 @@ pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Pict
     let data: Vec<Datum> = cells.filter_map(|(page, row, column)| datum(page, row, column)).collect();
     let most = data.iter().filter_map(|datum| datum.value).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Err(NoPicture::because("nothing is coded that the matrix would show"));
+        return Err(Seen::nothing(&data));
     }
     let longest = data.iter().filter_map(|datum| datum.of).fold(most, f64::max);
     let share = matches!(measure, Measure::ShareOfRow | Measure::ShareOfColumn);

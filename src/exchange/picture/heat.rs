@@ -34,7 +34,7 @@ pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Resul
         seen.pages().iter().flat_map(|(page, _)| cells().filter_map(|(row, column)| seen.datum(*page, Some(row), column))).collect();
     let most = data.iter().filter_map(|datum| datum.value).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Err(NoPicture::because("nothing is coded that the matrix would show"));
+        return Err(Seen::nothing(&data));
     }
     let shades = match measure {
         Measure::ShareOfRow | Measure::ShareOfColumn => Shades::shares(most, true),

@@ -2,6 +2,7 @@
 
 use super::heads::Head;
 use super::leads::Leads;
+use super::model::NoPicture;
 use super::most::{Most, of_most};
 use crate::analysis::matrix::{self, Axis, Cell, CellAt, CellKind, Figure, Matrix, Measure, Point};
 use crate::exchange::export::{Names, measure_name, names_of, people_words};
@@ -133,6 +134,16 @@ impl<'a> Seen<'a> {
         };
         let of = (participants && !self.names.too_few(&self.matrix.spec, cell.n)).then(|| f64::from(cell.n.persons));
         Some(Datum { text, value: value.filter(|_| kind == CellKind::Coded), of, words, kind })
+    }
+
+    /// Why nothing of these cells can be drawn.
+    pub fn nothing(data: &[Datum]) -> NoPicture {
+        let masked = |datum: &Datum| datum.kind == CellKind::Coded && datum.value.is_none() && !datum.text.is_empty();
+        NoPicture::because(if data.iter().any(masked) {
+            "every figure rests on too few people and is masked"
+        } else {
+            "nothing is coded that the matrix would show"
+        })
     }
 
     /// The name of a cell: “Caring costs × Carers”.

@@ -189,14 +189,16 @@ fn every_cell_has_a_mark_with_its_figure_and_leads_to_its_passages() {
     assert!(to(Way::Left).starts_with("Rooms × Carers & co"), "{}", to(Way::Left));
     assert!(to(Way::Up).contains("× Workers: 1 passage"), "{}", to(Way::Up));
     assert_eq!((picture.towards(0, Way::Up), picture.towards(0, Way::Left), picture.towards(usize::MAX, Way::Down)), (0, 0, usize::MAX));
-    let masked = Names::new(&small.study, Labels::IDS.masking(Some(3)));
+    let masked = Names::new(&small.study, Labels::IDS.masking(Some(2)));
     let picture = heat_table(&masked, &counted, Measure::Passages).unwrap();
-    assert!(picture.marks.iter().any(|mark| mark.name == "Rooms × Workers: masked (<3)"));
+    assert!(picture.marks.iter().any(|mark| mark.name == "Rooms × Carers & co: masked (<2)"));
     assert!(picture.computed.iter().any(|says| says.contains("masked")));
     let written = words(&picture);
     let head = written.iter().find(|words| words.text == "n participants").unwrap();
     let beside = written.iter().filter(|words| words.at.y.to_bits() == head.at.y.to_bits()).skip(1);
-    assert_eq!(beside.map(|words| words.text.as_str()).collect::<Vec<_>>(), ["<3", "<3", "0", "3"], "how many there are");
+    assert_eq!(beside.map(|words| words.text.as_str()).collect::<Vec<_>>(), ["<2", "2", "0", "3"], "how many there are");
+    let none = heat_table(&Names::new(&small.study, Labels::IDS.masking(Some(9))), &counted, Measure::Passages).unwrap_err();
+    assert!(none.to_string().ends_with("every figure rests on too few people and is masked"), "{none}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub fn saturation_curve(
         let says = outcome_says(&ran, rule);
         let name = name(stratum);
         // Where there are several, it stands with each.
-        if !several {
+        if !several || !heard(&stratum) {
             found.push(format!("{name}: {says}."));
         }
         if !heard(&stratum) {

@@ -129,6 +129,9 @@ pub(super) fn computed(parts: &[Together], weighing: Weighing) -> Vec<String> {
     computed.push(
         "A theme counts with those below it; a theme and one below it are not compared. Interviewers’ words are not counted.".to_owned(),
     );
+    computed.push("Themes that are never spoken of with others are left out.".to_owned());
+    let silent = parts.iter().filter(|part| part.found.pairs().next().is_none());
+    computed.extend(silent.map(|part| said_of(part, "No two themes are spoken of together.")));
     if parts.iter().any(|part| part.whose.is_some()) {
         computed.push("Each part is what was said by those with the value; whoever has two counts under each.".to_owned());
     }

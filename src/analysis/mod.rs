@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod basis;
+pub mod by_source;
 pub mod chance;
 pub mod changed;
 pub mod chart;
@@ -16,6 +17,8 @@ pub mod quotes;
 pub mod reconcile;
 pub mod relations;
 pub mod saturation;
+pub mod timeline;
+pub mod tints;
 pub mod typology;
 pub mod words;
 

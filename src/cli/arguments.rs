@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::agreement::Agreement;
 use super::analyse::Analyse;
+use super::picture::{Pictured, TableShape};
 use crate::analysis::matrix::Measure;
 use crate::exchange::export::{Labels, measure_name};
 
@@ -53,10 +54,11 @@ pub(super) enum Command {
     /// Hold the quotations of a report against the sources, or list the marked quotes.
     #[command(after_help = CODES)]
     Quotes(Quotes),
-    /// Print the matrix.
+    /// Print the matrix, or draw it.
     #[command(after_help = CODES)]
     Matrix(PrintMatrix),
-    /// Compute a measure: what is spoken of together or one after the other, saturation, frequencies, keywords, coverage.
+    /// Compute a measure, or draw it: what is spoken of together or one after the other, saturation, frequencies, sources, the course of a
+    /// text, keywords, coverage.
     #[command(after_help = CODES)]
     Analyse(Analyse),
     /// Write a table with a note on how to read it, or the texts.
@@ -277,6 +279,11 @@ pub(super) struct PrintMatrix {
     /// JSON number otherwise.
     #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,
+    /// How it is drawn.
+    #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape::Heat, requires = "picture")]
+    pub shape: TableShape,
+    #[command(flatten)]
+    pub pictured: Pictured,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

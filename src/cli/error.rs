@@ -6,6 +6,7 @@ use crate::app::RunError;
 use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::folder::FolderError;
 use crate::exchange::import::{ImportError, RatingsError, ReportError, UnitizedError};
+use crate::exchange::picture::NoPicture;
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, MergeError, ProjectError, SearchError};
@@ -69,6 +70,8 @@ pub(super) enum CliError {
     Matrix(#[from] SpecError),
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
+    #[error(transparent)]
+    NoPicture(#[from] NoPicture),
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("the result cannot be written as CSV: {0}")]
@@ -96,7 +99,7 @@ impl CliError {
             Self::Usage(_)
             | Self::NoSuchCommand(_)
             | Self::Matrix(SpecError::Twice(_) | SpecError::TooDeep)
-            | Self::Export(ExportError::IsProject(_) | ExportError::Ending { .. }) => ExitCode::from(2),
+            | Self::Export(ExportError::IsProject(_) | ExportError::Ending { .. } | ExportError::TooManyDots { .. }) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

@@ -75,7 +75,7 @@ const fn content(what: What) -> Option<Content> {
 }
 
 /// What is there already is written over only when that is asked for.
-fn spare(force: bool, there: Option<PathBuf>) -> Result<(), CliError> {
+pub(super) fn spare(force: bool, there: Option<PathBuf>) -> Result<(), CliError> {
     match there {
         Some(path) if !force => Err(CliError::There(path)),
         Some(_) | None => Ok(()),
@@ -83,7 +83,7 @@ fn spare(force: bool, there: Option<PathBuf>) -> Result<(), CliError> {
 }
 
 /// The project itself is never written over.
-fn refuse_overwriting(project: &Path, to: &Path) -> Result<(), CliError> {
+pub(super) fn refuse_overwriting(project: &Path, to: &Path) -> Result<(), CliError> {
     let same = match (project.canonicalize(), to.canonicalize()) {
         (Ok(project), Ok(to)) => project == to,
         _ => false,

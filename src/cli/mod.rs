@@ -21,6 +21,7 @@ mod matrix;
 mod measured;
 mod new;
 mod opening;
+mod picture;
 mod quotes;
 mod run;
 mod search;

@@ -39,6 +39,7 @@ mod matrix_view;
 mod merging;
 mod notes_view;
 mod origins;
+mod pictured;
 mod quotes;
 mod quotes_view;
 mod read_acts;

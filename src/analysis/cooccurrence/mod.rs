@@ -1,6 +1,6 @@
 //! Which themes are spoken of together, on a stated basis.
 
-mod passages;
+pub(super) mod passages;
 mod sequence;
 mod shared;
 mod table;

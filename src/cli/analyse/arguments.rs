@@ -3,8 +3,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::analysis::cooccurrence::{Basis, Bridge};
-use crate::cli::arguments::CODES;
+use crate::analysis::matrix::Measure;
+use crate::cli::arguments::{CODES, MeasureName};
+use crate::cli::picture::{Pictured, TableShape};
 use crate::exchange::export::basis_name;
+use crate::exchange::picture::Weighing;
 
 #[derive(Debug, Args)]
 #[command(disable_help_subcommand = true)]
@@ -60,8 +63,16 @@ pub(in crate::cli) enum MeasureOf {
         /// What together means.
         #[arg(long, value_enum, default_value_t = BasisName(Basis::Overlap))]
         basis: BasisName,
+        /// How it is drawn.
+        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = PairsShape::Heat, requires = "picture")]
+        shape: PairsShape,
+        /// By what pairs are drawn darker, and lines wider.
+        #[arg(long, value_enum, default_value_t = WeighingName(Weighing::Count), requires = "picture")]
+        weight: WeighingName,
         #[command(flatten)]
         measuring: Measuring,
+        #[command(flatten)]
+        pictured: Pictured,
     },
     /// Which themes follow one another.
     #[command(after_help = CODES)]
@@ -95,6 +106,8 @@ pub(in crate::cli) enum MeasureOf {
         seed: u64,
         #[command(flatten)]
         measuring: Measuring,
+        #[command(flatten)]
+        pictured: Pictured,
     },
     /// Passages, codings, participants and words of every theme; with --words, the words said most.
     #[command(after_help = CODES)]
@@ -106,6 +119,33 @@ pub(in crate::cli) enum MeasureOf {
         wording: Wording,
         #[command(flatten)]
         measuring: Measuring,
+        /// What is drawn.
+        #[arg(long, value_enum, default_value_t = MeasureName(Measure::Passages), requires = "picture")]
+        measure: MeasureName,
+        /// How it is drawn.
+        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape::Bars, requires = "picture")]
+        shape: TableShape,
+        #[command(flatten)]
+        pictured: Pictured,
+    },
+    /// In which sources each theme is spoken of, and how often.
+    #[command(after_help = CODES)]
+    Overview {
+        #[command(flatten)]
+        measuring: Measuring,
+        #[command(flatten)]
+        pictured: Pictured,
+    },
+    /// Where in a source its themes are spoken of, from its beginning to its end.
+    #[command(after_help = CODES)]
+    Timeline {
+        /// The source.
+        #[arg(long, value_name = "LABEL")]
+        source: String,
+        #[command(flatten)]
+        measuring: Measuring,
+        #[command(flatten)]
+        pictured: Pictured,
     },
     /// Words that are said more on a theme, or by some, than elsewhere.
     #[command(after_help = CODES)]
@@ -140,6 +180,8 @@ impl MeasureOf {
             | Self::Sequence { measuring, .. }
             | Self::Saturation { measuring, .. }
             | Self::Frequency { measuring, .. }
+            | Self::Overview { measuring, .. }
+            | Self::Timeline { measuring, .. }
             | Self::Keywords { measuring, .. }
             | Self::Coverage { measuring, .. } => measuring,
         }
@@ -151,6 +193,18 @@ impl MeasureOf {
             Self::Frequency { words, .. } => !*words,
             Self::Keywords { measuring, .. } => measuring.by.is_none(),
             _ => true,
+        }
+    }
+
+    /// How it is to be drawn, where it can be.
+    pub const fn pictured(&self) -> Option<&Pictured> {
+        match self {
+            Self::Cooccurrence { pictured, .. }
+            | Self::Saturation { pictured, .. }
+            | Self::Frequency { pictured, .. }
+            | Self::Overview { pictured, .. }
+            | Self::Timeline { pictured, .. } => Some(pictured),
+            Self::Sequence { .. } | Self::Keywords { .. } | Self::Coverage { .. } => None,
         }
     }
 }
@@ -189,6 +243,33 @@ impl ValueEnum for BridgeName {
             Bridge::Nothing => "nothing",
             Bridge::Speakers => "speakers",
             Bridge::Everything => "everything",
+        };
+        Some(clap::builder::PossibleValue::new(name))
+    }
+}
+
+/// How pairs of themes are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PairsShape {
+    /// A table of every two themes.
+    Heat,
+    /// Circles with lines between them.
+    Network,
+}
+
+/// What pairs are drawn by, as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct WeighingName(pub Weighing);
+
+impl ValueEnum for WeighingName {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Weighing::Count), Self(Weighing::Coefficient)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let name = match self.0 {
+            Weighing::Count => "count",
+            Weighing::Coefficient => "c",
         };
         Some(clap::builder::PossibleValue::new(name))
     }

@@ -1,6 +1,7 @@
 //! `themata analyse`: measures, each with how it is computed.
 
 mod arguments;
+mod draw;
 mod themes;
 mod words;
 
@@ -26,6 +27,9 @@ pub(super) fn analyse(arguments: &Analyse, console: &mut Console) -> Result<(), 
     if !measure.rests_on_codings() && measuring.coder.is_some() {
         return Err(CliError::Usage("words are counted whoever coded them; leave out --coder".to_owned()));
     }
+    if let Some(pictured) = measure.pictured().filter(|pictured| pictured.picture.is_some()) {
+        return draw::draw(measure, pictured, &asked, console);
+    }
     let measured = match measure {
         MeasureOf::Cooccurrence { basis, .. } => themes::cooccurrence(&asked, basis.0),
         MeasureOf::Sequence { within, across, .. } => themes::sequence(&asked, *within, across.0),
@@ -34,6 +38,8 @@ pub(super) fn analyse(arguments: &Analyse, console: &mut Console) -> Result<(), 
         }
         MeasureOf::Frequency { words: false, .. } => themes::frequency(&asked)?,
         MeasureOf::Frequency { words: true, wording, .. } => words::frequency(&asked, wording)?,
+        MeasureOf::Overview { .. } => themes::overview(&asked)?,
+        MeasureOf::Timeline { source, .. } => themes::timeline(&asked, source)?,
         MeasureOf::Keywords { theme, likelihood, wording, .. } => words::keywords(&asked, theme.as_deref(), *likelihood, wording)?,
         MeasureOf::Coverage { gaps, .. } => themes::coverage(&asked, *gaps)?,
     };

@@ -8,6 +8,8 @@ use crate::study::{Coder, CoderId, NOT_STATED, PATH_SEPARATOR, Study};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     lines: Vec<String>,
+    /// Of which project.
+    project: String,
     /// Whose codings are in the table, and what is left out.
     counted: [String; 2],
     /// When, in milliseconds since 1970.
@@ -39,18 +41,25 @@ impl About {
         let project = study.project();
         let mut lines = vec![what.to_owned(), String::new()];
         let synthetic = if project.synthetic { " (synthetic: people and words are invented)" } else { "" };
-        lines.push(format!("Project: {}{synthetic}", project.name));
+        let project = format!("Project: {}{synthetic}", project.name);
+        lines.push(project.clone());
         lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
         let counted = counted(study, filter);
         lines.extend(counted.iter().cloned());
-        Self { lines, counted, time: now }
+        Self { lines, project, counted, time: now }
     }
 
     /// Whose codings are in the table and what is left out, in a line.
     #[must_use]
     pub fn counted_says(&self) -> String {
         self.counted.join(" · ")
+    }
+
+    /// Of which project it is, and what is counted of it, in the lines that stand under a picture.
+    #[must_use]
+    pub fn under_picture(&self) -> Vec<String> {
+        vec![format!("{} · {}", self.project, self.counted_says())]
     }
 
     /// Adds what the rows, columns and pages of a matrix stand for, and what its measures mean.

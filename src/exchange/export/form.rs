@@ -13,6 +13,10 @@ pub enum Form {
     Docx,
     /// A page for browsers that needs no other file.
     Html,
+    /// A drawing that stays sharp at any size.
+    Svg,
+    /// A drawing in dots.
+    Png,
 }
 
 impl Form {
@@ -20,6 +24,8 @@ impl Form {
     pub const OF_TABLES: &[Self] = &[Self::Csv, Self::Xlsx];
     /// What documents can leave as.
     pub const OF_DOCUMENTS: &[Self] = &[Self::Docx, Self::Html];
+    /// What pictures can leave as.
+    pub const OF_PICTURES: &[Self] = &[Self::Svg, Self::Png];
 
     /// The ending of its files.
     #[must_use]
@@ -29,6 +35,8 @@ impl Form {
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
             Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 
@@ -40,6 +48,8 @@ impl Form {
             Self::Xlsx => "Excel",
             Self::Docx => "Word",
             Self::Html => "HTML",
+            Self::Svg => "SVG",
+            Self::Png => "PNG",
         }
     }
 

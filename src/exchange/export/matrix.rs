@@ -53,7 +53,7 @@ fn people_text(cell: &Cell) -> String {
 }
 
 /// "4", "4 + 1 group", with the word for persons after their number where there is one. Who is unidentified is not in it.
-pub(super) fn people_words(people: People, one: &str, many: &str) -> String {
+pub(in crate::exchange) fn people_words(people: People, one: &str, many: &str) -> String {
     let mut text = format!("{} {}", people.persons, if people.persons == 1 { one } else { many }).trim_end().to_owned();
     for (count, one, many) in
         [(people.pairs, "pair", "pairs"), (people.groups, "group", "groups"), (people.interview_labels, "interview", "interviews")]

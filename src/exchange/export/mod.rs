@@ -51,11 +51,13 @@ pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
+pub(in crate::exchange) use matrix::people_words;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
+pub(in crate::exchange) use measures::per_cent;
 pub use measures::{
     Measured, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured, difference_says,
-    differences_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says, saturation_measured, sequence_measured,
-    status_name, unit_name,
+    differences_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says, overview_measured, saturation_measured,
+    sequence_measured, status_name, timeline_measured, unit_name,
 };
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
@@ -66,4 +68,5 @@ pub use summaries::summaries_table;
 pub use table::{Sheet, Table, as_written};
 pub use texts::{text_in_the_way, write_texts};
 pub use typologies::typologies_table;
+pub(in crate::exchange) use write::write_file;
 pub use write::{ExportError, Written, in_the_way, write_table};

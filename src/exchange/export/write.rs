@@ -55,6 +55,19 @@ pub enum ExportError {
         /// How many columns.
         columns: usize,
     },
+    /// A picture could not be drawn.
+    #[error("the picture could not be drawn: {0}")]
+    Drawing(String),
+    /// More dots than a picture may have.
+    #[error("the picture would have {width} × {height} dots; write it as .svg, or with fewer than {dpi} dots an inch")]
+    TooManyDots {
+        /// Dots in a line.
+        width: u64,
+        /// Lines.
+        height: u64,
+        /// Dots an inch.
+        dpi: u16,
+    },
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
@@ -143,7 +156,7 @@ pub fn write_document(path: &Path, document: &Document) -> Result<Written, Expor
 }
 
 /// Writes a file whole or not at all.
-pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
+pub(in crate::exchange) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     Unnamed::write(path, bytes)?.name()
 }
 

@@ -2,8 +2,8 @@ use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, StrokeKind, pos
 
 use super::counted::At;
 use super::lines::Line;
-use super::tints::Tints;
 use crate::analysis::matrix::{Cell, CellKind, Measure};
+use crate::analysis::tints::Tints;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{SummarySign, paint_hatch, paint_person, paint_summary, paint_words};
 

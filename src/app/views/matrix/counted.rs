@@ -1,6 +1,6 @@
 use super::signs::Signs;
-use super::tints::Tints;
 use crate::analysis::matrix::{Axis, Cell, CellAt, CellKind, Figure, Head, Matrix, MatrixSpec, Measure, Point, SpecError, matrix};
+use crate::analysis::tints::Tints;
 use crate::app::widgets::SummarySign;
 use crate::study::Study;
 

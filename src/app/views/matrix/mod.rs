@@ -33,7 +33,6 @@ mod signs;
 mod summary;
 mod summed;
 mod theme_reader;
-mod tints;
 mod view;
 
 pub(in crate::app::views) use list::{ListLook, ListState, show as show_passages};

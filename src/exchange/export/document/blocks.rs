@@ -113,7 +113,9 @@ impl Document {
         match form {
             Form::Html => Ok(html::page(self).into_bytes()),
             Form::Docx => docx::file(self),
-            Form::Csv | Form::Xlsx => Err(ExportError::Ending { what: "a document", endings: ".docx or .html".to_owned() }),
+            Form::Csv | Form::Xlsx | Form::Svg | Form::Png => {
+                Err(ExportError::Ending { what: "a document", endings: ".docx or .html".to_owned() })
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod cooccurrence;
 mod coverage;
+mod places;
 mod saturation;
 mod words;
 
@@ -16,6 +17,8 @@ use crate::study::Study;
 pub use agreement::{Telling, agreement_measured, difference_says, differences_measured, unit_name};
 pub use cooccurrence::{basis_name, cooccurrence_measured, sequence_measured};
 pub use coverage::{coverage_measured, gaps_measured, status_name};
+pub use places::{overview_measured, timeline_measured};
+pub(in crate::exchange) use saturation::per_cent;
 pub use saturation::{Sensitivity, outcome_says, saturation_measured};
 pub use words::{frequent_measured, keywords_measured};
 

@@ -43,7 +43,7 @@ pub fn outcome_says(found: &Runs, rule: Rule) -> String {
 }
 
 /// A share in per cent, with one decimal where it has any.
-fn per_cent(share: f64) -> String {
+pub(in crate::exchange) fn per_cent(share: f64) -> String {
     let tenths = (share * 1000.0).round();
     if tenths % 10.0 == 0.0 { format!("{:.0} %", tenths / 10.0) } else { format!("{:.1} %", tenths / 10.0) }
 }

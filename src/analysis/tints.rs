@@ -1,5 +1,7 @@
+//! Which tint stands for how many: one count for every table and picture.
+
 /// Number of tints.
-const STEPS: usize = 7;
+pub const STEPS: usize = 7;
 
 /// Which tint stands for how many people. The ranges come from the data: single numbers as long as there are few, then
 /// ever wider ones, so that a difference between two and three people stays as plain as one between twenty and forty.

@@ -80,6 +80,7 @@ impl From<TableError> for CliError {
         match error {
             TableError::Spec(error) => Self::Matrix(error),
             TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
+            TableError::SinglesOut { .. } => Self::Usage(error.to_string()),
         }
     }
 }

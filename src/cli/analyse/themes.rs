@@ -44,7 +44,7 @@ pub(super) fn frequency(asked: &Asked<'_>) -> Result<Measured, CliError> {
     let columns = asked.by.map(Axis::Attribute).into_iter().collect();
     let spec = MatrixSpec { rows: vec![Axis::Themes], columns, pages: Vec::new(), filter: asked.filter.clone() };
     let counted = matrix(asked.study, &spec)?;
-    let table = cells_table(asked.study, &counted, Labels::IDS);
+    let table = cells_table(asked.study, &counted, Labels::IDS)?;
     let computed = vec![
         "passages: stretches of text with the theme; codings that share characters are one. codings: every one.".to_owned(),
         "Participants are distinct persons, of n who could have been heard; other kinds of case stand beside them. words: participants’ words under the theme.".to_owned(),

@@ -15,6 +15,7 @@ mod form;
 mod hits;
 mod labels;
 mod leaving;
+mod masked;
 mod matrix;
 mod measures;
 mod memos;
@@ -49,7 +50,8 @@ pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
-pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
+pub use masked::{Masked, WITHHELD};
+pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, measured_word, names_of};
 pub use measures::{
     Measured, Sensitivity, basis_name, cooccurrence_measured, coverage_measured, frequent_measured, gaps_measured, keywords_measured,
     outcome_says, saturation_measured, sequence_measured, status_name,

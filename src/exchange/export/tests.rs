@@ -110,7 +110,7 @@ fn the_matrix_as_seen() {
     let (_, study, spec) = study();
     let counted = matrix(&study, &spec).unwrap();
     assert_eq!(
-        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::IDS)),
+        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::IDS).unwrap()),
         [
             "Theme | Fife | Moray | Not stated | Total",
             "Staffing | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
@@ -122,9 +122,272 @@ fn the_matrix_as_seen() {
     );
     let paged = MatrixSpec { pages: vec![Axis::Cases], ..spec };
     let counted = matrix(&study, &paged).unwrap();
-    let table = matrix_table(&study, &counted, Measure::Passages, Labels::FULL);
+    let table = matrix_table(&study, &counted, Measure::Passages, Labels::FULL).unwrap();
     assert_eq!(table.header[..2], ["Case", "Theme"]);
     assert_eq!(table.rows[5][..3], ["P1 (Fife)", "Staffing", "1"]);
+}
+
+/// Managers and clients in three areas, of whom some are alone in theirs, and what each says under nested themes.
+fn places() -> (Builder, Study, [crate::study::AttributeId; 2]) {
+    let mut b = Builder::new();
+    let ada = b.coder("Ada");
+    let group = b.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+    let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+    let [managers, clients] = ["Managers", "Clients"].map(|name| b.value(group, name));
+    let [moray, fife, skye, uist] = ["Moray", "Fife", "Skye", "Uist"].map(|name| b.value(area, name));
+    let rooms = b.theme(None, "Rooms");
+    let themes = [rooms, b.theme(Some(rooms), "Heating"), b.theme(Some(rooms), "Light"), b.theme(None, "Forms")];
+    let people = [
+        (managers, fife, 9),
+        (managers, fife, 3),
+        (managers, fife, 1),
+        (managers, moray, 2),
+        (clients, fife, 7),
+        (clients, fife, 5),
+        (clients, fife, 15),
+        (clients, skye, 4),
+        (clients, skye, 8),
+        (clients, skye, 12),
+        (managers, fife, 2),
+        (clients, moray, 9),
+        (clients, moray, 2),
+        (clients, uist, 0),
+    ];
+    for (at, (group_of, area_of, says)) in people.into_iter().enumerate() {
+        let label = format!("P{at}");
+        let case = b.case(&label, CaseKind::Person, values(&[(group, group_of), (area, area_of)]));
+        let put = b.source(&label, Some(case), Values::default(), &[(None, Voice::Participant, "One. Two. Three. Four.")]);
+        for (bit, (words, theme)) in ["One.", "Two.", "Three.", "Four."].into_iter().zip(themes).enumerate() {
+            if says & (1 << bit) != 0 {
+                b.code(&put, put.span(words), theme, ada);
+            }
+        }
+    }
+    let study = b.study();
+    (b, study, [group, area])
+}
+
+#[test]
+fn cases_are_not_crossed_with_what_is_masked_of_them() {
+    let (_, study, [group, area]) = places();
+    let masking = Labels::IDS.masking(Some(3));
+    let by = |rows: &[Axis], columns: &[Axis], pages: &[Axis], filter: Filter| MatrixSpec {
+        rows: rows.to_vec(),
+        columns: columns.to_vec(),
+        pages: pages.to_vec(),
+        filter,
+    };
+    let (cases, areas, themes) = (Axis::Cases, Axis::Attribute(area), Axis::Themes);
+    let said_by = Filter { said_by: Some((area, None)), ..Filter::default() };
+    for spec in [
+        by(&[cases], &[areas], &[], Filter::default()),
+        by(&[cases, areas], &[themes], &[], Filter::default()),
+        by(&[cases], &[themes], &[areas], Filter::default()),
+        by(&[cases], &[themes], &[], said_by),
+    ] {
+        let counted = matrix(&study, &spec).unwrap();
+        let made = [matrix_table(&study, &counted, Measure::Passages, masking), cells_table(&study, &counted, masking)];
+        for table in made {
+            let said = table.unwrap_err().to_string();
+            assert!(said.starts_with("Area is masked for some cases"), "{said}");
+        }
+        assert!(cells_table(&study, &counted, Labels::IDS).is_ok());
+    }
+    let told = by(&[cases], &[Axis::Attribute(group)], &[], Filter::default());
+    assert!(matrix_table(&study, &matrix(&study, &told).unwrap(), Measure::Passages, masking).is_ok(), "no group is masked");
+}
+
+/// What a total holds: its own place, and those of its parts.
+type Sum = (Place, Vec<Place>);
+type Place = (usize, Option<usize>, Option<usize>);
+
+/// Every sum that a reader knows of a matrix with themes in its rows.
+fn sums(study: &Study, counted: &crate::analysis::matrix::Matrix) -> Vec<Sum> {
+    let book = study.codebook();
+    let theme = |at: usize| match counted.rows[at].points[..] {
+        [Point::Theme(theme)] => (theme, book.get(theme).unwrap().parent),
+        [Point::ThemeOnly(theme)] => (theme, Some(theme)),
+        _ => panic!("themes are in the rows"),
+    };
+    let rows = || (0..counted.rows.len()).map(Some).chain([None]);
+    let columns = || (0..counted.columns.len()).map(Some).chain([None]);
+    let mut found = Vec::new();
+    for page in 0..counted.pages.len() {
+        for row in rows() {
+            found.push(((page, row, None), columns().flatten().map(|column| (page, row, Some(column))).collect()));
+        }
+        for column in columns() {
+            for over in rows() {
+                let over_theme =
+                    over.map(|at| theme(at).0).filter(|_| !matches!(over.map(|at| counted.rows[at].points[0]), Some(Point::ThemeOnly(_))));
+                let parts = (0..counted.rows.len()).filter(|at| theme(*at).1 == over_theme && (over.is_none() || over_theme.is_some()));
+                found.push(((page, over, column), parts.map(|at| (page, Some(at), column)).collect()));
+            }
+        }
+    }
+    for (row, column) in rows().flat_map(|row| columns().map(move |column| (row, column))) {
+        found.push(((0, row, column), (1..counted.pages.len()).map(|page| (page, row, column)).collect()));
+    }
+    found
+}
+
+#[test]
+fn no_masked_figure_follows_from_a_sum() {
+    let (_, study, [group, area]) = places();
+    let mut several = 0;
+    for (columns, pages) in [(vec![area], vec![]), (vec![group, area], vec![]), (vec![area], vec![group]), (vec![group], vec![area])] {
+        let axes = |of: Vec<crate::study::AttributeId>| of.into_iter().map(Axis::Attribute).collect();
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: axes(columns), pages: axes(pages), filter: Filter::default() };
+        let counted = matrix(&study, &spec).unwrap();
+        for smallest in 2..=4 {
+            let names = Names::new(&study, Labels::IDS.masking(Some(smallest)));
+            let masked = Masked::of(&names, &counted);
+            let hides = |(page, row, column): &Place| masked.said(*page, *row, *column).is_some();
+            for (total, parts) in sums(&study, &counted).into_iter().filter(|(_, parts)| !parts.is_empty()) {
+                let hidden: Vec<&Place> = parts.iter().filter(|part| hides(part)).collect();
+                assert!(hides(&total) || hidden.len() != 1, "{total:?} tells {hidden:?} of fewer than {smallest}");
+                if !hides(&total) && !hidden.is_empty() {
+                    let figures = hidden.iter().map(|(page, row, column)| counted.cell(*page, *row, *column).unwrap().passages);
+                    assert!(figures.sum::<u32>() as usize > hidden.len(), "{total:?}: each would be 1");
+                    several += 1;
+                }
+            }
+        }
+    }
+    assert!(several > 0, "totals that can be told are");
+}
+
+#[test]
+fn shares_and_sources_are_masked_with_what_they_would_tell() {
+    let (_, study, [_, area]) = places();
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(area)], pages: Vec::new(), filter: Filter::default() };
+    let counted = matrix(&study, &spec).unwrap();
+    let masking = Labels::IDS.masking(Some(3));
+    let table = cells_table(&study, &counted, masking).unwrap();
+    let at = |name: &str| table.header.iter().position(|column| column == name).unwrap();
+    let row = |theme: &str, area: &str| table.rows.iter().find(|row| row[0] == theme && row[1] == area).unwrap();
+    let facts = |theme: &str, area: &str| {
+        ["passages", "share_row", "n_participants", "sources", "sources_done"].map(|name| row(theme, area)[at(name)].as_str())
+    };
+    assert_eq!(facts("Forms", "Moray"), ["<3", "<3", "3", "3", "0"]);
+    // A share would tell the total that is masked, and sources tell people.
+    assert_eq!(facts("Forms", "Uist"), ["0", "masked", "<3", "<3", "0"]);
+    assert_eq!(facts("Rooms › Heating", "Fife"), ["4", "masked", "7", "7", "0"]);
+    let seen = matrix_table(&study, &counted, Measure::Passages, masking).unwrap();
+    assert_eq!(seen.rows.iter().find(|row| row[0] == "Rooms › Heating").unwrap().last().unwrap(), "masked");
+}
+
+#[test]
+fn neither_the_note_nor_the_order_of_passages_tells_what_is_masked() {
+    let (b, study, [_, area]) = places();
+    let masking = Labels::FULL.masking(Some(3));
+    let moray = study.attributes().find_value(area, "Moray").unwrap().id;
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(area)], pages: Vec::new(), filter: Filter::default() };
+    let at = CellAt { spec, key: CellKey { column: Some(vec![Point::Value(Some(moray))]), ..CellKey::default() } };
+    let listed = |at: &CellAt, labels| {
+        let (table, about) = passages_of(&study, &b.blobs, at, Arranged::default(), labels, 0).unwrap();
+        (lines(&table).join("\n"), about.text("x.csv", 0))
+    };
+    assert!(listed(&at, Labels::FULL).1.contains("All passages of Moray."));
+    let (table, about) = listed(&at, masking);
+    assert!(!table.contains("Moray") && !about.contains("Moray"), "{table}\n{about}");
+    assert!(about.contains("All passages of masked (fewer than 3). Order: by participant, for"), "{about}");
+    let whole = CellAt { key: CellKey::default(), ..at };
+    let people = |labels| {
+        let (table, _) = listed(&whole, labels);
+        let mut people: Vec<usize> = Vec::new();
+        for line in table.lines().skip(1) {
+            let person = line.split(" | ").nth(2).unwrap().split(' ').next().unwrap()[1..].parse().unwrap();
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+        people
+    };
+    assert!(!people(Labels::FULL).is_sorted(), "by group and area");
+    assert!(people(masking).is_sorted());
+}
+
+#[test]
+fn a_value_that_is_masked_for_one_is_masked_for_all_of_its_cell() {
+    // Three managers in Moray are told, the only client there is not.
+    let mut b = Builder::new();
+    let ada = b.coder("Ada");
+    let group = b.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);
+    let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
+    let [managers, clients] = ["Managers", "Clients"].map(|name| b.value(group, name));
+    let [moray, fife] = ["Moray", "Fife"].map(|name| b.value(area, name));
+    let theme = b.theme(None, "Rooms");
+    for (at, (group_of, area_of)) in
+        [(managers, moray), (managers, moray), (managers, moray), (clients, moray), (clients, fife), (clients, fife), (clients, fife)]
+            .into_iter()
+            .enumerate()
+    {
+        let label = format!("P{at}");
+        let case = b.case(&label, CaseKind::Person, values(&[(group, group_of), (area, area_of)]));
+        let put = b.source(&label, Some(case), Values::default(), &[(None, Voice::Participant, "One.")]);
+        b.code(&put, put.span("One."), theme, ada);
+    }
+    let study = b.study();
+    let spec = MatrixSpec { rows: vec![Axis::Themes], columns: vec![Axis::Attribute(area)], pages: Vec::new(), filter: Filter::default() };
+    let at = CellAt { spec, key: CellKey { column: Some(vec![Point::Value(Some(moray))]), ..CellKey::default() } };
+    let (table, about) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::FULL.masking(Some(3)), 0).unwrap();
+    assert_eq!(table.rows.len(), 4);
+    assert!(!lines(&table).concat().contains("Moray") && !about.text("x.csv", 0).contains("Moray"), "{table:?}");
+}
+
+/// A document of a study, as a page.
+fn page_of(b: &Builder, study: &Study, content: Content, labels: Labels) -> String {
+    let wish = Wish { labels, ..Wish::whole(study, content, Form::Html, 0) };
+    let Leaving::Document(document) = leaving(study, &b.blobs, &wish).unwrap() else { panic!("it is a document") };
+    String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
+}
+
+#[test]
+fn numbers_of_participants_do_not_follow_from_their_sum() {
+    let (b, study, _) = places();
+    let masking = Labels::IDS.masking(Some(3));
+    let method = page_of(&b, &study, Content::Method, masking);
+    assert!(method.contains("14 participants speak as participants."), "{method}");
+    let row = |name: &str| {
+        let from = method.find(&format!("<tr><td>{name}</td>")).unwrap_or_else(|| panic!("no {name} in {method}"));
+        method[from..].split("</tr>").next().unwrap().replace("</td>", "")
+    };
+    let cells = |name: &str| row(name).replace(" class=\"number\"", "").replace("<tr><td>", "").replace("<td>", " ");
+    assert_eq!(cells("Managers"), "Managers masked 4 – – masked");
+    assert_eq!(cells("Clients"), "Clients masked 3 3 masked masked");
+    assert_eq!(cells("All"), "All masked 7 3 masked 14");
+    for content in [Content::Coreq, Content::Srqr] {
+        let page = page_of(&b, &study, content, masking);
+        assert!(page.contains("Area: Moray masked, Fife 7, Skye masked, Uist masked."), "{page}");
+        assert!(page.contains("“masked” stands for numbers of fewer than 3 people"), "{page}");
+    }
+}
+
+#[test]
+fn a_marked_quote_stands_under_each_of_its_themes_or_under_none() {
+    let mut b = Builder::new();
+    let ada = b.coder("Ada");
+    let [rooms, forms] = ["Rooms", "Forms"].map(|name| b.theme(None, name));
+    let case = b.case("P1", CaseKind::Person, Values::default());
+    let put = b.source("P1", Some(case), Values::default(), &[(None, Voice::Participant, "One. Two. Three.")]);
+    for theme in [rooms, forms] {
+        b.code(&put, put.span("One."), theme, ada);
+    }
+    b.quote(&put, put.span("One."), None, ada);
+    b.quote(&put, put.span("Three."), None, ada);
+    let study = b.study();
+    let wish = Wish::whole(&study, Content::Findings, Form::Html, 0);
+    let said = leaving(&study, &b.blobs, &wish).unwrap().says();
+    assert_eq!(said, "2 themes, 0 summaries, 0 citations, 2 marked quotes, 0 contrary passages");
+    let page = page_of(&b, &study, Content::Findings, Labels::IDS);
+    for part in [
+        "<blockquote>One.</blockquote><figcaption>P1 · ¶ 1 · also under Forms</figcaption>",
+        "<blockquote>One.</blockquote><figcaption>P1 · ¶ 1 · also under Rooms</figcaption>",
+        "Marked quotes over which nothing is coded.</p>\n<figure><blockquote>Three.</blockquote><figcaption>P1 · ¶ 1</figcaption>",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
 }
 
 #[test]
@@ -157,11 +420,11 @@ fn the_matrix_for_scripts() {
 #[test]
 fn the_matrix_in_long_form() {
     let (_, study, spec) = study();
-    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::IDS);
+    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::IDS).unwrap();
     assert_eq!(
         lines(&table)[..4],
         [
-            "Theme | Area | kind | passages | codings | participants | pairs | groups | interview_labels | unidentified | words | \
+            "Theme | Area | cell_kind | passages | codings | participants | pairs | groups | interview_labels | unidentified | words | \
              share_row | share_column | n_participants | n_pairs | n_groups | n_interview_labels | n_unidentified | sources | sources_done",
             "Staffing | Fife | coded | 1 | 1 | 1 | 0 | 1 | 0 | 0 | 4 | 0.5000 | 1.0000 | 1 | 0 | 1 | 0 | 0 | 1 | 1",
             "Staffing | Moray | no such participants | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 | 0 | 0 | 0 | 0 | 0",
@@ -252,7 +515,7 @@ fn what_identifies_leaves_as_a_number_unless_it_is_asked_for() {
     b.identifying();
     let study = b.study();
     let counted = matrix(&study, &spec).unwrap();
-    let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).header.join(" | ");
+    let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).unwrap().header.join(" | ");
     assert_eq!(header(Labels::IDS), "Theme | Area 1 | Area 2 | Not stated | Total");
     assert_eq!(header(Labels::FULL), "Theme | Fife | Moray | Not stated | Total");
     let json = |labels| matrix_json(&study, &counted, Measure::Passages, labels)["columns"].clone();
@@ -326,9 +589,7 @@ fn every_memo_with_what_it_is_on() {
 /// A document of the study, as a page.
 fn page(content: Content) -> String {
     let (b, study, _) = study();
-    let made = leaving(&study, &b.blobs, &Wish::whole(&study, content, Form::Html, 0)).unwrap();
-    let Leaving::Document(document) = made else { panic!("it is a document") };
-    String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
+    page_of(&b, &study, content, Labels::IDS)
 }
 
 #[test]
@@ -338,10 +599,11 @@ fn the_codebook_as_a_page() {
         "<!DOCTYPE html>",
         "3 themes, 3 without a definition. Made 1970-01-01T00:00:00Z with Themata",
         "Coders: Ada.",
-        "1 Staffing</a> <span class=\"n\">2 / 3</span>",
+        // As in the table: what the interviewer asks is not counted.
+        "1 Staffing</a> <span class=\"n\">1 / 2</span>",
         "1.1 Cover › relief",
         "<p class=\"small\">In Staffing. 1 coding</p>",
-        "2 codings, 3 with the themes below",
+        "1 coding, 2 with the themes below",
         "Not defined yet.",
     ] {
         assert!(page.contains(part), "{part} is missing in {page}");
@@ -356,6 +618,9 @@ fn what_the_project_knows_is_filled_into_checklists_and_the_rest_is_open() {
         (Content::Srqr, 21, "1 coder: Ada (3 codings in 2 sources, 1 marked done)."),
     ] {
         let page = page(content);
+        let saturation =
+            "over 2 interviews in the order of their dates, 2 without a date after the rest: not enough interviews: it takes 6.";
+        assert!(page.contains(saturation), "{page}");
         let rows = page.matches("<tr><td>").count();
         assert_eq!(rows, items, "{content:?}");
         assert!(page.contains(known), "{known} is missing in {page}");

@@ -2,7 +2,9 @@
 
 use super::blocks::{Block, Document};
 use super::facts::{Edits, Facts};
+use super::method::withheld_people;
 use crate::analysis::matrix::SpecError;
+use crate::exchange::export::masked::WITHHELD;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::table::Table;
 use crate::study::BuiltIn;
@@ -160,6 +162,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
 /// A table of items with what is known and an empty column for pages.
 fn table_of(name: &str, what: &str, sections: &[(&str, Vec<Item>)], names: &Names<'_>, now: i64) -> Document {
     let mut document = Document::new(names, name, &format!("{what} What the project knows is filled in."), now);
+    document.blocks.extend(names.withheld_say().map(Block::small));
     let mut known = 0;
     for (heading, items) in sections {
         document.blocks.push(Block::heading(1, *heading));
@@ -192,11 +195,16 @@ fn groups(facts: &Facts<'_>) -> Result<String, SpecError> {
     let mut said = Vec::new();
     for axis in roles.into_iter().chain(others) {
         let counted = facts.matrix(vec![axis], Vec::new())?;
+        let places: Vec<_> = (0..counted.rows.len()).map(|at| (Some(at), None)).collect();
+        let Some(withheld) = withheld_people(facts.names, &counted, &places) else {
+            said.push(format!("{}: {WITHHELD}.", axis.name(facts.names.study())));
+            continue;
+        };
         let one = |(at, head): (usize, &crate::analysis::matrix::Head)| {
             let people = counted.cell(0, Some(at), None)?.n;
             let name = head.names.first().cloned().flatten().unwrap_or_else(|| crate::study::NOT_STATED.to_owned());
-            let figure = if facts.names.too_few(&counted.spec, people) {
-                facts.names.few_word()
+            let figure = if withheld.contains(&(Some(at), None)) {
+                WITHHELD.to_owned()
             } else {
                 crate::exchange::export::matrix::people_words(people, "", "")
             };

@@ -40,7 +40,7 @@ pub(in crate::exchange::export) fn findings(names: &Names<'_>, texts: &dyn Texts
         contrary: BTreeMap::new(),
         counts: (0, 0),
     };
-    for summary in in_order(study) {
+    for summary in in_order(names) {
         writer.summaries.entry(summary.cell.theme).or_default().push(summary);
     }
     for mark in marked(study, &Filter::default()).into_iter().filter(|mark| mark.contrary.is_none()) {

@@ -40,6 +40,7 @@ pub const fn consent_name(consent: Consent) -> &'static str {
 }
 
 /// A passage that was chosen for the report.
+#[derive(Clone)]
 pub(super) struct Marked<'a> {
     pub material: &'a Material,
     pub mark: &'a QuoteMark,

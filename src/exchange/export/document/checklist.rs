@@ -21,6 +21,9 @@ type Item = (&'static str, &'static str, Option<String>);
 pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>, now: i64) -> Result<Document, SpecError> {
     let facts = Facts::new(names, edits);
     let open = |number, asks| (number, asks, None);
+    let propositions = facts.propositions().map(|said| format!(" {said}")).unwrap_or_default();
+    let derived: Vec<String> = facts.origins().into_iter().chain(facts.codebook_edits()).collect();
+    let derived = derived.join(" ");
     let sections: [(&str, Vec<Item>); 3] = [
         (
             "Who did the research",
@@ -51,28 +54,28 @@ pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>
                 open("19", "Sound or video recording"),
                 open("20", "Notes made in the field"),
                 ("21", "How long interviews were", facts.durations()),
-                open("22", "Whether saturation was discussed"),
+                ("22", "Whether saturation was discussed", facts.saturation().map(|said| format!("{said} {THE_REST}"))),
                 open("23", "Whether transcripts went back to participants"),
             ],
         ),
         (
             "Analysis and findings",
             vec![
-                ("24", "How many coded the data", Some(facts.coders())),
+                ("24", "How many coded the data", Some(format!("{} How far they agree is to be written.", facts.coders()))),
                 ("25", "The coding tree", Some(format!("{} The codebook can be exported beside this table.", facts.codebook()))),
                 (
                     "26",
                     "Whether themes were set beforehand or came from the data",
-                    facts.origins().map(|said| format!("{said} {THE_REST}")),
+                    (!derived.is_empty()).then(|| format!("{derived} {THE_REST}")),
                 ),
                 ("27", "Software", Some(Facts::software())),
                 open("28", "Whether participants commented on the findings"),
+                ("29", "Quotations, each with its participant", Some(format!("{} {}", facts.quotes(), facts.unattributed_quotes()))),
                 (
-                    "29",
-                    "Quotations, each with its participant",
-                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
+                    "30",
+                    "Whether data and findings agree",
+                    Some(format!("{}{propositions} {} {THE_REST}", facts.summaries(), facts.contrary())),
                 ),
-                ("30", "Whether data and findings agree", Some(format!("{} {} {THE_REST}", facts.summaries(), facts.contrary()))),
                 ("31", "Major themes", Some(format!("At the top of the codebook: {}", facts.themes(true)?))),
                 ("32", "Minor themes and other voices", Some(format!("Below them: {} {}", facts.themes(false)?, facts.contrary()))),
             ],
@@ -92,6 +95,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
     let facts = Facts::new(names, edits);
     let open = |number, asks| (number, asks, None);
     let origins = facts.origins().map(|origins| format!(" {origins}")).unwrap_or_default();
+    let saturation = facts.saturation().map(|said| format!(" {said}")).unwrap_or_default();
     let log = facts.edits().map(|edits| format!(" {edits}")).unwrap_or_default();
     let sections: [(&str, Vec<Item>); 4] = [
         (
@@ -109,7 +113,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                 open("S5", "Approach and paradigm"),
                 ("S6", "The researchers' own part", Some(format!("{} {THE_REST}", facts.memos()))),
                 open("S7", "Context"),
-                ("S8", "Sampling, and when it ended", Some(format!("{} {THE_REST}", facts.people()?))),
+                ("S8", "Sampling, and when it ended", Some(format!("{}{saturation} {THE_REST}", facts.people()?))),
                 (
                     "S9",
                     "Ethics, consent, confidentiality, security of data",
@@ -139,11 +143,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                     "Findings and what they mean",
                     Some(format!("{} Themes at the top: {} {THE_REST}", facts.summaries(), facts.themes(true)?)),
                 ),
-                (
-                    "S17",
-                    "Evidence from the data",
-                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
-                ),
+                ("S17", "Evidence from the data", Some(format!("{} {}", facts.quotes(), facts.unattributed_quotes()))),
             ],
         ),
         (

@@ -87,7 +87,7 @@ pub enum TableError {
     Spec(#[from] SpecError),
     /// Where cases stand by an attribute would tell what is masked of them.
     #[error(
-        "{attribute} is masked for some cases, and crossed with cases it would tell whose value is which; leave cases or {attribute} out of rows, columns, pages and filters, or mask nothing"
+        "{attribute} is masked for some cases, and cases that stand or are chosen by it would tell whose value is which; leave cases or {attribute} out of rows, columns, pages, filters and the query, or mask nothing"
     )]
     SinglesOut {
         /// The attribute.

@@ -32,6 +32,8 @@ mod write;
 mod xlsx;
 
 #[cfg(test)]
+mod masks_tests;
+#[cfg(test)]
 mod tests;
 
 pub use about::About;

@@ -213,14 +213,19 @@ impl<'a> Names<'a> {
     /// [`TableError::SinglesOut`] where cases are crossed with an attribute that is masked for one of them.
     pub fn may_cross(&self, spec: &MatrixSpec) -> Result<(), TableError> {
         let by = spec.axes().filter_map(|axis| if let Axis::Attribute(id) = axis { Some(id) } else { None });
-        let mut by = by.chain(spec.filter.said_by.map(|(id, _)| id));
-        let hides = |attribute: &AttributeId| self.kept.keys().any(|case| self.hides(*case, *attribute));
-        match by.find(hides).filter(|_| spec.axes().any(|axis| axis == Axis::Cases)) {
-            None => Ok(()),
-            Some(id) => Err(TableError::SinglesOut {
-                attribute: self.study.attributes().get(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
-            }),
-        }
+        let by = by.chain(spec.filter.said_by.map(|(id, _)| id));
+        let all = self.kept.keys().copied().collect();
+        if spec.axes().any(|axis| axis == Axis::Cases) { self.may_narrow(by, &all) } else { Ok(()) }
+    }
+
+    /// Whether it would not tell what is masked of these cases that they were chosen by these attributes.
+    ///
+    /// # Errors
+    /// [`TableError::SinglesOut`] where one of the attributes is masked for one of the cases.
+    pub fn may_narrow(&self, by: impl IntoIterator<Item = AttributeId>, cases: &BTreeSet<CaseId>) -> Result<(), TableError> {
+        let hides = |attribute: &AttributeId| cases.iter().any(|case| self.hides(*case, *attribute));
+        let attribute = by.into_iter().find(hides).and_then(|id| self.study.attributes().get(id));
+        attribute.map_or(Ok(()), |attribute| Err(TableError::SinglesOut { attribute: attribute.name.clone() }))
     }
 
     /// The same for what these cases say in one cell: where it is of a value that is masked for one of them, it is masked for all,

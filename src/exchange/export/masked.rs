@@ -231,11 +231,14 @@ pub fn withheld(figures: &[u32], few: &[bool], smallest: u32) -> Option<Vec<bool
 mod tests {
     use super::*;
 
+    /// What can be seen from outside: the sum, and the figures that are told.
+    type Looks = (u32, Vec<Option<u32>>);
+
     #[test]
     fn nobody_who_knows_the_sum_and_the_rule_can_tell_a_withheld_figure() {
         // All tables that look the same from outside are put together: each withheld figure must then have several values.
         for smallest in 2..=5_u32 {
-            let mut seen: HashMap<(u32, Vec<Option<u32>>), Vec<[u32; 4]>> = HashMap::new();
+            let mut seen: HashMap<Looks, Vec<[u32; 4]>> = HashMap::new();
             for at in 0..13_u32.pow(4) {
                 let figures = [0, 1, 2, 3].map(|place| at / 13_u32.pow(place) % 13);
                 let few = figures.map(|figure| figure < smallest);

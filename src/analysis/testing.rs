@@ -221,14 +221,15 @@ impl Builder {
         id
     }
 
-    pub fn quote(&mut self, source: &Put, span: Span, coding: CodingId, coder: CoderId) {
+    /// A quote mark on a coding, or on words alone.
+    pub fn quote(&mut self, source: &Put, span: Span, coding: impl Into<Option<CodingId>>, coder: CoderId) {
         let id = QuoteMarkId(self.next());
         self.put(QuoteMark {
             id,
             source: source.id,
             revision: source.revision,
             span,
-            coding: Some(coding),
+            coding: coding.into(),
             coder,
             time: 0,
             facts: QuoteFacts::default(),

@@ -84,6 +84,7 @@ impl From<TableError> for CliError {
             TableError::Spec(error) => Self::Matrix(error),
             TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
             TableError::Cancelled => Self::Export(ExportError::Cancelled),
+            TableError::SinglesOut { .. } => Self::Usage(error.to_string()),
         }
     }
 }

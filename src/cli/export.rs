@@ -27,7 +27,7 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         measure: arguments.matrix.measure.0,
         labels: arguments.labels.0.masking(arguments.smallest_n),
         case: case(&study, content, arguments.case.as_deref())?,
-        edits: Some(Edits::of(&project.history_seen()?)),
+        edits: Some(Edits::of(&project.history_seen()?, &project.edits_of_themes()?)),
         now: now(),
     };
     let made = leaving(&study, texts.as_ref(), &wish, &mut to_the_end)?;

@@ -26,7 +26,7 @@ pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<()
     match arguments.format {
         Format::Json => console.json(&matrix_json(&study, &counted, measure, labels)),
         Format::Csv => {
-            let (bytes, defused) = matrix_table(&study, &counted, measure, labels).to_csv()?;
+            let (bytes, defused) = matrix_table(&study, &counted, measure, labels)?.to_csv()?;
             if defused > 0 {
                 Console::say(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe."));
             }

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::error::EditError;
@@ -156,6 +157,14 @@ impl Project {
     /// [`EditError::Store`] when the log cannot be read.
     pub fn history(&self, before: Option<u64>, limit: usize) -> Result<Vec<EditSummary>, EditError> {
         Ok(self.store.edits(before, limit)?)
+    }
+
+    /// The places in the log of the edits that made or changed a theme of the codebook as it is.
+    ///
+    /// # Errors
+    /// [`EditError::Store`] when the log cannot be read.
+    pub fn edits_of_themes(&self) -> Result<BTreeSet<u64>, EditError> {
+        Ok(self.store.edits_on(self.study.codebook().themes().map(|theme| theme.id.0))?)
     }
 
     fn take_back(&mut self, edit: &EditSummary) -> Result<(), EditError> {

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use super::coming::Coming;
 use super::copy::between;
 use super::error::{EditError, MergeError, ProjectError};
-use super::open::{FIRST_EDIT, Me, Project, now};
+use super::open::{Me, Project, now};
 use crate::store::{Access, Brought, EditKind, EditSummary, GoOn, LogEntry, NewEdit, Store, StoreError, same_file};
 use crate::study::{Change, Coder, Conflict, Edit, EditId, EntityId, HybridTime, Study, UniteError, United, unite};
 use crate::text::{BlobId, Geometry, NoSuchBlob, Texts};
+
+/// What adds the coders who are in a copy and not here yet, before what they did is brought back.
+const COPY_CODERS: &str = "Add the coders of a copy";
 
 /// What a copy brings, made ready to be merged. It can be made on any thread, beside the one that owns the project.
 #[derive(Debug)]
@@ -136,7 +139,7 @@ impl Project {
         let study = with_coders.apply(&plan.changes, self.texts.as_ref()).map_err(ProjectError::from)?;
         let label = format!("Bring back {}", plan.coming.whose());
         let (device, coder, now) = (self.me.device, self.me.coder, now());
-        let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: FIRST_EDIT, of: None, group: None, changes: &coders };
+        let setup = NewEdit { kind: EditKind::Setup, device, coder, now, label: COPY_CODERS, of: None, group: None, changes: &coders };
         let act = NewEdit { kind: EditKind::Merge, label: &label, changes: &plan.changes, ..setup.clone() };
         let edits = if coders.is_empty() { vec![act] } else { vec![setup, act] };
         self.store.write_with(&brought, &edits, go_on)?;

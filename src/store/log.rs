@@ -185,6 +185,22 @@ impl Store {
         Ok(found)
     }
 
+    /// The places of the edits that touched one of these.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log cannot be read.
+    pub fn edits_on(&self, entities: impl IntoIterator<Item = Uuid>) -> Result<BTreeSet<u64>, StoreError> {
+        let mut select = self.connection.prepare_cached("SELECT seq FROM touched WHERE entity = ?1 AND needs = 0")?;
+        let mut found = BTreeSet::new();
+        for entity in entities {
+            let mut rows = select.query([entity.as_bytes()])?;
+            while let Some(row) = rows.next()? {
+                found.insert(row.get::<_, i64>(0)?.cast_unsigned());
+            }
+        }
+        Ok(found)
+    }
+
     /// What an edit changed.
     ///
     /// # Errors

@@ -143,11 +143,11 @@ fn counts_hits_facets_and_exported_rows_are_of_own_work() {
         window.until(rows, |window| window.shows(rows));
         window.press(Key::Escape);
     };
-    check(&mut window, ("3 codings", "2", "The first of 3 rows"));
+    check(&mut window, ("3 codings", "2", "All 3 rows"));
     window.work_blind(true);
-    check(&mut window, ("1 coding", "1", "The first of 1 row"));
+    check(&mut window, ("1 coding", "1", "1 row, "));
     window.work_blind(false);
-    check(&mut window, ("3 codings", "2", "The first of 3 rows"));
+    check(&mut window, ("3 codings", "2", "All 3 rows"));
 }
 
 #[test]

@@ -278,9 +278,9 @@ fn any_edit_is_undone_after_what_rests_on_it_was_listed() {
 fn a_table_is_exported_and_replaced_only_when_asked() {
     let mut window = window();
     window.command(Key::E);
-    window.until("the first lines are made", |window| window.shows("The first of"));
+    window.until("the first lines are made", |window| window.shows(" columns"));
     window.click("What: Codebook");
-    window.until("those of the codebook", |window| window.shows("The first of 4 rows") || window.shows("The first of"));
+    window.until("those of the codebook", |window| window.shows("All 4 rows") || window.shows(" columns"));
     window.click_button("Export");
     window.until("it asks once what is masked", |window| window.shows("Say first whether groups of few are masked"));
     window.click("Mask groups of fewer than: Off");

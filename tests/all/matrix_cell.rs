@@ -124,7 +124,7 @@ fn the_reader_exports_what_it_shows() {
     window.press(Modifiers::NONE, Key::Enter);
     window.wait_for_label("A, ¶ 2, We share one room and one kettle., passage 1 of 2");
     window.press(Modifiers::COMMAND, Key::E);
-    window.wait_for("the first lines", |harness| harness.query_by_label_contains("The first of 2 rows").is_some());
+    window.wait_for("the first lines", |harness| harness.query_by_label_contains("All 2 rows").is_some());
     window.click("Mask groups of fewer than: Off");
     window.harness.get_by_role_and_label(Role::Button, "Export").click();
     window.wait_for("the file", |harness| harness.query_by_label_contains("read passages-about.txt").is_some());

@@ -567,7 +567,7 @@ fn hits_and_lines_leave_as_tables() {
         window.click(layout);
         window.until("the rows are there", |window| window.rows().len() == rows);
         window.click("Export…");
-        window.until("the first lines are made", |window| window.shows(&format!("The first of {rows} rows")));
+        window.until("the first lines are made", |window| window.shows(&format!("All {rows} rows")));
         window.click("Mask groups of fewer than: Off");
         window.click_button("Export");
         window.until("it is written", |window| window.shows(&format!("{rows} rows in ")));

@@ -92,7 +92,7 @@ fn the_summaries_leave_whole_with_how_far_they_are() {
     window.press(Modifiers::COMMAND, Key::Num2);
     window.wait_for_label(&cell("Leads › Fife", &format!("charted, evidence changed, {WORDS}")));
     window.press(Modifiers::COMMAND, Key::E);
-    window.wait_for("the first lines", |harness| harness.query_by_label_contains("The first of 6 rows").is_some());
+    window.wait_for("the first lines", |harness| harness.query_by_label_contains("All 6 rows").is_some());
     window.click("Form: Plain CSV");
     window.click("Mask groups of fewer than: Off");
     window.harness.get_by_role_and_label(Spoken::Button, "Export").click();

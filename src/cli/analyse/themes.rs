@@ -59,7 +59,7 @@ pub(super) fn frequencies(asked: &Asked<'_>) -> Result<Matrix, CliError> {
 }
 
 pub(super) fn frequency(asked: &Asked<'_>) -> Result<Measured, CliError> {
-    let table = cells_table(asked.study, &frequencies(asked)?, Labels::IDS);
+    let table = cells_table(asked.study, &frequencies(asked)?, Labels::IDS)?;
     let computed = vec![
         "passages: stretches of text with the theme; codings that share characters are one. codings: every one.".to_owned(),
         "Participants are distinct persons, of n who could have been heard; other kinds of case stand beside them. words: participants’ words under the theme.".to_owned(),

@@ -11,8 +11,8 @@ use super::leaving::TableError;
 use super::names::Names;
 use super::table::{TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
-use crate::study::{Attribute, AttributeOf, CaseId, CodingId, Material, NOT_STATED, Revision, SourceId, Study};
-use crate::text::{Anchor, CharMap, NoSuchBlob, Span, Texts};
+use crate::study::{Attribute, AttributeId, AttributeOf, CaseId, CodingId, Material, NOT_STATED, Revision, SourceId, Study};
+use crate::text::{Anchor, CharMap, Span, Texts};
 
 /// Words that were found, with the paragraph they stand in.
 #[derive(Clone, Debug)]
@@ -57,12 +57,14 @@ pub struct Asked<'a> {
     pub layout: Layout,
     /// Which of it, and in what order: a sentence each.
     pub listed: [&'a str; 2],
+    /// The attributes that the query asks about.
+    pub by: &'a [AttributeId],
 }
 
 /// The rows of what a query found, in the order given, and the note beside them. `now` is in milliseconds since 1970.
 ///
 /// # Errors
-/// [`NoSuchBlob`] when a text is missing.
+/// [`TableError`] when a text is missing, or where that these were found would tell what is masked of them.
 pub fn hits_table(
     study: &Study,
     texts: &dyn Texts,
@@ -70,10 +72,11 @@ pub fn hits_table(
     asked: Asked<'_>,
     found: &[FoundWords],
     now: i64,
-) -> Result<(Table, About), NoSuchBlob> {
-    let Asked { query, layout, listed } = asked;
+) -> Result<(Table, About), TableError> {
+    let Asked { query, layout, listed, by } = asked;
     let attributes = labels.attributes(study);
     let names = Names::new(study, labels);
+    names.may_narrow(by.iter().copied(), &found.iter().filter_map(|words| words.case).collect())?;
     let has_anchors = has_time_anchors(study);
     let words = match layout {
         Layout::Paragraphs => "case found text",

@@ -86,6 +86,14 @@ pub enum TableError {
     /// The matrix that is asked for.
     #[error(transparent)]
     Spec(#[from] SpecError),
+    /// Where cases stand by an attribute would tell what is masked of them.
+    #[error(
+        "{attribute} is masked for some cases, and cases that stand or are chosen by it would tell whose value is which; leave cases or {attribute} out of rows, columns, pages, filters and the query, or mask nothing"
+    )]
+    SinglesOut {
+        /// The attribute.
+        attribute: String,
+    },
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
@@ -102,7 +110,7 @@ const MATRIX_SIGNS: &[&str] = &[
     "4 + 1 group: four persons and one group. 0 + unnamed: said only by people who are not stated or unidentified.",
 ];
 const CELLS_SIGNS: &[&str] = &[
-    "kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
+    "cell_kind: “no such participants” is the structural zero (“–” on screen); “sources not all done”, “done, nothing found” and “coded” are the others.",
     "0: none. blank, in shares: the total is 0, or nobody with these values takes part. “–” does not occur.",
 ];
 pub(super) const CODINGS_SIGNS: &[&str] = &[
@@ -139,14 +147,14 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -
     let whole = |what: &str, signs: &[&str]| About::new(study, what, &Filter::default(), now).section("Signs", signs).names(&names);
     let (table, about) = match content {
         Content::Matrix => (
-            matrix_table(study, &matrix(study, spec)?, measure, labels),
+            matrix_table(study, &matrix(study, spec)?, measure, labels)?,
             about(&format!("The matrix as it is seen; its cells show {}.", measure_name(measure)))
                 .with_matrix(study, spec)
                 .section("Signs", MATRIX_SIGNS)
                 .names(&names),
         ),
         Content::Cells => (
-            cells_table(study, &matrix(study, spec)?, labels),
+            cells_table(study, &matrix(study, spec)?, labels)?,
             about("The matrix in long form: one row a cell, totals left out.")
                 .with_matrix(study, spec)
                 .section("Signs", CELLS_SIGNS)

@@ -1,6 +1,8 @@
 use serde_json::{Value, json};
 
 use super::labels::Labels;
+use super::leaving::TableError;
+use super::masked::Masked;
 use super::names::Names;
 use super::table::Table;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Figure, Head, Matrix, Measure, People, Point};
@@ -68,9 +70,13 @@ pub(in crate::exchange) fn people_words(people: People, one: &str, many: &str) -
 /// The matrix as it is seen: rows by columns, pages one below the other with their names in a column.
 ///
 /// "–" is a structural zero, an empty cell one whose sources are not all done, 0 means done and nothing found.
-#[must_use]
-pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Table {
+///
+/// # Errors
+/// [`TableError::SinglesOut`] where the places of cases would tell what is masked of them.
+pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: Labels) -> Result<Table, TableError> {
     let (spec, names) = (&matrix.spec, &Names::new(study, labels));
+    names.may_cross(spec)?;
+    let masked = Masked::of(names, matrix);
     let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
     header.extend(matrix.columns.iter().map(|column| head_text(names, column)));
     header.push(TOTAL.to_owned());
@@ -82,28 +88,42 @@ pub fn matrix_table(study: &Study, matrix: &Matrix, measure: Measure, labels: La
             cells.extend(head_cells(names, row.and_then(|row| matrix.rows.get(row)), &spec.rows, TOTAL));
             for column in (0..matrix.columns.len()).map(Some).chain([None]) {
                 let open = matrix.cell(page, row, column).is_some_and(|cell| cell.kind() == CellKind::Open);
-                let few = matrix.cell(page, row, column).is_some_and(|cell| names.too_few(spec, cell.people));
-                cells.push(match (few, open) {
-                    (true, _) => names.few_word(),
-                    (false, true) => String::new(),
-                    (false, false) => figure_text(matrix, measure, page, row, column),
+                cells.push(match (measured_word(&masked, measure, (page, row, column)), open) {
+                    (Some(word), _) => word.to_owned(),
+                    (None, true) => String::new(),
+                    (None, false) => figure_text(matrix, measure, page, row, column),
                 });
             }
             rows.push(cells);
         }
     }
     let heads = spec.pages.len() + spec.rows.len();
-    Table::new(header, rows).counting(|at, _| at >= heads).headed(heads)
+    Ok(Table::new(header, rows).counting(|at, _| at >= heads).headed(heads))
+}
+
+/// What stands in the place of a figure that is masked: of a share also where the total is, for shares of one whole add up to 1.
+#[must_use]
+pub fn measured_word(masked: &Masked, measure: Measure, (page, row, column): (usize, Option<usize>, Option<usize>)) -> Option<&str> {
+    let whole = match measure {
+        Measure::ShareOfRow => masked.said(page, row, None),
+        Measure::ShareOfColumn => masked.said(page, None, column),
+        Measure::Passages | Measure::Codings | Measure::Participants | Measure::Words => None,
+    };
+    masked.said(page, row, column).or(whole)
 }
 
 /// The matrix in long form: one row a cell, totals left out, with every measure and the kind of cell.
-#[must_use]
-pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
+///
+/// # Errors
+/// [`TableError::SinglesOut`] where the places of cases would tell what is masked of them.
+pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Result<Table, TableError> {
     let (spec, names) = (&matrix.spec, &Names::new(study, labels));
+    names.may_cross(spec)?;
+    let masked = Masked::of(names, matrix);
     let mut header: Vec<String> = spec.pages.iter().chain(&spec.rows).map(|axis| axis.name(study).to_owned()).collect();
     header.extend(spec.columns.iter().map(|axis| axis.name(study).to_owned()));
     header.extend(
-        "kind passages codings participants pairs groups interview_labels unidentified words share_row share_column \
+        "cell_kind passages codings participants pairs groups interview_labels unidentified words share_row share_column \
          n_participants n_pairs n_groups n_interview_labels n_unidentified sources sources_done"
             .split(' ')
             .map(str::to_owned),
@@ -120,44 +140,45 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Table {
                 cells.extend(
                     column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(names, &head.points)),
                 );
-                let share = |measure| match matrix.figure(measure, page, Some(row), *column) {
-                    Some(Figure::Share(share)) => share_text(share),
+                let place = (page, Some(row), *column);
+                let share = |measure| match (measured_word(&masked, measure, place), matrix.figure(measure, page, Some(row), *column)) {
+                    (Some(word), Some(Figure::Share(_))) => word.to_owned(),
+                    (None, Some(Figure::Share(share))) => share_text(share),
                     _ => String::new(),
                 };
-                let few = [cell.people, cell.n].map(|people| names.too_few(spec, people).then(|| names.few_word()));
-                cells.extend(facts(cell, [&share(Measure::ShareOfRow), &share(Measure::ShareOfColumn)], &few));
+                let words = [masked.said(page, Some(row), *column), masked.there(page, Some(row), *column)];
+                cells.extend(facts(cell, [share(Measure::ShareOfRow), share(Measure::ShareOfColumn)], words));
                 rows.push(cells);
             }
         }
     }
     let heads = spec.pages.len() + spec.rows.len() + spec.columns.len();
-    Table::new(header, rows).counting(|at, _| at > heads).headed(heads)
+    Ok(Table::new(header, rows).counting(|at, _| at > heads).headed(heads))
 }
 
-/// The facts of a cell; those that rest on too few people are masked, what is said and who could have said it each for itself.
-fn facts(cell: &Cell, shares: [&str; 2], few: &[Option<String>; 2]) -> Vec<String> {
+/// The facts of a cell; what is masked of them has the word that stands there, what is said and who could have said it each for
+/// itself.
+fn facts(cell: &Cell, shares: [String; 2], [masked_said, masked_there]: [Option<&str>; 2]) -> Vec<String> {
     let kind = match cell.kind() {
         CellKind::NoSuchParticipants => "no such participants",
         CellKind::Open => "sources not all done",
         CellKind::DoneNothing => "done, nothing found",
         CellKind::Coded => "coded",
     };
-    let [few_said, few_there] = few;
-    let masked = |figure: String, few: &Option<String>| match few {
-        Some(word) if figure != "0" && !figure.is_empty() => word.clone(),
-        _ => figure,
-    };
-    let people = |people: People, few: &Option<String>| {
+    // That there is nothing is no secret: it stands in the kind of the cell.
+    let masked = |count: u32, word: Option<&str>| word.filter(|_| count > 0).map_or_else(|| count.to_string(), str::to_owned);
+    let people = |people: People, word: Option<&str>| {
         let counts = [people.persons, people.pairs, people.groups, people.interview_labels, people.unidentified];
-        counts.map(|count| masked(count.to_string(), few))
+        counts.map(|count| masked(count, word))
     };
-    let said = |count: u32| masked(count.to_string(), few_said);
+    let said = |count: u32| masked(count, masked_said);
     let mut facts = vec![kind.to_owned(), said(cell.passages), said(cell.codings)];
-    facts.extend(people(cell.people, few_said));
+    facts.extend(people(cell.people, masked_said));
     facts.push(said(cell.words));
-    facts.extend(shares.map(|share| masked(share.to_owned(), few_said)));
-    facts.extend(people(cell.n, few_there));
-    facts.extend([cell.sources, cell.done].map(|count| count.to_string()));
+    facts.extend(shares);
+    facts.extend(people(cell.n, masked_there));
+    // How many sources there are tells how many people.
+    facts.extend([cell.sources, cell.done].map(|count| masked(count, masked_there)));
     facts
 }
 

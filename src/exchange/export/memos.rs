@@ -21,7 +21,7 @@ pub fn memos_table(study: &Study, texts: &dyn Texts, labels: Labels, wanted: imp
     memos.sort_by_key(|(memo, _)| (memo.time, memo.id));
     let names = Names::new(study, labels);
     let rows = memos.into_iter().map(|(memo, material)| row(&names, texts, memo, material));
-    Ok(Table::new(header, rows.collect::<Result<_, _>>()?).counting(|_, name| name == "paragraph"))
+    Ok(Table::new(header, rows.collect::<Result<_, _>>()?).counting(|_, name| ["paragraph", "broken"].contains(&name)))
 }
 
 /// The memos of a list, of which `what` says which they are, with a note on how the table is read.

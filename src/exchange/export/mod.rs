@@ -16,6 +16,7 @@ mod form;
 mod hits;
 mod labels;
 mod leaving;
+mod masked;
 mod matrix;
 mod measures;
 mod memos;
@@ -31,6 +32,8 @@ mod typologies;
 mod write;
 mod xlsx;
 
+#[cfg(test)]
+mod masks_tests;
 #[cfg(test)]
 mod tests;
 
@@ -51,8 +54,9 @@ pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
 pub use leaving::{Leaving, TableError, Wish, leaving};
+pub use masked::{Masked, WITHHELD};
 pub(in crate::exchange) use matrix::people_words;
-pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, names_of};
+pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, measured_word, names_of};
 pub(in crate::exchange) use measures::per_cent;
 pub use measures::{
     Measured, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured, difference_says,

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::labels::Labels;
-use crate::analysis::matrix::{Axis, MatrixSpec, People};
+use super::leaving::TableError;
+use super::masked::WITHHELD;
+use super::matrix::names_of;
+use crate::analysis::matrix::{Axis, CellAt, MatrixSpec, People, Point};
 use crate::study::{
     Attribute, AttributeId, AttributeOf, Case, CaseId, CaseKind, Crossed, NOT_STATED, PATH_SEPARATOR, Role, Study, ValueId,
 };
@@ -20,6 +23,8 @@ pub struct Names<'a> {
     told: Vec<&'a Attribute>,
     /// How many of them are told of a case; all where it is not here.
     kept: HashMap<CaseId, usize>,
+    /// The first attribute that is masked of the cell that is listed.
+    held_back: Option<usize>,
 }
 
 impl<'a> Names<'a> {
@@ -33,7 +38,7 @@ impl<'a> Names<'a> {
             Some(Role::Area) => 1,
             None => 2,
         });
-        let mut names = Self { study, labels, told, kept: HashMap::new() };
+        let mut names = Self { study, labels, told, kept: HashMap::new(), held_back: None };
         if let Some(smallest) = labels.smallest() {
             names.mask(smallest);
         }
@@ -152,12 +157,7 @@ impl<'a> Names<'a> {
 
     /// The attributes of a cell with its values, as far as they may be told.
     fn told_of(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> Vec<(&'a str, String)> {
-        let mut wanted: Vec<(AttributeId, Option<ValueId>)> = values.iter().map(|(attribute, value)| (*attribute, *value)).collect();
-        wanted.sort_by_key(|(attribute, _)| {
-            let attribute = self.study.attributes().get(*attribute);
-            let place = attribute.and_then(|it| self.told.iter().position(|told| told.id == it.id));
-            (place.unwrap_or(usize::MAX), attribute.map(|attribute| attribute.position))
-        });
+        let wanted = self.in_told_order(values);
         let kept = self.kept_of(&wanted);
         let one = |(at, (attribute, value)): (usize, &(AttributeId, Option<ValueId>))| {
             let name = self.study.attributes().get(*attribute).map_or("", |attribute| attribute.name.as_str());
@@ -169,6 +169,17 @@ impl<'a> Names<'a> {
             (name, value)
         };
         wanted.iter().enumerate().map(one).collect()
+    }
+
+    /// The values of a cell in the order they are told in.
+    fn in_told_order(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> Vec<(AttributeId, Option<ValueId>)> {
+        let mut wanted: Vec<(AttributeId, Option<ValueId>)> = values.iter().map(|(attribute, value)| (*attribute, *value)).collect();
+        wanted.sort_by_key(|(attribute, _)| {
+            let attribute = self.study.attributes().get(*attribute);
+            let place = attribute.and_then(|it| self.told.iter().position(|told| told.id == it.id));
+            (place.unwrap_or(usize::MAX), attribute.map(|attribute| attribute.position))
+        });
+        wanted
     }
 
     /// How many of the values of a cell may be told, from the first on: as many as enough people share, or nobody has.
@@ -194,6 +205,78 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn theme(&self, theme: crate::study::ThemeId) -> String {
         self.study.codebook().path(theme)
+    }
+
+    /// Whether the places of cases in a matrix would not tell what is masked of them.
+    ///
+    /// # Errors
+    /// [`TableError::SinglesOut`] where cases are crossed with an attribute that is masked for one of them.
+    pub fn may_cross(&self, spec: &MatrixSpec) -> Result<(), TableError> {
+        let by = spec.axes().filter_map(|axis| if let Axis::Attribute(id) = axis { Some(id) } else { None });
+        let by = by.chain(spec.filter.said_by.map(|(id, _)| id));
+        let all = self.kept.keys().copied().collect();
+        if spec.axes().any(|axis| axis == Axis::Cases) { self.may_narrow(by, &all) } else { Ok(()) }
+    }
+
+    /// Whether it would not tell what is masked of these cases that they were chosen by these attributes.
+    ///
+    /// # Errors
+    /// [`TableError::SinglesOut`] where one of the attributes is masked for one of the cases.
+    pub fn may_narrow(&self, by: impl IntoIterator<Item = AttributeId>, cases: &BTreeSet<CaseId>) -> Result<(), TableError> {
+        let hides = |attribute: &AttributeId| cases.iter().any(|case| self.hides(*case, *attribute));
+        let attribute = by.into_iter().find(hides).and_then(|id| self.study.attributes().get(id));
+        attribute.map_or(Ok(()), |attribute| Err(TableError::SinglesOut { attribute: attribute.name.clone() }))
+    }
+
+    /// The same for what these cases say in one cell: where it is of a value that is masked for one of them, it is masked for all,
+    /// for what the others are told to have would be known of that one too.
+    #[must_use]
+    pub fn in_cell(mut self, at: &CellAt, cases: &BTreeSet<CaseId>) -> Self {
+        let place = |(axis, _): (&Axis, &Point)| match axis {
+            Axis::Attribute(id) if cases.iter().any(|case| self.hides(*case, *id)) => self.told.iter().position(|told| told.id == *id),
+            _ => None,
+        };
+        self.held_back = at.points().filter_map(place).min();
+        if let Some(place) = self.held_back {
+            for case in cases {
+                let kept = self.kept.entry(*case).or_insert(place);
+                *kept = place.min(*kept);
+            }
+        }
+        self
+    }
+
+    /// What a point on an axis is called, a theme by its path; masked where it is of a cell whose value is.
+    #[must_use]
+    pub fn point(&self, axis: Axis, point: Point) -> String {
+        let is_masked = |place| self.told.iter().position(|told| axis == Axis::Attribute(told.id)).is_some_and(|at| at >= place);
+        if self.held_back.is_some_and(is_masked) { self.mask_word() } else { names_of(self, &[point]).concat() }
+    }
+
+    /// Whether something is masked of one of these cases, so that no order by values may be seen.
+    #[must_use]
+    pub fn masks_any(&self, cases: &BTreeSet<CaseId>) -> bool {
+        cases.iter().any(|case| self.kept.contains_key(case))
+    }
+
+    /// The values of a cell as they stand in order: as the analyst has them, then *Not stated*, then what is masked, of which no
+    /// order may be seen.
+    #[must_use]
+    pub fn order(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> Vec<(usize, u8, i64)> {
+        let wanted = self.in_told_order(values);
+        let kept = self.kept_of(&wanted);
+        let attributes = self.study.attributes();
+        let one = |(at, (attribute, value)): (usize, &(AttributeId, Option<ValueId>))| {
+            let attribute = attributes.get(*attribute).map_or(usize::MAX, |attribute| attribute.position as usize);
+            match value.and_then(|value| attributes.value(value)) {
+                _ if at >= kept => (attribute, 2, 0),
+                None => (attribute, 1, 0),
+                Some(value) => (attribute, 0, value.position),
+            }
+        };
+        let mut order: Vec<_> = wanted.iter().enumerate().map(one).collect();
+        order.sort_unstable();
+        order
     }
 
     /// Whether figures that rest on these people are masked: on so few that values of attributes would tell who they are.
@@ -237,12 +320,20 @@ impl<'a> Names<'a> {
         ))
     }
 
-    /// How figures are masked.
-    pub(super) fn masked_figures_say(&self) -> Option<String> {
+    /// How figures are masked in a matrix.
+    fn masked_figures_say(&self) -> Option<String> {
         let smallest = self.labels.smallest()?;
         Some(format!(
-            "Where attributes of cases are crossed, “{}” stands for every figure that rests on fewer than {smallest} people and on no group. A single masked figure can be worked out from totals where nothing else of its row or column is masked.",
+            "Where attributes of cases are crossed, “{}” stands for every figure that rests on fewer than {smallest} people and on no group; “{WITHHELD}” for totals, themes with sub-themes and shares from which such a figure would follow. Cases are not crossed with an attribute that is masked for one of them.",
             self.few_word()
+        ))
+    }
+
+    /// How numbers of participants are masked whose sum is known.
+    pub(super) fn withheld_say(&self) -> Option<String> {
+        let smallest = self.labels.smallest()?;
+        Some(format!(
+            "“{WITHHELD}” stands for numbers of fewer than {smallest} people, for as many others as it takes that none of these can be worked out, and for the totals of their rows and columns. Where even that would tell them, all of an attribute is left out."
         ))
     }
 
@@ -269,7 +360,7 @@ mod tests {
         let years = b.attribute("Years", AttributeOf::Cases, None, None);
         let area = b.attribute("Area", AttributeOf::Cases, Some(Role::Area), None);
         let [managers, clients] = ["Managers", "Clients"].map(|name| b.value(group, name));
-        let [fife, moray] = ["Fife", "Moray"].map(|name| b.value(area, name));
+        let [moray, fife] = ["Moray", "Fife"].map(|name| b.value(area, name));
         let few = b.value(years, "few");
         for (label, kind, own) in [
             ("M1", CaseKind::Person, vec![(group, managers), (area, fife), (years, few)]),
@@ -319,6 +410,10 @@ mod tests {
         assert_eq!(names.masked(), 4);
     }
 
+    fn area_place(study: &Study) -> usize {
+        usize::try_from(study.attributes().named("Area").unwrap().position).unwrap()
+    }
+
     #[test]
     fn cells_of_too_few_are_masked_and_empty_ones_are_not() {
         let study = study();
@@ -337,5 +432,10 @@ mod tests {
         assert_eq!(cell(&[clients, fife]), "Group: Clients; Area: Fife", "a group is several people");
         assert_eq!(cell(&[]), "All");
         assert_eq!(names.crossed(&Crossed::Case(study.case_labelled("M4").unwrap().id)), "M4");
+        // What is masked stands last, wherever the analyst has it.
+        let order = |list: &[(AttributeId, Option<ValueId>)]| names.order(&list.iter().copied().collect());
+        assert!(order(&[managers, fife]) < order(&[managers, moray]));
+        assert!(order(&[clients, fife]) < order(&[clients, moray]));
+        assert_eq!(order(&[managers, moray])[1..], [(area_place(&study), 2, 0)]);
     }
 }

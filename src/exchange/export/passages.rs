@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::About;
 use super::labels::Labels;
 use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
-use super::{About, names_of};
 use crate::analysis::matrix::{Arranged, CellAt, Levels, Order, Passage, Passages, passages, said};
-use crate::study::{Attribute, Coding, Material, NOT_STATED, PATH_SEPARATOR, Role, SourceId, Study};
+use crate::study::{Attribute, Coding, Material, NOT_STATED, Role, SourceId, Study};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 /// What empty cells and signs mean in a table of passages.
@@ -32,16 +32,24 @@ pub fn passages_of(
     labels: Labels,
     now: i64,
 ) -> Result<(Table, About), TableError> {
-    let names = Names::new(study, labels);
-    let table = passages_table(&names, texts, &passages(study, at, arranged)?)?;
-    let places = [&at.key.row, &at.key.column, &at.key.page].into_iter().flatten();
-    let of: Vec<String> = places.map(|points| names_of(&names, points).join(PATH_SEPARATOR)).collect();
-    let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
-    let levels = match arranged.levels {
-        Levels::Groups => "by group, area and participant",
-        Levels::Areas => "by area, group and participant",
-        Levels::Participants => "by participant",
+    let mut listed = passages(study, at, arranged)?;
+    let cases = listed.headings.iter().filter_map(|heading| heading.case).collect();
+    let names = Names::new(study, labels).in_cell(at, &cases);
+    // By group and area the order would tell what is masked.
+    let by_values = arranged.levels != Levels::Participants;
+    let levels = if by_values && names.masks_any(&cases) {
+        listed = passages(study, at, Arranged { levels: Levels::Participants, ..arranged })?;
+        "by participant, for the order by group and area would tell what is masked"
+    } else {
+        match arranged.levels {
+            Levels::Groups => "by group, area and participant",
+            Levels::Areas => "by area, group and participant",
+            Levels::Participants => "by participant",
+        }
     };
+    let table = passages_table(&names, texts, &listed)?;
+    let of: Vec<String> = at.points().map(|(axis, point)| names.point(*axis, *point)).collect();
+    let of = if of.is_empty() { "any theme".to_owned() } else { of.join(", ") };
     let order = match arranged.order {
         Order::Source => "in the order of sources",
         Order::Theme => "in the order of themes",

@@ -19,7 +19,7 @@ const OF_PROPOSITION: &str = "proposition statement status supports qualifies co
 const OF_EVIDENCE: &str = "weight on source paragraph theme case cell words broken evidence_note coder time";
 
 /// The columns that hold numbers.
-const COUNTS: [&str; 6] = ["proposition", "supports", "qualifies", "contradicts", "untried", "broken"];
+const COUNTS: [&str; 7] = ["proposition", "supports", "qualifies", "contradicts", "untried", "paragraph", "broken"];
 
 /// Every proposition in the analyst's order, a row for each piece of evidence: supporting, qualifying, contradicting.
 ///

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::analysis::matrix::said;
-use crate::study::{Case, CaseId, Citation, Cites, Material, NO_CASE, RevisionId};
+use crate::study::{Case, CaseId, Citation, Cites, Consent, Material, NO_CASE, QuoteMark, RevisionId};
 use crate::text::{NoSuchBlob, Span, Texts};
 
 /// Words of a source with their place.
@@ -17,6 +17,8 @@ pub(super) struct Quoted {
     pub cases: Vec<Option<CaseId>>,
     /// Whether they were corrected away since.
     pub broken: bool,
+    /// Whether somebody refused that some of them are quoted.
+    pub refused: bool,
 }
 
 impl Quoted {
@@ -45,12 +47,20 @@ impl Quoted {
             paragraph: geometry.paragraph_at(span.start).map(|at| at + 1),
             cases,
             broken: !is_read,
+            refused: is_refused(material, revision, span),
         }))
     }
 
     /// What a summary cites; the words as they were cited where the source is gone.
     pub fn cited(names: &Names<'_>, texts: &dyn Texts, citation: &Citation) -> Result<Self, NoSuchBlob> {
-        let as_cited = |source: String, broken| Self { words: citation.words.clone(), source, paragraph: None, cases: Vec::new(), broken };
+        let as_cited = |source: String, broken| Self {
+            words: citation.words.clone(),
+            source,
+            paragraph: None,
+            cases: Vec::new(),
+            broken,
+            refused: false,
+        };
         match citation.of {
             Cites::Passage { source, revision, span } => {
                 let found = match names.study().material(source) {
@@ -73,16 +83,31 @@ impl Quoted {
         format!("{}{paragraph}{broken}", self.source)
     }
 
-    /// Who says them and where they stand: "FIF-TL2, Team leaders, Fife · ¶ 12".
+    /// Where they stand in a document, and whether they may not be quoted: "FIF-TL2 ¶ 12 · consent refused".
+    pub fn place_and_consent(&self) -> String {
+        self.with_consent(self.place())
+    }
+
+    fn with_consent(&self, label: String) -> String {
+        if self.refused { format!("{label} · consent refused") } else { label }
+    }
+
+    /// Who says them, where they stand, and whether they may not be quoted: "FIF-TL2, Team leaders, Fife · ¶ 12".
     pub fn label(&self, names: &Names<'_>) -> String {
         let cases: Vec<Option<&Case>> = self.cases.iter().map(|case| case.and_then(|case| names.study().case(case))).collect();
         let who: Vec<String> = cases.iter().map(|case| names.attribution(*case)).collect();
         // An interview of one person has the person's own id.
         let same = matches!(cases.as_slice(), [Some(case)] if case.label == self.source);
-        match (who.is_empty(), same, self.paragraph) {
+        self.with_consent(match (who.is_empty(), same, self.paragraph) {
             (false, true, Some(paragraph)) if !self.broken => format!("{} · ¶ {paragraph}", who.join("; ")),
             (false, ..) => format!("{} · {}", who.join("; "), self.place()),
             (true, ..) => self.place(),
-        }
+        })
     }
+}
+
+/// Whether a quote mark on any of these words says that they must not be quoted.
+fn is_refused(material: &Material, revision: RevisionId, span: Span) -> bool {
+    let on_words = |mark: &&QuoteMark| mark.revision == revision && mark.span.overlaps(span);
+    material.kept_quote_marks().filter(on_words).any(|mark| mark.facts.consent == Consent::Refused)
 }

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use super::about::{About, time_text};
 use super::labels::Labels;
+use super::leaving::TableError;
 use super::names::Names;
 use super::quoted::Quoted;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors};
 use crate::analysis::matrix::Filter;
-use crate::study::{Attribute, CoderId, CodingId, Consent, Material, QuoteMark, QuoteMarkId, Role, Strength, Study, ThemeId};
+use crate::study::{Attribute, AttributeId, CoderId, CodingId, Consent, Material, QuoteMark, QuoteMarkId, Role, Strength, Study, ThemeId};
 use crate::text::{Anchor, NoSuchBlob, Texts};
 
 pub(super) const QUOTES_SIGNS: &[&str] = &[
@@ -40,6 +41,7 @@ pub const fn consent_name(consent: Consent) -> &'static str {
 }
 
 /// A passage that was chosen for the report.
+#[derive(Clone)]
 pub(super) struct Marked<'a> {
     pub material: &'a Material,
     pub mark: &'a QuoteMark,
@@ -84,22 +86,29 @@ pub fn quotes_table(study: &Study, texts: &dyn Texts, filter: &Filter, labels: L
     table(study, texts, marked(study, filter), labels)
 }
 
-/// The quotes of a list, of which `what` says which they are, with a note on how the table is read.
+/// The quotes of a list, of which `what` says which they are, with a note on how the table is read. `by` are the attributes that
+/// they were chosen by.
 ///
 /// # Errors
-/// [`NoSuchBlob`] when a text is missing.
+/// [`TableError`] when a text is missing, or where that they were chosen so would tell what is masked.
 pub fn listed_quotes_table(
     study: &Study,
     texts: &dyn Texts,
     labels: Labels,
     what: &str,
-    marks: &BTreeSet<QuoteMarkId>,
+    (marks, by): (&BTreeSet<QuoteMarkId>, &[AttributeId]),
     now: i64,
-) -> Result<(Table, About), NoSuchBlob> {
+) -> Result<(Table, About), TableError> {
     let mut wanted = marked(study, &Filter::default());
     wanted.retain(|marked| marks.contains(&marked.mark.id));
+    let mut cases = BTreeSet::new();
+    for Marked { material, mark, .. } in &wanted {
+        cases.extend(material.parts_of(mark.span).into_iter().filter_map(|part| material.case(part.case)));
+    }
+    let names = Names::new(study, labels);
+    names.may_narrow(by.iter().copied(), &cases)?;
     let about = About::new(study, what, &Filter::default(), now).section("Signs", QUOTES_SIGNS);
-    Ok((table(study, texts, wanted, labels)?, about.names(&Names::new(study, labels))))
+    Ok((table(study, texts, wanted, labels)?, about.names(&names)))
 }
 
 fn table(study: &Study, texts: &dyn Texts, wanted: Vec<Marked<'_>>, labels: Labels) -> Result<Table, NoSuchBlob> {

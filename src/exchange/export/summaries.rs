@@ -25,31 +25,18 @@ pub fn summaries_table(study: &Study, texts: &dyn Texts, labels: Labels) -> Resu
     let header = "id theme case values state silence evidence_changed settle_from summary consensus range dissent citations coder time";
     let names = Names::new(study, labels);
     let stale = Stale::new(study);
-    let rows = in_order(study).into_iter().map(|summary| row(&names, texts, &stale, summary)).collect::<Result<_, _>>()?;
+    let rows = in_order(&names).into_iter().map(|summary| row(&names, texts, &stale, summary)).collect::<Result<_, _>>()?;
     Ok(Table::new(header.split(' ').map(str::to_owned).collect(), rows).counting(|_, name| name == "evidence_changed"))
 }
 
-/// The summaries by theme; first those of all, then those of values, then those of cases, each in the analyst's order.
-pub(super) fn in_order(study: &Study) -> Vec<&Summary> {
-    let attributes = study.attributes();
+/// The summaries by theme; first those of all, then those of values, then those of cases, each in the analyst's order as far as it
+/// tells nothing that is masked.
+pub(super) fn in_order<'a>(names: &Names<'a>) -> Vec<&'a Summary> {
+    let study = names.study();
     let rank = |summary: &Summary| {
-        let values = match &summary.cell.of {
-            Crossed::Values(values) => {
-                let one = |(attribute, value): (&_, &Option<_>)| {
-                    let place = attributes.get(*attribute).map(|attribute| (attribute.position, attribute.id));
-                    // What is not stated stands after what is.
-                    let value = value.and_then(|value| attributes.value(value)).map(|value| (value.position, value.id));
-                    (place, value.is_none(), value)
-                };
-                let mut values: Vec<_> = values.iter().map(one).collect();
-                values.sort();
-                values
-            }
-            Crossed::Case(_) => Vec::new(),
-        };
-        let case = match &summary.cell.of {
-            Crossed::Case(case) => study.case(*case).map(|case| (case.position, case.id)),
-            Crossed::Values(_) => None,
+        let (case, values) = match &summary.cell.of {
+            Crossed::Case(case) => (study.case(*case).map(|case| (case.position, case.id)), Vec::new()),
+            Crossed::Values(values) => (None, names.order(values)),
         };
         (study.codebook().line(summary.cell.theme), case, values.len(), values, !summary.is_own(), summary.id)
     };

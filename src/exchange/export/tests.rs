@@ -48,7 +48,7 @@ fn study() -> (Builder, Study, MatrixSpec) {
     (b, study, spec)
 }
 
-fn lines(table: &Table) -> Vec<String> {
+pub(super) fn lines(table: &Table) -> Vec<String> {
     [&table.header].into_iter().chain(&table.rows).map(|row| row.join(" | ")).collect()
 }
 
@@ -69,7 +69,8 @@ fn what_a_search_found() {
         case,
     };
     let table = |layout, found: &[FoundWords], labels| {
-        let asked = Asked { query: "nobody OR aye", layout, listed: ["Only the chosen: 2 of 9 paragraphs.", "Order: by place."] };
+        let listed = ["Only the chosen: 2 of 9 paragraphs.", "Order: by place."];
+        let asked = Asked { query: "nobody OR aye", layout, listed, by: &[] };
         let (table, about) = hits_table(&study, &builder.blobs, labels, asked, found, 0).unwrap();
         for said in ["- nobody OR aye", "- Only the chosen: 2 of 9 paragraphs.", "- Order: by place."] {
             assert!(about.text("hits.csv", 0).contains(said), "{said}");
@@ -110,7 +111,7 @@ fn the_matrix_as_seen() {
     let (_, study, spec) = study();
     let counted = matrix(&study, &spec).unwrap();
     assert_eq!(
-        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::IDS)),
+        lines(&matrix_table(&study, &counted, Measure::Participants, Labels::IDS).unwrap()),
         [
             "Theme | Fife | Moray | Not stated | Total",
             "Staffing | 1 + 1 group | – | 0 + unnamed | 1 + 1 group",
@@ -122,9 +123,42 @@ fn the_matrix_as_seen() {
     );
     let paged = MatrixSpec { pages: vec![Axis::Cases], ..spec };
     let counted = matrix(&study, &paged).unwrap();
-    let table = matrix_table(&study, &counted, Measure::Passages, Labels::FULL);
+    let table = matrix_table(&study, &counted, Measure::Passages, Labels::FULL).unwrap();
     assert_eq!(table.header[..2], ["Case", "Theme"]);
     assert_eq!(table.rows[5][..3], ["P1 (Fife)", "Staffing", "1"]);
+}
+
+/// A document of a study, as a page.
+pub(super) fn page_of(b: &Builder, study: &Study, content: Content, labels: Labels) -> String {
+    let wish = Wish { labels, ..Wish::whole(study, content, Form::Html, 0) };
+    let Leaving::Document(document) = leaving(study, &b.blobs, &wish).unwrap() else { panic!("it is a document") };
+    String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
+}
+
+#[test]
+fn a_marked_quote_stands_under_each_of_its_themes_or_under_none() {
+    let mut b = Builder::new();
+    let ada = b.coder("Ada");
+    let [rooms, forms] = ["Rooms", "Forms"].map(|name| b.theme(None, name));
+    let case = b.case("P1", CaseKind::Person, Values::default());
+    let put = b.source("P1", Some(case), Values::default(), &[(None, Voice::Participant, "One. Two. Three.")]);
+    for theme in [rooms, forms] {
+        b.code(&put, put.span("One."), theme, ada);
+    }
+    b.quote(&put, put.span("One."), None, ada);
+    b.quote(&put, put.span("Three."), None, ada);
+    let study = b.study();
+    let wish = Wish::whole(&study, Content::Findings, Form::Html, 0);
+    let said = leaving(&study, &b.blobs, &wish, &mut to_the_end).unwrap().says();
+    assert_eq!(said, "2 themes, 0 summaries, 0 citations, 2 marked quotes, 0 contrary passages");
+    let page = page_of(&b, &study, Content::Findings, Labels::IDS);
+    for part in [
+        "<blockquote>One.</blockquote><figcaption>P1 · ¶ 1 · also under Forms</figcaption>",
+        "<blockquote>One.</blockquote><figcaption>P1 · ¶ 1 · also under Rooms</figcaption>",
+        "Marked quotes over which nothing is coded.</p>\n<figure><blockquote>Three.</blockquote><figcaption>P1 · ¶ 1</figcaption>",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
 }
 
 #[test]
@@ -157,11 +191,11 @@ fn the_matrix_for_scripts() {
 #[test]
 fn the_matrix_in_long_form() {
     let (_, study, spec) = study();
-    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::IDS);
+    let table = cells_table(&study, &matrix(&study, &spec).unwrap(), Labels::IDS).unwrap();
     assert_eq!(
         lines(&table)[..4],
         [
-            "Theme | Area | kind | passages | codings | participants | pairs | groups | interview_labels | unidentified | words | \
+            "Theme | Area | cell_kind | passages | codings | participants | pairs | groups | interview_labels | unidentified | words | \
              share_row | share_column | n_participants | n_pairs | n_groups | n_interview_labels | n_unidentified | sources | sources_done",
             "Staffing | Fife | coded | 1 | 1 | 1 | 0 | 1 | 0 | 0 | 4 | 0.5000 | 1.0000 | 1 | 0 | 1 | 0 | 0 | 1 | 1",
             "Staffing | Moray | no such participants | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |  |  | 0 | 0 | 0 | 0 | 0 | 0 | 0",
@@ -252,7 +286,7 @@ fn what_identifies_leaves_as_a_number_unless_it_is_asked_for() {
     b.identifying();
     let study = b.study();
     let counted = matrix(&study, &spec).unwrap();
-    let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).header.join(" | ");
+    let header = |labels| matrix_table(&study, &counted, Measure::Passages, labels).unwrap().header.join(" | ");
     assert_eq!(header(Labels::IDS), "Theme | Area 1 | Area 2 | Not stated | Total");
     assert_eq!(header(Labels::FULL), "Theme | Fife | Moray | Not stated | Total");
     let json = |labels| matrix_json(&study, &counted, Measure::Passages, labels)["columns"].clone();
@@ -326,9 +360,7 @@ fn every_memo_with_what_it_is_on() {
 /// A document of the study, as a page.
 fn page(content: Content) -> String {
     let (b, study, _) = study();
-    let made = leaving(&study, &b.blobs, &Wish::whole(&study, content, Form::Html, 0), &mut to_the_end).unwrap();
-    let Leaving::Document(document) = made else { panic!("it is a document") };
-    String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
+    page_of(&b, &study, content, Labels::IDS)
 }
 
 #[test]
@@ -338,10 +370,11 @@ fn the_codebook_as_a_page() {
         "<!DOCTYPE html>",
         "3 themes, 3 without a definition. Made 1970-01-01T00:00:00Z with Themata",
         "Coders: Ada.",
-        "1 Staffing</a> <span class=\"n\">2 / 3</span>",
+        // As in the table: what the interviewer asks is not counted.
+        "1 Staffing</a> <span class=\"n\">1 / 2</span>",
         "1.1 Cover › relief",
         "<p class=\"small\">In Staffing. 1 coding</p>",
-        "2 codings, 3 with the themes below",
+        "1 coding, 2 with the themes below",
         "Not defined yet.",
     ] {
         assert!(page.contains(part), "{part} is missing in {page}");
@@ -356,6 +389,9 @@ fn what_the_project_knows_is_filled_into_checklists_and_the_rest_is_open() {
         (Content::Srqr, 21, "1 coder: Ada (3 codings in 2 sources, 1 marked done)."),
     ] {
         let page = page(content);
+        let saturation =
+            "over 2 interviews in the order of their dates, 2 without a date after the rest: not enough interviews: it takes 6.";
+        assert!(page.contains(saturation), "{page}");
         let rows = page.matches("<tr><td>").count();
         assert_eq!(rows, items, "{content:?}");
         assert!(page.contains(known), "{known} is missing in {page}");

@@ -48,7 +48,7 @@ pub fn typologies_table(study: &Study, labels: Labels) -> Table {
             row
         }));
     }
-    Table::new(header, rows)
+    Table::new(header, rows).counting(|_, name| name == "gone")
 }
 
 fn placed(names: &Names<'_>, typology: &Typology, case: &Case, dimension: &Dimension, of_type: &str) -> Vec<String> {

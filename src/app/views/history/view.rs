@@ -162,7 +162,7 @@ fn show_nothing(ui: &mut Ui, view: &mut HistoryView, cx: &Cx<'_>) {
 }
 
 /// Said of an edit that stays.
-const BEGINS: &str = "The project begins with this; it cannot be undone.";
+const BEGINS: &str = "What comes after rests on this; it cannot be undone.";
 
 fn undo_edit(view: &HistoryView, seq: u64, cx: &mut Cx<'_>) {
     let Some(entry) = view.entries.entry(seq) else { return };

@@ -9,9 +9,11 @@ use super::counted::{At, Counted};
 use super::lines::{Line, lines};
 use super::{pages, sentences, summed};
 use crate::analysis::chart::{CellState, ChartCell};
-use crate::analysis::matrix::{Cell, CellKind, Measure, SpecError};
+use crate::analysis::matrix::{Cell, CellKind, Head, Measure};
 use crate::app::frame::dialogs::Listed;
-use crate::exchange::export::{self, About, Labels, Names, Table, measure_name, names_of, state_name};
+use crate::exchange::export::{
+    self, About, Labels, Masked, Names, Table, TableError, WITHHELD, measure_name, measured_word, names_of, state_name,
+};
 use crate::study::{PATH_SEPARATOR, Study, SummaryState};
 
 /// What the figures and signs mean.
@@ -48,12 +50,13 @@ pub fn seen(choice: &Choice) -> Listed {
     Listed {
         name: "matrix",
         what: "The page as it is seen.".to_owned(),
-        make: Arc::new(move |study, _, labels, now| Ok(written(study, &choice, labels, now)?)),
+        make: Arc::new(move |study, _, labels, now| written(study, &choice, labels, now)),
     }
 }
 
-fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(Table, About), SpecError> {
+fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(Table, About), TableError> {
     let (counted, names) = (Counted::new(study, &choice.spec)?, Names::new(study, labels));
+    names.may_cross(&choice.spec)?;
     let page = pages::position(&counted, choice.page.as_deref());
     let shown = choice.page.as_deref().filter(|_| page > 0).map(|points| names_of(&names, points).join(PATH_SEPARATOR));
     let of_page = shown.map_or_else(String::new, |page| format!(", page {page}"));
@@ -75,17 +78,24 @@ fn table(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize) -> 
         let names = names.into_iter().chain(std::iter::repeat("All".to_owned())).take(axes.len());
         names.chain(columns.iter().map(|column| figure(*column))).collect()
     };
-    let head = |name: &str, says: &dyn Fn(&Cell) -> String| {
+    let head = |name: &str, says: &dyn Fn(At) -> String| {
         let names = [name.to_owned()].into_iter().chain(std::iter::repeat_n(String::new(), axes.len().saturating_sub(1)));
-        row(names.collect(), &|column| counted.cell(page, At::Total, column).map(says).unwrap_or_default())
+        row(names.collect(), says)
     };
-    let n = head("n", &|cell| if names.too_few(&choice.spec, cell.n) { names.few_word() } else { sentences::how_many(cell.n) });
-    let mut rows = vec![n, head("done", &|cell| format!("{} of {}", cell.done, cell.sources))];
+    let masks = Masks { masked: Masked::of(names, &counted.matrix), counted, page };
+    let there = |name: &str, says: &dyn Fn(&Cell) -> String| {
+        head(name, &|column| {
+            let told = || counted.cell(page, At::Total, column).map(says).unwrap_or_default();
+            masks.there((At::Total, column)).map_or_else(told, str::to_owned)
+        })
+    };
+    let mut rows =
+        vec![there("n", &|cell| sentences::how_many(cell.n)), there("done", &|cell| format!("{} of {}", cell.done, cell.sources))];
     let mut lines = lines(counted, study.codebook(), &choice.folded);
     lines.retain(|line| summed::has_row(choice, line.point()));
-    let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(names, counted, choice, page, (line.at, column)));
+    let of_line = |line: &Line| row(names_of(names, &line.points), &|column| figure(names, &masks, choice, (line.at, column)));
     rows.extend(lines.iter().map(of_line));
-    rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(names, counted, choice, page, (At::Total, column))));
+    rows.push(row(vec![sentences::total_name(counted).to_owned()], &|column| figure(names, &masks, choice, (At::Total, column))));
     let heads = axes.len();
     Table::new(header, rows).counting(|at, _| at >= heads).headed(heads)
 }
@@ -99,25 +109,75 @@ fn column_name(names: &Names<'_>, counted: &Counted, column: At) -> String {
     }
 }
 
-/// What a cell prints, people in words; masked where it rests on too few.
-fn figure(names: &Names<'_>, counted: &Counted, choice: &Choice, page: usize, (row, column): (At, At)) -> String {
+/// What is masked on the page.
+struct Masks<'a> {
+    counted: &'a Counted,
+    masked: Masked,
+    page: usize,
+}
+
+impl Masks<'_> {
+    /// What stands in the place of the figure of a cell; in that of a group, where one within it is masked.
+    fn said(&self, measure: Measure, (row, column): (At, At)) -> Option<&str> {
+        self.within((row, column), |masked, row, column| measured_word(masked, measure, (self.page, row, column)))
+    }
+
+    /// What stands in the place of those who could have been heard.
+    fn there(&self, (row, column): (At, At)) -> Option<&str> {
+        self.within((row, column), |masked, row, column| masked.there(self.page, row, column))
+    }
+
+    fn within<'a>(
+        &'a self,
+        (row, column): (At, At),
+        word: impl Fn(&'a Masked, Option<usize>, Option<usize>) -> Option<&'a str>,
+    ) -> Option<&'a str> {
+        let matrix = &self.counted.matrix;
+        let rows = places(row, &matrix.rows, self.counted.row_groups.as_ref().map(|groups| &groups.rows[..]));
+        let columns = places(column, &matrix.columns, self.counted.column_groups.as_ref().map(|groups| &groups.columns[..]));
+        let found = rows.iter().flat_map(|row| columns.iter().map(|column| word(&self.masked, *row, *column)));
+        let is_one = rows.len() == 1 && columns.len() == 1;
+        found.flatten().next().map(|word| if is_one { word } else { WITHHELD })
+    }
+}
+
+/// The places in the matrix of what is within a row or column of the page: of a group all that it holds.
+fn places(at: At, heads: &[Head], groups: Option<&[Head]>) -> Vec<Option<usize>> {
+    match at {
+        At::Total => vec![None],
+        At::Leaf(at) => vec![Some(at)],
+        At::Group(at) => {
+            let of = groups.and_then(|groups| groups.get(at)).map_or(&[][..], |group| &group.points);
+            heads.iter().enumerate().filter(|(_, head)| head.points.starts_with(of)).map(|(at, _)| Some(at)).collect()
+        }
+    }
+}
+
+/// What a cell prints, people in words; masked where it rests on too few, or would tell a figure that does.
+fn figure(names: &Names<'_>, masks: &Masks<'_>, choice: &Choice, (row, column): (At, At)) -> String {
+    let (counted, page) = (masks.counted, masks.page);
     if choice.summaries
         && let Some((far, shown)) = summed::shown_at(names.study(), counted, None, page, (row, column))
     {
-        let people = counted.cell(page, row, column).map(|cell| cell.people).unwrap_or_default();
         // Where nothing is written, what is told is a figure like any other.
-        let masked = far.state == CellState::NotCharted && names.too_few(&choice.spec, people);
-        return if masked { names.few_word() } else { summary(far, &shown) };
+        let masked = masks.said(Measure::Passages, (row, column)).filter(|_| far.state == CellState::NotCharted);
+        return masked.map_or_else(|| summary(far, &shown), str::to_owned);
+    }
+    if let Some(word) = masks.said(choice.measure, (row, column)) {
+        return word.to_owned();
     }
     let printed = sentences::printed(counted, choice.measure, page, row, column);
     let open = if printed.ends_with('…') { "…" } else { "" };
+    let hides_n = masks.there((row, column)).is_some();
     match counted.cell(page, row, column) {
-        Some(cell) if names.too_few(&choice.spec, cell.people) => names.few_word(),
+        // Of how few nobody is heard would tell how few there are.
+        Some(cell) if cell.codings == 0 && cell.n.total() > 0 && hides_n => format!("0{open}"),
+        Some(cell) if choice.measure == Measure::Participants && cell.kind() == CellKind::Coded && hides_n => {
+            format!("{}{open}", sentences::how_many(cell.people))
+        }
         Some(cell) if choice.measure == Measure::Participants && cell.kind() == CellKind::Coded => {
             format!("{}{open}", sentences::heard_in_words(cell))
         }
-        // Of how few nobody is heard would tell how few there are.
-        Some(cell) if cell.codings == 0 && names.too_few(&choice.spec, cell.n) => format!("0{open}"),
         _ => printed,
     }
 }

@@ -10,7 +10,8 @@ use super::view::SearchView;
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, ExportDialog, Listed};
 use crate::exchange::export::{Asked, FoundWords, Layout, hits_table};
-use crate::study::Study;
+use crate::query::{Query, attribute_of, parse};
+use crate::study::{AttributeId, Study};
 use crate::text::{Span, Texts};
 
 /// Asks where a list is to be written.
@@ -60,10 +61,22 @@ pub(super) fn listed(view: &SearchView) -> Option<Listed> {
             Layout::Paragraphs => "In the order of sources and places.".to_owned(),
             Layout::Lines => format!("Order: {}.", sort.name()),
         };
-        let asked = Asked { query: &query, layout, listed: [&which, &order] };
-        Ok(hits_table(study, texts, labels, asked, &found, now)?)
+        let mut by = Vec::new();
+        asked_about(&parse(&query).query, study, &mut by);
+        let asked = Asked { query: &query, layout, listed: [&which, &order], by: &by };
+        hits_table(study, texts, labels, asked, &found, now)
     };
     Some(Listed { name, what, make: Arc::new(make) })
+}
+
+/// The attributes that a query asks about.
+fn asked_about(query: &Query, study: &Study, by: &mut Vec<AttributeId>) {
+    match query {
+        Query::Field { field, .. } => by.extend(attribute_of(study, field).map(|attribute| attribute.id)),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| asked_about(part, study, by)),
+        Query::Not(inner) => asked_about(inner, study, by),
+        _ => {}
+    }
 }
 
 fn words_of(row: &Row) -> FoundWords {

@@ -2,7 +2,9 @@
 
 use super::blocks::{Block, Document};
 use super::facts::{Edits, Facts};
+use super::method::withheld_people;
 use crate::analysis::matrix::SpecError;
+use crate::exchange::export::masked::WITHHELD;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::table::Table;
 use crate::study::BuiltIn;
@@ -19,6 +21,9 @@ type Item = (&'static str, &'static str, Option<String>);
 pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>, now: i64) -> Result<Document, SpecError> {
     let facts = Facts::new(names, edits);
     let open = |number, asks| (number, asks, None);
+    let propositions = facts.propositions().map(|said| format!(" {said}")).unwrap_or_default();
+    let derived: Vec<String> = facts.origins().into_iter().chain(facts.codebook_edits()).collect();
+    let derived = derived.join(" ");
     let sections: [(&str, Vec<Item>); 3] = [
         (
             "Who did the research",
@@ -49,28 +54,28 @@ pub(in crate::exchange::export) fn coreq(names: &Names<'_>, edits: Option<Edits>
                 open("19", "Sound or video recording"),
                 open("20", "Notes made in the field"),
                 ("21", "How long interviews were", facts.durations()),
-                open("22", "Whether saturation was discussed"),
+                ("22", "Whether saturation was discussed", facts.saturation().map(|said| format!("{said} {THE_REST}"))),
                 open("23", "Whether transcripts went back to participants"),
             ],
         ),
         (
             "Analysis and findings",
             vec![
-                ("24", "How many coded the data", Some(facts.coders())),
+                ("24", "How many coded the data", Some(format!("{} How far they agree is to be written.", facts.coders()))),
                 ("25", "The coding tree", Some(format!("{} The codebook can be exported beside this table.", facts.codebook()))),
                 (
                     "26",
                     "Whether themes were set beforehand or came from the data",
-                    facts.origins().map(|said| format!("{said} {THE_REST}")),
+                    (!derived.is_empty()).then(|| format!("{derived} {THE_REST}")),
                 ),
                 ("27", "Software", Some(Facts::software())),
                 open("28", "Whether participants commented on the findings"),
+                ("29", "Quotations, each with its participant", Some(format!("{} {}", facts.quotes(), facts.unattributed_quotes()))),
                 (
-                    "29",
-                    "Quotations, each with its participant",
-                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
+                    "30",
+                    "Whether data and findings agree",
+                    Some(format!("{}{propositions} {} {THE_REST}", facts.summaries(), facts.contrary())),
                 ),
-                ("30", "Whether data and findings agree", Some(format!("{} {} {THE_REST}", facts.summaries(), facts.contrary()))),
                 ("31", "Major themes", Some(format!("At the top of the codebook: {}", facts.themes(true)?))),
                 ("32", "Minor themes and other voices", Some(format!("Below them: {} {}", facts.themes(false)?, facts.contrary()))),
             ],
@@ -90,6 +95,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
     let facts = Facts::new(names, edits);
     let open = |number, asks| (number, asks, None);
     let origins = facts.origins().map(|origins| format!(" {origins}")).unwrap_or_default();
+    let saturation = facts.saturation().map(|said| format!(" {said}")).unwrap_or_default();
     let log = facts.edits().map(|edits| format!(" {edits}")).unwrap_or_default();
     let sections: [(&str, Vec<Item>); 4] = [
         (
@@ -107,7 +113,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                 open("S5", "Approach and paradigm"),
                 ("S6", "The researchers' own part", Some(format!("{} {THE_REST}", facts.memos()))),
                 open("S7", "Context"),
-                ("S8", "Sampling, and when it ended", Some(format!("{} {THE_REST}", facts.people()?))),
+                ("S8", "Sampling, and when it ended", Some(format!("{}{saturation} {THE_REST}", facts.people()?))),
                 (
                     "S9",
                     "Ethics, consent, confidentiality, security of data",
@@ -137,11 +143,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
                     "Findings and what they mean",
                     Some(format!("{} Themes at the top: {} {THE_REST}", facts.summaries(), facts.themes(true)?)),
                 ),
-                (
-                    "S17",
-                    "Evidence from the data",
-                    Some(format!("{} Each leaves with the participant’s id and its paragraph.", facts.quotes())),
-                ),
+                ("S17", "Evidence from the data", Some(format!("{} {}", facts.quotes(), facts.unattributed_quotes()))),
             ],
         ),
         (
@@ -160,6 +162,7 @@ pub(in crate::exchange::export) fn srqr(names: &Names<'_>, edits: Option<Edits>,
 /// A table of items with what is known and an empty column for pages.
 fn table_of(name: &str, what: &str, sections: &[(&str, Vec<Item>)], names: &Names<'_>, now: i64) -> Document {
     let mut document = Document::new(names, name, &format!("{what} What the project knows is filled in."), now);
+    document.blocks.extend(names.withheld_say().map(Block::small));
     let mut known = 0;
     for (heading, items) in sections {
         document.blocks.push(Block::heading(1, *heading));
@@ -192,11 +195,16 @@ fn groups(facts: &Facts<'_>) -> Result<String, SpecError> {
     let mut said = Vec::new();
     for axis in roles.into_iter().chain(others) {
         let counted = facts.matrix(vec![axis], Vec::new())?;
+        let places: Vec<_> = (0..counted.rows.len()).map(|at| (Some(at), None)).collect();
+        let Some(withheld) = withheld_people(facts.names, &counted, &places) else {
+            said.push(format!("{}: {WITHHELD}.", axis.name(facts.names.study())));
+            continue;
+        };
         let one = |(at, head): (usize, &crate::analysis::matrix::Head)| {
             let people = counted.cell(0, Some(at), None)?.n;
             let name = head.names.first().cloned().flatten().unwrap_or_else(|| crate::study::NOT_STATED.to_owned());
-            let figure = if facts.names.too_few(&counted.spec, people) {
-                facts.names.few_word()
+            let figure = if withheld.contains(&(Some(at), None)) {
+                WITHHELD.to_owned()
             } else {
                 crate::exchange::export::matrix::people_words(people, "", "")
             };

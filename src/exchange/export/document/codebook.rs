@@ -1,26 +1,34 @@
-use std::collections::HashMap;
-
 use super::blocks::{Block, Document, counted};
 use super::facts::origins;
+use crate::analysis::matrix::Filter;
+use crate::exchange::export::codebook::CodedThemes;
+use crate::exchange::export::leaving::TableError;
 use crate::exchange::export::names::Names;
 use crate::exchange::export::quoted::Quoted;
-use crate::study::{Example, PATH_SEPARATOR, Study, Theme, ThemeId, ThemeOrigin};
+use crate::study::{Example, PATH_SEPARATOR, Theme, ThemeOrigin};
 use crate::text::{NoSuchBlob, Texts};
 
 /// The codebook: the tree with its numbers, what each theme means, and what is coded. `now` is in milliseconds since 1970.
-pub(in crate::exchange::export) fn codebook(names: &Names<'_>, texts: &dyn Texts, now: i64) -> Result<Document, NoSuchBlob> {
+pub(in crate::exchange::export) fn codebook(names: &Names<'_>, texts: &dyn Texts, now: i64) -> Result<Document, TableError> {
     let (study, book) = (names.study(), names.study().codebook());
-    let counts = Counts::of(study);
+    let coded = CodedThemes::new(study, &Filter::default())?;
     let undefined = book.themes().filter(|theme| theme.definition.trim().is_empty()).count();
     let themes = counted(book.len(), "theme", "themes");
     let mut document = Document::new(names, "codebook", &format!("Codebook. {themes}, {undefined} without a definition."), now);
     document.blocks.push(Block::small(
-        "Counts are codings: the theme’s own, then with the themes below it. Codings whose words were corrected away are in neither.",
+        "Counts are codings: the theme’s own, then with the themes below it. Codings that hold no participant’s words, or whose words were corrected away, are in neither.",
     ));
     document.blocks.push(Block::small(format!("Where themes come from: {}", origins(book))));
     for row in book.outline() {
         if let Some(theme) = book.get(row.theme) {
-            write_theme(&mut document.blocks, names, texts, theme, row.depth + 1, counts.get(theme.id))?;
+            write_theme(
+                &mut document.blocks,
+                names,
+                texts,
+                theme,
+                row.depth + 1,
+                (coded.own(theme.id).codings as usize, coded.all(theme.id).codings as usize),
+            )?;
         }
     }
     document.says = format!("{themes}, {} defined", book.len() - undefined);
@@ -73,23 +81,4 @@ fn write_example(blocks: &mut Vec<Block>, names: &Names<'_>, texts: &dyn Texts, 
     blocks.push(Block::term("Typical example"));
     blocks.push(Block::Quote { label: quoted.label(names), words: quoted.words });
     Ok(())
-}
-
-/// Codings of each theme: its own, and with those of the themes below it.
-struct Counts(HashMap<ThemeId, (usize, usize)>);
-
-impl Counts {
-    fn of(study: &Study) -> Self {
-        let mut counts: HashMap<ThemeId, (usize, usize)> = HashMap::new();
-        for (_, coded) in study.codings().filter(|(material, coded)| material.counts(coded.coding.coder)) {
-            let theme = coded.coding.theme;
-            counts.entry(theme).or_default().0 += 1;
-            study.codebook().lineage(theme).iter().for_each(|above| counts.entry(above.id).or_default().1 += 1);
-        }
-        Self(counts)
-    }
-
-    fn get(&self, theme: ThemeId) -> (usize, usize) {
-        self.0.get(&theme).copied().unwrap_or_default()
-    }
 }

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::blocks::counted;
+use crate::analysis::lines::{Lines, Scope};
 use crate::analysis::matrix::{Axis, Filter, Matrix, MatrixSpec, SpecError, matrix};
+use crate::analysis::propositions::propositions;
+use crate::analysis::saturation::{Rule, news, runs, strata};
 use crate::exchange::export::charted::Stale;
 use crate::exchange::export::matrix::people_words;
+use crate::exchange::export::measures::outcome_says;
 use crate::exchange::export::names::Names;
 use crate::project::{EditKind, EditSummary};
 use crate::study::{
-    AttributeOf, BuiltIn, CaseId, CaseKind, Codebook, Coded, CoderId, Material, MemoKind, Origin, PATH_SEPARATOR, Role, SourceId,
-    StatusKind, SummaryState, ThemeId, ThemeOrigin,
+    AttributeOf, BuiltIn, CaseId, CaseKind, Codebook, Coded, CoderId, Material, MemoKind, Origin, PATH_SEPARATOR, QuoteMark, Role,
+    SourceId, StatusKind, SummaryState, ThemeId, ThemeOrigin,
 };
 use crate::text::Anchor;
 
@@ -22,15 +26,25 @@ pub struct Edits {
     pub live: usize,
     /// Edits that were taken back.
     pub undone: usize,
+    /// Edits that hold and made or changed themes.
+    pub of_themes: usize,
 }
 
 impl Edits {
-    /// From the edits of the log; what only undid or brought back is none of its own.
+    /// From the edits of the log; what only undid or brought back is none of its own, nor is what the program itself wrote to begin
+    /// a project or to take in the coders of a copy.
+    ///
+    /// `themes` has the places of those that touched a theme.
     #[must_use]
-    pub fn of(edits: &[EditSummary]) -> Self {
+    pub fn of(edits: &[EditSummary], themes: &BTreeSet<u64>) -> Self {
         // An act that is of another one only says that a merge was brought anew.
-        let acts = || edits.iter().filter(|edit| matches!(edit.kind, EditKind::Act | EditKind::Setup) && edit.of.is_none());
-        Self { live: acts().filter(|edit| !edit.undone).count(), undone: acts().filter(|edit| edit.undone).count() }
+        let acts = || edits.iter().filter(|edit| edit.kind == EditKind::Act && edit.of.is_none());
+        let live = || acts().filter(|edit| !edit.undone);
+        Self {
+            live: live().count(),
+            undone: acts().filter(|edit| edit.undone).count(),
+            of_themes: live().filter(|edit| themes.contains(&edit.seq)).count(),
+        }
     }
 }
 
@@ -227,10 +241,19 @@ impl<'a> Facts<'a> {
 
     /// What the log says, where it was asked.
     pub fn edits(&self) -> Option<String> {
-        let Edits { live, undone } = self.edits?;
+        let Edits { live, undone, .. } = self.edits?;
         Some(format!(
             "The log of the project has {} that count and {undone} taken back, each with who and when.",
             counted(live, "edit", "edits")
+        ))
+    }
+
+    /// How often the codebook was changed, where the log was asked.
+    pub fn codebook_edits(&self) -> Option<String> {
+        let Edits { of_themes, .. } = self.edits?;
+        Some(format!(
+            "{} made or changed the themes that are there now, each with who and when in the log.",
+            counted(of_themes, "edit", "edits")
         ))
     }
 
@@ -263,6 +286,64 @@ impl<'a> Facts<'a> {
         };
         let cases: BTreeSet<CaseId> = study.materials().iter().flat_map(who).collect();
         format!("{} marked as quotes, from {}.", counted(quotes, "passage is", "passages are"), counted(cases.len(), "case", "cases"))
+    }
+
+    /// Marked quotes of whom nobody knows who says them, each with its place.
+    pub fn unattributed_quotes(&self) -> String {
+        let study = self.names.study();
+        let places = study.materials().iter().flat_map(|material| {
+            let unknown = |mark: &&QuoteMark| !material.parts_of(mark.span).iter().any(|part| material.case(part.case).is_some());
+            let paragraph = |mark: &QuoteMark| material.geometry.paragraph_at(mark.span.start).map(|at| format!(" ¶ {}", at + 1));
+            let place = move |mark| format!("{}{}", material.source.label, paragraph(mark).unwrap_or_default());
+            material.quote_marks.iter().filter(unknown).map(place)
+        });
+        let places: Vec<String> = places.collect();
+        match places.len() {
+            0 => "Each leaves with the participant’s id and its paragraph.".to_owned(),
+            count => format!(
+                "Of {count} of them no participant is known: {}. The others leave with the participant’s id; each leaves with its paragraph.",
+                places.join(", ")
+            ),
+        }
+    }
+
+    /// How much new information the interviews brought in their order, by the rule as it is set at first. Never that a study is
+    /// saturated; nothing where nobody has coded.
+    pub fn saturation(&self) -> Option<String> {
+        let study = self.names.study();
+        let (lines, rule) = (Lines::all(study.codebook(), Scope::WithBelow), Rule::default());
+        let all = strata(study, &lines, &Filter::default(), None).into_iter().next()?;
+        let found = runs(&news(all.heard()), rule);
+        let undated = match all.undated() {
+            0 => String::new(),
+            count => format!(", {count} without a date after the rest"),
+        };
+        (self.made().count() > 0).then(|| {
+            format!(
+                "Themes heard for the first time, after Guest, Namey and Chen (2020), with base {}, runs of {} and a threshold of {} %, over {} in the order of their dates{undated}: {}.",
+                rule.base,
+                rule.run,
+                rule.threshold * 100.0,
+                counted(all.interviews.len(), "interview", "interviews"),
+                outcome_says(&found, rule)
+            )
+        })
+    }
+
+    /// What speaks for and against the propositions; nothing where there are none.
+    pub fn propositions(&self) -> Option<String> {
+        let all = propositions(self.names.study());
+        let [supports, qualifies, contradicts] =
+            [0, 1, 2].map(|weight| all.iter().filter_map(|it| it.evidence.get(weight)).map(Vec::len).sum::<usize>());
+        let against = all.iter().filter(|it| !it.evidence[2].is_empty()).count();
+        let untried = all.iter().filter(|it| it.is_untried()).count();
+        (!all.is_empty()).then(|| {
+            format!(
+                "{} with {}: {supports} supporting, {qualifies} qualifying, {contradicts} contradicting. Something contradicts {against}; of {untried} nothing does and nobody has said that they looked for it.",
+                counted(all.len(), "proposition", "propositions"),
+                counted(supports + qualifies + contradicts, "piece of evidence", "pieces of evidence"),
+            )
+        })
     }
 
     /// Contrary passages.

@@ -25,7 +25,8 @@ struct Writer<'a> {
     quotes: BTreeMap<ThemeId, Vec<Marked<'a>>>,
     /// The contrary passages by theme.
     contrary: BTreeMap<ThemeId, Vec<(&'a Material, &'a ContraryMark)>>,
-    counts: (usize, usize),
+    /// How many summaries, citations and contrary passages were written.
+    counts: [usize; 3],
 }
 
 /// The findings of a study. `now` is in milliseconds since 1970.
@@ -38,14 +39,17 @@ pub(in crate::exchange::export) fn findings(names: &Names<'_>, texts: &dyn Texts
         summaries: BTreeMap::new(),
         quotes: BTreeMap::new(),
         contrary: BTreeMap::new(),
-        counts: (0, 0),
+        counts: [0; 3],
     };
-    for summary in in_order(study) {
+    for summary in in_order(names) {
         writer.summaries.entry(summary.cell.theme).or_default().push(summary);
     }
-    for mark in marked(study, &Filter::default()).into_iter().filter(|mark| mark.contrary.is_none()) {
-        if let Some(theme) = mark.themes.first() {
-            writer.quotes.entry(*theme).or_default().push(mark);
+    let all_marked = marked(study, &Filter::default());
+    let quotes = counted(all_marked.len(), "marked quote", "marked quotes");
+    let (with_theme, without): (Vec<_>, Vec<_>) = all_marked.into_iter().partition(|mark| !mark.themes.is_empty());
+    for mark in with_theme.into_iter().filter(|mark| mark.contrary.is_none()) {
+        for theme in &mark.themes {
+            writer.quotes.entry(*theme).or_default().push(mark.clone());
         }
     }
     for material in study.materials() {
@@ -72,9 +76,19 @@ pub(in crate::exchange::export) fn findings(names: &Names<'_>, texts: &dyn Texts
         document.blocks.push(Block::small(format!("{passages}; heard from {heard} of {could}.{unnamed}")));
         writer.theme(&mut document.blocks, theme, &at)?;
     }
+    if !without.is_empty() {
+        document.blocks.push(Block::heading(1, "Under no theme"));
+        document.blocks.push(Block::small("Marked quotes over which nothing is coded."));
+        writer.marked_quotes(&mut document.blocks, without, None)?;
+    }
     let themes = counted(study.codebook().len(), "theme", "themes");
-    let (summaries, quotes) = writer.counts;
-    document.says = format!("{themes}, {}, {}", counted(summaries, "summary", "summaries"), counted(quotes, "quote", "quotes"));
+    let [summaries, citations, contrary] = writer.counts;
+    document.says = format!(
+        "{themes}, {}, {}, {quotes}, {}",
+        counted(summaries, "summary", "summaries"),
+        counted(citations, "citation", "citations"),
+        counted(contrary, "contrary passage", "contrary passages")
+    );
     Ok(document)
 }
 
@@ -90,11 +104,7 @@ impl Writer<'_> {
         if !quotes.is_empty() {
             blocks.push(Block::term("Marked quotes"));
         }
-        for Marked { material, mark, .. } in quotes {
-            if let Some(quoted) = Quoted::read(self.names, self.texts, material, mark.revision, mark.span)? {
-                self.quote(blocks, quoted, "");
-            }
-        }
+        self.marked_quotes(blocks, quotes, Some(theme.id))?;
         let contrary = self.contrary.remove(&theme.id).unwrap_or_default();
         if !contrary.is_empty() {
             blocks.push(Block::term("Says otherwise"));
@@ -103,20 +113,31 @@ impl Writer<'_> {
             let Some(coding) = material.kept_coding(mark.coding) else { continue };
             if let Some(quoted) = Quoted::read(self.names, self.texts, material, coding.revision, coding.span)? {
                 let reason = mark.contrary_to.trim();
-                let against = if reason.is_empty() { String::new() } else { format!("Contrary to: {reason}") };
+                let against = if reason.is_empty() { String::new() } else { format!(". Contrary to: {reason}") };
                 self.quote(blocks, quoted, &against);
+                self.counts[2] += 1;
             }
         }
         blocks.extend(self.not_heard(theme.id, at)?);
         Ok(())
     }
 
+    /// Passages marked as quotes, under a theme or under none; what they stand under too is said.
+    fn marked_quotes(&self, blocks: &mut Vec<Block>, quotes: Vec<Marked<'_>>, under: Option<ThemeId>) -> Result<(), NoSuchBlob> {
+        for Marked { material, mark, themes, .. } in quotes {
+            let others = themes.iter().filter(|theme| Some(**theme) != under).map(|theme| self.names.theme(*theme));
+            let others: Vec<String> = others.collect();
+            let also = if others.is_empty() { String::new() } else { format!(" · also under {}", others.join("; ")) };
+            if let Some(quoted) = Quoted::read(self.names, self.texts, material, mark.revision, mark.span)? {
+                self.quote(blocks, quoted, &also);
+            }
+        }
+        Ok(())
+    }
+
     /// Words that somebody said, with what is said of them.
-    fn quote(&mut self, blocks: &mut Vec<Block>, quoted: Quoted, more: &str) {
-        let label = quoted.label(self.names);
-        let label = if more.is_empty() { label } else { format!("{label}. {more}") };
-        blocks.push(Block::Quote { label, words: quoted.words });
-        self.counts.1 += 1;
+    fn quote(&self, blocks: &mut Vec<Block>, quoted: Quoted, more: &str) {
+        blocks.push(Block::Quote { label: quoted.label(self.names) + more, words: quoted.words });
     }
 
     /// What is charted in a cell; a cell of which only is known why it is silent stands among those not heard.
@@ -124,14 +145,14 @@ impl Writer<'_> {
         if !is_written(summary) {
             return Ok(());
         }
-        self.counts.0 += 1;
+        self.counts[0] += 1;
         blocks.push(Block::term(cell_name(self.names, &self.stale, summary)));
         write_summary(blocks, summary);
         for citation in &summary.citations {
             let quoted = Quoted::cited(self.names, self.texts, citation)?;
             let label = format!("[{}] {}", citation.number, quoted.label(self.names));
             blocks.push(Block::Quote { label, words: quoted.words });
-            self.counts.1 += 1;
+            self.counts[1] += 1;
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
 use super::blocks::{Block, Document, Look};
 use super::facts::{Edits, Facts, day};
-use crate::analysis::matrix::{Axis, Matrix, SpecError};
+use crate::analysis::matrix::{Axis, Matrix, People, SpecError};
 use crate::exchange::export::about::{COUNTING, MEASURES};
+use crate::exchange::export::masked::{WITHHELD, withheld};
 use crate::exchange::export::names::Names;
 use crate::exchange::export::table::Table;
 use crate::study::{Meant, Memo, MemoKind, NOT_STATED, Study};
@@ -76,7 +77,7 @@ fn people_tables(facts: &Facts<'_>) -> Result<Vec<Block>, SpecError> {
         blocks.push(Block::small(
             "Whoever has two values is counted under each; totals count everybody once. “–”: nobody. 6 + 2: six participants, and two pairs, groups or interviews of which only the label is known.",
         ));
-        blocks.extend(facts.names.masked_figures_say().map(Block::small));
+        blocks.extend(facts.names.withheld_say().map(Block::small));
     }
     Ok(blocks)
 }
@@ -88,7 +89,8 @@ fn longest_word(table: &Table, column: usize) -> usize {
     longest + 1
 }
 
-/// Who could be heard, by rows and columns; nothing where no value is stated.
+/// Who could be heard, by rows and columns; nothing where no value is stated, or where what is to be masked would be known from what
+/// is left.
 fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table> {
     let study = names.study();
     let name = |head: &crate::analysis::matrix::Head| head.names.first().cloned().flatten().unwrap_or_else(|| NOT_STATED.to_owned());
@@ -102,11 +104,21 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
     let mut header = vec![rows.name(study).to_owned()];
     header.extend(columns.iter().filter_map(|column| counted.columns.get(*column)).map(name));
     header.push("All".to_owned());
+    let across: Vec<Option<usize>> = if counted.columns.is_empty() { vec![None] } else { columns.iter().copied().map(Some).collect() };
+    let inner: Vec<(Option<usize>, Option<usize>)> =
+        lines.iter().flat_map(|line| across.iter().map(|column| (Some(*line), *column))).collect();
+    let withheld = withheld_people(names, counted, &inner)?;
+    // A total is told only where all of its own are; that of everybody is known anyhow.
+    let is_withheld = |row: Option<usize>, column: Option<usize>| {
+        let within =
+            |(line, across): &(Option<usize>, Option<usize>)| (row.is_none() || row == *line) && (column.is_none() || column == *across);
+        (row.is_some() || column.is_some()) && withheld.iter().any(within)
+    };
     let figure = |row: Option<usize>, column: Option<usize>| {
         let people = counted.cell(0, row, column).copied().unwrap_or_default().n;
         match people.total() {
             0 => "–".to_owned(),
-            _ if names.too_few(&counted.spec, people) => names.few_word(),
+            _ if is_withheld(row, column) => WITHHELD.to_owned(),
             _ if people.others() > 0 => format!("{}\u{a0}+\u{a0}{}", people.persons, people.others()),
             _ => people.persons.to_string(),
         }
@@ -118,6 +130,19 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
     let mut table: Vec<Vec<String>> = lines.iter().filter_map(|line| Some(row(name(counted.rows.get(*line)?), Some(*line)))).collect();
     table.push(row("All".to_owned(), None));
     Some(Table::new(header, table).counting(|at, _| at > 0))
+}
+
+/// Those of some cells in which the number of people is not told; nothing where even then it would be known.
+pub(super) fn withheld_people(
+    names: &Names<'_>,
+    counted: &Matrix,
+    places: &[(Option<usize>, Option<usize>)],
+) -> Option<Vec<(Option<usize>, Option<usize>)>> {
+    let people: Vec<_> = places.iter().map(|(row, column)| counted.cell(0, *row, *column).copied().unwrap_or_default().n).collect();
+    let figures: Vec<u32> = people.iter().map(People::total).collect();
+    let few: Vec<bool> = people.iter().map(|people| names.too_few(&counted.spec, *people)).collect();
+    let hidden = withheld(&figures, &few, names.labels().smallest().unwrap_or_default())?;
+    Some(places.iter().zip(hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| *place).collect())
 }
 
 /// The memos on how the study is done, oldest first.

@@ -62,7 +62,8 @@ pub(in crate::exchange::export) fn profiles(
                 }
                 for citation in &summary.citations {
                     let quoted = Quoted::cited(names, texts, citation)?;
-                    blocks.push(Block::Quote { label: format!("[{}] {}", citation.number, quoted.place()), words: quoted.words });
+                    blocks
+                        .push(Block::Quote { label: format!("[{}] {}", citation.number, quoted.place_and_consent()), words: quoted.words });
                 }
             }
         }

@@ -56,12 +56,12 @@ pub(super) type AsFile = (Form, bool);
 
 const CSV: [(AsFile, &str); 2] = [((Form::Csv, true), "CSV for Excel"), ((Form::Csv, false), "Plain CSV")];
 
-/// The kinds of file that something can leave as, of those of its kind.
+/// The kinds of file that something can leave as, of those of its kind, and in one order for all of them.
 pub(super) fn files(kind: Kind, what: What) -> Vec<(AsFile, &'static str)> {
     let of_kind = if kind == Kind::Documents { Form::OF_DOCUMENTS } else { Form::OF_TABLES };
     let forms = what.map_or(&[][..], Content::forms);
     let named = |form: &Form| if *form == Form::Csv { CSV.to_vec() } else { vec![((*form, true), form.name())] };
-    forms.iter().filter(|form| of_kind.contains(form)).flat_map(named).collect()
+    of_kind.iter().filter(|form| forms.contains(form)).flat_map(named).collect()
 }
 
 /// What something is called in the dialog, and what it is.
@@ -86,7 +86,7 @@ mod tests {
                 assert_eq!(named(kind, Some(*content)), (*name, *about));
             }
         }
-        assert_eq!(files(Kind::Tables, Some(Content::Chart))[0].1, "Excel");
+        assert_eq!(files(Kind::Tables, Some(Content::Chart)), files(Kind::Tables, Some(Content::Matrix)), "they stay where they are");
         assert_eq!((files(Kind::Texts, None).len(), named(Kind::Texts, None).0), (0, "Texts"));
     }
 }

@@ -14,8 +14,11 @@ use crate::study::{Attribute, AttributeOf, PATH_SEPARATOR, Study};
 /// How many rows are shown.
 const ROWS: usize = 10;
 
-/// The most of the window's height that they take.
+/// The most of a low window's height that they take.
 const MOST_HEIGHT: f32 = 0.24;
+
+/// What all else in the dialog needs at most; in a window that has more, every row is there whole.
+const REST_HEIGHT: f32 = 630.0;
 
 /// The columns that say what a row of words is about; where a table has the first of them, they are shown before the others.
 const TELLING: [&str; 6] = ["text", "theme", "themes", "source", "paragraph", "cases"];
@@ -50,7 +53,13 @@ impl First {
         };
         let Table { header, rows, .. } = table;
         let order = order(&header);
-        let mut says = format!("The first of {} rows, {} columns", rows.len(), header.len());
+        let rows_say = match rows.len() {
+            0 => "No rows".to_owned(),
+            1 => "1 row".to_owned(),
+            all @ 2..=ROWS => format!("All {all} rows"),
+            more => format!("The first {ROWS} of {more} rows"),
+        };
+        let mut says = format!("{rows_say}, {} columns", header.len());
         if !order.is_sorted() {
             says.push_str("; the words and what they are about are shown first");
         }
@@ -155,7 +164,8 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&mut First>) {
     let bar = tokens.space.three;
     let whole = row * (ROWS + 1) as f32 + tokens.space.one;
     // In a low window there is no room for all of them; the rest scrolls.
-    let height = (whole + bar).min(ui.ctx().content_rect().height() * MOST_HEIGHT);
+    let window = ui.ctx().content_rect().height();
+    let height = (whole + bar).min((window * MOST_HEIGHT).max(window - REST_HEIGHT));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let edge = Stroke::new(tokens.stroke.hairline, tokens.colour.line_hair);
     ui.painter().rect(rect, tokens.radius.control, tokens.colour.surface_paper, edge, StrokeKind::Inside);
@@ -308,7 +318,7 @@ mod tests {
         let table = Table::new((0..9).map(|at| format!("c{at}")).collect(), vec![vec!["=1".to_owned(); 9]; 12]);
         let first = First::of(table, String::new(), Vec::new(), Form::Csv);
         assert_eq!((first.header.len(), first.rows.len(), first.rows[0][8].as_str()), (9, ROWS, "'=1"));
-        assert_eq!(first.says, "The first of 12 rows, 9 columns");
+        assert_eq!(first.says, "The first 10 of 12 rows, 9 columns");
         assert_eq!(first.changed, ["108 cells that a spreadsheet would run get an apostrophe"]);
     }
 }

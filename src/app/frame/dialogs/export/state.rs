@@ -97,6 +97,8 @@ pub struct ExportDialog {
     pub(super) unsaid: bool,
     /// The answer to that which is offered.
     pub(super) offered_answer: Option<Id>,
+    /// How high what is asked and shown of a file stands, so that nothing moves where there is nothing of it.
+    pub(super) room: f32,
     pub(super) writing: bool,
 }
 
@@ -135,6 +137,7 @@ impl ExportDialog {
             taken: Vec::new(),
             unsaid: false,
             offered_answer: None,
+            room: 0.0,
             writing: false,
         };
         dialog.path.typed = dialog.target();

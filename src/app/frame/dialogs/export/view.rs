@@ -19,6 +19,7 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
     let of_tables = ("Export", "With each table goes a note that says what it is and what its signs mean.");
     let (title, what) = dialog.printed.as_ref().map_or(of_tables, |printed| (printed.title, &printed.what));
     head(ui, tokens, title, what);
+    let top = ui.cursor().top();
     ui.horizontal_wrapped(|ui| {
         if dialog.listed.is_none() && dialog.printed.is_none() {
             let mut kind = dialog.kind;
@@ -51,6 +52,10 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
         look_ahead(dialog, cx);
         first_lines::show(ui, tokens, dialog.first.as_mut());
     }
+    // What stands below, and with it the middle of the dialog, stays where it was.
+    let height = ui.cursor().top() - top;
+    ui.add_space((dialog.room - height).max(0.0));
+    dialog.room = dialog.room.max(height);
     label(ui, tokens, if dialog.what.is_some() { "File to write" } else { "Folder to write into" });
     let before = dialog.path.typed.clone();
     let field = dialog.path.show(ui, cx);
@@ -102,6 +107,10 @@ fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     let seen = dialog.seen_of_what().is_some();
     let filters = dialog.can_filter() && !(seen && dialog.how.as_seen);
     if !seen && !filters {
+        // What has such parts would else be a row higher.
+        if dialog.listed.is_none() && dialog.printed.is_none() {
+            ui.add_space(tokens.size.control - tokens.space.half + ui.spacing().item_spacing.y);
+        }
         return;
     }
     ui.horizontal(|ui| {

@@ -33,11 +33,10 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
         dialog.edits_asked = true;
         cx.ask(
             |project| {
-                let edits = project.history_seen();
-                let edits = edits.map_err(|error| {
+                let edits = project.history_seen().and_then(|edits| Ok(Edits::of(&edits, &project.edits_of_themes()?)));
+                edits.map_err(|error| {
                     UserError::new("The log cannot be read.", "Look through the project with “themata check”.").because(&error)
-                });
-                edits.map(|edits| Edits::of(&edits))
+                })
             },
             |state, edits| {
                 if let Some(Dialog::Export(dialog)) = &mut state.frame.dialog {

@@ -22,8 +22,8 @@ use crate::app::views::quotes::spread::{self, Look, Of};
 use crate::app::views::quotes::view::{QuotesView, inside};
 use crate::app::views::search::export_list;
 use crate::app::widgets::{Button, hairline_below, next_pane, segmented, view_head, words};
-use crate::exchange::export::{checked_table, tally_says};
-use crate::study::Study;
+use crate::exchange::export::{Names, checked_table, tally_says};
+use crate::study::{self, Study};
 use crate::text::Texts;
 
 /// What is remembered of a report that was checked.
@@ -107,6 +107,7 @@ impl ReportPane {
         let what = format!("The quotations of “{}”{whose} as they were found in the sources{only}.", self.name());
         let (checked, said) = (Arc::clone(&self.found.checked), what.clone());
         let is_any = !rows.is_empty();
+        let of = self.of;
         let make = move |study: &Study, _: &dyn Texts, labels, now| {
             let (mut findings, mut skipped) = (Vec::new(), Vec::new());
             for row in &rows {
@@ -118,6 +119,10 @@ impl ReportPane {
                     Kind::OfFile => {}
                 }
             }
+            let cases = findings.iter().filter_map(|finding| finding.place.as_ref()).flat_map(|place| &place.cases).flatten().copied();
+            let by = [(study::Role::Group, of.group), (study::Role::Area, of.area)].into_iter().filter(|(_, held)| held.is_some());
+            let by = by.filter_map(|(role, _)| study.attributes().with_role(role)).map(|attribute| attribute.id);
+            Names::new(study, labels).may_narrow(by, &cases.collect())?;
             Ok(checked_table(study, labels, &said, (&findings, &skipped), now))
         };
         is_any.then(|| Listed { name: "quotations", what, make: Arc::new(make) })

@@ -30,6 +30,7 @@ mod frame;
 mod history_view;
 mod import_sheet;
 mod interpreted;
+mod keys_view;
 mod laws;
 mod limits;
 mod lists;

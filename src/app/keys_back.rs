@@ -52,7 +52,9 @@ impl Plugin for KeysBack {
         let below = |id: &Id| layer(*id).is_some_and(|layer| ctx.memory(|memory| !memory.allows_interaction(layer)));
         let to = if is_open {
             let asked = focus.filter(below);
-            asked.iter().for_each(|id| self.remember(*id));
+            if let Some(asked) = asked {
+                self.remember(asked);
+            }
             self.inside.filter(|id| asked.is_some() && layer(*id).is_some())
         } else {
             self.inside = None;

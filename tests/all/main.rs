@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod agreement;
+mod analyse_keys_view;
 mod analyse_view;
 mod analysed;
 mod architecture;
@@ -60,6 +61,7 @@ mod summed;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
+mod themes_keys_view;
 mod themes_view;
 mod trouble;
 mod undoing;

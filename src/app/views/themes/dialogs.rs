@@ -191,42 +191,43 @@ fn what_goes(themes: usize, hanging: &Hanging) -> String {
     }
 }
 
-/// Where the words of summaries go as memos: the name of the theme above those that are deleted, where that is one; nothing where it
-/// is the project.
-fn above<'b>(book: &'b Codebook, themes: &BTreeSet<ThemeId>) -> Above<'b> {
+/// Where the words of summaries go as memos: to what stands above the themes that are deleted.
+fn above<'b>(book: &'b Codebook, themes: &BTreeSet<ThemeId>) -> SummariesTo<'b> {
     let parents: BTreeSet<Option<ThemeId>> =
         highest(book, themes).into_iter().map(|theme| book.get(theme).and_then(|theme| theme.parent)).collect();
     match parents.iter().collect::<Vec<_>>().as_slice() {
-        [Some(parent)] => book.get(*parent).map_or(Above::Project, |parent| Above::Theme(&parent.name)),
-        [None] | [] => Above::Project,
-        _ => Above::Several,
+        [Some(parent)] => book.get(*parent).map_or(SummariesTo::Project, |parent| SummariesTo::Theme(&parent.name)),
+        [None] | [] => SummariesTo::Project,
+        _ => SummariesTo::Several,
     }
 }
 
-/// What stands above themes that are deleted.
+/// Where the summaries of themes that are deleted go.
 #[derive(Clone, Copy)]
-enum Above<'b> {
+enum SummariesTo<'b> {
+    /// To the cells of this theme, once it is chosen.
+    Home(Option<&'b Theme>),
+    /// As memos, to the project or the themes above.
     Project,
     Theme(&'b str),
     Several,
 }
 
-/// What becomes of so many summaries, as a sentence: none is lost. `home` is the theme they go to, once it is chosen, where they go to
-/// one at all.
-fn what_becomes(summaries: usize, home: Option<Option<&Theme>>, above: Above<'_>) -> String {
+/// What becomes of so many summaries, as a sentence: none is lost.
+fn what_becomes(summaries: usize, to: SummariesTo<'_>) -> String {
     let (what, goes, waits, becomes) = match summaries {
         0 => return String::new(),
         1 => ("The summary of its cells".to_owned(), "goes", "waits", "becomes a memo"),
         many => (format!("The {many} summaries of its cells"), "go", "wait", "become memos"),
     };
-    match (home, above) {
-        (Some(home), _) => {
+    match to {
+        SummariesTo::Home(home) => {
             let there = home.map_or_else(|| "there".to_owned(), |home| format!("in the cells of “{}”", short(&home.name)));
             format!("{what} {goes} with them and {waits} {there} to be settled.")
         }
-        (None, Above::Theme(parent)) => format!("{what} {becomes} on “{}”.", short(parent)),
-        (None, Above::Project) => format!("{what} {becomes} on the project."),
-        (None, Above::Several) => format!("{what} {becomes} on the themes above."),
+        SummariesTo::Theme(parent) => format!("{what} {becomes} on “{}”.", short(parent)),
+        SummariesTo::Project => format!("{what} {becomes} on the project."),
+        SummariesTo::Several => format!("{what} {becomes} on the themes above."),
     }
 }
 
@@ -257,7 +258,7 @@ fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, hanging: &
     }
     let home = dialog.home().and_then(|home| book.get(home));
     let moves = hanging.needs_home() && chosen == Codings::Move;
-    let becomes = what_becomes(hanging.summaries, moves.then_some(home), above(book, &dialog.themes));
+    let becomes = what_becomes(hanging.summaries, if moves { SummariesTo::Home(home) } else { above(book, &dialog.themes) });
     if !becomes.is_empty() {
         words(ui, tokens, Type::Body, colour.ink_secondary, becomes);
     }
@@ -302,10 +303,10 @@ mod tests {
         );
         let written = Hanging { codings: 2, summaries: 6, memos: 1, ..Hanging::default() };
         check(1, &written, "On it hang 2 codings, 6 summaries, 1 memo.");
-        assert_eq!(what_becomes(0, None, Above::Project), "");
-        assert_eq!(what_becomes(1, None, Above::Theme("Trust")), "The summary of its cells becomes a memo on “Trust”.");
-        assert_eq!(what_becomes(6, None, Above::Project), "The 6 summaries of its cells become memos on the project.");
-        assert_eq!(what_becomes(6, Some(None), Above::Project), "The 6 summaries of its cells go with them and wait there to be settled.");
+        assert_eq!(what_becomes(0, SummariesTo::Project), "");
+        assert_eq!(what_becomes(1, SummariesTo::Theme("Trust")), "The summary of its cells becomes a memo on “Trust”.");
+        assert_eq!(what_becomes(6, SummariesTo::Project), "The 6 summaries of its cells become memos on the project.");
+        assert_eq!(what_becomes(6, SummariesTo::Home(None)), "The 6 summaries of its cells go with them and wait there to be settled.");
         assert_eq!(below.slots_words(), "Slots 2, 4 are empty then.");
         assert_eq!(short(&"x".repeat(500)).chars().count(), SHORT + 1);
     }

@@ -36,7 +36,9 @@ fn painted(window: &Window) -> Vec<&Shape> {
     }
     let mut shapes = Vec::new();
     let output: &[ClippedShape] = &window.harness.output().shapes;
-    output.iter().for_each(|clipped| all(&clipped.shape, &mut shapes));
+    for clipped in output {
+        all(&clipped.shape, &mut shapes);
+    }
     shapes
 }
 

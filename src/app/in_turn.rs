@@ -20,6 +20,8 @@ pub struct InTurn {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Words,
+    /// A key of a letter where one does not type: it may lead elsewhere, the letter that comes with it does not.
+    Letter,
     /// It may lead elsewhere.
     Turn,
     /// It means the same whenever it comes.
@@ -28,36 +30,42 @@ enum Part {
 
 impl InTurn {
     /// Leaves in `events`, which have just arrived, those of this frame; returns whether others wait for the next. Until what has just
-    /// got the keys (`focus`) was drawn with them, egui takes Tab and the arrows for its own, so that they wait that long.
-    pub fn take(&mut self, events: &mut Vec<Event>, focus: Option<Id>) -> bool {
+    /// got the keys (`focus`) was drawn with them, egui takes Tab and the arrows for its own, so that they wait that long. `typing` is
+    /// whether it is a field: elsewhere letters are keys like others.
+    pub fn take(&mut self, events: &mut Vec<Event>, focus: Option<Id>, typing: bool) -> bool {
         self.waiting.append(events);
         let is_new = std::mem::replace(&mut self.focus, focus) != focus;
         self.waited = if is_new && self.waited < LONGEST_WAIT { self.waited + 1 } else { 0 };
-        let first = || self.waiting.iter().position(|event| part(event) != Part::Other).unwrap_or(self.waiting.len());
-        let of_this_frame = if self.waited > 0 { first() } else { end_of_turn(&self.waiting) };
+        let first = || self.waiting.iter().position(|event| part(event, typing) != Part::Other).unwrap_or(self.waiting.len());
+        let of_this_frame = if self.waited > 0 { first() } else { end_of_turn(&self.waiting, typing) };
         events.extend(self.waiting.drain(..of_this_frame));
         !self.waiting.is_empty()
     }
 }
 
 /// How many events belong to one frame.
-fn end_of_turn(events: &[Event]) -> usize {
+fn end_of_turn(events: &[Event], typing: bool) -> usize {
     let mut before = Part::Other;
     for (at, event) in events.iter().enumerate() {
-        match (before, part(event)) {
-            (_, Part::Other) | (Part::Words, Part::Words) => {}
+        match (before, part(event, typing)) {
+            (_, Part::Other) | (Part::Words | Part::Letter, Part::Words) => {}
             (Part::Other, part) => before = part,
-            (Part::Turn, _) | (_, Part::Turn) => return at,
+            (Part::Turn, _) | (_, Part::Turn | Part::Letter) => return at,
         }
     }
     events.len()
 }
 
-fn part(event: &Event) -> Part {
+fn part(event: &Event, typing: bool) -> Part {
     match event {
         Event::Key { key, pressed: true, modifiers, .. } => {
             let is_of_command = modifiers.command || modifiers.ctrl || modifiers.alt;
-            if is_of_command || !is_of_words(*key) { Part::Turn } else { Part::Words }
+            match is_of_command || leads_elsewhere(*key) {
+                true => Part::Turn,
+                false if typing => Part::Words,
+                false if WITHIN.contains(key) => Part::Turn,
+                false => Part::Letter,
+            }
         }
         Event::PointerButton { .. } => Part::Turn,
         Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut | Event::Ime(_) => Part::Words,
@@ -65,10 +73,13 @@ fn part(event: &Event) -> Part {
     }
 }
 
-/// Whether a key writes, or moves within what is written.
-fn is_of_words(key: Key) -> bool {
+/// Keys that move or take away within what is written.
+const WITHIN: [Key; 7] = [Key::Backspace, Key::Delete, Key::Insert, Key::Home, Key::End, Key::ArrowLeft, Key::ArrowRight];
+
+/// Whether a key neither writes nor moves within what is written.
+fn leads_elsewhere(key: Key) -> bool {
     const ELSEWHERE: [Key; 7] = [Key::Enter, Key::Tab, Key::Escape, Key::ArrowUp, Key::ArrowDown, Key::PageUp, Key::PageDown];
-    !ELSEWHERE.contains(&key) && !(Key::F1..=Key::F35).contains(&key)
+    ELSEWHERE.contains(&key) || (Key::F1..=Key::F35).contains(&key)
 }
 
 #[cfg(test)]
@@ -86,11 +97,11 @@ mod tests {
         [key(of, Modifiers::NONE, true), Event::Text(text.to_owned()), key(of, Modifiers::NONE, false)]
     }
 
-    fn frames(arrived: Vec<Event>) -> Vec<Vec<Event>> {
+    fn frames(arrived: Vec<Event>, typing: bool) -> Vec<Vec<Event>> {
         let mut turns = InTurn::default();
         let mut events = arrived;
         let mut frames = Vec::new();
-        while turns.take(&mut events, None) {
+        while turns.take(&mut events, None, typing) {
             frames.push(std::mem::take(&mut events));
         }
         frames.push(events);
@@ -112,8 +123,17 @@ mod tests {
             vec![click(true)],
             vec![click(false)],
         ];
-        assert_eq!(frames(parts.concat()), parts);
-        assert_eq!(frames(Vec::new()), [Vec::new()]);
+        assert_eq!(frames(parts.concat(), true), parts);
+        assert_eq!(frames(Vec::new(), true), [Vec::new()]);
+    }
+
+    #[test]
+    fn where_one_does_not_type_each_letter_is_a_key_of_its_own() {
+        let parts = [letter(Key::S, "s"), letter(Key::C, "c"), letter(Key::F, "F")];
+        assert_eq!(frames(parts.concat(), false), parts);
+        assert_eq!(frames(parts.concat(), true).len(), 1);
+        let parts = [vec![key(Key::Insert, Modifiers::NONE, true)], vec![Event::Text("Name".to_owned())]];
+        assert_eq!(frames(parts.concat(), false), parts);
     }
 
     #[test]
@@ -121,13 +141,13 @@ mod tests {
         let mut turns = InTurn::default();
         let ids: Vec<Option<Id>> = (0..6).map(|at| Some(Id::unique(at))).collect();
         let mut events = vec![key(Key::ArrowUp, Modifiers::NONE, true)];
-        assert!(turns.take(&mut events, ids[0]) && events.is_empty());
-        assert!(!turns.take(&mut events, ids[0]) && events.len() == 1);
+        assert!(turns.take(&mut events, ids[0], true) && events.is_empty());
+        assert!(!turns.take(&mut events, ids[0], true) && events.len() == 1);
         // Where the focus never comes to rest they go on.
         let waits: Vec<bool> = (1..6)
             .map(|at| {
                 events = vec![key(Key::ArrowUp, Modifiers::NONE, true)];
-                turns.take(&mut events, ids[at])
+                turns.take(&mut events, ids[at], true)
             })
             .collect();
         assert_eq!(waits, [true, true, true, true, true]);
@@ -139,7 +159,7 @@ mod tests {
         let mut turns = InTurn::default();
         let mut events = vec![Event::Text("a".to_owned()), key(Key::Enter, Modifiers::NONE, true), Event::Text("b".to_owned())];
         let mut seen = Vec::new();
-        while turns.take(&mut events, None) {
+        while turns.take(&mut events, None, true) {
             seen.append(&mut events);
             events.push(Event::Text("c".to_owned()));
         }

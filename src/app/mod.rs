@@ -11,6 +11,7 @@ mod deeds;
 pub mod frame;
 pub mod icons;
 mod in_turn;
+mod keys_back;
 mod middle;
 pub mod numbers;
 mod reading_order;
@@ -30,6 +31,7 @@ pub mod widgets;
 pub mod worker;
 
 pub use command::Command;
+pub use keys_back::KeysBack;
 pub use reading_order::ReadingOrder;
 pub use run::{RunError, run};
 pub use seen::Seen;

@@ -10,6 +10,7 @@ use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
 use super::in_turn::InTurn;
+use super::keys_back::KeysBack;
 use super::middle::{self, Opening};
 use super::reading_order::ReadingOrder;
 use super::retired::Retired;
@@ -107,6 +108,7 @@ impl App {
         let tokens = |mode| Tokens::load(mode).map(|tokens| tokens.reading_at(start.settings.reading_size));
         let (light, dark) = (tokens(Mode::Light)?, tokens(Mode::Dark)?);
         ctx.add_plugin(ReadingOrder::default());
+        ctx.add_plugin(KeysBack::default());
         style::set_fonts(ctx, start.settings.reading_face);
         start.settings.keys.clone().use_in(ctx, start.settings.single_letters);
         let mode = start.settings.mode.mode(ctx.system_theme());
@@ -493,7 +495,7 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
-        if self.in_turn.take(&mut input.events, ctx.memory(egui::Memory::focused)) {
+        if self.in_turn.take(&mut input.events, ctx.memory(egui::Memory::focused), ctx.text_edit_focused()) {
             ctx.request_repaint();
         }
     }

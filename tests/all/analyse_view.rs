@@ -13,7 +13,7 @@ use crate::matrix_view::{HEARD, ONLY};
 use crate::window::{Window, window, window_with};
 
 /// The view, once what it lists has come.
-fn analyse(mut window: Window) -> Window {
+pub fn analyse(mut window: Window) -> Window {
     window.press_with(Modifiers::COMMAND, Key::Num8);
     window.until("the propositions are gathered", |window| {
         window.focused().starts_with("Propositions, ") || window.shows("No propositions yet")
@@ -21,7 +21,7 @@ fn analyse(mut window: Window) -> Window {
     window
 }
 
-fn typologies(mut window: Window) -> Window {
+pub fn typologies(mut window: Window) -> Window {
     window = analyse(window);
     window.click("Shown: Typologies");
     window
@@ -33,7 +33,7 @@ fn passage(tx: &Tx<'_>, span: Span) -> EvidenceOf {
 }
 
 /// One that is contradicted, one that somebody searched, and one that nobody tried; the first with a passage and a cell.
-fn with_propositions(project: &mut Project) {
+pub fn with_propositions(project: &mut Project) {
     project
         .edit("State", |tx| {
             let [one, two, three] = [(); 3].map(|()| PropositionId::new());
@@ -52,7 +52,7 @@ fn with_propositions(project: &mut Project) {
 }
 
 /// Outlook and Help, with A placed in both, and an office of each case.
-fn with_typology(project: &mut Project) {
+pub fn with_typology(project: &mut Project) {
     project
         .edit("Sort", |tx| {
             let typology = tx.add_typology("Ways")?;
@@ -74,7 +74,7 @@ fn with_typology(project: &mut Project) {
 }
 
 impl Window {
-    fn options(&self) -> Vec<String> {
+    pub fn options(&self) -> Vec<String> {
         let rows = self.harness.query_all_by_role(Role::ListBoxOption);
         rows.filter_map(|row| row.accesskit_node().label()).collect()
     }
@@ -94,7 +94,7 @@ impl Window {
     }
 
     /// The value of a case: none where it is open, “unplaced” where it is that.
-    fn value(&self, case: &str, dimension: &str) -> Option<String> {
+    pub fn value(&self, case: &str, dimension: &str) -> Option<String> {
         let study = self.app().study();
         let dimension = study.typologies().dimension(self.dimension(dimension)).unwrap();
         let placed = study.typologies().placement(dimension.id, self.case(case))?;

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod agreement_of_coders;
+mod analyse_keys_view;
 mod analyse_view;
 mod analysed;
 mod architecture;
@@ -31,6 +32,7 @@ mod frame;
 mod history_view;
 mod import_sheet;
 mod interpreted;
+mod keys_view;
 mod laws;
 mod limits;
 mod lists;
@@ -61,6 +63,7 @@ mod summed;
 mod support;
 #[path = "../../src/testing.rs"]
 mod testing;
+mod themes_keys_view;
 mod themes_view;
 mod trouble;
 mod undoing;

@@ -508,3 +508,28 @@ fn columns_without_participants_are_one_strip_that_unfolds() {
     window.click(strip);
     window.wait_for_label(moray);
 }
+
+#[test]
+fn a_cell_of_a_theme_that_is_deleted_is_open_no_more() {
+    let mut window = Window::new();
+    window.open_sharing();
+    assert!(window.harness.query_by_label("Close the cell").is_some());
+    window.press(Modifiers::COMMAND, Key::Num6);
+    window.wait_for("the themes", |harness| harness.query_all_by_label_contains("1.1 Sharing, ").next().is_some());
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::Delete);
+    window.wait_for_label("Codings: Remove the codings too");
+    window.click("Codings: Remove the codings too");
+    window.click("Delete with 1 coding");
+    window.wait_for("it is gone", |harness| {
+        let study = harness.state().as_ref().unwrap().study();
+        study.codebook().find_path("Partnership › Sharing").is_none()
+    });
+    window.press(Modifiers::COMMAND, Key::Num2);
+    window.wait_for("the grid", |harness| harness.query_by_label("View: Counts").is_some());
+    assert!(window.harness.query_by_label("Close the cell").is_none());
+    // The keys are in the grid, at the cell next to where it was.
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.wait_for_label("Close the cell");
+}

@@ -140,3 +140,27 @@ fn window_alone() -> Window {
     window.click_words("It was fine");
     window
 }
+
+#[test]
+fn the_third_coder_s_version_has_a_key_too() {
+    let mut window = window_where(&Settings::default(), |project| {
+        for (name, initials, at) in [("Ravi Thomson", "RT", 1), ("Morag Bell", "MB", 2)] {
+            let coder = crate::support::me(name);
+            let code = |tx: &mut themata::project::Tx<'_>| {
+                tx.put(Coder { id: coder.coder, name: coder.name.clone(), initials: initials.into() })?;
+                let source = tx.study().source_labelled("A").unwrap().source.id;
+                let span = Span::new(FIRST.start, FIRST.start + 11 + at as u32);
+                let staffing = tx.theme_at("Staffing")?;
+                tx.code_as(coder.coder, at, source, span, staffing, Origin::Hand)
+            };
+            project.edit("Theirs", code).unwrap();
+        }
+        project.edit("Mine", |tx| code_a(tx, "Staffing", FIRST)).unwrap();
+    });
+    window.press_with(CTRL_SHIFT, Key::R);
+    window.until("it is listed", |window| window.shows("0 of 1 difference settled"));
+    window.press_with(Modifiers::ALT, Key::Num5);
+    window.until("the third’s is kept", |window| window.shows("All 1 difference is settled."));
+    let ends = window.agreed().into_iter().map(|(_, span)| span.end).collect::<Vec<_>>();
+    assert!(ends.len() == 1 && ends[0] < FIRST.end, "{ends:?}");
+}

@@ -10,7 +10,7 @@ use themata::text::Span;
 use crate::window::{Window, window, window_with};
 
 /// The view, with the tree in focus and the first theme selected.
-fn themes(mut window: Window) -> Window {
+pub fn themes(mut window: Window) -> Window {
     window.press_with(Modifiers::COMMAND, Key::Num6);
     window.until("the tree has the focus", |window| window.focused().starts_with("Themes, "));
     window
@@ -38,7 +38,7 @@ impl Window {
         book.outline().iter().map(|row| format!("{} {}", row.number, book.path(row.theme))).collect()
     }
 
-    fn theme(&self, path: &str) -> Option<Theme> {
+    pub fn theme(&self, path: &str) -> Option<Theme> {
         let book = self.app().study().codebook();
         book.find_path(path).and_then(|theme| book.get(theme)).cloned()
     }
@@ -178,7 +178,7 @@ fn a_colour_is_chosen_and_inherited() {
     assert_eq!(book.find_path("Leadership > Local voice").and_then(|theme| book.colour(theme)), Some("plum"));
 }
 
-fn with_codings(project: &mut themata::project::Project) {
+pub fn with_codings(project: &mut themata::project::Project) {
     project
         .edit("Code", |tx| {
             let source = tx.study().materials()[0].source.id;

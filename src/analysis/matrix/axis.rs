@@ -17,6 +17,16 @@ pub enum Point {
 }
 
 impl Point {
+    /// Whether the study has what it stands for.
+    #[must_use]
+    pub fn is_in(self, study: &Study) -> bool {
+        match self {
+            Self::Theme(theme) | Self::ThemeOnly(theme) => study.codebook().get(theme).is_some(),
+            Self::Case(case) => case.is_none_or(|case| study.case(case).is_some()),
+            Self::Value(value) => value.is_none_or(|value| study.attributes().value(value).is_some()),
+        }
+    }
+
     /// Whether it is *Not stated*.
     #[must_use]
     pub const fn is_not_stated(self) -> bool {

@@ -208,6 +208,14 @@ pub struct CellKey {
     pub column: Option<Vec<Point>>,
 }
 
+impl CellKey {
+    /// Whether the study has all that it stands for.
+    #[must_use]
+    pub fn is_in(&self, study: &Study) -> bool {
+        [&self.page, &self.row, &self.column].into_iter().flatten().flatten().all(|point| point.is_in(study))
+    }
+}
+
 /// A cell of a matrix that may be another than the one at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellAt {

@@ -79,6 +79,12 @@ impl Scope {
         )
     }
 
+    /// Whether its keys work while one types into a field. Those of lists are then the field's, or nobody's.
+    #[must_use]
+    pub const fn works_in_fields(self) -> bool {
+        matches!(self, Self::Anywhere | Self::Search | Self::Sheet | Self::Picker | Self::Chart | Self::Typologies)
+    }
+
     /// Whether it can work where `view` is shown, or the import sheet over it.
     #[must_use]
     pub fn works_in(self, view: View, sheet: bool) -> bool {

@@ -263,6 +263,10 @@ commands! {
         KeepMine: Text, "Keep mine", None, [Keys::alt(Key::Num1)];
         /// Settles the difference as the other coder coded it.
         KeepTheirs: Text, "Keep theirs", None, [Keys::alt(Key::Num2)];
+        /// Settles the difference as the third coder coded it.
+        KeepThird: Text, "Keep the third coder’s", None, [Keys::alt(Key::Num5)];
+        /// Settles the difference as the fourth coder coded it.
+        KeepFourth: Text, "Keep the fourth coder’s", None, [Keys::alt(Key::Num6)];
         /// Settles the difference by the passages of all coders.
         KeepBoth: Text, "Keep both", None, [Keys::alt(Key::Num3)];
         /// Settles the difference by the words that are selected in the text.

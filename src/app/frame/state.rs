@@ -33,6 +33,11 @@ impl HintKeys {
         }
     }
 
+    /// Whether they do anything now, where `typing` is whether one types into a field.
+    pub(super) fn work(&self, typing: bool) -> bool {
+        !typing || !matches!(self, Self::Of(command) if !command.scope().works_in_fields())
+    }
+
     /// As they are printed on the keys; nothing where a command has none.
     pub(super) fn names(&self, map: &KeyMap) -> Vec<&'static str> {
         match self {

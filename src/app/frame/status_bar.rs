@@ -25,7 +25,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, line: &StatusLine, messages: &mut Mess
             let mut shown = Vec::new();
             let mut room = ui.available_width();
             let map = KeyMap::of(ui.ctx());
-            for (keys, does) in &line.hints {
+            let typing = ui.ctx().text_edit_focused();
+            for (keys, does) in line.hints.iter().filter(|(keys, _)| keys.work(typing)) {
                 let explains = keys.help();
                 let keys = keys.names(&map);
                 if keys.is_empty() {

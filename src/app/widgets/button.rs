@@ -142,6 +142,12 @@ impl<'a> Button<'a> {
         }
         if response.has_focus() {
             focus_ring(ui, tokens, rect);
+            if self.look == Look::Primary {
+                // On its own ground the ring is not seen: a second one in the ink of its words lies within.
+                let stroke = Stroke::new(tokens.stroke.focus_ring, ink);
+                let inner = rect.shrink(tokens.stroke.focus_ring);
+                ui.painter().rect_stroke(inner, Tokens::corner(tokens.radius.control), stroke, StrokeKind::Inside);
+            }
         }
         response
     }

@@ -131,7 +131,7 @@ fn the_matrix_as_seen() {
 /// A document of a study, as a page.
 pub(super) fn page_of(b: &Builder, study: &Study, content: Content, labels: Labels) -> String {
     let wish = Wish { labels, ..Wish::whole(study, content, Form::Html, 0) };
-    let Leaving::Document(document) = leaving(study, &b.blobs, &wish).unwrap() else { panic!("it is a document") };
+    let Leaving::Document(document) = leaving(study, &b.blobs, &wish, &mut to_the_end).unwrap() else { panic!("it is a document") };
     String::from_utf8(document.bytes(Form::Html).unwrap()).unwrap()
 }
 

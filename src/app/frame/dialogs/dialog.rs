@@ -11,6 +11,7 @@ use super::path_field::PathField;
 use super::question::{self, PathDialog};
 use super::settings::{self, SettingsDialog};
 use super::shortcuts::{self, ShortcutsDialog};
+use crate::app::KeysBack;
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::views::analyse::{Adding, show_adding};
@@ -104,6 +105,7 @@ pub(in crate::app) fn modal<R>(ui: &Ui, tokens: &Tokens, name: &str, show: impl 
         let area = egui::ScrollArea::vertical().id_salt(name).max_height(room).min_scrolled_height(room).auto_shrink(true);
         area.show(ui, show).inner
     });
+    KeysBack::hold(ui.ctx(), modal.response.layer_id);
     let left = modal.should_close();
     (modal.inner, left)
 }

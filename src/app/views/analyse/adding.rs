@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, dialog: &mut Adding, cx: &mut Cx<'_>) -> bool {
     let there = dialog.into.chosen.as_ref().and_then(|into| already(study, into, &dialog.of));
     if let Some(weight) = there {
         let name = WEIGHTS.iter().find(|(other, ..)| *other == weight).map_or("", |(_, name, _)| name).to_lowercase();
-        words(ui, tokens, Type::Small, tokens.colour.notice_ink, format!("It is there already and {name} it. It is weighed anew."));
+        words(ui, tokens, Type::Small, tokens.colour.ink_secondary, format!("It is there already and {name} it. It is weighed anew."));
     }
     match decide(ui, tokens, "Add", dialog.into.chosen.is_some(), entered) {
         None => true,

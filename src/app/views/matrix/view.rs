@@ -269,6 +269,17 @@ impl MatrixView {
         }
     }
 
+    /// Closes what is open of a theme, a case or a value that is gone; the keys go to the cell next to where it was.
+    fn close_gone(&mut self, study: &Study) {
+        let is_gone = |at: &CellAt| !at.key.is_in(study);
+        let before = self.panes().count();
+        self.pane.take_if(|pane| is_gone(&pane.gathering.at));
+        self.pinned.take_if(|pane| is_gone(&pane.gathering.at));
+        if self.reader.take_if(|reader| is_gone(&reader.gathering.at)).is_some() || self.panes().count() < before {
+            self.take_focus();
+        }
+    }
+
     /// The panes in which cells are written.
     fn panes(&mut self) -> impl Iterator<Item = &mut Pane> {
         [&mut self.pane, &mut self.pinned].into_iter().flatten()
@@ -318,6 +329,7 @@ impl MatrixView {
 pub fn show(ui: &mut Ui, view: &mut MatrixView, cx: &mut Cx<'_>) {
     let kept = view.drafts.leave_others(cx.study);
     cx.actions.extend(kept.into_iter().map(Action::Edit));
+    view.close_gone(cx.study);
     let choice = view.choice.get_or_insert_with(|| Choice::new(cx.study, Starter::default()));
     choice.mend(cx.study);
     if std::mem::take(&mut view.leaving) {

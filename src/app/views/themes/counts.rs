@@ -24,6 +24,8 @@ pub struct Count {
     pub coders: BTreeSet<CoderId>,
     /// Memos on the theme and those below it.
     pub memos: usize,
+    /// Summaries of cells of the theme and those below it.
+    pub summaries: usize,
     /// Typical examples of the theme and those below it.
     pub examples: usize,
 }
@@ -71,6 +73,9 @@ impl Counts {
                 hang(theme, &|count| count.memos += 1);
             }
         }
+        for summary in study.summaries().iter() {
+            hang(summary.cell.theme, &|count| count.summaries += 1);
+        }
         for example in study.examples().values() {
             hang(example.theme, &|count| count.examples += 1);
         }
@@ -107,6 +112,7 @@ impl Counts {
                 all.codings += count.all_below;
                 all.broken += count.broken;
                 all.memos += count.memos;
+                all.summaries += count.summaries;
                 all.examples += count.examples;
                 all.coders.extend(&count.coders);
             }
@@ -132,6 +138,8 @@ pub struct Hanging {
     pub coders: BTreeSet<CoderId>,
     /// Memos on the themes.
     pub memos: usize,
+    /// Summaries of their cells, also those that wait to be settled.
+    pub summaries: usize,
     /// Typical examples.
     pub examples: usize,
     /// The slots they are in, from 1.
@@ -159,9 +167,10 @@ impl Hanging {
         if self.sub_themes > 0 {
             parts.push(several(self.sub_themes, "sub-theme"));
         }
-        for (number, one) in [(self.memos, "memo"), (self.examples, "typical example")] {
+        let summaries = (self.summaries, "summary", "summaries");
+        for (number, one, many) in [summaries, (self.memos, "memo", "memos"), (self.examples, "typical example", "typical examples")] {
             if number > 0 {
-                parts.push(several(number, one));
+                parts.push(counted(number, one, many));
             }
         }
         parts.join(", ")

@@ -14,7 +14,7 @@ use crate::app::views::blind::unseen_goes_too;
 use crate::app::views::theme_choice::{Choice, ThemeChoice};
 use crate::app::widgets::{fit_width, segmented, words};
 use crate::project::highest;
-use crate::study::{Codebook, Study, ThemeId};
+use crate::study::{Codebook, Study, Theme, ThemeId};
 
 /// A question about themes.
 pub struct Dialog {
@@ -191,6 +191,46 @@ fn what_goes(themes: usize, hanging: &Hanging) -> String {
     }
 }
 
+/// Where the words of summaries go as memos: to what stands above the themes that are deleted.
+fn above<'b>(book: &'b Codebook, themes: &BTreeSet<ThemeId>) -> SummariesTo<'b> {
+    let parents: BTreeSet<Option<ThemeId>> =
+        highest(book, themes).into_iter().map(|theme| book.get(theme).and_then(|theme| theme.parent)).collect();
+    match parents.iter().collect::<Vec<_>>().as_slice() {
+        [Some(parent)] => book.get(*parent).map_or(SummariesTo::Project, |parent| SummariesTo::Theme(&parent.name)),
+        [None] | [] => SummariesTo::Project,
+        _ => SummariesTo::Several,
+    }
+}
+
+/// Where the summaries of themes that are deleted go.
+#[derive(Clone, Copy)]
+enum SummariesTo<'b> {
+    /// To the cells of this theme, once it is chosen.
+    Home(Option<&'b Theme>),
+    /// As memos, to the project or the themes above.
+    Project,
+    Theme(&'b str),
+    Several,
+}
+
+/// What becomes of so many summaries, as a sentence: none is lost.
+fn what_becomes(summaries: usize, to: SummariesTo<'_>) -> String {
+    let (what, goes, waits, becomes) = match summaries {
+        0 => return String::new(),
+        1 => ("The summary of its cells".to_owned(), "goes", "waits", "becomes a memo"),
+        many => (format!("The {many} summaries of its cells"), "go", "wait", "become memos"),
+    };
+    match to {
+        SummariesTo::Home(home) => {
+            let there = home.map_or_else(|| "there".to_owned(), |home| format!("in the cells of “{}”", short(&home.name)));
+            format!("{what} {goes} with them and {waits} {there} to be settled.")
+        }
+        SummariesTo::Theme(parent) => format!("{what} {becomes} on “{}”.", short(parent)),
+        SummariesTo::Project => format!("{what} {becomes} on the project."),
+        SummariesTo::Several => format!("{what} {becomes} on the themes above."),
+    }
+}
+
 fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, hanging: &Hanging, cx: &Cx<'_>) -> Option<bool> {
     let (tokens, colour, book) = (cx.tokens, &cx.tokens.colour, cx.study.codebook());
     let what = format!("{}{}", what_goes(dialog.themes.len(), hanging), unseen_goes_too(cx.study));
@@ -216,8 +256,13 @@ fn show_delete(ui: &mut Ui, dialog: &mut Dialog, codings_to: Codings, hanging: &
         }
         dialog.what = What::Delete(chosen);
     }
-    show_slots(ui, hanging, cx);
     let home = dialog.home().and_then(|home| book.get(home));
+    let moves = hanging.needs_home() && chosen == Codings::Move;
+    let becomes = what_becomes(hanging.summaries, if moves { SummariesTo::Home(home) } else { above(book, &dialog.themes) });
+    if !becomes.is_empty() {
+        words(ui, tokens, Type::Body, colour.ink_secondary, becomes);
+    }
+    show_slots(ui, hanging, cx);
     let (button, ready) = match (hanging.needs_home(), chosen, home) {
         (false, ..) => ("Delete".to_owned(), true),
         (_, Codings::Remove, _) => (format!("Delete with {lost}"), true),
@@ -256,6 +301,12 @@ mod tests {
             &Hanging { sub_themes: 1, ..codings.clone() },
             "It goes with all below. On them hang 2 codings, 1 coding whose words were corrected away, 1 sub-theme, 1 memo.",
         );
+        let written = Hanging { codings: 2, summaries: 6, memos: 1, ..Hanging::default() };
+        check(1, &written, "On it hang 2 codings, 6 summaries, 1 memo.");
+        assert_eq!(what_becomes(0, SummariesTo::Project), "");
+        assert_eq!(what_becomes(1, SummariesTo::Theme("Trust")), "The summary of its cells becomes a memo on “Trust”.");
+        assert_eq!(what_becomes(6, SummariesTo::Project), "The 6 summaries of its cells become memos on the project.");
+        assert_eq!(what_becomes(6, SummariesTo::Home(None)), "The 6 summaries of its cells go with them and wait there to be settled.");
         assert_eq!(below.slots_words(), "Slots 2, 4 are empty then.");
         assert_eq!(short(&"x".repeat(500)).chars().count(), SHORT + 1);
     }

@@ -34,7 +34,6 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         // Only in the frame after that can the arrows be kept from moving the focus on.
         ui.ctx().request_repaint();
     }
-    let naming = view.rename.as_ref().map(|rename| rename.of);
     view.make_lines(cx.study);
     let lines = Arc::clone(&view.lines);
     if ui.memory(|memory| memory.has_focus(id))
@@ -45,6 +44,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     {
         take_keys(ui, view, cx, &lines);
     }
+    // The keys may have begun a line that is named, or opened others.
+    view.make_lines(cx.study);
+    let lines = Arc::clone(&view.lines);
+    let naming = view.rename.as_ref().map(|rename| rename.of);
     let list = ui.interact(ui.max_rect(), id, Sense::click());
     list.widget_info(|| {
         let chosen = view.selection.themes().len();
@@ -60,9 +63,11 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
     show_head(ui, tokens);
     let height = tokens.size.row;
     let mut area = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
-    let at = lines
-        .iter()
-        .position(|line| if matches!(naming, Some(Naming::New(_))) { line.theme().is_none() } else { line.theme() == view.selection.at() });
+    let at = lines.iter().position(|line| match naming {
+        Some(Naming::New(_)) => line.theme().is_none(),
+        Some(Naming::Old(theme)) => line.theme() == Some(theme),
+        None => line.theme() == view.selection.at(),
+    });
     if std::mem::take(&mut view.scroll)
         && let Some(at) = at
     {
@@ -94,6 +99,11 @@ pub(super) fn show(ui: &mut Ui, view: &mut ThemesView, cx: &mut Cx<'_>) {
         }
     });
     view.seen = (output.state.clamped_offset().y, output.inner_rect.height());
+    if naming.is_some() && at.is_some_and(|at| !view.seen_lines.contains(&at)) {
+        // Out of sight it would have no field, and nothing would have the keys.
+        view.scroll = true;
+        ui.ctx().request_repaint();
+    }
     if let Some((theme, click)) = clicked {
         match click {
             Click::Select => choose(ui, view, theme),

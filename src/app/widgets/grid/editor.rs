@@ -2,9 +2,10 @@ use eframe::egui;
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::model::{Column, GridEvent};
-use super::state::{Draft, GridState, fitting, with_choice};
+use super::state::{Draft, GridState, begins, fitting, with_choice};
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{line_edit, paint_elided};
+use crate::text::fold;
 
 /// How many choices are seen at once.
 const SEEN: usize = 8;
@@ -29,7 +30,7 @@ pub(super) fn show<K: Copy + PartialEq>(
 ) -> Option<(GridEvent<K>, (isize, isize))> {
     let edit_id = id.with(("edit", state.drafts));
     let draft = state.draft.as_mut()?;
-    let offered = fitting(choices(), &draft.text, draft.fresh, column.several);
+    let offered = Offered::of(choices(), draft, column);
     let focused = ui.memory(|memory| memory.has_focus(edit_id));
     let mut outcome = if draft.new { Outcome::Going } else { read_keys(ui, focused, draft, &offered, column) };
     if let (Outcome::Going, Some(rect)) = (&outcome, rect) {
@@ -53,7 +54,42 @@ pub(super) fn show<K: Copy + PartialEq>(
     }
 }
 
-fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &[String], column: &Column) -> Outcome {
+/// What is offered for a draft.
+struct Offered {
+    choices: Vec<String>,
+    /// The place of what is begun, where what is begun stands for a choice: Enter takes it.
+    begun: Option<usize>,
+    /// Whether the last of them is what is typed, as a value that is not there yet.
+    new: bool,
+}
+
+impl Offered {
+    fn of<K>(choices: Vec<String>, draft: &Draft<K>, column: &Column) -> Self {
+        let mut choices = fitting(choices, &draft.text, draft.fresh, column.several);
+        let typed = draft.text.trim();
+        let begun = if column.picks && !draft.fresh { begins(&choices, typed) } else { None };
+        let new = begun.and_then(|at| choices.get(at)).is_some_and(|choice| fold(choice) != fold(typed));
+        if new {
+            choices.truncate(SEEN - 1);
+            choices.push(format!("New value “{typed}”"));
+        }
+        Self { choices, begun, new }
+    }
+
+    /// The place of the choice that Enter takes.
+    fn chosen<K>(&self, draft: &Draft<K>) -> Option<usize> {
+        draft.chosen.or(self.begun)
+    }
+
+    /// The words of the draft once the choice at this place is taken.
+    fn taken<K>(&self, at: usize, draft: &Draft<K>, column: &Column) -> Option<String> {
+        let choice = self.choices.get(at)?;
+        let is_new = self.new && at + 1 == self.choices.len();
+        Some(if is_new { draft.text.clone() } else { with_choice(&draft.text, choice, draft.fresh, column.several) })
+    }
+}
+
+fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &Offered, column: &Column) -> Outcome {
     if !focused {
         return Outcome::Written(0, 0);
     }
@@ -61,7 +97,7 @@ fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &[String]
     if pressed(Modifiers::NONE, Key::Escape) {
         return Outcome::Dropped;
     }
-    let last = offered.len().min(SEEN).checked_sub(1);
+    let last = offered.choices.len().min(SEEN).checked_sub(1);
     if pressed(Modifiers::NONE, Key::ArrowDown) {
         draft.chosen = last.map(|last| draft.chosen.map_or(0, |chosen| (chosen + 1).min(last)));
     }
@@ -77,8 +113,8 @@ fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &[String]
     ];
     for (modifiers, key, (rows, columns)) in way {
         if pressed(modifiers, key) {
-            if let Some(choice) = draft.chosen.and_then(|chosen| offered.get(chosen)) {
-                draft.text = with_choice(&draft.text, choice, draft.fresh, column.several);
+            if let Some(text) = offered.chosen(draft).and_then(|chosen| offered.taken(chosen, draft, column)) {
+                draft.text = text;
             }
             return Outcome::Written(rows, columns);
         }
@@ -86,7 +122,7 @@ fn read_keys<K>(ui: &Ui, focused: bool, draft: &mut Draft<K>, offered: &[String]
     Outcome::Going
 }
 
-fn show_field<K>(ui: &mut Ui, tokens: &Tokens, id: Id, draft: &mut Draft<K>, column: &Column, offered: &[String], rect: Rect) -> Outcome {
+fn show_field<K>(ui: &mut Ui, tokens: &Tokens, id: Id, draft: &mut Draft<K>, column: &Column, offered: &Offered, rect: Rect) -> Outcome {
     let colour = &tokens.colour;
     let outline = Stroke::new(tokens.stroke.cell_edit_outline, colour.accent);
     ui.painter().rect(rect, tokens.radius.heat_tile, colour.surface_raised, outline, StrokeKind::Inside);
@@ -101,10 +137,10 @@ fn show_field<K>(ui: &mut Ui, tokens: &Tokens, id: Id, draft: &mut Draft<K>, col
         (draft.fresh, draft.chosen) = (false, None);
     }
     let mut outcome = if response.lost_focus() { Outcome::Written(0, 0) } else { Outcome::Going };
-    if !offered.is_empty() {
-        let (taken, hovered) = offer(ui, tokens, id, draft, offered, rect);
-        if let Some(choice) = taken {
-            draft.text = with_choice(&draft.text, &choice, draft.fresh, column.several);
+    if !offered.choices.is_empty() {
+        let (taken, hovered) = offer(ui, tokens, id, offered.chosen(draft), &offered.choices, rect);
+        if let Some(text) = taken.and_then(|at| offered.taken(at, draft, column)) {
+            draft.text = text;
             return Outcome::Written(0, 0);
         }
         if hovered && matches!(outcome, Outcome::Written(..)) {
@@ -116,9 +152,9 @@ fn show_field<K>(ui: &mut Ui, tokens: &Tokens, id: Id, draft: &mut Draft<K>, col
     outcome
 }
 
-/// Shows the choices below the cell, or above it where there is no room; returns the one that was clicked, and whether
-/// the pointer is over them.
-fn offer<K>(ui: &Ui, tokens: &Tokens, id: Id, draft: &Draft<K>, offered: &[String], cell: Rect) -> (Option<String>, bool) {
+/// Shows the choices below the cell, or above it where there is no room; returns the place of the one that was clicked, and
+/// whether the pointer is over them.
+fn offer(ui: &Ui, tokens: &Tokens, id: Id, chosen: Option<usize>, offered: &[String], cell: Rect) -> (Option<usize>, bool) {
     let shown = offered.len().min(SEEN);
     let (row, pad) = (tokens.size.row, tokens.space.one);
     let height = row * shown as f32 + 2.0 * pad;
@@ -137,7 +173,7 @@ fn offer<K>(ui: &Ui, tokens: &Tokens, id: Id, draft: &Draft<K>, offered: &[Strin
             let at = rect.min + vec2(pad, pad + row * index as f32);
             let line = Rect::from_min_size(at, vec2(width - 2.0 * pad, row));
             let response = ui.interact(line, id.with(("choice", index)), Sense::CLICK);
-            let on = draft.chosen == Some(index);
+            let on = chosen == Some(index);
             response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, choice));
             if on || response.hovered() {
                 let fill = if on { tokens.colour.accent_quiet } else { tokens.colour.surface_hover };
@@ -146,7 +182,7 @@ fn offer<K>(ui: &Ui, tokens: &Tokens, id: Id, draft: &Draft<K>, offered: &[Strin
             let left = line.left() + tokens.space.two;
             paint_elided(ui.painter(), left, line.right() - pad, line.center().y, choice, tokens.font(Type::Body), tokens.colour.ink);
             if response.clicked() {
-                taken = Some(choice.clone());
+                taken = Some(index);
             }
         }
     });

@@ -15,6 +15,8 @@ pub struct Column {
     pub figures: bool,
     /// Whether a cell can hold several values, divided by `;`.
     pub several: bool,
+    /// Whether what is begun stands for the choice that begins so, and a value that is not there yet is a choice of its own.
+    pub picks: bool,
     /// Whether a click on its head sorts, and which way it is sorted now (`true`: rising).
     pub sorting: Option<Option<bool>>,
 }
@@ -23,7 +25,7 @@ impl Column {
     /// A column of words.
     #[must_use]
     pub fn new(name: impl Into<String>, characters: u8) -> Self {
-        Self { name: name.into(), characters, grows: false, figures: false, several: false, sorting: None }
+        Self { name: name.into(), characters, grows: false, figures: false, several: false, picks: false, sorting: None }
     }
 
     /// A column of figures.
@@ -42,6 +44,12 @@ impl Column {
     #[must_use]
     pub fn several(self) -> Self {
         Self { several: true, ..self }
+    }
+
+    /// The same, where one picks from the choices.
+    #[must_use]
+    pub fn picks(self) -> Self {
+        Self { picks: true, ..self }
     }
 
     /// The same, sorted by a click on its head.

@@ -82,6 +82,11 @@ impl<K: Copy + PartialEq> GridState<K> {
         self.take_focus = true;
     }
 
+    /// Wants the focus no more.
+    pub fn let_go(&mut self) {
+        self.take_focus = false;
+    }
+
     /// Goes to a cell, brings it into sight and takes the focus.
     pub fn go(&mut self, key: K, column: usize) {
         self.at = Some((key, column));
@@ -150,6 +155,13 @@ pub(super) fn fitting(choices: Vec<String>, text: &str, fresh: bool, several: bo
     first.into_iter().chain(rest.into_iter().filter(|choice| fold(choice).contains(&wanted))).collect()
 }
 
+/// The place of the choice that is what was typed, else of the first that begins so; none where nothing is typed.
+pub(super) fn begins(choices: &[String], text: &str) -> Option<usize> {
+    let wanted = fold(text.trim());
+    let place = |fits: &dyn Fn(&str) -> bool| choices.iter().position(|choice| fits(&fold(choice)));
+    if wanted.is_empty() { None } else { place(&|choice| choice == wanted).or_else(|| place(&|choice| choice.starts_with(&wanted))) }
+}
+
 /// The draft with a choice in the place of what was being typed.
 pub(super) fn with_choice(text: &str, choice: &str, fresh: bool, several: bool) -> String {
     if !several {
@@ -180,6 +192,14 @@ mod tests {
             ("w", false, false, &["West Lothian", "Glasgow"]),
         ] {
             assert_eq!(fitting(choices(), text, fresh, several), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_begun_is_a_choice_that_begins_so() {
+        let choices = ["not in persons", "in persons", "in paper", "in"].map(str::to_owned);
+        for (text, expected) in [("in pe", Some(1)), (" IN ", Some(3)), ("in p", Some(1)), ("persons", None), ("", None)] {
+            assert_eq!(begins(&choices, text), expected, "{text:?}");
         }
     }
 

@@ -34,8 +34,8 @@ pub(super) fn show(ui: &mut Ui, tab: &mut PropositionsTab, fields: &mut Fields, 
         |line, width| counted(tokens, line, width),
         |ui, line| match line {
             Line::Heading(number) => {
-                if let Some(((_, name, icon), count)) = WEIGHTS.get(number).zip(counts.get(number)) {
-                    show_heading(ui, cx, name, *icon, *count);
+                if let Some(((_, name, sign), count)) = WEIGHTS.get(number).zip(counts.get(number)) {
+                    show_heading(ui, cx, name, *sign, *count);
                 }
             }
             Line::Nothing(number) => {
@@ -65,16 +65,17 @@ fn counted(tokens: &Tokens, line: Line, width: f32) -> f32 {
     }
 }
 
-fn show_heading(ui: &mut Ui, cx: &Cx<'_>, name: &str, icon: char, count: usize) {
+fn show_heading(ui: &mut Ui, cx: &Cx<'_>, name: &str, sign: char, count: usize) {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     ui.add_space(tokens.space.two);
     let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.control_small), Sense::hover());
     heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
     ui.ctx().accesskit_node_builder(heading.id, |node| node.set_level(2));
     let font = tokens.font_in(Type::Small, family::INTERFACE_SEMIBOLD);
-    let sign = tokens.small_icon_font(Type::Small);
-    let at = paint_words(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, icon, sign, colour.ink_secondary);
-    let from = at.right_center() + vec2(tokens.space.one + tokens.space.half, 0.0);
+    // As wide as a figure, so that the names begin below one another.
+    let of_sign = tokens.tabular(Type::Small);
+    paint_words(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, sign, of_sign, colour.ink_secondary);
+    let from = rect.left_center() + vec2(indent(tokens), 0.0);
     let name = paint_words(ui.painter(), from, Align2::LEFT_CENTER, name, font, colour.ink_secondary);
     let from = name.right_center() + vec2(tokens.space.two, 0.0);
     paint_words(ui.painter(), from, Align2::LEFT_CENTER, count, tokens.tabular(Type::Small), colour.ink_tertiary);

@@ -5,8 +5,8 @@ use eframe::egui::{Align2, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui,
 use super::drag::{self, Dragged};
 use super::entries::Entry;
 use super::moves;
-use super::status_name;
 use super::tab::{PropositionsTab, run};
+use super::{WEIGHTS, status_name};
 use crate::app::command::{Scope, pressed};
 use crate::app::context::Cx;
 use crate::app::icons;
@@ -123,14 +123,15 @@ fn show_row(ui: &Ui, cx: &Cx<'_>, rect: Rect, entry: &Entry, (at, of): (usize, u
     let galley = reading(ui.painter(), tokens, Type::Body, ink, &entry.statement, right - left, LINES);
     let y = top + galley.size().y + tokens.space.one + tokens.line_height(Type::Small) / 2.0;
     ui.painter().galley(pos2(left, top), galley, ink);
-    let facts = format!("{}   + {supports}   ~ {qualifies}   − {contradicts}", status_name(entry.status));
+    let counts = WEIGHTS.iter().zip(entry.counts).map(|((.., sign), count)| format!("   {sign} {count}"));
+    let facts = format!("{}{}", status_name(entry.status), counts.collect::<String>());
     let end = paint_elided(ui.painter(), left, right, y, &facts, tokens.tabular(Type::Small), colour.ink_secondary);
     if entry.untried {
         let icon = tokens.small_icon_font(Type::Micro);
         let from = end + tokens.space.three;
-        paint_words(ui.painter(), pos2(from, y), Align2::LEFT_CENTER, icons::CIRCLE_DASHED, icon.clone(), colour.notice_ink);
+        paint_words(ui.painter(), pos2(from, y), Align2::LEFT_CENTER, icons::CIRCLE_DASHED, icon.clone(), colour.ink_secondary);
         let font = tokens.font_in(Type::Small, family::INTERFACE_MEDIUM);
-        paint_elided(ui.painter(), from + icon.size + tokens.space.one, right, y, "not tried", font, colour.notice_ink);
+        paint_elided(ui.painter(), from + icon.size + tokens.space.one, right, y, "not tried", font, colour.ink_secondary);
     }
     hairline_below(ui, tokens, rect);
     response

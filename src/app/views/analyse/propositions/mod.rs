@@ -8,17 +8,13 @@ mod list;
 mod moves;
 mod tab;
 
-use crate::app::icons;
 use crate::study::{PropositionStatus, Weight};
 
 pub(super) use tab::{PropositionsTab, show, show_head};
 
 /// How evidence bears on a proposition, in a word and by a sign.
-pub(super) const WEIGHTS: [(Weight, &str, char); 3] = [
-    (Weight::Supports, "Supports", icons::PLUS),
-    (Weight::Qualifies, "Qualifies", icons::CIRCLE_SLASH),
-    (Weight::Contradicts, "Contradicts", icons::MINUS),
-];
+pub(super) const WEIGHTS: [(Weight, &str, char); 3] =
+    [(Weight::Supports, "Supports", '+'), (Weight::Qualifies, "Qualifies", '~'), (Weight::Contradicts, "Contradicts", '−')];
 
 /// What can become of a proposition.
 const STATUSES: [(PropositionStatus, &str); 3] =

@@ -6,7 +6,7 @@ use super::UNPLACED;
 use super::tab::{TypologiesTab, run};
 use super::writing;
 use crate::analysis::typology::At;
-use crate::app::command::{Command, Scope, pressed};
+use crate::app::command::Command;
 use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
@@ -27,7 +27,7 @@ struct Placed<'a> {
 
 impl<'a> Placed<'a> {
     fn new(study: &'a Study, cases: &'a [CaseId], dimensions: &'a [&'a Dimension]) -> Self {
-        let values = dimensions.iter().map(|dimension| Column::new(&dimension.name, VALUE).grows());
+        let values = dimensions.iter().map(|dimension| Column::new(&dimension.name, VALUE).grows().picks());
         Self { study, cases, dimensions, columns: [Column::new("Case", CASE)].into_iter().chain(values).collect() }
     }
 
@@ -80,6 +80,8 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
         return;
     }
     if dimensions.is_empty() {
+        // With the first dimension the cells come, not the keys.
+        tab.grid.let_go();
         let what = "A typology needs at least one dimension with values, such as “Outlook” with “hopeful” and “worried”.";
         if empty(ui, tokens, icons::LAYERS, "No dimensions yet", what, Some(Command::NewDimension.title())) {
             run(ui, tab, cx, Command::NewDimension);
@@ -100,11 +102,6 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
             tab.only_open = false;
         }
         return;
-    }
-    if tab.grid.has_focus() && !tab.grid.is_editing() {
-        for command in pressed(ui, Scope::Typologies, cx.settings.single_letters) {
-            run(ui, tab, cx, command);
-        }
     }
     // Where one comes to, one is at a place and not at a name.
     if tab.grid.at.is_none() {

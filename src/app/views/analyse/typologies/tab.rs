@@ -9,7 +9,7 @@ use super::sorted::Sorted;
 use super::types::Lists;
 use super::{dimensions, placed, placement, types, writing};
 use crate::app::Seen;
-use crate::app::command::{Command, Scope};
+use crate::app::command::{Command, KeyMap, Scope};
 use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Answer, Choice, Dialog};
 use crate::app::icons;
@@ -188,7 +188,7 @@ const BESIDE: f32 = 0.44;
 /// Shows the tab.
 pub(in super::super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, fields: &mut Fields, cx: &mut Cx<'_>, commands: Vec<Command>) {
     tab.keep_up(cx);
-    for command in commands {
+    for command in commands.into_iter().chain(pressed(ui, tab)) {
         run(ui, tab, cx, command);
     }
     let tokens = cx.tokens;
@@ -248,9 +248,25 @@ fn status(tab: &TypologiesTab, cx: &mut Cx<'_>) {
             types.open.len()
         ));
     }
-    for command in [Command::EditCell, Command::ClearCell, Command::Unplace, Command::GiveReason, Command::RestOnCell, Command::FillDown] {
-        cx.status.hint_command(command);
+    let of_cells = [Command::EditCell, Command::ClearCell, Command::Unplace, Command::GiveReason, Command::RestOnCell, Command::FillDown];
+    let others = [Command::NewDimension, Command::NewTypology];
+    let of_cells = if tab.grid.has_focus() { of_cells.as_slice() } else { &[] };
+    for command in of_cells.iter().chain(&others) {
+        cx.status.hint_command(*command);
     }
+}
+
+/// The commands of typologies whose keys were pressed: those that make something wherever the keys go, the others where no field has
+/// a use of its own for them.
+fn pressed(ui: &Ui, tab: &TypologiesTab) -> Vec<Command> {
+    let asked = ui.memory(|memory| memory.top_modal_layer().is_some());
+    if asked || tab.grid.is_editing() {
+        return Vec::new();
+    }
+    let typing = ui.ctx().text_edit_focused();
+    let keys = KeyMap::of(ui.ctx());
+    let works = |command, _| !typing || matches!(command, Command::NewTypology | Command::NewDimension);
+    ui.input_mut(|input| keys.pressed(input, Scope::Typologies, works))
 }
 
 /// Carries out a command: about the cell one is at, or where the keys go.
@@ -275,6 +291,10 @@ pub(super) fn run(ui: &Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>, command: Co
 
 /// Moves the focus on: from the cases to the reason, to the first field beside them.
 fn next_pane(ui: &Ui, tab: &mut TypologiesTab, study: &Study) {
+    if tab.dimensions(study).is_empty() {
+        (tab.beside, tab.wants) = (Beside::Dimensions, tab.selected.map(FieldOf::Typology));
+        return;
+    }
     let reason = tab.at(study).map(|(case, dimension)| FieldOf::Reason(case, dimension).id());
     let name = tab.selected.filter(|_| tab.beside == Beside::Dimensions).map(|id| FieldOf::Typology(id).id());
     let panes: Vec<Id> = reason.into_iter().chain(name).collect();

@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, tab: &mut TypologiesTab, cx: &mut Cx<'_>) {
         show_choice(ui, tab, cx);
         if let Some(many) = sorted.types.too_many {
             let says = format!("Of {many} combinations only those with cases are listed.");
-            words(ui, tokens, Type::Small, tokens.colour.notice_ink, says);
+            words(ui, tokens, Type::Small, tokens.colour.ink_secondary, says);
         }
         let types = sorted.types.types.iter().zip(&sorted.names);
         let types = types.map(|(of, name)| Named { name, cases: &of.cases, is_type: true });

@@ -36,7 +36,7 @@ pub fn choices(cx: &Cx<'_>, material: &Material, point: &Point) -> Vec<Choice> {
         let title = if mine { "Mine".to_owned() } else { whose.clone() };
         let spans = point.of(*coder);
         let outcome = if spans.is_empty() { "left out".to_owned() } else { whose };
-        let command = [Command::KeepMine, Command::KeepTheirs].get(at).copied();
+        let command = [Command::KeepMine, Command::KeepTheirs, Command::KeepThird, Command::KeepFourth].get(at).copied();
         Choice { command, title, outcome, spans: Some(spans) }
     };
     let mut choices: Vec<Choice> = coders.iter().enumerate().map(of_coder).collect();

@@ -18,11 +18,13 @@ use crate::study::{Material, SourceId};
 use choices::{Choice, choices};
 
 /// The commands of reconciling, as menus have them.
-pub const COMMANDS: [Command; 8] = [
+pub const COMMANDS: [Command; 10] = [
     Command::NextDifference,
     Command::PreviousDifference,
     Command::KeepMine,
     Command::KeepTheirs,
+    Command::KeepThird,
+    Command::KeepFourth,
     Command::KeepBoth,
     Command::KeepSelected,
     Command::LeaveOut,

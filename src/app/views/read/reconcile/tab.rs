@@ -177,7 +177,7 @@ fn choice_height(tokens: &Tokens) -> f32 {
 fn show_choice(ui: &Ui, cx: &Cx<'_>, rect: Rect, choice: &Choice, chosen: bool, text: &str) -> bool {
     let (tokens, colour) = (cx.tokens, &cx.tokens.colour);
     let says = match &choice.spans {
-        None => "Select them in the text; other ends, or other words".to_owned(),
+        None => "Select them in the text first".to_owned(),
         Some(spans) if spans.is_empty() && choice.command == Some(Command::LeaveOut) => "Nothing here is agreed on".to_owned(),
         Some(spans) if spans.is_empty() => "Not coded: leave it out".to_owned(),
         Some(spans) => spans.iter().map(|span| ends(span.slice(text), ENDS)).collect::<Vec<_>>().join(" "),

@@ -25,7 +25,7 @@ fn every_measure_says_how_it_is_computed_and_comes_as_table_csv_and_json() {
         (&["cooccurrence"][..], "theme,other_theme,n,n_other,together,c,jaccard,flag"),
         (&["sequence"], "theme,then,n,followed,share"),
         (&["saturation"], "whose,interview,source,date,new,heard,share,run_new,run_share,low,median,high"),
-        (&["frequency"], "Theme,kind,passages"),
+        (&["frequency"], "Theme,cell_kind,passages"),
         (&["frequency", "--words"], "word,count,per_10000,participants"),
         (&["keywords", "--by", "group"], "of,word,count,elsewhere"),
         (&["coverage"], "source,coder,status,words,coded,share,gaps,longest_gap"),

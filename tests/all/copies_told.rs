@@ -9,7 +9,7 @@ use themata::study::{
 };
 use themata::text::{Span, Voice};
 
-use crate::copies::{Pair, later, open, told};
+use crate::copies::{Pair, later, open, renamed, told};
 use crate::support::correct;
 
 #[test]
@@ -186,4 +186,19 @@ fn who_asks_still_asks_where_another_correction_had_given_the_label_another_name
     let asks = material.speakers.iter().find(|speaker| speaker.label == "I").map(|speaker| speaker.voice);
     assert_eq!(asks, Some(Voice::Interviewer));
     assert_eq!(material.participant_words(), words, "no word of who asks counts");
+}
+
+#[test]
+fn what_could_not_be_kept_is_told_however_often_a_merge_is_taken_back_and_brought_again() {
+    let (mut pair, _, theme) = Pair::with(|tx, _| tx.theme_at("Forms"));
+    pair.copy.edit("Rename", |tx| renamed(tx, theme, "Papers")).unwrap();
+    later();
+    pair.own.edit("Rename", |tx| renamed(tx, theme, "Sheets")).unwrap();
+    let (mut own, first, scratch) = pair.merge();
+    assert_eq!(first.conflicts.len(), 1);
+    for _ in 0..3 {
+        own.undo().unwrap().unwrap();
+        let coming = own.merge(&scratch.path("ravi.themata")).unwrap();
+        assert_eq!(told(&coming), told(&first));
+    }
 }

@@ -584,5 +584,5 @@ fn what_the_project_begins_with_is_not_offered_for_undoing() {
     window.harness.step();
     window.until("what comes first cannot", |window| !window.enabled("Undo up to here…"));
     window.press_with(Modifiers::SHIFT, Key::Enter);
-    window.until("it is said why", |window| window.shows("The project begins with this"));
+    window.until("it is said why", |window| window.shows("What comes after rests on this"));
 }

@@ -2,8 +2,8 @@
 
 use eframe::egui::{Event, Id, Key};
 
-/// So many frames the keys wait at most for what has just got them.
-const LONGEST_WAIT: u8 = 2;
+/// So many frames the keys wait at most for what has just got them, or gets them back.
+const LONGEST_WAIT: u8 = 3;
 
 /// Gives each frame only so much of the input as belongs together: words as they come, but each key that ends or opens something, and
 /// each press of the pointer, in a frame of its own. Else what was typed before a key would be read after it, or in another field.
@@ -14,6 +14,23 @@ pub struct InTurn {
     focus: Option<Id>,
     /// How many frames the keys have waited.
     waited: u8,
+    /// Whether the frame before had the key that gives the keys to another in the next.
+    passes_on: bool,
+    /// How many events were given last, and the pass before which that was.
+    given: (usize, u64),
+}
+
+/// What is known of who has the keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keys {
+    /// What has them.
+    pub focus: Option<Id>,
+    /// Whether that is a field: elsewhere letters are keys like others.
+    pub typing: bool,
+    /// Whether somebody gets them back after a dialog.
+    pub returning: bool,
+    /// The number of the pass.
+    pub pass: u64,
 }
 
 /// What an event is to the order of keys.
@@ -30,16 +47,39 @@ enum Part {
 
 impl InTurn {
     /// Leaves in `events`, which have just arrived, those of this frame; returns whether others wait for the next. Until what has just
-    /// got the keys (`focus`) was drawn with them, egui takes Tab and the arrows for its own, so that they wait that long. `typing` is
-    /// whether it is a field: elsewhere letters are keys like others.
-    pub fn take(&mut self, events: &mut Vec<Event>, focus: Option<Id>, typing: bool) -> bool {
-        self.waiting.append(events);
+    /// got the keys was drawn with them, egui takes Tab and the arrows for its own, so that they wait that long.
+    pub fn take(&mut self, events: &mut Vec<Event>, keys: Keys) -> bool {
+        let Keys { focus, typing, returning, pass } = keys;
+        // A window that is not drawn gives back what it was given.
+        let (given, at) = self.given;
+        if at == pass {
+            self.waiting.splice(0..0, events.drain(..given.min(events.len())));
+        }
+        for event in events.drain(..) {
+            self.arrive(event, typing);
+        }
         let is_new = std::mem::replace(&mut self.focus, focus) != focus;
-        self.waited = if is_new && self.waited < LONGEST_WAIT { self.waited + 1 } else { 0 };
+        let waits = is_new || returning || std::mem::take(&mut self.passes_on);
+        self.waited = if waits && self.waited < LONGEST_WAIT { self.waited + 1 } else { 0 };
         let first = || self.waiting.iter().position(|event| part(event, typing) != Part::Other).unwrap_or(self.waiting.len());
         let of_this_frame = if self.waited > 0 { first() } else { end_of_turn(&self.waiting, typing) };
         events.extend(self.waiting.drain(..of_this_frame));
+        self.passes_on = events.iter().any(|event| matches!(event, Event::Key { key: Key::Tab, pressed: true, .. }));
+        self.given = (events.len(), pass);
         !self.waiting.is_empty()
+    }
+
+    /// Puts an event behind those that wait. A key that is held is repeated without being let go; where frames are slower than that,
+    /// it would run on after it was.
+    fn arrive(&mut self, event: Event, typing: bool) {
+        let last = self.waiting.iter().rfind(|it| part(it, typing) != Part::Other || matches!(it, Event::Key { .. }));
+        if let Event::Key { key, pressed: true, modifiers, .. } = &event
+            && part(&event, typing) != Part::Words
+            && matches!(last, Some(Event::Key { key: other, pressed: true, modifiers: with, .. }) if (other, with) == (key, modifiers))
+        {
+            return;
+        }
+        self.waiting.push(event);
     }
 }
 
@@ -47,6 +87,10 @@ impl InTurn {
 fn end_of_turn(events: &[Event], typing: bool) -> usize {
     let mut before = Part::Other;
     for (at, event) in events.iter().enumerate() {
+        if before != Part::Other && matches!(event, Event::ModifiersChanged(_)) {
+            // What comes before was done with those of before.
+            return at;
+        }
         match (before, part(event, typing)) {
             (_, Part::Other) | (Part::Words | Part::Letter, Part::Words) => {}
             (Part::Other, part) => before = part,
@@ -68,6 +112,7 @@ fn part(event: &Event, typing: bool) -> Part {
             }
         }
         Event::PointerButton { .. } => Part::Turn,
+        Event::Paste(_) | Event::Copy | Event::Cut if !typing => Part::Turn,
         Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut | Event::Ime(_) => Part::Words,
         _ => Part::Other,
     }
@@ -101,7 +146,7 @@ mod tests {
         let mut turns = InTurn::default();
         let mut events = arrived;
         let mut frames = Vec::new();
-        while turns.take(&mut events, None, typing) {
+        while turns.take(&mut events, Keys { typing, pass: 1 + frames.len() as u64, ..Keys::default() }) {
             frames.push(std::mem::take(&mut events));
         }
         frames.push(events);
@@ -139,19 +184,17 @@ mod tests {
     #[test]
     fn keys_wait_for_what_has_just_got_them_but_not_for_ever() {
         let mut turns = InTurn::default();
-        let ids: Vec<Option<Id>> = (0..6).map(|at| Some(Id::unique(at))).collect();
-        let mut events = vec![key(Key::ArrowUp, Modifiers::NONE, true)];
-        assert!(turns.take(&mut events, ids[0], true) && events.is_empty());
-        assert!(!turns.take(&mut events, ids[0], true) && events.len() == 1);
+        let mut take = |events: &mut Vec<Event>, focus: u64, pass: u64| {
+            turns.take(events, Keys { focus: Some(Id::unique(focus)), pass, ..Keys::default() })
+        };
+        let up = || vec![key(Key::ArrowUp, Modifiers::NONE, true)];
+        let mut events = up();
+        assert!(take(&mut events, 0, 1) && events.is_empty());
+        assert!(!take(&mut events, 0, 2) && events == up());
         // Where the focus never comes to rest they go on.
-        let waits: Vec<bool> = (1..6)
-            .map(|at| {
-                events = vec![key(Key::ArrowUp, Modifiers::NONE, true)];
-                turns.take(&mut events, ids[at], true)
-            })
-            .collect();
-        assert_eq!(waits, [true, true, true, true, true]);
-        assert_eq!(turns.waiting.len(), 4, "one went on");
+        events = up();
+        let waits: Vec<bool> = (1..5).map(|at| take(&mut events, at, 2 + at)).collect();
+        assert_eq!((waits, events), (vec![true, true, true, false], up()));
     }
 
     #[test]
@@ -159,12 +202,46 @@ mod tests {
         let mut turns = InTurn::default();
         let mut events = vec![Event::Text("a".to_owned()), key(Key::Enter, Modifiers::NONE, true), Event::Text("b".to_owned())];
         let mut seen = Vec::new();
-        while turns.take(&mut events, None, true) {
+        let keys = |pass: usize| Keys { typing: true, pass: 1 + pass as u64, ..Keys::default() };
+        while turns.take(&mut events, keys(seen.len())) {
             seen.append(&mut events);
             events.push(Event::Text("c".to_owned()));
         }
         seen.append(&mut events);
         let words: String = seen.iter().map(|event| if let Event::Text(text) = event { text } else { "\n" }).collect();
         assert_eq!(words, "a\nbcc");
+    }
+
+    #[test]
+    fn a_key_that_is_held_does_not_run_on_after_it_was_let_go() {
+        let down = |pressed| key(Key::ArrowDown, Modifiers::NONE, pressed);
+        let held = vec![down(true), down(true), down(true), down(false)];
+        assert_eq!(frames(held, false), [vec![down(true), down(false)]]);
+        // Twice is twice.
+        let twice = [down(true), down(false), down(true), down(false)];
+        assert_eq!(frames(twice.to_vec(), false), [twice[..2].to_vec(), twice[2..].to_vec()]);
+    }
+
+    #[test]
+    fn what_is_held_beside_a_key_is_held_as_long_as_that() {
+        let shift = Event::ModifiersChanged(Modifiers::SHIFT);
+        let none = Event::ModifiersChanged(Modifiers::NONE);
+        let enter = key(Key::Enter, Modifiers::SHIFT, true);
+        assert_eq!(frames(vec![shift.clone(), enter.clone(), none.clone()], true), [vec![shift, enter], vec![none]]);
+    }
+
+    #[test]
+    fn a_window_that_is_not_drawn_gives_its_input_back_in_order() {
+        let mut turns = InTurn::default();
+        let (enter, tab) = (key(Key::Enter, Modifiers::NONE, true), key(Key::Tab, Modifiers::NONE, true));
+        let keys = |pass| Keys { pass, ..Keys::default() };
+        let mut events = vec![enter.clone(), tab.clone()];
+        for _ in 0..3 {
+            assert!(turns.take(&mut events, keys(7)));
+            assert_eq!(events, [enter.clone()]);
+        }
+        events.clear();
+        assert!(!turns.take(&mut events, keys(8)));
+        assert_eq!(events, [tab]);
     }
 }

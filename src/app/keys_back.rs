@@ -28,6 +28,12 @@ impl KeysBack {
         ctx.with_plugin(|back: &mut Self| back.inside = focus.or(back.inside));
     }
 
+    /// Whether somebody is about to get the keys back.
+    #[must_use]
+    pub const fn is_returning(&self) -> bool {
+        self.left > 0
+    }
+
     fn remember(&mut self, id: Id) {
         if self.outside.last() != Some(&id) {
             self.outside.retain(|other| *other != id);

@@ -9,7 +9,7 @@ use super::command::{Command, KeyMap, Scope};
 use super::context::{Action, Cx};
 use super::frame::dialogs::Dialog;
 use super::frame::{self, FirstStep, Offer, StatusLine, TopBar};
-use super::in_turn::InTurn;
+use super::in_turn::{InTurn, Keys};
 use super::keys_back::KeysBack;
 use super::middle::{self, Opening};
 use super::reading_order::ReadingOrder;
@@ -97,6 +97,8 @@ pub struct App {
     pub(super) asked_whether_saved: bool,
     pub(super) actions: Vec<Action>,
     in_turn: InTurn,
+    /// Whether a dialog was open when the keys were asked for last.
+    had_dialog: bool,
 }
 
 impl App {
@@ -140,6 +142,7 @@ impl App {
             asked_whether_saved: false,
             actions: Vec::new(),
             in_turn: InTurn::default(),
+            had_dialog: false,
         };
         if let Some(missing) = start.missing {
             app.miss(&missing);
@@ -495,7 +498,17 @@ impl eframe::App for App {
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
-        if self.in_turn.take(&mut input.events, ctx.memory(egui::Memory::focused), ctx.text_edit_focused()) {
+        let dialog = self.state.frame.dialog.is_some();
+        let had_dialog = std::mem::replace(&mut self.had_dialog, dialog);
+        // egui learns a pass later that a dialog is gone.
+        let is_over = !dialog && (had_dialog || ctx.memory(|memory| memory.top_modal_layer().is_none()));
+        let keys = Keys {
+            focus: ctx.memory(egui::Memory::focused),
+            typing: ctx.text_edit_focused(),
+            returning: is_over && ctx.with_plugin(|back: &mut KeysBack| back.is_returning()).unwrap_or_default(),
+            pass: ctx.cumulative_pass_nr(),
+        };
+        if self.in_turn.take(&mut input.events, keys) {
             ctx.request_repaint();
         }
     }

@@ -258,10 +258,11 @@ fn merges_anew<'e>(known: &(impl Iterator<Item = &'e LogEntry> + Clone), brought
     let mut found = HashSet::new();
     let mut merges: HashSet<EditId> = brought.filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
     while !merges.is_empty() {
-        let at: HashSet<u64> = known.clone().filter(|entry| merges.contains(&entry.summary.id)).map(|entry| entry.summary.seq).collect();
+        let mut at: HashSet<u64> =
+            known.clone().filter(|entry| merges.contains(&entry.summary.id)).map(|entry| entry.summary.seq).collect();
+        at.retain(|seq| found.insert(*seq));
         let came = known.clone().filter(|entry| entry.summary.brought_by.is_some_and(|by| at.contains(&by)));
         merges = came.filter(|entry| is_anew(entry)).filter_map(|entry| entry.of).collect();
-        found.extend(at);
     }
     found
 }

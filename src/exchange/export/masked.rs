@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::Names;
+use super::names::{Names, heads};
 use crate::analysis::matrix::{Axis, Cell, Head, Matrix, Point};
 use crate::study::Study;
 
@@ -197,7 +197,7 @@ impl<'a> Tree<'a> {
         let most = self.smallest.saturating_sub(1) * u32::try_from(leaves.len()).unwrap_or(u32::MAX);
         measures.iter().any(|of| follow(&leaves.iter().map(of).collect::<Vec<_>>()))
             || follow(&people)
-            || people.iter().sum::<u32>() >= most
+            || leaves.iter().map(|cell| heads(cell.people)).sum::<u32>() >= most
     }
 }
 
@@ -207,18 +207,19 @@ fn follow(figures: &[u32]) -> bool {
     !figures.is_empty() && (figures.len() < 2 || figures.iter().map(|figure| *figure as usize).sum::<usize>() <= figures.len())
 }
 
-/// Which of some numbers of people are not told where their sum is known: the `few`, and of the others the smallest, as many as it
+/// Which of some numbers of people, each of so many `heads`, are not told where their sum is known: the `few`, and of the others the smallest, as many as it
 /// takes for none to follow; of several that are the same all, for which of them it is would tell too. What is 0 is always told.
 /// Nothing comes back where they follow even if none is told.
 #[must_use]
-pub fn withheld(figures: &[u32], few: &[bool], smallest: u32) -> Option<Vec<bool>> {
+pub fn withheld(figures: &[u32], heads: &[u32], few: &[bool], smallest: u32) -> Option<Vec<bool>> {
     let mut hidden: Vec<bool> = figures.iter().zip(few).map(|(figure, few)| *few && *figure > 0).collect();
     if !hidden.contains(&true) {
         return Some(hidden);
     }
     loop {
         let of: Vec<u32> = figures.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(figure, _)| *figure).collect();
-        if !follow(&of) && of.iter().any(|figure| *figure + 1 != smallest) {
+        let mut of_heads = heads.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
+        if !follow(&of) && of_heads.any(|(heads, _)| *heads + 1 != smallest) {
             return Some(hidden);
         }
         let told = figures.iter().zip(&hidden).filter(|(figure, hidden)| **figure > 0 && !**hidden);
@@ -242,7 +243,7 @@ mod tests {
             for at in 0..13_u32.pow(4) {
                 let figures = [0, 1, 2, 3].map(|place| at / 13_u32.pow(place) % 13);
                 let few = figures.map(|figure| figure < smallest);
-                let Some(hidden) = withheld(&figures, &few, smallest) else { continue };
+                let Some(hidden) = withheld(&figures, &figures, &few, smallest) else { continue };
                 assert!(figures.iter().zip(&hidden).all(|(figure, hidden)| *hidden || *figure == 0 || *figure >= smallest));
                 let told = figures.iter().zip(&hidden).map(|(figure, hidden)| (!hidden).then_some(*figure)).collect();
                 seen.entry((figures.iter().sum(), told)).or_default().push(figures);
@@ -255,7 +256,9 @@ mod tests {
                 }
             }
         }
-        assert_eq!(withheld(&[1, 1, 1], &[true; 3], 3), None, "three of three are one each");
-        assert_eq!(withheld(&[2, 12, 10, 12], &[true, false, false, false], 3), Some(vec![true, false, true, false]));
+        assert_eq!(withheld(&[1; 3], &[1; 3], &[true; 3], 3), None, "three of three are one each");
+        let pairs = withheld(&[3, 2, 2], &[6, 4, 4], &[false, true, true], 5);
+        assert_eq!(pairs, Some(vec![true; 3]), "fewer than five people are two pairs at most");
+        assert_eq!(withheld(&[2, 12, 10, 12], &[2, 12, 10, 12], &[true, false, false, false], 3), Some(vec![true, false, true, false]));
     }
 }

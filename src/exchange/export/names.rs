@@ -287,9 +287,8 @@ impl<'a> Names<'a> {
             let attribute = if let Axis::Attribute(id) = axis { self.study.attributes().get(id) } else { None };
             attribute.is_some_and(|attribute| attribute.of == AttributeOf::Cases)
         });
-        let People { persons, pairs, groups, interview_labels, unidentified } = people;
-        let heard = persons + 2 * pairs + interview_labels + unidentified;
-        crosses && groups == 0 && 0 < heard && heard < smallest
+        let heard = heads(people);
+        crosses && people.groups == 0 && 0 < heard && heard < smallest
     }
 
     /// What stands in the place of a figure that rests on too few.
@@ -346,6 +345,12 @@ impl<'a> Names<'a> {
 /// How many people a case surely is.
 const fn people_of(kind: CaseKind) -> u32 {
     if matches!(kind, CaseKind::Pair) { 2 } else { 1 }
+}
+
+/// How many are heard at least: in a pair it is two.
+pub(super) const fn heads(people: People) -> u32 {
+    let People { persons, pairs, groups: _, interview_labels, unidentified } = people;
+    persons + 2 * pairs + interview_labels + unidentified
 }
 
 #[cfg(test)]

@@ -289,10 +289,12 @@ struct Seed {
     weight: usize,
 }
 
-/// Whether a word has a capital letter that does not come of the beginning of a sentence.
+/// Whether a word has a capital letter that does not come of the beginning of a sentence, and is not one that is cried out.
 fn is_name(paragraph: &str, word: Span) -> bool {
     let before = paragraph.get(..word.start as usize).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !ends(c));
-    word.slice(paragraph).starts_with(char::is_uppercase) && before.chars().next_back().is_some_and(|c| !ends(c))
+    let letters = word.slice(paragraph);
+    let is_cried = letters.chars().nth(1).is_some() && !letters.contains(char::is_lowercase);
+    letters.starts_with(char::is_uppercase) && !is_cried && before.chars().next_back().is_some_and(|c| !ends(c))
 }
 
 /// Whether a sentence may end with a sign.

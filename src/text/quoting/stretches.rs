@@ -13,8 +13,29 @@ const MOST_REPLACED: usize = 12;
 const MOST_SWALLOWED: usize = 4;
 
 /// Notes of a transcriber or an editor, which stand in the place of nothing.
-const NOTES: &[&str] =
-    &["laughs", "laughing", "laughter", "pause", "pauses", "cries", "crying", "sighs", "inaudible", "unclear", "overtalking", "cut"];
+const NOTES: &[&str] = &[
+    "laugh",
+    "laughs",
+    "laughing",
+    "laughter",
+    "pause",
+    "pauses",
+    "silence",
+    "cries",
+    "crying",
+    "sighs",
+    "nods",
+    "inaudible",
+    "unclear",
+    "overtalking",
+    "crosstalk",
+    "cut",
+    "emphasis",
+    "italics",
+];
+
+/// Words with which brackets begin that say more of what stands before them: "the letter \[of Ben\]".
+const EXPLAINING: &[&str] = &["of", "in", "at", "on", "from", "for", "with", "about", "by", "to"];
 
 /// Words that point at somebody or something that was named before.
 const POINTING: &[&str] = &[
@@ -150,7 +171,7 @@ impl Gathering<'_> {
             stretch.step = match words {
                 _ if letters(&joint.keys.concat()) == self.source_letters(&source) => Step::Kept,
                 _ if joint.turns() => Step::Replaced,
-                _ if joint.ellipsis => Step::LeftOut,
+                _ if joint.ellipsis => left_out,
                 0..=MOST_REPLACED if self.only_names(source) => Step::Inserted,
                 0..=MOST_REPLACED => Step::Replaced,
                 _ => Step::Missing,
@@ -255,7 +276,9 @@ impl Gathering<'_> {
     /// Whether brackets at an end stand for words with which the source goes on in the same breath, and which say more than whom or
     /// what they name. Behind a word that names or points they say who or what that is, and stand for nothing.
     fn is_replaced(&self, begins: bool, joint: &Joint, beside: &Range<usize>) -> bool {
-        if joint.keys.iter().all(|word| NOTES.contains(&word.as_str())) {
+        let is_one_of = |words: &[&str], word: &String| words.contains(&word.as_str());
+        let explains = !begins && joint.keys.first().is_some_and(|word| is_one_of(EXPLAINING, word));
+        if explains || joint.keys.iter().any(|word| is_one_of(NOTES, word)) {
             return false;
         }
         let replaced = if begins {

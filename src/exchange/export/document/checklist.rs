@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Document};
 use super::facts::{Edits, Facts};
-use super::method::withheld_people;
+use super::method::{withheld_people, withheld_where_crossed};
 use crate::analysis::matrix::SpecError;
 use crate::exchange::export::masked::WITHHELD;
 use crate::exchange::export::names::Names;
@@ -192,11 +192,15 @@ fn interviewers(names: &Names<'_>) -> Option<String> {
 /// How many take part of each group and in each area.
 fn groups(facts: &Facts<'_>) -> Result<String, SpecError> {
     let (roles, others) = facts.attributes();
+    let crossed = withheld_where_crossed(facts)?;
     let mut said = Vec::new();
     for axis in roles.into_iter().chain(others) {
         let counted = facts.matrix(vec![axis], Vec::new())?;
         let places: Vec<_> = (0..counted.rows.len()).map(|at| (Some(at), None)).collect();
-        let Some(withheld) = withheld_people(facts.names, &counted, &places) else {
+        let is_crossed = |(row, _): &(Option<usize>, Option<usize>)| {
+            row.and_then(|row| counted.rows.get(row)).is_some_and(|head| crossed.contains(&(axis, head.points.clone())))
+        };
+        let Some(withheld) = withheld_people(facts.names, &counted, &places, is_crossed) else {
             said.push(format!("{}: {WITHHELD}.", axis.name(facts.names.study())));
             continue;
         };

@@ -160,7 +160,8 @@ impl<'a> Facts<'a> {
         let named: Vec<String> = codings.iter().map(named).collect();
         let double = by_source.values().filter(|coders| coders.len() > 1).count();
         if named.is_empty() {
-            return "Nobody has coded yet.".to_owned();
+            let alone = "No own codings yet. The work of others is not in this: whoever wrote it works blind.";
+            return if study.alone().is_some() { alone } else { "Nobody has coded yet." }.to_owned();
         }
         let is = if double == 1 { "is" } else { "are" };
         let several = match study.alone() {
@@ -242,10 +243,8 @@ impl<'a> Facts<'a> {
     /// What the log says, where it was asked.
     pub fn edits(&self) -> Option<String> {
         let Edits { live, undone, .. } = self.edits?;
-        Some(format!(
-            "The log of the project has {} that count and {undone} taken back, each with who and when.",
-            counted(live, "edit", "edits")
-        ))
+        let whose = if self.names.study().alone().is_some() { "Of whoever wrote this the log has" } else { "The log of the project has" };
+        Some(format!("{whose} {} that count and {undone} taken back, each with who and when.", counted(live, "edit", "edits")))
     }
 
     /// How often the codebook was changed, where the log was asked.
@@ -266,7 +265,8 @@ impl<'a> Facts<'a> {
         let citations: usize = summaries.iter().map(|summary| summary.citations.len()).sum();
         let all = drafts + charted + reviewed;
         if all == 0 {
-            return "No summaries are written yet.".to_owned();
+            let alone = "No own summaries are written yet.";
+            return if self.names.study().alone().is_some() { alone } else { "No summaries are written yet." }.to_owned();
         }
         format!(
             "{} of cells (draft {drafts}, charted {charted}, reviewed {reviewed}) with {}. Under {} the evidence has changed since; still to be settled: {waiting} more.",

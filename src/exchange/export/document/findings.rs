@@ -47,8 +47,12 @@ pub(in crate::exchange::export) fn findings(names: &Names<'_>, texts: &dyn Texts
     let all_marked = marked(study, &Filter::default());
     let quotes = counted(all_marked.len(), "marked quote", "marked quotes");
     let (with_theme, without): (Vec<_>, Vec<_>) = all_marked.into_iter().partition(|mark| !mark.themes.is_empty());
-    for mark in with_theme.into_iter().filter(|mark| mark.contrary.is_none()) {
-        for theme in &mark.themes {
+    for mark in with_theme {
+        // Under the theme it is contrary to it stands among what says otherwise.
+        let contrary = mark.material.contrary_marks.iter().filter_map(|it| mark.material.kept_coding(it.coding));
+        let contrary: Vec<ThemeId> =
+            contrary.filter(|coding| coding.span.intersection(mark.mark.span).is_some()).map(|coding| coding.theme).collect();
+        for theme in mark.themes.iter().filter(|theme| !contrary.contains(theme)) {
             writer.quotes.entry(*theme).or_default().push(mark.clone());
         }
     }

@@ -1,9 +1,12 @@
+use std::collections::HashSet;
+
 use super::blocks::{Block, Document, Look};
 use super::facts::{Edits, Facts, day};
-use crate::analysis::matrix::{Axis, Matrix, People, SpecError};
+use crate::analysis::matrix::{Axis, Head, Matrix, People, Point, SpecError};
 use crate::exchange::export::about::{COUNTING, MEASURES};
 use crate::exchange::export::masked::{WITHHELD, withheld};
 use crate::exchange::export::names::Names;
+use crate::exchange::export::names::heads;
 use crate::exchange::export::table::Table;
 use crate::study::{Meant, Memo, MemoKind, NOT_STATED, Study};
 
@@ -97,7 +100,9 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
     let is_there = |row: Option<usize>, column: Option<usize>| counted.cell(0, row, column).is_some_and(|cell| cell.n.total() > 0);
     let columns: Vec<usize> = (0..counted.columns.len()).filter(|column| is_there(None, Some(*column))).collect();
     let lines: Vec<usize> = (0..counted.rows.len()).filter(|row| is_there(Some(*row), None)).collect();
-    let stated = lines.iter().any(|line| counted.rows.get(*line).is_some_and(|head| head.names.iter().any(Option::is_some)));
+    let is_named = |head: Option<&Head>| head.is_some_and(|head| head.names.iter().any(Option::is_some));
+    let stated =
+        lines.iter().any(|line| is_named(counted.rows.get(*line))) || columns.iter().any(|column| is_named(counted.columns.get(*column)));
     if !stated {
         return None;
     }
@@ -107,7 +112,7 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
     let across: Vec<Option<usize>> = if counted.columns.is_empty() { vec![None] } else { columns.iter().copied().map(Some).collect() };
     let inner: Vec<(Option<usize>, Option<usize>)> =
         lines.iter().flat_map(|line| across.iter().map(|column| (Some(*line), *column))).collect();
-    let withheld = withheld_people(names, counted, &inner)?;
+    let withheld = withheld_people(names, counted, &inner, |_| false)?;
     // A total is told only where all of its own are; that of everybody is known anyhow.
     let is_withheld = |row: Option<usize>, column: Option<usize>| {
         let within =
@@ -132,16 +137,32 @@ fn people_table(names: &Names<'_>, counted: &Matrix, rows: Axis) -> Option<Table
     Some(Table::new(header, table).counting(|at, _| at > 0))
 }
 
-/// Those of some cells in which the number of people is not told; nothing where even then it would be known.
+/// The groups and the areas, each by what it stands for, whose number of people is not told where they are crossed: it would tell
+/// what is masked there.
+pub(super) fn withheld_where_crossed(facts: &Facts<'_>) -> Result<HashSet<(Axis, Vec<Point>)>, SpecError> {
+    let [rows, columns] = facts.attributes().0[..] else { return Ok(HashSet::new()) };
+    let counted = facts.matrix(vec![rows], vec![columns])?;
+    let all = |count: usize| (0..count).map(Some);
+    let places: Vec<_> = all(counted.rows.len()).flat_map(|row| all(counted.columns.len()).map(move |column| (row, column))).collect();
+    let withheld = withheld_people(facts.names, &counted, &places, |_| false).unwrap_or(places);
+    let head = |heads: &[Head], axis: Axis, at: Option<usize>| Some((axis, heads.get(at?)?.points.clone()));
+    let heads = withheld.iter().flat_map(|(row, column)| [head(&counted.rows, rows, *row), head(&counted.columns, columns, *column)]);
+    Ok(heads.flatten().collect())
+}
+
+/// Those of some cells in which the number of people is not told, `also` among them; nothing where even then it would be known.
 pub(super) fn withheld_people(
     names: &Names<'_>,
     counted: &Matrix,
     places: &[(Option<usize>, Option<usize>)],
+    also: impl Fn(&(Option<usize>, Option<usize>)) -> bool,
 ) -> Option<Vec<(Option<usize>, Option<usize>)>> {
     let people: Vec<_> = places.iter().map(|(row, column)| counted.cell(0, *row, *column).copied().unwrap_or_default().n).collect();
     let figures: Vec<u32> = people.iter().map(People::total).collect();
-    let few: Vec<bool> = people.iter().map(|people| names.too_few(&counted.spec, *people)).collect();
-    let hidden = withheld(&figures, &few, names.labels().smallest().unwrap_or_default())?;
+    let heads: Vec<u32> = people.iter().map(|people| heads(*people)).collect();
+    let is_few = |(people, place): (&People, &(Option<usize>, Option<usize>))| names.too_few(&counted.spec, *people) || also(place);
+    let few: Vec<bool> = people.iter().zip(places).map(is_few).collect();
+    let hidden = withheld(&figures, &heads, &few, names.labels().smallest().unwrap_or_default())?;
     Some(places.iter().zip(hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| *place).collect())
 }
 

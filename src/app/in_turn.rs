@@ -238,7 +238,7 @@ mod tests {
         let mut events = vec![enter.clone(), tab.clone()];
         for _ in 0..3 {
             assert!(turns.take(&mut events, keys(7)));
-            assert_eq!(events, [enter.clone()]);
+            assert_eq!(events, std::slice::from_ref(&enter));
         }
         events.clear();
         assert!(!turns.take(&mut events, keys(8)));

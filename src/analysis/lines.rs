@@ -19,7 +19,10 @@ pub enum Scope {
 pub struct Lines {
     themes: Vec<ThemeId>,
     scope: Scope,
-    of: HashMap<ThemeId, Vec<u32>>,
+    /// The line of the outline on which each theme of the codebook stands.
+    outline: HashMap<ThemeId, usize>,
+    /// By line of the outline.
+    of: Vec<Vec<u32>>,
 }
 
 impl Lines {
@@ -35,8 +38,9 @@ impl Lines {
                 lines
             }
         };
-        let of = book.outline().iter().map(|row| (row.theme, lines(row.theme))).filter(|(_, lines)| !lines.is_empty()).collect();
-        Self { themes, scope, of }
+        let of = book.outline().iter().map(|row| lines(row.theme)).collect();
+        let outline = book.outline().iter().enumerate().map(|(line, row)| (row.theme, line)).collect();
+        Self { themes, scope, outline, of }
     }
 
     /// Every theme of the codebook, in its order.
@@ -60,7 +64,13 @@ impl Lines {
     /// The places of the lines to which a coding of `theme` counts, in order.
     #[must_use]
     pub fn of(&self, theme: ThemeId) -> &[u32] {
-        self.of.get(&theme).map_or(&[], Vec::as_slice)
+        self.outline.get(&theme).map_or(&[], |line| self.of_line(*line))
+    }
+
+    /// The same of the theme on a line of the outline.
+    #[must_use]
+    pub fn of_line(&self, line: usize) -> &[u32] {
+        self.of.get(line).map_or(&[], Vec::as_slice)
     }
 
     /// Whether of two lines, by their places, one holds what the other holds: its theme is above that of the other.

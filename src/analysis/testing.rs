@@ -178,6 +178,21 @@ impl Builder {
 
     /// Puts a time stamp before the first place of `words` in the text of a source.
     pub fn stamp(&mut self, label: &str, words: &str, time: u32) {
+        self.stamps(label, |text| {
+            let at = u32::try_from(text.find(words).unwrap()).unwrap();
+            vec![Anchor { span: Span::new(at - 1, at), time }]
+        });
+    }
+
+    /// Says of the words `[…]` in the text of a source that they are time stamps.
+    pub fn stamps_in_brackets(&mut self, label: &str) {
+        self.stamps(label, |text| {
+            let stamp = |(at, _): (usize, &str)| Span::of(at..at + text.get(at..).and_then(|rest| rest.find(']')).unwrap() + 1);
+            (1..).zip(text.match_indices('[').map(stamp)).map(|(number, span)| Anchor { span, time: number * 1000 }).collect()
+        });
+    }
+
+    fn stamps(&mut self, label: &str, anchors: impl FnOnce(&str) -> Vec<Anchor>) {
         let revision = self.entities.iter().find_map(|entity| match entity {
             Entity::Source(source) if source.label == label => Some(source.revision),
             _ => None,
@@ -186,9 +201,7 @@ impl Builder {
         let Some(Entity::Revision(revision)) = self.entities.iter_mut().find(of_source) else { panic!("no source {label}") };
         let text = Arc::clone(&self.blobs.texts[&revision.text]);
         let before = &self.blobs.geometries[&revision.geometry];
-        let at = u32::try_from(text.find(words).unwrap()).unwrap();
-        let anchors = vec![Anchor { span: Span::new(at - 1, at), time }];
-        let geometry = Geometry::new(&text, before.paragraphs().to_vec(), anchors, before.labels().to_vec()).unwrap();
+        let geometry = Geometry::new(&text, before.paragraphs().to_vec(), anchors(&text), before.labels().to_vec()).unwrap();
         revision.geometry = BlobId::of(&geometry.to_bytes());
         self.blobs.geometries.insert(revision.geometry, Arc::new(geometry));
     }

@@ -32,6 +32,8 @@ pub struct Lane {
 pub struct Timeline {
     /// The source.
     pub source: SourceId,
+    /// What is left out of what is spoken of.
+    pub filter: Filter,
     /// How many words it has, whoever says them.
     pub words: u32,
     /// The themes that are spoken of in it, in the order of the codebook.
@@ -66,6 +68,7 @@ pub fn timeline(study: &Study, filter: &Filter, source: SourceId) -> Option<Time
     let others = geometry.paragraphs().iter().filter(|paragraph| material.speaker_of(paragraph).0 != Voice::Participant);
     Some(Timeline {
         source,
+        filter: filter.clone(),
         words: before(geometry.text_len()),
         lanes,
         others: others.map(|paragraph| stretch(paragraph.span)).filter(|stretch| stretch.until > stretch.from).collect(),

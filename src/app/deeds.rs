@@ -391,6 +391,7 @@ impl App {
             View::Search => self.state.search.listed(&self.study),
             View::Quotes => self.state.quotes.listed(&self.study),
             View::Notes => self.state.notes.listed(&self.study),
+            View::Analyse => self.state.analyse.listed(),
             _ => None,
         };
         if let Some(listed) = listed {
@@ -408,7 +409,10 @@ impl App {
             View::Notes => dialog.with(Content::Memos),
             View::Themes => dialog.with(Content::Codebook),
             View::Cases => dialog.with(Content::Cases),
-            View::Analyse => dialog.with(self.state.analyse.content()),
+            View::Analyse => match self.state.analyse.content() {
+                Some(content) => dialog.with(content),
+                None => return self.state.say("Not computed yet."),
+            },
             View::Read | View::Search | View::History => dialog,
         };
         self.state.frame.dialog = Some(Dialog::Export(Box::new(dialog)));

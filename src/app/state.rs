@@ -40,7 +40,7 @@ pub enum View {
     Themes,
     /// Cases × attributes.
     Cases,
-    /// Propositions and typologies.
+    /// Measures, propositions and typologies.
     Analyse,
     /// Every edit.
     History,

@@ -7,6 +7,7 @@ use super::analyse::Analyse;
 use super::picture::{Pictured, TableShape};
 use crate::analysis::matrix::Measure;
 use crate::exchange::export::{Labels, measure_name};
+use crate::exchange::measuring::Shape;
 
 /// What is said after the options of every help.
 pub(super) const CODES: &str = "Exit code: 0 done, 1 could not be done, 2 the command was wrong.";
@@ -280,7 +281,7 @@ pub(super) struct PrintMatrix {
     #[arg(long, value_enum, default_value_t = LabelsName(Labels::IDS))]
     pub labels: LabelsName,
     /// How it is drawn.
-    #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape::Heat, requires = "picture")]
+    #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape(Shape::Heat), requires = "picture")]
     pub shape: TableShape,
     #[command(flatten)]
     pub pictured: Pictured,

@@ -84,6 +84,8 @@ impl From<TableError> for CliError {
             TableError::Spec(error) => Self::Matrix(error),
             TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
             TableError::Cancelled => Self::Export(ExportError::Cancelled),
+            TableError::NoSuchSource => Self::NotFound(error.to_string()),
+            TableError::NobodyToCompare(why) => Self::Nothing(why.says()),
             TableError::SinglesOut { .. } => Self::Usage(error.to_string()),
         }
     }
@@ -128,7 +130,7 @@ impl CliError {
             Self::Home(HomeError::Format { .. }) => Some("Put the file right, or move it away; it is made anew then."),
             Self::There(_) => Some("Choose another name, or write over it with --force."),
             Self::NoSuchCommand(_) => Some("“themata --help” lists the commands; “themata new” makes a project."),
-            Self::Ratings(RatingsError::NotDeclared { .. } | RatingsError::NoOrder) => {
+            Self::Ratings(RatingsError::NotDeclared { .. } | RatingsError::NoOrder | RatingsError::Missing { .. }) => {
                 Some("“--categories low,middle,high” gives all that could be chosen, from the lowest to the highest.")
             }
             Self::Matrix(SpecError::Twice(_)) => Some("Give each of --rows, --columns and --pages an axis of its own."),

@@ -4,9 +4,9 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_read;
-use super::picture::table_picture;
 use crate::analysis::matrix::{Axis, Cell, CellKind, Filter, Head, Matrix, MatrixSpec, Measure, matrix};
 use crate::exchange::export::{Names, figure_text, matrix_json, matrix_table, measure_name};
+use crate::exchange::measuring::table_picture;
 use crate::study::{NOT_STATED, PATH_SEPARATOR, Role, Study};
 
 /// How far a theme stands in below the one above it.
@@ -20,7 +20,7 @@ pub(super) fn print(arguments: &PrintMatrix, console: &mut Console) -> Result<()
     let (measure, labels) = (arguments.matrix.measure.0, arguments.labels.0);
     if arguments.pictured.picture.is_some() {
         arguments.pictured.check(&project)?;
-        let picture = table_picture(&Names::new(&study, labels), &counted, measure, arguments.shape)?;
+        let picture = table_picture(&Names::new(&study, labels), &counted, measure, arguments.shape.0)?;
         return arguments.pictured.write(&study, &counted.spec.filter, &picture, console);
     }
     match arguments.format {

@@ -6,9 +6,10 @@ use super::console::Console;
 use super::error::CliError;
 use super::export::{refuse_overwriting, spare};
 use super::opening::now;
-use crate::analysis::matrix::{Filter, Matrix, Measure};
-use crate::exchange::export::{About, Form, Names, in_the_way};
-use crate::exchange::picture::{DPI, NoPicture, Picture, bars, heat_table, write_picture};
+use crate::analysis::matrix::Filter;
+use crate::exchange::export::{About, Form, in_the_way};
+use crate::exchange::measuring::Shape;
+use crate::exchange::picture::{DPI, Picture, write_picture};
 use crate::project::Project;
 use crate::study::Study;
 
@@ -26,20 +27,21 @@ pub(super) struct Pictured {
     pub force: bool,
 }
 
-/// How a table of figures is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableShape {
-    /// A table whose cells are the darker the more is in them.
-    Heat,
-    /// A panel of bars for each column.
-    Bars,
-}
+/// How a table of figures is drawn, as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TableShape(pub Shape);
 
-/// Draws a matrix.
-pub(super) fn table_picture(names: &Names<'_>, matrix: &Matrix, measure: Measure, shape: TableShape) -> Result<Picture, NoPicture> {
-    match shape {
-        TableShape::Heat => heat_table(names, matrix, measure),
-        TableShape::Bars => bars(names, matrix, measure),
+impl ValueEnum for TableShape {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Shape::Heat), Self(Shape::Bars)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (name, help) = match self.0 {
+            Shape::Heat => ("heat", "A table whose cells are the darker the more is in them"),
+            Shape::Bars | Shape::Network => ("bars", "A panel of bars for each column"),
+        };
+        Some(clap::builder::PossibleValue::new(name).help(help))
     }
 }
 
@@ -52,11 +54,15 @@ impl Pictured {
         spare(self.force, in_the_way(path, form).into_iter().next())
     }
 
-    /// Writes the picture, and tells where it is.
+    /// Writes the picture of what `filter` leaves, and tells where it is.
     pub fn write(&self, study: &Study, filter: &Filter, picture: &Picture, console: &mut Console) -> Result<(), CliError> {
+        self.write_over(&About::new(study, "", filter, now()).under_picture(), picture, console)
+    }
+
+    /// Writes the picture over these lines, and tells where it is.
+    pub fn write_over(&self, below: &[String], picture: &Picture, console: &mut Console) -> Result<(), CliError> {
         let Some(path) = &self.picture else { return Ok(()) };
-        let below = About::new(study, "", filter, now()).under_picture();
-        let printed = write_picture(path, picture, &below, self.dpi)?;
+        let printed = write_picture(path, picture, below, self.dpi)?;
         if let Some(boxes) = printed.boxes_say() {
             Console::say(format!("{boxes}."));
         }

@@ -2,5 +2,6 @@
 
 pub mod export;
 pub mod import;
+pub mod measuring;
 pub mod picture;
 pub mod sample;

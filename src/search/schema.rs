@@ -35,10 +35,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 pub fn searchable<'t>(text: &'t str, geometry: &Geometry, paragraph: &Paragraph) -> Cow<'t, str> {
     let span = paragraph.span;
     let mut words = Cow::Borrowed(span.slice(text));
-    let anchors = geometry.anchors();
-    let first = anchors.partition_point(|anchor| anchor.span.end <= span.start);
-    let stamps = anchors.iter().skip(first).map_while(|anchor| anchor.span.intersection(span));
-    for stamp in stamps {
+    for stamp in geometry.stamps_in(span) {
         let inside = Span::new(stamp.start - span.start, stamp.end - span.start);
         let blank = " ".repeat(inside.range().len());
         if words.get(inside.range()).is_some() {

@@ -97,6 +97,25 @@ impl Geometry {
         self.anchors.get(at).copied()
     }
 
+    /// The time stamps that are written within `span`, each as far as it is, in order.
+    pub fn stamps_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.anchors.partition_point(|anchor| anchor.span.end <= span.start);
+        let stamps = self.anchors.iter().skip(first).map(|anchor| anchor.span);
+        stamps.take_while(move |stamp| stamp.start < span.end).filter_map(move |stamp| stamp.intersection(span))
+    }
+
+    /// What of `span` is no time stamp, in order: the words between stamps, without the white space that stands round these.
+    #[must_use]
+    pub fn unstamped(&self, text: &str, span: Span) -> Vec<Span> {
+        let (mut pieces, mut from) = (Vec::new(), span.start);
+        for stamp in self.stamps_in(span) {
+            pieces.push(Span::new(from, stamp.start.max(from)));
+            from = from.max(stamp.end);
+        }
+        pieces.push(Span::new(from, span.end));
+        pieces.into_iter().map(|piece| piece.trimmed(text)).filter(|piece| !piece.is_empty()).collect()
+    }
+
     /// The labels of speakers as written, without colon; paragraphs refer to them by index.
     #[must_use]
     pub fn labels(&self) -> &[Box<str>] {
@@ -304,6 +323,19 @@ mod tests {
         let paragraphs = vec![paragraph(3, 16, Voice::Interviewer), paragraph(20, 44, Voice::Participant)];
         let geometry = Geometry::new(&text, paragraphs, anchors, vec!["I".into(), "R".into()]);
         (text, geometry.unwrap())
+    }
+
+    #[test]
+    fn what_is_no_stamp_is_cut_where_stamps_are() {
+        let text = "A [1] b[2][3] [4]";
+        let anchors = text.match_indices('[').map(|(at, _)| Anchor { span: Span::of(at..at + 3), time: 0 }).collect();
+        let geometry = Geometry::new(text, vec![paragraph(0, 17, Voice::Participant)], anchors, Vec::new()).unwrap();
+        let pieces =
+            |start, end| geometry.unstamped(text, Span::new(start, end)).into_iter().map(|piece| piece.slice(text)).collect::<Vec<_>>();
+        assert_eq!(pieces(0, 17), ["A", "b"]);
+        // Also where a span begins or ends within a stamp, or holds nothing else.
+        assert_eq!((pieces(3, 8), pieces(7, 17), pieces(0, 1)), (vec!["b"], vec![], vec!["A"]));
+        assert_eq!(geometry.stamps_in(Span::new(4, 8)).collect::<Vec<_>>(), [Span::new(4, 5), Span::new(7, 8)]);
     }
 
     #[test]

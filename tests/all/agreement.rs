@@ -97,6 +97,41 @@ fn spans_give_the_family_of_unitizing_coefficients() {
 }
 
 #[test]
+fn a_table_is_read_however_a_program_wrote_it() {
+    let scratch = Scratch::new();
+    let table = |name: &str, words: &str| file(&scratch, name, words);
+    // Two units on one of which the two agree.
+    for (number, words) in [
+        "\u{feff}Ann,Ben\n1,1\n2,1\n",
+        "Ann;Ben\r\n1;1\r\n2;1\r\n\r\n\r\n",
+        "Ann\tBen\n1\t1\n2\t1\n  \n",
+        "\"Ann\",\"Ben\"\n\"1\",\"1\"\n\"2\",\"1\"\n",
+        "sep=;\nAnn;Ben\n1;1\n2;1\n",
+        "unit,Ann,Ben\nfirst,1,1\nsecond,2,1\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let found = json_of(&scratch, &["agreement", "--table", &table(&format!("{number}.csv"), words), "--json"]);
+        assert_eq!(
+            (&found["coders"], &found["units"], &found["n_pairable_values"]),
+            (&json!(["Ann", "Ben"]), &json!(2), &json!(4)),
+            "{words}"
+        );
+        assert!((value(&found, "percent_agreement_pairwise") - 0.5).abs() < 1e-12 && value(&found, "cohen_kappa").abs() < 1e-12, "{words}");
+    }
+    // A coder without a value takes part in no pair; names of lines and names twice are shown as they are.
+    let idle = json_of(&scratch, &["agreement", "--table", &table("idle.csv", "Ann,Ben,Cid\n1,1,\n2,1,\n"), "--json"]);
+    assert_eq!(idle["light_pairs"], json!({ "defined": 1, "all": 3 }));
+    let said = printed(&scratch, &["agreement", "--table", &table("lines.csv", "\"Ann\nB.\",\"Ann\nB.\"\n1,1\n")]);
+    assert!(said.starts_with("1 unit, 2 coders (Ann B., Ann B.), 1 category (1); 2 values"), "{said}");
+    let nothing = json_of(&scratch, &["agreement", "--table", &table("nothing.csv", "Ann,Ben\n,\n,\n"), "--json"]);
+    for (name, coefficient) in nothing["coefficients"].as_object().unwrap() {
+        assert!(coefficient.get("value").is_none_or(Value::is_null), "{name}");
+    }
+}
+
+#[test]
 fn what_cannot_be_measured_is_told() {
     let scratch = Scratch::new();
     let observers = file(&scratch, "observers.csv", OBSERVERS);
@@ -104,12 +139,14 @@ fn what_cannot_be_measured_is_told() {
     let one = file(&scratch, "one.csv", "1\n2\n");
     let ragged = file(&scratch, "ragged.csv", "1,2\n1\n");
     let empty = file(&scratch, "empty.csv", "");
+    let not_there = file(&scratch, "na.csv", "Ann,Ben\n1,NA\n2,2\n");
     let spans = file(&scratch, "spans.json", "{\"continuum_length\": 9, \"coders\": [[], [{\"code\": \"a\", \"start\": 3, \"end\": 12}]]}");
     let missing = scratch.path("none.csv").to_string_lossy().into_owned();
     for (args, code, says) in [
         (vec!["--table", &one], 1, "one coder"),
         (vec!["--table", &ragged], 1, "Line 2 has 1 cell, the first line 2."),
         (vec!["--table", &empty], 1, "is empty"),
+        (vec!["--table", &not_there], 1, "“NA” stands among numbers"),
         (vec!["--table", &missing], 1, "cannot be read"),
         (vec!["--table", &names, "--level", "interval"], 1, "“yes” is no number"),
         (vec!["--table", &names, "--level", "ordinal"], 1, "--categories low,middle,high"),

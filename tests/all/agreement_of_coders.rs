@@ -186,6 +186,113 @@ fn what_is_not_defined_is_no_number() {
     assert!(!said.contains("NaN") && !said.contains("inf\n"), "{said}");
 }
 
+/// Fails unless a note says of every figure that has no value that it is not defined, and of no other.
+fn assert_notes(found: &Value) {
+    for row in found["rows"].as_array().unwrap() {
+        let reasons = row["note"].as_str().unwrap_or_default().split("; ").filter_map(|part| part.split_once(" not defined – "));
+        let named: Vec<&str> = reasons.flat_map(|(names, _)| names.split(", ").flat_map(|name| name.split(" and "))).collect();
+        for (column, name) in [
+            ("percent", "percent"),
+            ("kappa", "κ"),
+            ("alpha", "α"),
+            ("kappa_low", "interval of κ"),
+            ("mean_percent", "mean percent"),
+            ("mean_kappa", "mean κ"),
+            ("mean_kappa_by_size", "mean κ"),
+            ("mean_alpha", "mean α"),
+            ("holsti", "holsti"),
+            ("cohen_kappa_max", "cohen_kappa_max"),
+            ("scott_pi", "scott_pi"),
+            ("gwet_ac1_declared_q", "gwet_ac1_declared_q"),
+            ("light_kappa_mean_pairwise_cohen", "light_kappa_mean_pairwise_cohen"),
+        ] {
+            assert_eq!(row.get(column).is_some_and(Value::is_null), named.contains(&name), "{column}: {row:#}");
+        }
+    }
+}
+
+#[test]
+fn a_note_tells_of_every_figure_that_is_missing() {
+    let team = Team::new();
+    for name in ["Ann", "Ben"] {
+        team.code(name, &[(2, "We waited long.", 0)]);
+    }
+    let found = of(&team.scratch, &team.path(), &["--all", "--intervals", "20"]);
+    assert_notes(&found);
+    let note = |found: &Value, theme| row(found, theme)["note"].as_str().unwrap().to_owned();
+    assert_eq!(
+        note(&found, "Forms"),
+        "κ, α, mean κ, mean α, cohen_kappa_max and scott_pi not defined – no variation; \
+         interval of percent, interval of κ and interval of α not defined – fewer than two sources"
+    );
+    // In B some of the text is coded, so that there is a figure of one source and of both together.
+    team.code("Ann", &[(1, "We share", 0)]);
+    team.code("Ben", &[(1, "We share one", 0), (1, "Naïve", 1)]);
+    let found = of(&team.scratch, &team.path(), &["--all", "--intervals", "20"]);
+    assert_notes(&found);
+    assert_eq!(note(&found, "Forms"), "mean κ and mean α of 1 of 2 sources");
+    // The third shares with others only a source in which nobody used “Rooms”.
+    team.code("Cid", &[(2, "We waited", 0)]);
+    let several = of(&team.scratch, &team.path(), &["--all"]);
+    assert_notes(&several);
+    assert_eq!(note(&several, "Rooms"), "light_kappa_mean_pairwise_cohen of 1 of 3 pairs");
+    let segments = of(&team.scratch, &team.path(), &["--all", "--unit", "segments", "--coders", "Ann,Ben"]);
+    assert_eq!(note(&segments, "Forms"), "mean |uα of 1 of 2 sources");
+}
+
+#[test]
+fn holsti_of_three_coders_is_of_the_sources_that_two_share() {
+    let team = Team::new();
+    for name in ["Ann", "Ben", "Cid"] {
+        team.code(name, &[(0, "And cold", 1)]);
+    }
+    team.code("Ann", &[(1, "We share", 1)]);
+    team.code("Ben", &[(1, "We share", 1)]);
+    // All agree wherever two of them worked; that Cid did not work in B is no disagreement.
+    let found = of(&team.scratch, &team.path(), &["--all"]);
+    let rooms = row(&found, "Rooms");
+    assert_eq!((&rooms["percent"], &rooms["holsti"]), (&json!(1.0), &json!(1.0)), "{rooms:#}");
+    assert!(says(&found, "computed", "pairs for whom it is not defined are left out"), "{found:#}");
+}
+
+#[test]
+fn stamps_are_no_text_and_nested_themes_no_more_segments() {
+    let scratch = Scratch::new();
+    let path = scratch.project().to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let file = scratch.path("a.txt");
+    std::fs::write(&file, "INT: So?\nRES: It was cold. And we waited [00:01:20] long.\nINT: Aye.\nRES: So.\n").unwrap();
+    printed(&scratch, &["import", &path, &file.to_string_lossy()]);
+    for (name, marked) in [("Ann", &[("And", "long.")][..]), ("Ben", &[("And", "waited"), ("long.", "long.")])] {
+        let mut project = Project::open(&scratch.project(), Access::Write, &me(name)).unwrap();
+        let material = project.study().materials()[0].clone();
+        let text = project.texts().text(material.revision().unwrap().text).unwrap();
+        let code = project.edit("Code", |tx| {
+            let theme = tx.theme_at("Waiting > Long")?;
+            for (from, to) in marked {
+                let span = Span::of(text.find(from).unwrap()..text.find(to).unwrap() + to.len());
+                tx.code(material.source.id, span, theme, Origin::Hand)?;
+            }
+            Ok(())
+        });
+        code.unwrap();
+    }
+    let found = of(&scratch, &path, &["--all"]);
+    let long = row(&found, "Waiting › Long");
+    // “It was cold. ”, “And we waited”, “long.” and “So.”, without the white space on both sides of the stamp.
+    let parts = ["both", "first_only", "second_only", "neither"].map(|name| long[name].as_u64().unwrap());
+    assert_eq!(parts, [13 + 5, 0, 0, 13 + 3], "{found:#}");
+    let segments = |args: &[&str]| of(&scratch, &path, &[&["--unit", "segments", "--overlap", "50"], args].concat());
+    assert!(says(&segments(&[]), "found", "All segments together: 2 of 3 are met"), "{:#}", segments(&[]));
+    let nested = segments(&["--with-below"]);
+    assert!(says(&nested, "found", "All segments together are not told") && !says(&nested, "found", "are met"), "{nested:#}");
+    let again = "What differs under a theme counts again under each theme above it, in the differences and in the means.";
+    assert!(says(&nested, "computed", again) && !says(&found, "computed", again), "{nested:#}");
+    assert!(!says(&segments(&[]), "found", "Holsti"));
+    let size = |args: &[&str]| segments(&[&["--all"], args].concat());
+    assert!(says(&size(&[]), "computed", "…_by_size: each source by its segments") && says(&found, "computed", "by its units"));
+}
+
 #[test]
 fn three_coders_are_compared_where_two_worked() {
     let team = Team::new();
@@ -199,7 +306,7 @@ fn three_coders_are_compared_where_two_worked() {
     assert_eq!(says, ["all, not the same, 4 of 8 characters by not all", "both, not the same, 4 of 12 characters by only one"]);
     assert_eq!((&row(&found, "Rooms")["coded_by_some"], &row(&found, "Rooms")["coded_by_all"]), (&json!(20), &json!(12)));
     let (code, said) = refused(&team.scratch, &["agreement", &team.path(), "--unit", "segments"]);
-    assert!(code == Some(2) && said.contains("name them with --coders"), "{said}");
+    assert!(code == Some(1) && said.contains("matched between two coders"), "{said}");
     let two = of(&team.scratch, &team.path(), &["--unit", "segments", "--coders", "Ann", "--coders", "Cid"]);
     assert_eq!(two["sources"].as_array().unwrap().len(), 2);
 }
@@ -213,6 +320,7 @@ fn intervals_are_told_with_their_seed() {
     assert_eq!(found, drawn("7"));
     assert_ne!(found["rows"], drawn("8")["rows"]);
     assert!(says(&found, "computed", "95 % of 100 draws of whole sources with replacement, seed 7"), "{found:#}");
+    assert!(says(&found, "computed", "percent is defined in every draw"), "{found:#}");
     let row = row(&found, "Ethos and approach");
     for name in ["percent", "kappa", "alpha"] {
         let [low, value, high] = [format!("{name}_low"), name.to_owned(), format!("{name}_high")].map(|name| row[name].as_f64().unwrap());
@@ -229,7 +337,7 @@ fn a_blind_copy_tells_nothing_of_others() {
     printed(&scratch, &["copy", &path, &copy, "--coder", "Isla Kerr", "--blind"]);
     for args in [&[][..], &["--coders", "EM,RT"], &["--coders", "EM,RT", "--json"], &["--csv", "--differences"]] {
         let (code, said) = refused(&scratch, &[&["agreement", copy.as_str()], args].concat());
-        assert!(code == Some(1) && said.contains("others’ codings are not shown"), "{args:?}: {said}");
+        assert!(code == Some(1) && said.contains("the codings of others are not shown"), "{args:?}: {said}");
     }
 }
 

@@ -15,6 +15,8 @@ use crate::window::{Window, window, window_with};
 /// The view, once what it lists has come.
 pub fn analyse(mut window: Window) -> Window {
     window.press_with(Modifiers::COMMAND, Key::Num8);
+    window.click("Shown: Propositions");
+    window.press_with(Modifiers::COMMAND, Key::Num8);
     window.until("the propositions are gathered", |window| {
         window.focused().starts_with("Propositions, ") || window.shows("No propositions yet")
     });

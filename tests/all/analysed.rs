@@ -104,6 +104,7 @@ fn every_measure_says_whose_codings_count_and_of_which_sources() {
         let (code, said) = refused(&scratch, &[&["analyse", path.as_str()], measure, &["--coder", "RT"]].concat());
         assert!(code == Some(2) && said.contains("leave out --coder"), "{measure:?}: {said}");
     }
+    assert!(says(&["coverage"]).contains("all that counts: the agreed layer where a source was reconciled, else the codings of all"));
     let overlap = says(&["cooccurrence"]);
     assert!(!overlap.contains("Interviewers’ words are not counted") && overlap.contains("two may share no other"), "{overlap}");
     assert!(says(&["cooccurrence", "--basis", "case"]).contains("Interviewers’ words are not counted"));
@@ -141,4 +142,23 @@ fn what_cannot_be_measured_is_said_in_a_sentence() {
         assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
     }
     assert!(Path::new(&path).exists());
+    // Nobody has a value: all is one part, and that is said.
+    let interview = scratch.path("interview.txt");
+    std::fs::write(&interview, "INT: How is it?\n\nP1: The room was cold.\n").unwrap();
+    printed(&scratch, &["import", &empty, &interview.to_string_lossy()]);
+    for measure in ["cooccurrence", "sequence", "saturation", "frequency", "keywords"] {
+        let said = printed(&scratch, &["analyse", &empty, measure, "--by", "group"]);
+        assert!(said.contains("No case has a value of “Participant group”: everything is under “Not stated”."), "{measure}: {said}");
+    }
+    let keywords = printed(&scratch, &["analyse", &empty, "keywords", "--by", "group"]);
+    assert!(keywords.contains("Not stated: 0 keywords; ") && keywords.contains(": there is nothing to compare with."), "{keywords}");
+    let timeline = printed(&scratch, &["analyse", &empty, "timeline", "--source", "interview"]);
+    assert!(timeline.contains("No theme is spoken of in it.") && timeline.contains("Nothing is coded here that counts."), "{timeline}");
+    let words = printed(&scratch, &["analyse", &empty, "frequency", "--words"]);
+    assert!(words.contains("No word is said that often by that many participants."), "{words}");
+    // A text without words never comes in.
+    let blank = scratch.path("blank.txt");
+    std::fs::write(&blank, "INT:\n\nP1:\n").unwrap();
+    let (code, said) = refused(&scratch, &["import", &empty, &blank.to_string_lossy()]);
+    assert!(code == Some(1) && said.contains("there are no words to read"), "{said}");
 }

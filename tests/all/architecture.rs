@@ -15,7 +15,7 @@ const TRADES: &[(&str, &[&str])] = &[
     ("rfd", &["app"]),
     ("clap", &["cli"]),
     ("std::fs", &["home", "store", "search", "exchange", "app", "cli"]),
-    ("std::thread", &["search", "project", "app", "cli"]),
+    ("std::thread", &["analysis", "search", "project", "app", "cli"]),
     ("std::time::SystemTime", &[]),
     ("jiff::Timestamp::now", &["project", "app", "cli"]),
 ];

@@ -97,7 +97,7 @@ fn no_view_says_anything_of_colleagues() {
         "Mine on the theme",
         "Staffing, ",
         "Id: A, row 1 of 2",
-        "proposition",
+        "Frequencies of themes: ",
         "What: Code mine, row",
     ]) {
         window.command(key);

@@ -2,7 +2,7 @@
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use themata::project::{Access, EditKind, Project};
 
@@ -62,6 +62,45 @@ fn the_matrix_leaves_as_it_is_seen_or_whole_in_plain_numbers() {
     wait_for_part(&mut window, "read matrix-about.txt");
     let table = written(&window, "matrix.csv");
     assert!(table.starts_with('\u{feff}') && table.contains("All,Partnership › Sharing,1,–,"), "{table}");
+}
+
+#[test]
+fn the_matrix_leaves_as_a_picture_whose_letters_are_outlines() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    open(&mut window, "All 7 rows");
+    assert!(!window.shows("Picture: Bars"), "a table is no picture");
+    window.click("Form: SVG");
+    wait_for_part(&mut window, " mm");
+    assert!(
+        window
+            .harness
+            .query_all_by_role(Role::Image)
+            .any(|image| image.accesskit_node().label().is_some_and(|label| label.ends_with(": participants"))),
+        "{:?}",
+        window.harness.root()
+    );
+    export(&mut window);
+    wait_for_part(&mut window, "matrix.svg, ");
+    let drawn = written(&window, "matrix.svg");
+    assert!(drawn.contains("<svg") && drawn.contains("<path") && !drawn.contains("<text"), "{drawn}");
+    assert!(drawn.contains(": participants</title>"), "{drawn}");
+    // Another picture of the same name is asked about first.
+    open(&mut window, "All 7 rows");
+    window.click("Form: SVG");
+    window.click("Picture: Bars");
+    wait_for_part(&mut window, " mm");
+    export(&mut window);
+    wait_for_part(&mut window, "“matrix.svg” is there already. Replace it, or");
+    window.click("Replace");
+    wait_for_part(&mut window, "matrix.svg, ");
+    assert!(written(&window, "matrix.svg").contains("The pale track"), "bars");
+    // The whole in plain numbers is a table again.
+    open(&mut window, "All 7 rows");
+    window.click("Form: PNG");
+    window.click("Part: All pages, plain numbers");
+    wait_for_part(&mut window, "7 columns");
+    assert!(!window.shows("Form: PNG"));
 }
 
 #[test]

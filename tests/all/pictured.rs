@@ -35,6 +35,8 @@ fn every_measure_that_has_a_picture_is_drawn_without_fonts() {
         (&["analyse", &path, "timeline", "--source", &source], &source),
         (&["matrix", &path, "--columns", "group,area", "--measure", "share-column"], "share of the column"),
         (&["matrix", &path, "--as", "bars"], "passages"),
+        (&["agreement", &path, "--intervals", "20"], "Agreement by theme: Elspeth Munro and Ravi Thomson, by characters"),
+        (&["agreement", &path, "--unit", "segments", "--with-below"], "by segments"),
     ]
     .into_iter()
     .enumerate()
@@ -78,6 +80,9 @@ fn what_cannot_be_drawn_is_said_in_a_sentence_and_leaves_no_file() {
         (&["analyse", &empty, "saturation"], "There is nothing to draw: no theme was heard"),
         (&["analyse", &empty, "overview"], "There is nothing to draw: nothing is coded"),
         (&["matrix", &empty], "There is nothing to draw: nothing is coded"),
+        (&["agreement", &path, "--theme", "Unsorted"], "nothing to draw: nobody used any of the themes"),
+        (&["agreement", &path, "--unit", "segments", "--coefficient", "kappa"], "segments of one theme have no κ"),
+        (&["agreement", "--table", "some.csv"], "cannot be used with"),
         (&["analyse", &path, "frequency", "--words"], "there is no picture of words"),
         (&["analyse", &path, "timeline", "--source", "nobody"], "there is no source “nobody”"),
         (&["analyse", &path, "overview", "--by", "group"], "leave out --by"),
@@ -95,6 +100,8 @@ fn what_cannot_be_drawn_is_said_in_a_sentence_and_leaves_no_file() {
         let (code, said) = refused(&scratch, &["matrix", &path, "--picture", &file, "--force"]);
         assert!(code == Some(2) && said.contains(says), "{file}: {said}");
     }
+    let (code, said) = refused(&scratch, &["agreement", &path, "--coefficient", "alpha"]);
+    assert!(code == Some(2) && said.contains("--picture"), "{said}");
     let (code, said) = refused(&scratch, &["matrix", &path, "--as", "bars"]);
     assert!(code == Some(2) && said.contains("--picture"), "{said}");
     let help = themata(&scratch, &["analyse", &path, "cooccurrence", "--help"]);

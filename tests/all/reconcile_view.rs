@@ -15,7 +15,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const THEIRS: Span = Span::new(FIRST.start, FIRST.start + 11);
 
 /// A window in which Ravi has coded two passages of A, and oneself a longer one over the first.
-fn two_coders() -> Window {
+pub fn two_coders() -> Window {
     window_where(&Settings::default(), |project| {
         let ravi = crate::support::me("Ravi Thomson");
         project

@@ -1,6 +1,5 @@
 use super::characters::{length, shared};
-use super::continuum::Unit;
-use super::segments::match_segments;
+use super::segments::{match_segments, segments_of};
 use super::themes::{Comparing, Passage, Ranged};
 use crate::study::{CoderId, SourceId, ThemeId};
 use crate::text::{Span, union};
@@ -55,24 +54,19 @@ pub(super) fn differences<'a>(
         let by = sources.get(source).map_or(&[][..], |source| &source.by);
         let working = || (0..).zip(coders).zip(by).filter(|(_, works)| **works).map(|((place, coder), _)| (place, *coder));
         let within = Within { coders: working().collect(), comparing, paragraphs: paragraphs.get(source).map_or(&[], Vec::as_slice) };
-        together(passages).into_iter().flat_map(move |point| within.places(&point)).map(move |place| (theme, source, place))
+        let mut in_order = passages.to_vec();
+        in_order.sort_unstable_by_key(|passage| (passage.units, passage.span, passage.coder));
+        together(&in_order).flat_map(|point| within.places(point)).map(|place| (theme, source, place)).collect::<Vec<_>>()
     })
 }
 
-/// Passages that share units, of one another or over others between them, in order of place.
-fn together(passages: &[Passage<u32>]) -> Vec<Vec<Passage<u32>>> {
-    let mut in_order = passages.to_vec();
-    in_order.sort_unstable_by_key(|passage| (passage.units, passage.span, passage.coder));
-    let mut points: Vec<Vec<Passage<u32>>> = Vec::new();
+/// Passages that share units, of one another or over others between them, in order of place as all are.
+fn together(in_order: &[Passage<u32>]) -> impl Iterator<Item = &[Passage<u32>]> {
     let mut end = 0;
-    for passage in in_order {
-        match points.last_mut().filter(|_| passage.units.start < end) {
-            Some(point) => point.push(passage),
-            None => points.push(vec![passage]),
-        }
-        end = end.max(passage.units.end);
-    }
-    points
+    in_order.chunk_by(move |one, next| {
+        end = one.units.end.max(end);
+        next.units.start < end
+    })
 }
 
 /// What a theme in a source is looked at with.
@@ -87,7 +81,7 @@ impl Within<'_> {
     fn places(&self, point: &[Passage<u32>]) -> Vec<Place> {
         let units = |coder: u32| point.iter().filter(move |passage| passage.coder == coder).map(|passage| passage.units);
         if let Comparing::Segments(least) = self.comparing {
-            let [first, second] = [0, 1].map(|coder| units(coder).map(|span| Unit { span, code: 0 }).collect::<Vec<_>>());
+            let [first, second] = [0, 1].map(|coder| segments_of(units(coder)));
             let matched = match_segments(&first, &second, least);
             return self.place(point, matched.decisions, matched.decisions - matched.agreements).into_iter().collect();
         }

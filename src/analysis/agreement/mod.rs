@@ -43,7 +43,7 @@ pub use differences::Difference;
 pub use kappa::{
     cohen_disagreement, cohen_kappa, cohen_kappa_max, conger_disagreement, conger_kappa, light_kappa, scott_disagreement, scott_pi,
 };
-pub use percent::{holsti, holsti_of_counts, percent_agreement, percent_of_values, unanimity};
+pub use percent::{holsti, holsti_of_counts, holsti_of_shared, percent_agreement, percent_of_values, unanimity};
 pub use segments::{Matched, match_frequency, match_presence, match_segments};
 pub use several::{brennan_prediger, fleiss_disagreement, fleiss_kappa, fleiss_kappa_of_category, gwet_ac1, gwet_disagreement};
 pub use sources::{OverSources, Pool, over_sources, pooled};

@@ -49,6 +49,15 @@ pub fn holsti(table: &Table) -> Coefficient {
     MeanOf::of(table.pairs().map(of_pair), Undefined::NothingPaired).mean
 }
 
+/// Holsti's coefficient as the mean over the pairs of coders who had units in common, each pair on those alone, with how many of the
+/// pairs are such: what a coder never came to see is no decision that the other failed to make. Of such units it is the share on
+/// which the two agree.
+#[must_use]
+pub fn holsti_of_shared(table: &Table) -> MeanOf {
+    let otherwise = table.comparable().err().unwrap_or(Undefined::NothingPaired);
+    MeanOf::of(table.pairs().map(|(first, second)| percent_agreement(&table.pair(first, second))), otherwise)
+}
+
 /// Holsti's coefficient from the number of agreements and the number of decisions that both coders made together.
 ///
 /// `2 A / (N₁ + N₂)`: what the segments of two coders come to who each chose their own. Holsti 1969.

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::coefficient::{Coefficient, Disagreement, Undefined, share};
 use super::continuum::{Code, Unit};
 use super::sources::Pool;
+use crate::text::Span;
 
 /// Decisions of two coders that were held against one another, and on how many of them they agree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,14 @@ pub fn match_segments(first: &[Unit], second: &[Unit], least: f64) -> Matched {
     };
     let decisions = one.values().chain(other.values()).map(|segments| segments.len() as u64).sum();
     Matched { agreements: met(&one, &other) + met(&other, &one), decisions }
+}
+
+/// The segments that one coder made of a theme. Two on the same text are one: they were given different themes below it.
+pub(super) fn segments_of(spans: impl IntoIterator<Item = Span>) -> Vec<Unit> {
+    let mut spans: Vec<Span> = spans.into_iter().collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans.into_iter().map(|span| Unit { span, code: 0 }).collect()
 }
 
 /// Whether one of `others`, which are in order of their starts, meets the segment.

@@ -3,13 +3,14 @@ use std::collections::BTreeMap;
 use super::bootstrap::{Found, Interval, Resampling, draw};
 use super::characters::{Fourfold, Ground, characters};
 use super::coefficient::{Coefficient, Undefined};
-use super::continuum::{Continuum, Touching, Unit};
+use super::continuum::{Continuum, Touching};
 use super::counted::{Counted, Segments};
-use super::segments::match_segments;
+use super::segments::{match_segments, segments_of};
 use super::sources::{OverSources, Pool, with_means};
 use super::table::{Category, Scale, Table};
 use super::unitizing::Coincidences;
 use crate::analysis::chance::Chance;
+use crate::analysis::shares::in_shares;
 use crate::text::Span;
 
 /// A passage that a coder gave a theme. They are in order by theme, source, coder and place.
@@ -66,7 +67,8 @@ pub struct ThemeAgreement<T> {
 /// Between which values the coefficients of a theme lie when other sources are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Intervals {
-    /// Of percent agreement.
+    /// Of percent agreement. Of units it is defined in every draw: where no source with the theme is drawn, all agree that it is not
+    /// there.
     pub percent: Result<Interval, Undefined>,
     /// Of κ.
     pub kappa: Result<Interval, Undefined>,
@@ -76,20 +78,40 @@ pub struct Intervals {
 
 /// How far coders agree on every theme that one of them used, in the order of the themes; `passages` are brought into their order.
 ///
-/// It takes hardly longer than sorting the passages, however long the texts are.
+/// It takes hardly longer than sorting the passages, however long the texts are; where they are in order it takes still less.
 #[must_use]
-pub fn by_theme<T: Copy + Ord>(passages: &mut [Passage<T>], sources: &[Ranged], comparing: Comparing) -> Vec<ThemeAgreement<T>> {
+pub fn by_theme<T: Copy + Ord + Send + Sync>(
+    passages: &mut [Passage<T>],
+    sources: &[Ranged],
+    comparing: Comparing,
+) -> Vec<ThemeAgreement<T>> {
+    by_theme_while(passages, sources, comparing, &mut |_, _| true).unwrap_or_default()
+}
+
+/// The same as long as `go_on` says so, which is asked before each theme with how many are done and how many there are; nothing once it
+/// does not.
+pub(super) fn by_theme_while<T: Copy + Ord + Send + Sync>(
+    passages: &mut [Passage<T>],
+    sources: &[Ranged],
+    comparing: Comparing,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<Vec<ThemeAgreement<T>>> {
     passages.sort_unstable();
     let grounds: Vec<Ground> = sources.iter().map(|source| Ground::of(&[Span::new(0, source.units)])).collect();
     let blank = Blank::of(sources, |_| 1);
-    let of_theme = |passages: &[Passage<T>]| {
+    let of_theme = |passages: &&[Passage<T>]| {
         let used = passages.chunk_by(|one, other| one.source == other.source).filter_map(|passages| {
             let place = passages.first()?.source as usize;
             Some((place, counted(passages, sources.get(place)?, grounds.get(place)?, comparing)?))
         });
         passages.first().map(|first| ThemeAgreement::of(first.theme, used.collect(), sources, &blank, comparing))
     };
-    passages.chunk_by(|one, other| one.theme == other.theme).filter_map(of_theme).collect()
+    let themes: Vec<&[Passage<T>]> = passages.chunk_by(|one, other| one.theme == other.theme).collect();
+    let weights: Vec<usize> = themes.iter().map(|passages| passages.len()).collect();
+    let found = in_shares(&weights, go_on, |share, step| {
+        themes.get(share).unwrap_or_default().iter().take_while(|_| step()).filter_map(of_theme).collect::<Vec<_>>()
+    });
+    Some(found?.into_iter().flatten().collect())
 }
 
 /// Intervals of the coefficients of all `themes`, by drawing whole sources with replacement; the same sources are drawn for every
@@ -111,7 +133,7 @@ pub fn intervals<T: Copy>(
         let blank = Blank::of(sources, times);
         for (theme, [percent, kappa, alpha]) in themes.iter().zip(&mut found) {
             let together = blank.with(theme.together.emptied(), &theme.used, sources, times);
-            percent.add(if_used(&together, Counted::percent));
+            percent.add(percent_of_draw(theme, &together));
             kappa.add(if_used(&together, Counted::kappa));
             alpha.add(if_used(&together, Counted::alpha));
         }
@@ -119,6 +141,14 @@ pub fn intervals<T: Copy>(
     let enough = if sources.len() < 2 { Err(Undefined::OneSource) } else { Ok(()) };
     let of = |found: Found| enough.and_then(|()| found.interval(resampling));
     Some(found.into_iter().map(|[percent, kappa, alpha]| Intervals { percent: of(percent), kappa: of(kappa), alpha: of(alpha) }).collect())
+}
+
+/// Percent agreement in sources that were drawn. That nobody coded any of their units is agreement; without a segment there is none.
+fn percent_of_draw<T>(theme: &ThemeAgreement<T>, drawn: &Counted) -> Coefficient {
+    match drawn {
+        Counted::Two(_) | Counted::Several(_) if theme.together.is_used() => drawn.percent(),
+        _ => if_used(drawn, Counted::percent),
+    }
 }
 
 /// A coefficient of a theme that somebody used.
@@ -192,7 +222,7 @@ fn counted<T>(passages: &[Passage<T>], source: &Ranged, ground: &Ground, compari
     };
     let found = match comparing {
         Comparing::Segments(least) => {
-            let [first, second] = [of(0), of(1)].map(|spans| spans.map(|span| Unit { span, code: 0 }).collect::<Vec<_>>());
+            let [first, second] = [of(0), of(1)].map(segments_of);
             let matched = match_segments(&first, &second, least);
             let lying = Continuum::new(source.units, &[first, second], Touching::Apart).ok()?;
             Counted::Segments(Box::new(Segments { matched, lying: Coincidences::of(&lying) }))

@@ -11,7 +11,7 @@ pub struct Passage {
 
 /// Makes stretches of the spans of each line. Kept from source to source, so that room is made once.
 pub struct Stretches {
-    /// For each line, where its last stretch is in the list.
+    /// For each line, where its last stretch is in the list; between two lists nowhere.
     last: Vec<Option<usize>>,
 }
 
@@ -22,8 +22,10 @@ impl Stretches {
 
     /// The passages of every line in a source, by where they begin. Codings come in order of place.
     pub fn passages(&mut self, lines: &Lines, codings: &[Counted<'_>]) -> Vec<Passage> {
-        let spans = codings.iter().map(|counted| &counted.coded.coding);
-        let spans = spans.flat_map(|coding| lines.of(coding.theme).iter().map(|line| Passage { line: *line, span: coding.span }));
+        let spans = codings.iter().flat_map(|counted| {
+            let span = counted.coded.coding.span;
+            lines.of_line(counted.theme).iter().map(move |line| Passage { line: *line, span })
+        });
         self.merged(spans, |last, next| next.start < last.end)
     }
 
@@ -32,7 +34,7 @@ impl Stretches {
         let mut said: Vec<Passage> = Vec::with_capacity(codings.len());
         for counted in codings {
             for part in layer.parts(source, counted) {
-                said.extend(lines.of(counted.coded.coding.theme).iter().map(|line| Passage { line: *line, span: part.span }));
+                said.extend(lines.of_line(counted.theme).iter().map(|line| Passage { line: *line, span: part.span }));
             }
         }
         said.sort_unstable_by_key(|passage| passage.span.start);
@@ -41,7 +43,6 @@ impl Stretches {
 
     /// Makes one of the spans of a line that `joins` says are one.
     fn merged(&mut self, spans: impl IntoIterator<Item = Passage>, joins: impl Fn(Span, Span) -> bool) -> Vec<Passage> {
-        self.last.fill(None);
         let mut merged: Vec<Passage> = Vec::new();
         for passage in spans {
             let Some(at) = self.last.get_mut(passage.line as usize) else { continue };
@@ -51,6 +52,11 @@ impl Stretches {
                     *at = Some(merged.len());
                     merged.push(passage);
                 }
+            }
+        }
+        for passage in &merged {
+            if let Some(at) = self.last.get_mut(passage.line as usize) {
+                *at = None;
             }
         }
         merged

@@ -45,19 +45,35 @@ pub struct Follows {
 /// a passage of the other has ended, near enough. A theme may follow itself, but not one below or above it.
 #[must_use]
 pub fn sequence(study: &Study, lines: &Lines, filter: &Filter, within: Within) -> Vec<Follows> {
+    sequence_while(study, lines, filter, within, |_, _| true).unwrap_or_default()
+}
+
+/// The same as long as `go_on` says so, which is asked before each source with how many are done and how many there are; nothing once it
+/// does not.
+pub fn sequence_while(
+    study: &Study,
+    lines: &Lines,
+    filter: &Filter,
+    within: Within,
+    mut go_on: impl FnMut(usize, usize) -> bool,
+) -> Option<Vec<Follows>> {
     let layer = Layer::new(study, filter);
     let mut stretches = Stretches::new(lines);
     let mut counts = vec![0_u32; lines.themes().len()];
     let mut followed: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    for source in layer.sources() {
-        let codings = layer.codings(&source).0;
+    let sources: Vec<_> = layer.sources().collect();
+    for (done, source) in sources.iter().enumerate() {
+        if !go_on(done, sources.len()) {
+            return None;
+        }
+        let codings = layer.codings(source).0;
         let passages = stretches.passages(lines, &codings);
         let places = Places::of(source.material, within.bridge);
         for passage in &passages {
             if let Some(count) = counts.get_mut(passage.line as usize) {
                 *count += 1;
             }
-            for line in following(&passages, passage, &places, within.paragraphs) {
+            for line in lines_of(following(&passages, passage, &places, within.paragraphs)) {
                 *followed.entry((passage.line, line)).or_default() += 1;
             }
         }
@@ -67,32 +83,37 @@ pub fn sequence(study: &Study, lines: &Lines, filter: &Filter, within: Within) -
         let of_first = counts.get(first as usize).copied().unwrap_or(0);
         Some(Follows { first: theme(first)?, then: theme(then)?, of_first, followed })
     };
-    followed.into_iter().filter(|((first, then), _)| !lines.are_nested(*first, *then)).filter_map(follows).collect()
+    Some(followed.into_iter().filter(|((first, then), _)| !lines.are_nested(*first, *then)).filter_map(follows).collect())
 }
 
-/// The lines of what begins after a passage, near enough, each once.
-fn following(passages: &[Passage], passage: &Passage, places: &Places, most: u32) -> Vec<u32> {
+/// What begins after a passage, near enough, by where it begins.
+pub fn following<'p>(passages: &'p [Passage], passage: &Passage, places: &Places<'_>, most: u32) -> impl Iterator<Item = &'p Passage> {
     let from = passages.partition_point(|other| other.span.start < passage.span.end);
     let end = places.at(passage.span.end.saturating_sub(1));
-    let near = |other: &&Passage| {
+    let near = move |other: &&Passage| {
         let start = places.at(other.span.start);
         start.0 <= end.0.saturating_add(most) && start.1 == end.1
     };
-    let mut lines: Vec<u32> = passages.get(from..).unwrap_or_default().iter().take_while(near).map(|other| other.line).collect();
+    passages.get(from..).unwrap_or_default().iter().take_while(near)
+}
+
+/// The lines of passages, each once.
+fn lines_of<'p>(passages: impl Iterator<Item = &'p Passage>) -> Vec<u32> {
+    let mut lines: Vec<u32> = passages.map(|passage| passage.line).collect();
     lines.sort_unstable();
     lines.dedup();
     lines
 }
 
 /// Where a source's paragraphs stand: which of them are of one piece that may be bridged.
-struct Places<'a> {
+pub struct Places<'a> {
     material: &'a Material,
     /// By paragraph, the number of its piece.
     pieces: Vec<u32>,
 }
 
 impl<'a> Places<'a> {
-    fn of(material: &'a Material, bridge: Bridge) -> Self {
+    pub fn of(material: &'a Material, bridge: Bridge) -> Self {
         let (mut pieces, mut piece) = (Vec::new(), 0);
         let mut before: Option<(Voice, Option<CaseId>, u16)> = None;
         for paragraph in material.geometry.paragraphs() {

@@ -1,71 +1,55 @@
+use std::ops::Range;
+
 use super::passages::{Stretches, each_overlap};
 use super::table::{Basis, Cooccurrence};
+use super::units;
 use crate::analysis::layer::{Counted, CountedSource, Layer};
 use crate::analysis::lines::Lines;
 use crate::analysis::matrix::Filter;
+use crate::analysis::shares::in_shares;
 use crate::study::Study;
 
 /// Counts how often each two of `lines` are spoken of together. Takes time in proportion to the codings and to what they share.
 #[must_use]
 pub fn cooccurrence(study: &Study, lines: &Lines, filter: &Filter, basis: Basis) -> Cooccurrence {
+    cooccurrence_while(study, lines, filter, basis, |_, _| true).unwrap_or_default()
+}
+
+/// The same as long as `go_on` says so, which is asked before each source with how many are done and how many there are, and again before
+/// each line; nothing once it does not.
+pub fn cooccurrence_while(
+    study: &Study,
+    lines: &Lines,
+    filter: &Filter,
+    basis: Basis,
+    mut go_on: impl FnMut(usize, usize) -> bool,
+) -> Option<Cooccurrence> {
     let layer = Layer::new(study, filter);
-    let size = lines.themes().len();
-    let mut found =
-        Cooccurrence { basis, themes: lines.themes().to_vec(), counts: vec![0; size], words: vec![0; size], rows: vec![Vec::new(); size] };
-    let mut stretches = Stretches::new(lines);
-    // A unit and a line of it, for whoever is heard in several sources.
-    let mut of_cases: Vec<(u32, u32)> = Vec::new();
-    for source in layer.sources() {
-        let codings = layer.codings(&source).0;
-        match basis {
-            Basis::Overlap => add_overlaps(&mut found, &mut stretches, (&layer, lines), &source, &codings),
-            Basis::Paragraph => {
-                add_units(
-                    &mut found,
-                    codings.iter().flat_map(|counted| pairs(lines, counted, paragraphs(&layer, &source, counted))).collect(),
-                );
+    let sources: Vec<CountedSource<'_>> = layer.sources().collect();
+    let weights: Vec<usize> = sources.iter().map(|source| source.material.codings.len() + 1).collect();
+    let of_share = |share: Range<usize>| sources.get(share).unwrap_or_default().iter();
+    let mut found = if basis == Basis::Overlap {
+        let parts = in_shares(&weights, &mut go_on, |share, step| {
+            let (mut found, mut stretches) = (Cooccurrence::of_nothing(basis, lines), Stretches::new(lines));
+            for source in of_share(share).take_while(|_| step()) {
+                add_overlaps(&mut found, &mut stretches, (&layer, lines), source, &layer.codings(source).0);
             }
-            Basis::Source => add_units(&mut found, codings.iter().flat_map(|counted| pairs(lines, counted, vec![0])).collect()),
-            Basis::Case => {
-                let cases = |counted: &Counted<'_>| {
-                    counted.cases.iter().filter(|case| **case != layer.not_stated()).filter_map(|case| u32::try_from(*case).ok()).collect()
-                };
-                of_cases.extend(codings.iter().flat_map(|counted| pairs(lines, counted, cases(counted))));
+            found
+        });
+        parts?.into_iter().reduce(Cooccurrence::and)?
+    } else {
+        let parts = in_shares(&weights, &mut go_on, |share, step| {
+            let mut pairs = Vec::new();
+            for source in of_share(share).take_while(|_| step()) {
+                units::gather(&mut pairs, &layer, lines, basis, source);
             }
-        }
-    }
-    add_units(&mut found, of_cases);
+            pairs
+        });
+        let all = sources.len();
+        units::together(Cooccurrence::of_nothing(basis, lines), parts?.concat(), &mut |_, _| go_on(all, all))?
+    };
     found.leave_out(lines);
-    found
-}
-
-/// The paragraphs in which a coding has participants' words; where it has none, those it lies in.
-fn paragraphs(layer: &Layer<'_>, source: &CountedSource<'_>, counted: &Counted<'_>) -> Vec<u32> {
-    if counted.coded.parts.is_empty() {
-        let paragraphs = source.material.geometry.paragraphs_in(counted.coded.coding.span);
-        return paragraphs.filter_map(|index| u32::try_from(index).ok()).collect();
-    }
-    layer.parts(source, counted).map(|part| part.paragraph).collect()
-}
-
-/// Each of `units` with each line of a coding.
-fn pairs<'a>(lines: &'a Lines, counted: &Counted<'_>, units: Vec<u32>) -> impl Iterator<Item = (u32, u32)> + use<'a> {
-    let of = lines.of(counted.coded.coding.theme);
-    units.into_iter().flat_map(move |unit| of.iter().map(move |line| (unit, *line)))
-}
-
-/// Adds units with the lines that are in them: every two lines of a unit are there together.
-fn add_units(found: &mut Cooccurrence, mut units: Vec<(u32, u32)>) {
-    units.sort_unstable();
-    units.dedup();
-    for unit in units.chunk_by(|one, other| one.0 == other.0) {
-        for (at, (_, one)) in unit.iter().enumerate() {
-            found.count_one(*one, 1, 0);
-            for (_, other) in unit.get(at + 1..).unwrap_or_default() {
-                found.share(*one, *other, 1, 0);
-            }
-        }
-    }
+    Some(found)
 }
 
 /// Adds the passages of a source, and the words that participants said in them.

@@ -80,6 +80,29 @@ impl Pair {
 }
 
 impl Cooccurrence {
+    /// Lines of which none is spoken of.
+    pub(super) fn of_nothing(basis: Basis, lines: &Lines) -> Self {
+        let size = lines.themes().len();
+        Self { basis, themes: lines.themes().to_vec(), counts: vec![0; size], words: vec![0; size], rows: vec![Vec::new(); size] }
+    }
+
+    /// The same with what was counted of the same lines elsewhere.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        let add = |own: &mut [u32], more: &[u32]| own.iter_mut().zip(more).for_each(|(own, more)| *own += more);
+        add(&mut self.counts, &other.counts);
+        add(&mut self.words, &other.words);
+        for (own, mut more) in self.rows.iter_mut().zip(other.rows) {
+            if own.len() < more.len() {
+                std::mem::swap(own, &mut more);
+            }
+            for (own, more) in own.iter_mut().zip(more) {
+                own.both += more.both;
+                own.words += more.words;
+            }
+        }
+        self
+    }
+
     /// What it is to be spoken of together.
     #[must_use]
     pub const fn basis(&self) -> Basis {

@@ -14,7 +14,7 @@ mod table;
 mod transcript;
 
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 #[cfg(test)]
 mod rules;
 
@@ -22,6 +22,7 @@ pub use axis::Point;
 pub use count::matrix;
 pub use evidence::{Evidence, Heard, NotHeard, cell_evidence};
 pub use passages::{Arranged, Heading, Levels, Order, Passage, Passages, Silent, Why, passages, people_of, said};
+pub(in crate::analysis) use passages::{heading, is_contrary};
 pub use spec::{Axis, Filter, MOST_NESTED, MatrixSpec, SpecError};
 pub use table::{Cell, CellAt, CellKey, CellKind, Figure, Head, Matrix, Measure, People, RestsOn};
 pub use transcript::all_said;

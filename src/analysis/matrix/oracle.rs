@@ -278,7 +278,7 @@ impl Oracle<'_> {
 }
 
 #[derive(Clone, Debug)]
-struct Plan {
+pub struct Plan {
     cases: Vec<(u8, u8, u8)>,
     sources: Vec<SourcePlan>,
     codings: Vec<(usize, u32, u32, usize, usize, bool)>,
@@ -299,7 +299,7 @@ struct SourcePlan {
     status: (u8, u8),
 }
 
-fn plans() -> impl Strategy<Value = Plan> {
+pub fn plans() -> impl Strategy<Value = Plan> {
     let turn = (0u8..5, proptest::collection::vec(1u8..6, 1..6));
     let source = (
         0u8..4,
@@ -335,7 +335,7 @@ fn some_of(bits: u8, of: &[ValueId; 2]) -> Vec<ValueId> {
     of.iter().zip([1, 2]).filter(|(_, bit)| bits & bit != 0).map(|(value, _)| *value).collect()
 }
 
-fn build(plan: &Plan) -> (Builder, MatrixSpec) {
+pub fn build(plan: &Plan) -> (Builder, MatrixSpec) {
     let mut b = Builder::new();
     let coders = [b.coder("Ada"), b.coder("Ben"), b.agreed()];
     let group = b.attribute("Group", AttributeOf::Cases, Some(Role::Group), None);

@@ -273,6 +273,12 @@ impl Ranks {
     }
 }
 
+/// Whether a coding has a contrary mark.
+pub(in crate::analysis) fn is_contrary(material: &Material, coding: CodingId) -> bool {
+    let marked = material.marked_with(coding);
+    material.contrary_marks.iter().any(|mark| marked.contains(&mark.coding))
+}
+
 fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<CaseId>>, ranks: &Ranks, found: &mut Vec<(Passage, Rank)>) {
     let source = material.source.id;
     let place = study.place(source).unwrap_or(usize::MAX);
@@ -281,8 +287,7 @@ fn gather(study: &Study, material: &Material, cases: &HashMap<CodingId, Option<C
         let coding = &coded.coding;
         let Some(case) = cases.get(&coding.id).copied() else { continue };
         let theme = study.codebook().line(coding.theme).unwrap_or(usize::MAX);
-        let marked = material.marked_with(coding.id);
-        let contrary = material.contrary_marks.iter().any(|mark| marked.contains(&mark.coding));
+        let contrary = is_contrary(material, coding.id);
         if let Some((last, rank)) = found.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| coding.span.start < last.span.end) {
             last.span = last.span.hull(coding.span);
             last.codings.push(coding.id);
@@ -314,7 +319,8 @@ fn sort(found: &mut [(Passage, Rank)], Arranged { levels, order }: Arranged) {
     });
 }
 
-fn heading(study: &Study, case: Option<CaseId>, levels: Levels) -> String {
+/// A case with group and area.
+pub(in crate::analysis) fn heading(study: &Study, case: Option<CaseId>, levels: Levels) -> String {
     let Some(case) = case.and_then(|case| study.case(case)) else { return NOT_STATED.to_owned() };
     let value = |role| {
         let attribute = study.attributes().with_role(role)?;

@@ -20,24 +20,26 @@ pub struct Interview {
     pub themes: Vec<u32>,
 }
 
-/// Interviews of those who share a value, or of all, in the order in which they were recorded: by day, those of which no day is known
-/// after the rest and in the order of the sources.
+/// Interviews of those who share a value, or of all, in the order in which they were recorded: by day, those of one day in the
+/// order of the sources; those of which no day is known after the rest and in that order too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stratum {
     /// Whose; the inner `None` is *Not stated*, the outer is all.
     pub value: Option<Option<ValueId>>,
+    /// What is left out: what others say who do not have the value, too.
+    pub filter: Filter,
     /// The interviews.
     pub interviews: Vec<Interview>,
 }
 
 impl Stratum {
-    /// How many interviews have no date.
+    /// How many interviews stand after the rest, as no day of them is known: they have no date, or one that is no day.
     #[must_use]
     pub fn undated(&self) -> usize {
-        self.interviews.iter().filter(|interview| interview.date.is_empty()).count()
+        self.interviews.iter().filter(|interview| interview.day.is_none()).count()
     }
 
-    /// The interviews with a date that is no day, and so stand after the rest.
+    /// Those of them that have a date, which is no day.
     pub fn without_day(&self) -> impl Iterator<Item = &Interview> {
         self.interviews.iter().filter(|interview| !interview.date.is_empty() && interview.day.is_none())
     }
@@ -51,7 +53,7 @@ impl Stratum {
 
 /// The sources in which participants speak as interviews, all of them and those of each value of the attribute `by`, in the analyst's
 /// order. To a value count the sources in which somebody with it speaks, and of them what such people said. A value of nobody is left
-/// out.
+/// out. `filter` is not to be of those with a value already where `by` asks for each: what an interview leads to has room for one.
 #[must_use]
 pub fn strata(study: &Study, lines: &Lines, filter: &Filter, by: Option<AttributeId>) -> Vec<Stratum> {
     let layer = Layer::new(study, filter);
@@ -80,8 +82,11 @@ pub fn strata(study: &Study, lines: &Lines, filter: &Filter, by: Option<Attribut
         }
     }
     let order = by.map(|by| study.attributes().values_of(by)).unwrap_or_default().into_iter().map(|value| Some(value.id)).chain([None]);
-    let mut strata = vec![Stratum { value: None, interviews: all }];
-    strata.extend(order.filter_map(|value| Some(Stratum { value: Some(value), interviews: of_values.remove(&value)? })));
+    let mut strata = vec![Stratum { value: None, filter: filter.clone(), interviews: all }];
+    strata.extend(order.filter_map(|value| {
+        let filter = Filter { said_by: by.map(|by| (by, value)), ..filter.clone() };
+        Some(Stratum { value: Some(value), filter, interviews: of_values.remove(&value)? })
+    }));
     for stratum in &mut strata {
         stratum.interviews.sort_by_key(|interview| (interview.day.is_none(), interview.day));
     }
@@ -123,7 +128,7 @@ mod tests {
         let order: Vec<_> = all.interviews.iter().map(|interview| interview.source).collect();
         assert_eq!(order, [2, 4, 5, 1, 0, 3, 6].map(|at| sources[at]));
         let unread: Vec<&str> = all.without_day().map(|interview| interview.date.as_str()).collect();
-        assert_eq!((unread.as_slice(), all.undated()), (&["spring 2024", "04/05/2024", "2024"][..], 0));
+        assert_eq!((unread.as_slice(), all.undated()), (&["spring 2024", "04/05/2024", "2024"][..], 3));
     }
 
     #[test]

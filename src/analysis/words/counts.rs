@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::analysis::layer::{CountedSource, Layer, Stated};
 use crate::analysis::lines::{Lines, Scope};
 use crate::analysis::matrix::Filter;
-use crate::study::{AttributeId, CaseKind, Study, ThemeId, ValueId};
+use crate::study::{AttributeId, CaseKind, SourceId, Study, ThemeId, ValueId};
 use crate::text::{NoSuchBlob, Span, Texts, tokens, union};
 
 /// Whose words are counted; all other words of participants are those said elsewhere.
@@ -69,23 +69,82 @@ pub fn counts_of_each(
     texts: &dyn Texts,
     filter: &Filter,
     bodies: &[Said],
-    mut go_on: impl FnMut(usize, usize) -> bool,
+    go_on: impl FnMut(usize, usize) -> bool,
 ) -> Result<Option<Vec<Counts>>, NoSuchBlob> {
     let layer = Layer::new(study, filter);
-    let wanted = Bodies::new(&layer, bodies);
     // Words by number, and how often each is said at all.
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut said: Vec<u32> = Vec::new();
     let mut here: Vec<Here> = bodies.iter().map(|_| Here::default()).collect();
-    let all = study.materials().len();
+    let to_the_end = each_word(&layer, texts, bodies, go_on, |spoken, of| {
+        let next = said.len();
+        let word = *numbers.entry(spoken.folded).or_insert(next);
+        match said.get_mut(word) {
+            Some(count) => *count += 1,
+            None => said.push(1),
+        }
+        for body in of {
+            if let Some(here) = here.get_mut(body) {
+                here.add(word, spoken.person);
+            }
+        }
+    })?;
+    if !to_the_end {
+        return Ok(None);
+    }
+    let mut words: Vec<(String, usize)> = numbers.into_iter().collect();
+    words.sort_unstable();
+    let size: u64 = said.iter().map(|count| u64::from(*count)).sum();
+    Ok(Some(here.into_iter().map(|here| here.counts(&words, &said, size)).collect()))
+}
+
+/// Where a word is said, in the order of sources and of place: as often as [`counts`] counts it here.
+///
+/// # Errors
+/// [`NoSuchBlob`] when a text cannot be had.
+pub fn places(
+    study: &Study,
+    texts: &dyn Texts,
+    filter: &Filter,
+    (word, said): (&str, Said),
+    go_on: impl FnMut(usize, usize) -> bool,
+) -> Result<Option<Vec<(SourceId, Span)>>, NoSuchBlob> {
+    let mut places = Vec::new();
+    let to_the_end = each_word(&Layer::new(study, filter), texts, &[said], go_on, |spoken, of| {
+        if spoken.folded == word && of.next().is_some() {
+            places.push((spoken.source, spoken.span));
+        }
+    })?;
+    Ok(to_the_end.then_some(places))
+}
+
+/// A word of a participant, where it is said.
+struct Spoken {
+    source: SourceId,
+    span: Span,
+    folded: String,
+    /// Who says it, if it is a person.
+    person: Option<u32>,
+}
+
+/// Visits every word of participants with the bodies that it is of, source by source; whether to the end.
+fn each_word(
+    layer: &Layer<'_>,
+    texts: &dyn Texts,
+    bodies: &[Said],
+    mut go_on: impl FnMut(usize, usize) -> bool,
+    mut visit: impl FnMut(Spoken, &mut dyn Iterator<Item = usize>),
+) -> Result<bool, NoSuchBlob> {
+    let wanted = Bodies::new(layer, bodies);
+    let all = layer.study.materials().len();
     for (done, source) in layer.sources().enumerate() {
         if !go_on(done, all) {
-            return Ok(None);
+            return Ok(false);
         }
         let Some(revision) = source.material.revision() else { continue };
         let text = texts.text(revision.text)?;
         let geometry = &source.material.geometry;
-        let mut coded = wanted.coded(&layer, &source);
+        let mut coded = wanted.coded(layer, &source);
         for part in source.material.parts_of(Span::new(0, geometry.text_len())) {
             let case = layer.case(&source, part.case);
             if !layer.is_asked(case, source.place) {
@@ -98,24 +157,12 @@ pub fn counts_of_each(
                 if geometry.words_in(span) == 0 {
                     continue;
                 }
-                let next = said.len();
-                let word = *numbers.entry(token.folded).or_insert(next);
-                match said.get_mut(word) {
-                    Some(count) => *count += 1,
-                    None => said.push(1),
-                }
-                for body in by.iter().copied().chain(coded.over(span)) {
-                    if let Some(here) = here.get_mut(body) {
-                        here.add(word, person);
-                    }
-                }
+                let spoken = Spoken { source: source.material.source.id, span, folded: token.folded, person };
+                visit(spoken, &mut by.iter().copied().chain(coded.over(span)));
             }
         }
     }
-    let mut words: Vec<(String, usize)> = numbers.into_iter().collect();
-    words.sort_unstable();
-    let size: u64 = said.iter().map(|count| u64::from(*count)).sum();
-    Ok(Some(here.into_iter().map(|here| here.counts(&words, &said, size)).collect()))
+    Ok(true)
 }
 
 /// What is said in one body.

@@ -117,8 +117,12 @@ mod tests {
             }
             assert_eq!(word.is_more(), expected[2] > 0.0);
         }
-        assert!((of(373, 109, 100_000, 200_000).per_cent_more().unwrap() - 584.403_669_724_770_7).abs() < 1e-9);
-        assert_eq!(of(5, 0, 500, 2000).per_cent_more(), None);
+        let more = [Some(100.0), Some(700.0), None, Some(-100.0), Some(0.0), Some(9900.0), Some(584.403_669_724_770_7)];
+        for (([a, b, c, d], _), expected) in WORKED.into_iter().zip(more) {
+            let found = of(a, b, c, d).per_cent_more();
+            assert_eq!(found.is_some(), expected.is_some(), "never said elsewhere");
+            assert!(found.zip(expected).is_none_or(|(found, expected): (f64, f64)| (found - expected).abs() < 1e-9), "{found:?}");
+        }
     }
 
     #[test]

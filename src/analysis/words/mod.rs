@@ -5,7 +5,7 @@ mod keyness;
 mod keywords;
 mod stop;
 
-pub use counts::{Counts, Said, Word, counts, counts_of_each};
+pub use counts::{Counts, Said, Word, counts, counts_of_each, places};
 pub use keyness::{CRITICAL, Keyness};
 pub use keywords::{Keyword, Wanted, frequent, keywords};
 pub use stop::StopWords;

@@ -23,6 +23,8 @@ pub enum Scope {
     Quotes,
     /// In the list of memos.
     Notes,
+    /// Where measures are shown.
+    Measures,
     /// In the list of propositions.
     Propositions,
     /// Where cases are placed in a typology.
@@ -55,6 +57,8 @@ impl Scope {
         match self {
             Self::Anywhere => true,
             Self::Search => matches!(other, Self::Hits | Self::Passages),
+            // The passages behind a figure are listed beside it.
+            Self::Measures => matches!(other, Self::Passages),
             // What works in the matrix works in its chart, but for letters, which begin to write there.
             Self::Matrix => matches!(other, Self::Chart),
             // The table of History is only read: there keys of cells do nothing else.
@@ -92,7 +96,7 @@ impl Scope {
             Self::Anywhere => true,
             Self::Sheet => sheet,
             Self::Cells => sheet || matches!(view, View::Cases | View::Analyse),
-            Self::Passages => !sheet && matches!(view, View::Matrix | View::Search),
+            Self::Passages => !sheet && matches!(view, View::Matrix | View::Search | View::Analyse),
             scope => !sheet && scope.view() == Some(view),
         }
     }
@@ -111,6 +115,7 @@ impl Scope {
             Self::Hits => "Hits of a search",
             Self::Quotes => "Quotes",
             Self::Notes => "Notes",
+            Self::Measures => "Measures",
             Self::Propositions => "Propositions",
             Self::Typologies => "Typologies",
             Self::Themes => "Themes",
@@ -133,10 +138,21 @@ impl Scope {
             Self::Search | Self::Hits => View::Search,
             Self::Quotes => View::Quotes,
             Self::Notes => View::Notes,
-            Self::Propositions | Self::Typologies => View::Analyse,
+            Self::Measures | Self::Propositions | Self::Typologies => View::Analyse,
             Self::Themes | Self::Split => View::Themes,
             Self::Cases | Self::Speakers => View::Cases,
             Self::History => View::History,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_and_the_passages_beside_them_cannot_have_the_same_keys() {
+        assert!(Scope::Measures.meets(Scope::Passages) && Scope::Passages.meets(Scope::Measures));
+        assert!(!Scope::Measures.meets(Scope::Quotes));
     }
 }

@@ -23,7 +23,7 @@ commands! {
         ShowCases: Anywhere, "Cases", Some(icons::USERS), [Keys::ctrl(Key::Num7)];
         /// Shows the speakers of every source, in Cases.
         ShowSpeakers: Anywhere, "Speakers", Some(icons::MESSAGE_SQUARE_TEXT), [Keys::ctrl_shift(Key::P)];
-        /// Shows Analyse: propositions and typologies.
+        /// Shows Analyse: measures, propositions and typologies.
         ShowAnalyse: Anywhere, "Analyse", Some(icons::CHART_NO_AXES_COLUMN), [Keys::ctrl(Key::Num8)];
         /// Shows History.
         ShowHistory: Anywhere, "History", Some(icons::HISTORY), [Keys::ctrl(Key::Num9)];
@@ -485,6 +485,20 @@ commands! {
         OpenMemoPlace: Notes, "Open what the memo is on", Some(icons::ARROW_RIGHT), [Keys::ctrl(Key::Enter)];
         /// Deletes the memo.
         DeleteMemo: Notes, "Delete memo", Some(icons::TRASH_2), [Keys::plain(Key::Delete)];
+    }
+    "Measures" {
+        /// Picture, table, or where coders differ.
+        NextShown: Measures, "Picture or table", Some(icons::CHART_NO_AXES_COLUMN), [Keys::plain(Key::T)];
+        /// Says how the measure is computed and from what.
+        HowComputed: Measures, "How it is computed", Some(icons::CIRCLE_QUESTION_MARK), [Keys::plain(Key::E)];
+        /// Shows every figure of the measure, or those that are read first.
+        MoreFigures: Measures, "More figures", None, [Keys::plain(Key::M)];
+        /// Goes to how far coders agree, and where they do not.
+        MeasureAgreement: Measures, "Agreement between coders", None, [];
+        /// Goes to which themes are spoken of together.
+        MeasureTogether: Measures, "Themes spoken of together", None, [];
+        /// Goes to what each further interview brought.
+        MeasureSaturation: Measures, "Saturation", None, [];
     }
     "Propositions" {
         /// Begins a proposition.

@@ -12,6 +12,7 @@ mod keys;
 mod mark;
 mod marked;
 mod menu;
+mod picture;
 mod row_list;
 mod rows;
 mod sign;
@@ -31,9 +32,10 @@ pub use keys::{caps_width as key_caps_width, hint, key_cap, key_caps, paint_caps
 pub use mark::{paint_mark, theme_mark};
 pub use marked::{in_chars, paint_under, reading};
 pub use menu::{menu_below, menu_choice, menu_heading, pick, pick_within};
+pub use picture::{PicturePreview, PictureState, show_picture};
 pub use row_list::{RowAct, RowList, RowsLook};
 pub use rows::{
-    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, list_has_keys, list_keys, list_room, next_pane,
+    chosen_ground, fit_width, fitting_width, focus_ring, fold_sign, hairline_below, inside, list_has_keys, list_keys, list_room, next_pane,
     plain_key, reveal, row_at_hand, section, select_fill, within,
 };
 pub use sign::{SummarySign, paint_case_kind, paint_hatch, paint_person, paint_ring, paint_status, paint_summary};

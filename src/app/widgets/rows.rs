@@ -126,6 +126,14 @@ pub fn within<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut 
     add(&mut inside)
 }
 
+/// Puts something into a part of the view, and nowhere else.
+pub fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        add(ui);
+    });
+}
+
 /// The head of a foldable section with a count at its right; returns whether it is open now.
 pub fn section(ui: &mut Ui, tokens: &Tokens, title: &str, count: &str, open: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tokens.size.row), Sense::click());

@@ -3,7 +3,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::analysis::agreement::{Level, UnitOf};
-use crate::exchange::export::unit_name;
+use crate::cli::picture::Pictured;
+use crate::exchange::export::{Corrected, unit_name};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Agreement {
@@ -12,12 +13,14 @@ pub(in crate::cli) struct Agreement {
     pub project: Option<PathBuf>,
     #[command(flatten)]
     pub of_project: OfProject,
+    #[command(flatten)]
+    pub pictured: Pictured,
     /// What the coders said, as .csv or .tsv: a line a unit, a column a coder, a blank cell where a value is missing.
-    #[arg(long, value_name = "FILE", conflicts_with = "spans")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["spans", "Pictured"])]
     pub table: Option<PathBuf>,
     /// The units that the coders cut a text into, as JSON: the length of the text, and for each coder a list of units with
     /// code, start and end.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "Pictured")]
     pub spans: Option<PathBuf>,
     /// What the values of the table are; they have to suit it. Without it whatever they allow is computed.
     #[arg(long, value_enum, requires = "table")]
@@ -73,6 +76,27 @@ pub(in crate::cli) struct OfProject {
     /// The differences in place of the figures, with --csv.
     #[arg(long, requires = "csv")]
     pub differences: bool,
+    /// What is drawn of each theme; of segments it is always alpha.
+    #[arg(long, value_enum, requires = "picture")]
+    pub coefficient: Option<CorrectedName>,
+}
+
+/// A coefficient as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CorrectedName {
+    /// Cohen’s κ, of more than two coders Conger’s; without this option the one that is drawn.
+    Kappa,
+    /// Krippendorff’s α.
+    Alpha,
+}
+
+impl From<CorrectedName> for Corrected {
+    fn from(name: CorrectedName) -> Self {
+        match name {
+            CorrectedName::Kappa => Self::Kappa,
+            CorrectedName::Alpha => Self::Alpha,
+        }
+    }
 }
 
 /// By what coders are compared, as it is named on the command line.

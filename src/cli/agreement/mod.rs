@@ -17,7 +17,7 @@ use crate::exchange::import::{read_ratings, read_unitized};
 /// `themata agreement`
 pub(super) fn agreement(arguments: &Agreement, console: &mut Console) -> Result<(), CliError> {
     if let Some(path) = &arguments.project {
-        return study::print(path, &arguments.of_project, arguments.json, console);
+        return study::print(path, arguments, console);
     }
     if let Some(path) = &arguments.spans {
         let touching = if arguments.join_touching { Touching::Joined } else { Touching::Apart };
@@ -52,5 +52,11 @@ fn share_text(share: Coefficient, of: &str) -> String {
 /// Coders, categories or codes in one line.
 fn listed(one: &str, several: &str, names: &[String]) -> String {
     let what = if names.len() == 1 { one } else { several };
-    if names.is_empty() { format!("0 {what}") } else { format!("{} {what} ({})", names.len(), names.join(", ")) }
+    let shown: Vec<String> = names.iter().map(|name| flat(name)).collect();
+    if names.is_empty() { format!("0 {what}") } else { format!("{} {what} ({})", names.len(), shown.join(", ")) }
+}
+
+/// A name from a file, which may have lines, in one.
+fn flat(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

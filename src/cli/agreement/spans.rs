@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{coefficient_json, coefficient_text, listed, share_text};
+use super::{coefficient_json, coefficient_text, flat, listed, share_text};
 use crate::analysis::agreement::{Coincidences, Continuum};
 use crate::cli::columns::columns;
 use crate::cli::console::Console;
@@ -53,7 +53,7 @@ pub(super) fn print(read: &Unitized, console: &mut Console) -> Result<(), CliErr
         ];
         rows.extend((0..).zip(&read.codes).map(|(code, name)| {
             vec![
-                format!("({name})uα: this code"),
+                format!("({})uα: this code", flat(name)),
                 coefficient_text(found.ku_alpha(code)),
                 share_text(found.coverage_of(code), "of the code"),
             ]

@@ -3,25 +3,27 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::arguments::{OfProject, UnitName};
-use crate::analysis::agreement::{self, Agreement, Asked, Difference, Ranged, Resampling, coders_at_work};
-use crate::analysis::lines::{Lines, Scope};
-use crate::analysis::matrix::said;
+use super::arguments::{CorrectedName, UnitName};
+use crate::analysis::agreement::{self, Agreement, Difference, Ranged, Resampling};
+use crate::analysis::lines::Scope;
+use crate::analysis::matrix::{Filter, said};
 use crate::cli::columns::shortened;
 use crate::cli::console::Console;
 use crate::cli::error::CliError;
 use crate::cli::measured::{print_csv, print_measured};
-use crate::cli::opening::{coder_named, open_to_read};
-use crate::exchange::export::{Telling, agreement_measured, difference_says, differences_measured};
+use crate::cli::opening::{coder_named, now, open_to_read};
+use crate::exchange::export::{About, Labels, agreement_measured, difference_says, differences_measured};
+use crate::exchange::measuring::{Asked, Found, What, find};
+use crate::exchange::picture::agreement_picture;
 use crate::project::Project;
-use crate::study::{CoderId, SourceId, Study};
-use crate::text::fold;
+use crate::study::{CoderId, SourceId, Study, ThemeId};
 
 /// How much of the words a line shows, in characters.
 const WORDS: usize = 70;
 
 /// Where coders of a project differ, and how far they agree.
-pub(super) fn print(path: &Path, asked: &OfProject, as_json: bool, console: &mut Console) -> Result<(), CliError> {
+pub(super) fn print(path: &Path, arguments: &super::Agreement, console: &mut Console) -> Result<(), CliError> {
+    let (asked, pictured) = (&arguments.of_project, &arguments.pictured);
     let project = open_to_read(path)?;
     let study = project.seen();
     let unit = asked.unit.unit(asked.overlap);
@@ -29,23 +31,34 @@ pub(super) fn print(path: &Path, asked: &OfProject, as_json: bool, console: &mut
     if asked.unit == UnitName::Segments && coders.len() > 2 {
         return Err(CliError::Usage("segments are matched between two coders: name them with --coders".to_owned()));
     }
-    let lines = lines(&study, asked)?;
-    let texts = project.texts();
-    let of = Asked { coders, unit, interviewers: asked.interviewers };
-    let Some(found) = agreement::agreement(&study, texts.as_ref(), &lines, &of, |_, _| true)? else { return Ok(()) };
-    let resampling = asked.intervals.map(|resamples| Resampling { resamples, seed: asked.seed, ..Resampling::default() });
-    let drawn = resampling.and_then(|resampling| Some((found.intervals(resampling, |_| true)?, resampling)));
-    let intervals = drawn.as_ref().map(|(drawn, resampling)| (drawn.as_slice(), *resampling));
-    let telling = Telling { all: asked.all, with_below: asked.with_below, intervals };
-    if asked.csv && asked.differences {
-        return print_csv(&differences_measured(&study, texts.as_ref(), &found)?, console);
+    if asked.unit == UnitName::Segments && asked.coefficient == Some(CorrectedName::Kappa) {
+        return Err(CliError::Usage("segments of one theme have no κ; leave out --coefficient".to_owned()));
     }
-    let measured = agreement_measured(&study, &found, telling);
-    if as_json {
+    pictured.check(&project)?;
+    let texts = project.texts();
+    let what = What::Agreement {
+        between: agreement::Asked { coders, unit, interviewers: asked.interviewers },
+        theme: asked.theme.as_deref().map(|path| theme(&study, path)).transpose()?,
+        scope: if asked.with_below { Scope::WithBelow } else { Scope::Alone },
+        resampling: asked.intervals.map(|resamples| Resampling { resamples, seed: asked.seed, ..Resampling::default() }),
+    };
+    let of = Asked { what, by: None, filter: Filter::default(), labels: Labels::IDS };
+    let Some(Found::Agreement(compared)) = find(&study, texts.as_ref(), &of, &mut |_, _| true)? else { return Ok(()) };
+    let (found, telling) = (&compared.found, compared.telling(asked.all));
+    if pictured.picture.is_some() {
+        let picture = agreement_picture(&study, found, asked.coefficient.map(Into::into).unwrap_or_default(), telling)?;
+        let below = About::new(&study, "", &Filter::default(), now()).of_project();
+        return pictured.write_over(&below, &picture, console);
+    }
+    if asked.csv && asked.differences {
+        return print_csv(&differences_measured(&study, texts.as_ref(), found)?, console);
+    }
+    let measured = agreement_measured(&study, found, telling);
+    if arguments.json {
         let mut json = measured.json();
-        let differences = differences_measured(&study, texts.as_ref(), &found)?.json();
+        let differences = differences_measured(&study, texts.as_ref(), found)?.json();
         if let Some(object) = json.as_object_mut() {
-            object.insert("sources".to_owned(), sources_json(&study, &found));
+            object.insert("sources".to_owned(), sources_json(&study, found));
             object.insert("seed".to_owned(), json!(asked.intervals.map(|_| asked.seed)));
             object.insert("differences".to_owned(), differences.get("rows").cloned().unwrap_or_default());
         }
@@ -55,7 +68,7 @@ pub(super) fn print(path: &Path, asked: &OfProject, as_json: bool, console: &mut
         return print_csv(&measured, console);
     }
     console.line(&measured.name)?;
-    print_differences(&project, &study, &found, asked.limit, console)?;
+    print_differences(&project, &study, found, asked.limit, console)?;
     print_measured(&measured, console)
 }
 
@@ -69,21 +82,11 @@ fn sources_json(study: &Study, found: &Agreement) -> Value {
     found.sources.iter().zip(&found.ranged).map(one).collect()
 }
 
-/// The coders that are named: one by one, or with commas between; without any all who are at work, by name.
+/// The coders that are named: one by one, or with commas between; none where nobody is.
 fn coders(study: &Study, named: &[String]) -> Result<Vec<CoderId>, CliError> {
-    if study.alone().is_some() {
-        return Err(CliError::Nothing("in a copy in which one works blind there is nobody to agree with: others’ codings are not shown"));
-    }
-    if named.is_empty() {
-        let at_work = coders_at_work(study);
-        let mut coders: Vec<_> = study.analysts().filter(|coder| at_work.contains(&coder.id)).collect();
-        coders.sort_by_cached_key(|coder| fold(&coder.name));
-        let coders: Vec<CoderId> = coders.into_iter().map(|coder| coder.id).collect();
-        return if coders.len() < 2 {
-            Err(CliError::Nothing("agreement is between two coders or more; here fewer have coded or say that they are done with a source"))
-        } else {
-            Ok(coders)
-        };
+    // In a copy in which one works blind not even names are looked for.
+    if named.is_empty() || study.alone().is_some() {
+        return Ok(Vec::new());
     }
     let mut coders = Vec::new();
     for name in named {
@@ -107,13 +110,8 @@ fn coders(study: &Study, named: &[String]) -> Result<Vec<CoderId>, CliError> {
     Ok(coders)
 }
 
-/// The themes that are compared.
-fn lines(study: &Study, asked: &OfProject) -> Result<Lines, CliError> {
-    let (book, scope) = (study.codebook(), if asked.with_below { Scope::WithBelow } else { Scope::Alone });
-    let Some(path) = &asked.theme else { return Ok(Lines::all(book, scope)) };
-    let above = book.find_path(path).ok_or_else(|| CliError::NotFound(format!("there is no theme “{path}”")))?;
-    let themes = book.outline().iter().map(|row| row.theme).filter(|theme| book.is_within(*theme, above));
-    Ok(Lines::new(book, themes.collect(), scope))
+fn theme(study: &Study, path: &str) -> Result<ThemeId, CliError> {
+    study.codebook().find_path(path).ok_or_else(|| CliError::NotFound(format!("there is no theme “{path}”")))
 }
 
 /// The differences by theme, of each the largest.

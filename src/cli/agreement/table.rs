@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{coefficient_json, coefficient_text, listed};
+use super::{coefficient_json, coefficient_text, flat, listed};
 use crate::analysis::agreement::{
     Category, Choices, Coefficient, Level, Statistic, Table, alpha, alpha_disagreement, alpha_of_category, fleiss_kappa_of_category,
     light_kappa, pairable_values,
@@ -43,8 +43,9 @@ pub(super) fn print(ratings: &Ratings, level: Option<Level>, console: &mut Conso
     let table = &ratings.table;
     let names = table.scale().names();
     console.line(format!(
-        "{} units, {}, {}; {} values stand beside another",
+        "{} {}, {}, {}; {} values stand beside another",
         table.len(),
+        if table.len() == 1 { "unit" } else { "units" },
         listed("coder", "coders", &ratings.coders),
         listed("category", "categories", names),
         pairable_values(table)
@@ -55,7 +56,7 @@ pub(super) fn print(ratings: &Ratings, level: Option<Level>, console: &mut Conso
     columns(&head(&["Agreement", "Value"]), &rows).iter().try_for_each(|line| console.line(line))?;
     let of_category = |(category, name): (Category, &String)| {
         let (alpha, fleiss) = (alpha_of_category(table, category), fleiss_kappa_of_category(table, category));
-        vec![name.clone(), coefficient_text(alpha), coefficient_text(fleiss)]
+        vec![flat(name), coefficient_text(alpha), coefficient_text(fleiss)]
     };
     let rows: Vec<Vec<String>> = (0..).zip(names).map(of_category).collect();
     console.line("")?;

@@ -7,6 +7,7 @@ use crate::analysis::matrix::Measure;
 use crate::cli::arguments::{CODES, MeasureName};
 use crate::cli::picture::{Pictured, TableShape};
 use crate::exchange::export::basis_name;
+use crate::exchange::measuring::{Drawing, Shape};
 use crate::exchange::picture::Weighing;
 
 #[derive(Debug, Args)]
@@ -64,7 +65,7 @@ pub(in crate::cli) enum MeasureOf {
         #[arg(long, value_enum, default_value_t = BasisName(Basis::Overlap))]
         basis: BasisName,
         /// How it is drawn.
-        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = PairsShape::Heat, requires = "picture")]
+        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = PairsShape(Shape::Heat), requires = "picture")]
         shape: PairsShape,
         /// By what pairs are drawn darker, and lines wider.
         #[arg(long, value_enum, default_value_t = WeighingName(Weighing::Count), requires = "picture")]
@@ -123,7 +124,7 @@ pub(in crate::cli) enum MeasureOf {
         #[arg(long, value_enum, default_value_t = MeasureName(Measure::Passages), requires = "picture")]
         measure: MeasureName,
         /// How it is drawn.
-        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape::Bars, requires = "picture")]
+        #[arg(long = "as", value_name = "PICTURE", value_enum, default_value_t = TableShape(Shape::Bars), requires = "picture")]
         shape: TableShape,
         #[command(flatten)]
         pictured: Pictured,
@@ -187,15 +188,6 @@ impl MeasureOf {
         }
     }
 
-    /// Whether it makes a difference whose codings count: the words that people say are there whatever is coded.
-    pub const fn rests_on_codings(&self) -> bool {
-        match self {
-            Self::Frequency { words, .. } => !*words,
-            Self::Keywords { measuring, .. } => measuring.by.is_none(),
-            _ => true,
-        }
-    }
-
     /// How it is to be drawn, where it can be.
     pub const fn pictured(&self) -> Option<&Pictured> {
         match self {
@@ -205,6 +197,15 @@ impl MeasureOf {
             | Self::Overview { pictured, .. }
             | Self::Timeline { pictured, .. } => Some(pictured),
             Self::Sequence { .. } | Self::Keywords { .. } | Self::Coverage { .. } => None,
+        }
+    }
+
+    /// What kind of picture is drawn.
+    pub fn drawing(&self) -> Drawing {
+        match self {
+            Self::Frequency { shape, measure, .. } => Drawing { shape: shape.0, measure: measure.0, ..Drawing::default() },
+            Self::Cooccurrence { shape, weight, .. } => Drawing { shape: shape.0, weighing: weight.0, ..Drawing::default() },
+            _ => Drawing::default(),
         }
     }
 }
@@ -248,13 +249,22 @@ impl ValueEnum for BridgeName {
     }
 }
 
-/// How pairs of themes are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum PairsShape {
-    /// A table of every two themes.
-    Heat,
-    /// Circles with lines between them.
-    Network,
+/// How pairs of themes are drawn, as it is named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct PairsShape(pub Shape);
+
+impl ValueEnum for PairsShape {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Shape::Heat), Self(Shape::Network)]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (name, help) = match self.0 {
+            Shape::Network => ("network", "Circles with lines between them"),
+            Shape::Heat | Shape::Bars => ("heat", "A table of every two themes"),
+        };
+        Some(clap::builder::PossibleValue::new(name).help(help))
+    }
 }
 
 /// What pairs are drawn by, as it is named on the command line.

@@ -10,8 +10,8 @@ pub struct About {
     lines: Vec<String>,
     /// Of which project.
     project: String,
-    /// Whose codings are in the table, and what is left out.
-    counted: [String; 2],
+    /// Whose codings are in the table, and what is left out, as far as that is told.
+    counted: Vec<String>,
     /// When, in milliseconds since 1970.
     time: i64,
 }
@@ -45,7 +45,7 @@ impl About {
         lines.push(project.clone());
         lines.push(format!("Date: {}", time_text(now - now.rem_euclid(1000))));
         lines.push(format!("Made with: Themata {}", env!("CARGO_PKG_VERSION")));
-        let counted = counted(study, filter);
+        let counted = counted(study, filter).to_vec();
         lines.extend(counted.iter().cloned());
         Self { lines, project, counted, time: now }
     }
@@ -59,7 +59,34 @@ impl About {
     /// Of which project it is, and what is counted of it, in the lines that stand under a picture.
     #[must_use]
     pub fn under_picture(&self) -> Vec<String> {
+        if self.counted.is_empty() {
+            return self.of_project();
+        }
         vec![format!("{} · {}", self.project, self.counted_says())]
+    }
+
+    /// The same of what is there whatever is coded: whose codings count says nothing of it.
+    #[must_use]
+    pub fn of_sources(self) -> Self {
+        self.without(1)
+    }
+
+    /// The same of what tells itself whose codings it is of, and leaves nothing out.
+    #[must_use]
+    pub fn of_itself(self) -> Self {
+        self.without(2)
+    }
+
+    fn without(mut self, first: usize) -> Self {
+        let gone: Vec<String> = self.counted.drain(..first.min(self.counted.len())).collect();
+        self.lines.retain(|line| !gone.contains(line));
+        self
+    }
+
+    /// Of which project it is, under a picture that tells itself whose codings it is of.
+    #[must_use]
+    pub fn of_project(&self) -> Vec<String> {
+        vec![self.project.clone()]
     }
 
     /// Adds what the rows, columns and pages of a matrix stand for, and what its measures mean.
@@ -164,4 +191,21 @@ fn filters(study: &Study, filter: &Filter) -> String {
 /// A time in milliseconds since 1970 as RFC 3339, in UTC; empty for times no calendar has.
 pub(super) fn time_text(time: i64) -> String {
     jiff::Timestamp::from_millisecond(time).map(|time| time.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_told_whose_codings_count_only_where_they_do() {
+        let study = crate::analysis::testing::Builder::new().study();
+        let about = || About::new(&study, "Words.", &Filter::default(), 0);
+        let counted =
+            |about: &About| about.lines().iter().filter(|line| line.starts_with("Coders: ") || line.starts_with("Filters: ")).count();
+        assert_eq!((counted(&about()), about().counted_says()), (2, "Coders: none · Filters: none".to_owned()));
+        assert_eq!((counted(&about().of_sources()), about().of_sources().counted_says()), (1, "Filters: none".to_owned()));
+        assert_eq!(counted(&about().of_itself()), 0);
+        assert_eq!(about().of_itself().under_picture(), about().of_project());
+    }
 }

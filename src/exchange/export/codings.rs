@@ -1,14 +1,16 @@
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use super::about::time_text;
-use super::course::{GoOn, to_the_end};
+use super::course::GoOn;
 use super::labels::Labels;
 use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
 use crate::analysis::matrix::said;
+use crate::analysis::shares::in_shares;
 use crate::study::{Attribute, AttributeOf, Codebook, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ThemeId, ValueId};
 use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
 
@@ -57,14 +59,25 @@ pub fn codings_table(
     study: &Study,
     texts: &dyn Texts,
     labels: Labels,
-    counts: impl Fn(&Material, &Coding) -> bool,
+    counts: impl Fn(&Material, &Coding) -> bool + Sync,
     go_on: GoOn<'_>,
 ) -> Result<Table, TableError> {
     let writer = Writer { masks: !labels.is_full(), ..Writer::new(study, labels) };
+    let weights: Vec<usize> = study.materials().iter().map(|material| material.codings.len() + 1).collect();
+    let parts = in_shares(&weights, go_on, |share, step| -> Result<Vec<Vec<String>>, NoSuchBlob> {
+        let mut rows = Vec::new();
+        let all = study.materials().get(share).unwrap_or_default().iter().take_while(|_| step());
+        writer.each(texts, &counts, all, |fields| {
+            // Cells of their own: to make the row of the room of the fields would leave a splinter of memory behind every row.
+            let mut row = Vec::with_capacity(fields.len());
+            row.extend(fields.into_iter().map(Field::into_cell));
+            rows.push(row);
+        })?;
+        Ok(rows)
+    });
     let mut rows = Vec::new();
-    let whole = writer.each(texts, counts, go_on, |fields| rows.push(fields.into_iter().map(Field::into_cell).collect()))?;
-    if !whole {
-        return Err(TableError::Cancelled);
+    for part in parts.ok_or(TableError::Cancelled)? {
+        rows.append(&mut part?);
     }
     let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
     Ok(Table::new(writer.header, rows).counting(|_, name| numbers.contains(&name)))
@@ -83,7 +96,7 @@ pub fn codings_json(
 ) -> Result<Value, NoSuchBlob> {
     let writer = Writer::new(study, labels);
     let mut list = Vec::new();
-    writer.each(texts, counts, &mut to_the_end, |fields| {
+    writer.each(texts, &counts, study.materials(), |fields| {
         let pairs = writer.header.iter().cloned().zip(fields.into_iter().map(Field::into_json));
         list.push(Value::Object(pairs.collect::<Map<_, _>>()));
     })?;
@@ -139,19 +152,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Visits the rows; returns whether it went on to the end.
-    fn each(
+    /// Visits the rows of some sources.
+    fn each<'m>(
         &self,
         texts: &dyn Texts,
-        counts: impl Fn(&Material, &Coding) -> bool,
-        go_on: GoOn<'_>,
+        counts: &impl Fn(&Material, &Coding) -> bool,
+        materials: impl IntoIterator<Item = &'m Arc<Material>>,
         mut visit: impl FnMut(Vec<Field>),
-    ) -> Result<bool, NoSuchBlob> {
-        let all = self.study.materials().len();
-        for (done, material) in self.study.materials().iter().enumerate() {
-            if !go_on(done, all) {
-                return Ok(false);
-            }
+    ) -> Result<(), NoSuchBlob> {
+        for material in materials {
             for revision in &material.revisions {
                 let is_read = revision.id == material.source.revision;
                 let read = material.codings.iter().filter(|_| is_read).cloned();
@@ -165,7 +174,7 @@ impl<'a> Writer<'a> {
                 codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
@@ -173,7 +182,8 @@ impl<'a> Writer<'a> {
         let chars = words.map.chars(&words.text, coding.span);
         let (path, levels) = self.themes.get(&coding.theme).map_or(("", &[][..]), |(path, levels)| (path, levels.as_slice()));
         let mut lineage = levels.iter().cloned();
-        let mut fields = vec![
+        let mut fields = Vec::with_capacity(self.header.len());
+        fields.extend([
             Field::Text(coding.id.to_string()),
             Field::Text(material.source.label.clone()),
             Field::Text(self.labels.source(&material.source)),
@@ -181,7 +191,7 @@ impl<'a> Writer<'a> {
             Field::Number(words.geometry.paragraphs_in(coding.span).start + 1),
             Field::Number(chars.start),
             Field::Number(chars.end),
-        ];
+        ]);
         let anchor = || words.geometry.anchor_before(coding.span.start).map(Anchor::clock);
         fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
         let masked = || said(&words.geometry, &words.text, coding.span);
@@ -248,8 +258,8 @@ pub(super) fn is_quote(material: &Material, coding: &Coding) -> bool {
 
 /// A version of a text, ready for looking things up.
 struct Words {
-    text: std::sync::Arc<str>,
-    geometry: std::sync::Arc<Geometry>,
+    text: Arc<str>,
+    geometry: Arc<Geometry>,
     map: CharMap,
 }
 

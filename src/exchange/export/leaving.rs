@@ -80,6 +80,33 @@ impl Leaving {
     }
 }
 
+/// Why nobody is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.says())]
+pub enum NotCompared {
+    /// One works blind.
+    Blind,
+    /// Fewer than two have worked.
+    NobodyYet,
+    /// Fewer than two are named.
+    OnlyOne,
+    /// More than two, by segments.
+    Segments,
+}
+
+impl NotCompared {
+    /// The same in words, as part of a sentence.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Blind => "in a copy in which one works blind there is nobody to agree with: the codings of others are not shown",
+            Self::NobodyYet => "agreement is between two coders or more; here fewer have coded or say that they are done with a source",
+            Self::OnlyOne => "agreement is between two coders or more; choose one more",
+            Self::Segments => "segments are matched between two coders; choose two, or another unit",
+        }
+    }
+}
+
 /// Why something that is to leave cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
@@ -97,6 +124,12 @@ pub enum TableError {
     /// A text is missing.
     #[error(transparent)]
     NoSuchBlob(#[from] NoSuchBlob),
+    /// The source whose course is asked for is not among those that are left.
+    #[error("the source is of none of the kinds that are asked for")]
+    NoSuchSource,
+    /// Agreement cannot be told of those who are asked for.
+    #[error(transparent)]
+    NobodyToCompare(#[from] NotCompared),
     /// Nobody wants it any more.
     #[error("it was cancelled")]
     Cancelled,

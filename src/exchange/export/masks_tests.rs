@@ -4,6 +4,7 @@ use super::tests::{lines, page_of};
 use super::*;
 use crate::analysis::matrix::{Arranged, Axis, CellAt, CellKey, Filter, Matrix, MatrixSpec, Measure, Point, matrix};
 use crate::analysis::testing::{Builder, values};
+use crate::exchange::picture::{Picture, Shape, bars, heat_table};
 use crate::study::{AttributeId, AttributeOf, CaseKind, Role, Study, Values};
 use crate::text::Voice;
 
@@ -263,4 +264,106 @@ fn numbers_of_participants_do_not_follow_from_their_sum() {
         assert!(page.contains("Area: Moray masked, Fife 7, Skye 3, Uist masked."), "{page}");
         assert!(page.contains("“masked” stands for numbers of fewer than 3 people"), "{page}");
     }
+}
+
+/// The words written within the reach of a mark.
+fn drawn_at(picture: &Picture, mark: usize) -> Vec<&str> {
+    let reach = picture.marks[mark].reach;
+    let words = picture.shapes.iter().filter_map(|shape| if let Shape::Words(words) = shape { Some(words) } else { None });
+    words.filter(|words| reach.has(words.at)).map(|words| words.text.as_str()).collect()
+}
+
+/// Whether a figure in words is that of a table: counts, people and shares of one decimal.
+fn is_figure(words: &str, figure: &str, measure: Measure) -> bool {
+    let is_share = matches!(measure, Measure::ShareOfRow | Measure::ShareOfColumn);
+    match figure.parse::<f64>() {
+        _ if ["", "0", "–", "0.0000"].contains(&figure) => !words.starts_with(|letter: char| ('1'..='9').contains(&letter)),
+        Ok(share) if is_share => words.starts_with(&format!("{:.1} %", 100.0 * share)),
+        _ => words.split(' ').next() == figure.split(' ').next(),
+    }
+}
+
+#[test]
+fn pictures_show_what_the_masked_table_shows_and_nothing_that_it_withholds() {
+    let (_, study, [group, area]) = places();
+    let axes = |of: &[AttributeId]| of.iter().copied().map(Axis::Attribute).collect::<Vec<_>>();
+    let mut withheld = 0;
+    for (columns, pages) in
+        [(vec![area], vec![]), (vec![group, area], vec![]), (vec![area], vec![group]), (vec![], vec![area]), (vec![], vec![])]
+    {
+        let spec = MatrixSpec { rows: vec![Axis::Themes], columns: axes(&columns), pages: axes(&pages), filter: Filter::default() };
+        let counted = matrix(&study, &spec).unwrap();
+        for (smallest, measure) in [None, Some(2), Some(3), Some(4)].into_iter().flat_map(|smallest| {
+            let measures =
+                [Measure::Passages, Measure::Codings, Measure::Participants, Measure::Words, Measure::ShareOfRow, Measure::ShareOfColumn];
+            measures.map(|measure| (smallest, measure))
+        }) {
+            let labels = Labels::IDS.masking(smallest);
+            let names = Names::new(&study, labels);
+            let masked = Masked::of(&names, &counted);
+            let table = matrix_table(&study, &counted, measure, labels).unwrap();
+            let row_name = |row: &[String]| row[pages.len()].clone();
+            for (what, picture) in [("heat", heat_table(&names, &counted, measure)), ("bars", bars(&names, &counted, measure))] {
+                let picture = match picture {
+                    Ok(picture) => picture,
+                    Err(error) => {
+                        assert!(error.to_string().ends_with("is masked"), "{what} of {measure:?}, {smallest:?}: {error}");
+                        let heads = pages.len() + 1..table.header.len() - usize::from(!counted.columns.is_empty());
+                        let told = |cells: &[String]| {
+                            cells[heads.clone()].iter().any(|cell| cell.starts_with(['1', '2', '3', '4', '5', '6', '7', '8', '9']))
+                        };
+                        let parts = table.rows.iter().filter(|row| row_name(row) != "Total");
+                        assert!(
+                            parts.clone().count() > 0 && !parts.into_iter().any(|row| told(row)),
+                            "{what} of {measure:?}, {smallest:?}"
+                        );
+                        continue;
+                    }
+                };
+                let at = |page: usize, row: &str, column: Option<usize>| {
+                    let mut parts = vec![row.to_owned()];
+                    if !counted.columns.is_empty() {
+                        let head = column.map(|column| names_of(&names, &counted.columns[column].points).join(" › "));
+                        parts.push(head.unwrap_or_else(|| "Total".to_owned()));
+                    }
+                    parts.extend((page > 0).then(|| names_of(&names, &counted.pages[page].points).join(" › ")));
+                    let name = parts.join(" × ") + ": ";
+                    picture.marks.iter().position(|mark| mark.name.starts_with(&name)).map(|at| (at, name.len()))
+                };
+                let lines = counted.rows.len() + 1;
+                let mut seen = 0;
+                for (place, cells) in table.rows.iter().enumerate() {
+                    let (page, row) = (place / lines, Some(place % lines).filter(|row| *row < counted.rows.len()));
+                    for column in (0..counted.columns.len()).map(Some).chain([None]) {
+                        let Some((mark, from)) = at(page, &row_name(cells), column) else { continue };
+                        seen += 1;
+                        let figure = &cells[pages.len() + 1 + column.unwrap_or(counted.columns.len())];
+                        let (said, drawn) = (picture.marks[mark].name.get(from..).unwrap(), drawn_at(&picture, mark));
+                        let about = format!("{what} of {measure:?}, {smallest:?}, {}: {drawn:?}, but {figure}", picture.marks[mark].name);
+                        if figure.starts_with('<') || figure == WITHHELD {
+                            let word = if figure == WITHHELD { figure.clone() } else { format!("{WITHHELD} ({figure})") };
+                            assert_eq!(said, word, "{about}");
+                            // A structural zero of bars is drawn, not written.
+                            assert!(drawn.iter().all(|drawn| drawn == figure), "{about}");
+                            withheld += 1;
+                        } else {
+                            assert!(is_figure(said, figure, measure), "{about}");
+                        }
+                        if masked.there(page, row, column).is_some() {
+                            assert!(!said.contains(" of ") || !said.contains("could have been heard"), "{about}");
+                            assert!(!drawn.iter().any(|drawn| drawn.contains('/')), "{about}");
+                        }
+                    }
+                }
+                assert!(seen >= (counted.rows.len() - 1) * counted.columns.len().max(1), "{what}: {seen}");
+            }
+        }
+    }
+    assert!(withheld > 100, "{withheld}");
+    // Cases that stand by what is masked of them are not drawn either.
+    let singled = MatrixSpec { rows: vec![Axis::Cases], columns: axes(&[area]), pages: Vec::new(), filter: Filter::default() };
+    let counted = matrix(&study, &singled).unwrap();
+    let drawn = |labels| heat_table(&Names::new(&study, labels), &counted, Measure::Passages).map(drop);
+    assert!(drawn(Labels::IDS.masking(Some(3))).unwrap_err().to_string().contains("Area is masked for some cases"));
+    assert!(drawn(Labels::IDS).is_ok());
 }

@@ -128,32 +128,31 @@ pub fn cells_table(study: &Study, matrix: &Matrix, labels: Labels) -> Result<Tab
             .split(' ')
             .map(str::to_owned),
     );
-    let columns: Vec<Option<usize>> = if matrix.columns.is_empty() { vec![None] } else { (0..matrix.columns.len()).map(Some).collect() };
     let mut rows = Vec::new();
-    for (page, page_head) in matrix.pages.iter().enumerate() {
-        for (row, row_head) in matrix.rows.iter().enumerate() {
-            for column in &columns {
-                let Some(cell) = matrix.cell(page, Some(row), *column) else { continue };
-                let mut cells = Vec::with_capacity(header.len());
-                cells.extend(head_cells(names, Some(page_head), &spec.pages, ALL));
-                cells.extend(names_of(names, &row_head.points));
-                cells.extend(
-                    column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(names, &head.points)),
-                );
-                let place = (page, Some(row), *column);
-                let share = |measure| match (measured_word(&masked, measure, place), matrix.figure(measure, page, Some(row), *column)) {
-                    (Some(word), Some(Figure::Share(_))) => word.to_owned(),
-                    (None, Some(Figure::Share(share))) => share_text(share),
-                    _ => String::new(),
-                };
-                let words = [masked.said(page, Some(row), *column), masked.there(page, Some(row), *column)];
-                cells.extend(facts(cell, [share(Measure::ShareOfRow), share(Measure::ShareOfColumn)], words));
-                rows.push(cells);
-            }
-        }
+    for (page, row, column) in matrix_cells(matrix) {
+        let Some(cell) = matrix.cell(page, row, column) else { continue };
+        let mut cells = Vec::with_capacity(header.len());
+        cells.extend(head_cells(names, matrix.pages.get(page), &spec.pages, ALL));
+        cells.extend(row.and_then(|row| matrix.rows.get(row)).into_iter().flat_map(|head| names_of(names, &head.points)));
+        cells.extend(column.and_then(|column| matrix.columns.get(column)).into_iter().flat_map(|head| names_of(names, &head.points)));
+        let share = |measure| match (measured_word(&masked, measure, (page, row, column)), matrix.figure(measure, page, row, column)) {
+            (Some(word), Some(Figure::Share(_))) => word.to_owned(),
+            (None, Some(Figure::Share(share))) => share_text(share),
+            _ => String::new(),
+        };
+        let words = [masked.said(page, row, column), masked.there(page, row, column)];
+        cells.extend(facts(cell, [share(Measure::ShareOfRow), share(Measure::ShareOfColumn)], words));
+        rows.push(cells);
     }
     let heads = spec.pages.len() + spec.rows.len() + spec.columns.len();
     Ok(Table::new(header, rows).counting(|at, _| at > heads).headed(heads))
+}
+
+/// The cells of a matrix that are in long form, each a row, by page, row and column.
+pub(super) fn matrix_cells(matrix: &Matrix) -> impl Iterator<Item = (usize, Option<usize>, Option<usize>)> + '_ {
+    let columns = || (0..matrix.columns.len()).map(Some).chain(matrix.columns.is_empty().then_some(None));
+    let rows = move |page| (0..matrix.rows.len()).flat_map(move |row| columns().map(move |column| (page, Some(row), column)));
+    (0..matrix.pages.len()).flat_map(rows).filter(|(page, row, column)| matrix.cell(*page, *row, *column).is_some())
 }
 
 /// The facts of a cell; what is masked of them has the word that stands there, what is said and who could have said it each for

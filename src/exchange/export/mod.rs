@@ -53,16 +53,16 @@ pub use document::{Block, Document, Edits, Look, Run};
 pub use form::Form;
 pub use hits::{Asked, FoundWords, Layout, hits_table, passages_table};
 pub use labels::Labels;
-pub use leaving::{Leaving, TableError, Wish, leaving};
+pub use leaving::{Leaving, NotCompared, TableError, Wish, leaving};
 pub use masked::{Masked, WITHHELD};
 pub(in crate::exchange) use matrix::people_words;
 pub use matrix::{cells_table, figure_text, matrix_json, matrix_table, measure_name, measured_word, names_of};
-pub(in crate::exchange) use measures::per_cent;
 pub use measures::{
-    Measured, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured, difference_says,
-    differences_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says, overview_measured, saturation_measured,
-    sequence_measured, status_name, timeline_measured, unit_name,
+    Corrected, Keywords, Measured, Part, Sensitivity, Telling, agreement_measured, basis_name, cooccurrence_measured, coverage_measured,
+    difference_says, differences_measured, frequency_measured, frequent_measured, gaps_measured, keywords_measured, outcome_says,
+    overview_measured, overview_of_most, saturation_measured, sequence_measured, status_name, timeline_measured, unit_name,
 };
+pub(in crate::exchange) use measures::{LEVEL, agreed_between, agreed_says, brought_says, counts_say, order_says, rounded, threshold_says};
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
 pub use passages::passages_of;

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::course::{GoOn, ROWS, to_the_end};
+use crate::analysis::shares::in_shares;
 use crate::study::{NOT_STATED, Study};
 
 /// What stands between several values in one cell.
@@ -71,12 +72,14 @@ impl Table {
     }
 
     /// How many columns at the left say what a row is about.
-    pub(super) const fn heads(&self) -> usize {
+    #[must_use]
+    pub const fn heads(&self) -> usize {
         self.heads
     }
 
     /// Whether a column holds numbers, and signs in their place.
-    pub(super) fn is_counting(&self, column: usize) -> bool {
+    #[must_use]
+    pub fn is_counting(&self, column: usize) -> bool {
         self.counting.contains(&column)
     }
 
@@ -89,12 +92,16 @@ impl Table {
     }
 
     /// The number in a cell of a column, where it is one.
-    pub(super) fn number(&self, column: usize, cell: &str) -> Option<f64> {
+    #[must_use]
+    pub fn number(&self, column: usize, cell: &str) -> Option<f64> {
+        // Most cells are long texts, which nobody has to look through.
+        if cell.len() > MOST_DIGITS || !self.counting.contains(&column) {
+            return None;
+        }
         let unsigned = cell.strip_prefix('-').unwrap_or(cell);
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let is_number = self.counting.contains(&column) && digits(whole) && digits(decimals) && cell.len() <= MOST_DIGITS;
-        is_number.then(|| cell.parse().ok()).flatten()
+        (digits(whole) && digits(decimals)).then(|| cell.parse().ok()).flatten()
     }
 
     /// The table as CSV (RFC 4180, UTF-8, lines end with CR LF), with the number of cells that were defused.
@@ -112,23 +119,24 @@ impl Table {
     /// # Errors
     /// As [`Table::to_csv`].
     pub fn to_csv_while(&self, go_on: GoOn<'_>) -> Result<Option<(Vec<u8>, usize)>, csv::Error> {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let mut defused = 0;
-        for (line, row) in self.lines().enumerate() {
-            if line % ROWS == 0 && !go_on(line, self.rows.len()) {
-                return Ok(None);
+        let parts: Vec<&[Vec<String>]> = self.rows.chunks(ROWS).collect();
+        let weights: Vec<usize> = parts.iter().map(|rows| rows.len()).collect();
+        let parts = in_shares(&weights, go_on, |share, step| -> Result<_, csv::Error> {
+            let mut written = CsvPart::new();
+            for rows in parts.get(share).unwrap_or_default().iter().take_while(|_| step()) {
+                rows.iter().try_for_each(|row| written.add(self, row))?;
             }
-            for (column, cell) in row.iter().enumerate() {
-                if is_formula(cell) && self.number(column, cell).is_none() {
-                    defused += 1;
-                    writer.write_field(as_written(cell).as_bytes())?;
-                } else {
-                    writer.write_field(cell)?;
-                }
-            }
-            writer.write_record(None::<&[u8]>)?;
+            written.finished()
+        });
+        let Some(parts) = parts else { return Ok(None) };
+        let mut head = CsvPart::new();
+        head.add(self, &self.header)?;
+        let (mut bytes, mut defused) = head.finished()?;
+        for part in parts {
+            let (mut more, of_part) = part?;
+            bytes.append(&mut more);
+            defused += of_part;
         }
-        let bytes = writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))?;
         Ok(Some((bytes, defused)))
     }
 
@@ -141,6 +149,36 @@ impl Table {
 
     fn lines(&self) -> impl Iterator<Item = &Vec<String>> {
         std::iter::once(&self.header).chain(&self.rows)
+    }
+}
+
+/// Some rows of a table as CSV.
+struct CsvPart {
+    writer: csv::Writer<Vec<u8>>,
+    /// How many cells were defused.
+    defused: usize,
+}
+
+impl CsvPart {
+    fn new() -> Self {
+        Self { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()), defused: 0 }
+    }
+
+    fn add(&mut self, table: &Table, row: &[String]) -> Result<(), csv::Error> {
+        for (column, cell) in row.iter().enumerate() {
+            if is_formula(cell) && table.number(column, cell).is_none() {
+                self.defused += 1;
+                self.writer.write_field(as_written(cell).as_bytes())?;
+            } else {
+                self.writer.write_field(cell)?;
+            }
+        }
+        self.writer.write_record(None::<&[u8]>)
+    }
+
+    fn finished(self) -> Result<(Vec<u8>, usize), csv::Error> {
+        let bytes = self.writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))?;
+        Ok((bytes, self.defused))
     }
 }
 

@@ -389,8 +389,7 @@ fn what_the_project_knows_is_filled_into_checklists_and_the_rest_is_open() {
         (Content::Srqr, 21, "1 coder: Ada (3 codings in 2 sources, 1 marked done)."),
     ] {
         let page = page(content);
-        let saturation =
-            "over 2 interviews in the order of their dates, 2 without a date after the rest: not enough interviews: it takes 6.";
+        let saturation = "over 2 interviews in the order of their dates (those of one day in the order of the sources, 2 without a date that is a day after the rest): not enough interviews: it takes 6. A theme counts with those below it, so the first coding of a sub-theme also brings the themes above it.";
         assert!(page.contains(saturation), "{page}");
         let rows = page.matches("<tr><td>").count();
         assert_eq!(rows, items, "{content:?}");
@@ -405,14 +404,15 @@ fn what_nobody_waits_for_any_more_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     for form in [Form::Csv, Form::Xlsx] {
         let wish = Wish::whole(&study, Content::Codings, form, 0);
-        let stopped = leaving(&study, &b.blobs, &wish, &mut |done, _| done == 0);
+        let stopped = leaving(&study, &b.blobs, &wish, &mut |_, _| false);
         assert!(matches!(stopped, Err(TableError::Cancelled)));
         let mut told = Vec::new();
         let made = leaving(&study, &b.blobs, &wish, &mut |done, of| {
             told.push((done, of));
             true
         });
-        assert_eq!(told, [(0, 2), (1, 2)], "it is asked before each source");
+        // Before each source of the first share, and while others are waited for.
+        assert!(!told.is_empty() && told.is_sorted() && told.iter().all(|(done, of)| *done <= 2 && *of == 2), "{told:?}");
         let path = folder.path().join(format!("codings.{}", form.ending()));
         std::fs::write(&path, "what was there").unwrap();
         let written = made.unwrap().write(&path, false, &mut |_, _| false);

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::about::About;
-use super::course::{GoOn, ROWS};
+use super::course::{GoOn, ROWS, to_the_end};
 use super::table::{Sheet, Table};
 use super::write::ExportError;
+use crate::analysis::shares::in_shares;
 use crate::text::fold;
 
 /// The most rows and columns that a sheet can have.
@@ -20,6 +21,9 @@ const CUT: &str = " … [cut here: a cell of a workbook holds no more; the CSV h
 /// The longest name of a sheet, in UTF-16 units, and the signs it cannot have.
 const LONGEST_NAME: usize = 31;
 const NOT_IN_NAMES: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
+
+/// How hard the parts of the file are packed, from 1 to 9.
+const FAST: u8 = 1;
 
 /// Widths of columns, in characters: the narrowest, that of ids, those of words and those of texts.
 const NARROW: usize = 7;
@@ -52,6 +56,8 @@ pub(super) fn workbook(table: &Table, about: &About, name: &str, go_on: GoOn<'_>
         return Err(ExportError::TooLarge { rows: table.rows.len(), columns: table.header.len() });
     }
     let mut workbook = Workbook::new();
+    // Packing harder takes longer than everything else.
+    workbook.set_zip_compression_level(FAST);
     let looks = Looks::new();
     let mut taken = HashSet::from([fold("About")]);
     let mut cut = 0;
@@ -114,21 +120,29 @@ fn write_table(
     go_on: GoOn<'_>,
 ) -> Result<Option<usize>, XlsxError> {
     let heads = columns.iter().filter(|column| **column < table.heads()).count();
-    let widths: Vec<usize> = columns.iter().map(|column| width(table, *column)).collect();
+    let widths = in_shares(&vec![table.rows.len(); columns.len()], &mut to_the_end, |share, _| {
+        columns.get(share).unwrap_or_default().iter().map(|column| width(table, *column)).collect::<Vec<_>>()
+    });
+    let widths = widths.unwrap_or_default().concat();
     let mut cut = 0;
+    let head_of = |column: usize| table.header.get(column).map_or("", String::as_str);
+    let mut looks_of = Vec::with_capacity(columns.len());
     for ((at, column), width) in (0u16..).zip(columns).zip(&widths) {
-        let (head, counts) = (table.header.get(*column).map_or("", String::as_str), table.is_counting(*column));
+        let (head, counts) = (head_of(*column), table.is_counting(*column));
         cut += write_text(sheet, 0, at, head, if counts { &looks.head_of_numbers } else { &looks.head })?;
-        let look = match (usize::from(at) < heads, counts) {
+        sheet.set_column_width(at, *width as f64)?;
+        looks_of.push(match (usize::from(at) < heads, counts) {
             (true, _) => &looks.name,
             (false, true) => &looks.number,
             (false, false) if is_id(head) => &looks.id,
             (false, false) => &looks.text,
-        };
-        for (line, row) in (1u32..).zip(&table.rows) {
-            if line as usize % ROWS == 1 && !go_on(usize::from(at) * table.rows.len() + line as usize, columns.len() * table.rows.len()) {
-                return Ok(None);
-            }
+        });
+    }
+    for (line, row) in (0u32..).zip(std::iter::once(&table.header).chain(&table.rows)) {
+        if line as usize % ROWS == 1 && !go_on(line as usize, table.rows.len()) {
+            return Ok(None);
+        }
+        for ((at, column), look) in (0u16..).zip(columns).zip(&looks_of).filter(|_| line > 0) {
             match row.get(*column).map(String::as_str) {
                 None | Some("") => {}
                 Some(cell) => match table.number(*column, cell) {
@@ -137,12 +151,8 @@ fn write_table(
                 },
             }
         }
-        sheet.set_column_width(at, *width as f64)?;
-    }
-    // A spreadsheet is not sure to find out by itself how high a row of wrapped text is.
-    for (line, row) in (0u32..).zip(std::iter::once(&table.header).chain(&table.rows)) {
-        let cells =
-            columns.iter().zip(&widths).filter(|(column, _)| line == 0 || !is_id(table.header.get(**column).map_or("", |head| head)));
+        // A spreadsheet is not sure to find out by itself how high a row of wrapped text is.
+        let cells = columns.iter().zip(&widths).filter(|(column, _)| line == 0 || !is_id(head_of(**column)));
         let lines =
             cells.filter_map(|(column, width)| Some(lines(row.get(*column)?, if line == 0 { width.saturating_sub(3) } else { *width })));
         let most = lines.max().unwrap_or(1);

@@ -60,6 +60,12 @@ pub enum RatingsError {
         /// What was asked for.
         level: &'static str,
     },
+    /// A sign that programs write where a value is missing stands among numbers.
+    #[error("“{value}” stands among numbers. Leave cells blank where a value is missing; if it was chosen, give the categories with it.")]
+    Missing {
+        /// The sign.
+        value: String,
+    },
     /// Ratios of numbers below zero were asked for.
     #[error("{value} is below zero, and ratios are of numbers from zero upwards; “interval” takes any number.")]
     BelowZero {
@@ -151,6 +157,16 @@ fn names_units(head: &str) -> bool {
     names_ids(head) || ["unit", "units", "item", "segment"].contains(&head.to_lowercase().as_str())
 }
 
+/// What programs write where there is no value.
+const MISSING: [&str; 9] = ["na", "n/a", "#n/a", "nan", "null", "none", "missing", ".", "-"];
+
+/// The sign for a missing value that stands among numbers and nothing else: to take it for a category would make another table.
+fn missing<'a>(names: &[&'a String]) -> Option<&'a String> {
+    let (numbers, words): (Vec<&String>, Vec<&String>) = names.iter().copied().partition(|name| number(name).is_some());
+    let is_sign = |word: &&String| MISSING.contains(&word.to_lowercase().as_str());
+    words.first().copied().filter(|_| !numbers.is_empty() && words.iter().all(is_sign))
+}
+
 /// What could be chosen.
 fn scale(lines: &[Line], categories: &[String], level: Option<Level>) -> Result<Scale, RatingsError> {
     let cells = || lines.iter().flat_map(|line| &line.cells).filter(|cell| !cell.is_empty());
@@ -167,8 +183,13 @@ fn scale(lines: &[Line], categories: &[String], level: Option<Level>) -> Result<
         (Err(value), Some(level @ (Level::Interval | Level::Ratio))) => {
             Err(RatingsError::NotANumber { value: value.clone(), level: level.name() })
         }
-        (Err(_), Some(Level::Ordinal)) if categories.is_empty() => Err(RatingsError::NoOrder),
         (Err(_), _) if categories.is_empty() => {
+            if let Some(value) = missing(&names) {
+                return Err(RatingsError::Missing { value: value.clone() });
+            }
+            if level == Some(Level::Ordinal) {
+                return Err(RatingsError::NoOrder);
+            }
             let used: BTreeSet<&String> = names.into_iter().collect();
             Ok(Scale::unordered(used.into_iter().cloned().collect()))
         }
@@ -251,6 +272,13 @@ mod tests {
         assert!(not_declared.contains("“7” in line 2"), "{not_declared}");
         let word = says("1,2\n1,NA\n", &[], Some(Level::Interval));
         assert!(word.contains("“NA” is no number, and interval"), "{word}");
+        // What other programs write for a missing value is no category among numbers; among names nobody knows.
+        for (sign, level) in [("NA", None), (".", None), ("#N/A", Some(Level::Nominal)), ("NaN", Some(Level::Ordinal))] {
+            let word = says(&format!("1,2\n1,{sign}\n"), &[], level);
+            assert!(word.contains(&format!("“{sign}” stands among numbers. Leave cells blank")), "{word}");
+        }
+        assert_eq!(read("1,2\n1,NA\n", &["1", "2", "NA"], None).unwrap().table.choices(Choices::Observed), 3);
+        assert!(read("yes,no\nno,NA\n", &[], None).is_ok());
         assert!(says("1,2\n1,-3\n", &[], Some(Level::Ratio)).contains("-3 is below zero"));
         assert!(says("low,2\n1,3\n", &[], Some(Level::Ratio)).contains("“low” is no number"));
         assert!(read("1,2\n1,-3\n", &[], Some(Level::Interval)).is_ok());
@@ -262,6 +290,10 @@ mod tests {
         let path = folder.path().join("table.csv");
         std::fs::write(&path, "\u{feff}1,1\r\n2,1\r\n").unwrap();
         assert_eq!(read_ratings(&path, &[], None).unwrap().table.len(), 2);
+        // As spreadsheets write it where a comma is within numbers: the sign is told before the table.
+        std::fs::write(&path, "sep=;\r\nAnn;Ben\r\n\"1,\n\";1\r\n1;\"1,\n\"\r\n\r\n").unwrap();
+        let told = read_ratings(&path, &[], None).unwrap();
+        assert_eq!((told.coders.join("+"), told.table.len(), told.table.choices(Choices::Observed)), ("Ann+Ben".to_owned(), 2, 2));
         std::fs::write(&path, " \n").unwrap();
         assert!(matches!(read_ratings(&path, &[], None), Err(RatingsError::File(ImportError::Empty { .. }))));
         std::fs::write(&path, b"\x89PNG\0\0\0\x01").unwrap();

@@ -82,11 +82,13 @@ pub(super) struct Line {
     pub(super) cells: Vec<String>,
 }
 
-/// The lines of a text divided into cells, by commas, semicolons or tabs: whichever the first line has most of. Blank lines
-/// are left out.
+/// The lines of a text divided into cells, by commas, semicolons or tabs: whichever the first line has most of, or by the sign that it
+/// tells as `sep=;`, which is then no line of the table. Blank lines are left out.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|sign| count(first, *sign)).unwrap_or(b',');
+    let told = first.strip_prefix("sep=").and_then(|sign| if let [sign] = sign.as_bytes() { Some(*sign) } else { None });
+    let most = || [b'\t', b';', b','].into_iter().max_by_key(|sign| count(first, *sign));
+    let delimiter = told.or_else(most).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
     let line = |record: csv::StringRecord| {
@@ -96,7 +98,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         Line { number: number + blank as u64, cells: record.iter().map(str::to_owned).collect() }
     };
     let is_blank = |line: &Line| line.cells.len() == 1 && line.cells.iter().all(String::is_empty);
-    reader.records().filter_map(Result::ok).map(line).filter(|line| !is_blank(line)).collect()
+    let lines = reader.records().filter_map(Result::ok).map(line).filter(|line| !is_blank(line));
+    lines.skip(usize::from(told.is_some())).collect()
 }
 
 /// How often a sign stands in a line, outside of quotes.

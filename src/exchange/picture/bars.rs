@@ -21,7 +21,15 @@ const PANEL: (f32, f32) = (40.0, 170.0);
 /// A matrix, page below page: a row for each of its rows, a panel for each of its columns. All panels have one scale; of participants
 /// the bar lies on a track as long as how many could have been heard.
 pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Picture, NoPicture> {
-    let seen = Seen::new(names, matrix, measure);
+    drawn(&Seen::new(names, matrix, measure, None)?)
+}
+
+/// The same of one page alone, of which nothing more is told than where all are drawn.
+pub fn bars_of_page(names: &Names<'_>, matrix: &Matrix, measure: Measure, page: usize) -> Result<Picture, NoPicture> {
+    drawn(&Seen::new(names, matrix, measure, Some(page))?)
+}
+
+fn drawn(seen: &Seen<'_>) -> Result<Picture, NoPicture> {
     let panels: Vec<(Option<usize>, Head)> = if seen.columns.is_empty() {
         vec![(None, Head { name: "All".to_owned(), whole: "All".to_owned(), ..Head::default() })]
     } else {
@@ -35,10 +43,10 @@ pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Pict
     let data: Vec<Datum> = cells.filter_map(|(page, row, column)| datum(page, row, column)).collect();
     let most = data.iter().filter_map(|datum| datum.value).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Err(Seen::nothing(&data));
+        return Err(seen.nothing(&data));
     }
     let longest = data.iter().filter_map(|datum| datum.of).fold(most, f64::max);
-    let share = matches!(measure, Measure::ShareOfRow | Measure::ShareOfColumn);
+    let share = matches!(seen.measure, Measure::ShareOfRow | Measure::ShareOfColumn);
     let scale = Scale::to(longest, 3, !share);
     let pen = Pen::new(size::SMALL);
     let figures = data.iter().map(|datum| pen.width(&datum.text)).fold(0.0, f32::max) + 6.0;
@@ -50,13 +58,13 @@ pub fn bars(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Pict
         .map(|more| panel + more)
         .find(|panel| are_level(&heads, panel + figures))
         .unwrap_or(panel);
-    let drawn = Drawn { seen: &seen, panels: &panels, scale, panel, figures, share };
+    let drawn = Drawn { seen, panels: &panels, scale, panel, figures, share };
     let mut sheet = Sheet::default();
     for (page, name) in seen.pages() {
         drawn.page(&mut sheet, page, name);
     }
     let mut computed = seen.computed(false);
-    if measure == Measure::Participants {
+    if seen.measure == Measure::Participants {
         computed.insert(1, "The pale track is as long as how many participants could have been heard.".to_owned());
     }
     Ok(sheet.picture(seen.title(), Vec::new(), computed))

@@ -1,12 +1,12 @@
 //! How many themes were heard after each interview, with what other orders of the interviews would have given.
 
 use super::geometry::{At, area, at};
-use super::leads::Leads;
 use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::scale::Scale;
 use super::sheet::{Pen, Sheet, line, size};
+use crate::analysis::leads::Leads;
 use crate::analysis::saturation::{Band, Outcome, Rule, Runs, Stratum, news, runs};
-use crate::exchange::export::{Sensitivity, outcome_says, per_cent};
+use crate::exchange::export::{LEVEL, Sensitivity, brought_says, order_says, outcome_says, threshold_says};
 use crate::study::Study;
 
 /// Height of a panel, in points.
@@ -21,6 +21,8 @@ const NAMED: f32 = 9.0;
 const BESIDE: f32 = 52.0;
 /// Most lines of what is said above a panel.
 const SAID: usize = 2;
+/// Most interviews of a curve that are drawn: more nobody could tell from one another.
+const INTERVIEWS: usize = 200;
 /// Radius of the points of the curve.
 const POINT: f32 = 2.2;
 
@@ -37,7 +39,7 @@ pub fn saturation_curve(
         return Err(NoPicture::because("no theme was heard in any interview"));
     }
     let mut sheet = Sheet::default();
-    let mut found = Vec::new();
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
     // Several stand two by two.
     let several = strata.iter().filter(heard).count() > 1;
     let mut beside: Option<f32> = None;
@@ -54,7 +56,21 @@ pub fn saturation_curve(
             continue;
         }
         let bands = sensitivity.and_then(|sensitivity| sensitivity.bands.get(place)).map_or(&[][..], Vec::as_slice);
-        let panel = Panel { study, stratum, new: &new, ran: &ran, rule, bands, name: &name };
+        let (shown, of) = (stratum.interviews.len().min(INTERVIEWS), stratum.interviews.len());
+        if shown < of {
+            let later: usize = new.iter().skip(shown).sum();
+            let of = super::thousands(of);
+            left_out.push(format!("{name}: drawn are the first {shown} of {of} interviews; those after them brought {later} new."));
+        }
+        let panel = Panel {
+            study,
+            stratum,
+            new: new.get(..shown).unwrap_or_default(),
+            ran: &ran,
+            rule,
+            bands: bands.get(..shown).unwrap_or_default(),
+            name: &name,
+        };
         let mut drawn = Sheet::default();
         panel.draw(&mut drawn, sheet.rows(), several.then(|| says.clone()));
         let (top, left) = match beside.take() {
@@ -67,19 +83,27 @@ pub fn saturation_curve(
         drawn.put_on(&mut sheet, at(left, top));
     }
     legend(&mut sheet, sensitivity.is_some());
-    Ok(sheet.picture("Themes heard for the first time, interview by interview".to_owned(), found, computed(rule, sensitivity)))
+    let mut computed = computed(rule, sensitivity, strata);
+    computed.extend(left_out);
+    Ok(sheet.picture("Themes heard for the first time, interview by interview".to_owned(), found, computed))
 }
 
-fn computed(rule: Rule, sensitivity: Option<&Sensitivity>) -> Vec<String> {
+fn computed(rule: Rule, sensitivity: Option<&Sensitivity>, strata: &[Stratum]) -> Vec<String> {
     let mut computed = vec![
         format!(
             "After Guest, Namey and Chen (2020): base {} interviews, runs of {}, threshold {} of the themes of the base.",
             rule.base.max(1),
             rule.run.max(1),
-            per_cent(rule.threshold)
+            threshold_says(rule)
         ),
-        "Interviews stand in the order of their dates, those without one last. A theme counts where it is first applied, and with those below it.".to_owned(),
+        format!("Interviews stand {}. A theme counts where it is first applied.", order_says(strata.first().map_or(0, Stratum::undated))),
+        LEVEL.to_owned(),
     ];
+    if strata.len() > 1 {
+        computed.push(
+            "Each curve but that of all is what was said by those with a value; whoever has two values counts under each.".to_owned(),
+        );
+    }
     computed.extend(sensitivity.map(|sensitivity| {
         format!(
             "The band holds 90 % of {} random orders of the interviews (seed {}); the dashed line is their median.",
@@ -93,6 +117,7 @@ fn computed(rule: Rule, sensitivity: Option<&Sensitivity>) -> Vec<String> {
 struct Panel<'a> {
     study: &'a Study,
     stratum: &'a Stratum,
+    /// What each interview that is drawn brought.
     new: &'a [usize],
     ran: &'a Runs,
     rule: Rule,
@@ -102,8 +127,8 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     fn draw(&self, sheet: &mut Sheet, row: usize, says: Option<String>) {
-        let interviews = &self.stratum.interviews;
-        let count = interviews.len();
+        let count = self.new.len();
+        let interviews = self.stratum.interviews.iter().take(count);
         let width = if says.is_some() { WIDTH.0 } else { (count as f32 * INTERVIEW).clamp(WIDTH.0, WIDTH.1) };
         let step = width / count as f32;
         let total: usize = self.new.iter().sum();
@@ -161,7 +186,7 @@ impl Panel<'_> {
         for point in &curve {
             sheet.disc(*point, POINT, Look::filled(Colour::Ink).edged(Stroke::new(Colour::Ground, line::AXIS)));
         }
-        for (place, interview) in interviews.iter().enumerate() {
+        for (place, interview) in interviews.enumerate() {
             let label = self.study.material(interview.source).map_or("", |material| &material.source.label);
             if step >= NAMED {
                 sheet.words(
@@ -173,15 +198,16 @@ impl Panel<'_> {
             }
             let reach = Reach::Box(area(x(place) - step / 2.0, top, step, HEIGHT));
             let name = self.says(place, label, heard.get(place).copied().unwrap_or_default());
-            sheet.mark(reach, name, (row, place), Some(Leads::Source(interview.source)));
+            sheet.mark(reach, name, (row, place), Some(Leads::Source { source: interview.source, filter: self.stratum.filter.clone() }));
         }
         if step < NAMED {
-            sheet.words(
-                at(left + width / 2.0, bottom + 10.0),
-                format!("{count} interviews, in the order of their dates"),
-                pen.middle(),
-                Colour::Quiet,
-            );
+            let undated = match self.stratum.undated() {
+                0 => String::new(),
+                undated => format!(", {undated} without a day last"),
+            };
+            let which = if count < self.stratum.interviews.len() { "the first " } else { "" };
+            let says = format!("{which}{count} interviews, in the order of their dates{undated}");
+            sheet.words(at(left + width / 2.0, bottom + 10.0), says, pen.middle(), Colour::Quiet);
         }
     }
 
@@ -191,7 +217,7 @@ impl Panel<'_> {
         let new = self.new.get(place).copied().unwrap_or_default();
         let mut says = format!("{whose}interview {}, {label}: {new} new, {heard} themes so far", place + 1);
         if let Some(run) = self.ran.runs.iter().find(|run| run.until == place + 1) {
-            says = format!("{says}; the run that ends here brought {} ({} of the base)", run.new, per_cent(run.share));
+            says = format!("{says}; the run that ends here brought {} ({} of the base)", run.new, brought_says(run.share, self.rule));
         }
         if let Some(band) = self.bands.get(place) {
             says = format!("{says}; in random orders {} to {}, median {}", band.low, band.high, band.median);
@@ -210,10 +236,12 @@ impl Panel<'_> {
             sheet.path(vec![at(from, y + 4.0), at(from, y), at(until, y), at(until, y + 4.0)], Stroke::new(colour.clone(), line::AXIS));
             sheet.words(at(from, y - 3.5 - up), words, pen, colour);
         };
-        if let Outcome::Reached(reached) = self.ran.outcome {
+        if let Outcome::Reached(reached) = self.ran.outcome
+            && reached.run.until <= self.new.len()
+        {
             let (from, until) = (reached.before, reached.run.until);
             sheet.fill(area((from as f32).mul_add(step, left), top, (until - from) as f32 * step, bottom - top), Colour::Sunken);
-            let words = format!("{}+{}: {} new", reached.before, until - from, per_cent(reached.run.share));
+            let words = format!("{}+{}: {} new", reached.before, until - from, brought_says(reached.run.share, self.rule));
             // Where there is no room beside the words of the base, it stands above them.
             let up = if pen.width(&base_says) + 6.0 > from as f32 * step { size::SMALL + 2.0 } else { 0.0 };
             bracket(sheet, from, until, &words, up, Colour::Ink);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::geometry::{Area, area, at};
 use super::heads::{Head, are_level, column_names, row_name, row_room};
 use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
-use super::seen::{Datum, Seen, measure_words};
+use super::seen::{Datum, SHARE_OF_NOTHING, Seen, measure_words};
 use super::shades::Shades;
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::matrix::{CellKind, Matrix, Measure};
@@ -28,15 +28,23 @@ const PADDING: f32 = 4.0;
 
 /// A matrix, page below page, each cell with its figure. The steps of the scale are those of all pages.
 pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Result<Picture, NoPicture> {
-    let seen = Seen::new(names, matrix, measure);
-    let cells = || seen.rows.iter().flat_map(|(row, _)| columns_of(&seen).map(move |column| (*row, column)));
+    drawn(&Seen::new(names, matrix, measure, None)?)
+}
+
+/// The same of one page alone, of which nothing more is told than where all are drawn.
+pub fn heat_table_of_page(names: &Names<'_>, matrix: &Matrix, measure: Measure, page: usize) -> Result<Picture, NoPicture> {
+    drawn(&Seen::new(names, matrix, measure, Some(page))?)
+}
+
+fn drawn(seen: &Seen<'_>) -> Result<Picture, NoPicture> {
+    let cells = || seen.rows.iter().flat_map(|(row, _)| columns_of(seen).map(move |column| (*row, column)));
     let data: Vec<Datum> =
         seen.pages().iter().flat_map(|(page, _)| cells().filter_map(|(row, column)| seen.datum(*page, Some(row), column))).collect();
     let most = data.iter().filter_map(|datum| datum.value).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Err(Seen::nothing(&data));
+        return Err(seen.nothing(&data));
     }
-    let shades = match measure {
+    let shades = match seen.measure {
         Measure::ShareOfRow | Measure::ShareOfColumn => Shades::shares(most, true),
         _ => Shades::counts(most as u32),
     };
@@ -47,8 +55,12 @@ pub fn heat_table(names: &Names<'_>, matrix: &Matrix, measure: Measure) -> Resul
     // Names that need a little more get it, rather than being slanted, as long as the whole stays as wide as a page.
     let fits = |wide: &f32| *wide >= column && wide * heads.len() as f32 <= COLUMNS && are_level(&heads, *wide);
     let roomy = [column, 34.0, 40.0, 46.0, 52.0, 58.0, 64.0, 70.0].into_iter().find(fits);
-    let table =
-        Table { seen: &seen, shades: &shades, column: roomy.unwrap_or(column), kinds: data.iter().map(|datum| datum.kind).collect() };
+    let table = Table {
+        seen,
+        shades: &shades,
+        column: roomy.unwrap_or(column),
+        meanings: data.iter().map(|datum| Meaning::of(seen, datum)).collect(),
+    };
     let mut sheet = Sheet::default();
     for (page, name) in seen.pages() {
         table.page(&mut sheet, page, name);
@@ -68,7 +80,26 @@ struct Table<'a> {
     shades: &'a Shades,
     column: f32,
     /// What the cells mean, of which the legend tells.
-    kinds: BTreeSet<CellKind>,
+    meanings: BTreeSet<Meaning>,
+}
+
+/// What a cell means that has no step of the scale.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meaning {
+    Of(CellKind),
+    /// Somebody is heard, and no participant.
+    Others,
+    ShareOfNothing,
+}
+
+impl Meaning {
+    fn of(seen: &Seen<'_>, datum: &Datum) -> Self {
+        match datum.kind {
+            _ if seen.is_of_others(datum) => Self::Others,
+            CellKind::DoneNothing | CellKind::Coded if datum.text == SHARE_OF_NOTHING => Self::ShareOfNothing,
+            kind => Self::Of(kind),
+        }
+    }
 }
 
 impl Table<'_> {
@@ -146,6 +177,11 @@ impl Table<'_> {
                 sheet.fill(cell, Colour::Tint(step));
                 Colour::OnTint(step)
             }
+            // It is no empty cell: others are heard in it.
+            _ if is_tinted && self.seen.is_of_others(datum) => {
+                sheet.fill(cell, Colour::Sunken);
+                Colour::Ink
+            }
             _ if is_tinted => {
                 sheet.tile(cell.grown(-line::HAIR / 2.0), 0.0, Look::default().edged(Stroke::new(Colour::Sunken, line::HAIR)));
                 Colour::Quiet
@@ -166,11 +202,17 @@ impl Table<'_> {
         let middle = middle + 14.0;
         let swatch = |x: f32| area(x, middle - 4.5, 16.0, 9.0);
         let signs = [
-            (CellKind::NoSuchParticipants, Some(Look::hatched(Colour::Faint)), "no such participants"),
-            (CellKind::DoneNothing, None, "0  sources done, nothing found"),
-            (CellKind::Open, Some(Look::default().edged(Stroke::new(Colour::Faint, line::HAIR))), "nothing so far, not all sources done"),
+            (Meaning::Others, Some(Look::filled(Colour::Sunken)), "no participant, but others"),
+            (Meaning::Of(CellKind::NoSuchParticipants), Some(Look::hatched(Colour::Faint)), "no such participants"),
+            (Meaning::Of(CellKind::DoneNothing), None, "0  sources done, nothing found"),
+            (Meaning::ShareOfNothing, None, "–  a share of nothing"),
+            (
+                Meaning::Of(CellKind::Open),
+                Some(Look::default().edged(Stroke::new(Colour::Faint, line::HAIR))),
+                "nothing so far, not all sources done",
+            ),
         ];
-        for (_, look, words) in signs.into_iter().filter(|(kind, ..)| self.kinds.contains(kind)) {
+        for (_, look, words) in signs.into_iter().filter(|(meaning, ..)| self.meanings.contains(meaning)) {
             if let Some(look) = look {
                 sheet.tile(swatch(x), 0.0, look);
                 x += 19.0;

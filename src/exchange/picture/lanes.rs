@@ -2,11 +2,11 @@
 
 use super::geometry::{area, at};
 use super::heads::{Head, row_name, row_room};
-use super::leads::Leads;
 use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::most::of_most;
 use super::pairs::head_of;
 use super::sheet::{Pen, Sheet, line, size};
+use crate::analysis::leads::Leads;
 use crate::analysis::timeline::Timeline;
 use crate::exchange::export::Labels;
 use crate::study::Study;
@@ -55,7 +55,7 @@ pub fn code_timeline(study: &Study, found: &Timeline, labels: Labels) -> Result<
             let paragraph = source.and_then(|material| material.geometry.paragraph_at(passage.span.start)).map_or(0, |at| at + 1);
             let words = passage.until - passage.from;
             let name = format!("{}: {words} {} from paragraph {paragraph} on", head.whole, if words == 1 { "word" } else { "words" });
-            let leads = Leads::Passage { source: found.source, span: passage.span, theme: lane.theme };
+            let leads = Leads::Passage { source: found.source, span: passage.span, theme: lane.theme, filter: found.filter.clone() };
             sheet.mark(Reach::Box(cell), name, (row, column), Some(leads));
         }
         let count = lane.passages.len().to_string();

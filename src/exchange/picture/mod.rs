@@ -11,7 +11,6 @@ mod geometry;
 mod heads;
 mod heat;
 mod lanes;
-mod leads;
 mod letters;
 mod model;
 mod most;
@@ -25,21 +24,22 @@ mod shades;
 mod sheet;
 
 #[cfg(test)]
+mod said_tests;
+#[cfg(test)]
 mod tests;
 
-pub use agreed::{AgreedHow, ThemeAgreed, agreement_by_theme};
-pub use bars::bars;
+pub use agreed::{AgreedHow, ThemeAgreed, agreement_by_theme, agreement_picture};
+pub use bars::{bars, bars_of_page};
 pub use curve::saturation_curve;
 pub use geometry::{Area, At, hatching};
-pub use heat::heat_table;
+pub use heat::{heat_table, heat_table_of_page};
 pub use lanes::code_timeline;
-pub use leads::Leads;
 pub use letters::{ASCENT, DESCENT, width};
 pub use model::{Anchor, Colour, Fill, Look, Mark, NoPicture, Picture, Reach, Shape, Stroke, Way, Weight, Words};
 pub use network::network;
 pub use overview::source_overview;
 pub use pairs::{Together, Weighing, pair_table};
-pub use print::{DPI, Printed, Rgb, colour, write_picture};
+pub use print::{DPI, Printed, Rgb, colour, printed_size, write_picture};
 
 /// Words with a capital at their beginning.
 fn capital(words: &str) -> String {

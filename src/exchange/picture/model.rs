@@ -1,5 +1,5 @@
 use super::geometry::{Area, At};
-use super::leads::Leads;
+use crate::analysis::leads::Leads;
 
 /// A picture of a measure: shapes to be drawn, in their order, and marks that say in words what each of them is.
 ///
@@ -30,7 +30,7 @@ pub struct Picture {
 pub struct NoPicture(pub(super) String);
 
 impl NoPicture {
-    pub(super) fn because(reason: impl Into<String>) -> Self {
+    pub(in crate::exchange) fn because(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 }
@@ -214,6 +214,14 @@ impl Look {
     #[must_use]
     pub fn edged(self, stroke: Stroke) -> Self {
         Self { stroke: Some(stroke), ..self }
+    }
+}
+
+impl Shape {
+    /// The rectangle round it, letters with what they reach above and below their line.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        super::sheet::reach_of(self)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::forces::places;
 use super::geometry::{Area, At, area, at};
-use super::leads::Leads;
 use super::letters::{ASCENT, DESCENT};
 use super::model::{Anchor, Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::most::{Most, of_most};
 use super::pairs::{Together, Weighing, basis_of, computed, head_of, pair_leads, pair_words, said_of, themes_of};
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::cooccurrence::Pair;
+use crate::analysis::leads::Leads;
 use crate::analysis::tints::STEPS;
 use crate::study::Study;
 
@@ -41,7 +41,7 @@ struct Node {
 /// `weighing` says. Of several parts there is one network each, side by side with those below.
 pub fn network(study: &Study, parts: &[Together], weighing: Weighing) -> Result<Picture, NoPicture> {
     let mut computed = computed(parts, weighing);
-    computed.push("Circles: area by how often a theme is spoken of. Where a circle lies tells only what it is tied to.".to_owned());
+    computed.push("Circles: area by how often a theme is spoken of, never smaller than can be seen. Where a circle lies tells only what it is tied to.".to_owned());
     let mut sheet = Sheet::default();
     let pairs = || parts.iter().flat_map(|part| part.found.pairs());
     let heaviest = pairs().filter_map(|pair| weighing.of(&pair)).fold(0.0, f64::max);
@@ -71,7 +71,7 @@ fn draw(sheet: &mut Sheet, study: &Study, part: &Together, weighing: Weighing, (
     left_out.extend(lines.says("lines", "with the greatest weight, and of every theme its own first"));
     let lines = lines.shown;
     let share = |pair: &Pair| (weighing.of(pair).unwrap_or(0.0) / heaviest) as f32;
-    let radius = |count: u32| RADIUS.0 + (RADIUS.1 - RADIUS.0) * (count as f32 / most.max(1) as f32).sqrt();
+    let radius = |count: u32| (RADIUS.1 * (count as f32 / most.max(1) as f32).sqrt()).max(RADIUS.0);
     let counts: Vec<u32> = shown.shown.iter().map(|place| part.found.count(*place)).collect();
     let radii: Vec<f32> = counts.iter().map(|count| radius(*count)).collect();
     let forces: Vec<(usize, usize, f32)> = lines.iter().map(|(pair, (one, other))| (*one, *other, share(pair))).collect();

@@ -2,12 +2,12 @@
 
 use super::geometry::{area, at};
 use super::heads::{Head, row_name, row_room, slanted};
-use super::leads::Leads;
 use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::most::of_most;
 use super::pairs::head_of;
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::by_source::BySource;
+use crate::analysis::leads::Leads;
 use crate::analysis::matrix::Filter;
 use crate::exchange::export::Labels;
 use crate::study::Study;
@@ -31,7 +31,7 @@ pub fn source_overview(study: &Study, counted: &BySource, filter: &Filter, label
     if most == 0 {
         return Err(NoPicture::because("nothing is coded in any source"));
     }
-    let radius = |passages: u32| ((RADIUS.1 - RADIUS.0) * ((passages as f32 / most as f32).sqrt())) + RADIUS.0;
+    let radius = |passages: u32| (RADIUS.1 * (passages as f32 / most as f32).sqrt()).max(RADIUS.0);
     let heads: Vec<Head> =
         themes.shown.iter().filter_map(|theme| counted.themes().get(*theme)).map(|theme| head_of(study, *theme)).collect();
     let mut sheet = Sheet::default();
@@ -87,7 +87,7 @@ pub fn source_overview(study: &Study, counted: &BySource, filter: &Filter, label
     }
     legend(&mut sheet, most, radius);
     let mut computed = vec![
-        "Area of a circle: passages of the theme in the source; codings that share characters are one. A theme holds what its sub-themes hold.".to_owned(),
+        "Area of a circle: passages of the theme in the source, never smaller than can be seen; codings that share characters are one. A theme holds what its sub-themes hold.".to_owned(),
     ];
     computed.extend(themes.says("themes", "with most passages"));
     computed.extend(sources.says("sources", "with most passages"));

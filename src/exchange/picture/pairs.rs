@@ -2,13 +2,13 @@
 
 use super::geometry::{area, at};
 use super::heads::{Head, row_name, row_room, slanted};
-use super::leads::Leads;
 use super::model::{Colour, Look, NoPicture, Picture, Reach, Stroke};
 use super::most::{Most, of_most};
 use super::shades::Shades;
 use super::sheet::{Pen, Sheet, line, size};
 use crate::analysis::cooccurrence::{Basis, Cooccurrence, Pair};
-use crate::analysis::matrix::Filter;
+use crate::analysis::leads::Leads;
+use crate::exchange::export::{Part, counts_say};
 use crate::study::{Study, ThemeId};
 
 /// Most themes of a table.
@@ -19,15 +19,7 @@ const CELL: (f32, f32) = (23.0, 15.0);
 const GAP: f32 = 1.0;
 
 /// Which themes are spoken of together, by everybody or by those of one value.
-#[derive(Clone, Debug)]
-pub struct Together {
-    /// The value; none for everybody.
-    pub whose: Option<String>,
-    /// What is left out.
-    pub filter: Filter,
-    /// How often they are.
-    pub found: Cooccurrence,
-}
+pub type Together = Part<Cooccurrence>;
 
 /// By what pairs are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,9 +118,8 @@ pub(super) fn computed(parts: &[Together], weighing: Weighing) -> Vec<String> {
     if weighing == Weighing::Coefficient {
         computed.push("c = together / (n₁ + n₂ − together), as ATLAS.ti computes it; by overlap it may be over 1.".to_owned());
     }
-    computed.push(
-        "A theme counts with those below it; a theme and one below it are not compared. Interviewers’ words are not counted.".to_owned(),
-    );
+    computed.push("A theme counts with those below it; a theme and one below it are not compared.".to_owned());
+    computed.push(counts_say(parts));
     computed.push("Themes that are never spoken of with others are left out.".to_owned());
     let silent = parts.iter().filter(|part| part.found.pairs().next().is_none());
     computed.extend(silent.map(|part| said_of(part, "No two themes are spoken of together.")));

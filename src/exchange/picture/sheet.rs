@@ -1,9 +1,9 @@
 //! What layouts draw on: shapes and marks, and how far they reach.
 
 use super::geometry::{Area, At, at};
-use super::leads::Leads;
 use super::letters::{ASCENT, DESCENT, width};
 use super::model::{Anchor, Colour, Look, Mark, Picture, Reach, Shape, Stroke, Weight, Words};
+use crate::analysis::leads::Leads;
 
 /// Room round a picture, in points.
 pub(super) const MARGIN: f32 = 6.0;

@@ -4,6 +4,7 @@ use super::*;
 use crate::analysis::agreement::Undefined;
 use crate::analysis::by_source::by_source;
 use crate::analysis::cooccurrence::{Basis, cooccurrence};
+use crate::analysis::leads::{Leads, behind};
 use crate::analysis::lines::{Lines, Scope};
 use crate::analysis::matrix::{Axis, Filter, Matrix, MatrixSpec, Measure, matrix};
 use crate::analysis::saturation::{Rule, band, strata};
@@ -90,7 +91,8 @@ fn together(study: &Study) -> Vec<Together> {
 }
 
 fn how() -> AgreedHow {
-    AgreedHow { coefficient: "Cohen’s κ".to_owned(), coders: "Ann and Ben".to_owned(), computed: vec!["By characters.".to_owned()] }
+    let [coefficient, coders, found, computed] = ["Cohen’s κ", "Ann and Ben", "No difference.", "By characters."].map(str::to_owned);
+    AgreedHow { coefficient, coders, found: vec![found], computed: vec![computed] }
 }
 
 fn curve(study: &Study, by: Option<AttributeId>) -> Result<Picture, NoPicture> {
@@ -196,7 +198,11 @@ fn every_cell_has_a_mark_with_its_figure_and_leads_to_its_passages() {
     let written = words(&picture);
     let head = written.iter().find(|words| words.text == "n participants").unwrap();
     let beside = written.iter().filter(|words| words.at.y.to_bits() == head.at.y.to_bits()).skip(1);
-    assert_eq!(beside.map(|words| words.text.as_str()).collect::<Vec<_>>(), ["<2", "2", "0", "3"], "how many there are");
+    assert_eq!(
+        beside.map(|words| words.text.as_str()).collect::<Vec<_>>(),
+        ["<2", "2", "0", "masked"],
+        "how many there are, as far as none follows"
+    );
     let none = heat_table(&Names::new(&small.study, Labels::IDS.masking(Some(9))), &counted, Measure::Passages).unwrap_err();
     assert!(none.to_string().ends_with("every figure rests on too few people and is masked"), "{none}");
 }
@@ -228,6 +234,39 @@ fn pairs_lines_sources_and_passages_have_marks() {
     );
     assert!(agreement.marks[2].name.contains("not defined – no variation"));
     assert!(words(agreement).iter().any(|words| words.text == "not defined – no variation"));
+}
+
+/// The number before a word of what a mark says.
+fn number_before(says: &str, word: &str) -> Option<usize> {
+    let words: Vec<&str> = says.split([' ', ',', ';']).collect();
+    let at = words.iter().position(|other| other.trim_end_matches('s') == word)?;
+    words.get(at.checked_sub(1)?)?.parse().ok()
+}
+
+#[test]
+fn every_mark_leads_to_as_much_as_it_says() {
+    let small = small();
+    let texts = crate::analysis::testing::Blobs::default();
+    let mut checked = 0;
+    for (what, picture) in all(&small) {
+        for mark in &picture.marks {
+            let Some(leads) = &mark.leads else { continue };
+            let found = behind(&small.study, &texts, leads, |_, _| true).unwrap().unwrap();
+            let figure = match leads {
+                Leads::Pair { .. } => number_before(&mark.name, "together"),
+                Leads::Cell(_) | Leads::ThemeIn { .. } | Leads::Theme { .. } => number_before(&mark.name, "passage"),
+                _ => None,
+            };
+            if let Some(figure) = figure {
+                assert_eq!(found.items.len(), figure, "{what}: {}", mark.name);
+                checked += 1;
+            }
+            if matches!(leads, Leads::Passage { .. }) {
+                assert!(!found.items[0].codings.is_empty(), "{what}: {}", mark.name);
+            }
+        }
+    }
+    assert!(checked > 40, "{checked}");
 }
 
 #[test]
@@ -288,7 +327,7 @@ fn where_there_is_nothing_there_is_no_picture_and_it_is_said_why() {
         (curve(&study, None), "no theme was heard"),
         (source_overview(&study, &by_source(&study, &lines, &Filter::default()), &Filter::default(), Labels::IDS), "nothing is coded"),
         (code_timeline(&study, &found, Labels::IDS), "nothing is coded in A"),
-        (agreement_by_theme(&study, &[], &how()), "neither coder used a theme"),
+        (agreement_by_theme(&study, &[], &how()), "nobody used any of the themes"),
     ] {
         let why = picture.unwrap_err().to_string();
         assert!(why.starts_with("there is nothing to draw: ") && why.contains(says), "{why}");

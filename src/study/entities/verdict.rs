@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +11,12 @@ impl CoderId {
     /// Whose the agreed layer is: what coders have settled on stands beside what each of them coded, as one more coder's work.
     #[must_use]
     pub fn agreed() -> Self {
-        // Of two parts, so that no coder's name leads to it.
-        Self::derived(&[b"agreed", b"layer"])
+        // It is asked of every coding that is counted, and is always the same.
+        static AGREED: LazyLock<CoderId> = LazyLock::new(|| {
+            // Of two parts, so that no coder's name leads to it.
+            CoderId::derived(&[b"agreed", b"layer"])
+        });
+        *AGREED
     }
 }
 

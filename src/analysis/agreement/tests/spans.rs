@@ -222,6 +222,9 @@ fn every_theme_over_all_sources() {
     assert_eq!(all[1].kappa, interval(&parts, Fourfold::cohen_kappa, resampling));
     assert_eq!(all[1].alpha, interval(&parts, Fourfold::alpha, resampling));
     assert!(all[1].kappa.unwrap().undefined > 0.0, "in some draws the theme is not used");
+    // That nobody used it is agreement all the same.
+    assert_eq!(all[1].percent, interval(&parts, Fourfold::percent_agreement, resampling));
+    assert_eq!((all[1].percent.unwrap().undefined, all[1].percent.unwrap().upper), (0.0, 1.0));
     assert_eq!(all[2].percent, Err(Undefined::NotUsed));
     assert_eq!(intervals(&found, &sources, resampling, |number| number < 3), None);
     let one = ranged(&[20]);
@@ -272,4 +275,18 @@ fn segments_of_a_theme_are_matched_and_unitized() {
     let apart = [&coders, &[Vec::new(), Vec::new()]].map(|coders| Coincidences::of(&Continuum::new(50, coders, Touching::Apart).unwrap()));
     assert_eq!(Coincidences::of_gaps(2, 50), apart[1]);
     assert_eq!(found.alpha.pooled, pooled(&apart, |_| 1).unwrap().bar_u_alpha());
+    // Of a source without segments percent says nothing: draws of it alone are left out.
+    let resampling = Resampling { resamples: 300, seed: 5, ..Resampling::default() };
+    let drawn = intervals(std::slice::from_ref(found), &sources, resampling, |_| true).unwrap();
+    assert!(drawn[0].percent.unwrap().undefined > 0.0);
+}
+
+#[test]
+fn one_coder_s_segments_on_the_same_text_are_one() {
+    let sources = ranged(&[50]);
+    // Two themes below the one that is compared, given to the same text by the first coder.
+    let mut passages =
+        vec![passage('a', 0, 0, "0-10"), passage('a', 0, 0, "0-10"), passage('a', 0, 1, "0-10"), passage('a', 0, 1, "20-30")];
+    let Counted::Segments(found) = &by_theme(&mut passages, &sources, Comparing::Segments(0.9))[0].together else { panic!() };
+    assert_eq!(found.matched, Matched { agreements: 2, decisions: 3 });
 }

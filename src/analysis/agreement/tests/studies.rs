@@ -164,7 +164,7 @@ fn sources_that_one_alone_worked_in_are_left_out_and_a_finished_one_without_codi
     assert_eq!(coders_at_work(&scene.builder.study()).into_iter().collect::<Vec<_>>(), [scene.ann, scene.ben]);
     let study = scene.builder.study();
     let lines = Lines::all(study.codebook(), Scope::Alone);
-    let called_off = agreement(&study, &scene.builder.blobs, &lines, &scene.asked(UnitOf::Characters), |done, _| done == 0);
+    let called_off = agreement(&study, &scene.builder.blobs, &lines, &scene.asked(UnitOf::Characters), |_, _| false);
     assert_eq!(called_off.unwrap(), None);
 }
 
@@ -184,4 +184,118 @@ fn where_all_is_coded_by_all_there_is_no_variation() {
         );
     }
     assert_eq!(scene.of(UnitOf::Segments(0.9)).themes[0].alpha.pooled, Err(Undefined::NoGaps));
+}
+
+#[test]
+fn time_stamps_are_no_text_that_counts() {
+    let mut scene = scene();
+    let turns = [
+        (None, Voice::Participant, "[00:01:00]"),
+        (None, Voice::Participant, "[00:01:05] We sat [00:01:08] still"),
+        (None, Voice::Participant, "[00:01:10] [00:01:11]"),
+        (None, Voice::Participant, "So cold"),
+    ];
+    let stamped = scene.builder.source("B", None, Values::new(), &turns);
+    scene.builder.stamps_in_brackets("B");
+    let (ann, ben) = (scene.ann, scene.ben);
+    let code = |scene: &mut Scene, from: &str, to: &str, coder| {
+        let span = Span::new(stamped.span(from).start, stamped.span(to).end);
+        scene.builder.code(&stamped, span, scene.rooms, coder);
+    };
+    // Ann begins with a stamp and goes over another and over paragraphs that hold nothing else; Ben marks the words alone.
+    code(&mut scene, "[00:01:05]", "So", ann);
+    for words in ["We sat", "still", "So"] {
+        code(&mut scene, words, words, ben);
+    }
+    let counted = |found: &Agreement| (two(found, scene.rooms), found.ranged.iter().map(|source| source.units).sum::<u32>());
+    let found = scene.of(UnitOf::Characters);
+    // “We sat”, “still” and “So cold” are all that counts, without the white space round the stamps.
+    assert_eq!(counted(&found), (Fourfold { both: 13, first: 0, second: 0, neither: 5 }, 18));
+    assert!(found.differences.is_empty(), "{:?}", found.differences);
+    assert_eq!(counted(&scene.of(UnitOf::Paragraphs)), (Fourfold { both: 2, first: 0, second: 0, neither: 0 }, 2));
+    // In segments the stamp adds nothing to what one shares with the other.
+    let mut segments = self::scene();
+    let said = segments.builder.source("B", None, Values::new(), &[(None, Voice::Participant, "[00:01:05] Cold")]);
+    segments.builder.stamps_in_brackets("B");
+    segments.builder.code(&said, said.span("[00:01:05] Cold"), segments.rooms, segments.ann);
+    segments.builder.code(&said, said.span("Cold"), segments.rooms, segments.ben);
+    assert_eq!(segments.of(UnitOf::Segments(1.0)).matched().unwrap().percent_agreement(), Ok(1.0));
+}
+
+#[test]
+fn it_makes_no_difference_who_coded_the_stamp_too() {
+    for whole in [true, false] {
+        let mut scene = scene();
+        let said = "Fine, [00:00:14] really.";
+        let source = scene.builder.source("B", None, Values::new(), &[(None, Voice::Participant, said)]);
+        scene.builder.stamps_in_brackets("B");
+        let (ann, ben, rooms) = (scene.ann, scene.ben, scene.rooms);
+        for words in if whole { vec![said] } else { vec!["Fine, ", " really."] } {
+            scene.builder.code(&source, source.span(words), rooms, ann);
+        }
+        for words in ["Fine,", "really."] {
+            scene.builder.code(&source, source.span(words), rooms, ben);
+        }
+        let found = scene.of(UnitOf::Characters);
+        assert_eq!(two(&found, rooms), Fourfold { both: 5 + 7, first: 0, second: 0, neither: 0 });
+        assert!(found.differences.is_empty(), "{:?}", found.differences);
+    }
+}
+
+#[test]
+fn what_is_coded_on_a_stamp_alone_codes_nothing() {
+    let mut scene = scene();
+    let source = scene.builder.source("B", None, Values::new(), &[(None, Voice::Participant, "[00:01:05] We sat [00:01:08] still")]);
+    scene.builder.stamps_in_brackets("B");
+    // Neither is the white space round it.
+    scene.builder.code(&source, source.span(" [00:01:08] "), scene.rooms, scene.ann);
+    scene.builder.code(&source, source.span("We sat"), scene.rooms, scene.ben);
+    for (unit, coded) in [(UnitOf::Characters, 6), (UnitOf::Paragraphs, 1)] {
+        let found = scene.of(unit);
+        let all = two(&found, scene.rooms);
+        assert_eq!((all.both, all.first, all.second, found.outside), (0, 0, coded, 1), "{unit:?}");
+    }
+    // Nothing but stamps: there is no text that counts.
+    let mut bare = self::scene();
+    let source = bare.builder.source("B", None, Values::new(), &[(None, Voice::Participant, "[00:01:05]")]);
+    bare.builder.stamps_in_brackets("B");
+    for coder in [bare.ann, bare.ben] {
+        bare.builder.status(&source, coder, StatusKind::Done);
+    }
+    for unit in [UnitOf::Characters, UnitOf::Paragraphs, UnitOf::Segments(0.9)] {
+        assert!(bare.of(unit).left_out.contains(&(source.id, Why::NoText)), "{unit:?}");
+    }
+}
+
+#[test]
+fn segments_are_put_together_only_where_each_counts_once() {
+    let mut scene = scene();
+    scene.code("room", scene.cold, scene.ann);
+    scene.code("room", scene.cold, scene.ben);
+    scene.code("Letters", scene.rooms, scene.ann);
+    let asked = scene.asked(UnitOf::Segments(0.9));
+    let alone = scene.found(&asked, Scope::Alone);
+    assert_eq!(alone.matched().map(|all| (all.agreements, all.decisions)), Some((2, 3)));
+    // The two of “Cold” count again under “Rooms”, five times in all.
+    let with_below = scene.found(&asked, Scope::WithBelow);
+    assert_eq!((with_below.nested, with_below.matched()), (true, None));
+    let decisions = |theme: usize| match &with_below.themes[theme].together {
+        Counted::Segments(segments) => segments.matched.decisions,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((decisions(0), decisions(1)), (3, 2));
+    // Two themes on the same words are one segment of the theme above them.
+    let letters = scene.builder.theme(Some(scene.rooms), "Letters");
+    scene.code("room", letters, scene.ann);
+    let twice = scene.found(&asked, Scope::WithBelow);
+    let Counted::Segments(segments) = &twice.themes[0].together else { panic!("{twice:?}") };
+    assert_eq!((segments.matched.decisions, segments.matched.agreements), (3, 2));
+    let (of, apart): (Vec<u64>, Vec<u64>) =
+        twice.differences.iter().filter(|one| one.theme == scene.rooms).map(|one| (one.of, one.apart)).unzip();
+    assert_eq!((of, apart), (vec![1], vec![1]), "“Letters” of Ann alone");
+    // Where only the theme above is compared each counts once.
+    let study = scene.builder.study();
+    let lines = Lines::new(study.codebook(), vec![scene.rooms], Scope::WithBelow);
+    let above = agreement(&study, &scene.builder.blobs, &lines, &asked, |_, _| true).unwrap().unwrap();
+    assert_eq!(above.matched().map(|all| (all.agreements, all.decisions)), Some((2, 3)));
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::facts::{Facts, TableFacts, assert_is, table};
 use crate::analysis::agreement::{
     Choices, Coefficient, Level, Scale, Statistic, Table, Undefined, alpha, alpha_disagreement, alpha_of_category, brennan_prediger,
-    cohen_kappa, conger_kappa, fleiss_kappa, fleiss_kappa_of_category, gwet_ac1, holsti, light_kappa, pairable_values, percent_agreement,
-    percent_of_values, scott_pi, unanimity,
+    cohen_kappa, conger_kappa, fleiss_kappa, fleiss_kappa_of_category, gwet_ac1, holsti, holsti_of_shared, light_kappa, pairable_values,
+    percent_agreement, percent_of_values, scott_pi, unanimity,
 };
 
 /// How closely values of other programs are met.
@@ -62,6 +62,22 @@ fn light_is_the_mean_of_the_pairs_that_have_a_kappa() {
     assert_eq!((light.mean, light.defined, light.all), (Ok(0.0), 2, 3), "one pair never varies");
     let light = light_kappa(&table("111 111", 3, "123"));
     assert_eq!((light.mean, light.defined, light.all), (Err(Undefined::NoVariation), 0, 3));
+}
+
+#[test]
+fn what_a_coder_never_came_to_see_is_no_disagreement_of_holstis() {
+    // The third did not work on the last four units: they agree on everything that two of them saw.
+    let some = table("111 222 11. 22. 11. 22.", 3, "12");
+    let shared = holsti_of_shared(&some);
+    assert_eq!((shared.mean, shared.defined, shared.all), (Ok(1.0), 3, 3));
+    assert!(holsti(&some).unwrap() < 0.7, "each chose their own units: what the other lacks counts");
+    // The second and the third share no unit; 2 of 4 and 1 of 2 otherwise.
+    let apart = holsti_of_shared(&table("11. 12. 22. 21. 1.1 1.2", 3, "12"));
+    assert_eq!((apart.mean, apart.defined, apart.all), (Ok(0.5), 2, 3));
+    assert_eq!(holsti_of_shared(&table("1.. .1. ..1", 3, "12")).mean, Err(Undefined::NothingPaired));
+    // Where all saw everything there is one Holsti.
+    let whole = table("111 121 222 212", 3, "12");
+    assert_eq!(holsti_of_shared(&whole).mean, holsti(&whole));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use bring_back::BringDialog;
 pub use choice::{Answer, Choice};
 pub use dialog::Dialog;
 pub(in crate::app) use dialog::{decide, head, modal, show};
-pub use export::{ExportDialog, Listed, Printed};
+pub use export::{Draw, ExportDialog, Listed, Printed};
 pub(in crate::app) use fewest::ask as ask_fewest;
 pub use give_copy::GiveDialog;
 pub use matches::{Match, Matches, Meant};

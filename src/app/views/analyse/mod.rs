@@ -1,7 +1,8 @@
-//! What the matrix is read for: propositions with what speaks for and against them, and types of cases.
+//! What was found: measures, propositions with what speaks for and against them, and types of cases.
 
 mod adding;
 mod fields;
+mod measures;
 mod propositions;
 mod typologies;
 mod view;

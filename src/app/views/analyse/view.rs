@@ -1,10 +1,12 @@
 use eframe::egui::{Ui, UiBuilder};
 
 use super::fields::Fields;
+use super::measures::{self, MeasuresTab};
 use super::propositions::{self, PropositionsTab};
 use super::typologies::{self, TypologiesTab};
 use crate::app::command::{Command, Scope};
 use crate::app::context::Cx;
+use crate::app::frame::dialogs::Listed;
 use crate::app::state::{Place, View};
 use crate::app::widgets::{segmented, view_head};
 use crate::app::worker::Edit;
@@ -15,6 +17,7 @@ use crate::study::{PropositionId, Study, TypologyId};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Shown {
     #[default]
+    Measures,
     Propositions,
     Typologies,
 }
@@ -23,6 +26,7 @@ enum Shown {
 #[derive(Default)]
 pub struct AnalyseView {
     shown: Shown,
+    pub(super) measures: MeasuresTab,
     pub(super) propositions: PropositionsTab,
     pub(super) typologies: TypologiesTab,
     /// What is being written.
@@ -35,6 +39,7 @@ impl AnalyseView {
     /// Takes a command of the window.
     pub fn command(&mut self, command: Command) {
         match command.scope() {
+            Scope::Measures | Scope::Passages => self.shown = Shown::Measures,
             Scope::Propositions => self.shown = Shown::Propositions,
             Scope::Typologies | Scope::Cells => self.shown = Shown::Typologies,
             _ => {}
@@ -57,6 +62,7 @@ impl AnalyseView {
     /// Puts the keys on what is shown.
     pub fn take_focus(&mut self) {
         match self.shown {
+            Shown::Measures => self.measures.focus_list(),
             Shown::Propositions => self.propositions.focus_list(),
             Shown::Typologies => self.typologies.focus_grid(),
         }
@@ -66,18 +72,26 @@ impl AnalyseView {
     #[must_use]
     pub fn place(&self) -> Place {
         let place = match self.shown {
+            Shown::Measures => None,
             Shown::Propositions => self.propositions.selected().map(Place::Proposition),
             Shown::Typologies => self.typologies.selected().map(Place::Typology),
         };
         place.unwrap_or(Place::View(View::Analyse))
     }
 
-    /// The table that leaves the project when one exports from here.
+    /// The measure one sees, for whoever writes it to a file.
     #[must_use]
-    pub const fn content(&self) -> Content {
+    pub fn listed(&self) -> Option<Listed> {
+        self.measures.listed().filter(|_| self.shown == Shown::Measures)
+    }
+
+    /// The table that leaves the project when one exports from here; a measure leaves as it is listed.
+    #[must_use]
+    pub const fn content(&self) -> Option<Content> {
         match self.shown {
-            Shown::Propositions => Content::Propositions,
-            Shown::Typologies => Content::Typologies,
+            Shown::Measures => None,
+            Shown::Propositions => Some(Content::Propositions),
+            Shown::Typologies => Some(Content::Typologies),
         }
     }
 
@@ -98,11 +112,12 @@ impl AnalyseView {
 pub fn show(ui: &mut Ui, view: &mut AnalyseView, cx: &mut Cx<'_>) {
     let commands = std::mem::take(&mut view.commands);
     let whole = ui.max_rect();
-    let AnalyseView { shown, propositions, typologies, fields, .. } = view;
+    let AnalyseView { shown, measures, propositions, typologies, fields, .. } = view;
     let below = view_head(ui, cx.tokens, whole, "Analyse", |ui| {
-        let choices = [(Shown::Propositions, "Propositions"), (Shown::Typologies, "Typologies")];
+        let choices = [(Shown::Measures, "Measures"), (Shown::Propositions, "Propositions"), (Shown::Typologies, "Typologies")];
         segmented(ui, cx.tokens, "Shown", &choices, shown, false);
         match shown {
+            Shown::Measures => {}
             Shown::Propositions => propositions::show_head(ui, propositions, cx),
             Shown::Typologies => typologies::show_head(ui, typologies, cx),
         }
@@ -110,6 +125,7 @@ pub fn show(ui: &mut Ui, view: &mut AnalyseView, cx: &mut Cx<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("analyse"), |ui| {
         ui.set_clip_rect(below.intersect(ui.clip_rect()));
         match shown {
+            Shown::Measures => measures::show(ui, measures, cx, commands),
             Shown::Propositions => propositions::show(ui, propositions, fields, cx, commands),
             Shown::Typologies => typologies::show(ui, typologies, fields, cx, commands),
         }

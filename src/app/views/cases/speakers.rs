@@ -254,7 +254,7 @@ fn meant(event: GridEvent<Heard>, rows: &SpeakerRows<'_>) -> Option<Wanted> {
             }
             Some(Wanted::Write("Paste cells", cells, left))
         }
-        GridEvent::Sort(_) => None,
+        GridEvent::Click { .. } | GridEvent::Sort(_) => None,
     }
 }
 

@@ -411,6 +411,6 @@ fn act(event: GridEvent<CaseId>, view: &mut CasesView, fields: &[Field], cx: &mu
                 _ => Some((field, true)),
             };
         }
-        GridEvent::Toggle { .. } | GridEvent::Press { .. } => {}
+        GridEvent::Toggle { .. } | GridEvent::Press { .. } | GridEvent::Click { .. } => {}
     }
 }

@@ -241,7 +241,7 @@ fn show_files(ui: &mut Ui, sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
                 sheet.table = IdTable::of_lines(lines);
             }
             GridEvent::Paste { key, column, lines } => files::write(sheet, &pasted(key, column, lines), "Pasted:"),
-            GridEvent::Press { .. } | GridEvent::Sort(_) => {}
+            GridEvent::Press { .. } | GridEvent::Click { .. } | GridEvent::Sort(_) => {}
         }
     }
 }
@@ -329,7 +329,7 @@ fn show_people(ui: &mut Ui, row: usize, sheet: &mut ImportSheet, cx: &mut Cx<'_>
                 writes.extend(pasted(key, column, lines).into_iter().filter(|(below, ..)| *below < count));
             }
             GridEvent::FillDown { .. } => cx.say("Only what somebody is, kinds, groups and areas are filled down."),
-            GridEvent::Toggle { .. } | GridEvent::Press { .. } | GridEvent::Sort(_) => {}
+            GridEvent::Toggle { .. } | GridEvent::Press { .. } | GridEvent::Click { .. } | GridEvent::Sort(_) => {}
         }
     }
     sheet.people = state;

@@ -55,6 +55,8 @@ pub struct ListLook {
     pub widest: f32,
     /// The theme whose summaries stand under the headings of the cases they are of.
     pub summaries: Option<ThemeId>,
+    /// Whether each stands in its sentence: a word alone says nothing.
+    pub in_sentences: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -184,7 +186,10 @@ impl ListState {
 
     fn focused_at(&self, passages: &Passages) -> Option<usize> {
         let (source, start) = self.focused?;
-        passages.items.iter().position(|passage| passage.source == source && passage.span.start <= start && start < passage.span.end)
+        // Passages may overlap: the one that begins there comes before one that only reaches over it.
+        let begins = passages.items.iter().position(|passage| place(passage) == (source, start));
+        let is_over = |passage: &Passage| passage.source == source && passage.span.start <= start && start < passage.span.end;
+        begins.or_else(|| passages.items.iter().position(is_over))
     }
 
     /// Takes the keys that move from passage to passage.
@@ -425,6 +430,7 @@ fn show_passage(
         focused,
         hovered: response.hovered(),
         context: state.context == Some(place(passage)),
+        in_sentence: look.in_sentences,
         naming: look.naming,
         contrary: true,
     };

@@ -17,7 +17,7 @@ use crate::app::icons;
 use crate::app::tokens::{Tokens, Type};
 use crate::app::widgets::{Button, Field, icon_button, icon_button_for, menu_choice, menu_heading, paint_mark, theme_mark, words};
 use crate::study::{Coding, CodingId, Material, SourceId, ThemeId};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, sentence_at};
 
 /// The menu of themes.
 pub const RECODE: &str = "recode";
@@ -144,6 +144,8 @@ pub struct RowLook {
     pub hovered: bool,
     /// With the turns before and after.
     pub context: bool,
+    /// In its sentence.
+    pub in_sentence: bool,
     /// Which themes of its codings are named.
     pub naming: Naming,
     /// With what it is contrary to.
@@ -184,7 +186,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, popups: &mut Popups, passage: &Passage
         let width = ui.available_width() - tokens.space.four;
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_max_width(width);
-            show_words(ui, cx, &material, passage, look.context);
+            show_words(ui, cx, &material, passage, look);
             show_facts(ui, cx, &material, passage, (look, popups.differs(passage)));
         });
     });
@@ -208,7 +210,7 @@ fn format(tokens: &Tokens, ink: Color32) -> TextFormat {
     TextFormat { line_height: Some(tokens.line_height(Type::ReadingQuote)), ..TextFormat::simple(tokens.font(Type::ReadingQuote), ink) }
 }
 
-fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, context: bool) {
+fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, look: RowLook) {
     let tokens = cx.tokens;
     let colour = &tokens.colour;
     let mut job = LayoutJob::default();
@@ -220,7 +222,11 @@ fn show_words(ui: &mut Ui, cx: &Cx<'_>, material: &Material, passage: &Passage, 
             let dots = "· ".repeat((passage.span.len() / 2) as usize);
             job.append(&dots, 0.0, format(tokens, colour.ink_disabled));
         }
-        Some(text) if context => append_context(&mut job, tokens, material, &text.text, passage.span),
+        Some(text) if look.context => append_context(&mut job, tokens, material, &text.text, passage.span),
+        Some(text) if look.in_sentence => {
+            let whole = sentence_of(material, &text.text, passage.span);
+            append_in(&mut job, tokens, &text.text, whole, passage.span);
+        }
         Some(text) => job.append(&said(&material.geometry, &text.text, passage.span), 0.0, format(tokens, colour.ink)),
     }
     ui.label(job);
@@ -242,14 +248,31 @@ fn append_context(job: &mut LayoutJob, tokens: &Tokens, material: &Material, tex
         let words = paragraph.span;
         let own = words.intersection(span).filter(|_| inside.contains(&index));
         let own = own.unwrap_or(Span { start: words.end, end: words.end });
-        for (part, ink) in [
-            (Span { start: words.start, end: own.start }, colour.ink_secondary),
-            (own, colour.ink),
-            (Span { start: own.end, end: words.end }, colour.ink_secondary),
-        ] {
-            let ground = if ink == colour.ink { colour.accent_quiet } else { Color32::TRANSPARENT };
-            job.append(part.slice(text), 0.0, TextFormat { background: ground, ..format(tokens, ink) });
-        }
+        append_in(job, tokens, text, words, own);
+    }
+}
+
+/// The sentence in which a passage begins, with all of the passage.
+fn sentence_of(material: &Material, text: &str, span: Span) -> Span {
+    let paragraph = material.geometry.paragraph_at(span.start).and_then(|at| material.geometry.paragraphs().get(at));
+    let found = paragraph.and_then(|paragraph| {
+        let words = paragraph.span;
+        let sentence = sentence_at(words.slice(text), span.start.saturating_sub(words.start))?;
+        Some(Span { start: words.start + sentence.start, end: words.start + sentence.end })
+    });
+    found.map_or(span, |sentence| Span { start: sentence.start.min(span.start), end: sentence.end.max(span.end) })
+}
+
+/// Words with some of them in ink on a ground of their own.
+fn append_in(job: &mut LayoutJob, tokens: &Tokens, text: &str, whole: Span, own: Span) {
+    let colour = &tokens.colour;
+    for (part, ink) in [
+        (Span { start: whole.start, end: own.start }, colour.ink_secondary),
+        (own, colour.ink),
+        (Span { start: own.end, end: whole.end }, colour.ink_secondary),
+    ] {
+        let ground = if ink == colour.ink { colour.accent_quiet } else { Color32::TRANSPARENT };
+        job.append(part.slice(text), 0.0, TextFormat { background: ground, ..format(tokens, ink) });
     }
 }
 

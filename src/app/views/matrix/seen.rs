@@ -9,11 +9,12 @@ use super::counted::{At, Counted};
 use super::lines::{Line, lines};
 use super::{pages, sentences, summed};
 use crate::analysis::chart::{CellState, ChartCell};
-use crate::analysis::matrix::{Cell, CellKind, Head, Measure};
-use crate::app::frame::dialogs::Listed;
+use crate::analysis::matrix::{Cell, CellKind, Head, Matrix, Measure};
+use crate::app::frame::dialogs::{Draw, Listed};
 use crate::exchange::export::{
     self, About, Labels, Masked, Names, Table, TableError, WITHHELD, measure_name, measured_word, names_of, state_name,
 };
+use crate::exchange::picture::{NoPicture, Picture, bars_of_page, heat_table_of_page};
 use crate::study::{PATH_SEPARATOR, Study, SummaryState};
 
 /// What the figures and signs mean.
@@ -40,6 +41,8 @@ pub fn seen_chart(study: &Study, choice: &Choice) -> Option<Listed> {
         name: "chart",
         what: "The chart as it is seen.".to_owned(),
         make: Arc::new(move |study, texts, labels, now| export::seen_chart(study, texts, labels, &spec, now)),
+        pictures: Vec::new(),
+        figures: None,
     })
 }
 
@@ -50,8 +53,24 @@ pub fn seen(choice: &Choice) -> Listed {
     Listed {
         name: "matrix",
         what: "The page as it is seen.".to_owned(),
+        figures: None,
+        pictures: vec![("Heat table", drawn_by(&choice, heat_table_of_page)), ("Bars", drawn_by(&choice, bars_of_page))],
         make: Arc::new(move |study, _, labels, now| written(study, &choice, labels, now)),
     }
+}
+
+/// A picture of one page.
+type OfPage = fn(&Names<'_>, &Matrix, Measure, usize) -> Result<Picture, NoPicture>;
+
+/// How the page that is seen is drawn, with all its rows.
+fn drawn_by(choice: &Choice, picture: OfPage) -> Arc<Draw> {
+    let choice = choice.clone();
+    Arc::new(move |study, _, labels, now| {
+        let counted = Counted::new(study, &choice.spec).map_err(TableError::from)?;
+        let page = pages::position(&counted, choice.page.as_deref());
+        let picture = picture(&Names::new(study, labels), &counted.matrix, choice.measure, page)?;
+        Ok((picture, About::new(study, "", &choice.spec.filter, now)))
+    })
 }
 
 fn written(study: &Study, choice: &Choice, labels: Labels, now: i64) -> Result<(Table, About), TableError> {

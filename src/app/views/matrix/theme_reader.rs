@@ -138,7 +138,7 @@ fn show_passages(ui: &mut Ui, cx: &mut Cx<'_>, reader: &mut ThemeReader, passage
     let naming = reader.gathering.at.key.row.as_deref().and_then(theme_of).map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
     let theme = [&reader.gathering.at.key.row, &reader.gathering.at.key.column].into_iter().flatten().find_map(|points| theme_of(points));
-    let look = ListLook { headings: true, naming, widest, summaries: theme };
+    let look = ListLook { headings: true, naming, widest, summaries: theme, in_sentences: false };
     list::show(ui, cx, &mut reader.list, passages, look);
 }
 

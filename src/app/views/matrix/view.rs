@@ -179,6 +179,8 @@ impl MatrixView {
             name: "passages",
             what: "The passages that are read, in their order.".to_owned(),
             make: Arc::new(move |study, texts, labels, now| passages_of(study, texts, &at, arranged, labels, now)),
+            pictures: Vec::new(),
+            figures: None,
         })
     }
 

@@ -280,7 +280,7 @@ fn listed(view: &NotesView, study: &Study) -> Option<Listed> {
     let said = what.clone();
     let make =
         move |study: &Study, texts: &dyn crate::text::Texts, labels, now| Ok(listed_memos_table(study, texts, labels, &said, &memos, now)?);
-    (view.listing.count() > 0).then(|| Listed { name: "memos", what, make: Arc::new(make) })
+    (view.listing.count() > 0).then(|| Listed { name: "memos", what, make: Arc::new(make), pictures: Vec::new(), figures: None })
 }
 
 /// Which memos are listed, in a sentence.

@@ -22,7 +22,7 @@ pub(super) fn listed(view: &QuotesView, study: &Study) -> Option<Listed> {
             [role(Role::Group, wanted.group.is_some()), role(Role::Area, wanted.area.is_some())].into_iter().flatten().collect();
         listed_quotes_table(study, texts, labels, &says(&wanted, study, labels), (&marks, &by), now)
     };
-    (view.listing.count() > 0).then(|| Listed { name: "quotes", what, make: Arc::new(make) })
+    (view.listing.count() > 0).then(|| Listed { name: "quotes", what, make: Arc::new(make), pictures: Vec::new(), figures: None })
 }
 
 /// The name of a value; *Not stated* for none.

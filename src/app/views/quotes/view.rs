@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use eframe::egui::{Align, Id, Layout, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Id, Layout, Rect, Ui};
 
 use super::entries::{Entries, Entry};
 use super::facts::FactsMenu;
@@ -20,7 +20,7 @@ use crate::app::user_error::UserError;
 use crate::app::views::headed::{Headed, Scrolled};
 use crate::app::views::nothing_here;
 use crate::app::views::search::export_list;
-use crate::app::widgets::{Button, Field, empty, icon_button_for, next_pane, view_head};
+use crate::app::widgets::{Button, Field, empty, icon_button_for, inside, next_pane, view_head};
 use crate::app::worker::Edit;
 use crate::study::{QuoteMarkId, Study};
 
@@ -216,14 +216,6 @@ pub fn show(ui: &mut Ui, view: &mut QuotesView, cx: &mut Cx<'_>) {
         "who is quoted",
         |ui| if view.report.is_some() { report::show_spread(ui, view, cx) } else { show_spread(ui, view, cx) },
     );
-}
-
-/// Puts something into a part of the view, and nowhere else.
-pub(super) fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        add(ui);
-    });
 }
 
 fn show_spread(ui: &mut Ui, view: &mut QuotesView, cx: &Cx<'_>) {

@@ -66,7 +66,7 @@ pub(super) fn listed(view: &SearchView) -> Option<Listed> {
         let asked = Asked { query: &query, layout, listed: [&which, &order], by: &by };
         hits_table(study, texts, labels, asked, &found, now)
     };
-    Some(Listed { name, what, make: Arc::new(make) })
+    Some(Listed { name, what, make: Arc::new(make), pictures: Vec::new(), figures: None })
 }
 
 /// The attributes that a query asks about.

@@ -18,7 +18,7 @@ use super::{commands, empty, head, notes, nothing};
 use crate::app::command::{self, Command, Scope};
 use crate::app::context::Cx;
 use crate::app::tokens::{Tokens, Type};
-use crate::app::widgets::{check_box, hairline_below, row_at_hand};
+use crate::app::widgets::{check_box, hairline_below, inside, row_at_hand};
 use crate::app::worker::IndexKept;
 use crate::text::Span;
 
@@ -105,13 +105,6 @@ pub(super) fn show(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     } else if number == 0 {
         inside(ui, list, "nothing", |ui| nothing::show(ui, view, cx));
     }
-}
-
-fn inside(ui: &mut Ui, rect: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(name), |ui| {
-        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        add(ui);
-    });
 }
 
 /// Shows that the texts are being read and how far that is, or that it was stopped.

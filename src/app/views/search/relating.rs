@@ -316,7 +316,7 @@ fn listed(got: &Got, asked: &Relating, study: &Study) -> Listed {
     let codings: Arc<BTreeSet<CodingId>> = Arc::new(got.related.codings.iter().map(|heard| heard.coding).collect());
     let says = what.clone();
     let make = move |study: &Study, texts: &dyn crate::text::Texts, labels, now| passages_table(study, texts, labels, &says, &codings, now);
-    Listed { name: "passages", what, make: Arc::new(make) }
+    Listed { name: "passages", what, make: Arc::new(make), pictures: Vec::new(), figures: None }
 }
 
 fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
@@ -338,7 +338,7 @@ fn show_list(ui: &mut Ui, view: &mut SearchView, cx: &mut Cx<'_>) {
     }
     let naming = view.relating.asked.of.map_or(Naming::All, Naming::Besides);
     let widest = tokens.reading.column_width + tokens.space.five + tokens.space.four;
-    let look = ListLook { headings: true, naming, widest, summaries: None };
+    let look = ListLook { headings: true, naming, widest, summaries: None, in_sentences: false };
     show_passages(ui, cx, &mut view.relating.list, &passages, look);
     cx.status.hint(&["↑", "↓"], "Move");
     for command in [Command::TurnsAround, Command::OpenPassage, Command::RecodePassage, Command::QuotePassage, Command::ContraryPassage] {

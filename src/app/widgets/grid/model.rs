@@ -182,6 +182,13 @@ pub enum GridEvent<K> {
         /// Whether by the pointer.
         pointed: bool,
     },
+    /// Clicked a cell that holds words; one is at it now.
+    Click {
+        /// The row.
+        key: K,
+        /// The column.
+        column: usize,
+    },
     /// Wants the cell's words in all cells below it.
     FillDown {
         /// The row.

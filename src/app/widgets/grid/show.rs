@@ -46,6 +46,14 @@ impl Places {
         self.lefts.last().copied().unwrap_or_default()
     }
 
+    /// The columns that are in sight, from the last to the first; those that stay always are.
+    fn seen(&self, sight: egui::Rangef) -> impl Iterator<Item = usize> + use<> {
+        let columns = self.lefts.len().saturating_sub(1);
+        let from = self.lefts.partition_point(|left| *left <= sight.min).saturating_sub(1).clamp(self.held.min(columns), columns);
+        let until = self.lefts.partition_point(|left| *left < sight.max).clamp(from, columns);
+        (0..self.held.min(columns)).chain(from..until).rev()
+    }
+
     /// The cell, from the upper left of all rows; columns that stay do so at `scrolled`.
     fn cell(&self, row: usize, column: usize, scrolled: f32) -> Rect {
         let edge = |index: usize| self.lefts.get(index).copied().unwrap_or_default();
@@ -157,7 +165,7 @@ fn show_rows<R: Rows>(
                 ui.painter().rect_filled(whole, 0.0, tokens.colour.surface_selected);
             }
             // The columns that stay come last, so that they lie over the others.
-            for column in (0..rows.columns().len()).rev() {
+            for column in places.seen(viewport.x_range()) {
                 for (row, key) in (first..).zip(seen) {
                     let rect = places.cell(row, column, viewport.left()).translate(origin.to_vec2());
                     show_cell(ui, tokens, id, rect, (*key, row, column), state, rows, focused, events);
@@ -203,9 +211,6 @@ fn show_cell<R: Rows>(
     focused: bool,
     events: &mut Vec<GridEvent<R::Key>>,
 ) {
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
     let cell = rows.cell(key, column);
     let Some(about) = rows.columns().get(column) else { return };
     let response = ui.interact(rect, id.with((key, column)), Sense::CLICK);
@@ -240,8 +245,9 @@ fn show_cell<R: Rows>(
         if response.double_clicked() && cell.editable {
             state.edit(key, column, cell.text.clone(), true);
         } else {
-            if response.double_clicked() && cell.tick.is_none() {
-                events.push(GridEvent::Press { key, column, pointed: true });
+            if cell.tick.is_none() {
+                let twice = response.double_clicked();
+                events.push(if twice { GridEvent::Press { key, column, pointed: true } } else { GridEvent::Click { key, column } });
             }
             (state.at, state.take_focus) = (Some((key, column)), true);
         }
@@ -363,4 +369,20 @@ fn show_head<K>(ui: &Ui, tokens: &Tokens, head: Rect, places: &Places, columns: 
         }
     }
     hairline_below(ui, tokens, head);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_in_sight_come_from_the_last_to_the_first() {
+        let places = Places { lefts: vec![0.0, 100.0, 200.0, 300.0, 400.0], row: 20.0, held: 1 };
+        let seen = |from: f32, until: f32| places.seen(egui::Rangef::new(from, until)).collect::<Vec<_>>();
+        assert_eq!(seen(0.0, 1_000.0), [3, 2, 1, 0]);
+        assert_eq!(seen(0.0, 150.0), [1, 0]);
+        assert_eq!(seen(210.0, 290.0), [2, 0]);
+        assert_eq!(seen(300.0, 390.0), [3, 0]);
+        assert!(Places { lefts: vec![0.0], row: 20.0, held: 1 }.seen(egui::Rangef::new(0.0, 9.0)).next().is_none());
+    }
 }

@@ -10,7 +10,7 @@ use crate::analysis::propositions::propositions;
 use crate::analysis::saturation::{Rule, news, runs, strata};
 use crate::exchange::export::charted::Stale;
 use crate::exchange::export::matrix::people_words;
-use crate::exchange::export::measures::outcome_says;
+use crate::exchange::export::measures::{LEVEL, order_says, outcome_says, threshold_says};
 use crate::exchange::export::names::Names;
 use crate::project::{EditKind, EditSummary};
 use crate::study::{
@@ -189,7 +189,9 @@ impl<'a> Facts<'a> {
         let times: BTreeSet<i64> = self.made().map(|(_, coded)| coded.coding.time).collect();
         let all = self.made().count();
         let unread = self.made().filter(|(_, coded)| coded.coding.origin == Origin::SearchUnread).count();
-        let broken: usize = study.materials().iter().map(|material| material.broken.codings.len()).sum();
+        // As of all others, what was agreed is nobody's coding.
+        let wordless = study.materials().iter().flat_map(|material| &material.broken.codings);
+        let broken = wordless.filter(|coding| coding.coder != CoderId::agreed()).count();
         let when = match (times.first(), times.last()) {
             (Some(first), Some(last)) => format!(", made {} to {}", day(*first), day(*last)),
             _ => String::new(),
@@ -314,17 +316,14 @@ impl<'a> Facts<'a> {
         let (lines, rule) = (Lines::all(study.codebook(), Scope::WithBelow), Rule::default());
         let all = strata(study, &lines, &Filter::default(), None).into_iter().next()?;
         let found = runs(&news(all.heard()), rule);
-        let undated = match all.undated() {
-            0 => String::new(),
-            count => format!(", {count} without a date after the rest"),
-        };
         (self.made().count() > 0).then(|| {
             format!(
-                "Themes heard for the first time, after Guest, Namey and Chen (2020), with base {}, runs of {} and a threshold of {} %, over {} in the order of their dates{undated}: {}.",
+                "Themes heard for the first time, after Guest, Namey and Chen (2020), with base {}, runs of {} and a threshold of {}, over {} {}: {}. {LEVEL}",
                 rule.base,
                 rule.run,
-                rule.threshold * 100.0,
+                threshold_says(rule),
                 counted(all.interviews.len(), "interview", "interviews"),
+                order_says(all.undated()),
                 outcome_says(&found, rule)
             )
         })
@@ -410,4 +409,28 @@ pub(super) fn day(time: i64) -> String {
 /// The theme's own name at the end of its path.
 fn last_of(path: &str) -> &str {
     path.rsplit(PATH_SEPARATOR).next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::Builder;
+    use crate::exchange::export::labels::Labels;
+    use crate::study::Values;
+    use crate::text::Voice;
+
+    #[test]
+    fn codings_that_lost_their_words_are_told_without_what_was_agreed() {
+        let mut builder = Builder::new();
+        let (ann, agreed, rooms) = (builder.coder("Ann"), builder.agreed(), builder.theme(None, "Rooms"));
+        let source = builder.source("A", None, Values::new(), &[(None, Voice::Participant, "Two rooms are cold")]);
+        let before = builder.earlier(&source);
+        builder.code(&source, source.span("cold"), rooms, ann);
+        for coder in [ann, agreed] {
+            builder.code(&before, source.span("rooms"), rooms, coder);
+        }
+        let study = builder.study();
+        let says = Facts::new(&Names::new(&study, Labels::IDS), None).codings();
+        assert!(says.starts_with("1 coding, ") && says.contains(" 1 more lost their words in a correction"), "{says}");
+    }
 }

@@ -1,26 +1,34 @@
-use super::{Measured, figure, names, per_ten_thousand};
-use crate::analysis::words::{CRITICAL, Counts, Keyword, Wanted, Word};
+use super::{Measured, apart, figure, names, per_ten_thousand, told};
+use crate::analysis::leads::Leads;
+use crate::analysis::matrix::Filter;
+use crate::analysis::words::{CRITICAL, Counts, Keyword, Said, Wanted, Word};
 use crate::exchange::export::table::Table;
 
-/// The words that are said most, of `counts`, as [`frequent`](crate::analysis::words::frequent) lists them.
+/// The words that are said most by all whom `filter` leaves in, of `counts`, as [`frequent`](crate::analysis::words::frequent) lists them.
 #[must_use]
-pub fn frequent_measured(counts: &Counts, words: &[Word], wanted: &Wanted) -> Measured {
+pub fn frequent_measured(counts: &Counts, words: &[Word], wanted: &Wanted, filter: &Filter) -> Measured {
     let row = |word: &Word| {
-        vec![word.word.clone(), word.here.to_string(), per_ten_thousand(word.here, counts.size_here), word.people.to_string()]
+        let cells = vec![word.word.clone(), word.here.to_string(), per_ten_thousand(word.here, counts.size_here), word.people.to_string()];
+        (cells, Some(Leads::Word { word: word.word.clone(), said: Said::ByAll, filter: filter.clone() }))
     };
+    let (rows, leads) = apart(words.iter().map(row));
     let header = names(&["word", "count", "per_10000", "participants"]);
-    let table = Table::new(header, words.iter().map(row).collect()).counting(|at, _| at > 0).headed(1);
+    let table = Table::new(header, rows).counting(|at, _| at > 0).headed(1);
     let computed = vec![
         format!("{}; interviewers’ words, labels and time stamps are not counted.", said_by(counts)),
         PERSONS.to_owned(),
         TOKENS.to_owned(),
         left_out(wanted),
     ];
-    Measured { name: "Word frequencies".to_owned(), table, found: Vec::new(), computed }
+    let found = told(&table, if counts.size_here == 0 { NOTHING_SAID } else { "No word is said that often by that many participants." });
+    Measured { name: "Word frequencies".to_owned(), table, leads, found, computed }
 }
 
 const TOKENS: &str =
     "Words are those of Unicode’s rules (UAX #29), compared without case and accents; forms of one word are several words.";
+
+/// What is told where there are no words.
+const NOTHING_SAID: &str = "No words of participants are here to be counted.";
 
 /// What is counted as a participant.
 const PERSONS: &str =
@@ -44,9 +52,22 @@ fn left_out(wanted: &Wanted) -> String {
     format!("{stop} Listed are words said at least {} times and by at least {} participants.", wanted.count, wanted.people)
 }
 
-/// The keywords of several bodies of text, each against the rest.
+/// The keywords of a body of text.
+#[derive(Clone, Debug)]
+pub struct Keywords {
+    /// What the body is called.
+    pub name: String,
+    /// What it is.
+    pub said: Said,
+    /// How often its words are said in it.
+    pub counts: Counts,
+    /// Those that are said more in it than elsewhere.
+    pub words: Vec<Keyword>,
+}
+
+/// The keywords of several bodies of the text that `filter` leaves in, each against the rest.
 #[must_use]
-pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted) -> Measured {
+pub fn keywords_measured(of: &[Keywords], wanted: &Wanted, filter: &Filter) -> Measured {
     let header = [
         "of",
         "word",
@@ -61,10 +82,10 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
         "bic",
     ];
     let mut rows = Vec::new();
-    for (name, counts, words) in of {
+    for Keywords { name, said, counts, words } in of {
         rows.extend(words.iter().map(|keyword| {
             let word = &keyword.word;
-            vec![
+            let cells = vec![
                 name.clone(),
                 word.word.clone(),
                 word.here.to_string(),
@@ -76,12 +97,18 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
                 figure(Some(keyword.log_ratio)),
                 figure(keyword.keyness.per_cent_more()),
                 figure(keyword.keyness.bayes()),
-            ]
+            ];
+            (cells, Some(Leads::Word { word: word.word.clone(), said: *said, filter: filter.clone() }))
         }));
     }
+    let (rows, leads) = apart(rows);
     let table = Table::new(names(&header), rows).counting(|at, _| at > 1).headed(2);
-    let size = |(name, counts, words): &(String, Counts, Vec<Keyword>)| {
-        let nothing = if counts.size_here == 0 { ": nobody says anything here" } else { "" };
+    let size = |Keywords { name, counts, words, .. }: &Keywords| {
+        let nothing = match (counts.size_here, counts.size_elsewhere) {
+            (0, _) => ": nobody says anything here",
+            (_, 0) => ": there is nothing to compare with",
+            _ => "",
+        };
         format!("{name}: {}; {}, against {} words elsewhere{nothing}.", keyword_count(words.len()), said_by(counts), counts.size_elsewhere)
     };
     let critical: Vec<String> = CRITICAL.iter().map(|(value, chance)| format!("{value} for p = {chance}")).collect();
@@ -94,7 +121,8 @@ pub fn keywords_measured(of: &[(String, Counts, Vec<Keyword>)], wanted: &Wanted)
         TOKENS.to_owned(),
         left_out(wanted),
     ];
-    Measured { name: "Keywords".to_owned(), table, found: of.iter().map(size).collect(), computed }
+    let found = if of.is_empty() { vec![NOTHING_SAID.to_owned()] } else { of.iter().map(size).collect() };
+    Measured { name: "Keywords".to_owned(), table, leads, found, computed }
 }
 
 fn keyword_count(count: usize) -> String {

@@ -6,4 +6,4 @@ mod svg;
 mod write;
 
 pub use colours::{Rgb, colour};
-pub use write::{DPI, Printed, write_picture};
+pub use write::{DPI, Printed, printed_size, write_picture};

@@ -55,8 +55,18 @@ pub fn write_picture(path: &Path, picture: &Picture, below: &[String], dpi: u16)
     let tree = outlined(&page)?;
     let bytes = if form == Form::Png { png(&tree, &page, dpi)? } else { svg_file(&tree, &page) };
     write_file(path, &bytes)?;
+    Ok(Printed { file: path.to_owned(), size: on_paper(&page), boxes: boxes(&page) })
+}
+
+/// Width and height of a picture on paper, in millimetres, with what stands above it and `below`.
+#[must_use]
+pub fn printed_size(picture: &Picture, below: &[String]) -> (u32, u32) {
+    on_paper(&page(picture, below))
+}
+
+fn on_paper(page: &Picture) -> (u32, u32) {
     let millimetres = |points: f32| (points / POINTS * 25.4).round() as u32;
-    Ok(Printed { file: path.to_owned(), size: (millimetres(page.width), millimetres(page.height)), boxes: boxes(&page) })
+    (millimetres(page.width), millimetres(page.height))
 }
 
 /// The letters that no font has.

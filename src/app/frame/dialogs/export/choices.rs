@@ -64,6 +64,11 @@ pub(super) fn files(kind: Kind, what: What) -> Vec<(AsFile, &'static str)> {
     of_kind.iter().filter(|form| forms.contains(form)).flat_map(named).collect()
 }
 
+/// The kinds of file that pictures can leave as.
+pub(super) fn picture_files() -> impl Iterator<Item = (AsFile, &'static str)> {
+    Form::OF_PICTURES.iter().map(|form| ((*form, true), form.name()))
+}
+
 /// What something is called in the dialog, and what it is.
 pub(super) fn named(kind: Kind, what: What) -> (&'static str, &'static str) {
     let list = if kind == Kind::Documents { &DOCUMENTS[..] } else { &TABLES[..] };

@@ -7,9 +7,10 @@ use eframe::egui::{
 
 use crate::analysis::matrix::{Axis, MatrixSpec};
 use crate::app::tokens::{Tokens, Type, family};
-use crate::app::widgets::{focus_ring, paint_elided, paint_words, words};
-use crate::exchange::export::{Content, Form, Labels, Names, Table, as_written};
-use crate::study::{Attribute, AttributeOf, PATH_SEPARATOR, Study};
+use crate::app::widgets::{PicturePreview, focus_ring, paint_elided, paint_words, words};
+use crate::exchange::export::{About, Content, Form, Labels, Names, Table, as_written};
+use crate::exchange::picture::{Picture, printed_size};
+use crate::study::{Attribute, AttributeId, AttributeOf, PATH_SEPARATOR, Study};
 
 /// How many rows are shown.
 const ROWS: usize = 10;
@@ -37,6 +38,8 @@ pub(super) struct First {
     offset: Vec2,
     /// Width of all columns, once they were laid out.
     widths: Vec<f32>,
+    /// The picture, in the place of lines.
+    picture: Option<PicturePreview>,
 }
 
 impl First {
@@ -78,13 +81,25 @@ impl First {
             changed: changed.into_iter().chain(defused).collect(),
             offset: Vec2::ZERO,
             widths: Vec::new(),
+            picture: None,
         }
+    }
+
+    /// A picture in the place of lines, with its size on paper.
+    pub(super) fn picture(picture: Picture, about: &About, changed: Vec<String>) -> Self {
+        let (width, height) = printed_size(&picture, &about.under_picture());
+        let says = format!("{}, {width} × {height} mm", picture.title);
+        Self { picture: Some(PicturePreview::new(picture)), ..Self::words(says, changed) }.counting(about.counted_says())
+    }
+
+    fn counting(self, counted: String) -> Self {
+        Self { counted, ..self }
     }
 
     /// What is in a document, in words: it has no first lines.
     pub(super) fn words(says: String, changed: Vec<String>) -> Self {
         let counted = "Summaries, counts and quotes are of the whole study, without filters.".to_owned();
-        Self { header: Vec::new(), rows: Vec::new(), says, counted, changed, offset: Vec2::ZERO, widths: Vec::new() }
+        Self { header: Vec::new(), rows: Vec::new(), says, counted, changed, offset: Vec2::ZERO, widths: Vec::new(), picture: None }
     }
 }
 
@@ -145,6 +160,16 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     changed
 }
 
+/// The same of figures that are told by the values of these attributes: they are of nobody alone.
+pub(super) fn changed_in_figures(study: &Study, by: &[AttributeId], labels: Labels) -> Vec<String> {
+    let masked = Names::new(study, labels).masked();
+    let fewest = labels.smallest().filter(|_| masked > 0 && !by.is_empty());
+    let says = |fewest: u32| format!("values that fewer than {fewest} people share are masked, of {masked} cases");
+    let attributes = by.iter().filter_map(|by| study.attributes().get(*by)).filter(|it| !labels.is_full() && !labels.lets_out(it));
+    let numbers = attributes.map(|it| format!("numbers in place of what identifies: {}", it.name));
+    numbers.chain(fewest.map(says)).collect()
+}
+
 /// A path without as much of its beginning as it takes to fit: what tells it from others stands at its end.
 fn end_of_path(painter: &Painter, text: &str, font: &FontId, room: f32) -> String {
     let fits = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x <= room;
@@ -178,6 +203,10 @@ pub(super) fn show(ui: &mut Ui, tokens: &Tokens, first: Option<&mut First>) {
         }
         return;
     };
+    if let Some(picture) = &first.picture {
+        picture.show(ui, tokens, rect.shrink(tokens.stroke.hairline));
+        return say_below(ui, tokens, first);
+    }
     if first.header.is_empty() {
         let (font, ink) = (tokens.font(Type::Body), tokens.colour.ink_secondary);
         paint_words(ui.painter(), rect.center(), Align2::CENTER_CENTER, &first.says, font, ink);
@@ -291,7 +320,8 @@ fn say_below(ui: &mut Ui, tokens: &Tokens, first: &First) {
     let changed = if first.changed.is_empty() { "nothing".to_owned() } else { first.changed.join(" · ") };
     for (ink, says) in [
         (tokens.colour.ink_tertiary, first.says.clone()),
-        (tokens.colour.ink_secondary, first.counted.clone()),
+        // Its line stays where there is nothing to say, so that nothing moves.
+        (tokens.colour.ink_secondary, if first.counted.is_empty() { " ".to_owned() } else { first.counted.clone() }),
         (tokens.colour.ink_secondary, format!("Changed: {changed}")),
     ] {
         let line = eframe::egui::RichText::new(says.as_str()).font(tokens.font(Type::Micro)).color(ink);

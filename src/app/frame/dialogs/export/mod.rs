@@ -7,5 +7,5 @@ mod view;
 mod writing;
 
 pub(super) use choices::{FEWEST, FEWEST_NAME};
-pub use state::{ExportDialog, Listed, Printed};
+pub use state::{Draw, ExportDialog, Listed, Printed};
 pub(super) use view::show;

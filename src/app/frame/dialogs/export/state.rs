@@ -3,16 +3,31 @@ use std::sync::Arc;
 
 use eframe::egui::Id;
 
-use super::choices::{AsFile, DOCUMENTS, Kind, TABLES, What, files, named};
+use super::choices::{AsFile, DOCUMENTS, Kind, TABLES, What, files, named, picture_files};
 use super::first_lines::First;
 use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::frame::dialogs::path_field::{PathField, PathKind};
 use crate::exchange::export::{About, Content, Edits, Form, Labels, Table, TableError};
-use crate::study::{Case, CaseId, Study};
+use crate::exchange::picture::{NoPicture, Picture};
+use crate::study::{AttributeId, Case, CaseId, Study};
 use crate::text::Texts;
 
 /// How the table of a list is made, with the note beside it.
 pub type Make = dyn Fn(&Study, &dyn Texts, Labels, i64) -> Result<(Table, About), TableError> + Send + Sync;
+
+/// How a picture is drawn, with what stands under it.
+pub type Draw = dyn Fn(&Study, &dyn Texts, Labels, i64) -> Result<(Picture, About), NotDrawn> + Send + Sync;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDrawn {
+    /// What it would be drawn from cannot be made.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// There is nothing to draw.
+    #[error(transparent)]
+    Picture(#[from] NoPicture),
+}
 
 /// A list in the window that is to leave the project as it is seen: hits, passages.
 #[derive(Clone)]
@@ -23,6 +38,10 @@ pub struct Listed {
     pub what: String,
     /// Makes its table.
     pub make: Arc<Make>,
+    /// The pictures it can leave as besides, each with its name.
+    pub pictures: Vec<(&'static str, Arc<Draw>)>,
+    /// By the values of which attributes its figures are told; `None` of a list of words, which is changed as a table of codings is.
+    pub figures: Option<Vec<AttributeId>>,
 }
 
 /// A page that is to be printed: a document by its own command.
@@ -111,13 +130,15 @@ pub(super) struct How {
     pub as_seen: bool,
     /// Whether the filters of the matrix hold for the table.
     pub filtered: bool,
+    /// Which picture leaves, where a picture does.
+    pub picture: usize,
 }
 
 impl ExportDialog {
     /// A dialog for files in `folder`. `matrix` is the matrix as it is seen.
     #[must_use]
     pub fn new(folder: PathBuf, matrix: (MatrixSpec, Measure)) -> Self {
-        let how = How { labels: Labels::IDS, file: (Form::Csv, true), as_seen: false, filtered: true };
+        let how = How { labels: Labels::IDS, file: (Form::Csv, true), as_seen: false, filtered: true, picture: 0 };
         let mut dialog = Self {
             kind: Kind::Tables,
             what: Some(Content::Matrix),
@@ -190,7 +211,40 @@ impl ExportDialog {
     /// The kinds of file that can be chosen.
     pub(super) fn files(&self) -> Vec<(AsFile, &'static str)> {
         // A list leaves as any table does.
-        files(self.kind, if self.listed.is_some() { Some(Content::Codings) } else { self.what })
+        let tables = files(self.kind, if self.listed.is_some() { Some(Content::Codings) } else { self.what });
+        let pictures = (!self.pictures().is_empty()).then(picture_files);
+        tables.into_iter().chain(pictures.into_iter().flatten()).collect()
+    }
+
+    /// The pictures that can be chosen.
+    pub(super) fn pictures(&self) -> &[(&'static str, Arc<Draw>)] {
+        self.listed_of_what().map_or(&[][..], |listed| &listed.pictures)
+    }
+
+    /// Whether a picture leaves.
+    pub(super) fn is_picture(&self) -> bool {
+        Form::OF_PICTURES.contains(&self.how.file.0)
+    }
+
+    /// How the picture that leaves is drawn, where one does.
+    pub(super) fn draws(&self) -> Option<Arc<Draw>> {
+        let pictures = self.pictures();
+        let chosen = pictures.get(self.how.picture).or_else(|| pictures.first()).filter(|_| self.is_picture());
+        chosen.map(|(_, draw)| Arc::clone(draw))
+    }
+
+    /// The list that leaves: one of its own, or what is seen of what is chosen.
+    fn listed_of_what(&self) -> Option<&Listed> {
+        self.listed.as_ref().or_else(|| self.seen_of_what().filter(|_| self.how.as_seen))
+    }
+
+    /// Whether the part that is seen leaves, or the whole. What cannot leave as the kind of file that was chosen does so as the first.
+    pub(super) fn choose_part(&mut self, as_seen: bool) {
+        self.how.as_seen = as_seen;
+        let files = self.files();
+        if let Some((first, _)) = files.first().filter(|_| files.iter().all(|(file, _)| *file != self.how.file)) {
+            self.choose_file(*first);
+        }
     }
 
     /// Whether the matrix has filters, and they could hold for what is chosen.
@@ -201,12 +255,11 @@ impl ExportDialog {
 
     /// What the table is made of: the matrix with the filters that hold, or a list in its place.
     pub(super) fn made_of(&self) -> ((MatrixSpec, Measure), Option<Listed>) {
-        let seen = self.seen_of_what().filter(|_| self.how.as_seen);
         let mut matrix = self.matrix.clone();
         if !self.how.filtered {
             matrix.0.filter = Filter::default();
         }
-        (matrix, self.listed.as_ref().or(seen).cloned())
+        (matrix, self.listed_of_what().cloned())
     }
 
     /// What is seen of what is chosen.

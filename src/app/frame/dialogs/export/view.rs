@@ -105,8 +105,10 @@ fn show_fewest(ui: &mut Ui, dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
 fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     let tokens = cx.tokens;
     let seen = dialog.seen_of_what().is_some();
+    let pictures: Vec<(usize, &'static str)> = dialog.pictures().iter().map(|(name, _)| *name).enumerate().collect();
+    let draws = dialog.is_picture() && pictures.len() > 1;
     let filters = dialog.can_filter() && !(seen && dialog.how.as_seen);
-    if !seen && !filters {
+    if !seen && !filters && !draws {
         // What has such parts would else be a row higher.
         if dialog.listed.is_none() && dialog.printed.is_none() {
             ui.add_space(tokens.size.control - tokens.space.half + ui.spacing().item_spacing.y);
@@ -117,7 +119,14 @@ fn show_how(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
         if seen {
             let whole = if dialog.what == Some(Content::Chart) { "All themes, every case" } else { "All pages, plain numbers" };
             let parts = [(true, "What is seen"), (false, whole)];
-            segmented(ui, tokens, "Part", &parts, &mut dialog.how.as_seen, false);
+            let mut as_seen = dialog.how.as_seen;
+            if segmented(ui, tokens, "Part", &parts, &mut as_seen, false) {
+                dialog.choose_part(as_seen);
+            }
+            ui.add_space(tokens.space.two);
+        }
+        if draws {
+            segmented(ui, tokens, "Picture", &pictures, &mut dialog.how.picture, false);
             ui.add_space(tokens.space.two);
         }
         if filters {

@@ -2,15 +2,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choices::What;
-use super::first_lines::{First, changed};
-use super::state::{ExportDialog, How, Listed};
+use super::first_lines::{First, changed, changed_in_figures};
+use super::state::{Draw, ExportDialog, How, Listed, NotDrawn};
 use crate::analysis::matrix::{MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Dialog;
 use crate::app::user_error::UserError;
 use crate::app::worker::JobHandle;
-use crate::exchange::export::{Content, Edits, ExportError, Form, GoOn, Leaving, TableError, Wish, in_the_way, leaving, write_texts};
-use crate::study::{CaseId, Study};
+use crate::exchange::export::{
+    About, Content, Edits, ExportError, Form, GoOn, Leaving, TableError, Wish, in_the_way, leaving, write_texts,
+};
+use crate::exchange::picture::{DPI, Picture, write_picture};
+use crate::study::{AttributeId, CaseId, Study};
 use crate::text::Texts;
 
 /// How writing ended.
@@ -53,8 +56,13 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
         "first lines",
         "",
         move |news| {
-            let made = job.made(content, &mut |done, of| news.progress(done, of)).map_err(|error| not_made(&error))?;
-            let changed = changed(&job.study, &job.matrix.0, content, job.how.labels);
+            if let Some(drawn) = job.drawn() {
+                let (picture, about) = drawn.map_err(|error| job.not_made(&error))?;
+                let changed = job.changed(content);
+                return Ok(First::picture(picture, &about, changed));
+            }
+            let made = job.made(content, &mut |done, of| news.progress(done, of)).map_err(|error| job.not_made(&error))?;
+            let changed = job.changed(content);
             Ok(match made {
                 Leaving::Table(table, about) => First::of(table, about.counted_says(), changed, how.file.0),
                 Leaving::Document(document) => First::words(document.says, changed),
@@ -66,10 +74,6 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             }
         },
     );
-}
-
-fn not_made(error: &(dyn std::error::Error + 'static)) -> UserError {
-    UserError::new("This cannot be made.", "Choose other rows, columns or pages in the matrix.").because(error)
 }
 
 /// Writes on a thread of its own.
@@ -106,6 +110,7 @@ pub(super) fn write(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
 struct Job {
     what: What,
     listed: Option<Listed>,
+    draws: Option<Arc<Draw>>,
     matrix: (MatrixSpec, Measure),
     case: Option<CaseId>,
     how: How,
@@ -123,6 +128,7 @@ impl Job {
         Self {
             what: dialog.what,
             listed,
+            draws: dialog.draws(),
             matrix,
             case: dialog.printed.as_ref().and_then(|printed| printed.case),
             how: dialog.how,
@@ -133,6 +139,32 @@ impl Job {
             texts: Arc::clone(texts),
             now,
         }
+    }
+
+    /// By which attributes the figures that leave are told, where figures do.
+    fn figures(&self) -> Option<&[AttributeId]> {
+        self.listed.as_ref()?.figures.as_deref()
+    }
+
+    /// What is changed in what leaves.
+    fn changed(&self, content: Content) -> Vec<String> {
+        match self.figures() {
+            Some(by) => changed_in_figures(&self.study, by, self.how.labels),
+            None => changed(&self.study, &self.matrix.0, content, self.how.labels),
+        }
+    }
+
+    fn not_made(&self, error: &(dyn std::error::Error + 'static)) -> UserError {
+        let hint = match self.figures() {
+            Some(_) => "Choose otherwise above the figures, then export them again.",
+            None => "Choose other rows, columns or pages in the matrix.",
+        };
+        UserError::new("This cannot be made.", hint).because(error)
+    }
+
+    /// The picture that leaves, with what stands under it; nothing where none does.
+    fn drawn(&self) -> Option<Result<(Picture, About), NotDrawn>> {
+        self.draws.as_ref().map(|draw| draw(&self.study, self.texts.as_ref(), self.how.labels, self.now))
     }
 
     /// What leaves, in memory: a list, or one of those of every project.
@@ -172,7 +204,8 @@ impl Job {
             return Err(UserError::new(format!("“{}” is a folder.", path.display()), "Add the name of a file to it."));
         }
         let chosen = [self.how.file.0];
-        if let Err(error) = Form::of(path, content.called(), &chosen) {
+        let called = if self.draws.is_some() { "a picture" } else { content.called() };
+        if let Err(error) = Form::of(path, called, &chosen) {
             let ending = self.how.file.0.ending();
             return Err(UserError::new(
                 format!("“{}” does not end in .{ending}.", path.display()),
@@ -184,8 +217,19 @@ impl Job {
         if !there.is_empty() {
             return Ok(End::Taken(there));
         }
+        if let Some(drawn) = self.drawn() {
+            let (picture, about) = drawn.map_err(|error| self.not_made(&error))?;
+            if !news.progress(1, 2) {
+                // Nobody reads it any more; nothing is written.
+                return Err(failed(&ExportError::Cancelled));
+            }
+            let printed = write_picture(path, &picture, &about.under_picture(), DPI).map_err(|error| failed(&error))?;
+            let boxes = printed.boxes_say().map(|boxes| format!(" {boxes}.")).unwrap_or_default();
+            let (width, height) = printed.size;
+            return Ok(End::Written(format!("{} in {}, {width} × {height} mm.{boxes}", picture.title, path.display())));
+        }
         // Making it is one half, writing it the other; once cancelled nobody reads what is answered.
-        let made = self.made(content, &mut |done, of| news.progress(done, 2 * of)).map_err(|error| not_made(&error))?;
+        let made = self.made(content, &mut |done, of| news.progress(done, 2 * of)).map_err(|error| self.not_made(&error))?;
         let written =
             made.write(path, self.how.file.1, &mut |done, of| news.progress(of + done, 2 * of)).map_err(|error| failed(&error))?;
         let changed = written.changed_says().map(|changed| format!(" {changed}")).unwrap_or_default();

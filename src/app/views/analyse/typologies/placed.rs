@@ -136,6 +136,6 @@ fn act(cx: &mut Cx<'_>, rows: &Placed<'_>, event: GridEvent<CaseId>) {
             writing::write(cx, cells.collect(), "Paste placements");
         }
         GridEvent::Press { key, column: 0, .. } => cx.go(Place::Case(key)),
-        GridEvent::Press { .. } | GridEvent::Toggle { .. } | GridEvent::Sort(_) => {}
+        GridEvent::Press { .. } | GridEvent::Click { .. } | GridEvent::Toggle { .. } | GridEvent::Sort(_) => {}
     }
 }

@@ -154,7 +154,7 @@ fn show_memos(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane) {
 fn show_contrary(ui: &mut Ui, cx: &mut Cx<'_>, pane: &mut Pane, passage: &Passage) {
     let id = ui.scope_id().with("contrary");
     let hovered = ui.ctx().read_response(id).is_some_and(|before| before.hovered());
-    let look = RowLook { focused: false, hovered, context: false, naming: Naming::None, contrary: true };
+    let look = RowLook { focused: false, hovered, context: false, in_sentence: false, naming: Naming::None, contrary: true };
     let top = ui.cursor().top();
     let height = passage_row::show(ui, cx, &mut pane.popups, passage, look);
     let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + height);

@@ -178,7 +178,7 @@ pub fn show(
         // Of a theme with sub-themes the cell does not say which of them a passage is of.
         let divided = theme.filter(|theme| cx.study.codebook().children(Some(*theme)).next().is_some());
         let naming = divided.map_or(Naming::None, Naming::Besides);
-        let look = ListLook { headings: false, naming, widest: f32::INFINITY, summaries: None };
+        let look = ListLook { headings: false, naming, widest: f32::INFINITY, summaries: None, in_sentences: false };
         list::show(ui, cx, &mut pane.list, &passages, look);
         let writes = pane.summary.has_focus(ui) || (cell.is_some() && writing == cell.as_ref());
         let by_key = writes && command::pressed_alone(ui, Command::CitePassage);

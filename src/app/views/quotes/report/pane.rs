@@ -19,9 +19,9 @@ use crate::app::views::headed::{Headed, Scrolled};
 use crate::app::views::nothing_here;
 use crate::app::views::quotes::export::value_name;
 use crate::app::views::quotes::spread::{self, Look, Of};
-use crate::app::views::quotes::view::{QuotesView, inside};
+use crate::app::views::quotes::view::QuotesView;
 use crate::app::views::search::export_list;
-use crate::app::widgets::{Button, hairline_below, next_pane, segmented, view_head, words};
+use crate::app::widgets::{Button, hairline_below, inside, next_pane, segmented, view_head, words};
 use crate::exchange::export::{Names, checked_table, tally_says};
 use crate::study::{self, Study};
 use crate::text::Texts;
@@ -125,7 +125,7 @@ impl ReportPane {
             Names::new(study, labels).may_narrow(by, &cases.collect())?;
             Ok(checked_table(study, labels, &said, (&findings, &skipped), now))
         };
-        is_any.then(|| Listed { name: "quotations", what, make: Arc::new(make) })
+        is_any.then(|| Listed { name: "quotations", what, make: Arc::new(make), pictures: Vec::new(), figures: None })
     }
 }
 

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use super::sentences::{coders, counted};
 use super::unit_name;
 use crate::analysis::agreement::{Agreement, Difference, UnitOf};
+use crate::analysis::leads::Leads;
 use crate::analysis::matrix::said;
-use crate::exchange::export::measures::{Measured, names};
+use crate::exchange::export::measures::{Measured, Row, apart, names};
 use crate::exchange::export::table::{BETWEEN, Table};
 use crate::study::{CoderId, Material, Study};
 use crate::text::{CharMap, NoSuchBlob, Texts};
@@ -43,7 +44,7 @@ pub fn differences_measured(study: &Study, texts: &dyn Texts, found: &Agreement)
     // Differences come by theme; texts are read source by source.
     let mut order: Vec<usize> = (0..found.differences.len()).collect();
     order.sort_by_cached_key(|at| found.differences.get(*at).and_then(|difference| study.place(difference.source)));
-    let mut rows: Vec<Vec<String>> = vec![Vec::new(); order.len()];
+    let mut rows: Vec<Option<Row>> = vec![None; order.len()];
     let mut open: Option<Open<'_>> = None;
     for at in order {
         let Some(difference) = found.differences.get(at) else { continue };
@@ -55,11 +56,11 @@ pub fn differences_measured(study: &Study, texts: &dyn Texts, found: &Agreement)
             },
         };
         if let Some(row) = rows.get_mut(at) {
-            *row = cells(study, found, difference, &here);
+            *row = Some((cells(study, found, difference, &here), Some(leads(found, difference))));
         }
         open = Some(here);
     }
-    rows.retain(|row| !row.is_empty());
+    let (rows, leads) = apart(rows.into_iter().flatten());
     let numbers = ["paragraph", "start", "end", "units", "apart"];
     let table = Table::new(names(&header), rows).counting(|_, name| numbers.contains(&name)).headed(3);
     let computed = vec![
@@ -67,7 +68,12 @@ pub fn differences_measured(study: &Study, texts: &dyn Texts, found: &Agreement)
         format!("units: how many {} somebody coded here; apart: those that not all who worked in the source coded, or that are not met.", unit_name(found.asked.unit)),
     ];
     let name = format!("Differences of {} by {}", coders(study, &found.asked.coders, usize::MAX), unit_name(found.asked.unit));
-    Ok(Measured { name, table, found: Vec::new(), computed })
+    Ok(Measured { name, table, leads, found: Vec::new(), computed })
+}
+
+fn leads(found: &Agreement, difference: &Difference) -> Leads {
+    let coders = difference.by.iter().map(|(coder, _)| *coder).collect();
+    Leads::Difference { theme: difference.theme, scope: found.scope, source: difference.source, span: difference.span, coders }
 }
 
 /// A source with its text.

@@ -1,17 +1,23 @@
 //! How far coders agree on every theme, and where they do not.
 
+mod corrected;
 mod differences;
+mod notes;
 mod sentences;
 
 use super::{Measured, figure, names};
 use crate::analysis::agreement::{
-    Agreement, Choices, Coefficient, Counted, Interval, Intervals, MeanOf, Resampling, Statistic, Table as Units, ThemeAgreement,
-    Undefined, UnitOf, light_kappa,
+    Agreement, Choices, Counted, Interval, Intervals, MeanOf, Resampling, Statistic, Table as Units, ThemeAgreement, Undefined, UnitOf,
+    holsti_of_shared, light_kappa,
 };
-use crate::exchange::export::table::{BETWEEN, Table};
+use crate::analysis::leads::Leads;
+use crate::exchange::export::table::Table;
 use crate::study::{Study, ThemeId};
+use notes::Notes;
 use sentences::{coders, computed, said};
 
+pub use corrected::Corrected;
+pub(in crate::exchange) use corrected::{agreed_between, agreed_says};
 pub use differences::{difference_says, differences_measured};
 
 /// How much is told of each theme.
@@ -19,8 +25,6 @@ pub use differences::{difference_says, differences_measured};
 pub struct Telling<'a> {
     /// Also the other coefficients, the means over sources, and what all is computed from.
     pub all: bool,
-    /// Whether each theme was counted with those below it.
-    pub with_below: bool,
     /// The intervals of each theme, and how they were made.
     pub intervals: Option<(&'a [Intervals], Resampling)>,
 }
@@ -49,6 +53,8 @@ pub fn agreement_measured(study: &Study, found: &Agreement, telling: Telling<'_>
     header.push("note");
     let row = |(at, of): (usize, &ThemeAgreement<ThemeId>)| {
         let drawn = telling.intervals.and_then(|(drawn, _)| drawn.get(at));
+        let mut notes = Notes::default();
+        notes.of_figures(of, drawn, unit);
         let mut row =
             vec![study.codebook().path(of.theme), counts.get(&of.theme).copied().unwrap_or(0).to_string(), of.used.len().to_string()];
         for (over, drawn) in [
@@ -64,16 +70,20 @@ pub fn agreement_measured(study: &Study, found: &Agreement, telling: Telling<'_>
         if telling.all {
             row.extend(means(of, unit));
             let table = of.together.table();
-            row.extend(statistics.iter().map(|statistic| figure(table.as_ref().and_then(|table| statistic.of(table).ok()))));
+            let further = further(&statistics, table.as_ref());
+            row.extend(further.iter().map(|(_, mean)| figure(mean.mean.ok())));
             row.extend(made(of, table.as_ref()));
+            notes.of_means(of, unit);
+            notes.of_further(&further);
         }
-        row.push(note(of, unit, telling.all));
+        row.push(notes.say());
         row
     };
     let rows = found.themes.iter().enumerate().map(row).collect();
+    let leads = found.themes.iter().map(|of| Some(Leads::Differences(of.theme))).collect();
     let table = Table::new(names(&header), rows).counting(|_, name| name != "theme" && name != "note").headed(1);
     let name = format!("Agreement of {} by {}", coders(study, &found.asked.coders, usize::MAX), unit_name(unit));
-    Measured { name, table, found: said(study, found, telling), computed: computed(study, found, telling) }
+    Measured { name, table, leads, found: said(study, found, telling), computed: computed(study, found, telling) }
 }
 
 const LIMITS: [(&str, &str); 6] = [
@@ -95,6 +105,16 @@ fn others(several: bool) -> Vec<Statistic> {
     } else {
         vec![Statistic::Holsti, Statistic::CohenKappaMax, Statistic::ScottPi, declared, ac1]
     }
+}
+
+/// The further coefficients of a theme, with of how many pairs of coders those are that are means over pairs; of others it is one.
+fn further(statistics: &[Statistic], units: Option<&Units>) -> Vec<(Statistic, MeanOf)> {
+    let of = |statistic: Statistic, units: &Units| match statistic {
+        Statistic::Holsti => holsti_of_shared(units),
+        Statistic::LightKappa => light_kappa(units),
+        other => MeanOf::of([other.of(units)], Undefined::NoUnits),
+    };
+    units.into_iter().flat_map(|units| statistics.iter().map(move |statistic| (*statistic, of(*statistic, units)))).collect()
 }
 
 const fn is_segments(unit: UnitOf) -> bool {
@@ -153,25 +173,4 @@ fn made(of: &ThemeAgreement<ThemeId>, units: Option<&Units>) -> Vec<String> {
         }
     };
     numbers.iter().map(u64::to_string).collect()
-}
-
-/// Why figures are missing, and of how many pairs one is.
-fn note(of: &ThemeAgreement<ThemeId>, unit: UnitOf, all: bool) -> String {
-    let alpha = if is_segments(unit) { "|uα" } else { "α" };
-    let kappa = Some(("κ", of.kappa.pooled)).filter(|_| !is_segments(unit));
-    let figures: Vec<(&str, Coefficient)> =
-        [("percent", of.percent.pooled)].into_iter().chain(kappa).chain([(alpha, of.alpha.pooled)]).collect();
-    let mut reasons: Vec<(Undefined, Vec<&str>)> = Vec::new();
-    for (name, why) in figures.iter().filter_map(|(name, value)| Some((*name, value.err()?))) {
-        match reasons.iter_mut().find(|(other, _)| *other == why) {
-            Some((_, names)) => names.push(name),
-            None => reasons.push((why, vec![name])),
-        }
-    }
-    let mut notes: Vec<String> = reasons.iter().map(|(why, names)| format!("{} not defined – {why}", names.join(" and "))).collect();
-    let light = of.together.table().filter(|table| all && table.coders() > 2).map(|table| light_kappa(&table));
-    notes.extend(
-        light.filter(|light| light.defined < light.all).map(|light| format!("Light’s κ of {} of {} pairs", light.defined, light.all)),
-    );
-    notes.join(BETWEEN)
 }

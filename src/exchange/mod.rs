@@ -4,4 +4,5 @@ pub mod export;
 pub mod import;
 pub mod measuring;
 pub mod picture;
+pub mod refi;
 pub mod sample;

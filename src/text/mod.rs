@@ -21,7 +21,7 @@ mod words;
 pub use blob::{BlobId, NoSuchBlob, Texts};
 pub use chars::{CharMap, CharSpan};
 pub use geometry::{Geometry, GeometryError};
-pub use paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+pub use paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Style, Styled, Voice};
 pub use quote::find_quote;
 pub use quoting::{Match, QuoteIndex, Step, Stretch, Wording, turning_words};
 pub use ranks::RankedBits;

@@ -86,6 +86,25 @@ pub struct Paragraph {
     pub speaker: u16,
 }
 
+/// How words are set off from those round them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// In heavier letters.
+    Bold,
+    /// In slanted letters.
+    Italic,
+}
+
+/// A stretch of the text that is set off. Stretches of one style do not overlap; those of two may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Styled {
+    /// The words.
+    pub span: Span,
+    /// How they are set off.
+    pub style: Style,
+}
+
 /// A time stamp in a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {

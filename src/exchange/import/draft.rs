@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::study::{AttributeOf, CaseKind, SourceForm};
-use crate::text::{Anchor, BlobId, Paragraph, ParagraphKind, Voice};
+use crate::text::{Anchor, BlobId, Paragraph, ParagraphKind, Span, Styled, Voice};
 
 /// A file as it was read: all that the import sheet shows, and what the analyst may change before it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,10 @@ pub struct Draft {
     pub paragraphs: Vec<Paragraph>,
     /// Its time stamps, in order.
     pub anchors: Vec<Anchor>,
+    /// Where the text is bold or italic, in order.
+    pub styles: Vec<Styled>,
+    /// What somebody noted beside the text; it becomes memos.
+    pub comments: Vec<Comment>,
     /// The labels and attributions as written; paragraphs refer to them by index.
     pub speakers: Vec<DraftSpeaker>,
     /// Whose words these are where nobody is named.
@@ -106,6 +110,17 @@ pub struct DraftAttribute {
     pub value: String,
     /// Whether it describes the participants or the source.
     pub of: AttributeOf,
+}
+
+/// A comment beside words of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The words it is on.
+    pub span: Span,
+    /// Who wrote it; empty when the file does not say.
+    pub author: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// Something that could not be kept or understood.

@@ -14,6 +14,7 @@ mod docx;
 mod draft;
 mod file_names;
 pub mod folder;
+mod format;
 mod frame;
 mod groups;
 mod header;
@@ -36,8 +37,9 @@ mod tests;
 
 use add::same_label;
 pub use add::{Imported, add, correct, imported_before};
-pub use draft::{Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
+pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use file_names::{NamePart, NamePattern, NamePatternError};
+pub use format::is_readable;
 pub use frame::{Frame, Names};
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};

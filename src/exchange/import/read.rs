@@ -1,14 +1,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::decode::decode;
-use super::draft::{Draft, ImportError, Problem};
+use super::draft::{Comment, Draft, ImportError, Problem};
+use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
-use super::units::{self, Unit};
-use super::{docx, header, magic, markdown, report, transcript};
+use super::units::Unit;
+use super::{header, magic, report, transcript};
 use crate::study::SourceForm;
-use crate::text::{BlobId, ParagraphKind, fold};
+use crate::text::{BlobId, ParagraphKind, Styled, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -19,8 +19,19 @@ pub(super) struct Content {
     pub(super) text: String,
     /// Its units.
     pub(super) units: Vec<Unit>,
+    /// Where it is bold or italic, in order.
+    pub(super) styles: Vec<Styled>,
+    /// What somebody noted beside it.
+    pub(super) comments: Vec<Comment>,
     /// What the format had and the text has not.
     pub(super) problems: Vec<Problem>,
+}
+
+impl Content {
+    /// A text with its units, of which nothing else is known.
+    pub(super) const fn plain(text: String, units: Vec<Unit>) -> Self {
+        Self { text, units, styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
+    }
 }
 
 /// Reads one file.
@@ -112,25 +123,6 @@ fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
     Ok(())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Plain,
-    Markdown,
-    Word,
-}
-
-impl Format {
-    fn of(name: &str) -> Result<Self, ImportError> {
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-        match ending.as_str() {
-            "txt" | "text" => Ok(Self::Plain),
-            "md" | "markdown" => Ok(Self::Markdown),
-            "docx" => Ok(Self::Word),
-            _ => Err(ImportError::UnknownEnding { name: name.to_owned() }),
-        }
-    }
-}
-
 fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, ImportError> {
     parsed(name, bytes, frame, content(name, bytes)?, false)
 }
@@ -145,7 +137,7 @@ pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> 
     if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
         return Err(ImportError::Disguised { name: name.to_owned(), kind });
     }
-    let content = if format == Format::Word { docx::read(name, bytes)? } else { plain(name, bytes, format)? };
+    let content = format.read(name, bytes)?;
     match (content.units.is_empty(), format) {
         (false, _) => Ok(content),
         (true, Format::Word) => Err(ImportError::NoWordText { name: name.to_owned() }),
@@ -166,24 +158,9 @@ pub(super) fn parsed(name: &str, bytes: &[u8], frame: &Frame, content: Content, 
     Ok(parsed)
 }
 
-fn plain(name: &str, bytes: &[u8], format: Format) -> Result<Content, ImportError> {
-    let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
-    let guessed = decoded.guessed.map(|encoding| {
-        Problem::whole(format!(
-            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
-        ))
-    });
-    let cut = decoded
-        .cut
-        .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
-    let problems = guessed.into_iter().chain(cut).collect();
-    let units = if format == Format::Markdown { markdown::units(&decoded.text) } else { units::units(&decoded.text) };
-    Ok(Content { text: decoded.text, units, problems })
-}
-
 /// Decides what the content is, if that is not known, and reads it so.
 fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_report: bool) -> Parsed {
-    let Content { text, units, problems } = content;
+    let Content { text, units, styles, comments, problems } = content;
     let header = header::read(&text, &units, frame);
     let lines = transcript::Lines::of(&text, &units, &header);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
@@ -203,6 +180,8 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_repor
         text,
         paragraphs: Vec::new(),
         anchors: Vec::new(),
+        styles,
+        comments,
         speakers: Vec::new(),
         case: None,
         problems,

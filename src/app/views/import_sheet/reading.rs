@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::habits::Habits;
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
-use crate::exchange::import::{Draft, Frame, ImportError, read_files};
+use crate::exchange::import::{Draft, Frame, ImportError, is_readable, read_files};
 
 /// The slot of the job that reads files.
 pub const SLOT: &str = "import";
@@ -74,8 +74,7 @@ fn files_in(paths: Vec<PathBuf>) -> (Vec<PathBuf>, usize) {
 }
 
 fn is_text(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    path.is_file() && ending.is_some_and(|ending| ["txt", "text", "md", "markdown", "docx"].contains(&ending.as_str()))
+    path.is_file() && path.file_name().is_some_and(|name| is_readable(&name.to_string_lossy()))
 }
 
 #[cfg(test)]

@@ -116,5 +116,5 @@ fn compose(body: body::Body) -> Content {
         text.push('\n');
     }
     let problems = body.left_out.into_iter().map(|what| Problem::whole(format!("{what} of the Word document were left out.")));
-    Content { text, units, problems: problems.collect() }
+    Content { problems: problems.collect(), ..Content::plain(text, units) }
 }

@@ -101,14 +101,13 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 
 /// The quotations of a report whose bytes are known already.
 pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
-    let Content { text, units, problems } = content(name, bytes)?;
+    let mut content = content(name, bytes)?;
     let has_lines = !name.to_lowercase().ends_with(".docx");
     let asides = if has_lines { Vec::new() } else { docx::asides(name, bytes)? };
     // They are read below.
-    let problems: Vec<Problem> = problems.into_iter().filter(|problem| !docx::tells_of_asides(&problem.sentence)).collect();
-    let (places, mut problems_of_file) = (units.clone(), problems);
-    let problems = Vec::new();
-    let draft = parsed(name, bytes, &Frame::default(), Content { text, units, problems }, true)?.draft;
+    content.problems.retain(|problem| !docx::tells_of_asides(&problem.sentence));
+    let (places, mut problems_of_file) = (content.units.clone(), std::mem::take(&mut content.problems));
+    let draft = parsed(name, bytes, &Frame::default(), content, true)?.draft;
     let reader = Reader { draft: &draft, units: &places, lines: has_lines.then(|| line_starts(&draft.text)) };
     problems_of_file.extend(draft.problems.iter().filter(|problem| problem.line.is_some()).cloned());
     problems_of_file.extend(draft.paragraphs.iter().filter_map(|paragraph| reader.unclosed(paragraph)));

@@ -1,0 +1,56 @@
+use super::decode::decode;
+use super::draft::{ImportError, Problem};
+use super::read::Content;
+use super::{docx, markdown, units};
+
+/// A kind of file that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Plain,
+    Markdown,
+    Word,
+}
+
+/// The endings of names, in lower case, by which a kind of file is known.
+const ENDINGS: &[(&str, Format)] =
+    &[("txt", Format::Plain), ("text", Format::Plain), ("md", Format::Markdown), ("markdown", Format::Markdown), ("docx", Format::Word)];
+
+/// Whether a file of this name may be one that can be read.
+#[must_use]
+pub fn is_readable(name: &str) -> bool {
+    Format::of(name).is_ok()
+}
+
+impl Format {
+    /// The format that a file's ending says.
+    pub(super) fn of(name: &str) -> Result<Self, ImportError> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        let known = ENDINGS.iter().find(|(known, _)| *known == ending);
+        known.map(|(_, format)| *format).ok_or_else(|| ImportError::UnknownEnding { name: name.to_owned() })
+    }
+
+    /// Reads a file of this format.
+    pub(super) fn read(self, name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
+        match self {
+            Self::Word => docx::read(name, bytes),
+            Self::Plain => decoded(name, bytes, |text| Content::plain(text.to_owned(), units::units(text))),
+            Self::Markdown => decoded(name, bytes, |text| Content::plain(text.to_owned(), markdown::units(text))),
+        }
+    }
+}
+
+/// Reads a file that is text by itself, whatever its encoding.
+fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Result<Content, ImportError> {
+    let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
+    let guessed = decoded.guessed.map(|encoding| {
+        Problem::whole(format!(
+            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
+        ))
+    });
+    let cut = decoded
+        .cut
+        .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
+    let mut content = read(&decoded.text);
+    content.problems.splice(0..0, guessed.into_iter().chain(cut));
+    Ok(content)
+}

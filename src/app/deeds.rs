@@ -157,6 +157,7 @@ impl App {
             Place::Passages(asked) => self.state.search.relate(*asked),
             Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
             Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
+            Place::Saved(SavedKind::Foreign, _) => {}
             Place::Theme(theme) => self.state.matrix.read_theme(theme, self.state.places.last().cloned()),
             Place::Cell(place) => self.state.matrix.go(*place, &self.study),
             Place::Definition(theme) => self.state.themes.show(theme),

@@ -82,7 +82,7 @@ impl Place {
         match self {
             Self::View(view) => *view,
             Self::Source(_) | Self::Passage(..) => View::Read,
-            Self::Query(_) | Self::Passages(_) | Self::Saved(SavedKind::Query, _) => View::Search,
+            Self::Query(_) | Self::Passages(_) | Self::Saved(SavedKind::Query | SavedKind::Foreign, _) => View::Search,
             Self::Theme(_) | Self::Cell(_) | Self::Saved(SavedKind::MatrixView, _) => View::Matrix,
             Self::Definition(_) => View::Themes,
             Self::Case(_) => View::Cases,

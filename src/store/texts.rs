@@ -81,6 +81,10 @@ impl Texts for StoredTexts {
         let geometry = Geometry::from_bytes(&self.read(id)?).map_err(|error| NoSuchBlob { id, reason: error.to_string() })?;
         Ok(Arc::new(geometry))
     }
+
+    fn bytes(&self, id: BlobId) -> Result<Vec<u8>, NoSuchBlob> {
+        self.read(id)
+    }
 }
 
 impl Kept {

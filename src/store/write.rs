@@ -257,6 +257,7 @@ fn blobs(entity: &Entity) -> Vec<BlobId> {
     match entity {
         Entity::Revision(revision) => vec![revision.text, revision.geometry],
         Entity::Source(source) => source.original.into_iter().collect(),
+        Entity::Saved(saved) => saved.blobs(),
         _ => Vec::new(),
     }
 }

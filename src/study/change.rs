@@ -199,7 +199,7 @@ fn is_tagged(value: &Value) -> bool {
 }
 
 /// The value of a field, which a change may name by a path.
-pub(super) fn field<'a>(fields: &'a Value, path: &str) -> &'a Value {
+pub(crate) fn field<'a>(fields: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(fields, |value, key| value.get(key).unwrap_or(&Value::Null))
 }
 

@@ -26,6 +26,7 @@ mod whole;
 
 pub use apply::ApplyError;
 pub use attributes::{Attributes, NOT_STATED};
+pub(crate) use change::field;
 pub use change::{Change, Deed, FieldChange, LoggedChange, Touched, UnreadableChange};
 pub(crate) use codebook::split_path;
 pub use codebook::{Codebook, Outline, PATH_SEPARATOR};

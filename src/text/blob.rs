@@ -67,6 +67,14 @@ pub trait Texts: Send + Sync {
     /// # Errors
     /// [`NoSuchBlob`] when it is not there or cannot be read.
     fn geometry(&self, id: BlobId) -> Result<Arc<Geometry>, NoSuchBlob>;
+
+    /// The bytes named `id`, whatever they are: an original, a medium.
+    ///
+    /// # Errors
+    /// [`NoSuchBlob`] when they are not there or cannot be read.
+    fn bytes(&self, id: BlobId) -> Result<Vec<u8>, NoSuchBlob> {
+        Ok(self.text(id)?.as_bytes().to_vec())
+    }
 }
 
 /// A text or geometry that the project should hold and does not.

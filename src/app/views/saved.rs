@@ -59,7 +59,7 @@ pub fn saved(study: &Study, kind: SavedKind, id: SavedId) -> Option<&Saved> {
 fn menu(state: &mut State, kind: SavedKind) -> &mut SavedMenu {
     match kind {
         SavedKind::MatrixView => state.matrix.saved_menu(),
-        SavedKind::Query => state.search.saved_menu(),
+        SavedKind::Query | SavedKind::Foreign => state.search.saved_menu(),
     }
 }
 
@@ -68,6 +68,7 @@ const fn noun(kind: SavedKind) -> &'static str {
     match kind {
         SavedKind::MatrixView => "view",
         SavedKind::Query => "query",
+        SavedKind::Foreign => "foreign thing",
     }
 }
 

@@ -43,6 +43,7 @@ pub use format::is_readable;
 pub use frame::{Frame, Names};
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};
+pub(in crate::exchange) use read::read_text;
 pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
 pub use table::IdTable;
 pub use unitized::{Unitized, UnitizedError, read_unitized};

@@ -5,7 +5,7 @@ use super::draft::{Comment, Draft, ImportError, Problem};
 use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
-use super::units::Unit;
+use super::units::{self, Unit};
 use super::{header, magic, report, transcript};
 use crate::study::SourceForm;
 use crate::text::{BlobId, ParagraphKind, Styled, fold};
@@ -125,6 +125,18 @@ fn check_size(name: &str, bytes: u64) -> Result<(), ImportError> {
 
 fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, ImportError> {
     parsed(name, bytes, frame, content(name, bytes)?, false)
+}
+
+/// Reads a text that arrived decoded, as part of something else: it stays as it is, letter by letter, so that places in it hold.
+///
+/// # Errors
+/// [`ImportError`] when there are no words in it.
+pub(in crate::exchange) fn read_text(name: &str, text: &str, frame: &Frame) -> Result<Draft, ImportError> {
+    let content = Content::plain(text.to_owned(), units::units(text));
+    let mut parsed = [parsed(name, text.as_bytes(), frame, content, false)?];
+    groups::resolve(&mut parsed, frame);
+    let [parsed] = parsed;
+    Ok(parsed.draft)
 }
 
 /// The text of a file with its units.

@@ -1,10 +1,11 @@
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::text::Span;
 
 /// A project as it travels between programs: what the REFI-QDA standard names, whichever file it was read from or is
 /// written to. Nothing in it is checked against anything else: a reference may lead nowhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Project {
     /// Identity, where the file states one.
     pub guid: Option<Uuid>,
@@ -39,7 +40,7 @@ pub struct Project {
 }
 
 /// Who made or changed an element and when; each may be unknown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// Who made it: a [`User`].
     pub by: Option<Uuid>,
@@ -52,7 +53,7 @@ pub struct Made {
 }
 
 /// Somebody who worked on the project.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// Identity.
     pub guid: Uuid,
@@ -63,7 +64,7 @@ pub struct User {
 }
 
 /// A node of the codebook.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// Identity.
     pub guid: Uuid,
@@ -82,7 +83,7 @@ pub struct Code {
 }
 
 /// What kind of values a variable has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VariableType {
     /// Words.
     #[default]
@@ -100,7 +101,7 @@ pub enum VariableType {
 }
 
 /// Something that is known of cases or sources.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
     /// Identity.
     pub guid: Uuid,
@@ -113,7 +114,7 @@ pub struct Variable {
 }
 
 /// A value of a variable, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariableValue {
     /// The variable.
     pub variable: Uuid,
@@ -122,7 +123,7 @@ pub struct VariableValue {
 }
 
 /// A unit of the study.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// Identity.
     pub guid: Uuid,
@@ -141,7 +142,7 @@ pub struct Case {
 }
 
 /// A text, or a medium that is only kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Identity.
     pub guid: Uuid,
@@ -168,7 +169,7 @@ pub struct Source {
 }
 
 /// A file inside the archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaFile {
     /// Its name in the archive's folder of sources, without folders.
     pub name: String,
@@ -177,7 +178,7 @@ pub struct MediaFile {
 }
 
 /// A passage of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     /// Identity.
     pub guid: Uuid,
@@ -198,7 +199,7 @@ pub struct Selection {
 }
 
 /// A code on a selection or on a whole source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coding {
     /// Identity.
     pub guid: Uuid,
@@ -211,7 +212,7 @@ pub struct Coding {
 }
 
 /// A memo.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Identity.
     pub guid: Uuid,
@@ -226,7 +227,7 @@ pub struct Note {
 }
 
 /// Which way a link is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     /// Neither.
     #[default]
@@ -238,7 +239,7 @@ pub enum Direction {
 }
 
 /// A connection between two elements.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Identity.
     pub guid: Uuid,
@@ -257,7 +258,7 @@ pub struct Link {
 }
 
 /// Elements that belong together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Set {
     /// Identity.
     pub guid: Uuid,
@@ -274,7 +275,7 @@ pub struct Set {
 }
 
 /// An element that is given back as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// The local name of the element: `Graph`, `PictureSource` …
     pub element: String,

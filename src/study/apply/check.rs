@@ -91,7 +91,7 @@ impl Study {
     }
 
     /// Whether an entity is there; `owner` is the source it belongs to, if it belongs to one.
-    pub(in crate::study) fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
+    pub(crate) fn has(&self, id: EntityId, owner: Option<SourceId>) -> bool {
         match id.kind {
             Kind::Theme => self.codebook.get(ThemeId(id.id)).is_some(),
             Kind::Coder => self.coders.contains_key(&CoderId(id.id)),

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::study::ids::SavedId;
+use crate::text::BlobId;
 
 /// What is kept under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -10,6 +11,8 @@ pub enum SavedKind {
     MatrixView,
     /// A question to the texts, asked again and again.
     Query,
+    /// What another program put into a project and only such programs understand; it is given back to them.
+    Foreign,
 }
 
 /// Something kept under a name, for everybody who works on the project.
@@ -25,4 +28,21 @@ pub struct Saved {
     pub body: String,
     /// Place among those of its kind.
     pub position: i64,
+}
+
+/// What of the body of a foreign thing tells which blobs it needs.
+#[derive(Deserialize)]
+struct Needs {
+    blobs: Vec<BlobId>,
+}
+
+impl Saved {
+    /// The blobs that what is kept consists of: where it is foreign, its body lists them as `blobs`.
+    #[must_use]
+    pub fn blobs(&self) -> Vec<BlobId> {
+        if self.kind != SavedKind::Foreign {
+            return Vec::new();
+        }
+        serde_json::from_str::<Needs>(&self.body).map(|needs| needs.blobs).unwrap_or_default()
+    }
 }

@@ -8,12 +8,13 @@ use crate::study::{SavedKind, Study};
 /// Everything that can be found by its name, in the analyst's order.
 pub fn all(study: &Study, recent: &[PathBuf]) -> Vec<Entry> {
     let mut entries = commands();
-    entries.extend(study.saved().iter().map(|saved| {
+    entries.extend(study.saved().iter().filter_map(|saved| {
         let kind = match saved.kind {
             SavedKind::MatrixView => EntryKind::View,
             SavedKind::Query => EntryKind::Query,
+            SavedKind::Foreign => return None,
         };
-        Entry::new(kind, &*saved.name, "", Does::Go(Place::Saved(saved.kind, saved.id)))
+        Some(Entry::new(kind, &*saved.name, "", Does::Go(Place::Saved(saved.kind, saved.id))))
     }));
     let book = study.codebook();
     entries.extend(book.outline().iter().filter_map(|row| {

@@ -1,0 +1,1 @@
+-- Version 9: what other programs put into a project is kept under a name too, as a kind of `saved` that older versions do not know.

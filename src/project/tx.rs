@@ -73,6 +73,14 @@ impl<'project> Tx<'project> {
         Ok(self.texts.text(revision.text)?)
     }
 
+    /// The bytes of a blob, whatever they are.
+    ///
+    /// # Errors
+    /// [`EditError::NoSuchBlob`] when they are missing.
+    pub fn bytes(&self, id: BlobId) -> Result<Vec<u8>, EditError> {
+        Ok(self.texts.bytes(id)?)
+    }
+
     /// Stores a text, a geometry or an original, to be named by an entity of this edit.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ mod corrected;
 mod corrections;
 mod durability;
 mod evidence;
+mod exchanged;
 mod exported;
 mod exports;
 mod files;

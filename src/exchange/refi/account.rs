@@ -52,9 +52,98 @@ impl Account {
         self.entries.push(Entry { fate: Fate::LeftOut, what, name: name.into(), number: 1, sentence: sentence.into() });
     }
 
+    /// Notes that several things are there otherwise.
+    pub fn changed_all(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.all(Fate::Changed, what, number, sentence.into());
+    }
+
+    /// Notes that several things are not there.
+    pub fn left_out_all(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.all(Fate::LeftOut, what, number, sentence.into());
+    }
+
+    fn all(&mut self, fate: Fate, what: &'static str, number: usize, sentence: String) {
+        if number > 0 {
+            self.entries.push(Entry { fate, what, name: String::new(), number, sentence });
+        }
+    }
+
+    /// Adds what another account says.
+    pub fn append(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+    }
+
+    /// The account as lines to read: what was kept in one, then what was changed, then what was left out. Entries that say the same
+    /// of things of one kind stand together.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut lines = Vec::new();
+        for (fate, head) in [(Fate::Kept, "Kept"), (Fate::Changed, "Changed"), (Fate::LeftOut, "Left out")] {
+            let mut groups: Vec<(&Entry, usize, Vec<&str>)> = Vec::new();
+            for entry in self.entries.iter().filter(|entry| entry.fate == fate) {
+                let same = groups.iter_mut().find(|(first, ..)| first.what == entry.what && first.sentence == entry.sentence);
+                let name = (!entry.name.is_empty()).then_some(entry.name.as_str());
+                match same {
+                    Some((_, number, names)) => {
+                        *number += entry.number;
+                        names.extend(name);
+                    }
+                    None => groups.push((entry, entry.number, name.into_iter().collect())),
+                }
+            }
+            if !groups.is_empty() {
+                lines.push(format!("{head}:"));
+                lines.extend(groups.iter().map(|(first, number, names)| line(first, *number, names)));
+            }
+        }
+        lines.join("\n")
+    }
+
     /// How many things had this fate.
     #[must_use]
     pub fn number(&self, fate: Fate) -> usize {
         self.entries.iter().filter(|entry| entry.fate == fate).map(|entry| entry.number).sum()
+    }
+}
+
+/// So many names stand in a line.
+const NAMES: usize = 5;
+
+fn line(first: &Entry, number: usize, names: &[&str]) -> String {
+    let mut line = format!("  {number} {}", first.what);
+    if !names.is_empty() {
+        let shown: Vec<String> = names.iter().take(NAMES).map(|name| format!("“{}”", shortened(name))).collect();
+        let more = if names.len() > NAMES { ", …" } else { "" };
+        line.push_str(&format!(": {}{more}", shown.join(", ")));
+    }
+    if !first.sentence.is_empty() {
+        line.push_str(". ");
+        line.push_str(&first.sentence);
+    }
+    line
+}
+
+/// A name in one line of bearable length.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 60;
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.chars().count() <= LONGEST { name } else { name.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_told_in_few_lines() {
+        let mut account = Account::default();
+        account.kept("codings", 12);
+        account.kept("links", 0);
+        account.left_out("codings", "a  word", "Its code is not in the file.");
+        account.left_out("codings", "another", "Its code is not in the file.");
+        account.changed_all("sets", 3, "They are kept.");
+        let expected = "Kept:\n  12 codings\nChanged:\n  3 sets. They are kept.\nLeft out:\n  2 codings: “a word”, “another”. Its code is not in the file.";
+        assert_eq!(account.to_text(), expected);
+        assert_eq!((account.number(Fate::Kept), account.number(Fate::LeftOut)), (12, 2));
     }
 }

@@ -4,9 +4,15 @@
 //! lost or altered is written into an [`Account`].
 
 mod account;
+mod base64;
+mod bring;
+mod exact;
+mod give;
 mod model;
 
 pub use account::{Account, Entry, Fate};
+pub use bring::bring_in;
+pub use give::{GiveError, Given, give};
 pub use model::{
     Case, Code, Coding, Direction, Kept, Link, Made, MediaFile, Note, Project, Selection, Set, Source, User, Variable, VariableType,
     VariableValue,

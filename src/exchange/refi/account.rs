@@ -52,6 +52,27 @@ impl Account {
         self.entries.push(Entry { fate: Fate::LeftOut, what, name: name.into(), number: 1, sentence: sentence.into() });
     }
 
+    /// Notes that many things of a kind are there otherwise, for one and the same reason.
+    pub fn changed_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.many(Fate::Changed, what, number, sentence.into());
+    }
+
+    /// Notes that many things of a kind are not there, for one and the same reason.
+    pub fn left_out_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.many(Fate::LeftOut, what, number, sentence.into());
+    }
+
+    fn many(&mut self, fate: Fate, what: &'static str, number: usize, sentence: String) {
+        if number > 0 {
+            self.entries.push(Entry { fate, what, name: String::new(), number, sentence });
+        }
+    }
+
+    /// Appends what another account tells.
+    pub fn append(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+    }
+
     /// How many things had this fate.
     #[must_use]
     pub fn number(&self, fate: Fate) -> usize {

@@ -4,10 +4,19 @@
 //! lost or altered is written into an [`Account`].
 
 mod account;
+mod archive;
+mod error;
 mod model;
+mod offsets;
+mod read;
+mod xml;
 
 pub use account::{Account, Entry, Fate};
+pub use archive::{Archive, Bytes};
+pub use error::ReadError;
 pub use model::{
     Case, Code, Coding, Direction, Kept, Link, Made, MediaFile, Note, Project, Selection, Set, Source, User, Variable, VariableType,
     VariableValue,
 };
+pub use offsets::{Convention, Conventions, Unit, resolve, weigh};
+pub use read::{Incoming, read_bytes, read_file};

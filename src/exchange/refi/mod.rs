@@ -9,6 +9,7 @@ mod error;
 mod model;
 mod offsets;
 mod read;
+mod write;
 mod xml;
 
 pub use account::{Account, Entry, Fate};
@@ -20,3 +21,13 @@ pub use model::{
 };
 pub use offsets::{Convention, Conventions, Unit, resolve, weigh};
 pub use read::{Incoming, read_bytes, read_file};
+pub use write::{WriteError, write_qdc, write_qde, write_qdpx};
+
+/// How the origin of a project that this program wrote begins; its version follows.
+const OWN: &str = "Themata";
+
+/// What this program calls itself as the origin of a project.
+#[must_use]
+pub fn origin() -> String {
+    format!("{OWN} {}", env!("CARGO_PKG_VERSION"))
+}

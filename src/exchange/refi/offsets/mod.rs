@@ -80,11 +80,14 @@ pub struct Conventions {
     pub exceptions: Vec<(Uuid, Convention)>,
     /// The first passages as each way reads them, in the order of `scores`.
     pub samples: Vec<Vec<String>>,
+    /// Whether the file itself is ours, so that its places are what they say: no quote is asked.
+    pub is_own: bool,
 }
 
 impl Conventions {
     /// Follows this way in every source.
     pub fn choose(&mut self, convention: Convention) {
+        self.is_own &= convention == Convention::STANDARD;
         self.chosen = convention;
         self.exceptions.clear();
     }
@@ -111,10 +114,10 @@ pub fn resolve(project: &mut Project, conventions: &Conventions) -> Account {
     let mut outcome = Outcome::default();
     for source in &mut project.sources {
         let Source { guid, text: Some(text), selections, .. } = source else { continue };
-        place(text, selections, conventions.of(*guid), &mut outcome);
+        place(text, selections, conventions.of(*guid), conventions.is_own, &mut outcome);
     }
     for note in &mut project.notes {
-        place(&note.text, &mut note.selections, conventions.chosen, &mut outcome);
+        place(&note.text, &mut note.selections, conventions.chosen, conventions.is_own, &mut outcome);
     }
     let mut account = Account::default();
     let Outcome { reversed, empty, outside, cut, quoted } = outcome;
@@ -130,7 +133,7 @@ pub fn resolve(project: &mut Project, conventions: &Conventions) -> Account {
     account
 }
 
-fn place(text: &str, selections: &mut [Selection], convention: Convention, outcome: &mut Outcome) {
+fn place(text: &str, selections: &mut [Selection], convention: Convention, is_own: bool, outcome: &mut Outcome) {
     if selections.is_empty() {
         return;
     }
@@ -139,7 +142,8 @@ fn place(text: &str, selections: &mut [Selection], convention: Convention, outco
         let (start, end, reversed) = convention.ordered(selection.stated);
         outcome.reversed += usize::from(reversed);
         let stated = rulers.read(text, convention, selection.stated);
-        let found = quote::of(selection).find_map(|words| quote::elsewhere(text, &rulers, convention, selection.stated, words));
+        let elsewhere = |words| quote::elsewhere(text, &rulers, convention, selection.stated, words);
+        let found = quote::of(selection).filter(|_| !is_own).find_map(elsewhere);
         selection.span = match (found, stated) {
             (Some(span), _) => {
                 outcome.quoted += 1;

@@ -3,7 +3,7 @@ use uuid::Uuid;
 use super::quote::{self, Agreement};
 use super::ruler::Rulers;
 use super::{Convention, Conventions, Unit, words};
-use crate::exchange::refi::{Project, Selection};
+use crate::exchange::refi::{OWN, Project, Selection};
 use crate::text::Span;
 
 /// How many ways there are.
@@ -59,14 +59,15 @@ pub fn weigh(project: &Project) -> Conventions {
         all.add(&sums);
         by_source.push((source.guid, sums));
     }
-    let chosen = all.best(&doubts).map_or(0, |(way, _)| way);
+    let is_own = project.origin.starts_with(OWN);
+    let chosen = if is_own { 0 } else { all.best(&doubts).map_or(0, |(way, _)| way) };
     let way = |at: usize| ways.get(at).copied().unwrap_or(Convention::STANDARD);
     let exceptions = by_source.iter().filter_map(|(guid, sums)| {
         let (best, fit) = sums.best(&doubts)?;
         let usual = sums.points.get(chosen)? / sums.number.max(1.0);
         (sums.number >= CLEARLY.1 && fit - usual >= CLEARLY.0).then(|| (*guid, way(best)))
     });
-    let exceptions = exceptions.collect();
+    let exceptions = if is_own { Vec::new() } else { exceptions.collect() };
     let mut scores: Vec<(Convention, f64)> = ways.iter().copied().zip(all.points.map(|points| points / all.number.max(1.0))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     // The chosen one may stand behind a stranger one that fits as well.
@@ -74,7 +75,7 @@ pub fn weigh(project: &Project) -> Conventions {
         scores.get_mut(..=at).into_iter().for_each(|front| front.rotate_right(1));
     }
     let samples = scores.iter().map(|(convention, _)| samples(project, *convention)).collect();
-    Conventions { chosen: way(chosen), scores, exceptions, samples }
+    Conventions { chosen: way(chosen), scores, exceptions, samples, is_own }
 }
 
 /// How much better than the standard a way has to be to be believed. `NVivo` on Windows was seen to count units of UTF-16

@@ -145,8 +145,9 @@ fn place(text: &str, selections: &mut [Selection], convention: Convention, is_ow
         let elsewhere = |words| quote::elsewhere(text, &rulers, convention, selection.stated, words);
         let found = quote::of(selection).filter(|_| !is_own).find_map(elsewhere);
         selection.span = match (found, stated) {
-            (Some(span), _) => {
-                outcome.quoted += 1;
+            (Some(span), stated) => {
+                let is_elsewhere = stated.is_none_or(|(stated, _)| stated.trimmed(text) != span.trimmed(text));
+                outcome.quoted += usize::from(is_elsewhere);
                 Some(span)
             }
             (None, Some((span, is_cut))) if !span.is_empty() => {

@@ -19,8 +19,10 @@ pub(super) fn of(selection: &Selection) -> impl Iterator<Item = &str> {
 pub(super) enum Agreement {
     /// They differ.
     No,
-    /// They are the same but for white space.
+    /// They are the same but for white space, at the ends too.
     Near,
+    /// They are the same but for white space between words.
+    Close,
     /// They are the same letter by letter, white space of any kind for white space.
     Whole,
 }
@@ -40,7 +42,11 @@ pub(super) fn compare(found: &str, carried: &str) -> Agreement {
         }
     }
     let (left, right) = (found.chars().filter(|c| !c.is_whitespace()), carried.chars().filter(|c| !c.is_whitespace()));
-    if left.eq(right) { Agreement::Near } else { Agreement::No }
+    if !left.eq(right) {
+        return Agreement::No;
+    }
+    let edge = |words: &str| (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
+    if edge(found) == edge(carried) { Agreement::Close } else { Agreement::Near }
 }
 
 /// The words without the sign that they were shortened, and whether there was one.
@@ -68,9 +74,9 @@ fn beginning<'a>(found: &'a str, carried: &str) -> Option<&'a str> {
 /// at the stated place, when the text does not have them near it, or when they are too unlike in length to be meant.
 pub(super) fn elsewhere(text: &str, rulers: &Rulers, convention: Convention, stated: (i64, i64), carried: &str) -> Option<Span> {
     let read = |convention| rulers.read(text, convention, stated).map(|(span, _)| span);
-    let agrees = |span: Option<Span>| span.is_some_and(|span| compare(words(text, span), carried) != Agreement::No);
-    let here = read(convention);
-    if agrees(here) {
+    let agreement = |span: Option<Span>| span.map_or(Agreement::No, |span| compare(words(text, span), carried));
+    let here = agreement(read(convention));
+    if here == Agreement::Whole {
         return None;
     }
     let (wanted, is_shortened) = shortened(carried);
@@ -82,8 +88,16 @@ pub(super) fn elsewhere(text: &str, rulers: &Rulers, convention: Convention, sta
     if !may_be_meant || wanted.trim().is_empty() {
         return None;
     }
-    if let Some(span) = Convention::all().map(read).find(|span| agrees(*span)) {
-        return span;
+    // One letter more or less in white space may be another way to count.
+    let other = |least| Convention::all().map(read).find(|span| agreement(*span) >= least).flatten();
+    if let Some(span) = other(Agreement::Whole) {
+        return Some(span);
+    }
+    if here == Agreement::Close {
+        return None;
+    }
+    if let Some(span) = other(Agreement::Close) {
+        return Some(span);
     }
     let near = rulers.start(text, convention, stated);
     let span = nearest(text, wanted, near)?;
@@ -136,7 +150,8 @@ mod tests {
     fn carried_words_are_compared_through_white_space_and_shortening() {
         for (found, carried, expected) in [
             ("a\nb", "a b", Agreement::Whole),
-            ("a\n\nb", "a b", Agreement::Near),
+            ("a\n\nb", "a b", Agreement::Close),
+            ("\na b", "a b", Agreement::Near),
             ("a b", "a c", Agreement::No),
             ("a long passage", "a long…", Agreement::Whole),
             ("a long passage", "a short...", Agreement::No),

@@ -106,7 +106,7 @@ fn points(text: &str, rulers: &Rulers, way: Convention, selection: &Selection) -
     let found = words(text, span);
     match quote::of(selection).map(|carried| quote::compare(found, carried)).max() {
         Some(Agreement::Whole) => 1.0,
-        Some(Agreement::Near) => 0.95,
+        Some(Agreement::Close | Agreement::Near) => 0.95,
         Some(Agreement::No) | None => 0.6 * edges(text, span),
     }
 }

@@ -8,6 +8,9 @@ mod told;
 mod values;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read as _, Seek as _};
 use std::path::Path;

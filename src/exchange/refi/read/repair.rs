@@ -23,7 +23,7 @@ pub(super) fn repaired(xml: &str) -> Option<(String, Vec<usize>)> {
                 break;
             }
             Some(0) if rest.starts_with('&') => reference(rest, at, &mut out, &mut places),
-            Some(0) => match section(rest)?.or_else(|| tag_length(rest)) {
+            Some(0) => match markup(rest)? {
                 Some(length) => {
                     tag(rest.get(..length).unwrap_or_default(), at, &mut out, &mut places);
                     length
@@ -70,28 +70,26 @@ fn is_reference(name: &str) -> bool {
     matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
 }
 
-/// How long the comment or the like at the beginning of `rest` is, `Some(None)` when there is none; `None` when it does
-/// not end, which nothing can repair.
-fn section(rest: &str) -> Option<Option<usize>> {
+/// How long the markup at the beginning of `rest` is, `Some(None)` when it is none; `None` when it is of the standard and
+/// not whole, which nobody can repair safely.
+fn markup(rest: &str) -> Option<Option<usize>> {
     for (begin, end) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!DOCTYPE", ">")] {
         if rest.starts_with(begin) {
             return rest.find(end).map(|at| Some(at + end.len()));
         }
     }
-    Some(None)
+    let inside = rest.strip_prefix("</").or_else(|| rest.strip_prefix('<')).unwrap_or_default();
+    let is_sign = |c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'));
+    let name = inside.split(is_sign).next().unwrap_or_default();
+    if is_known(local(name)) { tag_length(rest, name).map(Some) } else { Some(None) }
 }
 
-/// How long the tag at the beginning of `rest` is; `None` when it is none of the standard.
-fn tag_length(rest: &str) -> Option<usize> {
+/// How long the tag at the beginning of `rest` is; `None` when it is not whole.
+fn tag_length(rest: &str, name: &str) -> Option<usize> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST_TAG)).unwrap_or(rest);
     let inside = rest.strip_prefix("</").or_else(|| rest.strip_prefix('<'))?;
     let is_end = rest.starts_with("</");
-    let name_length = inside.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'))).unwrap_or(inside.len());
-    let name = inside.get(..name_length)?;
-    if !is_known(local(name)) {
-        return None;
-    }
-    let mut left = inside.get(name_length..)?;
+    let mut left = inside.get(name.len()..)?;
     loop {
         let trimmed = left.trim_start();
         if let Some(after) = trimmed.strip_prefix('>').or_else(|| trimmed.strip_prefix("/>").filter(|_| !is_end)) {
@@ -155,6 +153,9 @@ mod tests {
             ("<Note>one & two &é</Note>", Some("<Note>one &amp; two &amp;é</Note>")),
             ("<Note>a &lt; b <!-- x < y & z --><![CDATA[<&]]></Note>", None),
             ("<q:Note x='1'>fine</q:Note>", None),
+            ("<Note>a & b <Code name=\"he said \"no\"\"/></Note>", None),
+            ("<Note>a & b</Note", None),
+            ("<Note>a & b <!-- ", None),
         ] {
             assert_eq!(repaired(xml).map(|(xml, _)| xml).as_deref(), expected, "{xml}");
         }

@@ -102,7 +102,8 @@ impl Walk {
     pub(super) fn open(&mut self, element: &BytesStart<'_>, at: usize) -> Result<(), String> {
         let full_name = element.name();
         let name = local(full_name.as_ref());
-        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let is_sign = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') || name.contains(is_sign) {
             return Err("a < stands where no element begins".to_owned());
         }
         let attributes = attributes(element)?;

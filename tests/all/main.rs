@@ -54,6 +54,7 @@ mod read_view;
 mod read_ways;
 mod reconcile_view;
 mod reconciled;
+mod refi;
 mod report_view;
 mod restructured;
 mod screens;

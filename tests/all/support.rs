@@ -28,6 +28,17 @@ impl Scratch {
     }
 }
 
+/// A file of the samples and schemas that lie beside the project where it is worked on; says that what needs them is
+/// skipped where they are not.
+pub fn reference(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference").join(name);
+    if path.is_file() {
+        return Some(path);
+    }
+    println!("skipped: there is no ../shared/reference/{name}");
+    None
+}
+
 /// The path of a file beside another, named after it.
 pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

@@ -21,6 +21,7 @@ mod header;
 mod magic;
 mod markdown;
 mod pattern;
+mod plain;
 mod quotations;
 mod ratings;
 mod read;
@@ -41,6 +42,7 @@ pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportE
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use format::is_readable;
 pub use frame::{Frame, Names};
+pub(in crate::exchange) use plain::plain_text;
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};
 pub(in crate::exchange) use read::read_text;

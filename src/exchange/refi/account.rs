@@ -52,23 +52,23 @@ impl Account {
         self.entries.push(Entry { fate: Fate::LeftOut, what, name: name.into(), number: 1, sentence: sentence.into() });
     }
 
-    /// Notes that several things are there otherwise.
-    pub fn changed_all(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
-        self.all(Fate::Changed, what, number, sentence.into());
+    /// Notes that many things of a kind are there otherwise, for one and the same reason.
+    pub fn changed_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.many(Fate::Changed, what, number, sentence.into());
     }
 
-    /// Notes that several things are not there.
-    pub fn left_out_all(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
-        self.all(Fate::LeftOut, what, number, sentence.into());
+    /// Notes that many things of a kind are not there, for one and the same reason.
+    pub fn left_out_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
+        self.many(Fate::LeftOut, what, number, sentence.into());
     }
 
-    fn all(&mut self, fate: Fate, what: &'static str, number: usize, sentence: String) {
+    fn many(&mut self, fate: Fate, what: &'static str, number: usize, sentence: String) {
         if number > 0 {
             self.entries.push(Entry { fate, what, name: String::new(), number, sentence });
         }
     }
 
-    /// Adds what another account says.
+    /// Appends what another account tells.
     pub fn append(&mut self, other: Self) {
         self.entries.extend(other.entries);
     }
@@ -141,7 +141,7 @@ mod tests {
         account.kept("links", 0);
         account.left_out("codings", "a  word", "Its code is not in the file.");
         account.left_out("codings", "another", "Its code is not in the file.");
-        account.changed_all("sets", 3, "They are kept.");
+        account.changed_many("sets", 3, "They are kept.");
         let expected = "Kept:\n  12 codings\nChanged:\n  3 sets. They are kept.\nLeft out:\n  2 codings: “a word”, “another”. Its code is not in the file.";
         assert_eq!(account.to_text(), expected);
         assert_eq!((account.number(Fate::Kept), account.number(Fate::LeftOut)), (12, 2));

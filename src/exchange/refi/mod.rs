@@ -8,12 +8,32 @@ mod base64;
 mod bring;
 mod exact;
 mod give;
+mod archive;
+mod error;
 mod model;
+mod offsets;
+mod read;
+mod write;
+mod xml;
 
 pub use account::{Account, Entry, Fate};
 pub use bring::bring_in;
 pub use give::{GiveError, Given, give};
+pub use archive::{Archive, Bytes};
+pub use error::ReadError;
 pub use model::{
     Case, Code, Coding, Direction, Kept, Link, Made, MediaFile, Note, Project, Selection, Set, Source, User, Variable, VariableType,
     VariableValue,
 };
+pub use offsets::{Convention, Conventions, Unit, resolve, weigh};
+pub use read::{Incoming, read_bytes, read_file};
+pub use write::{WriteError, write_qdc, write_qde, write_qdpx};
+
+/// How the origin of a project that this program wrote begins; its version follows.
+const OWN: &str = "Themata";
+
+/// What this program calls itself as the origin of a project.
+#[must_use]
+pub fn origin() -> String {
+    format!("{OWN} {}", env!("CARGO_PKG_VERSION"))
+}

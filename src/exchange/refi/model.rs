@@ -114,7 +114,7 @@ pub struct Variable {
 }
 
 /// A value of a variable, as written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariableValue {
     /// The variable.
     pub variable: Uuid,
@@ -164,8 +164,12 @@ pub struct Source {
     pub selections: Vec<Selection>,
     /// Memos on it.
     pub note_refs: Vec<Uuid>,
-    /// A medium's own element, as XML, given back as it was; empty for a text.
+    /// A medium's own element, as XML, given back as it was; empty for a text. Of a PDF with a text of its own, `text` and
+    /// `selections` say what its `Representation` holds, and the element stands here without them. What else the element
+    /// says is repeated in the other fields and written from here alone.
     pub kept: Option<Kept>,
+    /// Further files in the archive that the kept element names: transcripts, descriptions.
+    pub more_files: Vec<MediaFile>,
 }
 
 /// A file inside the archive.
@@ -224,6 +228,16 @@ pub struct Note {
     pub text: String,
     /// Who wrote it and when.
     pub made: Made,
+    /// The memo's formatted twin in the archive.
+    pub file: Option<MediaFile>,
+    /// Passages of the memo itself.
+    pub selections: Vec<Selection>,
+    /// Codings of the memo as a whole.
+    pub codings: Vec<Coding>,
+    /// Memos on the memo.
+    pub note_refs: Vec<Uuid>,
+    /// What is known of it.
+    pub values: Vec<VariableValue>,
 }
 
 /// Which way a link is read.
@@ -239,7 +253,7 @@ pub enum Direction {
 }
 
 /// A connection between two elements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Identity.
     pub guid: Uuid,

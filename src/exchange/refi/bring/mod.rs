@@ -47,10 +47,10 @@ pub fn bring_in(tx: &mut Tx<'_>, project: &Project, file: &mut dyn FnMut(&str) -
     let there: HashSet<BlobId> = files.values().copied().collect();
     let applied = exact.apply(&mut entities, &|id| blobs.contains_key(&id) || texts.contains_key(&id) || there.contains(&id));
     account.kept("things that only Themata knows", applied.kept);
-    account.changed_all("things", applied.changed, "Another program has changed something of them since; its word stands.");
+    account.changed_many("things", applied.changed, "Another program has changed something of them since; its word stands.");
     let gone = "What they belong to was removed by another program, or is not in the file.";
-    account.left_out_all("things that only Themata knows", applied.gone, gone);
-    account.left_out_all("lines of what only Themata knows", exact.unreadable, "Another program has changed them; they cannot be read.");
+    account.left_out_many("things that only Themata knows", applied.gone, gone);
+    account.left_out_many("lines of what only Themata knows", exact.unreadable, "Another program has changed them; they cannot be read.");
 
     let incoming = Incoming { name: &project.name, entities, texts: &texts, blobs: &mut blobs };
     let Fitted { entities, removed, account: fitted } = fit::fit(tx, incoming)?;

@@ -132,7 +132,7 @@ fn told(study: &Study, project: &Project) -> Account {
     let memos = study.memos().len() + study.materials().iter().map(|material| material.memos.len()).sum::<usize>();
     account.kept("memos", memos);
     let by_hand = "Other programs see them as notes that are linked with their theme and case.";
-    account.changed_all("summaries", study.summaries().iter().len(), by_hand);
+    account.changed_many("summaries", study.summaries().iter().len(), by_hand);
     let beside = "Other programs have no place for them; they travel in notes of the set “Themata” and come back with it.";
     let entities = study.entities();
     let count = |kind: Kind| entities.iter().filter(|entity| entity.kind() == kind).count();
@@ -149,13 +149,13 @@ fn told(study: &Study, project: &Project) -> Account {
         (Kind::Verdict, "settled differences"),
     ];
     for (kind, what) in kinds {
-        account.changed_all(what, count(kind), beside);
+        account.changed_many(what, count(kind), beside);
     }
     let saved = study.saved().iter().filter(|saved| saved.kind != SavedKind::Foreign).count();
-    account.changed_all("saved views and queries", saved, beside);
-    account.left_out_all("histories", 1, "Who changed what and when does not travel: the log stays in the project.");
+    account.changed_many("saved views and queries", saved, beside);
+    account.left_out_many("histories", 1, "Who changed what and when does not travel: the log stays in the project.");
     let sentence = "Nothing is masked: the names of coders and cases and every word of the texts are in it.";
-    account.changed_all("names", study.coders().len() + study.cases().len(), sentence);
+    account.changed_many("names", study.coders().len() + study.cases().len(), sentence);
     account
 }
 
@@ -163,7 +163,7 @@ fn told(study: &Study, project: &Project) -> Account {
 fn tell_versions(study: &Study, account: &mut Account) {
     let earlier = study.materials().iter().map(|material| material.revisions.len().saturating_sub(1)).sum();
     let sentence = "They hold words that were corrected since, also names that were taken out; they are needed for what stands in them.";
-    account.changed_all("earlier versions of texts", earlier, sentence);
+    account.changed_many("earlier versions of texts", earlier, sentence);
 }
 
 impl Giving<'_> {

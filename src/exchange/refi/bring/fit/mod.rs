@@ -104,7 +104,7 @@ pub(super) fn fit(tx: &Tx<'_>, incoming: Incoming<'_>) -> Result<Fitted, EditErr
     }
     let Fit { made, removed, mut account, there, otherwise, .. } = fit;
     account.kept("things that were here already", there);
-    account.left_out_all("memos, summaries and definitions", otherwise, "They have other words here, which stay.");
+    account.left_out_many("memos, summaries and definitions", otherwise, "They have other words here, which stay.");
     Ok(Fitted { entities: made.into_values().collect(), removed: removed.into_iter().collect(), account })
 }
 
@@ -117,13 +117,13 @@ impl Fit<'_, '_> {
     fn take(&mut self, given: &Entity, all: &Entities) -> Result<(), EditError> {
         let Some(placed) = self.placed(given)? else {
             let sentence = "Their words are not in the text that is here.";
-            self.account.left_out_all(words_of(given.kind()), 1, sentence);
+            self.account.left_out_many(words_of(given.kind()), 1, sentence);
             return Ok(());
         };
         let entity = self.known(&placed);
         let misses = |fit: &Self| entity.refers_to().into_iter().any(|to| to.kind != Kind::Revision && !fit.has(to, entity.owner()));
         if misses(self) || is_in_source(entity.kind()) && entity.refers_to().into_iter().any(|to| !self.has(to, source_of(&entity))) {
-            self.account.left_out_all(words_of(entity.kind()), 1, "What they belong to is not in the file.");
+            self.account.left_out_many(words_of(entity.kind()), 1, "What they belong to is not in the file.");
             return Ok(());
         }
         match entity {

@@ -64,9 +64,9 @@ impl Reading<'_> {
             }
         }
         let sentence = "This program does not use them; they are kept and given back with the next export.";
-        self.account.changed_all("links", kept.links.len(), sentence);
-        self.account.changed_all("sets", kept.sets.len(), sentence);
-        self.account.changed_all("codes of whole cases", kept.cases.iter().map(|case| case.codes.len()).sum(), sentence);
+        self.account.changed_many("links", kept.links.len(), sentence);
+        self.account.changed_many("sets", kept.sets.len(), sentence);
+        self.account.changed_many("codes of whole cases", kept.cases.iter().map(|case| case.codes.len()).sum(), sentence);
         for element in &kept.kept {
             self.account.changed("other elements", &element.element, sentence);
         }

@@ -57,9 +57,9 @@ impl Reading<'_> {
         }
         self.account.kept("memos", memos);
         self.account.kept("summaries", summaries);
-        self.account.changed_all("memos", alone, "Nothing referred to them; they are memos on the project.");
+        self.account.changed_many("memos", alone, "Nothing referred to them; they are memos on the project.");
         let dangling = std::mem::take(&mut self.on).len();
-        self.account.left_out_all("notes", dangling, "Elements refer to them, and they are not in the file.");
+        self.account.left_out_many("notes", dangling, "Elements refer to them, and they are not in the file.");
     }
 
     /// The themes and the cases that notes are linked with; what else they are linked with is noted at once.

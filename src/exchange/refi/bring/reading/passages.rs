@@ -32,8 +32,8 @@ impl<'p> Reading<'p> {
         }
         self.read_case_spans();
         self.account.kept("codings", codings);
-        self.account.changed_all("codings", whole, "They were of a source as a whole, and are of all of its words here.");
-        self.account.changed_all("selections", bare, "They were without code and note; each has a memo that says so.");
+        self.account.changed_many("codings", whole, "They were of a source as a whole, and are of all of its words here.");
+        self.account.changed_many("selections", bare, "They were without code and note; each has a memo that says so.");
     }
 
     /// Reads a selection with its codings; returns how many these were.

@@ -46,8 +46,8 @@ impl Reading<'_> {
             self.read_code(&mut tree, code, *id, parent, name);
         }
         self.account.kept("themes", ids.len());
-        self.account.changed_all("themes", folders, "They were folders of codes that take no codings; here they are themes like others.");
-        self.account.changed_all("themes", paths, "Their names were paths written with “::”; they are a tree here.");
+        self.account.changed_many("themes", folders, "They were folders of codes that take no codings; here they are themes like others.");
+        self.account.changed_many("themes", paths, "Their names were paths written with “::”; they are a tree here.");
     }
 
     fn read_code(&mut self, tree: &mut Tree, code: &Code, id: ThemeId, parent: Option<ThemeId>, name: &str) {

@@ -52,6 +52,13 @@ impl Account {
         self.entries.push(Entry { fate: Fate::LeftOut, what, name: name.into(), number: 1, sentence: sentence.into() });
     }
 
+    /// Notes that many things of a kind, of which the same is said, were changed or left out.
+    pub fn several(&mut self, fate: Fate, what: &'static str, number: usize, sentence: impl Into<String>) {
+        if number > 0 {
+            self.entries.push(Entry { fate, what, name: String::new(), number, sentence: sentence.into() });
+        }
+    }
+
     /// How many things had this fate.
     #[must_use]
     pub fn number(&self, fate: Fate) -> usize {

@@ -143,6 +143,10 @@ impl<'a> Foreign<'a> {
         if !header.starts_with(MAGIC) {
             return Err(ForeignError::NotADatabase);
         }
+        let stated = size(&header);
+        if stated > len {
+            return Err(ForeignError::Damaged(format!("{len} of its {stated} bytes are there")));
+        }
         header.get_mut(LOGGED).unwrap_or_default().fill(1);
         let mut connection = Connection::open_in_memory_with_flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         let size = usize::try_from(len).map_err(|_| ForeignError::TooLarge)?;
@@ -207,6 +211,16 @@ impl<'a> Foreign<'a> {
     }
 }
 
+/// The size in bytes that a header states; nothing where a version of SQLite wrote it that did not keep it.
+fn size(header: &[u8; HEADER]) -> u64 {
+    let number =
+        |at: usize, len: usize| header.get(at..at + len).unwrap_or_default().iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let (page, pages) = (number(16, 2), number(28, 4));
+    let is_kept = number(24, 4) == number(92, 4);
+    // The largest page has a size of 65,536, which two bytes cannot say.
+    if is_kept { pages * if page == 1 { 65_536 } else { page } } else { 0 }
+}
+
 /// Lets nothing run that the file brings with it.
 fn distrust(connection: &Connection) -> Result<(), ForeignError> {
     for (config, on) in [
@@ -252,5 +266,75 @@ impl From<rusqlite::Error> for ForeignError {
             Some(ErrorCode::NotADatabase) => Self::NotADatabase,
             _ => Self::Damaged(error.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(sql: &str) -> Vec<u8> {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(sql).unwrap();
+        connection.serialize("main").unwrap().to_vec()
+    }
+
+    fn read(bytes: &[u8]) -> Result<Foreign<'static>, ForeignError> {
+        Foreign::read(bytes, bytes.len() as u64, &|| true)
+    }
+
+    #[test]
+    fn rows_come_in_order_with_nothing_for_what_is_not_there() {
+        let bytes = base("CREATE TABLE \"a \"\"b\" (Name, n); INSERT INTO \"a \"\"b\" VALUES ('x', 1), ('y', 2.5), (x'00', NULL)");
+        let foreign = read(&bytes).unwrap();
+        let mut rows = Vec::new();
+        foreign.rows("A \"B", ["name", "N", "missing"], |row| rows.push(row)).unwrap();
+        let nothing = ForeignValue::Nothing;
+        assert_eq!(rows[0], [ForeignValue::Text("x".into()), ForeignValue::Integer(1), nothing.clone()]);
+        assert_eq!(rows[1], [ForeignValue::Text("y".into()), ForeignValue::Real(2.5), nothing.clone()]);
+        assert_eq!(rows[2], [ForeignValue::Bytes, nothing.clone(), nothing]);
+        let mut count = 0;
+        foreign.rows("a \"b", [], |[]| count += 1).unwrap();
+        foreign.rows("c", [], |[]| count += 100).unwrap();
+        assert_eq!(count, 3);
+        assert!(foreign.has("A \"b") && !foreign.has("c") && !foreign.has("sqlite_sequence"));
+    }
+
+    #[test]
+    fn values_are_read_whatever_their_type() {
+        let numbers = [ForeignValue::Integer(3), ForeignValue::Real(3.0), ForeignValue::Text(" 3 ".into())];
+        assert!(numbers.iter().all(|number| number.integer() == Some(3)));
+        let others = [ForeignValue::Real(3.5), ForeignValue::Real(f64::INFINITY), ForeignValue::Text("three".into()), ForeignValue::Bytes];
+        assert!(others.iter().all(|other| other.integer().is_none()));
+        assert_eq!((ForeignValue::Integer(3).text(), ForeignValue::Nothing.text()), ("3".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_is_not_read() {
+        let bytes = base("CREATE TABLE a (b); INSERT INTO a VALUES (zeroblob(9000))");
+        assert!(matches!(read(&bytes[..bytes.len() - 4096]), Err(ForeignError::Damaged(_))));
+        assert!(matches!(read(&bytes[..99]), Err(ForeignError::NotADatabase)));
+        assert!(matches!(read(b""), Err(ForeignError::NotADatabase)));
+        assert!(matches!(Foreign::read(&bytes[..], MAX_FOREIGN_BYTES + 1, &|| true), Err(ForeignError::TooLarge)));
+    }
+
+    #[test]
+    fn a_page_that_is_listed_again_and_again_ends_the_reading() {
+        let rows =
+            "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) INSERT INTO a SELECT i, 'words' FROM n";
+        let mut bytes = base(&format!("CREATE TABLE a (b integer primary key, c); {rows}"));
+        // The table's own page lists pages of rows; now it lists the first of them every time.
+        let page = 4096;
+        let cells = usize::from(u16::from_be_bytes([bytes[page + 3], bytes[page + 4]]));
+        let cell = |at: usize, bytes: &[u8]| page + usize::from(u16::from_be_bytes([bytes[page + 12 + 2 * at], bytes[page + 13 + 2 * at]]));
+        let first: [u8; 4] = bytes[cell(0, &bytes)..][..4].try_into().unwrap();
+        for at in 1..cells {
+            let at = cell(at, &bytes);
+            bytes[at..at + 4].copy_from_slice(&first);
+        }
+        let foreign = read(&bytes).unwrap();
+        let mut count = 0_u64;
+        drop(foreign.rows("a", ["c"], |_| count += 1));
+        assert!(count <= bytes.len() as u64, "{count}");
     }
 }

@@ -169,9 +169,9 @@ fn qualcoder_codes(project: &Project, known: &Value) {
         .iter()
         .map(|code| (named.paths[&code.guid].clone(), code.is_codable, code.colour.clone(), code.description.clone()))
         .collect();
-    let known = list(known, "codes").iter().map(|code| {
-        (path(&code["path"]), code["kind"] == "code", code["color"].as_str().map(str::to_lowercase), words(&code["memo"]))
-    });
+    let known = list(known, "codes")
+        .iter()
+        .map(|code| (path(&code["path"]), code["kind"] == "code", code["color"].as_str().map(str::to_lowercase), words(&code["memo"])));
     assert_eq!(found, known.collect());
 }
 
@@ -344,9 +344,9 @@ fn taguette_codings(named: &Named<'_>, known: &Value) {
             found.push((source.name.clone(), named.paths[&coding.code].clone(), quote, named.user(coding.made.by)));
         }
     }
-    let known_codings = list(known, "codings").iter().map(|one| {
-        (words(&one["source"]), path(&one["code"]), without_white_space(&words(&one["quote"])), words(&one["coder"]))
-    });
+    let known_codings = list(known, "codings")
+        .iter()
+        .map(|one| (words(&one["source"]), path(&one["code"]), without_white_space(&words(&one["quote"])), words(&one["coder"])));
     let mut known_codings: Vec<_> = known_codings.collect();
     found.sort();
     known_codings.sort();
@@ -360,8 +360,8 @@ fn taguette_codings(named: &Named<'_>, known: &Value) {
             let quote = place(source, selection);
             let is_there = source.name == words(&one["source"]) && selection.stated == bytes;
             let is_laid_out_anew = ["Field notes", "Evening group"].contains(&source.name.as_str());
-            let fits = quote == stated(one)
-                || is_laid_out_anew && without_white_space(&quote.2) == without_white_space(&words(&one["quote"]));
+            let fits =
+                quote == stated(one) || is_laid_out_anew && without_white_space(&quote.2) == without_white_space(&words(&one["quote"]));
             is_there && fits
         };
         assert!(selections().any(|place| same(&place)), "{one}");

@@ -5,8 +5,11 @@ use crate::text::{Span, find_quote};
 /// sound project never comes so far; one made to take for ever does.
 const MOST_SEARCHED: u64 = 16 * 1024 * 1024 * 1024;
 
-/// How far from where it should be a quote is then looked for, in bytes, and one whose words are not the same letter for letter always.
+/// How far from where it should be a quote is then looked for, in bytes.
 const NEAR: usize = 32 * 1024;
+
+/// How far from there one is looked for whose words are not the same letter for letter, in bytes.
+const NEARER: usize = 4 * 1024;
 
 /// How many times longer it takes to look for words that are not the same letter for letter.
 const FOLDING: u64 = 64;
@@ -51,17 +54,21 @@ impl Quotes {
             return None;
         }
         let first = near.first().copied().unwrap_or(0);
-        let nearby = Span::of((first as usize).saturating_sub(NEAR)..(first as usize).saturating_add(NEAR)).on_boundaries(text);
-        let part = if self.may_search(text.len() as u64) { Span::of(0..text.len()) } else { nearby };
+        let around = |far: usize| {
+            let (before, behind) = ((first as usize).saturating_sub(far), (first as usize).saturating_add(far).saturating_add(quote.len()));
+            Span::of(before..behind).on_boundaries(text)
+        };
+        let part = if self.may_search(text.len() as u64) { Span::of(0..text.len()) } else { around(NEAR) };
         let distance = |span: &Span| near.iter().map(|at| at.abs_diff(span.start)).min().unwrap_or(0);
         let exact = part.slice(text).match_indices(quote).map(|(at, found)| within(part, Span::of(at..at + found.len())));
         if let Some(span) = exact.min_by_key(distance) {
             return Some(span);
         }
-        if !self.may_search(u64::from(nearby.len()) * FOLDING) {
+        let part = around(NEARER);
+        if !self.may_search(u64::from(part.len()) * FOLDING) {
             return None;
         }
-        find_quote(nearby.slice(text), quote, first.saturating_sub(nearby.start)).map(|span| within(nearby, span))
+        find_quote(part.slice(text), quote, first.saturating_sub(part.start)).map(|span| within(part, span))
     }
 
     const fn may_search(&mut self, bytes: u64) -> bool {

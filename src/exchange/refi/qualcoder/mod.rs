@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::account::{Account, Fate};
 use super::model::{Made, Note, Project};
-use super::peer::{Ids, People, PeerError, moment};
+use super::peer::{Ids, PeerError, People, moment};
 use crate::store::{Foreign, ForeignError};
 
 /// What is written of the program.
@@ -135,7 +135,11 @@ impl Reading<'_> {
             }
         })?;
         for name in hidden {
-            self.account.changed("coders", name, "This coder is hidden in QualCoder. What was coded by this name is shown like that of others.");
+            self.account.changed(
+                "coders",
+                name,
+                "This coder is hidden in QualCoder. What was coded by this name is shown like that of others.",
+            );
         }
         self.base.rows("project", ["codername"], |[name]| {
             self.people.named(&name.text());

@@ -13,7 +13,7 @@ const DATABASE: &str = "data.qda";
 const ARCHIVE: &[u8; 4] = b"PK\x03\x04";
 
 /// The endings that a project's name has as a file.
-const ENDINGS: [&str; 3] = [".zip", ".qda", ".sqlite"];
+const ENDINGS: [&str; 2] = [".zip", ".qda"];
 
 /// A project's database with what is known of it from outside.
 pub(super) struct Opened<'a> {
@@ -62,27 +62,31 @@ pub(super) fn from_bytes<'a>(name: &str, bytes: &[u8], go_on: &'a dyn Fn() -> bo
 fn from_archive<'a>(file: String, archive: impl std::io::Read + Seek, go_on: &'a dyn Fn() -> bool) -> Result<Opened<'a>, PeerError> {
     let broken = |reason: String| PeerError::Archive { name: file.clone(), reason };
     let mut archive = ZipArchive::new(archive).map_err(|error| broken(error.to_string()))?;
-    let parts = |name: &str| name.split(['/', '\\']).map(str::to_owned).collect::<Vec<_>>();
+    let is_name = |part: &&str| !matches!(*part, "" | "." | "..");
+    let parts = |name: &str| name.split(['/', '\\']).filter(is_name).map(str::to_owned).collect::<Vec<_>>();
     let databases = archive.file_names().filter_map(|name| name.ok().map(|name| (parts(&name), name.into_owned())));
-    let mut databases: Vec<_> = databases.filter(|(parts, _)| parts.last().is_some_and(|last| last.eq_ignore_ascii_case(DATABASE))).collect();
+    let mut databases: Vec<_> =
+        databases.filter(|(parts, _)| parts.last().is_some_and(|last| last.eq_ignore_ascii_case(DATABASE))).collect();
     // The outermost; QualCoder keeps copies of a project within it.
     databases.sort_by_key(|(parts, _)| parts.len());
     let Some((parts, name)) = databases.first() else { return Err(PeerError::NoDatabase { name: file }) };
     if databases.get(1).is_some_and(|(other, _)| other.len() == parts.len()) {
         return Err(broken("it holds several projects; unpack it and take the one you mean".to_owned()));
     }
-    let folder = parts.iter().rev().nth(1).filter(|folder| !folder.is_empty() && !folder.starts_with('.'));
-    let project = without_endings(folder.unwrap_or(&file));
+    let project = without_endings(parts.iter().rev().nth(1).unwrap_or(&file));
     let packed = archive.by_name(name).map_err(|error| broken(error.to_string()))?;
-    // The size that the archive states is not to be trusted: what comes out is counted.
-    let mut bytes = Vec::new();
-    packed.take(MAX_FOREIGN_BYTES + 1).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
-    if bytes.len() as u64 > MAX_FOREIGN_BYTES {
-        return Err(PeerError::Database { name: file, reason: ForeignError::TooLarge });
-    }
+    let bytes = unpacked(packed, MAX_FOREIGN_BYTES).map_err(|error| broken(error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| PeerError::Database { name: file.clone(), reason: ForeignError::TooLarge })?;
     let base = Foreign::read(bytes.as_slice(), bytes.len() as u64, go_on);
     let base = base.map_err(|reason| PeerError::Database { name: file.clone(), reason })?;
     Ok(Opened { file, project, base })
+}
+
+/// What comes out of a packed file; none where it is more than so many bytes. The size that an archive states is not to be trusted.
+fn unpacked(packed: impl std::io::Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    packed.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 fn without_endings(name: &str) -> String {
@@ -94,4 +98,31 @@ fn without_endings(name: &str) -> String {
         name = cut;
     }
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_unpacked_than_a_database_may_have() {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("a.qda/data.qda", zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&[0; 1_000_000]).unwrap();
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 10_000);
+        let packed = |most| {
+            let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+            unpacked(archive.by_index(0).unwrap(), most).unwrap().map(|bytes| bytes.len())
+        };
+        assert_eq!((packed(999_999), packed(1_000_000)), (None, Some(1_000_000)));
+    }
+
+    #[test]
+    fn projects_are_called_as_their_folders_without_endings() {
+        let names = ["Doors.qda", "Doors.qda.zip", "Doors", ".qda", "Tür.QDA", "a.qd"].map(without_endings);
+        assert_eq!(names, ["Doors", "Doors", "Doors", ".qda", "Tür", "a.qd"]);
+    }
 }

@@ -95,11 +95,16 @@ impl Reading<'_> {
         for Table { name, id, of, kind } in TABLES {
             // Not every table has all of these; what it has not is empty.
             let columns = [id, of, "fid", "seltext", "pos0", "pos1", "owner", "date", "memo", "important"];
+            let mut without_number = 0;
             self.base.rows(name, columns, |[id, of, source, quote, start, end, owner, date, memo, important]| {
+                let id = id.integer().unwrap_or_else(|| {
+                    without_number -= 1;
+                    without_number
+                });
                 found.entry(source.integer().unwrap_or(-1)).or_default().push(Passage {
                     kind,
                     table: name,
-                    id: id.integer().unwrap_or_default(),
+                    id,
                     of: of.integer().unwrap_or(-1),
                     stated: (start.integer().unwrap_or(-1), end.integer().unwrap_or(-1)),
                     quote: quote.text(),

@@ -39,7 +39,8 @@ impl Reading<'_> {
             if is_lost {
                 self.account.left_out("sources", &name, "Its text is not written in UTF-8 in the database and cannot be read.");
             } else if is_medium(&media) {
-                let sentence = "It is no text: its name, memo and attributes are brought, the file itself stays in the folder of QualCoder.";
+                let sentence =
+                    "It is no text: its name, memo and attributes are brought, the file itself stays in the folder of QualCoder.";
                 self.account.changed("sources", &name, sentence);
             } else if stored.len() as u64 > MAX_BYTES {
                 let sentence = format!("Its text is longer than {} MB, the most that is read.", MAX_BYTES / 1024 / 1024);
@@ -118,5 +119,7 @@ fn is_brought(of: &str) -> bool {
 
 /// Whether a source is a picture, sound or film by where its file lies: in the project's folder, or linked from elsewhere.
 fn is_medium(path: &str) -> bool {
-    ["images", "audio", "video"].iter().any(|kind| path.trim_start_matches('/').strip_prefix(kind).is_some_and(|rest| rest.starts_with(['/', ':'])))
+    ["images", "audio", "video"]
+        .iter()
+        .any(|kind| path.trim_start_matches('/').strip_prefix(kind).is_some_and(|rest| rest.starts_with(['/', ':'])))
 }

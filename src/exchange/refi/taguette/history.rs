@@ -68,11 +68,7 @@ impl History {
     pub(super) fn highlight(&self, id: i64) -> Made {
         let Some((first, last)) = self.highlights.get(&id) else { return Made::default() };
         let is_changed = first.at != last.at;
-        Made {
-            changed_by: last.by.filter(|_| is_changed),
-            changed_at: last.at.filter(|_| is_changed),
-            ..made(*first)
-        }
+        Made { changed_by: last.by.filter(|_| is_changed), changed_at: last.at.filter(|_| is_changed), ..made(*first) }
     }
 
     /// Who put a tag on a highlight. Of a tag that came by merging nothing is known; it goes by the highlight.

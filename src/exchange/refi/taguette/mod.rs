@@ -13,7 +13,7 @@ use self::history::History;
 use self::page::Page;
 use super::account::{Account, Fate};
 use super::model::{Coding, Made, Project, Selection, Source};
-use super::peer::{Ids, People, PeerError, Quotes, moment};
+use super::peer::{Ids, PeerError, People, Quotes, moment};
 use crate::exchange::import::MAX_BYTES;
 use crate::store::{Foreign, ForeignError, ForeignValue};
 

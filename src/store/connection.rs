@@ -235,8 +235,8 @@ fn unchanging(path: &Path) -> String {
     format!("file:{signs}?immutable=1")
 }
 
-/// The file beside a project that holds edits which are not in it yet, if there is one.
-fn log_beside(path: &Path) -> Option<PathBuf> {
+/// The file beside a database that holds edits which are not in it yet, if there is one.
+pub(super) fn log_beside(path: &Path) -> Option<PathBuf> {
     let holds_something = |log: &PathBuf| std::fs::metadata(log).is_ok_and(|about| about.len() > 0);
     ["-wal", "-journal"].map(|ending| beside(path, ending)).into_iter().find(holds_something)
 }

@@ -54,18 +54,12 @@ impl Account {
 
     /// Notes that many things of a kind are there otherwise, for one and the same reason.
     pub fn changed_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
-        self.many(Fate::Changed, what, number, sentence.into());
+        self.several(Fate::Changed, what, number, sentence);
     }
 
     /// Notes that many things of a kind are not there, for one and the same reason.
     pub fn left_out_many(&mut self, what: &'static str, number: usize, sentence: impl Into<String>) {
-        self.many(Fate::LeftOut, what, number, sentence.into());
-    }
-
-    fn many(&mut self, fate: Fate, what: &'static str, number: usize, sentence: String) {
-        if number > 0 {
-            self.entries.push(Entry { fate, what, name: String::new(), number, sentence });
-        }
+        self.several(Fate::LeftOut, what, number, sentence);
     }
 
     /// Appends what another account tells.
@@ -97,6 +91,13 @@ impl Account {
             }
         }
         lines.join("\n")
+    }
+
+    /// Notes that many things of a kind, of which the same is said, were changed or left out.
+    pub fn several(&mut self, fate: Fate, what: &'static str, number: usize, sentence: impl Into<String>) {
+        if number > 0 {
+            self.entries.push(Entry { fate, what, name: String::new(), number, sentence: sentence.into() });
+        }
     }
 
     /// How many things had this fate.

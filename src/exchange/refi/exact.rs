@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::base64;
-use super::model::{Made, Note, Set};
+use super::model::{Note, Set};
 use crate::study::{Change, Deed, Entity, EntityId, Kind, LoggedChange, SavedId, field};
 use crate::text::BlobId;
 
@@ -232,7 +232,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 fn note(name: String, text: String) -> Note {
-    Note { guid: derived(&[b"note", SET.as_bytes(), name.as_bytes()]), name, description: String::new(), text, made: Made::default() }
+    Note { guid: derived(&[b"note", SET.as_bytes(), name.as_bytes()]), name, text, ..Note::default() }
 }
 
 #[cfg(test)]

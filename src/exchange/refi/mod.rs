@@ -3,6 +3,9 @@
 //! Every foreign project, of whatever program, becomes the one [`Project`] on its way in, and ours on its way out; what is
 //! lost or altered is written into an [`Account`].
 
+//!
+//! The readers of single programs know tables and columns by name and take what is there: every version has a few more.
+
 mod account;
 mod base64;
 mod bring;
@@ -15,6 +18,9 @@ mod offsets;
 mod read;
 mod write;
 mod xml;
+mod peer;
+pub mod qualcoder;
+pub mod taguette;
 
 pub use account::{Account, Entry, Fate};
 pub use bring::bring_in;
@@ -37,3 +43,4 @@ const OWN: &str = "Themata";
 pub fn origin() -> String {
     format!("{OWN} {}", env!("CARGO_PKG_VERSION"))
 }
+pub use peer::PeerError;

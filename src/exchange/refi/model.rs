@@ -213,6 +213,8 @@ pub struct Coding {
     pub made: Made,
     /// Memos on it.
     pub note_refs: Vec<Uuid>,
+    /// Whether its coder marked it as important. The standard has no place for that; other programs have.
+    pub important: bool,
 }
 
 /// A memo.

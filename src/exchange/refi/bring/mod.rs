@@ -30,7 +30,7 @@ use crate::text::BlobId;
 pub fn bring_in(tx: &mut Tx<'_>, project: &Project, file: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Result<Account, EditError> {
     let mut account = Account::default();
     let mut files: HashMap<String, BlobId> = HashMap::new();
-    for wanted in project.sources.iter().filter_map(|source| source.file.as_ref()) {
+    for wanted in reading::files_of(project) {
         match file(&wanted.name) {
             Some(bytes) => drop(files.insert(wanted.name.clone(), tx.blob(&bytes)?)),
             None => account.left_out("files", &wanted.name, "It is not in the archive."),

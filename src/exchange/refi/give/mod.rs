@@ -10,9 +10,10 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::account::Account;
+use super::origin;
 use super::bring::{Beside, Reading, SavedParts, parts, project_id, revision_key, speaker_key, value_key};
 use super::exact::{Entities, Exact, derived};
-use super::model::Project;
+use super::model::{Note, Project};
 use crate::study::{Entity, Kind, ProjectInfo, SavedKind, Study};
 use crate::text::{BlobId, NoSuchBlob, Texts};
 
@@ -52,8 +53,7 @@ struct Giving<'s> {
 /// [`GiveError`] when a text is missing.
 pub fn give(study: &Study, texts: &dyn Texts) -> Result<Given, GiveError> {
     let ProjectInfo { name, about, .. } = study.project().clone();
-    let origin = format!("Themata {}", env!("CARGO_PKG_VERSION"));
-    let project = Project { name, origin, description: about, ..Project::default() };
+    let project = Project { name, origin: origin(), description: about, ..Project::default() };
     let mut giving = Giving { study, texts, project, files: BTreeMap::new() };
     giving.give_frame();
     giving.give_sources()?;
@@ -172,8 +172,21 @@ impl Giving<'_> {
         let bodies = self.study.saved().iter().filter(|saved| saved.kind == SavedKind::Foreign);
         for kept in bodies.filter_map(|saved| SavedParts::read(&saved.body)) {
             let Some(parts) = kept.parts else { continue };
-            let Project { sources, links, sets, kept: elements, cases, .. } = serde_json::from_slice(&self.texts.bytes(parts)?)?;
-            self.project.sources.extend(sources);
+            let parts: Project = serde_json::from_slice(&self.texts.bytes(parts)?)?;
+            let Project { sources, notes, links, sets, kept: elements, cases, .. } = parts;
+            for source in sources {
+                match self.project.sources.iter_mut().find(|there| there.guid == source.guid) {
+                    // What is read here is its text.
+                    Some(there) => (there.kept, there.file, there.more_files) = (source.kept, source.file, source.more_files),
+                    None => self.project.sources.push(source),
+                }
+            }
+            for note in notes {
+                if let Some(there) = self.project.notes.iter_mut().find(|there| there.guid == note.guid) {
+                    let Note { name, description, text, made, .. } = std::mem::take(there);
+                    *there = Note { name, description, text, made, ..note };
+                }
+            }
             self.project.links.extend(links);
             self.project.sets.extend(sets);
             self.project.kept.extend(elements);

@@ -49,7 +49,7 @@ impl Giving<'_> {
         let Memo { id, text, coder, time, .. } = memo;
         let name = Some(begins(text)).filter(|name| !name.is_empty()).unwrap_or_else(|| "Memo".to_owned());
         let (text, made) = (text.clone(), made(*coder, *time));
-        self.project.notes.push(Note { guid: id.0, name, description: String::new(), text, made });
+        self.project.notes.push(Note { guid: id.0, name, text, made, ..Note::default() });
     }
 
     fn give_summary(&mut self, summary: &Summary) -> Uuid {
@@ -65,7 +65,7 @@ impl Giving<'_> {
         let spread = spread.into_iter().filter(|(_, words)| !words.is_empty()).map(|(begins, words)| format!("{begins}{words}"));
         let text = Some(summary.text.clone()).filter(|text| !text.is_empty());
         let text = text.into_iter().chain(silence).chain(spread).collect::<Vec<_>>().join("\n\n");
-        self.project.notes.push(Note { guid: id, name, description: String::new(), text, made: made(summary.coder, summary.time) });
+        self.project.notes.push(Note { guid: id, name, text, made: made(summary.coder, summary.time), ..Note::default() });
         self.link_cell(id, cell.theme, &cell.of);
         id
     }

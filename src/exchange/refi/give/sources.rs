@@ -110,7 +110,7 @@ impl Selections<'_> {
             let coding = &coded.coding;
             let made = Made { by: Some(coding.coder.0), at: Some(coding.time), ..Made::default() };
             let note_refs = on.remove(&coding.id.0).unwrap_or_default();
-            let given = Coding { guid: coding.id.0, code: coding.theme.0, made, note_refs };
+            let given = Coding { guid: coding.id.0, code: coding.theme.0, made, note_refs, important: false };
             passages.entry(coding.span).or_default().0.push(given);
         }
         for (span, (codings, note_refs)) in passages {

@@ -242,6 +242,7 @@ fn joined(mut there: Project, more: Project) -> Project {
         }
     }
     add(&mut there.sources, more.sources, |a, b| a.guid == b.guid);
+    add(&mut there.notes, more.notes, |a, b| a.guid == b.guid);
     add(&mut there.links, more.links, |a, b| a.guid == b.guid);
     add(&mut there.sets, more.sets, |a, b| a.guid == b.guid);
     add(&mut there.kept, more.kept, |a, b| a == b);

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::super::super::exact::{self, derived};
-use super::super::super::model::{Case, Project};
+use super::super::super::model::{Case, Made, MediaFile, Note, Project, Source};
 use super::Reading;
 use super::attributes::is_value;
 use crate::study::{Saved, SavedId, SavedKind};
@@ -46,6 +46,12 @@ pub(in crate::exchange::refi) fn parts_blob(kept: &Project) -> Option<Vec<u8>> {
     if *kept == Project::default() { None } else { serde_json::to_vec(kept).ok() }
 }
 
+/// The files of the archive that elements name.
+pub(in crate::exchange::refi) fn files_of(project: &Project) -> impl Iterator<Item = &MediaFile> {
+    let of_sources = project.sources.iter().flat_map(|source| source.file.iter().chain(&source.more_files));
+    of_sources.chain(project.notes.iter().filter_map(|note| note.file.as_ref()))
+}
+
 impl Reading<'_> {
     /// Keeps what only other programs understand, to be given back to them.
     pub(super) fn keep_the_rest(&mut self) {
@@ -55,8 +61,27 @@ impl Reading<'_> {
         let ours = [exact::SET, exact::MATRIX];
         kept.sets = project.sets.iter().filter(|set| !ours.contains(&set.name.as_str()) && !is_value(set)).cloned().collect();
         kept.kept.clone_from(&project.kept);
-        kept.sources = project.sources.iter().filter(|source| source.text.is_none()).cloned().collect();
-        let media: HashSet<_> = kept.sources.iter().map(|source| source.guid).collect();
+        for source in project.sources.iter().filter(|source| source.text.is_none() || source.kept.is_some()) {
+            // What was read of it is the study’s.
+            let apart = |source: &Source| Source {
+                guid: source.guid,
+                name: source.name.clone(),
+                file: source.file.clone(),
+                kept: source.kept.clone(),
+                more_files: source.more_files.clone(),
+                ..Source::default()
+            };
+            kept.sources.push(if source.text.is_none() { source.clone() } else { apart(source) });
+        }
+        let is_more = |note: &&Note| {
+            let bare = Note { guid: note.guid, name: note.name.clone(), text: note.text.clone(), ..Note::default() };
+            Note { description: String::new(), made: Made::default(), ..(*note).clone() } != bare
+        };
+        for note in project.notes.iter().filter(is_more) {
+            let (name, description, text, made) = Default::default();
+            kept.notes.push(Note { name, description, text, made, ..note.clone() });
+        }
+        let media: HashSet<_> = kept.sources.iter().filter(|source| !self.texts.contains_key(&source.guid)).map(|source| source.guid).collect();
         for case in &project.cases {
             let sources: Vec<_> = case.sources.iter().filter(|source| media.contains(source)).copied().collect();
             if !sources.is_empty() || !case.codes.is_empty() {
@@ -71,10 +96,12 @@ impl Reading<'_> {
             self.account.changed("other elements", &element.element, sentence);
         }
         let mut files = BTreeMap::new();
+        self.account.changed_many("formatted, coded or described memos", kept.notes.len(), sentence);
         for source in &kept.sources {
             self.account.changed("media", &source.name, sentence);
-            let file = source.file.as_ref().and_then(|file| Some((file.name.clone(), *self.beside.files.get(&file.name)?)));
-            files.extend(file);
+        }
+        for file in files_of(&kept) {
+            files.extend(self.beside.files.get(&file.name).map(|id| (file.name.clone(), *id)));
         }
         if let Some(bytes) = parts_blob(&kept) {
             let parts = BlobId::of(&bytes);

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 pub(in crate::exchange::refi) use attributes::BETWEEN;
-pub(in crate::exchange::refi) use kept::{SavedParts, parts_blob};
+pub(in crate::exchange::refi) use kept::{SavedParts, files_of, parts_blob};
 pub(in crate::exchange::refi) use notes::basis_not_known;
 pub(in crate::exchange::refi) use passages::turn_id;
 pub(in crate::exchange::refi) use themes::{NOT_WHEN, USE_WHEN};
@@ -72,6 +72,8 @@ pub(in crate::exchange::refi) struct Reading<'p> {
     /// What notes are on.
     on: HashMap<Uuid, Vec<MemoOn>>,
     kept: Project,
+    /// How many codings are marked as important.
+    important: usize,
     /// The notes of the file.
     notes: HashSet<Uuid>,
 }
@@ -97,6 +99,7 @@ impl<'p> Reading<'p> {
             selections: HashMap::new(),
             on: HashMap::new(),
             kept: Project::default(),
+            important: 0,
             notes: project.notes.iter().map(|note| note.guid).collect(),
         };
         let about = project.description.clone();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::super::super::exact::derived;
 use super::super::super::model::{Coding as Given, Made, Selection};
 use super::{Read, Reading};
-use crate::study::{CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, SourceId};
+use crate::study::{CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, SourceId};
 use crate::text::Span;
 
 impl<'p> Reading<'p> {
@@ -32,6 +32,7 @@ impl<'p> Reading<'p> {
         }
         self.read_case_spans();
         self.account.kept("codings", codings);
+        self.account.changed_many("codings", self.important, "They were marked as important, and have a quote mark here.");
         self.account.changed_many("codings", whole, "They were of a source as a whole, and are of all of its words here.");
         self.account.changed_many("selections", bare, "They were without code and note; each has a memo that says so.");
     }
@@ -69,6 +70,12 @@ impl<'p> Reading<'p> {
         let (coder, time) = (self.coder(made.iter().copied()), self.time(made.iter().copied()));
         let (source, revision) = (read.id, read.revision);
         self.put(Coding { id, source, revision, span, theme, coder, time, origin: Origin::Import });
+        if given.important {
+            let mark = QuoteMarkId(self.identified(&[b"important", id.0.as_bytes()]));
+            let facts = QuoteFacts::default();
+            self.put(QuoteMark { id: mark, source, revision, span, coding: Some(id), coder, time, facts });
+            self.important += 1;
+        }
         for note in &given.note_refs {
             self.on.entry(*note).or_default().push(MemoOn::Coding { source, coding: id });
         }

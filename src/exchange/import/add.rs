@@ -78,6 +78,7 @@ fn written(tx: &mut Tx<'_>, draft: &Draft, source: SourceId, label: &str, speake
 fn geometry(draft: &Draft) -> Result<Geometry, EditError> {
     let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
     Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels)
+        .and_then(|geometry| geometry.with_styles(&draft.text, &draft.styles))
         .map_err(|error| EditError::Refused(format!("“{}” cannot be written: {error}.", draft.file_name)))
 }
 

@@ -25,6 +25,8 @@ struct Line {
     edges: Edges,
     /// Whether it is the number or the title of a caption, which nobody says.
     counts_captions: bool,
+    /// Whether it is a note to what is said: all of it, whatever lines it has.
+    is_note: bool,
 }
 
 impl Lines {
@@ -35,14 +37,21 @@ impl Lines {
         let short = short_stamps >= 3 && short_stamps * 3 >= body().count();
         let mut lines = Vec::new();
         for (index, unit) in body() {
-            let mut at = unit.span.start as usize;
-            for (row, line) in unit.slice(text).split('\n').enumerate() {
+            if unit.is_note() {
+                let edges = Edges::default();
+                lines.push(Line { unit: index, span: unit.span, number: unit.line, edges, counts_captions: false, is_note: true });
+                continue;
+            }
+            // A list may have names for numbers.
+            let unit_span = if speakers::may_be_marked(unit.mark.slice(text)) { unit.whole() } else { unit.span };
+            let mut at = unit_span.start as usize;
+            for (row, line) in unit_span.slice(text).split('\n').enumerate() {
                 let span = Span::of(at..at + line.len()).trimmed(text);
                 let bold = if row == 0 { unit.bold as usize } else { 0 };
                 at += line.len() + 1;
                 if !span.is_empty() {
                     let edges = speakers::edges(span.slice(text), short, bold);
-                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false });
+                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false, is_note: false });
                 }
             }
         }
@@ -147,13 +156,23 @@ impl Reader {
         self.paragraphs.push(paragraph(span, ParagraphKind::Furniture, Voice::Furniture));
     }
 
+    /// Keeps a line that nobody says; whether it is one.
+    fn beside(&mut self, units: &[Unit], line: &Line) -> bool {
+        if line.is_note {
+            let label = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
+            self.paragraphs.push(Paragraph { label, ..paragraph(line.span, ParagraphKind::Footnote, Voice::Author) });
+        } else if line.counts_captions {
+            self.furniture(line.span);
+        }
+        line.is_note || line.counts_captions
+    }
+
     fn turns(&mut self, units: &[Unit], lines: &Lines, header: &Header) {
         let mut speaker = NO_SPEAKER;
         let mut label = Span::default();
         let mut open: Option<usize> = None;
         for line in &lines.lines {
-            if line.counts_captions {
-                self.furniture(line.span);
+            if self.beside(units, line) {
                 open = None;
                 continue;
             }
@@ -217,8 +236,7 @@ impl Reader {
     fn unlabelled(&mut self, units: &[Unit], lines: &Lines) {
         let mut open: Option<usize> = None;
         for line in &lines.lines {
-            if line.counts_captions {
-                self.furniture(line.span);
+            if self.beside(units, line) {
                 open = None;
                 continue;
             }

@@ -185,7 +185,7 @@ impl Setting {
             ParagraphKind::TableRow => {
                 Self { font: tokens.font(Type::ReadingQuote), line: tokens.line_height(Type::ReadingQuote), below: space.one, ..reading }
             }
-            ParagraphKind::Reference => {
+            ParagraphKind::Reference | ParagraphKind::Footnote => {
                 Self { font: tokens.font(Type::Small), line: tokens.line_height(Type::Body), below: space.two, ..reading }
             }
             ParagraphKind::Furniture => {

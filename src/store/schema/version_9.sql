@@ -1,0 +1,2 @@
+-- Version 9: the paragraphs of a text say where it is bold or italic, and which are footnotes. They are stored beside the tables, so that
+-- nothing changes here; a program that knows version 8 only could not read them.

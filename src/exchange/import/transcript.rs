@@ -185,7 +185,7 @@ impl Reader {
                 label = inside(line.span, &line.edges.mark);
             }
             let bytes = if found.is_some() { &line.edges.words } else { &line.edges.unlabelled };
-            let words = inside(line.span, bytes).trimmed(&self.text);
+            let words = behind_mark(units, line, inside(line.span, bytes)).trimmed(&self.text);
             if words.is_empty() {
                 continue;
             }
@@ -201,7 +201,10 @@ impl Reader {
             open = Some(line.unit);
             let mut turn = paragraph(words, ParagraphKind::Turn, Voice::Participant);
             turn.label = std::mem::take(&mut label);
-            if speaker == NO_SPEAKER {
+            if found.is_none() && is_boxed(units, line) {
+                // What stands in a text box beside an interview is nobody's, unless it says whose it is.
+                (turn.kind, turn.voice) = (ParagraphKind::Boxed, Voice::Author);
+            } else if speaker == NO_SPEAKER {
                 self.before_first(&mut turn, units.get(line.unit), line.number);
             } else {
                 turn.speaker = speaker;
@@ -241,7 +244,7 @@ impl Reader {
                 continue;
             }
             self.stamp(line);
-            let words = inside(line.span, &line.edges.unlabelled).trimmed(&self.text);
+            let words = behind_mark(units, line, inside(line.span, &line.edges.unlabelled)).trimmed(&self.text);
             if words.is_empty() {
                 continue;
             }
@@ -250,9 +253,16 @@ impl Reader {
                 continue;
             }
             open = Some(line.unit);
-            let mark = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
-            self.paragraphs
-                .push(Paragraph { label: mark.trimmed(&self.text), ..paragraph(words, ParagraphKind::Prose, Voice::Participant) });
+            let (mark, hint) = units.get(line.unit).map(|unit| (unit.mark, unit.hint)).unwrap_or_default();
+            let (kind, level) = match hint {
+                Hint::Heading(level) => (ParagraphKind::Heading, level),
+                Hint::Item(level) => (ParagraphKind::ListItem, level),
+                Hint::Row => (ParagraphKind::TableRow, 0),
+                Hint::Aside(_) => (ParagraphKind::Boxed, 0),
+                Hint::None | Hint::Quote => (ParagraphKind::Prose, 0),
+            };
+            let label = mark.trimmed(&self.text);
+            self.paragraphs.push(Paragraph { label, level, ..paragraph(words, kind, Voice::Participant) });
         }
     }
 
@@ -295,6 +305,16 @@ const BEFORE_FIRST: &str = "The words before the first speaker belong to nobody.
 
 fn paragraph(span: Span, kind: ParagraphKind, voice: Voice) -> Paragraph {
     Paragraph { span, label: Span::new(span.start, span.start), kind, level: 0, voice, speaker: NO_SPEAKER }
+}
+
+fn is_boxed(units: &[Unit], line: &Line) -> bool {
+    units.get(line.unit).is_some_and(|unit| unit.aside().is_some())
+}
+
+/// The words without the number of a list that was looked at for a name and was none.
+fn behind_mark(units: &[Unit], line: &Line, words: Span) -> Span {
+    let mark = units.get(line.unit).map_or(0, |unit| unit.mark.end);
+    Span::new(words.start.max(mark).min(words.end), words.end)
 }
 
 fn inside(line: Span, bytes: &std::ops::Range<usize>) -> Span {

@@ -1,3 +1,4 @@
+use super::super::speakers;
 use super::super::units::Hint;
 use super::numbering::Mark;
 use super::words::{Look, Words};
@@ -35,7 +36,7 @@ impl Block {
 impl Mark {
     /// Whether it is nothing but a number or a sign: not the name of somebody.
     pub(super) fn is_number(&self) -> bool {
-        self.text.chars().filter(|c| c.is_alphabetic()).count() < 2
+        !speakers::may_be_marked(&self.text)
     }
 }
 

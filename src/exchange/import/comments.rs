@@ -51,7 +51,8 @@ fn place(text: &str, geometry: &Geometry, span: Span) -> Option<Span> {
         let within = Span::new(span.start.max(first.span.start), span.end.min(last.span.end)).trimmed(text);
         return Some(if within.is_empty() { first.span } else { within });
     }
-    let distance = |paragraph: &&Paragraph| paragraph.span.start.saturating_sub(span.end).max(span.start.saturating_sub(paragraph.span.end));
+    let distance =
+        |paragraph: &&Paragraph| paragraph.span.start.saturating_sub(span.end).max(span.start.saturating_sub(paragraph.span.end));
     let behind = geometry.paragraph_at(span.start).map_or(0, |before| before + 1);
     let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| paragraphs.get(at));
     near.min_by_key(distance).map(|paragraph| paragraph.span)
@@ -60,10 +61,9 @@ fn place(text: &str, geometry: &Geometry, span: Span) -> Option<Span> {
 /// Whether a memo is on words that a comment is on. One that a correction has left behind counts as being there.
 fn is_near(memo: &MemoOn, comment: &MemoOn) -> bool {
     match (memo, comment) {
-        (
-            MemoOn::Passage { revision: of, span: memo, .. },
-            MemoOn::Passage { revision, span, .. },
-        ) => of != revision || memo.overlaps(*span),
+        (MemoOn::Passage { revision: of, span: memo, .. }, MemoOn::Passage { revision, span, .. }) => {
+            of != revision || memo.overlaps(*span)
+        }
         _ => memo == comment,
     }
 }

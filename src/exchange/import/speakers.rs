@@ -367,9 +367,18 @@ mod tests {
 
     #[test]
     fn numbers_of_lists_can_be_labels() {
-        for (mark, expected) in
-            [("Interviewer:", true), ("P1:", true), ("Moira", true), ("INT", true), ("1.", false), ("a)", false), ("•", false), ("ii", false), ("Q1", false), ("1.2:", false)]
-        {
+        for (mark, expected) in [
+            ("Interviewer:", true),
+            ("P1:", true),
+            ("Moira", true),
+            ("INT", true),
+            ("1.", false),
+            ("a)", false),
+            ("•", false),
+            ("ii", false),
+            ("Q1", false),
+            ("1.2:", false),
+        ] {
             assert_eq!(may_be_marked(mark), expected, "{mark}");
         }
     }

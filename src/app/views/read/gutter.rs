@@ -168,8 +168,10 @@ fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
             );
             painter.rect_filled(bar, tokens.space.hair, tokens.colour.line_strong);
         }
-        ParagraphKind::Turn => {}
-        _ if shown.block.first && has_number(paragraph) => number(ui, tokens, shown, paragraph.label.slice(page.text).trim()),
+        // What stands before a turn is its speaker.
+        kind if kind != ParagraphKind::Turn && shown.block.first && has_number(paragraph) => {
+            number(ui, tokens, shown, paragraph.label.slice(page.text).trim())
+        }
         _ => {}
     }
 }

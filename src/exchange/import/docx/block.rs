@@ -19,6 +19,10 @@ pub(super) struct Block {
 }
 
 impl Block {
+    const fn is_nothing(&self) -> bool {
+        self.words.text.is_empty() && self.words.points.is_empty() && self.mark.text.is_empty()
+    }
+
     /// Its words with the mark before them, as they stand in a cell.
     fn marked(self) -> Words {
         let words = self.words.trimmed();
@@ -89,8 +93,11 @@ impl Frames {
         self.inner.last_mut().unwrap_or(&mut self.text)
     }
 
+    /// Adds a block; one that holds nothing is none.
     pub(super) fn push(&mut self, block: Block) {
-        self.top().blocks.push(block);
+        if !block.is_nothing() {
+            self.top().blocks.push(block);
+        }
     }
 
     pub(super) fn push_all(&mut self, blocks: Vec<Block>) {

@@ -90,10 +90,11 @@ impl Composed {
         let bold = u32::try_from(words.leading_bold()).unwrap_or(0);
         let Words { text, styles, points } = words;
         let moved = |at: u32| at.saturating_add(span.start);
-        self.styles.extend(styles.into_iter().map(|styled| Styled {
-            span: Span::new(moved(styled.span.start), moved(styled.span.end)),
-            style: styled.style,
-        }));
+        self.styles.extend(
+            styles
+                .into_iter()
+                .map(|styled| Styled { span: Span::new(moved(styled.span.start), moved(styled.span.end)), style: styled.style }),
+        );
         self.note(points, Some(span), |at| moved(u32::try_from(at).unwrap_or(0)));
         self.units.push(Unit {
             span,

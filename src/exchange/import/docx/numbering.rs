@@ -441,14 +441,10 @@ mod tests {
 
     #[test]
     fn bullets_words_overrides_and_links_are_marks_too() {
-        assert_eq!(marks(&[("3", 0), ("3", 1), ("5", 0), ("5", 0), ("6", 1), ("0", 0)]), [
-            "•",
-            "Interviewer:",
-            "2nd",
-            "3rd",
-            "Interviewer:",
-            "none"
-        ]);
+        assert_eq!(
+            marks(&[("3", 0), ("3", 1), ("5", 0), ("5", 0), ("6", 1), ("0", 0)]),
+            ["•", "Interviewer:", "2nd", "3rd", "Interviewer:", "none"]
+        );
     }
 
     #[test]

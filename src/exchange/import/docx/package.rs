@@ -84,10 +84,7 @@ impl<'bytes> Package<'bytes> {
         // The sizes that the archive states are not to be trusted: what comes out is counted.
         let mut bytes = Vec::new();
         file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        self.left = self
-            .left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| "it unpacks to far more than a text can be".to_owned())?;
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(|| "it unpacks to far more than a text can be".to_owned())?;
         if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != encoding_rs::UTF_8) {
             let (text, broken) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
             return if broken { Err("its text is not UTF-16".to_owned()) } else { Ok(Some(text.into_owned())) };

@@ -412,9 +412,8 @@ impl Paragraph {
     /// How words of the open run are set: what is said of the run itself, else what its style and the paragraph's come to. A style
     /// that says bold within a bold one says that they are set off from it.
     fn look(&mut self, styles: &Styles) -> Look {
-        let of_paragraph = *self.toggles.get_or_insert_with(|| {
-            styles.of_paragraph(self.style.as_deref()).map(|style| style.toggles).unwrap_or_default()
-        });
+        let of_paragraph =
+            *self.toggles.get_or_insert_with(|| styles.of_paragraph(self.style.as_deref()).map(|style| style.toggles).unwrap_or_default());
         let Some(run) = &mut self.run else { return Look::default() };
         *run.look.get_or_insert_with(|| {
             let of_run = styles.of_run(run.style.as_deref());

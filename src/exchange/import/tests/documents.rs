@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use proptest::prelude::*;
+
 use super::super::docx::samples::{SPACE, document, item, package, paragraph, row, run, with_parts};
 use super::helpers::*;
 use crate::exchange::import::{Draft, Frame, ImportError, read_bytes};
@@ -44,7 +46,11 @@ fn letters_are_bold_and_italic_by_themselves_and_by_their_styles() {
     let loud = |inner: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="Loud"/><w:rPr><w:i/></w:rPr></w:pPr>{inner}</w:p>"#);
     let body = [
         format!("<w:p>{}{}{}</w:p>", run("", "One "), run("<w:b/>", "two"), run("<w:b/><w:i/>", " three")),
-        format!("<w:p>{}{}</w:p>", run(r#"<w:rStyle w:val="Emphasis"/>"#, "Four"), run(r#"<w:rStyle w:val="Strong"/><w:b w:val="0"/>"#, " five")),
+        format!(
+            "<w:p>{}{}</w:p>",
+            run(r#"<w:rStyle w:val="Emphasis"/>"#, "Four"),
+            run(r#"<w:rStyle w:val="Strong"/><w:b w:val="0"/>"#, " five")
+        ),
         // Bold within bold is set off from it; the mark of a paragraph is no letter.
         loud(&(run("", "Six ") + &run(r#"<w:rStyle w:val="Strong"/>"#, "seven") + &run(r#"<w:b w:val="false"/>"#, " eight"))),
         format!("<w:p>{}</w:p>", run("<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>", "Nine")),
@@ -67,7 +73,9 @@ fn lists_bring_the_numbers_that_are_not_in_the_words() {
         item(9, 2, "Of a list that is not there"),
     ];
     let found = read(&with_parts(&body.concat(), &[("numbering", LISTS)]));
-    assert!(found.text.contains("1.\tOne came first\n\n1.a\tInner came then\n\n1.b\tInner came again\n\n2.\tTwo came last\n\n•\tDot\n\nNot"));
+    assert!(
+        found.text.contains("1.\tOne came first\n\n1.a\tInner came then\n\n1.b\tInner came again\n\n2.\tTwo came last\n\n•\tDot\n\nNot")
+    );
     assert_eq!(
         outline(&found)[1..],
         [
@@ -104,10 +112,10 @@ fn speakers_may_be_the_numbers_of_a_list() {
             "turn [2.] the rain"
         ]
     );
-    assert_eq!(found.speakers.iter().map(|speaker| (speaker.label.as_str(), speaker.voice)).collect::<Vec<_>>(), [
-        ("Interviewer", Voice::Interviewer),
-        ("Moira", Voice::Participant)
-    ]);
+    assert_eq!(
+        found.speakers.iter().map(|speaker| (speaker.label.as_str(), speaker.voice)).collect::<Vec<_>>(),
+        [("Interviewer", Voice::Interviewer), ("Moira", Voice::Participant)]
+    );
     // Numbered speakers, and one alone above what is said.
     let lists = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="P%1:"/></w:lvl></w:abstractNum>
         <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>"#;
@@ -155,7 +163,11 @@ fn notes_stand_at_the_end_with_the_numbers_that_the_text_has() {
     let note = |what: &str, id: u32, words: &str| format!(r#"<w:{what} w:id="{id}">{}</w:{what}>"#, paragraph(words));
     let footnotes = r#"<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>----</w:t></w:r></w:p></w:footnote>"#.to_owned()
         + &note("footnote", 2, "So they say.")
-        + &format!(r#"<w:footnote w:id="3"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p>{}</w:footnote>"#, run("<w:i/>", "In winter"), paragraph("only."))
+        + &format!(
+            r#"<w:footnote w:id="3"><w:p><w:r><w:footnoteRef/></w:r>{}</w:p>{}</w:footnote>"#,
+            run("<w:i/>", "In winter"),
+            paragraph("only.")
+        )
         + &note("footnote", 4, "Deleted.");
     let found = read(&with_parts(&body, &[("footnotes", &footnotes), ("endnotes", &note("endnote", 5, "The bulb."))]));
     assert_eq!(
@@ -194,7 +206,10 @@ fn text_boxes_are_read_once_and_stand_behind_their_paragraph() {
         paragraph("INT: Good."),
     ];
     let found = read_body(&body);
-    assert_eq!(outline(&found), ["turn [INT] How was it?", "boxed In the box", "turn [P1] Fine.", "boxed An older box", "turn [INT] Good."]);
+    assert_eq!(
+        outline(&found),
+        ["turn [INT] How was it?", "boxed In the box", "turn [P1] Fine.", "boxed An older box", "turn [INT] Good."]
+    );
     assert_eq!(found.paragraphs[1].voice, Voice::Author);
 }
 
@@ -225,7 +240,8 @@ fn comments_stand_on_their_words() {
         comment(7, "Ann", &[""]),
     ];
     let found = read(&with_parts(&body.concat(), &[("comments", &comments.concat())]));
-    let told: Vec<_> = found.comments.iter().map(|comment| (comment.author.as_str(), comment.text.as_str(), comment.span.slice(&found.text))).collect();
+    let told: Vec<_> =
+        found.comments.iter().map(|comment| (comment.author.as_str(), comment.text.as_str(), comment.span.slice(&found.text))).collect();
     let expected = [
         ("Ann & Ben", "Was it?\nAsk.", "cold in"),
         ("", "Dark", "And dark."),
@@ -249,10 +265,11 @@ fn tracked_changes_are_taken_as_accepted_and_told() {
     ];
     let found = read_body(&body);
     assert_eq!(found.text, "One two\n\nFour five six\n\nEight\n");
-    assert_eq!(problems(&found), [
-        "The tracked changes of the Word document were read as if they were accepted: 1 insertion is in the text, 1 deletion is not, \
-         1 stretch stands where it was moved to."
-    ]);
+    assert_eq!(
+        problems(&found),
+        ["The tracked changes of the Word document were read as if they were accepted: 1 insertion is in the text, 1 deletion is not, \
+         1 stretch stands where it was moved to."]
+    );
 }
 
 #[test]
@@ -293,15 +310,19 @@ fn signs_breaks_and_fields_become_what_one_sees() {
     let expected =
         "a\nb\nc\td\n\nco\u{2011}erate\n\nα✓\u{fffd}\n\nseen\n\n7 link\n\nkept\n\nName:\n\nשלום 12 عالم\n\nLast <words> — here\n";
     assert_eq!(found.text, expected);
-    assert_eq!(problems(&found), [
-        "Words that are hidden in the Word document were left out.",
-        "1 sign of a font of signs is not known; “\u{fffd}” stands in the text instead."
-    ]);
+    assert_eq!(
+        problems(&found),
+        [
+            "Words that are hidden in the Word document were left out.",
+            "1 sign of a font of signs is not known; “\u{fffd}” stands in the text instead."
+        ]
+    );
 }
 
 #[test]
 fn headers_pictures_and_files_within_are_told_as_left_out() {
-    let relation = |id: &str, kind: &str, target: &str| format!(r#"<Relationship Id="{id}" Type="http://x/relationships/{kind}" Target="{target}"/>"#);
+    let relation =
+        |id: &str, kind: &str, target: &str| format!(r#"<Relationship Id="{id}" Type="http://x/relationships/{kind}" Target="{target}"/>"#);
     let roots = format!("<Relationships>{}</Relationships>", relation("r1", "officeDocument", "/text/main.xml"));
     let relations = format!(
         "<Relationships>{}{}{}</Relationships>",
@@ -337,8 +358,8 @@ fn what_other_programs_make_is_read_whole() {
     assert_eq!(
         outline(&found),
         [
-            "furniture Interview 7",
-            "furniture Background",
+            "heading1 Interview 7",
+            "heading1 Background",
             "turn [Interviewer] How did the week begin?",
             "turn [Moira] With the kettle.[1] It was broken again.",
             "turn [1.] First the bus.",
@@ -417,13 +438,46 @@ fn nothing_that_is_nested_without_end_breaks_the_reader() {
         ("<w:del>", "</w:del>"),
         (r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/>"#, "</w:r></w:p>"),
     ] {
-        eprintln!("{open} {:?}", begun.elapsed());
         if let Ok(found) = read_bytes("x.docx", &nested(open, close, &paragraph("Words")), &Frame::default()) {
             check_laws(&found);
             assert!(found.text.contains("Words"), "{open}");
         }
     }
     assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
+}
+
+proptest! {
+    /// Elements of every kind within one another, in no order that Word knows.
+    #[test]
+    fn no_order_of_elements_breaks_the_reader(
+        parts in proptest::collection::vec((0usize..26, prop_oneof!["", "INT: Well\\?", "P1: [a-z ]{1,12}é", "“[a-z ]{3,30}”", "[A-Z][a-z]{1,8} "]), 1..60)
+    ) {
+        const OPEN: [&str; 19] = [
+            "p", "p", "p", "r", "t", "tbl", "tr", "tc", "txbxContent", "del", "ins", "pPr", "rPr", "sdt", "sdtContent", "trPr", "footnote w:id=\"2\"",
+            "r", "t",
+        ];
+        const EMPTY: [&str; 13] = [
+            "b", "i", "tab", "br", "del", "numPr", "numId w:val=\"1\"", "ilvl w:val=\"1\"", "footnoteReference w:id=\"2\"", "commentRangeStart w:id=\"1\"",
+            "commentRangeEnd w:id=\"1\"", "showingPlcHdr", "fldChar w:fldCharType=\"begin\"",
+        ];
+        let (mut body, mut open) = (String::new(), Vec::new());
+        for (at, (what, words)) in parts.into_iter().enumerate() {
+            if let Some(element) = OPEN.get(what) {
+                body += &format!("<w:{element}>");
+                open.push(element.split(' ').next().unwrap());
+            } else if let Some(element) = open.pop().filter(|_| what % 2 == 0) {
+                body += &format!("</w:{element}>");
+            } else {
+                body += &open.last().map(|_| format!("<w:{}/>", EMPTY[(at + what) % EMPTY.len()])).unwrap_or_default();
+            }
+            body += &format!("{words}<w:r>{}</w:r>", format_args!("<w:t>{words}</w:t>"));
+        }
+        open.into_iter().rev().for_each(|element| body += &format!("</w:{element}>"));
+        let further = [("numbering", LISTS), ("comments", r#"<w:comment w:id="1"><w:p><w:r><w:t>So</w:t></w:r></w:p></w:comment>"#)];
+        if let Ok(found) = read_bytes("x.docx", &with_parts(&body, &further), &frame()) {
+            check_laws(&found);
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use eframe::egui;
 use std::sync::Arc;
 
 use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
-use eframe::egui::{Context, FontData, FontDefinitions, FontFamily, Style, TextStyle, Visuals};
+use eframe::egui::{Context, FontData, FontDefinitions, FontFamily, Id, Style, TextStyle, Visuals};
 
 use super::tokens::{Mode, ReadingFace, Tokens, Type, family};
 
@@ -76,6 +76,16 @@ fn fonts(face: ReadingFace) -> FontDefinitions {
 /// To be called before the first frame, and when transcripts are to be set in another face.
 pub fn set_fonts(ctx: &Context, face: ReadingFace) {
     ctx.set_fonts(fonts(face));
+    ctx.data_mut(|data| data.insert_temp(italics(), face != ReadingFace::Sans));
+}
+
+fn italics() -> Id {
+    Id::new("the face of transcripts has italic letters")
+}
+
+/// Whether the face in which transcripts are set has italic letters of its own.
+pub fn has_italics(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(italics())).unwrap_or(true)
 }
 
 /// To be called at the start and whenever the mode changes.

@@ -1,10 +1,13 @@
-use super::paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Voice};
+use super::paragraphs::{Anchor, NO_SPEAKER, Paragraph, ParagraphKind, Style, Styled, Voice};
 use super::ranks::RankedBits;
 use super::span::Span;
 use super::words::{length, word_spans};
 
 /// The first bytes of a stored geometry: a name and the version of the format.
 const MAGIC: &[u8; 8] = b"THGEOM\x00\x01";
+
+/// The same, where the text is bold or italic somewhere. A text that is not is stored as ever, so that its blob stays the same.
+const STYLED_MAGIC: &[u8; 8] = b"THGEOM\x00\x02";
 
 /// What has to be known of a text without reading it: its paragraphs and where words begin and end.
 ///
@@ -15,6 +18,8 @@ pub struct Geometry {
     paragraphs: Vec<Paragraph>,
     anchors: Vec<Anchor>,
     labels: Vec<Box<str>>,
+    /// The stretches of each of [`Style::ALL`], in order and apart from each other.
+    styles: [Vec<Span>; Style::ALL.len()],
     /// Bits at the first byte of every word of a paragraph.
     starts: RankedBits,
     /// Bits at the last byte of every word of a paragraph.
@@ -27,6 +32,9 @@ pub enum GeometryError {
     /// A paragraph is empty, out of order, or not on character boundaries of the text.
     #[error("paragraph {0} does not fit the text")]
     Misplaced(usize),
+    /// A stretch that is bold or italic is not on character boundaries of the text.
+    #[error("the bold or italic words at byte {0} do not fit the text")]
+    MisplacedStyle(u32),
     /// Stored bytes that are no geometry, or of a newer version.
     #[error("the stored paragraphs cannot be read")]
     Unreadable,
@@ -39,7 +47,30 @@ impl Geometry {
     /// [`GeometryError::Misplaced`] when paragraphs overlap, are empty, or do not fit the text.
     pub fn new(text: &str, paragraphs: Vec<Paragraph>, anchors: Vec<Anchor>, labels: Vec<Box<str>>) -> Result<Self, GeometryError> {
         let (starts, ends) = words_of(text, &paragraphs, labels.len(), |word| !is_stamp(&anchors, word))?;
-        Ok(Self { len: length(text), paragraphs, anchors, labels, starts, ends })
+        Ok(Self { len: length(text), paragraphs, anchors, labels, styles: Default::default(), starts, ends })
+    }
+
+    /// The same with words of `text` that are bold or italic, in any order; stretches of one style that touch become one.
+    ///
+    /// # Errors
+    /// [`GeometryError::MisplacedStyle`] when one does not fit the text.
+    pub fn with_styles(mut self, text: &str, styles: &[Styled]) -> Result<Self, GeometryError> {
+        if let Some(wrong) = styles.iter().find(|styled| text.get(styled.span.range()).is_none()) {
+            return Err(GeometryError::MisplacedStyle(wrong.span.start));
+        }
+        for (style, kept) in Style::ALL.into_iter().zip(&mut self.styles) {
+            let mut spans: Vec<Span> = styles.iter().filter(|styled| styled.style == style).map(|styled| styled.span).collect();
+            spans.retain(|span| !span.is_empty());
+            spans.sort_unstable();
+            kept.clear();
+            for span in spans {
+                match kept.last_mut() {
+                    Some(last) if last.end >= span.start => *last = last.hull(span),
+                    _ => kept.push(span),
+                }
+            }
+        }
+        Ok(self)
     }
 
     /// The same text with its paragraphs cut otherwise. What was no word, a label or a time stamp, is none now, also where
@@ -56,7 +87,7 @@ impl Geometry {
         let is_word = |word: Span| was_word(word) || was_furniture(word) && !is_stamp(&self.anchors, word);
         let (starts, ends) = words_of(text, &paragraphs, self.labels.len(), is_word)?;
         let (anchors, labels) = (self.anchors.clone(), self.labels.clone());
-        Ok(Self { len: self.len, paragraphs, anchors, labels, starts, ends })
+        Ok(Self { len: self.len, paragraphs, anchors, labels, styles: self.styles.clone(), starts, ends })
     }
 
     /// The geometry of no text at all.
@@ -67,6 +98,7 @@ impl Geometry {
             paragraphs: Vec::new(),
             anchors: Vec::new(),
             labels: Vec::new(),
+            styles: Default::default(),
             starts: RankedBits::default(),
             ends: RankedBits::default(),
         }
@@ -122,6 +154,19 @@ impl Geometry {
         &self.labels
     }
 
+    /// Where the text is bold or italic, style by style, in order.
+    pub fn styles(&self) -> impl Iterator<Item = Styled> + '_ {
+        Style::ALL.into_iter().flat_map(|style| self.styled_in(style, Span::new(0, self.len)).map(move |span| Styled { span, style }))
+    }
+
+    /// The stretches of `span` that are set in `style`, each as far as it lies within it, in order.
+    pub fn styled_in(&self, style: Style, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let all = Style::ALL.iter().zip(&self.styles).find(|(of, _)| **of == style).map_or(&[][..], |(_, all)| all.as_slice());
+        let first = all.partition_point(|styled| styled.end <= span.start);
+        let near = all.iter().skip(first).take_while(move |styled| styled.start < span.end);
+        near.filter_map(move |styled| styled.intersection(span))
+    }
+
     /// Index of the paragraph that holds byte `offset`, or of the last one that begins before it; `None` before the first.
     #[must_use]
     pub fn paragraph_at(&self, offset: u32) -> Option<usize> {
@@ -154,7 +199,8 @@ impl Geometry {
     /// The geometry as bytes, little-endian, to be stored as a blob.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
+        let is_styled = self.styles.iter().any(|spans| !spans.is_empty());
+        let mut bytes = if is_styled { STYLED_MAGIC } else { MAGIC }.to_vec();
         put(&mut bytes, self.len);
         put_len(&mut bytes, self.labels.len());
         for label in &self.labels {
@@ -179,6 +225,10 @@ impl Geometry {
         for bits in [&self.starts, &self.ends] {
             put_len(&mut bytes, bits.bits().len());
             bytes.extend(bits.bits().iter().flat_map(|word| word.to_le_bytes()));
+        }
+        for spans in self.styles.iter().filter(|_| is_styled) {
+            put_len(&mut bytes, spans.len());
+            spans.iter().for_each(|span| put_span(&mut bytes, *span));
         }
         bytes
     }
@@ -249,9 +299,11 @@ struct Reader<'bytes> {
 
 impl<'bytes> Reader<'bytes> {
     fn geometry(mut self) -> Option<Geometry> {
-        if self.take(MAGIC.len())? != MAGIC {
-            return None;
-        }
+        let is_styled = match self.take(MAGIC.len())? {
+            magic if magic == MAGIC => false,
+            magic if magic == STYLED_MAGIC => true,
+            _ => return None,
+        };
         let len = self.number()?;
         let labels = self.list(4, |reader| {
             let length = reader.number()? as usize;
@@ -273,7 +325,15 @@ impl<'bytes> Reader<'bytes> {
         let anchors = self.list(12, |reader| Some(Anchor { span: reader.span()?, time: reader.number()? }))?;
         let starts = RankedBits::from_bits(self.list(8, Self::word)?);
         let ends = RankedBits::from_bits(self.list(8, Self::word)?);
-        Some(Geometry { len, paragraphs, anchors, labels, starts, ends })
+        let mut styles: [Vec<Span>; Style::ALL.len()] = Default::default();
+        for spans in styles.iter_mut().filter(|_| is_styled) {
+            *spans = self.list(8, Self::span)?;
+            let in_order = spans.windows(2).all(|pair| matches!(pair, [one, next] if one.end <= next.start));
+            if !in_order || spans.last().is_some_and(|last| last.end > len) {
+                return None;
+            }
+        }
+        Some(Geometry { len, paragraphs, anchors, labels, styles, starts, ends })
     }
 
     fn take(&mut self, length: usize) -> Option<&'bytes [u8]> {
@@ -378,6 +438,32 @@ mod tests {
         for cut in 0..bytes.len() {
             assert_eq!(Geometry::from_bytes(&bytes[..cut]), Err(GeometryError::Unreadable));
         }
+    }
+
+    #[test]
+    fn bold_and_italic_words_are_kept_and_a_text_without_any_is_stored_as_ever() {
+        let (text, plain) = sample();
+        let styled = |start, end, style| Styled { span: Span::new(start, end), style };
+        let styles = [styled(34, 38, Style::Italic), styled(20, 25, Style::Bold), styled(22, 43, Style::Bold), styled(3, 3, Style::Italic)];
+        let geometry = plain.clone().with_styles(&text, &styles).unwrap();
+        let kept = [styled(20, 43, Style::Bold), styled(34, 38, Style::Italic)];
+        assert_eq!(geometry.styles().collect::<Vec<_>>(), kept);
+        assert_eq!(geometry.styled_in(Style::Bold, Span::new(0, 30)).collect::<Vec<_>>(), [Span::new(20, 30)]);
+        assert_eq!(geometry.styled_in(Style::Italic, Span::new(38, 44)).count(), 0);
+        let bytes = geometry.to_bytes();
+        assert_eq!((bytes.get(7), plain.to_bytes().get(7)), (Some(&2), Some(&1)));
+        assert_eq!(plain.clone().with_styles(&text, &[]).unwrap().to_bytes(), plain.to_bytes());
+        assert_eq!(Geometry::from_bytes(&bytes), Ok(geometry.clone()));
+        for cut in 0..bytes.len() {
+            assert_eq!(Geometry::from_bytes(&bytes[..cut]), Err(GeometryError::Unreadable));
+        }
+        // Otherwise cut, the words are as bold as they were.
+        let joined = geometry.reshaped(&text, vec![paragraph(3, 44, Voice::Participant)]).unwrap();
+        assert_eq!(joined.styles().collect::<Vec<_>>(), kept);
+        // The sign before “s” has three bytes.
+        let cut = plain.clone().with_styles(&text, &[styled(7, 8, Style::Bold)]);
+        assert_eq!(cut, Err(GeometryError::MisplacedStyle(7)));
+        assert_eq!(plain.with_styles(&text, &[styled(40, 99, Style::Bold)]), Err(GeometryError::MisplacedStyle(40)));
     }
 
     #[test]

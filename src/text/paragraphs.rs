@@ -26,11 +26,13 @@ pub enum ParagraphKind {
     Reference,
     /// Header blocks, contact lines, tables of contents, "Back to top": neither searched nor counted.
     Furniture,
+    /// A footnote or an endnote; its number is the label.
+    Footnote,
 }
 
 impl ParagraphKind {
     /// Every kind, in the order of their numbers on disk.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Heading,
         Self::Prose,
         Self::ListItem,
@@ -41,6 +43,7 @@ impl ParagraphKind {
         Self::TableRow,
         Self::Reference,
         Self::Furniture,
+        Self::Footnote,
     ];
 }
 
@@ -94,6 +97,11 @@ pub enum Style {
     Bold,
     /// In slanted letters.
     Italic,
+}
+
+impl Style {
+    /// Every style, in the order in which they are stored.
+    pub const ALL: [Self; 2] = [Self::Bold, Self::Italic];
 }
 
 /// A stretch of the text that is set off. Stretches of one style do not overlap; those of two may.

@@ -1,9 +1,9 @@
 //! Project files: what is refused and how, backups, reading only.
 
-use themata::project::{Access, EditError, EditKind, Project, ProjectError};
+use themata::project::{Access, EditError, EditKind, NewText, Project, ProjectError};
 use themata::store::StoreError;
 use themata::study::{Origin, SummaryState, ThemeOrigin};
-use themata::text::Span;
+use themata::text::{BlobId, Span, Style, Styled};
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
 
@@ -330,6 +330,41 @@ fn in_a_file_of_version_7_nobody_has_said_yet_that_a_summary_still_holds() {
     assert_eq!(project.check(false).unwrap(), []);
     project.undo().unwrap();
     assert_eq!(summary(&project).confirmed, None);
+}
+
+#[test]
+fn a_file_of_version_8_can_be_given_bold_words() {
+    let scratch = Scratch::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-8.themata");
+    std::fs::copy(fixture, scratch.project()).unwrap();
+    let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(project.check(false).unwrap(), []);
+    assert_eq!(project.backups().unwrap().len(), 1, "one copy of the file as it was");
+    let source = project.study().materials()[0].source.id;
+    let styles = |project: &Project| project.study().material(source).unwrap().geometry.styles().collect::<Vec<_>>();
+    assert_eq!(styles(&project), [], "nobody has said so yet");
+    let text = project.edit("Read", |tx| tx.text(source)).unwrap();
+    let word = text.find("kettle").map(|at| Span::of(at..at + "kettle".len())).unwrap();
+    let bold = Styled { span: word, style: Style::Bold };
+    let geometry = (*project.study().material(source).unwrap().geometry).clone().with_styles(&text, &[bold]).unwrap();
+    let new = || NewText {
+        text: &text,
+        geometry: &geometry,
+        speakers: Vec::new(),
+        file_name: "a",
+        fingerprint: BlobId::of(b"a"),
+        original: None,
+    };
+    project.edit("Correct", |tx| tx.correct_source(source, new())).unwrap();
+    drop(project);
+    let project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
+    assert_eq!(styles(&project), [bold]);
+    assert_eq!(project.check(false).unwrap(), []);
+    drop(project);
+    // A program that knew version 8 only would not open it.
+    let version: i64 =
+        rusqlite::Connection::open(scratch.project()).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert!(version > 8);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::comments;
 use super::draft::{Draft, DraftCase, DraftSpeaker};
 use crate::project::{Corrected, EditError, NewText, Tx};
 use crate::study::{
@@ -19,7 +20,7 @@ pub struct Imported {
     pub cases: Vec<CaseId>,
 }
 
-/// Writes a draft into the project: source, text, speakers, cases and attributes. The original is kept only if wanted.
+/// Writes a draft into the project: source, text, speakers, cases and attributes, and its comments as memos. The original is kept only if wanted.
 ///
 /// A case of a label that is there is the same case; what is known of it is not overwritten.
 ///
@@ -41,12 +42,13 @@ pub fn add(tx: &mut Tx<'_>, draft: &Draft, keep_original: bool) -> Result<Import
     let mut seen = BTreeSet::new();
     cases.retain(|case| seen.insert(*case));
     write_text(tx, draft, keep_original, Written { source, label: label.clone(), case, speakers })?;
+    comments::write(tx, source, draft)?;
     Ok(Imported { source, label, cases })
 }
 
 /// Puts a draft's text in the place of a source's, with everything that is anchored in it mapped to where its words stand
-/// now. The source keeps its label, title, attributes and cases; the labels that are new in it bring theirs. The original is
-/// kept only if wanted.
+/// now. The source keeps its label, title, attributes and cases; the labels that are new in it bring theirs, and comments that are
+/// not there yet become memos. The original is kept only if wanted.
 ///
 /// # Errors
 /// [`EditError::Refused`] when the same file was imported before, or holds the very text that is there.
@@ -62,10 +64,12 @@ pub fn correct(tx: &mut Tx<'_>, source: SourceId, draft: &Draft, keep_original: 
     }
     let original = draft.original.as_deref().filter(|_| keep_original);
     let geometry = geometry(draft)?;
-    tx.correct_source(
+    let corrected = tx.correct_source(
         source,
         NewText { text: &draft.text, geometry: &geometry, speakers, file_name: &draft.file_name, fingerprint: draft.fingerprint, original },
-    )
+    )?;
+    comments::write(tx, source, draft)?;
+    Ok(corrected)
 }
 
 /// A speaker of a draft with their case made or found; `label` is what the source is called.
@@ -78,6 +82,7 @@ fn written(tx: &mut Tx<'_>, draft: &Draft, source: SourceId, label: &str, speake
 fn geometry(draft: &Draft) -> Result<Geometry, EditError> {
     let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
     Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels)
+        .and_then(|geometry| geometry.with_styles(&draft.text, &draft.styles))
         .map_err(|error| EditError::Refused(format!("“{}” cannot be written: {error}.", draft.file_name)))
 }
 

@@ -232,6 +232,12 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
+    /// A file that is encrypted.
+    #[error("“{name}” is protected by a password. Open it in Word, remove the password, save it, and import that.")]
+    Protected {
+        /// Name of the file.
+        name: String,
+    },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]
     BrokenDocument {

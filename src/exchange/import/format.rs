@@ -34,7 +34,10 @@ impl Format {
         match self {
             Self::Word => docx::read(name, bytes),
             Self::Plain => decoded(name, bytes, |text| Content::plain(text.to_owned(), units::units(text))),
-            Self::Markdown => decoded(name, bytes, |text| Content::plain(text.to_owned(), markdown::units(text))),
+            Self::Markdown => decoded(name, bytes, |text| {
+                let units = markdown::units(text);
+                Content { styles: markdown::styles(text, &units), ..Content::plain(text.to_owned(), units) }
+            }),
         }
     }
 }

@@ -2,7 +2,7 @@ use regex::Regex;
 
 use super::pattern::Pattern;
 use super::units::{self, Hint, Unit};
-use crate::text::Span;
+use crate::text::{Span, Style, Styled};
 
 static HEADING: Pattern = Pattern::new(|| Regex::new(r"^(#{1,6})\s+(\S)").ok());
 static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([-*+]|\d{1,3}[.)])\s+(\S)").ok());
@@ -51,6 +51,61 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     units
 }
 
+/// So many signs that open a style are looked through for the one that is closed.
+const MOST_OPEN: usize = 12;
+
+/// The words between `*` or `_`, `**` or `__`, and `***`: italic, bold, and both. The signs stay in the text.
+pub(super) fn styles(text: &str, units: &[Unit]) -> Vec<Styled> {
+    let mut styles = Vec::new();
+    for unit in units {
+        let mut open: Vec<(&str, u32)> = Vec::new();
+        for (at, signs, opens, closes) in signs(unit.slice(text)) {
+            let at = unit.span.start + u32::try_from(at).unwrap_or(0);
+            let behind = at + u32::try_from(signs.len()).unwrap_or(0);
+            let opened = open.iter().rposition(|(sign, _)| *sign == signs).filter(|_| closes);
+            if let Some((from, (_, start))) = opened.and_then(|from| Some((from, *open.get(from)?))) {
+                open.truncate(from);
+                let span = Span::new(start, at);
+                let set = |style| Styled { span, style };
+                styles.extend((signs.len() >= 2).then(|| set(Style::Bold)));
+                styles.extend((signs.len() != 2).then(|| set(Style::Italic)));
+            } else if opens {
+                if open.len() == MOST_OPEN {
+                    open.remove(0);
+                }
+                open.push((signs, behind));
+            }
+        }
+    }
+    styles.sort_unstable();
+    styles
+}
+
+/// One to three of a sign in a row, where they begin, and whether they may open and close a style.
+fn signs(words: &str) -> Vec<(usize, &str, bool, bool)> {
+    let mut found = Vec::new();
+    let mut behind = 0;
+    for (at, sign) in words.match_indices(['*', '_']) {
+        if at < behind {
+            continue;
+        }
+        let rest = words.get(at..).unwrap_or_default();
+        let signs = rest.get(..rest.len() - rest.trim_start_matches(sign).len()).unwrap_or_default();
+        behind = at + signs.len();
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        let next = words.get(behind..).and_then(|after| after.chars().next());
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        // Within a word a line is a letter of it: `a_name_of_a_file`.
+        let opens = !is_blank(next) && !(sign == "_" && is_word(before));
+        let closes = !is_blank(before) && !(sign == "_" && is_word(next));
+        if signs.len() <= 3 && before != Some('\\') {
+            found.push((at, signs, opens, closes));
+        }
+    }
+    found
+}
+
 /// Whether a quoted line is an attribution, or begins a quote of its own.
 fn begins_anew(line: &str) -> bool {
     line.starts_with(['–', '—', '―', '-', '(', '[', '*', '_', '“', '"', '‘'])
@@ -69,6 +124,21 @@ fn has_label(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn styles_cover_the_words_between_their_signs() {
+        let text = "**Ruth:** So *very _late_* then, ***both***.\n\n2 * 3 * 4 and a_name_of and \\*no* **never\n\nclosed** *yes*\n";
+        let found: Vec<_> = styles(text, &units(text)).iter().map(|styled| (styled.span.slice(text), styled.style)).collect();
+        let expected = [
+            ("Ruth:", Style::Bold),
+            ("very _late_", Style::Italic),
+            ("late", Style::Italic),
+            ("both", Style::Bold),
+            ("both", Style::Italic),
+            ("yes", Style::Italic),
+        ];
+        assert_eq!(found, expected);
+    }
 
     #[test]
     fn marks_lie_outside_of_units() {

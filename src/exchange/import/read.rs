@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -5,10 +6,11 @@ use super::draft::{Comment, Draft, ImportError, Problem};
 use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
-use super::units::{self, Unit};
+use super::units::{self, Hint, Unit};
 use super::{header, magic, report, transcript};
+use crate::analysis::quotes::Aside;
 use crate::study::SourceForm;
-use crate::text::{BlobId, ParagraphKind, Styled, fold};
+use crate::text::{BlobId, ParagraphKind, Span, Styled, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,6 +33,32 @@ impl Content {
     /// A text with its units, of which nothing else is known.
     pub(super) const fn plain(text: String, units: Vec<Unit>) -> Self {
         Self { text, units, styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
+    }
+
+    /// What stands in notes and text boxes, each as a text of its own, in the order of [`Aside`]; the text keeps the rest of its units.
+    pub(super) fn take_asides(&mut self) -> Vec<(Aside, Self)> {
+        let mut asides: BTreeMap<Aside, Vec<Unit>> = BTreeMap::new();
+        self.units.retain(|unit| {
+            asides.entry(unit.aside().unwrap_or(Aside::Footnote(0))).or_default().extend(unit.aside().map(|_| unit.clone()));
+            unit.aside().is_none()
+        });
+        asides.retain(|_, units| !units.is_empty());
+        asides.into_iter().map(|(aside, units)| (aside, self.alone(units))).collect()
+    }
+
+    /// The words of some units as a text of their own, one under the other.
+    fn alone(&self, units: Vec<Unit>) -> Self {
+        let mut text = String::new();
+        let units = units.into_iter().map(|unit| {
+            let whole = unit.whole();
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let moved = |span: Span| Span::new(span.start - whole.start + start, span.end - whole.start + start);
+            text.push_str(whole.slice(&self.text));
+            text.push_str("\n\n");
+            Unit { span: moved(unit.span), mark: moved(unit.mark), hint: Hint::None, ..unit }
+        });
+        let units = units.collect();
+        Self::plain(text, units)
     }
 }
 
@@ -145,6 +173,9 @@ pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> 
     check_size(name, bytes.len() as u64)?;
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
+    }
+    if magic::is_encrypted(bytes) {
+        return Err(ImportError::Protected { name: name.to_owned() });
     }
     if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
         return Err(ImportError::Disguised { name: name.to_owned(), kind });

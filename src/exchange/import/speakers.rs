@@ -138,6 +138,13 @@ fn alone(line: &str, bold: usize) -> Option<Found> {
     is_label(name).then(|| Found { bare: bold < name.len(), ..Found::plain(0..name.len(), line.len()) })
 }
 
+/// Whether the number of a list may be a speaker's label: it ends with a colon (`P1:`), or is a name and no number (`Moira`).
+pub(super) fn may_be_marked(mark: &str) -> bool {
+    let mark = mark.trim();
+    let is_name = is_label(mark) && mark.chars().all(|c| c.is_alphabetic() || " -'’.".contains(c)) && mark.chars().count() > 1;
+    mark.strip_suffix(':').map(str::trim_end).is_some_and(is_label) || is_name
+}
+
 /// Whether words are nothing but a time.
 fn is_time(words: &str) -> bool {
     let words = words.trim();
@@ -356,6 +363,24 @@ mod tests {
     fn bold_words_can_be_a_label() {
         let found = edges("Moira Three years", false, "Moira".len());
         assert_eq!((found.label, found.words), (Some(0..5), 5..17));
+    }
+
+    #[test]
+    fn numbers_of_lists_can_be_labels() {
+        for (mark, expected) in [
+            ("Interviewer:", true),
+            ("P1:", true),
+            ("Moira", true),
+            ("INT", true),
+            ("1.", false),
+            ("a)", false),
+            ("•", false),
+            ("ii", false),
+            ("Q1", false),
+            ("1.2:", false),
+        ] {
+            assert_eq!(may_be_marked(mark), expected, "{mark}");
+        }
     }
 
     #[test]

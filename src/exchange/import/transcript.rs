@@ -25,6 +25,8 @@ struct Line {
     edges: Edges,
     /// Whether it is the number or the title of a caption, which nobody says.
     counts_captions: bool,
+    /// Whether it is a note to what is said: all of it, whatever lines it has.
+    is_note: bool,
 }
 
 impl Lines {
@@ -35,14 +37,21 @@ impl Lines {
         let short = short_stamps >= 3 && short_stamps * 3 >= body().count();
         let mut lines = Vec::new();
         for (index, unit) in body() {
-            let mut at = unit.span.start as usize;
-            for (row, line) in unit.slice(text).split('\n').enumerate() {
+            if unit.is_note() {
+                let edges = Edges::default();
+                lines.push(Line { unit: index, span: unit.span, number: unit.line, edges, counts_captions: false, is_note: true });
+                continue;
+            }
+            // A list may have names for numbers.
+            let unit_span = if speakers::may_be_marked(unit.mark.slice(text)) { unit.whole() } else { unit.span };
+            let mut at = unit_span.start as usize;
+            for (row, line) in unit_span.slice(text).split('\n').enumerate() {
                 let span = Span::of(at..at + line.len()).trimmed(text);
                 let bold = if row == 0 { unit.bold as usize } else { 0 };
                 at += line.len() + 1;
                 if !span.is_empty() {
                     let edges = speakers::edges(span.slice(text), short, bold);
-                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false });
+                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false, is_note: false });
                 }
             }
         }
@@ -147,13 +156,23 @@ impl Reader {
         self.paragraphs.push(paragraph(span, ParagraphKind::Furniture, Voice::Furniture));
     }
 
+    /// Keeps a line that nobody says; whether it is one.
+    fn beside(&mut self, units: &[Unit], line: &Line) -> bool {
+        if line.is_note {
+            let label = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
+            self.paragraphs.push(Paragraph { label, ..paragraph(line.span, ParagraphKind::Footnote, Voice::Author) });
+        } else if line.counts_captions {
+            self.furniture(line.span);
+        }
+        line.is_note || line.counts_captions
+    }
+
     fn turns(&mut self, units: &[Unit], lines: &Lines, header: &Header) {
         let mut speaker = NO_SPEAKER;
         let mut label = Span::default();
         let mut open: Option<usize> = None;
         for line in &lines.lines {
-            if line.counts_captions {
-                self.furniture(line.span);
+            if self.beside(units, line) {
                 open = None;
                 continue;
             }
@@ -166,7 +185,7 @@ impl Reader {
                 label = inside(line.span, &line.edges.mark);
             }
             let bytes = if found.is_some() { &line.edges.words } else { &line.edges.unlabelled };
-            let words = inside(line.span, bytes).trimmed(&self.text);
+            let words = behind_mark(units, line, inside(line.span, bytes)).trimmed(&self.text);
             if words.is_empty() {
                 continue;
             }
@@ -182,7 +201,10 @@ impl Reader {
             open = Some(line.unit);
             let mut turn = paragraph(words, ParagraphKind::Turn, Voice::Participant);
             turn.label = std::mem::take(&mut label);
-            if speaker == NO_SPEAKER {
+            if found.is_none() && is_boxed(units, line) {
+                // What stands in a text box beside an interview is nobody's, unless it says whose it is.
+                (turn.kind, turn.voice) = (ParagraphKind::Boxed, Voice::Author);
+            } else if speaker == NO_SPEAKER {
                 self.before_first(&mut turn, units.get(line.unit), line.number);
             } else {
                 turn.speaker = speaker;
@@ -217,13 +239,12 @@ impl Reader {
     fn unlabelled(&mut self, units: &[Unit], lines: &Lines) {
         let mut open: Option<usize> = None;
         for line in &lines.lines {
-            if line.counts_captions {
-                self.furniture(line.span);
+            if self.beside(units, line) {
                 open = None;
                 continue;
             }
             self.stamp(line);
-            let words = inside(line.span, &line.edges.unlabelled).trimmed(&self.text);
+            let words = behind_mark(units, line, inside(line.span, &line.edges.unlabelled)).trimmed(&self.text);
             if words.is_empty() {
                 continue;
             }
@@ -232,9 +253,16 @@ impl Reader {
                 continue;
             }
             open = Some(line.unit);
-            let mark = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
-            self.paragraphs
-                .push(Paragraph { label: mark.trimmed(&self.text), ..paragraph(words, ParagraphKind::Prose, Voice::Participant) });
+            let (mark, hint) = units.get(line.unit).map(|unit| (unit.mark, unit.hint)).unwrap_or_default();
+            let (kind, level) = match hint {
+                Hint::Heading(level) => (ParagraphKind::Heading, level),
+                Hint::Item(level) => (ParagraphKind::ListItem, level),
+                Hint::Row => (ParagraphKind::TableRow, 0),
+                Hint::Aside(_) => (ParagraphKind::Boxed, 0),
+                Hint::None | Hint::Quote => (ParagraphKind::Prose, 0),
+            };
+            let label = mark.trimmed(&self.text);
+            self.paragraphs.push(Paragraph { label, level, ..paragraph(words, kind, Voice::Participant) });
         }
     }
 
@@ -277,6 +305,16 @@ const BEFORE_FIRST: &str = "The words before the first speaker belong to nobody.
 
 fn paragraph(span: Span, kind: ParagraphKind, voice: Voice) -> Paragraph {
     Paragraph { span, label: Span::new(span.start, span.start), kind, level: 0, voice, speaker: NO_SPEAKER }
+}
+
+fn is_boxed(units: &[Unit], line: &Line) -> bool {
+    units.get(line.unit).is_some_and(|unit| unit.aside().is_some())
+}
+
+/// The words without the number of a list that was looked at for a name and was none.
+fn behind_mark(units: &[Unit], line: &Line, words: Span) -> Span {
+    let mark = units.get(line.unit).map_or(0, |unit| unit.mark.end);
+    Span::new(words.start.max(mark).min(words.end), words.end)
 }
 
 fn inside(line: Span, bytes: &std::ops::Range<usize>) -> Span {

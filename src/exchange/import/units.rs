@@ -1,3 +1,4 @@
+use crate::analysis::quotes::Aside;
 use crate::text::Span;
 
 /// What a file's own format says of a unit.
@@ -14,6 +15,8 @@ pub(super) enum Hint {
     Quote,
     /// A row of a table.
     Row,
+    /// A paragraph of a note or text box, which stands beside the running text.
+    Aside(Aside),
 }
 
 /// A stretch of the text that makes a paragraph, or several when voices or quotes change within it.
@@ -46,6 +49,19 @@ impl Unit {
     /// Its words together with the mark before them.
     pub(super) fn whole(&self) -> Span {
         if self.mark.is_empty() { self.span } else { self.mark.hull(self.span) }
+    }
+
+    /// The note or text box it is in.
+    pub(super) const fn aside(&self) -> Option<Aside> {
+        match self.hint {
+            Hint::Aside(aside) => Some(aside),
+            _ => None,
+        }
+    }
+
+    /// Whether it is in a footnote or an endnote.
+    pub(super) const fn is_note(&self) -> bool {
+        matches!(self.hint, Hint::Aside(Aside::Footnote(_) | Aside::Endnote(_)))
     }
 }
 

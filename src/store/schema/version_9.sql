@@ -1,1 +1,3 @@
--- Version 9: what other programs put into a project is kept under a name too, as a kind of `saved` that older versions do not know.
+-- Version 9: the paragraphs of a text say where it is bold or italic, and which are footnotes; what other programs put into a project is
+-- kept under a name too, as a kind of `saved` of its own. Both are stored in what is there, so that nothing changes here; a program that
+-- knows version 8 only could not read them.

@@ -5,6 +5,8 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Galley, Ui};
 
 use super::selection::whole_character;
+use super::styled;
+use crate::app::style::has_italics;
 use crate::app::tokens::{Tokens, Type, family};
 use crate::text::{BlobId, Geometry, Paragraph, ParagraphKind, Span};
 
@@ -169,6 +171,14 @@ impl Setting {
             below: tokens.reading.gap_between_turns,
         };
         let level = f32::from(paragraph.level.max(1));
+        let setting = Self::of_kind(tokens, paragraph, reading, level);
+        let has_own_room = matches!(paragraph.kind, ParagraphKind::ListItem | ParagraphKind::KeyPoint | ParagraphKind::Turn);
+        // A number stands in the room before the words.
+        if has_own_room || !has_number(paragraph) { setting } else { Self { indent: setting.indent + space.six, ..setting } }
+    }
+
+    fn of_kind(tokens: &Tokens, paragraph: &Paragraph, reading: Self, level: f32) -> Self {
+        let space = &tokens.space;
         match paragraph.kind {
             ParagraphKind::Heading if paragraph.level <= 1 => Self {
                 font: tokens.font_in(Type::Title, family::READING_SEMIBOLD),
@@ -185,7 +195,7 @@ impl Setting {
             ParagraphKind::TableRow => {
                 Self { font: tokens.font(Type::ReadingQuote), line: tokens.line_height(Type::ReadingQuote), below: space.one, ..reading }
             }
-            ParagraphKind::Reference => {
+            ParagraphKind::Reference | ParagraphKind::Footnote => {
                 Self { font: tokens.font(Type::Small), line: tokens.line_height(Type::Body), below: space.two, ..reading }
             }
             ParagraphKind::Furniture => {
@@ -194,6 +204,16 @@ impl Setting {
             ParagraphKind::Prose | ParagraphKind::Turn => reading,
         }
     }
+}
+
+/// A number is no longer than this, in bytes: "1.10.12.".
+const LONGEST_NUMBER: u32 = 8;
+
+/// Whether a number or a sign stands before the words of a paragraph.
+#[must_use]
+pub fn has_number(paragraph: &Paragraph) -> bool {
+    let label = paragraph.label;
+    !label.is_empty() && label.len() <= LONGEST_NUMBER && label.end <= paragraph.span.start
 }
 
 /// What a layout was made for; with another key it is made anew.
@@ -315,8 +335,10 @@ impl Layout {
         let Some(paragraph) = geometry.paragraphs().get(block.paragraph) else { return };
         let setting = Setting::of(tokens, paragraph);
         let format = TextFormat { line_height: Some(setting.line), ..TextFormat::simple(setting.font.clone(), Color32::PLACEHOLDER) };
-        let words = block.fold.map_or_else(|| block.span.slice(text).to_owned(), |fold| fold.title());
-        let mut job = LayoutJob::single_section(words, format);
+        let mut job = match block.fold {
+            Some(fold) => LayoutJob::single_section(fold.title(), format),
+            None => styled::job(text, block.span, format, geometry, has_italics(ui.ctx())),
+        };
         job.wrap.max_width = key.width - setting.indent;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let mut height = galley.size().y;

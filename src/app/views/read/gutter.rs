@@ -4,6 +4,7 @@ use eframe::egui::accesskit::Action;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
+use super::blocks::has_number;
 use super::page::{Columns, Page, Shown};
 use crate::app::tokens::{Tokens, Type, family};
 use crate::app::widgets::{elided, fold_sign, paint_elided, paint_words};
@@ -158,10 +159,7 @@ fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
     let painter = ui.painter();
     match paragraph.kind {
         ParagraphKind::ListItem | ParagraphKind::KeyPoint if shown.block.first => {
-            let label = paragraph.label.slice(page.text).trim();
-            let sign = if label.is_empty() || label.chars().count() > 6 { "•" } else { label };
-            let at = pos2(shown.at.x - tokens.space.two, shown.at.y + shown.line / 2.0);
-            paint_words(painter, at, Align2::RIGHT_CENTER, sign, tokens.font(Type::ReadingHit), tokens.colour.ink_tertiary);
+            number(ui, tokens, shown, if has_number(paragraph) { paragraph.label.slice(page.text).trim() } else { "•" });
         }
         ParagraphKind::BlockQuote | ParagraphKind::Boxed => {
             let bar = Rect::from_min_max(
@@ -170,8 +168,18 @@ fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
             );
             painter.rect_filled(bar, tokens.space.hair, tokens.colour.line_strong);
         }
+        // What stands before a turn is its speaker.
+        kind if kind != ParagraphKind::Turn && shown.block.first && has_number(paragraph) => {
+            number(ui, tokens, shown, paragraph.label.slice(page.text).trim())
+        }
         _ => {}
     }
+}
+
+/// The number or bullet before the words of a block.
+fn number(ui: &Ui, tokens: &Tokens, shown: &Shown, sign: &str) {
+    let at = pos2(shown.at.x - tokens.space.two, shown.at.y + shown.line / 2.0);
+    paint_words(ui.painter(), at, Align2::RIGHT_CENTER, sign, tokens.font(Type::ReadingHit), tokens.colour.ink_tertiary);
 }
 
 /// Shows the line of a fold, if the block is the head of one; returns whether it was clicked.

@@ -46,6 +46,7 @@ mod source_row;
 mod source_tab;
 mod sources;
 mod stripes;
+mod styled;
 mod themes_tab;
 mod view;
 

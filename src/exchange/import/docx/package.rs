@@ -1,120 +1,113 @@
-use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
 
+use encoding_rs::Encoding;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::super::draft::{ImportError, Problem};
-use super::super::read::{Content, MAX_BYTES};
-use super::super::units::Unit;
-use super::body::{self, Block, Body, Wanted};
-use super::styles::Styles;
-use crate::analysis::quotes::Aside;
-use crate::text::Span;
+use super::super::read::MAX_BYTES;
+use super::styles::attribute;
 
-/// Reads a Word document.
-///
-/// # Errors
-/// [`ImportError::BrokenDocument`] when it is none, or unpacks to more than a text of the largest size would need.
-pub(in super::super) fn read(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
-    let broken = |reason: String| ImportError::BrokenDocument { name: name.to_owned(), reason };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    let styles = part(&mut archive, "word/styles.xml").map_err(broken)?.map(|xml| Styles::read(&xml)).unwrap_or_default();
-    let document = part(&mut archive, "word/document.xml").map_err(broken)?;
-    let document = document.ok_or_else(|| broken("there is no text in it".to_owned()))?;
-    let body = body::read(&document, &styles, Wanted::Words).map_err(|error| broken(error.to_string()))?;
-    Ok(compose(body))
+/// A Word document as the archive of parts that it is.
+pub(super) struct Package<'bytes> {
+    archive: ZipArchive<Cursor<&'bytes [u8]>>,
+    /// The part that holds the text.
+    document: String,
+    relations: Vec<Relation>,
+    /// How many bytes may still be unpacked.
+    left: u64,
 }
 
-/// Reads the footnotes, endnotes and text boxes of a Word document, each as a text of its own, in this order.
-///
-/// # Errors
-/// As [`read`].
-pub(in super::super) fn asides(name: &str, bytes: &[u8]) -> Result<Vec<(Aside, Content)>, ImportError> {
-    let broken = |reason: String| ImportError::BrokenDocument { name: name.to_owned(), reason };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    let styles = part(&mut archive, "word/styles.xml").map_err(broken)?.map(|xml| Styles::read(&xml)).unwrap_or_default();
-    let document = part(&mut archive, "word/document.xml").map_err(broken)?.unwrap_or_default();
-    let walked = |xml: &str, wanted| body::read(xml, &styles, wanted).map_err(|error| broken(error.to_string()));
-    let references = walked(&document, Wanted::Words)?.references;
+/// That one part refers to another.
+struct Relation {
+    id: String,
+    /// What the other is, without the address of who says so.
+    kind: String,
+    target: String,
+}
+
+/// All parts together unpack to no more than this: a text of the largest size, with the marks around it and its styles.
+const MOST: u64 = 2 * MAX_BYTES;
+
+impl<'bytes> Package<'bytes> {
+    /// Opens the archive.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn open(bytes: &'bytes [u8]) -> Result<Self, String> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        let mut package = Self { archive, document: "word/document.xml".to_owned(), relations: Vec::new(), left: MOST };
+        let roots = package.part("_rels/.rels")?.map(|xml| relations(&xml)).unwrap_or_default();
+        if let Some(root) = roots.into_iter().find(|relation| relation.kind == "officeDocument") {
+            package.document = root.target.trim_start_matches('/').to_owned();
+        }
+        let (folder, name) = package.document.rsplit_once('/').unwrap_or(("", &package.document));
+        let beside = format!("{folder}/_rels/{name}.rels");
+        package.relations = package.part(beside.trim_start_matches('/'))?.map(|xml| relations(&xml)).unwrap_or_default();
+        Ok(package)
+    }
+
+    /// The part that holds the text.
+    pub(super) fn document(&mut self) -> Result<Option<String>, String> {
+        self.part(&self.document.clone())
+    }
+
+    /// The part of this kind that belongs to the text: the one it names, or else the one that usually has this name.
+    pub(super) fn of_kind(&mut self, kind: &str) -> Result<Option<String>, String> {
+        let named = self.relations.iter().find(|relation| relation.kind == kind).map(|relation| self.place(&relation.target));
+        self.part(&named.unwrap_or_else(|| self.place(&format!("{kind}.xml"))))
+    }
+
+    /// The part that the text names by this id.
+    pub(super) fn of_id(&mut self, id: &str) -> Result<Option<String>, String> {
+        let named = self.relations.iter().find(|relation| relation.id == id).map(|relation| self.place(&relation.target));
+        named.map_or(Ok(None), |name| self.part(&name))
+    }
+
+    /// Where a part lies that the text names.
+    fn place(&self, target: &str) -> String {
+        match (target.strip_prefix('/'), self.document.rsplit_once('/')) {
+            (Some(whole), _) => whole.to_owned(),
+            (None, Some((folder, _))) => format!("{folder}/{target}"),
+            (None, None) => target.to_owned(),
+        }
+    }
+
+    /// The part of this name, unpacked; `None` when there is none.
+    fn part(&mut self, name: &str) -> Result<Option<String>, String> {
+        let file = match self.archive.by_name(name) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(error.to_string()),
+        };
+        // The sizes that the archive states are not to be trusted: what comes out is counted.
+        let mut bytes = Vec::new();
+        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(|| "it unpacks to far more than a text can be".to_owned())?;
+        if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != encoding_rs::UTF_8) {
+            let (text, broken) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+            return if broken { Err("its text is not UTF-16".to_owned()) } else { Ok(Some(text.into_owned())) };
+        }
+        String::from_utf8(bytes).map(Some).map_err(|_| "its text is not UTF-8".to_owned())
+    }
+}
+
+/// The relations of a part; those behind a fault are unknown.
+fn relations(xml: &str) -> Vec<Relation> {
     let mut found = Vec::new();
-    for (name, is_endnote) in [("word/footnotes.xml", false), ("word/endnotes.xml", true)] {
-        let Some(xml) = part(&mut archive, name).map_err(broken)? else { continue };
-        // They are numbered in the order in which the text refers to them.
-        let ids = references.iter().filter(|(endnote, _)| *endnote == is_endnote).map(|(_, id)| id);
-        let numbers: HashMap<&String, usize> = ids.zip(1..).collect();
-        for (at, (id, content)) in parted(walked(&xml, Wanted::Words)?).into_iter().enumerate() {
-            let number = numbers.get(&id).copied().unwrap_or(at + 1);
-            found.push((if is_endnote { Aside::Endnote(number) } else { Aside::Footnote(number) }, content));
+    let mut reader = Reader::from_str(xml);
+    while let Ok(event) = reader.read_event() {
+        let element = match event {
+            Event::Eof => break,
+            Event::Start(element) | Event::Empty(element) => element,
+            _ => continue,
+        };
+        if element.local_name().as_ref() == "Relationship" && attribute(&element, "TargetMode").as_deref() != Some("External") {
+            let of = |name| attribute(&element, name).unwrap_or_default();
+            let kind = of("Type").rsplit('/').next().unwrap_or_default().to_owned();
+            found.push(Relation { id: of("Id"), kind, target: of("Target") });
         }
     }
-    found.sort_by_key(|(aside, _)| *aside);
-    let boxes = parted(walked(&document, Wanted::Boxes)?).into_iter().zip(1..);
-    found.extend(boxes.map(|((_, content), number)| (Aside::TextBox(number), content)));
-    Ok(found)
-}
-
-/// Each note or box with its id.
-fn parted(body: Body) -> Vec<(String, Content)> {
-    let Body { mut blocks, asides, .. } = body;
-    let mut parts: Vec<(String, Content)> = Vec::new();
-    for (from, id) in asides.into_iter().rev() {
-        let blocks = blocks.split_off(from.min(blocks.len()));
-        parts.push((id, compose(Body { blocks, ..Body::default() })));
-    }
-    parts.reverse();
-    parts
-}
-
-/// The part of this name, unpacked; `None` when there is none.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, String> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(error.to_string()),
-    };
-    // The sizes that the archive states are not to be trusted: what comes out is counted.
-    let most = 2 * MAX_BYTES;
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > most {
-        return Err("it unpacks to far more than a text can be".to_owned());
-    }
-    String::from_utf8(bytes).map(Some).map_err(|_| "its text is not UTF-8".to_owned())
-}
-
-/// Puts the blocks under each other, a blank line between two, and makes a unit of each.
-fn compose(body: body::Body) -> Content {
-    let mut text = String::new();
-    let mut units = Vec::new();
-    let mut line = 1;
-    for Block { words, hint, bold } in body.blocks {
-        let words = words.trim();
-        if words.is_empty() {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str("\n\n");
-            line += 2;
-        }
-        let span = Span::of(text.len()..text.len() + words.len());
-        text.push_str(words);
-        let bold = u32::try_from(bold).unwrap_or(0);
-        units.push(Unit {
-            span,
-            mark: Span::new(span.start, span.start),
-            bold: if bold < span.len() { bold } else { 0 },
-            line,
-            indent: 0,
-            gap_before: true,
-            gap_after: true,
-            hint,
-        });
-        line += words.matches('\n').count();
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    let problems = body.left_out.into_iter().map(|what| Problem::whole(format!("{what} of the Word document were left out.")));
-    Content { problems: problems.collect(), ..Content::plain(text, units) }
+    found
 }

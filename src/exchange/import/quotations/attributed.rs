@@ -12,7 +12,7 @@ pub(super) const MOST_WORDS: usize = 10;
 pub(super) const NEAR: usize = 400;
 
 /// What may lie between a quotation and its attribution: the mark of a footnote, the end of the sentence, marks of Markdown.
-const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_>]*";
+const BETWEEN: &str = r"\d{0,3}(?:\[(?:\d{1,3}|[ivxlc]{1,8})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_>]*";
 pub(super) static BRACKETS: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[(\[]([^()\[\]]{{1,120}})[)\]]")).ok());
 pub(super) static DASHED: Pattern = Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[–—―‒−-]+[\s*_]*([^()\[\]\n]{{1,120}})")).ok());
 pub(super) static IN_BRACKETS: Pattern = Pattern::new(|| Regex::new(r"[(\[]([^()\[\]]{1,120})[)\]]").ok());

@@ -9,7 +9,6 @@ use self::attributed::{
     BRACKETS, DASHED, MOST_WORDS, NEAR, at_end, behind_it, head_of, is_alone, is_attribution, later, speakers, tail_of,
 };
 use crate::analysis::quotes::{Aside, Quotation};
-use crate::exchange::import::docx;
 use crate::exchange::import::draft::{Draft, ImportError, Problem};
 use crate::exchange::import::frame::Frame;
 use crate::exchange::import::pattern::Pattern;
@@ -51,6 +50,9 @@ pub enum ReportError {
         /// What it is, with its article.
         kind: &'static str,
     },
+    /// A file that is encrypted.
+    #[error("“{0}” is protected by a password. Open it in Word, remove the password, save it, and check that.")]
+    Protected(String),
     /// Bytes that are no text.
     #[error("“{0}” is not a text. Save the report as .docx, .md or .txt, and check that.")]
     NotText(String),
@@ -73,6 +75,7 @@ impl From<ImportError> for ReportError {
             ImportError::UnknownEnding { name } => Self::UnknownEnding(name),
             ImportError::Folder { name } => Self::Folder(name),
             ImportError::Disguised { name, kind } => Self::Disguised { name, kind },
+            ImportError::Protected { name } => Self::Protected(name),
             ImportError::NotText { name } => Self::NotText(name),
             ImportError::BrokenDocument { name, reason } => Self::BrokenDocument { name, reason },
             other => Self::Unread(other),
@@ -103,9 +106,7 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let mut content = content(name, bytes)?;
     let has_lines = !name.to_lowercase().ends_with(".docx");
-    let asides = if has_lines { Vec::new() } else { docx::asides(name, bytes)? };
-    // They are read below.
-    content.problems.retain(|problem| !docx::tells_of_asides(&problem.sentence));
+    let asides = content.take_asides();
     let (places, mut problems_of_file) = (content.units.clone(), std::mem::take(&mut content.problems));
     let draft = parsed(name, bytes, &Frame::default(), content, true)?.draft;
     let reader = Reader { draft: &draft, units: &places, lines: has_lines.then(|| line_starts(&draft.text)) };

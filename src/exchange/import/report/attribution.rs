@@ -45,9 +45,9 @@ static INTERVIEW_FIRST: Pattern = Pattern::new(|| {
 });
 static YEAR: Pattern = Pattern::new(|| Regex::new(r"\b(?:19|20)\d{2}[a-z]?\b|\bn\.d\b|\bet al\b|\bibid\b").ok());
 /// The mark of a footnote may stand on either side of an attribution.
-const NOTE: &str = r"(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?";
+const NOTE: &str = r"(?:\[(?:\d{1,3}|[ivxlc]{1,8})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?";
 /// What may lie between a quote and its attribution: the bare digits of a footnote at once, its mark, marks of Markdown.
-const BETWEEN: &str = r"\d{0,3}(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_]*";
+const BETWEEN: &str = r"\d{0,3}(?:\[(?:\d{1,3}|[ivxlc]{1,8})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;…*_]*";
 const DASH: &str = "[–—―‒−-]";
 static BRACKETS: Pattern =
     Pattern::new(|| Regex::new(&format!(r"^{BETWEEN}[(\[]([^()\[\]]{{2,90}})(?:[)\]][.,]?[*_]{{0,3}}(?:\d{{1,3}}\b|{NOTE})|$)")).ok());

@@ -7,7 +7,7 @@ use crate::text::{Span, fold};
 
 static BULLET: Pattern = Pattern::new(|| Regex::new(r"^([•‣◦▪●·\u{f0b7}–—*-](?:\s+\d{1,2}\.)?|o)\s+(\S)").ok());
 static ITEM: Pattern = Pattern::new(|| Regex::new(r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\))\s+(\S)").ok());
-static NOTE: Pattern = Pattern::new(|| Regex::new(r"^([¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,3}\])\s*(\S)").ok());
+static NOTE: Pattern = Pattern::new(|| Regex::new(r"^([¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[(?:\d{1,3}|[ivxlc]{1,8})\])\s*(\S)").ok());
 static BOX: Pattern = Pattern::new(|| {
     Regex::new(r"(?i)^(?:(?:issues?|points|questions) for reflection|(box \d{1,2}|case study(?: \d{1,2})?|practice example))\s*(?::|$)")
         .ok()

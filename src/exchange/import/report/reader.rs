@@ -5,6 +5,7 @@ use super::blocks::{self, Indents};
 use super::furniture;
 use super::headings::{self, Section, section};
 use super::quotes::{self, Piece};
+use crate::analysis::quotes::Aside;
 use crate::study::SourceForm;
 use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice};
 
@@ -92,7 +93,9 @@ impl<'text> Reader<'text> {
     fn unit(&mut self, index: usize, unit: &Unit) -> usize {
         let words = unit.slice(self.text);
         let is = |marks: &[bool]| marks.get(index).copied().unwrap_or(false);
-        if index == 0 && unit.gap_before && headings::is_title(words) && headings::number(self.text, unit.span).is_none() {
+        if let Some(aside) = unit.aside() {
+            self.beside(unit, aside);
+        } else if index == 0 && unit.gap_before && headings::is_title(words) && headings::number(self.text, unit.span).is_none() {
             self.heading(unit, unit.mark, unit.span, 1, index);
         } else if is(&self.furniture) || furniture::is_furniture(words) {
             self.furnish(unit);
@@ -109,6 +112,21 @@ impl<'text> Reader<'text> {
             self.words(unit);
         }
         1
+    }
+
+    /// A note, or a paragraph of a text box with the quotes in it.
+    fn beside(&mut self, unit: &Unit, aside: Aside) {
+        if !matches!(aside, Aside::TextBox(_)) {
+            return self.push(unit.span, unit.mark, ParagraphKind::Footnote, 0);
+        }
+        let mut label = unit.mark;
+        for Piece { span, quote, attribution } in quotes::split(self.text, unit.span) {
+            if quote {
+                self.quote(span, attribution.as_ref(), unit.line);
+            } else {
+                self.push(span, std::mem::replace(&mut label, empty(span)), ParagraphKind::Boxed, 0);
+            }
+        }
     }
 
     /// A row of a table with tabs; the tab behind a number or bullet makes none.

@@ -11,10 +11,14 @@ pub(super) fn draft(name: &str, bytes: &[u8], frame: &Frame) -> Draft {
     draft
 }
 
-/// Paragraphs fit the text, labels lie outside of them, speakers exist, and no letter is outside of everything.
+/// Paragraphs, styles and comments fit the text, labels lie outside of them, speakers exist, and no letter is outside of everything.
 pub(super) fn check_laws(draft: &Draft) {
     let labels = draft.speakers.iter().map(|speaker| speaker.label.as_str().into()).collect();
-    Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels).unwrap();
+    let geometry = Geometry::new(&draft.text, draft.paragraphs.clone(), draft.anchors.clone(), labels).unwrap();
+    geometry.with_styles(&draft.text, &draft.styles).unwrap();
+    for comment in &draft.comments {
+        assert!(draft.text.get(comment.span.range()).is_some(), "{comment:?}");
+    }
     for paragraph in &draft.paragraphs {
         assert_eq!(paragraph.span.trimmed(&draft.text), paragraph.span);
         assert!(!paragraph.label.overlaps(paragraph.span), "{:?}", words(draft, paragraph));

@@ -3,13 +3,14 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use super::super::docx::samples::{paragraph as docx_paragraph, run, with_parts};
 use super::helpers::*;
 use crate::exchange::import::folder::{FolderError, StudyFolder, load, read_folder};
-use crate::exchange::import::{Frame, Imported, add};
+use crate::exchange::import::{Comment, Frame, Imported, add, correct};
 use crate::project::{Access, EditError, Me, Project};
 use crate::study::CaseKind;
-use crate::study::{BuiltIn, CoderId, DeviceId, Role, StatusKind, Study};
-use crate::text::Voice;
+use crate::study::{BuiltIn, CoderId, DeviceId, Memo, MemoOn, Role, SourceId, StatusKind, Study};
+use crate::text::{Span, Style, Texts as _, Voice};
 
 pub(super) fn project() -> (TempDir, Project) {
     let folder = tempfile::tempdir().unwrap();
@@ -100,6 +101,76 @@ fn groups_that_the_analyst_has_named_do_not_grow() {
         .unwrap();
     import(&mut project, "two.txt", "Key points\n\n“I walked.” (Client interview 2)\n\n“I drove.” (Sheriffs interview 2)\n").unwrap();
     assert_eq!(people(&project.study()), ["Clients interview 2: Clients, ", "Sheriffs interview 2: , "]);
+}
+
+/// An interview as a Word document: what was answered, with one of its words bold and a comment of this author on it.
+fn commented(answer: &str, author: &str, comment: &str) -> Vec<u8> {
+    let mark = |what: &str| format!(r#"<w:comment{what} w:id="1"/>"#);
+    let said = [run("", "P1: "), mark("RangeStart"), run("<w:b/>", answer), mark("RangeEnd"), run("", " in there.")].concat();
+    let body = [docx_paragraph("INT: How was it?"), format!("<w:p>{said}</w:p>"), docx_paragraph("INT: I see.")];
+    let comments = format!(
+        r#"<w:comment w:id="1" w:author="{author}">{}</w:comment><w:comment w:id="2">{}</w:comment>"#,
+        docx_paragraph(comment),
+        docx_paragraph("Nowhere")
+    );
+    with_parts(&body.concat(), &[("comments", &comments)])
+}
+
+/// The memos of the source with what they are on.
+fn memos(project: &Project, source: SourceId) -> Vec<(String, String)> {
+    let study = project.study();
+    let material = study.material(source).unwrap();
+    let on = |memo: &Memo| match memo.on {
+        MemoOn::Passage { revision, span, .. } => {
+            let revision = material.revisions.iter().find(|known| known.id == revision).unwrap();
+            span.slice(&project.texts().text(revision.text).unwrap()).to_owned()
+        }
+        MemoOn::Source { .. } => "the source".to_owned(),
+        _ => panic!("{:?}", memo.on),
+    };
+    let mut memos: Vec<_> = material.memos.iter().map(|memo| (memo.text.clone(), on(memo))).collect();
+    memos.sort();
+    memos
+}
+
+#[test]
+fn comments_become_memos_and_bold_words_are_stored() {
+    let (_folder, mut project) = project();
+    let first = draft("x.docx", &commented("cold", "Ann", "Was it?"), &Frame::default());
+    let source = project.edit("Import", |tx| add(tx, &first, false)).unwrap().source;
+    let own = |text: &str, on: &str| (text.to_owned(), on.to_owned());
+    assert_eq!(memos(&project, source), [own("Comment by Ann: Was it?", "cold"), own("Comment in the file: Nowhere", "the source")]);
+    let bold = |project: &Project| {
+        let study = project.study();
+        let material = study.material(source).unwrap();
+        let text = project.texts().text(material.revision().unwrap().text).unwrap();
+        material.geometry.styles().map(|styled| (styled.span.slice(&text).to_owned(), styled.style)).collect::<Vec<_>>()
+    };
+    assert_eq!(bold(&project), [("cold".to_owned(), Style::Bold)]);
+    // A correction brings its styles, and the comments that are not there yet.
+    let second = draft("x.docx", &commented("cold and dark", "Ann", "Was it?"), &Frame::default());
+    project.edit("Correct", |tx| correct(tx, source, &second, false)).unwrap();
+    assert_eq!(memos(&project, source).len(), 2, "{:?}", memos(&project, source));
+    assert_eq!(bold(&project), [("cold and dark".to_owned(), Style::Bold)]);
+    let third = draft("x.docx", &commented("cold, and dark", "", "Ask &quot;again&quot;"), &Frame::default());
+    project.edit("Correct", |tx| correct(tx, source, &third, false)).unwrap();
+    let told = memos(&project, source);
+    assert!(told.contains(&own("Comment in the file: Ask \"again\"", "cold, and dark")) && told.len() == 3, "{told:?}");
+    project.undo().unwrap();
+    assert_eq!(memos(&project, source).len(), 2);
+    assert_eq!(bold(&project), [("cold and dark".to_owned(), Style::Bold)]);
+}
+
+#[test]
+fn a_comment_outside_of_all_paragraphs_is_on_the_nearest() {
+    let (_folder, mut project) = project();
+    let mut written = draft("x.txt", b"INT: Well?\n\nANN: Well now.\n\nINT: And?\n\nANN: So.\n", &Frame::default());
+    let label = written.text.find("ANN").unwrap() as u32;
+    let comment = |start, end| Comment { span: Span::new(start, end), author: String::new(), text: format!("{start}") };
+    written.comments = vec![comment(label, label + 3), comment(label, label + 9), comment(0, 2)];
+    let source = project.edit("Import", |tx| add(tx, &written, false)).unwrap().source;
+    let on: Vec<_> = memos(&project, source).into_iter().map(|(_, on)| on).collect();
+    assert_eq!(on, ["Well?", "Well now.", "Well"]);
 }
 
 fn sample() -> StudyFolder {

@@ -220,6 +220,20 @@ pub enum ImportError {
         /// What it is, with its article.
         kind: &'static str,
     },
+    /// A JSON file that nobody's words are in.
+    #[error("“{name}” is no transcript: it has no list of segments or utterances with words. Export it as .vtt or .txt and import that.")]
+    NoTranscript {
+        /// Name of the file.
+        name: String,
+    },
+    /// A JSON file that cannot be read.
+    #[error("“{name}” cannot be read as JSON ({reason}). Export it again, or export it as .vtt or .txt and import that.")]
+    BrokenJson {
+        /// Name of the file.
+        name: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
     /// A text that is no table with ids.
     #[error("“{name}” is no table of ids and attributes: its first line must name the columns, and a line for each id must follow.")]
     NoTable {

@@ -1,7 +1,7 @@
 use super::decode::decode;
 use super::draft::{ImportError, Problem};
 use super::read::Content;
-use super::{docx, markdown, units};
+use super::{captions, docx, markdown, units};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,11 +9,23 @@ pub(super) enum Format {
     Plain,
     Markdown,
     Word,
+    /// .vtt and .srt, which differ in little.
+    Captions,
+    /// What a program that recognises speech wrote.
+    Json,
 }
 
 /// The endings of names, in lower case, by which a kind of file is known.
-const ENDINGS: &[(&str, Format)] =
-    &[("txt", Format::Plain), ("text", Format::Plain), ("md", Format::Markdown), ("markdown", Format::Markdown), ("docx", Format::Word)];
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("docx", Format::Word),
+    ("vtt", Format::Captions),
+    ("srt", Format::Captions),
+    ("json", Format::Json),
+];
 
 /// Whether a file of this name may be one that can be read.
 #[must_use]
@@ -33,14 +45,19 @@ impl Format {
     pub(super) fn read(self, name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
         match self {
             Self::Word => docx::read(name, bytes),
-            Self::Plain => decoded(name, bytes, |text| Content::plain(text.to_owned(), units::units(text))),
-            Self::Markdown => decoded(name, bytes, |text| Content::plain(text.to_owned(), markdown::units(text))),
+            Self::Plain => decoded(name, bytes, |text| {
+                let table = captions::turns_of_table(text);
+                Ok(table.unwrap_or_else(|| Content::plain(text.to_owned(), units::units(text))))
+            }),
+            Self::Markdown => decoded(name, bytes, |text| Ok(Content::plain(text.to_owned(), markdown::units(text)))),
+            Self::Captions => decoded(name, bytes, |text| Ok(captions::read(text))),
+            Self::Json => decoded(name, bytes, |text| captions::read_json(name, text)),
         }
     }
 }
 
 /// Reads a file that is text by itself, whatever its encoding.
-fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Result<Content, ImportError> {
+fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Result<Content, ImportError>) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
     let guessed = decoded.guessed.map(|encoding| {
         Problem::whole(format!(
@@ -50,7 +67,7 @@ fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Resu
     let cut = decoded
         .cut
         .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
-    let mut content = read(&decoded.text);
+    let mut content = read(&decoded.text)?;
     content.problems.splice(0..0, guessed.into_iter().chain(cut));
     Ok(content)
 }

@@ -9,6 +9,7 @@
 //! stamps, bullets, attributions) stays in the text and lies outside of every paragraph's span.
 
 mod add;
+mod captions;
 mod decode;
 mod docx;
 mod draft;

@@ -5,10 +5,10 @@ use super::draft::{Comment, Draft, ImportError, Problem};
 use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
-use super::units::Unit;
+use super::units::{Hint, Unit};
 use super::{header, magic, report, transcript};
 use crate::study::SourceForm;
-use crate::text::{BlobId, ParagraphKind, Styled, fold};
+use crate::text::{Anchor, BlobId, ParagraphKind, Styled, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -19,6 +19,8 @@ pub(super) struct Content {
     pub(super) text: String,
     /// Its units.
     pub(super) units: Vec<Unit>,
+    /// The times that the format tells, in order; a text that has them in words has none here.
+    pub(super) anchors: Vec<Anchor>,
     /// Where it is bold or italic, in order.
     pub(super) styles: Vec<Styled>,
     /// What somebody noted beside it.
@@ -30,7 +32,7 @@ pub(super) struct Content {
 impl Content {
     /// A text with its units, of which nothing else is known.
     pub(super) const fn plain(text: String, units: Vec<Unit>) -> Self {
-        Self { text, units, styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
+        Self { text, units, anchors: Vec::new(), styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
     }
 }
 
@@ -160,12 +162,14 @@ pub(super) fn parsed(name: &str, bytes: &[u8], frame: &Frame, content: Content, 
 
 /// Decides what the content is, if that is not known, and reads it so.
 fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_report: bool) -> Parsed {
-    let Content { text, units, styles, comments, problems } = content;
+    let Content { text, units, anchors, styles, comments, problems } = content;
     let header = header::read(&text, &units, frame);
     let lines = transcript::Lines::of(&text, &units, &header);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
     let says_report = header.kind.as_deref().is_some_and(|kind| fold(kind).contains("report"));
-    let is_report = is_report || says_report || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let is_told = units.iter().any(|unit| matches!(unit.hint, Hint::Turn { .. }));
+    let looks_so = || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let is_report = is_report || says_report || !is_told && looks_so();
     let original = (text.as_bytes() != bytes).then(|| bytes.to_vec());
     let mut draft = Draft {
         file_name: name.to_owned(),
@@ -179,7 +183,7 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_repor
         attributes: Vec::new(),
         text,
         paragraphs: Vec::new(),
-        anchors: Vec::new(),
+        anchors,
         styles,
         comments,
         speakers: Vec::new(),

@@ -14,6 +14,13 @@ pub(super) enum Hint {
     Quote,
     /// A row of a table.
     Row,
+    /// A turn. The bytes, from its beginning, of the label, empty if nobody is named, and where the words begin.
+    Turn {
+        /// From and to where.
+        label: (u16, u16),
+        /// Behind label and colon.
+        words: u16,
+    },
 }
 
 /// A stretch of the text that makes a paragraph, or several when voices or quotes change within it.

@@ -9,5 +9,6 @@ mod quotations;
 mod reports;
 mod samples;
 mod shapes;
+mod told;
 mod transcripts;
 mod words;

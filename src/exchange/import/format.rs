@@ -1,6 +1,7 @@
 use super::decode::decode;
 use super::draft::{ImportError, Problem};
 use super::read::Content;
+use super::survey::Grid;
 use super::{captions, docx, markdown, units};
 
 /// A kind of file that is read.
@@ -13,6 +14,12 @@ pub(super) enum Format {
     Captions,
     /// What a program that recognises speech wrote.
     Json,
+    /// Cells that commas, semicolons or tabs divide.
+    Cells,
+    /// An Excel workbook.
+    Excel,
+    /// An OpenDocument spreadsheet.
+    Spreadsheet,
 }
 
 /// The endings of names, in lower case, by which a kind of file is known.
@@ -25,6 +32,10 @@ const ENDINGS: &[(&str, Format)] = &[
     ("vtt", Format::Captions),
     ("srt", Format::Captions),
     ("json", Format::Json),
+    ("csv", Format::Cells),
+    ("tsv", Format::Cells),
+    ("xlsx", Format::Excel),
+    ("ods", Format::Spreadsheet),
 ];
 
 /// Whether a file of this name may be one that can be read.
@@ -41,6 +52,21 @@ impl Format {
         known.map(|(_, format)| *format).ok_or_else(|| ImportError::UnknownEnding { name: name.to_owned() })
     }
 
+    /// The cells of a file, if its format is that of a table.
+    pub(super) fn grid(self, name: &str, bytes: &[u8]) -> Result<Option<Grid>, ImportError> {
+        match self {
+            Self::Cells => Grid::of_text(name, bytes).map(Some),
+            Self::Excel => Grid::of_xlsx(name, bytes).map(Some),
+            Self::Spreadsheet => Grid::of_ods(name, bytes).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether files of this format are archives.
+    pub(super) const fn is_packed(self) -> bool {
+        matches!(self, Self::Word | Self::Excel | Self::Spreadsheet)
+    }
+
     /// Reads a file of this format.
     pub(super) fn read(self, name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
         match self {
@@ -51,6 +77,10 @@ impl Format {
             }),
             Self::Markdown => decoded(name, bytes, |text| Ok(Content::plain(text.to_owned(), markdown::units(text)))),
             Self::Captions => decoded(name, bytes, |text| Ok(captions::read(text))),
+            Self::Cells | Self::Excel | Self::Spreadsheet => {
+                let grid = self.grid(name, bytes)?.unwrap_or_default();
+                captions::turns_of_rows(&grid.rows).ok_or_else(|| ImportError::ManyTexts { name: name.to_owned() })
+            }
             Self::Json => decoded(name, bytes, |text| captions::read_json(name, text)),
         }
     }

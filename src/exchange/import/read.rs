@@ -5,8 +5,9 @@ use super::draft::{Comment, Draft, ImportError, Problem};
 use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
+use super::survey::SurveyTable;
 use super::units::{Hint, Unit};
-use super::{header, magic, report, transcript};
+use super::{captions, header, magic, report, transcript};
 use crate::study::SourceForm;
 use crate::text::{Anchor, BlobId, ParagraphKind, Styled, fold};
 
@@ -58,27 +59,93 @@ pub fn read_bytes(file_name: &str, bytes: &[u8], frame: &Frame) -> Result<Draft,
     Ok(parsed.draft)
 }
 
-/// Reads several files together, so that the groups their attributions name are the same in all of them.
+/// What was read of a file.
+#[derive(Debug)]
+pub struct FileRead {
+    /// What it holds: one text, or one for each respondent of a table.
+    pub drafts: Vec<Draft>,
+    /// The table of answers that it is.
+    pub table: Option<SurveyTable>,
+}
+
+/// What was read of a file, as long as groups are not known.
+enum Half {
+    Text(Box<Parsed>),
+    Table(SurveyTable),
+}
+
+/// Reads several files together, so that the groups their attributions name are the same in all of them. Whoever knows better what
+/// the columns of a table are says so in `roles`, before its rows become drafts.
 ///
 /// `go_on` is told how many files are done before each; it answers whether to go on. Files after the stop are left out.
-pub fn read_files(paths: &[PathBuf], frame: &Frame, mut go_on: impl FnMut(usize) -> bool) -> Vec<Result<Draft, ImportError>> {
+pub fn read_all(
+    paths: &[PathBuf],
+    frame: &Frame,
+    roles: impl Fn(&mut SurveyTable),
+    mut go_on: impl FnMut(usize) -> bool,
+) -> Vec<Result<FileRead, ImportError>> {
     let mut parsed = Vec::new();
-    let mut outcomes: Vec<Option<ImportError>> = Vec::new();
+    let mut tables = Vec::new();
+    let mut outcomes: Vec<Result<bool, ImportError>> = Vec::new();
     for (done, path) in paths.iter().enumerate() {
         if !go_on(done) {
             break;
         }
-        match parse_file(path, frame) {
-            Ok(one) => {
-                parsed.push(one);
-                outcomes.push(None);
+        let half = bytes_of(path).and_then(|(name, bytes)| half(&name, &bytes, frame));
+        outcomes.push(half.map(|half| match half {
+            Half::Text(one) => {
+                parsed.push(*one);
+                false
             }
-            Err(error) => outcomes.push(Some(error)),
-        }
+            Half::Table(table) => {
+                tables.push(table);
+                true
+            }
+        }));
     }
     groups::resolve(&mut parsed, frame);
-    let mut drafts = parsed.into_iter().map(|parsed| parsed.draft);
-    outcomes.into_iter().filter_map(|failed| failed.map_or_else(|| drafts.next().map(Ok), |error| Some(Err(error)))).collect()
+    let mut texts = parsed.into_iter().map(|parsed| FileRead { drafts: vec![parsed.draft], table: None });
+    let mut tables = tables.into_iter().map(|mut table| {
+        roles(&mut table);
+        table.drafts().map(|drafts| FileRead { drafts, table: Some(table) })
+    });
+    let mut read = |is_table| if is_table { tables.next() } else { texts.next().map(Ok) };
+    outcomes.into_iter().filter_map(|outcome| outcome.map_or_else(|error| Some(Err(error)), &mut read)).collect()
+}
+
+/// The same of files that hold one text each; a table of answers is refused.
+pub fn read_files(paths: &[PathBuf], frame: &Frame, go_on: impl FnMut(usize) -> bool) -> Vec<Result<Draft, ImportError>> {
+    let only = |read: FileRead| match (read.table, read.drafts.into_iter().next()) {
+        (None, Some(draft)) => Ok(draft),
+        (table, _) => Err(ImportError::ManyTexts { name: table.map(|table| table.file_name).unwrap_or_default() }),
+    };
+    read_all(paths, frame, |_| {}, go_on).into_iter().map(|outcome| outcome.and_then(only)).collect()
+}
+
+/// Reads a file whose bytes are known already, whatever it holds.
+///
+/// # Errors
+/// [`ImportError`] when it cannot be read.
+pub fn read_whole(name: &str, bytes: &[u8], frame: &Frame) -> Result<FileRead, ImportError> {
+    match half(name, bytes, frame)? {
+        Half::Text(parsed) => {
+            let mut parsed = [*parsed];
+            groups::resolve(&mut parsed, frame);
+            let [parsed] = parsed;
+            Ok(FileRead { drafts: vec![parsed.draft], table: None })
+        }
+        Half::Table(table) => Ok(FileRead { drafts: table.drafts()?, table: Some(table) }),
+    }
+}
+
+fn half(name: &str, bytes: &[u8], frame: &Frame) -> Result<Half, ImportError> {
+    let format = checked(name, bytes)?;
+    let Some(grid) = format.grid(name, bytes)? else { return parse_bytes(name, bytes, frame).map(|parsed| Half::Text(Box::new(parsed))) };
+    // A table whose columns are times and words is a transcript.
+    match captions::turns_of_rows(&grid.rows) {
+        Some(content) => parsed(name, bytes, frame, content, false).map(|parsed| Half::Text(Box::new(parsed))),
+        None => SurveyTable::of(name, bytes, grid, frame).map(Half::Table),
+    }
 }
 
 fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
@@ -111,9 +178,10 @@ pub(super) fn bytes_of(path: &Path) -> Result<(String, Vec<u8>), ImportError> {
 /// of it is still here.
 #[must_use]
 pub fn has_changed(path: &Path, draft: &Draft) -> bool {
+    let read = draft.row_of.map_or(draft.fingerprint, |(file, _)| file);
     match fs::metadata(path) {
         Ok(about) if about.len() > MAX_BYTES => true,
-        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != draft.fingerprint),
+        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != read),
         _ => false,
     }
 }
@@ -129,16 +197,24 @@ fn parse_bytes(name: &str, bytes: &[u8], frame: &Frame) -> Result<Parsed, Import
     parsed(name, bytes, frame, content(name, bytes)?, false)
 }
 
-/// The text of a file with its units.
-pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
+/// The format of a file, where its size and its first bytes are those of one.
+fn checked(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     let format = Format::of(name)?;
     check_size(name, bytes.len() as u64)?;
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
-        return Err(ImportError::Disguised { name: name.to_owned(), kind });
+    // What a password protects is told by the reader of workbooks.
+    let kind = magic::disguised(bytes, format.is_packed()).filter(|_| !format.is_packed() || format == Format::Word);
+    match kind {
+        Some(kind) => Err(ImportError::Disguised { name: name.to_owned(), kind }),
+        None => Ok(format),
     }
+}
+
+/// The text of a file with its units.
+pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
+    let format = checked(name, bytes)?;
     let content = format.read(name, bytes)?;
     match (content.units.is_empty(), format) {
         (false, _) => Ok(content),
@@ -190,6 +266,7 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_repor
         case: None,
         problems,
         fingerprint: BlobId::of(bytes),
+        row_of: None,
         original,
     };
     let mut mentions = Vec::new();

@@ -72,15 +72,12 @@ fn lettered(words: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         made.push_str(before);
         let entity = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match entity.and_then(|(name, behind)| Some((letters(name)?, behind))) {
-            Some((letters, behind)) => {
-                made.push_str(&letters);
-                rest = behind;
-            }
-            None => {
-                made.push('&');
-                rest = after;
-            }
+        if let Some((letters, behind)) = entity.and_then(|(name, behind)| Some((letters(name)?, behind))) {
+            made.push_str(&letters);
+            rest = behind;
+        } else {
+            made.push('&');
+            rest = after;
         }
     }
     made.push_str(rest);

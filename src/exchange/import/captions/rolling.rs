@@ -17,7 +17,7 @@ pub(super) fn once(cues: Vec<Cue>) -> Vec<Cue> {
     let mut shown = String::new();
     for (mut cue, text) in cues.into_iter().zip(texts) {
         let known = common(&shown, &text);
-        cue.text = text.get(known..).unwrap_or_default().trim().to_owned();
+        text.get(known..).unwrap_or_default().trim().clone_into(&mut cue.text);
         shown = text;
         if !cue.text.is_empty() {
             kept.push(cue);

@@ -59,7 +59,7 @@ struct Piece {
 
 /// The cues by those who speak: several where more than one does within a cue.
 pub(super) fn told_apart(cues: Vec<Cue>) -> Vec<Cue> {
-    let mut pieces: Vec<Piece> = cues.into_iter().flat_map(pieces).collect();
+    let mut pieces: Vec<Piece> = cues.into_iter().flat_map(|cue| pieces(&cue)).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (name, _) in pieces.iter().filter_map(|piece| piece.bracketed.as_ref()) {
         *seen.entry(fold(name)).or_default() += 1;
@@ -111,11 +111,11 @@ pub(super) fn told_apart(cues: Vec<Cue>) -> Vec<Cue> {
 }
 
 /// The stretches of a cue, by its marks of voices, its dashes, its names in brackets and its labels.
-fn pieces(cue: Cue) -> Vec<Piece> {
+fn pieces(cue: &Cue) -> Vec<Piece> {
     let stretches = stretches(&cue.text);
-    let dashes = || stretches.iter().flat_map(|stretch| stretch.words.lines()).filter(|line| DASHED.is_in(line.trim())).count();
+    let lines_of_dialogue = || stretches.iter().flat_map(|stretch| stretch.words.lines()).filter(|line| DASHED.is_in(line.trim())).count();
     // One dash alone is a thought that breaks off; two are two people.
-    let is_dialogue = dashes() >= 2;
+    let is_dialogue = lines_of_dialogue() >= 2;
     let mut pieces: Vec<Piece> = Vec::new();
     for stretch in &stretches {
         let mut is_first = true;

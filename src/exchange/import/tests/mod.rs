@@ -9,6 +9,7 @@ mod quotations;
 mod reports;
 mod samples;
 mod shapes;
+mod surveys;
 mod told;
 mod transcripts;
 mod words;

@@ -4,6 +4,7 @@ mod chapters;
 mod files;
 mod folder_summaries;
 mod helpers;
+mod mapped;
 mod project;
 mod quotations;
 mod reports;

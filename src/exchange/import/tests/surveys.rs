@@ -103,7 +103,8 @@ fn without(bytes: &[u8], words: &str) -> Vec<u8> {
         let mut file = archive.by_index(index).unwrap();
         let mut part = String::new();
         file.read_to_string(&mut part).unwrap();
-        made.start_file(file.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        let name = file.name().unwrap().into_owned();
+        made.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         made.write_all(part.replace(words, "").as_bytes()).unwrap();
     }
     made.finish().unwrap().into_inner()

@@ -15,7 +15,6 @@ pub mod import_sheet;
 pub mod matrix;
 mod narrowing;
 pub mod notes;
-mod part;
 pub mod quotes;
 pub mod read;
 mod saved;

@@ -40,8 +40,10 @@ pub struct Draft {
     pub case: Option<DraftCase>,
     /// What could not be kept or understood.
     pub problems: Vec<Problem>,
-    /// SHA-256 of the file, by which it is known again.
+    /// SHA-256 of the file, by which it is known again; of what a respondent answers, where the file is a table of them.
     pub fingerprint: BlobId,
+    /// Of a row of a table: SHA-256 of the file, and the line on which the row begins.
+    pub row_of: Option<(BlobId, usize)>,
     /// The file byte for byte, where it differs from the text.
     pub original: Option<Vec<u8>>,
 }
@@ -181,7 +183,7 @@ pub enum ImportError {
         name: String,
     },
     /// An ending that no reader knows.
-    #[error("“{name}” is of a kind that cannot be imported. Save it as .txt, .md or .docx and import that.")]
+    #[error("“{name}” is of a kind that cannot be imported. Save it as .txt, .docx, .vtt or .xlsx and import that.")]
     UnknownEnding {
         /// Name of the file.
         name: String,
@@ -219,6 +221,58 @@ pub enum ImportError {
         name: String,
         /// What it is, with its article.
         kind: &'static str,
+    },
+    /// A JSON file that nobody's words are in.
+    #[error("“{name}” is no transcript: it has no list of segments or utterances with words. Export it as .vtt or .txt and import that.")]
+    NoTranscript {
+        /// Name of the file.
+        name: String,
+    },
+    /// A JSON file that cannot be read.
+    #[error("“{name}” cannot be read as JSON ({reason}). Export it again, or export it as .vtt or .txt and import that.")]
+    BrokenJson {
+        /// Name of the file.
+        name: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// A table in which nobody answers in words.
+    #[error(
+        "“{name}” is no table of answers: its first row must name the columns, a row for each respondent must follow, and at least one column must hold answers in words."
+    )]
+    NoAnswers {
+        /// Name of the file.
+        name: String,
+    },
+    /// A table of answers where one text was wanted.
+    #[error("“{name}” is a table with a row for each respondent, not one text. Import it as a file of its own.")]
+    ManyTexts {
+        /// Name of the file.
+        name: String,
+    },
+    /// A table larger than any survey.
+    #[error("“{name}” has more than {most} {what}. Leave out what is not to be read, or split it into several files.")]
+    TableTooLarge {
+        /// Name of the file.
+        name: String,
+        /// Rows or columns.
+        what: &'static str,
+        /// How many are read.
+        most: usize,
+    },
+    /// A workbook that cannot be read.
+    #[error("“{name}” cannot be opened as a table ({reason}). Open it where it came from, save it again or as .csv, and import that.")]
+    BrokenTable {
+        /// Name of the file.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A workbook with a password, or of an Excel before 2007.
+    #[error("“{name}” has a password, or is of an Excel before 2007. Open it there, save it as .xlsx without a password, and import that.")]
+    Protected {
+        /// Name of the file.
+        name: String,
     },
     /// A text that is no table with ids.
     #[error("“{name}” is no table of ids and attributes: its first line must name the columns, and a line for each id must follow.")]

@@ -1,7 +1,8 @@
 use super::decode::decode;
 use super::draft::{ImportError, Problem};
 use super::read::Content;
-use super::{docx, markdown, units};
+use super::survey::Grid;
+use super::{captions, docx, markdown, units};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,11 +10,33 @@ pub(super) enum Format {
     Plain,
     Markdown,
     Word,
+    /// .vtt and .srt, which differ in little.
+    Captions,
+    /// What a program that recognises speech wrote.
+    Json,
+    /// Cells that commas, semicolons or tabs divide.
+    Cells,
+    /// An Excel workbook.
+    Excel,
+    /// An OpenDocument spreadsheet.
+    Spreadsheet,
 }
 
 /// The endings of names, in lower case, by which a kind of file is known.
-const ENDINGS: &[(&str, Format)] =
-    &[("txt", Format::Plain), ("text", Format::Plain), ("md", Format::Markdown), ("markdown", Format::Markdown), ("docx", Format::Word)];
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("docx", Format::Word),
+    ("vtt", Format::Captions),
+    ("srt", Format::Captions),
+    ("json", Format::Json),
+    ("csv", Format::Cells),
+    ("tsv", Format::Cells),
+    ("xlsx", Format::Excel),
+    ("ods", Format::Spreadsheet),
+];
 
 /// Whether a file of this name may be one that can be read.
 #[must_use]
@@ -29,21 +52,45 @@ impl Format {
         known.map(|(_, format)| *format).ok_or_else(|| ImportError::UnknownEnding { name: name.to_owned() })
     }
 
+    /// The cells of a file, if its format is that of a table.
+    pub(super) fn grid(self, name: &str, bytes: &[u8]) -> Result<Option<Grid>, ImportError> {
+        match self {
+            Self::Cells => Grid::of_text(name, bytes).map(Some),
+            Self::Excel => Grid::of_xlsx(name, bytes).map(Some),
+            Self::Spreadsheet => Grid::of_ods(name, bytes).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether files of this format are archives.
+    pub(super) const fn is_packed(self) -> bool {
+        matches!(self, Self::Word | Self::Excel | Self::Spreadsheet)
+    }
+
     /// Reads a file of this format.
     pub(super) fn read(self, name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
         match self {
             Self::Word => docx::read(name, bytes),
-            Self::Plain => decoded(name, bytes, |text| Content::plain(text.to_owned(), units::units(text))),
+            Self::Plain => decoded(name, bytes, |text| {
+                let table = captions::turns_of_table(text);
+                Ok(table.unwrap_or_else(|| Content::plain(text.to_owned(), units::units(text))))
+            }),
             Self::Markdown => decoded(name, bytes, |text| {
                 let units = markdown::units(text);
-                Content { styles: markdown::styles(text, &units), ..Content::plain(text.to_owned(), units) }
+                Ok(Content { styles: markdown::styles(text, &units), ..Content::plain(text.to_owned(), units) })
             }),
+            Self::Captions => decoded(name, bytes, |text| Ok(captions::read(text))),
+            Self::Cells | Self::Excel | Self::Spreadsheet => {
+                let grid = self.grid(name, bytes)?.unwrap_or_default();
+                captions::turns_of_rows(&grid.rows).ok_or_else(|| ImportError::ManyTexts { name: name.to_owned() })
+            }
+            Self::Json => decoded(name, bytes, |text| captions::read_json(name, text)),
         }
     }
 }
 
 /// Reads a file that is text by itself, whatever its encoding.
-fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Result<Content, ImportError> {
+fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Result<Content, ImportError>) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
     let guessed = decoded.guessed.map(|encoding| {
         Problem::whole(format!(
@@ -53,7 +100,7 @@ fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Resu
     let cut = decoded
         .cut
         .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
-    let mut content = read(&decoded.text);
+    let mut content = read(&decoded.text)?;
     content.problems.splice(0..0, guessed.into_iter().chain(cut));
     Ok(content)
 }

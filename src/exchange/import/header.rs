@@ -35,7 +35,7 @@ pub(super) struct Header {
 
 /// What a key of a header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     Id,
     Participant,
     Title,
@@ -128,7 +128,8 @@ fn key_value(line: &str) -> Option<(&str, &str)> {
     is_key.then(|| (key, value.trim().trim_matches(['*', '_']).trim()))
 }
 
-fn meaning(name: &str, frame: &Frame) -> Option<Key> {
+/// What a key, or the name of a column, means; nothing where it is none that is known.
+pub(super) fn meaning(name: &str, frame: &Frame) -> Option<Key> {
     let folded = fold(name).replace(['-', '_', '.'], " ");
     let folded = folded.trim();
     let [group, area] = &frame.role_names;

@@ -9,10 +9,12 @@
 //! stamps, bullets, attributions) stays in the text and lies outside of every paragraph's span.
 
 mod add;
+mod captions;
 mod comments;
 mod decode;
 mod docx;
 mod draft;
+pub mod edits;
 mod file_names;
 pub mod folder;
 mod format;
@@ -20,7 +22,9 @@ mod frame;
 mod groups;
 mod header;
 mod magic;
+mod mapping;
 mod markdown;
+mod part;
 mod pattern;
 mod plain;
 mod quotations;
@@ -29,6 +33,7 @@ mod read;
 mod report;
 mod speakers;
 mod stamps;
+mod survey;
 mod table;
 mod transcript;
 mod unitized;
@@ -43,10 +48,13 @@ pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportE
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use format::is_readable;
 pub use frame::{Frame, Names};
+pub use mapping::{Mapped, MappedColumn, MappedFile, MappedSpeaker, MappedTable, Mapping, MappingError};
+pub use part::Part;
 pub(in crate::exchange) use plain::plain_text;
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};
 pub(in crate::exchange) use read::read_text;
-pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
+pub use read::{FileRead, MAX_BYTES, has_changed, read_all, read_bytes, read_file, read_files, read_whole};
+pub use survey::{ColumnRole, SurveyColumn, SurveyRow, SurveyTable};
 pub use table::IdTable;
 pub use unitized::{Unitized, UnitizedError, read_unitized};

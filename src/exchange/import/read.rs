@@ -6,11 +6,12 @@ use super::draft::{Comment, Draft, ImportError, Problem};
 use super::format::Format;
 use super::frame::Frame;
 use super::groups::{self, Parsed};
+use super::survey::SurveyTable;
 use super::units::{self, Hint, Unit};
-use super::{header, magic, report, transcript};
+use super::{captions, header, magic, report, transcript};
 use crate::analysis::quotes::Aside;
 use crate::study::SourceForm;
-use crate::text::{BlobId, ParagraphKind, Span, Styled, fold};
+use crate::text::{Anchor, BlobId, ParagraphKind, Span, Styled, fold};
 
 /// The largest file that is read: 64 MB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -21,6 +22,8 @@ pub(super) struct Content {
     pub(super) text: String,
     /// Its units.
     pub(super) units: Vec<Unit>,
+    /// The times that the format tells, in order; a text that has them in words has none here.
+    pub(super) anchors: Vec<Anchor>,
     /// Where it is bold or italic, in order.
     pub(super) styles: Vec<Styled>,
     /// What somebody noted beside it.
@@ -32,7 +35,7 @@ pub(super) struct Content {
 impl Content {
     /// A text with its units, of which nothing else is known.
     pub(super) const fn plain(text: String, units: Vec<Unit>) -> Self {
-        Self { text, units, styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
+        Self { text, units, anchors: Vec::new(), styles: Vec::new(), comments: Vec::new(), problems: Vec::new() }
     }
 
     /// What stands in notes and text boxes, each as a text of its own, in the order of [`Aside`]; the text keeps the rest of its units.
@@ -84,27 +87,93 @@ pub fn read_bytes(file_name: &str, bytes: &[u8], frame: &Frame) -> Result<Draft,
     Ok(parsed.draft)
 }
 
-/// Reads several files together, so that the groups their attributions name are the same in all of them.
+/// What was read of a file.
+#[derive(Debug)]
+pub struct FileRead {
+    /// What it holds: one text, or one for each respondent of a table.
+    pub drafts: Vec<Draft>,
+    /// The table of answers that it is.
+    pub table: Option<SurveyTable>,
+}
+
+/// What was read of a file, as long as groups are not known.
+enum Half {
+    Text(Box<Parsed>),
+    Table(SurveyTable),
+}
+
+/// Reads several files together, so that the groups their attributions name are the same in all of them. Whoever knows better what
+/// the columns of a table are says so in `roles`, before its rows become drafts.
 ///
 /// `go_on` is told how many files are done before each; it answers whether to go on. Files after the stop are left out.
-pub fn read_files(paths: &[PathBuf], frame: &Frame, mut go_on: impl FnMut(usize) -> bool) -> Vec<Result<Draft, ImportError>> {
+pub fn read_all(
+    paths: &[PathBuf],
+    frame: &Frame,
+    roles: impl Fn(&mut SurveyTable),
+    mut go_on: impl FnMut(usize) -> bool,
+) -> Vec<Result<FileRead, ImportError>> {
     let mut parsed = Vec::new();
-    let mut outcomes: Vec<Option<ImportError>> = Vec::new();
+    let mut tables = Vec::new();
+    let mut outcomes: Vec<Result<bool, ImportError>> = Vec::new();
     for (done, path) in paths.iter().enumerate() {
         if !go_on(done) {
             break;
         }
-        match parse_file(path, frame) {
-            Ok(one) => {
-                parsed.push(one);
-                outcomes.push(None);
+        let half = bytes_of(path).and_then(|(name, bytes)| half(&name, &bytes, frame));
+        outcomes.push(half.map(|half| match half {
+            Half::Text(one) => {
+                parsed.push(*one);
+                false
             }
-            Err(error) => outcomes.push(Some(error)),
-        }
+            Half::Table(table) => {
+                tables.push(table);
+                true
+            }
+        }));
     }
     groups::resolve(&mut parsed, frame);
-    let mut drafts = parsed.into_iter().map(|parsed| parsed.draft);
-    outcomes.into_iter().filter_map(|failed| failed.map_or_else(|| drafts.next().map(Ok), |error| Some(Err(error)))).collect()
+    let mut texts = parsed.into_iter().map(|parsed| FileRead { drafts: vec![parsed.draft], table: None });
+    let mut tables = tables.into_iter().map(|mut table| {
+        roles(&mut table);
+        table.drafts().map(|drafts| FileRead { drafts, table: Some(table) })
+    });
+    let mut read = |is_table| if is_table { tables.next() } else { texts.next().map(Ok) };
+    outcomes.into_iter().filter_map(|outcome| outcome.map_or_else(|error| Some(Err(error)), &mut read)).collect()
+}
+
+/// The same of files that hold one text each; a table of answers is refused.
+pub fn read_files(paths: &[PathBuf], frame: &Frame, go_on: impl FnMut(usize) -> bool) -> Vec<Result<Draft, ImportError>> {
+    let only = |read: FileRead| match (read.table, read.drafts.into_iter().next()) {
+        (None, Some(draft)) => Ok(draft),
+        (table, _) => Err(ImportError::ManyTexts { name: table.map(|table| table.file_name).unwrap_or_default() }),
+    };
+    read_all(paths, frame, |_| {}, go_on).into_iter().map(|outcome| outcome.and_then(only)).collect()
+}
+
+/// Reads a file whose bytes are known already, whatever it holds.
+///
+/// # Errors
+/// [`ImportError`] when it cannot be read.
+pub fn read_whole(name: &str, bytes: &[u8], frame: &Frame) -> Result<FileRead, ImportError> {
+    match half(name, bytes, frame)? {
+        Half::Text(parsed) => {
+            let mut parsed = [*parsed];
+            groups::resolve(&mut parsed, frame);
+            let [parsed] = parsed;
+            Ok(FileRead { drafts: vec![parsed.draft], table: None })
+        }
+        Half::Table(table) => Ok(FileRead { drafts: table.drafts()?, table: Some(table) }),
+    }
+}
+
+fn half(name: &str, bytes: &[u8], frame: &Frame) -> Result<Half, ImportError> {
+    let format = checked(name, bytes)?;
+    let Some(grid) = format.grid(name, bytes)? else { return parse_bytes(name, bytes, frame).map(|parsed| Half::Text(Box::new(parsed))) };
+    // A table whose columns are times and words is a transcript.
+    match captions::turns_of_rows(&grid.rows) {
+        Some(content) => parsed(name, bytes, frame, content, false).map(|parsed| Half::Text(Box::new(parsed))),
+        None => SurveyTable::of(name, bytes, grid, frame).map(Half::Table),
+    }
 }
 
 fn parse_file(path: &Path, frame: &Frame) -> Result<Parsed, ImportError> {
@@ -137,9 +206,10 @@ pub(super) fn bytes_of(path: &Path) -> Result<(String, Vec<u8>), ImportError> {
 /// of it is still here.
 #[must_use]
 pub fn has_changed(path: &Path, draft: &Draft) -> bool {
+    let read = draft.row_of.map_or(draft.fingerprint, |(file, _)| file);
     match fs::metadata(path) {
         Ok(about) if about.len() > MAX_BYTES => true,
-        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != draft.fingerprint),
+        Ok(about) if about.is_file() => fs::read(path).is_ok_and(|bytes| BlobId::of(&bytes) != read),
         _ => false,
     }
 }
@@ -167,19 +237,27 @@ pub(in crate::exchange) fn read_text(name: &str, text: &str, frame: &Frame) -> R
     Ok(parsed.draft)
 }
 
-/// The text of a file with its units.
-pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
+/// The format of a file, where its size and its first bytes are those of one.
+fn checked(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     let format = Format::of(name)?;
     check_size(name, bytes.len() as u64)?;
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    if magic::is_encrypted(bytes) {
+    if format == Format::Word && magic::is_encrypted(bytes) {
         return Err(ImportError::Protected { name: name.to_owned() });
     }
-    if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
-        return Err(ImportError::Disguised { name: name.to_owned(), kind });
+    // What a password protects is told by the reader of workbooks.
+    let kind = magic::disguised(bytes, format.is_packed()).filter(|_| !format.is_packed() || format == Format::Word);
+    match kind {
+        Some(kind) => Err(ImportError::Disguised { name: name.to_owned(), kind }),
+        None => Ok(format),
     }
+}
+
+/// The text of a file with its units.
+pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
+    let format = checked(name, bytes)?;
     let content = format.read(name, bytes)?;
     match (content.units.is_empty(), format) {
         (false, _) => Ok(content),
@@ -203,12 +281,14 @@ pub(super) fn parsed(name: &str, bytes: &[u8], frame: &Frame, content: Content, 
 
 /// Decides what the content is, if that is not known, and reads it so.
 fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_report: bool) -> Parsed {
-    let Content { text, units, styles, comments, problems } = content;
+    let Content { text, units, anchors, styles, comments, problems } = content;
     let header = header::read(&text, &units, frame);
     let lines = transcript::Lines::of(&text, &units, &header);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
     let says_report = header.kind.as_deref().is_some_and(|kind| fold(kind).contains("report"));
-    let is_report = is_report || says_report || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let is_told = units.iter().any(|unit| matches!(unit.hint, Hint::Turn { .. }));
+    let looks_so = || header.units == 0 && !lines.are_labelled(&text) && report::looks_like_report(&text, &units);
+    let is_report = is_report || says_report || !is_told && looks_so();
     let original = (text.as_bytes() != bytes).then(|| bytes.to_vec());
     let mut draft = Draft {
         file_name: name.to_owned(),
@@ -222,13 +302,14 @@ fn interpret(name: &str, bytes: &[u8], content: Content, frame: &Frame, is_repor
         attributes: Vec::new(),
         text,
         paragraphs: Vec::new(),
-        anchors: Vec::new(),
+        anchors,
         styles,
         comments,
         speakers: Vec::new(),
         case: None,
         problems,
         fingerprint: BlobId::of(bytes),
+        row_of: None,
         original,
     };
     let mut mentions = Vec::new();

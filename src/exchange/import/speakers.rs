@@ -23,6 +23,8 @@ pub(super) struct Edges {
     pub(super) unlabelled: Range<usize>,
     /// Whether the label stands alone on its line without a colon or stamp, which is little evidence.
     pub(super) bare: bool,
+    /// Whether the file's format says that the label is one, or that there is none.
+    pub(super) told: bool,
 }
 
 static LABELLED: Pattern = Pattern::new(|| {
@@ -152,7 +154,7 @@ fn is_time(words: &str) -> bool {
 }
 
 /// Whether words have the form of a speaker's label.
-fn is_label(words: &str) -> bool {
+pub(super) fn is_label(words: &str) -> bool {
     let folded = fold(words);
     LABEL.is_in(words)
         && words.split_whitespace().count() <= 5
@@ -277,6 +279,9 @@ impl Roster {
 
     /// Whether a label is one: it is known by its role or from the header, is seen twice, or is of the family of one that is.
     pub(super) fn accepts(&self, label: &str, edges: &Edges) -> bool {
+        if edges.told {
+            return true;
+        }
         if edges.bare && !self.bare {
             return false;
         }

@@ -17,6 +17,8 @@ pub(super) struct Stamp {
 const MARKED: &str = r"(?:[\[({]\s*((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?\s*[\])}]|#((?:\d{1,2}:)?\d{1,2}:\d{2}(?:[-.,]\d{1,3})?)#)";
 
 static AT_START: Pattern = Pattern::new(|| Regex::new(&format!(r"^{MARKED}[:\s]*")).ok());
+/// `#75#`, `#1:6#`: shortened, which nobody would take for a time without its marks.
+static SHORTENED: Pattern = Pattern::new(|| Regex::new(r"^#(\d{1,6}|\d{1,3}(?::\d{1,2}){1,2})(?:[.,]\d{1,3})?#[:\s]*").ok());
 static BARE_AT_START: Pattern = Pattern::new(|| {
     Regex::new(r"^(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:\s*[-–]\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?)?(\s+|$|[^\d:\s])").ok()
 });
@@ -35,6 +37,11 @@ pub(super) fn leading(line: &str, short: bool) -> Option<(Stamp, usize)> {
     if let Some(found) = AT_START.first(line) {
         let end = whole(&found).end;
         return Some((stamp(&found)?, end));
+    }
+    if let Some(found) = SHORTENED.first(line) {
+        let at = whole(&found);
+        let length = line.get(at.clone())?.trim_end_matches(|c: char| c.is_whitespace() || c == ':').len();
+        return Some((Stamp { at: at.start..at.start + length, time: shorthand(line.get(..length)?.trim_matches('#'))? }, at.end));
     }
     let bare = || ARROW_AT_START.first(line).or_else(|| BARE_AT_START.first(line)).or_else(|| ALONE.first(line));
     let found = bare().or_else(|| short.then(|| SHORT_AT_START.first(line)).flatten())?;
@@ -96,6 +103,27 @@ pub(super) fn millis(time: &str) -> Option<u32> {
     seconds.checked_mul(1000)?.checked_add(digits.parse().ok()?)
 }
 
+/// A time as it stands before a turn: `[00:03:10]`.
+pub(super) fn written(millis: u32) -> String {
+    let seconds = millis / 1000;
+    format!("[{:02}:{:02}:{:02}]", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// A time as some programs shorten it: seconds, minutes and hours from the right, by colons or two digits each: `75`, `1:6`, `9203`.
+pub(super) fn shorthand(time: &str) -> Option<u32> {
+    let (clock, fraction) = time.trim().split_once(['.', ',']).unwrap_or((time.trim(), ""));
+    if clock.is_empty() || clock.len() > 9 || !clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
+        return None;
+    }
+    if clock.contains(':') {
+        return millis(time.trim());
+    }
+    let digits: u32 = clock.parse().ok()?;
+    let (hours, minutes, seconds) = (digits / 10_000, digits / 100 % 100, digits % 100);
+    let fraction = if fraction.is_empty() { 0 } else { millis(&format!("0.{fraction}"))? };
+    hours.checked_mul(3600)?.checked_add(minutes * 60 + seconds)?.checked_mul(1000)?.checked_add(fraction)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +139,8 @@ mod tests {
             ("00:00:12 Jane", false, Some((12_000, "Jane"))),
             ("[00:12:34 - 00:12:40] words", false, Some((754_000, "words"))),
             ("[00:00:03]: words", false, Some((3_000, "words"))),
+            ("#9203# words", false, Some((5_523_000, "words"))),
+            ("#85:2#: words", false, Some((5_102_000, "words"))),
             ("0:0:3.12 --> 0:0:8.5", false, Some((3_120, ""))),
             ("00:05,000 --> 00:10,000 words", false, Some((5_000, "words"))),
             ("02:03 words", true, Some((123_000, "words"))),
@@ -123,6 +153,27 @@ mod tests {
             let found = leading(line, short).and_then(|(stamp, rest)| Some((stamp.time, line.get(rest..)?)));
             assert_eq!(found, expected, "{line}");
         }
+    }
+
+    #[test]
+    fn shortened_times() {
+        for (time, expected) in [
+            ("75", Some(75)),
+            ("1:6", Some(66)),
+            ("9203", Some(5_523)),
+            ("85:2", Some(5_102)),
+            ("14532", Some(6_332)),
+            ("2:5:3", Some(7_503)),
+            ("0:02:0", Some(120)),
+            ("", None),
+            ("soon", None),
+            ("99999999999", None),
+        ] {
+            assert_eq!(shorthand(time), expected.map(|seconds: u32| seconds * 1000), "{time}");
+        }
+        assert_eq!(shorthand("1:06.5"), Some(66_500));
+        assert_eq!(shorthand("75.25"), Some(75_250));
+        assert_eq!(written(3_723_999), "[01:02:03]");
     }
 
     #[test]

@@ -23,8 +23,8 @@ struct Line {
     span: Span,
     number: usize,
     edges: Edges,
-    /// Whether it is the number or the title of a caption, which nobody says.
-    counts_captions: bool,
+    /// Whether it is one that nobody says: the number of a caption, what a program wrote about the file.
+    unsaid: bool,
     /// Whether it is a note to what is said: all of it, whatever lines it has.
     is_note: bool,
 }
@@ -39,7 +39,7 @@ impl Lines {
         for (index, unit) in body() {
             if unit.is_note() {
                 let edges = Edges::default();
-                lines.push(Line { unit: index, span: unit.span, number: unit.line, edges, counts_captions: false, is_note: true });
+                lines.push(Line { unit: index, span: unit.span, number: unit.line, edges, unsaid: false, is_note: true });
                 continue;
             }
             // A list may have names for numbers.
@@ -50,12 +50,13 @@ impl Lines {
                 let bold = if row == 0 { unit.bold as usize } else { 0 };
                 at += line.len() + 1;
                 if !span.is_empty() {
-                    let edges = speakers::edges(span.slice(text), short, bold);
-                    lines.push(Line { unit: index, span, number: unit.line + row, edges, counts_captions: false, is_note: false });
+                    let edges = told(unit).unwrap_or_else(|| speakers::edges(span.slice(text), short, bold));
+                    lines.push(Line { unit: index, span, number: unit.line + row, edges, unsaid: false, is_note: false });
                 }
             }
         }
         find_captions(text, units, &mut lines);
+        find_asides(text, &mut lines);
         believe_stamped_names(text, &mut lines);
         believe_names_before_stamps(&mut lines);
         let roster = Roster::count(lines.iter().map(|line| (line.span.slice(text), &line.edges)), header);
@@ -69,10 +70,28 @@ impl Lines {
 
     /// Whether enough lines are labelled for an interview.
     pub(super) fn are_labelled(&self, text: &str) -> bool {
+        if self.lines.iter().any(|line| line.edges.told) {
+            return self.lines.iter().any(|line| line.edges.label.is_some());
+        }
         let labelled = self.lines.iter().filter(|line| self.label(text, line).is_some()).count();
         let first = self.lines.iter().take(12).any(|line| self.label(text, line).is_some());
         labelled >= 2 && (labelled * 6 >= self.lines.len() || first && labelled * 20 >= self.lines.len())
     }
+}
+
+/// A line as the file's format tells it.
+fn told(unit: &Unit) -> Option<Edges> {
+    let Hint::Turn { label: (from, to), words } = unit.hint else { return None };
+    let label = usize::from(from)..usize::from(to);
+    let words = usize::from(words)..unit.span.len() as usize;
+    Some(Edges {
+        mark: label.clone(),
+        label: Some(label).filter(|label| !label.is_empty()),
+        unlabelled: words.clone(),
+        words,
+        told: true,
+        ..Edges::default()
+    })
 }
 
 /// Finds what stands before the times of captions: their numbers, and the line with which a file of them begins.
@@ -81,11 +100,24 @@ fn find_captions(text: &str, units: &[Unit], lines: &mut [Line]) {
     for line in lines.iter_mut().rev() {
         let words = line.span.slice(text);
         let apart = units.get(line.unit).is_some_and(|unit| unit.gap_before);
-        line.counts_captions = apart && next_is_caption || words == "WEBVTT";
-        if line.counts_captions {
+        line.unsaid = apart && next_is_caption || words == "WEBVTT";
+        if line.unsaid {
             line.edges = Edges::default();
         }
         next_is_caption = stamps::is_caption(words);
+    }
+}
+
+/// Finds what a program wrote about the file, not what was said: the headers (`@`) and tiers (`%`) of CHAT, and who transcribed it.
+fn find_asides(text: &str, lines: &mut [Line]) {
+    let first = lines.iter().take(2).map(|line| line.span.slice(text));
+    let is_chat = first.into_iter().any(|line| line == "@Begin" || line == "@UTF8");
+    for line in lines {
+        let words = line.span.slice(text);
+        if is_chat && words.starts_with(['@', '%']) || words.starts_with("Transcribed by http") {
+            line.unsaid = true;
+            line.edges = Edges::default();
+        }
     }
 }
 
@@ -117,7 +149,8 @@ fn believe_names_before_stamps(lines: &mut [Line]) {
 /// Reads a transcript: turns with their speakers, or an unlabelled text whose every paragraph is the participant's.
 pub(super) fn read(draft: &mut Draft, units: &[Unit], lines: &Lines, header: &Header, frame: &Frame) {
     draft.form = SourceForm::Transcript;
-    let mut reader = Reader { text: std::mem::take(&mut draft.text), ..Reader::default() };
+    let (text, anchors) = (std::mem::take(&mut draft.text), std::mem::take(&mut draft.anchors));
+    let mut reader = Reader { text, anchors, ..Reader::default() };
     for unit in units.iter().take(header.units) {
         reader.furniture(unit.whole());
     }
@@ -127,6 +160,7 @@ pub(super) fn read(draft: &mut Draft, units: &[Unit], lines: &Lines, header: &He
     } else {
         reader.unlabelled(units, lines);
     }
+    reader.anchors.sort_by_key(|anchor| anchor.span.start);
     reader.note_disorder(units);
     let people = people(header, frame, &mut reader.problems);
     draft.case = (!labelled).then(|| people.case(&draft.label, own_kind(&draft.kind)));
@@ -161,10 +195,10 @@ impl Reader {
         if line.is_note {
             let label = units.get(line.unit).map(|unit| unit.mark).unwrap_or_default();
             self.paragraphs.push(Paragraph { label, ..paragraph(line.span, ParagraphKind::Footnote, Voice::Author) });
-        } else if line.counts_captions {
+        } else if line.unsaid {
             self.furniture(line.span);
         }
-        line.is_note || line.counts_captions
+        line.is_note || line.unsaid
     }
 
     fn turns(&mut self, units: &[Unit], lines: &Lines, header: &Header) {

@@ -17,6 +17,13 @@ pub(super) enum Hint {
     Row,
     /// A paragraph of a note or text box, which stands beside the running text.
     Aside(Aside),
+    /// A turn. The bytes, from its beginning, of the label, empty if nobody is named, and where the words begin.
+    Turn {
+        /// From and to where.
+        label: (u16, u16),
+        /// Behind label and colon.
+        words: u16,
+    },
 }
 
 /// A stretch of the text that makes a paragraph, or several when voices or quotes change within it.

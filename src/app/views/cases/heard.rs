@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::app::views::part::Part;
+use crate::exchange::import::Part;
 use crate::study::{CaseId, CaseSpan, CaseSpanId, Material, SourceId, Speaker, SpeakerId, Study};
 use crate::text::{NO_SPEAKER, Paragraph, ParagraphKind, Span, Voice, fold};
 

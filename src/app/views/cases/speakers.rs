@@ -13,9 +13,9 @@ use crate::app::context::Cx;
 use crate::app::icons;
 use crate::app::state::Place;
 use crate::app::views::case_kind::kind_names;
-use crate::app::views::part::Part;
 use crate::app::widgets::{Button, Cell, Column, Field as TextField, GridEvent, GridState, Look, Rows, empty, grid};
 use crate::exchange::export::case_kind_name;
+use crate::exchange::import::Part;
 use crate::study::{NOT_STATED, Study};
 
 /// What the list remembers.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::app::context::Action;
 use crate::app::frame::dialogs::{Answer, Choice, Dialog, Match, Matches, Meant};
 use crate::app::views::case_kind::kind_names;
-use crate::app::views::part::Part;
+use crate::exchange::import::Part;
 use crate::query::within;
 use crate::study::{AttributeId, Study, Value};
 use crate::text::fold;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::edits::{set_area, set_group};
 use super::files::role_name;
 use super::names::files;
 use super::sheet::ImportSheet;
@@ -11,6 +10,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, PathDialog, PathKind, PathQuestion};
 use crate::app::state::State;
 use crate::app::user_error::UserError;
+use crate::exchange::import::edits::{set_area, set_group};
 use crate::exchange::import::{Draft, DraftAttribute, DraftCase, IdTable};
 use crate::study::{AttributeOf, BuiltIn, Role, Study};
 use crate::text::fold;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::edits::{Common, common, set_area, set_group, set_label};
 use super::names::files;
 use super::notes::{Weight, in_role};
 use super::sheet::ImportSheet;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::import::Draft;
+use crate::exchange::import::edits::{Common, common, set_area, set_group, set_label};
 use crate::study::{BuiltIn, Role, Study};
 
 /// The column of ids, where one is at first.

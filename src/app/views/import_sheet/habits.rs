@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::edits::{Common, common, part_of, set_area, set_group, set_part};
 use super::sheet::ImportSheet;
 use crate::app::settings::Settings;
-use crate::app::views::part::Part;
 use crate::exchange::import::Draft;
+use crate::exchange::import::Part;
+use crate::exchange::import::edits::{Common, common, part_of, set_area, set_group, set_part};
 use crate::study::{Attributes, BuiltIn, Material, Role, Study};
 use crate::text::{BlobId, fold};
 

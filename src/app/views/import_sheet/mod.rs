@@ -1,7 +1,6 @@
 //! The sheet in which files are looked at before they become sources. Nothing is written before *Import*.
 
 mod by_id;
-mod edits;
 mod files;
 mod habits;
 mod names;

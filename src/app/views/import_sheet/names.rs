@@ -2,13 +2,13 @@
 
 use eframe::egui::{Id, Key, Ui};
 
-use super::edits::{set_area, set_group, set_label};
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::{decide, head, modal};
 use crate::app::icons;
 use crate::app::tokens::Type;
 use crate::app::widgets::{Field, fit_width, words};
+use crate::exchange::import::edits::fill_from_name;
 use crate::exchange::import::{Draft, NamePart, NamePattern};
 
 /// The question how files are named.
@@ -100,18 +100,6 @@ pub(super) fn offered(sheet: &ImportSheet, last: &str) -> Option<(String, usize)
 pub(super) fn fill(sheet: &mut ImportSheet, pattern: &str) {
     sheet.offers_names = false;
     let Ok(read) = NamePattern::parse(pattern) else { return };
-    let of_names = |_: &std::path::Path, draft: &mut Draft| {
-        for (part, words) in read.read(&draft.file_name).unwrap_or_default() {
-            match part {
-                NamePart::Id => set_label(draft, &words),
-                NamePart::Title => draft.title = words,
-                NamePart::Kind => draft.kind = words,
-                NamePart::Date => draft.date = words,
-                NamePart::Group => set_group(draft, &words),
-                NamePart::Area => set_area(draft, &words),
-                NamePart::Any => {}
-            }
-        }
-    };
+    let of_names = |_: &std::path::Path, draft: &mut Draft| _ = fill_from_name(draft, &read);
     sheet.fill(of_names, |count| format!("{} filled in from names: {pattern}", files(count, "was", "were")));
 }

@@ -1,12 +1,12 @@
 //! The table of speakers of one file.
 
-use super::edits::{part_of, set_case, set_part};
 use super::files::{role_name, role_values};
 use super::sheet::ImportSheet;
 use crate::app::views::case_kind::{kind_named, kind_names};
-use crate::app::views::part::Part;
 use crate::app::widgets::{Cell, Column, Look, Rows};
 use crate::exchange::export::case_kind_name;
+use crate::exchange::import::Part;
+use crate::exchange::import::edits::{part_of, set_case, set_part};
 use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
 use crate::study::{NOT_STATED, Role, Study};
 

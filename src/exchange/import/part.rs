@@ -1,11 +1,14 @@
 //! What somebody who speaks is, as the analyst is asked it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::study::CaseKind;
 use crate::text::{Voice, fold};
 
 /// What a speaker is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
     /// Somebody who takes part in the study.
     Participant,
     /// Whoever asks.
@@ -17,9 +20,12 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 4] = [Self::Participant, Self::Interviewer, Self::Unidentified, Self::Author];
+    /// Every part, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Participant, Self::Interviewer, Self::Unidentified, Self::Author];
 
-    pub(super) const fn name(self) -> &'static str {
+    /// Its name, as it is offered.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Participant => "Participant",
             Self::Interviewer => "Interviewer",
@@ -29,12 +35,14 @@ impl Part {
     }
 
     /// Their names, to be chosen from.
-    pub(super) fn names() -> Vec<String> {
+    #[must_use]
+    pub fn names() -> Vec<String> {
         Self::ALL.iter().map(|part| part.name().to_owned()).collect()
     }
 
     /// What somebody of this voice and kind of case is.
-    pub(super) fn of(voice: Voice, kind: Option<CaseKind>) -> Self {
+    #[must_use]
+    pub fn of(voice: Voice, kind: Option<CaseKind>) -> Self {
         match voice {
             Voice::Interviewer => Self::Interviewer,
             Voice::Author | Voice::Furniture => Self::Author,
@@ -44,7 +52,8 @@ impl Part {
     }
 
     /// The voice it has.
-    pub(super) const fn voice(self) -> Voice {
+    #[must_use]
+    pub const fn voice(self) -> Voice {
         match self {
             Self::Participant | Self::Unidentified => Voice::Participant,
             Self::Interviewer => Voice::Interviewer,
@@ -53,12 +62,14 @@ impl Part {
     }
 
     /// Whether its words are somebody's who takes part.
-    pub(super) const fn takes_part(self) -> bool {
+    #[must_use]
+    pub const fn takes_part(self) -> bool {
         matches!(self, Self::Participant | Self::Unidentified)
     }
 
     /// The part that `words` name, or begin to name.
-    pub(super) fn named(words: &str) -> Option<Self> {
+    #[must_use]
+    pub fn named(words: &str) -> Option<Self> {
         let wanted = fold(words.trim());
         let found = |part: &Self| !wanted.is_empty() && fold(part.name()).starts_with(&wanted);
         Self::ALL.into_iter().find(found)

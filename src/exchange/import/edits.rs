@@ -1,11 +1,13 @@
 //! What the analyst changes in a draft before it is written.
 
-use crate::app::views::part::Part;
-use crate::exchange::import::{Draft, DraftCase, DraftSpeaker};
+use super::draft::{Draft, DraftCase, DraftSpeaker};
+use super::file_names::{NamePart, NamePattern};
+use super::part::Part;
 use crate::study::CaseKind;
 
 /// What a speaker is now.
-pub(super) fn part_of(speaker: &DraftSpeaker) -> Part {
+#[must_use]
+pub fn part_of(speaker: &DraftSpeaker) -> Part {
     Part::of(speaker.voice, speaker.case.as_ref().map(|case| case.kind))
 }
 
@@ -19,7 +21,7 @@ fn cases(draft: &mut Draft) -> impl Iterator<Item = &mut DraftCase> {
 }
 
 /// Gives a draft another id. Cases that were named after it follow.
-pub(super) fn set_label(draft: &mut Draft, label: &str) {
+pub fn set_label(draft: &mut Draft, label: &str) {
     let before = std::mem::replace(&mut draft.label, label.trim().to_owned());
     let now = draft.label.clone();
     for case in cases(draft).filter(|case| case.kind != CaseKind::InterviewLabel) {
@@ -30,15 +32,36 @@ pub(super) fn set_label(draft: &mut Draft, label: &str) {
     }
 }
 
+/// Fills in what the name of a draft's file says. Returns whether it is named so.
+pub fn fill_from_name(draft: &mut Draft, pattern: &NamePattern) -> bool {
+    let Some(said) = pattern.read(&draft.file_name) else { return false };
+    for (part, words) in said {
+        match part {
+            NamePart::Id => set_label(draft, &words),
+            NamePart::Title => draft.title = words,
+            NamePart::Kind => draft.kind = words,
+            NamePart::Date => draft.date = words,
+            NamePart::Group => set_group(draft, &words),
+            NamePart::Area => set_area(draft, &words),
+            NamePart::Any => {}
+        }
+    }
+    true
+}
+
 /// What several cases have in common in a field, or that they differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Common {
+pub enum Common {
+    /// There is no case.
     Nobody,
+    /// All have this, or nothing.
     Same(Option<String>),
+    /// They differ; what they have.
     Several(Vec<String>),
 }
 
-pub(super) fn common(draft: &Draft, of: impl Fn(&DraftCase) -> &Option<String>) -> Common {
+/// What the cases of a draft have in common in the field that `of` gives.
+pub fn common(draft: &Draft, of: impl Fn(&DraftCase) -> &Option<String>) -> Common {
     let cases = draft.cases();
     let Some((first, rest)) = cases.split_first() else { return Common::Nobody };
     if rest.iter().all(|case| of(case) == of(first)) {
@@ -50,12 +73,12 @@ pub(super) fn common(draft: &Draft, of: impl Fn(&DraftCase) -> &Option<String>) 
 }
 
 /// Gives every case of the draft this group.
-pub(super) fn set_group(draft: &mut Draft, group: &str) {
+pub fn set_group(draft: &mut Draft, group: &str) {
     cases(draft).for_each(|case| case.group = stated(group));
 }
 
 /// Gives every case of the draft this area.
-pub(super) fn set_area(draft: &mut Draft, area: &str) {
+pub fn set_area(draft: &mut Draft, area: &str) {
     cases(draft).for_each(|case| case.area = stated(area));
 }
 
@@ -67,7 +90,7 @@ fn new_case(draft: &Draft, label: String, kind: CaseKind) -> DraftCase {
 }
 
 /// Says what a speaker is.
-pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
+pub fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
     let participants = draft.speakers.iter().filter(|speaker| part_of(speaker) == Part::Participant).count();
     let Some(label) = draft.speakers.get(speaker).map(|speaker| speaker.label.clone()) else { return };
     let case = match part {
@@ -82,7 +105,7 @@ pub(super) fn set_part(draft: &mut Draft, speaker: usize, part: Part) {
 }
 
 /// Says who somebody is. Without a label nobody is named: *Not stated*.
-pub(super) fn set_case(slot: &mut Option<DraftCase>, label: &str) {
+pub fn set_case(slot: &mut Option<DraftCase>, label: &str) {
     *slot = stated(label).map(|label| match slot.take() {
         Some(case) => DraftCase { label, ..case },
         None => DraftCase { label, kind: CaseKind::Person, group: None, area: None, attributes: Vec::new() },

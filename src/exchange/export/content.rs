@@ -88,15 +88,6 @@ impl Content {
         }
     }
 
-    /// Whether it is a table, of the rows of which the first are shown before it leaves.
-    #[must_use]
-    pub const fn is_table(self) -> bool {
-        !matches!(
-            self,
-            Self::Transcripts | Self::Findings | Self::Profiles | Self::Method | Self::Coreq | Self::Srqr | Self::Project | Self::Archive
-        )
-    }
-
     /// Whether filters of codings hold for it; summaries and documents are of the whole study.
     #[must_use]
     pub const fn takes_filters(self) -> bool {

@@ -3,6 +3,9 @@
 mod columns;
 mod readme;
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};

@@ -55,7 +55,7 @@ fn counts(names: &Names<'_>) -> Vec<String> {
     let study = names.study();
     let mut kinds: BTreeMap<CaseKind, usize> = BTreeMap::new();
     study.cases().values().for_each(|case| *kinds.entry(case.kind).or_default() += 1);
-    let kinds: Vec<String> = kinds.into_iter().map(|(kind, count)| format!("{count} {}", case_kind_name(kind))).collect();
+    let kinds: Vec<String> = kinds.into_iter().map(|(kind, count)| format!("{}: {count}", case_kind_name(kind))).collect();
     let words: u64 = study.materials().iter().map(|material| u64::from(material.participant_words())).sum();
     let mut coders: BTreeMap<_, usize> = BTreeMap::new();
     let mut times: Option<(i64, i64)> = None;
@@ -66,7 +66,7 @@ fn counts(names: &Names<'_>) -> Vec<String> {
     }
     let coders: Vec<String> = coders
         .into_iter()
-        .map(|(coder, count)| format!("{} {count}", study.coders().get(&coder).map_or("", |coder| coder.name.as_str())))
+        .map(|(coder, count)| format!("{}: {count}", study.coders().get(&coder).map_or("", |coder| coder.name.as_str())))
         .collect();
     let day = |time: i64| time_text(time).get(..10).unwrap_or_default().to_owned();
     let dated = study.attributes().built_in(BuiltIn::Date).is_some_and(|date| names.labels().lets_out(date));

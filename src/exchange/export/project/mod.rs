@@ -5,6 +5,9 @@ mod frame;
 mod shape;
 mod sources;
 
+#[cfg(test)]
+pub(super) mod tests;
+
 use std::collections::HashMap;
 
 use self::findings::{memos, propositions, summaries, typologies};

@@ -236,7 +236,7 @@ fn facts(names: &Names<'_>, material: &Material) -> Vec<String> {
     let speaking = (!speaking.is_empty()).then(|| format!("Speaking: {}", speaking.join("; ")));
     let broken = material.broken.codings.len();
     let broken =
-        (broken > 0).then(|| format!("{} lost their words in a correction and are not shown.", counted(broken, "coding", "codings")));
+        (broken > 0).then(|| format!("Not shown, because a correction took the words away: {}.", counted(broken, "coding", "codings")));
     let known = (!known.is_empty()).then(|| known.join(" · "));
     [known, speaking, broken].into_iter().flatten().collect()
 }

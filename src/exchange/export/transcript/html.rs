@@ -162,7 +162,7 @@ impl<'a> Body<'a> {
         tints.dedup();
         layers.extend(tints.into_iter().map(|hue| format!("linear-gradient(var(--{hue}-u),var(--{hue}-u))")));
         let room = if hues.len() > 1 { 2.5 * (hues.len().min(UNDERLINES) - 1) as f64 } else { 0.0 };
-        let _ = write!(self.mixes, ".k{class}{{background-image:none;background:{};padding-bottom:{room}px}}", layers.join(","));
+        let _ = write!(self.mixes, ".k{class}{{background:{};padding-bottom:{room}px}}", layers.join(","));
         self.mixed.insert(key, class);
         class
     }

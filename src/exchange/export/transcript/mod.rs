@@ -8,6 +8,9 @@ mod html;
 mod markdown;
 mod style;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::form::Form;

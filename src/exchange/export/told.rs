@@ -121,7 +121,7 @@ fn anew(names: &Names<'_>, material: &Material, stored: &str, map: &CharMap) -> 
 pub(super) fn speaker(names: &Names<'_>, material: &Material, paragraph: &Paragraph) -> String {
     if names.labels().is_full() {
         let label = material.geometry.labels().get(usize::from(paragraph.speaker));
-        return label.map(|label| label.to_string()).unwrap_or_default();
+        return label.map(ToString::to_string).unwrap_or_default();
     }
     let (voice, case) = material.speaker_of(paragraph);
     let is_named = paragraph.speaker != NO_SPEAKER;

@@ -109,8 +109,8 @@ pub(super) fn archive(names: &Names<'_>, texts: &dyn Texts, wish: &Wish, go_on: 
     add("project.md", EXPLAINED.as_bytes().to_vec(), "What every key of project.json is.");
     let page = readme::page(names, &files, &explained, wish.now);
     files.insert(0, Entry { path: "README.md".to_owned(), bytes: page.into_bytes(), what: String::new() });
-    let sums: String = files.iter().map(|file| format!("{}  {}\n", BlobId::of(&file.bytes), file.path)).collect();
-    files.push(Entry { path: "manifest.txt".to_owned(), bytes: sums.into_bytes(), what: String::new() });
+    let sums: Vec<String> = files.iter().map(|file| format!("{}  {}\n", BlobId::of(&file.bytes), file.path)).collect();
+    files.push(Entry { path: "manifest.txt".to_owned(), bytes: sums.concat().into_bytes(), what: String::new() });
     Ok(Archive { files })
 }
 

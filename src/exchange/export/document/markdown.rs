@@ -25,8 +25,7 @@ pub(in crate::exchange::export) fn page(document: &Document) -> String {
             Block::Heading { level, text, .. } => {
                 writeln!(page, "{} {}", "#".repeat((level + 1).min(DEEPEST)), on_one_line(&escaped(text)))
             }
-            Block::Text(Look::Plain, runs) => writeln!(page, "{}", broken(&runs_in_markdown(runs))),
-            Block::Text(Look::Small, runs) => writeln!(page, "{}", broken(&runs_in_markdown(runs))),
+            Block::Text(Look::Plain | Look::Small, runs) => writeln!(page, "{}", broken(&runs_in_markdown(runs))),
             Block::Text(Look::Term, runs) => writeln!(page, "**{}**", on_one_line(&runs_in_markdown(runs))),
             Block::Item(runs) => writeln!(page, "- {}", on_one_line(&runs_in_markdown(runs))),
             Block::Quote { words, label } => writeln!(page, "{}\n>\n> — {}", quoted(words), on_one_line(&escaped(label))),

@@ -228,6 +228,7 @@ impl<'a> Body<'a> {
 
 /// By whom a coding is, and what is said of it.
 fn by(coded: &Coded) -> String {
-    let signs: String = coded.signs().iter().map(|sign| format!(" · {}", escaped(sign))).collect();
+    let signs: Vec<String> = coded.signs().iter().map(|sign| format!(" · {}", escaped(sign))).collect();
+    let signs = signs.concat();
     format!("<span class=\"by\"><abbr title=\"{}\">{}</abbr>{signs}</span>", escaped(&coded.coder), escaped(&coded.initials))
 }

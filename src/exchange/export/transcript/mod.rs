@@ -13,6 +13,7 @@ mod tests;
 
 use std::ops::Range;
 
+use super::document::blocks::counted;
 use super::form::Form;
 use super::table::Table;
 use super::write::ExportError;
@@ -104,7 +105,7 @@ impl Transcripts {
     #[must_use]
     pub fn says(&self) -> String {
         let codings: usize = self.sources.iter().map(|source| source.codings.len()).sum();
-        format!("{} sources, {codings} codings", self.sources.len())
+        format!("{}, {}", counted(self.sources.len(), "source", "sources"), counted(codings, "coding", "codings"))
     }
 
     /// What is in it, a row a source.

@@ -168,5 +168,5 @@ fn one_source_leaves_alone() {
     let source = study.source_labelled("S2").map(|material| material.source.id);
     let wish = Wish { source, ..Wish::whole(&study, Content::Transcripts, Form::Html, 0) };
     let made = leaving(&study, &b.blobs, &wish, &mut to_the_end).unwrap();
-    assert_eq!(made.says(), "1 sources, 1 codings");
+    assert_eq!(made.says(), "1 source, 1 coding");
 }

@@ -16,10 +16,10 @@ use crate::study::{Attribute, AttributeId, AttributeOf, PATH_SEPARATOR, Study};
 const ROWS: usize = 10;
 
 /// The most of a low window's height that they take.
-const MOST_HEIGHT: f32 = 0.24;
+const MOST_HEIGHT: f32 = 0.18;
 
 /// What all else in the dialog needs at most; in a window that has more, every row is there whole.
-const REST_HEIGHT: f32 = 630.0;
+const REST_HEIGHT: f32 = 666.0;
 
 /// The columns that say what a row of words is about; where a table has the first of them, they are shown before the others.
 const TELLING: [&str; 6] = ["text", "theme", "themes", "source", "paragraph", "cases"];

@@ -28,8 +28,8 @@ mark{color:var(--ink);background-color:transparent;border-radius:3px;-webkit-box
 .m .memo{display:block;color:var(--second);white-space:pre-wrap;margin:.1rem 0}\
 .legend ul{list-style:none;margin:.5rem 0 0;padding:0}.legend li{margin:.35rem 0;font-size:.85rem;break-inside:avoid}.legend p{margin:0 0 0 1.4em;color:var(--second);font-size:.8rem;white-space:pre-wrap}\
 .legend .sign{display:inline-block;width:1.4em}\
-@media(max-width:60rem){.t{grid-template-columns:2.25rem minmax(0,1fr)}.who{grid-column:2;text-align:left;padding:0}.no{grid-row:1/span 3}.say{grid-column:2;margin-right:calc(var(--w) + .5rem)}.m{grid-column:2;padding-left:0}}\
-@media print{body{padding:0;max-width:none;font-size:10pt}section{break-before:page;border:0;margin:0}.t{grid-template-columns:1.6rem 4.5rem minmax(0,1fr) 10rem}.m li,header,h2{break-inside:avoid}.no,.who,.m{font-size:7.5pt}mark,i,.sign{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+@media screen and (max-width:60rem){.t{grid-template-columns:2.25rem minmax(0,1fr)}.who{grid-column:2;text-align:left;padding:0}.no{grid-row:1/span 3}.say{grid-column:2;margin-right:calc(var(--w) + .5rem)}.m{grid-column:2;padding-left:0}}\
+@media print{html{background:none}body{padding:0;max-width:none;font-size:10pt}section{break-before:page;border:0;margin:0}.t{grid-template-columns:1.6rem 4.5rem minmax(0,1fr) 13rem}.m li,header,h2{break-inside:avoid}.no,.who,.m{font-size:7.5pt}mark,i,.sign{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 /// Lights a coding where the pointer or the focus is on its words, stripe or name, and lays stripes beside their lines. The page says
 /// all it has to say without it.

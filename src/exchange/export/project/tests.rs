@@ -167,7 +167,7 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
             for (key, value) in fields {
                 let own = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 found.insert(own.clone());
-                let own = if matches!(key.as_str(), "cell" | "rests_on") { "cell" } else { &own };
+                let own = if matches!(key.as_str(), "cell" | "rests_on") { "cell" } else { own.as_str() };
                 keys(value, own, found);
             }
         }

@@ -41,6 +41,9 @@ pub(super) fn page(names: &Names<'_>, files: &[Entry], tables: &[Explained], now
     if !names.labels().is_full() {
         page.push_str("- The texts are put together anew from their paragraphs, each behind who says it by id; page furniture, time stamps and labels of speakers are left out.\n");
     }
+    page.push_str(
+        "- What somebody said or wrote (texts, quotes, memos, summaries) is not looked through: names in it stand as they are.\n",
+    );
     page.push_str("\n## Files\n\nAll files are UTF-8. `manifest.txt` has the SHA-256 of every other file; `sha256sum -c manifest.txt` checks them.\n\n| file | what it is |\n|---|---|\n");
     files.iter().for_each(|file| _ = writeln!(page, "| `{}` | {} |", file.path, escaped(&file.what)));
     page.push_str("\nTables are CSV (RFC 4180): the first line has the names of the columns, an empty cell is blank.\n");

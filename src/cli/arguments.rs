@@ -301,8 +301,8 @@ pub(super) enum Format {
 pub(super) struct Export {
     /// The project file.
     pub project: PathBuf,
-    /// The file to write; its ending says as what: .csv or .xlsx for tables, .docx or .html for documents, any of them for the codebook. For
-    /// texts the folder.
+    /// The file to write; its ending says as what: .csv, .tsv, .xlsx, .json or .md for tables, .docx, .html or .md for documents and
+    /// transcripts, .json for the project, .zip for an archive. For texts, and for an archive without ending, the folder.
     pub to: PathBuf,
     /// What leaves the project.
     #[arg(long, value_enum)]
@@ -319,6 +319,9 @@ pub(super) struct Export {
     /// The only case of which there is a profile.
     #[arg(long, value_name = "LABEL")]
     pub case: Option<String>,
+    /// The only source of which there is a transcript.
+    #[arg(long, value_name = "LABEL")]
+    pub source: Option<String>,
     /// Mask group, area and other values that fewer than N people share, and figures that rest on so few; nothing is masked
     /// without it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=99))]
@@ -345,22 +348,30 @@ pub(super) enum What {
     Chart,
     /// One row a summary, with what it cites.
     Summaries,
+    /// One row a source.
+    Sources,
     /// One row a quote mark.
     Quotes,
     /// The propositions with what speaks for and against them.
     Propositions,
     /// Where each case is in the typologies.
     Typologies,
-    /// Findings by theme, with quotes: .docx or .html.
+    /// The texts with what is coded in them: a page, or with a comment a coding: .html, .docx or .md.
+    Transcripts,
+    /// Findings by theme, with quotes: .docx, .html or .md.
     Findings,
-    /// A page for every case: .docx or .html.
+    /// A page for every case: .docx, .html or .md.
     Profiles,
-    /// An account of how the study was done: .docx or .html.
+    /// An account of how the study was done: .docx, .html or .md.
     Method,
-    /// The items of COREQ, those that the project knows filled in: .docx or .html.
+    /// The items of COREQ, those that the project knows filled in: .docx, .html or .md.
     Coreq,
-    /// The items of SRQR, likewise: .docx or .html.
+    /// The items of SRQR, likewise: .docx, .html or .md.
     Srqr,
+    /// The whole project for other programs: .json; docs/export-json.md explains it.
+    Project,
+    /// Texts, tables, codebook and project with what explains them, to be deposited: a folder, or .zip.
+    Archive,
     /// One text file a source.
     Texts,
 }

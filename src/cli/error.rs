@@ -83,6 +83,8 @@ impl From<TableError> for CliError {
         match error {
             TableError::Spec(error) => Self::Matrix(error),
             TableError::NoSuchBlob(error) => Self::NoSuchBlob(error),
+            TableError::Json(error) => Self::Json(error),
+            TableError::Csv(error) => Self::Csv(error),
             TableError::Cancelled => Self::Export(ExportError::Cancelled),
             TableError::NoSuchSource => Self::NotFound(error.to_string()),
             TableError::NobodyToCompare(why) => Self::Nothing(why.says()),

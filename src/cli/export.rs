@@ -5,8 +5,10 @@ use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
-use crate::exchange::export::{Content, Edits, Form, Wish, in_the_way, leaving, text_in_the_way, to_the_end, write_texts};
-use crate::study::{CaseId, Study};
+use crate::exchange::export::{
+    Archive, Content, Edits, Form, Leaving, Wish, in_the_way, leaving, text_in_the_way, to_the_end, write_texts,
+};
+use crate::study::{CaseId, SourceId, Study};
 
 /// `themata export`
 pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), CliError> {
@@ -18,8 +20,11 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));
     };
-    let form = Form::of(&arguments.to, content.called(), content.forms())?;
-    spare(arguments.force, in_the_way(&arguments.to, form).into_iter().next())?;
+    let in_folder = content == Content::Archive && Archive::is_folder(&arguments.to);
+    let form = if in_folder { Form::Zip } else { Form::of(&arguments.to, content.called(), content.forms())? };
+    if !in_folder {
+        spare(arguments.force, in_the_way(&arguments.to, form).into_iter().next())?;
+    }
     let wish = Wish {
         content,
         form,
@@ -27,10 +32,14 @@ pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), Cl
         measure: arguments.matrix.measure.0,
         labels: arguments.labels.0.masking(arguments.smallest_n),
         case: case(&study, content, arguments.case.as_deref())?,
+        source: source(&study, content, arguments.source.as_deref())?,
         edits: Some(Edits::of(&project.history_seen()?, &project.edits_of_themes()?)),
         now: now(),
     };
     let made = leaving(&study, texts.as_ref(), &wish, &mut to_the_end)?;
+    if let Leaving::Archive(archive) = &made {
+        spare(arguments.force, archive.in_the_way(&arguments.to))?;
+    }
     let written = made.write(&arguments.to, arguments.bom, &mut to_the_end)?;
     if let Some(changed) = written.changed_says() {
         Console::say(changed);
@@ -51,6 +60,18 @@ fn case(study: &Study, content: Content, label: Option<&str>) -> Result<Option<C
     }
 }
 
+/// The only source of which there is to be a transcript.
+fn source(study: &Study, content: Content, label: Option<&str>) -> Result<Option<SourceId>, CliError> {
+    match label {
+        None => Ok(None),
+        Some(_) if content != Content::Transcripts => Err(CliError::Usage("--source goes with --what transcripts only".to_owned())),
+        Some(label) => {
+            let found = study.source_labelled(label).ok_or_else(|| CliError::NotFound(format!("there is no source “{label}”")))?;
+            Ok(Some(found.source.id))
+        }
+    }
+}
+
 /// What is asked for; none for texts, which are files of their own.
 const fn content(what: What) -> Option<Content> {
     match what {
@@ -62,6 +83,7 @@ const fn content(what: What) -> Option<Content> {
         What::Memos => Some(Content::Memos),
         What::Chart => Some(Content::Chart),
         What::Summaries => Some(Content::Summaries),
+        What::Sources => Some(Content::Sources),
         What::Quotes => Some(Content::Quotes),
         What::Propositions => Some(Content::Propositions),
         What::Typologies => Some(Content::Typologies),
@@ -70,6 +92,9 @@ const fn content(what: What) -> Option<Content> {
         What::Method => Some(Content::Method),
         What::Coreq => Some(Content::Coreq),
         What::Srqr => Some(Content::Srqr),
+        What::Transcripts => Some(Content::Transcripts),
+        What::Project => Some(Content::Project),
+        What::Archive => Some(Content::Archive),
         What::Texts => None,
     }
 }

@@ -214,10 +214,11 @@ fn a_wrong_ending_is_told_and_nothing_is_written() {
     let scratch = Scratch::new();
     let path = scene(&scratch);
     for (what, name, endings) in [
-        ("chart", "chart.docx", ".xlsx or .csv"),
-        ("codings", "codings", ".csv or .xlsx"),
-        ("codebook", "codebook.txt", ".csv, .xlsx, .docx or .html"),
-        ("findings", "findings.xlsx", ".docx or .html"),
+        ("chart", "chart.docx", ".xlsx, .csv, .tsv, .json or .md"),
+        ("codings", "codings", ".csv, .tsv, .xlsx, .json or .md"),
+        ("codebook", "codebook.txt", ".csv, .tsv, .xlsx, .json, .docx, .html or .md"),
+        ("findings", "findings.xlsx", ".docx, .html or .md"),
+        ("archive", "archive.rar", ".zip"),
     ] {
         let file = scratch.path(name);
         let (code, said) = refused(&scratch, &["export", &path, &file.to_string_lossy(), "--what", what]);

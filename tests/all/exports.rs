@@ -232,3 +232,34 @@ fn another_project_is_asked_about_anew_with_the_last_answer_offered() {
     window.press(Key::Enter);
     window.until("it is written", |window| window.shows(" rows in "));
 }
+
+#[test]
+fn transcripts_the_whole_project_and_an_archive_leave_by_the_dialog() {
+    let mut window = Window::new();
+    window.wait_for_label(HEARD);
+    open(&mut window, "All 7 rows");
+    window.click("Kind: Whole project");
+    wait_for_part(&mut window, "2 sources, 2 cases, 3 themes, 2 codings");
+    assert!(window.shows("Form: JSON") && window.shows("quote marks"), "what is in it is listed");
+    export(&mut window);
+    wait_for_part(&mut window, "2 codings in ");
+    let json: serde_json::Value = serde_json::from_str(&written(&window, "project.json")).unwrap();
+    assert_eq!(json["labels"], "ids");
+    open(&mut window, "All 7 rows");
+    window.click("Kind: Whole project");
+    window.click("What: Archive");
+    wait_for_part(&mut window, "are shown");
+    assert!(window.shows("README.md") && window.shows("tables/codings.csv"));
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, " files in ");
+    let folder = window.scratch.project().parent().unwrap().to_path_buf();
+    assert!(std::fs::read(folder.join("archive.zip")).unwrap().starts_with(b"PK"));
+    open(&mut window, "All 7 rows");
+    window.click("Kind: Documents");
+    window.click("What: Transcripts");
+    window.click("Form: HTML");
+    wait_for_part(&mut window, "2 sources, 2 codings");
+    window.harness.get_by_role_and_label(Role::Button, "Export").click();
+    wait_for_part(&mut window, "2 codings in ");
+    assert!(written(&window, "transcripts.html").contains("<mark "));
+}

@@ -30,6 +30,8 @@ mod exported;
 mod exports;
 mod files;
 mod frame;
+mod handed_on;
+
 mod history_view;
 mod import_sheet;
 mod interpreted;

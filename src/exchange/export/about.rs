@@ -130,14 +130,22 @@ impl About {
         self.time
     }
 
-    /// The whole note of the table in `file_name`, of whose cells `defused` got an apostrophe.
-    pub(super) fn text(&self, file_name: &str, defused: usize) -> String {
+    /// The whole note of the table in `file_name`, of whose cells `defused` got an apostrophe and `straightened` lost tabs and line
+    /// breaks.
+    pub(super) fn text(&self, file_name: &str, defused: usize, straightened: usize) -> String {
         let defused = match defused {
-            0 => "No cell was changed.".to_owned(),
+            0 if straightened == 0 => "No cell was changed.".to_owned(),
+            0 => String::new(),
             1 => "1 cell that a spreadsheet would run as a formula was defused with a leading apostrophe.".to_owned(),
             n => format!("{n} cells that a spreadsheet would run as formulas were defused with a leading apostrophe."),
         };
-        format!("{file_name}\n{}\n\n{defused}\n", self.lines.join("\n"))
+        let straightened = match straightened {
+            0 => String::new(),
+            1 => "In 1 cell tabs and line breaks became blanks.".to_owned(),
+            n => format!("In {n} cells tabs and line breaks became blanks."),
+        };
+        let changed = [defused, straightened].into_iter().filter(|says| !says.is_empty()).collect::<Vec<_>>().join("\n");
+        format!("{file_name}\n{}\n\n{changed}\n", self.lines.join("\n"))
     }
 }
 

@@ -9,10 +9,11 @@ use super::labels::Labels;
 use super::leaving::TableError;
 use super::names::Names;
 use super::table::{BETWEEN, TIME_ANCHOR, Table, has_time_anchors, joined};
+use super::told::Told;
 use crate::analysis::matrix::said;
 use crate::analysis::shares::in_shares;
 use crate::study::{Attribute, AttributeOf, Codebook, Coded, Coding, Material, MemoOn, NOT_STATED, Revision, Study, ThemeId, ValueId};
-use crate::text::{Anchor, CharMap, Geometry, NoSuchBlob, Texts};
+use crate::text::{Anchor, CharMap, CharSpan, Geometry, NoSuchBlob, Texts};
 
 /// One cell of the table of codings, before it is text or JSON.
 enum Field {
@@ -62,25 +63,16 @@ pub fn codings_table(
     counts: impl Fn(&Material, &Coding) -> bool + Sync,
     go_on: GoOn<'_>,
 ) -> Result<Table, TableError> {
-    let writer = Writer { masks: !labels.is_full(), ..Writer::new(study, labels) };
-    let weights: Vec<usize> = study.materials().iter().map(|material| material.codings.len() + 1).collect();
-    let parts = in_shares(&weights, go_on, |share, step| -> Result<Vec<Vec<String>>, NoSuchBlob> {
-        let mut rows = Vec::new();
-        let all = study.materials().get(share).unwrap_or_default().iter().take_while(|_| step());
-        writer.each(texts, &counts, all, |fields| {
-            // Cells of their own: to make the row of the room of the fields would leave a splinter of memory behind every row.
-            let mut row = Vec::with_capacity(fields.len());
-            row.extend(fields.into_iter().map(Field::into_cell));
-            rows.push(row);
-        })?;
-        Ok(rows)
-    });
-    let mut rows = Vec::new();
-    for part in parts.ok_or(TableError::Cancelled)? {
-        rows.append(&mut part?);
-    }
-    let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
-    Ok(Table::new(writer.header, rows).counting(|_, name| numbers.contains(&name)))
+    Writer { masks: !labels.is_full(), ..Writer::new(study, labels) }.table(texts, counts, go_on)
+}
+
+/// The same of every coding, with places in the texts as an archive has them; those whose words were corrected away have none.
+///
+/// # Errors
+/// [`TableError`] when a text is missing; [`TableError::Cancelled`] when `go_on` said so.
+pub(super) fn codings_in_told_texts(study: &Study, texts: &dyn Texts, labels: Labels, go_on: GoOn<'_>) -> Result<Table, TableError> {
+    let writer = Writer { masks: !labels.is_full(), in_told: true, ..Writer::new(study, labels) };
+    writer.table(texts, |_, _| true, go_on)
 }
 
 /// The same as a list of objects whose keys are the columns, for scripts that hold it against the texts: words are as they
@@ -110,6 +102,8 @@ struct Writer<'a> {
     names: Names<'a>,
     /// Whether titles and the labels of speakers between words are left out.
     masks: bool,
+    /// Whether places are those in the texts as they are told ([`Told`]), not as they are stored.
+    in_told: bool,
     has_anchors: bool,
     header: Vec<String>,
     levels: usize,
@@ -144,12 +138,36 @@ impl<'a> Writer<'a> {
             labels,
             names: Names::new(study, labels),
             masks: false,
+            in_told: false,
             has_anchors,
             themes: themes(study.codebook()),
             header: [before, named, after].concat(),
             levels,
             attributes,
         }
+    }
+
+    /// Every coding that counts as a row.
+    fn table(self, texts: &dyn Texts, counts: impl Fn(&Material, &Coding) -> bool + Sync, go_on: GoOn<'_>) -> Result<Table, TableError> {
+        let materials = self.study.materials();
+        let weights: Vec<usize> = materials.iter().map(|material| material.codings.len() + 1).collect();
+        let parts = in_shares(&weights, go_on, |share, step| -> Result<Vec<Vec<String>>, NoSuchBlob> {
+            let mut rows = Vec::new();
+            let all = materials.get(share).unwrap_or_default().iter().take_while(|_| step());
+            self.each(texts, &counts, all, |fields| {
+                // Cells of their own: to make the row of the room of the fields would leave a splinter of memory behind every row.
+                let mut row = Vec::with_capacity(fields.len());
+                row.extend(fields.into_iter().map(Field::into_cell));
+                rows.push(row);
+            })?;
+            Ok(rows)
+        });
+        let mut rows = Vec::new();
+        for part in parts.ok_or(TableError::Cancelled)? {
+            rows.append(&mut part?);
+        }
+        let numbers = ["paragraph", "start", "end", "quote", "contrary", "broken"];
+        Ok(Table::new(self.header, rows).counting(|_, name| numbers.contains(&name)))
     }
 
     /// Visits the rows of some sources.
@@ -170,7 +188,8 @@ impl<'a> Writer<'a> {
                 if codings.peek().is_none() {
                     continue;
                 }
-                let words = Words::read(texts, revision)?;
+                let told = self.in_told.then(|| Told::read(&self.names, texts, material)).transpose()?.filter(|_| is_read);
+                let words = Words { told, ..Words::read(texts, revision)? };
                 codings.for_each(|coded| visit(self.row(material, &words, &coded, !is_read)));
             }
         }
@@ -179,7 +198,11 @@ impl<'a> Writer<'a> {
 
     fn row(&self, material: &Material, words: &Words, coded: &Coded, is_broken: bool) -> Vec<Field> {
         let coding = &coded.coding;
-        let chars = words.map.chars(&words.text, coding.span);
+        let chars = match &words.told {
+            Some(told) => told.chars(coding.span),
+            None => (!self.in_told).then(|| words.map.chars(&words.text, coding.span)),
+        };
+        let place = |end: fn(&CharSpan) -> usize| chars.as_ref().map_or(Field::Maybe(None), |chars| Field::Number(end(chars)));
         let (path, levels) = self.themes.get(&coding.theme).map_or(("", &[][..]), |(path, levels)| (path, levels.as_slice()));
         let mut lineage = levels.iter().cloned();
         let mut fields = Vec::with_capacity(self.header.len());
@@ -189,8 +212,8 @@ impl<'a> Writer<'a> {
             Field::Text(self.labels.source(&material.source)),
             Field::Maybe((!self.masks).then(|| material.source.title.clone())),
             Field::Number(words.geometry.paragraphs_in(coding.span).start + 1),
-            Field::Number(chars.start),
-            Field::Number(chars.end),
+            place(|chars| chars.start),
+            place(|chars| chars.end),
         ]);
         let anchor = || words.geometry.anchor_before(coding.span.start).map(Anchor::clock);
         fields.extend(self.has_anchors.then(|| Field::Maybe(anchor())));
@@ -261,12 +284,14 @@ struct Words {
     text: Arc<str>,
     geometry: Arc<Geometry>,
     map: CharMap,
+    /// It as it is told, where places are of that.
+    told: Option<Told>,
 }
 
 impl Words {
     fn read(texts: &dyn Texts, revision: &Revision) -> Result<Self, NoSuchBlob> {
         let text = texts.text(revision.text)?;
-        Ok(Self { map: CharMap::new(&text), geometry: texts.geometry(revision.geometry)?, text })
+        Ok(Self { map: CharMap::new(&text), geometry: texts.geometry(revision.geometry)?, text, told: None })
     }
 }
 

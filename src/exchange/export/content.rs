@@ -13,6 +13,8 @@ pub enum Content {
     Summaries,
     /// One row a coding.
     Codings,
+    /// One row a source.
+    Sources,
     /// One row a quote mark.
     Quotes,
     /// Cases by themes.
@@ -25,6 +27,8 @@ pub enum Content {
     Typologies,
     /// The themes with their definitions: a table or a document.
     Codebook,
+    /// The texts with what is coded in them, to be read.
+    Transcripts,
     /// Findings by theme, with quotes.
     Findings,
     /// A page for every case.
@@ -35,6 +39,10 @@ pub enum Content {
     Coreq,
     /// The items of SRQR, likewise.
     Srqr,
+    /// The whole project, for other programs.
+    Project,
+    /// Texts, tables, codebook and project, with what explains them, to be deposited.
+    Archive,
 }
 
 impl Content {
@@ -47,17 +55,21 @@ impl Content {
             Self::Chart => "the chart",
             Self::Summaries => "the table of summaries",
             Self::Codings => "the table of codings",
+            Self::Sources => "the table of sources",
             Self::Quotes => "the table of quotes",
             Self::Cases => "the table of cases",
             Self::Memos => "the table of memos",
             Self::Propositions => "the table of propositions",
             Self::Typologies => "the table of typologies",
             Self::Codebook => "the codebook",
+            Self::Transcripts => "the coded transcripts",
             Self::Findings => "findings by theme",
             Self::Profiles => "case profiles",
             Self::Method => "the account of the method",
             Self::Coreq => "the COREQ table",
             Self::Srqr => "the SRQR table",
+            Self::Project => "the project",
+            Self::Archive => "the archive",
         }
     }
 
@@ -66,8 +78,11 @@ impl Content {
     pub const fn forms(self) -> &'static [Form] {
         match self {
             // Its cells are texts, which a spreadsheet shows better than a list of commas.
-            Self::Chart => &[Form::Xlsx, Form::Csv],
-            Self::Codebook => &[Form::Csv, Form::Xlsx, Form::Docx, Form::Html],
+            Self::Chart => &[Form::Xlsx, Form::Csv, Form::Tsv, Form::Json, Form::Md],
+            Self::Codebook => &[Form::Csv, Form::Tsv, Form::Xlsx, Form::Json, Form::Docx, Form::Html, Form::Md],
+            Self::Transcripts => &[Form::Html, Form::Docx, Form::Md],
+            Self::Project => &[Form::Json],
+            Self::Archive => &[Form::Zip],
             Self::Findings | Self::Profiles | Self::Method | Self::Coreq | Self::Srqr => Form::OF_DOCUMENTS,
             _ => Form::OF_TABLES,
         }
@@ -76,6 +91,6 @@ impl Content {
     /// Whether filters of codings hold for it; summaries and documents are of the whole study.
     #[must_use]
     pub const fn takes_filters(self) -> bool {
-        matches!(self, Self::Matrix | Self::Cells | Self::Codings | Self::Quotes | Self::Cases | Self::Codebook)
+        matches!(self, Self::Matrix | Self::Cells | Self::Codings | Self::Quotes | Self::Cases | Self::Codebook | Self::Transcripts)
     }
 }

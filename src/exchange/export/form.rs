@@ -7,12 +7,20 @@ use super::write::ExportError;
 pub enum Form {
     /// Comma-separated values, with a note beside it.
     Csv,
+    /// Values separated by tabs, a row a line, with a note beside it.
+    Tsv,
     /// A workbook for spreadsheets, with the note as its last sheet.
     Xlsx,
+    /// Objects for scripts and other programs, with the note inside.
+    Json,
     /// A document for word processors.
     Docx,
     /// A page for browsers that needs no other file.
     Html,
+    /// Plain text with light marks, for notes and repositories.
+    Md,
+    /// A folder packed into one file.
+    Zip,
     /// A drawing that stays sharp at any size.
     Svg,
     /// A drawing in dots.
@@ -21,9 +29,9 @@ pub enum Form {
 
 impl Form {
     /// What tables can leave as.
-    pub const OF_TABLES: &[Self] = &[Self::Csv, Self::Xlsx];
+    pub const OF_TABLES: &[Self] = &[Self::Csv, Self::Tsv, Self::Xlsx, Self::Json, Self::Md];
     /// What documents can leave as.
-    pub const OF_DOCUMENTS: &[Self] = &[Self::Docx, Self::Html];
+    pub const OF_DOCUMENTS: &[Self] = &[Self::Docx, Self::Html, Self::Md];
     /// What pictures can leave as.
     pub const OF_PICTURES: &[Self] = &[Self::Svg, Self::Png];
 
@@ -32,9 +40,13 @@ impl Form {
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Tsv => "tsv",
             Self::Xlsx => "xlsx",
+            Self::Json => "json",
             Self::Docx => "docx",
             Self::Html => "html",
+            Self::Md => "md",
+            Self::Zip => "zip",
             Self::Svg => "svg",
             Self::Png => "png",
         }
@@ -45,12 +57,22 @@ impl Form {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
+            Self::Tsv => "TSV",
             Self::Xlsx => "Excel",
+            Self::Json => "JSON",
             Self::Docx => "Word",
             Self::Html => "HTML",
+            Self::Md => "Markdown",
+            Self::Zip => "ZIP",
             Self::Svg => "SVG",
             Self::Png => "PNG",
         }
+    }
+
+    /// Whether its rows are lines of text, beside which a note lies, and in which a spreadsheet would run formulas.
+    #[must_use]
+    pub const fn is_lines(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv)
     }
 
     /// The form that the ending of a path names, of those that `what` can leave as.

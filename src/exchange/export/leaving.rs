@@ -2,21 +2,25 @@
 
 use std::path::Path;
 
+use super::archive::{Archive, archive};
 use super::chart::{CHART_SIGNS, chart_table};
 use super::codings::is_quote;
 use super::course::GoOn;
 use super::document::{Document, Edits, codebook, coreq, findings, method, profiles, srqr};
+use super::project::{Whole, project_json};
 use super::propositions::{PROPOSITIONS_SIGNS, propositions_table};
 use super::quotes::{QUOTES_SIGNS, quotes_table};
+use super::sources::{SOURCES_SIGNS, sources_table};
 use super::summaries::{SUMMARIES_SIGNS, summaries_table};
+use super::transcript::{Transcripts, transcripts};
 use super::typologies::{TYPOLOGIES_SIGNS, typologies_table};
-use super::write::{write_document, write_table};
+use super::write::{write_document, write_file, write_table};
 use super::{
     About, Content, ExportError, Form, Labels, Names, Table, Written, cases_table, cells_table, codebook_table, codings_table,
     matrix_table, measure_name, memos_table,
 };
 use crate::analysis::matrix::{Filter, MatrixSpec, Measure, SpecError, matrix};
-use crate::study::{CaseId, Study};
+use crate::study::{CaseId, Coding, Material, SourceId, Study};
 use crate::text::{NoSuchBlob, Texts};
 
 /// What is to leave, and how.
@@ -34,6 +38,8 @@ pub struct Wish {
     pub labels: Labels,
     /// The only case of which there is a profile; none is all of them.
     pub case: Option<CaseId>,
+    /// The only source of which there is a transcript; none is all of them.
+    pub source: Option<SourceId>,
     /// How much was edited, where that is known.
     pub edits: Option<Edits>,
     /// When, in milliseconds since 1970.
@@ -45,7 +51,7 @@ impl Wish {
     #[must_use]
     pub fn whole(study: &Study, content: Content, form: Form, now: i64) -> Self {
         let (spec, measure) = (MatrixSpec::usual(study), Measure::default());
-        Self { content, form, spec, measure, labels: Labels::IDS, case: None, edits: None, now }
+        Self { content, form, spec, measure, labels: Labels::IDS, case: None, source: None, edits: None, now }
     }
 }
 
@@ -55,6 +61,12 @@ pub enum Leaving {
     Table(Table, About),
     /// A document.
     Document(Document),
+    /// The texts with what is coded in them.
+    Transcripts(Transcripts),
+    /// The whole project.
+    Project(Whole),
+    /// A folder with everything in it.
+    Archive(Archive),
 }
 
 impl Leaving {
@@ -65,18 +77,43 @@ impl Leaving {
             Self::Table(table, _) if table.rows.len() == 1 => "1 row".to_owned(),
             Self::Table(table, _) => format!("{} rows", table.rows.len()),
             Self::Document(document) => document.says.clone(),
+            Self::Transcripts(transcripts) => transcripts.says(),
+            Self::Project(project) => project.says(),
+            Self::Archive(archive) => archive.says(),
         }
     }
 
-    /// Writes it as the ending of the path says; a CSV with `bom` so that Excel reads it as UTF-8.
+    /// What is to be seen of it before it leaves, as rows; nothing of a document, which is told in words.
+    #[must_use]
+    pub fn overview(self) -> Option<(Table, Option<About>)> {
+        match self {
+            Self::Table(table, about) => Some((table, Some(about))),
+            Self::Document(_) => None,
+            Self::Transcripts(transcripts) => Some((transcripts.overview(), None)),
+            Self::Project(project) => Some((project.overview, None)),
+            Self::Archive(archive) => Some((archive.overview(), None)),
+        }
+    }
+
+    /// Writes it as the ending of the path says; a CSV or TSV with `bom` so that Excel reads it as UTF-8.
     ///
     /// # Errors
     /// [`ExportError`], [`ExportError::Cancelled`] when `go_on` said so in time; a file that was there is then as it was.
     pub fn write(&self, path: &Path, bom: bool, go_on: GoOn<'_>) -> Result<Written, ExportError> {
         match self {
-            Self::Table(table, about) => write_table(path, table, about, bom, go_on),
-            Self::Document(document) => write_document(path, document),
+            Self::Table(table, about) => return write_table(path, table, about, bom, go_on),
+            Self::Document(document) => return write_document(path, document),
+            Self::Archive(archive) => return archive.write(path, go_on),
+            Self::Transcripts(transcripts) => {
+                let form = Form::of(path, Content::Transcripts.called(), Content::Transcripts.forms())?;
+                write_file(path, &transcripts.bytes(form)?)?;
+            }
+            Self::Project(project) => {
+                Form::of(path, Content::Project.called(), Content::Project.forms())?;
+                write_file(path, &project.bytes)?;
+            }
         }
+        Ok(Written::only(path))
     }
 }
 
@@ -130,6 +167,12 @@ pub enum TableError {
     /// Agreement cannot be told of those who are asked for.
     #[error(transparent)]
     NobodyToCompare(#[from] NotCompared),
+    /// The project could not be put into JSON.
+    #[error("the project could not be put into JSON: {0}")]
+    Json(serde_json::Error),
+    /// A table could not be put into CSV.
+    #[error("the table could not be written: {0}")]
+    Csv(#[from] csv::Error),
     /// Nobody wants it any more.
     #[error("it was cancelled")]
     Cancelled,
@@ -173,10 +216,15 @@ pub(super) const MEMOS_SIGNS: &[&str] = &[
 /// # Errors
 /// [`TableError`] when the matrix cannot be made or a text is missing; [`TableError::Cancelled`] when `go_on` said so in time.
 pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -> Result<Leaving, TableError> {
-    let Wish { content, form, ref spec, measure, labels, case, edits, now } = *wish;
+    let Wish { content, form, ref spec, measure, labels, case, source, edits, now } = *wish;
     let filter = &spec.filter;
     let names = Names::new(study, labels);
     let about = |what: &str| About::new(study, what, filter, now);
+    let counts = |material: &Material, coding: &Coding| {
+        filter.lets_in(study, material)
+            && filter.coder.is_none_or(|coder| coder == coding.coder)
+            && (!filter.quote_marked || is_quote(material, coding))
+    };
     let whole = |what: &str, signs: &[&str]| About::new(study, what, &Filter::default(), now).section("Signs", signs).names(&names);
     let (table, about) = match content {
         Content::Matrix => (
@@ -194,17 +242,7 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -
                 .names(&names),
         ),
         Content::Codings => (
-            codings_table(
-                study,
-                texts,
-                labels,
-                |material, coding| {
-                    filter.lets_in(study, material)
-                        && filter.coder.is_none_or(|coder| coder == coding.coder)
-                        && (!filter.quote_marked || is_quote(material, coding))
-                },
-                go_on,
-            )?,
+            codings_table(study, texts, labels, counts, go_on)?,
             about("Every coding with its words.").section("Signs", CODINGS_SIGNS).names(&names),
         ),
         Content::Cases => {
@@ -221,6 +259,7 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -
             (chart_table(study, texts, labels, None)?, whole("The chart: cases by themes, with what is charted there.", CHART_SIGNS))
         }
         Content::Summaries => (summaries_table(study, texts, labels)?, whole("Every summary with what it cites.", SUMMARIES_SIGNS)),
+        Content::Sources => (sources_table(study, labels), whole("Every source.", SOURCES_SIGNS).of_sources()),
         Content::Quotes => (
             quotes_table(study, texts, filter, labels)?,
             about("The passages that were marked as quotes.").section("Signs", QUOTES_SIGNS).names(&names),
@@ -234,6 +273,11 @@ pub fn leaving(study: &Study, texts: &dyn Texts, wish: &Wish, go_on: GoOn<'_>) -
         Content::Method => return Ok(Leaving::Document(method(&names, edits, now)?)),
         Content::Coreq => return Ok(Leaving::Document(coreq(&names, edits, now)?)),
         Content::Srqr => return Ok(Leaving::Document(srqr(&names, edits, now)?)),
+        Content::Transcripts => {
+            return Ok(Leaving::Transcripts(transcripts(&names, texts, (filter, source), &counts, now, go_on)?));
+        }
+        Content::Project => return Ok(Leaving::Project(project_json(&names, texts, now, go_on)?)),
+        Content::Archive => return Ok(Leaving::Archive(archive(&names, texts, wish, go_on)?)),
     };
     Ok(Leaving::Table(table, about))
 }

@@ -167,7 +167,7 @@ fn neither_the_note_nor_the_order_of_passages_tells_what_is_masked() {
     let at = CellAt { spec, key: CellKey { column: Some(vec![Point::Value(Some(moray))]), ..CellKey::default() } };
     let listed = |at: &CellAt, labels| {
         let (table, about) = passages_of(&study, &b.blobs, at, Arranged::default(), labels, 0).unwrap();
-        (lines(&table).join("\n"), about.text("x.csv", 0))
+        (lines(&table).join("\n"), about.text("x.csv", 0, 0))
     };
     assert!(listed(&at, Labels::FULL).1.contains("All passages of Moray."));
     let (table, about) = listed(&at, masking);
@@ -240,7 +240,7 @@ fn a_value_that_is_masked_for_one_is_masked_for_all_of_its_cell() {
     let at = CellAt { spec, key: CellKey { column: Some(vec![Point::Value(Some(moray))]), ..CellKey::default() } };
     let (table, about) = passages_of(&study, &b.blobs, &at, Arranged::default(), Labels::FULL.masking(Some(3)), 0).unwrap();
     assert_eq!(table.rows.len(), 4);
-    assert!(!lines(&table).concat().contains("Moray") && !about.text("x.csv", 0).contains("Moray"), "{table:?}");
+    assert!(!lines(&table).concat().contains("Moray") && !about.text("x.csv", 0, 0).contains("Moray"), "{table:?}");
 }
 
 #[test]

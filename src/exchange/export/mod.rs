@@ -3,6 +3,7 @@
 //! A table is made in memory ([`Table`]), then written beside a note that says how to read it ([`write_table`]).
 
 mod about;
+mod archive;
 mod cases;
 mod chart;
 mod charted;
@@ -22,12 +23,17 @@ mod measures;
 mod memos;
 mod names;
 mod passages;
+mod project;
 mod propositions;
 mod quoted;
 mod quotes;
+mod sources;
 mod summaries;
 mod table;
+mod table_json;
 mod texts;
+mod told;
+mod transcript;
 mod typologies;
 mod write;
 mod xlsx;
@@ -38,6 +44,7 @@ mod masks_tests;
 mod tests;
 
 pub use about::About;
+pub use archive::Archive;
 pub use cases::{case_kind_name, cases_table};
 pub use chart::{chart_table, seen_chart};
 pub use charted::{FROM_PASSAGES, far_name, silence_name, state_name};
@@ -66,11 +73,14 @@ pub(in crate::exchange) use measures::{LEVEL, agreed_between, agreed_says, broug
 pub use memos::{listed_memos_table, memo_kind_name, memos_table};
 pub use names::Names;
 pub use passages::passages_of;
+pub use project::Whole;
 pub use propositions::{proposition_status_name, propositions_table, weight_name};
 pub use quotes::{consent_name, listed_quotes_table, quotes_table, strength_name};
+pub use sources::sources_table;
 pub use summaries::summaries_table;
 pub use table::{Sheet, Table, as_written};
 pub use texts::{text_in_the_way, write_texts};
+pub use transcript::Transcripts;
 pub use typologies::typologies_table;
 pub(in crate::exchange) use write::write_file;
 pub use write::{ExportError, Written, in_the_way, write_table};

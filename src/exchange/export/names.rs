@@ -8,7 +8,7 @@ use super::masked::WITHHELD;
 use super::matrix::names_of;
 use crate::analysis::matrix::{Axis, CellAt, MatrixSpec, People, Point};
 use crate::study::{
-    Attribute, AttributeId, AttributeOf, Case, CaseId, CaseKind, Crossed, NOT_STATED, PATH_SEPARATOR, Role, Study, ValueId,
+    Attribute, AttributeId, AttributeOf, Case, CaseId, CaseKind, Crossed, NOT_STATED, PATH_SEPARATOR, Role, Study, Value, ValueId,
 };
 
 /// The names of one study's cases and cells.
@@ -25,6 +25,18 @@ pub struct Names<'a> {
     kept: HashMap<CaseId, usize>,
     /// The first attribute that is masked of the cell that is listed.
     held_back: Option<usize>,
+}
+
+/// A value of a cell as it may be told.
+pub(super) struct ToldValue<'a> {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// What the attribute is called.
+    pub name: &'a str,
+    /// The value; none where none is stated, where it is masked and where its attribute stays behind.
+    pub value: Option<ValueId>,
+    /// It in words.
+    pub says: String,
 }
 
 impl<'a> Names<'a> {
@@ -157,18 +169,31 @@ impl<'a> Names<'a> {
 
     /// The attributes of a cell with its values, as far as they may be told.
     fn told_of(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> Vec<(&'a str, String)> {
+        self.told_values(values).map(|told| (told.name, told.says)).collect()
+    }
+
+    /// The same by identities, in the order they are told in.
+    pub(super) fn told_values(&self, values: &BTreeMap<AttributeId, Option<ValueId>>) -> impl Iterator<Item = ToldValue<'a>> {
         let wanted = self.in_told_order(values);
         let kept = self.kept_of(&wanted);
-        let one = |(at, (attribute, value)): (usize, &(AttributeId, Option<ValueId>))| {
-            let name = self.study.attributes().get(*attribute).map_or("", |attribute| attribute.name.as_str());
-            let value = match value {
+        wanted.into_iter().enumerate().map(move |(at, (id, value))| {
+            let attribute = self.study.attributes().get(id);
+            let leaves = at < kept && attribute.is_some_and(|attribute| self.labels.lets_out(attribute));
+            let says = match value {
                 _ if at >= kept => self.mask_word(),
-                Some(value) => self.labels.value(self.study, *value),
+                Some(value) => self.labels.value(self.study, value),
                 None => NOT_STATED.to_owned(),
             };
-            (name, value)
-        };
-        wanted.iter().enumerate().map(one).collect()
+            let name = attribute.map_or("", |attribute| attribute.name.as_str());
+            ToldValue { attribute: id, name, value: value.filter(|_| leaves), says }
+        })
+    }
+
+    /// Whether a value may stand in a list of all: of cases of which it is masked the list would else tell who has it.
+    #[must_use]
+    pub fn lists(&self, value: &Value) -> bool {
+        let of = self.study.attributes().get(value.attribute).map(|attribute| attribute.of);
+        of == Some(AttributeOf::Sources) || self.kept_of(&[(value.attribute, Some(value.id))]) > 0
     }
 
     /// The values of a cell in the order they are told in.

@@ -111,33 +111,35 @@ impl Table {
     /// # Errors
     /// Never in practice: nothing but memory is written to.
     pub fn to_csv(&self) -> Result<(Vec<u8>, usize), csv::Error> {
-        self.to_csv_while(&mut to_the_end).map(Option::unwrap_or_default)
+        let lines = self.to_lines_while(Between::Commas, &mut to_the_end)?;
+        Ok(lines.map(|lines| (lines.bytes, lines.defused)).unwrap_or_default())
     }
 
-    /// The same as long as `go_on` says so; nothing once it does not.
+    /// The table as lines, as long as `go_on` says so; nothing once it does not.
     ///
     /// # Errors
     /// As [`Table::to_csv`].
-    pub fn to_csv_while(&self, go_on: GoOn<'_>) -> Result<Option<(Vec<u8>, usize)>, csv::Error> {
+    pub(super) fn to_lines_while(&self, between: Between, go_on: GoOn<'_>) -> Result<Option<Lines>, csv::Error> {
         let parts: Vec<&[Vec<String>]> = self.rows.chunks(ROWS).collect();
         let weights: Vec<usize> = parts.iter().map(|rows| rows.len()).collect();
         let parts = in_shares(&weights, go_on, |share, step| -> Result<_, csv::Error> {
-            let mut written = CsvPart::new();
+            let mut written = PartOfLines::new(between);
             for rows in parts.get(share).unwrap_or_default().iter().take_while(|_| step()) {
                 rows.iter().try_for_each(|row| written.add(self, row))?;
             }
             written.finished()
         });
         let Some(parts) = parts else { return Ok(None) };
-        let mut head = CsvPart::new();
+        let mut head = PartOfLines::new(between);
         head.add(self, &self.header)?;
-        let (mut bytes, mut defused) = head.finished()?;
+        let mut lines = head.finished()?;
         for part in parts {
-            let (mut more, of_part) = part?;
-            bytes.append(&mut more);
-            defused += of_part;
+            let mut part = part?;
+            lines.bytes.append(&mut part.bytes);
+            lines.defused += part.defused;
+            lines.straightened += part.straightened;
         }
-        Ok(Some((bytes, defused)))
+        Ok(Some(lines))
     }
 
     /// How many cells a spreadsheet would run as formulas if they were not defused.
@@ -152,34 +154,71 @@ impl Table {
     }
 }
 
-/// Some rows of a table as CSV.
-struct CsvPart {
-    writer: csv::Writer<Vec<u8>>,
-    /// How many cells were defused.
-    defused: usize,
+/// What stands between the cells of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    /// CSV: RFC 4180, lines end with CR LF, a cell may hold line breaks.
+    Commas,
+    /// TSV: a row is always one line and ends with LF, and a tab always stands between cells.
+    Tabs,
 }
 
-impl CsvPart {
-    fn new() -> Self {
-        Self { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()), defused: 0 }
+/// A table as lines of text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Lines {
+    /// In UTF-8, without the mark that Excel wants.
+    pub bytes: Vec<u8>,
+    /// How many cells were defused.
+    pub defused: usize,
+    /// In how many cells tabs and line breaks became blanks.
+    pub straightened: usize,
+}
+
+/// Some rows of a table as lines.
+struct PartOfLines {
+    between: Between,
+    writer: csv::Writer<Vec<u8>>,
+    defused: usize,
+    straightened: usize,
+}
+
+impl PartOfLines {
+    fn new(between: Between) -> Self {
+        let mut builder = csv::WriterBuilder::new();
+        match between {
+            Between::Commas => builder.terminator(csv::Terminator::CRLF),
+            Between::Tabs => builder.delimiter(b'\t').terminator(csv::Terminator::Any(b'\n')),
+        };
+        Self { between, writer: builder.from_writer(Vec::new()), defused: 0, straightened: 0 }
     }
 
     fn add(&mut self, table: &Table, row: &[String]) -> Result<(), csv::Error> {
         for (column, cell) in row.iter().enumerate() {
-            if is_formula(cell) && table.number(column, cell).is_none() {
-                self.defused += 1;
-                self.writer.write_field(as_written(cell).as_bytes())?;
+            let is_run = is_formula(cell) && table.number(column, cell).is_none();
+            self.defused += usize::from(is_run);
+            let cell = if is_run { as_written(cell) } else { Cow::Borrowed(cell.as_str()) };
+            if self.between == Between::Tabs && cell.contains(BREAKS) {
+                self.straightened += 1;
+                self.writer.write_field(straight(&cell).as_bytes())?;
             } else {
-                self.writer.write_field(cell)?;
+                self.writer.write_field(cell.as_bytes())?;
             }
         }
         self.writer.write_record(None::<&[u8]>)
     }
 
-    fn finished(self) -> Result<(Vec<u8>, usize), csv::Error> {
+    fn finished(self) -> Result<Lines, csv::Error> {
         let bytes = self.writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))?;
-        Ok((bytes, self.defused))
+        Ok(Lines { bytes, defused: self.defused, straightened: self.straightened })
     }
+}
+
+/// What would end a cell or line of a TSV.
+const BREAKS: [char; 3] = ['\t', '\n', '\r'];
+
+/// A cell on one line: a blank for every tab and line break.
+fn straight(cell: &str) -> String {
+    cell.replace("\r\n", " ").replace(BREAKS, " ")
 }
 
 /// A cell as it stands in the file: what a spreadsheet would run begins with an apostrophe.
@@ -215,6 +254,15 @@ mod tests {
         let expected: Vec<String> =
             cells.iter().map(|cell| if is_formula(cell) { format!("'{cell}") } else { (*cell).to_owned() }).collect();
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_row_of_a_tsv_is_one_line_and_a_tab_always_stands_between_cells() {
+        let row = ["a\tb", "two\r\nlines\n", "said \"no\"", "=1", "x, y"].map(str::to_owned).to_vec();
+        let table = Table::new(["1", "2", "3", "4", "5"].map(str::to_owned).to_vec(), vec![row]);
+        let lines = table.to_lines_while(Between::Tabs, &mut to_the_end).unwrap().unwrap();
+        assert_eq!((lines.defused, lines.straightened), (1, 2));
+        assert_eq!(String::from_utf8(lines.bytes).unwrap(), "1\t2\t3\t4\t5\na b\ttwo lines \t\"said \"\"no\"\"\"\t'=1\tx, y\n");
     }
 
     #[test]

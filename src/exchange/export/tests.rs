@@ -73,7 +73,7 @@ fn what_a_search_found() {
         let asked = Asked { query: "nobody OR aye", layout, listed, by: &[] };
         let (table, about) = hits_table(&study, &builder.blobs, labels, asked, found, 0).unwrap();
         for said in ["- nobody OR aye", "- Only the chosen: 2 of 9 paragraphs.", "- Order: by place."] {
-            assert!(about.text("hits.csv", 0).contains(said), "{said}");
+            assert!(about.text("hits.csv", 0, 0).contains(said), "{said}");
         }
         lines(&table)
     };
@@ -103,7 +103,7 @@ fn passages_that_were_listed() {
     let (table, about) = passages_table(&study, &builder.blobs, Labels::IDS, "Passages of Staffing.", &listed, 0).unwrap();
     assert_eq!(table.rows.len(), 1);
     assert_eq!(table.rows[0][7], "cold");
-    assert!(about.text("passages.csv", 0).contains("Passages of Staffing."));
+    assert!(about.text("passages.csv", 0, 0).contains("Passages of Staffing."));
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn passages_are_rows_as_they_are_read() {
             "Not stated | Not stated | S2 | 1 | cold | Staffing | Ada | 0 | 0 | ",
         ]
     );
-    assert!(about.text("x.csv", 0).contains("All passages of Staffing."));
+    assert!(about.text("x.csv", 0, 0).contains("All passages of Staffing."));
 }
 
 #[test]

@@ -40,11 +40,13 @@ pub fn text_in_the_way(folder: &Path, study: &Study) -> Option<PathBuf> {
 
 /// The files of the texts, each with what it holds.
 fn text_files<'a>(folder: &'a Path, study: &'a Study) -> impl Iterator<Item = (PathBuf, BlobId)> + 'a {
+    text_names(study).zip(study.materials()).filter_map(|(name, material)| Some((folder.join(name), material.revision()?.text)))
+}
+
+/// The name of the file of every source, in their order.
+pub(super) fn text_names(study: &Study) -> impl Iterator<Item = String> + '_ {
     let mut taken = HashSet::new();
-    study.materials().iter().filter_map(move |material| {
-        let revision = material.revision()?;
-        Some((folder.join(file_name(&material.source.label, &mut taken)), revision.text))
-    })
+    study.materials().iter().map(move |material| file_name(&material.source.label, &mut taken))
 }
 
 /// A name that every system allows and that no source before has.

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::about::About;
 use super::course::GoOn;
-use super::document::Document;
+use super::document::{Document, markdown};
 use super::form::Form;
-use super::table::Table;
+use super::table::{Between, Table};
+use super::table_json::table_json;
 use super::xlsx::workbook;
 use crate::text::NoSuchBlob;
 
@@ -38,6 +39,9 @@ pub enum ExportError {
         /// The endings it can have, as words.
         endings: String,
     },
+    /// The table could not be put into JSON.
+    #[error("the table could not be put into JSON: {0}")]
+    Json(#[from] serde_json::Error),
     /// The table could not be put into CSV.
     #[error("the table could not be written: {0}")]
     Csv(#[from] csv::Error),
@@ -85,6 +89,8 @@ pub struct Written {
     pub about: Option<PathBuf>,
     /// Cells that a spreadsheet would have run as formulas and that got an apostrophe.
     pub defused: usize,
+    /// Cells in which tabs and line breaks became blanks, so that a row is one line.
+    pub straightened: usize,
     /// Cells that hold more than a cell of a workbook can, and were cut.
     pub cut: usize,
 }
@@ -92,48 +98,71 @@ pub struct Written {
 impl Written {
     /// A file that needs no note.
     pub(super) fn only(path: &Path) -> Self {
-        Self { file: path.to_owned(), about: None, defused: 0, cut: 0 }
+        Self { file: path.to_owned(), about: None, defused: 0, straightened: 0, cut: 0 }
     }
 
     /// What was changed in what was written; nothing where nothing was.
     #[must_use]
     pub fn changed_says(&self) -> Option<String> {
-        match (self.defused, self.cut) {
-            (0, 0) => None,
-            (1, _) => Some("1 cell that a spreadsheet would run as a formula got a leading apostrophe.".to_owned()),
-            (0, 1) => Some("1 cell held more than a workbook can and was cut.".to_owned()),
-            (0, cut) => Some(format!("{cut} cells held more than a workbook can and were cut.")),
-            (defused, _) => Some(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe.")),
-        }
+        let defused = match self.defused {
+            0 => None,
+            1 => Some("1 cell that a spreadsheet would run as a formula got a leading apostrophe.".to_owned()),
+            defused => Some(format!("{defused} cells that a spreadsheet would run as formulas got a leading apostrophe.")),
+        };
+        let straightened = match self.straightened {
+            0 => None,
+            1 => Some("In 1 cell tabs and line breaks became blanks.".to_owned()),
+            cells => Some(format!("In {cells} cells tabs and line breaks became blanks.")),
+        };
+        let cut = match self.cut {
+            0 => None,
+            1 => Some("1 cell held more than a workbook can and was cut.".to_owned()),
+            cut => Some(format!("{cut} cells held more than a workbook can and were cut.")),
+        };
+        let says: Vec<String> = [defused, straightened, cut].into_iter().flatten().collect();
+        (!says.is_empty()).then(|| says.join(" "))
     }
 }
 
-/// Writes a table as the ending of the path says: as CSV with `NAME-about.txt` beside it, with `bom` so that Excel reads it
-/// as UTF-8; or as a workbook.
+/// Writes a table as the ending of the path says: as CSV or TSV with `NAME-about.txt` beside it, with `bom` so that Excel reads it
+/// as UTF-8; or as a workbook, JSON or Markdown, which have the note inside.
 ///
 /// # Errors
 /// [`ExportError`], [`ExportError::Cancelled`] when `go_on` said so in time; a file that was there is then as it was.
 pub fn write_table(path: &Path, table: &Table, about: &About, bom: bool, go_on: GoOn<'_>) -> Result<Written, ExportError> {
     let form = Form::of(path, "a table", Form::OF_TABLES)?;
     let stem = path.file_stem().ok_or_else(|| ExportError::NoName(path.to_owned()))?;
-    let Some(beside) = note_beside(path, form) else {
-        let made = workbook(table, about, &stem.to_string_lossy(), go_on)?;
-        write_file(path, &made.bytes)?;
-        return Ok(Written { cut: made.cut, ..Written::only(path) });
+    let between = match form {
+        Form::Json => {
+            write_file(path, &table_json(table, about, go_on)?)?;
+            return Ok(Written::only(path));
+        }
+        Form::Md => {
+            write_file(path, markdown::table_page(table, about, &stem.to_string_lossy()).as_bytes())?;
+            return Ok(Written::only(path));
+        }
+        Form::Csv => Between::Commas,
+        Form::Tsv => Between::Tabs,
+        _ => {
+            let made = workbook(table, about, &stem.to_string_lossy(), go_on)?;
+            write_file(path, &made.bytes)?;
+            return Ok(Written { cut: made.cut, ..Written::only(path) });
+        }
     };
-    let (csv, defused) = table.to_csv_while(go_on)?.ok_or(ExportError::Cancelled)?;
-    let bytes = if bom { [BOM, &csv].concat() } else { csv };
+    let lines = table.to_lines_while(between, go_on)?.ok_or(ExportError::Cancelled)?;
+    let bytes = if bom { [BOM, &lines.bytes].concat() } else { lines.bytes };
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = note_beside(path, form).ok_or_else(|| ExportError::NoName(path.to_owned()))?;
     // The note gets its name first: where there is a new table, its note is there too.
     let new_table = Unnamed::write(path, &bytes)?;
-    Unnamed::write(&beside, about.text(&file_name, defused).as_bytes())?.name()?;
+    Unnamed::write(&beside, about.text(&file_name, lines.defused, lines.straightened).as_bytes())?.name()?;
     new_table.name()?;
-    Ok(Written { about: Some(beside), defused, ..Written::only(path) })
+    Ok(Written { about: Some(beside), defused: lines.defused, straightened: lines.straightened, ..Written::only(path) })
 }
 
-/// The note that goes with a table at this path; a workbook has it inside, and a document needs none.
+/// The note that goes with a table at this path; a workbook, JSON and Markdown have it inside, and a document needs none.
 fn note_beside(path: &Path, form: Form) -> Option<PathBuf> {
-    let mut name = path.file_stem().filter(|_| form == Form::Csv)?.to_owned();
+    let mut name = path.file_stem().filter(|_| form.is_lines())?.to_owned();
     name.push("-about.txt");
     Some(path.with_file_name(name))
 }

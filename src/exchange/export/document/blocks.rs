@@ -5,7 +5,7 @@ use crate::exchange::export::table::Table;
 use crate::exchange::export::write::ExportError;
 use crate::study::{Meant, Study};
 
-use super::{docx, html};
+use super::{docx, html, markdown};
 
 /// A stretch of words, and how it is meant.
 pub type Run = (Meant, String);
@@ -95,14 +95,8 @@ impl Document {
     /// since 1970.
     #[must_use]
     pub fn new(names: &Names<'_>, what: &str, says: &str, now: i64) -> Self {
-        let study = names.study();
-        let project = study.project();
-        let mut blocks = vec![Block::small(format!("{says} {}", made(study, now)))];
-        if project.synthetic {
-            blocks.push(Block::small("The study is synthetic: people and words are invented."));
-        }
-        blocks.extend(names.masked_values_say().map(Block::small));
-        Self { title: format!("{}: {what}", project.name), blocks, says: String::new(), time: now }
+        let blocks = about_lines(names, says, now).into_iter().map(Block::small).collect();
+        Self { title: format!("{}: {what}", names.study().project().name), blocks, says: String::new(), time: now }
     }
 
     /// The document as the bytes of a file of this form.
@@ -113,11 +107,18 @@ impl Document {
         match form {
             Form::Html => Ok(html::page(self).into_bytes()),
             Form::Docx => docx::file(self),
-            Form::Csv | Form::Xlsx | Form::Svg | Form::Png => {
-                Err(ExportError::Ending { what: "a document", endings: ".docx or .html".to_owned() })
-            }
+            Form::Md => Ok(markdown::page(self).into_bytes()),
+            _ => Err(ExportError::Ending { what: "a document", endings: ".docx, .html or .md".to_owned() }),
         }
     }
+}
+
+/// The lines with which a document begins: what it is, of when, by whom, and what is masked.
+pub(in crate::exchange::export) fn about_lines(names: &Names<'_>, says: &str, now: i64) -> Vec<String> {
+    let study = names.study();
+    let invented = study.project().synthetic.then(|| "The study is synthetic: people and words are invented.".to_owned());
+    let lines = [Some(format!("{says} {}", made(study, now))), invented, names.masked_values_say()];
+    lines.into_iter().flatten().collect()
 }
 
 /// When, by whom and with what a document was made.
@@ -128,6 +129,6 @@ fn made(study: &Study, now: i64) -> String {
 }
 
 /// "1 theme", "3 themes".
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(in crate::exchange::export) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -15,12 +15,22 @@ const MANY: usize = 6;
 
 /// The bytes of the file. They depend on the document alone.
 pub(super) fn file(document: &Document) -> Result<Vec<u8>, ExportError> {
-    package(document, &body(document))
+    package(&document.title, document.time, &body(document), &[])
+}
+
+/// The end of the main part: pages of A4 with numbers.
+const END: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+<w:pgMar w:top=\"1304\" w:right=\"1418\" w:bottom=\"1304\" w:left=\"1418\" w:header=\"709\" w:footer=\"624\" w:gutter=\"0\"/></w:sectPr>\
+</w:body></w:document>";
+
+/// A main part with these paragraphs.
+pub(in crate::exchange::export) fn main_part(paragraphs: &str) -> String {
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACE}><w:body>{paragraphs}{END}")
 }
 
 /// The main part.
 fn body(document: &Document) -> String {
-    let mut body = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACE}><w:body>");
+    let mut body = String::new();
     paragraph(&mut body, "Title", "", &[(Meant::Plain, document.title.clone())]);
     let mut breaks = false;
     for block in &document.blocks {
@@ -48,19 +58,14 @@ fn body(document: &Document) -> String {
         }
         breaks = *block == Block::NewPage;
     }
-    body.push_str(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1304\" w:right=\"1418\" w:bottom=\"1304\" w:left=\"1418\" w:header=\"709\" w:footer=\"624\" w:gutter=\"0\"/></w:sectPr>",
-    );
-    body.push_str("</w:body></w:document>");
-    body
+    main_part(&body)
 }
 
 /// Nothing that is seen, and no line is broken at it.
 const WORD_JOINER: char = '\u{2060}';
 
 /// Writes a paragraph; `more` are further properties of it, in the order of the schema.
-fn paragraph(body: &mut String, style: &str, more: &str, runs: &[Run]) {
+pub(in crate::exchange::export) fn paragraph(body: &mut String, style: &str, more: &str, runs: &[Run]) {
     // Writing to a string cannot fail, here and below.
     let _ = write!(body, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>");
     for (at, (meant, text)) in runs.iter().enumerate() {
@@ -80,22 +85,27 @@ fn paragraph(body: &mut String, style: &str, more: &str, runs: &[Run]) {
         if joins {
             let _ = write!(body, "<w:t>{WORD_JOINER}</w:t>");
         }
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                body.push_str("<w:br/>");
-            }
-            for (at, piece) in line.split('\t').enumerate() {
-                if at > 0 {
-                    body.push_str("<w:tab/>");
-                }
-                if !piece.is_empty() {
-                    let _ = write!(body, "<w:t xml:space=\"preserve\">{}</w:t>", escaped(piece));
-                }
-            }
-        }
+        words(body, text);
         body.push_str("</w:r>");
     }
     body.push_str("</w:p>");
+}
+
+/// Writes words into a run, with their line breaks and tabs.
+pub(in crate::exchange::export) fn words(body: &mut String, text: &str) {
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            body.push_str("<w:br/>");
+        }
+        for (at, piece) in line.split('\t').enumerate() {
+            if at > 0 {
+                body.push_str("<w:tab/>");
+            }
+            if !piece.is_empty() {
+                let _ = write!(body, "<w:t xml:space=\"preserve\">{}</w:t>", escaped(piece));
+            }
+        }
+    }
 }
 
 fn write_table(body: &mut String, table: &Table, widths: &[usize]) {
@@ -131,7 +141,7 @@ fn write_table(body: &mut String, table: &Table, widths: &[usize]) {
 }
 
 /// Text as it may stand in XML 1.0, which has no way to write most control characters.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::exchange::export) fn escaped(text: &str) -> String {
     let allowed: String = text.chars().filter(|c| (!c.is_control() || *c == '\t') && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
     quick_xml::escape::escape(allowed.as_str()).into_owned()
 }

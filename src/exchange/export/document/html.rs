@@ -26,11 +26,8 @@ const CONTENTS: usize = 2;
 
 /// The page as HTML.
 pub(super) fn page(document: &Document) -> String {
-    let title = escaped(&document.title);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    );
+    let mut page = head(&document.title, STYLE);
+    let _ = writeln!(page, "<h1>{}</h1>", escaped(&document.title));
     // What stands before the first heading is about the document; the contents follow it.
     let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
     let begins = document.blocks.iter().position(is_heading).unwrap_or(document.blocks.len());
@@ -43,6 +40,15 @@ pub(super) fn page(document: &Document) -> String {
     writer.all(rest);
     page.push_str("</main>\n</body>\n</html>\n");
     page
+}
+
+/// The beginning of a page that needs no other file, up to its body.
+pub(in crate::exchange::export) fn head(title: &str, style: &str) -> String {
+    let title = escaped(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    )
 }
 
 fn write_contents(page: &mut String, blocks: &[Block]) {
@@ -156,7 +162,7 @@ fn runs_in_html(runs: &[Run]) -> String {
 }
 
 /// Text as it may stand in HTML.
-fn escaped(text: &str) -> String {
+pub(in crate::exchange::export) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,15 +1,16 @@
 //! Documents that leave a project: what they consist of, and how they are written for word processors and browsers.
 
-mod blocks;
+pub(super) mod blocks;
 mod checklist;
 mod codebook;
-mod docx;
+pub(super) mod docx;
 mod facts;
 mod findings;
-mod html;
+pub(super) mod html;
+pub(super) mod markdown;
 mod marked;
 mod method;
-mod package;
+pub(super) mod package;
 mod profiles;
 
 pub use blocks::{Block, Document, Look, Run};

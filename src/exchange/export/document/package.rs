@@ -1,17 +1,17 @@
 //! What is around the body of a Word document: the package, styles, bullets, page numbers.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::blocks::Document;
 use super::docx::escaped;
 use crate::exchange::export::about::time_text;
 use crate::exchange::export::write::ExportError;
 
 /// The namespaces of a part.
-pub(super) const NAMESPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+pub(in crate::exchange::export) const NAMESPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 /// What is left of an A4 page between the margins, in twentieths of a point.
 pub(super) const TEXT_WIDTH: usize = 9070;
@@ -24,7 +24,7 @@ const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"
 <Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/>\
 <Override PartName=\"/word/numbering.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/>\
 <Override PartName=\"/word/footer.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>\
-<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
 
 const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
 <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
@@ -36,8 +36,7 @@ const RELATIONS_OF_BODY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standa
 <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
 <Relationship Id=\"styles\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>\
 <Relationship Id=\"numbering\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/>\
-<Relationship Id=\"footer\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer.xml\"/>\
-</Relationships>";
+<Relationship Id=\"footer\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer.xml\"/>";
 
 const NUMBERING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
 <w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
@@ -87,6 +86,12 @@ pub(super) const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standa
 <w:pPr><w:spacing w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:style>\
 <w:style w:type=\"paragraph\" w:styleId=\"Footer\"><w:name w:val=\"footer\"/><w:basedOn w:val=\"Normal\"/>\
 <w:pPr><w:spacing w:after=\"0\"/><w:jc w:val=\"right\"/></w:pPr><w:rPr><w:color w:val=\"57534B\"/><w:sz w:val=\"17\"/></w:rPr></w:style>\
+<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Turn\"><w:name w:val=\"Turn\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/>\
+<w:pPr><w:tabs><w:tab w:val=\"left\" w:pos=\"567\"/></w:tabs><w:ind w:left=\"567\" w:hanging=\"567\"/></w:pPr></w:style>\
+<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"TurnQuiet\"><w:name w:val=\"Turn Quiet\"/><w:basedOn w:val=\"Turn\"/><w:rPr><w:color w:val=\"57534B\"/></w:rPr></w:style>\
+<w:style w:type=\"paragraph\" w:styleId=\"CommentText\"><w:name w:val=\"annotation text\"/><w:basedOn w:val=\"Normal\"/>\
+<w:pPr><w:spacing w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:rPr><w:sz w:val=\"18\"/></w:rPr></w:style>\
+<w:style w:type=\"character\" w:styleId=\"CommentReference\"><w:name w:val=\"annotation reference\"/><w:rPr><w:sz w:val=\"16\"/></w:rPr></w:style>\
 <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>\
 <w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"142\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
 <w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Lines\"><w:name w:val=\"Lines\"/><w:basedOn w:val=\"TableNormal\"/>\
@@ -94,27 +99,51 @@ pub(super) const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standa
 <w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"DCD7CC\"/></w:tblBorders></w:tblPr></w:style>\
 </w:styles>";
 
-/// Packs the body of a document with everything that is around it.
-pub(super) fn package(document: &Document, body: &str) -> Result<Vec<u8>, ExportError> {
-    let made = time_text(document.time - document.time.rem_euclid(1000));
+/// A part of the package beside those that every document has; its relationship has its name.
+pub(in crate::exchange::export) struct Part {
+    /// Its name, without ending: "comments".
+    pub name: &'static str,
+    /// What it holds.
+    pub xml: String,
+}
+
+/// Packs the body of a document with everything that is around it. `time` is in milliseconds since 1970.
+pub(in crate::exchange::export) fn package(title: &str, time: i64, body: &str, more: &[Part]) -> Result<Vec<u8>, ExportError> {
+    let made = time_text(time - time.rem_euclid(1000));
     let core = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{made}</dcterms:created></cp:coreProperties>",
-        escaped(&document.title)
+        escaped(title)
     );
+    let (mut types, mut relations) = (TYPES.to_owned(), RELATIONS_OF_BODY.to_owned());
+    for Part { name, .. } in more {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            types,
+            "<Override PartName=\"/word/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml\"/>"
+        );
+        let _ = write!(
+            relations,
+            "<Relationship Id=\"{name}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}\" Target=\"{name}.xml\"/>"
+        );
+    }
+    types.push_str("</Types>");
+    relations.push_str("</Relationships>");
     let parts = [
-        ("[Content_Types].xml", TYPES),
+        ("[Content_Types].xml", types.as_str()),
         ("_rels/.rels", RELATIONS),
         ("docProps/core.xml", &core),
         ("word/document.xml", body),
-        ("word/_rels/document.xml.rels", RELATIONS_OF_BODY),
+        ("word/_rels/document.xml.rels", &relations),
         ("word/styles.xml", STYLES),
         ("word/numbering.xml", NUMBERING),
         ("word/footer.xml", FOOTER),
     ];
+    let more: Vec<(String, &str)> = more.iter().map(|part| (format!("word/{}.xml", part.name), part.xml.as_str())).collect();
+    let parts = parts.into_iter().chain(more.iter().map(|(name, xml)| (name.as_str(), *xml)));
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
         writer.start_file(name, SimpleFileOptions::default())?;

@@ -12,18 +12,22 @@ pub(super) enum Kind {
     Tables,
     /// Documents to be read and worked on.
     Documents,
+    /// Everything at once, for other programs and for archives.
+    Whole,
     /// The texts.
     Texts,
 }
 
-pub(super) const KINDS: [(Kind, &str); 3] = [(Kind::Tables, "Tables"), (Kind::Documents, "Documents"), (Kind::Texts, "Texts")];
+pub(super) const KINDS: [(Kind, &str); 4] =
+    [(Kind::Tables, "Tables"), (Kind::Documents, "Documents"), (Kind::Whole, "Whole project"), (Kind::Texts, "Texts")];
 
-pub(super) const TABLES: [(Content, &str, &str); 11] = [
+pub(super) const TABLES: [(Content, &str, &str); 12] = [
     (Content::Matrix, "Matrix", "As it is seen: rows, columns, pages."),
     (Content::Cells, "Cells", "The matrix in long form, one row a cell, with every measure."),
     (Content::Chart, "Chart", "Cases by themes with the summaries; in Excel a sheet for each theme at the top."),
     (Content::Summaries, "Summaries", "One row a summary, with state and citations."),
     (Content::Codings, "Codings", "One row a coding, with its words, cases and attributes."),
+    (Content::Sources, "Sources", "One row a source, with who speaks, how much is coded, and its attributes."),
     (Content::Quotes, "Quotes", "One row a quote mark, with theme, case, group and area."),
     (Content::Cases, "Cases", "Cases by themes: 0 or 1, and counts."),
     (Content::Memos, "Memos", "Every memo, with what it is on."),
@@ -32,14 +36,34 @@ pub(super) const TABLES: [(Content, &str, &str); 11] = [
     (Content::Codebook, "Codebook", "The themes with their definitions."),
 ];
 
-pub(super) const DOCUMENTS: [(Content, &str, &str); 6] = [
+pub(super) const DOCUMENTS: [(Content, &str, &str); 7] = [
     (Content::Findings, "Findings", "By theme: summaries with what they cite, quotes, who says otherwise, who was not heard."),
     (Content::Profiles, "Case profiles", "A page for every case: who it is, and what is charted of it."),
     (Content::Codebook, "Codebook", "The tree with definitions, examples and counts."),
     (Content::Method, "Method", "An account of how the study was done, as far as the project knows."),
     (Content::Coreq, "COREQ", "The 32 items: what the project knows is filled in, the rest is left to be written."),
     (Content::Srqr, "SRQR", "The 21 items: what the project knows is filled in, the rest is left to be written."),
+    (
+        Content::Transcripts,
+        "Transcripts",
+        "The texts with what is coded in them: a page with stripes, or in Word a comment for every coding.",
+    ),
 ];
+
+pub(super) const WHOLE: [(Content, &str, &str); 2] = [
+    (Content::Project, "Project", "Everything in one file for other programs; docs/export-json.md explains every key."),
+    (Content::Archive, "Archive", "Texts, tables, codebook and project with what explains them, to be deposited."),
+];
+
+/// What is offered of a kind, each with its name and what it is.
+pub(super) const fn offered(kind: Kind) -> &'static [(Content, &'static str, &'static str)] {
+    match kind {
+        Kind::Tables => &TABLES,
+        Kind::Documents => &DOCUMENTS,
+        Kind::Whole => &WHOLE,
+        Kind::Texts => &[],
+    }
+}
 
 /// What the texts are.
 pub(super) const ABOUT_TEXTS: &str = "One UTF-8 file a source, in a folder.";
@@ -58,8 +82,12 @@ const CSV: [(AsFile, &str); 2] = [((Form::Csv, true), "CSV for Excel"), ((Form::
 
 /// The kinds of file that something can leave as, of those of its kind, and in one order for all of them.
 pub(super) fn files(kind: Kind, what: What) -> Vec<(AsFile, &'static str)> {
-    let of_kind = if kind == Kind::Documents { Form::OF_DOCUMENTS } else { Form::OF_TABLES };
     let forms = what.map_or(&[][..], Content::forms);
+    let of_kind = match kind {
+        Kind::Tables | Kind::Texts => Form::OF_TABLES,
+        Kind::Documents => Form::OF_DOCUMENTS,
+        Kind::Whole => forms,
+    };
     let named = |form: &Form| if *form == Form::Csv { CSV.to_vec() } else { vec![((*form, true), form.name())] };
     of_kind.iter().filter(|form| forms.contains(form)).flat_map(named).collect()
 }
@@ -71,8 +99,7 @@ pub(super) fn picture_files() -> impl Iterator<Item = (AsFile, &'static str)> {
 
 /// What something is called in the dialog, and what it is.
 pub(super) fn named(kind: Kind, what: What) -> (&'static str, &'static str) {
-    let list = if kind == Kind::Documents { &DOCUMENTS[..] } else { &TABLES[..] };
-    let found = list.iter().find(|(content, ..)| Some(*content) == what);
+    let found = offered(kind).iter().find(|(content, ..)| Some(*content) == what);
     found.map_or(("Texts", ABOUT_TEXTS), |(_, name, about)| (*name, *about))
 }
 
@@ -82,12 +109,11 @@ mod tests {
 
     #[test]
     fn everything_can_be_written_as_something_and_is_called_once() {
-        for (kind, list) in [(Kind::Tables, &TABLES[..]), (Kind::Documents, &DOCUMENTS[..])] {
-            for (content, name, about) in list {
+        for kind in [Kind::Tables, Kind::Documents, Kind::Whole] {
+            for (content, name, about) in offered(kind) {
                 let files = files(kind, Some(*content));
-                assert!(files.len() >= 2, "{name} leaves in more than one way");
-                let of_kind = if kind == Kind::Documents { Form::OF_DOCUMENTS } else { Form::OF_TABLES };
-                assert!(files.iter().all(|((form, _), _)| of_kind.contains(form) && content.forms().contains(form)), "{name}");
+                assert!(files.len() >= 2 || kind == Kind::Whole && files.len() == 1, "{name} leaves in more than one way");
+                assert!(files.iter().all(|((form, _), _)| content.forms().contains(form)), "{name}");
                 assert_eq!(named(kind, Some(*content)), (*name, *about));
             }
         }

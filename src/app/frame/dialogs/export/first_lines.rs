@@ -16,10 +16,10 @@ use crate::study::{Attribute, AttributeId, AttributeOf, PATH_SEPARATOR, Study};
 const ROWS: usize = 10;
 
 /// The most of a low window's height that they take.
-const MOST_HEIGHT: f32 = 0.24;
+const MOST_HEIGHT: f32 = 0.18;
 
 /// What all else in the dialog needs at most; in a window that has more, every row is there whole.
-const REST_HEIGHT: f32 = 630.0;
+const REST_HEIGHT: f32 = 666.0;
 
 /// The columns that say what a row of words is about; where a table has the first of them, they are shown before the others.
 const TELLING: [&str; 6] = ["text", "theme", "themes", "source", "paragraph", "cases"];
@@ -47,7 +47,7 @@ impl First {
     /// does not hold as it is.
     pub(super) fn of(table: Table, counted: String, changed: Vec<String>, form: Form) -> Self {
         // A workbook has text as text, and needs no apostrophes.
-        let is_csv = form == Form::Csv;
+        let is_csv = form.is_lines();
         let defused = match table.defused() {
             0 => None,
             _ if !is_csv => None,
@@ -83,6 +83,14 @@ impl First {
             widths: Vec::new(),
             picture: None,
         }
+    }
+
+    /// What is in something that is no table, a row each: sources of transcripts, files of an archive.
+    pub(super) fn overview(table: Table, says: &str, counted: String, changed: Vec<String>, form: Form) -> Self {
+        let rows = table.rows.len();
+        let first = Self::of(table, counted, changed, form);
+        let more = if rows > ROWS { format!("; the first {ROWS} of {rows} are shown") } else { String::new() };
+        Self { says: format!("{says}{more}"), ..first }
     }
 
     /// A picture in the place of lines, with its size on paper.
@@ -126,9 +134,13 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
     }
     let by_ids = match content {
         Content::Codebook | Content::Method | Content::Coreq | Content::Srqr => None,
+        Content::Transcripts | Content::Project | Content::Archive => {
+            Some("sources, cases and speakers stand by their ids only, without titles and page furniture")
+        }
         Content::Matrix | Content::Cells | Content::Cases | Content::Chart | Content::Typologies => Some("cases stand by their ids only"),
         Content::Codings
         | Content::Memos
+        | Content::Sources
         | Content::Summaries
         | Content::Quotes
         | Content::Propositions
@@ -142,7 +154,8 @@ pub(super) fn changed(study: &Study, spec: &MatrixSpec, content: Content, labels
         crosses && spec.axes().any(|axis| axis == Axis::Attribute(attribute.id))
     });
     let stands = |attribute: &&Attribute| match content {
-        Content::Codings | Content::Profiles => true,
+        Content::Codings | Content::Profiles | Content::Transcripts | Content::Project | Content::Archive => true,
+        Content::Sources => attribute.of == AttributeOf::Sources,
         Content::Cases | Content::Chart | Content::Typologies | Content::Method | Content::Coreq | Content::Srqr => {
             attribute.of == AttributeOf::Cases
         }

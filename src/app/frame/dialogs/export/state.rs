@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use eframe::egui::Id;
 
-use super::choices::{AsFile, DOCUMENTS, Kind, TABLES, What, files, named, picture_files};
+use super::choices::{AsFile, Kind, What, files, named, offered, picture_files};
 use super::first_lines::First;
 use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::frame::dialogs::path_field::{PathField, PathKind};
@@ -249,7 +249,8 @@ impl ExportDialog {
 
     /// Whether the matrix has filters, and they could hold for what is chosen.
     pub(super) fn can_filter(&self) -> bool {
-        let takes = self.kind == Kind::Tables && self.what.is_some_and(Content::takes_filters) && self.listed.is_none();
+        let may = self.kind == Kind::Tables || self.what == Some(Content::Transcripts);
+        let takes = may && self.what.is_some_and(Content::takes_filters) && self.listed.is_none();
         takes && self.matrix.0.filter != Filter::default()
     }
 
@@ -269,17 +270,13 @@ impl ExportDialog {
 
     /// Whether what leaves tells how much was edited, and that is not known yet.
     pub(super) fn waits_for_edits(&self) -> bool {
-        self.edits.is_none() && matches!(self.what, Some(Content::Method | Content::Coreq | Content::Srqr))
+        self.edits.is_none() && matches!(self.what, Some(Content::Method | Content::Coreq | Content::Srqr | Content::Archive))
     }
 
     /// Goes over to the first of another kind.
     pub(super) fn choose_kind(&mut self, kind: Kind) {
         self.kind = kind;
-        self.choose(match kind {
-            Kind::Tables => TABLES.first().map(|(content, ..)| *content),
-            Kind::Documents => DOCUMENTS.first().map(|(content, ..)| *content),
-            Kind::Texts => None,
-        });
+        self.choose(offered(kind).first().map(|(content, ..)| *content));
     }
 
     pub(super) fn choose(&mut self, what: What) {
@@ -382,5 +379,10 @@ mod tests {
         assert_eq!(name(&dialog), "mine.docx");
         dialog.choose_kind(Kind::Texts);
         assert_eq!(name(&dialog), "mine.docx", "another was typed");
+        let mut dialog = ExportDialog::new(PathBuf::from("x"), (MatrixSpec::usual(&study), Measure::Passages));
+        dialog.choose_kind(Kind::Whole);
+        assert_eq!(name(&dialog), "project.json");
+        dialog.choose(Some(Content::Archive));
+        assert_eq!((name(&dialog).as_str(), dialog.waits_for_edits()), ("archive.zip", true));
     }
 }

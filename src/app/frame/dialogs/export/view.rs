@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, Ui};
 
-use super::choices::{DOCUMENTS, FEWEST, FEWEST_NAME, KINDS, Kind, TABLES, named};
+use super::choices::{FEWEST, FEWEST_NAME, KINDS, named, offered};
 use super::first_lines;
 use super::state::ExportDialog;
 use super::writing::{look_ahead, write};
@@ -67,13 +67,8 @@ pub(in crate::app::frame::dialogs) fn show(ui: &mut Ui, dialog: &mut ExportDialo
 /// Asks which table or document leaves.
 fn show_what(ui: &mut Ui, dialog: &mut ExportDialog, cx: &Cx<'_>) {
     let tokens = cx.tokens;
-    let list = match dialog.kind {
-        Kind::Tables => &TABLES[..],
-        Kind::Documents => &DOCUMENTS[..],
-        Kind::Texts => &[],
-    };
     let mut what = dialog.what;
-    let choices: Vec<_> = list.iter().map(|(content, name, _)| (Some(*content), *name)).collect();
+    let choices: Vec<_> = offered(dialog.kind).iter().map(|(content, name, _)| (Some(*content), *name)).collect();
     if !choices.is_empty() && segmented(ui, tokens, "What", &choices, &mut what, true) {
         dialog.choose(what);
     }

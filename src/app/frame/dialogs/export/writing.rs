@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::choices::What;
 use super::first_lines::{First, changed, changed_in_figures};
 use super::state::{Draw, ExportDialog, How, Listed, NotDrawn};
-use crate::analysis::matrix::{MatrixSpec, Measure};
+use crate::analysis::matrix::{Filter, MatrixSpec, Measure};
 use crate::app::context::Cx;
 use crate::app::frame::dialogs::Dialog;
 use crate::app::user_error::UserError;
@@ -63,9 +63,11 @@ pub(super) fn look_ahead(dialog: &mut ExportDialog, cx: &mut Cx<'_>) {
             }
             let made = job.made(content, &mut |done, of| news.progress(done, of)).map_err(|error| job.not_made(&error))?;
             let changed = job.changed(content);
-            Ok(match made {
-                Leaving::Table(table, about) => First::of(table, about.counted_says(), changed, how.file.0),
-                Leaving::Document(document) => First::words(document.says, changed),
+            let says = made.says();
+            Ok(match made.overview() {
+                Some((table, Some(about))) => First::of(table, about.counted_says(), changed, how.file.0),
+                Some((table, None)) => First::overview(table, &says, job.counted(content), changed, how.file.0),
+                None => First::words(says, changed),
             })
         },
         |state, first| {
@@ -152,6 +154,12 @@ impl Job {
             Some(by) => changed_in_figures(&self.study, by, self.how.labels),
             None => changed(&self.study, &self.matrix.0, content, self.how.labels),
         }
+    }
+
+    /// Whose codings are in what is no table, and which filters hold.
+    fn counted(&self, content: Content) -> String {
+        let filter = if content.takes_filters() { self.matrix.0.filter.clone() } else { Filter::default() };
+        About::new(&self.study, "", &filter, self.now).counted_says()
     }
 
     fn not_made(&self, error: &(dyn std::error::Error + 'static)) -> UserError {

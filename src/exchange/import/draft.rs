@@ -240,4 +240,40 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file of another format that cannot be opened.
+    #[error("“{name}” cannot be opened as {kind} ({reason}). Open it in the program it came from, save it again, and import that.")]
+    BrokenFile {
+        /// Name of the file.
+        name: String,
+        /// What it should be, with its article.
+        kind: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A document without words.
+    #[error("“{name}” holds no words. Open it where it came from and look whether its words are there, not in pictures of them.")]
+    NoText {
+        /// Name of the file.
+        name: String,
+    },
+    /// A document that a password protects.
+    #[error("“{name}” is protected by a password. Open it in the program it came from, save a copy without password, and import that.")]
+    Protected {
+        /// Name of the file.
+        name: String,
+    },
+    /// A book that its seller locked.
+    #[error("“{name}” is locked by whoever sold it (DRM) and cannot be read. Ask the publisher for a copy that is not.")]
+    Locked {
+        /// Name of the file.
+        name: String,
+    },
+    /// A PDF whose pages are pictures.
+    #[error(
+        "“{name}” holds pictures of its pages and no text. Let a program for text recognition (OCR) read it, and import what that writes."
+    )]
+    Scanned {
+        /// Name of the file.
+        name: String,
+    },
 }

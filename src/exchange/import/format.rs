@@ -1,4 +1,4 @@
-use super::decode::decode;
+use super::decode::{self, decode};
 use super::draft::{ImportError, Problem};
 use super::read::Content;
 use super::{docx, markdown, units};
@@ -42,11 +42,7 @@ impl Format {
 /// Reads a file that is text by itself, whatever its encoding.
 fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
-    let guessed = decoded.guessed.map(|encoding| {
-        Problem::whole(format!(
-            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
-        ))
-    });
+    let guessed = decoded.guessed.map(|encoding| Problem::whole(decode::guessed(encoding)));
     let cut = decoded
         .cut
         .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::format::READABLE;
 use crate::study::{AttributeOf, CaseKind, SourceForm};
 use crate::text::{Anchor, BlobId, Paragraph, ParagraphKind, Span, Styled, Voice};
 
@@ -181,7 +182,7 @@ pub enum ImportError {
         name: String,
     },
     /// An ending that no reader knows.
-    #[error("“{name}” is of a kind that cannot be imported. Save it as .txt, .md or .docx and import that.")]
+    #[error("“{name}” is of a kind that cannot be imported. Save it as {endings}, and import that.", endings = READABLE)]
     UnknownEnding {
         /// Name of the file.
         name: String,
@@ -219,6 +220,16 @@ pub enum ImportError {
         name: String,
         /// What it is, with its article.
         kind: &'static str,
+    },
+    /// A file of a format that is read, under the ending of another.
+    #[error("“{name}” is {kind}, whatever its ending says. Rename it so that it ends in .{ending}, and try again.")]
+    Misnamed {
+        /// Name of the file.
+        name: String,
+        /// What it is, with its article.
+        kind: &'static str,
+        /// The ending it should have, without the point.
+        ending: &'static str,
     },
     /// A text that is no table with ids.
     #[error("“{name}” is no table of ids and attributes: its first line must name the columns, and a line for each id must follow.")]

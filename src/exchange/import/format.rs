@@ -1,7 +1,7 @@
 use super::decode::{self, decode};
 use super::draft::{ImportError, Problem};
 use super::read::Content;
-use super::{docx, markdown, units};
+use super::{docx, epub, html, markdown, odt, pdf, rtf, units};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,11 +9,32 @@ pub(super) enum Format {
     Plain,
     Markdown,
     Word,
+    OpenDocument,
+    RichText,
+    Page,
+    Book,
+    Pdf,
 }
 
 /// The endings of names, in lower case, by which a kind of file is known.
-const ENDINGS: &[(&str, Format)] =
-    &[("txt", Format::Plain), ("text", Format::Plain), ("md", Format::Markdown), ("markdown", Format::Markdown), ("docx", Format::Word)];
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("docx", Format::Word),
+    ("odt", Format::OpenDocument),
+    ("fodt", Format::OpenDocument),
+    ("rtf", Format::RichText),
+    ("html", Format::Page),
+    ("htm", Format::Page),
+    ("xhtml", Format::Page),
+    ("epub", Format::Book),
+    ("pdf", Format::Pdf),
+];
+
+/// The endings by which files that are read are best known, for sentences.
+pub const READABLE: &str = ".txt, .md, .docx, .odt, .rtf, .html, .epub or .pdf";
 
 /// Whether a file of this name may be one that can be read.
 #[must_use]
@@ -29,10 +50,25 @@ impl Format {
         known.map(|(_, format)| *format).ok_or_else(|| ImportError::UnknownEnding { name: name.to_owned() })
     }
 
+    /// The ending by which a format is best known.
+    pub(super) fn ending(self) -> &'static str {
+        ENDINGS.iter().find(|(_, format)| *format == self).map_or("txt", |(ending, _)| ending)
+    }
+
+    /// Whether its files are texts by themselves, so that what is read of one has the lines of the file.
+    pub(super) const fn has_lines(self) -> bool {
+        matches!(self, Self::Plain | Self::Markdown)
+    }
+
     /// Reads a file of this format.
     pub(super) fn read(self, name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
         match self {
             Self::Word => docx::read(name, bytes),
+            Self::OpenDocument => odt::read(name, bytes),
+            Self::RichText => rtf::read(name, bytes),
+            Self::Page => html::read(name, bytes),
+            Self::Book => epub::read(name, bytes),
+            Self::Pdf => pdf::read(name, bytes),
             Self::Plain => decoded(name, bytes, |text| Content::plain(text.to_owned(), units::units(text))),
             Self::Markdown => decoded(name, bytes, |text| Content::plain(text.to_owned(), markdown::units(text))),
         }
@@ -49,4 +85,18 @@ fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Content) -> Resu
     let mut content = read(&decoded.text);
     content.problems.splice(0..0, guessed.into_iter().chain(cut));
     Ok(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_named_and_known_by_its_endings() {
+        for (ending, format) in ENDINGS {
+            assert_eq!(Format::of(&format!("A.b.{}", ending.to_uppercase())).ok(), Some(*format));
+            assert!(READABLE.contains(&format!(".{}", format.ending())), "{ending}");
+        }
+        assert!(!is_readable("a.doc") && !is_readable("txt"));
+    }
 }

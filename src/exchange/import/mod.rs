@@ -9,22 +9,29 @@
 //! stamps, bullets, attributions) stays in the text and lies outside of every paragraph's span.
 
 mod add;
+mod archive;
+mod blocks;
 mod decode;
 mod docx;
 mod draft;
+mod epub;
 mod file_names;
 pub mod folder;
 mod format;
 mod frame;
 mod groups;
 mod header;
+mod html;
 mod magic;
 mod markdown;
+mod odt;
 mod pattern;
+mod pdf;
 mod quotations;
 mod ratings;
 mod read;
 mod report;
+mod rtf;
 mod speakers;
 mod stamps;
 mod table;
@@ -39,7 +46,7 @@ use add::same_label;
 pub use add::{Imported, add, correct, imported_before};
 pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportError, Problem};
 pub use file_names::{NamePart, NamePattern, NamePatternError};
-pub use format::is_readable;
+pub use format::{READABLE, is_readable};
 pub use frame::{Frame, Names};
 pub use quotations::{ReportError, ReportQuotations, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};

@@ -134,14 +134,13 @@ pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> 
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    if let Some(kind) = magic::disguised(bytes, format == Format::Word) {
-        return Err(ImportError::Disguised { name: name.to_owned(), kind });
-    }
+    magic::check(name, bytes, format)?;
     let content = format.read(name, bytes)?;
     match (content.units.is_empty(), format) {
         (false, _) => Ok(content),
         (true, Format::Word) => Err(ImportError::NoWordText { name: name.to_owned() }),
-        (true, _) => Err(ImportError::Empty { name: name.to_owned() }),
+        (true, Format::Plain | Format::Markdown) => Err(ImportError::Empty { name: name.to_owned() }),
+        (true, _) => Err(ImportError::NoText { name: name.to_owned() }),
     }
 }
 

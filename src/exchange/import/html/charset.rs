@@ -6,7 +6,7 @@ use super::super::decode;
 const HEAD: usize = 4096;
 
 /// The text of a page, and a sentence when there is doubt about its letters; `None` when it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<(String, Option<String>)> {
+pub(in super::super) fn decode(bytes: &[u8]) -> Option<(String, Option<String>)> {
     // Pages are often kept as UTF-8 by programs that leave the old statement in them.
     let says_itself = Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() && !bytes.is_ascii();
     if let Some(encoding) = stated(bytes).filter(|_| !says_itself) {

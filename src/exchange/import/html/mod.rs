@@ -6,6 +6,7 @@ mod lists;
 mod looks;
 mod walk;
 
+pub(super) use charset::decode;
 pub(super) use walk::Page;
 
 use super::blocks::{Flow, LeftOut, compose};
@@ -17,7 +18,7 @@ use super::read::Content;
 /// # Errors
 /// [`ImportError::NotText`] when its bytes are no text in any encoding known here.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
-    let (text, doubt) = charset::decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
+    let (text, doubt) = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
     let (mut flow, mut left_out) = (Flow::default(), LeftOut::default());
     let is_xml = text.trim_start().starts_with("<?xml") || name.to_lowercase().ends_with(".xhtml");
     Page::new(&mut flow, &mut left_out).read(&text, is_xml);

@@ -142,8 +142,10 @@ impl<'a> Page<'a> {
         }
         let link = name == b"a" && attribute(b"href").is_some_and(|to| to.contains('#'));
         let mut state = inside(outer, element, effect, &class);
-        state.is_raised |= name == b"sup";
-        state.is_link |= link;
+        // A link to a note is one wherever it stands on its line.
+        let is_note = attribute(b"epub:type").as_deref() == Some("noteref") || attribute(b"role").as_deref() == Some("doc-noteref");
+        state.is_raised |= name == b"sup" || is_note;
+        state.is_link |= link || is_note;
         if !outer.is_skipped && !state.is_skipped {
             if state.is_reference() && !outer.is_reference() {
                 self.reference = Reference::Begun;

@@ -10,6 +10,7 @@ use self::attributed::{
 };
 use crate::analysis::quotes::{Aside, Quotation};
 use crate::exchange::import::docx;
+use crate::exchange::import::format::{Format, READABLE};
 use crate::exchange::import::draft::{Draft, ImportError, Problem};
 use crate::exchange::import::frame::Frame;
 use crate::exchange::import::pattern::Pattern;
@@ -38,7 +39,7 @@ static CITES: Pattern =
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// An ending that no reader knows.
-    #[error("“{0}” is of a kind that cannot be read. Save the report as .docx, .md or .txt, and check that.")]
+    #[error("“{0}” is of a kind that cannot be read. Save the report as {endings}, and check that.", endings = READABLE)]
     UnknownEnding(String),
     /// A folder.
     #[error("“{0}” is a folder. Name the file of the report.")]
@@ -102,8 +103,9 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 /// The quotations of a report whose bytes are known already.
 pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let mut content = content(name, bytes)?;
-    let has_lines = !name.to_lowercase().ends_with(".docx");
-    let asides = if has_lines { Vec::new() } else { docx::asides(name, bytes)? };
+    let format = Format::of(name)?;
+    let has_lines = format.has_lines();
+    let asides = if format == Format::Word { docx::asides(name, bytes)? } else { Vec::new() };
     // They are read below.
     content.problems.retain(|problem| !docx::tells_of_asides(&problem.sentence));
     let (places, mut problems_of_file) = (content.units.clone(), std::mem::take(&mut content.problems));

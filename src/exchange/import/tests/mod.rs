@@ -1,6 +1,7 @@
 //! The readers on whole files: the published reports, the sample study, and small files of every kind.
 
 mod chapters;
+mod documents;
 mod files;
 mod folder_summaries;
 mod helpers;

@@ -41,8 +41,7 @@ impl<'a> Archive<'a> {
         // The sizes that the archive states are not to be trusted: what comes out is counted.
         let mut bytes = Vec::new();
         file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        self.left =
-            self.left.checked_sub(bytes.len() as u64).ok_or_else(|| "it unpacks to far more than a text can be".to_owned())?;
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(|| "it unpacks to far more than a text can be".to_owned())?;
         Ok(Some(bytes))
     }
 

@@ -99,7 +99,8 @@ fn attributes(element: &BytesStart<'_>) -> HashMap<String, String> {
     let mut attributes = element.attributes();
     let all = attributes.with_checks(false).filter_map(Result::ok);
     all.map(|attribute| {
-        let value = quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.clone().into_owned(), |value| value.into_owned());
+        let value = quick_xml::escape::unescape(&attribute.value)
+            .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned);
         (attribute.key.local_name().as_ref().to_owned(), value)
     })
     .collect()

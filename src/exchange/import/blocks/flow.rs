@@ -82,14 +82,13 @@ impl Flow {
     }
 
     fn put(&mut self, block: Block) {
-        match self.tables.last_mut() {
-            Some(table) => table.cell.push(block),
-            None => {
-                self.blocks.push(block);
-                if self.interrupted.is_empty() {
-                    self.blocks.append(&mut self.waiting);
-                }
-            }
+        if let Some(table) = self.tables.last_mut() {
+            table.cell.push(block);
+            return;
+        }
+        self.blocks.push(block);
+        if self.interrupted.is_empty() {
+            self.blocks.append(&mut self.waiting);
         }
     }
 

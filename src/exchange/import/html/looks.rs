@@ -146,7 +146,10 @@ mod tests {
         assert_eq!(look("x b"), Look { bold: true, italic: true });
         assert_eq!(look("c"), Look::default());
         assert!(!classes.effect("a").is_hidden);
-        assert_eq!(Effect::of("font-weight: normal !important").look(Look { bold: true, italic: true }), Look { bold: false, italic: true });
+        assert_eq!(
+            Effect::of("font-weight: normal !important").look(Look { bold: true, italic: true }),
+            Look { bold: false, italic: true }
+        );
         assert_eq!(Effect::of("mso-list:l0 level2 lfo1").level, Some(2));
         assert!(Effect::of("mso-list:Ignore").is_mark);
     }

@@ -4,8 +4,8 @@ use html5gum::{EndTag, StartTag, Token, Tokenizer};
 use super::super::blocks::{Flow, Kind, LeftOut, Look};
 use super::super::units::Hint;
 use super::elements::Element;
-use super::looks::{Classes, Effect};
 use super::lists::List;
+use super::looks::{Classes, Effect};
 
 /// Elements within elements deeper than this are passed over; their words are not.
 const DEEPEST: usize = 4_096;
@@ -129,7 +129,8 @@ impl<'a> Page<'a> {
         if element == Element::Break && !outer.is_skipped {
             self.soft_break(outer);
         }
-        let is_back_link = class.split_whitespace().any(|class| class == "footnote-back") || attribute(b"role").as_deref() == Some("doc-backlink");
+        let is_back_link =
+            class.split_whitespace().any(|class| class == "footnote-back") || attribute(b"role").as_deref() == Some("doc-backlink");
         if effect.is_hidden || attribute(b"hidden").is_some_and(|how| how != "until-found") {
             element = Element::LeftOut(Kind::Hidden);
         } else if attribute(b"role").as_deref() == Some("navigation") {
@@ -200,7 +201,8 @@ impl<'a> Page<'a> {
                     found = Some(depth);
                     break;
                 }
-                if matches!(open.element, Element::Table | Element::List { .. }) || open.element == Element::Cell && element != Element::Row {
+                if matches!(open.element, Element::Table | Element::List { .. }) || open.element == Element::Cell && element != Element::Row
+                {
                     break;
                 }
             }

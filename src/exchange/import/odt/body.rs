@@ -165,7 +165,9 @@ impl<'a> Walk<'a> {
             }
             "text:tab" => self.push("\t"),
             "text:line-break" => self.push("\n"),
-            "text:list" => self.lists.begin(value("text:style-name"), value("text:continue-numbering").as_deref() == Some("true"), self.styles),
+            "text:list" => {
+                self.lists.begin(value("text:style-name"), value("text:continue-numbering").as_deref() == Some("true"), self.styles);
+            }
             "text:list-item" => self.lists.begin_item(value("text:start-value").and_then(|value| value.parse().ok())),
             "text:note-citation" => self.citation = Some(String::new()),
             "text:note-body" => {
@@ -365,10 +367,10 @@ impl Lists {
 
     fn end(&mut self) {
         self.begins_item = false;
-        if let (Some(style), Some(count)) = (self.styles.pop(), self.counts.pop()) {
-            if self.styles.is_empty() {
-                self.ended.insert(style, count);
-            }
+        if let (Some(style), Some(count)) = (self.styles.pop(), self.counts.pop())
+            && self.styles.is_empty()
+        {
+            self.ended.insert(style, count);
         }
     }
 

@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::ops::Deref as _;
 use std::sync::Arc;
 
 use hayro_font::hayro_cmap::BfString;
@@ -150,13 +149,13 @@ impl<'a> Drawing<'a> {
                 TypedInstruction::XObject(name) => self.drawing(name.0, resources, depth)?,
                 TypedInstruction::InlineImage(_) => self.drawn.has_pictures = true,
                 TypedInstruction::TextFont(font) => {
-                    let face = match faces.get(font.0.deref()) {
-                        Some(face) => face.clone(),
-                        None => {
-                            let face = self.face(font.0, resources);
-                            faces.insert(font.0.deref().to_vec(), face.clone());
-                            face
-                        }
+                    let name: &[u8] = font.0;
+                    let face = if let Some(face) = faces.get(name) {
+                        face.clone()
+                    } else {
+                        let face = self.face(font.0, resources);
+                        faces.insert(name.to_vec(), face.clone());
+                        face
                     };
                     if let Some(state) = self.state() {
                         state.face = face;
@@ -230,7 +229,7 @@ impl<'a> Drawing<'a> {
         let dict = resources.get_font(name)?;
         let font = self.cache.font(&dict, &self.fonts, &self.maps)?;
         let name = dict.get::<Name<'_>>(b"BaseFont".as_slice());
-        let name = name.map(|name| String::from_utf8_lossy(name.deref()).into_owned()).unwrap_or_default();
+        let name = name.map(|name| String::from_utf8_lossy(&name).into_owned()).unwrap_or_default();
         Some(Face { font, look: look(&name) })
     }
 
@@ -239,7 +238,7 @@ impl<'a> Drawing<'a> {
         let Some(stream) = resources.get_x_object(name) else { return Ok(()) };
         let dict = stream.dict();
         let kind = dict.get::<Name<'_>>(b"Subtype".as_slice());
-        if kind.as_ref().is_some_and(|kind| kind.deref() == b"Image") {
+        if kind.as_ref().is_some_and(|kind| **kind == *b"Image") {
             self.drawn.has_pictures = true;
             return Ok(());
         }
@@ -292,19 +291,18 @@ impl<'a> Drawing<'a> {
             return;
         }
         let whole = state.place * self.at * Affine::new([state.width, 0.0, 0.0, 1.0, 0.0, state.rise]);
-        let [a, b, c, d, x, y] = whole.as_coeffs();
-        let (x, y) = (x, y);
-        let (end_x, end_y) = (x + a * advance, y + b * advance);
-        let size = (c.hypot(d) * state.size).abs();
+        let [along, down, across, up, x, y] = whole.as_coeffs();
+        let (end_x, end_y) = (x + along * advance, y + down * advance);
+        let size = (across.hypot(up) * state.size).abs();
         let is_outside = !(-1.0..=self.extent.0 + 1.0).contains(&x) || !(-1.0..=self.extent.1 + 1.0).contains(&y);
         if is_outside || ![x, y, end_x, end_y, size].iter().all(|number| number.is_finite()) || size < 0.5 {
             self.page.text.truncate(start);
             return;
         }
         // Lines that are turned are laid so that they run as others do.
-        let (turned, x, end, y) = if a.abs() >= b.abs() {
-            if a >= 0.0 { (0, x, end_x, y) } else { (2, -x, -end_x, -y) }
-        } else if b >= 0.0 {
+        let (turned, x, end, y) = if along.abs() >= down.abs() {
+            if along >= 0.0 { (0, x, end_x, y) } else { (2, -x, -end_x, -y) }
+        } else if down >= 0.0 {
             (1, y, end_y, -x)
         } else {
             (3, -y, -end_y, x)

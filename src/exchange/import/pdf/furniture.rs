@@ -40,7 +40,7 @@ pub(super) fn take_out(pages: &mut [Vec<Line>]) -> Option<(usize, String)> {
             !out.contains(&(at - 1))
         });
     }
-    (taken > 0).then(|| (taken, example))
+    (taken > 0).then_some((taken, example))
 }
 
 /// Whether there is but one page to tell by.
@@ -56,7 +56,16 @@ fn edges(page: &[Line]) -> Vec<(usize, Key)> {
     let top = order.iter().take(EDGE).filter(|at| height(at) < 0.12).map(|at| (*at, false));
     let bottom = order.iter().rev().take(EDGE).filter(|at| height(at) > 0.88).map(|at| (*at, true));
     let edges = top.chain(bottom);
-    edges.filter_map(|(at, is_bottom)| Some((at, key(page.get(at)?, is_bottom)))).collect()
+    let keys = edges.filter_map(|(at, is_bottom)| page.get(at).map(|line| (at, key(line, is_bottom), line)));
+    keys.filter(|(_, key, line)| key.words != "#" || !is_followed(page, line)).map(|(at, key, _)| (at, key)).collect()
+}
+
+/// Whether words stand close behind a number, as those of a footnote do.
+fn is_followed(page: &[Line], number: &Line) -> bool {
+    page.iter().any(|line| {
+        let (gap, size) = (line.x - number.end, line.size.max(number.size));
+        (line.y - number.y).abs() < 0.6 * size && (-0.1..1.5).contains(&(gap / size))
+    })
 }
 
 /// By what a line is known to come again.

@@ -56,7 +56,8 @@ pub(super) fn look(name: &str) -> Look {
     // Six letters and a plus stand before the name of a font of which only a part is kept.
     let name = name.split_once('+').map_or(name.as_str(), |(_, name)| name);
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let bold = has(&["bold", "black", "heavy", "demi", "cmbx", "sfbx", "ecbx", "cmssbx"]) || name.ends_with("-medi") || name.contains("-mediital");
+    let bold =
+        has(&["bold", "black", "heavy", "demi", "cmbx", "sfbx", "ecbx", "cmssbx"]) || name.ends_with("-medi") || name.contains("-mediital");
     let italic = has(&["italic", "oblique", "cmti", "cmsl", "sfti", "ecti", "cmbxti"]) || name.ends_with("-it") || name.contains("ital");
     Look { bold, italic }
 }

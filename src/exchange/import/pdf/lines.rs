@@ -57,7 +57,9 @@ pub(super) fn of(page: &Page) -> Vec<Line> {
     let mut lines = pieces.lines;
     let bounds = lines.iter().fold((f32::MAX, f32::MIN), |(low, high), line: &Line| (low.min(line.y), high.max(line.y)));
     let extent = (bounds.1 - bounds.0).max(1.0);
-    lines.iter_mut().for_each(|line| line.height = (line.y - bounds.0) / extent);
+    for line in &mut lines {
+        line.height = (line.y - bounds.0) / extent;
+    }
     lines
 }
 

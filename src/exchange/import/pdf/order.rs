@@ -17,8 +17,13 @@ const CELL: f32 = 1.3;
 pub(super) fn in_order(lines: Vec<Line>) -> Vec<Line> {
     let mut ordered = Vec::with_capacity(lines.len());
     let mut region = 0;
-    for turned in 0..4 {
-        let group: Vec<Line> = lines.iter().filter(|line| line.turned == turned).cloned().collect();
+    let mut groups: [Vec<Line>; 4] = Default::default();
+    for line in lines {
+        if let Some(group) = groups.get_mut(usize::from(line.turned)) {
+            group.push(line);
+        }
+    }
+    for group in groups {
         if !group.is_empty() {
             part(group, 0, &mut region, &mut ordered);
         }
@@ -149,7 +154,16 @@ fn row(mut pieces: Vec<Line>, region: usize) -> Option<Line> {
         let size = piece.size.max(row.size);
         let is_cell = gap > CELL * size;
         row.is_row |= is_cell;
-        row.join(&piece, if is_cell { "\t" } else if gap > WORD * size { " " } else { "" });
+        row.join(
+            &piece,
+            if is_cell {
+                "\t"
+            } else if gap > WORD * size {
+                " "
+            } else {
+                ""
+            },
+        );
         last = piece;
     }
     Some(row)

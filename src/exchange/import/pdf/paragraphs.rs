@@ -223,7 +223,11 @@ fn could_hold(open: &Open, line: &Line) -> bool {
 fn goes_on(open: &Open, line: &Line) -> bool {
     let last = &open.last;
     let is_same = (line.size - last.size).abs() <= 0.1 * line.size && !line.is_row && !last.is_row;
-    is_same && !ends_sentence(last) && !could_hold(open, line) && !is_item(&line.words) && line.words.starts_with(|c: char| !c.is_uppercase())
+    is_same
+        && !ends_sentence(last)
+        && !could_hold(open, line)
+        && !is_item(&line.words)
+        && line.words.starts_with(|c: char| !c.is_uppercase())
 }
 
 fn ends_sentence(line: &Line) -> bool {

@@ -10,8 +10,8 @@ use self::attributed::{
 };
 use crate::analysis::quotes::{Aside, Quotation};
 use crate::exchange::import::docx;
-use crate::exchange::import::format::{Format, READABLE};
 use crate::exchange::import::draft::{Draft, ImportError, Problem};
+use crate::exchange::import::format::{Format, READABLE};
 use crate::exchange::import::frame::Frame;
 use crate::exchange::import::pattern::Pattern;
 use crate::exchange::import::read::{Content, bytes_of, content, parsed};

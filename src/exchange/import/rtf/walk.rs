@@ -197,8 +197,7 @@ impl Walk {
         let name = name.split(';').next().unwrap_or_default().trim().to_lowercase();
         let level = name.strip_prefix("heading ").and_then(|level| level.trim().parse().ok());
         let hint = match (level, style.paragraph.outline) {
-            (Some(level), _) => Hint::Heading(level),
-            (None, level @ 1..) => Hint::Heading(level),
+            (Some(level), _) | (None, level @ 1..) => Hint::Heading(level),
             _ if name == "title" => Hint::Heading(1),
             _ if name.ends_with("quote") || name == "quotations" => Hint::Quote,
             _ => return,
@@ -392,8 +391,7 @@ impl Walk {
         let paragraph = self.state.paragraph;
         let of_style = self.styles.get(&paragraph.style).copied().unwrap_or_default();
         let hint = match (paragraph.outline, of_style) {
-            (level @ 1.., _) => Hint::Heading(level),
-            (_, Hint::Heading(level)) => Hint::Heading(level),
+            (level @ 1.., _) | (_, Hint::Heading(level)) => Hint::Heading(level),
             _ if paragraph.is_item => Hint::Item(paragraph.level.saturating_add(1)),
             _ => of_style,
         };

@@ -17,7 +17,8 @@ fn folder() -> PathBuf {
 
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let all = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|ending| ending != "read" && ending != "md" && ending != "tex")).collect();
+    let mut paths: Vec<PathBuf> =
+        all.filter(|path| path.extension().is_some_and(|ending| ending != "read" && ending != "md" && ending != "tex")).collect();
     paths.sort();
     paths.into_iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
 }
@@ -99,7 +100,8 @@ fn refused(name: &str, bytes: &[u8]) -> ImportError {
 const ODT: &str = r#"xmlns:office="o" xmlns:text="t" xmlns:table="b""#;
 
 fn odt(body: &str) -> Vec<u8> {
-    let content = format!("<office:document-content {ODT}><office:body><office:text>{body}</office:text></office:body></office:document-content>");
+    let content =
+        format!("<office:document-content {ODT}><office:body><office:text>{body}</office:text></office:body></office:document-content>");
     package(&[("content.xml", content.as_bytes())])
 }
 
@@ -145,7 +147,9 @@ fn archives_that_unpack_without_end_are_refused() {
 #[test]
 fn entities_are_neither_followed_nor_multiplied() {
     let entities = r#"<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>"#;
-    let body = format!("{entities}<office:document-content {ODT}><office:text><text:p>&b;&f;words</text:p></office:text></office:document-content>");
+    let body = format!(
+        "{entities}<office:document-content {ODT}><office:text><text:p>&b;&f;words</text:p></office:text></office:document-content>"
+    );
     let found = content("a.odt", &package(&[("content.xml", body.as_bytes())])).unwrap();
     assert_eq!(found.text, "words\n");
 }

@@ -28,7 +28,11 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
         ("a.md", b"<html><p>words", "“a.md” is a web page (HTML), whatever"),
         ("a.txt", b"PK\x03\x04words", "“a.txt” is a zip archive or an Office document, whatever"),
         ("a.html", b"PK\x03\x04words", "“a.html” is a zip archive or an Office document, whatever"),
-        ("a.pdf", br"{\rtf1\ansi words}", "“a.pdf” is a rich text file (RTF), whatever its ending says. Rename it so that it ends in .rtf,"),
+        (
+            "a.pdf",
+            br"{\rtf1\ansi words}",
+            "“a.pdf” is a rich text file (RTF), whatever its ending says. Rename it so that it ends in .rtf,",
+        ),
         ("a.epub", b"PK\x03\x04", "“a.epub” cannot be opened as an electronic book (EPUB) ("),
         ("a.rtf", b"words", "“a.rtf” cannot be opened as a rich text (RTF) ("),
         ("a.html", b"<p>", "“a.html” holds no words."),

@@ -116,7 +116,7 @@ pub(super) struct New {
 pub(super) struct Import {
     /// The project file.
     pub project: PathBuf,
-    /// Transcripts and reports: .txt, .md, .docx.
+    /// Transcripts and reports: .txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The one file is the corrected text of this source, which keeps its codings where their words are.
@@ -223,7 +223,7 @@ pub(super) enum QuotesWhat {
     /// was found.
     #[command(after_help = CODES)]
     Check {
-        /// The report: .txt, .md, .docx. It is read, never imported.
+        /// The report: .txt, .md, .docx, .odt, .rtf, .html, .pdf. It is read, never imported.
         report: PathBuf,
         /// As JSON.
         #[arg(long)]

@@ -149,7 +149,7 @@ fn what_is_no_report_is_said_to_be_none_and_the_quotes_stay() {
     large.set_len(70 << 20).unwrap();
     for (name, bytes, sentence) in [
         ("picture.txt", Some(&b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x01"[..]), "“picture.txt” is not a text."),
-        ("report.pdf", Some(b"%PDF-1.7 ..."), "“report.pdf” is of a kind that cannot be read."),
+        ("report.pages", Some(b"words"), "“report.pages” is of a kind that cannot be read."),
         ("large.txt", None, "“large.txt” is too large (70 MB; at most 64 MB)."),
     ] {
         if let Some(bytes) = bytes {

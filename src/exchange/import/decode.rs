@@ -27,6 +27,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text: with_line_feeds(text.into_owned()), guessed: guessed.then(|| encoding.name()), cut })
 }
 
+/// What an analyst is told of an encoding that had to be guessed.
+pub(super) fn guessed(encoding: &str) -> String {
+    format!("The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks.")
+}
+
 /// The same text with `\n` for every kind of line end.
 fn with_line_feeds(text: String) -> String {
     const OTHERS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::format::READABLE;
 use crate::study::{AttributeOf, CaseKind, SourceForm};
 use crate::text::{Anchor, BlobId, Paragraph, ParagraphKind, Span, Styled, Voice};
 
@@ -183,7 +184,7 @@ pub enum ImportError {
         name: String,
     },
     /// An ending that no reader knows.
-    #[error("“{name}” is of a kind that cannot be imported. Save it as .txt, .docx, .vtt or .xlsx and import that.")]
+    #[error("“{name}” is of a kind that cannot be imported. Save it as {endings}, and import that.", endings = READABLE)]
     UnknownEnding {
         /// Name of the file.
         name: String,
@@ -268,11 +269,15 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
-    /// A workbook with a password, or of an Excel before 2007.
-    #[error("“{name}” has a password, or is of an Excel before 2007. Open it there, save it as .xlsx without a password, and import that.")]
-    Protected {
+    /// A file of a format that is read, under the ending of another.
+    #[error("“{name}” is {kind}, whatever its ending says. Rename it so that it ends in .{ending}, and try again.")]
+    Misnamed {
         /// Name of the file.
         name: String,
+        /// What it is, with its article.
+        kind: &'static str,
+        /// The ending it should have, without the point.
+        ending: &'static str,
     },
     /// A text that is no table with ids.
     #[error("“{name}” is no table of ids and attributes: its first line must name the columns, and a line for each id must follow.")]
@@ -286,12 +291,6 @@ pub enum ImportError {
         /// Name of the file.
         name: String,
     },
-    /// A file that is encrypted.
-    #[error("“{name}” is protected by a password. Open it in Word, remove the password, save it, and import that.")]
-    Protected {
-        /// Name of the file.
-        name: String,
-    },
     /// A Word file that cannot be opened.
     #[error("“{name}” cannot be opened as a Word document ({reason}). Open it in Word, save it again as .docx, and import that.")]
     BrokenDocument {
@@ -299,5 +298,41 @@ pub enum ImportError {
         name: String,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A file of another format that cannot be opened.
+    #[error("“{name}” cannot be opened as {kind} ({reason}). Open it in the program it came from, save it again, and import that.")]
+    BrokenFile {
+        /// Name of the file.
+        name: String,
+        /// What it should be, with its article.
+        kind: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A document without words.
+    #[error("“{name}” holds no words. Open it where it came from and look whether its words are there, not in pictures of them.")]
+    NoText {
+        /// Name of the file.
+        name: String,
+    },
+    /// A document that a password protects.
+    #[error("“{name}” is protected by a password. Open it in the program it came from, save a copy without password, and import that.")]
+    Protected {
+        /// Name of the file.
+        name: String,
+    },
+    /// A book that its seller locked.
+    #[error("“{name}” is locked by whoever sold it (DRM) and cannot be read. Ask the publisher for a copy that is not.")]
+    Locked {
+        /// Name of the file.
+        name: String,
+    },
+    /// A PDF whose pages are pictures.
+    #[error(
+        "“{name}” holds pictures of its pages and no text. Let a program for text recognition (OCR) read it, and import what that writes."
+    )]
+    Scanned {
+        /// Name of the file.
+        name: String,
     },
 }

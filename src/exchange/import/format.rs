@@ -1,8 +1,8 @@
-use super::decode::decode;
+use super::decode::{self, decode};
 use super::draft::{ImportError, Problem};
 use super::read::Content;
 use super::survey::Grid;
-use super::{captions, docx, markdown, units};
+use super::{captions, docx, epub, html, markdown, odt, pdf, rtf, units};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,11 @@ pub(super) enum Format {
     Plain,
     Markdown,
     Word,
+    OpenDocument,
+    RichText,
+    Page,
+    Book,
+    Pdf,
     /// .vtt and .srt, which differ in little.
     Captions,
     /// What a program that recognises speech wrote.
@@ -36,7 +41,18 @@ const ENDINGS: &[(&str, Format)] = &[
     ("tsv", Format::Cells),
     ("xlsx", Format::Excel),
     ("ods", Format::Spreadsheet),
+    ("odt", Format::OpenDocument),
+    ("fodt", Format::OpenDocument),
+    ("rtf", Format::RichText),
+    ("html", Format::Page),
+    ("htm", Format::Page),
+    ("xhtml", Format::Page),
+    ("epub", Format::Book),
+    ("pdf", Format::Pdf),
 ];
+
+/// The endings by which files that are read are best known, for sentences.
+pub const READABLE: &str = ".txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf, .vtt, .srt, .json, .csv or .xlsx";
 
 /// Whether a file of this name may be one that can be read.
 #[must_use]
@@ -64,7 +80,17 @@ impl Format {
 
     /// Whether files of this format are archives.
     pub(super) const fn is_packed(self) -> bool {
-        matches!(self, Self::Word | Self::Excel | Self::Spreadsheet)
+        matches!(self, Self::Word | Self::OpenDocument | Self::Book | Self::Excel | Self::Spreadsheet)
+    }
+
+    /// The ending by which a format is best known.
+    pub(super) fn ending(self) -> &'static str {
+        ENDINGS.iter().find(|(_, format)| *format == self).map_or("txt", |(ending, _)| ending)
+    }
+
+    /// Whether its files are texts by themselves, so that what is read of one has the lines of the file.
+    pub(super) const fn has_lines(self) -> bool {
+        matches!(self, Self::Plain | Self::Markdown)
     }
 
     /// Reads a file of this format.
@@ -85,6 +111,11 @@ impl Format {
                 captions::turns_of_rows(&grid.rows).ok_or_else(|| ImportError::ManyTexts { name: name.to_owned() })
             }
             Self::Json => decoded(name, bytes, |text| captions::read_json(name, text)),
+            Self::OpenDocument => odt::read(name, bytes),
+            Self::RichText => rtf::read(name, bytes),
+            Self::Page => html::read(name, bytes),
+            Self::Book => epub::read(name, bytes),
+            Self::Pdf => pdf::read(name, bytes),
         }
     }
 }
@@ -92,15 +123,25 @@ impl Format {
 /// Reads a file that is text by itself, whatever its encoding.
 fn decoded(name: &str, bytes: &[u8], read: impl FnOnce(&str) -> Result<Content, ImportError>) -> Result<Content, ImportError> {
     let decoded = decode(bytes).ok_or_else(|| ImportError::NotText { name: name.to_owned() })?;
-    let guessed = decoded.guessed.map(|encoding| {
-        Problem::whole(format!(
-            "The file does not say how its letters are written; they were read as {encoding}. Look at accents and quotation marks."
-        ))
-    });
+    let guessed = decoded.guessed.map(|encoding| Problem::whole(decode::guessed(encoding)));
     let cut = decoded
         .cut
         .then(|| Problem::whole("The last byte of the file is half a letter and was left out. Look whether the end is missing."));
     let mut content = read(&decoded.text)?;
     content.problems.splice(0..0, guessed.into_iter().chain(cut));
     Ok(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_named_and_known_by_its_endings() {
+        for (ending, format) in ENDINGS {
+            assert_eq!(Format::of(&format!("A.b.{}", ending.to_uppercase())).ok(), Some(*format));
+            assert!(READABLE.contains(&format!(".{}", format.ending())), "{ending}");
+        }
+        assert!(!is_readable("a.doc") && !is_readable("txt"));
+    }
 }

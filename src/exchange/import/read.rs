@@ -244,15 +244,8 @@ fn checked(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     if bytes.is_empty() {
         return Err(ImportError::Empty { name: name.to_owned() });
     }
-    if format == Format::Word && magic::is_encrypted(bytes) {
-        return Err(ImportError::Protected { name: name.to_owned() });
-    }
-    // What a password protects is told by the reader of workbooks.
-    let kind = magic::disguised(bytes, format.is_packed()).filter(|_| !format.is_packed() || format == Format::Word);
-    match kind {
-        Some(kind) => Err(ImportError::Disguised { name: name.to_owned(), kind }),
-        None => Ok(format),
-    }
+    magic::check(name, bytes, format)?;
+    Ok(format)
 }
 
 /// The text of a file with its units.
@@ -262,7 +255,8 @@ pub(super) fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> 
     match (content.units.is_empty(), format) {
         (false, _) => Ok(content),
         (true, Format::Word) => Err(ImportError::NoWordText { name: name.to_owned() }),
-        (true, _) => Err(ImportError::Empty { name: name.to_owned() }),
+        (true, Format::Plain | Format::Markdown) => Err(ImportError::Empty { name: name.to_owned() }),
+        (true, _) => Err(ImportError::NoText { name: name.to_owned() }),
     }
 }
 

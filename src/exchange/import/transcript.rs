@@ -293,7 +293,7 @@ impl Reader {
                 Hint::Item(level) => (ParagraphKind::ListItem, level),
                 Hint::Row => (ParagraphKind::TableRow, 0),
                 Hint::Aside(_) => (ParagraphKind::Boxed, 0),
-                Hint::None | Hint::Quote => (ParagraphKind::Prose, 0),
+                Hint::None | Hint::Quote | Hint::Turn { .. } => (ParagraphKind::Prose, 0),
             };
             let label = mark.trimmed(&self.text);
             self.paragraphs.push(Paragraph { label, level, ..paragraph(words, kind, Voice::Participant) });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::habits::Habits;
 use super::sheet::ImportSheet;
 use crate::app::context::Cx;
-use crate::exchange::import::{Draft, Frame, ImportError, is_readable, read_files};
+use crate::exchange::import::{Draft, Frame, ImportError, READABLE, is_readable, read_files};
 
 /// The slot of the job that reads files.
 pub const SLOT: &str = "import";
@@ -37,8 +37,8 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
             }
             match left_out {
                 0 => {}
-                1 => state.say("1 file in the folder is neither .txt, .md nor .docx and was left out."),
-                many => state.say(format!("{many} files in the folder are neither .txt, .md nor .docx and were left out.")),
+                1 => state.say("1 file in the folder is of a kind that is not read and was left out."),
+                many => state.say(format!("{many} files in the folder are of kinds that are not read and were left out.")),
             }
         },
     );
@@ -48,7 +48,7 @@ pub(super) fn start(sheet: &mut ImportSheet, cx: &mut Cx<'_>) {
 fn sentence(error: ImportError) -> String {
     match error {
         ImportError::Folder { name } => {
-            format!("“{name}” holds no .txt, .md or .docx file. Folders inside of it are not looked into: drop them themselves.")
+            format!("“{name}” holds no file that is read ({READABLE}). Folders inside of it are not looked into: drop them themselves.")
         }
         error => error.to_string(),
     }
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_folder_stands_for_the_texts_in_it() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.DOCX", "notes.pdf", "c.md"] {
+        for name in ["b.txt", "a.DOCX", "notes.doc", "c.md"] {
             std::fs::write(folder.path().join(name), b"words").unwrap();
         }
         let empty = folder.path().join("empty");

@@ -8,7 +8,7 @@ use crate::app::context::{Action, Cx};
 use crate::app::frame::dialogs::{Dialog, PathDialog, PathKind, PathQuestion};
 use crate::app::user_error::UserError;
 use crate::app::worker::Edit;
-use crate::exchange::import::{Draft, Frame, correct, read_files};
+use crate::exchange::import::{Draft, Frame, READABLE, correct, read_files};
 use crate::project::{Corrected, Fate};
 use crate::study::{Kind, Source, SourceId, Study};
 
@@ -52,7 +52,7 @@ fn read(path: PathBuf, wanted: Wanted) -> Action {
         "correct",
         name,
         move |_| {
-            let what = || UserError::new("This file could not be read.", "Choose a .txt, .md or .docx that another program opens.");
+            let what = || UserError::new("This file could not be read.", format!("Choose a {READABLE} that another program opens."));
             let read = read_files(&[path], &Frame::of(&wanted.study), |_| true).into_iter().next();
             let draft = read.ok_or_else(what)?.map_err(|error| what().because(&error))?;
             Ok((draft, wanted))

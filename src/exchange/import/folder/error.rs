@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::exchange::import::ImportError;
+use crate::exchange::import::{ImportError, READABLE};
 
 /// Why a study folder cannot be loaded. Nothing has been written then.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum FolderError {
         reason: std::io::Error,
     },
     /// There is neither a frame nor a text in it.
-    #[error("“{}” holds no study: neither study.json nor a text (.txt, .md, .docx) in it or in its folder “sources”.", path.display())]
+    #[error("“{}” holds no study: neither study.json nor a file that is read ({endings}) in it or in its folder “sources”.", path.display(), endings = READABLE)]
     Nothing {
         /// The folder.
         path: PathBuf,

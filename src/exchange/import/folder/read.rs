@@ -7,7 +7,7 @@ use super::check::Check;
 use super::error::FolderError;
 use super::shapes::{CodingsFile, StudyFile};
 use super::study_folder::StudyFolder;
-use crate::exchange::import::{Draft, Frame, ImportError, Names, read_bytes, read_files};
+use crate::exchange::import::{Draft, Frame, ImportError, Names, is_readable, read_bytes, read_files};
 use crate::study::{AttributeOf, Role};
 
 /// The frame's file.
@@ -66,8 +66,7 @@ fn list(path: &Path) -> Result<Vec<PathBuf>, FolderError> {
 /// Whether a file beside the JSON files is a source; what explains the folder to people is none.
 fn is_text(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let readable = [".txt", ".md", ".docx"].iter().any(|ending| name.ends_with(ending));
-    readable && !name.starts_with("readme") && !name.starts_with("licen") && file.is_file()
+    is_readable(&name) && !name.starts_with("readme") && !name.starts_with("licen") && file.is_file()
 }
 
 /// The text of a JSON file; empty when there is none.

@@ -10,6 +10,7 @@ use self::attributed::{
 };
 use crate::analysis::quotes::{Aside, Quotation};
 use crate::exchange::import::draft::{Draft, ImportError, Problem};
+use crate::exchange::import::format::Format;
 use crate::exchange::import::frame::Frame;
 use crate::exchange::import::pattern::Pattern;
 use crate::exchange::import::read::{Content, bytes_of, content, parsed};
@@ -37,7 +38,7 @@ static CITES: Pattern =
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// An ending that no reader knows.
-    #[error("“{0}” is of a kind that cannot be read. Save the report as .docx, .md or .txt, and check that.")]
+    #[error("“{0}” is of a kind that cannot be read. Save the report as .docx, .odt, .md or .txt, and check that.")]
     UnknownEnding(String),
     /// A folder.
     #[error("“{0}” is a folder. Name the file of the report.")]
@@ -105,7 +106,7 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 /// The quotations of a report whose bytes are known already.
 pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let mut content = content(name, bytes)?;
-    let has_lines = !name.to_lowercase().ends_with(".docx");
+    let has_lines = Format::of(name)?.has_lines();
     let asides = content.take_asides();
     let (places, mut problems_of_file) = (content.units.clone(), std::mem::take(&mut content.problems));
     let draft = parsed(name, bytes, &Frame::default(), content, true)?.draft;

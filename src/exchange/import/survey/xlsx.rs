@@ -9,10 +9,6 @@ use super::grid::{Grid, MOST_UNPACKED, Taken, left_out};
 
 /// Reads the first sheet of a workbook that has two rows.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, ImportError> {
-    // What a password protects is an older container around the workbook.
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(ImportError::Protected { name: name.to_owned() });
-    }
     let broken = |reason: String| ImportError::BrokenTable { name: name.to_owned(), reason };
     unpacks(bytes).map_err(broken)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;

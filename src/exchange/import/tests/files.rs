@@ -19,13 +19,23 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
         ("a.txt", b"ID: X1\nDate: 2024-01-02\nInterviewer: Ruth Aird\n", "“a.txt” has nothing but a header"),
         ("a.txt", b"words\0words and a few more of them", "“a.txt” is not a text."),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“a.txt” is not a text."),
-        ("a.pdf", b"%PDF-1.7", "“a.pdf” is of a kind that cannot be imported."),
+        ("a.pages", b"words", "“a.pages” is of a kind that cannot be imported. Save it as .txt, .md, .docx,"),
+        ("a.pdf", b"%PDF-1.7", "“a.pdf” cannot be opened as a PDF ("),
         ("a", b"words", "“a” is of a kind that cannot be imported."),
-        ("a.txt", b"%PDF-1.4\nwords", "“a.txt” is a PDF, whatever its ending says."),
+        ("a.txt", b"%PDF-1.4\nwords", "“a.txt” is a PDF, whatever its ending says. Rename it so that it ends in .pdf, and try again."),
         ("a.txt", br"{\rtf1\ansi words}", "“a.txt” is a rich text file (RTF), whatever"),
         ("a.txt", b"\xef\xbb\xbf\n<!DOCTYPE HTML><p>words", "“a.txt” is a web page (HTML), whatever"),
         ("a.md", b"<html><p>words", "“a.md” is a web page (HTML), whatever"),
         ("a.txt", b"PK\x03\x04words", "“a.txt” is a zip archive or an Office document, whatever"),
+        ("a.html", b"PK\x03\x04words", "“a.html” is a zip archive or an Office document, whatever"),
+        (
+            "a.pdf",
+            br"{\rtf1\ansi words}",
+            "“a.pdf” is a rich text file (RTF), whatever its ending says. Rename it so that it ends in .rtf,",
+        ),
+        ("a.epub", b"PK\x03\x04", "“a.epub” cannot be opened as an electronic book (EPUB) ("),
+        ("a.rtf", b"words", "“a.rtf” cannot be opened as a rich text (RTF) ("),
+        ("a.html", b"<p>", "“a.html” holds no words."),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "“a.docx” is a document of an older Office (.doc), whatever"),
         ("a.docx", br"{\rtf1\ansi words}", "“a.docx” is a rich text file (RTF), whatever"),
     ] {
@@ -152,7 +162,7 @@ proptest! {
 
     #[test]
     fn no_bytes_break_the_readers(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        for name in ["a.txt", "a.md", "a.docx"] {
+        for name in ["a.txt", "a.md", "a.docx", "a.odt", "a.fodt", "a.rtf", "a.html", "a.xhtml", "a.epub", "a.pdf"] {
             if let Ok(draft) = read_bytes(name, &bytes, &Frame::default()) {
                 check_laws(&draft);
             }

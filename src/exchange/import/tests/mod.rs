@@ -14,4 +14,5 @@ mod shapes;
 mod surveys;
 mod told;
 mod transcripts;
+mod word;
 mod words;

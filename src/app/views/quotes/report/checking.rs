@@ -44,7 +44,9 @@ pub(in crate::app::views::quotes) fn ask(shown: Option<&ReportPane>, cx: &mut Cx
     let start = shown.map_or_else(beside, |report| report.path.clone());
     let question = PathQuestion {
         title: "Check a report".into(),
-        what: "Every quotation of the report is looked for in the sources: .docx, .md or .txt. Nothing is written.".into(),
+        what:
+            "Every quotation of the report is looked for in the sources: .docx, .odt, .rtf, .html, .pdf, .md or .txt. Nothing is written."
+                .into(),
         button: "Check it".into(),
         start,
         kind: PathKind::File,

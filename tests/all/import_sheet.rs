@@ -116,7 +116,7 @@ fn a_folder_stands_for_its_texts_and_says_what_it_left_out() {
     }
     window.drop_files(vec![folder]);
     window.until("the texts are on the sheet", |window| window.shows("Import 2 files"));
-    assert!(window.shows("1 file in the folder is neither .txt, .md nor .docx"));
+    assert!(window.shows("1 file in the folder is of no kind that can be imported"));
 }
 
 const TALK: &str = "I: How was it?\n\nPB: And now?\n\nJean: Fine, aye.\n\nPB: Well?\n\nJean: Better.\n";

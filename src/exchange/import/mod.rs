@@ -18,6 +18,7 @@ mod file_names;
 pub mod folder;
 mod format;
 mod frame;
+mod gather;
 mod groups;
 mod header;
 mod magic;
@@ -46,6 +47,7 @@ pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportE
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use format::is_readable;
 pub use frame::{Frame, Names};
+pub use gather::{Gathered, gather};
 pub use mapping::{Mapped, MappedColumn, MappedFile, MappedSpeaker, MappedTable, Mapping, MappingError};
 pub use part::Part;
 pub use quotations::{ReportError, ReportQuotations, read_quotations};

@@ -11,7 +11,9 @@ use super::console::Console;
 use super::error::CliError;
 use super::opening::{open_to_read, open_to_write};
 use crate::exchange::export::{Labels, codings_json};
-use crate::exchange::import::{Draft, Frame, Imported, Mapping, SurveyTable, add, correct, gather, imported_before, read_all, read_file};
+use crate::exchange::import::{
+    Draft, Frame, Imported, MappedFile, Mapping, SurveyTable, add, correct, gather, imported_before, read_all, read_file,
+};
 use crate::project::{Corrected, Fate, Project};
 use crate::study::{Coding, CodingId, Kind, Material, Role, Study};
 use crate::text::{Paragraph, ParagraphKind, Voice};
@@ -124,14 +126,15 @@ fn tell(wanted: &Wanted, json: bool, console: &mut Console) -> Result<(), CliErr
     }
     let header = ["source", "title", "kind", "paragraphs", "speakers", "group", "area"].map(str::to_owned);
     let told = Mapping::of(&wanted.drafts, &[]);
-    let rows: Vec<_> = told.files.into_iter().map(|file| {
+    let row = |file: MappedFile| {
         let speakers = file.speakers.iter().filter(|speaker| !speaker.label.is_empty());
         let speakers: Vec<String> = speakers.map(|speaker| format!("{} {}", speaker.label, speaker.turns.unwrap_or_default())).collect();
         let words = |words: Option<String>| words.unwrap_or_default();
         let paragraphs = file.paragraphs.unwrap_or_default().to_string();
         vec![words(file.id), words(file.title), words(file.kind), paragraphs, speakers.join(", "), words(file.group), words(file.area)]
-    });
-    columns(&header, &rows.collect::<Vec<_>>()).iter().try_for_each(|line| console.line(line))?;
+    };
+    let rows: Vec<_> = told.files.into_iter().map(row).collect();
+    columns(&header, &rows).iter().try_for_each(|line| console.line(line))?;
     for draft in &wanted.drafts {
         draft.problems.iter().for_each(|problem| Console::say(format!("{}: {problem}", draft.label)));
     }

@@ -207,7 +207,7 @@ fn bad_files_say_so_in_their_rows() {
     window.drop_files(vec![folder, binary, empty, twice.clone(), twice]);
     window.until("all are told", |window| window.shows("Import 1 file"));
     for says in [
-        "“nothing here” holds no .txt, .md or .docx file.",
+        "“nothing here” holds no file that can be imported.",
         "“tape.txt” is not a text.",
         "“empty.txt” is empty.",
         "The same file as “twice.txt”.",

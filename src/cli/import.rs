@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -248,10 +248,11 @@ fn correct_with(label: &str, arguments: &Import, console: &mut Console) -> Resul
 
 /// Each coding that is no longer what it was, with its words before and after; of a broken one those are the words that it had.
 fn changed(project: &Project, before: &Study, corrected: &Corrected) -> Result<Vec<Value>, CliError> {
-    let fate = |id: CodingId| {
-        let met = corrected.fates.iter().find(|(entity, _)| entity.kind == Kind::Coding && entity.id == id.0);
-        if corrected.joined.contains(&id) { Some("joined") } else { met.and_then(|(_, fate)| fate_name(*fate)) }
-    };
+    let of_codings = corrected.fates.iter().filter(|(entity, _)| entity.kind == Kind::Coding);
+    let mut fates: BTreeMap<CodingId, &str> =
+        of_codings.filter_map(|(entity, fate)| Some((CodingId(entity.id), fate_name(*fate)?))).collect();
+    fates.extend(corrected.joined.iter().map(|id| (*id, "joined")));
+    let fate = |id: CodingId| fates.get(&id).copied();
     let told = |study: &Study| -> Result<Vec<(CodingId, Value)>, CliError> {
         let ids = RefCell::new(Vec::new());
         let wanted = |_: &Material, coding: &Coding| {
@@ -263,10 +264,10 @@ fn changed(project: &Project, before: &Study, corrected: &Corrected) -> Result<V
         let Value::Array(list) = list else { return Ok(Vec::new()) };
         Ok(ids.into_inner().into_iter().zip(list).collect())
     };
-    let after = told(&project.seen())?;
+    let after: BTreeMap<CodingId, Value> = told(&project.seen())?.into_iter().collect();
     let field = |coding: &Value, name: &str| coding.get(name).cloned().unwrap_or_default();
     let rows = told(before)?.into_iter().map(|(id, coding)| {
-        let now = after.iter().find(|(other, _)| *other == id).map(|(_, coding)| field(coding, "text"));
+        let now = after.get(&id).map(|coding| field(coding, "text"));
         json!({
             "fate": fate(id),
             "theme": field(&coding, "theme"),

@@ -423,7 +423,7 @@ impl App {
 fn import_files() -> Dialog {
     Dialog::Path(PathDialog::new(PathQuestion {
         title: "Import files".into(),
-        what: "A transcript, a report, or a folder of them: .txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf. Files can also be dropped on the window.".into(),
+        what: "A transcript, captions, a report, a table of answers, or a folder of them. Files can also be dropped on the window.".into(),
         button: "Look at them".into(),
         start: PathBuf::new(),
         kind: PathKind::Several,

@@ -28,8 +28,8 @@ pub(super) enum Command {
     /// Make a project.
     #[command(after_help = CODES)]
     New(New),
-    /// Import transcripts and reports, as one edit.
-    #[command(after_help = CODES)]
+    /// Import transcripts, captions, reports and tables of answers, as one edit.
+    #[command(after_help = IMPORTING)]
     Import(Import),
     /// List the sources.
     #[command(after_help = CODES)]
@@ -112,16 +112,38 @@ pub(super) struct New {
     pub no_originals: bool,
 }
 
+/// What is said after the options of `import`.
+const IMPORTING: &str = "A folder stands for the files in it that can be read, without those in folders inside of it. A file that is named and cannot be \
+read stops the import; with --keep-going, and in a folder, it is left out and told, and the exit code is 1.
+
+The map is JSON: {\"names\": \"{area}-{id}\", \"tables\": [{\"file\": \"survey.csv\", \"columns\": [{\"name\": \"Age\", \"role\": \"attribute\"}]}], \
+\"files\": [{\"file\": \"TL1.docx\", \"id\", \"title\", \"kind\", \"date\", \"group\", \"area\", \"speakers\": [{\"label\": \"PB\", \"is\": \"interviewer\", \"case\", \
+\"kind\", \"group\", \"area\"}]}]}. What it does not say stays as it was read; \"file\": \"*\" is every file, and a respondent is a \"row\" of a table. Roles are \
+id, answer, attribute, group, area, leave_out; who speaks is participant, interviewer, unidentified, author. --dry-run --json prints the map of \
+what would be imported, to begin with.
+
+Exit code: 0 done, 1 could not be done or not in full, 2 the command was wrong. Whatever stops it, all is imported that it says, or nothing.";
+
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The project file.
     pub project: PathBuf,
-    /// Transcripts and reports: .txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf.
+    /// Transcripts, captions, reports and tables of answers, or folders of them: .txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf, .vtt,
+    /// .srt, .json, .csv, .tsv, .xlsx, .ods.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The one file is the corrected text of this source, which keeps its codings where their words are.
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", conflicts_with_all = ["map", "dry_run", "keep_going"])]
     pub corrects: Option<String>,
+    /// What the files are and who speaks in them, as a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Only tell what would be imported.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave out files that cannot be read or were imported before, instead of importing nothing.
+    #[arg(long)]
+    pub keep_going: bool,
     /// Do not keep the files themselves, only their texts.
     #[arg(long)]
     pub no_originals: bool,

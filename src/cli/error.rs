@@ -5,7 +5,7 @@ use crate::analysis::matrix::SpecError;
 use crate::app::RunError;
 use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::folder::FolderError;
-use crate::exchange::import::{ImportError, RatingsError, ReportError, UnitizedError};
+use crate::exchange::import::{ImportError, MappingError, RatingsError, ReportError, UnitizedError};
 use crate::exchange::picture::NoPicture;
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
@@ -52,6 +52,8 @@ pub(super) enum CliError {
     Window(#[from] RunError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
     #[error(transparent)]
     Report(#[from] ReportError),
     #[error(transparent)]

@@ -42,7 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn carry_out(command: Command, console: &mut Console) -> Result<ExitCode, CliError> {
     match command {
         Command::New(arguments) => new::new(&arguments, console),
-        Command::Import(arguments) => import::import(&arguments, console),
+        Command::Import(arguments) => return import::import(&arguments, console),
         Command::Sources(list) => lists::sources(&list, console),
         Command::Themes(list) => lists::themes(&list, console),
         Command::Cases(list) => lists::cases(&list, console),

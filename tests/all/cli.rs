@@ -391,6 +391,36 @@ fn files_are_imported_as_one_edit_or_not_at_all() {
 }
 
 #[test]
+fn a_folder_is_imported_as_a_map_says_and_what_fails_in_it_is_told() {
+    let scratch = Scratch::new();
+    let path = scratch.path("study.themata").to_string_lossy().into_owned();
+    printed(&scratch, &["new", &path]);
+    let folder = scratch.path("talks");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "PB: How?\nJean: Well.\nPB: And?\nJean: Aye.\n").unwrap();
+    std::fs::write(folder.join("s.csv"), "id,Area,Comment\nP1,Fife,It was colder than I had thought it would be\n").unwrap();
+    let folder = folder.to_string_lossy().into_owned();
+    let told = json_of(&scratch, &["import", &path, &folder, "--dry-run", "--json"]);
+    assert_eq!((&told["files"][0]["id"], &told["tables"][0]["respondents"]), (&json!("a"), &json!(1)));
+    assert_eq!(json_of(&scratch, &["sources", &path, "--json"]), json!([]), "nothing was written");
+    let mut map = told;
+    map["files"][0]["id"] = json!("TL1");
+    map["files"][0]["speakers"][0]["is"] = json!("interviewer");
+    let map_file = scratch.path("map.json");
+    std::fs::write(&map_file, map.to_string()).unwrap();
+    std::fs::write(scratch.path("talks/empty.txt"), " ").unwrap();
+    let import = ["import", &path, &folder, "--map", &map_file.to_string_lossy(), "--json"];
+    let output = themata(&scratch, &import);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("“empty.txt” is empty"), "{said}");
+    let sources = json_of(&scratch, &["sources", &path, "--json"]);
+    let ids: Vec<_> = sources.as_array().unwrap().iter().map(|source| &source["id"]).collect();
+    assert_eq!(ids, [&json!("TL1"), &json!("P1")], "the others are there all the same");
+    let said = String::from_utf8(themata(&scratch, &import).stderr).unwrap();
+    assert!(said.contains("2 left out, which the project has already"), "{said}");
+}
+
+#[test]
 fn a_corrected_file_takes_the_place_of_a_source_and_says_what_became_of_its_codings() {
     let scratch = Scratch::new();
     let path = coded(&scratch);
@@ -407,8 +437,15 @@ fn a_corrected_file_takes_the_place_of_a_source_and_says_what_became_of_its_codi
         json!({
             "corrected": "A", "problems": [],
             "codings": { "unchanged": 0, "moved": 0, "reworded": 1, "joined": 0, "broken": 0, "restored": 0 },
+            "changed": corrected["changed"],
         })
     );
+    let changed = &corrected["changed"][0];
+    assert_eq!(
+        (&changed["fate"], &changed["after"]),
+        (&json!("reworded"), &json!("t was fine, aye, [colleague] said. The forms were not."))
+    );
+    assert_ne!(changed["before"], changed["after"]);
     let codings = json_of(&scratch, &["codings", &path, "--json"]);
     assert_eq!(
         (&codings[0]["text"], &codings[0]["broken"], &codings[0]["cases"]),

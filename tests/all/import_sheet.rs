@@ -116,7 +116,7 @@ fn a_folder_stands_for_its_texts_and_says_what_it_left_out() {
     }
     window.drop_files(vec![folder]);
     window.until("the texts are on the sheet", |window| window.shows("Import 2 files"));
-    assert!(window.shows("1 file in the folder is of a kind that is not read"));
+    assert!(window.shows("1 file in the folder is of no kind that can be imported"));
 }
 
 const TALK: &str = "I: How was it?\n\nPB: And now?\n\nJean: Fine, aye.\n\nPB: Well?\n\nJean: Better.\n";
@@ -207,7 +207,7 @@ fn bad_files_say_so_in_their_rows() {
     window.drop_files(vec![folder, binary, empty, twice.clone(), twice]);
     window.until("all are told", |window| window.shows("Import 1 file"));
     for says in [
-        "“nothing here” holds no file that is read (.txt, .md, .docx",
+        "“nothing here” holds no file that can be imported.",
         "“tape.txt” is not a text.",
         "“empty.txt” is empty.",
         "The same file as “twice.txt”.",

@@ -22,6 +22,7 @@ mod file_names;
 pub mod folder;
 mod format;
 mod frame;
+mod gather;
 mod groups;
 mod header;
 mod html;
@@ -55,6 +56,7 @@ pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportE
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use format::{READABLE, is_readable};
 pub use frame::{Frame, Names};
+pub use gather::{Gathered, gather};
 pub use mapping::{Mapped, MappedColumn, MappedFile, MappedSpeaker, MappedTable, Mapping, MappingError};
 pub use part::Part;
 pub(in crate::exchange) use plain::plain_text;

@@ -71,6 +71,12 @@ impl Row {
         Self { path, name, wanted, outcome: outcome.map(Arc::new), gone: false, notes: Vec::new() }
     }
 
+    /// Whether it is the same file, and where that is a table the same row of it.
+    fn holds(&self, other: &Self) -> bool {
+        let line = |row: &Self| row.outcome.as_ref().ok().and_then(|draft| draft.row_of).map(|(_, line)| line);
+        self.path == other.path && line(self) == line(other)
+    }
+
     /// Whether it is to be imported and cannot be as it is.
     pub(super) fn is_stopped(&self) -> bool {
         self.wanted && self.notes.iter().any(|note| note.weight == Weight::Stops)
@@ -151,7 +157,7 @@ impl ImportSheet {
             let again = twin || outcome.as_ref().is_ok_and(|draft| imported_before(study, draft).is_some());
             let wanted = outcome.is_ok() && !again;
             let row = Row::new(path, outcome, wanted);
-            match self.rows.iter_mut().find(|there| there.path == row.path).filter(|_| !twin) {
+            match self.rows.iter_mut().find(|there| there.holds(&row)).filter(|_| !twin) {
                 Some(there) => *there = row,
                 None => self.rows.push(row),
             }

@@ -91,7 +91,11 @@ fn begin(sheet: &mut ImportSheet, load: Load, paths: Vec<PathBuf>, known_gone: B
 }
 
 fn changed(paths: Vec<PathBuf>, drafts: &[Arc<Draft>]) -> Vec<PathBuf> {
-    paths.into_iter().zip(drafts).filter(|(path, draft)| has_changed(path, draft)).map(|(path, _)| path).collect()
+    let mut changed: Vec<PathBuf> =
+        paths.into_iter().zip(drafts).filter(|(path, draft)| has_changed(path, draft)).map(|(path, _)| path).collect();
+    // The respondents of one table stand together.
+    changed.dedup();
+    changed
 }
 
 /// Writes the drafts as one edit. What a stopped import has stored by then is found again when its files are kept.

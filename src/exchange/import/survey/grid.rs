@@ -97,10 +97,6 @@ impl<'name> Taken<'name> {
         if column < MOST_COLUMNS { Ok(()) } else { Err(too_wide(self.name)) }
     }
 
-    pub(super) const fn count(&self) -> usize {
-        self.rows.len()
-    }
-
     pub(super) fn grid(self) -> Grid {
         Grid { rows: self.rows, problems: Vec::new() }
     }

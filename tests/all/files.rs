@@ -340,7 +340,7 @@ fn a_file_of_version_8_can_be_given_bold_words() {
     let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
     assert_eq!(project.check(false).unwrap(), []);
     assert_eq!(project.backups().unwrap().len(), 1, "one copy of the file as it was");
-    let source = project.study().materials()[0].source.id;
+    let source = project.study().materials().iter().find(|material| material.source.label == "N1").unwrap().source.id;
     let styles = |project: &Project| project.study().material(source).unwrap().geometry.styles().collect::<Vec<_>>();
     assert_eq!(styles(&project), [], "nobody has said so yet");
     let revision = project.study().material(source).unwrap().revision().unwrap().clone();

@@ -80,7 +80,7 @@ pub fn set_fonts(ctx: &Context, face: ReadingFace) {
 }
 
 fn italics() -> Id {
-    Id::new("the face of transcripts has italic letters")
+    Id::unique("the face of transcripts has italic letters")
 }
 
 /// Whether the face in which transcripts are set has italic letters of its own.

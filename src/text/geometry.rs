@@ -228,7 +228,9 @@ impl Geometry {
         }
         for spans in self.styles.iter().filter(|_| is_styled) {
             put_len(&mut bytes, spans.len());
-            spans.iter().for_each(|span| put_span(&mut bytes, *span));
+            for span in spans {
+                put_span(&mut bytes, *span);
+            }
         }
         bytes
     }
@@ -443,10 +445,10 @@ mod tests {
     #[test]
     fn bold_and_italic_words_are_kept_and_a_text_without_any_is_stored_as_ever() {
         let (text, plain) = sample();
-        let styled = |start, end, style| Styled { span: Span::new(start, end), style };
-        let styles = [styled(34, 38, Style::Italic), styled(20, 25, Style::Bold), styled(22, 43, Style::Bold), styled(3, 3, Style::Italic)];
+        let set = |start, end, style| Styled { span: Span::new(start, end), style };
+        let styles = [set(34, 38, Style::Italic), set(20, 25, Style::Bold), set(22, 43, Style::Bold), set(3, 3, Style::Italic)];
         let geometry = plain.clone().with_styles(&text, &styles).unwrap();
-        let kept = [styled(20, 43, Style::Bold), styled(34, 38, Style::Italic)];
+        let kept = [set(20, 43, Style::Bold), set(34, 38, Style::Italic)];
         assert_eq!(geometry.styles().collect::<Vec<_>>(), kept);
         assert_eq!(geometry.styled_in(Style::Bold, Span::new(0, 30)).collect::<Vec<_>>(), [Span::new(20, 30)]);
         assert_eq!(geometry.styled_in(Style::Italic, Span::new(38, 44)).count(), 0);
@@ -461,9 +463,9 @@ mod tests {
         let joined = geometry.reshaped(&text, vec![paragraph(3, 44, Voice::Participant)]).unwrap();
         assert_eq!(joined.styles().collect::<Vec<_>>(), kept);
         // The sign before “s” has three bytes.
-        let cut = plain.clone().with_styles(&text, &[styled(7, 8, Style::Bold)]);
+        let cut = plain.clone().with_styles(&text, &[set(7, 8, Style::Bold)]);
         assert_eq!(cut, Err(GeometryError::MisplacedStyle(7)));
-        assert_eq!(plain.with_styles(&text, &[styled(40, 99, Style::Bold)]), Err(GeometryError::MisplacedStyle(40)));
+        assert_eq!(plain.with_styles(&text, &[set(40, 99, Style::Bold)]), Err(GeometryError::MisplacedStyle(40)));
     }
 
     #[test]

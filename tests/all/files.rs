@@ -3,7 +3,7 @@
 use themata::project::{Access, EditError, EditKind, NewText, Project, ProjectError};
 use themata::store::StoreError;
 use themata::study::{Origin, SummaryState, ThemeOrigin};
-use themata::text::{BlobId, Span, Style, Styled};
+use themata::text::{BlobId, Span, Style, Styled, Texts as _};
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
 
@@ -340,10 +340,11 @@ fn a_file_of_version_8_can_be_given_bold_words() {
     let mut project = Project::open(&scratch.project(), Access::Write, &me("Fixture")).unwrap();
     assert_eq!(project.check(false).unwrap(), []);
     assert_eq!(project.backups().unwrap().len(), 1, "one copy of the file as it was");
-    let source = project.study().materials()[0].source.id;
+    let source = project.study().materials().iter().find(|material| material.source.label == "N1").unwrap().source.id;
     let styles = |project: &Project| project.study().material(source).unwrap().geometry.styles().collect::<Vec<_>>();
     assert_eq!(styles(&project), [], "nobody has said so yet");
-    let text = project.edit("Read", |tx| tx.text(source)).unwrap();
+    let revision = project.study().material(source).unwrap().revision().unwrap().clone();
+    let text = project.texts().text(revision.text).unwrap();
     let word = text.find("kettle").map(|at| Span::of(at..at + "kettle".len())).unwrap();
     let bold = Styled { span: word, style: Style::Bold };
     let geometry = (*project.study().material(source).unwrap().geometry).clone().with_styles(&text, &[bold]).unwrap();

@@ -20,7 +20,8 @@ pub struct Imported {
     pub cases: Vec<CaseId>,
 }
 
-/// Writes a draft into the project: source, text, speakers, cases and attributes, and its comments as memos. The original is kept only if wanted.
+/// Writes a draft into the project: source, text, speakers, cases and attributes, and its comments as memos. The original is kept
+/// only if wanted.
 ///
 /// A case of a label that is there is the same case; what is known of it is not overwritten.
 ///

@@ -54,7 +54,8 @@ fn place(text: &str, geometry: &Geometry, span: Span) -> Option<Span> {
     let distance =
         |paragraph: &&Paragraph| paragraph.span.start.saturating_sub(span.end).max(span.start.saturating_sub(paragraph.span.end));
     let behind = geometry.paragraph_at(span.start).map_or(0, |before| before + 1);
-    let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| paragraphs.get(at));
+    // Of two as near it is the one behind: a label stands before its words.
+    let near = [Some(behind), behind.checked_sub(1)].into_iter().flatten().filter_map(|at| paragraphs.get(at));
     near.min_by_key(distance).map(|paragraph| paragraph.span)
 }
 

@@ -97,8 +97,8 @@ fn signs(words: &str) -> Vec<(usize, &str, bool, bool)> {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         // Within a word a line is a letter of it: `a_name_of_a_file`.
-        let opens = !is_blank(next) && !(sign == "_" && is_word(before));
-        let closes = !is_blank(before) && !(sign == "_" && is_word(next));
+        let opens = !is_blank(next) && (sign == "*" || !is_word(before));
+        let closes = !is_blank(before) && (sign == "*" || !is_word(next));
         if signs.len() <= 3 && before != Some('\\') {
             found.push((at, signs, opens, closes));
         }

@@ -43,11 +43,12 @@ impl Lines {
                 continue;
             }
             // A list may have names for numbers.
-            let unit_span = if speakers::may_be_marked(unit.mark.slice(text)) { unit.whole() } else { unit.span };
+            let is_marked = speakers::may_be_marked(unit.mark.slice(text));
+            let unit_span = if is_marked { unit.whole() } else { unit.span };
             let mut at = unit_span.start as usize;
             for (row, line) in unit_span.slice(text).split('\n').enumerate() {
                 let span = Span::of(at..at + line.len()).trimmed(text);
-                let bold = if row == 0 { unit.bold as usize } else { 0 };
+                let bold = if row == 0 && !is_marked { unit.bold as usize } else { 0 };
                 at += line.len() + 1;
                 if !span.is_empty() {
                     let edges = told(unit).unwrap_or_else(|| speakers::edges(span.slice(text), short, bold));

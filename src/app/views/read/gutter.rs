@@ -170,7 +170,7 @@ fn decorate(ui: &Ui, tokens: &Tokens, page: Page<'_>, shown: &Shown) {
         }
         // What stands before a turn is its speaker.
         kind if kind != ParagraphKind::Turn && shown.block.first && has_number(paragraph) => {
-            number(ui, tokens, shown, paragraph.label.slice(page.text).trim())
+            number(ui, tokens, shown, paragraph.label.slice(page.text).trim());
         }
         _ => {}
     }

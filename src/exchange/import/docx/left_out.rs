@@ -41,7 +41,7 @@ impl LeftOut {
     }
 
     /// The same with what was counted in another part of the document.
-    pub(super) fn and(mut self, other: Self) -> Self {
+    pub(super) fn and(mut self, other: &Self) -> Self {
         self.insertions += other.insertions;
         self.deletions += other.deletions;
         self.moves += other.moves;

@@ -49,7 +49,7 @@ fn content(bytes: &[u8]) -> Result<Content, String> {
     blocks.extend(references.notes(&mut footnotes, &mut endnotes));
     let comments = compose::comments(walked(package.of_kind("comments")?)?);
     let has_margins = has_margins(&mut package, &left_out.margins, |xml| walked(Some(xml)))?;
-    let left_out = left_out.and(footnotes.left_out).and(endnotes.left_out);
+    let left_out = left_out.and(&footnotes.left_out).and(&endnotes.left_out);
     Ok(Content { problems: left_out.problems(has_margins), ..compose::compose(blocks, comments) })
 }
 

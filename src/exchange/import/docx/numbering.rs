@@ -320,14 +320,14 @@ impl Counters {
         if !self.last.contains_key(name) {
             self.last.insert(name.to_owned(), [None; LEVELS]);
         }
-        let last = self.last.get_mut(name)?;
+        let numbers = self.last.get_mut(name)?;
         if !self.begun.contains(id) {
             self.begun.insert(id.clone());
-            for (last, start) in last.iter_mut().zip(&list.starts) {
+            for (last, start) in numbers.iter_mut().zip(&list.starts) {
                 *last = last.filter(|_| start.is_none());
             }
         }
-        for (deeper, last) in last.iter_mut().enumerate() {
+        for (deeper, last) in numbers.iter_mut().enumerate() {
             let restart = level_of(deeper).and_then(|level| level.restart).unwrap_or(deeper);
             match deeper.cmp(&at) {
                 std::cmp::Ordering::Equal => *last = Some(last.map_or_else(|| start_of(at), |last| last.saturating_add(1))),
@@ -337,7 +337,7 @@ impl Counters {
         }
         let level = level_of(at)?;
         let number = |of: usize| {
-            let value = last.get(of).copied().flatten().unwrap_or_else(|| start_of(of));
+            let value = numbers.get(of).copied().flatten().unwrap_or_else(|| start_of(of));
             let figures = level_of(of).map(|level| level.figures).unwrap_or_default();
             let digits = level.is_legal && !matches!(figures, Figures::Bullet | Figures::None);
             if digits { Figures::Decimal } else { figures }.written(value)

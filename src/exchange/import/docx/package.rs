@@ -40,7 +40,7 @@ impl<'bytes> Package<'bytes> {
         let mut package = Self { archive, document: "word/document.xml".to_owned(), relations: Vec::new(), left: MOST };
         let roots = package.part("_rels/.rels")?.map(|xml| relations(&xml)).unwrap_or_default();
         if let Some(root) = roots.into_iter().find(|relation| relation.kind == "officeDocument") {
-            package.document = root.target.trim_start_matches('/').to_owned();
+            root.target.trim_start_matches('/').clone_into(&mut package.document);
         }
         let (folder, name) = package.document.rsplit_once('/').unwrap_or(("", &package.document));
         let beside = format!("{folder}/_rels/{name}.rels");

@@ -60,7 +60,7 @@ pub(super) struct Meaning {
 /// What the styles of a document mean, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, Meaning>,
+    by_id: HashMap<String, Meaning>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
     /// How letters are set of which nothing is said.
@@ -90,7 +90,7 @@ impl Styles {
             match name.as_ref() {
                 "docDefaults" => in_defaults = true,
                 "style" => {
-                    styles.styles.extend(open.take());
+                    styles.by_id.extend(open.take());
                     in_defaults = false;
                     let id = attribute(&element, "styleId").unwrap_or_default();
                     let kind = attribute(&element, "type");
@@ -112,18 +112,18 @@ impl Styles {
                 }
             }
         }
-        styles.styles.extend(open);
+        styles.by_id.extend(open);
         styles.resolved()
     }
 
     /// The same with each style saying what those say that it is based on.
     fn resolved(mut self) -> Self {
-        let whole = self.styles.iter().map(|(id, style)| {
+        let whole = self.by_id.iter().map(|(id, style)| {
             let mut whole = style.clone();
             let mut base = style.base.as_ref();
             // A circle of styles is possible in a broken file.
             for _ in 0..LONGEST_CHAIN {
-                let Some(style) = base.and_then(|id| self.styles.get(id)) else { break };
+                let Some(style) = base.and_then(|id| self.by_id.get(id)) else { break };
                 whole.hint = whole.hint.or(style.hint);
                 whole.toggles = whole.toggles.or(style.toggles);
                 whole.numbered = whole.numbered.or_else(|| style.numbered.clone());
@@ -131,23 +131,23 @@ impl Styles {
             }
             (id.clone(), whole)
         });
-        self.styles = whole.collect();
+        self.by_id = whole.collect();
         self
     }
 
     /// What the style of a paragraph means, or what the usual one does.
     pub(super) fn of_paragraph(&self, id: Option<&str>) -> Option<&Meaning> {
-        id.and_then(|id| self.styles.get(id)).or_else(|| self.styles.get(self.usual.as_deref()?))
+        id.and_then(|id| self.by_id.get(id)).or_else(|| self.by_id.get(self.usual.as_deref()?))
     }
 
     /// How letters of a style of runs are set.
     pub(super) fn of_run(&self, id: Option<&str>) -> Toggles {
-        id.and_then(|id| self.styles.get(id)).map(|style| style.toggles).unwrap_or_default()
+        id.and_then(|id| self.by_id.get(id)).map(|style| style.toggles).unwrap_or_default()
     }
 
     /// The list that a style of lists names.
     pub(super) fn list_of(&self, id: &str) -> Option<&str> {
-        self.styles.get(id)?.numbered.as_ref()?.list.as_deref()
+        self.by_id.get(id)?.numbered.as_ref()?.list.as_deref()
     }
 }
 

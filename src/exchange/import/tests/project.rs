@@ -170,7 +170,7 @@ fn a_comment_outside_of_all_paragraphs_is_on_the_nearest() {
     written.comments = vec![comment(label, label + 3), comment(label, label + 9), comment(0, 2)];
     let source = project.edit("Import", |tx| add(tx, &written, false)).unwrap().source;
     let on: Vec<_> = memos(&project, source).into_iter().map(|(_, on)| on).collect();
-    assert_eq!(on, ["Well?", "Well now.", "Well"]);
+    assert_eq!(on, ["Well?", "Well", "Well now."]);
 }
 
 fn sample() -> StudyFolder {

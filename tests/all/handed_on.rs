@@ -117,11 +117,7 @@ fn ten_thousand_codings_leave_at_once() {
         let begun = Instant::now();
         let made = leaving(&study, texts.as_ref(), &Wish::whole(&study, content, form, 0), &mut to_the_end).unwrap();
         made.write(&folder.join(format!("out.{}", form.ending())), false, &mut to_the_end).unwrap();
-        // Built without optimisation, on a machine that does other things too.
-        assert!(begun.elapsed() < Duration::from_secs(12), "{content:?} as {form:?}: {:?}", begun.elapsed());
-        #[expect(clippy::print_stderr, reason = "how long it took is worth seeing")]
-        {
-            eprintln!("{content:?} as {form:?}: {:?}", begun.elapsed());
-        }
+        // Built without optimisation, on a machine that does other things too: what is quadratic takes minutes.
+        assert!(begun.elapsed() < Duration::from_secs(30), "{content:?} as {form:?}: {:?}", begun.elapsed());
     }
 }

@@ -151,6 +151,7 @@ mod tests {
             (None, Voice::Participant, "The end."),
         ];
         let put = b.source("S1", None, Values::default(), &turns);
+        b.speaker(&put, "Ada", Voice::Interviewer, None);
         b.speaker(&put, "Mary Smith", Voice::Participant, Some(mary));
         let study = b.study();
         let material = study.source_labelled("S1").unwrap();

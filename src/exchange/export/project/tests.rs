@@ -245,7 +245,7 @@ fn offsets_yield_quotes_whatever_is_between() {
             }
         });
         assert_eq!((placed, broken), (19, 1), "codings, marks, paragraphs, examples, citations, evidence, memos");
-        let first = &told["sources"][0]["codings"][0];
+        let first = &told["sources"][0]["codings"][1];
         let expected = if labels.is_full() { "\n\nMary Smith: And" } else { "\n\nP1: And" };
         assert!(first["quote"].as_str().unwrap().contains(expected), "{first}");
     }

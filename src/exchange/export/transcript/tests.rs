@@ -158,7 +158,7 @@ fn in_markdown_passages_begin_with_their_number_and_end_with_their_footnote() {
     let expected = "2\\. **P1:** Cold ⟦2 👩🏽‍🦱 ⟦3 as ⟦4 e\u{301}ver⟧[^3], =never⟧[^4] \\<warm\\> &amp; \"dry\".\n";
     assert!(page.contains(expected), "{page}");
     assert!(page.contains("3\\. **P1:** And the forms.⟧[^2]  \n⟦5 Too many.⟧[^5]\n"), "{page}");
-    assert!(page.contains("[^2]: 1 Rooms · Ada · 1970-01-01 · Memo: Look again. Twice.\n"), "{page}");
+    assert!(page.contains("[^2]: 1 Rooms · Ada · 2023-11-14 · Memo: Look again. Twice.\n"), "{page}");
     assert!(page.contains("- 1 **Rooms** (1)\n  - 1.1 **Heat › light** (4)\n"), "{page}");
 }
 

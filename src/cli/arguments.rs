@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::agreement::Agreement;
 use super::analyse::Analyse;
 use super::picture::{Pictured, TableShape};
+use super::projects::ConventionName;
 use crate::analysis::matrix::Measure;
 use crate::exchange::export::{Labels, measure_name};
 use crate::exchange::measuring::Shape;
@@ -116,7 +117,8 @@ pub(super) struct New {
 pub(super) struct Import {
     /// The project file.
     pub project: PathBuf,
-    /// Transcripts and reports: .txt, .md, .docx.
+    /// Transcripts and reports: .txt, .md, .docx. Projects of other programs, each brought in as an edit of its own: .qdpx, .qde, .qdc,
+    /// .qda (QualCoder), .sqlite3 (Taguette).
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The one file is the corrected text of this source, which keeps its codings where their words are.
@@ -125,6 +127,12 @@ pub(super) struct Import {
     /// Do not keep the files themselves, only their texts.
     #[arg(long)]
     pub no_originals: bool,
+    /// How a project of another program counts places in its texts, where it is not to be found out.
+    #[arg(long, value_enum)]
+    pub convention: Option<ConventionName>,
+    /// Only tell what would come of projects of other programs.
+    #[arg(long)]
+    pub dry_run: bool,
     /// As JSON.
     #[arg(long)]
     pub json: bool,
@@ -302,11 +310,11 @@ pub(super) struct Export {
     /// The project file.
     pub project: PathBuf,
     /// The file to write; its ending says as what: .csv or .xlsx for tables, .docx or .html for documents, any of them for the codebook. For
-    /// texts the folder.
+    /// texts the folder. With .qdpx the whole study leaves for other programs, with .qdc its codebook.
     pub to: PathBuf,
     /// What leaves the project.
     #[arg(long, value_enum)]
-    pub what: What,
+    pub what: Option<What>,
     /// Begin the file with a mark by which Excel knows UTF-8.
     #[arg(long)]
     pub bom: bool,

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use super::arguments::Import;
@@ -5,15 +7,31 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::open_to_write;
+use super::projects;
 use crate::exchange::import::{Draft, Frame, Imported, add, correct, read_files};
+use crate::exchange::refi::is_project_file;
 use crate::project::{Fate, Project};
 use crate::study::{Kind, Role, Study};
 use crate::text::{Paragraph, ParagraphKind, Voice};
 
 /// `themata import`: all files as one edit, or none of them.
 pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), CliError> {
+    let (projects, files): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(|file| is_project_file(file));
+    if !projects.is_empty() {
+        let is_only = files.is_empty();
+        if arguments.corrects.is_some() || !is_only && (arguments.json || arguments.dry_run) {
+            return Err(CliError::Usage("projects of other programs are imported by themselves here; name the texts in another command".to_owned()));
+        }
+        projects::import(arguments, &projects, console)?;
+        if is_only {
+            return Ok(());
+        }
+    } else if arguments.dry_run {
+        return Err(CliError::Usage("--dry-run goes with projects of other programs only".to_owned()));
+    }
+    let files: Vec<PathBuf> = files.into_iter().cloned().collect();
     let mut project = open_to_write(&arguments.project)?;
-    let read = read_files(&arguments.files, &Frame::of(&project.study()), |_| true);
+    let read = read_files(&files, &Frame::of(&project.study()), |_| true);
     let (drafts, failed): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let mut failed = failed.into_iter().filter_map(Result::err);
     if let Some(first) = failed.next() {

@@ -70,6 +70,11 @@ pub(super) fn derived(from: &[&[u8]]) -> Uuid {
 }
 
 impl Exact {
+    /// Nothing but identities.
+    pub(super) fn of_ids(ids: BTreeMap<Uuid, Uuid>) -> Self {
+        Self { ids, ..Self::default() }
+    }
+
     /// The changes that lead from what was read of the elements to what there is.
     pub(super) fn add_changes(&mut self, said: &Entities, real: &Entities) -> serde_json::Result<()> {
         let mut same: HashMap<(Kind, String), usize> = HashMap::new();

@@ -71,9 +71,10 @@ pub fn give(study: &Study, texts: &dyn Texts) -> Result<Given, GiveError> {
 
 /// What the study holds beyond the elements.
 fn beyond(study: &Study, texts: &dyn Texts, project: &Project, files: &BTreeMap<String, BlobId>) -> Result<Exact, GiveError> {
-    let mut exact = Exact { ids: identities(study), ..Exact::default() };
+    let mut exact = Exact::of_ids(identities(study));
     let files: HashMap<String, BlobId> = files.iter().map(|(name, id)| (name.clone(), *id)).collect();
-    let beside = Beside { ids: &exact.ids, files: &files, now: 0 };
+    let ids = exact.ids.clone();
+    let beside = Beside { ids: &ids, files: &files, now: 0 };
     let reading = Reading::of(project, &beside);
     let real: Entities = study.entities().into_iter().map(as_part).map(|entity| (entity.id(), entity)).collect();
     let (said, made) = (reading.entities, reading.blobs);

@@ -20,7 +20,9 @@ pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<(), Cl
     if !projects.is_empty() {
         let is_only = files.is_empty();
         if arguments.corrects.is_some() || !is_only && (arguments.json || arguments.dry_run) {
-            return Err(CliError::Usage("projects of other programs are imported by themselves here; name the texts in another command".to_owned()));
+            return Err(CliError::Usage(
+                "projects of other programs are imported by themselves here; name the texts in another command".to_owned(),
+            ));
         }
         projects::import(arguments, &projects, console)?;
         if is_only {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use themata::exchange::import::folder::{load, read_folder};
 use themata::exchange::refi::{
-    self, Case, Code, Coding, Fate, Kept, Link, Made, MediaFile, Note, Selection, Set, Source, User, Variable, VariableType, VariableValue, bring_in,
-    give, read_project, write_project,
+    self, Case, Code, Coding, Fate, Kept, Link, Made, MediaFile, Note, Selection, Set, Source, User, Variable, VariableType, VariableValue,
+    bring_in, give, read_project, write_project,
 };
 use themata::project::{EditError, Project};
 use themata::study::{AttributeOf, Entity, MemoOn, Origin, ProjectInfo};
@@ -149,7 +149,10 @@ fn foreign() -> refi::Project {
                 guid: id(23),
                 name: "Photograph".into(),
                 file: Some(MediaFile { name: "photo.jpg".into(), len: 3 }),
-                kept: Some(Kept { element: "PictureSource".into(), xml: format!("<PictureSource guid=\"{}\"/>", id(23)) }),
+                kept: Some(Kept {
+                    element: "PictureSource".into(),
+                    xml: format!("<PictureSource guid=\"{}\" name=\"Photograph\" path=\"internal://photo.jpg\"/>", id(23)),
+                }),
                 ..Source::default()
             },
         ],
@@ -162,7 +165,15 @@ fn foreign() -> refi::Project {
             Set { guid: id(61), name: "site: north".into(), sources: vec![id(22)], ..Set::default() },
             Set { guid: id(62), name: "To do".into(), codes: vec![id(10)], ..Set::default() },
         ],
-        kept: vec![Kept { element: "Graph".into(), xml: format!("<Graph><Vertex representedGUID=\"{}\"/></Graph>", id(10)) }],
+        kept: vec![Kept {
+            element: "Graph".into(),
+            xml: format!(
+                "<Graph guid=\"{}\"><Vertex guid=\"{}\" representedGUID=\"{}\" firstX=\"0\" firstY=\"0\"/></Graph>",
+                id(70),
+                id(71),
+                id(10)
+            ),
+        }],
         ..refi::Project::default()
     }
 }
@@ -182,7 +193,8 @@ fn a_project_of_another_program_is_a_study_and_goes_back_with_what_only_that_pro
     let paths: Vec<_> = study.codebook().themes().map(|theme| study.codebook().path(theme.id)).collect();
     assert_eq!(paths, ["Forms", "Place", "Place › Cold"]);
     let material = &study.materials()[0];
-    let codings: Vec<_> = study.codings().map(|(_, it)| (it.coding.span.slice(TEXT), study.coders()[&it.coding.coder].name.as_str())).collect();
+    let codings: Vec<_> =
+        study.codings().map(|(_, it)| (it.coding.span.slice(TEXT), study.coders()[&it.coding.coder].name.as_str())).collect();
     assert_eq!(codings, [("forms are long.", "Moira"), ("forms are long.", "Moira"), ("room is cold", "Moira")], "{told}");
     assert!(study.codings().all(|(_, it)| it.coding.origin == Origin::Import && it.coding.time == 5));
     let memos: Vec<_> = material.memos.iter().map(|memo| (memo.text.as_str(), matches!(memo.on, MemoOn::Passage { .. }))).collect();
@@ -192,7 +204,10 @@ fn a_project_of_another_program_is_a_study_and_goes_back_with_what_only_that_pro
     assert_eq!(material.source.case, Some(anna.id));
     let attribute = |name: &str| study.attributes().named(name).unwrap();
     assert_eq!(study.value_names(&anna.values, attribute("Gender").id), "female");
-    assert_eq!((study.value_names(&material.source.values, attribute("site").id).as_str(), attribute("site").of), ("north", AttributeOf::Sources));
+    assert_eq!(
+        (study.value_names(&material.source.values, attribute("site").id).as_str(), attribute("site").of),
+        ("north", AttributeOf::Sources)
+    );
     assert_eq!(material.parts_of(Span::of(0..TEXT.len())).len(), 2);
     assert!(told.contains("Its code is not in the file."), "{told}");
     assert!(account.entries.iter().any(|entry| entry.what == "links" && entry.fate == Fate::Changed));

@@ -98,7 +98,8 @@ impl Exact {
     pub(super) fn to_notes(&self) -> serde_json::Result<(Vec<Note>, Option<Set>)> {
         let mut notes = Vec::new();
         if !self.ids.is_empty() {
-            notes.push(note(IDENTITIES.to_owned(), self.ids.iter().map(|(from, to)| format!("{from} {to}")).collect::<Vec<_>>().join("\n")));
+            notes
+                .push(note(IDENTITIES.to_owned(), self.ids.iter().map(|(from, to)| format!("{from} {to}")).collect::<Vec<_>>().join("\n")));
         }
         for kind in Kind::ALL {
             let of_kind = self.records.iter().filter(|record| record.kind == *kind);
@@ -190,7 +191,8 @@ fn apply_one(id: EntityId, deed: &Deed, said: &mut Entities, has: &impl Fn(BlobI
         (Deed::Remove(_), None) => return,
         (Deed::Set(sets), Some(current)) => {
             let Ok(now) = current.to_fields() else { return };
-            let met: Vec<_> = sets.iter().filter(|set| *field(&now, &set.field) == set.before || is_read_off(id.kind, &set.field)).collect();
+            let met: Vec<_> =
+                sets.iter().filter(|set| *field(&now, &set.field) == set.before || is_read_off(id.kind, &set.field)).collect();
             if met.len() < sets.len() {
                 applied.changed += 1;
             }

@@ -10,10 +10,10 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::account::Account;
-use super::origin;
 use super::bring::{Beside, Reading, SavedParts, parts, project_id, revision_key, speaker_key, value_key};
 use super::exact::{Entities, Exact, derived};
 use super::model::{Note, Project};
+use super::origin;
 use crate::study::{Entity, Kind, ProjectInfo, SavedKind, Study};
 use crate::text::{BlobId, NoSuchBlob, Texts};
 

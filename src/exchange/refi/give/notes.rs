@@ -57,11 +57,8 @@ impl Giving<'_> {
         let cell = &summary.cell;
         let name = study.crossing_name(cell).replace(" × ", " | ");
         let silence = summary.silence.map(|silence| format!("({})", silence_name(silence)));
-        let spread = [
-            ("Consensus: ", &summary.spread.consensus),
-            ("Range: ", &summary.spread.range),
-            ("Dissent: ", &summary.spread.dissent),
-        ];
+        let spread =
+            [("Consensus: ", &summary.spread.consensus), ("Range: ", &summary.spread.range), ("Dissent: ", &summary.spread.dissent)];
         let spread = spread.into_iter().filter(|(_, words)| !words.is_empty()).map(|(begins, words)| format!("{begins}{words}"));
         let text = Some(summary.text.clone()).filter(|text| !text.is_empty());
         let text = text.into_iter().chain(silence).chain(spread).collect::<Vec<_>>().join("\n\n");

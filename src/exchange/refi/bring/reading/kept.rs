@@ -81,7 +81,8 @@ impl Reading<'_> {
             let (name, description, text, made) = Default::default();
             kept.notes.push(Note { name, description, text, made, ..note.clone() });
         }
-        let media: HashSet<_> = kept.sources.iter().filter(|source| !self.texts.contains_key(&source.guid)).map(|source| source.guid).collect();
+        let media: HashSet<_> =
+            kept.sources.iter().filter(|source| !self.texts.contains_key(&source.guid)).map(|source| source.guid).collect();
         for case in &project.cases {
             let sources: Vec<_> = case.sources.iter().filter(|source| media.contains(source)).copied().collect();
             if !sources.is_empty() || !case.codes.is_empty() {

@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::super::super::exact::derived;
 use super::super::super::model::{Coding as Given, Made, Selection};
 use super::{Read, Reading};
-use crate::study::{CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, SourceId};
+use crate::study::{
+    CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, SourceId,
+};
 use crate::text::Span;
 
 impl<'p> Reading<'p> {
@@ -84,7 +86,8 @@ impl<'p> Reading<'p> {
 
     fn mark_bare(&mut self, read: Read<'p>, selection: &Selection) {
         let Some((source, revision, span)) = self.selections.get(&selection.guid).copied() else { return };
-        let repeats = read.text.get(span.range()).is_some_and(|words| words.starts_with(selection.name.trim().trim_end_matches(['…', '.'])));
+        let repeats =
+            read.text.get(span.range()).is_some_and(|words| words.starts_with(selection.name.trim().trim_end_matches(['…', '.'])));
         let text = if repeats { "Selected without a code." } else { selection.name.trim() };
         let (coder, time) = (self.coder([&selection.made]), self.time([&selection.made]));
         let id = MemoId(self.claim(selection.guid, "selection"));
@@ -113,7 +116,11 @@ impl<'p> Reading<'p> {
                     continue;
                 }
                 taken.insert(span.start, span.end);
-                let span_id = if self.taken.insert(*selection) { *selection } else { derived(&[b"case span", case.guid.as_bytes(), selection.as_bytes()]) };
+                let span_id = if self.taken.insert(*selection) {
+                    *selection
+                } else {
+                    derived(&[b"case span", case.guid.as_bytes(), selection.as_bytes()])
+                };
                 self.put(CaseSpan { id: CaseSpanId(span_id), source, revision, span, case: id });
             }
         }

@@ -12,7 +12,7 @@ use themata::text::{BlobId, Span};
 use uuid::Uuid;
 
 use crate::laws::{Act, act, perform};
-use crate::support::{Scratch, me, project};
+use crate::support::{Scratch, me, project, reference};
 
 /// All entities but for the identity of the project itself, which stays with the file.
 fn entities(project: &Project) -> Vec<Entity> {
@@ -151,7 +151,7 @@ fn foreign() -> refi::Project {
                 file: Some(MediaFile { name: "photo.jpg".into(), len: 3 }),
                 kept: Some(Kept {
                     element: "PictureSource".into(),
-                    xml: format!("<PictureSource guid=\"{}\" name=\"Photograph\" path=\"internal://photo.jpg\"/>", id(23)),
+                    xml: format!("<PictureSource guid=\"{}\" name=\"Photograph\" path=\"internal://photo.jpg\"></PictureSource>", id(23)),
                 }),
                 ..Source::default()
             },
@@ -168,7 +168,7 @@ fn foreign() -> refi::Project {
         kept: vec![Kept {
             element: "Graph".into(),
             xml: format!(
-                "<Graph guid=\"{}\"><Vertex guid=\"{}\" representedGUID=\"{}\" firstX=\"0\" firstY=\"0\"/></Graph>",
+                "<Graph guid=\"{}\"><Vertex guid=\"{}\" representedGUID=\"{}\" firstX=\"0\" firstY=\"0\"></Vertex></Graph>",
                 id(70),
                 id(71),
                 id(10)
@@ -327,4 +327,45 @@ fn ten_thousand_codings_are_brought_in_as_one_edit() {
     assert_eq!(project.study().codings().count(), 10_000);
     project.undo().unwrap();
     assert_eq!(project.study().codings().count(), 0);
+}
+
+/// Samples of other programs, which lie beside the project: bringing them in twice changes nothing, and they travel on as studies.
+#[test]
+fn samples_of_other_programs_are_brought_in() {
+    for name in ["refi/atlasti-standard-project.qdpx", "refi/every-element.qde", "peers/repair-evenings-taguette-1.5.2.qdc"] {
+        let Some(path) = reference(name) else { continue };
+        let scratch = Scratch::new();
+        let mut project = new(&scratch, "new.themata");
+        let mut bring = |project: &mut Project| {
+            let mut arrived = read_project(&path, None).unwrap();
+            project.edit("Bring in", |tx| arrived.bring_in(tx)).unwrap()
+        };
+        let account = bring(&mut project);
+        println!("{name}\n{}", account.to_text());
+        assert!(!project.study().codebook().is_empty());
+        let before = entities(&project);
+        bring(&mut project);
+        assert_eq!(entities(&project), before, "{name}");
+        check_travels(&project, &scratch);
+    }
+}
+
+/// A codebook is themes, and goes out as it came.
+#[test]
+fn a_codebook_travels_alone() {
+    let scratch = Scratch::new();
+    let mut project = new(&scratch, "new.themata");
+    bring_foreign(&mut project, &foreign());
+    let file = scratch.path("codes.qdc");
+    write_project(&file, &project.study(), project.texts().as_ref()).unwrap();
+    let mut other = new(&scratch, "other.themata");
+    let mut arrived = read_project(&file, None).unwrap();
+    other.edit("Bring in", |tx| arrived.bring_in(tx)).unwrap();
+    let paths = |project: &Project| {
+        let study = project.study();
+        let book = study.codebook();
+        book.themes().map(|theme| (theme.id, book.path(theme.id), theme.definition.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&other), paths(&project));
+    assert!(other.study().materials().is_empty());
 }

@@ -195,6 +195,7 @@ impl Giving<'_> {
                 if let Some(there) = self.project.cases.iter_mut().find(|there| there.guid == case.guid) {
                     there.codes.extend(case.codes);
                     there.sources.extend(case.sources);
+                    there.selections.extend(case.selections);
                 }
             }
             self.files.extend(kept.files);

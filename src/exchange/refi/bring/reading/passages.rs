@@ -101,10 +101,8 @@ impl<'p> Reading<'p> {
         for case in &project.cases {
             let Some(id) = self.cases.get(&case.guid).copied() else { continue };
             for selection in &case.selections {
-                let Some((source, revision, span)) = self.selections.get(selection).copied() else {
-                    self.account.left_out("selections of cases", &case.name, "One of its selections is not in a text of the file.");
-                    continue;
-                };
+                // One in a medium is kept with it.
+                let Some((source, revision, span)) = self.selections.get(selection).copied() else { continue };
                 if *selection == turn_id(source, span) {
                     // It only says for other programs what a label says here.
                     continue;

@@ -21,11 +21,15 @@ impl Giving<'_> {
                 MemoOn::Project => self.project.note_refs.push(id),
                 MemoOn::Source { source } => {
                     let source = sources.get(&source.0).and_then(|at| self.project.sources.get_mut(*at));
-                    source.into_iter().for_each(|source| source.note_refs.push(id));
+                    if let Some(source) = source {
+                        source.note_refs.push(id);
+                    }
                 }
                 MemoOn::Theme { theme } => {
                     let code = codes.get(&theme.0).and_then(|at| self.project.codes.get_mut(*at));
-                    code.into_iter().for_each(|code| code.note_refs.push(id));
+                    if let Some(code) = code {
+                        code.note_refs.push(id);
+                    }
                 }
                 MemoOn::Case { case } => self.link_case(id, *case),
                 MemoOn::Cell { cell } => self.link_cell(id, cell.theme, &cell.of),

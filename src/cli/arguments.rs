@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::agreement::Agreement;
 use super::analyse::Analyse;
 use super::picture::{Pictured, TableShape};
+use super::projects::ConventionName;
 use crate::analysis::matrix::Measure;
 use crate::exchange::export::{Labels, measure_name};
 use crate::exchange::measuring::Shape;
@@ -129,7 +130,8 @@ pub(super) struct Import {
     /// The project file.
     pub project: PathBuf,
     /// Transcripts, captions, reports and tables of answers, or folders of them: .txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf, .vtt,
-    /// .srt, .json, .csv, .tsv, .xlsx, .ods.
+    /// .srt, .json, .csv, .tsv, .xlsx, .ods. Or projects of other programs, each brought in as an edit of its own: .qdpx, .qde, .qdc,
+    /// .qda (QualCoder), .sqlite3 (Taguette).
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The one file is the corrected text of this source, which keeps its codings where their words are.
@@ -147,6 +149,9 @@ pub(super) struct Import {
     /// Do not keep the files themselves, only their texts.
     #[arg(long)]
     pub no_originals: bool,
+    /// How a project of another program counts places in its texts, where it is not to be found out.
+    #[arg(long, value_enum)]
+    pub convention: Option<ConventionName>,
     /// As JSON.
     #[arg(long)]
     pub json: bool,
@@ -325,10 +330,11 @@ pub(super) struct Export {
     pub project: PathBuf,
     /// The file to write; its ending says as what: .csv, .tsv, .xlsx, .json or .md for tables, .docx, .html or .md for documents and
     /// transcripts, .json for the project, .zip for an archive. For texts, and for an archive without ending, the folder.
+    /// With .qdpx the whole study leaves for other programs, with .qdc its codebook.
     pub to: PathBuf,
     /// What leaves the project.
     #[arg(long, value_enum)]
-    pub what: What,
+    pub what: Option<What>,
     /// Begin the file with a mark by which Excel knows UTF-8.
     #[arg(long)]
     pub bom: bool,

@@ -7,6 +7,7 @@ use crate::exchange::export::{ExportError, TableError};
 use crate::exchange::import::folder::FolderError;
 use crate::exchange::import::{ImportError, MappingError, RatingsError, ReportError, UnitizedError};
 use crate::exchange::picture::NoPicture;
+use crate::exchange::refi::{ProjectFileError, ProjectWriteError};
 use crate::exchange::sample::SampleError;
 use crate::home::HomeError;
 use crate::project::{EditError, MergeError, ProjectError, SearchError};
@@ -62,6 +63,10 @@ pub(super) enum CliError {
     Unitized(#[from] UnitizedError),
     #[error(transparent)]
     Folder(#[from] FolderError),
+    #[error(transparent)]
+    ProjectFile(#[from] ProjectFileError),
+    #[error(transparent)]
+    ProjectWrite(#[from] ProjectWriteError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]

@@ -5,17 +5,24 @@ use super::axes::spec;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{now, open_to_read};
+use super::projects;
 use crate::exchange::export::{
     Archive, Content, Edits, Form, Leaving, Wish, in_the_way, leaving, text_in_the_way, to_the_end, write_texts,
 };
+use crate::exchange::refi::is_given_as;
 use crate::study::{CaseId, SourceId, Study};
 
 /// `themata export`
 pub(super) fn export(arguments: &Export, console: &mut Console) -> Result<(), CliError> {
     let project = open_to_read(&arguments.project)?;
     refuse_overwriting(project.path(), &arguments.to)?;
+    if is_given_as(&arguments.to) && arguments.what.is_none() {
+        spare(arguments.force, Some(arguments.to.clone()).filter(|to| to.exists()))?;
+        return projects::export(&project, &arguments.to, console);
+    }
+    let what = arguments.what.ok_or_else(|| CliError::Usage("say with --what what is to leave, or name a file .qdpx".to_owned()))?;
     let (study, texts) = (project.seen(), project.texts());
-    let Some(content) = content(arguments.what) else {
+    let Some(content) = content(what) else {
         spare(arguments.force, text_in_the_way(&arguments.to, &study))?;
         let written = write_texts(&arguments.to, &study, texts.as_ref())?;
         return console.line(format!("{} texts in {}", written.len(), arguments.to.display()));

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -10,16 +11,25 @@ use super::columns::columns;
 use super::console::Console;
 use super::error::CliError;
 use super::opening::{open_to_read, open_to_write};
+use super::projects;
 use crate::exchange::export::{Labels, codings_json};
 use crate::exchange::import::{
     Draft, Frame, Imported, MappedFile, Mapping, SurveyTable, add, correct, gather, imported_before, read_all, read_file,
 };
+use crate::exchange::refi::is_project_file;
 use crate::project::{Corrected, Fate, Project};
 use crate::study::{Coding, CodingId, Kind, Material, Role, Study};
 use crate::text::{Paragraph, ParagraphKind, Voice};
 
 /// `themata import`: all that is wanted as one edit, or nothing.
 pub(super) fn import(arguments: &Import, console: &mut Console) -> Result<ExitCode, CliError> {
+    let projects: Vec<&PathBuf> = arguments.files.iter().filter(|file| is_project_file(file)).collect();
+    if !projects.is_empty() {
+        if projects.len() < arguments.files.len() || arguments.corrects.is_some() || arguments.map.is_some() {
+            return Err(CliError::Usage("projects of other programs are imported by themselves; name the texts in another command".into()));
+        }
+        return projects::import(arguments, &projects, console).map(|()| ExitCode::SUCCESS);
+    }
     let mapping = arguments.map.as_deref().map(Mapping::read).transpose()?.unwrap_or_default();
     if let Some(label) = &arguments.corrects {
         return correct_with(label, arguments, console).map(|()| ExitCode::SUCCESS);

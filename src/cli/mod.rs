@@ -22,6 +22,7 @@ mod measured;
 mod new;
 mod opening;
 mod picture;
+mod projects;
 mod quotes;
 mod run;
 mod search;

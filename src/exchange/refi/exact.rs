@@ -70,6 +70,11 @@ pub(super) fn derived(from: &[&[u8]]) -> Uuid {
 }
 
 impl Exact {
+    /// Nothing but identities.
+    pub(super) fn of_ids(ids: BTreeMap<Uuid, Uuid>) -> Self {
+        Self { ids, ..Self::default() }
+    }
+
     /// The changes that lead from what was read of the elements to what there is.
     pub(super) fn add_changes(&mut self, said: &Entities, real: &Entities) -> serde_json::Result<()> {
         let mut same: HashMap<(Kind, String), usize> = HashMap::new();
@@ -93,7 +98,8 @@ impl Exact {
     pub(super) fn to_notes(&self) -> serde_json::Result<(Vec<Note>, Option<Set>)> {
         let mut notes = Vec::new();
         if !self.ids.is_empty() {
-            notes.push(note(IDENTITIES.to_owned(), self.ids.iter().map(|(from, to)| format!("{from} {to}")).collect::<Vec<_>>().join("\n")));
+            notes
+                .push(note(IDENTITIES.to_owned(), self.ids.iter().map(|(from, to)| format!("{from} {to}")).collect::<Vec<_>>().join("\n")));
         }
         for kind in Kind::ALL {
             let of_kind = self.records.iter().filter(|record| record.kind == *kind);
@@ -185,7 +191,8 @@ fn apply_one(id: EntityId, deed: &Deed, said: &mut Entities, has: &impl Fn(BlobI
         (Deed::Remove(_), None) => return,
         (Deed::Set(sets), Some(current)) => {
             let Ok(now) = current.to_fields() else { return };
-            let met: Vec<_> = sets.iter().filter(|set| *field(&now, &set.field) == set.before || is_read_off(id.kind, &set.field)).collect();
+            let met: Vec<_> =
+                sets.iter().filter(|set| *field(&now, &set.field) == set.before || is_read_off(id.kind, &set.field)).collect();
             if met.len() < sets.len() {
                 applied.changed += 1;
             }

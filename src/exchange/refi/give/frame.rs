@@ -17,12 +17,8 @@ impl Giving<'_> {
             variables.map(|it| Variable { guid: it.id.0, name: it.name.clone(), kind: VariableType::Text, description: String::new() });
         self.project.variables = variables.collect();
         let cases = study.cases_in_order().into_iter();
-        let cases = cases.map(|case| Case {
-            guid: case.id.0,
-            name: case.label.clone(),
-            values: values(study, &case.values),
-            ..Case::default()
-        });
+        let cases =
+            cases.map(|case| Case { guid: case.id.0, name: case.label.clone(), values: values(study, &case.values), ..Case::default() });
         self.project.cases = cases.collect();
     }
 }

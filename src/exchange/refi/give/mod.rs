@@ -10,10 +10,10 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::account::Account;
-use super::origin;
 use super::bring::{Beside, Reading, SavedParts, parts, project_id, revision_key, speaker_key, value_key};
 use super::exact::{Entities, Exact, derived};
 use super::model::{Note, Project};
+use super::origin;
 use crate::study::{Entity, Kind, ProjectInfo, SavedKind, Study};
 use crate::text::{BlobId, NoSuchBlob, Texts};
 
@@ -71,9 +71,10 @@ pub fn give(study: &Study, texts: &dyn Texts) -> Result<Given, GiveError> {
 
 /// What the study holds beyond the elements.
 fn beyond(study: &Study, texts: &dyn Texts, project: &Project, files: &BTreeMap<String, BlobId>) -> Result<Exact, GiveError> {
-    let mut exact = Exact { ids: identities(study), ..Exact::default() };
+    let mut exact = Exact::of_ids(identities(study));
     let files: HashMap<String, BlobId> = files.iter().map(|(name, id)| (name.clone(), *id)).collect();
-    let beside = Beside { ids: &exact.ids, files: &files, now: 0 };
+    let ids = exact.ids.clone();
+    let beside = Beside { ids: &ids, files: &files, now: 0 };
     let reading = Reading::of(project, &beside);
     let real: Entities = study.entities().into_iter().map(as_part).map(|entity| (entity.id(), entity)).collect();
     let (said, made) = (reading.entities, reading.blobs);
@@ -194,6 +195,7 @@ impl Giving<'_> {
                 if let Some(there) = self.project.cases.iter_mut().find(|there| there.guid == case.guid) {
                     there.codes.extend(case.codes);
                     there.sources.extend(case.sources);
+                    there.selections.extend(case.selections);
                 }
             }
             self.files.extend(kept.files);

@@ -21,11 +21,15 @@ impl Giving<'_> {
                 MemoOn::Project => self.project.note_refs.push(id),
                 MemoOn::Source { source } => {
                     let source = sources.get(&source.0).and_then(|at| self.project.sources.get_mut(*at));
-                    source.into_iter().for_each(|source| source.note_refs.push(id));
+                    if let Some(source) = source {
+                        source.note_refs.push(id);
+                    }
                 }
                 MemoOn::Theme { theme } => {
                     let code = codes.get(&theme.0).and_then(|at| self.project.codes.get_mut(*at));
-                    code.into_iter().for_each(|code| code.note_refs.push(id));
+                    if let Some(code) = code {
+                        code.note_refs.push(id);
+                    }
                 }
                 MemoOn::Case { case } => self.link_case(id, *case),
                 MemoOn::Cell { cell } => self.link_cell(id, cell.theme, &cell.of),
@@ -57,11 +61,8 @@ impl Giving<'_> {
         let cell = &summary.cell;
         let name = study.crossing_name(cell).replace(" × ", " | ");
         let silence = summary.silence.map(|silence| format!("({})", silence_name(silence)));
-        let spread = [
-            ("Consensus: ", &summary.spread.consensus),
-            ("Range: ", &summary.spread.range),
-            ("Dissent: ", &summary.spread.dissent),
-        ];
+        let spread =
+            [("Consensus: ", &summary.spread.consensus), ("Range: ", &summary.spread.range), ("Dissent: ", &summary.spread.dissent)];
         let spread = spread.into_iter().filter(|(_, words)| !words.is_empty()).map(|(begins, words)| format!("{begins}{words}"));
         let text = Some(summary.text.clone()).filter(|text| !text.is_empty());
         let text = text.into_iter().chain(silence).chain(spread).collect::<Vec<_>>().join("\n\n");

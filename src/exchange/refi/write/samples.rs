@@ -77,7 +77,7 @@ impl Maker {
     fn coding(&mut self, codes: &[Uuid], notes: &[Uuid]) -> Coding {
         let code = codes[self.number(codes.len())];
         let made = Made { changed_by: None, changed_at: None, ..self.made() };
-        Coding { guid: self.ids.next(), code, made, note_refs: self.some(notes) }
+        Coding { guid: self.ids.next(), code, made, note_refs: self.some(notes), important: false }
     }
 
     fn selections(&mut self, text: &str, codes: &[Uuid], notes: &[Uuid]) -> Vec<Selection> {

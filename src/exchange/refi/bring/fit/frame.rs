@@ -1,6 +1,8 @@
-use super::Fit;
 use super::super::Entities;
-use crate::study::{Attribute, AttributeId, Case, CaseId, Coder, Entity, EntityId, Kind, ProjectInfo, Source, Theme, ThemeId, Value, Values};
+use super::Fit;
+use crate::study::{
+    Attribute, AttributeId, Case, CaseId, Coder, Entity, EntityId, Kind, ProjectInfo, Source, Theme, ThemeId, Value, Values,
+};
 use crate::text::fold;
 
 impl Fit<'_, '_> {
@@ -144,7 +146,11 @@ impl Fit<'_, '_> {
         let values = self.completed(&own.values, &given.values);
         let case = own.case.or(given.case.filter(|case: &CaseId| self.has(EntityId { kind: Kind::Case, id: case.0 }, None)));
         // Where labels say whose words they are, nobody has to be named for the whole.
-        let case = if own.case.is_none() && self.study.material(own.id).is_some_and(|material| material.spoken().iter().any(|_| true)) { None } else { case };
+        let case = if own.case.is_none() && self.study.material(own.id).is_some_and(|material| material.spoken().iter().any(|_| true)) {
+            None
+        } else {
+            case
+        };
         if values != own.values || case != own.case {
             self.set(Source { values, case, ..own.clone() });
         }

@@ -18,7 +18,9 @@ use super::{Entities, is_in_source};
 use crate::exchange::refi::account::Account;
 use crate::exchange::refi::model::Project;
 use crate::project::{EditError, Tx};
-use crate::study::{Codebook, CoderId, CodingId, Crossing, Entity, EntityId, Kind, RevisionId, Saved, SavedKind, SourceId, Study, Theme, ThemeId};
+use crate::study::{
+    Codebook, CoderId, CodingId, Crossing, Entity, EntityId, Kind, RevisionId, Saved, SavedKind, SourceId, Study, Theme, ThemeId,
+};
 use crate::text::{BlobId, Span, fold};
 
 /// What comes in.

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
-use super::Fit;
 use super::super::Entities;
+use super::Fit;
 use crate::project::EditError;
 use crate::study::{
     CaseSpan, Citation, Cites, Coding, Entity, EntityId, Evidence, EvidenceOf, Example, Kind, Material, Memo, MemoOn, QuoteMark, Revision,
@@ -88,15 +88,28 @@ impl Fit<'_, '_> {
         let place = |source, revision, span| self.place(source, revision, span);
         Ok(match entity.clone() {
             Entity::Coding(it) => place(it.source, it.revision, it.span)?.map(|(revision, span)| Coding { revision, span, ..it }.into()),
-            Entity::QuoteMark(it) => place(it.source, it.revision, it.span)?.map(|(revision, span)| QuoteMark { revision, span, ..it }.into()),
-            Entity::CaseSpan(it) => place(it.source, it.revision, it.span)?.map(|(revision, span)| CaseSpan { revision, span, ..it }.into()),
+            Entity::QuoteMark(it) => {
+                place(it.source, it.revision, it.span)?.map(|(revision, span)| QuoteMark { revision, span, ..it }.into())
+            }
+            Entity::CaseSpan(it) => {
+                place(it.source, it.revision, it.span)?.map(|(revision, span)| CaseSpan { revision, span, ..it }.into())
+            }
             Entity::Example(it) => place(it.source, it.revision, it.span)?.map(|(revision, span)| Example { revision, span, ..it }.into()),
             Entity::Memo(Memo { on: MemoOn::Passage { source, revision, span }, id, kind, text, coder, time }) => {
                 let placed = place(source, revision, span)?;
                 let on = placed.map_or(MemoOn::Source { source }, |(revision, span)| MemoOn::Passage { source, revision, span });
                 Some(Memo { on, id, kind, text, coder, time }.into())
             }
-            Entity::Evidence(Evidence { of: EvidenceOf::Passage { source, revision, span }, id, proposition, weight, words, note, coder, time }) => {
+            Entity::Evidence(Evidence {
+                of: EvidenceOf::Passage { source, revision, span },
+                id,
+                proposition,
+                weight,
+                words,
+                note,
+                coder,
+                time,
+            }) => {
                 let (revision, span) = place(source, revision, span)?.unwrap_or((revision, span));
                 let of = EvidenceOf::Passage { source, revision, span };
                 Some(Evidence { of, id, proposition, weight, words, note, coder, time }.into())

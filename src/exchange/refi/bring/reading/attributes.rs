@@ -58,7 +58,8 @@ impl Reading<'_> {
             // Several values stand in one where all of them are known.
             let known = |name: &str| self.beside.ids.contains_key(&super::derived(&parts(&value_key(attribute, name))));
             let split: Vec<&str> = value.value.split(BETWEEN).collect();
-            let names = if split.len() > 1 && !known(&value.value) && split.iter().all(|name| known(name)) { split } else { vec![&*value.value] };
+            let names =
+                if split.len() > 1 && !known(&value.value) && split.iter().all(|name| known(name)) { split } else { vec![&*value.value] };
             for name in names {
                 let id = self.value(attribute, name);
                 values.entry(attribute).or_default().insert(id);
@@ -101,7 +102,11 @@ impl Reading<'_> {
         let mut values: HashMap<Uuid, Values> = HashMap::new();
         let mut made: HashMap<String, AttributeId> = HashMap::new();
         let project = self.project;
-        let mut taken: HashSet<String> = self.entities.values().filter_map(|entity| if let Entity::Attribute(it) = entity { Some(fold(&it.name)) } else { None }).collect();
+        let mut taken: HashSet<String> = self
+            .entities
+            .values()
+            .filter_map(|entity| if let Entity::Attribute(it) = entity { Some(fold(&it.name)) } else { None })
+            .collect();
         for set in project.sets.iter().filter(|set| is_value(set)) {
             let Some((name, value)) = set.name.split_once(": ") else { continue };
             let attribute = match made.get(&fold(name)) {

@@ -73,6 +73,8 @@ impl Reading<'_> {
             };
             kept.sources.push(if source.text.is_none() { source.clone() } else { apart(source) });
         }
+        // In the order in which they are given back.
+        kept.sources.sort_by_key(|source| !self.texts.contains_key(&source.guid));
         let is_more = |note: &&Note| {
             let bare = Note { guid: note.guid, name: note.name.clone(), text: note.text.clone(), ..Note::default() };
             Note { description: String::new(), made: Made::default(), ..(*note).clone() } != bare
@@ -81,14 +83,18 @@ impl Reading<'_> {
             let (name, description, text, made) = Default::default();
             kept.notes.push(Note { name, description, text, made, ..note.clone() });
         }
-        let media: HashSet<_> = kept.sources.iter().filter(|source| !self.texts.contains_key(&source.guid)).map(|source| source.guid).collect();
+        kept.notes.sort_by_key(|note| note.guid);
+        let media: HashSet<_> =
+            kept.sources.iter().filter(|source| !self.texts.contains_key(&source.guid)).map(|source| source.guid).collect();
+        let sentence = "This program does not use them; they are kept and given back with the next export.";
         for case in &project.cases {
             let sources: Vec<_> = case.sources.iter().filter(|source| media.contains(source)).copied().collect();
-            if !sources.is_empty() || !case.codes.is_empty() {
-                kept.cases.push(Case { guid: case.guid, codes: case.codes.clone(), sources, ..Case::default() });
+            let selections: Vec<_> = case.selections.iter().filter(|it| !self.selections.contains_key(it)).copied().collect();
+            self.account.changed_many("selections of cases in media", selections.len(), sentence);
+            if !sources.is_empty() || !case.codes.is_empty() || !selections.is_empty() {
+                kept.cases.push(Case { guid: case.guid, codes: case.codes.clone(), sources, selections, ..Case::default() });
             }
         }
-        let sentence = "This program does not use them; they are kept and given back with the next export.";
         self.account.changed_many("links", kept.links.len(), sentence);
         self.account.changed_many("sets", kept.sets.len(), sentence);
         self.account.changed_many("codes of whole cases", kept.cases.iter().map(|case| case.codes.len()).sum(), sentence);

@@ -89,7 +89,10 @@ impl Reading<'_> {
     pub(super) fn is_of_note(&self, origin: Uuid, target: Uuid) -> bool {
         let is_note = |guid: Uuid| self.notes.contains(&guid);
         let is_thing = |guid: &Uuid| {
-            self.themes.contains_key(guid) || self.cases.contains_key(guid) || self.selections.contains_key(guid) || self.texts.contains_key(guid)
+            self.themes.contains_key(guid)
+                || self.cases.contains_key(guid)
+                || self.selections.contains_key(guid)
+                || self.texts.contains_key(guid)
         };
         is_note(origin) && is_thing(&target) || is_note(target) && is_thing(&origin)
     }

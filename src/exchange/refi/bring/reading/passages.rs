@@ -5,7 +5,9 @@ use uuid::Uuid;
 use super::super::super::exact::derived;
 use super::super::super::model::{Coding as Given, Made, Selection};
 use super::{Read, Reading};
-use crate::study::{CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, SourceId};
+use crate::study::{
+    CaseSpan, CaseSpanId, Coding, CodingId, Memo, MemoId, MemoKind, MemoOn, Origin, QuoteFacts, QuoteMark, QuoteMarkId, SourceId,
+};
 use crate::text::Span;
 
 impl<'p> Reading<'p> {
@@ -84,7 +86,8 @@ impl<'p> Reading<'p> {
 
     fn mark_bare(&mut self, read: Read<'p>, selection: &Selection) {
         let Some((source, revision, span)) = self.selections.get(&selection.guid).copied() else { return };
-        let repeats = read.text.get(span.range()).is_some_and(|words| words.starts_with(selection.name.trim().trim_end_matches(['…', '.'])));
+        let repeats =
+            read.text.get(span.range()).is_some_and(|words| words.starts_with(selection.name.trim().trim_end_matches(['…', '.'])));
         let text = if repeats { "Selected without a code." } else { selection.name.trim() };
         let (coder, time) = (self.coder([&selection.made]), self.time([&selection.made]));
         let id = MemoId(self.claim(selection.guid, "selection"));
@@ -98,10 +101,8 @@ impl<'p> Reading<'p> {
         for case in &project.cases {
             let Some(id) = self.cases.get(&case.guid).copied() else { continue };
             for selection in &case.selections {
-                let Some((source, revision, span)) = self.selections.get(selection).copied() else {
-                    self.account.left_out("selections of cases", &case.name, "One of its selections is not in a text of the file.");
-                    continue;
-                };
+                // One in a medium is kept with it.
+                let Some((source, revision, span)) = self.selections.get(selection).copied() else { continue };
                 if *selection == turn_id(source, span) {
                     // It only says for other programs what a label says here.
                     continue;
@@ -113,7 +114,11 @@ impl<'p> Reading<'p> {
                     continue;
                 }
                 taken.insert(span.start, span.end);
-                let span_id = if self.taken.insert(*selection) { *selection } else { derived(&[b"case span", case.guid.as_bytes(), selection.as_bytes()]) };
+                let span_id = if self.taken.insert(*selection) {
+                    *selection
+                } else {
+                    derived(&[b"case span", case.guid.as_bytes(), selection.as_bytes()])
+                };
                 self.put(CaseSpan { id: CaseSpanId(span_id), source, revision, span, case: id });
             }
         }

@@ -41,7 +41,7 @@ pub use draft::{Comment, Draft, DraftAttribute, DraftCase, DraftSpeaker, ImportE
 pub use file_names::{NamePart, NamePattern, NamePatternError};
 pub use format::is_readable;
 pub use frame::{Frame, Names};
-pub use quotations::{ReportError, ReportQuotations, read_quotations};
+pub use quotations::{ReportError, ReportQuotations, quotations_in, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};
 pub use read::{MAX_BYTES, has_changed, read_bytes, read_file, read_files};
 pub use table::IdTable;

@@ -21,6 +21,7 @@ mod copies;
 mod copies_kept;
 mod copies_told;
 mod copies_view;
+mod corpus;
 mod corrected;
 mod corrections;
 mod durability;
@@ -45,6 +46,8 @@ mod measures_view;
 mod merging;
 mod notes_view;
 mod origins;
+#[path = "../../fuzz/parsers.rs"]
+mod parsers;
 mod peers;
 mod peers_made;
 mod peers_spoilt;

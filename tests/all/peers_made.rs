@@ -86,8 +86,9 @@ fn quote<'project>(project: &'project Project, selection: &Selection) -> &'proje
     selection.span.unwrap().slice(source.text.as_deref().unwrap())
 }
 
+/// What had this fate, but for the authors of codes and cases, who are never brought.
 fn told(account: &Account, fate: Fate) -> Vec<(&str, &str, usize)> {
-    let entries = account.entries.iter().filter(|entry| entry.fate == fate);
+    let entries = account.entries.iter().filter(|entry| entry.fate == fate && entry.what != "authors of codes and cases");
     entries.map(|Entry { what, name, number, .. }| (*what, name.as_str(), *number)).collect()
 }
 
@@ -111,6 +112,7 @@ fn categories_and_codes_become_one_tree() {
         ("Doors", "QualCoder 4.0", "What is it about?")
     );
     assert_eq!(told(&account, Fate::Changed), []);
+    assert_eq!(account.number(Fate::LeftOut), 5, "who made the codes");
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub use gather::{Gathered, gather};
 pub use mapping::{Mapped, MappedColumn, MappedFile, MappedSpeaker, MappedTable, Mapping, MappingError};
 pub use part::Part;
 pub(in crate::exchange) use plain::plain_text;
-pub use quotations::{ReportError, ReportQuotations, read_quotations};
+pub use quotations::{ReportError, ReportQuotations, quotations_in, read_quotations};
 pub use ratings::{Ratings, RatingsError, read_ratings};
 pub(in crate::exchange) use read::read_text;
 pub use read::{FileRead, MAX_BYTES, has_changed, read_all, read_bytes, read_file, read_files, read_whole};

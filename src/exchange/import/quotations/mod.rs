@@ -104,7 +104,10 @@ pub fn read_quotations(path: &Path) -> Result<ReportQuotations, ReportError> {
 }
 
 /// The quotations of a report whose bytes are known already.
-pub(super) fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
+///
+/// # Errors
+/// [`ImportError`] when they are no text that can be read.
+pub fn quotations_in(name: &str, bytes: &[u8]) -> Result<ReportQuotations, ImportError> {
     let mut content = content(name, bytes)?;
     let has_lines = Format::of(name)?.has_lines();
     let asides = content.take_asides();

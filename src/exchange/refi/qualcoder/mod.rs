@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::account::{Account, Fate};
 use super::model::{Made, Note, Project};
 use super::peer::{Ids, PeerError, People, moment};
-use crate::store::{Foreign, ForeignError};
+use crate::store::{Foreign, ForeignError, ForeignValue};
 
 /// What is written of the program.
 const PROGRAM: &str = "QualCoder";
@@ -72,7 +72,7 @@ impl Reading<'_> {
         }
         let failed = |reason: ForeignError| PeerError::Database { name: file.to_owned(), reason };
         let mut about = [String::new(), String::new(), String::new(), String::new()];
-        base.rows("project", ["about", "date", "memo", "databaseversion"], |row| about = row.map(|value| value.text())).map_err(failed)?;
+        base.rows("project", ["about", "date", "memo", "databaseversion"], |row| about = row.map(ForeignValue::text)).map_err(failed)?;
         let [origin, date, memo, _] = about;
         let ids = Ids::of(PROGRAM, if date.is_empty() { &opened.project } else { &date });
         let mut reading = Reading {
@@ -166,6 +166,12 @@ impl Reading<'_> {
             self.base.rows(table, [], |[]| number += 1)?;
             self.account.several(Fate::LeftOut, what, number, sentence);
         }
+        let mut authored = 0;
+        for table in ["code_cat", "code_name", "cases"] {
+            self.base.rows(table, ["owner"], |[owner]| authored += usize::from(!owner.text().is_empty()))?;
+        }
+        let sentence = "Who made a code or a case, and when, is not brought.";
+        self.account.several(Fate::LeftOut, "authors of codes and cases", authored, sentence);
         let mut records = BTreeSet::new();
         self.base.rows("ris", ["risid"], |[id]| {
             records.insert(id.integer());

@@ -59,7 +59,7 @@ pub(super) fn from_bytes<'a>(name: &str, bytes: &[u8], go_on: &'a dyn Fn() -> bo
 }
 
 /// Unpacks the database of an archive, and nothing else, into memory. The names in the archive never become names of files.
-fn from_archive<'a>(file: String, archive: impl std::io::Read + Seek, go_on: &'a dyn Fn() -> bool) -> Result<Opened<'a>, PeerError> {
+fn from_archive(file: String, archive: impl std::io::Read + Seek, go_on: &dyn Fn() -> bool) -> Result<Opened<'_>, PeerError> {
     let broken = |reason: String| PeerError::Archive { name: file.clone(), reason };
     let mut archive = ZipArchive::new(archive).map_err(|error| broken(error.to_string()))?;
     let is_name = |part: &&str| !matches!(*part, "" | "." | "..");
@@ -110,7 +110,7 @@ mod tests {
     fn no_more_is_unpacked_than_a_database_may_have() {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         archive.start_file("a.qda/data.qda", zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(&[0; 1_000_000]).unwrap();
+        archive.write_all(&vec![0; 1_000_000]).unwrap();
         let bytes = archive.finish().unwrap().into_inner();
         assert!(bytes.len() < 10_000);
         let packed = |most| {

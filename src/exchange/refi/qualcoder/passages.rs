@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -58,6 +58,8 @@ struct Met {
     of_nothing: usize,
     /// Passages of texts that are not there.
     nowhere: usize,
+    /// The sources that cases have as a whole; a case is known by its place.
+    whole: HashSet<(usize, Uuid)>,
 }
 
 impl Reading<'_> {
@@ -76,13 +78,20 @@ impl Reading<'_> {
             }
         }
         // What is left is of media, of which a case can have the whole, or of nothing.
+        let sources: HashSet<Uuid> = self.project.sources.iter().map(|source| source.guid).collect();
         for (source, passages) in by_source {
             let guid = self.ids.row("source", source);
-            let is_there = self.project.sources.iter().any(|source| source.guid == guid);
+            let is_there = sources.contains(&guid);
             for passage in passages {
-                match cases.get(&passage.of).and_then(|case| self.project.cases.get_mut(*case)) {
-                    Some(case) if is_there && passage.kind == Kind::Case => case.sources.push(guid),
-                    _ => met.nowhere += 1,
+                let of_case = cases.get(&passage.of).filter(|_| is_there && passage.kind == Kind::Case);
+                match of_case.and_then(|at| Some((*at, self.project.cases.get_mut(*at)?))) {
+                    Some((at, case)) => {
+                        met.of_cases += 1;
+                        if met.whole.insert((at, guid)) {
+                            case.sources.push(guid);
+                        }
+                    }
+                    None => met.nowhere += 1,
                 }
             }
         }
@@ -135,10 +144,11 @@ impl Reading<'_> {
             met.of_nothing += 1;
             return;
         }
-        if let Some(case) = case.and_then(|case| self.project.cases.get_mut(case))
+        if let Some(at_case) = case
+            && let Some(case) = self.project.cases.get_mut(at_case)
             && is_whole(positions, passage.stated)
         {
-            if !case.sources.contains(&source.guid) {
+            if met.whole.insert((at_case, source.guid)) {
                 case.sources.push(source.guid);
             }
             met.of_cases += 1;

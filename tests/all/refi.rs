@@ -42,6 +42,7 @@ fn packed(incoming: &mut Incoming) -> Vec<u8> {
 }
 
 /// What the schema says against the XML; `None` where it cannot be asked.
+#[expect(clippy::print_stdout, reason = "a test says that it is skipped")]
 fn invalid(xml: &str, schema: &str) -> Option<String> {
     let schema = reference(&format!("refi/{schema}"))?;
     let scratch = Scratch::new();
@@ -61,6 +62,9 @@ fn assert_valid(xml: &str, schema: &str) {
     }
 }
 
+/// Source, path of the code, coder, first character and the one behind, words, memo.
+type Coded = (String, Vec<String>, String, u64, u64, String, String);
+
 #[test]
 fn codings_of_qualcoder_are_at_the_words_that_were_coded() {
     for version in ["3.8.2", "4.0b"] {
@@ -72,7 +76,7 @@ fn codings_of_qualcoder_are_at_the_words_that_were_coded() {
         let incoming = read_file(&file).unwrap();
         let project = &incoming.project;
         let users: HashMap<Uuid, &str> = project.users.iter().map(|user| (user.guid, user.name.as_str())).collect();
-        let mut found: Vec<(String, Vec<String>, String, u64, u64, String, String)> = Vec::new();
+        let mut found: Vec<Coded> = Vec::new();
         for source in &project.sources {
             let text = source.text.as_deref().unwrap();
             for selection in &source.selections {
@@ -88,7 +92,7 @@ fn codings_of_qualcoder_are_at_the_words_that_were_coded() {
             }
         }
         let string = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let mut wanted: Vec<_> = expected["codings"]
+        let mut wanted: Vec<Coded> = expected["codings"]
             .as_array()
             .unwrap()
             .iter()

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read, Seek, Write};
 
@@ -53,7 +54,7 @@ impl Archive {
             let (folders, last) = path.rsplit_once('/').unwrap_or(("", &path));
             let last = last.to_lowercase();
             let hidden = last.starts_with('.') || folders.split('/').any(|folder| folder.eq_ignore_ascii_case("__MACOSX"));
-            if last.ends_with(".qde") && !hidden {
+            if last.strip_suffix(".qde").is_some() && !hidden {
                 projects.push((path.clone(), index));
             }
             let in_sources = folders.split('/').any(|folder| folder.eq_ignore_ascii_case("sources"));
@@ -66,13 +67,14 @@ impl Archive {
             [(_, index)] => *index,
             [] => return Err(ReadError::NoProject { name: name.to_owned() }),
             // A copy beside the one the standard names is a stray.
-            several => match several.iter().filter(|(path, _)| path.eq_ignore_ascii_case("project.qde")).collect::<Vec<_>>().as_slice() {
-                [(_, index)] => *index,
-                _ => {
+            several => {
+                let mut named = several.iter().filter(|(path, _)| path.eq_ignore_ascii_case("project.qde"));
+                let (Some((_, index)), None) = (named.next(), named.next()) else {
                     let members = several.iter().take(5).map(|(path, _)| path.clone()).collect();
                     return Err(ReadError::SeveralProjects { name: name.to_owned(), members });
-                }
-            },
+                };
+                *index
+            }
         };
         let members = members.into_iter().map(|(last, (_, index))| (last, index)).collect();
         Ok(Self { name: name.to_owned(), zip, members, project, left: MOST_TOGETHER, used: BTreeSet::from([project]) })
@@ -111,7 +113,7 @@ impl Archive {
     /// The members that nothing has asked for, in order.
     pub(super) fn strays(&self) -> Vec<String> {
         let unused = (0..self.zip.len()).filter(|index| !self.used.contains(index));
-        let names = unused.filter_map(|index| self.zip.name_for_index(index)?.ok().map(|name| name.into_owned()));
+        let names = unused.filter_map(|index| self.zip.name_for_index(index)?.ok().map(Cow::into_owned));
         names.filter(|name| !name.ends_with(['/', '\\'])).collect()
     }
 
@@ -130,7 +132,7 @@ impl Archive {
     /// Unpacks a member. What the archive says of its size is not to be trusted: what comes out is counted.
     fn pour(&mut self, index: usize, most: u64, to: &mut dyn Write) -> Result<u64, ReadError> {
         let name = self.name.clone();
-        let told = |zip: &ZipArchive<_>| zip.name_for_index(index).and_then(Result::ok).map_or_else(String::new, |name| name.into_owned());
+        let told = |zip: &ZipArchive<_>| zip.name_for_index(index).and_then(Result::ok).map_or_else(String::new, Cow::into_owned);
         let member = told(&self.zip);
         let about = self.zip.by_index_data(index).map_err(|error| broken(&name, &member, &error))?;
         if about.encrypted() {

@@ -21,13 +21,14 @@ fn stated(way: Convention, passage: &str) -> (i64, i64) {
     let count = |words: &str| -> i64 {
         let width = |c: char| match c {
             '\n' if way.wide_line_ends => 2,
-            c if way.unit == Unit::Utf16 => c.len_utf16() as i64,
+            c if way.unit == Unit::Utf16 => i64::try_from(c.len_utf16()).unwrap(),
             _ => 1,
         };
         words.chars().map(width).sum()
     };
     let mark = i64::from(way.with_mark);
-    (mark + count(&TEXT[..start]), mark + count(&TEXT[..start + passage.len()]) - i64::from(way.end_included))
+    let up_to = |byte: usize| mark + count(TEXT.get(..byte).unwrap());
+    (up_to(start), up_to(start + passage.len()) - i64::from(way.end_included))
 }
 
 fn project(text: &str, selections: Vec<Selection>) -> Project {

@@ -118,9 +118,10 @@ fn edges(text: &str, span: Span) -> f64 {
     let (Some(first), Some(last)) = (found.chars().next(), found.chars().next_back()) else { return 0.0 };
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (previous, next) = (before.chars().next_back(), behind.chars().next());
-    let begins = !first.is_whitespace() && !(is_letter(previous) && is_letter(Some(first)));
+    let cuts = |left: Option<char>, right: Option<char>| is_letter(left) && is_letter(right);
+    let begins = !first.is_whitespace() && !cuts(previous, Some(first));
     // Whole paragraphs are taken with their line ends.
-    let ends = last == '\n' || (!last.is_whitespace() && !(is_letter(Some(last)) && is_letter(next)));
+    let ends = last == '\n' || (!last.is_whitespace() && !cuts(Some(last), next));
     // What begins a line, or a sentence, begins better than what begins a word.
     let well = before.trim_end_matches([' ', '“', '"']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '.' | '!' | '?' | ':' | '…'));
     let closed = matches!(last, '.' | '!' | '?' | '”' | '"' | '…' | '\n');

@@ -132,8 +132,8 @@ pub(super) fn part_twins(project: &mut Project, account: &mut Account) {
         }
         *guid = derived(guid, &number.to_string());
     };
-    fn codings<'a>(source: &'a mut [Coding]) -> impl Iterator<Item = &'a mut Uuid> {
-        source.iter_mut().map(|coding| &mut coding.guid)
+    fn codings(codings: &mut [Coding]) -> impl Iterator<Item = &mut Uuid> {
+        codings.iter_mut().map(|coding| &mut coding.guid)
     }
     project.users.iter_mut().for_each(|it| part("people", &mut it.guid));
     project.codes.iter_mut().for_each(|it| part("codes", &mut it.guid));

@@ -23,17 +23,16 @@ pub(super) fn repaired(xml: &str) -> Option<(String, Vec<usize>)> {
                 break;
             }
             Some(0) if rest.starts_with('&') => reference(rest, at, &mut out, &mut places),
-            Some(0) => match markup(rest)? {
-                Some(length) => {
+            Some(0) => {
+                let length = markup(rest)?;
+                if length > 0 {
                     tag(rest.get(..length).unwrap_or_default(), at, &mut out, &mut places);
-                    length
-                }
-                None => {
+                } else {
                     out.push_str("&lt;");
                     places.push(at);
-                    1
                 }
-            },
+                length.max(1)
+            }
             Some(plain) => {
                 out.push_str(rest.get(..plain).unwrap_or_default());
                 plain
@@ -70,18 +69,18 @@ fn is_reference(name: &str) -> bool {
     matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
 }
 
-/// How long the markup at the beginning of `rest` is, `Some(None)` when it is none; `None` when it is of the standard and
+/// How long the markup at the beginning of `rest` is, nothing when it is none; `None` when it is of the standard and
 /// not whole, which nobody can repair safely.
-fn markup(rest: &str) -> Option<Option<usize>> {
+fn markup(rest: &str) -> Option<usize> {
     for (begin, end) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!DOCTYPE", ">")] {
         if rest.starts_with(begin) {
-            return rest.find(end).map(|at| Some(at + end.len()));
+            return rest.find(end).map(|at| at + end.len());
         }
     }
     let inside = rest.strip_prefix("</").or_else(|| rest.strip_prefix('<')).unwrap_or_default();
     let is_sign = |c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'));
     let name = inside.split(is_sign).next().unwrap_or_default();
-    if is_known(local(name)) { tag_length(rest, name).map(Some) } else { Some(None) }
+    if is_known(local(name)) { tag_length(rest, name) } else { Some(0) }
 }
 
 /// How long the tag at the beginning of `rest` is; `None` when it is not whole.

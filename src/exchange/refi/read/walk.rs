@@ -141,10 +141,10 @@ impl Walk {
                 Node::CodeBook
             }
             (Node::Project, "CodeBook") => Node::CodeBook,
-            (Node::CodeBook, "Codes" | "Sets") => Node::List,
-            (Node::Project, "Users" | "Variables" | "Cases" | "Sources" | "Notes" | "Links" | "Sets" | "Graphs") => Node::List,
+            (Node::CodeBook, "Codes" | "Sets")
+            | (Node::Project, "Users" | "Variables" | "Cases" | "Sources" | "Notes" | "Links" | "Sets" | "Graphs") => Node::List,
             (Node::Project, "NoteRef") => {
-                let target = self.target(attributes);
+                let target = Self::target(attributes);
                 self.project.note_refs.push(target);
                 Node::Kept
             }
@@ -161,7 +161,7 @@ impl Walk {
             (Node::Selection(holder), "Coding") => self.coding(holder, true, attributes),
             (Node::Text(Holder::Source(source)), "Representation") if self.is_pdf(source) => {
                 if let (Some(draft), Some(path)) = (self.sources.get_mut(source), attributes.get("plainTextPath")) {
-                    draft.plain = path.to_owned();
+                    path.clone_into(&mut draft.plain);
                 }
                 Node::Text(Holder::Representation(source))
             }
@@ -170,7 +170,7 @@ impl Walk {
                 Node::Value
             }
             (Node::Value, "VariableRef") => {
-                self.value.variable = self.target(attributes);
+                self.value.variable = Self::target(attributes);
                 Node::Kept
             }
             (Node::Value, "TextValue" | "BooleanValue" | "IntegerValue" | "FloatValue" | "DateValue" | "DateTimeValue") => {
@@ -321,7 +321,7 @@ impl Walk {
     }
 
     fn reference(&mut self, before: Node, name: &str, attributes: &Attributes<'_>) -> Node {
-        let target = self.target(attributes);
+        let target = Self::target(attributes);
         let project = &mut self.project;
         let list = match (before, name) {
             (Node::Code(at), "NoteRef") => project.codes.get_mut(at).map(|code| &mut code.note_refs),
@@ -470,7 +470,7 @@ impl Walk {
     }
 
     /// What a reference points to; codebooks call it `guid`.
-    fn target(&mut self, attributes: &Attributes<'_>) -> Uuid {
+    fn target(attributes: &Attributes<'_>) -> Uuid {
         let written = attributes.get("targetGUID").or_else(|| attributes.get("guid"));
         written.map(|written| guid(written).0).unwrap_or_default()
     }

@@ -95,7 +95,7 @@ impl Maker {
                 name: maker.name(),
                 description: maker.name(),
                 made: maker.made(),
-                stated: (counted.start as i64, counted.end as i64),
+                stated: (i64::try_from(counted.start).unwrap(), i64::try_from(counted.end).unwrap()),
                 span: Some(span),
                 codings,
                 note_refs: maker.some(notes),

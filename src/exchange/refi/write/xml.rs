@@ -195,9 +195,13 @@ impl<'a> Writer<'a> {
         if !passages.is_empty() {
             page.raw(passages);
         }
-        codings.iter().for_each(|it| coding(page, it));
+        for it in codings {
+            coding(page, it);
+        }
         page.references("NoteRef", note_refs);
-        values.iter().for_each(|value| variable_value(page, value, &self.kinds));
+        for value in values {
+            variable_value(page, value, &self.kinds);
+        }
     }
 
     /// The passages of a text: its characters are counted once.
@@ -222,7 +226,9 @@ impl<'a> Writer<'a> {
             page.attribute("endPosition", &end);
             page.made(made, ["creatingUser", "modifyingUser"]);
             page.description(description);
-            codings.iter().for_each(|it| coding(&mut page, it));
+            for it in codings {
+                coding(&mut page, it);
+            }
             page.references("NoteRef", note_refs);
             page.end("PlainTextSelection");
         }

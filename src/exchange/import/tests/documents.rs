@@ -90,7 +90,7 @@ fn bold_names_are_speakers_in_every_format() {
     let turns: Vec<String> = outline(&found).into_iter().filter(|line| line.starts_with("turn")).collect();
     assert_eq!(turns.len(), 6, "{turns:?}");
     assert_eq!(turns[0], "turn [Ruth] How did the winter begin?");
-    assert_eq!(found.anchors.len(), 2);
+    assert_eq!(found.anchors.len(), 4);
 }
 
 fn refused(name: &str, bytes: &[u8]) -> ImportError {

@@ -38,10 +38,11 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
         )));
     }
     if let Some((count, example)) = furniture::take_out(&mut pages) {
-        let lines = if count == 1 { "1 line".to_owned() } else { format!("{count} lines") };
-        problems.push(Problem::whole(format!(
-            "{lines} at the edges of pages, such as “{example}”, were left out as page headers, footers and numbers."
-        )));
+        problems.push(Problem::whole(if count == 1 {
+            format!("1 line at the edge of a page, “{example}”, was left out as a page header, footer or number.")
+        } else {
+            format!("{count} lines at the edges of pages, such as “{example}”, were left out as page headers, footers and numbers.")
+        }));
     }
     let pages: Vec<Vec<Line>> = pages.into_iter().map(order::in_order).collect();
     let empty = drawn.pages.iter().filter(|page| page.letters.is_empty()).count();

@@ -146,7 +146,8 @@ impl App {
             Place::View(View::Notes) => self.state.notes.focus_list(),
             Place::View(View::Themes) => self.state.themes.focus_tree(),
             Place::View(View::Analyse) => self.state.analyse.take_focus(),
-            Place::View(_) => {}
+            // What another program keeps here has no view.
+            Place::View(_) | Place::Saved(SavedKind::Foreign, _) => {}
             Place::Source(source) | Place::Passage(source, _) => {
                 // Its words come while this frame is painted.
                 let revision = self.study.material(source).and_then(|material| material.revision());
@@ -157,7 +158,6 @@ impl App {
             Place::Passages(asked) => self.state.search.relate(*asked),
             Place::Saved(SavedKind::MatrixView, id) => views::matrix::open_saved(&mut self.state.matrix, &self.study, id),
             Place::Saved(SavedKind::Query, id) => views::search::open_saved(&mut self.state.search, &self.study, id),
-            Place::Saved(SavedKind::Foreign, _) => {}
             Place::Theme(theme) => self.state.matrix.read_theme(theme, self.state.places.last().cloned()),
             Place::Cell(place) => self.state.matrix.go(*place, &self.study),
             Place::Definition(theme) => self.state.themes.show(theme),

@@ -336,7 +336,7 @@ fn samples_of_other_programs_are_brought_in() {
         let Some(path) = reference(name) else { continue };
         let scratch = Scratch::new();
         let mut project = new(&scratch, "new.themata");
-        let mut bring = |project: &mut Project| {
+        let bring = |project: &mut Project| {
             let mut arrived = read_project(&path, None).unwrap();
             project.edit("Bring in", |tx| arrived.bring_in(tx)).unwrap()
         };

@@ -71,7 +71,7 @@ fn the_matrix_leaves_as_a_picture_whose_letters_are_outlines() {
     open(&mut window, "All 7 rows");
     assert!(!window.shows("Picture: Bars"), "a table is no picture");
     window.click("Form: SVG");
-    wait_for_part(&mut window, " mm");
+    wait_for_part(&mut window, ": participants, ");
     assert!(
         window
             .harness
@@ -89,7 +89,7 @@ fn the_matrix_leaves_as_a_picture_whose_letters_are_outlines() {
     open(&mut window, "All 7 rows");
     window.click("Form: SVG");
     window.click("Picture: Bars");
-    wait_for_part(&mut window, " mm");
+    wait_for_part(&mut window, ": participants, ");
     export(&mut window);
     wait_for_part(&mut window, "“matrix.svg” is there already. Replace it, or");
     window.click("Replace");
@@ -238,7 +238,7 @@ fn transcripts_the_whole_project_and_an_archive_leave_by_the_dialog() {
     let mut window = Window::new();
     window.wait_for_label(HEARD);
     open(&mut window, "All 7 rows");
-    window.click("Kind: Whole project");
+    window.click("Kind: Project");
     wait_for_part(&mut window, "2 sources, 2 cases, 3 themes, 2 codings");
     assert!(window.shows("Form: JSON") && window.shows("quote marks"), "what is in it is listed");
     export(&mut window);
@@ -246,7 +246,7 @@ fn transcripts_the_whole_project_and_an_archive_leave_by_the_dialog() {
     let json: serde_json::Value = serde_json::from_str(&written(&window, "project.json")).unwrap();
     assert_eq!(json["labels"], "ids");
     open(&mut window, "All 7 rows");
-    window.click("Kind: Whole project");
+    window.click("Kind: Project");
     window.click("What: Archive");
     wait_for_part(&mut window, "are shown");
     assert!(window.shows("README.md") && window.shows("tables/codings.csv"));

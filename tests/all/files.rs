@@ -3,7 +3,7 @@
 use themata::project::{Access, EditError, EditKind, NewText, Project, ProjectError};
 use themata::store::StoreError;
 use themata::study::{Origin, SummaryState, ThemeOrigin};
-use themata::text::{BlobId, Span, Style, Styled, Texts as _};
+use themata::text::{BlobId, Span, Style, Styled};
 
 use crate::support::{Scratch, add_source, me, project, with_ending};
 

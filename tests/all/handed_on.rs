@@ -27,12 +27,12 @@ fn every_table_leaves_as_tsv_json_and_markdown() {
     for what in tables.into_iter().chain(["codebook"]) {
         let csv = export(&scratch, &path, what, &format!("{what}.csv"), &[]);
         let rows = csv::Reader::from_reader(&csv[..]).records().count();
-        let tsv = export(&scratch, &path, what, &format!("{what}.tsv"), &[]);
+        let tsv = export(&scratch, &path, what, &format!("{what}.tsv"), &["--force"]);
         assert_eq!(String::from_utf8_lossy(&tsv).lines().count(), rows + 1, "{what}: a row is a line");
         assert!(!tsv.starts_with(b"\xEF\xBB\xBF") && scratch.path(format!("{what}-about.txt")).exists());
-        let json: Value = serde_json::from_slice(&export(&scratch, &path, what, &format!("{what}.json"), &[])).unwrap();
+        let json: Value = serde_json::from_slice(&export(&scratch, &path, what, &format!("{what}.json"), &["--force"])).unwrap();
         assert_eq!((json["rows"].as_array().unwrap().len(), json["about"].as_array().is_some()), (rows, true), "{what}");
-        let page = String::from_utf8(export(&scratch, &path, what, &format!("{what}.md"), &[])).unwrap();
+        let page = String::from_utf8(export(&scratch, &path, what, &format!("{what}.md"), &["--force"])).unwrap();
         assert!(
             page.starts_with("# ") && (what == "codebook" || page.lines().filter(|line| line.starts_with("| ")).count() == rows + 2),
             "{page}"
@@ -76,7 +76,7 @@ fn the_project_the_transcripts_and_an_archive_leave_and_nothing_is_written_over(
     assert!(code == Some(1) && says.contains("README.md"), "{says}");
     printed(&scratch, &[&archive[..], &["--force"]].concat());
     let (code, says) = refused(&scratch, &["export", &path, &scratch.path("x.csv").to_string_lossy(), "--what", "project"]);
-    assert!(code == Some(2) && says.contains("the project can leave as .json"), "{says}");
+    assert!(code == Some(2) && says.contains("project can leave as .json"), "{says}");
     let (code, says) =
         refused(&scratch, &["export", &path, &scratch.path("c.csv").to_string_lossy(), "--what", "codings", "--source", "A"]);
     assert!(code == Some(2) && says.contains("--source goes with"), "{says}");

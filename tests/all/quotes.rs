@@ -187,7 +187,7 @@ fn what_cannot_be_checked_is_said_and_changes_nothing() {
         ("empty.md", b"", "“empty.md” is empty."),
         ("blank.txt", b" \n\n ", "“blank.txt” is empty."),
         ("no-zip.docx", b"just words", "“no-zip.docx” cannot be opened as a Word document"),
-        ("report.pages", b"words", "“report.pages” is of a kind that cannot be read. Save the report as .txt, .md, .docx"),
+        ("report.pages", b"words", "“report.pages” is of a kind that cannot be read. Save the report as .docx, .odt"),
         ("report.txt", b"%PDF-1.7 ...", "“report.txt” is a PDF, whatever its ending says."),
         ("report.pdf", b"%PDF-1.7 ...", "“report.pdf” cannot be opened as a PDF"),
     ] {

@@ -253,7 +253,7 @@ fn everything() -> Project {
     let text = "Interviewer: How was it? 🙂\nP1: Fine, mostly.\n";
     let made =
         themata::exchange::refi::Made { by: Some(guid(1)), at: Some(1_700_000_000_123), changed_by: Some(guid(1)), changed_at: Some(0) };
-    let coding = |number| Coding { guid: guid(number), code: guid(3), made: made.clone(), note_refs: vec![guid(30)] };
+    let coding = |number| Coding { guid: guid(number), code: guid(3), made: made.clone(), note_refs: vec![guid(30)], ..Coding::default() };
     let value = |number, value: &str| VariableValue { variable: guid(number), value: value.to_owned() };
     let kinds =
         [VariableType::Text, VariableType::Boolean, VariableType::Integer, VariableType::Float, VariableType::Date, VariableType::DateTime];

@@ -18,11 +18,11 @@ pub fn sources_table(study: &Study, labels: Labels) -> Table {
     attributes.retain(|attribute| attribute.of == AttributeOf::Sources);
     let mut header: Vec<String> =
         "source_id source title form paragraphs words cases codings status reconciled".split(' ').map(str::to_owned).collect();
-    let named = attributes
+    let described = attributes
         .iter()
         .map(|attribute| if header.contains(&attribute.name) { format!("{} (attribute)", attribute.name) } else { attribute.name.clone() });
-    let named: Vec<String> = named.collect();
-    header.extend(named);
+    let described: Vec<String> = described.collect();
+    header.extend(described);
     let rows = study.materials().iter().map(|material| {
         let cases = material.spoken().iter().map(|(case, _)| material.case(*case).and_then(|case| study.case(case)));
         let mut cases: Vec<_> = cases.collect();

@@ -57,7 +57,7 @@ impl Told {
     /// Where the words of a span of the stored text stand, in characters; nothing where none of them is told.
     pub fn chars(&self, span: Span) -> Option<CharSpan> {
         let Some(anew) = &self.anew else { return Some(self.map.chars(&self.stored, span)) };
-        let (start, end) = anew.ends(span)?;
+        let [start, end] = anew.ends(span)?;
         let at = |(place, offset): (&Place, u32)| place.told.1 + self.map.char_at(&self.stored, offset) - place.first;
         Some(CharSpan { start: at(start), end: at(end) })
     }
@@ -65,7 +65,7 @@ impl Told {
     /// The words of a span of the stored text as they are told.
     pub fn words(&self, span: Span) -> &str {
         let Some(anew) = &self.anew else { return span.slice(&self.stored) };
-        let Some((start, end)) = anew.ends(span) else { return "" };
+        let Some([start, end]) = anew.ends(span) else { return "" };
         let at = |(place, offset): (&Place, u32)| place.told.0 + (offset - place.stored.start) as usize;
         anew.text.get(at(start)..at(end)).unwrap_or_default()
     }
@@ -84,11 +84,11 @@ impl Told {
 
 impl Anew {
     /// The first and last paragraph of which a span holds words, each with the end of the span in it.
-    fn ends(&self, span: Span) -> Option<((&Place, u32), (&Place, u32))> {
+    fn ends(&self, span: Span) -> Option<[(&Place, u32); 2]> {
         let first = self.places.partition_point(|place| place.stored.end <= span.start);
         let after = self.places.partition_point(|place| place.stored.start < span.end);
         let (start, end) = (self.places.get(first)?, self.places.get(after.checked_sub(1)?)?);
-        (first < after).then(|| ((start, span.start.max(start.stored.start)), (end, span.end.min(end.stored.end))))
+        (first < after).then(|| [(start, span.start.max(start.stored.start)), (end, span.end.min(end.stored.end))])
     }
 }
 

@@ -52,7 +52,7 @@ const ENDINGS: &[(&str, Format)] = &[
 ];
 
 /// The endings by which files that are read are best known, for sentences.
-pub const READABLE: &str = ".txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf, .vtt, .srt, .json, .csv or .xlsx";
+pub const READABLE: &str = ".txt, .md, .docx, .odt, .rtf, .html, .epub, .pdf, .vtt, .srt, .json, .csv, .xlsx or .ods";
 
 /// Whether a file of this name may be one that can be read.
 #[must_use]

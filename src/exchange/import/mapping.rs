@@ -215,7 +215,9 @@ impl Mapping {
         let mut met: BTreeSet<usize> = BTreeSet::new();
         let mut kept = Vec::with_capacity(drafts.len());
         for mut draft in drafts {
-            pattern.iter().for_each(|pattern| _ = fill_from_name(&mut draft, pattern));
+            if let Some(pattern) = &pattern {
+                fill_from_name(&mut draft, pattern);
+            }
             let mut left_out = false;
             let told = self.files.iter().enumerate();
             let (every, own): (Vec<_>, Vec<_>) = told.filter(|(_, file)| file.is_for(&draft)).partition(|(_, file)| file.file == EVERY);
@@ -277,7 +279,9 @@ impl MappedFile {
         self.id.iter().for_each(|id| set_label(draft, id));
         let fields = [(&self.title, &mut draft.title), (&self.kind, &mut draft.kind), (&self.date, &mut draft.date)];
         for (told, field) in fields {
-            told.iter().for_each(|words| words.trim().clone_into(field));
+            if let Some(words) = told {
+                words.trim().clone_into(field);
+            }
         }
         self.group.iter().for_each(|group| set_group(draft, group));
         self.area.iter().for_each(|area| set_area(draft, area));

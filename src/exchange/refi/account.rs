@@ -115,7 +115,9 @@ fn line(first: &Entry, number: usize, names: &[&str]) -> String {
     if !names.is_empty() {
         let shown: Vec<String> = names.iter().take(NAMES).map(|name| format!("“{}”", shortened(name))).collect();
         let more = if names.len() > NAMES { ", …" } else { "" };
-        line.push_str(&format!(": {}{more}", shown.join(", ")));
+        line.push_str(": ");
+        line.push_str(&shown.join(", "));
+        line.push_str(more);
     }
     if !first.sentence.is_empty() {
         line.push_str(". ");

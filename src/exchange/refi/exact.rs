@@ -198,7 +198,7 @@ fn apply_one(id: EntityId, deed: &Deed, said: &mut Entities, has: &impl Fn(BlobI
             }
             Deed::Set(met.into_iter().cloned().collect())
         }
-        (Deed::Remove(_), Some(_)) | (Deed::Make(_), Some(_)) => {
+        (Deed::Remove(_) | Deed::Make(_), Some(_)) => {
             applied.changed += 1;
             return;
         }
@@ -270,10 +270,10 @@ mod tests {
         for bytes in [b"words\nand lines".to_vec(), vec![0, 255, 7], b" left \n".to_vec()] {
             exact.blobs.insert(BlobId::of(&bytes), bytes);
         }
-        let read = through_notes(&exact);
-        assert_eq!(read, exact);
+        let back = through_notes(&exact);
+        assert_eq!(back, exact);
         let mut here = said;
-        assert_eq!(read.apply(&mut here, &|_| true), Applied { kept: 1, ..Applied::default() });
+        assert_eq!(back.apply(&mut here, &|_| true), Applied { kept: 1, ..Applied::default() });
         assert_eq!(here, real);
     }
 

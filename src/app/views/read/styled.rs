@@ -73,7 +73,7 @@ mod tests {
             let section = &job.sections[at];
             let FontFamily::Name(name) = &section.format.font_id.family else { panic!("a shipped face") };
             let range = section.byte_range.start.0..section.byte_range.end.0;
-            format!("{name} {}{}", if section.format.italics { "/" } else { "" }, &job.text[range])
+            format!("{name} {}{}", if section.format.italics { "/" } else { "" }, job.text.get(range).unwrap())
         };
         (0..job.sections.len()).map(said).collect()
     }

@@ -31,7 +31,9 @@ pub(super) fn page(names: &Names<'_>, files: &[Entry], tables: &[Explained], now
     }
     page.push_str("Licence: not stated. Whoever deposits this archive writes here under which licence it may be used.\n\n");
     page.push_str("## How much there is\n\n");
-    counts(names).iter().for_each(|line| _ = writeln!(page, "- {}", escaped(line)));
+    for line in counts(names) {
+        let _ = writeln!(page, "- {}", escaped(&line));
+    }
     page.push_str("\n## What may be told\n\n");
     let says = [names.labels().says().to_owned()].into_iter().chain(names.masking_says());
     says.for_each(|line| _ = writeln!(page, "- {}", escaped(&line)));
@@ -45,7 +47,9 @@ pub(super) fn page(names: &Names<'_>, files: &[Entry], tables: &[Explained], now
         "- What somebody said or wrote (texts, quotes, memos, summaries) is not looked through: names in it stand as they are.\n",
     );
     page.push_str("\n## Files\n\nAll files are UTF-8. `manifest.txt` has the SHA-256 of every other file; `sha256sum -c manifest.txt` checks them.\n\n| file | what it is |\n|---|---|\n");
-    files.iter().for_each(|file| _ = writeln!(page, "| `{}` | {} |", file.path, escaped(&file.what)));
+    for file in files {
+        let _ = writeln!(page, "| `{}` | {} |", file.path, escaped(&file.what));
+    }
     page.push_str("\nTables are CSV (RFC 4180): the first line has the names of the columns, an empty cell is blank.\n");
     for table in tables {
         explain(&mut page, names, table);

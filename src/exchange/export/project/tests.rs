@@ -174,7 +174,9 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
         // The items of a list in a cell are its own; those of a list of cells are the cells.
         Value::Array(items) => {
             let own = if path == "cell" { path.to_owned() } else { format!("{path}[]") };
-            items.iter().for_each(|item| keys(item, &own, found));
+            for item in items {
+                keys(item, &own, found);
+            }
         }
         _ => {}
     }
@@ -233,13 +235,12 @@ fn offsets_yield_quotes_whatever_is_between() {
         let texts: BTreeMap<&str, Vec<char>> =
             sources.map(|source| (source["id"].as_str().unwrap(), source["text"].as_str().unwrap().chars().collect())).collect();
         let (mut placed, mut broken) = (0, 0);
-        each_words(&told, None, &mut |source, words| match (words["start"].as_u64(), words["end"].as_u64()) {
-            (Some(start), Some(end)) => {
+        each_words(&told, None, &mut |source, words| {
+            if let (Some(start), Some(end)) = (words["start"].as_u64(), words["end"].as_u64()) {
                 let from: String = texts[source][start as usize..end as usize].iter().collect();
                 assert_eq!(from, words["quote"].as_str().unwrap());
                 placed += 1;
-            }
-            _ => {
+            } else {
                 assert!(words["broken"].as_bool().unwrap() && words["quote"] == "toast up", "{words}");
                 broken += 1;
             }

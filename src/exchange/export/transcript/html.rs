@@ -111,7 +111,9 @@ impl<'a> Body<'a> {
         let begin: Vec<usize> = turn.over.iter().map(|(at, _)| *at).filter(begins).collect();
         if !begin.is_empty() {
             let _ = write!(self.page, "<ul class=\"m\" aria-label=\"Coded from paragraph {number} on\">");
-            begin.into_iter().for_each(|coding| self.name(source, coding));
+            for coding in begin {
+                self.name(source, coding);
+            }
             self.page.push_str("</ul>");
         }
         self.page.push_str("</div>\n");

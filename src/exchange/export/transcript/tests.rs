@@ -99,8 +99,8 @@ fn comments(bytes: Vec<u8>) -> Vec<(String, String, String)> {
         loop {
             match reader.read_event().unwrap() {
                 Event::Start(tag) if tag.name().as_ref() == "w:comment" => {
-                    let of = |key: &str| tag.attributes().map(Result::unwrap).find(|it| it.key.as_ref() == key).unwrap().value.into_owned();
-                    found.entry(id(&tag)).or_default().0 = of("w:author");
+                    let author = tag.attributes().map(Result::unwrap).find(|it| it.key.as_ref() == "w:author");
+                    found.entry(id(&tag)).or_default().0 = author.unwrap().value.into_owned();
                     open = vec![format!("comment {}", id(&tag))];
                 }
                 Event::Empty(tag) if tag.name().as_ref() == "w:commentRangeStart" => open.push(id(&tag)),

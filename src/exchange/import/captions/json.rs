@@ -28,7 +28,7 @@ pub(in super::super) fn read(name: &str, text: &str) -> Result<Content, ImportEr
     if cues.is_empty() {
         return Err(ImportError::NoTranscript { name: name.to_owned() });
     }
-    Ok(content(cues, Vec::new()))
+    Ok(content(&cues, Vec::new()))
 }
 
 /// The parts of such a file that hold what was said; a program writes one of them.

@@ -49,11 +49,11 @@ pub(super) fn read(text: &str) -> Content {
     if found.is_empty() {
         return Content::plain(text.to_owned(), units(text));
     }
-    content(voices::told_apart(rolling::once(found)), problems)
+    content(&voices::told_apart(rolling::once(found)), problems)
 }
 
 /// The text of cues with its turns and times.
-fn content(cues: Vec<Cue>, problems: Vec<Problem>) -> Content {
+fn content(cues: &[Cue], problems: Vec<Problem>) -> Content {
     let is_labelled = cues.iter().any(|cue| cue.speaker.is_some());
     let mut made = Made { is_labelled, ..Made::default() };
     for cue in cues.iter().filter(|cue| !cue.text.trim().is_empty()) {

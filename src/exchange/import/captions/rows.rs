@@ -49,7 +49,7 @@ pub(in super::super) fn turns_of_rows(rows: &[(usize, Vec<String>)]) -> Option<C
             line: *line,
         });
     }
-    let made = content(cues, Vec::new());
+    let made = content(&cues, Vec::new());
     (!made.units.is_empty()).then_some(made)
 }
 

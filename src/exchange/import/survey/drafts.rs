@@ -20,7 +20,8 @@ pub(super) fn of(table: &SurveyTable) -> Result<Vec<Draft>, ImportError> {
             let mut draft = draft(table, row, number);
             if !labels.insert(fold(&draft.label)) {
                 let taken = |label: &String| labels.contains(&fold(label));
-                let free = (2..).map(|more| format!("{}-{more}", draft.label)).find(|label| !taken(label)).unwrap_or_default();
+                let free =
+                    (2..=labels.len() + 2).map(|more| format!("{}-{more}", draft.label)).find(|label| !taken(label)).unwrap_or_default();
                 let sentence = format!("Another row has the id “{}” too, so this one is called “{free}”.", draft.label);
                 draft.problems.push(Problem::at(row.line, sentence));
                 labels.insert(fold(&free));

@@ -67,7 +67,7 @@ struct Sheet<'name> {
 /// More than a repeated row or cell is ever read again.
 const REPEATED: usize = 1_000_000;
 
-impl<'name> Sheets<'name> {
+impl Sheets<'_> {
     fn read(&mut self, xml: &str) -> Result<(), ImportError> {
         let broken = |reason: String| ImportError::BrokenTable { name: self.name.to_owned(), reason };
         let mut reader = Reader::from_str(xml);
@@ -80,9 +80,9 @@ impl<'name> Sheets<'name> {
                 Event::Start(element) if element.local_name().as_ref() == "annotation" => notes += 1,
                 Event::End(element) if element.local_name().as_ref() == "annotation" => notes = notes.saturating_sub(1),
                 _ if notes > 0 => {}
-                Event::Start(element) => self.begins(element)?,
+                Event::Start(element) => self.begins(element),
                 Event::Empty(element) => {
-                    self.begins(element)?;
+                    self.begins(element);
                     self.ends(element.local_name().as_ref())?;
                 }
                 Event::End(element) => self.ends(element.local_name().as_ref())?,
@@ -103,7 +103,7 @@ impl<'name> Sheets<'name> {
         }
     }
 
-    fn begins(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+    fn begins(&mut self, element: &BytesStart<'_>) {
         let number = |name: &str| attribute(element, name).and_then(|words| words.parse::<usize>().ok()).unwrap_or(1).clamp(1, REPEATED);
         let local = element.local_name();
         if local.as_ref() == "table" {
@@ -111,7 +111,7 @@ impl<'name> Sheets<'name> {
             let taken = Taken::new(self.name);
             self.now = Some(Sheet { title, taken, row: 0, rows: 0, cells: Vec::new(), words: None, columns: 1, merged: None });
         }
-        let Some(sheet) = &mut self.now else { return Ok(()) };
+        let Some(sheet) = &mut self.now else { return };
         match local.as_ref() {
             "table-row" => {
                 sheet.row += sheet.rows.max(1);
@@ -134,7 +134,6 @@ impl<'name> Sheets<'name> {
             "line-break" => self.says("\n"),
             _ => {}
         }
-        Ok(())
     }
 
     fn ends(&mut self, element: &str) -> Result<(), ImportError> {

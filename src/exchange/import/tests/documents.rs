@@ -73,6 +73,9 @@ fn every_document_is_read_as_it_was_meant() {
             Err(error) => format!("ERROR {error}\n"),
         };
         let path = folder().join(format!("{name}.read"));
+        if std::env::var_os("THEMATA_BLESS").is_some() {
+            fs::write(&path, &told).unwrap();
+        }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert!(told == expected, "{name} is read as\n{told}\nand not as\n{expected}");
         read += 1;

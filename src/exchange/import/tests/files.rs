@@ -36,7 +36,7 @@ fn bytes_that_are_no_text_are_refused_in_a_sentence() {
         ("a.epub", b"PK\x03\x04", "“a.epub” cannot be opened as an electronic book (EPUB) ("),
         ("a.rtf", b"words", "“a.rtf” cannot be opened as a rich text (RTF) ("),
         ("a.html", b"<p>", "“a.html” holds no words."),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "“a.docx” is a document of an older Office (.doc), whatever"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "“a.docx” is a file of an older Office (.doc or .xls), whatever"),
         ("a.docx", br"{\rtf1\ansi words}", "“a.docx” is a rich text file (RTF), whatever"),
     ] {
         let error = refused(name, bytes).to_string();

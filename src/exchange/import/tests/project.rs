@@ -10,7 +10,7 @@ use crate::exchange::import::{Comment, Frame, Imported, add, correct};
 use crate::project::{Access, EditError, Me, Project};
 use crate::study::CaseKind;
 use crate::study::{BuiltIn, CoderId, DeviceId, Memo, MemoOn, Role, SourceId, StatusKind, Study};
-use crate::text::{Span, Style, Texts as _, Voice};
+use crate::text::{Span, Style, Voice};
 
 pub(super) fn project() -> (TempDir, Project) {
     let folder = tempfile::tempdir().unwrap();

@@ -27,7 +27,7 @@ fn roles(read: &FileRead) -> Vec<ColumnRole> {
 }
 
 fn told(draft: &Draft) -> String {
-    draft.problems.iter().map(|problem| format!("{problem}\n")).collect()
+    draft.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The sheets of a workbook.

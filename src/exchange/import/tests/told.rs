@@ -17,15 +17,19 @@ fn told(draft: &Draft) -> String {
         let speaker = draft.speakers.get(usize::from(paragraph.speaker));
         lines.extend(speaker.map(|speaker| format!("{}: ", speaker.label)));
         while let Some(time) = times.next_if(|time| time.span.end < paragraph.span.end) {
-            lines.push_str(&draft.text[at as usize..time.span.start as usize]);
+            lines.push_str(Span::new(at, time.span.start).slice(&draft.text));
             lines.push_str(&clock(time.time));
             at = time.span.end;
         }
-        lines.push_str(&draft.text[at as usize..paragraph.span.end as usize]);
+        lines.push_str(Span::new(at, paragraph.span.end).slice(&draft.text));
         lines.push('\n');
     }
     lines.extend(times.map(|time| format!("{}\n", clock(time.time))));
-    draft.problems.iter().for_each(|problem| lines.push_str(&format!("! {problem}\n")));
+    for problem in &draft.problems {
+        lines.push_str("! ");
+        lines.push_str(&problem.to_string());
+        lines.push('\n');
+    }
     lines
 }
 

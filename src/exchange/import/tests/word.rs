@@ -406,7 +406,7 @@ fn files_that_cannot_be_read_say_why() {
     locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(
         refused(&locked).to_string(),
-        "“x.docx” is protected by a password. Open it in Word, remove the password, save it, and import that."
+        "“x.docx” is protected by a password. Open it in the program it came from, save a copy without password, and import that."
     );
     let whole = document(&paragraph("Words"));
     for end in [whole.len() / 3, whole.len() - 30] {

@@ -52,8 +52,8 @@ pub fn bring_in(tx: &mut Tx<'_>, project: &Project, file: &mut dyn FnMut(&str) -
     account.left_out_many("things that only Themata knows", applied.gone, gone);
     account.left_out_many("lines of what only Themata knows", exact.unreadable, "Another program has changed them; they cannot be read.");
 
-    let incoming = Incoming { name: &project.name, entities, texts: &texts, blobs: &mut blobs };
-    let Fitted { entities, removed, account: fitted } = fit::fit(tx, incoming)?;
+    let mut incoming = Incoming { name: &project.name, entities, texts: &texts, blobs: &mut blobs };
+    let Fitted { entities, removed, account: fitted } = fit::fit(tx, &mut incoming)?;
     account.append(fitted);
     for id in entities.iter().flat_map(named) {
         match (texts.get(&id), blobs.get(&id)) {
@@ -95,9 +95,8 @@ fn write(tx: &mut Tx<'_>, entities: Vec<Entity>, removed: Vec<EntityId>) -> Resu
     tx.put_all(entities)?;
     let cells: Vec<_> = bare.iter().map(|summary| &summary.cell).collect();
     let bases = basis_of(tx.study(), &cells);
-    let based = bare.iter().cloned().zip(bases).map(|(summary, basis)| Summary { basis: Arc::new(basis), ..summary }.into());
-    let based = based.collect();
-    tx.put_all(based)
+    let rested = bare.iter().cloned().zip(bases).map(|(summary, basis)| Summary { basis: Arc::new(basis), ..summary }.into());
+    tx.put_all(rested.collect())
 }
 
 /// Whether an entity is of a kind that lies in the text of a source.

@@ -27,7 +27,7 @@ impl Giving<'_> {
                 selections.push(span.id.0, span.span);
                 owned.entry(span.case).or_default().1.push(span.id.0);
             }
-            self.give_cases(material, &mut selections, &mut owned);
+            give_cases(material, &mut selections, &mut owned);
             let file = self.file(material)?;
             let selections = selections.all;
             self.project.sources.push(Source {
@@ -46,32 +46,6 @@ impl Giving<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Whose words a source holds: one case’s altogether, or each turn is its case’s.
-    fn give_cases(&self, material: &Material, selections: &mut Selections<'_>, owned: &mut HashMap<CaseId, (Vec<Uuid>, Vec<Uuid>)>) {
-        let source = &material.source;
-        let turns = || {
-            let paragraphs = material.geometry.paragraphs().iter();
-            paragraphs.filter_map(|paragraph| match material.speaker_of(paragraph) {
-                (Voice::Participant, Some(case)) => Some((paragraph.span, case)),
-                _ => None,
-            })
-        };
-        let cases: BTreeSet<CaseId> = turns().map(|(_, case)| case).chain(source.case).collect();
-        match cases.first() {
-            Some(only) if cases.len() == 1 => owned.entry(*only).or_default().0.push(source.id.0),
-            _ => {
-                if let Some(case) = source.case {
-                    owned.entry(case).or_default().0.push(source.id.0);
-                }
-                for (span, case) in turns().filter(|(_, case)| Some(*case) != source.case) {
-                    let id = turn_id(source.id, span);
-                    selections.push(id, span);
-                    owned.entry(case).or_default().1.push(id);
-                }
-            }
-        }
     }
 
     /// The Word file that a text was read from, if it was kept.
@@ -106,7 +80,7 @@ impl Selections<'_> {
                 _ => {}
             }
         }
-        for coded in material.codings.iter() {
+        for coded in &material.codings {
             let coding = &coded.coding;
             let made = Made { by: Some(coding.coder.0), at: Some(coding.time), ..Made::default() };
             let note_refs = on.remove(&coding.id.0).unwrap_or_default();
@@ -134,4 +108,30 @@ impl Selections<'_> {
 pub(super) fn begins(words: &str) -> String {
     let line = words.trim().lines().next().unwrap_or_default().trim_end();
     if line.chars().count() <= NAME { line.to_owned() } else { line.chars().take(NAME).collect::<String>().trim_end().to_owned() + "…" }
+}
+
+/// Whose words a source holds: one case’s altogether, or each turn is its case’s.
+fn give_cases(material: &Material, selections: &mut Selections<'_>, owned: &mut HashMap<CaseId, (Vec<Uuid>, Vec<Uuid>)>) {
+    let source = &material.source;
+    let turns = || {
+        let paragraphs = material.geometry.paragraphs().iter();
+        paragraphs.filter_map(|paragraph| match material.speaker_of(paragraph) {
+            (Voice::Participant, Some(case)) => Some((paragraph.span, case)),
+            _ => None,
+        })
+    };
+    let cases: BTreeSet<CaseId> = turns().map(|(_, case)| case).chain(source.case).collect();
+    match cases.first() {
+        Some(only) if cases.len() == 1 => owned.entry(*only).or_default().0.push(source.id.0),
+        _ => {
+            if let Some(case) = source.case {
+                owned.entry(case).or_default().0.push(source.id.0);
+            }
+            for (span, case) in turns().filter(|(_, case)| Some(*case) != source.case) {
+                let id = turn_id(source.id, span);
+                selections.push(id, span);
+                owned.entry(case).or_default().1.push(id);
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 pub(super) const KINDS: [(Kind, &str); 4] =
-    [(Kind::Tables, "Tables"), (Kind::Documents, "Documents"), (Kind::Whole, "Whole project"), (Kind::Texts, "Texts")];
+    [(Kind::Tables, "Tables"), (Kind::Documents, "Documents"), (Kind::Whole, "Project"), (Kind::Texts, "Texts")];
 
 pub(super) const TABLES: [(Content, &str, &str); 12] = [
     (Content::Matrix, "Matrix", "As it is seen: rows, columns, pages."),

@@ -61,12 +61,12 @@ impl Fit<'_, '_> {
             self.is(given.id.0, own.0);
             return;
         }
-        let names = self.study.attributes().all();
+        let all = self.study.attributes().all();
         let taken = |name: &str| {
-            let mut here = names.iter().filter(|own| stays(&own.id)).map(|own| &own.name);
+            let mut here = all.iter().filter(|own| stays(&own.id)).map(|own| &own.name);
             here.any(|own| fold(own) == name) || self.made.values().any(|it| matches!(it, Entity::Attribute(it) if fold(&it.name) == name))
         };
-        given.name = self.free(&given.name, taken);
+        given.name = Self::free(&given.name, taken);
         if !self.bare {
             given.position += self.study.attributes().of(given.of).map(|own| own.position).max().unwrap_or(0);
         }
@@ -98,7 +98,7 @@ impl Fit<'_, '_> {
             let mut made = self.made.range(EntityId { kind: Kind::Theme, id: uuid::Uuid::nil() }..).map(|(_, entity)| entity);
             made.any(|it| matches!(it, Entity::Theme(it) if it.parent == given.parent && fold(&it.name) == name))
         };
-        given.name = self.free(&given.name, |name| siblings.iter().any(|own| own == name) || made(name));
+        given.name = Self::free(&given.name, |name| siblings.iter().any(|own| own == name) || made(name));
         given.position += book.children(given.parent).map(|theme| theme.position).max().unwrap_or(0);
         self.make(given);
     }
@@ -122,7 +122,7 @@ impl Fit<'_, '_> {
         let own = self.study.case(given.id).or_else(|| self.study.case_labelled(&given.label)).cloned();
         if let Some(own) = own {
             self.is(given.id.0, own.id.0);
-            let values = self.completed(&own.values, &given.values);
+            let values = Self::completed(&own.values, &given.values);
             if values != own.values {
                 self.set(Case { values, ..own });
             }
@@ -133,7 +133,7 @@ impl Fit<'_, '_> {
     }
 
     /// What is known already is not overwritten; what is not known is added.
-    pub(super) fn completed(&self, own: &Values, given: &Values) -> Values {
+    pub(super) fn completed(own: &Values, given: &Values) -> Values {
         let mut values = own.clone();
         for (attribute, more) in given {
             values.entry(*attribute).or_insert_with(|| more.clone());
@@ -143,7 +143,7 @@ impl Fit<'_, '_> {
 
     /// A source that is here gets the values it lacks.
     pub(super) fn complete_source(&mut self, own: &Source, given: &Source) {
-        let values = self.completed(&own.values, &given.values);
+        let values = Self::completed(&own.values, &given.values);
         let case = own.case.or(given.case.filter(|case: &CaseId| self.has(EntityId { kind: Kind::Case, id: case.0 }, None)));
         // Where labels say whose words they are, nobody has to be named for the whole.
         let case = if own.case.is_none() && self.study.material(own.id).is_some_and(|material| material.spoken().iter().any(|_| true)) {
@@ -152,7 +152,7 @@ impl Fit<'_, '_> {
             case
         };
         if values != own.values || case != own.case {
-            self.set(Source { values, case, ..own.clone() });
+            self.set(Source { case, values, ..own.clone() });
         }
     }
 }

@@ -35,7 +35,7 @@ impl Fit<'_, '_> {
         let kind = given.kind;
         let here = |name: &str| self.study.saved().iter().any(|own| own.kind == kind && fold(&own.name) == name);
         let made = |name: &str| self.made.values().any(|it| matches!(it, Entity::Saved(it) if it.kind == kind && fold(&it.name) == name));
-        given.name = self.free(&given.name, |name| here(name) || made(name));
+        given.name = Self::free(&given.name, |name| here(name) || made(name));
         self.make(given);
     }
 
@@ -48,7 +48,7 @@ impl Fit<'_, '_> {
         if self.is_there(EntityId { kind: Kind::Typology, id: given.id.0 }, None) {
             return;
         }
-        given.name = self.free(&given.name, |name| self.study.typologies().in_order().iter().any(|own| fold(&own.name) == name));
+        given.name = Self::free(&given.name, |name| self.study.typologies().in_order().iter().any(|own| fold(&own.name) == name));
         given.position += self.study.typologies().in_order().last().map_or(0, |last| last.position);
         self.make(given);
     }
@@ -58,7 +58,7 @@ impl Fit<'_, '_> {
             return;
         }
         let own = self.study.typologies().dimensions_of(given.typology);
-        given.name = self.free(&given.name, |name| own.iter().any(|own| fold(&own.name) == name));
+        given.name = Self::free(&given.name, |name| own.iter().any(|own| fold(&own.name) == name));
         self.make(given);
     }
 

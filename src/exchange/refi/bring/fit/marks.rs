@@ -13,13 +13,12 @@ impl Fit<'_, '_> {
             return;
         }
         let key = (given.source, given.revision, given.span, given.theme, given.coder);
-        match self.codings.get(&key) {
-            // The same coder said the same twice.
-            Some(first) => drop(self.map.insert(given.id.0, first.0)),
-            None => {
-                self.codings.insert(key, given.id);
-                self.make(given);
-            }
+        // The same coder said the same twice.
+        if let Some(first) = self.codings.get(&key) {
+            self.map.insert(given.id.0, first.0);
+        } else {
+            self.codings.insert(key, given.id);
+            self.make(given);
         }
     }
 
@@ -73,12 +72,12 @@ impl Fit<'_, '_> {
         }
     }
 
-    pub(super) fn take_status(&mut self, given: Status) {
-        self.make(Status { id: Status::id_of(given.source, given.coder), ..given });
+    pub(super) fn take_status(&mut self, given: &Status) {
+        self.make(Status { id: Status::id_of(given.source, given.coder), ..given.clone() });
     }
 
-    pub(super) fn take_example(&mut self, given: Example) {
-        self.make(Example { id: Example::id_of(given.theme), ..given });
+    pub(super) fn take_example(&mut self, given: &Example) {
+        self.make(Example { id: Example::id_of(given.theme), ..given.clone() });
     }
 
     /// A verdict is over the codings that are here.

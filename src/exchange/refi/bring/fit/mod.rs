@@ -68,7 +68,7 @@ struct Fit<'a, 'tx> {
 }
 
 /// Fits what comes in into the study of an edit.
-pub(super) fn fit(tx: &Tx<'_>, incoming: Incoming<'_>) -> Result<Fitted, EditError> {
+pub(super) fn fit(tx: &Tx<'_>, incoming: &mut Incoming<'_>) -> Result<Fitted, EditError> {
     let study = tx.study();
     let mut fit = Fit {
         tx,
@@ -143,9 +143,9 @@ impl Fit<'_, '_> {
             Entity::QuoteMark(mark) => self.take_quote_mark(mark),
             Entity::ContraryMark(mark) => self.take_contrary_mark(mark),
             Entity::Memo(memo) => self.take_memo(memo),
-            Entity::Status(status) => self.take_status(status),
+            Entity::Status(status) => self.take_status(&status),
             Entity::Saved(saved) => self.take_saved(saved),
-            Entity::Example(example) => self.take_example(example),
+            Entity::Example(example) => self.take_example(&example),
             Entity::Summary(summary) => self.take_summary(summary),
             Entity::Proposition(proposition) => self.take_proposition(proposition),
             Entity::Typology(typology) => self.take_typology(typology),
@@ -202,7 +202,7 @@ impl Fit<'_, '_> {
     }
 
     /// A name that is free among `taken`: itself, or with a number.
-    fn free(&self, name: &str, taken: impl Fn(&str) -> bool) -> String {
+    fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
         let numbered = (2_u32..).map(|number| format!("{name} ({number})"));
         std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(&fold(name))).unwrap_or_default()
     }

@@ -40,7 +40,7 @@ impl Fit<'_, '_> {
         }
         let here = |name: &str| self.study.materials().iter().any(|material| fold(&material.source.label) == name);
         let made = |name: &str| self.made.values().any(|it| matches!(it, Entity::Source(it) if fold(&it.label) == name));
-        let label = self.free(&given.label, |name| here(name) || made(name));
+        let label = Self::free(&given.label, |name| here(name) || made(name));
         if label != given.label {
             let sentence = format!("There is a source of that name with another text; it is called “{label}”.");
             self.account.changed("sources", &given.label, sentence);
@@ -98,7 +98,7 @@ impl Fit<'_, '_> {
             Entity::Memo(Memo { on: MemoOn::Passage { source, revision, span }, id, kind, text, coder, time }) => {
                 let placed = place(source, revision, span)?;
                 let on = placed.map_or(MemoOn::Source { source }, |(revision, span)| MemoOn::Passage { source, revision, span });
-                Some(Memo { on, id, kind, text, coder, time }.into())
+                Some(Memo { id, on, kind, text, coder, time }.into())
             }
             Entity::Evidence(Evidence {
                 of: EvidenceOf::Passage { source, revision, span },
@@ -112,7 +112,7 @@ impl Fit<'_, '_> {
             }) => {
                 let (revision, span) = place(source, revision, span)?.unwrap_or((revision, span));
                 let of = EvidenceOf::Passage { source, revision, span };
-                Some(Evidence { of, id, proposition, weight, words, note, coder, time }.into())
+                Some(Evidence { id, proposition, weight, of, words, note, coder, time }.into())
             }
             Entity::Summary(mut summary) => {
                 for citation in &mut summary.citations {

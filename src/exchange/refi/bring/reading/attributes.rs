@@ -17,18 +17,18 @@ impl Reading<'_> {
         let of_sources: HashSet<Uuid> = project.sources.iter().flat_map(|source| &source.values).map(|value| value.variable).collect();
         let mut names = HashSet::new();
         for (index, variable) in project.variables.iter().enumerate() {
-            let (on_cases, on_sources) = (of_cases.contains(&variable.guid), of_sources.contains(&variable.guid));
-            if on_cases || !on_sources {
+            let [cases_have, sources_have] = [&of_cases, &of_sources].map(|of| of.contains(&variable.guid));
+            if cases_have || !sources_have {
                 let id = AttributeId(self.claim(variable.guid, "variable"));
                 let name = free_name(&variable.name, "Unnamed", &mut names);
                 self.read_variable(id, name, AttributeOf::Cases, index);
                 self.case_attributes.entry(variable.guid).or_insert(id);
             }
-            if on_sources {
+            if sources_have {
                 let id = AttributeId(self.claim(variable.guid, "variable"));
-                let wanted = if on_cases { format!("{} of the source", variable.name) } else { variable.name.clone() };
+                let wanted = if cases_have { format!("{} of the source", variable.name) } else { variable.name.clone() };
                 let name = free_name(&wanted, "Unnamed", &mut names);
-                if on_cases {
+                if cases_have {
                     let sentence = format!("It describes cases and sources; that of sources is called “{name}”.");
                     self.account.changed("attributes", &variable.name, sentence);
                 }
@@ -109,15 +109,14 @@ impl Reading<'_> {
             .collect();
         for set in project.sets.iter().filter(|set| is_value(set)) {
             let Some((name, value)) = set.name.split_once(": ") else { continue };
-            let attribute = match made.get(&fold(name)) {
-                Some(attribute) => *attribute,
-                None => {
-                    let id = AttributeId(self.identified(&[b"set", fold(name).as_bytes()]));
-                    let free = free_name(name, "Unnamed", &mut taken);
-                    self.read_variable(id, free, AttributeOf::Sources, project.variables.len() + made.len());
-                    made.insert(fold(name), id);
-                    id
-                }
+            let attribute = if let Some(attribute) = made.get(&fold(name)) {
+                *attribute
+            } else {
+                let id = AttributeId(self.identified(&[b"set", fold(name).as_bytes()]));
+                let free = free_name(name, "Unnamed", &mut taken);
+                self.read_variable(id, free, AttributeOf::Sources, project.variables.len() + made.len());
+                made.insert(fold(name), id);
+                id
             };
             let value = self.value(attribute, value);
             for source in &set.sources {

@@ -89,8 +89,8 @@ impl<'p> Reading<'p> {
         let original = given.file.as_ref().and_then(|file| Some((file, *self.beside.files.get(&file.name)?)));
         let ending = original.and_then(|(file, _)| file.name.rsplit_once('.')).map_or("txt", |(_, ending)| ending);
         let proposes = self.project.cases.is_empty();
-        let proposed = found.case.filter(|_| proposes && owner.is_none());
-        let case = owner.or_else(|| proposed.map(|(label, kind)| self.case_of(&label, kind)));
+        let said = found.case.filter(|_| proposes && owner.is_none());
+        let case = owner.or_else(|| said.map(|(label, kind)| self.case_of(&label, kind)));
         let file_name = format!("{label}.{ending}");
         let fingerprint = original.map_or(blob, |(_, original)| original);
         let (title, form, original) = (found.title, found.form, original.map(|(_, original)| original));
@@ -99,8 +99,8 @@ impl<'p> Reading<'p> {
         for (label, voice, proposed) in found.speakers {
             let known = [Some(&label), proposed.as_ref()].into_iter().flatten().find_map(|name| self.case_names.get(&fold(name)).copied());
             let is_somebody = voice == Voice::Participant;
-            let proposed = proposed.filter(|_| proposes && owner.is_none());
-            let case = known.or_else(|| proposed.map(|name| self.case_of(&name, CaseKind::Person))).filter(|_| is_somebody);
+            let said = proposed.filter(|_| proposes && owner.is_none());
+            let case = known.or_else(|| said.map(|name| self.case_of(&name, CaseKind::Person))).filter(|_| is_somebody);
             let speaker = SpeakerId(self.identified(&parts(&speaker_key(id, &label))));
             self.put(Speaker { id: speaker, source: id, label, voice, case });
         }

@@ -2,7 +2,7 @@
 
 use super::helpers::*;
 use crate::exchange::import::{Draft, Frame, read_bytes};
-use crate::text::{ParagraphKind, Voice};
+use crate::text::{ParagraphKind, Span, Voice};
 
 /// Lines such as `{0:05}Jane Doe: words`, with every time in braces where it is.
 fn told(draft: &Draft) -> String {

@@ -27,7 +27,7 @@ fn roles(read: &FileRead) -> Vec<ColumnRole> {
 }
 
 fn told(draft: &Draft) -> String {
-    draft.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    draft.problems.iter().map(|problem| problem.to_string() + "\n").collect()
 }
 
 /// The sheets of a workbook.

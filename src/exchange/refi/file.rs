@@ -40,7 +40,11 @@ const ENDINGS: &[(&str, Kind)] = &[
 
 impl Kind {
     fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        // The folder of QualCoder is often handed on as an archive of itself.
+        let ending_of = |name: &str| name.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+        let packed = name.strip_suffix(".zip").and_then(ending_of).filter(|ending| ending == "qda");
+        let ending = packed.or_else(|| ending_of(&name))?;
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
     }
 }
@@ -161,4 +165,19 @@ pub fn write_project(path: &Path, study: &Study, texts: &dyn Texts) -> Result<Ac
     };
     write_file(path, &bytes)?;
     Ok(account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn projects_are_known_by_their_names() {
+        for name in ["a.qdpx", "A.QDC", "b.qde", "c.qda", "c.qda.zip", "C.QDA.ZIP", "d.sqlite3"] {
+            assert!(is_project_file(Path::new(name)), "{name}");
+        }
+        for name in ["a.zip", "qda", "a.qda.txt", "a.docx"] {
+            assert!(!is_project_file(Path::new(name)), "{name}");
+        }
+    }
 }
